@@ -1,0 +1,1 @@
+"""Measures the product: gold questions, runs, metrics, reports."""

@@ -1,0 +1,1 @@
+"""Feeds the library: find, read, structure, cut, embed and store papers."""

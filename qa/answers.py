@@ -1,0 +1,138 @@
+"""The answer contract, version 1: what `ask`, `POST /api/ask` and the chat all give.
+
+The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only writer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from urllib.parse import quote as url_quote
+
+from qa.papers import Coverage, Hit, PageKind, PageSpan, Paper, Passage, Standing
+
+
+class AnswerStatus(StrEnum):
+    """Whether the papers held answer the question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote, verbatim from its paper (white space apart), and where it stands."""
+
+    number: int
+    quote: str
+    paper: Paper
+    page: PageSpan
+    lines: tuple[int, int] | None
+    heading: tuple[str, ...]
+    minute: str | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A quoted answer with its standing, or the reason why there is none."""
+
+    question: str
+    status: AnswerStatus
+    standing: Standing | None
+    answer: str
+    """Markdown, with [1] markers that match `citations`."""
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    searched: Coverage
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+def page_json(page: PageSpan) -> dict[str, Any]:
+    """Show a page span as in the contract."""
+    return {
+        "kind": page.kind.value,
+        "first": page.first,
+        "last": page.last,
+        "printed": page.printed,
+        "basis": page.basis,
+    }
+
+
+def paper_json(paper: Paper) -> dict[str, Any]:
+    """Show a paper as it stands in a citation."""
+    return {
+        "id": paper.id,
+        "file": paper.file,
+        "title": paper.title,
+        "kind": paper.kind.value,
+        "council": paper.council,
+        "body": paper.body,
+        "meeting_date": paper.meeting_date.isoformat() if paper.meeting_date else None,
+    }
+
+
+def paper_url(paper: Paper, page: PageSpan, lines: tuple[int, int] | None) -> str:
+    """Return the path, relative to the service, that opens a paper at a page or line."""
+    path = f"/papers/{url_quote(paper.id)}"
+    if paper.format == "pdf":
+        return path if page.kind is PageKind.UNKNOWN else f"{path}#page={page.first}"
+    return f"{path}#L{lines[0]}" if lines else path
+
+
+def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
+    """Lines are part of the contract for text sources only."""
+    return passage.lines if paper.format == "text" else None
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Show a citation as in the contract."""
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "paper": paper_json(citation.paper),
+        "page": page_json(citation.page),
+        "lines": list(citation.lines) if citation.lines else None,
+        "heading": list(citation.heading),
+        "minute": citation.minute,
+        "standing": citation.standing.value,
+        "url": paper_url(citation.paper, citation.page, citation.lines),
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Show a hit as in the contract."""
+    lines = shown_lines(hit.paper, hit.passage)
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "file": hit.paper.file,
+        "page": page_json(hit.passage.page),
+        "lines": list(lines) if lines else None,
+        "heading": list(hit.passage.heading),
+        "standing": hit.passage.standing.value,
+        "text": hit.passage.text,
+    }
+
+
+def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
+    """Show an answer as in the contract, with its first `hits` hits (none: no such key)."""
+    coverage = answer.searched
+    shown: dict[str, Any] = {
+        "question": answer.question,
+        "status": answer.status.value,
+        "standing": answer.standing.value if answer.standing else None,
+        "answer": answer.answer,
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "searched": {
+            "papers": coverage.papers,
+            "from": coverage.first.isoformat() if coverage.first else None,
+            "to": coverage.last.isoformat() if coverage.last else None,
+        },
+        "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+    }
+    if hits:
+        shown["hits"] = [hit_json(hit) for hit in answer.hits[:hits]]
+    return shown

@@ -1,0 +1,1 @@
+"""Adapters to the libraries underneath: Chroma, tantivy, sentence-transformers, llama-index."""

@@ -1,0 +1,39 @@
+"""What can go wrong, in words that say what to do. The entry points show these and exit 1."""
+
+from __future__ import annotations
+
+
+class TownclerkError(Exception):
+    """Something the reader can act on; the message says how."""
+
+
+class QuestionError(TownclerkError):
+    """The question cannot be taken: empty, or too long."""
+
+
+class LibraryError(TownclerkError):
+    """The library cannot be opened or used."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process is writing to the library."""
+
+
+class IndexMismatchError(LibraryError):
+    """The library was built with another embedding model."""
+
+
+class PaperNotFoundError(TownclerkError):
+    """No such paper, or no such page of it, in the library."""
+
+
+class SettingsError(TownclerkError):
+    """A setting is missing or wrong."""
+
+
+class ReadError(TownclerkError):
+    """A file could not be read as a paper; the message says why and what to do."""
+
+
+class GoldError(TownclerkError):
+    """A gold question file is not in order."""

@@ -1,0 +1,1 @@
+"""Shows the product: the chat and the command line."""
