@@ -1,0 +1,28 @@
+"""What a reader hands over: a paper as numbered lines, whatever its format was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa.papers import SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A file as read. Lines are in reading order and numbered from 1 without holes.
+
+    A table row of a DOCX or HTML file is one line, its cells parted by tabs, as in the text
+    sources. Blank lines are kept in text sources (they carry the paper's own numbering).
+    """
+
+    format: str
+    """pdf, text, docx or html."""
+    lines: tuple[SourceLine, ...]
+    pages: int | None = None
+    """Pages of a PDF; None for a source without pages."""
+    labels: tuple[str | None, ...] = ()
+    """The PDF's own page labels, one a page; empty where it has none."""
+    title: str | None = None
+    """The title that the file's metadata gives; often wrong, so only a last resort."""
+    notices: tuple[str, ...] = ()
+    """What a reader of the paper must be told, such as pages that are scans and not read."""
