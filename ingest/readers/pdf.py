@@ -46,6 +46,8 @@ def _read_page(page: pdfium.PdfPage, number: int, first_line: int) -> list[Sourc
         if stripped and aligned:
             start = position + (len(piece) - len(piece.lstrip()))
             size, bold, _, bottom = _line_style(textpage.raw, start)
+            # A heading is bold to its last character; a run-in label ("Summary: ...") is not.
+            bold = bold and _line_style(textpage.raw, position + len(piece.rstrip()) - 1)[1]
             found.append((stripped.replace(SOFT_HYPHEN, "-"), size, bold, bottom))
         elif stripped:
             found.append((stripped.replace(SOFT_HYPHEN, "-"), 0.0, False, 0.0))
