@@ -2,83 +2,130 @@
 
 from __future__ import annotations
 
-import ctypes
+from collections.abc import Collection
 from pathlib import Path
-from statistics import median
+from typing import Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SourceDocument
+from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
 from qa.papers import SourceLine
 
-BOLD_WEIGHT = 600
-SOFT_HYPHEN = "\ufffe"
-"""What pdfium writes for a hyphen at which it joined two printed lines."""
+MAX_PAGES = 5_000
+LOCKED = "the PDF asks for a password; save it without one"
+DAMAGED = "the PDF is damaged beyond reading; download it again, or open it and save it anew"
+REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
+NOTICES = {
+    PageState.SCANNED: ("is a scan and was not read", "are scans and were not read"),
+    PageState.RECOGNISED: (
+        "is a scan whose text was recognised by machine and may be wrong",
+        "are scans whose text was recognised by machine and may be wrong",
+    ),
+    PageState.GARBLED: (
+        "has type that does not say which letters it shows, so its text is not sound",
+        "have type that does not say which letters it shows, so their text is not sound",
+    ),
+    PageState.FAILED: ("could not be read", "could not be read"),
+}
 
 
-def _font_name(page: object, index: int, cache: dict[int, str]) -> str:
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(page, index, buffer, 128, ctypes.byref(flags))
-    return buffer.value.decode("latin-1", "replace")
+class PageWatch(Protocol):
+    """Is told how far the reading has come."""
+
+    def counted(self, pages: int) -> None:
+        """There are so many pages."""
+        ...
+
+    def at(self, page: int) -> None:
+        """This page, counted from 1, is next."""
+        ...
 
 
-def _line_style(page: object, index: int) -> tuple[float, bool, float, float]:
-    """Return size (points), bold, top and bottom (points from the page's foot) of a character."""
-    size = raw.FPDFText_GetFontSize(page, index)
-    weight = raw.FPDFText_GetFontWeight(page, index)
-    bold = weight >= BOLD_WEIGHT or "bold" in _font_name(page, index, {}).lower()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(page, index, *(ctypes.byref(v) for v in (left, right, bottom, top)))
-    return size, bold, top.value, bottom.value
+def read_pdf(
+    path: Path, *, skip: Collection[int] = (), watch: PageWatch | None = None
+) -> SourceDocument:
+    """Read a PDF, leaving out the pages to skip; the notices name each page not read.
 
-
-def _read_page(page: pdfium.PdfPage, number: int, first_line: int) -> list[SourceLine]:
-    textpage = page.get_textpage()
-    text = textpage.get_text_range()
-    found: list[tuple[str, float, bool, float]] = []
-    position = 0
-    aligned = len(text) == textpage.count_chars()
-    for piece in text.split("\r\n"):
-        stripped = piece.strip()
-        if stripped and aligned:
-            start = position + (len(piece) - len(piece.lstrip()))
-            size, bold, _, bottom = _line_style(textpage.raw, start)
-            # A heading is bold to its last character; a run-in label ("Summary: ...") is not.
-            bold = bold and _line_style(textpage.raw, position + len(piece.rstrip()) - 1)[1]
-            found.append((stripped.replace(SOFT_HYPHEN, "-"), size, bold, bottom))
-        elif stripped:
-            found.append((stripped.replace(SOFT_HYPHEN, "-"), 0.0, False, 0.0))
-        position += len(piece) + 2
-    textpage.close()
-    pitches = [a[3] - b[3] for a, b in zip(found, found[1:], strict=False) if a[3] - b[3] > 1]
-    pitch = median(pitches) if pitches else 0.0
-    lines = []
-    for index, (content, size, bold, bottom) in enumerate(found):
-        above = found[index - 1][3] - bottom if index else 0.0
-        gap = max(0.0, above / pitch - 1) if pitch else 0.0
-        lines.append(
-            SourceLine(first_line + index, content, number, round(size, 1), bold, round(gap, 2))
-        )
-    return lines
-
-
-def read_pdf(path: Path) -> SourceDocument:
-    """Read a PDF. Raises ReadError where it is locked or damaged beyond reading."""
-    try:
-        pdf = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        raise ReadError(f"pdfium cannot open it ({error}); save it anew or unlock it") from error
+    Raises ReadError where it is locked, damaged beyond reading or of more than 5,000 pages.
+    """
     lines: list[SourceLine] = []
     labels: list[str | None] = []
-    with pdf:
+    states: dict[PageState, list[int]] = {}
+    with _open(path) as pdf:
+        pages = _count_pages(pdf, watch)
+        for number in range(1, pages + 1):
+            if watch is not None:
+                watch.at(number)
+            page = _page_text(pdf, number, len(lines) + 1, skip)
+            lines.extend(page.lines)
+            states.setdefault(page.state, []).append(number)
+            labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
-        for index in range(len(pdf)):
-            page = pdf[index]
-            lines.extend(_read_page(page, index + 1, len(lines) + 1))
-            labels.append(pdf.get_page_label(index) or None)
-            page.close()
-        pages = len(pdf)
-    return SourceDocument("pdf", tuple(lines), pages, tuple(labels), title)
+    return SourceDocument(
+        "pdf", tuple(lines), pages, tuple(labels), title, _notices(states, bool(lines))
+    )
+
+
+def _open(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise ReadError(REASONS.get(error.err_code, DAMAGED)) from error
+
+
+def _count_pages(pdf: pdfium.PdfDocument, watch: PageWatch | None) -> int:
+    pages = len(pdf)
+    if pages == 0:
+        raise ReadError("the PDF has no pages; download it again, or leave it out")
+    if pages > MAX_PAGES:
+        raise ReadError(f"the PDF has {pages:,} pages, over the limit of {MAX_PAGES:,}; split it")
+    if watch is not None:
+        watch.counted(pages)
+    return pages
+
+
+def _page_text(
+    pdf: pdfium.PdfDocument, number: int, first_line: int, skip: Collection[int]
+) -> PageText:
+    if number in skip:
+        return PageText([], PageState.FAILED)
+    try:
+        page = pdf[number - 1]
+    except pdfium.PdfiumError:
+        return PageText([], PageState.FAILED)
+    try:
+        return read_page(page, number, first_line)
+    except pdfium.PdfiumError:
+        return PageText([], PageState.FAILED)
+    finally:
+        page.close()
+
+
+def _notices(states: dict[PageState, list[int]], any_text: bool) -> tuple[str, ...]:
+    notices = [
+        f"{name_pages(states[state])} {singular if len(states[state]) == 1 else plural}"
+        for state, (singular, plural) in NOTICES.items()
+        if state in states
+    ]
+    if not any_text:
+        notices.append("none of its pages holds text that can be read")
+    return tuple(notices)
+
+
+def name_pages(pages: list[int]) -> str:
+    """Name pages in words: `page 3`, or `pages 1 to 4, 7 and 9`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    words = []
+    for run in runs:
+        joined = f"{run[0]} to {run[-1]}" if len(run) > 2 else None
+        words.extend([joined] if joined else [str(page) for page in run])
+    named = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    return f"page {named}" if len(pages) == 1 else f"pages {named}"

@@ -2,34 +2,68 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from ingest.document import SourceDocument
-from qa.errors import ReadError
 from qa.papers import SourceLine
 
-ENCODINGS = ("utf-8-sig", "cp1252")
+SAMPLE = 4_096
+UNREAD = "\ufffd"
+WHITE = frozenset("\t\n\v\f\r")
+MAX_CONTROL_SHARE = 0.02
+"""Of the characters of a text; bytes drawn at random have 0.1."""
 
 
-def decode(data: bytes) -> str:
-    """Decode a text paper; UTF-16 only with its mark, else UTF-8, else Windows-1252."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReadError("the text is in no encoding that Townclerk knows; save it as UTF-8")
+def decode(data: bytes) -> tuple[str, int]:
+    """Return the text and how many characters of it could not be read (shown as U+FFFD).
+
+    UTF-16 by its mark or its zero bytes; UTF-8 where most of what is not ASCII fits it, so that
+    one damaged byte does not spoil a paper; else Windows-1252.
+    """
+    encoding = _wide_encoding(data)
+    if encoding is None:
+        text = data.decode("utf-8-sig", "replace")
+        unread = text.count(UNREAD) - data.count(b"\xef\xbf\xbd")
+        if unread == 0 or sum(char > "\x7f" for char in text) > 2 * unread:
+            return text, unread
+        encoding = "cp1252"
+    text = data.decode(encoding, "replace")
+    return text, text.count(UNREAD)
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = data[:SAMPLE]
+    half = max(1, len(sample) // 2)
+    # In UTF-16 every second byte of English text is zero.
+    if sample[1::2].count(0) > 0.4 * half and sample[::2].count(0) < 0.1 * half:
+        return "utf-16-le"
+    if sample[::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Tell whether bytes, such as the start of a file, are written text in a known encoding."""
+    text, unread = decode(data)
+    controls = sum(char < " " and char not in WHITE for char in text)
+    return controls + unread <= max(1, MAX_CONTROL_SHARE * len(text))
 
 
 def read_text(path: Path) -> SourceDocument:
     """Read a .txt or .md paper. Lines end at a line feed only, so numbers match the file's."""
-    text = decode(path.read_bytes()).replace("\r\n", "\n")
-    lines = text.split("\n")
-    if lines and not lines[-1]:
+    text, unread = decode(path.read_bytes())
+    unread += text.count("\0")
+    lines = text.replace("\0", UNREAD).replace("\r\n", "\n").split("\n")
+    if not lines[-1]:
         lines.pop()
+    notices = (f"{unread:,} of its characters could not be read",) if unread else ()
     return SourceDocument(
         format="text",
         lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
+        notices=notices,
     )

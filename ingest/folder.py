@@ -1,0 +1,115 @@
+"""Find the files that may be papers, under names that can be shown."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import ReadError
+
+SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"})
+HIDDEN = (".", "~$")
+"""How the names of hidden files and of Word's lock files begin."""
+
+Identity = tuple[int, int]
+"""Device and inode: what a folder is, whatever links lead to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that may be a paper. `name` is safe to show and is what answers cite."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a look through files and folders gave; `ignored` counts files of other kinds."""
+
+    files: tuple[FoundFile, ...]
+    ignored: int
+
+
+def showable(name: str) -> str:
+    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
+
+    These are controls, direction marks, invisible formats, unassigned code points and bytes
+    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
+    """
+    return "".join(
+        char
+        if char.isprintable() or unicodedata.category(char) == "Zs"
+        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in name
+    )
+
+
+def look_through(paths: Sequence[Path]) -> Finding:
+    """Walk files and folders in the order given; a folder's contents come sorted by name.
+
+    A file given by name is taken whatever its suffix is, since the gate judges by content.
+    Hidden files are passed over. Links to folders are followed, but no folder is entered twice.
+    Raises ReadError for a path that does not exist and for a folder that cannot be opened.
+    """
+    files: dict[str, FoundFile] = {}
+    entered: set[Identity] = set()
+    ignored = 0
+    for given in paths:
+        if not _is_folder(given):
+            files.setdefault(os.path.abspath(given), FoundFile(given, showable(given.name)))  # noqa: PTH100
+            continue
+        for path in _walk(given, entered):
+            if path.suffix.lower() not in SUFFIXES:
+                ignored += 1
+                continue
+            found = FoundFile(path, showable(path.relative_to(given).as_posix()))
+            files.setdefault(os.path.abspath(path), found)  # noqa: PTH100
+    return Finding(tuple(files.values()), ignored)
+
+
+def find_papers(paths: Sequence[Path]) -> list[FoundFile]:
+    """Return the files that may be papers, as `look_through` finds them."""
+    return list(look_through(paths).files)
+
+
+def _is_folder(given: Path) -> bool:
+    try:
+        return stat.S_ISDIR(given.stat().st_mode)
+    except (OSError, ValueError) as error:
+        reason = "does not exist" if isinstance(error, FileNotFoundError) else "cannot be opened"
+        raise ReadError(
+            f"{showable(str(given))} {reason}; give the path of a paper or of a folder of papers"
+        ) from error
+
+
+def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
+    """Yield every file below a folder that is not hidden, in the order of their names."""
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        try:
+            status = path.stat()
+        except OSError:
+            yield path  # a link that leads nowhere: the gate says so
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            yield path
+        elif (status.st_dev, status.st_ino) not in entered:
+            entered.add((status.st_dev, status.st_ino))
+            waiting.extend(reversed(_entries(path)))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208 - Path.iterdir would stat in the same way
+    except OSError as error:
+        raise ReadError(
+            f"the folder {showable(str(folder))} cannot be opened; "
+            "give yourself permission to read it, or leave it out"
+        ) from error
+    return [folder / name for name in names if not name.startswith(HIDDEN)]

@@ -1,0 +1,157 @@
+"""Hear a child out: its progress, its answer, or how it came to its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.document import SourceDocument
+from ingest.transfer import TransferError, decode_document
+from qa.errors import ReadError
+
+CHUNK = 1 << 20
+PROGRESS = (b"at ", b"pages ")
+MAX_PAGES_TIMED = 5_000
+MAX_REASON = 500
+GRACE_SECONDS = 2.0
+"""How long a child that has said everything may take to end."""
+PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
+
+
+class ReaderCrashError(ReadError):
+    """The child died of the file; `page` is the page it was reading, where there are pages."""
+
+    def __init__(self, message: str, page: int | None):
+        super().__init__(message)
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Sizes in bytes, times in seconds."""
+
+    file_size: int = 300_000_000
+    memory: int = 2 * 1024**3
+    cpu: float = 60.0
+    cpu_per_page: float = 0.5
+    wall: float = 90.0
+    wall_per_page: float = 0.75
+    answer: int = 256_000_000
+    """Of the document in transfer; some fifty times a paper of 900 pages."""
+
+
+STANDARD_LIMITS = Limits()
+
+
+@dataclass(slots=True)
+class _Words:
+    """What a child has said so far: where it is, then its answer as one line of JSON."""
+
+    data: bytearray = field(default_factory=bytearray)
+    pages: int = 0
+    page: int | None = None
+
+    def take(self, chunk: bytes) -> None:
+        self.data += chunk
+        while (
+            self.data.startswith((b"at ", b"pages ")) and (end := self.data.find(b"\n", 0, 64)) >= 0
+        ):
+            word, _, number = bytes(self.data[:end]).partition(b" ")
+            del self.data[: end + 1]
+            if not number.isdigit():
+                continue
+            if word == b"pages":
+                self.pages = min(int(number), MAX_PAGES_TIMED)
+            else:
+                self.page = int(number)
+
+
+def hear(line: socket.socket, answer: int, limits: Limits) -> SourceDocument:
+    """Wait for a child's document. Raises ReadError, or ReaderCrashError where the child died."""
+    started = time.monotonic()
+    words = _Words()
+    while _wait(answer, started, words, limits):
+        chunk = os.read(answer, CHUNK)
+        if not chunk:
+            break
+        words.take(chunk)
+        if len(words.data) > limits.answer:
+            raise ReadError(
+                f"its text is over the limit of {limits.answer / 1e6:,.0f} MB; split the file"
+            )
+    fate = _fate(line, started, words, limits)
+    if fate.get("code") != 0:
+        raise _ended_early(fate, words, limits)
+    return _understand(words, limits)
+
+
+def _wait(source: int, started: float, words: _Words, limits: Limits, spare: float = 0.0) -> bool:
+    """Wait until there is something to read. Raises ReadError when the time is up."""
+    allowed = limits.wall + limits.wall_per_page * words.pages + spare
+    poll = select.poll()
+    poll.register(source, select.POLLIN | select.POLLHUP)
+    left = started + allowed - time.monotonic()
+    if left <= 0 or not poll.poll(left * 1000):
+        raise ReadError(f"the reader was stopped after {allowed:g} s{_place(words)}; {PRINT_ANEW}")
+    return True
+
+
+def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) -> dict[str, Any]:
+    """Return how the child ended; empty when the nursery itself is gone."""
+    _wait(line.fileno(), started, words, limits, GRACE_SECONDS)
+    fate: dict[str, Any] = json.loads(line.recv(4_096) or b"{}")
+    return fate
+
+
+def _ended_early(fate: dict[str, Any], words: _Words, limits: Limits) -> ReadError:
+    code = fate.get("code", -signal.SIGKILL)
+    if code == -signal.SIGXCPU:
+        return ReadError(
+            f"the reader was stopped after {fate['cpu']:.0f} s of processor time"
+            f"{_place(words)}; {PRINT_ANEW}"
+        )
+    if code == -signal.SIGKILL:
+        return ReadError(
+            f"the system stopped the reader{_place(words)}, most likely for want of memory; "
+            "free some and try again"
+        )
+    return ReaderCrashError(
+        f"the reader broke down{_place(words)}: the file is damaged, or made to need more than "
+        f"{limits.memory / 1024**3:.1f} GiB of memory; {PRINT_ANEW}",
+        words.page,
+    )
+
+
+def _understand(words: _Words, limits: Limits) -> SourceDocument:
+    try:
+        said = json.loads(words.data)
+    except (ValueError, RecursionError) as error:
+        raise ReaderCrashError(f"the reader gave no sound answer; {PRINT_ANEW}", None) from error
+    if isinstance(said, dict) and "error" in said:
+        reason = "".join(c for c in str(said["error"]) if c.isprintable())
+        raise ReadError(reason[:MAX_REASON])
+    if isinstance(said, dict) and "fault" in said:
+        if said["fault"] == "memory":
+            raise ReaderCrashError(
+                f"reading it takes more than {limits.memory / 1024**3:.1f} GiB of memory"
+                f"{_place(words)}; {PRINT_ANEW}",
+                words.page,
+            )
+        raise ReadError(
+            f"the reader does not understand the file ({str(said['fault'])[:40]!r}); "
+            "open it and save it anew"
+        )
+    try:
+        return decode_document(said)
+    except TransferError as error:
+        raise ReadError(f"the reader gave no sound answer ({error}); {PRINT_ANEW}") from error
+
+
+def _place(words: _Words) -> str:
+    return f" at page {words.page}" if words.page is not None else ""

@@ -1,0 +1,152 @@
+"""Read a file in a short-lived child process that cannot harm, hang or outgrow the caller.
+
+This is the caller's side; `ingest.nursery` is the other and says how children come to be.
+What a child may use is bounded: address space, processor time, wall clock, descriptors, and no
+byte written to any file. Where the system permits, it has no network (`Isolation.network`).
+It can still read what the caller's user can read: this is no sandbox for running programs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.document import SourceDocument
+from ingest.hearing import Limits, hear
+from qa.errors import ReadError
+
+START_SECONDS = 60.0
+CLOSE_SECONDS = 5.0
+KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
+"""The child gets these and no other: a password in the environment is not for it."""
+PROGRAM = (
+    "import sys; control, reader, *sys.path = sys.argv[1:]; "
+    "from ingest.nursery import serve; serve(int(control), reader)"
+)
+
+
+@dataclass(slots=True)
+class Isolation:
+    """A nursery and the way to it. Any thread may read; a fork of the process starts its own."""
+
+    reader: str
+    """What a child runs, as module:function; see `ingest.nursery.Reader`."""
+    network: bool = True
+    """False where children have no network at all; known once the nursery runs."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _control: socket.socket | None = None
+    _process: subprocess.Popen[bytes] | None = None
+    _owner: int = 0
+
+    def read(
+        self, path: Path, limits: Limits, skip: frozenset[int] = frozenset()
+    ) -> SourceDocument:
+        """Have a child read a file, without the pages to skip.
+
+        Raises ReadError, and of that ReaderCrashError where the child died of the file.
+        """
+        request = {
+            "path": os.path.abspath(path),  # noqa: PTH100 - a link is read under its own name
+            "skip": sorted(skip),
+            "file_size": limits.file_size,
+            "memory": limits.memory,
+            "cpu": limits.cpu,
+            "cpu_per_page": limits.cpu_per_page,
+        }
+        with self._child(json.dumps(request).encode("ascii")) as (line, answer):
+            return hear(line, answer, limits)
+
+    def start(self) -> None:
+        """Start the nursery now, so that the first file need not wait for it."""
+        with self._lock:
+            self._link()
+
+    def close(self) -> None:
+        """Stop the nursery and every child. A later read starts it again."""
+        with self._lock:
+            self._close()
+
+    @contextlib.contextmanager
+    def _child(self, request: bytes) -> Iterator[tuple[socket.socket, int]]:
+        """Start a child; leaving the block stops it, whatever the reason."""
+        line, far_line = socket.socketpair()
+        answer, far_answer = os.pipe()
+        try:
+            with far_line, os.fdopen(far_answer, "wb"):
+                self._send(request, [far_line.fileno(), far_answer])
+            yield line, answer
+        finally:
+            os.close(answer)
+            line.close()
+
+    def _send(self, request: bytes, descriptors: list[int]) -> None:
+        with self._lock:
+            try:
+                socket.send_fds(self._link(), [request], descriptors)
+            except OSError:  # the nursery is gone, as when the system is short of memory
+                self._close()
+                socket.send_fds(self._link(), [request], descriptors)
+
+    def _link(self) -> socket.socket:
+        if self._control is not None and self._owner != os.getpid():
+            self._forget()
+        if self._control is None:
+            self._control = self._start()
+            self._owner = os.getpid()
+        return self._control
+
+    def _start(self) -> socket.socket:
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with far:
+            path = [entry or str(Path.cwd()) for entry in sys.path]
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-B", "-c", PROGRAM, str(far.fileno()), self.reader, *path],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[far.fileno()],
+                env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
+                cwd="/",
+                start_new_session=True,
+            )
+        near.settimeout(START_SECONDS)
+        try:
+            greeting = json.loads(near.recv(65_536) or b"{}")
+        except TimeoutError:
+            greeting = {}
+        if "network" not in greeting:
+            self._control = near
+            self._close()
+            reason = greeting.get("failed", "it ended without a word")
+            raise ReadError(f"the reading process does not start ({reason}); install anew")
+        self.network = greeting["network"]
+        near.settimeout(None)
+        return near
+
+    def _close(self) -> None:
+        if self._control is None or self._owner not in (0, os.getpid()):
+            return
+        self._control.close()
+        if self._process is not None:
+            try:
+                self._process.wait(CLOSE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._control, self._process, self._owner = None, None, 0
+
+    def _forget(self) -> None:
+        """Let go of a nursery that belongs to the process that this one was forked from."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.returncode = 0  # it is not ours to wait for
+        self._control, self._process, self._owner = None, None, 0

@@ -1,0 +1,167 @@
+"""Read Word documents: paragraphs, lists and tables in their order, as accepted by their author.
+
+python-docx opens the package; the body is walked here, because python-docx leaves out what
+stands in content controls and in accepted insertions, both common in council templates.
+Headers, footers, comments, deletions and hidden text are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.exceptions import OpcError
+
+from ingest.document import SourceDocument
+from ingest.readers.docx_numbers import Numbering
+from ingest.readers.docx_styles import NOT_SHOWN, Look, Styles, w
+from ingest.readers.rows import Written, number_lines, write_row
+from qa.errors import ReadError
+
+DAMAGED = "the Word document is damaged; open it in Word and save it anew"
+DOCTYPE = "the Word document declares a document type, which Word never writes; save it anew"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""What older programs show in place of a text box: the same text again."""
+WRAPPERS = frozenset(
+    {w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml"), w("smartTag"), w("body")}
+)
+LEFT_OUT = frozenset({w("del"), w("moveFrom"), w("txbxContent"), w("pPr"), FALLBACK})
+TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
+NUMBER_TAB = re.compile(r"^(\(?[0-9A-Za-z]{1,6}(?:[./][0-9A-Za-z]{1,4})*[.)]?)\s*\t\s*")
+"""A paragraph's own number and the tab after it, which would look like a table's cell."""
+
+Element = Any
+"""An lxml element; lxml has no types."""
+
+
+def read_docx(path: Path) -> SourceDocument:
+    """Read a DOCX that the gate has let in. Raises ReadError where it is damaged."""
+    try:
+        document = docx.Document(str(path))
+        body = document.element.body
+    except (OpcError, SyntaxError, zipfile.BadZipFile) as error:  # lxml's is a SyntaxError
+        raise ReadError(DAMAGED) from error
+    except (KeyError, ValueError, AttributeError) as error:  # parts missing or of another kind
+        raise ReadError(DAMAGED) from error
+    if body is None:
+        raise ReadError(DAMAGED)
+    if document.element.getroottree().docinfo.doctype:
+        raise ReadError(DOCTYPE)
+    reader = _BodyReader(document)
+    reader.read_blocks(body)
+    notices = () if reader.lines else ("the document holds no text that can be read",)
+    return SourceDocument(
+        "docx", number_lines(reader.lines), title=_title(document), notices=notices
+    )
+
+
+def _title(document: Any) -> str | None:
+    relations = document.part.package.rels.values()
+    # python-docx makes up properties, title and all, where the package has none.
+    if not any(relation.reltype.endswith("/core-properties") for relation in relations):
+        return None
+    return document.core_properties.title or None
+
+
+class _BodyReader:
+    """Walks the body and gathers its lines."""
+
+    def __init__(self, document: Any):
+        self.styles = Styles(document)
+        self.numbering = Numbering(document)
+        self.lines: list[Written] = []
+
+    def read_blocks(self, parent: Element) -> None:
+        """Read the paragraphs and tables below an element, in their order."""
+        for block in _below(parent, (w("p"), w("tbl"))):
+            if block.tag == w("tbl"):
+                self._read_table(block)
+            else:
+                self._read_paragraph(block)
+
+    def _read_paragraph(self, paragraph: Element) -> None:
+        text, look = self._paragraph_text(paragraph)
+        for line in text.split("\n"):
+            if shown := NUMBER_TAB.sub(r"\1 ", line.strip()):
+                self.lines.append(Written(shown, look.size, look.bold))
+        for box in paragraph.iter(w("txbxContent")):
+            if not any(parent.tag == FALLBACK for parent in box.iterancestors()):
+                self.read_blocks(box)
+
+    def _paragraph_text(self, paragraph: Element) -> tuple[str, Look]:
+        """Return a paragraph's text with its list number, and how it looks."""
+        base = self.styles.of_paragraph(paragraph)
+        runs = [(run, self.styles.of_run(run, base)) for run in _runs(paragraph)]
+        written = [(_run_text(run), look) for run, look in runs if not look.hidden]
+        text = "".join(piece for piece, _ in written)
+        looks = [look for piece, look in written if piece.strip()]
+        if not looks:
+            # Word counts an empty list paragraph, but not one whose text is deleted or hidden.
+            if not runs and paragraph.find(f".//{w('del')}") is None:
+                self.numbering.next_number(base.list_place)
+            return "", base
+        if number := self.numbering.next_number(base.list_place):
+            text = f"{number} {text.lstrip()}"
+        bold = base.heading or all(look.bold for look in looks)
+        return text, Look(looks[0].size, bold)
+
+    def _read_table(self, table: Element) -> None:
+        for row in _below(table, (w("tr"),)):
+            if row.find(f"{w('trPr')}/{w('del')}") is not None:
+                continue
+            cells: list[list[Written]] = []
+            for cell in _below(row, (w("tc"),)):
+                cells.append([] if _continues(cell) else self._cell_lines(cell))
+                cells.extend([] for _ in range(_columns(cell) - 1))
+            self.lines.extend(write_row(cells))
+
+    def _cell_lines(self, cell: Element) -> list[Written]:
+        outside, self.lines = self.lines, []
+        self.read_blocks(cell)
+        inside, self.lines = self.lines, outside
+        return inside
+
+
+def _below(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+    """Yield children of these kinds, also those in content controls and accepted insertions."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _below(child, tags)
+
+
+def _runs(parent: Element) -> Iterator[Element]:
+    for child in parent:
+        if child.tag == w("r"):
+            yield child
+        elif child.tag not in LEFT_OUT and isinstance(child.tag, str):
+            yield from _runs(child)
+
+
+def _run_text(run: Element) -> str:
+    parts = []
+    for child in run:
+        if child.tag == w("t"):
+            parts.append(child.text or "")
+        elif child.tag == w("br") and child.get(w("type")) in NOT_SHOWN:
+            continue
+        elif child.tag in TEXTS:
+            parts.append(TEXTS[child.tag])
+    return "".join(parts)
+
+
+def _columns(cell: Element) -> int:
+    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    value = span.get(w("val"), "1") if span is not None else "1"
+    return min(int(value), 64) if value.isdigit() else 1
+
+
+def _continues(cell: Element) -> bool:
+    """Tell whether a cell continues the one above it, whose text stands once."""
+    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    return merge is not None and merge.get(w("val"), "continue") == "continue"

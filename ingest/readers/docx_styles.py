@@ -1,0 +1,124 @@
+"""How text looks in a Word document: size, weight and list place, styles taken into account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NOT_SHOWN = frozenset({"page", "column"})
+"""Breaks that part pages and columns, not lines."""
+OFF = frozenset({"0", "false", "off", "none"})
+USUAL_SIZE = 10.0
+"""Points where the document sets none (ECMA-376, 17.3.2.38)."""
+MAX_DEPTH = 20
+HEADING_NAMES = ("heading ", "title")
+
+ListPlace = tuple[str, int]
+"""A list's number in the document and the level in it, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style or a run sets."""
+
+    size: float = USUAL_SIZE
+    bold: bool = False
+    hidden: bool = False
+    heading: bool = False
+    list_place: ListPlace | None = None
+
+
+def w(name: str) -> str:
+    """Return a name in Word's namespace."""
+    return WORD + name
+
+
+class Styles:
+    """The styles of a document, each resolved through those it is based on."""
+
+    def __init__(self, document: Any):
+        root = document.styles.element
+        self._elements = {style.get(w("styleId")): style for style in root.iter(w("style"))}
+        self._known: dict[str | None, Look] = {}
+        self._default = self._applied(
+            Look(), root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+        )
+        self._usual = next(
+            (
+                style.get(w("styleId"))
+                for style in root.iter(w("style"))
+                if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true")
+            ),
+            None,
+        )
+
+    def of_paragraph(self, paragraph: Any) -> Look:
+        """Return the look that a paragraph gives to its runs, and its place in a list."""
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            return self._style(self._usual)
+        look = self._style(_value(properties.find(w("pStyle"))) or self._usual)
+        return _with_list(look, properties)
+
+    def of_run(self, run: Any, base: Look) -> Look:
+        """Return the look of a run in a paragraph of the look given."""
+        properties = run.find(w("rPr"))
+        if properties is None:
+            return base
+        style = self._elements.get(_value(properties.find(w("rStyle"))))
+        if style is not None:
+            base = self._applied(base, style.find(w("rPr")))
+        return self._applied(base, properties)
+
+    def _style(self, name: str | None, depth: int = 0) -> Look:
+        if name in self._known:
+            return self._known[name]
+        style = self._elements.get(name)
+        if style is None or depth > MAX_DEPTH:  # styles may be based on one another in a ring
+            return self._default
+        based_on = _value(style.find(w("basedOn")))
+        look = self._style(based_on, depth + 1) if based_on else self._default
+        look = self._applied(look, style.find(w("rPr")))
+        properties = style.find(w("pPr"))
+        if properties is not None:
+            look = _with_list(look, properties)
+        title = (_value(style.find(w("name"))) or "").lower()
+        if title.startswith(HEADING_NAMES):
+            look = replace(look, heading=True, bold=True)
+        self._known[name] = look
+        return look
+
+    def _applied(self, look: Look, properties: Any) -> Look:
+        if properties is None:
+            return look
+        size = _value(properties.find(w("sz")))
+        return replace(
+            look,
+            size=int(size) / 2 if size and size.isdigit() and len(size) < 5 else look.size,
+            bold=_toggled(properties.find(w("b")), look.bold),
+            hidden=_toggled(properties.find(w("vanish")), look.hidden),
+        )
+
+
+def _with_list(look: Look, properties: Any) -> Look:
+    numbering = properties.find(w("numPr"))
+    if numbering is None:
+        return look
+    known_list, known_level = look.list_place or (None, 0)
+    number = _value(numbering.find(w("numId"))) or known_list
+    level = _value(numbering.find(w("ilvl")))
+    if not number or number == "0":
+        return replace(look, list_place=None)
+    place = (number, int(level) if level and level.isdigit() and len(level) < 3 else known_level)
+    return replace(look, list_place=place)
+
+
+def _toggled(element: Any, before: bool) -> bool:
+    if element is None:
+        return before
+    return element.get(w("val"), "1").lower() not in OFF
+
+
+def _value(element: Any) -> str | None:
+    return None if element is None else element.get(w("val"))

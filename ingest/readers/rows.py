@@ -1,0 +1,72 @@
+"""Write a table's rows as lines, the same way for every format that has tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from qa.papers import SourceLine
+
+LAYOUT_CELLS = 2
+LAYOUT_PARAGRAPHS = 3
+NUMBERED_PARAGRAPHS = 2
+ITEM_NUMBER = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,4}[a-z]?|[a-z]|[ivx]{1,5})[.)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line before it has its number in the paper."""
+
+    text: str
+    size: float = 0.0
+    bold: bool = False
+
+
+Cells = Sequence[Sequence[Written]]
+"""The cells of a row, left to right, each as its lines; columns spanned are empty cells."""
+
+
+def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
+    """Return the row as one line, cells parted by tabs, or as its lines where it only arranges.
+
+    Minutes and decision forms are often set as a number or a label beside a long text. Such a
+    text keeps its lines, with the label before the first; so does a table of a single cell.
+    Pass `arranges` where the row is known to be of that kind. Empty cells at the end are dropped.
+    """
+    filled = [cell for cell in cells if cell]
+    if not filled:
+        return []
+    if len(cells) == 1 or arranges or _arranges(filled):
+        return _arranged(filled)
+    text = "\t".join(" ".join(_flat(line.text) for line in cell) for cell in cells).rstrip("\t")
+    shown = [line for cell in filled for line in cell]
+    return [Written(text, shown[0].size, all(line.bold for line in shown))]
+
+
+def number_lines(written: Iterable[Written]) -> tuple[SourceLine, ...]:
+    """Number lines from 1 as they stand."""
+    return tuple(
+        SourceLine(number, line.text, None, line.size, line.bold)
+        for number, line in enumerate(written, start=1)
+    )
+
+
+def _arranges(filled: Cells) -> bool:
+    if len(filled) > LAYOUT_CELLS:
+        return False
+    numbered = len(filled[0]) == 1 and ITEM_NUMBER.match(filled[0][0].text)
+    wanted = NUMBERED_PARAGRAPHS if numbered else LAYOUT_PARAGRAPHS
+    return max(len(cell) for cell in filled) >= wanted
+
+
+def _arranged(filled: Cells) -> list[Written]:
+    lines = [line for cell in filled for line in cell]
+    if len(filled) == 1 or len(filled[0]) > 1:
+        return lines
+    label, first, *rest = lines
+    return [replace(first, text=f"{_flat(label.text)} {first.text}"), *rest]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

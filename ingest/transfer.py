@@ -1,0 +1,109 @@
+"""Carry a `SourceDocument` from the child that read it, as plain data that is checked.
+
+The child has parsed a file that may be hostile, so nothing it says is taken on trust: JSON
+instead of pickles, and every field's type and range is looked at before it is used.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from ingest.document import SourceDocument
+from qa.papers import SourceLine
+
+FORMATS = frozenset({"pdf", "text", "docx", "html"})
+MAX_NOTICES = 20_000
+MAX_WORDS = 1_000
+"""Characters of a title or notice."""
+UNREAD = "\ufffd"
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class TransferError(ValueError):
+    """What came is no document that a reader of ours would send."""
+
+
+def encode_document(document: SourceDocument) -> bytes:
+    """Write a document as one line of JSON in ASCII, its lines as columns."""
+    lines = document.lines
+    columns = {
+        "format": document.format,
+        "pages": document.pages,
+        "labels": [_words(label) or None for label in document.labels],
+        "title": _words(document.title) or None,
+        "notices": [_words(notice) for notice in document.notices],
+        "texts": _sound_texts([line.text for line in lines]),
+        "on": [line.page for line in lines],
+        "sizes": [line.size for line in lines],
+        "bold": [line.bold for line in lines],
+        "gaps": [line.gap for line in lines],
+    }
+    return json.dumps(columns, separators=(",", ":")).encode("ascii")
+
+
+def _words(text: str | None) -> str:
+    """Return a title, label or notice on one line, without characters that do not print."""
+    joined = " ".join((text or "").split())
+    return "".join(char for char in joined if char.isprintable())[:MAX_WORDS]
+
+
+def _sound_texts(texts: list[str]) -> list[str]:
+    """Replace what no line may hold (line feeds, NULs, lone surrogates), if there is any."""
+    together = "".join(texts)
+    if "\n" not in together and "\0" not in together and not LONE_SURROGATE.search(together):
+        return texts
+    swap = str.maketrans({"\n": " ", "\0": UNREAD})
+    return [LONE_SURROGATE.sub(UNREAD, text.translate(swap)) for text in texts]
+
+
+def decode_document(data: dict[str, Any]) -> SourceDocument:
+    """Check the columns and build the document. Raises TransferError."""
+    try:
+        pages = data["pages"]
+        for name in ("labels", "notices", "texts", "on", "sizes", "bold", "gaps"):
+            _require(type(data[name]) is list, name)
+        _require(data["format"] in FORMATS, "format")
+        _require(pages is None or (type(pages) is int and pages > 0), "pages")
+        _check_words([word for word in (data["title"], *data["labels"]) if word is not None])
+        _require(len(data["notices"]) <= MAX_NOTICES, "notices")
+        _check_words(data["notices"])
+        _check_lines(data, pages)
+        columns = (data[name] for name in ("texts", "on", "sizes", "bold", "gaps"))
+        lines = tuple(
+            SourceLine(number, *row)
+            for number, row in enumerate(zip(*columns, strict=True), start=1)
+        )
+        labels, notices = tuple(data["labels"]), tuple(data["notices"])
+        return SourceDocument(data["format"], lines, pages, labels, data["title"], notices)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise TransferError("the reader's answer is malformed") from error
+
+
+def _check_lines(data: dict[str, Any], pages: int | None) -> None:
+    texts = data["texts"]
+    _require(all(type(text) is str for text in texts), "texts")
+    together = "".join(texts)
+    together.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError
+    _require("\n" not in together and "\0" not in together, "texts")
+    if pages is None:
+        _require(all(page is None for page in data["on"]), "on")
+    else:
+        _require(all(type(page) is int and 0 < page <= pages for page in data["on"]), "on")
+    _require(all(type(bold) is bool for bold in data["bold"]), "bold")
+    for name in ("sizes", "gaps"):
+        numbers = data[name]
+        _require(all(type(number) in (int, float) for number in numbers), name)
+        _require(all(math.isfinite(number) and number >= 0 for number in numbers), name)
+
+
+def _check_words(words: list[Any]) -> None:
+    for word in words:
+        _require(type(word) is str and len(word) <= MAX_WORDS and word.isprintable(), "words")
+
+
+def _require(condition: bool, field: str) -> None:
+    if not condition:
+        raise TransferError(f"the reader's answer is malformed: {field}")
