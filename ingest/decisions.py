@@ -1,0 +1,154 @@
+"""Find the resolutions within a minute: where each begins and ends, its limbs and its weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import patterns
+from ingest.paragraphs import Paragraph
+from qa.papers import Limb, Standing
+
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+OPEN_ENDED = re.compile(r"(?::|\bthat|\bto|\bthat:|[:–—-])\W*$", re.I)
+LONGEST_GAP = 2
+"""Limbs that may be missing between two found ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionBlock:
+    """Paragraphs [start, end) of a minute that are one resolution."""
+
+    start: int
+    end: int
+    standing: Standing
+
+
+def _order(number: str) -> tuple[str, int] | None:
+    """Return a limb number's style and its place in the order, or None."""
+    bare = number.strip("().")
+    style = "paren" if number.startswith("(") else "plain"
+    if bare.isdigit():
+        return f"{style} 1", int(bare)
+    if len(bare) == 1 and bare.isalpha() and bare.lower() not in ("i", "v", "x"):
+        return f"{style} a", ord(bare.lower()) - 96
+    if bare.lower() in ROMAN:
+        return f"{style} i", ROMAN.index(bare.lower()) + 1
+    return None
+
+
+def _begins(paragraph: Paragraph) -> bool:
+    text = paragraph.plain
+    return not paragraph.is_row and bool(
+        patterns.RESOLUTION.match(text) or (paragraph.words < 60 and patterns.RESOLUTION_INLINE.search(text))
+    )
+
+
+def _block_end(body: Sequence[Paragraph], start: int) -> int:
+    """Return the index after the last paragraph of the resolution that begins at `start`."""
+    label = re.match(r"\W*decisions?(?: made)?\b", body[start].plain, re.I)
+    closing = next(
+        (i for i in range(start + 1, len(body)) if patterns.DECISION_END.match(body[i].plain) or _begins(body[i])), None
+    )
+    if label and closing is not None and patterns.DECISION_END.match(body[closing].plain):
+        # "Decision Made: ... Reasons for Decision:" brackets the resolution.
+        return closing
+    limit = closing if closing is not None else len(body)
+    waiting = bool(OPEN_ENDED.search(body[start].plain))
+    levels: dict[str, int] = {}
+    end = start + 1
+    while end < limit:
+        paragraph = body[end]
+        number = paragraph.unit.number
+        order = _order(number) if number else None
+        if order and _follows(order, levels):
+            levels[order[0]] = order[1]
+            waiting = False
+        elif waiting:
+            waiting = bool(OPEN_ENDED.search(paragraph.plain)) and paragraph.words < 40
+        elif not _continues(body, end):
+            break
+        end += 1
+    return end
+
+
+def _follows(order: tuple[str, int], levels: dict[str, int]) -> bool:
+    style, place = order
+    last = levels.get(style)
+    if last is None:
+        return place <= 1 + LONGEST_GAP
+    return place == 1 or 0 < place - last <= 1 + LONGEST_GAP
+
+
+def _continues(body: Sequence[Paragraph], index: int) -> bool:
+    """Whether a paragraph without a limb number still belongs to the resolution."""
+    paragraph, before = body[index], body[index - 1]
+    if paragraph.is_row or paragraph.unit.kind == "header" or patterns.BULLET.match(paragraph.unit.text):
+        return True
+    if re.match(r"[a-z]", paragraph.plain):
+        return True
+    return before.plain.rstrip().endswith((";", ":", ",", " and", " or", "; and"))
+
+
+def _weight(text: str) -> Standing:
+    """Judge one limb: a thing decided, merely noted, or put off."""
+    if patterns.DEFERRED_LIMB.search(text):
+        return Standing.DEFERRED
+    stripped = re.sub(r"\b(?:agree[ds]?|resolved|decision made|that|cabinet|executive|council|to)\b", " ", text[:60], flags=re.I) + text[60:]
+    if patterns.NOTED_LIMB.search(text) and not patterns.NOT_MERELY.search(stripped[:200]):
+        return Standing.NOTED
+    return Standing.DECIDED
+
+
+def _standing(paragraphs: Sequence[Paragraph]) -> Standing:
+    limbs = [p.plain for p in paragraphs if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)]
+    texts = limbs or [" ".join(p.plain for p in paragraphs)]
+    weights = {_weight(text) for text in texts}
+    if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
+        return Standing.DEFERRED
+    return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
+
+
+def decision_blocks(body: Sequence[Paragraph]) -> list[DecisionBlock]:
+    """Return the resolutions in a minute's paragraphs, in order, not overlapping."""
+    blocks: list[DecisionBlock] = []
+    index = 0
+    while index < len(body):
+        if _begins(body[index]):
+            end = _block_end(body, index)
+            blocks.append(DecisionBlock(index, end, _standing(body[index:end])))
+            index = end
+        else:
+            index += 1
+    return blocks
+
+
+def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple[str, ...]]:
+    """Return a resolution's top limbs and the numbers that are missing between them.
+
+    The words after a limb up to the next top number (its own sub-limbs) belong to it.
+    """
+    limbs: list[list[str]] = []
+    numbers: list[tuple[str, tuple[str, int]]] = []
+    for paragraph in paragraphs:
+        number = paragraph.unit.number
+        order = _order(number) if number else None
+        resolving = patterns.RESOLUTION.match(paragraph.plain)
+        top = order is not None and not resolving and (not numbers or order[0] == numbers[0][1][0])
+        if top and order and number and (not numbers or order[1] > numbers[-1][1][1]):
+            numbers.append((number, order))
+            limbs.append([paragraph.unit.text])
+        elif limbs:
+            limbs[-1].append(paragraph.unit.text)
+    missing = []
+    for (number, order), (_, after) in zip(numbers, numbers[1:], strict=False):
+        for place in range(order[1] + 1, after[1]):
+            missing.append(number.replace(number.strip("()."), _label(order[0], place)))
+    return tuple(Limb(n, "\n".join(t)) for (n, _), t in zip(numbers, limbs, strict=True)), tuple(missing)
+
+
+def _label(style: str, place: int) -> str:
+    if style.endswith("1"):
+        return str(place)
+    return ROMAN[place - 1] if style.endswith("i") else chr(96 + place)

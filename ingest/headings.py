@@ -1,0 +1,133 @@
+"""Tell headings from text, and give each its place in the paper's outline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import patterns
+from ingest.paragraphs import Paragraph
+
+MAX_WORDS = 22
+REPEATS = 3
+"""A heading that stands this often in a paper is one of its standing sub-headings."""
+
+PART = re.compile(r"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{1,3}|one|two|three|four|five|six)\b", re.I)
+RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;\t|]{2,70}?)\s*(?::|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
+TITLE_LABEL = re.compile(r"(?:service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name)$|^proposal(?: title| name| no\.? ?\d+)?$", re.I)
+LEAD_IN = re.compile(r"^(?:this|these|those|the following|in addition|it is|it was|there (?:is|are)|all |we |our |as a result|accordingly|for example|to:|and\b|or\b|but\b|that\b|also\b)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's words and depth: 1 a part, 2 a title, 3 a sub-heading, 4 a minor one."""
+
+    text: str
+    level: int
+    rest: str = ""
+    """What follows a run-in heading on its own line; empty for a heading that stands alone."""
+
+
+def is_standing(text: str, counts: Counter[str]) -> bool:
+    """Whether a heading is, or begins with, a sub-heading that the paper repeats."""
+    words = _key(text).split()
+    return any(counts[" ".join(words[:n])] >= REPEATS for n in range(1, len(words) + 1))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z]+", " ", text.lower()).strip()
+
+
+def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
+    """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
+    if paragraph.is_row or paragraph.unit.kind == "header":
+        return None
+    match = RUN_IN.match(paragraph.plain)
+    if not match or len(match["label"].split()) > 9:
+        return None
+    return match["label"].strip(" -–—"), match["rest"].strip()
+
+
+def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
+    """Count how often each short line or run-in label stands in the paper."""
+    counts: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.is_row:
+            continue
+        label = label_of(paragraph)
+        if label:
+            counts[_key(label[0])] += 1
+        elif paragraph.words <= 10 and not paragraph.plain.endswith((".", ";", ",")):
+            counts[_key(paragraph.plain)] += 1
+    return counts
+
+
+def _titled(text: str) -> bool:
+    words = re.findall(r"[A-Za-z][\w'’&-]+", text)
+    long_words = [word for word in words if len(word) > 3]
+    if not words or not text[0].isupper():
+        return False
+    if len(words) <= 4:
+        return True
+    return sum(word[0].isupper() for word in long_words) >= 0.6 * max(1, len(long_words))
+
+
+def stands_alone(paragraph: Paragraph) -> bool:
+    """Whether a paragraph looks like a heading that stands on a line of its own."""
+    text = paragraph.plain
+    if paragraph.is_row or paragraph.words > MAX_WORDS or not re.search(r"[A-Za-z]{2}", text):
+        return False
+    if paragraph.unit.kind == "header" or patterns.BULLET.match(paragraph.unit.text):
+        return False
+    if text.endswith((".", ";", ",", "?", "!")) or re.match(r"[a-z(]", text):
+        return False
+    if re.fullmatch(r"(?i)\W*(?:none|nil|yes|no|n/?a|not applicable|all wards)\W*", text):
+        return False
+    if LEAD_IN.match(text) or patterns.MONEY.search(text) or "@" in text:
+        return False
+    numbered = patterns.NUMBERED_HEADING.match(text)
+    if paragraph.unit.kind == "limb" and not numbered:
+        return False
+    if paragraph.words > 14 and not numbered and re.search(r"\d{4}|£|variance|forecast", text, re.I):
+        return False
+    if paragraph.bold or (text.isupper() and len(text) > 3):
+        return True
+    if numbered:
+        return paragraph.words <= 12 and _titled(text[numbered.end() :])
+    return paragraph.words <= 9 and paragraph.size == 0 and _titled(text.rstrip(" :–-"))
+
+
+def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
+    """Return the heading that a paragraph is or begins with, or None."""
+    text = paragraph.plain.strip()
+    label = label_of(paragraph)
+    if label and label[1] and TITLE_LABEL.search(label[0]):
+        return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
+    if stands_alone(paragraph):
+        text = text.rstrip(" :–—-")
+        return Heading(text, _level(text, paragraph, counts))
+    standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])
+    if label and label[1] and standing and _titled(label[0]):
+        return Heading(label[0], 3 if not paragraph.is_row else 4, label[1])
+    return None
+
+
+def _level(text: str, paragraph: Paragraph, counts: Counter[str]) -> int:
+    if patterns.REASONS.match(text) or patterns.ALTERNATIVES.match(text):
+        return 2
+    if PART.match(text):
+        return 1
+    if numbered := patterns.NUMBERED_HEADING.match(text):
+        return 2 + numbered[1].count(".")
+    if counts[_key(text)] >= REPEATS or TITLE_LABEL.search(text):
+        return 3
+    if text.isupper() or paragraph.bold:
+        return 2
+    return 2 if paragraph.size == 0 and not paragraph.plain.endswith(":") else 3
+
+
+def is_list_of_names(run: Sequence[Paragraph]) -> bool:
+    """Whether three or more heading-like lines in a row are a list, not headings."""
+    return len(run) >= 3 and not any(p.bold or p.plain.isupper() for p in run[1:])

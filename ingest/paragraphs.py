@@ -1,0 +1,196 @@
+"""Join lines into the units worth quoting: paragraphs, limbs, table rows, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest import patterns
+from qa.papers import SourceLine, Unit
+
+BIG_GAP = 0.45
+"""White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
+"""pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
+LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A unit with what its looks tell about its part in the paper."""
+
+    unit: Unit
+    plain: str
+    """The text without Markdown marks and on one line, for reading only."""
+    bold: bool = False
+    size: float = 0.0
+    apart: bool = True
+    """Set off by white space above."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this is a row of a table."""
+        return self.unit.kind == "row"
+
+    @property
+    def words(self) -> int:
+        """Words in the unit."""
+        return len(self.plain.split())
+
+
+def marker_of(text: str) -> str | None:
+    """Return the number that opens a limb or numbered paragraph, as printed, or None."""
+    match = patterns.MARKER.match(text)
+    if not match:
+        return None
+    if match["paren"]:
+        return f"({match['paren']})"
+    return match["dotted"] or match["plain"]
+
+
+def is_numeric_row(text: str) -> bool:
+    """Whether a line of a PDF ends in at least two table figures."""
+    match = patterns.NUMERIC_ROW.search(text)
+    if not match or not re.search(r"\d", match[0]) or re.search(r"(?i)\bpages?\b", text):
+        return False
+    if re.search(r"[a-z]{3,}[.;]\s*$", text):
+        return False
+    figures = len(match[0].split())
+    return figures >= 2 and not _is_date_or_range(text, match.start(1))
+
+
+def _is_date_or_range(text: str, start: int) -> bool:
+    """Tell "2025 - 26" and "12 - 18" at the end of a sentence from two columns of figures."""
+    tail = text[start:].split()
+    words_before = text[:start].split()
+    prose = sum(1 for word in words_before if word[:1].islower()) > 6
+    real = [cell for cell in tail if any(c.isdigit() for c in cell)]
+    return len(real) < 2 or (prose and len(real) < 3)
+
+
+def _paragraph(lines: Sequence[SourceLine], kind: str) -> Paragraph:
+    text = "\n".join(line.text.strip() for line in lines)
+    if kind == "paragraph" and (number := marker_of(lines[0].text)):
+        kind = "limb"
+    else:
+        number = marker_of(lines[0].text) if kind != "row" else None
+    unit = Unit(text, (lines[0].number, lines[-1].number), lines[0].page, kind, number)
+    return Paragraph(
+        unit,
+        patterns.plain(" ".join(line.text for line in lines)),
+        bold=all(line.bold for line in lines) or bool(re.fullmatch(r"\s*(?:\d+\.?\s+)?\*\*[^*]+\*\*\W*", text)),
+        size=lines[0].size,
+        apart=lines[0].gap >= BIG_GAP or lines[0].gap == 0.0,
+    )
+
+
+def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
+    held: list[SourceLine] = []
+    for line in lines:
+        text = line.text
+        row = "\t" in text.strip()
+        starts = bool(not text.strip() or row or patterns.BULLET.match(text) or marker_of(text))
+        if held and starts:
+            yield _paragraph(held, "paragraph")
+            held = []
+        if row:
+            yield _paragraph([line], "row")
+        elif text.strip():
+            held.append(line)
+    if held:
+        yield _paragraph(held, "paragraph")
+
+
+def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
+    """Whether a line of a PDF begins a new paragraph after the lines held."""
+    last = held[-1]
+    if line.text in ORDINALS or last.text in ORDINALS:
+        return False
+    if line.page != last.page:
+        ended = last.text.rstrip().endswith((".", ":", ";", "?", "!"))
+        return ended or line.bold != last.bold or bool(marker_of(line.text))
+    if line.gap >= BIG_GAP or abs(line.size - last.size) > 1.5:
+        return True
+    if line.bold != last.bold and (line.bold or len(held) < 4):
+        return True
+    if patterns.BULLET.match(line.text) or LABEL.match(line.text):
+        return True
+    marker = marker_of(line.text)
+    if marker is None:
+        return False
+    # A sentence may wrap so that a line begins "25. The variations"; a new point seldom
+    # follows an unended line without any space.
+    ended = last.text.rstrip().endswith((".", ":", ";", "?", "!", " and", " or", ","))
+    return ended or line.gap > 0.05 or marker.startswith("(") or "." in marker
+
+
+def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
+    held: list[SourceLine] = []
+    in_table = False
+    for line in lines:
+        if is_numeric_row(line.text):
+            wrapped, held = _split_wrapped_label(held, in_table, line)
+            if held:
+                yield _paragraph(held, "header" if in_table else "paragraph")
+            yield _paragraph([*wrapped, line], "row")
+            held, in_table = [], True
+            continue
+        if held and _begins(line, held):
+            yield _paragraph(held, "paragraph")
+            held, in_table = [], False
+        if held or line.gap >= BIG_GAP:
+            in_table = in_table and line.gap < BIG_GAP and len(held) < 6
+        held.append(line)
+    if held:
+        yield _paragraph(held, "paragraph")
+
+
+def _split_wrapped_label(
+    held: list[SourceLine], in_table: bool, row: SourceLine
+) -> tuple[list[SourceLine], list[SourceLine]]:
+    """Give the lines of a row's wrapped label to the row; the rest stays where it was."""
+    label_missing = not re.search(r"[A-Za-z]{3}", row.text.split("£")[0][:40])
+    starts_low = bool(re.match(r"[a-z(]", row.text))
+    if not held or row.page != held[-1].page or row.gap >= BIG_GAP:
+        return [], held
+    if in_table or label_missing or starts_low:
+        take = min(len(held), 6 if (label_missing or starts_low) and in_table else 2)
+        if not in_table and len(held) > 2:
+            return [], held
+        return held[-take:], held[:-take]
+    return [], held
+
+
+def _is_header(paragraph: Paragraph) -> bool:
+    """Whether what stands before a table's first row reads as its column headings."""
+    text = paragraph.plain
+    if paragraph.unit.kind not in ("paragraph", "limb") or paragraph.words > 60:
+        return False
+    if text.endswith((".", ";", ":", "?")) or paragraph.words < 1:
+        return False
+    units = re.search(r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\byear\b|total|budget|forecast|actual", text, re.I)
+    return bool(units) or paragraph.words <= 12
+
+
+def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Mark the column headings that stand right before (or, in some PDFs, after) the rows."""
+    marked = list(paragraphs)
+    for index, paragraph in enumerate(paragraphs):
+        if not paragraph.is_row:
+            continue
+        before = index - 1
+        if before >= 0 and not paragraphs[before].is_row and _is_header(paragraphs[before]):
+            same_page = paragraphs[before].unit.page == paragraph.unit.page
+            if same_page and not patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
+                marked[before] = replace(
+                    paragraphs[before], unit=replace(paragraphs[before].unit, kind="header")
+                )
+    return marked
+
+
+def join_lines(lines: Sequence[SourceLine], *, paged: bool) -> list[Paragraph]:
+    """Join lines, furniture already left out, into paragraphs in reading order."""
+    if paged:
+        return _with_headers(list(_pdf_paragraphs(lines)))
+    return list(_text_paragraphs(lines))

@@ -1,0 +1,121 @@
+"""Part a pack into the documents bound in it: front sheet, minutes, reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest import patterns
+from ingest.meeting import Particulars, cover_fields, read_particulars
+from ingest.paragraphs import Paragraph
+from qa.papers import PaperKind
+
+REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
+COVER_LABEL = re.compile(
+    r"\b(?:subject|report of|wards? affected|electoral division|date of meeting|key decision|classification|"
+    r"title of decision|portfolio|report author|exempt/?\s?confidential|cabinet member|lead officer|report title)\b\W*[:?]",
+    re.I,
+)
+MINUTES_START = re.compile(r"^\W*(?:(?:draft )?minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)\b(?!.*\(pages?)|meeting held (?:at|in|on)\b)", re.I)
+RECORD_START = re.compile(r"^.{0,60}\brecord of (?:[\w ]{0,30})?decision\b|^\W*decision notice\b", re.I)
+COVER_SPAN = 14
+"""Paragraphs within which the labels of a report's cover table stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document within a paper: its particulars and its paragraphs."""
+
+    particulars: Particulars
+    paragraphs: tuple[Paragraph, ...]
+
+
+def _opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    if not REPORT_START.match(paragraphs[index].plain):
+        return False
+    window = paragraphs[index : index + COVER_SPAN]
+    labels = {m[0].lower() for p in window for m in COVER_LABEL.finditer(p.plain)}
+    named = any(re.match(r"(?:subject|title|report title)", label) for label in labels)
+    return len(labels) >= 2 and named
+
+
+def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    text = paragraphs[index].plain
+    if not MINUTES_START.match(text) or paragraphs[index].words > 40:
+        return False
+    return any(re.match(r"\W*(?:present|also present|in attendance|members present|attendance)\b", p.plain, re.I)
+               for p in paragraphs[index : index + 8])
+
+
+def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
+    starts = [0]
+    for index in range(1, len(paragraphs)):
+        text = paragraphs[index].plain
+        record = paragraphs[index].words <= 12 and RECORD_START.match(text)
+        if _opens_minutes(paragraphs, index):
+            # The body's name stands on the line above.
+            back = index - 1 if paragraphs[index - 1].words <= 5 and index - 1 > starts[-1] else index
+            starts.append(back)
+        elif (_opens_report(paragraphs, index) or record) and index - starts[-1] > 3:
+            starts.append(index)
+    return starts
+
+
+def find_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
+    """Return the documents bound in a paper, in order; a plain paper is one part."""
+    starts = _starts(paragraphs)
+    parts = []
+    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+        chunk = tuple(paragraphs[start:end])
+        if chunk:
+            parts.append(Part(read_particulars(chunk), chunk))
+    if len(parts) == 1 or (len(parts) == 2 and len(parts[0].paragraphs) < 4):
+        return [Part(read_particulars(paragraphs), tuple(paragraphs))]
+    return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
+
+
+def _bound_in(part: Part, front: Part) -> Part:
+    """Give a bound report the pack's council, and its meeting where the report names none."""
+    own = part.particulars
+    kind = own.kind
+    if kind not in (PaperKind.MINUTES, PaperKind.DECISION_RECORD, PaperKind.REPORT):
+        kind = PaperKind.REPORT if "subject" in cover_fields(part.paragraphs) else own.kind
+    minutes = kind is PaperKind.MINUTES
+    return replace(
+        part,
+        particulars=replace(
+            own,
+            kind=kind,
+            council=front.particulars.council or own.council,
+            body=own.body or (None if minutes else front.particulars.body),
+            meeting_date=own.meeting_date if minutes else own.meeting_date or front.particulars.meeting_date,
+        ),
+    )
+
+
+def is_restricted(part: Part) -> bool:
+    """Whether a document is marked exempt or confidential and so must not be indexed.
+
+    It is where a line near its front says so in the words of a restriction, or where the
+    cover table's exempt field says yes. An agenda that announces exempt items, minutes that
+    record the exclusion of the public, and forms that explain the rule are not.
+    """
+    front = part.paragraphs[:16]
+    for position, paragraph in enumerate(front):
+        text = paragraph.plain
+        if patterns.EXEMPT_NEGATED.search(text):
+            continue
+        for field_text in (text, *(c for c in paragraph.unit.text.split("\t") if ":" in c)):
+            match = patterns.EXEMPT_COVER.match(field_text)
+            if match and patterns.EXEMPT_VALUE.match(match["value"]):
+                return True
+        cells = [patterns.plain(c) for c in paragraph.unit.text.split("\t") if c.strip()]
+        for label, value in zip(cells, cells[1:], strict=False):
+            if patterns.EXEMPT_COVER.match(f"{label} {value}") and patterns.EXEMPT_VALUE.match(value):
+                return True
+        if position < 8 and paragraph.words <= 60 and patterns.RESTRICTED_SHEET.match(text):
+            return True
+        if position < 8 and re.match(r"\W*(?:by virtue of|exempt (?:by|under))\b", text, re.I) and patterns.SCHEDULE.search(text):
+            return True
+    return False

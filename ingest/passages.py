@@ -1,0 +1,136 @@
+"""Cut sections into passages: a few whole units each, of one standing, under one heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.pages import PageFinder
+from ingest.paragraphs import Paragraph
+from ingest.sections import SOFT, Section
+from qa.papers import Passage, Standing, Unit
+
+SENTENCE = re.compile(r"(?<=[.;?!])[\"”’)]?\s+(?=[A-Z(“\"‘'•-])")
+MAX_WORDS = 120
+"""Room for a resolution of usual length; 150 retrieved a little worse on both corpora."""
+MERGE_BELOW = 45
+"""Sections shorter than this join the next under the same item."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    sections: list[Section]
+    units: list[Unit]
+    header: list[Unit]
+
+    @property
+    def words(self) -> int:
+        return sum(len(unit.text.split()) for unit in self.units)
+
+
+def _units(paragraph: Paragraph) -> list[Unit]:
+    """Split a paragraph that is longer than a passage at its sentences, else keep it whole."""
+    unit = paragraph.unit
+    if paragraph.words <= MAX_WORDS or unit.kind == "row":
+        return [unit]
+    pieces, held = [], ""
+    for sentence in SENTENCE.split(unit.text):
+        if held and len(held.split()) + len(sentence.split()) > MAX_WORDS * 2 // 3:
+            pieces.append(held)
+            held = sentence
+        else:
+            held = f"{held} {sentence}".strip()
+    pieces.append(held)
+    first = [replace(unit, text=pieces[0])]
+    return first + [replace(unit, text=piece, number=None, kind="paragraph") for piece in pieces[1:]]
+
+
+def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
+    """Whether the passage ends before this unit."""
+    if not draft.units:
+        return False
+    before = draft.sections[-1]
+    full = draft.words + words > MAX_WORDS
+    if section is before:
+        # A lone number or a few words are not worth a passage of their own.
+        return full and not (words < 8 and draft.words + words <= MAX_WORDS + 15)
+    soft = section.standing in SOFT and before.standing in SOFT
+    same_item = section.item == before.item and section.item is not None
+    if section.item is None and before.item is None:
+        same_item = section.heading[:-1] == before.heading[:-1] or section.heading == before.heading[:-1]
+    if not same_item or section.decision != before.decision:
+        return True
+    if section.standing is not before.standing and not soft:
+        return True
+    return full or draft.words >= MERGE_BELOW
+
+
+def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
+    draft = _Draft([], [], [])
+    for section in sections:
+        header: list[Unit] = []
+        in_table = False
+        for paragraph in section.paragraphs:
+            if paragraph.unit.kind == "header":
+                header, in_table = [*(header if in_table is None else []), paragraph.unit], True
+            elif not paragraph.is_row and paragraph.words > 12:
+                header, in_table = [], False
+            for unit in _units(paragraph):
+                if _closes(draft, section, unit, len(unit.text.split())):
+                    yield draft
+                    repeat = header if unit.kind == "row" and unit not in header else []
+                    draft = _Draft([], [], list(repeat))
+                draft.sections.append(section)
+                draft.units.append(unit)
+    if draft.units:
+        yield draft
+
+
+def _heading(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Return the path that all of a passage's sections share, or that of the first."""
+    first = sections[0].heading
+    shared = 0
+    while shared < len(first) and all(s.heading[: shared + 1] == first[: shared + 1] for s in sections):
+        shared += 1
+    return first if shared == 0 or len(set(id(s) for s in sections)) == 1 else first[: max(shared, 1)]
+
+
+def _standing(draft: _Draft) -> Standing:
+    """Return the standing of most of the words; only soft standings are ever mixed."""
+    weights: dict[Standing, int] = {}
+    for section, unit in zip(draft.sections, draft.units, strict=True):
+        weights[section.standing] = weights.get(section.standing, 0) + len(unit.text.split())
+    return max(weights, key=lambda standing: weights[standing])
+
+
+def cut_passages(paper_id: str, sections: Sequence[Section], pages: PageFinder) -> list[Passage]:
+    """Cut a paper's sections into passages of about 120 words, in order.
+
+    A passage never mixes a decision with anything else; a row of a table that begins a
+    passage brings its column headings with it.
+    """
+    passages = []
+    for ordinal, draft in enumerate(_drafts(sections)):
+        first, item = draft.sections[0], draft.sections[0].item
+        span = (min(u.lines[0] for u in draft.units), max(u.lines[1] for u in draft.units))
+        passages.append(
+            Passage(
+                id=f"{paper_id}-{ordinal:05d}",
+                paper_id=paper_id,
+                ordinal=ordinal,
+                units=tuple([*draft.header, *draft.units]),
+                heading=_heading(draft.sections),
+                standing=_standing(draft),
+                page=pages.span(span),
+                lines=span,
+                item_number=item.number if item else None,
+                item_title=item.title if item else None,
+                item_kind=item.kind if item else None,
+                body=first.particulars.body,
+                meeting_date=first.particulars.meeting_date,
+                references=item.references if item else first.particulars.references,
+                private=item.private if item else False,
+            )
+        )
+    return passages
