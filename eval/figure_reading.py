@@ -1,0 +1,175 @@
+"""Reading the figures and dates out of a text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from eval.figures import Figure, FigureKind, Value
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<{0}>january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+)
+_YEAR = r"(?:19|20)\d\d"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?"
+_SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
+_SCALES |= {"bn": 1_000_000_000, "billion": 1_000_000_000}
+_SIGN = r"(?<![\w.,)£])[-+](?=[\d£])"
+_PATTERN = re.compile(
+    rf"""
+    (?P<iso>\b{_YEAR}-\d\d-\d\d\b)
+  | (?P<dotted>\b\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d\d)\b)
+  | (?P<day>\b\d{{1,2}})\s{{0,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format("month")}
+      (?:,?\s+(?P<dayyear>{_YEAR})\b)?
+  | {_MONTH.format("alone")},?\s+(?P<monthyear>{_YEAR})\b
+  | (?P<years>\b(?P<from>{_YEAR})\s?[/-]\s?(?P<to>(?:19|20)?\d\d)\b(?![/.-]\d))
+  | (?P<code>\b(?:\d+(?:\.\d+){{2,}}|\d\d+/\d{{3,}}|\d+:\d+
+      |\d*[a-z]+\d[a-z\d]*|\d+(?!(?:k|mn?|bn|yrs?|st|nd|rd|th|s|p)\b)[a-z]+)\b)
+  | (?P<psign>{_SIGN})?(?P<percent>{_NUMBER})\s?(?:%|per\s?cent\b)
+  | (?P<asign>{_SIGN})?£\s?(?P<minus>-\s?)?(?P<amount>{_NUMBER})
+      \s?(?P<scale>(?:k|mn?|bn|million|billion|thousand)\b)?
+  | (?P<ksign>{_SIGN})?(?P<scaled>{_NUMBER})(?P<kscale>(?:k|mn?|bn)\b)
+  | (?P<nsign>{_SIGN})?(?P<number>{_NUMBER})
+  | (?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WORDS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_BETWEEN_CELLS = re.compile(r"[\s|()]+")
+
+
+def readable(text: str) -> str:
+    """Return the text with one kind of dash and space, its lines and tabs kept."""
+    dashed = re.sub("[‐‑‒–—―−]", "-", text)
+    return unicodedata.normalize("NFKC", dashed).replace("*", "")
+
+
+def read_figures(text: str) -> list[Figure]:
+    """Return the figures of a readable text in order."""
+    figures = [
+        figure for match in _PATTERN.finditer(text) if (figure := _figure(match)) is not None
+    ]
+    return _mark_rows(text, figures)
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    for group, read in _READERS.items():
+        if match[group] is not None:
+            kind, value, sign = read(match)
+            if value is None:
+                return None
+            return Figure(kind, value, match.start(), match.end(), sign.strip())
+    return None
+
+
+Reading = tuple[FigureKind, Value | None, str]
+
+
+def _iso(match: re.Match[str]) -> Reading:
+    return FigureKind.DATE, tuple(int(part) for part in match["iso"].split("-")), ""
+
+
+def _dotted(match: re.Match[str]) -> Reading:
+    day, month, year = (int(part) for part in re.split("[./]", match["dotted"]))
+    return FigureKind.DATE, (year if year > 99 else 2000 + year, month, day), ""
+
+
+def _day(match: re.Match[str]) -> Reading:
+    year = int(match["dayyear"]) if match["dayyear"] else None
+    return FigureKind.DATE, (year, _month(match["month"]), int(match["day"])), ""
+
+
+def _month_year(match: re.Match[str]) -> Reading:
+    return FigureKind.DATE, (int(match["monthyear"]), _month(match["alone"]), None), ""
+
+
+def _years(match: re.Match[str]) -> Reading:
+    first, last = match["from"], match["to"]
+    return FigureKind.YEARS, (int(first), int(last if len(last) == 4 else first[:2] + last)), ""
+
+
+def _code(match: re.Match[str]) -> Reading:
+    return FigureKind.CODE, match["code"].lower(), ""
+
+
+def _percent(match: re.Match[str]) -> Reading:
+    return FigureKind.PERCENT, _decimal(match["percent"]), match["psign"] or ""
+
+
+def _amount(match: re.Match[str]) -> Reading:
+    if set(match["amount"]) == {"0"} and len(match["amount"]) > 1:
+        return FigureKind.AMOUNT, None, ""  # A column headed £000.
+    value = _decimal(match["amount"]) * _SCALES.get((match["scale"] or "").lower(), 1)
+    return FigureKind.AMOUNT, value, match["asign"] or match["minus"] or ""
+
+
+def _scaled(match: re.Match[str]) -> Reading:
+    value = _decimal(match["scaled"]) * _SCALES[match["kscale"].lower()]
+    return FigureKind.AMOUNT, value, match["ksign"] or ""
+
+
+def _number(match: re.Match[str]) -> Reading:
+    return FigureKind.NUMBER, _decimal(match["number"]), match["nsign"] or ""
+
+
+def _word(match: re.Match[str]) -> Reading:
+    return FigureKind.NUMBER, Decimal(_WORDS.index(match["word"].lower()) + 1), ""
+
+
+_READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
+    "iso": _iso,
+    "dotted": _dotted,
+    "day": _day,
+    "monthyear": _month_year,
+    "years": _years,
+    "code": _code,
+    "percent": _percent,
+    "amount": _amount,
+    "scaled": _scaled,
+    "number": _number,
+    "word": _word,
+}
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _mark_rows(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Mark the numbers that have only white space, or a cell's edge, towards another."""
+    rows: set[int] = set()
+    for index, (left, right) in enumerate(itertools.pairwise(figures)):
+        if _BETWEEN_CELLS.fullmatch(text[left.end : right.start]):
+            rows |= {index, index + 1}
+    for index, figure in enumerate(figures):
+        before = text[max(figure.start - 1, 0) : figure.start]
+        after = text[figure.end : figure.end + 1]
+        if before and before in "\t|" and after in ("", "\t", "|", "\n", "\r"):
+            rows.add(index)
+    return [
+        replace(figure, in_row=index in rows and figure.kind is FigureKind.NUMBER)
+        for index, figure in enumerate(figures)
+    ]
