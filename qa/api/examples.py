@@ -1,0 +1,94 @@
+"""The examples of the API's documentation: one invented borough, in every shape we return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PAPER: dict[str, Any] = {
+    "id": "3f9a1c0b7d2e4856",
+    "file": "cabinet-2024-03-14-minutes.pdf",
+    "title": "Minutes of the Cabinet, 14 March 2024",
+    "kind": "minutes",
+    "council": "Ashcombe Borough Council",
+    "body": "Cabinet",
+    "meeting_date": "2024-03-14",
+}
+_ENTRY = {
+    **_PAPER,
+    "venue": "Council Chamber, Town Hall",
+    "pages": 9,
+    "supersedes": None,
+    "same_as": [],
+}
+_PAGE = {"kind": "exact", "first": 4, "last": 4, "printed": "4", "basis": "pdf page"}
+_LIMB = "The lease of the Old Mill be renewed for five years from 1 June 2024."
+_QUESTION = "What did Cabinet decide about the lease of the Old Mill?"
+
+ASK: dict[str, Any] = {"question": _QUESTION, "hits": 0}
+
+ANSWER: dict[str, Any] = {
+    "question": _QUESTION,
+    "status": "answered",
+    "standing": "decided",
+    "answer": f"Cabinet, 14 March 2024, minute 52:\n\n> {_LIMB} [1]",
+    "citations": [
+        {
+            "number": 1,
+            "quote": _LIMB,
+            "paper": _PAPER,
+            "page": _PAGE,
+            "lines": None,
+            "heading": ["52. Lease of the Old Mill"],
+            "minute": "52",
+            "standing": "decided",
+            "url": f"/papers/{_PAPER['id']}#page=4",
+        }
+    ],
+    "searched": {"papers": 44, "from": "2016-09-14", "to": "2025-01-30"},
+    "timings_ms": {"search": 8.1, "compose": 3.0, "total": 11.4},
+}
+
+PAPERS: dict[str, Any] = {"total": 1, "papers": [_ENTRY]}
+
+PAPER: dict[str, Any] = {
+    "paper": _ENTRY,
+    "items": [
+        {
+            "number": "52",
+            "title": "Lease of the Old Mill",
+            "kind": "minute",
+            "standing": "decided",
+            "page": _PAGE,
+            "lines": None,
+            "limbs": [{"number": "(1)", "text": _LIMB}],
+            "missing_limbs": [],
+            "references": ["CAB/24/017"],
+            "moved_by": None,
+            "seconded_by": None,
+            "votes": [{"for": 7, "against": 2, "abstain": 0, "result": "carried"}],
+            "blocks": [{"standing": "decided", "lines": None, "page": _PAGE}],
+        }
+    ],
+}
+
+PAGE: dict[str, Any] = {
+    "number": 4,
+    "printed": "4",
+    "text": f"52. LEASE OF THE OLD MILL\nRESOLVED that:\n(1) {_LIMB}",
+    "first_line": 131,
+}
+
+HEALTH: dict[str, Any] = {
+    "status": "ok",
+    "version": "0.1.0",
+    "papers": 44,
+    "model": "all-MiniLM-L6-v2",
+}
+
+PROBLEM: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Not Found",
+    "status": 404,
+    "detail": "The library holds no such paper, or the paper no such page.",
+    "instance": "/api/papers/0000000000000000",
+}

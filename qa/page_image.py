@@ -1,0 +1,114 @@
+"""Pages of a PDF as pictures, drawn by one warm child process with limits.
+
+pypdfium2 is not thread safe and a PDF may be hostile, so the drawing is done in
+`qa.page_image_worker`: one request at a time, no file written, at most 2 GiB of memory, and an
+end by force when it takes too long. The child is kept between pages, because starting one costs
+several times what a page does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from qa.errors import TownclerkError
+
+TIME_LIMIT = 10.0
+"""Seconds for one page, a new child's start included."""
+MIN_WIDTH, MAX_WIDTH = 200, 2000
+
+_PROJECT = Path(__file__).resolve().parent.parent
+
+
+class PageImageError(TownclerkError):
+    """The page cannot be drawn: the PDF is damaged, locked, or takes too much."""
+
+
+class PageDrawer:
+    """Draws pages in a child process, which it starts when first needed."""
+
+    def __init__(self, *, time_limit: float = TIME_LIMIT) -> None:
+        self._time_limit = time_limit
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def draw(self, pdf: Path, number: int, *, quote: str | None, width: int) -> bytes:
+        """Return page `number` (from 1) as PNG. Raises PageImageError where that fails."""
+        request = {
+            "pdf": str(pdf),
+            "number": number,
+            "quote": quote,
+            "width": min(max(width, MIN_WIDTH), MAX_WIDTH),
+        }
+        with self._lock:
+            child = self._running_child()
+            out_of_time = threading.Timer(self._time_limit, child.kill)
+            out_of_time.start()
+            try:
+                png = _exchange(child, request)
+            finally:
+                out_of_time.cancel()
+            if png is None:
+                self._end_child()
+        if not png:
+            raise PageImageError(
+                f"page {number} cannot be shown as a picture; open the paper itself instead"
+            )
+        return png
+
+    def close(self) -> None:
+        """End the child; a later call to draw starts another."""
+        with self._lock:
+            self._end_child()
+
+    def _running_child(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self._end_child()
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "qa.page_image_worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # Nothing of the service's environment: it may hold keys.
+                env={"PYTHONPATH": str(_PROJECT), "PATH": os.defpath},
+            )
+        return self._child
+
+    def _end_child(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+
+def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> bytes | None:
+    """Return the picture, no bytes for a page it cannot draw, None where the child died."""
+    assert child.stdin is not None and child.stdout is not None
+    try:
+        child.stdin.write(json.dumps(request).encode() + b"\n")
+        child.stdin.flush()
+        header = json.loads(child.stdout.readline() or "null")
+        if header is None:
+            return None
+        size = int(header.get("bytes", 0))
+        png = child.stdout.read(size)
+    except (OSError, ValueError):
+        return None
+    return png if len(png) == size else None
+
+
+_drawer = PageDrawer()
+atexit.register(_drawer.close)
+
+
+def render_page(pdf: Path, number: int, *, quote: str | None = None, width: int = 1000) -> bytes:
+    """Return page `number` (from 1) of a PDF as PNG, the quote highlighted where it stands.
+
+    `width` is in pixels and kept between 200 and 2,000. Raises PageImageError.
+    """
+    return _drawer.draw(pdf, number, quote=quote, width=width)

@@ -1,0 +1,248 @@
+"""Stand-ins with the methods of the real library and answerer, kept small and in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+
+from qa.answers import Answer, AnswerStatus, Citation
+from qa.errors import PaperNotFoundError, QuestionError
+from qa.papers import (
+    Coverage,
+    Hit,
+    Item,
+    PageKind,
+    PageSpan,
+    Paper,
+    PaperKind,
+    PaperPage,
+    Passage,
+    Standing,
+    Unit,
+)
+
+COUNCIL = "Ashcombe Borough Council"
+MINUTES_PAGES = (
+    "Minutes of the meeting of the Cabinet held in the Town Hall on 14 March 2024\n"
+    "51. APOLOGIES FOR ABSENCE\nThere were none.\n"
+    "52. LEASE OF THE OLD MILL\n"
+    "The Head of Property presented the report.",
+    "RESOLVED that the lease of the Old Mill be renewed for five years from 1 June 2024, at a "
+    "rent of £12,500 a year, and that the Head of Property be authorised to complete it in "
+    "consultation with the Cabinet Member for Finance.\n"
+    "53. MARKET SQUARE\n"
+    "RESOLVED that the traders’ “open Sundays” be deferred to the meeting in April.",
+)
+REPORT_TEXT = (
+    "Report to Cabinet, 11 April 2024\n"
+    "Market Square: open Sundays\n"
+    "\n"
+    "1. Recommendation\n"
+    "Cabinet is asked to agree that the market may open on the first Sunday of each month,\n"
+    "beginning on 5 May 2024.\n"
+    "2. Background\n"
+    "<b>Forty-two</b> traders answered <script>document.title='taken'</script> & most agreed.\n"
+)
+DECIDED_QUOTE = (
+    "the lease of the Old Mill be renewed for five years from 1 June 2024, at a rent of "
+    "£12,500 a year"
+)
+RECOMMENDED_QUOTE = (
+    "Cabinet is asked to agree that the market may open on the first Sunday of each month, "
+    "beginning on 5 May 2024."
+)
+
+
+def write_pdf(path: Path, pages: Sequence[str]) -> Path:
+    """Write a PDF whose pages hold these texts, wrapped to the page."""
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    for number, text in enumerate(pages, 1):
+        canvas.setFont("Helvetica", 11)
+        top = A4[1] - 72
+        for paragraph in text.split("\n"):
+            for line in simpleSplit(paragraph, "Helvetica", 11, A4[0] - 144):
+                canvas.drawString(72, top, line)
+                top -= 15
+            top -= 10
+        canvas.drawCentredString(A4[0] / 2, 36, str(number))
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@dataclass
+class FakeLibrary:
+    """Papers in memory, their sources in a folder."""
+
+    held: dict[str, Paper] = field(default_factory=dict)
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: dict[str, Path] = field(default_factory=dict)
+    found: dict[str, tuple[Item, ...]] = field(default_factory=dict)
+    model_name: str = "fake-model"
+
+    def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
+        self.held[paper.id] = paper
+        self.texts[paper.id] = tuple(pages)
+        self.sources[paper.id] = source
+        self.found[paper.id] = items
+
+    def papers(self) -> list[Paper]:
+        return list(self.held.values())
+
+    def paper(self, id_or_file: str) -> Paper:
+        for paper in self.held.values():
+            if id_or_file in (paper.id, paper.file):
+                return paper
+        raise PaperNotFoundError(f"no paper {id_or_file}")
+
+    def items(self, paper_id: str) -> tuple[Item, ...]:
+        return self.found[self.paper(paper_id).id]
+
+    def page(self, paper_id: str, number: int) -> PaperPage:
+        pages = self.texts[self.paper(paper_id).id]
+        if not 1 <= number <= len(pages):
+            raise PaperNotFoundError(f"no page {number}")
+        first_line = 1 + sum(len(text.split("\n")) for text in pages[: number - 1])
+        return PaperPage(number, pages[number - 1], str(number), first_line)
+
+    def page_count(self, paper_id: str) -> int:
+        return len(self.texts[self.paper(paper_id).id])
+
+    def source(self, paper_id: str) -> Path:
+        return self.sources[self.paper(paper_id).id]
+
+    def coverage(self) -> Coverage:
+        dates = [paper.meeting_date for paper in self.held.values() if paper.meeting_date]
+        return Coverage(len(self.held), min(dates, default=None), max(dates, default=None))
+
+
+def fake_library(folder: Path) -> FakeLibrary:
+    """Return a library of one PDF (minutes) and one text (a report)."""
+    library = FakeLibrary()
+    pdf = write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
+    minutes = Paper(
+        id=_digest(pdf)[:16],
+        file="cabinet-2024-03-14-minutes.pdf",
+        title="Cabinet minutes, 14 March 2024",
+        kind=PaperKind.MINUTES,
+        format="pdf",
+        digest=_digest(pdf),
+        council=COUNCIL,
+        body="Cabinet",
+        meeting_date=date(2024, 3, 14),
+        pages=2,
+    )
+    item = Item(
+        number="52",
+        title="LEASE OF THE OLD MILL",
+        kind="minute",
+        standing=Standing.DECIDED,
+        page=PageSpan(PageKind.RANGE, 1, 2, "1", "pdf page"),
+        lines=(4, 6),
+    )
+    library.add(minutes, MINUTES_PAGES, pdf, item)
+    text = folder / "report.txt"
+    text.write_text(REPORT_TEXT, encoding="utf-8")
+    report = Paper(
+        id=_digest(text)[:16],
+        file="market-report.txt",
+        title="Market Square: open Sundays",
+        kind=PaperKind.REPORT,
+        format="text",
+        digest=_digest(text),
+        council=COUNCIL,
+        body="Cabinet",
+        meeting_date=date(2024, 4, 11),
+    )
+    library.add(report, (REPORT_TEXT,), text)
+    return library
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@dataclass
+class FakeAnswerer:
+    """Answers by a word of the question: mill, market, exempt; anything else is not found."""
+
+    library: FakeLibrary
+    error: Exception | None = None
+
+    def ask(self, question: str, *, hits: int = 10) -> Answer:
+        if self.error:
+            raise self.error
+        if not question.strip():
+            raise QuestionError("the question is empty")
+        asked = question.casefold()
+        if "mill" in asked:
+            return self._answer(question, (self.mill(1),), "Cabinet decided:")
+        if "market" in asked:
+            return self._answer(question, (self.market(1),), "A report asks:")
+        if "compare" in asked:
+            citations = (self.mill(1), self.market(2))
+            return self._answer(question, citations, "One was decided, one is asked for:")
+        if "private" in asked:
+            return self._empty(question, AnswerStatus.EXEMPT, "Considered in private.")
+        return self._empty(question, AnswerStatus.NOT_FOUND, "The papers held do not say.")
+
+    def mill(self, number: int) -> Citation:
+        return Citation(
+            number=number,
+            quote=DECIDED_QUOTE,
+            paper=self.library.paper("cabinet-2024-03-14-minutes.pdf"),
+            page=PageSpan(PageKind.EXACT, 2, 2, "2", "pdf page"),
+            lines=None,
+            heading=("52. LEASE OF THE OLD MILL",),
+            minute="52",
+            standing=Standing.DECIDED,
+        )
+
+    def market(self, number: int) -> Citation:
+        return Citation(
+            number=number,
+            quote=RECOMMENDED_QUOTE,
+            paper=self.library.paper("market-report.txt"),
+            page=PageSpan(PageKind.UNKNOWN),
+            lines=(5, 6),
+            heading=("1. Recommendation",),
+            minute=None,
+            standing=Standing.RECOMMENDED,
+        )
+
+    def _answer(self, question: str, citations: tuple[Citation, ...], lead: str) -> Answer:
+        quotes = "\n\n".join(f"> {citation.quote} [{citation.number}]" for citation in citations)
+        return Answer(
+            question=question,
+            status=AnswerStatus.ANSWERED,
+            standing=citations[0].standing,
+            answer=f"{lead}\n\n{quotes}",
+            citations=citations,
+            hits=tuple(_hit(rank, citation) for rank, citation in enumerate(citations, 1)),
+            searched=self.library.coverage(),
+            timings_ms={"search": 1.23, "total": 4.56},
+        )
+
+    def _empty(self, question: str, status: AnswerStatus, text: str) -> Answer:
+        return Answer(question, status, None, text, (), (), self.library.coverage(), {"total": 1.0})
+
+
+def _hit(rank: int, citation: Citation) -> Hit:
+    passage = Passage(
+        id=f"{citation.paper.id}-{rank}",
+        paper_id=citation.paper.id,
+        ordinal=rank,
+        units=(Unit(citation.quote, (5, 6)),),
+        heading=citation.heading,
+        standing=citation.standing,
+        page=citation.page,
+        lines=(5, 6),
+    )
+    return Hit(rank, 1.0 / rank, passage, citation.paper)

@@ -1,0 +1,125 @@
+from html.parser import HTMLParser
+from typing import Any
+
+import jsonschema
+import pytest
+from fastapi.testclient import TestClient
+
+ROUTES = {
+    ("post", "/api/ask"),
+    ("get", "/api/papers"),
+    ("get", "/api/papers/{paper_id}"),
+    ("get", "/api/papers/{paper_id}/pages/{number}"),
+    ("get", "/api/papers/{paper_id}/pages/{number}.png"),
+    ("get", "/api/health"),
+}
+
+
+@pytest.fixture
+def document(client: TestClient) -> dict[str, Any]:
+    response = client.get("/openapi.json")
+    assert response.status_code == 200
+    loaded: dict[str, Any] = response.json()
+    return loaded
+
+
+def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (method, path): operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def check_example(document: dict[str, Any], schema: dict[str, Any], example: Any) -> None:
+    """Validate an example; references are to the document's own components."""
+    whole = {**schema, "components": document["components"]}
+    jsonschema.Draft202012Validator(whole).validate(example)
+
+
+def test_every_route_is_described(document: dict[str, Any]) -> None:
+    found = operations(document)
+    assert set(found) == ROUTES
+    for operation in found.values():
+        assert operation["summary"]
+        assert operation["description"]
+        assert operation["tags"]
+
+
+def test_every_object_that_goes_in_or_out_has_an_example_that_follows_its_schema(
+    document: dict[str, Any],
+) -> None:
+    schemas = document["components"]["schemas"]
+    checked = set()
+    for operation in operations(document).values():
+        contents = [response["content"] for response in operation["responses"].values()]
+        if "requestBody" in operation:
+            contents.append(operation["requestBody"]["content"])
+        for content in contents:
+            for kind, media in content.items():
+                if kind == "image/png":
+                    continue
+                name = media["schema"]["$ref"].rpartition("/")[2]
+                example = media.get("example") or schemas[name]["examples"][0]
+                check_example(document, schemas[name], example)
+                checked.add(name)
+    assert checked == {
+        "AskRequest",
+        "AnswerReply",
+        "PaperList",
+        "PaperDetail",
+        "PageText",
+        "Health",
+        "Problem",
+    }
+
+
+def test_every_error_is_documented_as_problem_details(document: dict[str, Any]) -> None:
+    for operation in operations(document).values():
+        errors = {
+            status: response
+            for status, response in operation["responses"].items()
+            if status != "200"
+        }
+        assert "503" in errors
+        for status, response in errors.items():
+            assert list(response["content"]) == ["application/problem+json"]
+            assert response["content"]["application/problem+json"]["example"]["status"] == int(
+                status
+            )
+
+
+def test_every_reference_in_the_document_resolves(document: dict[str, Any]) -> None:
+    def references(part: Any) -> list[str]:
+        if isinstance(part, dict):
+            here = [part["$ref"]] if isinstance(part.get("$ref"), str) else []
+            return here + [found for value in part.values() for found in references(value)]
+        if isinstance(part, list):
+            return [found for value in part for found in references(value)]
+        return []
+
+    schemas = document["components"]["schemas"]
+    found = references(document)
+    assert found
+    assert {name.rpartition("/")[2] for name in found} <= set(schemas)
+
+
+def test_the_documentation_page_needs_nothing_from_elsewhere(client: TestClient) -> None:
+    response = client.get("/docs")
+    assert response.status_code == 200
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    loaded: list[tuple[str, str]] = []
+
+    class Loads(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            loaded.extend((tag, value or "") for name, value in attrs if name in ("src", "href"))
+
+    Loads().feed(response.text)
+    assert loaded == [("a", "openapi.json")]
+    assert "<script" not in response.text
+
+
+def test_the_documentation_page_shows_every_route(client: TestClient) -> None:
+    page = client.get("/docs").text
+    for method, path in ROUTES:
+        assert f"<code>{method.upper()}</code> {path}<" in page

@@ -1,0 +1,136 @@
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from qa.answers import AnswerStatus
+from qa.papers import UNKNOWN_PAGE, Coverage, PageKind, PageSpan, Standing
+from tests.fakes import FakeAnswerer, fake_library
+from ui.render import (
+    STANDING_LABELS,
+    page_words,
+    place_words,
+    render_terminal,
+    searched_words,
+    standing_label,
+)
+
+
+@pytest.fixture
+def answerer(tmp_path: Path) -> FakeAnswerer:
+    return FakeAnswerer(fake_library(tmp_path))
+
+
+def test_the_terminal_shows_standing_answer_sources_and_what_was_searched(
+    answerer: FakeAnswerer,
+) -> None:
+    assert render_terminal(answerer.ask("compare")) == (
+        "DECIDED\n"
+        "\n"
+        "One was decided, one is asked for:\n"
+        "\n"
+        "> the lease of the Old Mill be renewed for five years from 1 June 2024, at a rent of "
+        "£12,500 a year [1]\n"
+        "\n"
+        "> Cabinet is asked to agree that the market may open on the first Sunday of each month, "
+        "beginning on 5 May 2024. [2]\n"
+        "\n"
+        "Sources\n"
+        "[1] cabinet-2024-03-14-minutes.pdf, page 2, minute 52\n"
+        "    Decided\n"
+        "    Ashcombe Borough Council, Cabinet, 14 March 2024\n"
+        "    52. LEASE OF THE OLD MILL\n"
+        "[2] market-report.txt, lines 5 to 6\n"
+        "    Recommended – not yet decided\n"
+        "    Ashcombe Borough Council, Cabinet, 11 April 2024\n"
+        "    1. Recommendation\n"
+        "\n"
+        "Looked through 2 papers, of 14 March 2024 to 11 April 2024."
+    )
+
+
+def test_an_answer_without_sources_has_no_list_of_them(answerer: FakeAnswerer) -> None:
+    shown = render_terminal(answerer.ask("Who?"))
+    assert shown.startswith("NOT IN THE PAPERS HELD\n\n")
+    assert "Sources" not in shown
+
+
+def test_a_paper_cannot_move_the_cursor_of_a_terminal(answerer: FakeAnswerer) -> None:
+    answer = answerer.ask("The Old Mill?")
+    citation = answer.citations[0]
+    hostile = "\x1b[2J\x1b]0;taken\x07\x9b31m\rmarket\x08"
+    paper = replace(citation.paper, file=hostile, body=hostile)
+    answer = replace(
+        answer,
+        answer=hostile,
+        citations=(replace(citation, paper=paper, heading=(hostile,), minute=hostile),),
+    )
+    shown = render_terminal(answer)
+    assert "market" in shown
+    assert not set(shown) & set("\x1b\x07\x9b\r\x08")
+
+
+def test_every_standing_has_a_label_of_its_own() -> None:
+    assert set(STANDING_LABELS) == set(Standing)
+    assert len(set(STANDING_LABELS.values())) == len(Standing)
+
+
+def test_a_recommendation_is_never_labelled_as_a_decision() -> None:
+    for standing in (Standing.RECOMMENDED, Standing.PROPOSED, Standing.DEFERRED):
+        label = STANDING_LABELS[standing]
+        assert label != STANDING_LABELS[Standing.DECIDED]
+        assert "decided" not in label.lower().replace("not yet decided", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "standing", "label"),
+    [
+        (AnswerStatus.ANSWERED, Standing.PROPOSED, "Proposed only"),
+        (AnswerStatus.NOT_FOUND, None, "Not in the papers held"),
+        (AnswerStatus.NOT_FOUND, Standing.PROPOSED, "Not in the papers held"),
+        (AnswerStatus.EXEMPT, None, "Considered in private"),
+    ],
+)
+def test_the_badge_follows_the_status_first(
+    answerer: FakeAnswerer, status: AnswerStatus, standing: Standing | None, label: str
+) -> None:
+    answer = replace(answerer.ask("The Old Mill?"), status=status, standing=standing)
+    assert standing_label(answer) == label
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (PageSpan(PageKind.EXACT, 43, 43, "43", "pdf page"), "page 43"),
+        (PageSpan(PageKind.EXACT, 43, 43, "41", "pdf page"), "page 43 (printed 41)"),
+        (PageSpan(PageKind.EXACT, 43, 43, None, "pdf page"), "page 43"),
+        (PageSpan(PageKind.RANGE, 3, 5, None, "agenda index"), "pages 3 to 5"),
+        (PageSpan(PageKind.EXACT, 3, 4, "3", "pdf page"), "pages 3 to 4"),
+        (UNKNOWN_PAGE, "page not known"),
+    ],
+)
+def test_a_page_is_told_as_surely_as_it_is_known(page: PageSpan, words: str) -> None:
+    assert page_words(page) == words
+
+
+def test_a_place_without_page_is_told_by_its_lines(answerer: FakeAnswerer) -> None:
+    citation = answerer.market(1)
+    assert place_words(citation) == "lines 5 to 6"
+    assert place_words(replace(citation, lines=(5, 5), minute="7")) == "line 5, minute 7"
+    assert place_words(replace(citation, lines=None)) == "page not known"
+
+
+@pytest.mark.parametrize(
+    ("searched", "words"),
+    [
+        (Coverage(0, None, None), "0 papers"),
+        (Coverage(1, date(2024, 3, 1), date(2024, 3, 1)), "1 paper, of 1 March 2024"),
+        (
+            Coverage(1234, date(2016, 9, 14), date(2025, 1, 30)),
+            "1,234 papers, of 14 September 2016 to 30 January 2025",
+        ),
+    ],
+)
+def test_what_was_searched_is_told_in_words(searched: Coverage, words: str) -> None:
+    assert searched_words(searched) == words

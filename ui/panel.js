@@ -1,0 +1,36 @@
+// The cited page: turning pages, and bringing the panel to whoever opened it.
+let pressed = null;
+element.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.classList.contains("tc-back")) {
+    const source = document.querySelector("#tc-talk [aria-current]");
+    if (source) {
+      source.scrollIntoView({ block: "center" });
+      source.focus({ preventScroll: true });
+    }
+  } else if (button.dataset.page !== undefined) {
+    pressed = button.textContent;
+    trigger("click", { ...button.dataset });
+  }
+});
+element.addEventListener("error", (event) => {
+  if (event.target.tagName !== "IMG") return;
+  event.target.closest("figure").hidden = true;
+  element.querySelector(".tc-problem").hidden = false;
+}, true);
+watch("value", () => {
+  const title = element.querySelector("#tc-page-title");
+  if (!title) return;
+  const turn = [...element.querySelectorAll(".tc-turn:not([disabled])")]
+    .find((button) => button.textContent === pressed);
+  pressed = null;
+  if (turn) {
+    turn.focus({ preventScroll: true });
+    return;
+  }
+  title.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "start" });
+  const mark = element.querySelector("mark");
+  if (mark) mark.scrollIntoView({ block: "nearest" });
+});
