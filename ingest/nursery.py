@@ -111,7 +111,6 @@ class Nursery:
             fate = {
                 "code": os.waitstatus_to_exitcode(status),
                 "cpu": usage.ru_utime + usage.ru_stime,
-                "memory": usage.ru_maxrss * 1024,
             }
             line = self.lines.pop(pid)
             self.selector.unregister(line)

@@ -31,7 +31,10 @@ WRAPPERS = frozenset(
 )
 LEFT_OUT = frozenset({w("del"), w("moveFrom"), w("txbxContent"), w("pPr"), FALLBACK})
 TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
-NUMBER_TAB = re.compile(r"^(\(?[0-9A-Za-z]{1,6}(?:[./][0-9A-Za-z]{1,4})*[.)]?)\s*\t\s*")
+NUMBER_TAB = re.compile(
+    r"^(\(?(?:\d{1,4}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,6})[.)]"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}(?=\s*\t\s*[A-Za-z]))\s*\t\s*"
+)
 """A paragraph's own number and the tab after it, which would look like a table's cell."""
 
 Element = Any

@@ -7,44 +7,24 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
+from ingest.readers.html_marks import HEADING_SIZES, classes, is_bold, names, skipped, whole
 from ingest.readers.numerals import BULLET, letters, roman
 from ingest.readers.rows import Written, write_row
 
-
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
 BODY_SIZE = 12.0
-HEADING_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 15.0, "h4": 14.0, "h5": 13.0, "h6": 13.0}
-"""Points, near those of a browser's own style sheet; a heading is never smaller than the text."""
-SKIPPED = _names(
-    "head script style noscript template nav button select textarea iframe object svg "
-    "canvas audio video map dialog del"
-)
-PAGE_FURNITURE = frozenset({"header", "footer", "aside"})
-"""Left out where they belong to the page; an article's own header holds its title."""
-FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
-HIDDEN_CLASSES = _names(
-    "mghide mgactionlist hidden sr-only visually-hidden visuallyhidden skip-link skiplink "
-    "breadcrumb breadcrumbs cookie-banner"
-)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})
-BOLD_CLASSES = frozenset({"mgaititletxt", "mgsubitemtitletxt", "mgsectiontitle"})
-TITLE_CLASS = "mgaititletxt"
-NUMBER_CELL = "mgitemnumbercell"
 FILE_NOTE = re.compile(r"\s*\b(?:PDF|DOCX?)\s+[\d.]+\s*[KM]B$")
 """What ModernGov glues to an item's title when a file hangs on it."""
-BLOCKS = _names(
+BLOCKS = names(
     "address article aside blockquote body caption center dd details div dl dt fieldset "
     "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section "
     "summary table tbody td tfoot th thead tr ul"
 )
 OWN_LABEL = re.compile(r"\(?[0-9A-Za-z]{1,4}[.)]\s|[•·▪–]\s")
 MAX_SPAN = 64
+MAX_ROWS = 1_000
 MAX_START = 10_000
+TITLE_CLASS = "mgaititletxt"
+NUMBER_CELL = "mgitemnumbercell"
 
 
 @dataclass(slots=True)
@@ -56,8 +36,23 @@ class _List:
 
 @dataclass(slots=True)
 class _Row:
+    above: list[int]
+    """For each column, how many rows a cell from above still reaches down, this one included."""
     cells: list[list[Written]] = field(default_factory=list)
+    reach: list[int] = field(default_factory=list)
     arranges: bool = False
+
+    def pass_covered(self) -> None:
+        """Leave columns empty that a cell from above takes up; its text stands once."""
+        while (column := len(self.cells)) < len(self.above) and self.above[column] > 0:
+            self.cells.append([])
+            self.reach.append(self.above[column])
+
+    def add(self, cell: list[Written], columns: int, rows: int) -> None:
+        """Put a cell into the next free columns."""
+        self.pass_covered()
+        self.cells.extend([cell, *([] for _ in range(columns - 1))])
+        self.reach.extend([rows] * columns)
 
 
 @dataclass(slots=True)
@@ -75,6 +70,8 @@ class PageReader:
     _preformatted: int = 0
     _lists: list[_List] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)
+    _reaches: list[list[int]] = field(default_factory=list)
+    """By table, the innermost last: how far cells reach into the next row."""
     _outside: list[list[Written]] = field(default_factory=list)
 
     def read(self, part: LexborNode) -> None:
@@ -88,7 +85,7 @@ class PageReader:
             if node.tag == "-text":
                 self._take(node.text_content or "")
                 continue
-            if not node.is_element_node or _skipped(node, node.mem_id == part.mem_id):
+            if not node.is_element_node or (node.mem_id != part.mem_id and skipped(node)):
                 continue
             self._enter(node)
             waiting.append((node, True))
@@ -130,18 +127,20 @@ class PageReader:
         tag = node.tag or ""
         if tag in BLOCKS or tag == "br":
             self._end_line()
-        self._bold += _is_bold(node)
-        self._title += TITLE_CLASS in _classes(node)
+        self._bold += is_bold(node)
+        self._title += TITLE_CLASS in classes(node)
         self._preformatted += tag == "pre"
         if tag in HEADING_SIZES:
             self._size = HEADING_SIZES[tag]
+        elif tag == "table":
+            self._reaches.append([])
         elif tag in ("ul", "ol"):
-            start = _whole(node.attributes.get("start"), 1, MAX_START)
+            start = whole(node.attributes.get("start"), 1, MAX_START)
             self._lists.append(_List(tag == "ol", node.attributes.get("type") or "1", start))
         elif tag == "li":
             self._label = self._list_label(node)
         elif tag == "tr":
-            self._rows.append(_Row())
+            self._rows.append(_Row(self._reaches[-1] if self._reaches else []))
         elif tag in ("td", "th"):
             self._outside.append(self.lines)
             self.lines = []
@@ -150,8 +149,8 @@ class PageReader:
         tag = node.tag or ""
         if tag in BLOCKS:
             self._end_line()
-        self._bold -= _is_bold(node)
-        self._title -= TITLE_CLASS in _classes(node)
+        self._bold -= is_bold(node)
+        self._title -= TITLE_CLASS in classes(node)
         self._preformatted -= tag == "pre"
         if tag in HEADING_SIZES:
             self._size = BODY_SIZE
@@ -160,66 +159,35 @@ class PageReader:
         elif tag == "li":
             self._label = ""
         elif tag == "tr":
-            row = self._rows.pop()
-            self.lines.extend(write_row(row.cells, arranges=row.arranges))
+            self._end_row()
+        elif tag == "table":
+            self._reaches.pop()
         elif tag in ("td", "th"):
             self._end_cell(node)
+
+    def _end_row(self) -> None:
+        row = self._rows.pop()
+        row.pass_covered()
+        if self._reaches:
+            self._reaches[-1] = [rows - 1 for rows in row.reach]
+        self.lines.extend(write_row(row.cells, arranges=row.arranges))
 
     def _end_cell(self, node: LexborNode) -> None:
         inside, self.lines = self.lines, self._outside.pop()
         if not self._rows:
             self.lines.extend(inside)
             return
-        row = self._rows[-1]
-        row.cells.append(inside)
-        row.cells.extend([] for _ in range(_whole(node.attributes.get("colspan"), 1, MAX_SPAN) - 1))
-        row.arranges = row.arranges or NUMBER_CELL in _classes(node)
+        columns = max(1, whole(node.attributes.get("colspan"), 1, MAX_SPAN))
+        rows = max(1, whole(node.attributes.get("rowspan"), 1, MAX_ROWS))
+        self._rows[-1].add(inside, columns, rows)
+        if NUMBER_CELL in classes(node):
+            self._rows[-1].arranges = True
 
     def _list_label(self, node: LexborNode) -> str:
         if not self._lists or not self._lists[-1].ordered:
             return BULLET
         current = self._lists[-1]
-        count = _whole(node.attributes.get("value"), current.next, MAX_START)
+        count = whole(node.attributes.get("value"), current.next, MAX_START)
         current.next = count + 1
         written = {"a": letters, "i": roman}.get(current.form.lower(), str)(count)
         return f"{written.upper() if current.form.isupper() else written}."
-
-
-def _skipped(node: LexborNode, is_top: bool) -> bool:
-    if is_top:
-        return False
-    tag = node.tag or ""
-    attributes = node.attributes
-    if tag in SKIPPED or "hidden" in attributes or HIDDEN_CLASSES & _classes(node):
-        return True
-    if (attributes.get("role") or "") in FURNITURE_ROLES:
-        return True
-    if HIDDEN_STYLE.search(attributes.get("style") or ""):
-        return True
-    return tag in PAGE_FURNITURE and not _in_article(node)
-
-
-def _in_article(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in ("article", "main"):
-            return True
-        parent = parent.parent
-    return False
-
-
-def _is_bold(node: LexborNode) -> bool:
-    if node.tag in BOLD_TAGS or BOLD_CLASSES & _classes(node):
-        return True
-    return bool(BOLD_STYLE.search(node.attributes.get("style") or ""))
-
-
-def _classes(node: LexborNode) -> frozenset[str]:
-    return frozenset((node.attributes.get("class") or "").lower().split())
-
-
-def _whole(text: str | None, usual: int, most: int) -> int:
-    """Return a whole number from an attribute, within what lists and tables really have."""
-    if text and text.isascii() and text.isdigit() and len(text) < 6:
-        return min(int(text), most)
-    return usual

@@ -161,11 +161,12 @@ def _gaps(bottoms: list[float]) -> list[float]:
 
 
 def _state(page: pdfium.PdfPage, text: str, chars: _Characters) -> PageState:
+    # A few such signs are bullets.
+    if len(UNCLEAR.findall(text)) > max(FEW_LETTERS, GARBLED_SHARE * len(text)):
+        return PageState.GARBLED
     if not _has_letters(text):
         scanned = _picture_share(page) > PICTURE_SHARE
         return PageState.SCANNED if scanned else PageState.READ
-    if UNCLEAR.search(text) and len(UNCLEAR.findall(text)) > GARBLED_SHARE * len(text):
-        return PageState.GARBLED
     first = chars.index(len(text) - len(text.lstrip()))
     if first >= 0 and chars.invisible(first) and _picture_share(page) > PAGE_PICTURE_SHARE:
         return PageState.RECOGNISED

@@ -6,8 +6,11 @@ import codecs
 from pathlib import Path
 
 from ingest.document import SourceDocument
+from qa.errors import ReadError
 from qa.papers import SourceLine
 
+MAX_LINES = 1_000_000
+"""Some twenty times a budget book of 900 pages."""
 SAMPLE = 4_096
 UNREAD = "\ufffd"
 WHITE = frozenset("\t\n\v\f\r")
@@ -55,8 +58,14 @@ def looks_like_text(data: bytes) -> bool:
 
 
 def read_text(path: Path) -> SourceDocument:
-    """Read a .txt or .md paper. Lines end at a line feed only, so numbers match the file's."""
-    text, unread = decode(path.read_bytes())
+    """Read a .txt or .md paper. Lines end at a line feed only, so numbers match the file's.
+
+    Raises ReadError for a file of more than a million lines.
+    """
+    data = path.read_bytes()
+    if data.count(b"\n") > MAX_LINES:
+        raise ReadError(f"the text has over {MAX_LINES:,} lines; split it into papers")
+    text, unread = decode(data)
     unread += text.count("\0")
     lines = text.replace("\0", UNREAD).replace("\r\n", "\n").split("\n")
     if not lines[-1]:

@@ -1,0 +1,122 @@
+"""Readers that misbehave in every way that a child process must survive."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from ingest.document import SourceDocument
+from ingest.nursery import ANSWER, Watch
+from qa.errors import ReadError
+from qa.papers import SourceLine
+
+
+def misbehave(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Do what the file's own text names."""
+    word, _, argument = path.read_text("utf-8").partition(" ")
+    return globals()[word](argument, request, watch)  # type: ignore[no-any-return]
+
+
+def answer(*words: str) -> SourceDocument:
+    lines = tuple(SourceLine(number, word) for number, word in enumerate(words, start=1))
+    return SourceDocument("text", lines)
+
+
+def say(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    return answer(argument)
+
+
+def sleep(_argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+    watch.at(os.getpid())  # so that the error tells which process to look for
+    time.sleep(600)
+    return answer()
+
+
+def spin(_argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+    watch.counted(3)
+    watch.at(2)
+    while True:
+        pass
+
+
+def grow(_argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+    watch.at(7)
+    held = [bytearray(50_000_000) for _ in range(10_000)]
+    return answer(str(len(held)))
+
+
+def abort_at_pages(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    bad = {int(page) for page in argument.split()}
+    for page in range(1, 10):
+        watch.at(page)
+        if page in bad and page not in request["skip"]:
+            os.abort()
+    return answer(f"left out {request['skip']}")
+
+
+def leave(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    os._exit(0)
+
+
+def refuse(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    raise ReadError(argument)
+
+
+def stumble(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    raise LookupError(argument)
+
+
+def forge(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    os.write(ANSWER, argument.encode())
+    os._exit(0)
+
+
+def flood(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    while True:
+        os.write(ANSWER, b"x" * 60_000)
+
+
+def close_and_stay(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    os.close(ANSWER)
+    time.sleep(600)
+    return answer()
+
+
+def write(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    try:
+        Path(argument).write_bytes(b"x" * 10)
+    except OSError as error:
+        return answer(type(error).__name__)
+    return answer("written")
+
+
+def shout(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    print("out loud", flush=True)  # noqa: T201
+    os.write(2, b"to the error output")
+    return answer("shouted")
+
+
+def connect(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    try:
+        socket.create_connection(("127.0.0.1", int(argument)), timeout=2).close()
+    except OSError as error:
+        return answer(type(error).__name__)
+    return answer("connected")
+
+
+def fork(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    pid = os.fork()
+    if pid == 0:
+        os.close(ANSWER)
+        time.sleep(600)
+    return answer(str(pid))
+
+
+def look_around(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    held = sorted(name for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+    return answer(json.dumps([sorted(os.environ), sorted(sys.modules), held]))

@@ -1,0 +1,346 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.document import SourceDocument
+from ingest.hearing import Limits, ReaderCrashError
+from ingest.isolation import Isolation
+from ingest.reading import read_paper
+from qa.errors import ReadError
+
+LIMITS = Limits(wall=20.0, wall_per_page=0.0, cpu=10.0, cpu_per_page=0.0)
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def isolation() -> Iterator[Isolation]:
+    isolated = Isolation("tests.ingest.bad_readers:misbehave")
+    yield isolated
+    isolated.close()
+
+
+class Misbehaving:
+    """Has a child do as it is told, as `read_paper` would."""
+
+    def __init__(self, isolation: Isolation, path: Path):
+        self.isolation = isolation
+        self.path = path
+
+    def __call__(self, order: str, limits: Limits = LIMITS) -> list[str]:
+        return [line.text for line in self.document(order, limits).lines]
+
+    def document(self, order: str, limits: Limits = LIMITS) -> SourceDocument:
+        self.path.write_text(order, "utf-8")
+        return read_paper(self.path, limits=limits, isolation=self.isolation)
+
+
+@pytest.fixture
+def child(isolation: Isolation, tmp_path: Path) -> Misbehaving:
+    return Misbehaving(isolation, tmp_path / "order.txt")
+
+
+def children_of(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+    return [int(one) for one in found.split()]
+
+
+def gone(pid: int, seconds: float = 5.0) -> bool:
+    """Tell whether a process ends within the time (a zombie has ended)."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if "State:\tZ" in Path(f"/proc/{pid}/status").read_text("ascii"):
+                return True
+        except OSError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def nursery_pid(isolation: Isolation) -> int:
+    assert isolation._process is not None
+    return isolation._process.pid
+
+
+def test_a_child_that_reads_gives_its_document(child: Misbehaving) -> None:
+    assert child("say good day – ünder £5") == ["good day – ünder £5"]
+
+
+def test_a_child_that_sleeps_is_stopped_by_the_clock(child: Misbehaving) -> None:
+    started = time.monotonic()
+    with pytest.raises(ReadError, match=r"the reader was stopped after 0\.4 s") as stopped:
+        child("sleep", replace(LIMITS, wall=0.4))
+    assert time.monotonic() - started < 5
+    told = re.search(r"at page (\d+)", str(stopped.value))
+    assert told
+    assert gone(int(told[1]))
+
+
+def test_a_child_that_spins_is_stopped_by_its_processor_time(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match="1 s of processor time at page 2"):
+        child("spin", replace(LIMITS, cpu=1.0))
+
+
+def test_pages_found_lengthen_the_processor_time(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match="2 s of processor time"):
+        child("spin", replace(LIMITS, cpu=1.0, cpu_per_page=0.4))
+
+
+def test_a_child_that_takes_too_much_memory_is_stopped_and_the_page_named(
+    child: Misbehaving,
+) -> None:
+    with pytest.raises(ReaderCrashError, match=r"more than 0\.5 GiB of memory at page 7"):
+        child("grow", replace(LIMITS, memory=512 * 1024**2))
+
+
+def test_pages_that_kill_the_reader_are_left_out_and_the_rest_is_read(child: Misbehaving) -> None:
+    assert child("abort_at_pages 3 8") == ["left out [3, 8]"]
+
+
+def test_a_paper_of_which_many_pages_kill_the_reader_is_given_up(child: Misbehaving) -> None:
+    with pytest.raises(ReaderCrashError, match="broke down at page 5: the file is damaged"):
+        child("abort_at_pages 2 3 4 5 6 7")
+
+
+def test_a_child_that_leaves_without_an_answer_is_an_error(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match="no sound answer"):
+        child("leave")
+
+
+def test_a_refusal_comes_back_in_its_own_words(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match=r"^the hall is closed; try the back door$"):
+        child("refuse the hall is closed; try the back door")
+
+
+def test_the_words_of_any_other_exception_stay_in_the_child(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match="LookupError") as fault:
+        child("stumble the sum withheld was 12 million")
+    assert "12 million" not in str(fault.value)
+
+
+SOUND = {
+    "format": "text",
+    "pages": None,
+    "labels": [],
+    "title": None,
+    "notices": [],
+    "texts": ["a"],
+    "on": [None],
+    "sizes": [0.0],
+    "bold": [False],
+    "gaps": [0.0],
+}
+
+
+def test_an_answer_in_good_order_is_taken_whoever_wrote_it(child: Misbehaving) -> None:
+    assert child("forge " + json.dumps(SOUND)) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"texts": [5]},
+        {"texts": ["two\nlines"]},
+        {"texts": ["\ud800"]},
+        {"texts": ["a", "b"]},
+        {"texts": "a"},
+        {"texts": None},
+        {"format": "exe"},
+        {"format": ["pdf"]},
+        {"pages": -1},
+        {"pages": True},
+        {"on": [3]},
+        {"pages": 2, "on": [3]},
+        {"pages": 2, "on": [None]},
+        {"sizes": [float("nan")]},
+        {"sizes": [float("inf")]},
+        {"sizes": ["12"]},
+        {"bold": [1]},
+        {"gaps": [-1.0]},
+        {"gaps": [[]]},
+        {"title": "two\nlines"},
+        {"title": 7},
+        {"notices": ["\x1b[31m"]},
+        {"notices": ["x" * 2_000]},
+        {"notices": {"a": 1}},
+        {"labels": [{}]},
+    ],
+    ids=str,
+)
+def test_an_answer_out_of_order_is_refused(child: Misbehaving, change: dict[str, object]) -> None:
+    with pytest.raises(ReadError, match="no sound answer"):
+        child("forge " + json.dumps(SOUND | change))
+
+
+@pytest.mark.parametrize(
+    "said", ["[" * 100_000, "nonsense", "[]", "null", "3", "at 5", "at 5\nat x\npages y\n{"]
+)
+def test_an_answer_that_is_no_document_is_refused(child: Misbehaving, said: str) -> None:
+    with pytest.raises(ReadError, match="no sound answer"):
+        child(f"forge {said}")
+
+
+def test_an_answer_without_end_is_cut_off(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match="over the limit of 5 MB; split the file"):
+        child("flood", replace(LIMITS, answer=5_000_000))
+
+
+def test_a_child_that_closes_its_pipe_and_stays_is_stopped(child: Misbehaving) -> None:
+    limits = replace(LIMITS, wall=0.3)
+    started = time.monotonic()
+    with pytest.raises(ReadError, match="was stopped after"):
+        child("close_and_stay", limits)
+    assert time.monotonic() - started < 8
+
+
+def test_a_child_cannot_write_a_byte_to_a_file(child: Misbehaving, tmp_path: Path) -> None:
+    target = tmp_path / "planted"
+    assert child(f"write {target}") == ["OSError"]
+    assert not target.exists() or target.stat().st_size == 0
+
+
+def test_what_a_child_prints_goes_nowhere(
+    child: Misbehaving, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert child("shout") == ["shouted"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_child_has_no_network_where_that_is_claimed(
+    child: Misbehaving, isolation: Isolation
+) -> None:
+    isolation.start()
+    if isolation.network:
+        pytest.skip("this system does not let a process leave the network")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        assert child(f"connect {server.getsockname()[1]}") == ["OSError"]
+
+
+def test_what_a_child_leaves_behind_is_stopped_too(child: Misbehaving) -> None:
+    try:
+        (left,) = child("fork")
+    except ReadError as error:  # processes of its own are refused to all users but root
+        assert os.geteuid() != 0
+        assert "BlockingIOError" in str(error)
+        return
+    assert gone(int(left))
+
+
+def test_a_child_has_none_of_the_callers_secrets_modules_or_files(
+    child: Misbehaving, isolation: Isolation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOWNCLERK_API_KEY", "secret")
+    isolation.close()
+    environment, modules, descriptors = json.loads(child("look_around")[0])
+    assert "TOWNCLERK_API_KEY" not in environment
+    assert not {"torch", "chromadb", "pytest", "numpy"} & set(modules)
+    assert descriptors == ["0", "1", "2", "3", "4"]  # 4 is the listing itself
+
+
+def test_threads_read_side_by_side(isolation: Isolation, tmp_path: Path) -> None:
+    def read(number: int) -> str:
+        order = Misbehaving(isolation, tmp_path / f"{number}.txt")
+        return order(f"say {number}")[0]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, range(64))) == [str(number) for number in range(64)]
+
+
+def test_a_nursery_that_was_killed_is_replaced(child: Misbehaving, isolation: Isolation) -> None:
+    child("say one")
+    before = nursery_pid(isolation)
+    os.kill(before, signal.SIGKILL)
+    os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
+    assert child("say two") == ["two"]
+    assert nursery_pid(isolation) != before
+
+
+def test_a_nursery_that_dies_while_a_file_is_read_is_an_error_and_takes_its_child_along(
+    isolation: Isolation, tmp_path: Path
+) -> None:
+    isolation.start()
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(Misbehaving(isolation, tmp_path / "x.txt"), "sleep")
+        until = time.monotonic() + 5
+        while not (pids := children_of(nursery_pid(isolation))) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.kill(nursery_pid(isolation), signal.SIGKILL)
+        with pytest.raises(ReadError, match="the system stopped the reader"):
+            reading.result(10)
+    assert pids
+    assert all(gone(pid) for pid in pids)
+
+
+def test_closing_ends_the_nursery_and_a_later_read_starts_another(
+    child: Misbehaving, isolation: Isolation
+) -> None:
+    child("say one")
+    pid = nursery_pid(isolation)
+    isolation.close()
+    assert gone(pid)
+    assert child("say two") == ["two"]
+
+
+def test_a_reader_that_cannot_be_loaded_is_an_error_with_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("words", "utf-8")
+    isolation = Isolation("ingest.no_such_module:read")
+    with pytest.raises(ReadError, match=r"does not start \(ModuleNotFoundError"):
+        read_paper(path, isolation=isolation)
+
+
+SCRIPT = """\
+import os, sys, threading
+from pathlib import Path
+
+with open(sys.argv[2], "a") as log:
+    log.write("main ran\\n")
+
+from ingest.reading import read_paper
+
+document = read_paper(Path(sys.argv[1]))
+assert [line.text for line in document.lines] == ["words"], document
+in_thread = []
+thread = threading.Thread(target=lambda: in_thread.append(read_paper(Path(sys.argv[1]))))
+thread.start()
+thread.join()
+assert in_thread == [document]
+pid = os.fork()
+if pid == 0:
+    os._exit(0 if read_paper(Path(sys.argv[1])) == document else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+assert read_paper(Path(sys.argv[1])) == document
+heavy = {"torch", "chromadb", "docx", "pypdfium2", "selectolax", "lxml"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+def test_an_unguarded_script_reads_without_its_main_module_being_run_again(
+    tmp_path: Path,
+) -> None:
+    paper, log, script = tmp_path / "a.txt", tmp_path / "log", tmp_path / "townclerk"
+    paper.write_text("words", "utf-8")
+    script.write_text(SCRIPT, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", script, paper, log],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert log.read_text("utf-8") == "main ran\n"

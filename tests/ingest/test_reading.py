@@ -1,0 +1,77 @@
+"""Real papers through `read_paper`; they are not part of the project and may be absent."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ingest.document import SourceDocument
+from ingest.reading import read_paper
+
+SHARED = Path(os.environ.get("TOWNCLERK_SHARED", Path(__file__).parents[2].parent / "shared"))
+CORPUS = SHARED / "corpus"
+needs_papers = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason=f"the real papers are not at {SHARED}; set TOWNCLERK_SHARED"
+)
+
+
+def read_all(folder: str, pattern: str) -> dict[Path, SourceDocument]:
+    return {path: read_paper(path) for path in sorted((CORPUS / folder).glob(pattern))}
+
+
+@needs_papers
+def test_every_paper_of_a_real_meeting_is_read_to_its_last_page() -> None:
+    read = read_all("kent-cabinet-2025-01-30", "*.pdf")
+    assert len(read) == 40
+    for document in read.values():
+        assert document.pages == len(document.labels)
+        assert document.notices == ()
+        assert len({line.page for line in document.lines}) >= 0.9 * (document.pages or 0)
+
+
+@needs_papers
+def test_the_type_of_a_real_meetings_papers_has_sizes_that_are_printed() -> None:
+    read = read_all("kent-cabinet-2025-01-30", "*.pdf")
+    sizes = Counter(line.size for document in read.values() for line in document.lines)
+    assert sizes.most_common(1)[0][0] == 12.0
+    assert sum(count for size, count in sizes.items() if size < 4) < 0.01 * sizes.total()
+
+
+@needs_papers
+def test_every_real_scan_comes_out_with_each_page_named() -> None:
+    read = read_all("scans", "*.pdf")
+    assert len(read) == 7
+    for document in read.values():
+        pages = document.pages or 0
+        first = "page 1 is a scan" if pages == 1 else "pages 1 "
+        assert document.notices[0].startswith(first)
+        assert document.notices[0].endswith("not read")
+        assert document.lines == ()
+
+
+@needs_papers
+def test_the_lines_of_real_texts_agree_with_the_file() -> None:
+    read = read_all("council-papers", "*.txt")
+    assert len(read) == 5
+    for path, document in read.items():
+        content = path.read_text("utf-8").split("\n")
+        numbered = {line.number: line.text for line in document.lines}
+        assert all(content[number - 1] == text for number, text in numbered.items())
+        assert len(numbered) == len(content) - (content[-1] == "")
+
+
+@needs_papers
+def test_real_papers_are_read_side_by_side_from_threads() -> None:
+    path = min((CORPUS / "kent-cabinet-2025-01-30").glob("*.pdf"), key=lambda p: p.stat().st_size)
+    found: list[SourceDocument] = []
+    threads = [threading.Thread(target=lambda: found.append(read_paper(path))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert all(document == found[0] for document in found)
