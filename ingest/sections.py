@@ -287,7 +287,8 @@ def _proposal_labels(paragraphs: Sequence[Paragraph]) -> int:
     """Count the uses of standing sub-headings that mark a paper of budget proposals."""
     counts = count_labels(paragraphs)
     marks = {key: n for key, n in counts.items() if n >= 4 and PROPOSAL_WORDS.search(key)}
-    return sum(marks.values()) if len(marks) >= 3 else 0
+    money = any(re.search(r"saving|propos|redundanc|staffing", key) for key in marks)
+    return sum(marks.values()) if len(marks) >= 3 and money else 0
 
 
 def _proposals(part: Part) -> list[Section]:

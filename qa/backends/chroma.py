@@ -1,0 +1,91 @@
+"""The vector index: Chroma, embedded. The only module that imports chromadb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import chromadb
+from chromadb.config import Settings
+
+from qa.papers import Passage
+from qa.protocols import Vectors
+
+COLLECTION = "passages"
+BATCH = 4_000
+"""Below Chroma's own limit of 5,461 rows an upsert."""
+
+
+def _metadata(passage: Passage) -> dict[str, Any]:
+    # Chroma compares numbers only, so the date goes in as 20170525.
+    day = passage.meeting_date
+    return {
+        "paper": passage.paper_id,
+        "standing": passage.standing.value,
+        "body": passage.body or "",
+        "date": int(day.strftime("%Y%m%d")) if day else 0,
+    }
+
+
+class ChromaVectors:
+    """Holds a vector for each passage and finds the nearest. One process writes at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the collection in a folder."""
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._open()
+
+    def _open(self) -> None:
+        self._client = chromadb.PersistentClient(
+            str(self._folder), settings=Settings(anonymized_telemetry=False, allow_reset=True)
+        )
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
+        )
+
+    def refresh(self) -> None:
+        """Open anew: a client does not see the neighbours that another process has added."""
+        self._client.close()
+        self._open()
+
+    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Add or replace passages, durably."""
+        for start in range(0, len(passages), BATCH):
+            part = passages[start : start + BATCH]
+            self._collection.upsert(
+                ids=[passage.id for passage in part],
+                embeddings=vectors[start : start + BATCH],
+                metadatas=[_metadata(passage) for passage in part],
+            )
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Remove passages by id; unknown ids are no error."""
+        for start in range(0, len(ids), BATCH):
+            self._collection.delete(ids=list(ids[start : start + BATCH]))
+
+    def ids(self) -> Iterable[str]:
+        """Return the ids of all passages held, read page by page."""
+        start = 0
+        while page := self._collection.get(include=[], limit=BATCH, offset=start)["ids"]:
+            yield from page
+            start += len(page)
+
+    def count(self) -> int:
+        """Return the number of passages held."""
+        return int(self._collection.count())
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,)."""
+        wanted = min(k, self.count())
+        if wanted == 0:
+            return []
+        found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+        distances = found["distances"]
+        assert distances is not None
+        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+
+    def close(self) -> None:
+        """Close the database."""
+        self._client.close()

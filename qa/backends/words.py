@@ -1,0 +1,116 @@
+"""The word index: tantivy over terms that `qa.terms` made, two weighted fields, BM25."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import tantivy
+
+from qa.papers import Passage
+from qa.terms import analyse
+
+WRITER_HEAP = 64_000_000
+FIELDS: Mapping[str, float] = {"text": 1.0, "heading": 0.7, "title": 0.35}
+"""Field weights. The heading path names the matter; the paper's title its meeting."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("paper", stored=False, tokenizer_name="raw", index_option="basic")
+    for name in FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _joined(text: str) -> str:
+    return " ".join(analyse(text))
+
+
+class TantivyWords:
+    """Finds passages by their words. One process writes; readers see each commit."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the index in a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index.config_reader("Manual")
+        self._writer: tantivy.IndexWriter | None = None
+        self._searcher = self._index.searcher()
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(WRITER_HEAP, 1)
+        return self._writer
+
+    def add(self, passages: Iterable[tuple[Passage, str]]) -> None:
+        """Add passages with their papers' titles; not visible before `commit`."""
+        writer = self._writing()
+        for passage, title in passages:
+            document = tantivy.Document()
+            document.add_text("id", passage.id)
+            document.add_text("paper", passage.paper_id)
+            document.add_text("text", _joined(passage.text))
+            document.add_text("heading", _joined(" ".join([*passage.heading, *passage.references])))
+            document.add_text("title", _joined(title))
+            writer.add_document(document)
+
+    def remove_papers(self, paper_ids: Iterable[str]) -> None:
+        """Remove all passages of papers; not visible before `commit`."""
+        writer = self._writing()
+        for paper_id in paper_ids:
+            writer.delete_documents_by_term("paper", paper_id)
+
+    def clear(self) -> None:
+        """Remove everything; not visible before `commit`."""
+        self._writing().delete_all_documents()
+
+    def commit(self) -> None:
+        """Make the changes durable and visible here."""
+        if self._writer is not None:
+            self._writer.commit()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See what another process has committed."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def close(self) -> None:
+        """Let go of the writer, so that another process may have it."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def count(self) -> int:
+        """Return the number of passages held."""
+        return int(self._searcher.num_docs)
+
+    def document_frequency(self, term: str) -> int:
+        """Return in how many passages a term stands, in the text or its heading."""
+        searcher = self._searcher
+        return max(int(searcher.doc_freq(field, term)) for field in ("text", "heading"))
+
+    def expand(self, prefix: str, limit: int = 2000) -> list[str]:
+        """Return the indexed terms that begin with a prefix."""
+        return [str(term) for term, _ in self._searcher.terms_with_prefix("text", prefix, limit=limit)]
+
+    def search(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+        """Return at most k (passage id, BM25 score) for weighted terms, best first."""
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, field, term, "freq"), boost * weight
+                ),
+            )
+            for term, weight in weights.items()
+            for field, boost in FIELDS.items()
+        ]
+        if not clauses:
+            return []
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), k, count=False).hits
+        return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
+

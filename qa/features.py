@@ -1,0 +1,141 @@
+"""What speaks for a passage as the answer to a question: few features, each with a reason."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.papers import Paper, PaperKind, Passage, Standing
+from qa.question import Kind, Question
+from qa.terms import analyse
+
+FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
+MONEY = re.compile(r"[£€$]\s?\d")
+PERSON = re.compile(r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b")
+REASONING = re.compile(r"\b(?:because|in order to|due to|as a result|therefore|so that|reason|rationale|since|owing to|justif)", re.I)
+VOTING = re.compile(r"\b(?:moved|proposed|seconded|for \(\d|against \(\d|abstain|amendment|motion|carried|lost)\b", re.I)
+DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each feature counts, in units of the z-scored word and vector scores."""
+
+    vectors: float = 0.9
+    words: float = 1.0
+    coverage: float = 3.0
+    heading: float = 1.0
+    names: float = 1.0
+    period: float = 0.8
+    reference: float = 2.0
+    standing: float = 0.7
+    shape: float = 0.5
+    minor: float = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The terms of a passage, of its headings, and of its paper; made once and kept."""
+
+    text: frozenset[str]
+    heading: frozenset[str]
+    paper: frozenset[str]
+
+
+def view_of(passage: Passage, paper: Paper, title: str) -> View:
+    """Return the term sets of a passage."""
+    return View(
+        frozenset(analyse(passage.text)),
+        frozenset(analyse(" ".join([*passage.heading, *passage.references]))),
+        frozenset(analyse(title)),
+    )
+
+
+def idf_of(frequency: int, total: int) -> float:
+    """Return a term's inverse document frequency (BM25's, never negative)."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def coverage(weights: Mapping[str, float], idf: Mapping[str, float], found: frozenset[str]) -> float:
+    """Return the idf-weighted share of the question's terms that are found, 0 to 1."""
+    total = sum(weight * idf[term] for term, weight in weights.items())
+    if total <= 0:
+        return 0.0
+    return sum(weight * idf[term] for term, weight in weights.items() if term in found) / total
+
+
+def _standing_fit(question: Question, passage: Passage) -> float:
+    if Kind.DECISION in question.kinds or Kind.VOTE in question.kinds:
+        if passage.standing in DECIDING:
+            return 1.0
+        return 0.3 if passage.standing is Standing.RECOMMENDED else 0.0
+    return 0.0
+
+
+def _shape_fit(question: Question, passage: Passage) -> float:
+    """Whether the passage has the look of what is asked: money, a name, a reason, a vote."""
+    text = passage.text
+    fit = 0.0
+    if Kind.FIGURE in question.kinds:
+        fit += 1.0 if FIGURE.search(text) else 0.0
+    if Kind.WHO in question.kinds:
+        fit += 0.7 if PERSON.search(text) else 0.0
+    if Kind.REASON in question.kinds:
+        last = passage.heading[-1].lower() if passage.heading else ""
+        fit += 1.0 if last.startswith(("reason", "rationale", "why")) else 0.5 * bool(REASONING.search(text))
+    if Kind.VOTE in question.kinds:
+        fit += 1.0 if VOTING.search(text) else 0.0
+    return fit
+
+
+def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
+    if not question.periods:
+        return 0.0
+    day = passage.meeting_date or paper.meeting_date
+    if any(period.covers(day) for period in question.periods):
+        return 1.0
+    return -0.5 if day is not None else 0.0
+
+
+def _minor(passage: Passage, paper: Paper) -> float:
+    """Front sheets, contents pages and forms mention every matter and answer none."""
+    head = passage.heading[-1].lower() if passage.heading else ""
+    if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
+        return -1.0
+    if re.match(r"(?:contents?|background (?:papers|documents)|contact|appendices|agenda\b|implementation date)", head):
+        return -1.0
+    return 0.0
+
+
+def features(
+    question: Question,
+    weights: Mapping[str, float],
+    idf: Mapping[str, float],
+    passage: Passage,
+    paper: Paper,
+    view: View,
+) -> dict[str, float]:
+    """Return the features of one candidate, each about 0 to 1 (some negative)."""
+    names = [analyse(name)[0] for name in question.names if analyse(name)]
+    everywhere = view.text | view.heading | view.paper
+    references = {r.replace(" ", "").upper() for r in passage.references}
+    return {
+        "coverage": coverage(weights, idf, everywhere),
+        "heading": coverage(weights, idf, view.heading),
+        "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,
+        "period": _period_fit(question, passage, paper),
+        "reference": float(bool(references.intersection(question.references)) or passage.item_number in question.minutes),
+        "standing": _standing_fit(question, passage),
+        "shape": _shape_fit(question, passage),
+        "minor": _minor(passage, paper),
+    }
+
+
+def combine(parts: Sequence[dict[str, float]], weights: Weights) -> list[float]:
+    """Return one score a candidate from its features, larger is better."""
+    return [
+        sum(getattr(weights, name) * value for name, value in part.items() if hasattr(weights, name))
+        for part in parts
+    ]

@@ -1,0 +1,53 @@
+"""Settings: TOWNCLERK_* variables, then `townclerk.toml`, then the defaults here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from qa.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """What an administrator may set. Unknown keys in the file are refused."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TOWNCLERK_", toml_file="townclerk.toml", extra="forbid"
+    )
+
+    library: Path = Field(default=Path("library"), description="The library's folder.")
+    embedder: str = Field(
+        default="all-MiniLM-L6-v2",
+        description="The embedding model: the embedded default, a folder, or a hub name.",
+    )
+    host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the command line win over the environment, and that over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings(**given: object) -> Settings:
+    """Read the settings; `given` (None left out) wins. Raises SettingsError with the key."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"the setting {where} is wrong: {first['msg']}") from error
