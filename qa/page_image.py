@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from qa.errors import TownclerkError
@@ -39,27 +40,41 @@ class PageDrawer:
 
     def draw(self, pdf: Path, number: int, *, quote: str | None, width: int) -> bytes:
         """Return page `number` (from 1) as PNG. Raises PageImageError where that fails."""
-        request = {
-            "pdf": str(pdf),
-            "number": number,
-            "quote": quote,
-            "width": min(max(width, MIN_WIDTH), MAX_WIDTH),
-        }
-        with self._lock:
-            child = self._running_child()
-            out_of_time = threading.Timer(self._time_limit, child.kill)
-            out_of_time.start()
-            try:
-                png = _exchange(child, request)
-            finally:
-                out_of_time.cancel()
-            if png is None:
-                self._end_child()
+        png = self._ask(
+            task="draw_page",
+            pdf=str(pdf),
+            number=number,
+            quote=quote,
+            width=min(max(width, MIN_WIDTH), MAX_WIDTH),
+        )
         if not png:
             raise PageImageError(
                 f"page {number} cannot be shown as a picture; open the paper itself instead"
             )
         return png
+
+    def pages_with_text(self, pdf: Path, numbers: Sequence[int]) -> frozenset[int]:
+        """Return those of the pages (from 1) that hold text. Raises PageImageError."""
+        if not numbers:
+            return frozenset()
+        reply = self._ask(task="pages_with_text", pdf=str(pdf), numbers=list(numbers))
+        if not reply:
+            raise PageImageError("the pages of this paper cannot be looked at")
+        return frozenset(json.loads(reply))
+
+    def _ask(self, **request: object) -> bytes | None:
+        """Return the child's reply, no bytes where it cannot, None where it had to be ended."""
+        with self._lock:
+            child = self._running_child()
+            out_of_time = threading.Timer(self._time_limit, child.kill)
+            out_of_time.start()
+            try:
+                reply = _exchange(child, request)
+            finally:
+                out_of_time.cancel()
+            if reply is None:
+                self._end_child()
+        return reply
 
     def close(self) -> None:
         """End the child; a later call to draw starts another."""
@@ -87,7 +102,7 @@ class PageDrawer:
 
 
 def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> bytes | None:
-    """Return the picture, no bytes for a page it cannot draw, None where the child died."""
+    """Send a request and return the reply; no bytes for an error, None where the child died."""
     assert child.stdin is not None and child.stdout is not None
     try:
         child.stdin.write(json.dumps(request).encode() + b"\n")
@@ -96,10 +111,10 @@ def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> byt
         if header is None:
             return None
         size = int(header.get("bytes", 0))
-        png = child.stdout.read(size)
+        reply = child.stdout.read(size)
     except (OSError, ValueError):
         return None
-    return png if len(png) == size else None
+    return reply if len(reply) == size else None
 
 
 _drawer = PageDrawer()
@@ -112,3 +127,8 @@ def render_page(pdf: Path, number: int, *, quote: str | None = None, width: int 
     `width` is in pixels and kept between 200 and 2,000. Raises PageImageError.
     """
     return _drawer.draw(pdf, number, quote=quote, width=width)
+
+
+def pages_with_text(pdf: Path, numbers: Sequence[int]) -> frozenset[int]:
+    """Return those of a PDF's pages (from 1) that hold text. Raises PageImageError."""
+    return _drawer.pages_with_text(pdf, numbers)

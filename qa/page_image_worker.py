@@ -1,7 +1,7 @@
 """The child process that draws pages: `python -m qa.page_image_worker`.
 
-It reads one request a line from standard input, as JSON (`pdf`, `number`, `quote`, `width`),
-and answers each with a line of JSON (`bytes`, or `error`) and then that many bytes of PNG.
+It reads one request a line from standard input, as JSON (`task` and what that takes), and
+answers each with a line of JSON (`bytes`, or `error`) and then that many bytes.
 pdfium runs here and nowhere else in the service: it is not thread safe, and a hostile PDF may
 crash it or exhaust memory.
 """
@@ -12,6 +12,7 @@ import io
 import json
 import math
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -48,14 +49,20 @@ def draw_page(pdf: str, number: int, quote: str | None, width: int) -> bytes:
         document.close()
 
 
+def pages_with_text(pdf: str, numbers: list[int]) -> bytes:
+    """Return, as a JSON list, those of the pages that have letters or digits to be read."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = [number for number in numbers if any(map(str.isalnum, _text(document[number - 1])))]
+        return json.dumps(found).encode()
+    finally:
+        document.close()
+
+
 def quote_boxes(page: Any, quote: str) -> list[Box]:
     """Return one box for each line of the page on which the quote stands."""
     textpage = page.get_textpage()
-    codes = [
-        pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
-        for index in range(textpage.count_chars())
-    ]
-    text = "".join(" " if code == HYPHEN_AT_LINE_END else _char(code) for code in codes)
+    text = _text(page)
     boxes: list[Box] = []
     for start, end in find_quote(text, quote):
         chars = [index for index in range(start, end) if not text[index].isspace()]
@@ -63,8 +70,20 @@ def quote_boxes(page: Any, quote: str) -> list[Box]:
     return boxes
 
 
+def _text(page: Any) -> str:
+    """Return the page's text, one character for each that pdfium counts."""
+    textpage = page.get_textpage()
+    codes = (
+        pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
+        for index in range(textpage.count_chars())
+    )
+    return "".join(map(_char, codes))
+
+
 def _char(code: int) -> str:
     """Return the character, or one that matches nothing where the PDF gives no real one."""
+    if code == HYPHEN_AT_LINE_END:
+        return " "
     return chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
 
 
@@ -116,18 +135,24 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
+TASKS: dict[str, Callable[..., bytes]] = {
+    "draw_page": draw_page,
+    "pages_with_text": pages_with_text,
+}
+
+
 def main() -> None:
     """Answer requests until standard input closes, as it does when the service ends."""
     _limit_memory()
     for line in sys.stdin.buffer:
         request = json.loads(line)
         try:
-            png = draw_page(**request)
-            header: dict[str, object] = {"bytes": len(png)}
+            reply = TASKS[request.pop("task")](**request)
+            header: dict[str, object] = {"bytes": len(reply)}
         except (ValueError, MemoryError, OSError, RuntimeError) as error:
             # The kind of error alone: messages may hold paths.
-            png, header = b"", {"error": type(error).__name__}
-        sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + png)
+            reply, header = b"", {"error": type(error).__name__}
+        sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + reply)
         sys.stdout.buffer.flush()
 
 

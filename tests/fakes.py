@@ -60,7 +60,7 @@ RECOMMENDED_QUOTE = (
 )
 
 
-def write_pdf(path: Path, pages: Sequence[str]) -> Path:
+def write_pdf(path: Path, pages: Sequence[str], *, footers: bool = True) -> Path:
     """Write a PDF whose pages hold these texts, wrapped to the page."""
     canvas = Canvas(str(path), pagesize=A4, invariant=True)
     for number, text in enumerate(pages, 1):
@@ -71,7 +71,8 @@ def write_pdf(path: Path, pages: Sequence[str]) -> Path:
                 canvas.drawString(72, top, line)
                 top -= 15
             top -= 10
-        canvas.drawCentredString(A4[0] / 2, 36, str(number))
+        if footers:
+            canvas.drawCentredString(A4[0] / 2, 36, str(number))
         canvas.showPage()
     canvas.save()
     return path
@@ -92,6 +93,9 @@ class FakeLibrary:
         self.texts[paper.id] = tuple(pages)
         self.sources[paper.id] = source
         self.found[paper.id] = items
+
+    def refresh(self) -> bool:
+        return False
 
     def papers(self) -> list[Paper]:
         return list(self.held.values())

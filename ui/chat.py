@@ -82,6 +82,7 @@ class Chat:
         """Return the head and the welcome, from the library as it is now."""
         try:
             library = self._answerer.library
+            library.refresh()
             searched, examples = library.coverage(), example_questions(library)
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)

@@ -1,20 +1,24 @@
 """`/papers/{id}`: the paper itself, for the links in citations.
 
-A PDF goes out as it is, so that the browser's viewer opens it at `#page=43`. Of any other
-source only the text goes out, as numbered lines (`#L1719`): a paper's own HTML is never served.
+A PDF goes out as it is, so that the browser's viewer opens it at `#page=43`, unless pages of it
+are withheld. Of that and of any other source only the text goes out, as numbered lines
+(`#L1719`): a paper's own HTML is never served.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
-from qa.api.routes import NO_STORE, PaperId
+from qa.api.held import NO_STORE, PaperId, current, held_paper
+from qa.withheld import withheld_pages
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -48,35 +52,45 @@ def paper_routes(answerer: Answerer) -> APIRouter:
 
     @routes.get("/papers/{paper_id}", include_in_schema=False)
     def open_paper(paper_id: PaperId) -> Response:
-        library = answerer.library
-        paper = library.paper(paper_id)
-        if paper.format == "pdf":
+        library = current(answerer)
+        paper = held_paper(library, paper_id)
+        if paper.format == "pdf" and not withheld_pages(library, paper):
             return FileResponse(
                 library.source(paper.id),
                 media_type="application/pdf",
-                filename=paper.file,
+                filename=PurePath(paper.file).name,
                 content_disposition_type="inline",
                 headers={**NO_STORE, "Content-Security-Policy": _PDF_POLICY},
             )
-        page = paper_page(paper, library.page(paper.id, 1))
+        numbers = range(1, library.page_count(paper.id) + 1)
+        page = paper_page(paper, [library.page(paper.id, number) for number in numbers])
         return HTMLResponse(page, headers={**NO_STORE, "Content-Security-Policy": _TEXT_POLICY})
 
     return routes
 
 
-def paper_page(paper: Paper, page: PaperPage) -> str:
+def paper_page(paper: Paper, pages: Sequence[PaperPage]) -> str:
     """Return the text of a paper as HTML, a numbered line each; its own markup is text here."""
     date = paper.meeting_date.isoformat() if paper.meeting_date else None
     about = ", ".join(filter(None, [paper.council, paper.body, date, paper.kind.value, paper.file]))
-    lines = "\n".join(
-        f'<li id="L{number}"><a href="#L{number}">{number}</a><span>{escape(line)}</span></li>'
-        for number, line in enumerate(page.text.split("\n"), page.first_line)
-    )
     title = escape(paper.title)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
         f"<header><h1>{title}</h1><p>{escape(about)}</p></header>"
-        f"<main><ol>\n{lines}\n</ol></main></body></html>\n"
+        f"<main>{''.join(_page(page, paged=paper.format == 'pdf') for page in pages)}</main>"
+        "</body></html>\n"
     )
+
+
+def _page(page: PaperPage, *, paged: bool) -> str:
+    """Return one page; of a PDF under the anchor at which a viewer would open it."""
+    lines = "\n".join(
+        f'<li id="L{number}"><a href="#L{number}">{number}</a><span>{escape(line)}</span></li>'
+        for number, line in enumerate(page.text.split("\n"), page.first_line)
+    )
+    shown = f"<ol>\n{lines}\n</ol>" if page.text.strip() else "<p>No text of this page is held.</p>"
+    if not paged:
+        return shown
+    return f'<section id="page={page.number}"><h2>Page {page.number}</h2>{shown}</section>'

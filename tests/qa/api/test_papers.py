@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +14,14 @@ from qa.papers import (
     Vote,
 )
 from qa.papers_json import paper_detail_json
-from tests.fakes import COUNCIL, DECIDED_QUOTE, MINUTES_PAGES, REPORT_TEXT, FakeAnswerer
+from tests.fakes import (
+    COUNCIL,
+    DECIDED_QUOTE,
+    MINUTES_PAGES,
+    REPORT_TEXT,
+    FakeAnswerer,
+    write_pdf,
+)
 
 
 def files(client: TestClient, **query: str | int) -> list[str]:
@@ -213,3 +221,64 @@ def test_an_html_paper_is_never_served_as_html_of_its_own(
     assert "onclick" not in page
     assert "<i>" not in page
     assert '<li id="L1">' in page
+
+
+@pytest.fixture
+def pack_id(answerer: FakeAnswerer, tmp_path: Path) -> str:
+    """A public pack with an exempt report bound in as page 2, and a page without text."""
+    library = answerer.library
+    pages = ("Agenda", "NOT FOR PUBLICATION\nThe price is a secret.", "")
+    source = write_pdf(tmp_path / "pack.pdf", pages, footers=False)
+    minutes = library.papers()[0]
+    pack = replace(minutes, id="pack", file="pack.pdf", title="Agenda pack", pages=3)
+    library.add(pack, ("Agenda", "", ""), source)
+    return pack.id
+
+
+def test_a_withheld_page_of_a_public_pack_cannot_be_seen_in_any_form(
+    client: TestClient, pack_id: str
+) -> None:
+    path = f"/api/papers/{pack_id}/pages/2"
+    assert client.get(path).json()["text"] == ""
+    picture = client.get(f"{path}.png")
+    assert picture.status_code == 404
+    assert "no such page" in picture.json()["detail"]
+    paper = client.get(f"/papers/{pack_id}")
+    assert paper.headers["content-type"].startswith("text/html")
+    assert '<section id="page=1">' in paper.text
+    assert "Agenda" in paper.text
+    assert "secret" not in paper.text
+
+
+def test_the_other_pages_of_such_a_pack_are_shown_those_without_text_too(
+    client: TestClient, pack_id: str
+) -> None:
+    for number in (1, 3):
+        response = client.get(f"/api/papers/{pack_id}/pages/{number}.png")
+        assert response.headers["content-type"] == "image/png"
+
+
+def test_a_pdf_with_a_page_that_is_only_a_picture_still_opens_as_a_pdf(
+    client: TestClient, answerer: FakeAnswerer, tmp_path: Path
+) -> None:
+    library = answerer.library
+    source = write_pdf(tmp_path / "map.pdf", ("Report", ""), footers=False)
+    report = replace(library.papers()[0], id="map", file="reports/map.pdf", pages=2)
+    library.add(report, ("Report", ""), source)
+    response = client.get("/papers/map")
+    assert response.headers["content-type"] == "application/pdf"
+    assert response.headers["content-disposition"] == 'inline; filename="map.pdf"'
+
+
+def test_a_pdf_that_cannot_be_looked_at_is_not_sent(
+    client: TestClient, answerer: FakeAnswerer, pack_id: str
+) -> None:
+    answerer.library.source(pack_id).write_bytes(b"%PDF-1.7 damaged: a secret")
+    response = client.get(f"/papers/{pack_id}")
+    assert response.status_code == 503
+    assert "secret" not in response.text
+
+
+def test_a_file_name_is_not_an_id(client: TestClient) -> None:
+    assert client.get("/papers/market-report.txt").status_code == 404
+    assert client.get("/api/papers/market-report.txt").status_code == 404
