@@ -62,6 +62,12 @@ class PageDrawer:
             raise PageImageError("the pages of this paper cannot be looked at")
         return frozenset(json.loads(reply))
 
+    def quote_top(self, pdf: Path, number: int, quote: str) -> float | None:
+        """Return how far down the page (0 to 1) the quote begins, None where it is not there."""
+        reply = self._ask(task="quote_top", pdf=str(pdf), number=number, quote=quote)
+        top: float | None = json.loads(reply) if reply else None
+        return top
+
     def _ask(self, **request: object) -> bytes | None:
         """Return the child's reply, no bytes where it cannot, None where it had to be ended."""
         with self._lock:
@@ -132,3 +138,8 @@ def render_page(pdf: Path, number: int, *, quote: str | None = None, width: int 
 def pages_with_text(pdf: Path, numbers: Sequence[int]) -> frozenset[int]:
     """Return those of a PDF's pages (from 1) that hold text. Raises PageImageError."""
     return _drawer.pages_with_text(pdf, numbers)
+
+
+def quote_top(pdf: Path, number: int, quote: str) -> float | None:
+    """Return how far down a page (0 to 1) a quote begins, None where it is not on it."""
+    return _drawer.quote_top(pdf, number, quote)

@@ -59,6 +59,23 @@ def pages_with_text(pdf: str, numbers: list[int]) -> bytes:
         document.close()
 
 
+def quote_top(pdf: str, number: int, quote: str) -> bytes:
+    """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[number - 1]
+        boxes = quote_boxes(page, quote)
+        if not boxes:
+            return b"null"
+        # The page's own turning and cropping are what a bitmap's positions take care of.
+        bitmap = page.render(scale=100 / max(page.get_height(), 1.0), may_draw_forms=False)
+        position = bitmap.get_posconv(page)
+        corners = (position.to_bitmap(*corner) for corner in (boxes[0][:2], boxes[0][2:]))
+        return json.dumps(min(max(min(y for _, y in corners) / 100, 0.0), 1.0)).encode()
+    finally:
+        document.close()
+
+
 def quote_boxes(page: Any, quote: str) -> list[Box]:
     """Return one box for each line of the page on which the quote stands."""
     textpage = page.get_textpage()
@@ -138,6 +155,7 @@ def _limit_memory() -> None:
 TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
     "pages_with_text": pages_with_text,
+    "quote_top": quote_top,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +38,9 @@ MINUTES_PAGES = (
     "rent of £12,500 a year, and that the Head of Property be authorised to complete it in "
     "consultation with the Cabinet Member for Finance.\n"
     "53. MARKET SQUARE\n"
-    "RESOLVED that the traders’ “open Sundays” be deferred to the meeting in April.",
+    "RESOLVED that the traders’ “open Sundays” be deferred to the meeting in April."
+    + "\n54. OTHER BUSINESS" * 18
+    + "\nThe meeting closed at ten minutes past eight in the evening.",
 )
 REPORT_TEXT = (
     "Report to Cabinet, 11 April 2024\n"
@@ -190,6 +192,8 @@ class FakeAnswerer:
             return self._answer(question, (self.mill(1),), "Cabinet decided:")
         if "market" in asked:
             return self._answer(question, (self.market(1),), "A report asks:")
+        if "footnote" in asked:
+            return self._answer(question, (self.footnote(1),), "The minutes say:")
         if "compare" in asked:
             citations = (self.mill(1), self.market(2))
             return self._answer(question, citations, "One was decided, one is asked for:")
@@ -208,6 +212,10 @@ class FakeAnswerer:
             minute="52",
             standing=Standing.DECIDED,
         )
+
+    def footnote(self, number: int) -> Citation:
+        quote = "The meeting closed at ten minutes past eight in the evening."
+        return replace(self.mill(number), quote=quote, minute=None, standing=Standing.NOTED)
 
     def market(self, number: int) -> Citation:
         return Citation(

@@ -19,6 +19,8 @@ _ROUTINE = re.compile(
     r"webcast|substitut|date of next|exempt|chair",
     re.IGNORECASE,
 )
+# "24/00096 - " before a title, or "CAB/17: ".
+_REFERENCE = re.compile(r"^\W*[\w/]*\d[\w/]*\s*[-–:]\s+")
 _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"}
 
 
@@ -38,15 +40,19 @@ def example_questions(library: Library) -> list[str]:
 
 
 def _titles(items: tuple[Item, ...]) -> list[str]:
-    """Return the titles of matters decided, shortest first: they read best as questions."""
-    titles = [
-        _sentence_case(item.title)
+    """Return the titles of matters decided, those with a resolution in parts and short ones first.
+
+    A resolution in parts is seldom a vote of thanks, and short titles read best as questions.
+    """
+    decided = [
+        item
         for item in items
         if item.standing is Standing.DECIDED
         and len(item.title) in _TITLE_LENGTH
         and not _ROUTINE.search(item.title)
     ]
-    return sorted(titles, key=len)
+    decided.sort(key=lambda item: (len(item.limbs) < 2, len(item.title)))
+    return [_sentence_case(_REFERENCE.sub("", item.title)) for item in decided]
 
 
 def _sentence_case(title: str) -> str:

@@ -19,6 +19,10 @@ element.addEventListener("error", (event) => {
   event.target.closest("figure").hidden = true;
   element.querySelector(".tc-problem").hidden = false;
 }, true);
+element.addEventListener("load", () => {
+  const place = element.querySelector(".tc-at");
+  if (place) place.scrollIntoView({ block: "nearest" });
+}, true);
 watch("value", () => {
   const title = element.querySelector("#tc-page-title");
   if (!title) return;

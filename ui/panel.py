@@ -8,6 +8,7 @@ from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from qa.answers import Citation, paper_url
+from qa.page_image import quote_top
 from qa.papers import PaperPage
 from ui.excerpt import excerpt
 from ui.markup import standing_badge
@@ -39,6 +40,7 @@ def panel_html(library: Library, exchange: int, citation: Citation, number: int 
     else:
         shown = _lines(library.page(paper.id, 1), citation)
     about = [place_words(citation), meeting_words(citation), paper.file]
+    path = " › ".join(part for part in citation.heading if part != paper.title)
     link = paper_url(paper, citation.page, citation.lines).lstrip("/")
     notices = "".join(f'<p class="tc-notice">{escape(notice)}</p>' for notice in paper.notices)
     return (
@@ -47,7 +49,7 @@ def panel_html(library: Library, exchange: int, citation: Citation, number: int 
         f'<h2 id="tc-page-title" tabindex="-1"><span class="tc-hidden">Source {citation.number}: '
         f"</span>{escape(paper.title)}</h2><p>{standing_badge(citation.standing)}</p>"
         f'<p class="tc-place">{escape(", ".join(part for part in about if part))}</p>'
-        f'<p class="tc-path">{escape(" › ".join(citation.heading))}</p>{notices}'
+        f'<p class="tc-path">{escape(path)}</p>{notices}'
         f'<p><a href="{escape(link)}" target="_blank" rel="noopener">'
         'Open the paper<span class="tc-hidden"> in a new tab</span></a></p>'
         f"{shown}</section>"
@@ -67,8 +69,13 @@ def _picture(library: Library, exchange: int, citation: Citation, number: int) -
         f"<span>Page {number} of {last}</span>"
         f"{_turn(exchange, citation, number + 1, 'Next page', number < last)}</nav>"
     )
+    top = quote_top(library.source(paper.id), number, citation.quote)
+    # Where the quote begins, for the script that brings it into view.
+    place = f'<span class="tc-at" style="top: {top:.1%}"></span>' if top is not None else ""
+    missing = "" if place else '<p class="tc-notice">The quote cannot be marked on this page.</p>'
     return (
-        f'{turns}<figure><img src="{escape(address)}" alt="Page {number} of {escape(paper.title)}">'
+        f'{turns}{missing}<figure>{place}<img src="{escape(address)}" '
+        f'alt="Page {number} of {escape(paper.title)}">'
         f'<figcaption class="tc-hidden">The quote, from {escape(page_words(citation.page))}: '
         f"{escape(citation.quote)}</figcaption></figure>"
         '<p class="tc-problem" hidden>This page cannot be shown as a picture. '

@@ -90,6 +90,20 @@ def test_a_rotated_page_is_marked_where_the_words_are(drawer: PageDrawer, tmp_pa
     assert min(yellow) > 700
 
 
+def test_how_far_down_a_quote_begins_is_told_for_upright_and_turned_pages(
+    drawer: PageDrawer, pdf: Path, tmp_path: Path
+) -> None:
+    assert drawer.quote_top(pdf, 2, DECIDED_QUOTE) == pytest.approx(0.075, abs=0.02)
+    assert drawer.quote_top(pdf, 1, DECIDED_QUOTE) is None
+    assert drawer.quote_top(pdf, 99, DECIDED_QUOTE) is None
+    document = pypdfium2.PdfDocument(pdf)
+    document[1].set_rotation(180)
+    turned = tmp_path / "upside-down.pdf"
+    document.save(turned)
+    document.close()
+    assert drawer.quote_top(turned, 2, DECIDED_QUOTE) == pytest.approx(0.91, abs=0.02)
+
+
 @pytest.mark.parametrize("number", [0, 3, 10**9])
 def test_a_page_that_is_not_there_is_refused(drawer: PageDrawer, pdf: Path, number: int) -> None:
     with pytest.raises(PageImageError, match="cannot be shown"):

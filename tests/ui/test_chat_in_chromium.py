@@ -100,6 +100,18 @@ def test_pages_can_be_turned_and_the_quote_is_yellow_only_where_it_stands(chat: 
     expect(page.get_by_role("button", name="Previous page")).to_be_disabled()
 
 
+def test_a_quote_far_down_its_page_is_brought_into_view(browser: Browser, served: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 500})
+    page.goto(served)
+    ask(page, "the footnote")
+    page.locator(".tc-cite").first.click()
+    expect(page.locator(".tc-page img")).to_be_visible()
+    expect(page.locator(".tc-at")).to_be_in_viewport()
+    at = page.locator(".tc-at").evaluate("e => parseFloat(e.style.top)")
+    assert 60 < at < 90
+    page.close()
+
+
 def test_a_text_paper_opens_as_lines_with_the_quote_marked_and_no_markup_of_its_own(
     chat: Watched,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from qa.library import Library
-from qa.papers import UNKNOWN_PAGE, Item, Standing
+from qa.papers import UNKNOWN_PAGE, Item, Limb, Standing
 from tests.fakes import FakeLibrary, fake_library
 from ui.examples import example_questions
 
@@ -16,8 +16,9 @@ def library(tmp_path: Path) -> FakeLibrary:
     return fake_library(tmp_path)
 
 
-def minute(title: str, standing: Standing = Standing.DECIDED) -> Item:
-    return Item("1", title, "minute", standing, UNKNOWN_PAGE, None)
+def minute(title: str, standing: Standing = Standing.DECIDED, limbs: int = 0) -> Item:
+    parts = tuple(Limb(f"({number})", "be agreed") for number in range(limbs))
+    return Item("1", title, "minute", standing, UNKNOWN_PAGE, None, parts)
 
 
 def questions(library: FakeLibrary) -> list[str]:
@@ -53,6 +54,15 @@ def test_the_latest_meetings_come_first_one_of_each(library: FakeLibrary, tmp_pa
         "What was decided on Older matter one?",
         "What was decided on Newer matter 1?",
         "What was decided on Older matter two, longer?",
+    ]
+
+
+def test_resolutions_in_parts_come_first_and_references_are_left_out(library: FakeLibrary) -> None:
+    held = library.papers()[0]
+    library.found[held.id] = (minute("Mr A B Smith"), minute("24/00012 - Bus lanes plan", limbs=3))
+    assert questions(library) == [
+        "What was decided on Bus lanes plan?",
+        "What was decided on Mr A B Smith?",
     ]
 
 
