@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -134,3 +136,18 @@ def test_a_place_without_page_is_told_by_its_lines(answerer: FakeAnswerer) -> No
 )
 def test_what_was_searched_is_told_in_words(searched: Coverage, words: str) -> None:
     assert searched_words(searched) == words
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("ui.render", {"gradio", "fastapi", "torch", "markdown_it", "chromadb"}),
+        ("qa.api.app", {"gradio", "torch", "chromadb", "pypdfium2", "PIL"}),
+        ("qa.page_image_worker", {"gradio", "fastapi", "torch", "chromadb", "pydantic"}),
+    ],
+)
+def test_a_module_loads_nothing_that_it_does_not_need(module: str, heavy: set[str]) -> None:
+    code = f"import sys, {module}; print(*({heavy!r} & set(sys.modules)))"
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert (done.stdout.strip(), done.returncode) == ("", 0), done.stderr
