@@ -1,0 +1,108 @@
+"""The routes over the real library, filled by hand: stand-ins must not hide a difference."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.api.app import create_api
+from qa.library import Entry, Library
+from qa.papers import UNKNOWN_PAGE, PaperPage, Passage, Standing, Unit
+from tests.fakes import FakeAnswerer, FakeLibrary, fake_library, write_pdf
+
+SECRET = "The highest offer is a secret"
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> FakeLibrary:
+    """Minutes, a report, and a public pack whose second page is withheld."""
+    library = fake_library(tmp_path)
+    source = write_pdf(tmp_path / "pack.pdf", ("Agenda", f"NOT FOR PUBLICATION\n{SECRET}"))
+    minutes = library.papers()[0]
+    pack = replace(minutes, id="0123456789abcdef", digest="0" * 64, file="packs/pack.pdf")
+    library.add(pack, ("Agenda", ""), source)
+    return library
+
+
+@pytest.fixture
+def library(filled: FakeLibrary, tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path / "library", create=True)
+    entries = [entry(filled, paper_id) for paper_id in filled.held]
+    with library.writing():
+        library.replace(entries, model="a-model")
+    yield library
+    library.close()
+
+
+def entry(filled: FakeLibrary, paper_id: str) -> Entry:
+    paper = filled.paper(paper_id)
+    pages = tuple(filled.page(paper_id, n + 1) for n in range(filled.page_count(paper_id)))
+    unit = Unit(pages[0].text, (1, 1))
+    passage = Passage(
+        f"{paper_id}-0", paper_id, 0, (unit,), (), Standing.BACKGROUND, UNKNOWN_PAGE, (1, 1)
+    )
+    return Entry(
+        paper,
+        filled.items(paper_id),
+        tuple(PaperPage(page.number, page.text, page.printed, page.first_line) for page in pages),
+        (passage,),
+        np.ones((1, 8), dtype=np.float32) / np.sqrt(np.float32(8)),
+        filled.source(paper_id),
+    )
+
+
+@pytest.fixture
+def client(library: Library) -> Iterator[TestClient]:
+    answerer = cast(Any, FakeAnswerer(cast(FakeLibrary, library)))
+    with TestClient(create_api(answerer), raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_every_route_works_over_the_real_library(client: TestClient, filled: FakeLibrary) -> None:
+    assert client.get("/api/health").json()["model"] == "a-model"
+    listed = client.get("/api/papers").json()
+    assert {paper["id"] for paper in listed["papers"]} == set(filled.held)
+    for paper in filled.papers():
+        shown = client.get(f"/api/papers/{paper.id}").json()
+        assert shown["paper"]["file"] == paper.file
+        assert len(shown["items"]) == len(filled.items(paper.id))
+        page = client.get(f"/api/papers/{paper.id}/pages/1").json()
+        assert page["text"] == filled.page(paper.id, 1).text
+        assert client.get(f"/papers/{paper.id}").status_code == 200
+    answer = client.post("/api/ask", json={"question": "The Old Mill?", "hits": 3}).json()
+    assert client.get(answer["citations"][0]["url"]).headers["content-type"] == "application/pdf"
+
+
+def test_a_withheld_page_is_seen_in_no_form(client: TestClient) -> None:
+    pack = "/papers/0123456789abcdef"
+    assert client.get(f"/api{pack}/pages/2.png").status_code == 404
+    assert client.get(f"/api{pack}/pages/1.png").status_code == 200
+    for path in (pack, f"/api{pack}", f"/api{pack}/pages/1", f"/api{pack}/pages/2"):
+        response = client.get(path)
+        assert response.status_code == 200
+        assert SECRET not in response.text
+        assert response.headers["content-type"] != "application/pdf"
+
+
+def test_part_of_a_file_name_opens_nothing(client: TestClient) -> None:
+    assert client.get("/papers/pack").status_code == 404
+    assert client.get("/api/papers/market-report").status_code == 404
+
+
+def test_a_paper_that_another_process_withdrew_is_gone_at_once(
+    client: TestClient, library: Library, filled: FakeLibrary
+) -> None:
+    assert client.get("/api/papers").json()["total"] == 3
+    other = Library(library.folder)
+    with other.writing():
+        other.remove_files(["market-report.txt"])
+    other.close()
+    assert client.get("/api/papers").json()["total"] == 2
+    gone = next(paper.id for paper in filled.papers() if paper.file == "market-report.txt")
+    assert client.get(f"/api/papers/{gone}").status_code == 404
+    assert client.get(f"/papers/{gone}").status_code == 404
+    assert client.get(f"/api/papers/{gone}/pages/1").status_code == 404
