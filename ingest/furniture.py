@@ -93,6 +93,8 @@ def _pdf_furniture(document: SourceDocument) -> Furniture:
         for index, line in enumerate(lines):
             shape = _shape(line.text)
             repeated = shapes[shape] >= needed and len(shape) > 1 and len(line.text) < 120
+            # Every report of a pack opens its cover table in the same words.
+            repeated = repeated and not re.match(r"[a-z][\w /()]{1,30}:", shape)
             # The first sight of a running title is kept: it often is the paper's only title.
             # Column headings repeat too, and each page's rows need their own.
             columns = index in (1, 2) and page in tabular

@@ -108,7 +108,8 @@ def find_body(text: str) -> str | None:
 def _body(front: Sequence[Paragraph], cover: dict[str, str], council: str | None) -> str | None:
     if "to" in cover and (body := find_body(cover["to"])):
         return body
-    candidates = [p.plain for p in front if _is_body_line(p.plain)]
+    lines = [patterns.plain(line) for p in front for line in p.unit.text.split("\n")]
+    candidates = [line for line in lines if _is_body_line(line)]
     for paragraph in front:
         if match := re.search(
             r"(?:minutes of (?:the|a) meeting of (?:the )?|meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
@@ -135,6 +136,8 @@ def _meeting_date(front: Sequence[Paragraph], cover: dict[str, str], kind: Paper
     if kind in (PaperKind.AGENDA, PaperKind.PACK):
         return first_date(" \n ".join(p.plain for p in front[:15]))
     for paragraph in front:
+        if paragraph.words > 40 or kind not in (PaperKind.MINUTES, PaperKind.SUPPLEMENT, PaperKind.OTHER):
+            continue
         if HELD.search(paragraph.plain) and (day := first_date(paragraph.plain)):
             return day
     joined = " ".join(p.plain for p in front[:8])
@@ -163,10 +166,12 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
             if name is None:
                 continue
             counts[name] += 1
-            if index < FRONT and paragraph.words <= len(name.split()) + 5 and not paragraph.is_row:
+            line = next((x for x in paragraph.unit.text.split("\n") if name.lower() in x.lower()), "")
+            alone = line and len(line.split()) <= len(name.split()) + 5
+            if index < FRONT and alone and not paragraph.is_row:
                 heads.append(name)
     if heads:
-        return heads[0]
+        return Counter(heads).most_common(1)[0][0]
     ranked = counts.most_common(2)
     if ranked and ranked[0][1] >= 4 and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
         return ranked[0][0]

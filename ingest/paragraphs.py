@@ -52,7 +52,7 @@ def marker_of(text: str) -> str | None:
 def is_numeric_row(text: str) -> bool:
     """Whether a line of a PDF ends in at least two table figures."""
     match = patterns.NUMERIC_ROW.search(text)
-    if not match or not re.search(r"\d", match[0]) or re.search(r"(?i)\bpages?\b", text):
+    if not match or not re.search(r"\d", match[0]) or re.search(r"(?i)\bpages?\b|\btel|phone|\b0\d{4}", text):
         return False
     if re.search(r"[a-z]{3,}[.;]\s*$", text):
         return False

@@ -42,7 +42,8 @@ def _opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     text = paragraphs[index].plain
-    if not MINUTES_START.match(text) or paragraphs[index].words > 40:
+    held = MINUTES_START.match(text) or re.search(r"\bMEETING HELD (?:AT|IN|ON)\b", text)
+    if not held or paragraphs[index].words > 40:
         return False
     return any(re.match(r"\W*(?:present|also present|in attendance|members present|attendance)\b", p.plain, re.I)
                for p in paragraphs[index : index + 8])
@@ -110,6 +111,8 @@ def is_restricted(part: Part) -> bool:
             match = patterns.EXEMPT_COVER.match(field_text)
             if match and patterns.EXEMPT_VALUE.match(match["value"]):
                 return True
+        if patterns.EXEMPT_COVER.match(text):
+            continue  # the field is there, and says no
         cells = [patterns.plain(c) for c in paragraph.unit.text.split("\t") if c.strip()]
         for label, value in zip(cells, cells[1:], strict=False):
             if patterns.EXEMPT_COVER.match(f"{label} {value}") and patterns.EXEMPT_VALUE.match(value):

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.papers import Paper, PaperKind, Passage, Standing
 from qa.question import Kind, Question
-from qa.terms import analyse
+from qa.terms import analyse, content_terms
 
 FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
 MONEY = re.compile(r"[£€$]\s?\d")
@@ -21,18 +22,25 @@ DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each feature counts, in units of the z-scored word and vector scores."""
+    """How much each feature counts.
 
-    vectors: float = 0.9
-    words: float = 1.0
-    coverage: float = 3.0
-    heading: float = 1.0
-    names: float = 1.0
-    period: float = 0.8
-    reference: float = 2.0
-    standing: float = 0.7
-    shape: float = 0.5
-    minor: float = 0.4
+    Fitted by a listwise softmax towards hand-set weights on 142 questions of three councils'
+    papers; out of fold (five folds, three seeds) it finds the evidence first for .79 to .81,
+    .77 to .81 and .75 of them, against .72, .65 and .71 by the hand-set weights.
+    """
+
+    vectors: float = 0.84
+    words: float = 0.57
+    coverage: float = 6.2
+    unit: float = 1.9
+    heading: float = 1.2
+    phrases: float = 2.3
+    names: float = 0.75
+    period: float = 1.6
+    reference: float = 1.0
+    standing: float = 3.5
+    shape: float = 1.3
+    minor: float = 1.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +50,22 @@ class View:
     text: frozenset[str]
     heading: frozenset[str]
     paper: frozenset[str]
+    units: tuple[frozenset[str], ...]
+    pairs: frozenset[tuple[str, str]]
+    """Neighbouring terms of the text and the headings, stopwords left out."""
 
 
 def view_of(passage: Passage, paper: Paper, title: str) -> View:
     """Return the term sets of a passage."""
+    heading = " ".join([*passage.heading, *passage.references])
+    units = tuple(frozenset(analyse(unit.text)) for unit in passage.units)
+    runs = [content_terms(passage.text), *(content_terms(part) for part in passage.heading)]
     return View(
-        frozenset(analyse(passage.text)),
-        frozenset(analyse(" ".join([*passage.heading, *passage.references]))),
+        frozenset().union(*units),
+        frozenset(analyse(heading)),
         frozenset(analyse(title)),
+        units,
+        frozenset(pair for run in runs for pair in pairwise(run)),
     )
 
 
@@ -104,7 +120,7 @@ def _minor(passage: Passage, paper: Paper) -> float:
     head = passage.heading[-1].lower() if passage.heading else ""
     if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
         return -1.0
-    if re.match(r"(?:contents?|background (?:papers|documents)|contact|appendices|agenda\b|implementation date)", head):
+    if re.match(r"(?:contents?|background (?:papers|documents)|contact|appendices|implementation date)|agenda$", head):
         return -1.0
     return 0.0
 
@@ -120,10 +136,13 @@ def features(
     """Return the features of one candidate, each about 0 to 1 (some negative)."""
     names = [analyse(name)[0] for name in question.names if analyse(name)]
     everywhere = view.text | view.heading | view.paper
+    asked = list(pairwise(question.terms))
     references = {r.replace(" ", "").upper() for r in passage.references}
     return {
         "coverage": coverage(weights, idf, everywhere),
+        "unit": max((coverage(weights, idf, unit | view.heading) for unit in view.units), default=0.0),
         "heading": coverage(weights, idf, view.heading),
+        "phrases": sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
         "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,
         "period": _period_fit(question, passage, paper),
         "reference": float(bool(references.intersection(question.references)) or passage.item_number in question.minutes),

@@ -28,6 +28,8 @@ from qa.protocols import Vectors
 
 FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
+LINES_KEPT = 16
+"""Text papers whose lines are kept at hand."""
 VECTOR = np.float16
 """Vectors rest at half precision in the catalogue: 768 bytes instead of 1,536."""
 
@@ -70,6 +72,7 @@ class Library:
         self.words = TantivyWords(folder / "words")
         self._generation = self._meta("generation", "0")
         self._papers: dict[str, Paper] | None = None
+        self._lines: dict[str, list[str]] = {}
 
     # --- the catalogue -------------------------------------------------------------------
 
@@ -180,6 +183,14 @@ class Library:
             raise PaperNotFoundError(f"paper {paper_id[:80]!r} has no page {number}")
         return PaperPage(*row)
 
+    def lines(self, paper_id: str) -> list[str]:
+        """Return the lines of a paper without pages, the first numbered 1."""
+        held = self._lines.get(paper_id)
+        if held is None:
+            held = self.page(paper_id, 1).text.split("\n")
+            self._lines = {**dict(list(self._lines.items())[-LINES_KEPT:]), paper_id: held}
+        return held
+
     def page_count(self, paper_id: str) -> int:
         """Return how many pages of a paper are held."""
         row = self._db.execute("SELECT count(*) FROM pages WHERE paper_id = ?", (paper_id,)).fetchone()
@@ -205,6 +216,16 @@ class Library:
         """Return all passages of a paper, in order."""
         rows = self._db.execute("SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,))
         return [_passage.validate_json(row[0]) for row in rows]
+
+    def item_passages(self, passage: Passage) -> list[Passage]:
+        """Return all passages of the item to which a passage belongs, in order; else itself."""
+        if passage.item_title is None:
+            return [passage]
+        return [
+            other
+            for other in self.passages_of(passage.paper_id)
+            if other.item_title == passage.item_title and other.item_number == passage.item_number
+        ]
 
     def passage_count(self) -> int:
         """Return the number of passages held."""

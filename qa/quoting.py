@@ -1,0 +1,168 @@
+"""Choose what to quote from a passage, and make citations that are verbatim and contiguous."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa.answers import Citation, shown_lines
+from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage
+from qa.library import Library
+from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
+from qa.question import Kind, Question
+from qa.terms import analyse
+
+WHOLE = 95
+"""Words up to which a passage is quoted whole."""
+ENOUGH = 55
+"""Words that a part of a longer passage should have, so that it can be understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its weighted terms and their idf, as the search saw them."""
+
+    question: Question
+    weights: Mapping[str, float]
+    idf: Mapping[str, float]
+
+    def cover(self, text: str) -> float:
+        """Return the share of the question's terms that a text holds, by idf, 0 to 1."""
+        return coverage(self.weights, self.idf, frozenset(analyse(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Units to quote from one passage, with their score for the question."""
+
+    passage: Passage
+    paper: Paper
+    units: tuple[Unit, ...]
+
+
+def _shape(question: Question, text: str) -> float:
+    fit = 0.0
+    if Kind.FIGURE in question.kinds:
+        fit += 0.15 * bool(FIGURE.search(text)) + 0.1 * bool(MONEY.search(text))
+    if Kind.WHO in question.kinds:
+        fit += 0.1 * bool(PERSON.search(text))
+    if Kind.VOTE in question.kinds:
+        fit += 0.15 * bool(VOTING.search(text))
+    return fit
+
+
+def unit_scores(asked: Asked, units: Sequence[Unit]) -> list[float]:
+    """Score each unit: terms covered and the look of an answer. Headings cannot answer."""
+    return [
+        0.0
+        if unit.kind in ("heading", "header")
+        else asked.cover(unit.text) + _shape(asked.question, unit.text)
+        for unit in units
+    ]
+
+
+def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple[Unit, ...]:
+    """Return the units of a passage to quote: all of a short one, else a window round the best."""
+    units = [u for u in passage.units if u.kind != "header"]
+    if not units:
+        return passage.units
+    scores = unit_scores(asked, units)
+    best = max(range(len(units)), key=lambda i: scores[i])
+    words = [len(unit.text.split()) for unit in units]
+    if units[best].kind == "row":
+        return _rows(units, scores, best)
+    if sum(words) <= whole:
+        return tuple(units)
+    first = last = best
+    while sum(words[first : last + 1]) < ENOUGH and (first > 0 or last < len(units) - 1):
+        forward = last < len(units) - 1
+        leads = units[last].text.rstrip().endswith((":", ";", " and", ","))
+        if first > 0 and (not forward or (scores[first - 1] > scores[last + 1] and not leads)):
+            first -= 1
+        elif forward:
+            last += 1
+        else:
+            break
+    return tuple(units[first : last + 1])
+
+
+def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
+    """Return the best row, with rows next to it that fit the question as well."""
+    first = last = best
+    while first > 0 and scores[first - 1] >= 0.9 * scores[best] and best - first < 3:
+        first -= 1
+    while last < len(units) - 1 and scores[last + 1] >= 0.9 * scores[best] and last - best < 3:
+        last += 1
+    return tuple(units[first : last + 1])
+
+
+def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
+    """Whether unit b follows a in the source with nothing but white space between."""
+    if a.page != b.page:
+        return False
+    if a.lines == b.lines or b.lines[0] == a.lines[1] + 1:
+        return b.lines >= a.lines
+    if paper.format == "pdf" or b.lines[0] <= a.lines[1]:
+        return False
+    lines = library.lines(paper.id)
+    return not any(line.strip() for line in lines[a.lines[1] : b.lines[0] - 1])
+
+
+def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Library) -> PageSpan:
+    """Return the exact PDF page of a run of units; what the passage knows for other sources."""
+    page = units[0].page
+    if paper.format != "pdf" or page is None:
+        return passage.page
+    printed = library.page(paper.id, page).printed
+    return PageSpan(PageKind.EXACT, page, page, printed, "pdf page")
+
+
+def runs(library: Library, quote: Quote) -> list[list[Unit]]:
+    """Part a quote's units into runs that are contiguous in the source, each on one page."""
+    parted: list[list[Unit]] = []
+    for unit in quote.units:
+        if parted and _contiguous(library, quote.paper, parted[-1][-1], unit):
+            parted[-1].append(unit)
+        else:
+            parted.append([unit])
+    return parted
+
+
+def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
+    """Return the citations of each quote, numbered through from 1."""
+    number = 0
+    cited = []
+    for quote in quotes:
+        citations = []
+        for units in runs(library, quote):
+            number += 1
+            passage, paper = quote.passage, quote.paper
+            lines = (units[0].lines[0], max(u.lines[1] for u in units))
+            citations.append(
+                Citation(
+                    number=number,
+                    quote="\n".join(unit.text for unit in units),
+                    paper=paper,
+                    page=_page_of(paper, passage, units, library),
+                    lines=lines if shown_lines(paper, passage) else None,
+                    heading=passage.heading,
+                    minute=passage.item_number if passage.item_kind == "minute" else None,
+                    standing=passage.standing,
+                )
+            )
+        cited.append(citations)
+    return cited
+
+
+def block(citation: Citation) -> str:
+    """Return a citation as a Markdown block quote with its marker."""
+    lines = [line.strip() for line in citation.quote.split("\n")]
+    shown = []
+    for line in lines:
+        if shown and not re.match(r"[-•*(]|\d+[.)]|[A-Za-z][.)]\s", line) and "\t" not in line:
+            shown[-1] = f"{shown[-1]} {line}"
+        else:
+            shown.append(re.sub(r"\t+", " | ", line))
+    body = "  \n> ".join(shown)
+    return f"> {body} [{citation.number}]"
