@@ -6,7 +6,6 @@ import atexit
 from pathlib import Path
 
 from ingest.document import SourceDocument
-from ingest.gate import check_place
 from ingest.hearing import STANDARD_LIMITS, Limits, ReaderCrashError
 from ingest.isolation import Isolation
 
@@ -28,7 +27,6 @@ def read_paper(
     A page of a PDF that kills its reader is left out and named in the notices. Raises ReadError,
     whose message does not name the file, where the file cannot be read within the limits.
     """
-    check_place(path, limits.file_size)
     given_up: frozenset[int] = frozenset()
     while True:
         try:
