@@ -11,6 +11,8 @@ from qa.papers import SourceLine, Unit
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
+HEADER_DEPTH = 4
+"""Short lines above a table's first row that may be its column headings and caption."""
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 """pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
 LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
@@ -180,12 +182,14 @@ def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if not paragraph.is_row:
             continue
         before = index - 1
-        if before >= 0 and not paragraphs[before].is_row and _is_header(paragraphs[before]):
-            same_page = paragraphs[before].unit.page == paragraph.unit.page
-            if same_page and not patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
-                marked[before] = replace(
-                    paragraphs[before], unit=replace(paragraphs[before].unit, kind="header")
-                )
+        while before >= max(0, index - HEADER_DEPTH) and not paragraphs[before].is_row:
+            if paragraphs[before].unit.page != paragraph.unit.page or not _is_header(paragraphs[before]):
+                break
+            if patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
+                break
+            unit = replace(paragraphs[before].unit, kind="header")
+            marked[before] = replace(paragraphs[before], unit=unit)
+            before -= 1
     return marked
 
 

@@ -12,6 +12,7 @@ from ingest.sections import SOFT, Section
 from qa.papers import Passage, Standing, Unit
 
 SENTENCE = re.compile(r"(?<=[.;?!])[\"”’)]?\s+(?=[A-Z(“\"‘'•-])")
+COLUMNS = re.compile(r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b", re.I)
 MAX_WORDS = 120
 """Room for a resolution of usual length; 150 retrieved a little worse on both corpora."""
 MERGE_BELOW = 45
@@ -70,12 +71,14 @@ def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
     draft = _Draft([], [], [])
     for section in sections:
         header: list[Unit] = []
-        in_table = False
+        rows_seen = False
         for paragraph in section.paragraphs:
             if paragraph.unit.kind == "header":
-                header, in_table = [*(header if in_table is None else []), paragraph.unit], True
-            elif not paragraph.is_row and paragraph.words > 12:
-                header, in_table = [], False
+                header, rows_seen = _headed(header, paragraph.unit, rows_seen), False
+            elif paragraph.is_row:
+                rows_seen = True
+            elif paragraph.words > 12:
+                header, rows_seen = [], False
             for unit in _units(paragraph):
                 if _closes(draft, section, unit, len(unit.text.split())):
                     yield draft
@@ -85,6 +88,20 @@ def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
                 draft.units.append(unit)
     if draft.units:
         yield draft
+
+
+def _headed(header: list[Unit], unit: Unit, rows_seen: bool) -> list[Unit]:
+    """Return the headings of the rows to come.
+
+    Lines that follow one another make up the columns' headings; one that comes after rows is
+    a group's name within the same columns, or begins a new table where it names columns too.
+    """
+    if not rows_seen:
+        return [*header, unit]
+    if COLUMNS.search(unit.text) or not header or unit.page != header[0].page:
+        return [unit]
+    named = [h for h in header if COLUMNS.search(h.text)] or header[:1]
+    return [*named, unit]
 
 
 def _heading(sections: Sequence[Section]) -> tuple[str, ...]:

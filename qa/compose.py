@@ -32,6 +32,7 @@ WORD = {
     Standing.BACKGROUND: "Background",
     Standing.EXEMPT: "Exempt",
 }
+PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
 APPROVED = re.compile(r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b", re.I)
 
 
@@ -63,7 +64,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
             quotes.append(Quote(hit.passage, hit.paper, choose_units(asked, hit.passage)))
             covered += " " + hit.passage.text
     if lead.passage.item_kind == "proposal":
-        quotes.extend(_saving(asked, lead, library, quotes))
+        quotes = _proposal(asked, lead, library, quotes)
     return quotes[: MOST_QUOTES + 2]
 
 
@@ -117,19 +118,25 @@ def _matter(asked: Asked, hit: Hit) -> float:
     return asked.cover(hit.passage.text + " " + " ".join(hit.passage.heading))
 
 
-def _saving(asked: Asked, hit: Hit, library: Library, quotes: Sequence[Quote]) -> list[Quote]:
-    """Quote what a proposal would save, where the proposal itself is asked about."""
-    if not ({Kind.DECISION, Kind.OTHER} & set(asked.question.kinds)) or Kind.FIGURE in asked.question.kinds:
-        return []
-    held = {quote.passage.id for quote in quotes}
-    for passage in library.item_passages(hit.passage):
-        if passage.id in held:
-            continue
+def _proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
+    """Where a proposal as such is asked about, quote what it proposes and what it would save."""
+    kinds = set(asked.question.kinds)
+    if not kinds & {Kind.DECISION, Kind.OTHER} or Kind.FIGURE in kinds:
+        return quotes
+    parts = library.item_passages(hit.passage)
+    quoted = {unit for quote in quotes for unit in quote.units}
+    change = next((p for p in parts if PROPOSING.search(p.text)), None)
+    if change is not None and not any(PROPOSING.search(unit.text) for unit in quoted):
+        quotes = [Quote(change, hit.paper, choose_units(asked, change)), *quotes]
+    for passage in parts:
         for index, unit in enumerate(passage.units):
             above = passage.units[index - 1].text if index else ""
-            if MONEY.search(unit.text) and re.search(r"\bsaving|income|budget planning", f"{above} {unit.text}", re.I):
-                return [Quote(passage, hit.paper, (unit,))]
-    return []
+            saving = re.search(r"\bsaving|income|budget planning", f"{above} {unit.text}", re.I)
+            if MONEY.search(unit.text) and saving:
+                if unit not in quoted:
+                    quotes.append(Quote(passage, hit.paper, (unit,)))
+                return quotes
+    return quotes
 
 
 # --- saying it ---------------------------------------------------------------------------

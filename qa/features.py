@@ -58,7 +58,11 @@ class View:
 def view_of(passage: Passage, paper: Paper, title: str) -> View:
     """Return the term sets of a passage."""
     heading = " ".join([*passage.heading, *passage.references])
-    units = tuple(frozenset(analyse(unit.text)) for unit in passage.units)
+    columns = frozenset(analyse(" ".join(u.text for u in passage.units if u.kind == "header")))
+    units = tuple(
+        frozenset(analyse(unit.text)) | (columns if unit.kind == "row" else frozenset())
+        for unit in passage.units
+    )
     runs = [content_terms(passage.text), *(content_terms(part) for part in passage.heading)]
     return View(
         frozenset().union(*units),

@@ -41,6 +41,14 @@ SHORT_FORMS: Mapping[str, str] = {
     "swap": "replace",
 }
 """Short forms that councils share; each paper's own are learnt elsewhere."""
+INTENT = frozenset(
+    analyse(
+        "decide decided decision resolve resolved resolution agree agreed approve approved outcome cabinet "
+        "executive council committee meeting report paper minutes"
+    )
+)
+"""Words that say what kind of answer is wanted, or of whom: they weigh little as matter."""
+INTENT_WEIGHT = 0.25
 SHORT_WEIGHT = 0.5
 TYPO_WEIGHT = 0.8
 
@@ -100,7 +108,7 @@ def weigh_terms(terms: tuple[str, ...], words: WordView) -> dict[str, float]:
     weights: dict[str, float] = {}
     for term in terms:
         if words.document_frequency(term) > 0:
-            weights[term] = 1.0
+            weights[term] = INTENT_WEIGHT if term in INTENT else 1.0
         else:
             for other in _split(term, words) or _corrections(term, words):
                 weights[other] = max(weights.get(other, 0.0), TYPO_WEIGHT)
