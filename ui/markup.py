@@ -19,6 +19,7 @@ from ui.render import (
     place_words,
     searched_words,
     standing_label,
+    tells_searched,
 )
 
 # Markdown with nothing in it that could load, link or run: a paper's own text comes through it.
@@ -102,12 +103,13 @@ def _answer(exchange: int, answer: Answer) -> str:
 
     body = _MARKER.sub(marker, _markdown.render(answer.answer))
     sources = "".join(_source(exchange, answer, citation) for citation in answer.citations)
+    searched = escape(searched_words(answer.searched)) if tells_searched(answer) else ""
     kind = answer.status.value if answer.status is not AnswerStatus.ANSWERED else answer.standing
     return (
         f"<p>{badge_html(standing_label(answer), str(kind))}</p>"
         f'<div class="tc-body">{body}</div>'
         + (f'<h3>Sources</h3><ol class="tc-sources">{sources}</ol>' if sources else "")
-        + f'<p class="tc-searched">Looked through {escape(searched_words(answer.searched))}.</p>'
+        + (f'<p class="tc-searched">Looked through {searched}.</p>' if searched else "")
     )
 
 

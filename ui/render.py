@@ -22,6 +22,7 @@ NOT_FOUND_LABEL = "Not in the papers held"
 
 # Line feed and tab are layout; the rest could move a terminal's cursor or change its state.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
 def standing_label(answer: Answer) -> str:
@@ -79,13 +80,19 @@ def searched_words(searched: Coverage) -> str:
     return f"{papers}, of {date_words(searched.first)} to {date_words(searched.last)}"
 
 
+def tells_searched(answer: Answer) -> bool:
+    """Whether what was searched has to be told besides; of what is not found, the answer does."""
+    return answer.status is not AnswerStatus.NOT_FOUND
+
+
 def render_terminal(answer: Answer) -> str:
     """Return an answer as plain text: standing, answer, numbered sources, what was searched."""
-    parts = [standing_label(answer).upper(), answer.answer.strip()]
+    parts = [standing_label(answer).upper(), _BOLD.sub(r"\1", answer.answer.strip())]
     if answer.citations:
         sources = "\n".join(_source_lines(citation) for citation in answer.citations)
         parts.append(f"Sources\n{sources}")
-    parts.append(f"Looked through {searched_words(answer.searched)}.")
+    if tells_searched(answer):
+        parts.append(f"Looked through {searched_words(answer.searched)}.")
     return _CONTROLS.sub("", "\n\n".join(parts))
 
 

@@ -23,13 +23,16 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def serve(command: list[str], address: str, log: Path, **environment: str) -> Iterator[str]:
+def serve(script: str, folder: Path) -> Iterator[str]:
     """Run a server as a process of its own, as it runs in use, and end it afterwards."""
+    port, log = free_port(), folder / "server.log"
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, str(Path(__file__).with_name(script)), str(port), str(folder)]
     with log.open("w") as output:
         server = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env={**os.environ, **environment},
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -63,10 +66,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole app over the stand-ins."""
-    folder, port = tmp_path_factory.mktemp("served"), free_port()
-    script = str(Path(__file__).with_name("serve_fakes.py"))
-    command = [sys.executable, script, str(port), str(folder)]
-    yield from serve(command, f"http://127.0.0.1:{port}", folder / "server.log")
+    yield from serve("serve_fakes.py", tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="session")

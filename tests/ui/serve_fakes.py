@@ -5,8 +5,6 @@ from pathlib import Path
 
 import uvicorn
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from tests.fakes import FakeAnswerer, fake_library
 from ui.app import create_app
 

@@ -56,6 +56,13 @@ def test_an_answer_without_sources_has_no_list_of_them(answerer: FakeAnswerer) -
     shown = render_terminal(answerer.ask("Who?"))
     assert shown.startswith("NOT IN THE PAPERS HELD\n\n")
     assert "Sources" not in shown
+    # The answer itself tells what was looked through where nothing was found.
+    assert shown.count("papers") == 1
+
+
+def test_bold_words_lose_their_asterisks_in_a_terminal(answerer: FakeAnswerer) -> None:
+    answer = replace(answerer.ask("Who?"), answer="**Decided** by Cabinet.\n\n> a ** b * c [1]")
+    assert "\n\nDecided by Cabinet.\n\n> a ** b * c [1]" in render_terminal(answer)
 
 
 def test_a_paper_cannot_move_the_cursor_of_a_terminal(answerer: FakeAnswerer) -> None:
