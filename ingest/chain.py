@@ -43,7 +43,9 @@ def _candidate(index: int, paragraph: Paragraph) -> Candidate | None:
     letters = re.sub(r"[^A-Za-z]", "", title)
     capitals = sum(c.isupper() for c in letters) / max(1, len(letters))
     weight = 0.3 if title.endswith(".") and words > 8 else 1.0
-    weight += 2.0 * (capitals > 0.7) + 2.0 * paragraph.bold + 1.0 * bool(match["tail"] or match["year"])
+    weight += (
+        2.0 * (capitals > 0.7) + 2.0 * paragraph.bold + 1.0 * bool(match["tail"] or match["year"])
+    )
     if patterns.RESOLUTION.match(title):
         return None
     return Candidate(index, match["number"], int(match["count"]), title, weight)
@@ -60,7 +62,9 @@ def find_chain(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
         score, before = candidate.weight, None
         for earlier in range(position):
             step = candidate.count - candidates[earlier].count
-            if step not in (1, 2) or (candidate.number.count("/") != candidates[earlier].number.count("/")):
+            if step not in (1, 2) or (
+                candidate.number.count("/") != candidates[earlier].number.count("/")
+            ):
                 continue
             # Two of a kind: a bold title does not follow on an unmarked point.
             if candidates[earlier].weight - candidate.weight > 2.5:

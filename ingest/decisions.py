@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
@@ -41,7 +42,8 @@ def _order(number: str) -> tuple[str, int] | None:
 def _begins(paragraph: Paragraph) -> bool:
     text = paragraph.plain
     return not paragraph.is_row and bool(
-        patterns.RESOLUTION.match(text) or (paragraph.words < 60 and patterns.RESOLUTION_INLINE.search(text))
+        patterns.RESOLUTION.match(text)
+        or (paragraph.words < 60 and patterns.RESOLUTION_INLINE.search(text))
     )
 
 
@@ -49,7 +51,12 @@ def _block_end(body: Sequence[Paragraph], start: int) -> int:
     """Return the index after the last paragraph of the resolution that begins at `start`."""
     label = re.match(r"\W*decisions?(?: made)?\b", body[start].plain, re.I)
     closing = next(
-        (i for i in range(start + 1, len(body)) if patterns.DECISION_END.match(body[i].plain) or _begins(body[i])), None
+        (
+            i
+            for i in range(start + 1, len(body))
+            if patterns.DECISION_END.match(body[i].plain) or _begins(body[i])
+        ),
+        None,
     )
     if label and closing is not None and patterns.DECISION_END.match(body[closing].plain):
         # "Decision Made: ... Reasons for Decision:" brackets the resolution.
@@ -84,7 +91,11 @@ def _follows(order: tuple[str, int], levels: dict[str, int]) -> bool:
 def _continues(body: Sequence[Paragraph], index: int) -> bool:
     """Whether a paragraph without a limb number still belongs to the resolution."""
     paragraph, before = body[index], body[index - 1]
-    if paragraph.is_row or paragraph.unit.kind == "header" or patterns.BULLET.match(paragraph.unit.text):
+    if (
+        paragraph.is_row
+        or paragraph.unit.kind == "header"
+        or patterns.BULLET.match(paragraph.unit.text)
+    ):
         return True
     if re.match(r"[a-z]", paragraph.plain):
         return True
@@ -95,14 +106,26 @@ def _weight(text: str) -> Standing:
     """Judge one limb: a thing decided, merely noted, or put off."""
     if patterns.DEFERRED_LIMB.search(text):
         return Standing.DEFERRED
-    stripped = re.sub(r"\b(?:agree[ds]?|resolved|decision made|that|cabinet|executive|council|to)\b", " ", text[:60], flags=re.I) + text[60:]
+    stripped = (
+        re.sub(
+            r"\b(?:agree[ds]?|resolved|decision made|that|cabinet|executive|council|to)\b",
+            " ",
+            text[:60],
+            flags=re.I,
+        )
+        + text[60:]
+    )
     if patterns.NOTED_LIMB.search(text) and not patterns.NOT_MERELY.search(stripped[:200]):
         return Standing.NOTED
     return Standing.DECIDED
 
 
 def _standing(paragraphs: Sequence[Paragraph]) -> Standing:
-    limbs = [p.plain for p in paragraphs if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)]
+    limbs = [
+        p.plain
+        for p in paragraphs
+        if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)
+    ]
     texts = limbs or [" ".join(p.plain for p in paragraphs)]
     weights = {_weight(text) for text in texts}
     if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
@@ -142,10 +165,12 @@ def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple
         elif limbs:
             limbs[-1].append(paragraph.unit.text)
     missing = []
-    for (number, order), (_, after) in zip(numbers, numbers[1:], strict=False):
+    for (number, order), (_, after) in pairwise(numbers):
         for place in range(order[1] + 1, after[1]):
             missing.append(number.replace(number.strip("()."), _label(order[0], place)))
-    return tuple(Limb(n, "\n".join(t)) for (n, _), t in zip(numbers, limbs, strict=True)), tuple(missing)
+    return tuple(Limb(n, "\n".join(t)) for (n, _), t in zip(numbers, limbs, strict=True)), tuple(
+        missing
+    )
 
 
 def _label(style: str, place: int) -> str:

@@ -146,8 +146,12 @@ def _rising(marks: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     best: list[list[tuple[int, int]]] = []
     for index, mark in enumerate(marks):
         before = [run for run in best[:index] if run[-1][1] <= mark[1]]
-        best.append([*max(before, key=len, default=[]), mark])
-    return tuple(max(best, key=len, default=[]))
+        best.append([*_longest(before), mark])
+    return tuple(_longest(best))
+
+
+def _longest(runs: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    return max(runs, key=lambda run: len(run), default=[])
 
 
 def find_furniture(document: SourceDocument) -> Furniture:

@@ -14,10 +14,19 @@ MAX_WORDS = 22
 REPEATS = 3
 """A heading that stands this often in a paper is one of its standing sub-headings."""
 
-PART = re.compile(r"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{1,3}|one|two|three|four|five|six)\b", re.I)
+PART = re.compile(
+    r"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{1,3}|one|two|three|four|five|six)\b",
+    re.I,
+)
 RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;\t|]{2,70}?)\s*(?::|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
-TITLE_LABEL = re.compile(r"(?:service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name)$|^proposal(?: title| name| no\.? ?\d+)?$", re.I)
-LEAD_IN = re.compile(r"^(?:this|these|those|the following|in addition|it is|it was|there (?:is|are)|all |we |our |as a result|accordingly|for example|to:|and\b|or\b|but\b|that\b|also\b)", re.I)
+TITLE_LABEL = re.compile(
+    r"(?:service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name)$|^proposal(?: title| name| no\.? ?\d+)?$",
+    re.I,
+)
+LEAD_IN = re.compile(
+    r"^(?:this|these|those|the following|in addition|it is|it was|there (?:is|are)|all |we |our |as a result|accordingly|for example|to:|and\b|or\b|but\b|that\b|also\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,11 @@ def stands_alone(paragraph: Paragraph) -> bool:
     numbered = patterns.NUMBERED_HEADING.match(text)
     if paragraph.unit.kind == "limb" and not numbered:
         return False
-    if paragraph.words > 14 and not numbered and re.search(r"\d{4}|£|variance|forecast", text, re.I):
+    if (
+        paragraph.words > 14
+        and not numbered
+        and re.search(r"\d{4}|£|variance|forecast", text, re.I)
+    ):
         return False
     if paragraph.bold or (text.isupper() and len(text) > 3):
         return True

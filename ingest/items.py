@@ -54,7 +54,14 @@ def read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
                     counts[name] = int(match[1])
         result = patterns.VOTE_RESULT.search(paragraph.plain)
         if result and counts and "(" not in result[0]:
-            votes.append(Vote(counts.get("for"), counts.get("against"), counts.get("abstain"), result[1].lower()))
+            votes.append(
+                Vote(
+                    counts.get("for"),
+                    counts.get("against"),
+                    counts.get("abstain"),
+                    result[1].lower(),
+                )
+            )
             counts = {}
     if "for" in counts and "against" in counts:
         votes.append(Vote(counts["for"], counts["against"], counts.get("abstain"), None))
@@ -99,7 +106,9 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
     )
 
 
-def list_items(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -> tuple[Item, ...]:
+def list_items(
+    sections: Sequence[Section], pages: PageFinder, *, show_lines: bool
+) -> tuple[Item, ...]:
     """Return a paper's items in order. Lines are shown for text sources only."""
     items = []
     for key, group in groupby(sections, key=lambda section: section.item):

@@ -21,20 +21,38 @@ COUNCIL = re.compile(
     r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL))\b|\b((?:London|Royal) Borough of [A-Z]\w+(?: (?:and|&) \w+)?)|\bL B ([A-Z]\w+)"
 )
 LABELS = {
-    "subject": re.compile(r"^(?:subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|name of (?:report|paper))(?:\s*/\s*title)?\s*[:\t]\s*(.+)", re.I),
-    "to": re.compile(r"^(?:report )?to\s*[:\t]\s*(.+)|^decision (?:to be )?(?:taken by|maker)\s*[:\t]?\s*(.+)|^committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)", re.I),
-    "date": re.compile(r"^(?:date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date)\s*[:\t]\s*(.+)", re.I),
+    "subject": re.compile(
+        r"^(?:subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|name of (?:report|paper))(?:\s*/\s*title)?\s*[:\t]\s*(.+)",
+        re.I,
+    ),
+    "to": re.compile(
+        r"^(?:report )?to\s*[:\t]\s*(.+)|^decision (?:to be )?(?:taken by|maker)\s*[:\t]?\s*(.+)|^committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)",
+        re.I,
+    ),
+    "date": re.compile(
+        r"^(?:date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date)\s*[:\t]\s*(.+)",
+        re.I,
+    ),
     "venue": re.compile(r"^(?:venue|place|location)\s*[:\t]\s*(.+)", re.I),
-    "number": re.compile(r"^(?:decision (?:no|number|ref(?:erence)?)|report (?:no|number|ref(?:erence)?)|ref(?:erence)?(?: no)?)\.?\s*[:\t]?\s*(.+)", re.I),
+    "number": re.compile(
+        r"^(?:decision (?:no|number|ref(?:erence)?)|report (?:no|number|ref(?:erence)?)|ref(?:erence)?(?: no)?)\.?\s*[:\t]?\s*(.+)",
+        re.I,
+    ),
 }
 HELD = re.compile(
-    r"(?:minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)", re.I
+    r"(?:minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)",
+    re.I,
 )
 NOT_COUNCILS = frozenset(
-    "the at by in for and that of one full each every our other local this year arts budget care "
-    "research sport school youth works a to members all both either some such agree".split()
+    ["the", "at", "by", "in", "for", "and", "that", "of", "one", "full", "each", "every", "our", "other", "local", "this", "year", "arts", "budget", "care", "research", "sport", "school", "youth", "works", "a", "to", "members", "all", "both", "either", "some", "such", "agree"]
 )
-NOT_BODIES = {"district council", "borough council", "city council", "town council", "parish council"}
+NOT_BODIES = {
+    "district council",
+    "borough council",
+    "city council",
+    "town council",
+    "parish council",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +144,9 @@ def _body(front: Sequence[Paragraph], cover: dict[str, str], council: str | None
     return None
 
 
-def _meeting_date(front: Sequence[Paragraph], cover: dict[str, str], kind: PaperKind) -> date | None:
+def _meeting_date(
+    front: Sequence[Paragraph], cover: dict[str, str], kind: PaperKind
+) -> date | None:
     for name in ("date", "to"):
         if name in cover and (day := first_date(cover[name])):
             return day
@@ -136,7 +156,11 @@ def _meeting_date(front: Sequence[Paragraph], cover: dict[str, str], kind: Paper
     if kind in (PaperKind.AGENDA, PaperKind.PACK):
         return first_date(" \n ".join(p.plain for p in front[:15]))
     for paragraph in front:
-        if paragraph.words > 40 or kind not in (PaperKind.MINUTES, PaperKind.SUPPLEMENT, PaperKind.OTHER):
+        if paragraph.words > 40 or kind not in (
+            PaperKind.MINUTES,
+            PaperKind.SUPPLEMENT,
+            PaperKind.OTHER,
+        ):
             continue
         if HELD.search(paragraph.plain) and (day := first_date(paragraph.plain)):
             return day
@@ -166,7 +190,9 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
             if name is None:
                 continue
             counts[name] += 1
-            line = next((x for x in paragraph.unit.text.split("\n") if name.lower() in x.lower()), "")
+            line = next(
+                (x for x in paragraph.unit.text.split("\n") if name.lower() in x.lower()), ""
+            )
             alone = line and len(line.split()) <= len(name.split()) + 5
             if index < FRONT and alone and not paragraph.is_row:
                 heads.append(name)
@@ -195,17 +221,36 @@ def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind,
     head = [p.plain for p in front[:14]]
     first = "\n".join(head)
     short = [text for text in head if len(text.split()) <= 10]
-    if any(re.fullmatch(r"(?i)\W*(?:public )?(?:agenda|document pack|notice of meeting)\W*", t) for t in short):
+    if any(
+        re.fullmatch(r"(?i)\W*(?:public )?(?:agenda|document pack|notice of meeting)\W*", t)
+        for t in short
+    ):
         return PaperKind.AGENDA, False
-    if re.search(r"(?i)unavailable when the agenda was published|supplementary (?:agenda|pack|papers)|^supplement\b|\bto follow\b.*\benclosed\b", first):
+    if re.search(
+        r"(?i)unavailable when the agenda was published|supplementary (?:agenda|pack|papers)|^supplement\b|\bto follow\b.*\benclosed\b",
+        first,
+    ):
         return PaperKind.SUPPLEMENT, False
-    if match := re.search(r"(?im)^.{0,60}?\b(proposed )?(?:record of (?:[\w ]{0,30})decision|decision (?:notice|record))\b", first):
+    if match := re.search(
+        r"(?im)^.{0,60}?\b(proposed )?(?:record of (?:[\w ]{0,30})decision|decision (?:notice|record))\b",
+        first,
+    ):
         return PaperKind.DECISION_RECORD, bool(match[1])
-    if any(re.search(r"\bequality (?:impact )?(?:assessment|analysis)\b|\beqia\b", t, re.I) for t in short[:4]):
+    if any(
+        re.search(r"\bequality (?:impact )?(?:assessment|analysis)\b|\beqia\b", t, re.I)
+        for t in short[:4]
+    ):
         return PaperKind.EQUALITY_ASSESSMENT, False
-    if re.search(r"(?i)\bminutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|^meeting held at|^minutes\W*$", first, re.M):
+    if re.search(
+        r"(?i)\bminutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|^meeting held at|^minutes\W*$",
+        first,
+        re.M,
+    ):
         return PaperKind.MINUTES, False
-    if re.search(r"(?i)(?:cabinet member|portfolio(?: holder)?(?:'s|’s)?|leader'?s?) (?:update )?report\b|period of report", first):
+    if re.search(
+        r"(?i)(?:cabinet member|portfolio(?: holder)?(?:'s|’s)?|leader'?s?) (?:update )?report\b|period of report",
+        first,
+    ):
         return PaperKind.PORTFOLIO_REPORT, False
     if any(re.match(r"(?:appendix|annex(?:e)?)\s+[A-Z0-9]{1,3}\b", t, re.I) for t in short[:4]):
         return PaperKind.APPENDIX, False
@@ -216,17 +261,30 @@ def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind,
     return PaperKind.OTHER, False
 
 
-def _title(kind: PaperKind, front: Sequence[Paragraph], cover: dict[str, str], body: str | None, day: date | None) -> str | None:
+def _title(
+    kind: PaperKind,
+    front: Sequence[Paragraph],
+    cover: dict[str, str],
+    body: str | None,
+    day: date | None,
+) -> str | None:
     if "subject" in cover and kind is not PaperKind.AGENDA:
         return cover["subject"]
     when = f"{day.day} {day:%B %Y}" if day else None
     if kind in (PaperKind.MINUTES, PaperKind.AGENDA, PaperKind.PACK, PaperKind.SUPPLEMENT):
-        word = {PaperKind.MINUTES: "Minutes", PaperKind.AGENDA: "Agenda", PaperKind.PACK: "Agenda pack"}.get(kind, "Supplement")
+        word = {
+            PaperKind.MINUTES: "Minutes",
+            PaperKind.AGENDA: "Agenda",
+            PaperKind.PACK: "Agenda pack",
+        }.get(kind, "Supplement")
         return ", ".join(part for part in (f"{word} of {body}" if body else word, when) if part)
     titles = [
         p
         for p in front[:10]
-        if 2 <= p.words <= 16 and not p.is_row and (p.bold or p.plain.isupper()) and not re.search(r"[.:;]$", p.plain)
+        if 2 <= p.words <= 16
+        and not p.is_row
+        and (p.bold or p.plain.isupper())
+        and not re.search(r"[.:;]$", p.plain)
     ]
     if not titles:
         return None
@@ -244,5 +302,7 @@ def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
     body = _body(front[:20], cover, council)
     day = _meeting_date(front, cover, kind)
     title = _title(kind, front, cover, body, day)
-    references = tuple(dict.fromkeys(patterns.REFERENCE.findall(cover.get("number", "") + " " + (title or ""))))
+    references = tuple(
+        dict.fromkeys(patterns.REFERENCE.findall(cover.get("number", "") + " " + (title or "")))
+    )
     return Particulars(kind, title, council, body, day, cover.get("venue"), references, proposed)

@@ -54,7 +54,11 @@ def marker_of(text: str) -> str | None:
 def is_numeric_row(text: str) -> bool:
     """Whether a line of a PDF ends in at least two table figures."""
     match = patterns.NUMERIC_ROW.search(text)
-    if not match or not re.search(r"\d", match[0]) or re.search(r"(?i)\bpages?\b|\btel|phone|\b0\d{4}", text):
+    if (
+        not match
+        or not re.search(r"\d", match[0])
+        or re.search(r"(?i)\bpages?\b|\btel|phone|\b0\d{4}", text)
+    ):
         return False
     if re.search(r"[a-z]{3,}[.;]\s*$", text):
         return False
@@ -81,7 +85,8 @@ def _paragraph(lines: Sequence[SourceLine], kind: str) -> Paragraph:
     return Paragraph(
         unit,
         patterns.plain(" ".join(line.text for line in lines)),
-        bold=all(line.bold for line in lines) or bool(re.fullmatch(r"\s*(?:\d+\.?\s+)?\*\*[^*]+\*\*\W*", text)),
+        bold=all(line.bold for line in lines)
+        or bool(re.fullmatch(r"\s*(?:\d+\.?\s+)?\*\*[^*]+\*\*\W*", text)),
         size=lines[0].size,
         apart=lines[0].gap >= BIG_GAP or lines[0].gap == 0.0,
     )
@@ -171,7 +176,9 @@ def _is_header(paragraph: Paragraph) -> bool:
         return False
     if text.endswith((".", ";", ":", "?")) or paragraph.words < 1:
         return False
-    units = re.search(r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\byear\b|total|budget|forecast|actual", text, re.I)
+    units = re.search(
+        r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\byear\b|total|budget|forecast|actual", text, re.I
+    )
     return bool(units) or paragraph.words <= 12
 
 
@@ -183,7 +190,9 @@ def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             continue
         before = index - 1
         while before >= max(0, index - HEADER_DEPTH) and not paragraphs[before].is_row:
-            if paragraphs[before].unit.page != paragraph.unit.page or not _is_header(paragraphs[before]):
+            if paragraphs[before].unit.page != paragraph.unit.page or not _is_header(
+                paragraphs[before]
+            ):
                 break
             if patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
                 break

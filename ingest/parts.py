@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest import patterns
 from ingest.meeting import Particulars, cover_fields, read_particulars
@@ -17,8 +18,13 @@ COVER_LABEL = re.compile(
     r"title of decision|portfolio|report author|exempt/?\s?confidential|cabinet member|lead officer|report title)\b\W*[:?]",
     re.I,
 )
-MINUTES_START = re.compile(r"^\W*(?:(?:draft )?minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)\b(?!.*\(pages?)|meeting held (?:at|in|on)\b)", re.I)
-RECORD_START = re.compile(r"^.{0,60}\brecord of (?:[\w ]{0,30})?decision\b|^\W*decision notice\b", re.I)
+MINUTES_START = re.compile(
+    r"^\W*(?:(?:draft )?minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)\b(?!.*\(pages?)|meeting held (?:at|in|on)\b)",
+    re.I,
+)
+RECORD_START = re.compile(
+    r"^.{0,60}\brecord of (?:[\w ]{0,30})?decision\b|^\W*decision notice\b", re.I
+)
 COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 
@@ -45,8 +51,12 @@ def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     held = MINUTES_START.match(text) or re.search(r"\bMEETING HELD (?:AT|IN|ON)\b", text)
     if not held or paragraphs[index].words > 40:
         return False
-    return any(re.match(r"\W*(?:present|also present|in attendance|members present|attendance)\b", p.plain, re.I)
-               for p in paragraphs[index : index + 8])
+    return any(
+        re.match(
+            r"\W*(?:present|also present|in attendance|members present|attendance)\b", p.plain, re.I
+        )
+        for p in paragraphs[index : index + 8]
+    )
 
 
 def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
@@ -56,7 +66,9 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
         record = paragraphs[index].words <= 12 and RECORD_START.match(text)
         if _opens_minutes(paragraphs, index):
             # The body's name stands on the line above.
-            back = index - 1 if paragraphs[index - 1].words <= 5 and index - 1 > starts[-1] else index
+            back = (
+                index - 1 if paragraphs[index - 1].words <= 5 and index - 1 > starts[-1] else index
+            )
             starts.append(back)
         elif (_opens_report(paragraphs, index) or record) and index - starts[-1] > 3:
             starts.append(index)
@@ -90,7 +102,9 @@ def _bound_in(part: Part, front: Part) -> Part:
             kind=kind,
             council=front.particulars.council or own.council,
             body=own.body or (None if minutes else front.particulars.body),
-            meeting_date=own.meeting_date if minutes else own.meeting_date or front.particulars.meeting_date,
+            meeting_date=own.meeting_date
+            if minutes
+            else own.meeting_date or front.particulars.meeting_date,
         ),
     )
 
@@ -114,11 +128,17 @@ def is_restricted(part: Part) -> bool:
         if patterns.EXEMPT_COVER.match(text):
             continue  # the field is there, and says no
         cells = [patterns.plain(c) for c in paragraph.unit.text.split("\t") if c.strip()]
-        for label, value in zip(cells, cells[1:], strict=False):
-            if patterns.EXEMPT_COVER.match(f"{label} {value}") and patterns.EXEMPT_VALUE.match(value):
+        for label, value in pairwise(cells):
+            if patterns.EXEMPT_COVER.match(f"{label} {value}") and patterns.EXEMPT_VALUE.match(
+                value
+            ):
                 return True
         if position < 8 and paragraph.words <= 60 and patterns.RESTRICTED_SHEET.match(text):
             return True
-        if position < 8 and re.match(r"\W*(?:by virtue of|exempt (?:by|under))\b", text, re.I) and patterns.SCHEDULE.search(text):
+        if (
+            position < 8
+            and re.match(r"\W*(?:by virtue of|exempt (?:by|under))\b", text, re.I)
+            and patterns.SCHEDULE.search(text)
+        ):
             return True
     return False

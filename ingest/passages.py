@@ -12,7 +12,10 @@ from ingest.sections import SOFT, Section
 from qa.papers import Passage, Standing, Unit
 
 SENTENCE = re.compile(r"(?<=[.;?!])[\"”’)]?\s+(?=[A-Z(“\"‘'•-])")
-COLUMNS = re.compile(r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b", re.I)
+COLUMNS = re.compile(
+    r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b",
+    re.I,
+)
 MAX_WORDS = 120
 """Room for a resolution of usual length; 150 retrieved a little worse on both corpora."""
 MERGE_BELOW = 45
@@ -44,7 +47,9 @@ def _units(paragraph: Paragraph) -> list[Unit]:
             held = f"{held} {sentence}".strip()
     pieces.append(held)
     first = [replace(unit, text=pieces[0])]
-    return first + [replace(unit, text=piece, number=None, kind="paragraph") for piece in pieces[1:]]
+    return first + [
+        replace(unit, text=piece, number=None, kind="paragraph") for piece in pieces[1:]
+    ]
 
 
 def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
@@ -59,7 +64,9 @@ def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
     soft = section.standing in SOFT and before.standing in SOFT
     same_item = section.item == before.item and section.item is not None
     if section.item is None and before.item is None:
-        same_item = section.heading[:-1] == before.heading[:-1] or section.heading == before.heading[:-1]
+        same_item = (
+            section.heading[:-1] == before.heading[:-1] or section.heading == before.heading[:-1]
+        )
     if not same_item or section.decision != before.decision:
         return True
     if section.standing is not before.standing and not soft:
@@ -108,9 +115,13 @@ def _heading(sections: Sequence[Section]) -> tuple[str, ...]:
     """Return the path that all of a passage's sections share, or that of the first."""
     first = sections[0].heading
     shared = 0
-    while shared < len(first) and all(s.heading[: shared + 1] == first[: shared + 1] for s in sections):
+    while shared < len(first) and all(
+        s.heading[: shared + 1] == first[: shared + 1] for s in sections
+    ):
         shared += 1
-    return first if shared == 0 or len(set(id(s) for s in sections)) == 1 else first[: max(shared, 1)]
+    return (
+        first if shared == 0 or len(set(id(s) for s in sections)) == 1 else first[: max(shared, 1)]
+    )
 
 
 def _standing(draft: _Draft) -> Standing:

@@ -10,9 +10,7 @@ import re
 
 I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 
@@ -37,9 +35,14 @@ NUMBERED_HEADING = re.compile(r"^(?:\*\*)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A
 # Numbers as tables print them: 1,234 -0.1 (45) £12.3m 4.99% +27.4 nil n/a -
 CELL = r"(?:[-+–(]?[£€$]?\d[\d,]*(?:\.\d+)?%?[)]?[mkMK]?[)*]?|[-–—]|n/?a|nil|TBC)"
 NUMERIC_ROW = re.compile(rf"(?:^|\s)({CELL})(?:\s+{CELL})+\s*$")
-MONEY = re.compile(r"[£€$]\s?\d[\d,]*(?:\.\d+)?\s*(?:k\b|m\b|bn\b|million\b|billion\b|thousand\b)?", I)
+MONEY = re.compile(
+    r"[£€$]\s?\d[\d,]*(?:\.\d+)?\s*(?:k\b|m\b|bn\b|million\b|billion\b|thousand\b)?", I
+)
 
-BLANK_PAGE = re.compile(r"this page is (?:intentionally|deliberately) left blank|^public document pack$|^document pack$", I)
+BLANK_PAGE = re.compile(
+    r"this page is (?:intentionally|deliberately) left blank|^public document pack$|^document pack$",
+    I,
+)
 AGENDA_ITEM_MARK = re.compile(r"^\W*agenda item\s+(?:no\.?\s*)?\d+[a-z]?\W*$", I)
 PAGE_MARK = re.compile(r"^\W*page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\W*$", I)
 PAGE_GLUED = re.compile(r"^(?P<rest>.+?)\s+Page\s+(?P<page>\d{1,4})\W*$")
@@ -66,15 +69,22 @@ RESOLUTION = re.compile(
     r")",
     I,
 )
-RESOLUTION_INLINE = re.compile(r"\b(?:RESOLVED|it was resolved|was (?:therefore )?AGREED)\b(?=\s*(?:that\b|to\b|[:–-]|\())")
+RESOLUTION_INLINE = re.compile(
+    r"\b(?:RESOLVED|it was resolved|was (?:therefore )?AGREED)\b(?=\s*(?:that\b|to\b|[:–-]|\())"
+)
 DECISION_END = re.compile(
     r"^\W*(?:reasons? for (?:the )?(?:decision|recommendation)s?|alternative options?(?: considered)?|other options considered|"
     r"options considered|(?:any )?alternatives considered|background papers?|contact (?:officer|for access)|(?:any )?(?:conflict|declaration)s? of interest|"
     r"call-?in|votes?\b|voting\b|recorded vote|for \(\d+\)|the meeting (?:closed|ended|finished)|chair(?:man|person)?\W*$)",
     I,
 )
-REASONS = re.compile(r"^\W*reasons? for (?:the )?(?:decision|recommendation|resolution)s?(?:\(s\))?\b", I)
-ALTERNATIVES = re.compile(r"^\W*(?:any )?(?:alternative|other) options?(?: considered| rejected)?|^\W*(?:any )?alternatives considered", I)
+REASONS = re.compile(
+    r"^\W*reasons? for (?:the )?(?:decision|recommendation|resolution)s?(?:\(s\))?\b", I
+)
+ALTERNATIVES = re.compile(
+    r"^\W*(?:any )?(?:alternative|other) options?(?: considered| rejected)?|^\W*(?:any )?alternatives considered",
+    I,
+)
 RECOMMENDATION = re.compile(
     r"^\W*(?:\d{1,2}\.?\s+)?(?:officer |the |draft )?recommend(?:ation\(s\)|ations|ation|ed)(?!\w)(?:\s+(?:to|for)\s+[\w ,&]+)?\W*(?:$|that\b|[:–-])",
     I,
@@ -84,7 +94,8 @@ ASKED = re.compile(
     I,
 )
 PROPOSED = re.compile(
-    r"\b(?:it is proposed|is proposed|are proposed|proposes to|proposal|proposed to|would be (?:reduced|deleted|closed|vacated)|proposed)\b", I
+    r"\b(?:it is proposed|is proposed|are proposed|proposes to|proposal|proposed to|would be (?:reduced|deleted|closed|vacated)|proposed)\b",
+    I,
 )
 NOTED_LIMB = re.compile(
     r"\b(?:be (?:received and )?noted|be received|is noted|was noted|were noted|it was noted|be endorsed and noted)\b|^\W*(?:\(?\w{1,3}[.)]\s*)?(?:to )?note\b",
@@ -113,7 +124,10 @@ EXCLUSION = re.compile(
     r"local government act 1972 as amended)\b",
     I,
 )
-EXEMPT_NEGATED = re.compile(r"\bno exempt items\b|\bexcluding exempt information\b|\bnot (?:include|contain)[^.]{0,30}\bexempt", I)
+EXEMPT_NEGATED = re.compile(
+    r"\bno exempt items\b|\bexcluding exempt information\b|\bnot (?:include|contain)[^.]{0,30}\bexempt",
+    I,
+)
 RESTRICTED_SHEET = re.compile(
     r"^\W*(?:not for publication|restricted(?:\s*[-–:].*)?$|strictly (?:private|confidential)|private and confidential|"
     r"exempt (?:report|appendix|information|paper|minute|sheet)s?\b|confidential (?:report|appendix|information|paper|minute)s?\b|"
@@ -126,15 +140,25 @@ EXEMPT_COVER = re.compile(
     r"^\W*(?:exempt\s*/?\s*(?:or )?confidential(?: report)?|exempt information|confidential(?:ity)?(?: status)?|(?:security )?classification|status|publication status)\s*\W*[:\t ]\s*\W*(?P<value>.{1,120})$",
     I,
 )
-EXEMPT_VALUE = re.compile(r"^\W*(?:yes\b|exempt\b|restricted\b|confidential\b|part (?:2|ii)\b|not for publication|private\b)", I)
+EXEMPT_VALUE = re.compile(
+    r"^\W*(?:yes\b|exempt\b|restricted\b|confidential\b|part (?:2|ii)\b|not for publication|private\b)",
+    I,
+)
 
 REFERENCE = re.compile(
     r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{5}|\d{2}/\d{4}\b(?!\d)|[A-Z]{1,4}/\d{2,4}/\d{2,6})"
 )
-VOTE_FOR = re.compile(r"^\W*(?:votes? )?(?:for|in favour)(?: the [\w ]+)?\s*[:\s]*\(?(\d{1,3})\)?", I)
+VOTE_FOR = re.compile(
+    r"^\W*(?:votes? )?(?:for|in favour)(?: the [\w ]+)?\s*[:\s]*\(?(\d{1,3})\)?", I
+)
 VOTE_AGAINST = re.compile(r"^\W*(?:votes? )?against(?: the [\w ]+)?\s*[:\s]*\(?(\d{1,3})\)?", I)
-VOTE_ABSTAIN = re.compile(r"^\W*(?:abstain(?:ed|ing)?|abstentions?|abstaining)\s*[:\s]*\(?(\d{1,3})\)?", I)
-VOTE_RESULT = re.compile(r"\b(?:(?:substantive )?motion|amendment|proposal|recommendation)s?\b[^.]{0,40}?\b(carried|lost|fell|agreed|defeated|not carried)\b", I)
+VOTE_ABSTAIN = re.compile(
+    r"^\W*(?:abstain(?:ed|ing)?|abstentions?|abstaining)\s*[:\s]*\(?(\d{1,3})\)?", I
+)
+VOTE_RESULT = re.compile(
+    r"\b(?:(?:substantive )?motion|amendment|proposal|recommendation)s?\b[^.]{0,40}?\b(carried|lost|fell|agreed|defeated|not carried)\b",
+    I,
+)
 MOVED = re.compile(
     r"\b(?:moved|proposed) by (?P<who>(?:the )?(?:councillor|cllr|mr|mrs|ms|miss|dr|sir|leader)s?\.?\s[^,;.]{2,60}?)(?=\s+and\b|\s+that|[,;.:)]|$)"
     r"|(?P<who2>(?:councillor|cllr|mr|mrs|ms|miss|dr|the leader)\.?\s?[^,;.]{0,40}?) (?:moved|proposed)\b(?! by)",

@@ -104,9 +104,7 @@ def _store_all(
     known = {} if rebuild else library.known()
     held = set(known.values())
     group: list[tuple[FoundFile, Understood]] = []
-    done = 0
-    for outcome in _read_ahead(files, known):
-        done += 1
+    for done, outcome in enumerate(_read_ahead(files, known), start=1):
         progress(done, len(files), outcome.found.name)
         understood = _settle(outcome, library, held, known, report)
         if understood is not None:

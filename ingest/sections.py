@@ -79,9 +79,21 @@ def _minutes(part: Part) -> list[Section]:
         opening = patterns.EXCLUSION.search(candidate.title)
         if opening and not patterns.EXEMPT_NEGATED.search(candidate.title):
             private = True
-        elif re.search(r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)", candidate.title, re.I):
+        elif re.search(
+            r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)",
+            candidate.title,
+            re.I,
+        ):
             private = False
-        sections.extend(_minute(part.particulars, candidate, part.paragraphs[candidate.index], body, private and not opening or _exempt_title(candidate.title)))
+        sections.extend(
+            _minute(
+                part.particulars,
+                candidate,
+                part.paragraphs[candidate.index],
+                body,
+                (private and not opening) or _exempt_title(candidate.title),
+            )
+        )
     return sections
 
 
@@ -91,13 +103,25 @@ def _exempt_title(title: str) -> bool:
 
 def _front(part: Part, end: int) -> Section:
     heading = (part.particulars.title or "Minutes",)
-    return Section(heading, Standing.BACKGROUND, part.particulars, None, list(part.paragraphs[:end]))
+    return Section(
+        heading, Standing.BACKGROUND, part.particulars, None, list(part.paragraphs[:end])
+    )
 
 
 def _minute(
-    particulars: Particulars, candidate: Candidate, opening: Paragraph, body: Sequence[Paragraph], private: bool
+    particulars: Particulars,
+    candidate: Candidate,
+    opening: Paragraph,
+    body: Sequence[Paragraph],
+    private: bool,
 ) -> list[Section]:
-    references = tuple(dict.fromkeys(patterns.REFERENCE.findall(" ".join([candidate.title, *(p.plain for p in body[:3] if p.words <= 14)]))))
+    references = tuple(
+        dict.fromkeys(
+            patterns.REFERENCE.findall(
+                " ".join([candidate.title, *(p.plain for p in body[:3] if p.words <= 14)])
+            )
+        )
+    )
     item = ItemKey(candidate.number, candidate.title, "minute", private, references)
     title = f"{candidate.number}. {candidate.title}"
     # The title opens the first section, so that it can be quoted and is found with its text.
@@ -105,9 +129,20 @@ def _minute(
     sections = [narrative]
     position = 0
     for block in decision_blocks(body):
-        sections.extend(_narrative(particulars, item, title, body[position : block.start], sections))
+        sections.extend(
+            _narrative(particulars, item, title, body[position : block.start], sections)
+        )
         label = "Resolution" if block.standing is not Standing.DEFERRED else "Resolution (deferred)"
-        sections.append(Section((title, label), block.standing, particulars, item, list(body[block.start : block.end]), True))
+        sections.append(
+            Section(
+                (title, label),
+                block.standing,
+                particulars,
+                item,
+                list(body[block.start : block.end]),
+                True,
+            )
+        )
         position = block.end
     sections.extend(_narrative(particulars, item, title, body[position:], sections))
     filled = [section for section in sections if section.paragraphs]
@@ -122,7 +157,11 @@ def replace_paragraphs(section: Section, paragraphs: list[Paragraph]) -> Section
 
 
 def _narrative(
-    particulars: Particulars, item: ItemKey, title: str, paragraphs: Sequence[Paragraph], before: Sequence[Section]
+    particulars: Particulars,
+    item: ItemKey,
+    title: str,
+    paragraphs: Sequence[Paragraph],
+    before: Sequence[Section],
 ) -> Iterable[Section]:
     if not paragraphs:
         return []
@@ -132,11 +171,15 @@ def _narrative(
     for paragraph in paragraphs:
         if patterns.REASONS.match(paragraph.plain) or patterns.ALTERNATIVES.match(paragraph.plain):
             label = paragraph.plain.split(":")[0].strip(" -–:")
-            found.append(Section((title, label[:80]), Standing.BACKGROUND, particulars, item, [paragraph]))
+            found.append(
+                Section((title, label[:80]), Standing.BACKGROUND, particulars, item, [paragraph])
+            )
             continue
         entry = heading_of(paragraph, counts)
         if entry and not entry.rest and paragraph.bold and not paragraph.is_row:
-            found.append(Section((title, entry.text), Standing.BACKGROUND, particulars, item, [paragraph]))
+            found.append(
+                Section((title, entry.text), Standing.BACKGROUND, particulars, item, [paragraph])
+            )
             continue
         found[-1].paragraphs.append(paragraph)
     settle = _settled(paragraphs)
@@ -157,7 +200,10 @@ def _with_standing(section: Section, settled: Standing | None) -> Section:
     if settled is not None:
         section.standing = settled
         return section
-    if len(section.heading) > 1 and (patterns.REASONS.match(section.heading[1]) or patterns.ALTERNATIVES.match(section.heading[1])):
+    if len(section.heading) > 1 and (
+        patterns.REASONS.match(section.heading[1])
+        or patterns.ALTERNATIVES.match(section.heading[1])
+    ):
         return section
     spoken = sum(p.words for p in section.paragraphs if patterns.DISCUSSION.search(p.plain))
     total = sum(p.words for p in section.paragraphs)
@@ -196,7 +242,9 @@ def _report(part: Part) -> list[Section]:
             entry = None
         if entry:
             stack = [h for h in stack if h.level < entry.level] + [entry]
-            sections.append(Section((*root, *(h.text for h in stack)), Standing.BACKGROUND, particulars, item))
+            sections.append(
+                Section((*root, *(h.text for h in stack)), Standing.BACKGROUND, particulars, item)
+            )
         section = sections[-1]
         if asking:
             section.standing, section.decision = _asked_standing(particulars), True
@@ -215,10 +263,22 @@ def _begins_recommendations(paragraph: Paragraph, particulars: Particulars) -> b
     if paragraph.is_row:
         return False
     if particulars.kind is PaperKind.DECISION_RECORD:
-        return bool(re.search(r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)", text, re.I)) and not re.match(r"\W*(?:reason|title of|date of|key) ", text, re.I)
+        return bool(
+            re.search(
+                r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)",
+                text,
+                re.I,
+            )
+        ) and not re.match(r"\W*(?:reason|title of|date of|key) ", text, re.I)
     if patterns.RECOMMENDATION.match(text) and paragraph.words <= 60:
         return True
-    return paragraph.words <= 40 and bool(re.match(r"^(?:\d[\d.]*\s+)?(?:that )?(?:the )?(?:cabinet|executive|council|committee|[\w &,()-]{0,60}(?:committee|board|panel))\s+(?:is|are|be|members are)\s+(?:asked|recommended|requested|invited)\b", text, re.I))
+    return paragraph.words <= 40 and bool(
+        re.match(
+            r"^(?:\d[\d.]*\s+)?(?:that )?(?:the )?(?:cabinet|executive|council|committee|[\w &,()-]{0,60}(?:committee|board|panel))\s+(?:is|are|be|members are)\s+(?:asked|recommended|requested|invited)\b",
+            text,
+            re.I,
+        )
+    )
 
 
 def _recommendation_label(paragraph: Paragraph, particulars: Particulars) -> str:
@@ -229,13 +289,22 @@ def _recommendation_label(paragraph: Paragraph, particulars: Particulars) -> str
 
 def _interrupts(paragraph: Paragraph, entry: Heading) -> bool:
     """Whether a heading ends the recommendations: any but a continuation of their list."""
-    if re.match(r"\W*(?:that )?(?:the )?[\w &,()’'-]*(?:committee|cabinet|council|executive|board)\b.{0,60}$", paragraph.plain, re.I) and not paragraph.bold:
+    if (
+        re.match(
+            r"\W*(?:that )?(?:the )?[\w &,()’'-]*(?:committee|cabinet|council|executive|board)\b.{0,60}$",
+            paragraph.plain,
+            re.I,
+        )
+        and not paragraph.bold
+    ):
         return bool(patterns.REASONS.match(paragraph.plain))
     return not paragraph.is_row
 
 
 def _same(text: str, title: str | None) -> bool:
-    return bool(title) and re.sub(r"\W+", "", text).lower() == re.sub(r"\W+", "", title or "").lower()
+    return (
+        bool(title) and re.sub(r"\W+", "", text).lower() == re.sub(r"\W+", "", title or "").lower()
+    )
 
 
 def _without_lists(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, bool]]:
@@ -258,7 +327,9 @@ def _judge(sections: list[Section], particulars: Particulars) -> list[Section]:
     for section in sections:
         if section.standing is not Standing.BACKGROUND or not section.paragraphs:
             continue
-        if section.heading and re.match(r"reasons? for (?:the )?recommendation", section.heading[-1], re.I):
+        if section.heading and re.match(
+            r"reasons? for (?:the )?recommendation", section.heading[-1], re.I
+        ):
             section.standing = Standing.RECOMMENDED
             continue
         if _draft(particulars) or _wording(section.paragraphs) > 0.5:
@@ -267,7 +338,13 @@ def _judge(sections: list[Section], particulars: Particulars) -> list[Section]:
 
 
 def _draft(particulars: Particulars) -> bool:
-    return bool(re.search(r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff)\b", particulars.title or "", re.I))
+    return bool(
+        re.search(
+            r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff)\b",
+            particulars.title or "",
+            re.I,
+        )
+    )
 
 
 def _wording(paragraphs: Sequence[Paragraph]) -> float:
@@ -278,9 +355,18 @@ def _wording(paragraphs: Sequence[Paragraph]) -> float:
 
 # --- budget proposals --------------------------------------------------------------------
 
-PROPOSAL_WORDS = re.compile(r"\b(?:saving|staffing|redundanc|vacanc|change|impact|proposal|risks?|mitigat|equality|consultation|outcomes?|income|service users?)", re.I)
-FIRM = re.compile(r"\b(?:will|would|may|propos|reduc|saving|redundan|delet|ceas|vacat|clos|increase|£|fte|staff in scope|n/?a|none|nil|introduc|implement|restructur)", re.I)
-FACTS = re.compile(r"\b(?:rationale|legislation|background|current (?:service|position|provision)|context|why)\b", re.I)
+PROPOSAL_WORDS = re.compile(
+    r"\b(?:saving|staffing|redundanc|vacanc|change|impact|proposal|risks?|mitigat|equality|consultation|outcomes?|income|service users?)",
+    re.I,
+)
+FIRM = re.compile(
+    r"\b(?:will|would|may|propos|reduc|saving|redundan|delet|ceas|vacat|clos|increase|£|fte|staff in scope|n/?a|none|nil|introduc|implement|restructur)",
+    re.I,
+)
+FACTS = re.compile(
+    r"\b(?:rationale|legislation|background|current (?:service|position|provision)|context|why)\b",
+    re.I,
+)
 
 
 def _proposal_labels(paragraphs: Sequence[Paragraph]) -> int:
@@ -322,16 +408,27 @@ def _proposals(part: Part) -> list[Section]:
     return sections
 
 
-def _proposal_section(particulars: Particulars, chapter: Heading | None, proposal: ItemKey | None, stack: Sequence[Heading]) -> Section:
+def _proposal_section(
+    particulars: Particulars,
+    chapter: Heading | None,
+    proposal: ItemKey | None,
+    stack: Sequence[Heading],
+) -> Section:
     heading = tuple(
         text
-        for text in (chapter.text if chapter else None, proposal.title if proposal else None, *(h.text for h in stack))
+        for text in (
+            chapter.text if chapter else None,
+            proposal.title if proposal else None,
+            *(h.text for h in stack),
+        )
         if text
     )
     return Section(heading, Standing.PROPOSED, particulars, proposal)
 
 
-def _proposal_titles(marked: Sequence[tuple[Paragraph, bool]], counts: Counter[str]) -> dict[int, str]:
+def _proposal_titles(
+    marked: Sequence[tuple[Paragraph, bool]], counts: Counter[str]
+) -> dict[int, str]:
     """Return {paragraph index: title} of each proposal.
 
     A proposal opens where a description label stands, or where a heading of its own comes
@@ -368,7 +465,11 @@ def _proposal_titles(marked: Sequence[tuple[Paragraph, bool]], counts: Counter[s
 
 
 def _described(
-    marked: Sequence[tuple[Paragraph, bool]], index: int, rest: str, words: Sequence[str], heading: tuple[int, str] | None
+    marked: Sequence[tuple[Paragraph, bool]],
+    index: int,
+    rest: str,
+    words: Sequence[str],
+    heading: tuple[int, str] | None,
 ) -> tuple[int, str]:
     """Return where a described proposal opens and its title."""
     near = heading is not None and index - heading[0] <= 4
@@ -395,7 +496,14 @@ def _short_title(text: str) -> str:
 def _proposal_standing(section: Section) -> Standing:
     text = " ".join(p.plain for p in section.paragraphs)
     if section.item is None:
-        return Standing.PROPOSED if _wording(section.paragraphs) > 0.4 or re.search(r"saving|budget planning", " ".join(section.heading[-1:]) + text[:200], re.I) else Standing.BACKGROUND
+        return (
+            Standing.PROPOSED
+            if _wording(section.paragraphs) > 0.4
+            or re.search(
+                r"saving|budget planning", " ".join(section.heading[-1:]) + text[:200], re.I
+            )
+            else Standing.BACKGROUND
+        )
     if FACTS.search(" ".join(section.heading[-1:])) or not FIRM.search(text):
         return Standing.BACKGROUND
     return Standing.PROPOSED

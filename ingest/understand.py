@@ -20,7 +20,9 @@ from ingest.passages import cut_passages
 from ingest.sections import Section, read_sections
 from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
 
-INDEX_ENTRY = re.compile(r"^\W*\*?\s*(?:(\d{1,2})[.\s\t])?(.*?)\(\s*pages?\s+(\d+)\s*(?:[-–to]+\s*(\d+))?\s*\)\W*$", re.I)
+INDEX_ENTRY = re.compile(
+    r"^\W*\*?\s*(?:(\d{1,2})[.\s\t])?(.*?)\(\s*pages?\s+(\d+)\s*(?:[-–to]+\s*(\d+))?\s*\)\W*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         paper,
         list_items(sections, finder, show_lines=document.format == "text"),
         tuple(_with_date(passage, paper) for passage in cut_passages(paper.id, sections, finder)),
-        _pages(document, furniture, finder, _hidden_lines(parts, open_parts)),
+        _pages(document, furniture, finder, _hidden_lines(parts, document)),
     )
 
 
@@ -67,14 +69,22 @@ def _with_date(passage: Passage, paper: Paper) -> Passage:
 
 
 def _paper(
-    document: SourceDocument, parts: Sequence[Part], sections: Sequence[Section], *, name: str, digest: str
+    document: SourceDocument,
+    parts: Sequence[Part],
+    sections: Sequence[Section],
+    *,
+    name: str,
+    digest: str,
 ) -> Paper:
     front = parts[0].particulars if parts else None
     kind = front.kind if front else PaperKind.OTHER
     title = front.title if front else None
     if kind is PaperKind.AGENDA and len(parts) > 1:
         kind, title = PaperKind.PACK, (title or "Agenda").replace("Agenda of", "Agenda pack of")
-    if any(s.particulars.kind is PaperKind.BUDGET_PROPOSALS for s in sections) and kind is PaperKind.OTHER:
+    if (
+        any(s.particulars.kind is PaperKind.BUDGET_PROPOSALS for s in sections)
+        and kind is PaperKind.OTHER
+    ):
         kind = PaperKind.BUDGET_PROPOSALS
     return Paper(
         id=digest[:16],
@@ -135,7 +145,9 @@ def _pairs(parts: Sequence[Part], index: Sequence[IndexEntry]) -> dict[int, Inde
     return dict(zip(bound, index, strict=True)) if len(bound) == len(index) else {}
 
 
-def _match_agenda(open_parts: Sequence[Part], parts: Sequence[Part], index: Sequence[IndexEntry]) -> list[Part]:
+def _match_agenda(
+    open_parts: Sequence[Part], parts: Sequence[Part], index: Sequence[IndexEntry]
+) -> list[Part]:
     """Give a bound report the agenda's title where its own was damaged in extraction."""
     pairs = _pairs(parts, index)
     matched = []
@@ -143,7 +155,12 @@ def _match_agenda(open_parts: Sequence[Part], parts: Sequence[Part], index: Sequ
         entry = pairs.get(next(i for i, other in enumerate(parts) if other is part))
         title = part.particulars.title
         wards = re.sub(r"\s+(?:All Wards|[A-Z][a-z]+(?:;.*)?)$", "", entry.title) if entry else ""
-        if entry and part.particulars.kind is PaperKind.REPORT and len(wards) > 8 and _damaged(title, wards):
+        if (
+            entry
+            and part.particulars.kind is PaperKind.REPORT
+            and len(wards) > 8
+            and _damaged(title, wards)
+        ):
             part = replace(part, particulars=replace(part.particulars, title=wards))
         matched.append(part)
     return matched
@@ -158,23 +175,33 @@ def _damaged(title: str | None, agenda: str) -> bool:
 
 
 def _index_bounds(
-    open_parts: Sequence[Part], parts: Sequence[Part], index: Sequence[IndexEntry], document: SourceDocument
+    open_parts: Sequence[Part],
+    parts: Sequence[Part],
+    index: Sequence[IndexEntry],
+    document: SourceDocument,
 ) -> list[tuple[int, int, int, int]]:
     """Return (first line, last line, first page, last page) of each bound document."""
     bounds = []
     for position, entry in _pairs(parts, index).items():
         paragraphs = parts[position].paragraphs
-        bounds.append((paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1], entry.first, entry.last))
+        bounds.append(
+            (paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1], entry.first, entry.last)
+        )
     return bounds if document.pages is None else []
 
 
-def _hidden_lines(parts: Sequence[Part], open_parts: Sequence[Part]) -> frozenset[int]:
-    """Lines of restricted documents bound in a public pack: kept from the page text too."""
-    restricted = [part for part in parts if is_restricted(part)]
+def _hidden_lines(parts: Sequence[Part], document: SourceDocument) -> frozenset[int]:
+    """Lines of restricted documents bound in a public pack, to where the next begins.
+
+    Kept from the page text too, and with whole pages: a scan in between has no lines.
+    """
+    last = document.lines[-1].number if document.lines else 0
+    starts = [part.paragraphs[0].unit.lines[0] for part in parts] + [last + 1]
     return frozenset(
         number
-        for part in restricted
-        for number in range(part.paragraphs[0].unit.lines[0], part.paragraphs[-1].unit.lines[1] + 1)
+        for part, start, following in zip(parts, starts, starts[1:], strict=True)
+        if is_restricted(part)
+        for number in range(start, following)
     )
 
 
@@ -186,12 +213,30 @@ def _pages(
         return (PaperPage(1, text),)
     by_page: dict[int, list[str]] = {page: [] for page in range(1, document.pages + 1)}
     first: dict[int, int] = {}
-    withheld = {line.page for line in document.lines if line.number in hidden}
+    withheld = _withheld_pages(document, hidden)
     for line in document.lines:
         if line.page is not None:
             by_page[line.page].append(line.text)
             first.setdefault(line.page, line.number)
     return tuple(
-        PaperPage(page, "" if page in withheld else "\n".join(lines), finder.printed(page), first.get(page, 1))
+        PaperPage(
+            page,
+            "" if page in withheld else "\n".join(lines),
+            finder.printed(page),
+            first.get(page, 1),
+        )
         for page, lines in by_page.items()
     )
+
+
+def _withheld_pages(document: SourceDocument, hidden: frozenset[int]) -> set[int]:
+    """Pages from the first to the last of each run of hidden lines, empty ones between too."""
+    pages = sorted({line.page for line in document.lines if line.number in hidden and line.page})
+    shown = {line.page for line in document.lines if line.number not in hidden and line.page}
+    withheld = set(pages)
+    for page in pages:
+        following = page + 1
+        while following <= (document.pages or 0) and following not in shown:
+            withheld.add(following)
+            following += 1
+    return withheld

@@ -64,15 +64,25 @@ class Answerer:
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Find a decision that a proposal rests on: one on the chapter under which it stands."""
         lead = top[0].passage
-        if Kind.DECISION not in asked.question.kinds or lead.standing in DECIDING or len(lead.heading) < 2:
+        if (
+            Kind.DECISION not in asked.question.kinds
+            or lead.standing in DECIDING
+            or len(lead.heading) < 2
+        ):
             return []
-        chapter = re.sub(r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", "", lead.heading[0], flags=re.I)
+        chapter = re.sub(
+            r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", "", lead.heading[0], flags=re.I
+        )
         if lead.item_kind != "proposal" or len(chapter.split()) < 2:
             return []
         question = read_question(f"Cabinet approved {chapter}")
         wanted = self.searcher.asked(read_question(chapter))
         for hit in self.searcher.search(question, 8):
             other = hit.passage.paper_id != lead.paper_id
-            if other and APPROVED.search(hit.passage.text) and wanted.cover(hit.passage.text) >= 0.75:
+            if (
+                other
+                and APPROVED.search(hit.passage.text)
+                and wanted.cover(hit.passage.text) >= 0.75
+            ):
                 return [hit]
         return []

@@ -33,7 +33,10 @@ WORD = {
     Standing.EXEMPT: "Exempt",
 }
 PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
-APPROVED = re.compile(r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b", re.I)
+APPROVED = re.compile(
+    r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     parts = [
         p
         for p in library.item_passages(passage)
-        if p.standing is passage.standing and p.heading == passage.heading and abs(p.ordinal - passage.ordinal) < 12
+        if p.standing is passage.standing
+        and p.heading == passage.heading
+        and abs(p.ordinal - passage.ordinal) < 12
     ]
     words = sum(len(p.text.split()) for p in parts)
     if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
@@ -106,7 +111,11 @@ def _same_matter(
         if passage.standing not in DECIDING or key in seen or passage.private:
             continue
         other_day = passage.meeting_date != lead.passage.meeting_date
-        if other_day and _matter(asked, hit) >= SAME_MATTER * best and hit.parts.get("names", 0) >= lead.parts.get("names", 0):
+        if (
+            other_day
+            and _matter(asked, hit) >= SAME_MATTER * best
+            and hit.parts.get("names", 0) >= lead.parts.get("names", 0)
+        ):
             if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
                 continue
             seen.add(key)
@@ -148,7 +157,18 @@ def compose(
     """Return a quoted answer. `related` are hits on a decision that bears on a mere proposal."""
     quotes = choose_quotes(asked, hits, library)
     if quotes[0].passage.standing in DECIDING and _wants_decision(asked.question):
-        quotes = sorted(quotes, key=lambda q: (q.passage.meeting_date is None, q.passage.meeting_date or 0, q.passage.ordinal)) if _all_dated(quotes) else quotes
+        quotes = (
+            sorted(
+                quotes,
+                key=lambda q: (
+                    q.passage.meeting_date is None,
+                    q.passage.meeting_date or 0,
+                    q.passage.ordinal,
+                ),
+            )
+            if _all_dated(quotes)
+            else quotes
+        )
     extra = [Quote(h.passage, h.paper, _approving(asked, h)) for h in related]
     cited = cite(library, [*quotes, *extra])
     parts: list[str] = []
@@ -164,7 +184,7 @@ def compose(
         parts.extend(block(citation) for citation in citations)
     lead = next((q for q in quotes if q.passage.id == hits[0].passage.id), quotes[0])
     standing = lead.passage.standing
-    if not (standing in DECIDING) and _wants_decision(asked.question):
+    if standing not in DECIDING and _wants_decision(asked.question):
         parts.append(gap(lead.passage, library))
     if extra:
         parts.append("Related, from another paper:")
@@ -201,7 +221,11 @@ def introduce(passage: Passage, paper: Paper) -> str:
     """Return the sentence that says what a quote is and where it stands."""
     body = passage.body or paper.body or "the meeting"
     title = passage.item_title or " > ".join(passage.heading[-2:]) or paper.title
-    minute = f"minute {passage.item_number}, " if passage.item_kind == "minute" and passage.item_number else ""
+    minute = (
+        f"minute {passage.item_number}, "
+        if passage.item_kind == "minute" and passage.item_number
+        else ""
+    )
     word = WORD[passage.standing]
     if passage.standing in DECIDING:
         tail = " Nothing more was decided." if passage.standing is Standing.NOTED else ""
@@ -213,7 +237,11 @@ def introduce(passage: Passage, paper: Paper) -> str:
         return f"**Proposed, not a decision**: {paper.title} ({where})."
     kind = {PaperKind.MINUTES: "the minutes"}.get(paper.kind, f"the {paper.kind.value}")
     where = f"{kind} “{title}”" if passage.item_title else f"“{paper.title}”"
-    prefix = "**Discussed, not a decision**" if passage.standing is Standing.DISCUSSED else "**Background**"
+    prefix = (
+        "**Discussed, not a decision**"
+        if passage.standing is Standing.DISCUSSED
+        else "**Background**"
+    )
     return f"{prefix}: {where}, {_when(passage, paper)}."
 
 
@@ -240,7 +268,9 @@ def _missing_limbs(passage: Passage, library: Library) -> tuple[str, ...]:
     return ()
 
 
-def say_not_found(question: Question, hits: Sequence[Hit], coverage: Coverage, verdict: Verdict) -> str:
+def say_not_found(
+    question: Question, hits: Sequence[Hit], coverage: Coverage, verdict: Verdict
+) -> str:
     """Say that the papers held do not answer, what was looked through and what came nearest."""
     span = ""
     if coverage.first and coverage.last:
@@ -248,7 +278,9 @@ def say_not_found(question: Question, hits: Sequence[Hit], coverage: Coverage, v
     parts = [f"**Not in the papers held.** Looked through {coverage.papers} papers{span}."]
     if verdict.reason:
         parts.append(verdict.reason)
-    nearest = list(dict.fromkeys(_name(h.passage, h.paper) for h in hits[:5] if not h.passage.private))[:3]
+    nearest = list(
+        dict.fromkeys(_name(h.passage, h.paper) for h in hits[:5] if not h.passage.private)
+    )[:3]
     if nearest:
         parts.append("Nearest, but not an answer: " + "; ".join(nearest) + ".")
     return "\n\n".join(parts)
@@ -256,9 +288,11 @@ def say_not_found(question: Question, hits: Sequence[Hit], coverage: Coverage, v
 
 def _name(passage: Passage, paper: Paper) -> str:
     title = passage.item_title or paper.title
-    return f"“{title}” ({passage.body or paper.body or paper.kind.value}, {_when(passage, paper)})" if (
-        passage.meeting_date or paper.meeting_date
-    ) else f"“{title}” ({paper.kind.value})"
+    return (
+        f"“{title}” ({passage.body or paper.body or paper.kind.value}, {_when(passage, paper)})"
+        if (passage.meeting_date or paper.meeting_date)
+        else f"“{title}” ({paper.kind.value})"
+    )
 
 
 def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Composed:
@@ -266,9 +300,13 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
     private = next(h for h in hits if h.passage.private)
     quotes = []
     for passage in library.passages_of(private.passage.paper_id):
-        opening = passage.item_title and re.search(r"exclusion|local government act", passage.item_title, re.I)
+        opening = passage.item_title and re.search(
+            r"exclusion|local government act", passage.item_title, re.I
+        )
         if opening and not passage.private and passage.item_kind == "minute":
-            quotes.append(Quote(passage, private.paper, tuple(u for u in passage.units if u.kind != "header")))
+            quotes.append(
+                Quote(passage, private.paper, tuple(u for u in passage.units if u.kind != "header"))
+            )
             break
     quotes.append(Quote(private.passage, private.paper, choose_units(asked, private.passage)))
     cited = cite(library, quotes)

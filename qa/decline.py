@@ -13,7 +13,9 @@ from qa.question import Kind
 from qa.quoting import Asked
 from qa.terms import analyse
 
-MONEY_ASKED = re.compile(r"\b(?:how much|price|paid?|pay|cost|rent|value|fetch|worth|salary|fee|sum|£)\b", re.I)
+MONEY_ASKED = re.compile(
+    r"\b(?:how much|price|paid?|pay|cost|rent|value|fetch|worth|salary|fee|sum|£)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,15 @@ class Evidence:
 
     def values(self) -> tuple[float, ...]:
         """Return the evidence as a vector, in the order of `WEIGHTS`."""
-        return (self.coverage, self.unit, self.together, self.rarest, self.names, self.cosine, self.shape)
+        return (
+            self.coverage,
+            self.unit,
+            self.together,
+            self.rarest,
+            self.names,
+            self.cosine,
+            self.shape,
+        )
 
 
 WEIGHTS: tuple[float, ...] = (2.0, 2.0, 1.0, 1.0, 0.5, 2.0, 1.0)
@@ -50,7 +60,9 @@ def gather(asked: Asked, hits: Sequence[Hit]) -> Evidence:
     """Return the evidence that the first hits give."""
     lead = hits[0]
     top = hits[:3]
-    terms = set().union(*(analyse(" ".join([h.passage.text, *h.passage.heading, h.paper.title])) for h in top))
+    terms = set().union(
+        *(analyse(" ".join([h.passage.text, *h.passage.heading, h.paper.title])) for h in top)
+    )
     ranked = sorted(asked.weights, key=lambda t: -asked.idf[t])[:3]
     shape = 1.0
     if Kind.FIGURE in asked.question.kinds:
@@ -79,9 +91,15 @@ def judge(asked: Asked, hits: Sequence[Hit]) -> Verdict:
 
 def _reason(asked: Asked, hits: Sequence[Hit]) -> str | None:
     """Name the words of the question that none of the nearest passages holds."""
-    held = set().union(*(analyse(" ".join([h.passage.text, *h.passage.heading, h.paper.title])) for h in hits[:5]))
+    held = set().union(
+        *(analyse(" ".join([h.passage.text, *h.passage.heading, h.paper.title])) for h in hits[:5])
+    )
     words = re.findall(r"[A-Za-z£][\w'’&/-]+", asked.question.text)
-    missing = [w for w in words if (t := analyse(w)) and t[0] in asked.weights and t[0] not in held and len(w) > 3]
+    missing = [
+        w
+        for w in words
+        if (t := analyse(w)) and t[0] in asked.weights and t[0] not in held and len(w) > 3
+    ]
     if not missing:
         return None
     return "The nearest passages say nothing of: " + ", ".join(dict.fromkeys(missing[:5])) + "."
@@ -98,7 +116,10 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
         if not hit.passage.private or asked.cover(text) < 0.7 * best:
             continue
         if kinds & {Kind.FIGURE} and not MONEY.search(hit.passage.text):
-            return not any(MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best for h in hits[:3])
+            return not any(
+                MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best
+                for h in hits[:3]
+            )
         if kinds & {Kind.WHO, Kind.REASON} and not kinds & {Kind.DECISION}:
             return hit.rank <= 2
     return False

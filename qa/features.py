@@ -14,9 +14,17 @@ from qa.terms import analyse, content_terms
 
 FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
 MONEY = re.compile(r"[£€$]\s?\d")
-PERSON = re.compile(r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b")
-REASONING = re.compile(r"\b(?:because|in order to|due to|as a result|therefore|so that|reason|rationale|since|owing to|justif)", re.I)
-VOTING = re.compile(r"\b(?:moved|proposed|seconded|for \(\d|against \(\d|abstain|amendment|motion|carried|lost)\b", re.I)
+PERSON = re.compile(
+    r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b"
+)
+REASONING = re.compile(
+    r"\b(?:because|in order to|due to|as a result|therefore|so that|reason|rationale|since|owing to|justif)",
+    re.I,
+)
+VOTING = re.compile(
+    r"\b(?:moved|proposed|seconded|for \(\d|against \(\d|abstain|amendment|motion|carried|lost)\b",
+    re.I,
+)
 DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
 
@@ -78,7 +86,9 @@ def idf_of(frequency: int, total: int) -> float:
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
-def coverage(weights: Mapping[str, float], idf: Mapping[str, float], found: frozenset[str]) -> float:
+def coverage(
+    weights: Mapping[str, float], idf: Mapping[str, float], found: frozenset[str]
+) -> float:
     """Return the idf-weighted share of the question's terms that are found, 0 to 1."""
     total = sum(weight * idf[term] for term, weight in weights.items())
     if total <= 0:
@@ -104,7 +114,11 @@ def _shape_fit(question: Question, passage: Passage) -> float:
         fit += 0.7 if PERSON.search(text) else 0.0
     if Kind.REASON in question.kinds:
         last = passage.heading[-1].lower() if passage.heading else ""
-        fit += 1.0 if last.startswith(("reason", "rationale", "why")) else 0.5 * bool(REASONING.search(text))
+        fit += (
+            1.0
+            if last.startswith(("reason", "rationale", "why"))
+            else 0.5 * bool(REASONING.search(text))
+        )
     if Kind.VOTE in question.kinds:
         fit += 1.0 if VOTING.search(text) else 0.0
     return fit
@@ -124,7 +138,10 @@ def _minor(passage: Passage, paper: Paper) -> float:
     head = passage.heading[-1].lower() if passage.heading else ""
     if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
         return -1.0
-    if re.match(r"(?:contents?|background (?:papers|documents)|contact|appendices|implementation date)|agenda$", head):
+    if re.match(
+        r"(?:contents?|background (?:papers|documents)|contact|appendices|implementation date)|agenda$",
+        head,
+    ):
         return -1.0
     return 0.0
 
@@ -144,12 +161,17 @@ def features(
     references = {r.replace(" ", "").upper() for r in passage.references}
     return {
         "coverage": coverage(weights, idf, everywhere),
-        "unit": max((coverage(weights, idf, unit | view.heading) for unit in view.units), default=0.0),
+        "unit": max(
+            (coverage(weights, idf, unit | view.heading) for unit in view.units), default=0.0
+        ),
         "heading": coverage(weights, idf, view.heading),
         "phrases": sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
         "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,
         "period": _period_fit(question, passage, paper),
-        "reference": float(bool(references.intersection(question.references)) or passage.item_number in question.minutes),
+        "reference": float(
+            bool(references.intersection(question.references))
+            or passage.item_number in question.minutes
+        ),
         "standing": _standing_fit(question, passage),
         "shape": _shape_fit(question, passage),
         "minor": _minor(passage, paper),
@@ -159,6 +181,8 @@ def features(
 def combine(parts: Sequence[dict[str, float]], weights: Weights) -> list[float]:
     """Return one score a candidate from its features, larger is better."""
     return [
-        sum(getattr(weights, name) * value for name, value in part.items() if hasattr(weights, name))
+        sum(
+            getattr(weights, name) * value for name, value in part.items() if hasattr(weights, name)
+        )
         for part in parts
     ]

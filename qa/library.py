@@ -64,7 +64,9 @@ class Library:
         try:
             (folder / "files").mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LibraryError(f"the library's folder {folder} cannot be used: {error.strerror}") from error
+            raise LibraryError(
+                f"the library's folder {folder} cannot be used: {error.strerror}"
+            ) from error
         self._local = threading.local()
         self._lock = threading.RLock()
         self._prepare()
@@ -80,7 +82,9 @@ class Library:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self.folder / "catalogue.sqlite", timeout=30, isolation_level=None)
+            connection = sqlite3.connect(
+                self.folder / "catalogue.sqlite", timeout=30, isolation_level=None
+            )
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection
         return connection
@@ -96,7 +100,9 @@ class Library:
                 "backup, or remove the folder and ingest the papers again"
             ) from error
         if self._meta("format", FORMAT) != FORMAT:
-            raise LibraryError(f"the library in {self.folder} has another format; ingest its papers into a new one")
+            raise LibraryError(
+                f"the library in {self.folder} has another format; ingest its papers into a new one"
+            )
 
     def _meta(self, key: str, default: str = "") -> str:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -163,7 +169,9 @@ class Library:
             return found[0]
         if found:
             names = ", ".join(p.file for p in found[:5])
-            raise PaperNotFoundError(f"{len(found)} papers match {name[:80]!r}: {names}; give the whole name")
+            raise PaperNotFoundError(
+                f"{len(found)} papers match {name[:80]!r}: {names}; give the whole name"
+            )
         raise PaperNotFoundError(f"no paper {name[:80]!r} is held; townclerk papers lists them")
 
     def items(self, paper_id: str) -> tuple[Item, ...]:
@@ -193,12 +201,16 @@ class Library:
 
     def page_count(self, paper_id: str) -> int:
         """Return how many pages of a paper are held."""
-        row = self._db.execute("SELECT count(*) FROM pages WHERE paper_id = ?", (paper_id,)).fetchone()
+        row = self._db.execute(
+            "SELECT count(*) FROM pages WHERE paper_id = ?", (paper_id,)
+        ).fetchone()
         return int(row[0])
 
     def source(self, paper_id: str) -> Path:
         """Return the library's own copy of a paper's file."""
-        row = self._db.execute("SELECT digest, suffix FROM papers WHERE id = ?", (paper_id,)).fetchone()
+        row = self._db.execute(
+            "SELECT digest, suffix FROM papers WHERE id = ?", (paper_id,)
+        ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
         return self.folder / "files" / f"{row[0]}{row[1]}"
@@ -206,15 +218,22 @@ class Library:
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Vectors]]:
         """Return passages with their vectors by id; ids not in the catalogue are left out."""
         marks = ",".join("?" * len(ids))
-        rows = self._db.execute(f"SELECT id, passage, vector FROM passages WHERE id IN ({marks})", tuple(ids))
+        rows = self._db.execute(
+            f"SELECT id, passage, vector FROM passages WHERE id IN ({marks})", tuple(ids)
+        )
         return {
-            row[0]: (_passage.validate_json(row[1]), np.frombuffer(row[2], dtype=VECTOR).astype(np.float32))
+            row[0]: (
+                _passage.validate_json(row[1]),
+                np.frombuffer(row[2], dtype=VECTOR).astype(np.float32),
+            )
             for row in rows
         }
 
     def passages_of(self, paper_id: str) -> list[Passage]:
         """Return all passages of a paper, in order."""
-        rows = self._db.execute("SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,))
+        rows = self._db.execute(
+            "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
+        )
         return [_passage.validate_json(row[0]) for row in rows]
 
     def item_passages(self, passage: Passage) -> list[Passage]:
@@ -243,7 +262,9 @@ class Library:
         day = paper.meeting_date
         when = f"{day.day} {day:%B %Y}" if day else ""
         name = Path(paper.file).stem.replace("_", " ").replace("-", " ")
-        return " ".join([paper.title, name, paper.council or "", paper.body or "", when, paper.kind.value])
+        return " ".join(
+            [paper.title, name, paper.council or "", paper.body or "", when, paper.kind.value]
+        )
 
     def known(self) -> dict[str, str]:
         """Return {file name: digest} of every place ingested, second copies included."""
@@ -344,7 +365,8 @@ class Library:
         ids = []
         for entry in entries:
             for (paper_id,) in self._db.execute(
-                "SELECT id FROM papers WHERE file = ? AND id <> ?", (entry.paper.file, entry.paper.id)
+                "SELECT id FROM papers WHERE file = ? AND id <> ?",
+                (entry.paper.file, entry.paper.id),
             ):
                 ids.append(str(paper_id))
         return ids
@@ -435,7 +457,9 @@ class Library:
     def _restore_vectors(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), 500):
             found = self.passages(ids[start : start + 500])
-            self.vectors.add([p for p, _ in found.values()], np.stack([v for _, v in found.values()]))
+            self.vectors.add(
+                [p for p, _ in found.values()], np.stack([v for _, v in found.values()])
+            )
 
     def _rebuild_words(self) -> None:
         self.words.clear()
@@ -452,4 +476,3 @@ class Library:
         if connection is not None:
             connection.close()
             self._local.connection = None
-

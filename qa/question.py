@@ -13,12 +13,16 @@ from qa.terms import STOPWORDS, content_terms, distinct
 LONGEST = 2_000
 """Characters. A question is a sentence or three, not a paper."""
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b,?\s*(\d{{4}}|\d{{2}}\b)?", re.I)
+DAY_MONTH = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b,?\s*(\d{{4}}|\d{{2}}\b)?", re.I
+)
 MONTH_YEAR = re.compile(rf"\b({MONTH})\.?,?\s+(\d{{4}})\b", re.I)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
-REFERENCE = re.compile(r"\b(?:[A-Z]{2,4}\s?\d{4,6}[a-z]?|\d{2}/\d{4,5}|[A-Z]{2}\d{3,5}/\d{2})\b", re.I)
+REFERENCE = re.compile(
+    r"\b(?:[A-Z]{2,4}\s?\d{4,6}[a-z]?|\d{2}/\d{4,5}|[A-Z]{2}\d{3,5}/\d{2})\b", re.I
+)
 MINUTE = re.compile(r"\bminutes?\s+(?:no\.?\s*|number\s*)?(\d{1,4}(?:/\d{2,4})?)\b", re.I)
 
 
@@ -39,14 +43,38 @@ class Kind(StrEnum):
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.I))
     for kind, pattern in (
-        (Kind.VOTE, r"\b(?:vote[ds]?|voting|moved|mover|proposed by|seconded|who (?:proposed|seconded)|proposer|seconder|amendment (?:carried|lost)|abstain\w*)\b"),
-        (Kind.DECISION, r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of)\b"),
-        (Kind.FIGURE, r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price)|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate)\b"),
-        (Kind.REASON, r"\b(?:why|reasons?|grounds?|justif\w+|rationale|what drove|case for|how come)\b"),
-        (Kind.WHO, r"\b(?:who|whose|whom|which (?:firm|company|contractor|councillors?|officers?|members?|committee|law firm|provider|bidder)|reps?|representatives?|named|apologies)\b"),
-        (Kind.WHEN, r"\b(?:when|what date|by when|which (?:date|month|year)|how long|start date|deadline)\b"),
-        (Kind.LIST, r"\b(?:list|which|what (?:changes|options|steps|actions|recommendations|areas))\b"),
-        (Kind.YES_NO, r"^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|so is|should)\b"),
+        (
+            Kind.VOTE,
+            r"\b(?:vote[ds]?|voting|moved|mover|proposed by|seconded|who (?:proposed|seconded)|proposer|seconder|amendment (?:carried|lost)|abstain\w*)\b",
+        ),
+        (
+            Kind.DECISION,
+            r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of)\b",
+        ),
+        (
+            Kind.FIGURE,
+            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price)|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate)\b",
+        ),
+        (
+            Kind.REASON,
+            r"\b(?:why|reasons?|grounds?|justif\w+|rationale|what drove|case for|how come)\b",
+        ),
+        (
+            Kind.WHO,
+            r"\b(?:who|whose|whom|which (?:firm|company|contractor|councillors?|officers?|members?|committee|law firm|provider|bidder)|reps?|representatives?|named|apologies)\b",
+        ),
+        (
+            Kind.WHEN,
+            r"\b(?:when|what date|by when|which (?:date|month|year)|how long|start date|deadline)\b",
+        ),
+        (
+            Kind.LIST,
+            r"\b(?:list|which|what (?:changes|options|steps|actions|recommendations|areas))\b",
+        ),
+        (
+            Kind.YES_NO,
+            r"^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|so is|should)\b",
+        ),
     )
 )
 
@@ -119,7 +147,8 @@ def _names(text: str) -> tuple[str, ...]:
     names = [
         word.lower().removesuffix("'s").removesuffix("’s")
         for index, word in enumerate(words)
-        if (word[0].isupper() and (index > 0 or word.lower() not in STOPWORDS)) and word.lower() not in STOPWORDS
+        if (word[0].isupper() and (index > 0 or word.lower() not in STOPWORDS))
+        and word.lower() not in STOPWORDS
     ]
     return tuple(distinct(names))
 
@@ -128,21 +157,30 @@ def read_question(text: str) -> Question:
     """Read a question. Raises QuestionError where it is empty or far too long."""
     cleaned = re.sub(r"\s+", " ", text.replace("\x00", " ")).strip()
     if not re.search(r"\w", cleaned):
-        raise QuestionError("the question is empty; ask in a sentence, such as: what was decided on the library hours?")
+        raise QuestionError(
+            "the question is empty; ask in a sentence, such as: what was decided on the library hours?"
+        )
     if len(cleaned) > LONGEST:
         raise QuestionError(
             f"the question has {len(cleaned):,} characters; ask in at most {LONGEST:,}, one matter at a time"
         )
     kinds = tuple(kind for kind, pattern in KINDS if pattern.search(cleaned)) or (Kind.OTHER,)
     bodies = tuple(
-        distinct(match[0].lower() for match in re.finditer(r"\b(?:cabinet|executive|full council|scrutiny)\b", cleaned, re.I))
+        distinct(
+            match[0].lower()
+            for match in re.finditer(
+                r"\b(?:cabinet|executive|full council|scrutiny)\b", cleaned, re.I
+            )
+        )
     )
     return Question(
         text=cleaned,
         kinds=kinds,
         terms=tuple(distinct(content_terms(cleaned))),
         periods=read_periods(cleaned),
-        references=tuple(distinct(m[0].upper().replace(" ", "") for m in REFERENCE.finditer(cleaned))),
+        references=tuple(
+            distinct(m[0].upper().replace(" ", "") for m in REFERENCE.finditer(cleaned))
+        ),
         minutes=tuple(distinct(m[1] for m in MINUTE.finditer(cleaned))),
         bodies=bodies,
         names=_names(cleaned),

@@ -158,7 +158,7 @@ def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
 def block(citation: Citation) -> str:
     """Return a citation as a Markdown block quote with its marker."""
     lines = [line.strip() for line in citation.quote.split("\n")]
-    shown = []
+    shown: list[str] = []
     for line in lines:
         if shown and not re.match(r"[-•*(]|\d+[.)]|[A-Za-z][.)]\s", line) and "\t" not in line:
             shown[-1] = f"{shown[-1]} {line}"

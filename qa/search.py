@@ -25,7 +25,7 @@ VIEWS_KEPT = 20_000
 def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hit]:
     found = library.passages([i for i, _ in ids])
     papers = {paper.id: paper for paper in library.papers()}
-    hits = []
+    hits: list[Hit] = []
     for passage_id, score in ids:
         if passage_id in found and len(hits) < k:
             passage = found[passage_id][0]
@@ -62,7 +62,9 @@ class WordSearcher:
 class HybridSearcher:
     """Searches by vectors and words, and weighs what else speaks for each candidate."""
 
-    def __init__(self, library: Library, embedder: Embedder, weights: Weights | None = None) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, weights: Weights | None = None
+    ) -> None:
         """Take the library, the model that built it, and the weights (fitted ones if None)."""
         self._library, self._embedder = library, embedder
         self.weights = weights or Weights()
@@ -118,7 +120,11 @@ class HybridSearcher:
         if not found:
             return [], []
         papers = {paper.id: paper for paper in library.papers()}
-        pairs = [(passage, papers[passage.paper_id]) for passage, _ in found.values() if passage.paper_id in papers]
+        pairs = [
+            (passage, papers[passage.paper_id])
+            for passage, _ in found.values()
+            if passage.paper_id in papers
+        ]
         dense = _standardised([float(np.dot(v, vector)) for _, v in found.values()])
         words = _standardised([worded.get(i, 0.0) for i in found])
         parts = []
@@ -146,4 +152,8 @@ def _standardised(values: Sequence[float]) -> list[float]:
     """Return z-scores over the pool; zeros where all values are the same."""
     array: Vectors = np.asarray(values, dtype=np.float32)
     spread = float(array.std())
-    return [float(v) for v in (array - array.mean()) / spread] if spread > 1e-9 else [0.0] * len(values)
+    return (
+        [float(v) for v in (array - array.mean()) / spread]
+        if spread > 1e-9
+        else [0.0] * len(values)
+    )

@@ -87,7 +87,9 @@ def _corrections(term: str, words: WordView) -> list[str]:
     if len(term) < 5 or not term.isalpha():
         return []
     limit = 1 if len(term) < 8 else 2
-    near = [w for w in words.expand(term[:2]) if w != term and edit_distance(term, w, limit) <= limit]
+    near = [
+        w for w in words.expand(term[:2]) if w != term and edit_distance(term, w, limit) <= limit
+    ]
     near.sort(key=lambda w: (edit_distance(term, w, limit), -words.document_frequency(w)))
     return near[:1]
 

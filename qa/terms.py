@@ -19,13 +19,11 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
-AMOUNT = re.compile(r"[£€$]?\s?([\d,]+(?:\.\d+)?)\s?(k|m|bn|million|billion|thousand)?$", re.IGNORECASE)
+AMOUNT = re.compile(
+    r"[£€$]?\s?([\d,]+(?:\.\d+)?)\s?(k|m|bn|million|billion|thousand)?$", re.IGNORECASE
+)
 STOPWORDS = frozenset(
-    """a about after all also am an and any are as at be been before being but by can could did do does doing for
-    from get give go going had has have having he her here him his how i if in into is it its just like me more my
-    no nor not now of off on once one only or other our out over own please re same say says she should so some such
-    tell than that the their them then there these they this those through to too under until up us very was we were
-    what when where which while who whom whose why will with would you your yes ve ll s t d""".split()
+    ["a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "for", "from", "get", "give", "go", "going", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "like", "me", "more", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "re", "same", "say", "says", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "why", "will", "with", "would", "you", "your", "yes", "ve", "ll", "s", "t", "d"]
 )
 _stem = Stemmer.Stemmer("english")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
+import numpy as np
 from chromadb.config import Settings
 
 from qa.papers import Passage
@@ -38,11 +39,13 @@ class ChromaVectors:
         self._open()
 
     def _open(self) -> None:
-        self._client = chromadb.PersistentClient(
+        self._client: Any = chromadb.PersistentClient(
             str(self._folder), settings=Settings(anonymized_telemetry=False, allow_reset=True)
         )
         self._collection = self._client.get_or_create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}, embedding_function=None
+            COLLECTION,
+            configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+            embedding_function=None,
         )
 
     def refresh(self) -> None:
@@ -81,7 +84,10 @@ class ChromaVectors:
         wanted = min(k, self.count())
         if wanted == 0:
             return []
-        found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+        # As a matrix: a list of arrays is within Chroma's contract but not within its types.
+        found = self._collection.query(
+            query_embeddings=vector[np.newaxis, :], n_results=wanted, include=["distances"]
+        )
         distances = found["distances"]
         assert distances is not None
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]

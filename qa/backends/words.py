@@ -95,7 +95,9 @@ class TantivyWords:
 
     def expand(self, prefix: str, limit: int = 2000) -> list[str]:
         """Return the indexed terms that begin with a prefix."""
-        return [str(term) for term, _ in self._searcher.terms_with_prefix("text", prefix, limit=limit)]
+        return [
+            str(term) for term, _ in self._searcher.terms_with_prefix("text", prefix, limit=limit)
+        ]
 
     def search(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) for weighted terms, best first."""
@@ -112,5 +114,6 @@ class TantivyWords:
         if not clauses:
             return []
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), k, count=False).hits
-        return [(str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found]
-
+        return [
+            (str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found
+        ]

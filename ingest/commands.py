@@ -1,0 +1,99 @@
+"""The commands that feed the library; `ui.cli` mounts them. Nothing heavy at import."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+def run_ingest(
+    settings: Settings, paths: list[Path], *, prune: bool, rebuild: bool, quiet: bool
+) -> int:
+    """Ingest files and folders and print the report; return the exit code.
+
+    0: all well. 1: some files failed, the rest are stored.
+    """
+    from ingest.pipeline import ingest, summary
+    from qa.bootstrap import load_embedder, open_library
+
+    for path in paths:
+        _must_exist(path)
+    library = open_library(settings.library, create=True)
+    try:
+        embedder = load_embedder(settings.embedder)
+        with _Bar(quiet=quiet) as bar:
+            report = ingest(
+                paths, library, embedder, prune=prune, rebuild=rebuild, progress=bar.show
+            )
+    finally:
+        library.close()
+    for line in summary(report):
+        sys.stdout.write(f"{line}\n")
+    return 1 if report.failed else 0
+
+
+def run_check(path: Path) -> int:
+    """Say what a file would be taken for, without storing anything; return the exit code."""
+    import hashlib
+
+    from ingest.reading import read_paper
+    from ingest.understand import understand
+
+    _must_exist(path)
+    document = read_paper(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    understood = understand(document, name=path.name, digest=digest)
+    if understood.restricted:
+        sys.stdout.write("withheld: marked exempt or confidential; it would not be stored\n")
+        return 0
+    paper = understood.paper
+    sys.stdout.write(f"{paper.kind.value}: {paper.title}\n")
+    sys.stdout.write(f"{len(understood.items)} items, {len(understood.passages)} passages\n")
+    for notice in paper.notices:
+        sys.stdout.write(f"note: {notice}\n")
+    return 0
+
+
+def _must_exist(path: Path) -> None:
+    from qa.errors import ReadError
+
+    if not path.exists():
+        raise ReadError(f"{path} does not exist; give a file or folder that holds papers")
+
+
+class _Bar:
+    """A progress bar on a terminal's stderr; silence elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+        if not quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._progress = Progress(console=Console(stderr=True), transient=True)
+
+    def __enter__(self) -> _Bar:
+        if self._progress is not None:
+            self._progress.start()
+            self._task = self._progress.add_task("Reading", total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def show(self, done: int, total: int, name: str) -> None:
+        """Move the bar; a `pipeline.Progress`."""
+        if self._progress is not None and self._task is not None:
+            from rich.markup import escape
+
+            self._progress.update(
+                self._task, completed=done, total=total, description=escape(name[-40:])
+            )

@@ -1,0 +1,209 @@
+"""The command line. Each command imports what it needs only when it runs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qa.errors import TownclerkError
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Answers questions from a council's own papers, with quote, page and standing.",
+)
+papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
+
+LibraryOption = Annotated[
+    Path | None,
+    typer.Option("--library", help="The library's folder (TOWNCLERK_LIBRARY; default: library)."),
+]
+
+
+def _settings(library: Path | None = None, **given: object) -> Any:
+    from qa.settings import read_settings
+
+    return read_settings(library=library, **given)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of papers.")],
+    library: LibraryOption = None,
+    prune: Annotated[
+        bool, typer.Option(help="Drop papers whose files are not among those given.")
+    ] = False,
+    rebuild: Annotated[bool, typer.Option(help="Read everything anew, unchanged or not.")] = False,
+    quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
+) -> None:
+    """Read papers into the library: PDF, text, Markdown, DOCX and HTML."""
+    from ingest.commands import run_ingest
+
+    code = run_ingest(_settings(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)
+    raise typer.Exit(code)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    hits: Annotated[
+        int, typer.Option(min=0, max=50, help="Passages found, to show beside the answer.")
+    ] = 0,
+    questions: Annotated[
+        Path | None, typer.Option(help="A file with a question a line; one answer a line.")
+    ] = None,
+) -> None:
+    """Answer a question from the papers held, with quotes, or say that they hold no answer."""
+    if (question is None) == (questions is None):
+        raise typer.BadParameter("give a question, or --questions FILE, and not both")
+    from qa.bootstrap import open_answerer
+    from qa.question import read_question
+
+    if question is not None:
+        read_question(question)  # an unusable question fails before anything is loaded
+    settings = _settings(library)
+    answerer = open_answerer(settings.library)
+    for text in [question] if question is not None else _lines_of(questions):
+        answer = answerer.ask(str(text), hits=max(hits, 10))
+        _print(_shown(answer, as_json=as_json, hits=hits))
+
+
+def _shown(answer: Any, *, as_json: bool, hits: int) -> str:
+    if as_json:
+        from qa.answers import to_json
+
+        return json.dumps(to_json(answer, hits), ensure_ascii=False)
+    from ui.render import render_terminal
+
+    return render_terminal(answer)
+
+
+def _lines_of(path: Path | None) -> Iterator[str]:
+    assert path is not None
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TownclerkError(f"{path} cannot be read as UTF-8 text: {error}") from error
+    yield from (line for line in text.split("\n") if line.strip())
+
+
+@app.command()
+def serve(
+    library: LibraryOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Start the service: the chat at /, the API under /api, its documentation at /docs."""
+    settings = _settings(library, host=host, port=port)
+    from qa.bootstrap import open_answerer
+    from ui.service import run_service
+
+    run_service(open_answerer(settings.library), host=settings.host, port=settings.port)
+
+
+@papers_app.callback()
+def papers(
+    context: typer.Context,
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """List the papers held."""
+    if context.invoked_subcommand is not None:
+        context.obj = library
+        return
+    from qa.bootstrap import open_library
+    from qa.papers_json import paper_entry_json
+
+    held = open_library(_settings(library).library)
+    if as_json:
+        _print(json.dumps([paper_entry_json(p) for p in held.papers()], ensure_ascii=False))
+        return
+    for paper in held.papers():
+        day = paper.meeting_date.isoformat() if paper.meeting_date else "no date"
+        _print(f"{paper.id}  {day:10}  {paper.kind.value:18}  {paper.file}\n{'':18}{paper.title}")
+
+
+@papers_app.command("show")
+def papers_show(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="The paper's file name, a part of it, or its id.")],
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show what was understood of a paper: meeting, kind, items, limbs, standing, pages."""
+    from qa.bootstrap import open_library
+    from qa.papers_json import paper_detail_json
+
+    held = open_library(_settings(library or context.obj).library)
+    found = held.paper(paper)
+    detail = paper_detail_json(found, held.items(found.id))
+    if as_json:
+        _print(json.dumps(detail, ensure_ascii=False, indent=2))
+        return
+    _print(f"{found.title}\n{found.kind.value}, {found.body or 'no body'}, {found.meeting_date}")
+    for item in held.items(found.id):
+        _print(f"{item.number or '-':>6}  {item.standing.value:12} {item.title}")
+        for limb in item.limbs:
+            _print(f"{'':22}{limb.number} {' '.join(limb.text.split())[:90]}")
+        if item.missing_limbs:
+            _print(f"{'':22}missing in the copy held: {', '.join(item.missing_limbs)}")
+
+
+@papers_app.command("check")
+def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
+    """Say what a file would be taken for, without storing anything."""
+    from ingest.commands import run_check
+
+    raise typer.Exit(run_check(path))
+
+
+@app.command()
+def doctor(library: LibraryOption = None) -> None:
+    """Check the library and mend its indexes from the catalogue."""
+    from qa.bootstrap import open_library
+
+    held = open_library(_settings(library).library)
+    with held.writing():
+        done = held.repair()
+    coverage = held.coverage()
+    _print(f"{coverage.papers} papers, {held.passage_count()} passages, model {held.model_name}")
+    _print("\n".join(done) if done else "nothing to mend")
+    held.close()
+
+
+def _add_eval() -> None:
+    """Mount `townclerk eval`, whose module imports nothing heavy."""
+    from eval.commands import app as eval_app
+
+    app.add_typer(eval_app, name="eval", help="Measure the answers against gold questions.")
+
+
+def main(run: Callable[[], Any] | None = None) -> None:
+    """Run the command line: errors in a sentence on stderr, and exit code 1."""
+    try:
+        _add_eval()
+        (run or app)()
+    except TownclerkError as error:
+        sys.stderr.write(f"townclerk: {error}\n")
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        sys.stderr.write("townclerk: stopped\n")
+        raise SystemExit(130) from None
+    except OSError as error:
+        sys.stderr.write(f"townclerk: {error.filename or ''} {error.strerror or error}\n")
+        raise SystemExit(1) from None
