@@ -162,6 +162,10 @@ def _read_one(found: FoundFile, known: dict[str, str], seen: set[str]) -> _Outco
         return _Outcome(found, failure=str(error))
     except OSError as error:
         return _Outcome(found, failure=f"the file cannot be read: {error.strerror or error}")
+    except Exception as error:
+        # A paper that our own reading trips over must not stop the others. The message of an
+        # unforeseen error could quote the paper, so only its type is told.
+        return _Outcome(found, failure=f"it could not be understood ({type(error).__name__})")
     if not understood.restricted:
         seen.add(digest)
     return _Outcome(found, digest, understood)

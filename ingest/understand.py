@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ingest import patterns
@@ -199,7 +200,7 @@ def _hidden_lines(parts: Sequence[Part], document: SourceDocument) -> frozenset[
     starts = [part.paragraphs[0].unit.lines[0] for part in parts] + [last + 1]
     return frozenset(
         number
-        for part, start, following in zip(parts, starts, starts[1:], strict=True)
+        for part, (start, following) in zip(parts, pairwise(starts), strict=True)
         if is_restricted(part)
         for number in range(start, following)
     )
