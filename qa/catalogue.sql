@@ -16,3 +16,6 @@ CREATE INDEX IF NOT EXISTS passages_of_paper ON passages (paper_id, ordinal);
 CREATE TABLE IF NOT EXISTS seen (
   file TEXT PRIMARY KEY, digest TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS origins (
+  file TEXT PRIMARY KEY, path TEXT NOT NULL
+) WITHOUT ROWID;

@@ -1,8 +1,8 @@
 """The library: the papers held. A SQLite catalogue is the truth; the indexes are derived.
 
 One paper is replaced whole or not at all: the indexes are written first and the catalogue
-commits last. What an index holds beyond the catalogue is ignored by readers and removed by
-the next writer; what it lacks is added again from the catalogue.
+commits last. What an index holds beyond the catalogue is ignored by readers; what it lacks is
+added again from the catalogue, when the library is next opened or written to.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import fcntl
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from pydantic import TypeAdapter
@@ -32,6 +33,8 @@ LINES_KEPT = 16
 """Text papers whose lines are kept at hand."""
 VECTOR = np.float16
 """Vectors rest at half precision in the catalogue: 768 bytes instead of 1,536."""
+CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"
+"""What `dirty` may say of the indexes, besides the ids of papers that are being written."""
 
 _paper = TypeAdapter(Paper)
 _items = TypeAdapter(tuple[Item, ...])
@@ -50,11 +53,62 @@ class Entry:
     source: Path
 
 
+class _Index(Protocol):
+    """What the library asks of either index when it opens it."""
+
+    def count(self) -> int: ...
+
+
+_AnIndex = TypeVar("_AnIndex", bound=_Index)
+
+
+class _Catalogue(sqlite3.Connection):
+    """A connection whose errors say what to do."""
+
+    def execute(self, *given: Any) -> sqlite3.Cursor:
+        """Execute a statement. Raises LibraryError."""
+        try:
+            return super().execute(*given)
+        except sqlite3.Error as error:
+            raise _told(error) from error
+
+    def executemany(self, *given: Any) -> sqlite3.Cursor:
+        """Execute a statement for many rows. Raises LibraryError."""
+        try:
+            return super().executemany(*given)
+        except sqlite3.Error as error:
+            raise _told(error) from error
+
+
+def _told(error: sqlite3.Error) -> LibraryError:
+    reason = str(error)
+    if "locked" in reason:
+        return LibraryError(f"the catalogue is in use ({reason}); try again in a minute")
+    if "full" in reason or "disk I/O" in reason:
+        return LibraryError(
+            f"the catalogue cannot be written ({reason}); make room on the disk and try again: "
+            "what was stored before is kept"
+        )
+    if "readonly" in reason:
+        return LibraryError(
+            f"the catalogue cannot be written ({reason}); give yourself permission to write to "
+            "the library's folder and the files in it"
+        )
+    return LibraryError(
+        f"the catalogue cannot be read ({reason}); restore it from a backup, or remove the "
+        "library's folder and ingest the papers again"
+    )
+
+
 class Library:
     """The papers held. Reading is safe from several threads and beside a writing process."""
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        """Open a library. Raises LibraryError where there is none and `create` is false."""
+    def __init__(self, folder: Path, *, create: bool = False, mend: bool = False) -> None:
+        """Open a library, and finish what a writer that was cut off has left undone.
+
+        Raises LibraryError where there is none and `create` is false, and where an index cannot
+        be opened; with `mend` such an index is made anew from the catalogue.
+        """
         self.folder = folder
         if not create and not (folder / "catalogue.sqlite").exists():
             raise LibraryError(
@@ -69,12 +123,27 @@ class Library:
             ) from error
         self._local = threading.local()
         self._lock = threading.RLock()
-        self._prepare()
-        self.vectors = ChromaVectors(folder / "chroma")
-        self.words = TantivyWords(folder / "words")
-        self._generation = self._meta("generation", "0")
         self._papers: dict[str, Paper] | None = None
         self._lines: dict[str, list[str]] = {}
+        self._prepare()
+        self.vectors = self._opened(ChromaVectors, "chroma", mend=mend)
+        self.words = self._opened(TantivyWords, "words", mend=mend)
+        self._generation = self._meta("generation", "0")
+        self._model = self.model_name
+        # Whoever holds the library for writing mends it; a folder that is read-only cannot be.
+        if not self._in_order():
+            with suppress(LibraryError), self.writing():
+                pass
+
+    def _opened(self, kind: Callable[[Path], _AnIndex], name: str, *, mend: bool) -> _AnIndex:
+        try:
+            return kind(self.folder / name)
+        except LibraryError:
+            if not mend:
+                raise
+        with self._held():
+            shutil.rmtree(self.folder / name)
+        return kind(self.folder / name)
 
     # --- the catalogue -------------------------------------------------------------------
 
@@ -82,23 +151,30 @@ class Library:
     def _db(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(
-                self.folder / "catalogue.sqlite", timeout=30, isolation_level=None
-            )
+            try:
+                connection = sqlite3.connect(
+                    self.folder / "catalogue.sqlite",
+                    timeout=30,
+                    isolation_level=None,
+                    factory=_Catalogue,
+                )
+            except sqlite3.Error as error:
+                raise _told(error) from error
             connection.execute("PRAGMA foreign_keys = ON")
+            # A paper that is withdrawn must not stay readable in the file's free pages.
+            connection.execute("PRAGMA secure_delete = ON")
             self._local.connection = connection
         return connection
 
     def _prepare(self) -> None:
-        try:
+        tables = {row[0] for row in self._db.execute("SELECT name FROM sqlite_master")}
+        if not {"meta", "papers", "pages", "passages", "seen", "origins"} <= tables:
             self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
+            try:
+                self._db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
+            except sqlite3.Error as error:
+                raise _told(error) from error
             self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
-        except sqlite3.Error as error:
-            raise LibraryError(
-                f"the catalogue in {self.folder} cannot be read ({error}); restore it from a "
-                "backup, or remove the folder and ingest the papers again"
-            ) from error
         if self._meta("format", FORMAT) != FORMAT:
             raise LibraryError(
                 f"the library in {self.folder} has another format; ingest its papers into a new one"
@@ -128,30 +204,46 @@ class Library:
     # --- reading -------------------------------------------------------------------------
 
     def refresh(self) -> bool:
-        """See what another process has committed since; return whether anything changed."""
-        generation = self._meta("generation", "0")
-        if generation == self._generation:
+        """See what another process has committed since; return whether anything changed.
+
+        Raises IndexMismatchError where the library was built anew with another model.
+        """
+        if self._meta("generation", "0") == self._generation:
             return False
         with self._lock:
+            generation = self._meta("generation", "0")
             if generation != self._generation:
-                self.vectors.refresh()
-                self.words.refresh()
-                self._papers = None
-                self._generation = generation
+                if self._model and self.model_name != self._model:
+                    raise IndexMismatchError(
+                        f"the library was built anew with {self.model_name} while {self._model} "
+                        "was in use; start Townclerk again"
+                    )
+                self._model = self.model_name
+                self._reopen(generation)
         return True
+
+    def _reopen(self, generation: str) -> None:
+        self.vectors.refresh()
+        self.words.refresh()
+        self._papers = None
+        self._generation = generation
 
     def _all(self) -> dict[str, Paper]:
         papers = self._papers
         if papers is None:
-            places: dict[str, list[str]] = {}
-            for file, digest in self._db.execute("SELECT file, digest FROM seen ORDER BY file"):
-                places.setdefault(digest, []).append(file)
-            papers = {}
-            for (text,) in self._db.execute("SELECT paper FROM papers ORDER BY file"):
-                paper = _paper.validate_json(text)
-                others = tuple(name for name in places.get(paper.digest, ()) if name != paper.file)
-                papers[paper.id] = replace(paper, same_as=others)
-            self._papers = papers
+            with self._lock:  # so that no thread puts back what another has found outdated
+                papers = self._papers = self._read_papers()
+        return papers
+
+    def _read_papers(self) -> dict[str, Paper]:
+        places: dict[str, list[str]] = {}
+        for file, digest in self._db.execute("SELECT file, digest FROM seen ORDER BY file"):
+            places.setdefault(digest, []).append(file)
+        papers = {}
+        for (text,) in self._db.execute("SELECT paper FROM papers ORDER BY file"):
+            paper = _paper.validate_json(text)
+            others = tuple(name for name in places.get(paper.digest, ()) if name != paper.file)
+            papers[paper.id] = replace(paper, same_as=others)
         return papers
 
     def papers(self) -> list[Paper]:
@@ -163,9 +255,12 @@ class Library:
         papers = self._all()
         if name in papers:
             return papers[name]
-        exact = [p for p in papers.values() if name in (p.file, Path(p.file).name, *p.same_as)]
-        found = exact or [p for p in papers.values() if name and name.lower() in p.file.lower()]
-        if len(found) == 1 or (exact and len(exact) == 1):
+        found = (
+            [p for p in papers.values() if name in (p.file, *p.same_as)]
+            or [p for p in papers.values() if name == Path(p.file).name]
+            or [p for p in papers.values() if name and name.lower() in p.file.lower()]
+        )
+        if len(found) == 1:
             return found[0]
         if found:
             names = ", ".join(p.file for p in found[:5])
@@ -268,85 +363,133 @@ class Library:
 
     def known(self) -> dict[str, str]:
         """Return {file name: digest} of every place ingested, second copies included."""
-        return dict(self._db.execute("SELECT file, digest FROM seen"))
+        return dict(
+            self._db.execute(
+                "SELECT s.file, s.digest FROM seen s "
+                "JOIN papers p ON p.id = substr(s.digest, 1, 16)"
+            )
+        )
+
+    def origins(self) -> dict[str, str]:
+        """Return {file name: absolute path} of every place, as it was when it was ingested."""
+        return dict(self._db.execute("SELECT file, path FROM origins"))
+
+    def holds(self, digest: str) -> bool:
+        """Whether the paper with these bytes is held."""
+        row = self._db.execute("SELECT 1 FROM papers WHERE id = ?", (digest[:16],)).fetchone()
+        return row is not None
 
     # --- writing -------------------------------------------------------------------------
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
-        with (self.folder / "writer.lock").open("w") as lock:
+        with self._held():
+            # What another process has written since would be lost to an index opened before.
+            self._reopen(self._meta("generation", "0"))
+            self._model = self.model_name
+            try:
+                self.repair(only_if_dirty=True)
+                yield
+            except BaseException:
+                self.words.abandon()
+                raise
+            self.words.close()
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        try:
+            lock = (self.folder / "writer.lock").open("w")
+        except OSError as error:
+            raise LibraryError(
+                f"the library in {self.folder} cannot be written to ({error.strerror}); give "
+                "yourself permission to write to its folder, or make room on the disk"
+            ) from error
+        with lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise LibraryBusyError(
-                    f"another process is writing to the library in {self.folder}; wait for it to finish"
+                    f"another process is writing to the library in {self.folder}; "
+                    "wait for it to finish"
                 ) from error
-            try:
-                self.repair(only_if_dirty=True)
-                yield
-            finally:
-                self.words.close()
-                fcntl.flock(lock, fcntl.LOCK_UN)
+            yield
 
     def replace(self, entries: Sequence[Entry], *, model: str) -> None:
         """Store papers, each in place of what was held under its file name. All or none."""
-        self._set_meta("dirty", "1")
-        gone = self._superseded(entries)
+        ids = {entry.paper.id: entry for entry in entries}
+        self._set_meta("dirty", ",".join(ids))
         for entry in entries:
             self._keep_file(entry)
             self.vectors.add(entry.passages, entry.vectors)
-        self.words.remove_papers([*gone, *(entry.paper.id for entry in entries)])
+        self.words.remove_papers(ids)
         for entry in entries:
             title = self.title_words(entry.paper)
             self.words.add((passage, title) for passage in entry.passages)
         self.words.commit()
         with self._transaction():
-            self._forget(gone)
+            before = set(self._passage_ids(ids))
+            for entry in entries:
+                self._db.execute("DELETE FROM papers WHERE id = ?", (entry.paper.id,))
+                self._see(entry.paper.file, entry.paper.digest, entry.source)
+            gone = self._settle_places()
             for entry in entries:
                 self._insert(entry)
             self._set_meta("model", model)
-        self._drop_from_indexes(gone)
-        self._set_meta("dirty", "0")
+            self._model = model
+        now = {passage.id for entry in entries for passage in entry.passages}
+        self._drop_from_indexes(gone, before - now)
+        self._set_meta("dirty", CLEAN)
 
-    def note_copy(self, file: str, digest: str) -> None:
-        """Record that a paper already held is filed in a second place too."""
+    def note_copies(self, copies: Iterable[tuple[str, str, Path]]) -> None:
+        """Record (file name, digest, path) of more places where papers already held are filed."""
         with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (file, digest))
+            for file, digest, path in copies:
+                self._see(file, digest, path)
+            gone = self._settle_places()
+            self._set_meta("dirty", UNSURE if gone else CLEAN)
+        self._drop_from_indexes(gone)
+        self._set_meta("dirty", CLEAN)
 
     def remove_files(self, files: Sequence[str]) -> int:
         """Forget places; a paper goes when its last place does. Return how many papers went."""
-        self._set_meta("dirty", "1")
-        gone: dict[str, list[str]] = {}
         with self._transaction():
             for file in files:
                 self._db.execute("DELETE FROM seen WHERE file = ?", (file,))
-            rows = self._db.execute(
-                "SELECT id, file, digest FROM papers WHERE digest NOT IN (SELECT digest FROM seen)"
-            ).fetchall()
-            gone = {paper_id: [] for paper_id, _, _ in rows}
-            self._rename_survivors(files)
-            ids = self._passage_ids(gone)
-            self._forget(gone)
-        self.words.remove_papers(gone)
-        self.words.commit()
-        self.vectors.remove(ids)
+                self._db.execute("DELETE FROM origins WHERE file = ?", (file,))
+            gone = self._settle_places()
+            self._set_meta("dirty", UNSURE)
+        if gone:
+            # Made anew, since the words of a paper withdrawn would stay in the old index.
+            self._rebuild_words()
+            self.vectors.remove([i for ids in gone.values() for i in ids])
         self._sweep_files()
-        self._set_meta("dirty", "0")
+        self._set_meta("dirty", CLEAN)
         return len(gone)
 
-    def _rename_survivors(self, files: Sequence[str]) -> None:
-        for file in files:
-            row = self._db.execute(
-                "SELECT p.id, p.paper, s.file FROM papers p JOIN seen s ON s.digest = p.digest WHERE p.file = ?",
-                (file,),
-            ).fetchone()
-            if row:
-                paper = replace(_paper.validate_json(row[1]), file=row[2])
-                self._db.execute(
-                    "UPDATE papers SET file = ?, paper = ? WHERE id = ?",
-                    (row[2], _paper.dump_json(paper).decode(), row[0]),
-                )
+    def withdraw(self, digest: str, file: str) -> None:
+        """Forget a paper wherever it is filed, and whatever was held under a file name."""
+        seen = self._db.execute("SELECT file FROM seen WHERE digest = ?", (digest,)).fetchall()
+        files = {file, *(str(row[0]) for row in seen)}
+        if seen or file in self.known():
+            self.remove_files(sorted(files))
+
+    def change_model(
+        self, embed: Callable[[Paper, Sequence[Passage]], Vectors], *, model: str
+    ) -> None:
+        """Give every passage held the vector of another model, all in one step."""
+        changed: list[tuple[bytes, str]] = []
+        for paper in self.papers():
+            passages = self.passages_of(paper.id)
+            rows = zip(embed(paper, passages), passages, strict=True)
+            changed.extend((vector.astype(VECTOR).tobytes(), p.id) for vector, p in rows)
+        with self._transaction():
+            self._db.executemany("UPDATE passages SET vector = ? WHERE id = ?", changed)
+            self._set_meta("model", model)
+            self._set_meta("dirty", OTHER_MODEL)
+            self._model = model
+        self.repair()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -356,42 +499,68 @@ class Library:
             self._set_meta("generation", str(int(self._meta("generation", "0")) + 1))
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
         self._generation = self._meta("generation")
         self._papers = None
+        self._lines = {}
 
-    def _superseded(self, entries: Sequence[Entry]) -> list[str]:
-        ids = []
-        for entry in entries:
-            for (paper_id,) in self._db.execute(
-                "SELECT id FROM papers WHERE file = ? AND id <> ?",
-                (entry.paper.file, entry.paper.id),
-            ):
-                ids.append(str(paper_id))
-        return ids
+    def _see(self, file: str, digest: str, path: Path) -> None:
+        self._db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (file, digest))
+        where = str(path.absolute()).encode("utf-8", "backslashreplace").decode()
+        self._db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?)", (file, where))
 
-    def _passage_ids(self, papers: Sequence[str] | dict[str, list[str]]) -> list[str]:
+    def _settle_places(self) -> dict[str, list[str]]:
+        """Drop papers without a place, and show each of the others under a place that it has.
+
+        Return {paper id: its passages' ids} of those dropped.
+        """
+        rows = self._db.execute(
+            "SELECT id FROM papers WHERE digest NOT IN (SELECT digest FROM seen)"
+        ).fetchall()
+        gone = {str(row[0]): self._passage_ids([str(row[0])]) for row in rows}
+        for paper_id in gone:
+            self._db.execute("DELETE FROM papers WHERE id = ?", (paper_id,))
+        moved = self._db.execute(
+            "SELECT p.id, p.paper, min(s.file) FROM papers p JOIN seen s ON s.digest = p.digest "
+            "WHERE NOT EXISTS (SELECT 1 FROM seen t WHERE t.file = p.file AND t.digest = p.digest) "
+            "GROUP BY p.id"
+        ).fetchall()
+        for paper_id, _, _ in moved:  # so that two papers may change places
+            self._db.execute("UPDATE papers SET file = id WHERE id = ?", (paper_id,))
+        for paper_id, text, file in moved:
+            paper = replace(_paper.validate_json(text), file=file)
+            self._db.execute(
+                "UPDATE papers SET file = ?, paper = ? WHERE id = ?",
+                (file, _paper.dump_json(paper).decode(), paper_id),
+            )
+        return gone
+
+    def _passage_ids(self, papers: Iterable[str]) -> list[str]:
         return [
             str(row[0])
             for paper_id in papers
             for row in self._db.execute("SELECT id FROM passages WHERE paper_id = ?", (paper_id,))
         ]
 
-    def _forget(self, papers: Sequence[str] | dict[str, list[str]]) -> None:
-        for paper_id in papers:
-            self._db.execute("DELETE FROM papers WHERE id = ?", (paper_id,))
-
     def _keep_file(self, entry: Entry) -> None:
         target = self.folder / "files" / f"{entry.paper.digest}{entry.source.suffix.lower()}"
-        if not target.exists():
-            part = target.with_suffix(".part")
+        if target.exists():
+            return
+        part = target.with_suffix(".part")
+        try:
             shutil.copyfile(entry.source, part)
             part.replace(target)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise LibraryError(
+                f"{entry.paper.file} cannot be copied into the library ({error.strerror}); make "
+                "room on the disk, and run townclerk ingest again: what was stored before is kept"
+            ) from error
 
     def _insert(self, entry: Entry) -> None:
         paper = entry.paper
-        self._db.execute("DELETE FROM papers WHERE id = ?", (paper.id,))
         self._db.execute(
             "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -404,7 +573,6 @@ class Library:
                 len(entry.passages),
             ),
         )
-        self._db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (paper.file, paper.digest))
         self._db.executemany(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
             [(paper.id, p.number, p.printed, p.first_line, p.text) for p in entry.pages],
@@ -417,42 +585,55 @@ class Library:
             ],
         )
 
-    def _drop_from_indexes(self, gone: Sequence[str]) -> None:
-        if not gone:
-            return
-        prefixes = tuple(f"{paper_id}-" for paper_id in gone)
-        self.vectors.remove([i for i in self.vectors.ids() if i.startswith(prefixes)])
-        self._sweep_files()
+    def _drop_from_indexes(
+        self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()
+    ) -> None:
+        self.vectors.remove([*(i for ids in gone.values() for i in ids), *others])
+        if gone:
+            self.words.remove_papers(gone)
+            self.words.commit()
+            self._sweep_files()
 
     def _sweep_files(self) -> None:
         held = {str(row[0]) for row in self._db.execute("SELECT digest FROM papers")}
         for path in (self.folder / "files").iterdir():
-            if path.stem not in held:
+            if path.stem not in held or path.suffix == ".part":
                 path.unlink(missing_ok=True)
 
     # --- repair --------------------------------------------------------------------------
 
+    def _in_order(self) -> bool:
+        held = self.passage_count()
+        counts = (self.vectors.count(), self.words.count())
+        return counts == (held, held) and self._meta("dirty", CLEAN) == CLEAN
+
     def repair(self, *, only_if_dirty: bool = False) -> list[str]:
         """Make the indexes agree with the catalogue; return what had to be done, in words."""
-        held = self.passage_count()
-        agree = self.vectors.count() == held and self.words.count() == held
-        if only_if_dirty and agree and self._meta("dirty", "0") == "0":
+        if only_if_dirty and self._in_order():
             return []
-        done = []
+        dirty, done = self._meta("dirty", CLEAN), []
         known = {str(row[0]) for row in self._db.execute("SELECT id FROM passages")}
+        if dirty == OTHER_MODEL:
+            self.vectors.clear()
         indexed = set(self.vectors.ids())
         if extra := sorted(indexed - known):
             self.vectors.remove(extra)
             done.append(f"removed {len(extra)} vectors that the catalogue does not know")
-        if missing := sorted(known - indexed):
+        # A paper that was being written may have its new vectors under the ids of the old.
+        doubtful = set(self._passage_ids(dirty.split(",")))
+        if missing := sorted(known - indexed | doubtful):
             self._restore_vectors(missing)
             done.append(f"restored {len(missing)} vectors from the catalogue")
-        if self.words.count() != held or self._meta("dirty", "0") == "1":
+        if dirty != CLEAN or self.words.ids() != known:
             self._rebuild_words()
-            done.append(f"rebuilt the word index of {held} passages")
+            done.append(f"rebuilt the word index of {len(known)} passages")
         self._sweep_files()
-        self._set_meta("dirty", "0")
+        self._set_meta("dirty", CLEAN)
         return done
+
+    def papers_without_file(self) -> list[Paper]:
+        """Return the papers whose own copy of the file is gone from the library."""
+        return [paper for paper in self.papers() if not self.source(paper.id).exists()]
 
     def _restore_vectors(self, ids: Sequence[str]) -> None:
         for start in range(0, len(ids), 500):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import chromadb
 import numpy as np
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
+from qa.errors import LibraryError
 from qa.papers import Passage
 from qa.protocols import Vectors
 
@@ -33,65 +37,104 @@ class ChromaVectors:
     """Holds a vector for each passage and finds the nearest. One process writes at a time."""
 
     def __init__(self, folder: Path) -> None:
-        """Open or make the collection in a folder."""
+        """Open or make the collection in a folder. Raises LibraryError where it is damaged."""
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._open()
+        # A client that is opened anew must not be closed under a thread that is asking it.
+        self._lock = threading.RLock()
+        with self._asking():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open()
 
     def _open(self) -> None:
         self._client: Any = chromadb.PersistentClient(
             str(self._folder), settings=Settings(anonymized_telemetry=False, allow_reset=True)
         )
+        try:
+            self._collect()
+        except BaseException:
+            self.close()
+            raise
+
+    def _collect(self) -> None:
         self._collection = self._client.get_or_create_collection(
             COLLECTION,
             configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
             embedding_function=None,
         )
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Let one thread in, and turn Chroma's errors into one that says what to do."""
+        with self._lock:
+            try:
+                yield
+            except (ChromaError, OSError) as error:
+                reason = " ".join(str(error).split())[:200]
+                raise LibraryError(
+                    f"the vector index in {self._folder} cannot be used ({reason}); make sure "
+                    "that the disk has room, then run townclerk doctor, which mends it"
+                ) from error
+
     def refresh(self) -> None:
         """Open anew: a client does not see the neighbours that another process has added."""
-        self._client.close()
-        self._open()
+        with self._asking():
+            self._client.close()
+            self._open()
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Add or replace passages, durably."""
         for start in range(0, len(passages), BATCH):
             part = passages[start : start + BATCH]
-            self._collection.upsert(
-                ids=[passage.id for passage in part],
-                embeddings=vectors[start : start + BATCH],
-                metadatas=[_metadata(passage) for passage in part],
-            )
+            with self._asking():
+                self._collection.upsert(
+                    ids=[passage.id for passage in part],
+                    embeddings=vectors[start : start + BATCH],
+                    metadatas=[_metadata(passage) for passage in part],
+                )
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove passages by id; unknown ids are no error."""
         for start in range(0, len(ids), BATCH):
-            self._collection.delete(ids=list(ids[start : start + BATCH]))
+            with self._asking():
+                self._collection.delete(ids=list(ids[start : start + BATCH]))
+
+    def clear(self) -> None:
+        """Remove everything, so that vectors of another length may come in."""
+        with self._asking():
+            self._client.delete_collection(COLLECTION)
+            self._collect()
 
     def ids(self) -> Iterable[str]:
         """Return the ids of all passages held, read page by page."""
         start = 0
-        while page := self._collection.get(include=[], limit=BATCH, offset=start)["ids"]:
+        while True:
+            with self._asking():
+                page = self._collection.get(include=[], limit=BATCH, offset=start)["ids"]
+            if not page:
+                return
             yield from page
             start += len(page)
 
     def count(self) -> int:
         """Return the number of passages held."""
-        return int(self._collection.count())
+        with self._asking():
+            return int(self._collection.count())
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,)."""
-        wanted = min(k, self.count())
-        if wanted == 0:
-            return []
-        # As a matrix: a list of arrays is within Chroma's contract but not within its types.
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=wanted, include=["distances"]
-        )
+        with self._asking():
+            wanted = min(k, int(self._collection.count()))
+            if wanted == 0:
+                return []
+            # As a matrix: a list of arrays is within Chroma's contract but not within its types.
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis, :], n_results=wanted, include=["distances"]
+            )
         distances = found["distances"]
         assert distances is not None
         return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
 
     def close(self) -> None:
         """Close the database."""
-        self._client.close()
+        with self._asking():
+            self._client.close()

@@ -50,8 +50,8 @@ class SentenceTransformersEmbedder:
             )
         except (OSError, ValueError) as error:
             raise SettingsError(
-                f"the embedding model {model!r} cannot be loaded; check TOWNCLERK_EMBEDDER, and that "
-                "this machine can reach a model hub or that the name is a folder"
+                f"the embedding model {model!r} cannot be loaded; check TOWNCLERK_EMBEDDER, and "
+                "that this machine can reach a model hub or that the name is a folder"
             ) from error
         self.name = model
         self.dimension = int(self._model.get_embedding_dimension() or 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 
+from qa.errors import LibraryError
 from qa.papers import Passage
 from qa.terms import analyse
 
@@ -32,17 +34,32 @@ class TantivyWords:
     """Finds passages by their words. One process writes; readers see each commit."""
 
     def __init__(self, folder: Path) -> None:
-        """Open or make the index in a folder."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Open or make the index in a folder. Raises LibraryError where it is damaged."""
+        self._folder = folder
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
-        self._index.config_reader("Manual")
         self._writer: tantivy.IndexWriter | None = None
-        self._searcher = self._index.searcher()
+        with self._asking():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+            self._index.config_reader("Manual")
+            self._searcher = self._index.searcher()
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Turn tantivy's errors into one that says what to do."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise LibraryError(
+                f"the word index in {self._folder} cannot be used ({reason}); make sure that the "
+                "disk has room, then run townclerk doctor, which mends it"
+            ) from error
 
     def _writing(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(WRITER_HEAP, 1)
+            with self._asking():
+                self._writer = self._index.writer(WRITER_HEAP, 1)
         return self._writer
 
     def add(self, passages: Iterable[tuple[Passage, str]]) -> None:
@@ -55,7 +72,8 @@ class TantivyWords:
             document.add_text("text", _joined(passage.text))
             document.add_text("heading", _joined(" ".join([*passage.heading, *passage.references])))
             document.add_text("title", _joined(title))
-            writer.add_document(document)
+            with self._asking():
+                writer.add_document(document)
 
     def remove_papers(self, paper_ids: Iterable[str]) -> None:
         """Remove all passages of papers; not visible before `commit`."""
@@ -70,19 +88,38 @@ class TantivyWords:
     def commit(self) -> None:
         """Make the changes durable and visible here."""
         if self._writer is not None:
-            self._writer.commit()
+            with self._asking():
+                self._writer.commit()
         self.refresh()
 
     def refresh(self) -> None:
         """See what another process has committed."""
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        with self._asking():
+            self._index.reload()
+            self._searcher = self._index.searcher()
 
     def close(self) -> None:
         """Let go of the writer, so that another process may have it."""
         if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
+            writer, self._writer = self._writer, None
+            with self._asking():
+                writer.wait_merging_threads()
+
+    def abandon(self) -> None:
+        """Let go of the writer and of what it has not committed."""
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with suppress(ValueError, OSError):  # whatever went wrong is being told already
+                writer.rollback()
+            with suppress(ValueError, OSError):
+                writer.wait_merging_threads()
+
+    def ids(self) -> set[str]:
+        """Return the ids of all passages held."""
+        searcher = self._searcher
+        held = max(1, int(searcher.num_docs))
+        found = searcher.search(tantivy.Query.all_query(), held, count=False).hits
+        return {str(searcher.doc(address)["id"][0]) for _, address in found}
 
     def count(self) -> int:
         """Return the number of passages held."""

@@ -1,0 +1,42 @@
+"""The sample papers, read once into a library with the real model, for all that ask about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import Report, ingest
+from qa.answerer import Answerer
+from qa.backends.sentence_transformers import DEFAULT_MODEL, SentenceTransformersEmbedder
+from qa.bootstrap import load_embedder, open_library
+from qa.search import HybridSearcher
+
+PAPERS = Path(__file__).parents[1] / "samples" / "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """A library of the sample papers, what its ingest reported, and an answerer over it."""
+
+    folder: Path
+    report: Report
+    answerer: Answerer
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformersEmbedder:
+    return load_embedder(DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformersEmbedder
+) -> Iterator[Samples]:
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    library = open_library(folder, create=True)
+    report = ingest([PAPERS], library, embedder)
+    yield Samples(folder, report, Answerer(library, HybridSearcher(library, embedder)))
+    library.close()
