@@ -92,7 +92,7 @@ def ingest(
         elif library.model_name not in ("", embedder.name):
             embedder = _Remembering(embedder)
             library.change_model(_embedding(embedder), model=embedder.name)
-        files = name_apart(finding.files, library.origins())
+        files = name_apart(_outside(finding.files, library.folder), library.origins())
         known = {} if rebuild else library.known()
         intake = _Intake(library, embedder, report, known)
         for done, outcome in enumerate(_read_ahead(files, known), start=1):
@@ -104,6 +104,12 @@ def ingest(
             report.pruned = library.remove_files(gone) if gone else 0
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
+    """Leave out the library's own files, where it lies among the papers."""
+    inside = folder.resolve()
+    return [found for found in files if inside not in found.path.resolve().parents]
 
 
 def name_apart(files: Sequence[FoundFile], origins: Mapping[str, str]) -> list[FoundFile]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
@@ -27,6 +29,7 @@ from qa.papers import (
     Standing,
     Unit,
 )
+from qa.protocols import Vectors
 
 COUNCIL = "Ashcombe Borough Council"
 MINUTES_PAGES = (
@@ -258,3 +261,33 @@ def _hit(rank: int, citation: Citation) -> Hit:
         lines=(5, 6),
     )
     return Hit(rank, 1.0 / rank, passage, citation.paper)
+
+
+@dataclass
+class FakeEmbedder:
+    """Counts each text's words into a few bins: texts that share words are near."""
+
+    name: str = "fake-16"
+    dimension: int = 16
+    embedded: int = 0
+    """Texts embedded so far."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.embedded += len(texts)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in text.casefold().split():
+                vectors[row, zlib.crc32(word.encode()) % self.dimension] += 1
+        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
+
+
+def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") -> str:
+    """Return the text of short minutes with one resolution."""
+    return (
+        f"ASHCOMBE BOROUGH COUNCIL\n\nCABINET\n\nMINUTES of the meeting held on {day}\n\n"
+        f"51. APOLOGIES FOR ABSENCE\n\nThere were none.\n\n52. {matter.upper()}\n\n"
+        f"The Cabinet considered a report on {matter}.\n\nRESOLVED that:\n\n"
+        f"(1) {resolution}; and\n\n(2) the report be noted.\n\n"
+        "The meeting closed at 8.10 pm.\n"
+    )
