@@ -11,11 +11,14 @@ if TYPE_CHECKING:
     from qa.library import Library
 
 
-def open_library(folder: Path, *, create: bool = False) -> Library:
-    """Open a library. Raises LibraryError where there is none and `create` is false."""
+def open_library(folder: Path, *, create: bool = False, mend: bool = False) -> Library:
+    """Open a library. Raises LibraryError where there is none and `create` is false.
+
+    With `mend`, an index that cannot be opened is made anew from the catalogue.
+    """
     from qa.library import Library
 
-    return Library(folder, create=create)
+    return Library(folder, create=create, mend=mend)
 
 
 def load_embedder(model: str) -> SentenceTransformersEmbedder:

@@ -33,6 +33,8 @@ LINES_KEPT = 16
 """Text papers whose lines are kept at hand."""
 VECTOR = np.float16
 """Vectors rest at half precision in the catalogue: 768 bytes instead of 1,536."""
+PROBES = 500
+"""Vectors that are compared with the catalogue's when the vector index is checked."""
 CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"
 """What `dirty` may say of the indexes, besides the ids of papers that are being written."""
 
@@ -125,6 +127,8 @@ class Library:
         self._lock = threading.RLock()
         self._papers: dict[str, Paper] | None = None
         self._lines: dict[str, list[str]] = {}
+        self.mended: list[str] = []
+        """What had to be mended on opening, in words."""
         self._prepare()
         self.vectors = self._opened(ChromaVectors, "chroma", mend=mend)
         self.words = self._opened(TantivyWords, "words", mend=mend)
@@ -143,6 +147,7 @@ class Library:
                 raise
         with self._held():
             shutil.rmtree(self.folder / name)
+        self.mended.append(f"the {name} folder was damaged and is made anew")
         return kind(self.folder / name)
 
     # --- the catalogue -------------------------------------------------------------------
@@ -389,7 +394,7 @@ class Library:
             self._reopen(self._meta("generation", "0"))
             self._model = self.model_name
             try:
-                self.repair(only_if_dirty=True)
+                self.mended += self.repair(only_if_dirty=True)
                 yield
             except BaseException:
                 self.words.abandon()
@@ -613,8 +618,8 @@ class Library:
             return []
         dirty, done = self._meta("dirty", CLEAN), []
         known = {str(row[0]) for row in self._db.execute("SELECT id FROM passages")}
-        if dirty == OTHER_MODEL:
-            self.vectors.clear()
+        if dirty == OTHER_MODEL or not self._keeps_vectors(sorted(known)):
+            self._clear_vectors()
         indexed = set(self.vectors.ids())
         if extra := sorted(indexed - known):
             self.vectors.remove(extra)
@@ -630,6 +635,24 @@ class Library:
         self._sweep_files()
         self._set_meta("dirty", CLEAN)
         return done
+
+    def _keeps_vectors(self, ids: Sequence[str]) -> bool:
+        """Whether the vector index has kept what it was given, by a sample."""
+        sample = ids[:: len(ids) // PROBES + 1]
+        held = self.passages(sample)
+        try:
+            kept = self.vectors.vectors(sample)
+        except LibraryError:
+            return False
+        return all(float(np.dot(vector, held[i][1])) > 0.99 for i, vector in kept.items())
+
+    def _clear_vectors(self) -> None:
+        try:
+            self.vectors.clear()
+        except LibraryError:
+            self.vectors.close()
+            shutil.rmtree(self.folder / "chroma")
+            self.vectors = ChromaVectors(self.folder / "chroma")
 
     def papers_without_file(self) -> list[Paper]:
         """Return the papers whose own copy of the file is gone from the library."""

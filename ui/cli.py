@@ -177,12 +177,14 @@ def doctor(library: LibraryOption = None) -> None:
     """Check the library and mend its indexes from the catalogue."""
     from qa.bootstrap import open_library
 
-    held = open_library(_settings(library).library)
+    held = open_library(_settings(library).library, mend=True)
     with held.writing():
         done = held.repair()
     coverage = held.coverage()
     _print(f"{coverage.papers} papers, {held.passage_count()} passages, model {held.model_name}")
-    _print("\n".join(done) if done else "nothing to mend")
+    _print("\n".join([*held.mended, *done]) or "nothing to mend")
+    for paper in held.papers_without_file():
+        _print(f"the copy of {paper.file} is gone; run townclerk ingest --rebuild with it")
     held.close()
 
 

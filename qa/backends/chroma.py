@@ -10,6 +10,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -46,14 +47,27 @@ class ChromaVectors:
             self._open()
 
     def _open(self) -> None:
-        self._client: Any = chromadb.PersistentClient(
-            str(self._folder), settings=Settings(anonymized_telemetry=False, allow_reset=True)
-        )
+        self._client = self._started()
         try:
             self._collect()
+            self._collection.count()  # the first call to read the index itself
         except BaseException:
-            self.close()
+            self._client.close()
             raise
+
+    def _started(self) -> Any:
+        settings = Settings(anonymized_telemetry=False, allow_reset=True)
+        try:
+            return chromadb.PersistentClient(str(self._folder), settings=settings)
+        except Exception as error:  # of many kinds, when the files are damaged
+            self._forget_failed()
+            raise self._told(error) from error
+
+    def _forget_failed(self) -> None:
+        """Drop what Chroma keeps of a client that did not start; it would hand it out again."""
+        name = str(self._folder)
+        if name not in SharedSystemClient._identifier_to_refcount:
+            SharedSystemClient._identifier_to_system.pop(name, None)
 
     def _collect(self) -> None:
         self._collection = self._client.get_or_create_collection(
@@ -69,11 +83,14 @@ class ChromaVectors:
             try:
                 yield
             except (ChromaError, OSError) as error:
-                reason = " ".join(str(error).split())[:200]
-                raise LibraryError(
-                    f"the vector index in {self._folder} cannot be used ({reason}); make sure "
-                    "that the disk has room, then run townclerk doctor, which mends it"
-                ) from error
+                raise self._told(error) from error
+
+    def _told(self, error: Exception) -> LibraryError:
+        reason = " ".join(str(error).split())[:200]
+        return LibraryError(
+            f"the vector index in {self._folder} cannot be used ({reason}); make sure that the "
+            "disk has room, then run townclerk doctor, which mends it"
+        )
 
     def refresh(self) -> None:
         """Open anew: a client does not see the neighbours that another process has added."""
@@ -114,6 +131,14 @@ class ChromaVectors:
                 return
             yield from page
             start += len(page)
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors held for at most `BATCH` passages; unknown ids are left out."""
+        if not ids:
+            return {}
+        with self._asking():
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def count(self) -> int:
         """Return the number of passages held."""

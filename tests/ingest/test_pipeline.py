@@ -22,8 +22,9 @@ MILL = minutes_text("the Old Mill", "the lease of the Old Mill be renewed for fi
 BRIDGE = minutes_text("the Tolbooth Bridge", "the bridge be closed to lorries from 1 June 2024")
 POOL = minutes_text("the Priory Baths", "the baths be opened on Sundays at £4.50 a swim")
 RESTRICTED = (
-    "NOT FOR PUBLICATION\n\nThis report is not for publication by virtue of paragraph 3 of Part 1 of "
-    "Schedule 12A of the Local Government Act 1972.\n\nReport to Cabinet, 14 March 2024\n\n"
+    "NOT FOR PUBLICATION\n\nThis report is not for publication by virtue of paragraph 3 of "
+    "Part 1 of Schedule 12A of the Local Government Act 1972.\n\n"
+    "Report to Cabinet, 14 March 2024\n\n"
     "SALE OF ZEBEDEE YARD\n\nThe highest offer, from Wobbleton Estates, is £7,654,321.\n"
 )
 SECRETS = ("zebede", "zebedee", "wobbleton", "7654321", "7,654,321")
