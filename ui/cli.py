@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -71,16 +73,29 @@ def ask(
     """Answer a question from the papers held, with quotes, or say that they hold no answer."""
     if (question is None) == (questions is None):
         raise typer.BadParameter("give a question, or --questions FILE, and not both")
+    asked = _asked(question, questions)  # an unusable question fails before anything is loaded
+    settings = _settings(library)
     from qa.bootstrap import open_answerer
+
+    answerer = open_answerer(settings.library, embedder=_named_embedder(settings))
+    for text in asked:
+        answer = answerer.ask(text, hits=max(hits, 10))
+        _print(_shown(answer, as_json=as_json, hits=hits))
+
+
+def _asked(question: str | None, questions: Path | None) -> list[str]:
+    if questions is not None:
+        from ui.questions import read_questions
+
+        return read_questions(questions)
     from qa.question import read_question
 
-    if question is not None:
-        read_question(question)  # an unusable question fails before anything is loaded
-    settings = _settings(library)
-    answerer = open_answerer(settings.library)
-    for text in [question] if question is not None else _lines_of(questions):
-        answer = answerer.ask(str(text), hits=max(hits, 10))
-        _print(_shown(answer, as_json=as_json, hits=hits))
+    return [read_question(question or "").text]
+
+
+def _named_embedder(settings: Any) -> str | None:
+    """Return the model that was set by name; None to take the one that built the library."""
+    return str(settings.embedder) if "embedder" in settings.model_fields_set else None
 
 
 def _shown(answer: Any, *, as_json: bool, hits: int) -> str:
@@ -91,15 +106,6 @@ def _shown(answer: Any, *, as_json: bool, hits: int) -> str:
     from ui.render import render_terminal
 
     return render_terminal(answer)
-
-
-def _lines_of(path: Path | None) -> Iterator[str]:
-    assert path is not None
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TownclerkError(f"{path} cannot be read as UTF-8 text: {error}") from error
-    yield from (line for line in text.split("\n") if line.strip())
 
 
 @app.command()
@@ -113,7 +119,8 @@ def serve(
     from qa.bootstrap import open_answerer
     from ui.service import run_service
 
-    run_service(open_answerer(settings.library), host=settings.host, port=settings.port)
+    answerer = open_answerer(settings.library, embedder=_named_embedder(settings))
+    run_service(answerer, host=settings.host, port=settings.port)
 
 
 @papers_app.callback()
@@ -159,7 +166,8 @@ def papers_show(
     for item in held.items(found.id):
         _print(f"{item.number or '-':>6}  {item.standing.value:12} {item.title}")
         for limb in item.limbs:
-            _print(f"{'':22}{limb.number} {' '.join(limb.text.split())[:90]}")
+            text = " ".join(limb.text.removeprefix(limb.number).split())
+            _print(f"{'':22}{limb.number} {text[:90]}")
         if item.missing_limbs:
             _print(f"{'':22}missing in the copy held: {', '.join(item.missing_limbs)}")
 
@@ -197,6 +205,9 @@ def _add_eval() -> None:
 
 def main(run: Callable[[], Any] | None = None) -> None:
     """Run the command line: errors in a sentence on stderr, and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever a terminal cannot show is spelt out
+            stream.reconfigure(errors="backslashreplace")
     try:
         _add_eval()
         (run or app)()
@@ -206,6 +217,10 @@ def main(run: Callable[[], Any] | None = None) -> None:
     except KeyboardInterrupt:
         sys.stderr.write("townclerk: stopped\n")
         raise SystemExit(130) from None
+    except BrokenPipeError:  # as in `townclerk papers | head`; nothing more can be written
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
     except OSError as error:
-        sys.stderr.write(f"townclerk: {error.filename or ''} {error.strerror or error}\n")
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"townclerk: {where}{error.strerror or error}\n")
         raise SystemExit(1) from None

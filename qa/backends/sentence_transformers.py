@@ -61,9 +61,11 @@ class SentenceTransformersEmbedder:
         """Return float32 unit vectors of shape (len(texts), dimension)."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        # Half of a surrogate pair, as from a broken command line, is no text to a tokenizer.
+        whole = [text.encode("utf-8", "replace").decode() for text in texts]
         with self._lock:
             tensor = self._model.encode(
-                list(texts), batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False
+                whole, batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False
             )
         vectors: Vectors = tensor.float().cpu().numpy()
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)

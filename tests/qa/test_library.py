@@ -358,7 +358,7 @@ def test_a_paper_that_is_not_held_is_an_error(library: Library, name: str) -> No
 
 
 def test_a_part_of_several_names_is_refused_with_the_names(library: Library) -> None:
-    with pytest.raises(PaperNotFoundError, match="papers match.*give the whole name"):
+    with pytest.raises(PaperNotFoundError, match=r"papers match.*give the whole name"):
         library.paper(".txt")
 
 

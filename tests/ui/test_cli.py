@@ -1,0 +1,292 @@
+"""The command line as a process: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from qa.library import Library
+from tests.conftest import PAPERS, Samples
+from tests.fakes import minutes_text
+
+PROJECT = Path(__file__).parents[2]
+MAIN = "from ui.cli import main; main()"
+SCHEMA = json.loads((PROJECT / "qa" / "answer.schema.json").read_text(encoding="utf-8"))
+COMMANDS = (
+    ["ingest"],
+    ["ask"],
+    ["serve"],
+    ["papers"],
+    ["papers", "show"],
+    ["papers", "check"],
+    ["doctor"],
+    ["eval"],
+)
+HEAVY = ("torch", "chromadb", "gradio", "llama_index", "sentence_transformers", "fastapi", "numpy")
+
+
+def townclerk(
+    *words: str, library: Path | None = None, settings: Sequence[tuple[str, str]] = ()
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line as the console script does."""
+    outside = {k: v for k, v in os.environ.items() if not k.startswith("TOWNCLERK_")}
+    environment = {**outside, "PYTHONPATH": str(PROJECT), **dict(settings)}
+    if library is not None:
+        environment["TOWNCLERK_LIBRARY"] = str(library)
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", MAIN, *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=PROJECT / "tests",
+        timeout=120,
+        check=False,
+    )
+
+
+def assert_says(done: subprocess.CompletedProcess[str], reason: str, code: int = 1) -> None:
+    """The command failed with one sentence on stderr, and nothing on stdout."""
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+    if code == 1:
+        assert done.stderr.startswith("townclerk: ")
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_help_loads_nothing_heavy(command: list[str]) -> None:
+    script = (
+        "import sys\n"
+        "from ui.cli import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert not end.code, end.code\n"
+        f"loaded = [name for name in {HEAVY!r} if name in sys.modules]\n"
+        "print('heavy:', *loaded)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command, "--help"],
+        capture_output=True,
+        text=True,
+        cwd=PROJECT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Usage:" in done.stdout
+    assert done.stdout.splitlines()[-1] == "heavy:"
+
+
+def test_without_a_library_the_reader_is_told_how_to_make_one(tmp_path: Path) -> None:
+    for words in (["ask", "What was decided?"], ["papers"], ["doctor"], ["papers", "show", "x"]):
+        done = townclerk(*words, library=tmp_path / "none")
+        assert_says(done, "there is no library in")
+        assert "townclerk ingest PATH" in done.stderr
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?!…", "\u200b"])
+def test_an_empty_question_is_refused_before_anything_is_loaded(
+    question: str, tmp_path: Path
+) -> None:
+    assert_says(townclerk("ask", question, library=tmp_path), "the question is empty")
+
+
+def test_a_question_of_20_000_characters_is_refused(tmp_path: Path) -> None:
+    done = townclerk("ask", "library " * 2_500, library=tmp_path)
+    assert_says(done, "ask in at most 2,000")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"What was decided?\n" + b"a" * 20_000 + b"\n", "line 2: the question has 20,000"),
+        (b"What?\n\n?!\n", "line 3: the question is empty"),
+        (b"\n \n", "holds no question"),
+        (b"caf\xe9?\n", "is no UTF-8 text"),
+    ],
+    ids=["missing", "too long", "empty", "nothing", "latin-1"],
+)
+def test_a_file_of_questions_that_cannot_be_asked_is_refused_whole(
+    content: bytes | None, reason: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "questions.txt"
+    if content is not None:
+        file.write_bytes(content)
+    assert_says(townclerk("ask", "--questions", str(file), library=tmp_path), reason)
+
+
+def test_a_question_and_a_file_of_questions_are_too_much_and_neither_is_too_little() -> None:
+    for words in (["ask"], ["ask", "What was decided?", "--questions", "questions.txt"]):
+        done = townclerk(*words)
+        assert_says(done, "give a question, or --questions FILE, and not both", 2)
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["ask", "x", "--hits", "51"], ["ask", "--what"]])
+def test_a_wrong_command_or_option_ends_with_code_2(words: list[str]) -> None:
+    assert_says(townclerk(*words), "Error: ", 2)
+
+
+def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone")
+    assert_says(townclerk("ingest", gone, library=tmp_path / "library"), "gone does not exist")
+    assert not (tmp_path / "library").exists()
+    assert_says(townclerk("papers", "check", gone), "gone does not exist")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "reason"),
+    [
+        ("TOWNCLERK_PORT", "0", "the setting port is wrong"),
+        ("TOWNCLERK_PORT", "http", "the setting port is wrong"),
+    ],
+)
+def test_a_wrong_setting_is_named(key: str, value: str, reason: str, tmp_path: Path) -> None:
+    done = townclerk("ask", "What was decided?", settings=[(key, value)])
+    assert_says(done, reason)
+
+
+def test_a_catalogue_that_is_no_database_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.sqlite").write_text("this is no database " * 100)
+    for words in (["papers"], ["ask", "What was decided?"], ["doctor"]):
+        assert_says(townclerk(*words, library=tmp_path), "restore it from a backup")
+
+
+def test_another_model_than_the_one_that_built_the_library_is_refused(samples: Samples) -> None:
+    done = townclerk(
+        "ask",
+        "What was decided on Merton House?",
+        library=samples.folder,
+        settings=[("TOWNCLERK_EMBEDDER", "some-other-model")],
+    )
+    assert_says(done, "was built with all-MiniLM-L6-v2, not some-other-model")
+
+
+def test_a_busy_library_is_told_of(samples: Samples) -> None:
+    library = Library(samples.folder)
+    with library.writing():
+        assert_says(townclerk("doctor", library=samples.folder), "another process is writing")
+    library.close()
+
+
+def test_papers_are_listed_and_shown(samples: Samples) -> None:
+    listed = townclerk("papers", library=samples.folder)
+    assert listed.returncode == 0, listed.stderr
+    assert "cabinet-2024-09-12-minutes.pdf" in listed.stdout
+    assert "restricted" not in listed.stdout
+    entries = json.loads(townclerk("papers", "--json", library=samples.folder).stdout)
+    assert len(entries) == 14
+    words = ["papers", "--library", str(samples.folder), "show", "2024-09-12-minutes", "--json"]
+    shown = json.loads(townclerk(*words).stdout)
+    assert shown["paper"]["meeting_date"] == "2024-09-12"
+    assert {"number", "title", "standing", "limbs", "missing_limbs"} <= set(shown["items"][0])
+    told = townclerk("papers", "show", "2024-09-12-minutes", library=samples.folder)
+    assert "decided" in told.stdout
+    assert_says(townclerk("papers", "show", "nothing", library=samples.folder), "no paper")
+
+
+def test_a_reader_that_stops_listening_is_no_fault(samples: Samples) -> None:
+    command = [sys.executable, "-c", MAIN, "papers", "--library", str(samples.folder)]
+    with subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_checking_a_restricted_paper_says_only_that_it_is_withheld() -> None:
+    done = townclerk("papers", "check", str(PAPERS / "cabinet-2024-09-12-item-9-restricted.pdf"))
+    assert done.returncode == 0
+    assert done.stdout == "withheld: marked exempt or confidential; it would not be stored\n"
+    assert done.stderr == ""
+
+
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, int]:
+    """A library that the command made of one good and one bad file; its report and its code."""
+    folder = tmp_path_factory.mktemp("taken-in")
+    papers = folder / "papers"
+    papers.mkdir()
+    (papers / "mill.txt").write_text(minutes_text("the Old Mill", "the lease be renewed"))
+    (papers / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing follows")
+    done = townclerk("ingest", str(papers), library=folder / "library")
+    assert done.stderr == ""
+    return folder / "library", done.stdout, done.returncode
+
+
+def test_a_bad_file_beside_a_good_one_is_reported_and_the_good_one_kept(
+    taken_in: tuple[Path, str, int],
+) -> None:
+    library, report, code = taken_in
+    assert code == 1
+    assert report.startswith("1 read, 1 failed\n")
+    assert "failed: broken.pdf: " in report
+    listed = townclerk("papers", library=library)
+    assert "mill.txt" in listed.stdout and "broken.pdf" not in listed.stdout
+
+
+def test_doctor_says_what_is_held_and_mends_what_is_not_in_order(
+    taken_in: tuple[Path, str, int],
+) -> None:
+    library = taken_in[0]
+    well = townclerk("doctor", library=library)
+    assert well.stdout.splitlines()[1:] == ["nothing to mend"]
+    assert well.stdout.startswith("1 papers, ")
+    (library / "words" / "meta.json").write_text("damaged")
+    assert_says(townclerk("ask", "What of the mill?", library=library), "run townclerk doctor")
+    mended = townclerk("doctor", library=library)
+    assert mended.returncode == 0, mended.stderr
+    assert "the words folder was damaged and is made anew" in mended.stdout
+    assert "rebuilt the word index" in mended.stdout
+    assert townclerk("doctor", library=library).stdout.splitlines()[1:] == ["nothing to mend"]
+
+
+def test_a_file_of_questions_gives_an_object_a_line_that_follows_the_schema(
+    samples: Samples, tmp_path: Path
+) -> None:
+    questions = [
+        "What did Cabinet decide on Merton House?",
+        "WHAT DID CABINET DECIDE ON MERTON HOUSE?",
+        "How many dragons live in the castle of Eldoria?",
+        "'; DROP TABLE papers; -- <b>Merton</b> **House** 🏛️ \x1b[31m",
+    ]
+    file = tmp_path / "questions.txt"
+    file.write_bytes(("\ufeff" + "\r\n\r\n".join(questions)).encode())
+    done = townclerk(
+        "ask", "--questions", str(file), "--json", "--hits", "3", library=samples.folder
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [answer["question"] for answer in answers][:3] == questions[:3]
+    for answer in answers:
+        jsonschema.validate(answer, SCHEMA)
+        assert len(answer["hits"]) == 3
+    assert [answer["status"] for answer in answers[:3]] == ["answered", "answered", "not_found"]
+    assert answers[0]["citations"] == answers[1]["citations"]
+    assert len(Library(samples.folder).papers()) == 14
+
+
+def test_an_answer_in_words_goes_to_stdout_and_nothing_to_stderr(samples: Samples) -> None:
+    done = townclerk(
+        "ask",
+        "What did Cabinet decide on Merton House? \udcff",
+        library=samples.folder,
+        settings=[("PYTHONIOENCODING", "ascii")],
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "be exercised" in done.stdout
+    assert "cabinet-2024-01-18-minutes.pdf" in done.stdout
+    assert "\\u2019" in done.stdout  # what the terminal cannot show is spelt out
