@@ -51,3 +51,5 @@ def read_settings(**given: object) -> Settings:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"the setting {where} is wrong: {first['msg']}") from error
+    except ValueError as error:  # of the file as a whole, which is no TOML or no UTF-8
+        raise SettingsError(f"townclerk.toml cannot be read: {error}; correct it") from error

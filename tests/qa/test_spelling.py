@@ -1,0 +1,81 @@
+import pytest
+
+from qa.spelling import INTENT_WEIGHT, edit_distance, weigh_terms
+from qa.terms import analyse
+
+
+class Words:
+    """A word index that knows how often each of a few words stands in it."""
+
+    def __init__(self, **frequencies: int) -> None:
+        self.frequencies = {analyse(word)[0]: count for word, count in frequencies.items()}
+
+    def document_frequency(self, term: str) -> int:
+        return self.frequencies.get(term, 0)
+
+    def expand(self, prefix: str, limit: int = 2000) -> list[str]:
+        return [term for term in self.frequencies if term.startswith(prefix)][:limit]
+
+
+WORDS = Words(
+    merton=9, house=20, library=12, health=8, check=5, cabinet=80, dilapidations=3, section=4
+)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "distance"),
+    [
+        ("mill", "mill", 0),
+        ("mill", "mlil", 1),
+        ("mill", "mil", 1),
+        ("mill", "mall", 1),
+        ("mill", "malt", 2),
+        ("ab", "ba", 1),
+        ("", "ab", 2),
+    ],
+)
+def test_an_exchange_of_neighbours_is_one_edit(a: str, b: str, distance: int) -> None:
+    assert edit_distance(a, b, 2) == edit_distance(b, a, 2) == distance
+
+
+def test_a_distance_beyond_the_limit_is_not_worked_out() -> None:
+    assert edit_distance("mill", "harbour", 2) == 3
+    assert edit_distance("abcdef", "uvwxyz", 2) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [("mertno", "merton"), ("dilpaidations", "dilapidations"), ("libarry", "library")],
+)
+def test_a_typo_is_searched_as_the_word_that_the_papers_have(asked: str, meant: str) -> None:
+    term = analyse(meant)[0]
+    weights = weigh_terms((analyse(asked)[0],), WORDS)
+    assert 0 < weights[term] < 1
+
+
+def test_a_word_that_the_papers_have_is_searched_as_it_is() -> None:
+    assert weigh_terms(tuple(analyse("merton house")), WORDS) == {"merton": 1.0, "hous": 1.0}
+
+
+def test_words_run_together_are_parted() -> None:
+    weights = weigh_terms(("healthcheck",), WORDS)
+    assert {"health", "check"} <= set(weights)
+
+
+def test_words_that_say_what_is_wanted_weigh_little() -> None:
+    assert weigh_terms(("cabinet",), WORDS) == {"cabinet": INTENT_WEIGHT}
+
+
+def test_a_short_form_is_spelt_out() -> None:
+    weights = weigh_terms(("s151",), WORDS)
+    assert 0 < weights["section"] < 1
+    assert weigh_terms(("lac",), WORDS).keys() >= set(analyse("looked after children"))
+
+
+@pytest.mark.parametrize("term", ["zzz", "24/00108", "qwertyuiop", "£"])
+def test_what_is_like_nothing_in_the_papers_is_kept(term: str) -> None:
+    assert weigh_terms((term,), WORDS) == {term: 1.0}
+
+
+def test_no_terms_have_no_weights() -> None:
+    assert weigh_terms((), WORDS) == {}
