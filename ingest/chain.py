@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import patterns
@@ -11,7 +11,7 @@ from ingest.paragraphs import Paragraph
 
 NUMBER = re.compile(
     r"^(?:\*\*)?\s*(?:(?:agenda )?item\s+|minute\s+(?:no\.?\s*)?)?"
-    r"(?P<number>(?:[A-Z][A-Za-z]{0,4}/)?(?P<year>\d{2,4}/)?(?P<count>\d{1,4})(?P<tail>/\d{2,4})?)"
+    r"(?P<number>(?:[A-Z][A-Za-z]{0,4}/)?\d{1,4}(?:/\d{1,4})?)"
     r"(?:\.|\)|:|\s*[-–—])?\s+(?P<title>.+)$",
     re.I | re.S,
 )
@@ -26,29 +26,53 @@ class Candidate:
     index: int
     number: str
     count: int
+    """The part of the number that goes up from minute to minute: the 61 of 61/21."""
+    frame: str
+    """The rest of the number, which stays the same through a meeting: */21."""
     title: str
     weight: float
 
 
-def _candidate(index: int, paragraph: Paragraph) -> Candidate | None:
-    if paragraph.is_row or patterns.BULLET.match(paragraph.unit.text):
-        return None
-    match = NUMBER.match(paragraph.plain)
+def _readings(number: str) -> Iterator[tuple[int, str]]:
+    """Yield each part of a number that may count the minutes, with the frame around it."""
+    parts = number.split("/")
+    for place, part in enumerate(parts):
+        if part.isdigit():
+            yield int(part), "/".join([*parts[:place], "*", *parts[place + 1 :]])
+
+
+def _opening(paragraph: Paragraph) -> str | None:
+    """Return the words in which a minute may open: a line, or a row of number and title."""
+    if not paragraph.is_row:
+        return None if patterns.BULLET.match(paragraph.unit.text) else paragraph.plain
+    cells = [patterns.plain(cell) for cell in paragraph.unit.text.split("\t") if cell.strip()]
+    return " ".join(cells) if len(cells) == 2 and re.search(r"\d/?\d*\.?$", cells[0]) else None
+
+
+def _candidates(index: int, paragraph: Paragraph) -> Iterator[Candidate]:
+    opening = _opening(paragraph)
+    match = NUMBER.match(opening) if opening else None
     if not match or not re.match(r"[A-Z‘'\"“*(\d]", match["title"]):
-        return None
+        return
     title = match["title"].strip(" *")
     words = len(title.split())
-    if words > LONGEST_TITLE or title.endswith((";", ",", ":")):
-        return None
+    if words > LONGEST_TITLE or title.endswith((";", ",", ":")) or patterns.RESOLUTION.match(title):
+        return
     letters = re.sub(r"[^A-Za-z]", "", title)
     capitals = sum(c.isupper() for c in letters) / max(1, len(letters))
     weight = 0.3 if title.endswith(".") and words > 8 else 1.0
-    weight += (
-        2.0 * (capitals > 0.7) + 2.0 * paragraph.bold + 1.0 * bool(match["tail"] or match["year"])
-    )
-    if patterns.RESOLUTION.match(title):
-        return None
-    return Candidate(index, match["number"], int(match["count"]), title, weight)
+    weight += 2.0 * (capitals > 0.7) + 2.0 * paragraph.bold + 1.0 * ("/" in match["number"])
+    weight *= 0.5 if paragraph.is_row else 1.0
+    for count, frame in _readings(match["number"]):
+        yield Candidate(index, match["number"], count, frame, title, weight)
+
+
+def _follows(earlier: Candidate, later: Candidate) -> bool:
+    step = later.count - earlier.count
+    if step not in (1, 2) or earlier.frame != later.frame or earlier.index == later.index:
+        return False
+    # Two of a kind: a bold title does not follow on an unmarked point.
+    return earlier.weight - later.weight <= 2.5
 
 
 def find_chain(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
@@ -56,20 +80,15 @@ def find_chain(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
 
     Numbered points inside a minute start again at 1 and lose against the minutes' own run.
     """
-    candidates = [c for i, p in enumerate(paragraphs) if (c := _candidate(i, p))]
+    candidates = [c for i, p in enumerate(paragraphs) for c in _candidates(i, p)]
     best: list[tuple[float, int | None]] = []
     for position, candidate in enumerate(candidates):
         score, before = candidate.weight, None
         for earlier in range(position):
-            step = candidate.count - candidates[earlier].count
-            if step not in (1, 2) or (
-                candidate.number.count("/") != candidates[earlier].number.count("/")
-            ):
+            if not _follows(candidates[earlier], candidate):
                 continue
-            # Two of a kind: a bold title does not follow on an unmarked point.
-            if candidates[earlier].weight - candidate.weight > 2.5:
-                continue
-            total = best[earlier][0] + candidate.weight - (1.5 if step == 2 else 0.0)
+            gap = candidate.count - candidates[earlier].count - 1
+            total = best[earlier][0] + candidate.weight - 1.5 * gap
             if total > score:
                 score, before = total, earlier
         best.append((score, before))

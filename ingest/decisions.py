@@ -13,6 +13,7 @@ from qa.papers import Limb, Standing
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 OPEN_ENDED = re.compile(r"(?::|\bthat|\bto|\bthat:|[:–—-])\W*$", re.I)
+ANY_BODY = ("committee", "panel", "board", "sub-committee", "meeting", "it")
 LONGEST_GAP = 2
 """Limbs that may be missing between two found ones."""
 
@@ -39,22 +40,28 @@ def _order(number: str) -> tuple[str, int] | None:
     return None
 
 
-def _begins(paragraph: Paragraph) -> bool:
+def _begins(paragraph: Paragraph, meeting: str | None) -> bool:
+    """Whether a paragraph opens a resolution of this meeting: not of another body or day."""
     text = paragraph.plain
-    return not paragraph.is_row and bool(
-        patterns.RESOLUTION.match(text)
-        or (paragraph.words < 60 and patterns.RESOLUTION_INLINE.search(text))
-    )
+    if paragraph.is_row:
+        return False
+    if match := patterns.RESOLUTION.match(text):
+        named = match["who"]
+        return not named or not meeting or named.lower() in (*ANY_BODY, *meeting.lower().split())
+    inline = patterns.RESOLUTION_INLINE.search(text)
+    if inline is None or patterns.EARLIER.search(text[: inline.start()]):
+        return False
+    return paragraph.words < 60 or inline[0].isupper()
 
 
-def _block_end(body: Sequence[Paragraph], start: int) -> int:
+def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> int:
     """Return the index after the last paragraph of the resolution that begins at `start`."""
     label = re.match(r"\W*decisions?(?: made)?\b", body[start].plain, re.I)
     closing = next(
         (
             i
             for i in range(start + 1, len(body))
-            if patterns.DECISION_END.match(body[i].plain) or _begins(body[i])
+            if patterns.DECISION_END.match(body[i].plain) or _begins(body[i], meeting)
         ),
         None,
     )
@@ -62,7 +69,7 @@ def _block_end(body: Sequence[Paragraph], start: int) -> int:
         # "Decision Made: ... Reasons for Decision:" brackets the resolution.
         return closing
     limit = closing if closing is not None else len(body)
-    waiting = bool(OPEN_ENDED.search(body[start].plain))
+    waiting = bool(OPEN_ENDED.search(body[start].plain)) or body[start].words <= 2
     levels: dict[str, int] = {}
     end = start + 1
     while end < limit:
@@ -106,16 +113,11 @@ def _weight(text: str) -> Standing:
     """Judge one limb: a thing decided, merely noted, or put off."""
     if patterns.DEFERRED_LIMB.search(text):
         return Standing.DEFERRED
-    stripped = (
-        re.sub(
-            r"\b(?:agree[ds]?|resolved|decision made|that|cabinet|executive|council|to)\b",
-            " ",
-            text[:60],
-            flags=re.I,
-        )
-        + text[60:]
-    )
-    if patterns.NOTED_LIMB.search(text) and not patterns.NOT_MERELY.search(stripped[:200]):
+    core = patterns.PREAMBLE.sub("", text)
+    if patterns.NOTING.match(core):
+        # What is noted may itself speak of approvals: only a second verb decides.
+        return Standing.DECIDED if patterns.SECOND_VERB.search(core) else Standing.NOTED
+    if patterns.BE_NOTED.search(core) and not patterns.BE_DONE.search(core):
         return Standing.NOTED
     return Standing.DECIDED
 
@@ -133,18 +135,30 @@ def _standing(paragraphs: Sequence[Paragraph]) -> Standing:
     return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
 
 
-def decision_blocks(body: Sequence[Paragraph]) -> list[DecisionBlock]:
-    """Return the resolutions in a minute's paragraphs, in order, not overlapping."""
+def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> list[DecisionBlock]:
+    """Return the resolutions in a minute's paragraphs, in order, not overlapping.
+
+    `meeting` names the body that met, so that what another one agreed is not taken for a
+    resolution. The words "moved by …, seconded by …" right above one belong to it.
+    """
     blocks: list[DecisionBlock] = []
     index = 0
     while index < len(body):
-        if _begins(body[index]):
-            end = _block_end(body, index)
-            blocks.append(DecisionBlock(index, end, _standing(body[index:end])))
+        if _begins(body[index], meeting):
+            end = _block_end(body, index, meeting)
+            floor = blocks[-1].end if blocks else 0
+            start = index - 1 if index > floor and _is_mover(body[index - 1]) else index
+            blocks.append(DecisionBlock(start, end, _standing(body[index:end])))
             index = end
         else:
             index += 1
     return blocks
+
+
+def _is_mover(paragraph: Paragraph) -> bool:
+    text = paragraph.plain
+    ends = text.endswith((":", " and", ",")) or paragraph.words <= 14
+    return paragraph.words <= 40 and ends and bool(patterns.MOVER_LINE.match(text))
 
 
 def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple[str, ...]]:

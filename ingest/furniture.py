@@ -13,6 +13,8 @@ from qa.papers import SourceLine
 
 EDGE = 3
 """Lines at the head and foot of a page among which furniture is looked for."""
+OPENING_LINES = 30
+"""Lines of a text source within which its own heading stands."""
 SHARE = 0.3
 """A line that stands at the edge of this share of the pages (and of three) is furniture."""
 LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
@@ -40,8 +42,13 @@ def _is_mark(text: str) -> bool:
         patterns.BLANK_PAGE.search(text)
         or patterns.AGENDA_ITEM_MARK.match(text)
         or patterns.PAGE_MARK.match(text)
-        or patterns.BODY_AND_DAY.match(text)
     )
+
+
+def _is_day_line(line: SourceLine) -> bool:
+    """A body's name and day at the edge of a page; the paper's own heading is kept."""
+    opening = line.page == 1 if line.page is not None else line.number <= OPENING_LINES
+    return not opening and bool(patterns.BODY_AND_DAY.match(patterns.plain(line.text)))
 
 
 def _edges(document: SourceDocument) -> dict[int, list[SourceLine]]:
@@ -98,7 +105,11 @@ def _pdf_furniture(document: SourceDocument) -> Furniture:
             # The first sight of a running title is kept: it often is the paper's only title.
             # Column headings repeat too, and each page's rows need their own.
             columns = index in (1, 2) and page in tabular
-            if _is_mark(line.text) or (repeated and shape in seen and not columns):
+            if (
+                _is_mark(line.text)
+                or _is_day_line(line)
+                or (repeated and shape in seen and not columns)
+            ):
                 out.add(line.number)
             seen.add(shape)
     return Furniture(frozenset(out), {page: text for page, (text, _) in printed.items()})
@@ -130,7 +141,11 @@ def _text_furniture(document: SourceDocument) -> Furniture:
         if not text or "\t" in line.text:
             continue
         letters = _letters(line.text)
-        if _is_mark(line.text) or (logos[letters] >= 3 and LOGO.fullmatch(letters)):
+        if (
+            _is_mark(line.text)
+            or _is_day_line(line)
+            or (logos[letters] >= 3 and LOGO.fullmatch(letters))
+        ):
             out.add(line.number)
         if match := patterns.PAGE_MARK.match(text):
             marks.append((line.number, int(match[1])))

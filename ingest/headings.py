@@ -74,7 +74,7 @@ def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
 
 
 def _titled(text: str) -> bool:
-    words = re.findall(r"[A-Za-z][\w'’&-]+", text)
+    words: list[str] = re.findall(r"[A-Za-z][\w'’&-]+", text)
     long_words = [word for word in words if len(word) > 3]
     if not words or not text[0].isupper():
         return False

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from ingest import patterns
 from ingest.decisions import read_limbs
+from ingest.outline import Section
 from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph
-from ingest.sections import Section
 from qa.papers import Block, Item, Limb, Lines, Standing, Vote
 
 WEIGHT = (
@@ -35,7 +35,7 @@ def _span(paragraphs: Sequence[Paragraph]) -> Lines:
 def _person(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
-    who = match["who"] or match["who2"]
+    who = match["who"] or match["who2"] or match["who3"]
     return re.sub(r"\s+", " ", who).strip(" ,") if who else None
 
 

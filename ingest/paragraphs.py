@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest import patterns
 from qa.papers import SourceLine, Unit
@@ -15,6 +16,15 @@ HEADER_DEPTH = 4
 """Short lines above a table's first row that may be its column headings and caption."""
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 """pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
+OPENING = re.compile(
+    r"(?:\d{1,2}\.\s+)?(?:RESOLVED|AGREED|NOTED|DECISION|Resolved|Decision Made|It was RESOLVED)\b|"
+    r"Moved by |It was moved by |(?:Amendment|Motion|Substantive motion) (?:lost|carried)\b"
+)
+"""Words with which a new paragraph begins, whatever the white space above."""
+SMALL_GAP = 0.15
+"""White space that parts two paragraphs where the line before ends a sentence."""
+SHORT_LINE = 0.75
+"""A line this much shorter than the next, and ended, was not broken by the margin."""
 LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
 
 
@@ -27,8 +37,8 @@ class Paragraph:
     """The text without Markdown marks and on one line, for reading only."""
     bold: bool = False
     size: float = 0.0
-    apart: bool = True
-    """Set off by white space above."""
+    pieces: tuple[Unit, ...] = ()
+    """The unit cut where a page ends or a running header interrupts it: each is contiguous."""
 
     @property
     def is_row(self) -> bool:
@@ -88,7 +98,29 @@ def _paragraph(lines: Sequence[SourceLine], kind: str) -> Paragraph:
         bold=all(line.bold for line in lines)
         or bool(re.fullmatch(r"\s*(?:\d+\.?\s+)?\*\*[^*]+\*\*\W*", text)),
         size=lines[0].size,
-        apart=lines[0].gap >= BIG_GAP or lines[0].gap == 0.0,
+        pieces=_pieces(lines, unit),
+    )
+
+
+def _pieces(lines: Sequence[SourceLine], unit: Unit) -> tuple[Unit, ...]:
+    runs = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if line.number == before.number + 1 and line.page == before.page:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    if len(runs) == 1:
+        return (unit,)
+    return tuple(
+        replace(
+            unit,
+            text="\n".join(line.text.strip() for line in run),
+            lines=(run[0].number, run[-1].number),
+            page=run[0].page,
+            kind=unit.kind if run is runs[0] or unit.kind == "row" else "paragraph",
+            number=unit.number if run is runs[0] else None,
+        )
+        for run in runs
     )
 
 
@@ -96,8 +128,9 @@ def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
     held: list[SourceLine] = []
     for line in lines:
         text = line.text
-        row = "\t" in text.strip()
+        row = "\t" in text and bool(text.strip())
         starts = bool(not text.strip() or row or patterns.BULLET.match(text) or marker_of(text))
+        starts = starts or bool(OPENING.match(text))
         if held and starts:
             yield _paragraph(held, "paragraph")
             held = []
@@ -119,6 +152,10 @@ def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
         return ended or line.bold != last.bold or bool(marker_of(line.text))
     if line.gap >= BIG_GAP or abs(line.size - last.size) > 1.5:
         return True
+    if OPENING.match(line.text) or _ends_early(last, line):
+        return True
+    if line.bold and last.text.isupper() and not line.text.isupper():
+        return True  # a sub-heading right below a title in capitals
     if line.bold != last.bold and (line.bold or len(held) < 4):
         return True
     if patterns.BULLET.match(line.text) or LABEL.match(line.text):
@@ -130,6 +167,13 @@ def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
     # follows an unended line without any space.
     ended = last.text.rstrip().endswith((".", ":", ";", "?", "!", " and", " or", ","))
     return ended or line.gap > 0.05 or marker.startswith("(") or "." in marker
+
+
+def _ends_early(last: SourceLine, line: SourceLine) -> bool:
+    """Whether a sentence ends well before the edge to which the next line runs."""
+    if not last.text.rstrip().endswith((".", ":", ";", "?", "!")) or line.text[:1].islower():
+        return False
+    return line.gap >= SMALL_GAP or len(last.text) < SHORT_LINE * len(line.text)
 
 
 def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
@@ -202,8 +246,18 @@ def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return marked
 
 
-def join_lines(lines: Sequence[SourceLine], *, paged: bool) -> list[Paragraph]:
-    """Join lines, furniture already left out, into paragraphs in reading order."""
-    if paged:
+def join_lines(lines: Sequence[SourceLine], source: str) -> list[Paragraph]:
+    """Join lines, furniture already left out, into paragraphs in reading order.
+
+    `source` is the document's format: a line of a PDF ends at the margin, one of a text file
+    may, and one of a DOCX or HTML file is a paragraph or a row already.
+    """
+    if source == "pdf":
         return _with_headers(list(_pdf_paragraphs(lines)))
-    return list(_text_paragraphs(lines))
+    if source == "text":
+        return list(_text_paragraphs(lines))
+    return [
+        _paragraph([line], "row" if "\t" in line.text.strip() else "paragraph")
+        for line in lines
+        if line.text.strip()
+    ]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest import patterns
-from ingest.meeting import Particulars, cover_fields, read_particulars
+from ingest.cover import cover_fields
+from ingest.meeting import Particulars, read_particulars
 from ingest.paragraphs import Paragraph
 from qa.papers import PaperKind
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.outline import SOFT, Section
 from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph
-from ingest.sections import SOFT, Section
 from qa.papers import Passage, Standing, Unit
 
-SENTENCE = re.compile(r"(?<=[.;?!])[\"”’)]?\s+(?=[A-Z(“\"‘'•-])")
+SENTENCE = re.compile(r"(?:(?<=[.;?!])|(?<=[.;?!][\"”’)]))\s+(?=[A-Z(“\"‘'•-])")
 COLUMNS = re.compile(
     r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
@@ -34,9 +34,12 @@ class _Draft:
 
 
 def _units(paragraph: Paragraph) -> list[Unit]:
-    """Split a paragraph that is longer than a passage at its sentences, else keep it whole."""
-    unit = paragraph.unit
-    if paragraph.words <= MAX_WORDS or unit.kind == "row":
+    """Return a paragraph's contiguous pieces, those longer than a passage cut at sentences."""
+    return [unit for piece in paragraph.pieces for unit in _sentences(piece)]
+
+
+def _sentences(unit: Unit) -> list[Unit]:
+    if len(unit.text.split()) <= MAX_WORDS or unit.kind == "row":
         return [unit]
     pieces, held = [], ""
     for sentence in SENTENCE.split(unit.text):

@@ -10,7 +10,20 @@ import re
 
 I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 
@@ -52,37 +65,51 @@ BODY_AND_DAY = re.compile(
 )
 
 BODY = re.compile(
-    r"\b(?:(?:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
+    r"\b(?:overview (?:and|&) scrutiny(?=\W*$)|(?:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
     r"health (?:and|&) wellbeing|policy development (?:and|&) scrutiny|[A-Z][\w'’&,]*(?:\s+(?:and\s+|&\s+)?[A-Z][\w'’&,]*){0,6})"
     r"\s+(?:sub-?committee|committee|panel|board|forum|commission)|full council|county council|cabinet|executive|council)\b"
 )
 
 RESOLUTION = re.compile(
     r"^(?:\d{1,2}[.)]\s+)?(?:\*\*)?\s*(?:"
-    r"(?:it was |and it was |motion carried[.:]?\s*)?resolved\b(?!\s+issues)"
+    r"(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
     r"|decisions?(?:\s+made)?(?:\*\*)?\s*(?:[:–-]|$)"
-    r"|agreed(?: without division)?(?: and it was resolved)?\s*(?:[:–-]|that\b)"
-    r"|noted\s*(?:[:–-]|that\b)"
-    r"|(?:the )?(?:council|cabinet|executive|committee|panel|board|sub-committee)\s+(?:unanimously\s+)?(?:resolved|agreed)\s*(?:[:–-]|to\b|that\b)"
+    r"|agreed(?: without division)?(?: and it was resolved)?\s*(?:[:–-]|that\b)|(?-i:AGREED|NOTED)\W*$"
+    r"|noted\s*(?:[:–-]|that\b)|it was (?:then |unanimously )*agreed (?:that|to)\b"
+    r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then )*(?:resolved|agreed|noted)\s*(?:[:–-]|to\b|that\b)"
     r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision\s*[:–-]"
     r"|(?:the )?decision of (?:the )?(?:cabinet|executive|leader)\s*[:–-]"
     r")",
     I,
 )
 RESOLUTION_INLINE = re.compile(
-    r"\b(?:RESOLVED|it was resolved|was (?:therefore )?AGREED)\b(?=\s*(?:that\b|to\b|[:–-]|\())"
+    r"\b(?:RESOLVED|it was (?:unanimously )?(?:resolved|RESOLVED)|was (?:therefore )?AGREED)\b(?=\s*(?:that\b|to\b|[:–-]|\())"
+)
+EARLIER = re.compile(
+    r"\b(?:previous|previously|last|earlier|had|meeting (?:held )?(?:on|of|in)|in (?:19|20)\d\d)\b",
+    I,
+)
+MOVER_LINE = re.compile(
+    r"^\W*(?:(?:upon|on) (?:the )?(?:motion|proposal) of\b|(?:it was )?(?:duly )?(?:moved|proposed|seconded)\b|(?:the )?motion was (?:moved|put)\b|(?:proposer|mover|proposed)\s*:)",
+    I,
+)
+MOVING = re.compile(
+    r"\b(?:it was\W+moved|moved\W+(?:by|that|the following|an? (?:motion|amendment)|the (?:motion|amendment|recommendation))|put forward (?:the|a) motion|"
+    r"proposed (?:the following|an? (?:amendment|motion)|by (?:councillor|cllr|mr|mrs|ms|dr))|seconded\W+by)\b",
+    I,
 )
 DECISION_END = re.compile(
-    r"^\W*(?:reasons? for (?:the )?(?:decision|recommendation)s?|alternative options?(?: considered)?|other options considered|"
-    r"options considered|(?:any )?alternatives considered|background papers?|contact (?:officer|for access)|(?:any )?(?:conflict|declaration)s? of interest|"
+    r"^\W*(?:reasons? for (?:the )?(?:decision|recommendation)s?|reasons?\s*:|alternative options?(?: considered)?|other options considered|"
+    r"options? (?:considered|rejected)|(?:any )?alternatives considered|background papers?|contact (?:officer|for access)|(?:any )?(?:conflict|declaration)s? of interest|"
     r"call-?in|votes?\b|voting\b|recorded vote|for \(\d+\)|the meeting (?:closed|ended|finished)|chair(?:man|person)?\W*$)",
     I,
 )
 REASONS = re.compile(
-    r"^\W*reasons? for (?:the )?(?:decision|recommendation|resolution)s?(?:\(s\))?\b", I
+    r"^\W*(?:reason(?:s|\(s\))? for (?:the )?(?:decision|recommendation|resolution)s?(?:\(s\))?(?!\w)|reasons?\s*:)",
+    I,
 )
 ALTERNATIVES = re.compile(
-    r"^\W*(?:any )?(?:alternative|other) options?(?: considered| rejected)?|^\W*(?:any )?alternatives considered",
+    r"^\W*(?:any )?(?:alternative|other) options?(?: considered| rejected)?|^\W*options? (?:considered|rejected)\b|^\W*(?:any )?alternatives considered",
     I,
 )
 RECOMMENDATION = re.compile(
@@ -97,18 +124,32 @@ PROPOSED = re.compile(
     r"\b(?:it is proposed|is proposed|are proposed|proposes to|proposal|proposed to|would be (?:reduced|deleted|closed|vacated)|proposed)\b",
     I,
 )
-NOTED_LIMB = re.compile(
-    r"\b(?:be (?:received and )?noted|be received|is noted|was noted|were noted|it was noted|be endorsed and noted)\b|^\W*(?:\(?\w{1,3}[.)]\s*)?(?:to )?note\b",
+PREAMBLE = re.compile(
+    r"^\W*(?:(?:\(?\w{1,3}[.)]|\d+\.)\s+)*(?:(?:(?:and )?it was |and |unanimously )*(?:resolved|agreed|decisions?(?: made)?|recommended|noted(?=\s*[:–—-]))\b[\s:–—-]*)?"
+    r"(?:(?:that|to|it was|the|full|county|cabinet|council|executive|(?:[\w&,'’ ]{0,40}?(?:sub-)?committee|board|panel)|members?|(?:is|are) asked|agreed?s?|resolves?d?)\b[\s:,–—-]*)*"
+    r"(?:\(?\w{1,2}[.)]\s+)?",
+    I,
+)
+NOTING = re.compile(
+    r"(?:note[ds]?\b|noting\b|receive[ds]?\b|it (?:be|is|was) (?:also |further )?noted\b|be (?:received and )?noted\b|be received\b)",
+    I,
+)
+SECOND_VERB = re.compile(
+    r"(?:\band|;|,)\s+(?:to |that |accordingly )*(?:(?:it is |the )?(?:cabinet |council |executive |committee )?)(?:agrees?|approves?|authorises?|delegates?|endorses?|recommends?|requests?|instructs?|supports?|adopts?|confirms?|accepts?|appoints?)\b"
+    r"|\bit is agreed that\b|\bbe (?:approved|agreed|authorised|adopted|appointed|delegated|granted|endorsed|accepted)\b",
+    I,
+)
+BE_NOTED = re.compile(
+    r"\b(?:be|is|was|were) (?:received and |formally |duly )?(?:noted|received)\b", I
+)
+BE_DONE = re.compile(
+    r"\bbe (?!noted|received|formally|duly|reported|informed)[a-z]+(?:ed|en|nt)\b|\b(?:approval|authority|delegated (?:authority|powers?)) be\b|"
+    r"\b(?:recommended|requested|asked|authorised|instructed|invited) to\b",
     I,
 )
 DEFERRED_LIMB = re.compile(
     r"\b(?:be (?:deferred|adjourned|withdrawn|postponed)|deferred (?:to|until|for|pending)|considered further at (?:a|the) (?:later|future|next)|"
     r"consideration (?:of .{0,80})?be deferred|lie on the table|be referred back)\b",
-    I,
-)
-NOT_MERELY = re.compile(
-    r"\b(?:approv\w+|agree[ds]?|authoris\w+|adopt\w*|delegat\w+|appoint\w*|grant\w*|accept\w*|endors\w+|confirm\w*|award\w*|requested|support\w*|"
-    r"submit|commission\w*|proceed|included|stabilised|instruct\w*|allocat\w+|increase\w*)\b",
     I,
 )
 DISCUSSION = re.compile(
@@ -146,8 +187,9 @@ EXEMPT_VALUE = re.compile(
 )
 
 REFERENCE = re.compile(
-    r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{5}|\d{2}/\d{4}\b(?!\d)|[A-Z]{1,4}/\d{2,4}/\d{2,6})"
+    r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6})\b(?!/)"
 )
+YEARS = re.compile(r"(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
 VOTE_FOR = re.compile(
     r"^\W*(?:votes? )?(?:for|in favour)(?: the [\w ]+)?\s*[:\s]*\(?(\d{1,3})\)?", I
 )
@@ -159,16 +201,24 @@ VOTE_RESULT = re.compile(
     r"\b(?:(?:substantive )?motion|amendment|proposal|recommendation)s?\b[^.]{0,40}?\b(carried|lost|fell|agreed|defeated|not carried)\b",
     I,
 )
+PERSON = r"(?:(?-i:[Cc]ouncillors?|[Cc]llrs?|M(?:r|rs|s|iss|x)|Dr|Sir|Dame|Baroness|Lord)\b\.?\s(?:the )?(?-i:[A-Z])|(?-i:[Tt]he (?:[Dd]eputy )?(?:[Ll]ord )?(?:[Ll]eader|[Mm]ayor|[Cc]hair(?:man|person)?|[Pp]rovost|[Cc]onvener)\b))"
 MOVED = re.compile(
-    r"\b(?:moved|proposed) by (?P<who>(?:the )?(?:councillor|cllr|mr|mrs|ms|miss|dr|sir|leader)s?\.?\s[^,;.]{2,60}?)(?=\s+and\b|\s+that|[,;.:)]|$)"
-    r"|(?P<who2>(?:councillor|cllr|mr|mrs|ms|miss|dr|the leader)\.?\s?[^,;.]{0,40}?) (?:moved|proposed)\b(?! by)",
+    rf"\b(?:moved|proposed)\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
+    rf"|(?:proposer|mover|moved|proposed)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+(?:and|seconde[dr])\b|$)"
+    rf"|\b(?P<who2>{PERSON}[^,;.]{{0,60}}?),? (?:moved|proposed)\b(?! by|\s*:)",
     I,
 )
 SECONDED = re.compile(
-    r"\bseconded by (?P<who>(?:the )?(?:councillor|cllr|mr|mrs|ms|miss|dr|sir|leader)s?\.?\s[^,;.]{2,60}?)(?=\s+and\b|\s+that|[,;.:)]|$)"
-    r"|(?P<who2>(?:councillor|cllr|mr|mrs|ms|miss|dr)\.?\s[^;.]{2,120}?),?\s+seconded\b(?! by)",
+    rf"\bseconded\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
+    rf"|(?:seconder|seconded)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+and\b|$)"
+    rf"|\b(?P<who2>{PERSON}[^;.]{{0,120}}?),?\s+seconded\b(?! by|\s*:)",
     I,
 )
+
+
+def references(text: str) -> list[str]:
+    """Return the report and decision numbers in a text, financial years left out."""
+    return [found for found in REFERENCE.findall(text) if not YEARS.search(found)]
 
 
 def plain(text: str) -> str:

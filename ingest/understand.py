@@ -44,7 +44,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     """Read a paper as a clerk would: meeting, parts, items, standing, pages, passages."""
     furniture = find_furniture(document)
     kept = [line for line in document.lines if line.number not in furniture.lines]
-    paragraphs = join_lines(kept, paged=document.pages is not None)
+    paragraphs = join_lines(kept, document.format)
     parts = find_parts(paragraphs) if paragraphs else []
     if any(is_restricted(part) for part in parts[:1]):
         paper = Paper(digest[:16], name, "", PaperKind.OTHER, document.format, digest)
@@ -82,9 +82,9 @@ def _paper(
     title = front.title if front else None
     if kind is PaperKind.AGENDA and len(parts) > 1:
         kind, title = PaperKind.PACK, (title or "Agenda").replace("Agenda of", "Agenda pack of")
-    if (
-        any(s.particulars.kind is PaperKind.BUDGET_PROPOSALS for s in sections)
-        and kind is PaperKind.OTHER
+    if any(s.particulars.kind is PaperKind.BUDGET_PROPOSALS for s in sections) and kind in (
+        PaperKind.OTHER,
+        PaperKind.REPORT,
     ):
         kind = PaperKind.BUDGET_PROPOSALS
     return Paper(

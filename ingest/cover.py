@@ -1,0 +1,122 @@
+"""Read the cover of a report: its table of labels and values, in one column or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest import patterns
+from ingest.paragraphs import Paragraph
+
+SPAN = 24
+"""Paragraphs at the front of a report within which its cover stands."""
+LABELS = {
+    "subject": re.compile(
+        r"^(?:subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|name of (?:report|paper))(?:\s*/\s*title)?\s*[:\t]\s*(.+)",
+        re.I,
+    ),
+    "to": re.compile(
+        r"^(?:report )?to\s*[:\t]\s*(.+)|^decision (?:to be )?(?:taken by|maker)\s*[:\t]?\s*(.+)|^committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)|^to\s+((?:the )?(?:cabinet|council|executive|[\w ]{3,40}committee)\b.{0,40})$",
+        re.I,
+    ),
+    "date": re.compile(
+        r"^(?:date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date)\s*[:\t]\s*(.+)",
+        re.I,
+    ),
+    "venue": re.compile(r"^(?:venue|place|location)\s*[:\t]\s*(.+)", re.I),
+    "number": re.compile(
+        r"^(?:decision (?:no|number|ref(?:erence)?)|report (?:no|number|ref(?:erence)?)|ref(?:erence)?(?: no)?)\.?\s*[:\t]?\s*(.+)",
+        re.I,
+    ),
+}
+
+COVER = re.compile(
+    r"(?<![\w-])(?P<label>report to|to|from|report of|report by|report author|author|date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date|"
+    r"subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|wards?(?: affected| /? ?areas?)?|electoral divisions?|"
+    r"(?:is this a )?key decision|(?:included|is it included) in (?:the )?forward plan|cabinet member|portfolio(?: holder)?|lead (?:member|officer)|"
+    r"exempt\s*/\s*(?:or )?confidential(?: report)?|confidential(?:ity)?|classification|contact officer|telephone|tel|e-?mail|decision (?:no|number|ref(?:erence)?)|"
+    r"report (?:no|number|ref(?:erence)?)|ref(?:erence)?(?: no)?|committee|meeting|venue|decision maker|director|status|past pathway(?: of (?:report|paper))?|future pathway(?: of (?:report|paper))?)"
+    r"\s*[:?]",
+    re.I,
+)
+SUBJECT_ABOVE = re.compile(
+    r"^\W*(?:subject matter|title of (?:decision|report))(?:\s*/\s*title of decision)?\s*:?\W*$",
+    re.I,
+)
+BODY_OF_REPORT = re.compile(
+    r"^\W*(?:\d{1,2}\.?\s+)?(?:purpose|recommendation|summary|reasons? for|introduction|background|executive summary|decision\s*:|what is)",
+    re.I,
+)
+
+
+def _cells(paragraph: Paragraph) -> list[str]:
+    return [patterns.plain(cell) for cell in paragraph.unit.text.split("\t") if cell.strip()]
+
+
+def cover_length(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs at the front make up the cover's table; 0 without one."""
+    last, labels, first = 0, 0, None
+    for index, paragraph in enumerate(paragraphs[:SPAN]):
+        if BODY_OF_REPORT.match(paragraph.plain) and labels >= 3:
+            return index
+        found = COVER.findall(paragraph.plain)
+        if not found and first is not None and index - last > 3:
+            break
+        if found and (paragraph.is_row or COVER.match(paragraph.plain)):
+            first = index if first is None else first
+            last, labels = index, labels + len(found)
+    return last + 1 if labels >= 3 else 0
+
+
+def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    """Return the cover table's subject, to, date, venue and number, each as printed."""
+    found: dict[str, str] = {}
+    texts = _cover_text(paragraphs)
+    for index, paragraph in enumerate(paragraphs[:45]):
+        for text in [*(texts if index == 0 else []), *_label_value_pairs(paragraph)]:
+            for name, pattern in LABELS.items():
+                if name not in found and (match := pattern.match(text)):
+                    value = next(group for group in match.groups() if group)
+                    found[name] = value.strip(" \t|")
+        below = paragraphs[index + 1].plain if index + 1 < len(paragraphs) else ""
+        if "subject" not in found and SUBJECT_ABOVE.match(paragraph.plain) and below:
+            found["subject"] = below
+        if "to" not in found and re.match(r"^decision to be taken by:?$", paragraph.plain, re.I):
+            found["to"] = below
+    return found
+
+
+def _cover_text(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Return "label: value" texts of a cover whose columns the reader ran together.
+
+    A label that wraps ("Date of" above "Meeting:") is found only in the joined text.
+    """
+    length = cover_length(paragraphs)
+    front = [p for p in paragraphs[:length] if "\t" not in p.unit.text]
+    joined = " ".join(p.plain for p in front)
+    matches = list(COVER.finditer(joined))
+    if len(matches) < 5:
+        return []
+    ends = [m.start() for m in matches[1:]] + [len(joined)]
+    return [
+        f"{match['label']}: {joined[match.end() : end].strip()}"
+        for match, end in zip(matches, ends, strict=True)
+        if joined[match.end() : end].strip()
+    ]
+
+
+def _label_value_pairs(paragraph: Paragraph) -> list[str]:
+    if "\t" not in paragraph.unit.text:
+        return [paragraph.plain]
+    cells = _cells(paragraph)
+    pairs = []
+    for index, cell in enumerate(cells):
+        if cell.endswith((":", "?")) and index + 1 < len(cells):
+            run = []
+            for value in cells[index + 1 :]:
+                if value.endswith((":", "?")):
+                    break
+                run.append(value)
+            # A cell may be cut in two by the extraction: the longest repeats the whole.
+            pairs.append(f"{cell} {max(run or [''], key=len)}")
+    return pairs

@@ -1,0 +1,173 @@
+"""Find where each budget proposal opens, and its title.
+
+A proposal runs from its heading through a round of standing sub-headings to the line that
+gives its saving. It is known to open by a description label, by a sentence that proposes a
+change, or by a new round of the sub-headings; its title is what a service's or project's
+label says, else the heading above, else the part's own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.headings import PART, heading_of, is_standing
+from ingest.paragraphs import Paragraph
+
+Marked = Sequence[tuple[Paragraph, bool]]
+"""Paragraphs, each with whether it may head a section."""
+
+LABELLED = re.compile(
+    r"^(?P<label>(?:[A-Z].{0,80}?)?\b(?P<what>service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name))\s*(?:[:–-]\s*(?P<rest>.*))?$",
+    re.I,
+)
+STATEMENT = re.compile(
+    r"^\W*(?:it is proposed to|we propose to|the (?:council|service) proposes to|(?:the|this) proposal (?:is|will))\b",
+    re.I,
+)
+CLOSING = re.compile(
+    r"^\W*(?:(?:total|net|annual|estimated|proposed|forecast|planned|reduced|additional|budget(?: planning)?)\s+){0,3}(?:savings?|assumptions?|income|subsidy|reduction|cost)\b(?!.*summary)(?:.{0,60}?(?:£|\bnil\b|\bn/?a\b|\btbc\b|\d)|\W*$)",
+    re.I,
+)
+GENERIC = re.compile(
+    r"^\W*(?:(?:aims?|objectives?|background|introduction|overview|context|scope|in scope|work ?packages?|the project will|capacity|financial benefits|details? to be .*|proposed change|options?)\W*)+$",
+    re.I,
+)
+LETTERED = re.compile(r"^\W*\(?(?:[a-h]|i{1,3}|iv|vi{0,3})\)?\s+(?=[A-Z])[^.;:]+$")
+FULL_ROUND = 3
+"""Standing sub-headings after which a description label opens the next proposal."""
+NEAR = 12
+"""Paragraphs between a heading and the label or sentence that it titles."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """What has been met since the last proposal closed."""
+
+    titles: dict[int, str] = field(default_factory=dict)
+    part: tuple[int, str] | None = None
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    opened: bool = False
+    first_of_round: str | None = None
+    round_length: int = 0
+
+    def close(self) -> None:
+        self.headings, self.opened, self.first_of_round, self.round_length = [], False, None, 0
+
+    def open(self, at: int, title: str) -> None:
+        self.titles[at] = title
+        self.headings, self.opened, self.part, self.round_length = [], True, None, 0
+        self.first_of_round = None
+
+
+def find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
+    """Return {paragraph index: title} of each proposal, in order."""
+    search = _Search()
+    for index, (paragraph, heads) in enumerate(marked):
+        text = paragraph.plain
+        if paragraph.is_row:
+            continue
+        labelled = LABELLED.match(text)
+        if labelled and len(labelled["label"].split()) <= 9:
+            _meet_label(search, marked, index, labelled)
+            continue
+        if STATEMENT.match(text):
+            if not search.opened:
+                _open_above(search, marked, index)
+            continue
+        entry = heading_of(paragraph, counts) if heads else None
+        if CLOSING.match(text) and (search.opened or _lone(search, text)):
+            if not search.opened:
+                _open_above(search, marked, index)
+            search.close()
+        elif LETTERED.match(text) and paragraph.words <= 14 and not search.opened:
+            search.headings.append((index, text))
+        elif entry is None or re.match(r"Table \d", entry.text):
+            continue
+        elif entry.level == 1 and PART.match(entry.text):
+            search.close()
+            search.part = (index, entry.text)
+        elif is_standing(entry.text, counts):
+            _meet_standing(search, marked, index, entry.text)
+        elif not entry.rest and entry.level <= 3 and not re.search(r"\d\W*$", entry.text):
+            search.headings.append((index, entry.text))
+    return search.titles
+
+
+def _lone(search: _Search, text: str) -> bool:
+    """Whether an amount closes a proposal that is a heading and some text, no more."""
+    return bool(search.headings and not search.part and re.search(r"£\s?\d", text))
+
+
+def _meet_label(search: _Search, marked: Marked, index: int, match: re.Match[str]) -> None:
+    rest = (match["rest"] or "").strip()
+    kind = match["what"].lower()
+    if kind == "project" and not search.headings and search.part:
+        return  # it describes the whole part
+    if search.opened and search.round_length < FULL_ROUND and kind != "service":
+        return
+    above = [h for h in search.headings if index - h[0] <= NEAR and not GENERIC.match(h[1])]
+    change = kind in ("change", "project")
+    if rest and len(rest.split()) <= 30 and not (above and change):
+        search.open(index, _named(rest, marked, index))
+    elif above:
+        search.open(*above[-1])
+    elif rest:
+        search.open(index, short_title(rest))
+    elif kind != "project":
+        search.open(index, _below(marked, index))
+
+
+def _meet_standing(search: _Search, marked: Marked, index: int, text: str) -> None:
+    below = marked[index + 1][0] if index + 1 < len(marked) else None
+    if re.search(r"\bsummary\b", text, re.I) or (below and below.is_row and "impact" not in text):
+        return  # it heads a table of the whole part
+    again = search.opened and text == search.first_of_round and search.headings
+    if again or (not search.opened and (search.part or search.headings)):
+        _open_above(search, marked, index)
+    search.first_of_round = search.first_of_round or text
+    search.round_length += 1
+
+
+def _open_above(search: _Search, marked: Marked, index: int) -> None:
+    telling = [h for h in search.headings if not GENERIC.match(h[1])]
+    several = len(telling) > 1 and not STATEMENT.match(marked[index][0].plain)
+    if telling and not (search.part and several):
+        search.open(*telling[-1])
+    elif search.part:
+        at, name = search.part
+        bare = PART.sub("", name).strip(" -–—:")
+        search.open(at, bare or name)
+    else:
+        statement = marked[index][0].plain
+        told = re.split(r"\bchanges?\b\W*[–—:-]\s*", statement, maxsplit=1)
+        said = told[1] if len(told) > 1 else ""
+        search.open(index, short_title(said) if said else _below(marked, index))
+
+
+def _named(rest: str, marked: Marked, index: int) -> str:
+    """Return a label's words; a service's bare name takes in the short line below it."""
+    title = short_title(rest)
+    below = marked[index + 1][0] if index + 1 < len(marked) else None
+    if len(title.split()) <= 4 and below and 2 <= below.words <= 8 and not below.is_row:
+        plain = below.plain
+        if not re.search(r"[.:;?–-]\W*$", plain) and not STATEMENT.match(plain):
+            return f"{title} – {plain}"
+    return title
+
+
+def _below(marked: Marked, index: int) -> str:
+    below = marked[index + 1][0].plain if index + 1 < len(marked) else ""
+    return short_title(below)
+
+
+def short_title(text: str) -> str:
+    """Return the opening words of a description, as far as they can be a title."""
+    text = re.sub(r"^\W*section\s*:\s*", "", text, flags=re.I)
+    first = re.split(r"(?<=[a-z)]{3})\.\s|\s[–-]\s(?=It\b)|\s(?=It is proposed\b)", text)[0].strip(
+        " ."
+    )
+    words = first.split()
+    return " ".join(words[:18]) + (" …" if len(words) > 18 else "")
