@@ -29,6 +29,8 @@ def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hi
     for passage_id, score in ids:
         if passage_id in found and len(hits) < k:
             passage = found[passage_id][0]
+            if passage.paper_id not in papers:  # it came in while we were searching
+                continue
             hits.append(Hit(len(hits) + 1, score, passage, papers[passage.paper_id]))
     return hits
 
@@ -116,15 +118,12 @@ class HybridSearcher:
         vector = self._embedder.embed([question.text])[0]
         near = [i for i, _ in library.vectors.nearest(vector, POOL)]
         worded = dict(library.words.search(weights, POOL))
-        found = library.passages(list(dict.fromkeys([*near, *worded])))
+        papers = {paper.id: paper for paper in library.papers()}
+        held = library.passages(list(dict.fromkeys([*near, *worded])))
+        found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}
         if not found:
             return [], []
-        papers = {paper.id: paper for paper in library.papers()}
-        pairs = [
-            (passage, papers[passage.paper_id])
-            for passage, _ in found.values()
-            if passage.paper_id in papers
-        ]
+        pairs = [(passage, papers[passage.paper_id]) for passage, _ in found.values()]
         dense = _standardised([float(np.dot(v, vector)) for _, v in found.values()])
         words = _standardised([worded.get(i, 0.0) for i in found])
         parts = []
