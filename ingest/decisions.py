@@ -171,20 +171,35 @@ def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple
     for paragraph in paragraphs:
         number = paragraph.unit.number
         order = _order(number) if number else None
-        resolving = patterns.RESOLUTION.match(paragraph.plain)
+        resolving = patterns.RESOLUTION.match(paragraph.plain) or (
+            patterns.RECOMMENDATION.match(paragraph.plain) and paragraph.words <= 4
+        )
         top = order is not None and not resolving and (not numbers or order[0] == numbers[0][1][0])
         if top and order and number and (not numbers or order[1] > numbers[-1][1][1]):
             numbers.append((number, order))
             limbs.append([paragraph.unit.text])
         elif limbs:
             limbs[-1].append(paragraph.unit.text)
-    missing = []
+    missing = _missing_before(paragraphs, numbers)
     for (number, order), (_, after) in pairwise(numbers):
         for place in range(order[1] + 1, after[1]):
             missing.append(number.replace(number.strip("()."), _label(order[0], place)))
     return tuple(Limb(n, "\n".join(t)) for (n, _), t in zip(numbers, limbs, strict=True)), tuple(
         missing
     )
+
+
+def _missing_before(
+    paragraphs: Sequence[Paragraph], numbers: Sequence[tuple[str, tuple[str, int]]]
+) -> list[str]:
+    """Return the limbs lost between the words that introduce them and the first one found."""
+    if not numbers or not 1 < numbers[0][1][1] <= 1 + LONGEST_GAP:
+        return []
+    number, (style, first) = numbers[0]
+    before = next(i for i, p in enumerate(paragraphs) if p.unit.number == number)
+    if not before or not OPEN_ENDED.search(paragraphs[before - 1].plain):
+        return []
+    return [number.replace(number.strip("()."), _label(style, n)) for n in range(1, first)]
 
 
 def _label(style: str, place: int) -> str:

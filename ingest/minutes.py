@@ -108,10 +108,12 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
         sections.append(resolution)
         position = block.end
     sections.extend(_narrative(part.particulars, item, title, body[position:]))
-    if sections:
-        return sections
-    opening = part.paragraphs[start]
-    return [Section((title,), Standing.BACKGROUND, part.particulars, item, [opening])]
+    opening = part.paragraphs[start].of_kind("heading")
+    if not sections:
+        return [Section((title,), Standing.BACKGROUND, part.particulars, item, [opening])]
+    # The title opens the first section: it can be quoted, and no words are lost.
+    sections[0].paragraphs.insert(0, opening)
+    return sections
 
 
 def _narrative(

@@ -50,6 +50,12 @@ class Paragraph:
         """Words in the unit."""
         return len(self.plain.split())
 
+    def of_kind(self, kind: str) -> Paragraph:
+        """Return the paragraph as a heading or a row of column headings, which has no number."""
+        unit = replace(self.unit, kind=kind, number=None)
+        pieces = tuple(replace(piece, kind=kind, number=None) for piece in self.pieces)
+        return replace(self, unit=unit, pieces=pieces)
+
 
 def marker_of(text: str) -> str | None:
     """Return the number that opens a limb or numbered paragraph, as printed, or None."""
@@ -240,8 +246,7 @@ def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
                 break
             if patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
                 break
-            unit = replace(paragraphs[before].unit, kind="header")
-            marked[before] = replace(paragraphs[before], unit=unit)
+            marked[before] = paragraphs[before].of_kind("header")
             before -= 1
     return marked
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from ingest import patterns
 from ingest.cover import cover_fields
 from ingest.meeting import Particulars, read_particulars
 from ingest.paragraphs import Paragraph
+from ingest.restriction import opens_restricted
 from qa.papers import PaperKind
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
@@ -71,7 +70,13 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
                 index - 1 if paragraphs[index - 1].words <= 5 and index - 1 > starts[-1] else index
             )
             starts.append(back)
-        elif (_opens_report(paragraphs, index) or record) and index - starts[-1] > 3:
+        elif ((_opens_report(paragraphs, index) or record) and index - starts[-1] > 3) or (
+            opens_restricted(paragraphs, index)
+            and not (
+                # One sheet may say it twice.
+                index - starts[-1] <= 3 and starts[-1] and opens_restricted(paragraphs, starts[-1])
+            )
+        ):
             starts.append(index)
     return starts
 
@@ -84,7 +89,8 @@ def find_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
         chunk = tuple(paragraphs[start:end])
         if chunk:
             parts.append(Part(read_particulars(chunk), chunk))
-    if len(parts) == 1 or (len(parts) == 2 and len(parts[0].paragraphs) < 4):
+    short = len(parts) == 2 and len(parts[0].paragraphs) < 4
+    if len(parts) == 1 or (short and not opens_restricted(paragraphs, starts[1])):
         return [Part(read_particulars(paragraphs), tuple(paragraphs))]
     return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
 
@@ -108,38 +114,3 @@ def _bound_in(part: Part, front: Part) -> Part:
             else own.meeting_date or front.particulars.meeting_date,
         ),
     )
-
-
-def is_restricted(part: Part) -> bool:
-    """Whether a document is marked exempt or confidential and so must not be indexed.
-
-    It is where a line near its front says so in the words of a restriction, or where the
-    cover table's exempt field says yes. An agenda that announces exempt items, minutes that
-    record the exclusion of the public, and forms that explain the rule are not.
-    """
-    front = part.paragraphs[:16]
-    for position, paragraph in enumerate(front):
-        text = paragraph.plain
-        if patterns.EXEMPT_NEGATED.search(text):
-            continue
-        for field_text in (text, *(c for c in paragraph.unit.text.split("\t") if ":" in c)):
-            match = patterns.EXEMPT_COVER.match(field_text)
-            if match and patterns.EXEMPT_VALUE.match(match["value"]):
-                return True
-        if patterns.EXEMPT_COVER.match(text):
-            continue  # the field is there, and says no
-        cells = [patterns.plain(c) for c in paragraph.unit.text.split("\t") if c.strip()]
-        for label, value in pairwise(cells):
-            if patterns.EXEMPT_COVER.match(f"{label} {value}") and patterns.EXEMPT_VALUE.match(
-                value
-            ):
-                return True
-        if position < 8 and paragraph.words <= 60 and patterns.RESTRICTED_SHEET.match(text):
-            return True
-        if (
-            position < 8
-            and re.match(r"\W*(?:by virtue of|exempt (?:by|under))\b", text, re.I)
-            and patterns.SCHEDULE.search(text)
-        ):
-            return True
-    return False

@@ -84,7 +84,8 @@ def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
         rows_seen = False
         for paragraph in section.paragraphs:
             if paragraph.unit.kind == "header":
-                header, rows_seen = _headed(header, paragraph.unit, rows_seen), False
+                for unit in paragraph.pieces:
+                    header, rows_seen = _headed(header, unit, rows_seen), False
             elif paragraph.is_row:
                 rows_seen = True
             elif paragraph.words > 12:

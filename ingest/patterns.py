@@ -171,11 +171,23 @@ EXEMPT_NEGATED = re.compile(
 )
 RESTRICTED_SHEET = re.compile(
     r"^\W*(?:not for publication|restricted(?:\s*[-–:].*)?$|strictly (?:private|confidential)|private and confidential|"
-    r"exempt (?:report|appendix|information|paper|minute|sheet)s?\b|confidential (?:report|appendix|information|paper|minute)s?\b|"
+    r"(?:exempt|confidential|restricted) (?:report|information|paper|minute|sheet)s?\b(?!\W*(?:none|no\b|nil|n/?a\b))|"
     r"part (?:2|ii|two)\b.{0,40}(?:exempt|confidential|private|not for publication)|"
-    r"(?:this )?(?:report|appendix|paper|document|minute)\b.{0,60}\b(?:is|are) (?:not for publication|exempt|confidential))",
+    r"(?:this |the )?(?:report|paper|document|minute)\b(?![^.]{0,60}\bappendi)[^.]{0,60}\b(?:is|are) (?:not for publication|exempt|confidential|restricted)\b|"
+    r"this (?:appendix|annex)\b[^.]{0,60}\bis (?:not for publication|exempt|confidential|restricted)\b)",
     I,
 )
+RESTRICTED_APPENDIX = re.compile(
+    r"^\W*(?:(?:exempt|confidential|restricted) (?:appendix|annexe?)\W*[A-Z0-9]{0,3}\W*$|"
+    r"(?:appendix|annexe?) [A-Z0-9]{1,3}\W+(?:exempt|confidential|restricted|not for publication)\b)",
+    I,
+)
+PLACEHOLDER = re.compile(
+    r"^\W*(?:this )?(?:document|report|appendix|paper|minute)s? (?:is|are) (?:restricted|exempt|not for publication)\W*$|"
+    r"^\W*(?:restricted|exempt) (?:document|report)\W*$|^\W*by virtue of paragraph.{0,60}\bschedule (?:12a|7a)\b.{0,60}$",
+    I,
+)
+VIRTUE = re.compile(r"\W*(?:by virtue of|exempt (?:by|under))\b", I)
 SCHEDULE = re.compile(r"\bschedule\s+(?:12a|7a)\b", I)
 EXEMPT_COVER = re.compile(
     r"^\W*(?:exempt\s*/?\s*(?:or )?confidential(?: report)?|exempt information|confidential(?:ity)?(?: status)?|(?:security )?classification|status|publication status)\s*\W*[:\t ]\s*\W*(?P<value>.{1,120})$",

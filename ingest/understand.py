@@ -16,8 +16,9 @@ from ingest.furniture import Furniture, find_furniture
 from ingest.items import list_items
 from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph, join_lines
-from ingest.parts import Part, find_parts, is_restricted
+from ingest.parts import Part, find_parts
 from ingest.passages import cut_passages
+from ingest.restriction import is_restricted
 from ingest.sections import Section, read_sections
 from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
 
@@ -46,10 +47,10 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     kept = [line for line in document.lines if line.number not in furniture.lines]
     paragraphs = join_lines(kept, document.format)
     parts = find_parts(paragraphs) if paragraphs else []
-    if any(is_restricted(part) for part in parts[:1]):
+    if any(is_restricted(part.paragraphs) for part in parts[:1]):
         paper = Paper(digest[:16], name, "", PaperKind.OTHER, document.format, digest)
         return Understood(paper, (), (), (), restricted=True)
-    open_parts = [part for part in parts if not is_restricted(part)]
+    open_parts = [part for part in parts if not is_restricted(part.paragraphs)]
     index = _agenda_index(paragraphs)
     open_parts = _match_agenda(open_parts, parts, index)
     sections = [section for part in open_parts for section in read_sections(part)]
@@ -201,7 +202,7 @@ def _hidden_lines(parts: Sequence[Part], document: SourceDocument) -> frozenset[
     return frozenset(
         number
         for part, (start, following) in zip(parts, pairwise(starts), strict=True)
-        if is_restricted(part)
+        if is_restricted(part.paragraphs)
         for number in range(start, following)
     )
 
