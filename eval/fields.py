@@ -24,6 +24,10 @@ class Fields:
         self._raw: dict[str, Any] = raw
         self._where = where
 
+    def value(self, key: str) -> object:
+        """Return whatever the key holds, None where it is absent."""
+        return self._raw.get(key)
+
     def text(self, key: str, *, default: str | None = None) -> str:
         """Return a text that is not empty, or the default where the key is absent."""
         if default is not None and key not in self._raw:

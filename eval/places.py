@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from eval.gold import Evidence
+from eval.wording import plain, stands_in
 from qa.answers import Citation
 from qa.papers import Hit, Lines, PageKind, PageSpan, Paper
 
@@ -19,6 +20,8 @@ class Place:
     lines: Lines | None = None
     pages: tuple[int, int] | None = None
     """First and last 1-based PDF page."""
+    words: str = ""
+    """The passage itself, where its format has neither lines nor pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,21 @@ def names_of(paper: Paper) -> tuple[str, ...]:
 def retrieved(hit: Hit) -> Retrieved:
     """Show a hit as the evaluator sees it."""
     lines = hit.passage.lines if hit.paper.format == "text" else None
-    place = Place(names_of(hit.paper), lines, _pages(hit.paper, hit.passage.page))
+    place = _place(hit.paper, lines, hit.passage.page, hit.passage.text)
     return Retrieved(hit.passage.id, hit.score, place, hit.passage.text)
 
 
 def cited(citation: Citation) -> Place:
     """Return the place that a citation gives."""
-    return Place(names_of(citation.paper), citation.lines, _pages(citation.paper, citation.page))
+    return _place(citation.paper, citation.lines, citation.page, citation.quote)
 
 
 def overlaps(place: Place, evidence: Evidence) -> bool:
     """Say whether a place shares a line with the evidence, or spans its page.
 
     Lines decide where both have them; a page only where the place has no lines, since a
-    text source's page is a printed number and often a range.
+    text source's page is a printed number and often a range. In formats with neither, the
+    words must hold the evidence's quote, or be part of it.
     """
     if not any(same_file(name, evidence.doc) for name in place.files):
         return False
@@ -62,6 +66,8 @@ def overlaps(place: Place, evidence: Evidence) -> bool:
         return place.lines[0] <= evidence.lines[1] and evidence.lines[0] <= place.lines[1]
     if place.pages is not None and evidence.page is not None:
         return place.pages[0] <= evidence.page <= place.pages[1]
+    if place.pages is None and evidence.page is None and evidence.lines is None:
+        return _share_words(plain(place.words), plain(evidence.quote))
     return False
 
 
@@ -71,7 +77,16 @@ def same_file(held: str, wanted: str) -> bool:
     return PurePosixPath(held).parts[-len(wanted_parts) :] == wanted_parts
 
 
-def _pages(paper: Paper, page: PageSpan) -> tuple[int, int] | None:
-    if paper.format != "pdf" or page.kind is PageKind.UNKNOWN or page.first is None:
-        return None
-    return page.first, page.last if page.last is not None else page.first
+def _share_words(words: str, quote: str) -> bool:
+    return bool(words) and (stands_in(quote, words) or stands_in(words, quote))
+
+
+def _place(paper: Paper, lines: Lines | None, page: PageSpan, words: str) -> Place:
+    names = names_of(paper)
+    if lines is not None:
+        return Place(names, lines=lines)
+    if paper.format != "pdf":
+        return Place(names, words=words)
+    if page.kind is PageKind.UNKNOWN or page.first is None:
+        return Place(names)
+    return Place(names, pages=(page.first, page.last if page.last is not None else page.first))

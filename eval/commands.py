@@ -1,0 +1,143 @@
+"""The `townclerk eval` commands. Nothing heavy is imported until one of them runs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from eval.runner import Progress
+
+app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
+
+WIDTH = 180
+"""Columns of a table that does not go to a terminal."""
+
+Gold = Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")]
+Papers = Annotated[list[Path], typer.Argument(help="Papers, or folders of papers.")]
+LibraryFolder = Annotated[Path | None, typer.Option(help="The library's folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the result and its records.")]
+Questions = Annotated[list[Path], typer.Option("--gold", help="A file of gold questions.")]
+
+
+@app.command()
+def run(
+    gold: Gold,
+    library: LibraryFolder = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="List the questions that went wrong, and how.")
+    ] = False,
+) -> None:
+    """Ask every gold question and print how well the answers did."""
+    from eval.gold import load_gold
+    from eval.held import HeldPapers
+    from eval.report import misses_json, run_json, show, show_misses
+    from eval.runner import run_gold
+    from eval.summary import summarise
+    from qa.bootstrap import open_answerer
+    from qa.settings import read_settings
+
+    questions = load_gold(gold)
+    settings = read_settings(library=library)
+    named = settings.embedder if "embedder" in settings.model_fields_set else None
+    answerer = open_answerer(settings.library, embedder=named)
+    held = HeldPapers(answerer.library)
+    with _progress("asking") as progress:
+        records = run_gold(questions, answerer, held, out=out, progress=progress)
+    summary = summarise(records, held)
+    shown = run_json(summary) | ({"misses": misses_json(records)} if misses else {})
+    if out:
+        _write(out / "summary.json", shown)
+    if as_json:
+        _print_json(shown)
+        return
+    console = _console()
+    show(summary, console)
+    if misses:
+        show_misses(records, console)
+
+
+@app.command()
+def baselines(
+    papers: Papers,
+    gold: Questions,
+    library: LibraryFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find with llama-index, four ways, on the same papers (and with a library beside it)."""
+    from eval.baselines import compare_baselines, find_with_townclerk, papers_in
+    from eval.bench_report import finding_json, show_findings
+    from eval.gold import load_gold
+
+    questions = load_gold(gold)
+    findings = compare_baselines(questions, papers_in(papers), step=_say)
+    if library:
+        findings.append(find_with_townclerk(questions, library))
+    if as_json:
+        _print_json({"finding": [finding_json(finding) for finding in findings]})
+    else:
+        show_findings(findings, _console())
+
+
+@app.command()
+def bench(
+    papers: Papers,
+    gold: Annotated[
+        list[Path] | None, typer.Option("--gold", help="Gold questions to time asking with.")
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Ingests by each side.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Time ingest and asking beside llama-index on the same PDFs, in the same run."""
+    from eval.baselines import papers_in
+    from eval.bench import run_benchmark
+    from eval.bench_report import benchmark_json, show_benchmark
+    from eval.gold import load_gold
+
+    questions = load_gold(gold) if gold else []
+    found = papers_in(papers, (".pdf",))
+    benchmark = run_benchmark(found, questions, repeats=repeats, step=_say)
+    if as_json:
+        _print_json(benchmark_json(benchmark))
+    else:
+        show_benchmark(benchmark, _console())
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else WIDTH
+    return Console(width=width, highlight=False)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _say(what: str) -> None:
+    typer.echo(what, err=True)
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _write(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,75 @@
+"""What is measured, in the order in which it is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure by name, and how the questions' shares of it are put together."""
+
+    name: str
+    label: str
+    group: str
+    pooled: bool = False
+    """All parts over all wholes; otherwise the mean of the questions' shares."""
+    form: str = "share"
+    """share (0 to 1), count (parts of wholes) or number."""
+
+
+MEASURES = (
+    Measure("hit@1", "hit@1", "finding"),
+    Measure("hit@5", "hit@5", "finding"),
+    Measure("hit@10", "hit@10", "finding"),
+    Measure("recall@5", "evidence recall@5", "finding"),
+    Measure("recall@10", "evidence recall@10", "finding"),
+    Measure("mrr@10", "reciprocal rank@10", "finding"),
+    Measure("quote@300", "quote@300", "finding"),
+    Measure("quote@1000", "quote@1000", "finding"),
+    Measure("citation precision", "citation precision", "citing"),
+    Measure("citation recall", "citation recall", "citing"),
+    Measure("evidence quoted", "evidence quoted", "citing"),
+    Measure("quotes verbatim", "quotes verbatim", "citing", pooled=True, form="count"),
+    Measure("place right", "page or lines right", "citing", pooled=True, form="count"),
+    Measure("pages spanned", "pages a citation spans", "citing", pooled=True, form="number"),
+    Measure("key facts", "key facts found", "answering"),
+    Measure("all facts", "answers with every key fact", "answering", pooled=True),
+    Measure("standing right", "standing right", "answering", pooled=True),
+    Measure(
+        "proposal as decision",
+        "recommendations or proposals reported as decided",
+        "answering",
+        pooled=True,
+        form="count",
+    ),
+    Measure(
+        "other as decision",
+        "others not decided but reported as decided",
+        "answering",
+        pooled=True,
+        form="count",
+    ),
+    Measure("answer words", "words an answer", "answering", form="number"),
+    Measure("citations", "citations an answer", "answering", form="number"),
+    Measure("decline precision", "declining: precision", "declining", pooled=True),
+    Measure("decline recall", "declining: recall", "declining", pooled=True),
+    Measure("false refusals", "answerable questions declined", "declining", pooled=True),
+    Measure("exempt recognised", "exempt matters recognised", "declining", pooled=True),
+)
+F1 = Measure("decline f1", "declining: F1", "declining")
+"""Made of precision and recall over all questions; it has no share of its own."""
+
+FINDING = tuple(measure for measure in MEASURES if measure.group == "finding")
+"""The measures of a ranking, which a system that only retrieves has too."""
+
+SHOWN_BY_CATEGORY = (
+    "hit@1",
+    "hit@5",
+    "quote@300",
+    "quote@1000",
+    "citation precision",
+    "citation recall",
+    "key facts",
+    "standing right",
+)

@@ -1,0 +1,156 @@
+"""Whether a text states a fact: by its figures, its names and its words.
+
+The figures and dates must be there exactly, the names whole, and of the other words at least
+`WORDS_NEEDED`, by stem. The rules are set out, with what they cannot see and how they were
+checked, in `docs/evaluation.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import tantivy
+
+from eval.figure_reading import read_figures, readable
+from eval.figures import Figure, FigureKind, same_figure
+from eval.wording import plain, stands_in
+
+WORDS_NEEDED = 0.6
+"""Share of a fact's ordinary words that an answer must use. Set by hand; see the docs."""
+
+WORDS_A_TELLING_FIGURE_SPARES = 3
+"""Beside an amount, a whole date or a number from 100, one word in so many is enough."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_INITIALLED = re.compile(r"(?<!\w)(?:[A-Z] ){1,3}[A-Z][\w'-]+")
+_BRACKETED = re.compile(r"\([^)]*\)")
+_CAPITALISED = re.compile(r"\b[A-Z]\w*(?:,? (?:(?:of|and|the|for|&) )?[A-Z]\w*)+")
+
+
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    a about after all also am an and any are as at be been being but by can could did do does
+    for from had has have her his how if in into is it its may might more most no nor not of
+    on only or other our out over own per shall she should so some such than that the their
+    them then there these they this those through to under until up was we were what when
+    where which while who whom whose will with within would you your approximately around
+    further mr mrs ms miss dr sir cllr cllrs councillor councillors
+    """,
+    )
+)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
+_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split(), start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a text says, read once for all the facts looked for in it."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    stems: frozenset[str]
+    acronyms: str
+    """The first letters of each run of capitalised words, runs parted by spaces."""
+    lines: tuple[Stated, ...] = ()
+    """Its lines, each read by itself: a limb, a row or a paragraph."""
+
+    @classmethod
+    def in_text(cls, text: str) -> Stated:
+        """Read a text and each of its lines."""
+        lines = [line for line in text.splitlines() if line.strip()]
+        return replace(cls._read(text), lines=tuple(cls._read(line) for line in lines))
+
+    @classmethod
+    def _read(cls, text: str) -> Stated:
+        clean = readable(text)
+        runs = ("".join(re.findall(r"\b[A-Z]", run)) for run in _CAPITALISED.findall(clean))
+        return cls(
+            text=plain(clean).replace(".", ""),
+            figures=tuple(read_figures(clean)),
+            stems=frozenset(_stems(clean)) | frozenset(re.findall(r"\d+", clean)),
+            acronyms=" ".join(runs),
+        )
+
+
+def states(stated: Stated, fact: str) -> bool:
+    """Say whether a text states a fact: figures exactly, names whole, most other words.
+
+    Figures must stand together in one line, with at least half of the names. What is in
+    brackets is a gloss: its figures may stand anywhere, and its names count as words.
+    """
+    clean = readable(fact)
+    figures = [figure for figure in read_figures(clean) if not clean[figure.start].isalpha()]
+    words_alone = _without(clean, figures)
+    outside = _BRACKETED.sub(_blank, words_alone)
+    names = [word for word in _WORD.findall(outside) if word[0].isupper()]
+    initialled = [plain(name) for name in _INITIALLED.findall(outside)]
+    gloss = [bool(_BRACKETED.sub(_blank, clean)[figure.start].isspace()) for figure in figures]
+    core = [figure for figure, in_gloss in zip(figures, gloss, strict=True) if not in_gloss]
+    if not _has_figures(stated, figures) or not all(_has_name(stated, name) for name in names):
+        return False
+    if not all(stands_in(name, stated.text) for name in initialled):
+        return False
+    if core and not any(_holds(line, core, names) for line in stated.lines):
+        return False
+    words = set(_stems(words_alone)) - set(_stems(" ".join(names)))
+    used = len(words & stated.stems)
+    if any(_is_telling(figure) for figure in figures):
+        return used >= len(words) // WORDS_A_TELLING_FIGURE_SPARES
+    return used >= WORDS_NEEDED * len(words)
+
+
+def _holds(line: Stated, figures: Sequence[Figure], names: Sequence[str]) -> bool:
+    there = sum(_has_name(line, name) for name in names)
+    return _has_figures(line, figures) and 2 * there >= len(names)
+
+
+def _has_figures(stated: Stated, figures: Sequence[Figure]) -> bool:
+    return all(any(same_figure(wanted, given) for given in stated.figures) for wanted in figures)
+
+
+def _has_name(stated: Stated, name: str) -> bool:
+    return set(_stems(name)) <= stated.stems or (name.isupper() and name in stated.acronyms)
+
+
+def _without(text: str, figures: Sequence[Figure]) -> str:
+    for figure in figures:
+        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Say whether a figure can hardly stand in an answer by chance."""
+    match figure.kind:
+        case FigureKind.NUMBER:
+            return isinstance(figure.value, Decimal) and figure.value >= 100
+        case FigureKind.DATE:
+            return isinstance(figure.value, tuple) and None not in figure.value
+        case FigureKind.YEARS:
+            return False
+        case _:
+            return True
+
+
+def _stems(text: str) -> list[str]:
+    """Return the stems of a text's ordinary words; small numbers in words become digits."""
+    words = (word.lower().removesuffix("'s") for word in _WORD.findall(text.replace("’", "'")))
+    kept = (word for word in words if len(word) > 1 and word not in _STOP_WORDS)
+    stems: list[str] = _stemmer().analyze(" ".join(_NUMBER_WORDS.get(word, word) for word in kept))
+    return stems
+
+
+@cache
+def _stemmer() -> Any:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
