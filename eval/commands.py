@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from eval.gold import GoldQuestion
     from eval.runner import Progress
 
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
@@ -80,8 +81,9 @@ def baselines(
     from eval.bench_report import finding_json, show_findings
     from eval.gold import load_gold
 
-    questions = load_gold(gold)
-    findings = compare_baselines(questions, papers_in(papers), step=_say)
+    questions, found = load_gold(gold), papers_in(papers)
+    _warn_of_missing(questions, found)
+    findings = compare_baselines(questions, found, step=_say)
     if library:
         findings.append(find_with_townclerk(questions, library))
     if as_json:
@@ -107,11 +109,21 @@ def bench(
 
     questions = load_gold(gold) if gold else []
     found = papers_in(papers, (".pdf",))
+    _warn_of_missing(questions, found)
     benchmark = run_benchmark(found, questions, repeats=repeats, step=_say)
     if as_json:
         _print_json(benchmark_json(benchmark))
     else:
         show_benchmark(benchmark, _console())
+
+
+def _warn_of_missing(questions: Sequence[GoldQuestion], papers: Sequence[Path]) -> None:
+    from eval.rankings import holder
+    from eval.summary import papers_not_held
+
+    missing = papers_not_held(questions, holder([str(paper) for paper in papers]))
+    if missing:
+        _say(f"not among the papers, so counted as missed by all: {', '.join(missing)}")
 
 
 def _console() -> Console:

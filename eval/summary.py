@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from eval.gold import GoldQuestion
@@ -67,16 +67,18 @@ def summarise(records: Sequence[Record], held: HeldPapers) -> Summary:
         overall=_group("all", records),
         golds=tuple(_groups(records, [record.question.gold for record in records])),
         categories=tuple(_groups(records, [record.question.category for record in records])),
-        not_held=papers_not_held([record.question for record in records], held),
+        not_held=papers_not_held([record.question for record in records], held.holds),
     )
 
 
-def papers_not_held(questions: Iterable[GoldQuestion], held: HeldPapers) -> tuple[str, ...]:
+def papers_not_held(
+    questions: Iterable[GoldQuestion], holds: Callable[[str], bool]
+) -> tuple[str, ...]:
     """Return the papers that the evidence names and that should be held but are not."""
     docs = {
         item.doc for question in questions for item in question.evidence if not item.out_of_split
     }
-    return tuple(sorted(doc for doc in docs if not held.holds(doc)))
+    return tuple(sorted(doc for doc in docs if not holds(doc)))
 
 
 def value_of(measure: Measure, shares: Sequence[Share]) -> Value:

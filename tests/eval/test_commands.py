@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.commands import _warn_of_missing
+from eval.gold import load_gold
+
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "samples" / "gold.jsonl"
 PAPERS = ROOT / "samples" / "papers"
@@ -100,3 +103,13 @@ def test_a_benchmark_without_pdfs_says_so(tmp_path: Path) -> None:
     done = townclerk(["eval", "bench", tmp_path], tmp_path)
     assert done.returncode == 1
     assert "no papers (.pdf) in" in done.stderr
+
+
+def test_papers_of_the_gold_that_are_not_compared_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    questions = load_gold([GOLD])
+    _warn_of_missing(questions, [PAPERS / item.doc for q in questions for item in q.evidence])
+    assert capsys.readouterr().err == ""
+    _warn_of_missing(questions[:1], [])
+    assert "counted as missed by all: cabinet-2024-01-18-minutes.pdf" in capsys.readouterr().err
