@@ -13,7 +13,7 @@ from qa.papers import Limb, Standing
 
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 OPEN_ENDED = re.compile(r"(?::|\bthat|\bto|\bthat:|[:–—-])\W*$", re.I)
-ANY_BODY = ("committee", "panel", "board", "sub-committee", "meeting", "it")
+ANY_BODY = ("meeting", "it")
 LONGEST_GAP = 2
 """Limbs that may be missing between two found ones."""
 

@@ -13,7 +13,7 @@ from qa.papers import SourceLine
 
 EDGE = 3
 """Lines at the head and foot of a page among which furniture is looked for."""
-OPENING_LINES = 30
+OPENING_LINES = 10
 """Lines of a text source within which its own heading stands."""
 SHARE = 0.3
 """A line that stands at the edge of this share of the pages (and of three) is furniture."""

@@ -83,7 +83,7 @@ def _body(front: Sequence[Paragraph], cover: dict[str, str], council: str | None
     candidates = [line for line in lines if _is_body_line(line) and _names_body(line)]
     for paragraph in front:
         if match := re.search(
-            r"(?:minutes of (?:the|a) meeting of (?:the )?|meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
+            r"(?:minutes of (?:the|a) (?:(?:\w+ )?meeting of (?:the )?)?|meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
             paragraph.plain,
             re.I,
         ):
@@ -150,7 +150,8 @@ def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind,
     ):
         return PaperKind.EQUALITY_ASSESSMENT, False
     if re.search(
-        r"(?i)\bminutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|^meeting held at|^minutes\W*$",
+        r"(?i)\bminutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|^meeting held at|^minutes\W*$"
+        r"|^\W*minutes of (?:the )?[\w &,'’-]{0,60}?(?:committee|cabinet|council|executive|panel|board|forum)\b",
         first,
         re.M,
     ):

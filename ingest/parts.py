@@ -89,8 +89,7 @@ def find_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
         chunk = tuple(paragraphs[start:end])
         if chunk:
             parts.append(Part(read_particulars(chunk), chunk))
-    short = len(parts) == 2 and len(parts[0].paragraphs) < 4
-    if len(parts) == 1 or (short and not opens_restricted(paragraphs, starts[1])):
+    if len(parts) == 1 or (len(parts) == 2 and len(parts[0].paragraphs) < 4):
         return [Part(read_particulars(paragraphs), tuple(paragraphs))]
     return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
 

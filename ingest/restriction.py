@@ -65,14 +65,18 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
     return False
 
 
-def opens_restricted(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) -> bool:
     """Whether an exempt document begins here, in the middle of a public pack.
 
     In a PDF it begins at the top of a page; in a text source the words must stand alone. The
-    sheet that takes the place of an exempt report in the public pack counts as one.
+    sheet that takes the place of an exempt report in the public pack counts as one. `start` is
+    where the document before began: a sheet right below its title makes that one exempt.
     """
     paragraph = paragraphs[index]
     text = paragraph.plain
+    near = index - start < SHEET and paragraph.unit.page == paragraphs[start].unit.page
+    if near and is_restricted(paragraphs[start : index + 1]):
+        return False
     if paragraph.is_row or paragraph.words > PLACEHOLDER_WORDS or NOT_A_SHEET.search(text):
         return False
     if patterns.EXEMPT_NEGATED.search(text):
