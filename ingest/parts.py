@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.cover import cover_fields
 from ingest.meeting import Particulars, read_particulars
 from ingest.paragraphs import Paragraph
-from ingest.restriction import opens_restricted
+from ingest.restriction import follows_sheet, opens_restricted
 from qa.papers import PaperKind
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
@@ -70,13 +70,10 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
                 index - 1 if paragraphs[index - 1].words <= 5 and index - 1 > starts[-1] else index
             )
             starts.append(back)
-        elif ((_opens_report(paragraphs, index) or record) and index - starts[-1] > 3) or (
-            opens_restricted(paragraphs, index)
-            and not (
-                # One sheet may say it twice.
-                index - starts[-1] <= 3 and starts[-1] and opens_restricted(paragraphs, starts[-1])
-            )
-        ):
+        elif _opens_report(paragraphs, index) or record:
+            if index - starts[-1] > 3 and not follows_sheet(paragraphs, index, starts[-1]):
+                starts.append(index)
+        elif opens_restricted(paragraphs, index, starts[-1]):
             starts.append(index)
     return starts
 

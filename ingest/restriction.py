@@ -90,3 +90,17 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     if patterns.VIRTUE.match(text):
         return bool(patterns.SCHEDULE.search(text))
     return bool(patterns.RESTRICTED_SHEET.match(text) or patterns.RESTRICTED_APPENDIX.match(text))
+
+
+def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bool:
+    """Whether a cover right below a restricted sheet belongs to what the sheet withholds.
+
+    It does unless its own exempt field says no.
+    """
+    sheet, cover = paragraphs[start].unit.page, paragraphs[index].unit.page
+    apart = index - start >= SHEET if sheet is None or cover is None else cover > sheet + 1
+    if apart or not is_restricted(paragraphs[start:index]):
+        return False
+    fields = [field for p in paragraphs[index : index + FRONT] for field in _fields(p)]
+    said = [field for field in fields if patterns.EXEMPT_COVER.match(field)]
+    return not said or any(_says_exempt(field) for field in said)

@@ -114,7 +114,7 @@ The next meeting would be in May.
         "NOTED",
         "NOTED that work had begun.",
         "RESOLVED that the report be noted.",
-        "RESOLVED that Cabinet note the report and the actions being taken where targets are missed.",
+        "RESOLVED that Cabinet note the report and the actions being taken on targets.",
         "RESOLVED that Cabinet note the approval given by the Minister in March.",
         "The report was noted.",
         "Resolved: (1) that the position be noted; (2) that the risks be noted.",
@@ -212,7 +212,9 @@ The minutes of the last meeting were agreed.
 
 4. TOWN HALL ROOF
 
-The report said that the Cabinet is recommended to approve the works at a cost of £1m. Members asked for more time to look at the figures, and the Chair said that the item would come back.
+The report said that the Cabinet is recommended to approve the works at a cost
+of £1m. Members asked for more time to look at the figures, and the Chair said
+that the item would come back.
 """)
     assert item(paper, "4").standing not in (Standing.DECIDED, Standing.NOTED, Standing.RECOMMENDED)
     assert item(paper, "3").standing is Standing.DECIDED
@@ -226,7 +228,8 @@ None.
 
 4. STREET TREES
 
-The Committee resolved to ask for forty more trees. At its last meeting it was resolved that a survey be made. The Chair thanked the Committee.
+The Committee resolved to ask for forty more trees. At its last meeting it was
+resolved that a survey be made. The Chair thanked the Committee.
 
 The Panel agreed that the survey was thorough.
 """)

@@ -185,3 +185,15 @@ def test_the_sheet_in_place_of_an_exempt_report_begins_what_is_withheld() -> Non
     )
     assert PUBLIC in everything(pack)
     assert "Marlow" not in everything(pack)
+
+
+def test_a_report_below_a_restricted_sheet_is_withheld_though_its_cover_is_silent() -> None:
+    cover = report("Sale of the Old Wharf", "", SECRET).replace("Exempt / Confidential Report:", "")
+    pack = read_text(
+        AGENDA
+        + report("Repair of the Footbridge", "No", PUBLIC)
+        + "\nNOT FOR PUBLICATION\n\nItem 6\n\nCabinet\n\n12 March 2019\n\nOffers\n"
+        + cover
+    )
+    assert PUBLIC in everything(pack)
+    assert "Marlow" not in everything(pack)
