@@ -70,7 +70,9 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
             line = next(
                 (x for x in paragraph.unit.text.split("\n") if name.lower() in x.lower()), ""
             )
+            # A line that ends a sentence is no letterhead.
             alone = line and len(line.split()) <= len(name.split()) + 5
+            alone = alone and not line.rstrip().endswith((".", ",", ";"))
             if index < FRONT and alone and not paragraph.is_row:
                 heads.append(name)
     if heads:

@@ -43,6 +43,7 @@ SUBJECT_ABOVE = re.compile(
     r"^\W*(?:subject matter|title of (?:decision|report))(?:\s*/\s*title of decision)?\s*:?\W*$",
     re.I,
 )
+NUMBER_ABOVE = re.compile(r"^\W*(?:decision|report) (?:no|number|ref(?:erence)?)\W*$", re.I)
 BODY_OF_REPORT = re.compile(
     r"^\W*(?:\d{1,2}\.?\s+)?(?:purpose|recommendation|summary|reasons? for|introduction|background|executive summary|decision\s*:|what is)",
     re.I,
@@ -77,10 +78,13 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
             for name, pattern in LABELS.items():
                 if name not in found and (match := pattern.match(text)):
                     value = next(group for group in match.groups() if group)
-                    found[name] = value.strip(" \t|")
+                    if re.search(r"\w", value):
+                        found[name] = value.strip(" \t|")
         below = paragraphs[index + 1].plain if index + 1 < len(paragraphs) else ""
         if "subject" not in found and SUBJECT_ABOVE.match(paragraph.plain) and below:
             found["subject"] = below
+        if "number" not in found and NUMBER_ABOVE.match(paragraph.plain) and below:
+            found["number"] = below
         if "to" not in found and re.match(r"^decision to be taken by:?$", paragraph.plain, re.I):
             found["to"] = below
     return found

@@ -135,7 +135,7 @@ def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind,
     ):
         return PaperKind.AGENDA, False
     if re.search(
-        r"(?i)unavailable when the agenda was published|supplementary (?:agenda|pack|papers)|^supplement\b|\bto follow\b.*\benclosed\b",
+        r"(?i)unavailable when the agenda was published|\bnow able to enclose\b|supplementary (?:agenda|pack|papers)|^supplement\b|\bto follow\b.*\benclosed\b",
         first,
     ):
         return PaperKind.SUPPLEMENT, False

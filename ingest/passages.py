@@ -92,13 +92,27 @@ def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
                 header, rows_seen = [], False
             for unit in _units(paragraph):
                 if _closes(draft, section, unit, len(unit.text.split())):
+                    coming = _coming_headings(draft, section)
                     yield draft
                     repeat = header if unit.kind == "row" and unit not in header else []
-                    draft = _Draft([], [], list(repeat))
+                    repeat = [unit for unit in repeat if unit not in coming.units]
+                    draft = _Draft(coming.sections, coming.units, repeat)
                 draft.sections.append(section)
                 draft.units.append(unit)
     if draft.units:
         yield draft
+
+
+def _coming_headings(draft: _Draft, section: Section) -> _Draft:
+    """Take the column headings at a passage's end: they belong to the rows of the next."""
+    keep = len(draft.units)
+    while keep and draft.units[keep - 1].kind == "header":
+        keep -= 1
+    if keep == 0 or any(other is not section for other in draft.sections[keep:]):
+        return _Draft([], [], [])
+    coming = _Draft(draft.sections[keep:], draft.units[keep:], [])
+    del draft.sections[keep:], draft.units[keep:]
+    return coming
 
 
 def _headed(header: list[Unit], unit: Unit, rows_seen: bool) -> list[Unit]:
