@@ -7,7 +7,7 @@ import time
 
 from qa.answers import Answer, AnswerStatus
 from qa.compose import APPROVED, Composed, compose, compose_exempt, say_not_found
-from qa.decline import THRESHOLD, is_private_matter, judge
+from qa.decline import is_private_matter, judge
 from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import Hit
@@ -55,8 +55,8 @@ class Answerer:
         top = found[:SEARCHED]
         if top and is_private_matter(asked, top):
             return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library)
-        verdict = judge(asked, top)
-        if verdict.score < THRESHOLD:
+        verdict = judge(asked, top, self.library)
+        if not verdict.answers:
             text = say_not_found(asked.question, top, self.library.coverage(), verdict)
             return AnswerStatus.NOT_FOUND, Composed(text, (), None)
         return AnswerStatus.ANSWERED, compose(asked, top, self.library, self._related(asked, top))

@@ -54,8 +54,8 @@ class Composed:
 def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Quote]:
     """Choose the quotes that answer, the first the one that answers most."""
     lead = hits[0]
-    quotes = _item_quotes(asked, lead, library)
-    if _wants_decision(asked.question) and lead.passage.standing in DECIDING:
+    quotes = _resolution_of(asked, lead, library) or _item_quotes(asked, lead, library)
+    if _wants_decision(asked.question) and quotes[0].passage.standing in DECIDING:
         quotes.extend(_same_matter(asked, hits, library, quotes))
     covered = " ".join(unit.text for quote in quotes for unit in quote.units)
     covered += " " + " ".join(lead.passage.heading)
@@ -69,6 +69,26 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
     if lead.passage.item_kind == "proposal":
         quotes = _proposal(asked, lead, library, quotes)
     return quotes[: MOST_QUOTES + 2]
+
+
+def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where a minute's narrative was found but its resolution is asked for, quote that.
+
+    A question of what was decided wants it always; one that may be answered yes or no wants
+    it where the resolution speaks of the matter nearly as fully as the narrative does.
+    """
+    passage = hit.passage
+    kinds = set(asked.question.kinds)
+    if passage.item_kind != "minute" or passage.standing in DECIDING:
+        return []
+    deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
+    unsuited = kinds & {Kind.REASON, Kind.WHO, Kind.VOTE}
+    if not deciding or not kinds & {Kind.DECISION, Kind.YES_NO} or unsuited:
+        return []
+    best = max(deciding, key=lambda p: asked.cover(p.text))
+    if Kind.DECISION not in kinds and asked.cover(best.text) < 0.6 * asked.cover(passage.text):
+        return []
+    return _item_quotes(asked, Hit(1, hit.score, best, hit.paper, hit.parts), library)
 
 
 def _wants_decision(question: Question) -> bool:
@@ -156,19 +176,9 @@ def compose(
 ) -> Composed:
     """Return a quoted answer. `related` are hits on a decision that bears on a mere proposal."""
     quotes = choose_quotes(asked, hits, library)
-    if quotes[0].passage.standing in DECIDING and _wants_decision(asked.question):
-        quotes = (
-            sorted(
-                quotes,
-                key=lambda q: (
-                    q.passage.meeting_date is None,
-                    q.passage.meeting_date or 0,
-                    q.passage.ordinal,
-                ),
-            )
-            if _all_dated(quotes)
-            else quotes
-        )
+    lead = _lead(quotes, hits)
+    if lead.passage.standing in DECIDING and _wants_decision(asked.question):
+        quotes = _in_time(quotes)
     extra = [Quote(h.passage, h.paper, _approving(asked, h)) for h in related]
     cited = cite(library, [*quotes, *extra])
     parts: list[str] = []
@@ -182,7 +192,6 @@ def compose(
         if header:
             parts.append(f"Columns: {header}")
         parts.extend(block(citation) for citation in citations)
-    lead = next((q for q in quotes if q.passage.id == hits[0].passage.id), quotes[0])
     standing = lead.passage.standing
     if standing not in DECIDING and _wants_decision(asked.question):
         parts.append(gap(lead.passage, library))
@@ -195,8 +204,19 @@ def compose(
     return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), standing)
 
 
-def _all_dated(quotes: Sequence[Quote]) -> bool:
-    return all(q.passage.meeting_date is not None for q in quotes)
+def _lead(quotes: Sequence[Quote], hits: Sequence[Hit]) -> Quote:
+    """Return the quote that answers most: the first hit's, else the first chosen."""
+    return next((q for q in quotes if q.passage.id == hits[0].passage.id), quotes[0])
+
+
+def _in_time(quotes: list[Quote]) -> list[Quote]:
+    """Put quotes in the order of their meetings, where all have a date."""
+    dated = [
+        (q.passage.meeting_date, q.passage.ordinal, q) for q in quotes if q.passage.meeting_date
+    ]
+    if len(dated) < len(quotes):
+        return quotes
+    return [quote for _, _, quote in sorted(dated, key=lambda entry: entry[:2])]
 
 
 def _approving(asked: Asked, hit: Hit) -> tuple[Unit, ...]:

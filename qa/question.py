@@ -49,11 +49,11 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.DECISION,
-            r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of)\b",
+            r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of|happen\w*|done about|do with)\b|\bwhat did (?:the )?(?:\w+ )?(?:cabinet|council|executive|committee)\b",
         ),
         (
             Kind.FIGURE,
-            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price)|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate)\b",
+            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price)|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate|value|profit)\b",
         ),
         (
             Kind.REASON,
@@ -61,7 +61,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHO,
-            r"\b(?:who|whose|whom|which (?:firm|company|contractor|councillors?|officers?|members?|committee|law firm|provider|bidder)|reps?|representatives?|named|apologies)\b",
+            r"\b(?:who(?:'s|s)?|whose|whom|which (?:firm|company|contractor|councillors?|officers?|members?|committee|law firm|provider|bidder)|reps?|representatives?|named|apologies)\b",
         ),
         (
             Kind.WHEN,

@@ -43,8 +43,8 @@ SHORT_FORMS: Mapping[str, str] = {
 """Short forms that councils share; each paper's own are learnt elsewhere."""
 INTENT = frozenset(
     analyse(
-        "decide decided decision resolve resolved resolution agree agreed approve approved outcome cabinet "
-        "executive council committee meeting report paper minutes"
+        "decide decided decision resolve resolved resolution agree agreed approve approved outcome "
+        "cabinet executive council committee meeting report paper minutes"
     )
 )
 """Words that say what kind of answer is wanted, or of whom: they weigh little as matter."""
