@@ -123,24 +123,20 @@ def _same_matter(
     """Quote other resolutions on the same matter: a decision may have been varied since."""
     lead = hits[0]
     best = _matter(asked, lead)
-    seen = {(lead.passage.paper_id, lead.passage.item_number)}
+    seen = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
     found: list[Quote] = []
     for hit in hits[1:]:
         passage = hit.passage
         key = (passage.paper_id, passage.item_number)
         if passage.standing not in DECIDING or key in seen or passage.private:
             continue
-        other_day = passage.meeting_date != lead.passage.meeting_date
-        if (
-            other_day
-            and _matter(asked, hit) >= SAME_MATTER * best
-            and hit.parts.get("names", 0) >= lead.parts.get("names", 0)
-        ):
+        named = hit.parts.get("names", 0) >= lead.parts.get("names", 0)
+        if named and _matter(asked, hit) >= SAME_MATTER * best:
             if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
                 continue
             seen.add(key)
             found.extend(_item_quotes(asked, hit, library))
-    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:3]
+    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
 
 
 def _matter(asked: Asked, hit: Hit) -> float:
@@ -251,7 +247,8 @@ def introduce(passage: Passage, paper: Paper) -> str:
         tail = " Nothing more was decided." if passage.standing is Standing.NOTED else ""
         return f"**{word}** by {body}, {_when(passage, paper)} ({minute}{title}).{tail}"
     if passage.standing is Standing.RECOMMENDED:
-        return f"**Recommended, not a decision**: the report “{title}” to {body}, {_when(passage, paper)}."
+        when = _when(passage, paper)
+        return f"**Recommended, not a decision**: the report “{title}” to {body}, {when}."
     if passage.standing is Standing.PROPOSED:
         where = " > ".join(passage.heading) or title
         return f"**Proposed, not a decision**: {paper.title} ({where})."
@@ -294,7 +291,8 @@ def say_not_found(
     """Say that the papers held do not answer, what was looked through and what came nearest."""
     span = ""
     if coverage.first and coverage.last:
-        span = f", of meetings from {coverage.first.day} {coverage.first:%B %Y} to {coverage.last.day} {coverage.last:%B %Y}"
+        first, last = coverage.first, coverage.last
+        span = f", of meetings from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
     parts = [f"**Not in the papers held.** Looked through {coverage.papers} papers{span}."]
     if verdict.reason:
         parts.append(verdict.reason)

@@ -22,6 +22,7 @@ from qa.terms import STOPWORDS, analyse
 
 LOOKED_AT = 5
 """Hits in which the thing asked for must be found."""
+DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
 FLOOR = 0.28
 """Share of the question's terms, by idf, below which the best passage may be off the subject."""
 NEAR = 0.45
@@ -359,7 +360,6 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
             )
             if not amounts:
                 return True
-        elif hit.rank <= 2 and Kind.DECISION not in kinds:
-            if kinds & {Kind.WHO, Kind.REASON, Kind.OTHER}:
-                return True
+        elif hit.rank <= 2 and kinds & DETAILS and Kind.DECISION not in kinds:
+            return True
     return False
