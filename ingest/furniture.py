@@ -48,7 +48,9 @@ def _is_mark(text: str) -> bool:
 def _is_day_line(line: SourceLine) -> bool:
     """A body's name and day at the edge of a page; the paper's own heading is kept."""
     opening = line.page == 1 if line.page is not None else line.number <= OPENING_LINES
-    return not opening and bool(patterns.BODY_AND_DAY.match(patterns.plain(line.text)))
+    text = patterns.plain(line.text)
+    undashed = line.page is not None and patterns.BODY_DAY.match(text)
+    return not opening and bool(undashed or patterns.BODY_AND_DAY.match(text))
 
 
 def _edges(document: SourceDocument) -> dict[int, list[SourceLine]]:

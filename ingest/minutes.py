@@ -12,7 +12,7 @@ from ingest.chain import Candidate, find_chain
 from ingest.decisions import decision_blocks
 from ingest.headings import count_labels, heading_of, stands_alone
 from ingest.meeting import Particulars
-from ingest.outline import ItemKey, Section
+from ingest.outline import SOFT, ItemKey, Section
 from ingest.paragraphs import Paragraph
 from ingest.parts import Part
 from ingest.spoken import settle, spoken_runs
@@ -111,8 +111,10 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
     opening = part.paragraphs[start].of_kind("heading")
     if not sections:
         return [Section((title,), Standing.BACKGROUND, part.particulars, item, [opening])]
-    # The title opens the first section: it can be quoted, and no words are lost.
-    sections[0].paragraphs.insert(0, opening)
+    # The title opens what was said, so that it can be quoted. A resolution that stands alone
+    # bears it in its heading: there it would only count twice.
+    if sections[0].standing in SOFT:
+        sections[0].paragraphs.insert(0, opening)
     return sections
 
 

@@ -64,6 +64,10 @@ BODY_AND_DAY = re.compile(
     I,
 )
 
+BODY_DAY = re.compile(
+    rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:{WEEKDAY})?,?\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
+    I,
+)
 BODY = re.compile(
     r"\b(?:overview (?:and|&) scrutiny(?=\W*$)|(?:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
     r"health (?:and|&) wellbeing|policy development (?:and|&) scrutiny|[A-Z][\w'’&,]*(?:\s+(?:and\s+|&\s+)?[A-Z][\w'’&,]*){0,6})"
@@ -95,7 +99,7 @@ MOVER_LINE = re.compile(
 )
 MOVING = re.compile(
     r"\b(?:it was\W+moved|moved\W+(?:by|that|the following|an? (?:motion|amendment)|the (?:motion|amendment|recommendation))|put forward (?:the|a) motion|"
-    r"proposed (?:the following|an? (?:amendment|motion)|by (?:councillor|cllr|mr|mrs|ms|dr))|seconded\W+by)\b",
+    r"proposed (?:the following|an? (?:amendment|motion)|by (?:councillor|cllr|mr|mrs|ms|dr))|seconded\W+by|seconded the (?:above |following )?(?:motion|amendment|recommendation|proposal))\b",
     I,
 )
 DECISION_END = re.compile(
@@ -156,7 +160,7 @@ DISCUSSION = re.compile(
     r"\b(?:members? (?:of the \w+ )?(?:asked|commented|considered|expressed|noted|queried|raised|suggested|sought|highlighted|commended|referred|welcomed|acknowledged|discussed|stressed|felt|supported)|"
     r"(?:councillors?|cllrs?|mr|mrs|ms|miss|dr|the (?:leader|deputy leader|chair(?:man)?|mayor|portfolio holder|cabinet member|director|head of [\w ]+|chief executive))\b[^.]{0,120}?\b"
     r"(?:asked|commented|suggested|highlighted|sought|queried|advised|explained|stressed|outlined|responded|replied|thanked|added|emphasised|introduced|reported|indicated|confirmed|proposed|seconded|expressed|summarised|welcomed)|"
-    r"in discussion|in response to|it was suggested|consideration was (?:also )?suggested|during (?:the )?(?:debate|discussion)|comments and questions|concluding debate|questions? (?:was|were) asked)\b",
+    r"in discussion|in response to|further to comments|comments (?:were|was) (?:put|made|raised)|it was suggested|consideration was (?:also )?suggested|during (?:the )?(?:debate|discussion)|comments and questions|concluding debate|questions? (?:was|were) asked)\b",
     I,
 )
 EXCLUSION = re.compile(
@@ -223,7 +227,7 @@ MOVED = re.compile(
 SECONDED = re.compile(
     rf"\bseconded\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
     rf"|(?:seconder|seconded)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+and\b|$)"
-    rf"|\b(?P<who2>{PERSON}[^;.]{{0,120}}?),?\s+seconded\b(?! by|\s*:)",
+    rf"|\b(?P<who2>{PERSON}(?:(?!\b(?:moved|proposed)\b)[^;.]){{0,120}}?),?\s+seconded\b(?! by|\s*:)",
     I,
 )
 

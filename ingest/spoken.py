@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from ingest import patterns
@@ -46,15 +47,33 @@ def settle(paragraphs: Sequence[Paragraph]) -> Standing | None:
     return None
 
 
-def _standing_of(paragraph: Paragraph, before: Standing | None, colon: bool) -> Standing:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the paragraph before was, whether it announced this one, and the run's own number."""
+
+    standing: Standing | None = None
+    announces: bool = False
+    number: str | None = None
+
+
+def _style(number: str | None) -> str:
+    return re.sub(r"\d+", "1", re.sub(r"[a-zA-Z]+", "a", number or ""))
+
+
+def _standing_of(paragraph: Paragraph, run: _Run) -> Standing:
     text = paragraph.plain
     if MINUTES_AGREED.match(text) and paragraph.words <= 25:
         return Standing.DECIDED
     if patterns.MOVING.search(text):
         return Standing.PROPOSED
-    follows = patterns.BULLET.match(paragraph.unit.text) or paragraph.unit.number
-    if before in (Standing.PROPOSED, Standing.DISCUSSED) and (colon or follows):
-        return before
+    number = paragraph.unit.number
+    under = number and _style(number) != _style(run.number)
+    bullet = patterns.BULLET.match(paragraph.unit.text)
+    cut = re.match(r"[a-z]", text)  # the rest of a sentence that a page cut in two
+    spoken = run.standing in (Standing.PROPOSED, Standing.DISCUSSED)
+    announced = run.announces and not (number and not under)
+    if spoken and run.standing and (announced or under or bullet or cut):
+        return run.standing
     return Standing.DISCUSSED if patterns.DISCUSSION.search(text) else Standing.BACKGROUND
 
 
@@ -64,11 +83,13 @@ def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequenc
     A paragraph of background between two of discussion belongs to the discussion.
     """
     standings: list[Standing] = []
-    colon = False
+    run = _Run()
     for paragraph in paragraphs:
-        before = standings[-1] if standings else None
-        standings.append(_standing_of(paragraph, before, colon))
-        colon = paragraph.plain.endswith((":", " that"))
+        standing = _standing_of(paragraph, run)
+        standings.append(standing)
+        begins = standing is not run.standing or patterns.DISCUSSION.search(paragraph.plain)
+        number = paragraph.unit.number if begins else run.number
+        run = _Run(standing, paragraph.plain.endswith((":", " that")), number)
     for index in range(1, len(standings) - 1):
         around = {standings[index - 1], standings[index + 1]}
         if standings[index] is Standing.BACKGROUND and around == {Standing.DISCUSSED}:
