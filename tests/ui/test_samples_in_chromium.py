@@ -47,13 +47,20 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(".tc-answer > p:first-child > .tc-badge")).to_be_visible()
 
 
-def test_an_example_is_asked_and_its_citation_opens_the_page_with_the_quote_marked(
-    page: Page,
-) -> None:
+def test_an_example_is_asked_and_its_citation_opens_with_the_quote_marked(page: Page) -> None:
     page.locator(".tc-example").first.click()
     expect(page.locator(".tc-answer > p:first-child > .tc-badge")).not_to_have_text(
         "Not in the papers held"
     )
+    page.locator(".tc-cite").first.click()
+    # The picture of a PDF's page, or the lines of a paper without pages.
+    expect(page.locator(".tc-page img, mark").first).to_be_visible()
+
+
+def test_a_citation_of_a_pdf_opens_the_picture_of_its_page_with_the_quote_marked(
+    page: Page,
+) -> None:
+    ask(page, "What did Cabinet decide on Merton House?")
     page.locator(".tc-cite").first.click()
     expect(page.locator(".tc-page img")).to_be_visible()
     page.wait_for_function("document.querySelector('.tc-page img').naturalWidth === 1000")
