@@ -16,8 +16,9 @@ from datetime import date
 from qa.features import DECIDING, MONEY
 from qa.library import Library
 from qa.papers import Hit, PaperKind, Standing, Unit
-from qa.question import Kind, Question
+from qa.question import MONTH, Kind, Question
 from qa.quoting import Asked
+from qa.spelling import weigh_terms
 from qa.terms import STOPWORDS, analyse
 
 LOOKED_AT = 5
@@ -150,6 +151,24 @@ def _figure_units(asked: Asked, hits: Sequence[Hit]) -> list[tuple[Unit, str]]:
         if MONEY.search(unit.text) or (unit.kind == "row" and re.search(r"\d", unit.text)):
             found.append((cover, unit, around))
     return [(unit, around) for cover, unit, around in found if cover >= 0.5 * best]
+
+
+def _lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """A name that stands in no paper held, nor like any that does, is nobody's business here."""
+    for name in asked.question.names:
+        term = next(iter(analyse(name)), "")
+        if (
+            re.fullmatch(MONTH, name, re.I)
+            or len(term) < 4
+            or library.words.document_frequency(term)
+            or not term.isalpha()
+        ):
+            continue
+        if len(weigh_terms((term,), library.words)) > 1:
+            continue  # a slip of the pen for a word that the papers have
+        if not any(term in analyse(library.title_words(hit.paper)) for hit in hits):
+            return f"No paper held names {name.title()}."
+    return None
 
 
 def _lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -301,6 +320,7 @@ def _role_terms(question: Question) -> list[str]:
 
 
 TESTS: tuple[Callable[[Asked, Sequence[Hit], Library], str | None], ...] = (
+    _lacks_subject,
     _lacks_amount,
     _lacks_votes,
     _lacks_year,
