@@ -17,9 +17,7 @@ SHORT_FORMS: Mapping[str, str] = {
     "rep": "representative",
     "dept": "department",
     "dom": "domiciliary",
-    "ed": "education",
     "fte": "full time equivalent",
-    "hgv": "heavy goods vehicle",
     "lac": "looked after children",
     "asc": "adult social care",
     "eia": "equality impact assessment",
@@ -30,15 +28,9 @@ SHORT_FORMS: Mapping[str, str] = {
     "s106": "section 106",
     "s75": "section 75",
     "info": "information",
-    "qtr": "quarter",
-    "ctax": "council tax",
-    "kid": "children",
-    "temp": "temporary agency",
     "ccg": "clinical commissioning group",
     "lga": "local government association",
     "send": "special educational needs disability",
-    "governor": "governors",
-    "swap": "replace",
 }
 """Short forms that councils share; each paper's own are learnt elsewhere."""
 INTENT = frozenset(
