@@ -34,17 +34,17 @@ def die_after(step: Callable[..., Any]) -> Callable[..., Any]:
 def arm(library: Any, moment: str) -> None:
     """Replace the step by one after which the process is no more."""
     if moment == "file":
-        library._keep_file = die_after(library._keep_file)
+        library._files.keep = die_after(library._files.keep)
     elif moment == "vectors":
         library.vectors.add = die_after(library.vectors.add)
     elif moment == "words":
         library.words.commit = die_after(library.words.commit)
     elif moment == "insert":
-        library._insert = die_after(library._insert)
+        library._catalogue.insert = die_after(library._catalogue.insert)
     elif moment == "commit":
-        library._drop_from_indexes = die_after(lambda *_: None)
+        library._drop = die_after(lambda *_: None)
     elif moment == "drop":
-        library._drop_from_indexes = die_after(library._drop_from_indexes)
+        library._drop = die_after(library._drop)
 
 
 def main() -> int:

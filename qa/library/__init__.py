@@ -1,0 +1,11 @@
+"""The library: the papers held. A SQLite catalogue is the truth; the indexes are derived.
+
+One paper is replaced whole or not at all: the indexes are written first and the catalogue
+commits last. What an index holds beyond the catalogue is ignored by readers; what it lacks is
+added again from the catalogue, when the library is next opened or written to.
+"""
+
+from qa.library.library import Library
+from qa.library.records import Entry
+
+__all__ = ["Entry", "Library"]
