@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from eval.places import names_of, same_file
+from eval.places import Retrieved, names_of, placed, same_file
 from eval.wording import squeezed
 from qa.answers import Citation
 from qa.errors import PaperNotFoundError
-from qa.papers import Lines, PageKind, Paper, PaperPage
+from qa.papers import Lines, PageKind, Paper, PaperPage, Passage
 
 
 class PaperStore(Protocol):
@@ -23,6 +23,10 @@ class PaperStore(Protocol):
         """Return a page's text; a paper without pages has a single page numbered 1."""
         ...
 
+    def passages_of(self, paper_id: str) -> Sequence[Passage]:
+        """Return all passages of a paper, in order."""
+        ...
+
 
 class HeldPapers:
     """Checks quotes against the text of the papers held. White space alone may differ."""
@@ -33,6 +37,7 @@ class HeldPapers:
         self._papers = tuple(store.papers())
         self._pages: dict[tuple[str, int], PaperPage | None] = {}
         self._whole: dict[str, str] = {}
+        self._passages: dict[str, tuple[Retrieved, ...]] = {}
 
     def __len__(self) -> int:
         """Count the papers held."""
@@ -40,7 +45,21 @@ class HeldPapers:
 
     def holds(self, doc: str) -> bool:
         """Say whether a paper is held under this name."""
-        return any(same_file(name, doc) for paper in self._papers for name in names_of(paper))
+        return bool(self.named(doc))
+
+    def named(self, doc: str) -> list[Paper]:
+        """Return the papers held under this name."""
+        return [p for p in self._papers if any(same_file(name, doc) for name in names_of(p))]
+
+    def passages(self, doc: str) -> Sequence[Retrieved]:
+        """Return all passages of the papers held under this name."""
+        if doc not in self._passages:
+            self._passages[doc] = tuple(
+                placed(passage, paper)
+                for paper in self.named(doc)
+                for passage in self._store.passages_of(paper.id)
+            )
+        return self._passages[doc]
 
     def is_verbatim(self, citation: Citation) -> bool:
         """Say whether the quote is contiguous in its paper, wherever in it."""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from eval.gold import Evidence
 from eval.wording import plain, stands_in
 from qa.answers import Citation
-from qa.papers import Hit, Lines, PageKind, PageSpan, Paper
+from qa.papers import Hit, Lines, PageKind, PageSpan, Paper, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,14 @@ def names_of(paper: Paper) -> tuple[str, ...]:
 
 def retrieved(hit: Hit) -> Retrieved:
     """Show a hit as the evaluator sees it."""
-    lines = hit.passage.lines if hit.paper.format == "text" else None
-    place = _place(hit.paper, lines, hit.passage.page, hit.passage.text)
-    return Retrieved(hit.passage.id, hit.score, place, hit.passage.text)
+    return placed(hit.passage, hit.paper, hit.score)
+
+
+def placed(passage: Passage, paper: Paper, score: float = 0.0) -> Retrieved:
+    """Show a passage as the evaluator sees it, found or not."""
+    lines = passage.lines if paper.format == "text" else None
+    place = _place(paper, lines, passage.page, passage.text)
+    return Retrieved(passage.id, score, place, passage.text)
 
 
 def cited(citation: Citation) -> Place:

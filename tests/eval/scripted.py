@@ -75,6 +75,21 @@ class Store:
                 return PaperPage(number, pages[number - 1])
         raise PaperNotFoundError(f"no page {number}")
 
+    def passages_of(self, paper_id: str) -> list[Passage]:
+        """Each line of a text, or each page of a PDF, is a passage."""
+        paper = next(paper for paper in self.texts if paper.id == paper_id)
+        if paper.pages:
+            found = [
+                hit(number, paper, text, page=number)
+                for number, text in enumerate(self.texts[paper], start=1)
+            ]
+        else:
+            found = [
+                hit(number, paper, line, lines=(number, number))
+                for number, line in enumerate(self.texts[paper][0].split("\n"), start=1)
+            ]
+        return [one.passage for one in found]
+
 
 def pages(first: int, last: int | None = None) -> PageSpan:
     kind = PageKind.EXACT if last is None else PageKind.RANGE
