@@ -18,6 +18,10 @@ class Measure:
     """share (0 to 1), count (parts of wholes) or number."""
 
 
+F1 = Measure("decline f1", "declining: F1", "declining", pooled=True)
+"""The harmonic mean of precision and recall, as one pooled share: twice the questions rightly
+declined over those declined and those without an answer."""
+
 MEASURES = (
     Measure("hit@1", "hit@1", "finding"),
     Measure("hit@5", "hit@5", "finding"),
@@ -27,9 +31,20 @@ MEASURES = (
     Measure("mrr@10", "reciprocal rank@10", "finding"),
     Measure("quote@300", "quote@300", "finding"),
     Measure("quote@1000", "quote@1000", "finding"),
+    Measure("ndcg@5", "nDCG@5", "judged passages"),
+    Measure("ndcg@10", "nDCG@10", "judged passages"),
+    Measure("success@1", "success@1", "judged passages"),
+    Measure("success@5", "success@5", "judged passages"),
+    Measure("success@10", "success@10", "judged passages"),
+    Measure("rr@10", "reciprocal rank@10 of passages", "judged passages"),
+    Measure("passage recall@5", "passage recall@5", "judged passages"),
+    Measure("passage recall@10", "passage recall@10", "judged passages"),
+    Measure("map@10", "mean average precision@10", "judged passages"),
     Measure("citation precision", "citation precision", "citing"),
     Measure("citation recall", "citation recall", "citing"),
     Measure("evidence quoted", "evidence quoted", "citing"),
+    Measure("statements supported", "statements supported by their citations", "citing"),
+    Measure("citations supporting", "citations that support their statement", "citing"),
     Measure("quotes verbatim", "quotes verbatim", "citing", pooled=True, form="count"),
     Measure("place right", "page or lines right", "citing", pooled=True, form="count"),
     Measure("pages spanned", "pages a citation spans", "citing", pooled=True, form="number"),
@@ -54,11 +69,13 @@ MEASURES = (
     Measure("citations", "citations an answer", "answering", form="number"),
     Measure("decline precision", "declining: precision", "declining", pooled=True),
     Measure("decline recall", "declining: recall", "declining", pooled=True),
+    F1,
     Measure("false refusals", "answerable questions declined", "declining", pooled=True),
     Measure("exempt recognised", "exempt matters recognised", "declining", pooled=True),
+    Measure(
+        "withheld told", "answers that tell withheld text", "declining", pooled=True, form="count"
+    ),
 )
-F1 = Measure("decline f1", "declining: F1", "declining")
-"""Made of precision and recall over all questions; it has no share of its own."""
 
 FINDING = tuple(measure for measure in MEASURES if measure.group == "finding")
 """The measures of a ranking, which a system that only retrieves has too."""

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.measures import F1, MEASURES, SHOWN_BY_CATEGORY, Measure
+from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Measure
 from eval.summary import Group, Record, Summary, Value
 
 UNDEFINED = "–"
@@ -87,7 +87,7 @@ def plain_table(*columns: str) -> Table:
 
 def _overall_table(group: Group) -> Table:
     table = plain_table("measure", "value", "95 % interval", "questions")
-    for measure in (*MEASURES, F1):
+    for measure in MEASURES:
         value = group.values[measure.name]
         table.add_row(measure.label, _shown(measure, value), _interval(measure, value), _n(value))
     return table

@@ -9,9 +9,13 @@ from eval.facts import facts_found
 from eval.finding import DEPTH, score_finding, whole
 from eval.gold import GoldQuestion
 from eval.held import HeldPapers
+from eval.judgments import judge_passages
 from eval.metrics import Share
 from eval.needs import Need, met_by, needs_of
-from eval.places import cited, retrieved
+from eval.places import Retrieved, cited, retrieved
+from eval.ranked import score_ranked
+from eval.statements import score_statements
+from eval.withheld import tells
 from eval.wording import plain, stands_in, word_count
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.papers import PageKind, Standing
@@ -33,16 +37,24 @@ class QuestionScore:
     """What is wrong, in words."""
 
 
-def score_answer(question: GoldQuestion, answer: Answer, held: HeldPapers) -> QuestionScore:
-    """Measure an answer against its gold question."""
+def score_answer(
+    question: GoldQuestion, answer: Answer, held: HeldPapers, withheld: Sequence[str] = ()
+) -> QuestionScore:
+    """Measure an answer against its gold question.
+
+    `withheld` are wordings that no answer may hold, such as sums in exempt papers.
+    """
     needs = needs_of(question, held.holds)
     ranking = [retrieved(hit) for hit in answer.hits[:DEPTH]]
     facts = tuple(zip(question.key_facts, facts_found(question, answer), strict=True))
     shares = {
         **score_finding(question, ranking, needs),
+        **_score_judged(question, ranking, needs, held),
         **_score_citing(answer.citations, needs, held),
+        **_score_statements(answer),
         **_score_answering(question, answer, [found for _, found in facts]),
         **_score_declining(question, answer),
+        "withheld told": _count(tells(answer, withheld), bool(withheld)),
     }
     return QuestionScore(
         shares=shares,
@@ -50,6 +62,14 @@ def score_answer(question: GoldQuestion, answer: Answer, held: HeldPapers) -> Qu
         found=tuple(met_by(item.place, needs) for item in ranking),
         faults=_faults(question, answer, shares, facts),
     )
+
+
+def _score_judged(
+    question: GoldQuestion, ranking: Sequence[Retrieved], needs: Sequence[Need], held: HeldPapers
+) -> dict[str, Share]:
+    judged = judge_passages(needs if question.answerable else (), held)
+    values = score_ranked([item.id for item in ranking], judged)
+    return {name: whole(value) for name, value in values.items()}
 
 
 def _score_citing(
@@ -91,12 +111,20 @@ def _score_answering(
     }
 
 
+def _score_statements(answer: Answer) -> dict[str, Share]:
+    answered = answer.status is AnswerStatus.ANSWERED
+    supported, supporting = score_statements(answer) if answered else (Share(0, 0), Share(0, 0))
+    return {"statements supported": supported, "citations supporting": supporting}
+
+
 def _score_declining(question: GoldQuestion, answer: Answer) -> dict[str, Share]:
     declined = answer.status is not AnswerStatus.ANSWERED
+    rightly = declined and not question.answerable
     exempt = not question.answerable and question.standing is Standing.EXEMPT
     return {
         "decline precision": _count(not question.answerable, declined),
         "decline recall": _count(declined, not question.answerable),
+        "decline f1": Share(2 * rightly, declined + (not question.answerable)),
         "false refusals": _count(declined, question.answerable),
         "exempt recognised": _count(answer.status is AnswerStatus.EXEMPT, exempt),
     }
@@ -133,6 +161,7 @@ def _faults(
         (f"standing {given}, not {wanted}", shares["standing right"].value == 0),
         ("reported as decided", shares["proposal as decision"].value == 1),
         ("reported as decided", shares["other as decision"].value == 1),
+        ("withheld text is told", shares["withheld told"].value == 1),
         (f"facts missing: {'; '.join(missing)}", bool(missing)),
     )
     return tuple(fault for fault, is_so in checks if is_so)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.gold import GoldQuestion
+from eval.calibration import Calibration, calibrate, evidence_of
+from eval.gold import Evidence, GoldQuestion
 from eval.held import HeldPapers
-from eval.measures import F1, MEASURES, Measure
-from eval.metrics import Share, bootstrap_interval, f_measure, mean, percentile, pooled
+from eval.measures import MEASURES, Measure
+from eval.metrics import Share, bootstrap_interval, mean, percentile, pooled
 from eval.scoring import QuestionScore
 from qa.answers import Answer
 
@@ -21,6 +22,23 @@ class Record:
     answer: Answer
     score: QuestionScore
     wall_ms: float
+    evidence: tuple[Evidence, ...] = ()
+    """The gold's evidence in papers that are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a question adds to the figures of a run, kept or just asked."""
+
+    id: str
+    gold: str
+    category: str
+    answerable: bool
+    shares: dict[str, Share]
+    times: dict[str, float]
+    """Milliseconds: asking as timed from outside, and each stage by name."""
+    evidence: float | None
+    """Score by which it was answered or declined, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +77,41 @@ class Summary:
     categories: tuple[Group, ...]
     not_held: tuple[str, ...]
     """Papers that the gold rests on and the library does not hold."""
+    calibration: Calibration | None
+    """Of the score by which questions are declined; None where answers carry none."""
 
 
 def summarise(records: Sequence[Record], held: HeldPapers) -> Summary:
     """Put the records of a run together."""
+    questions = [record.question for record in records]
+    return put_together(
+        [outcome_of(record) for record in records], papers_not_held(questions, held.holds)
+    )
+
+
+def put_together(outcomes: Sequence[Outcome], not_held: Sequence[str] = ()) -> Summary:
+    """Put outcomes together: overall, by gold file and by category."""
+    scored = [(o.evidence, o.answerable) for o in outcomes if o.evidence is not None]
     return Summary(
-        overall=_group("all", records),
-        golds=tuple(_groups(records, [record.question.gold for record in records])),
-        categories=tuple(_groups(records, [record.question.category for record in records])),
-        not_held=papers_not_held([record.question for record in records], held.holds),
+        overall=_group("all", outcomes),
+        golds=tuple(_groups(outcomes, [outcome.gold for outcome in outcomes])),
+        categories=tuple(_groups(outcomes, [outcome.category for outcome in outcomes])),
+        not_held=tuple(not_held),
+        calibration=calibrate(scored),
+    )
+
+
+def outcome_of(record: Record) -> Outcome:
+    """Return what a question adds to the figures."""
+    question = record.question
+    return Outcome(
+        id=question.id,
+        gold=question.gold,
+        category=question.category,
+        answerable=question.answerable,
+        shares=record.score.shares,
+        times={"asking": record.wall_ms, **record.answer.timings_ms},
+        evidence=evidence_of(record.answer),
     )
 
 
@@ -94,34 +138,30 @@ def value_of(measure: Measure, shares: Sequence[Share]) -> Value:
     )
 
 
-def _groups(records: Sequence[Record], names: Sequence[str]) -> Iterable[Group]:
+def _groups(outcomes: Sequence[Outcome], names: Sequence[str]) -> Iterable[Group]:
     for name in dict.fromkeys(names):
-        yield _group(
-            name, [record for record, own in zip(records, names, strict=True) if own == name]
-        )
+        yield _group(name, [o for o, own in zip(outcomes, names, strict=True) if own == name])
 
 
-def _group(name: str, records: Sequence[Record]) -> Group:
+def _group(name: str, outcomes: Sequence[Outcome]) -> Group:
     values = {
-        measure.name: value_of(measure, [record.score.shares[measure.name] for record in records])
+        measure.name: value_of(measure, [outcome.shares[measure.name] for outcome in outcomes])
         for measure in MEASURES
     }
-    precision, recall = values["decline precision"], values["decline recall"]
-    values[F1.name] = Value(f_measure(precision.value, recall.value), None, 0, 0, len(records))
     return Group(
         name=name,
-        questions=len(records),
-        answerable=sum(record.question.answerable for record in records),
-        declined=int(precision.whole),
+        questions=len(outcomes),
+        answerable=sum(outcome.answerable for outcome in outcomes),
+        declined=int(values["decline precision"].whole),
         values=values,
-        latency=_latency(records),
+        latency=_latency(outcomes),
     )
 
 
-def _latency(records: Sequence[Record]) -> dict[str, tuple[float, float]]:
-    times: dict[str, list[float]] = {"asking": [record.wall_ms for record in records]}
-    for record in records:
-        for stage, taken in record.answer.timings_ms.items():
+def _latency(outcomes: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
+    times: dict[str, list[float]] = {}
+    for outcome in outcomes:
+        for stage, taken in outcome.times.items():
             times.setdefault(stage, []).append(taken)
     return {stage: (at(taken, 50), at(taken, 95)) for stage, taken in times.items() if taken}
 
