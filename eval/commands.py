@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from eval import retrieval_commands
+from eval.terminal import open_console, print_json, progress_bar, say, write_json
 
+if TYPE_CHECKING:
     from eval.gold import GoldQuestion
-    from eval.runner import Progress
 
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
-
-WIDTH = 180
-"""Columns of a table that does not go to a terminal."""
+app.add_typer(retrieval_commands.app)
 
 Gold = Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")]
 Papers = Annotated[list[Path], typer.Argument(help="Papers, or folders of papers.")]
@@ -39,6 +34,12 @@ def run(
     misses: Annotated[
         bool, typer.Option("--misses", help="List the questions that went wrong, and how.")
     ] = False,
+    trec: Annotated[
+        Path | None, typer.Option(help="Folder for run and qrels files in TREC's layout.")
+    ] = None,
+    depth: Annotated[
+        int, typer.Option(min=10, max=100, help="Hits a question in the run file.")
+    ] = 10,
 ) -> None:
     """Ask every gold question and print how well the answers did."""
     from eval.gold import load_gold
@@ -46,6 +47,7 @@ def run(
     from eval.report import misses_json, run_json, show, show_misses
     from eval.runner import run_gold
     from eval.summary import summarise
+    from eval.trec_of_runs import write_run_files
     from qa.bootstrap import open_answerer
     from qa.settings import read_settings
 
@@ -54,16 +56,18 @@ def run(
     named = settings.embedder if "embedder" in settings.model_fields_set else None
     answerer = open_answerer(settings.library, embedder=named)
     held = HeldPapers(answerer.library)
-    with _progress("asking") as progress:
-        records = run_gold(questions, answerer, held, out=out, progress=progress)
+    with progress_bar("asking") as progress:
+        records = run_gold(questions, answerer, held, out=out, progress=progress, hits=depth)
+    if trec:
+        write_run_files(trec, records, held)
     summary = summarise(records, held)
     shown = run_json(summary) | ({"misses": misses_json(records)} if misses else {})
     if out:
-        _write(out / "summary.json", shown)
+        write_json(out / "summary.json", shown)
     if as_json:
-        _print_json(shown)
+        print_json(shown)
         return
-    console = _console()
+    console = open_console()
     show(summary, console)
     if misses:
         show_misses(records, console)
@@ -83,13 +87,13 @@ def baselines(
 
     questions, found = load_gold(gold), papers_in(papers)
     _warn_of_missing(questions, found)
-    findings = compare_baselines(questions, found, step=_say)
+    findings = compare_baselines(questions, found, step=say)
     if library:
         findings.append(find_with_townclerk(questions, library))
     if as_json:
-        _print_json({"finding": [finding_json(finding) for finding in findings]})
+        print_json({"finding": [finding_json(finding) for finding in findings]})
     else:
-        show_findings(findings, _console())
+        show_findings(findings, open_console())
 
 
 @app.command()
@@ -110,11 +114,11 @@ def bench(
     questions = load_gold(gold) if gold else []
     found = papers_in(papers, (".pdf",))
     _warn_of_missing(questions, found)
-    benchmark = run_benchmark(found, questions, repeats=repeats, step=_say)
+    benchmark = run_benchmark(found, questions, repeats=repeats, step=say)
     if as_json:
-        _print_json(benchmark_json(benchmark))
+        print_json(benchmark_json(benchmark))
     else:
-        show_benchmark(benchmark, _console())
+        show_benchmark(benchmark, open_console())
 
 
 def _warn_of_missing(questions: Sequence[GoldQuestion], papers: Sequence[Path]) -> None:
@@ -123,33 +127,4 @@ def _warn_of_missing(questions: Sequence[GoldQuestion], papers: Sequence[Path]) 
 
     missing = papers_not_held(questions, holder([str(paper) for paper in papers]))
     if missing:
-        _say(f"not among the papers, so counted as missed by all: {', '.join(missing)}")
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(width=width, highlight=False)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _say(what: str) -> None:
-    typer.echo(what, err=True)
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _write(path: Path, value: dict[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        say(f"not among the papers, so counted as missed by all: {', '.join(missing)}")

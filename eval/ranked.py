@@ -105,7 +105,7 @@ def _measure(written: str) -> Any:
     import ir_measures
 
     try:
-        measure = ir_measures.parse_measure(written)
+        measure: Any = ir_measures.parse_measure(written)
         measure.validate_params()
         str(measure)
     except (NameError, ValueError, TypeError, SyntaxError, KeyError, AssertionError) as error:

@@ -92,7 +92,7 @@ def test_our_own_ranking_is_never_reordered_by_level_scores() -> None:
 
 @pytest.mark.parametrize("written", ["nonsense@3", "R", "NumRet", "P(foo=1)@3", "__import__('os')"])
 def test_an_unknown_measure_is_told(written: str) -> None:
-    with pytest.raises(MeasureError, match="measure|one of"):
+    with pytest.raises(MeasureError, match=r"measure|one of"):
         one(written, ["a"], {"a": 1})
 
 
