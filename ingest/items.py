@@ -103,6 +103,7 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
             )
             for section in sections
         ),
+        private=key.private,
     )
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ingest import patterns
+from ingest.council import most_named_council
 from ingest.dates import first_date
 from ingest.document import SourceDocument
 from ingest.furniture import Furniture, find_furniture
@@ -56,6 +57,9 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     sections = [section for part in open_parts for section in read_sections(part)]
     finder = PageFinder(document, furniture, _index_bounds(open_parts, parts, index, document))
     paper = _paper(document, parts, sections, name=name, digest=digest)
+    if paper.council is None:
+        public = [paragraph for part in open_parts for paragraph in part.paragraphs]
+        paper = replace(paper, council=most_named_council(public))
     return Understood(
         paper,
         list_items(sections, finder, show_lines=document.format == "text"),
@@ -226,6 +230,7 @@ def _pages(
             "" if page in withheld else "\n".join(lines),
             finder.printed(page),
             first.get(page, 1),
+            withheld=page in withheld,
         )
         for page, lines in by_page.items()
     )

@@ -14,7 +14,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 from qa.errors import TownclerkError
@@ -52,15 +51,6 @@ class PageDrawer:
                 f"page {number} cannot be shown as a picture; open the paper itself instead"
             )
         return png
-
-    def pages_with_text(self, pdf: Path, numbers: Sequence[int]) -> frozenset[int]:
-        """Return those of the pages (from 1) that hold text. Raises PageImageError."""
-        if not numbers:
-            return frozenset()
-        reply = self._ask(task="pages_with_text", pdf=str(pdf), numbers=list(numbers))
-        if not reply:
-            raise PageImageError("the pages of this paper cannot be looked at")
-        return frozenset(json.loads(reply))
 
     def quote_top(self, pdf: Path, number: int, quote: str) -> float | None:
         """Return how far down the page (0 to 1) the quote begins, None where it is not there."""
@@ -133,11 +123,6 @@ def render_page(pdf: Path, number: int, *, quote: str | None = None, width: int 
     `width` is in pixels and kept between 200 and 2,000. Raises PageImageError.
     """
     return _drawer.draw(pdf, number, quote=quote, width=width)
-
-
-def pages_with_text(pdf: Path, numbers: Sequence[int]) -> frozenset[int]:
-    """Return those of a PDF's pages (from 1) that hold text. Raises PageImageError."""
-    return _drawer.pages_with_text(pdf, numbers)
 
 
 def quote_top(pdf: Path, number: int, quote: str) -> float | None:

@@ -49,16 +49,6 @@ def draw_page(pdf: str, number: int, quote: str | None, width: int) -> bytes:
         document.close()
 
 
-def pages_with_text(pdf: str, numbers: list[int]) -> bytes:
-    """Return, as a JSON list, those of the pages that have letters or digits to be read."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        found = [number for number in numbers if any(map(str.isalnum, _text(document[number - 1])))]
-        return json.dumps(found).encode()
-    finally:
-        document.close()
-
-
 def quote_top(pdf: str, number: int, quote: str) -> bytes:
     """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
     document = pypdfium2.PdfDocument(pdf)
@@ -154,7 +144,6 @@ def _limit_memory() -> None:
 
 TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
-    "pages_with_text": pages_with_text,
     "quote_top": quote_top,
 }
 

@@ -90,6 +90,9 @@ class Paper:
     pages: int | None = None
     """Pages of a PDF; None for a source without pages."""
     supersedes: str | None = None
+    """Id of the earlier version of this document, where that is held; see `qa.versions`."""
+    superseded_by: str | None = None
+    """Id of the next version of this document, where that is held."""
     same_as: tuple[str, ...] = ()
     """Names of the other places where these very bytes are filed."""
     notices: tuple[str, ...] = ()
@@ -142,6 +145,8 @@ class Item:
     seconded_by: str | None = None
     votes: tuple[Vote, ...] = ()
     blocks: tuple[Block, ...] = ()
+    private: bool = False
+    """The public record of business that was taken with the press and public excluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class WordPlace:
+    """Where a word that OCR read stands, as shares of its page's picture from the top left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """One page's text as read. Sources without pages have a single page numbered 1."""
 
@@ -226,6 +242,10 @@ class PaperPage:
     text: str
     printed: str | None = None
     first_line: int = 1
+    withheld: bool = False
+    """Of an exempt document bound in a public paper: neither text nor picture may be shown."""
+    words: tuple[WordPlace, ...] = ()
+    """Given on the way into the library, for a page that OCR read; see `Library.word_places`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class FakeLibrary:
     texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sources: dict[str, Path] = field(default_factory=dict)
     found: dict[str, tuple[Item, ...]] = field(default_factory=dict)
+    withheld: dict[str, frozenset[int]] = field(default_factory=dict)
     model_name: str = "fake-model"
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
@@ -119,7 +120,11 @@ class FakeLibrary:
         if not 1 <= number <= len(pages):
             raise PaperNotFoundError(f"no page {number}")
         first_line = 1 + sum(len(text.split("\n")) for text in pages[: number - 1])
-        return PaperPage(number, pages[number - 1], str(number), first_line)
+        withheld = number in self.withheld_pages(paper_id)
+        return PaperPage(number, pages[number - 1], str(number), first_line, withheld)
+
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        return self.withheld.get(paper_id, frozenset())
 
     def page_count(self, paper_id: str) -> int:
         return len(self.texts[self.paper(paper_id).id])

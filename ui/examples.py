@@ -42,12 +42,14 @@ def example_questions(library: Library) -> list[str]:
 def _titles(items: tuple[Item, ...]) -> list[str]:
     """Return the titles of matters decided, those with a resolution in parts and short ones first.
 
+    What was taken in private is left out: its title is public, but no question invites to it.
     A resolution in parts is seldom a vote of thanks, and short titles read best as questions.
     """
     decided = [
         item
         for item in items
         if item.standing is Standing.DECIDED
+        and not item.private
         and len(item.title) in _TITLE_LENGTH
         and not _ROUTINE.search(item.title)
     ]

@@ -11,7 +11,6 @@ from qa.api.held import NO_STORE, PaperId, current, held_paper
 from qa.api.models import PageText
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.page_image import MAX_WIDTH, MIN_WIDTH, render_page
-from qa.withheld import withheld_pages
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -55,7 +54,7 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
         held = held_paper(library, paper_id)
         if held.format != "pdf":
             raise HTTPException(404, "This paper has no pages to draw: it is not a PDF.")
-        if withheld_pages(library, held, [number]):
+        if library.page(held.id, number).withheld:
             raise HTTPException(404, NOT_HELD)
         png = render_page(library.source(held.id), number, quote=quote, width=width)
         return Response(png, media_type="image/png", headers=NO_STORE)

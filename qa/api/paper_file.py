@@ -18,7 +18,6 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from qa.api.held import NO_STORE, PaperId, current, held_paper
-from qa.withheld import withheld_pages
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -54,7 +53,7 @@ def paper_routes(answerer: Answerer) -> APIRouter:
     def open_paper(paper_id: PaperId) -> Response:
         library = current(answerer)
         paper = held_paper(library, paper_id)
-        if paper.format == "pdf" and not withheld_pages(library, paper):
+        if paper.format == "pdf" and not library.withheld_pages(paper.id):
             return FileResponse(
                 library.source(paper.id),
                 media_type="application/pdf",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -43,11 +43,23 @@ class Catalogue:
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
             self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
+        if "withheld" not in {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}:
+            self._add_withheld()
         if self.meta("format", FORMAT) != FORMAT:
             raise LibraryError(
                 f"the library in {self._path.parent} has another format; "
                 "ingest its papers into a new one"
             )
+
+    def _add_withheld(self) -> None:
+        """Bring a library up to date that was built before pages were marked as withheld.
+
+        There a page without text may be a map or may be exempt, so it counts as withheld until
+        its paper is read anew.
+        """
+        with suppress(LibraryError), self.transaction():  # another process may be just as quick
+            self.db.execute("ALTER TABLE pages ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0")
+            self.db.execute("UPDATE pages SET withheld = 1 WHERE trim(text) = ''")
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -101,8 +113,12 @@ class Catalogue:
             ),
         )
         self.db.executemany(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
-            [(paper.id, p.number, p.printed, p.first_line, p.text) for p in entry.pages],
+            "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (paper.id, p.number, p.printed, p.first_line, p.text, p.withheld)
+                for p in entry.pages
+            ],
         )
         self.db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",

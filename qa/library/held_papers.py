@@ -87,12 +87,14 @@ class HeldPapers:
     def page(self, paper_id: str, number: int) -> PaperPage:
         """Return a page's text. A paper without pages has a single page numbered 1."""
         row = self._catalogue.db.execute(
-            "SELECT number, text, printed, first_line FROM pages WHERE paper_id = ? AND number = ?",
+            "SELECT number, text, printed, first_line, withheld FROM pages "
+            "WHERE paper_id = ? AND number = ?",
             (paper_id, number),
         ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"paper {paper_id[:80]!r} has no page {number}")
-        return PaperPage(*row)
+        page, text, printed, first_line, withheld = row
+        return PaperPage(page, text, printed, first_line, bool(withheld))
 
     def lines(self, paper_id: str) -> list[str]:
         """Return the lines of a paper without pages, the first numbered 1."""
@@ -108,6 +110,13 @@ class HeldPapers:
             "SELECT count(*) FROM pages WHERE paper_id = ?", (paper_id,)
         ).fetchone()
         return int(row[0])
+
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        """Return the pages of a paper that may be shown in no form: exempt ones in a pack."""
+        rows = self._catalogue.db.execute(
+            "SELECT number FROM pages WHERE paper_id = ? AND withheld", (paper_id,)
+        )
+        return frozenset(int(row[0]) for row in rows)
 
     def source(self, paper_id: str) -> Path:
         """Return the library's own copy of a paper's file."""

@@ -398,6 +398,7 @@ The meeting ended.
 """)
     private = {p.item_number: p.private for p in paper.passages if p.item_number}
     assert private == {"60": False, "61": True, "62": False, "63": False}
+    assert {i.number: i.private for i in paper.items if i.number} == private
     assert item(paper, "61").standing is Standing.DECIDED
 
 

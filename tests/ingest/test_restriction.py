@@ -161,6 +161,7 @@ def test_an_exempt_sheet_at_the_top_of_a_page_withholds_to_the_next_report() -> 
     assert "Offers for a site" in text
     assert "Marlow" not in text
     assert [bool(page.text) for page in pack.pages] == [True, True, False, False, True]
+    assert [page.withheld for page in pack.pages] == [False, False, True, True, False]
 
 
 def test_an_exempt_appendix_after_a_public_report_is_withheld() -> None:

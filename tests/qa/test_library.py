@@ -21,7 +21,7 @@ from qa.answers import Answer
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
 from qa.search import HybridSearcher
-from tests.fakes import FakeEmbedder, minutes_text
+from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 from tests.qa.ingest_and_die import STEPS
 
 PROJECT = Path(__file__).parents[2]
@@ -384,3 +384,55 @@ def test_a_page_that_is_not_held_is_an_error(library: Library) -> None:
 def test_the_lines_of_a_text_paper_count_from_one(library: Library, papers: Path) -> None:
     lines = library.lines(library.paper("harbour.txt").id)
     assert lines == (papers / "harbour.txt").read_text().rstrip("\n").split("\n")
+
+
+@pytest.mark.parametrize("harm", ["DROP TABLE passages", "UPDATE passages SET passage = '{'"])
+def test_what_cannot_be_read_from_the_catalogue_is_an_error_that_says_what_to_do(
+    library: Library, harm: str
+) -> None:
+    paper = library.paper("harbour.txt")
+    other = sqlite3.connect(library.folder / "catalogue.sqlite")
+    other.execute(harm)
+    other.commit()
+    other.close()
+    with pytest.raises(LibraryError, match=r"cannot be read .*restore it from a backup"):
+        library.passages_of(paper.id)
+
+
+def test_a_page_cut_out_of_the_catalogues_file_is_an_error_when_its_rows_are_fetched(
+    folder: Path,
+) -> None:
+    library = Library(folder)
+    names = [paper.id for paper in library.papers()]
+    library.close()
+    path = folder / "catalogue.sqlite"
+    data = bytearray(path.read_bytes())
+    for start in range(8192, len(data), 4096):  # the first two pages hold the tables' names
+        data[start : start + 4096] = b"\xa5" * len(data[start : start + 4096])
+    path.write_bytes(bytes(data))
+    with pytest.raises(LibraryError, match="restore it from a backup"):
+        other = Library(folder)
+        for name in names:
+            other.passages_of(name)
+
+
+def test_a_library_from_before_pages_were_marked_withholds_pages_without_text(
+    tmp_path: Path,
+) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    write_pdf(papers / "map.pdf", (minutes_text("the Mill", "the plan be approved"), ""))
+    library = Library(tmp_path / "library", create=True)
+    ingest([papers], library, FakeEmbedder())
+    paper = library.papers()[0]
+    assert library.withheld_pages(paper.id) == frozenset()
+    library.close()
+    catalogue = sqlite3.connect(tmp_path / "library" / "catalogue.sqlite")
+    catalogue.execute("UPDATE pages SET text = '' WHERE number = 2")
+    catalogue.execute("ALTER TABLE pages DROP COLUMN withheld")
+    catalogue.commit()
+    catalogue.close()
+    library = Library(tmp_path / "library")
+    assert library.withheld_pages(paper.id) == {2}
+    assert "Mill" in library.page(paper.id, 1).text
+    library.close()

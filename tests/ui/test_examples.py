@@ -44,6 +44,13 @@ def test_routine_business_and_matters_not_decided_make_no_example(library: FakeL
     assert questions(library) == ["What was decided on Winter gritting routes?"]
 
 
+def test_a_minute_taken_in_private_makes_no_example(library: FakeLibrary) -> None:
+    held = library.papers()[0]
+    sale = replace(minute("Sale of the depot at Quay Street", limbs=3), private=True)
+    library.found[held.id] = (sale, minute("Winter gritting routes"))
+    assert questions(library) == ["What was decided on Winter gritting routes?"]
+
+
 def test_the_latest_meetings_come_first_one_of_each(library: FakeLibrary, tmp_path: Path) -> None:
     first = library.papers()[0]
     library.found[first.id] = (minute("Older matter one"), minute("Older matter two, longer"))

@@ -1,5 +1,6 @@
 """The routes over the real library, filled by hand: stand-ins must not hide a difference."""
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from qa.api.app import create_api
 from qa.library import Entry, Library
-from qa.papers import UNKNOWN_PAGE, PaperPage, Passage, Standing, Unit
+from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
 from tests.fakes import FakeAnswerer, FakeLibrary, fake_library, write_pdf
 
 SECRET = "The highest offer is a secret"
@@ -25,6 +26,7 @@ def filled(tmp_path: Path) -> FakeLibrary:
     minutes = library.papers()[0]
     pack = replace(minutes, id="0123456789abcdef", digest="0" * 64, file="packs/pack.pdf")
     library.add(pack, ("Agenda", ""), source)
+    library.withheld[pack.id] = frozenset({2})
     return library
 
 
@@ -48,7 +50,7 @@ def entry(filled: FakeLibrary, paper_id: str) -> Entry:
     return Entry(
         paper,
         filled.items(paper_id),
-        tuple(PaperPage(page.number, page.text, page.printed, page.first_line) for page in pages),
+        pages,
         (passage,),
         np.ones((1, 8), dtype=np.float32) / np.sqrt(np.float32(8)),
         filled.source(paper_id),
@@ -106,3 +108,24 @@ def test_a_paper_that_another_process_withdrew_is_gone_at_once(
     assert client.get(f"/api/papers/{gone}").status_code == 404
     assert client.get(f"/papers/{gone}").status_code == 404
     assert client.get(f"/api/papers/{gone}/pages/1").status_code == 404
+
+
+@pytest.mark.parametrize("harm", ["no table", "no database", "no record"])
+def test_a_catalogue_damaged_while_it_is_read_is_a_503_that_says_nothing_of_the_inside(
+    client: TestClient, library: Library, filled: FakeLibrary, harm: str
+) -> None:
+    paper_id = next(iter(filled.held))
+    path = library.folder / "catalogue.sqlite"
+    if harm == "no database":
+        path.write_bytes(b"this is no database" * 2000)
+    else:
+        other = sqlite3.connect(path)
+        change = "DROP TABLE pages" if harm == "no table" else "UPDATE papers SET items = '[{'"
+        other.execute(change)
+        other.commit()
+        other.close()
+    route = f"/api/papers/{paper_id}" + ("" if harm == "no record" else "/pages/1")
+    response = client.get(route)
+    assert response.status_code == 503
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "library cannot be used" in response.json()["detail"]
