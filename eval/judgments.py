@@ -13,7 +13,7 @@ from eval.wording import plain, stands_in
 ANSWERS = 2
 """The passage carries the quote of evidence that the question needs."""
 ALSO = 1
-"""It carries an alternative, or stands at the evidence's lines or page without its quote."""
+"""It carries an alternative, or shares a line with evidence whose quote another carries."""
 NOT_COVERED = "not-held:"
 """Begins the id under which evidence that no passage covers is judged, so that it is missed."""
 
@@ -30,7 +30,10 @@ class Passages(Protocol):
 
 
 def judge_passages(needs: Sequence[Need], held: Passages) -> dict[str, int]:
-    """Grade every passage that overlaps evidence: relevant is what counts as a hit elsewhere.
+    """Grade the passages at each place of evidence by whether they carry its quote.
+
+    A page holds several passages, on other matters too: there those with most of the quote
+    alone are relevant. Lines are narrow: there every passage that shares one is.
 
     Evidence of a need that no passage covers at all is graded under an id of its own: a system
     that cannot find it has missed it.
@@ -52,15 +55,11 @@ def _at(item: Evidence, held: Passages) -> list[Retrieved]:
 
 def _grades(item: Evidence, passages: Sequence[Retrieved]) -> dict[str, int]:
     """Grade the passages at one place: those that carry most of the quote above the others."""
-    if not passages:
-        return {}
-    carried = [_carried(item.quote, passage.text) for passage in passages]
-    most = max(carried)
+    carried = {passage.id: _carried(item.quote, passage.text) for passage in passages}
+    most = max(carried.values(), default=0.0)
     best = ALSO if item.alt else ANSWERS
-    return {
-        passage.id: best if share == most else ALSO
-        for passage, share in zip(passages, carried, strict=True)
-    }
+    others = {passage.id: ALSO for passage in passages if passage.place.lines}
+    return others | {name: best for name, share in carried.items() if share == most}
 
 
 def _carried(quote: str, text: str) -> float:

@@ -13,6 +13,7 @@ from eval.ranked import MeasureError, in_order, measure_ranked
 from eval.scoring import score_answer
 from eval.trec import QRELS, RUN, read_qrels, read_run, write_trec
 from eval.trec_of_runs import write_run_files
+from qa.papers import Passage
 from tests.eval.scripted import (
     BUDGET,
     CARE,
@@ -23,6 +24,7 @@ from tests.eval.scripted import (
     Store,
     evidence,
     gold,
+    hit,
     page_hit,
     right_answers,
 )
@@ -48,7 +50,18 @@ def test_the_passages_that_carry_the_evidence_answer() -> None:
     assert judged(CARE) == {page(2): ANSWERS}
 
 
-def test_a_passage_at_the_place_without_the_quote_is_graded_below_the_one_with_it() -> None:
+def test_on_a_page_the_passages_with_the_quote_alone_are_relevant() -> None:
+    class TwoToAPage(Store):
+        def passages_of(self, paper_id: str) -> list[Passage]:
+            return [page_hit(rank, 2).passage if rank < 3 else other for rank in (1, 2, 3)]
+
+    other = hit(3, BUDGET, "Home care rose.", page=2).passage
+    held = HeldPapers(TwoToAPage())
+    needs = needs_of(CARE, held.holds)
+    assert judge_passages(needs, held) == {page(1): ANSWERS, page(2): ANSWERS}
+
+
+def test_a_passage_that_shares_a_line_is_graded_below_the_one_with_the_quote() -> None:
     both = gold("q", FERRY.standing, [evidence("ferry-minutes.txt", "be extended", (4, 6))])
     assert judged(both) == {line(4): ALSO, line(5): ANSWERS, line(6): ALSO}
 
