@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from qa.papers import SourceLine
+from qa.papers import SourceLine, WordPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,7 @@ class SourceDocument:
     """The title that the file's metadata gives; often wrong, so only a last resort."""
     notices: tuple[str, ...] = ()
     """What a reader of the paper must be told, such as pages that are scans and not read."""
+    recognised: frozenset[int] = frozenset()
+    """Pages whose text a machine recognised in a picture, here or before."""
+    words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)
+    """Where each word stands, for pages that OCR read here."""

@@ -16,7 +16,7 @@ from ingest.transfer import TransferError, decode_document
 from qa.errors import ReadError
 
 CHUNK = 1 << 20
-PROGRESS = (b"at ", b"pages ")
+PROGRESS = (b"at ", b"ocr ", b"pages ")
 MAX_PAGES_TIMED = 5_000
 MAX_REASON = 500
 GRACE_SECONDS = 2.0
@@ -42,6 +42,10 @@ class Limits:
     cpu_per_page: float = 0.5
     wall: float = 90.0
     wall_per_page: float = 0.75
+    ocr_per_page: float = 30.0
+    """For a page read from its picture, both of the processor and by the clock."""
+    ocr: float = 1_800.0
+    """For all such pages of a file; those beyond are named as not read."""
     answer: int = 256_000_000
     """Of the document in transfer; some fifty times a paper of 900 pages."""
 
@@ -56,12 +60,12 @@ class _Words:
     data: bytearray = field(default_factory=bytearray)
     pages: int = 0
     page: int | None = None
+    recognised: int = 0
+    recognising: bool = False
 
     def take(self, chunk: bytes) -> None:
         self.data += chunk
-        while (
-            self.data.startswith((b"at ", b"pages ")) and (end := self.data.find(b"\n", 0, 64)) >= 0
-        ):
+        while self.data.startswith(PROGRESS) and (end := self.data.find(b"\n", 0, 64)) >= 0:
             word, _, number = bytes(self.data[:end]).partition(b" ")
             del self.data[: end + 1]
             if not number.isdigit():
@@ -70,6 +74,16 @@ class _Words:
                 self.pages = min(int(number), MAX_PAGES_TIMED)
             else:
                 self.page = int(number)
+                self.recognising = word == b"ocr"
+                self.recognised += self.recognising
+
+    def allowed(self, limits: Limits) -> float:
+        """Return the seconds that the child may take, as far as it has come."""
+        ocr = min(
+            limits.ocr_per_page * min(self.recognised, self.pages),
+            limits.ocr + limits.ocr_per_page,
+        )
+        return limits.wall + limits.wall_per_page * self.pages + ocr
 
 
 def hear(line: socket.socket, answer: int, limits: Limits) -> SourceDocument:
@@ -93,12 +107,12 @@ def hear(line: socket.socket, answer: int, limits: Limits) -> SourceDocument:
 
 def _wait(source: int, started: float, words: _Words, limits: Limits, spare: float = 0.0) -> bool:
     """Wait until there is something to read. Raises ReadError when the time is up."""
-    allowed = limits.wall + limits.wall_per_page * words.pages + spare
+    allowed = words.allowed(limits) + spare
     poll = select.poll()
     poll.register(source, select.POLLIN | select.POLLHUP)
     left = started + allowed - time.monotonic()
     if left <= 0 or not poll.poll(left * 1000):
-        raise ReadError(f"the reader was stopped after {allowed:g} s{_place(words)}; {PRINT_ANEW}")
+        raise _stopped(f"{allowed:g} s", words)
     return True
 
 
@@ -112,10 +126,7 @@ def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) ->
 def _ended_early(fate: dict[str, Any], words: _Words, limits: Limits) -> ReadError:
     code = fate.get("code", -signal.SIGKILL)
     if code == -signal.SIGXCPU:
-        return ReadError(
-            f"the reader was stopped after {fate['cpu']:.0f} s of processor time"
-            f"{_place(words)}; {PRINT_ANEW}"
-        )
+        return _stopped(f"{fate['cpu']:.0f} s of processor time", words)
     if code == -signal.SIGKILL:
         return ReadError(
             f"the system stopped the reader{_place(words)}, most likely for want of memory; "
@@ -126,6 +137,12 @@ def _ended_early(fate: dict[str, Any], words: _Words, limits: Limits) -> ReadErr
         f"{limits.memory / 1024**3:.1f} GiB of memory; {PRINT_ANEW}",
         words.page,
     )
+
+
+def _stopped(after: str, words: _Words) -> ReadError:
+    """Return the error of a child out of time. One page's picture may be left out; see reading."""
+    message = f"the reader was stopped after {after}{_place(words)}; {PRINT_ANEW}"
+    return ReaderCrashError(message, words.page) if words.recognising else ReadError(message)
 
 
 def _understand(words: _Words, limits: Limits) -> SourceDocument:

@@ -21,11 +21,15 @@ from pathlib import Path
 
 from ingest.document import SourceDocument
 from ingest.hearing import Limits, hear
+from ingest.scans import ScanReading
 from qa.errors import ReadError
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 5.0
-KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "LD_LIBRARY_PATH")
+KEPT_VARIABLES = (
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
+    *("LD_LIBRARY_PATH", "TESSDATA_PREFIX"),
+)
 """The child gets these and no other: a password in the environment is not for it."""
 PROGRAM = (
     "import sys; control, reader, *sys.path = sys.argv[1:]; "
@@ -47,7 +51,11 @@ class Isolation:
     _owner: int = 0
 
     def read(
-        self, path: Path, limits: Limits, skip: frozenset[int] = frozenset()
+        self,
+        path: Path,
+        limits: Limits,
+        skip: frozenset[int] = frozenset(),
+        scans: ScanReading = ScanReading(),  # noqa: B008 - it is frozen
     ) -> SourceDocument:
         """Have a child read a file, without the pages to skip.
 
@@ -60,6 +68,9 @@ class Isolation:
             "memory": limits.memory,
             "cpu": limits.cpu,
             "cpu_per_page": limits.cpu_per_page,
+            "ocr": scans.languages,
+            "ocr_page": limits.ocr_per_page,
+            "ocr_paper": limits.ocr,
         }
         with self._child(json.dumps(request).encode("ascii")) as (line, answer):
             return hear(line, answer, limits)

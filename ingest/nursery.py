@@ -48,16 +48,31 @@ class Watch:
     answer: int
     cpu: float
     cpu_per_page: float
+    ocr_page: float = 0.0
+    ocr_paper: float = 0.0
+    pages: int = 0
+    recognised: int = 0
 
     def counted(self, pages: int) -> None:
         """Say how many pages there are; the processor time allowed grows with them."""
-        seconds = self.cpu + min(self.cpu_per_page * pages, MAX_SPARE_CPU)
-        _lower(resource.RLIMIT_CPU, int(seconds), keep_hard=True)
+        self.pages = pages
+        self._allow()
         os.write(self.answer, b"pages %d\n" % pages)
 
     def at(self, page: int) -> None:
         """Say which page is about to be read."""
         os.write(self.answer, b"at %d\n" % page)
+
+    def recognising(self, page: int) -> None:
+        """Say that a page is about to be read from its picture, which takes time of its own."""
+        self.recognised += 1
+        self._allow()
+        os.write(self.answer, b"ocr %d\n" % page)
+
+    def _allow(self) -> None:
+        pages = self.cpu_per_page * self.pages
+        ocr = min(self.ocr_page * self.recognised, self.ocr_paper + self.ocr_page)
+        _lower(resource.RLIMIT_CPU, int(self.cpu + min(pages + ocr, MAX_SPARE_CPU)), keep_hard=True)
 
 
 @dataclass(slots=True)
@@ -157,7 +172,10 @@ def _live(reader: Reader, request: dict[str, Any], answer: int) -> None:
     """Be a child: read one file, answer, and end. Never returns."""
     try:
         _confine(request, answer)
-        watch = Watch(ANSWER, request["cpu"], request["cpu_per_page"])
+        watch = Watch(
+            ANSWER,
+            *(request[name] for name in ("cpu", "cpu_per_page", "ocr_page", "ocr_paper")),
+        )
         _write(ANSWER, _read(reader, request, watch))
         os._exit(0)
     finally:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.document import SourceDocument
 from ingest.hearing import STANDARD_LIMITS, Limits, ReaderCrashError
 from ingest.isolation import Isolation
+from ingest.scans import ScanReading
 
 __all__ = ["ISOLATION", "Limits", "read_paper"]
 
@@ -20,7 +21,11 @@ atexit.register(ISOLATION.close)
 
 
 def read_paper(
-    path: Path, *, limits: Limits = STANDARD_LIMITS, isolation: Isolation = ISOLATION
+    path: Path,
+    *,
+    limits: Limits = STANDARD_LIMITS,
+    isolation: Isolation = ISOLATION,
+    scans: ScanReading = ScanReading(),  # noqa: B008 - it is frozen
 ) -> SourceDocument:
     """Read a file, whatever it turns out to be, at no risk to the caller.
 
@@ -30,7 +35,7 @@ def read_paper(
     given_up: frozenset[int] = frozenset()
     while True:
         try:
-            return isolation.read(path, limits, given_up)
+            return isolation.read(path, limits, given_up, scans)
         except ReaderCrashError as crash:
             if crash.page is None or crash.page in given_up:
                 raise

@@ -12,12 +12,15 @@ import re
 from typing import Any
 
 from ingest.document import SourceDocument
-from qa.papers import SourceLine
+from qa.papers import SourceLine, WordPlace
 
 FORMATS = frozenset({"pdf", "text", "docx", "html"})
 MAX_NOTICES = 20_000
 MAX_WORDS = 1_000
 """Characters of a title or notice."""
+COLUMNS = ("texts", "on", "sizes", "bold", "gaps")
+"""The columns of the lines, in the order of `SourceLine`."""
+WORD_CELLS = 6
 UNREAD = "\ufffd"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -40,6 +43,12 @@ def encode_document(document: SourceDocument) -> bytes:
         "sizes": [line.size for line in lines],
         "bold": [line.bold for line in lines],
         "gaps": [line.gap for line in lines],
+        "recognised": sorted(document.recognised),
+        "words": [
+            [page, _words(word.text), word.left, word.top, word.right, word.bottom]
+            for page, words in document.words.items()
+            for word in words
+        ],
     }
     return json.dumps(columns, separators=(",", ":")).encode("ascii")
 
@@ -63,7 +72,7 @@ def decode_document(data: dict[str, Any]) -> SourceDocument:
     """Check the columns and build the document. Raises TransferError."""
     try:
         pages = data["pages"]
-        for name in ("labels", "notices", "texts", "on", "sizes", "bold", "gaps"):
+        for name in (*COLUMNS, "labels", "notices", "recognised", "words"):
             _require(type(data[name]) is list, name)
         _require(data["format"] in FORMATS, "format")
         _require(pages is None or (type(pages) is int and pages > 0), "pages")
@@ -71,13 +80,22 @@ def decode_document(data: dict[str, Any]) -> SourceDocument:
         _require(len(data["notices"]) <= MAX_NOTICES, "notices")
         _check_words(data["notices"])
         _check_lines(data, pages)
-        columns = (data[name] for name in ("texts", "on", "sizes", "bold", "gaps"))
+        _check_pages(data["recognised"], pages)
+        columns = (data[name] for name in COLUMNS)
         lines = tuple(
             SourceLine(number, *row)
             for number, row in enumerate(zip(*columns, strict=True), start=1)
         )
-        labels, notices = tuple(data["labels"]), tuple(data["notices"])
-        return SourceDocument(data["format"], lines, pages, labels, data["title"], notices)
+        return SourceDocument(
+            data["format"],
+            lines,
+            pages,
+            tuple(data["labels"]),
+            data["title"],
+            tuple(data["notices"]),
+            frozenset(data["recognised"]),
+            _word_places(data["words"], pages),
+        )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise TransferError("the reader's answer is malformed") from error
 
@@ -97,6 +115,22 @@ def _check_lines(data: dict[str, Any], pages: int | None) -> None:
         numbers = data[name]
         _require(all(type(number) in (int, float) for number in numbers), name)
         _require(all(math.isfinite(number) and number >= 0 for number in numbers), name)
+
+
+def _check_pages(found: list[Any], pages: int | None) -> None:
+    _require(all(type(page) is int and 0 < page <= (pages or 0) for page in found), "pages")
+
+
+def _word_places(rows: list[Any], pages: int | None) -> dict[int, tuple[WordPlace, ...]]:
+    """Check where words stand: page, word, and four shares of the page."""
+    found: dict[int, list[WordPlace]] = {}
+    _require(all(type(row) is list and len(row) == WORD_CELLS for row in rows), "words")
+    _check_pages([row[0] for row in rows], pages)
+    for page, text, *sides in rows:
+        _check_words([text])
+        _require(all(type(side) in (int, float) and 0 <= side <= 1 for side in sides), "words")
+        found.setdefault(page, []).append(WordPlace(text, *sides))
+    return {page: tuple(words) for page, words in found.items()}
 
 
 def _check_words(words: list[Any]) -> None:

@@ -10,8 +10,10 @@ from ingest.gate import check_file
 from ingest.nursery import Watch
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
+from ingest.scans import ScanReading
 
 READERS = {"docx": read_docx, "html": read_html, "text": read_text}
 
@@ -20,5 +22,11 @@ def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> Source
     """Read a file as what its content says it is. Raises ReadError."""
     kind = check_file(path, request["file_size"])
     if kind == "pdf":
-        return read_pdf(path, skip=frozenset(request["skip"]), watch=watch)
+        recogniser = Recogniser(
+            ScanReading(request["ocr"]),
+            watch=watch,
+            page_seconds=request["ocr_page"],
+            paper_seconds=request["ocr_paper"],
+        )
+        return read_pdf(path, skip=frozenset(request["skip"]), watch=watch, recogniser=recogniser)
     return READERS[kind](path)

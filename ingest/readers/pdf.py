@@ -10,9 +10,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SourceDocument
+from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
-from qa.papers import SourceLine
+from qa.papers import SourceLine, WordPlace
 
 MAX_PAGES = 5_000
 LOCKED = "the PDF asks for a password; save it without one"
@@ -21,8 +22,12 @@ REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
 NOTICES = {
     PageState.SCANNED: ("is a scan and was not read", "are scans and were not read"),
     PageState.RECOGNISED: (
-        "is a scan whose text was recognised by machine and may be wrong",
-        "are scans whose text was recognised by machine and may be wrong",
+        "was read by OCR, so its text may be wrong",
+        "were read by OCR, so their text may be wrong",
+    ),
+    PageState.PICTURE: (
+        "is a picture in which OCR found no text",
+        "are pictures in which OCR found no text",
     ),
     PageState.GARBLED: (
         "has type that does not say which letters it shows, so its text is not sound",
@@ -30,6 +35,9 @@ NOTICES = {
     ),
     PageState.FAILED: ("could not be read", "could not be read"),
 }
+
+
+NEEDS_OCR = frozenset({PageState.SCANNED, PageState.GARBLED})
 
 
 class PageWatch(Protocol):
@@ -45,27 +53,43 @@ class PageWatch(Protocol):
 
 
 def read_pdf(
-    path: Path, *, skip: Collection[int] = (), watch: PageWatch | None = None
+    path: Path,
+    *,
+    skip: Collection[int] = (),
+    watch: PageWatch | None = None,
+    recogniser: Recogniser | None = None,
 ) -> SourceDocument:
     """Read a PDF, leaving out the pages to skip; the notices name each page not read.
 
+    Pages without sound text are read from their pictures where a recogniser is given.
     Raises ReadError where it is locked, damaged beyond reading or of more than 5,000 pages.
     """
     lines: list[SourceLine] = []
     labels: list[str | None] = []
     states: dict[PageState, list[int]] = {}
+    words: dict[int, tuple[WordPlace, ...]] = {}
     with _open(path) as pdf:
         pages = _count_pages(pdf, watch)
         for number in range(1, pages + 1):
             if watch is not None:
                 watch.at(number)
-            page = _page_text(pdf, number, len(lines) + 1, skip)
+            page = _page_text(pdf, number, len(lines) + 1, skip, recogniser)
+            if page.words:
+                words[number] = page.words
             lines.extend(page.lines)
             states.setdefault(page.state, []).append(number)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
+    why_not = recogniser.why_not if recogniser is not None else None
     return SourceDocument(
-        "pdf", tuple(lines), pages, tuple(labels), title, _notices(states, bool(lines))
+        "pdf",
+        tuple(lines),
+        pages,
+        tuple(labels),
+        title,
+        _notices(states, bool(lines), why_not),
+        frozenset(states.get(PageState.RECOGNISED, ())),
+        words,
     )
 
 
@@ -88,7 +112,11 @@ def _count_pages(pdf: pdfium.PdfDocument, watch: PageWatch | None) -> int:
 
 
 def _page_text(
-    pdf: pdfium.PdfDocument, number: int, first_line: int, skip: Collection[int]
+    pdf: pdfium.PdfDocument,
+    number: int,
+    first_line: int,
+    skip: Collection[int],
+    recogniser: Recogniser | None,
 ) -> PageText:
     if number in skip:
         return PageText([], PageState.FAILED)
@@ -97,16 +125,22 @@ def _page_text(
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)
     try:
-        return read_page(page, number, first_line)
+        read = read_page(page, number, first_line)
+        if recogniser is not None and read.state in NEEDS_OCR:
+            return recogniser.read(page, number, first_line) or read
+        return read
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)
     finally:
         page.close()
 
 
-def _notices(states: dict[PageState, list[int]], any_text: bool) -> tuple[str, ...]:
+def _notices(
+    states: dict[PageState, list[int]], any_text: bool, why_not: str | None
+) -> tuple[str, ...]:
     notices = [
         f"{name_pages(states[state])} {singular if len(states[state]) == 1 else plural}"
+        + (f" ({why_not})" if why_not and state in NEEDS_OCR else "")
         for state, (singular, plural) in NOTICES.items()
         if state in states
     ]

@@ -13,7 +13,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from qa.papers import SourceLine
+from qa.papers import SourceLine, WordPlace
 
 BOLD_WEIGHT = 600
 SOFT_HYPHEN = "\ufffe"
@@ -42,7 +42,9 @@ class PageState(StrEnum):
     READ = "read"
     SCANNED = "scanned"
     RECOGNISED = "recognised"
-    """A page image with text that a machine recognised and laid invisibly over it."""
+    """A page image whose text a machine recognised: laid invisibly over it, or by OCR here."""
+    PICTURE = "picture"
+    """A page image in which OCR found no text."""
     GARBLED = "garbled"
     FAILED = "failed"
 
@@ -53,6 +55,8 @@ class PageText:
 
     lines: list[SourceLine]
     state: PageState
+    words: tuple[WordPlace, ...] = ()
+    """Where each word stands; given only for a page that OCR read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
         state = _state(page, text, chars)
     finally:
         textpage.close()
-    gaps = _gaps([line.bottom for line in found])
+    gaps = gaps_above([line.bottom for line in found])
     lines = [
         SourceLine(first_line + index, line.text, number, line.size, line.bold, gap)
         for index, (line, gap) in enumerate(zip(found, gaps, strict=True))
@@ -150,7 +154,7 @@ def _find_lines(text: str, chars: _Characters) -> list[_Line]:
     return found
 
 
-def _gaps(bottoms: list[float]) -> list[float]:
+def gaps_above(bottoms: list[float]) -> list[float]:
     """Return the white space above each line as a multiple of the usual pitch."""
     drops = [above - below for above, below in pairwise(bottoms)]
     pitches = [drop for drop in drops if drop > 1]

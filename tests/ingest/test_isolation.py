@@ -142,6 +142,8 @@ SOUND = {
     "sizes": [0.0],
     "bold": [False],
     "gaps": [0.0],
+    "recognised": [],
+    "words": [],
 }
 
 
@@ -177,6 +179,12 @@ def test_an_answer_in_good_order_is_taken_whoever_wrote_it(child: Misbehaving) -
         {"notices": ["x" * 2_000]},
         {"notices": {"a": 1}},
         {"labels": [{}]},
+        {"recognised": [1]},
+        {"pages": 1, "on": [1], "recognised": [2]},
+        {"pages": 1, "on": [1], "words": [[1, "a", 0.1, 0.1, 0.2]]},
+        {"pages": 1, "on": [1], "words": [[1, "a", 0.1, 0.1, 0.2, 1.5]]},
+        {"pages": 1, "on": [1], "words": [[1, "two\nlines", 0.1, 0.1, 0.2, 0.2]]},
+        {"pages": 1, "on": [1], "words": [[3, "a", 0.1, 0.1, 0.2, 0.2]]},
     ],
     ids=str,
 )

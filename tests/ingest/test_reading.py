@@ -11,6 +11,8 @@ import pytest
 
 from ingest.document import SourceDocument
 from ingest.reading import read_paper
+from ingest.scans import OFF, ScanReading
+from tests.ingest.scanned import needs_tesseract
 
 SHARED = Path(os.environ.get("TOWNCLERK_SHARED", Path(__file__).parents[2].parent / "shared"))
 CORPUS = SHARED / "corpus"
@@ -19,8 +21,11 @@ needs_papers = pytest.mark.skipif(
 )
 
 
-def read_all(folder: str, pattern: str) -> dict[Path, SourceDocument]:
-    return {path: read_paper(path) for path in sorted((CORPUS / folder).glob(pattern))}
+def read_all(
+    folder: str, pattern: str, scans: ScanReading | None = None
+) -> dict[Path, SourceDocument]:
+    paths = sorted((CORPUS / folder).glob(pattern))
+    return {path: read_paper(path, scans=scans or ScanReading()) for path in paths}
 
 
 @needs_papers
@@ -43,14 +48,28 @@ def test_the_type_of_a_real_meetings_papers_has_sizes_that_are_printed() -> None
 
 @needs_papers
 def test_every_real_scan_comes_out_with_each_page_named() -> None:
-    read = read_all("scans", "*.pdf")
+    read = read_all("scans", "*.pdf", ScanReading(OFF))
     assert len(read) == 7
     for document in read.values():
         pages = document.pages or 0
         first = "page 1 is a scan" if pages == 1 else "pages 1 "
         assert document.notices[0].startswith(first)
-        assert document.notices[0].endswith("not read")
+        assert document.notices[0].endswith("not read (OCR is turned off)")
         assert document.lines == ()
+
+
+@needs_papers
+@needs_tesseract
+def test_every_page_of_the_real_scans_is_read_by_ocr_and_marked_so() -> None:
+    for document in read_all("scans", "*.pdf").values():
+        every = frozenset(range(1, (document.pages or 0) + 1))
+        assert document.recognised == every == frozenset(document.words)
+        assert {line.page for line in document.lines} == every
+        (notice,) = document.notices
+        assert "read by OCR" in notice
+        assert [word.text for page in every for word in document.words[page]] == [
+            word for line in document.lines for word in line.text.split(" ")
+        ]
 
 
 @needs_papers

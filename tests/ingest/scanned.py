@@ -1,0 +1,78 @@
+"""Papers as a scanner leaves them: pages that are pictures of print, drawn for a test."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Sequence
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.readers.tesseract import Tesseract, TesseractError
+
+A4 = (595, 842)
+NOISE = 0.00002
+"""The share of pixels that a worn glass turns black."""
+
+
+def _has_tesseract() -> bool:
+    try:
+        Tesseract("eng").close()
+    except TesseractError:
+        return False
+    return True
+
+
+needs_tesseract = pytest.mark.skipif(
+    not _has_tesseract(), reason="Tesseract is not installed; apt-get install tesseract-ocr"
+)
+
+
+def printed_pdf(*pages: Sequence[str], size: float = 12) -> bytes:
+    """Return a PDF with these lines of type on each page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for lines in pages:
+        canvas.setFont("Helvetica", size)
+        for number, line in enumerate(lines):
+            canvas.drawString(72, 770 - 1.5 * size * number, line)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def scanned_pdf(*pages: Sequence[str], size: float = 12) -> bytes:
+    """Return a PDF of pictures of pages with these lines."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4)
+    for page in pages:
+        canvas.drawImage(ImageReader(scan_of(printed_pdf(page, size=size))), 0, 0, *A4)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def scan_of(data: bytes, number: int = 1, *, noise: float = NOISE) -> Image.Image:
+    """Return what a scanner at 200 dpi makes of a page, with a little dirt, always the same."""
+    with pdfium.PdfDocument(data) as pdf:
+        picture = pdf[number - 1].render(scale=200 / 72, grayscale=True).to_pil()
+    dirt = random.Random(7)
+    width, height = picture.size
+    for _ in range(int(noise * width * height)):
+        picture.putpixel((dirt.randrange(width), dirt.randrange(height)), 0)
+    return picture
+
+
+def joined(*parts: bytes) -> bytes:
+    """Return one PDF of the pages of several."""
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part))
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
