@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 from collections.abc import Sequence
 
 import pypdfium2 as pdfium
@@ -16,8 +15,6 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.readers.tesseract import Tesseract, TesseractError
 
 A4 = (595, 842)
-NOISE = 0.00002
-"""The share of pixels that a worn glass turns black."""
 
 
 def _has_tesseract() -> bool:
@@ -57,15 +54,10 @@ def scanned_pdf(*pages: Sequence[str], size: float = 12) -> bytes:
     return buffer.getvalue()
 
 
-def scan_of(data: bytes, number: int = 1, *, noise: float = NOISE) -> Image.Image:
-    """Return what a scanner at 200 dpi makes of a page, with a little dirt, always the same."""
+def scan_of(data: bytes, number: int = 1) -> Image.Image:
+    """Return what a clean scanner at 200 dpi makes of a page."""
     with pdfium.PdfDocument(data) as pdf:
-        picture = pdf[number - 1].render(scale=200 / 72, grayscale=True).to_pil()
-    dirt = random.Random(7)
-    width, height = picture.size
-    for _ in range(int(noise * width * height)):
-        picture.putpixel((dirt.randrange(width), dirt.randrange(height)), 0)
-    return picture
+        return pdf[number - 1].render(scale=200 / 72, grayscale=True).to_pil()
 
 
 def joined(*parts: bytes) -> bytes:
