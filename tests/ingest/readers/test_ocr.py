@@ -177,7 +177,7 @@ def test_pages_beyond_the_time_for_ocr_are_named_and_the_rest_is_kept(tmp_path: 
     document = read_paper(tmp_path / "a.pdf", limits=replace(STANDARD_LIMITS, ocr=0.05))
     assert on_page(document, 1) == list(MINUTES)
     assert document.recognised == {1}
-    assert document.notices[-1].endswith(f"not read ({OUT_OF_TIME})")
+    assert document.notices[0] == f"pages 2 to 4 are scans and were not read ({OUT_OF_TIME})"
 
 
 @needs_tesseract
