@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval import retrieval_commands
+from eval import retrieval_commands, run_commands
 from eval.terminal import open_console, print_json, progress_bar, say, write_json
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
 app.add_typer(retrieval_commands.app)
+app.add_typer(run_commands.app)
 
 Gold = Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")]
 Papers = Annotated[list[Path], typer.Argument(help="Papers, or folders of papers.")]
@@ -40,30 +41,43 @@ def run(
     depth: Annotated[
         int, typer.Option(min=10, max=100, help="Hits a question in the run file.")
     ] = 10,
+    withheld: Annotated[
+        Path | None,
+        typer.Option(help="A file of wordings, one a line, that no answer may hold."),
+    ] = None,
 ) -> None:
     """Ask every gold question and print how well the answers did."""
+    from eval.circumstances import circumstances
     from eval.gold import load_gold
     from eval.held import HeldPapers
     from eval.report import misses_json, run_json, show, show_misses
     from eval.runner import run_gold
+    from eval.runs import begin_run, end_run
     from eval.summary import summarise
     from eval.trec_of_runs import write_run_files
+    from eval.withheld import load_withheld
     from qa.bootstrap import open_answerer
     from qa.settings import read_settings
 
     questions = load_gold(gold)
+    wordings = load_withheld(withheld) if withheld else ()
     settings = read_settings(library=library)
     named = settings.embedder if "embedder" in settings.model_fields_set else None
     answerer = open_answerer(settings.library, embedder=named)
     held = HeldPapers(answerer.library)
+    made_with = circumstances(settings, answerer, questions)
+    begin_run(out)
     with progress_bar("asking") as progress:
-        records = run_gold(questions, answerer, held, out=out, progress=progress, hits=depth)
+        records = run_gold(
+            questions, answerer, held, out=out, withheld=wordings, progress=progress, hits=depth
+        )
     if trec:
         write_run_files(trec, records, held)
     summary = summarise(records, held)
     shown = run_json(summary) | ({"misses": misses_json(records)} if misses else {})
     if out:
         write_json(out / "summary.json", shown)
+        end_run(out, made_with, summary.not_held)
     if as_json:
         print_json(shown)
         return

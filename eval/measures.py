@@ -90,3 +90,17 @@ SHOWN_BY_CATEGORY = (
     "key facts",
     "standing right",
 )
+
+LESS_IS_BETTER = frozenset(
+    {"proposal as decision", "other as decision", "false refusals", "withheld told"}
+)
+NEITHER_IS_BETTER = frozenset({"pages spanned", "answer words", "citations"})
+NEVER_WORSE = frozenset({"quotes verbatim", "place right", "proposal as decision", "withheld told"})
+"""What a council is promised. One question more on the wrong side is one too many."""
+
+
+def direction(name: str) -> int:
+    """Return 1 where more is better, -1 where less is, 0 where neither is."""
+    if name in NEITHER_IS_BETTER:
+        return 0
+    return -1 if name in LESS_IS_BETTER else 1

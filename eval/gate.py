@@ -1,0 +1,159 @@
+"""Holding a run to a committed baseline: it fails where a measure got worse.
+
+Worse is: the whole 95 % paired interval of the change lies on the worse side; or, of what a
+council is promised (`NEVER_WORSE`), worse at all; or nothing is left to measure. Times are not
+held to it: they are the machine's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from eval.compare_report import signed
+from eval.measures import MEASURES, NEITHER_IS_BETTER, NEVER_WORSE, direction
+from eval.metrics import Share
+from eval.paired import Difference, difference
+from eval.records import RunError
+from eval.report import figure, plain_table
+from eval.runs import Run
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The shares of every question in a run that was good enough to keep."""
+
+    gold_digest: str
+    circumstances: Mapping[str, Any]
+    shares: Mapping[str, Mapping[str, Share]]
+    """By measure, then by question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A run held to a baseline."""
+
+    changes: dict[str, Difference]
+    failed: dict[str, str]
+    """What got worse, and why that fails."""
+    unknown: tuple[str, ...]
+    """Measures that the baseline does not have."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing got worse."""
+        return not self.failed
+
+
+def write_baseline(run: Run, path: Path) -> None:
+    """Write a run's shares; one line a measure, so that a change reads well in a diff."""
+    ids = [outcome.id for outcome in run.outcomes]
+    measures = {
+        measure.name: [astuple(outcome.shares[measure.name]) for outcome in run.outcomes]
+        for measure in MEASURES
+        if measure.name not in NEITHER_IS_BETTER
+    }
+    head = {"format": FORMAT, "circumstances": run.circumstances, "questions": ids}
+    lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
+    rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measures.items()]
+    text = "\n".join(["{", *lines, ' "measures": {', ",\n".join(rows), " }", "}", ""])
+    path.write_text(text, encoding="utf-8")
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Read a baseline. Raises RunError where there is none or it is not in order."""
+    again = "write one with: townclerk eval baseline RUN --out FILE"
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if kept["format"] != FORMAT:
+            raise RunError(f"{path}: a baseline of another version; {again}")
+        shares = {
+            name: {
+                identity: Share(*share)
+                for identity, share in zip(kept["questions"], row, strict=True)
+            }
+            for name, row in kept["measures"].items()
+        }
+        digest = kept["circumstances"]["gold"]["digest"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RunError(f"{path}: no baseline that can be read; {again}") from error
+    return Baseline(digest, kept["circumstances"], shares)
+
+
+def hold_to(run: Run, baseline: Baseline) -> Gate:
+    """Hold a run to a baseline. Raises RunError where they are over different gold."""
+    if run.gold_digest != baseline.gold_digest:
+        raise RunError(
+            f"{run.name} asked other questions than the baseline; run the baseline's gold, or "
+            "write a new baseline with: townclerk eval baseline RUN --out FILE"
+        )
+    judged = [m for m in MEASURES if m.name not in NEITHER_IS_BETTER]
+    known = [measure for measure in judged if measure.name in baseline.shares]
+    changes = {
+        measure.name: difference(
+            [
+                (baseline.shares[measure.name][outcome.id], outcome.shares[measure.name])
+                for outcome in run.outcomes
+            ],
+            pool=measure.pooled,
+        )
+        for measure in known
+    }
+    reasons = {name: _why_worse(name, change) for name, change in changes.items()}
+    return Gate(
+        changes=changes,
+        failed={name: reason for name, reason in reasons.items() if reason},
+        unknown=tuple(m.name for m in judged if m.name not in baseline.shares),
+    )
+
+
+def show_gate(gate: Gate, console: Console) -> None:
+    """Print what changed, and what of it fails."""
+    table = plain_table("measure", "baseline", "run", "change", "95 % interval", "")
+    for measure in MEASURES:
+        made = gate.changes.get(measure.name)
+        if made is None or (made.change == 0 and measure.name not in gate.failed):
+            continue
+        if made.questions:
+            interval = " to ".join(signed(end) for end in made.interval) if made.interval else ""
+            shown = (figure(made.first), figure(made.second), signed(made.change), interval)
+            table.add_row(measure.label, *shown, gate.failed.get(measure.name, ""))
+    same = sum(made.change == 0 for made in gate.changes.values())
+    console.print(f"{same} of {len(gate.changes)} measures as in the baseline.")
+    if table.row_count:
+        console.print(table)
+    if gate.unknown:
+        console.print(f"Not in the baseline, so not held to it: {', '.join(gate.unknown)}")
+    console.print("PASSED" if gate.passed else f"FAILED: {', '.join(gate.failed)}", style="bold")
+
+
+def gate_json(gate: Gate) -> dict[str, Any]:
+    """Show a run held to a baseline as one object."""
+    changes = {name: asdict(change) for name, change in gate.changes.items()}
+    return {
+        "passed": gate.passed,
+        "failed": gate.failed,
+        "changes": changes,
+        "unknown": list(gate.unknown),
+    }
+
+
+def _why_worse(name: str, made: Difference) -> str:
+    if made.first and made.second is None and direction(name) > 0:
+        return "nothing left to measure"
+    if made.change is None or made.change * direction(name) >= 0:
+        return ""
+    if name in NEVER_WORSE:
+        return "may never get worse"
+    if made.interval is None:
+        return ""
+    low, high = made.interval
+    worst_side = high < 0 if direction(name) > 0 else low > 0
+    return "worse by more than chance" if worst_side else ""

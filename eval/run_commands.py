@@ -1,0 +1,60 @@
+"""Commands on runs that were kept: compare two, hold one to a baseline, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.terminal import open_console, print_json, say
+
+app = typer.Typer()
+
+RunFolder = Annotated[Path, typer.Argument(help="A folder that `eval run --out` made.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
+
+
+@app.command()
+def compare(run_a: RunFolder, run_b: RunFolder, as_json: AsJson = False) -> None:
+    """Compare two runs on the same gold: every measure, every question, every setting."""
+    from eval.compare import compare_runs
+    from eval.compare_report import comparison_json, show_comparison
+    from eval.runs import open_run
+
+    comparison = compare_runs(open_run(run_a), open_run(run_b))
+    if as_json:
+        print_json(comparison_json(comparison))
+    else:
+        show_comparison(comparison, open_console())
+
+
+@app.command()
+def baseline(
+    run: RunFolder,
+    out: Annotated[Path, typer.Option(help="The file to write, such as samples/baseline.json.")],
+) -> None:
+    """Write a run as the baseline that later runs are held to."""
+    from eval.gate import write_baseline
+    from eval.runs import open_run
+
+    write_baseline(open_run(run), out)
+    say(f"written to {out}; later: townclerk eval gate RUN --baseline {out}")
+
+
+@app.command()
+def gate(
+    run: RunFolder,
+    against: Annotated[Path, typer.Option("--baseline", help="A file that `eval baseline` wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fail (exit 1) where a run is worse than the baseline by more than chance allows."""
+    from eval.gate import gate_json, hold_to, read_baseline, show_gate
+    from eval.runs import open_run
+
+    held = hold_to(open_run(run), read_baseline(against))
+    if as_json:
+        print_json(gate_json(held))
+    else:
+        show_gate(held, open_console())
+    raise typer.Exit(0 if held.passed else 1)

@@ -1,0 +1,68 @@
+"""A run that was kept: its circumstances beside its records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.circumstances import FORMAT
+from eval.records import Kept, RunError, read_records
+from eval.summary import Outcome, Summary, put_together
+
+CIRCUMSTANCES = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run over gold questions, read back from its folder."""
+
+    name: str
+    """Name of its folder."""
+    circumstances: Mapping[str, Any]
+    records: tuple[Kept, ...]
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What each question adds to the figures."""
+        return [record.outcome for record in self.records]
+
+    @property
+    def gold_digest(self) -> str:
+        """Digest of the questions that were asked."""
+        return str(self.circumstances["gold"]["digest"])
+
+    def summary(self) -> Summary:
+        """Put the records together, as they were when the run was made."""
+        return put_together(self.outcomes, self.circumstances["not_held"])
+
+
+def begin_run(folder: Path | None) -> None:
+    """Take away what says that an earlier run in this folder ended."""
+    if folder:
+        (folder / CIRCUMSTANCES).unlink(missing_ok=True)
+
+
+def end_run(folder: Path, made_with: Mapping[str, Any], not_held: Sequence[str]) -> None:
+    """Keep what a run was made with, beside its records: the run has ended."""
+    text = json.dumps({**made_with, "not_held": list(not_held)}, ensure_ascii=False, indent=2)
+    (folder / CIRCUMSTANCES).write_text(text + "\n", encoding="utf-8")
+
+
+def open_run(folder: Path) -> Run:
+    """Read a run. Raises RunError where there is none, or none that is whole."""
+    records = read_records(folder)
+    path = folder / CIRCUMSTANCES
+    try:
+        circumstances = json.loads(path.read_text(encoding="utf-8"))
+        whole = circumstances["gold"]["questions"] == len(records)
+        known = circumstances["format"] == FORMAT and "not_held" in circumstances
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{path} is missing or spoilt: the run did not end; run it again") from error
+    if not known:
+        raise RunError(f"{folder}: made by another version; run it again")
+    if not whole:
+        raise RunError(f"{folder}: the run did not end; run it again")
+    return Run(folder.resolve().name, circumstances, tuple(records))
