@@ -16,7 +16,9 @@ import numpy as np
 from ingest.folder import FoundFile, look_through, showable
 from ingest.gate import check_place
 from ingest.reading import read_paper
+from ingest.scans import STANDARD_SCANS, ScanReading, advise
 from ingest.understand import Understood, understand
+from ingest.versions import mark_versions
 from qa.errors import ReadError
 from qa.library import Entry, Library
 from qa.papers import Paper, Passage
@@ -74,6 +76,7 @@ def ingest(
     *,
     prune: bool = False,
     rebuild: bool = False,
+    scans: ScanReading = STANDARD_SCANS,
     progress: Progress = lambda done, total, name: None,
 ) -> Report:
     """Bring the library up to date with files and folders; one bad file never stops the rest.
@@ -94,14 +97,15 @@ def ingest(
             library.change_model(_embedding(embedder), model=embedder.name)
         files = name_apart(_outside(finding.files, library.folder), library.origins())
         known = {} if rebuild else library.known()
-        intake = _Intake(library, embedder, report, known)
-        for done, outcome in enumerate(_read_ahead(files, known), start=1):
+        intake = _Intake(library, embedder, report, known, scans)
+        for done, outcome in enumerate(_read_ahead(files, known, scans), start=1):
             progress(done, len(files), outcome.found.name)
             intake.take(outcome)
         intake.store()
         if prune:
             gone = sorted(set(library.known()) - {found.name for found in files})
             report.pruned = library.remove_files(gone) if gone else 0
+        mark_versions(library)
     report.seconds = time.perf_counter() - started
     return report
 
@@ -151,6 +155,7 @@ class _Intake:
     report: Report
     known: Mapping[str, str]
     """{file name: digest} of what need not be read again."""
+    scans: ScanReading
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
     copies: list[tuple[FoundFile, str]] = field(default_factory=list)
 
@@ -180,7 +185,7 @@ class _Intake:
             # What these were copies of has meanwhile been replaced by another paper.
             lost, self.copies = self.copies, []
             for found, _ in lost:
-                self.take(_read_one(found, {}, set()))
+                self.take(_read_one(found, {}, set(), self.scans))
 
     def _note_copies(self) -> None:
         held = [(found, digest) for found, digest in self.copies if self.library.holds(digest)]
@@ -210,27 +215,31 @@ class _Intake:
         self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
 
 
-def _read_ahead(files: Sequence[FoundFile], known: Mapping[str, str]) -> Iterator[_Outcome]:
+def _read_ahead(
+    files: Sequence[FoundFile], known: Mapping[str, str], scans: ScanReading
+) -> Iterator[_Outcome]:
     """Yield each file's outcome in order, reading a few files ahead of the caller."""
     seen = set(known.values())
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read") as pool:
         waiting = []
         for found in files:
-            waiting.append(pool.submit(_read_one, found, known, seen))
+            waiting.append(pool.submit(_read_one, found, known, seen, scans))
             if len(waiting) > AHEAD:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
 
 
-def _read_one(found: FoundFile, known: Mapping[str, str], seen: set[str]) -> _Outcome:
+def _read_one(
+    found: FoundFile, known: Mapping[str, str], seen: set[str], scans: ScanReading
+) -> _Outcome:
     """Read a file, unless its bytes were seen before; add them to those seen."""
     try:
         check_place(found.path)
         digest = _digest(found.path)
         if known.get(found.name) == digest or digest in seen:
             return _Outcome(found, digest)
-        document = read_paper(found.path)
+        document = read_paper(found.path, scans=scans)
         understood = understand(document, name=found.name, digest=digest)
     except ReadError as error:
         return _Outcome(found, failure=str(error))
@@ -314,5 +323,6 @@ def summary(report: Report) -> Iterable[str]:
         yield f"{report.ignored} files of other kinds left alone"
     for name, notice in report.notices:
         yield f"note: {name}: {notice}"
+    yield from advise(notice for _, notice in report.notices)
     for name, reason in report.failed:
         yield f"failed: {name}: {reason}"

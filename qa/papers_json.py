@@ -10,12 +10,13 @@ from qa.papers import Block, Item, Lines, Paper, Vote
 
 
 def paper_entry_json(paper: Paper) -> dict[str, Any]:
-    """Show a paper by itself: as in a citation, and its venue, pages and other copies."""
+    """Show a paper by itself: as in a citation, and its venue, pages, versions and other copies."""
     return {
         **paper_json(paper),
         "venue": paper.venue,
         "pages": paper.pages,
         "supersedes": paper.supersedes,
+        "superseded_by": paper.superseded_by,
         "same_as": list(paper.same_as),
     }
 

@@ -18,6 +18,7 @@ _ENTRY = {
     "venue": "Council Chamber, Town Hall",
     "pages": 9,
     "supersedes": None,
+    "superseded_by": None,
     "same_as": [],
 }
 _PAGE = {"kind": "exact", "first": 4, "last": 4, "printed": "4", "basis": "pdf page"}

@@ -41,7 +41,11 @@ class Page(BaseModel):
     first: int | None = Field(description="From 1; of the PDF, or printed for a text source.")
     last: int | None
     printed: str | None = Field(description="The number printed on the page, where there is one.")
-    basis: str = Field(description="How the page is known.", examples=["pdf page"])
+    basis: str = Field(
+        description="How the page is known; `pdf page, read by OCR` where a machine recognised "
+        "the text in a picture, so that letters may be wrong.",
+        examples=["pdf page"],
+    )
 
 
 class CitedPaper(BaseModel):
@@ -111,7 +115,8 @@ class PaperEntry(CitedPaper):
 
     venue: str | None
     pages: int | None = Field(description="Of a PDF; null for a source without pages.")
-    supersedes: str | None
+    supersedes: str | None = Field(description="Id of the earlier version of it that is held.")
+    superseded_by: str | None = Field(description="Id of the next version of it that is held.")
     same_as: list[str] = Field(description="Other names under which the same bytes are filed.")
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from qa.errors import LibraryError
 from qa.library.connection import connect
-from qa.library.records import ITEMS, PAPER, PASSAGE, Entry, read_record, vector_bytes
+from qa.library.records import ITEMS, PAPER, PASSAGE, WORDS, Entry, read_record, vector_bytes
 
 FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
-TABLES = {"meta", "papers", "pages", "passages", "seen", "origins"}
+TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"}
 
 
 class Catalogue:
@@ -95,6 +95,10 @@ class Catalogue:
                 self.db.execute("ROLLBACK")
             raise
 
+    def versions(self) -> dict[str, str]:
+        """Return {id of a paper: id of the next version of it}, for each that is superseded."""
+        return dict(self.db.execute("SELECT older, newer FROM versions ORDER BY older DESC"))
+
     # --- changes, each within a transaction ------------------------------------------------
 
     def insert(self, entry: Entry) -> None:
@@ -119,6 +123,10 @@ class Catalogue:
                 (paper.id, p.number, p.printed, p.first_line, p.text, p.withheld)
                 for p in entry.pages
             ],
+        )
+        self.db.executemany(
+            "INSERT INTO word_places VALUES (?, ?, ?)",
+            [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words],
         )
         self.db.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",

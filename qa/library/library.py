@@ -106,6 +106,23 @@ class Library(OpenLibrary):
         if files or file in known:
             self.remove_files(sorted({file, *files}))
 
+    def versions_settled(self) -> bool:
+        """Whether it is known of the papers as they are which supersede which."""
+        return self._catalogue.meta("versions") == self._catalogue.generation
+
+    def settle_versions(self, superseded: Mapping[str, str]) -> None:
+        """Note {id of a paper: id of the next version of it}, in place of what was noted before.
+
+        It is derived from the papers held, and noted anew whenever one has come or gone.
+        """
+        if dict(superseded) != self._catalogue.versions():
+            with self._transaction():
+                self._catalogue.db.execute("DELETE FROM versions")
+                self._catalogue.db.executemany(
+                    "INSERT INTO versions VALUES (?, ?)", sorted(superseded.items())
+                )
+        self._catalogue.set_meta("versions", self._catalogue.generation)
+
     def change_model(
         self, embed: Callable[[Paper, Sequence[Passage]], Vectors], *, model: str
     ) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import LibraryError
-from qa.papers import Item, Paper, PaperPage, Passage
+from qa.papers import Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import Vectors
 
 VECTOR = np.float16
@@ -19,6 +19,7 @@ VECTOR = np.float16
 PAPER = TypeAdapter(Paper)
 ITEMS = TypeAdapter(tuple[Item, ...])
 PASSAGE = TypeAdapter(Passage)
+WORDS = TypeAdapter(tuple[WordPlace, ...])
 
 _Record = TypeVar("_Record")
 

@@ -125,6 +125,7 @@ def test_one_paper_shows_its_items_as_the_contract_has_them(
             "venue": None,
             "pages": None,
             "supersedes": None,
+            "superseded_by": None,
             "same_as": [],
         },
         "items": [
