@@ -14,6 +14,7 @@ from qa.papers import Hit
 from qa.question import Kind, read_question
 from qa.quoting import Asked
 from qa.search import HybridSearcher
+from qa.versions import say_superseded
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
@@ -40,7 +41,7 @@ class Answerer:
             question=read.text,
             status=status,
             standing=composed.standing,
-            answer=composed.text,
+            answer=composed.text + say_superseded(composed.citations, self.library),
             citations=composed.citations,
             hits=tuple(found[:hits]),
             searched=self.library.coverage(),
