@@ -34,7 +34,7 @@ FRONT_LINES = 15
 EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
 LATER = re.compile(r"\b(?:final|signed|confirmed)\b", re.I)
 REVISED = re.compile(
-    r"\b(?:revised|revision|amended|updated|corrected|re-?issued?|re-?published|reprint(?:ed)?|"
+    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|reprint(?:ed)?|"
     r"replacement|supplement(?:ary|al)?|addendum)\b",
     re.I,
 )

@@ -14,7 +14,7 @@ from qa.papers import Hit
 from qa.question import Kind, read_question
 from qa.quoting import Asked
 from qa.search import HybridSearcher
-from qa.versions import say_superseded
+from qa.versions import say_superseded, without_outdated
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
@@ -53,7 +53,7 @@ class Answerer:
         )
 
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
-        top = found[:SEARCHED]
+        top = without_outdated(found[:SEARCHED], self.library)
         if top and is_private_matter(asked, top):
             return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library)
         verdict = judge(asked, top, self.library)

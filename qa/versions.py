@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qa.answers import Citation
+from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Paper, Passage
+from qa.papers import Hit, Paper, Passage
 
-OUTDATED = 1.0
-"""Taken from the score of a passage whose paper was superseded: about what a heading's match
-gives. The same passage of the later paper comes first; one that was left out there is found."""
+OUTDATED = 0.4
+"""Taken from the score of a passage whose paper was superseded. It is little, so that the same
+passage of the later paper comes first, but one that differs there is still found beside it."""
 
 
 def prefer_newer(
@@ -20,6 +21,21 @@ def prefer_newer(
     return [
         score - OUTDATED if paper.superseded_by else score
         for score, (_, paper) in zip(scores, candidates, strict=True)
+    ]
+
+
+def without_outdated(hits: Sequence[Hit], library: Library) -> list[Hit]:
+    """Leave out what an earlier version says was decided where the latest says it among the hits.
+
+    Draft and signed minutes hold one resolution, not two; the hits themselves keep both.
+    """
+    held = {(hit.paper.id, hit.passage.item_title) for hit in hits}
+    return [
+        hit
+        for hit in hits
+        if not hit.paper.superseded_by
+        or hit.passage.standing not in DECIDING
+        or (latest_version(hit.paper, library).id, hit.passage.item_title) not in held
     ]
 
 
