@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval import retrieval_commands, run_commands
+from eval import reading_commands, retrieval_commands, run_commands
 from eval.terminal import open_console, print_json, progress_bar, say, write_json
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
 app.add_typer(retrieval_commands.app)
 app.add_typer(run_commands.app)
+app.add_typer(reading_commands.app)
 
 Gold = Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")]
 Papers = Annotated[list[Path], typer.Argument(help="Papers, or folders of papers.")]

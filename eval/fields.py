@@ -24,6 +24,10 @@ class Fields:
         self._raw: dict[str, Any] = raw
         self._where = where
 
+    def has(self, key: str) -> bool:
+        """Say whether the key is there, whatever it holds."""
+        return key in self._raw
+
     def value(self, key: str) -> object:
         """Return whatever the key holds, None where it is absent."""
         return self._raw.get(key)
