@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -36,3 +37,43 @@ def measure(
         print_json(measured_json(measured, by_query=by_query))
     else:
         show_measured(measured, open_console(), by_query=by_query)
+
+
+@app.command()
+def beir(
+    folder: Annotated[Path, typer.Argument(help="A test collection in BEIR's layout.")],
+    library: Annotated[
+        Path | None, typer.Option(help="Where the indexed collection is kept for the next time.")
+    ] = None,
+    flat: Annotated[
+        bool, typer.Option("--flat", help="Title and text as one text, not as heading and text.")
+    ] = False,
+    trec: Annotated[Path | None, typer.Option(help="Folder for a run file a searcher.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search a public collection (SciFact …) with our own searchers, beside published figures."""
+    from eval.beir import index_collection, kept_in, rank_queries, read_collection, searchers
+    from eval.beir_report import Row, published, rows_json, show_rows
+    from eval.terminal import progress_bar
+    from eval.trec import write_trec
+    from qa.backends.sentence_transformers import DEFAULT_MODEL
+    from qa.bootstrap import load_embedder
+
+    collection = read_collection(folder)
+    say(f"{len(collection.documents)} documents, {len(collection.queries)} queries with judgments")
+    embedder = load_embedder(DEFAULT_MODEL)
+    with progress_bar("embedding") as bar:
+        kept = library or kept_in(collection, embedder.name, flat=flat)
+        held = index_collection(collection, kept, embedder, flat=flat, progress=bar)
+    rows = []
+    for name, searcher in searchers(held, embedder).items():
+        with progress_bar(name) as bar:
+            rankings = rank_queries(collection, searcher, bar)
+        rows.append(Row.of(name, rankings, collection.qrels, published(folder, name)))
+        if trec:
+            tag = "-".join(re.findall(r"\w+", name.lower()))
+            write_trec(trec / tag, rankings, collection.qrels, tag=tag)
+    if as_json:
+        print_json(rows_json(rows))
+    else:
+        show_rows(rows, open_console())
