@@ -20,6 +20,7 @@ def run_ingest(
     0: all well. 1: some files failed, the rest are stored.
     """
     from ingest.pipeline import ingest, summary
+    from ingest.scans import ScanReading
     from qa.bootstrap import load_embedder, open_library
 
     for path in paths:
@@ -29,7 +30,13 @@ def run_ingest(
         embedder = load_embedder(settings.embedder)
         with _Bar(quiet=quiet) as bar:
             report = ingest(
-                paths, library, embedder, prune=prune, rebuild=rebuild, progress=bar.show
+                paths,
+                library,
+                embedder,
+                prune=prune,
+                rebuild=rebuild,
+                scans=ScanReading(settings.ocr),
+                progress=bar.show,
             )
     finally:
         library.close()
@@ -38,15 +45,16 @@ def run_ingest(
     return 1 if report.failed else 0
 
 
-def run_check(path: Path) -> int:
+def run_check(settings: Settings, path: Path) -> int:
     """Say what a file would be taken for, without storing anything; return the exit code."""
     import hashlib
 
     from ingest.reading import read_paper
+    from ingest.scans import ScanReading
     from ingest.understand import understand
 
     _must_exist(path)
-    document = read_paper(path)
+    document = read_paper(path, scans=ScanReading(settings.ocr))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     understood = understand(document, name=path.name, digest=digest)
     if understood.restricted:

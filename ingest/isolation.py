@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ingest.document import SourceDocument
 from ingest.hearing import Limits, hear
-from ingest.scans import ScanReading
+from ingest.scans import STANDARD_SCANS, ScanReading
 from qa.errors import ReadError
 
 START_SECONDS = 60.0
@@ -55,7 +55,7 @@ class Isolation:
         path: Path,
         limits: Limits,
         skip: frozenset[int] = frozenset(),
-        scans: ScanReading = ScanReading(),  # noqa: B008 - it is frozen
+        scans: ScanReading = STANDARD_SCANS,
     ) -> SourceDocument:
         """Have a child read a file, without the pages to skip.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.document import SourceDocument
 from ingest.furniture import Furniture
-from qa.papers import UNKNOWN_PAGE, Lines, PageKind, PageSpan
+from qa.papers import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan
 
 
 class PageFinder:
@@ -27,6 +27,7 @@ class PageFinder:
         """Take the paper and `starts`: (first line, last line, first page, last page) by index."""
         self._pages = {line.number: line.page for line in document.lines}
         self._paged = document.pages is not None
+        self._recognised = document.recognised
         self._printed = dict(furniture.printed)
         for page, label in enumerate(document.labels, start=1):
             # Labels that merely count the PDF's pages say nothing new.
@@ -51,7 +52,8 @@ class PageFinder:
         printed = [p for p in (self._printed.get(first), self._printed.get(last)) if p]
         shown = "–".join(dict.fromkeys(printed)) or None
         kind = PageKind.EXACT if first == last else PageKind.RANGE
-        return PageSpan(kind, first, last, shown, "pdf page")
+        read_by_ocr = any(page in self._recognised for page in range(first, last + 1))
+        return PageSpan(kind, first, last, shown, READ_BY_OCR if read_by_ocr else "pdf page")
 
     def _text_span(self, lines: Lines) -> PageSpan:
         low, high = 1, None

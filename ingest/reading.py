@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.document import SourceDocument
 from ingest.hearing import STANDARD_LIMITS, Limits, ReaderCrashError
 from ingest.isolation import Isolation
-from ingest.scans import ScanReading
+from ingest.scans import STANDARD_SCANS, ScanReading
 
 __all__ = ["ISOLATION", "Limits", "read_paper"]
 
@@ -25,7 +25,7 @@ def read_paper(
     *,
     limits: Limits = STANDARD_LIMITS,
     isolation: Isolation = ISOLATION,
-    scans: ScanReading = ScanReading(),  # noqa: B008 - it is frozen
+    scans: ScanReading = STANDARD_SCANS,
 ) -> SourceDocument:
     """Read a file, whatever it turns out to be, at no risk to the caller.
 

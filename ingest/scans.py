@@ -31,6 +31,9 @@ class ScanReading:
         return self.languages != OFF
 
 
+STANDARD_SCANS = ScanReading()
+
+
 def advise(notices: Iterable[str]) -> list[str]:
     """Return what an administrator can do so that the scans named in notices are read."""
     said = list(notices)

@@ -231,6 +231,7 @@ def _pages(
             finder.printed(page),
             first.get(page, 1),
             withheld=page in withheld,
+            words=() if page in withheld else document.words.get(page, ()),
         )
         for page, lines in by_page.items()
     )

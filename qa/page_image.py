@@ -14,9 +14,11 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from qa.errors import TownclerkError
+from qa.papers import WordPlace
 
 TIME_LIMIT = 10.0
 """Seconds for one page, a new child's start included."""
@@ -37,7 +39,15 @@ class PageDrawer:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
-    def draw(self, pdf: Path, number: int, *, quote: str | None, width: int) -> bytes:
+    def draw(
+        self,
+        pdf: Path,
+        number: int,
+        *,
+        quote: str | None,
+        width: int,
+        words: Sequence[WordPlace] = (),
+    ) -> bytes:
         """Return page `number` (from 1) as PNG. Raises PageImageError where that fails."""
         png = self._ask(
             task="draw_page",
@@ -45,6 +55,7 @@ class PageDrawer:
             number=number,
             quote=quote,
             width=min(max(width, MIN_WIDTH), MAX_WIDTH),
+            words=_rows(words),
         )
         if not png:
             raise PageImageError(
@@ -52,9 +63,13 @@ class PageDrawer:
             )
         return png
 
-    def quote_top(self, pdf: Path, number: int, quote: str) -> float | None:
+    def quote_top(
+        self, pdf: Path, number: int, quote: str, words: Sequence[WordPlace] = ()
+    ) -> float | None:
         """Return how far down the page (0 to 1) the quote begins, None where it is not there."""
-        reply = self._ask(task="quote_top", pdf=str(pdf), number=number, quote=quote)
+        reply = self._ask(
+            task="quote_top", pdf=str(pdf), number=number, quote=quote, words=_rows(words)
+        )
         top: float | None = json.loads(reply) if reply else None
         return top
 
@@ -97,6 +112,10 @@ class PageDrawer:
             self._child = None
 
 
+def _rows(words: Sequence[WordPlace]) -> list[list[str | float]]:
+    return [[word.text, word.left, word.top, word.right, word.bottom] for word in words]
+
+
 def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> bytes | None:
     """Send a request and return the reply; no bytes for an error, None where the child died."""
     assert child.stdin is not None and child.stdout is not None
@@ -117,14 +136,22 @@ _drawer = PageDrawer()
 atexit.register(_drawer.close)
 
 
-def render_page(pdf: Path, number: int, *, quote: str | None = None, width: int = 1000) -> bytes:
+def render_page(
+    pdf: Path,
+    number: int,
+    *,
+    quote: str | None = None,
+    width: int = 1000,
+    words: Sequence[WordPlace] = (),
+) -> bytes:
     """Return page `number` (from 1) of a PDF as PNG, the quote highlighted where it stands.
 
-    `width` is in pixels and kept between 200 and 2,000. Raises PageImageError.
+    `width` is in pixels and kept between 200 and 2,000. `words` are the places of the words of
+    a page that OCR read, where the PDF itself holds none. Raises PageImageError.
     """
-    return _drawer.draw(pdf, number, quote=quote, width=width)
+    return _drawer.draw(pdf, number, quote=quote, width=width, words=words)
 
 
-def quote_top(pdf: Path, number: int, quote: str) -> float | None:
+def quote_top(pdf: Path, number: int, quote: str, words: Sequence[WordPlace] = ()) -> float | None:
     """Return how far down a page (0 to 1) a quote begins, None where it is not on it."""
-    return _drawer.quote_top(pdf, number, quote)
+    return _drawer.quote_top(pdf, number, quote, words)

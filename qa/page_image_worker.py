@@ -12,8 +12,10 @@ import io
 import json
 import math
 import sys
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -29,9 +31,13 @@ HYPHEN_AT_LINE_END = 0xFFFE
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in points of the page."""
+WordRow = tuple[str, float, float, float, float]
+"""A word that OCR read: text, left, top, right, bottom, in shares of the picture."""
 
 
-def draw_page(pdf: str, number: int, quote: str | None, width: int) -> bytes:
+def draw_page(
+    pdf: str, number: int, quote: str | None, width: int, words: Sequence[WordRow] = ()
+) -> bytes:
     """Return page `number` (from 1) as PNG, `width` pixels wide, the quote marked in yellow."""
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -41,16 +47,20 @@ def draw_page(pdf: str, number: int, quote: str | None, width: int) -> bytes:
         scale = _scale(page.get_size(), width)
         bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
         image = bitmap.to_pil().convert("RGB")
-        boxes = quote_boxes(page, quote) if quote else []
-        if boxes:
-            image = _mark(image, boxes, bitmap.get_posconv(page))
+        if quote and words:
+            image = _mark(image, word_boxes(words, quote), _Shares(*image.size))
+        elif quote:
+            image = _mark(image, quote_boxes(page, quote), bitmap.get_posconv(page))
         return _png(image)
     finally:
         document.close()
 
 
-def quote_top(pdf: str, number: int, quote: str) -> bytes:
+def quote_top(pdf: str, number: int, quote: str, words: Sequence[WordRow] = ()) -> bytes:
     """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
+    if words:
+        found = word_boxes(words, quote)
+        return json.dumps(min(1 - box[3] for box in found) if found else None).encode()
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[number - 1]
@@ -75,6 +85,32 @@ def quote_boxes(page: Any, quote: str) -> list[Box]:
         chars = [index for index in range(start, end) if not text[index].isspace()]
         boxes += _lines([textpage.get_charbox(index, loose=True) for index in chars])
     return boxes
+
+
+def word_boxes(words: Sequence[WordRow], quote: str) -> list[Box]:
+    """Return one box for each line on which the quote stands, in shares, from the foot up."""
+    starts, text = [], ""
+    for word in words:
+        starts.append(len(text))
+        text += f"{word[0]} "
+    boxes: list[Box] = []
+    for start, end in find_quote(text, quote):
+        here = words[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
+        boxes += _lines(
+            [(left, 1 - bottom, right, 1 - top) for _, left, top, right, bottom in here]
+        )
+    return boxes
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """Turns shares of a picture into its pixels, as pdfium does with points."""
+
+    width: int
+    height: int
+
+    def to_bitmap(self, across: float, up: float) -> tuple[int, int]:
+        return round(across * self.width), round((1 - up) * self.height)
 
 
 def _text(page: Any) -> str:
@@ -117,6 +153,8 @@ def _scale(size: tuple[float, float], width: int) -> float:
 
 def _mark(image: Image.Image, boxes: list[Box], position: Any) -> Image.Image:
     """Tint the boxes as a marker pen does: the paper turns yellow, the print stays black."""
+    if not boxes:
+        return image
     ink = Image.new("RGB", image.size, "white")
     pen = ImageDraw.Draw(ink)
     for left, bottom, right, top in boxes:

@@ -67,6 +67,9 @@ class PageSpan:
 
 UNKNOWN_PAGE = PageSpan(PageKind.UNKNOWN)
 
+READ_BY_OCR = "pdf page, read by OCR"
+"""The basis of a page whose text a machine recognised in a picture, and which may be wrong."""
+
 Lines = tuple[int, int]
 """First and last line, 1-based and inclusive, of the text as ingested."""
 

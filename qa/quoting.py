@@ -115,7 +115,7 @@ def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Lib
     if paper.format != "pdf" or page is None:
         return passage.page
     printed = library.page(paper.id, page).printed
-    return PageSpan(PageKind.EXACT, page, page, printed, "pdf page")
+    return PageSpan(PageKind.EXACT, page, page, printed, passage.page.basis)
 
 
 def runs(library: Library, quote: Quote) -> list[list[Unit]]:

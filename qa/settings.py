@@ -27,6 +27,11 @@ class Settings(BaseSettings):
         default="all-MiniLM-L6-v2",
         description="The embedding model: the embedded default, a folder, or a hub name.",
     )
+    ocr: str = Field(
+        default="eng",
+        pattern=r"^(?:off|[A-Za-z_]+(?:\+[A-Za-z_]+)*)$",
+        description="Tesseract's languages for scanned pages, joined by +; `off` for no OCR.",
+    )
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
 

@@ -28,6 +28,7 @@ from qa.papers import (
     Passage,
     Standing,
     Unit,
+    WordPlace,
 )
 from qa.protocols import Vectors
 
@@ -125,6 +126,9 @@ class FakeLibrary:
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         return self.withheld.get(paper_id, frozenset())
+
+    def word_places(self, paper_id: str, number: int) -> tuple[WordPlace, ...]:
+        return ()
 
     def page_count(self, paper_id: str) -> int:
         return len(self.texts[self.paper(paper_id).id])

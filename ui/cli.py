@@ -177,7 +177,7 @@ def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
     """Say what a file would be taken for, without storing anything."""
     from ingest.commands import run_check
 
-    raise typer.Exit(run_check(path))
+    raise typer.Exit(run_check(_settings(), path))
 
 
 @app.command()

@@ -69,7 +69,8 @@ def _picture(library: Library, exchange: int, citation: Citation, number: int) -
         f"<span>Page {number} of {last}</span>"
         f"{_turn(exchange, citation, number + 1, 'Next page', number < last)}</nav>"
     )
-    top = quote_top(library.source(paper.id), number, citation.quote)
+    words = library.word_places(paper.id, number)
+    top = quote_top(library.source(paper.id), number, citation.quote, words)
     # Where the quote begins, for the script that brings it into view.
     place = f'<span class="tc-at" style="top: {top:.1%}"></span>' if top is not None else ""
     missing = "" if place else '<p class="tc-notice">The quote cannot be marked on this page.</p>'

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.papers import Coverage, PageKind, PageSpan, Standing
+from qa.papers import READ_BY_OCR, Coverage, PageKind, PageSpan, Standing
 
 STANDING_LABELS = {
     Standing.DECIDED: "Decided",
@@ -55,6 +55,8 @@ def place_words(citation: Citation) -> str:
     parts = []
     if citation.page.kind is not PageKind.UNKNOWN or citation.lines is None:
         parts.append(page_words(citation.page))
+    if citation.page.basis == READ_BY_OCR:
+        parts.append("read by OCR")
     if citation.lines:
         first, last = citation.lines
         parts.append(f"line {first}" if first == last else f"lines {first} to {last}")

@@ -56,7 +56,8 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
             raise HTTPException(404, "This paper has no pages to draw: it is not a PDF.")
         if library.page(held.id, number).withheld:
             raise HTTPException(404, NOT_HELD)
-        png = render_page(library.source(held.id), number, quote=quote, width=width)
+        words = library.word_places(held.id, number) if quote else ()
+        png = render_page(library.source(held.id), number, quote=quote, width=width, words=words)
         return Response(png, media_type="image/png", headers=NO_STORE)
 
     @routes.get(
