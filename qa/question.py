@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from qa.errors import QuestionError
-from qa.terms import STOPWORDS, content_terms, distinct
+from qa.terms import STOPWORDS, content_terms, content_words, distinct
 
 LONGEST = 2_000
 """Characters. A question is a sentence or three, not a paper."""
@@ -20,8 +21,9 @@ DAY_MONTH = re.compile(
 )
 MONTH_YEAR = re.compile(rf"\b({MONTH})\.?,?\s+(\d{{4}})\b", re.I)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 REFERENCE = re.compile(
-    r"\b(?:[A-Z]{2,4}\s?\d{4,6}[a-z]?|\d{2}/\d{4,5}|[A-Z]{2}\d{3,5}/\d{2})\b", re.I
+    r"\b(?:[A-Z]{2,3}\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{2,4}\s?\d{4,6}[a-z]?)\b", re.I
 )
 MINUTE = re.compile(r"\bminutes?\s+(?:no\.?\s*|number\s*)?(\d{1,4}(?:/\d{2,4})?)\b", re.I)
 
@@ -53,7 +55,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.FIGURE,
-            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price)|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate|value|profit)\b",
+            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price|salary|fee|charge|grant|level)|add up to|salary|fees?|charged?|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate|value|profit)\b",
         ),
         (
             Kind.REASON,
@@ -65,7 +67,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.WHEN,
-            r"\b(?:when|what date|by when|which (?:date|month|year)|how long|start date|deadline)\b",
+            r"\b(?:when|what (?:date|day|month|year|time)|by when|which (?:date|month|year)|how (?:long|often|soon)|start date|deadline|timetable)\b",
         ),
         (
             Kind.LIST,
@@ -104,6 +106,10 @@ class Question:
     bodies: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Words that the asker wrote as names (capitals inside the sentence), lower case."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """The asker's own spelling of each term, lower case."""
+    day_terms: frozenset[str] = frozenset()
+    """Terms that only name a day, month or year asked about: they say when, not what."""
 
     @property
     def kind(self) -> Kind:
@@ -134,10 +140,26 @@ def read_periods(text: str) -> tuple[Period, ...]:
             found.append(_period(int(match[3]), _month_number(match[2]), int(match[1])))
     for match in NUMERIC.finditer(text):
         found.append(_period(int(match[3]), int(match[2]), int(match[1])))
+    for match in ISO.finditer(text):
+        found.append(_period(int(match[1]), int(match[2]), int(match[3])))
     if not any(found):
         for match in MONTH_YEAR.finditer(text):
             found.append(_period(int(match[2]), _month_number(match[1]), None))
     return tuple(period for period in found if period is not None)
+
+
+def _references(text: str) -> tuple[str, ...]:
+    found = [m[0] for m in REFERENCE.finditer(text)]
+    spaced = [m for m in found if " " in m and m.split()[0].lower() in {*STOPWORDS, *MONTHS}]
+    return tuple(distinct(m.upper().replace(" ", "") for m in found if m not in spaced))
+
+
+def _day_terms(text: str) -> frozenset[str]:
+    """Return the terms that stand in dates and nowhere else in the question."""
+    rest = text
+    for pattern in (DAY_MONTH, NUMERIC, ISO, MONTH_YEAR):
+        rest = pattern.sub(" ", rest)
+    return frozenset(content_terms(text)) - frozenset(content_terms(rest))
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -178,10 +200,10 @@ def read_question(text: str) -> Question:
         kinds=kinds,
         terms=tuple(distinct(content_terms(cleaned))),
         periods=read_periods(cleaned),
-        references=tuple(
-            distinct(m[0].upper().replace(" ", "") for m in REFERENCE.finditer(cleaned))
-        ),
+        references=_references(cleaned),
         minutes=tuple(distinct(m[1] for m in MINUTE.finditer(cleaned))),
         bodies=bodies,
         names=_names(cleaned),
+        written=dict(content_words(cleaned)),
+        day_terms=_day_terms(cleaned),
     )

@@ -14,6 +14,7 @@ from qa.protocols import Embedder, Vectors
 from qa.question import Question
 from qa.quoting import Asked
 from qa.spelling import weigh_terms
+from qa.versions import prefer_newer
 
 POOL = 60
 """Candidates taken from each index; twice as many changed no figure on the gold questions."""
@@ -33,6 +34,12 @@ def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hi
                 continue
             hits.append(Hit(len(hits) + 1, score, passage, papers[passage.paper_id]))
     return hits
+
+
+def _weighed(question: Question, library: Library) -> dict[str, float]:
+    return weigh_terms(
+        question.terms, library.words, written=question.written, light=question.day_terms
+    )
 
 
 class DenseSearcher:
@@ -57,7 +64,7 @@ class WordSearcher:
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits by BM25, best first."""
-        weights = weigh_terms(question.terms, self._library.words)
+        weights = _weighed(question, self._library)
         return _hits(self._library.words.search(weights, k), self._library, k)
 
 
@@ -75,7 +82,7 @@ class HybridSearcher:
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
         candidates, parts = self.candidates(question)
-        scores = combine(parts, self.weights)
+        scores = prefer_newer(combine(parts, self.weights), candidates)
         ranked = sorted(range(len(candidates)), key=lambda i: -scores[i])
         order = self._once_each(ranked, candidates, k)
         return [
@@ -85,8 +92,7 @@ class HybridSearcher:
 
     def asked(self, question: Question) -> Asked:
         """Return the question with its terms as weighed for this library."""
-        words = self._library.words
-        weights = weigh_terms(question.terms, words)
+        words, weights = self._library.words, _weighed(question, self._library)
         total = max(1, words.count())
         idf = {term: idf_of(words.document_frequency(term), total) for term in weights}
         return Asked(question, weights, idf)

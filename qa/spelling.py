@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import string
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from qa.terms import analyse
+from qa.terms import analyse, stem
 
 SHORT_FORMS: Mapping[str, str] = {
     "o&s": "overview scrutiny",
@@ -24,15 +25,15 @@ SHORT_FORMS: Mapping[str, str] = {
     "mtfp": "medium term financial plan",
     "mtfs": "medium term financial strategy",
     "cfo": "chief finance officer",
-    "s151": "section 151",
-    "s106": "section 106",
-    "s75": "section 75",
     "info": "information",
     "ccg": "clinical commissioning group",
     "lga": "local government association",
     "send": "special educational needs disability",
 }
 """Short forms that councils share; each paper's own are learnt elsewhere."""
+SPELT_OUT: Mapping[str, tuple[str, ...]] = {
+    analyse(short)[0]: tuple(analyse(spelt)) for short, spelt in SHORT_FORMS.items()
+}
 INTENT = frozenset(
     analyse(
         "decide decided decision resolve resolved resolution agree agreed approve approved outcome "
@@ -43,6 +44,9 @@ INTENT = frozenset(
 INTENT_WEIGHT = 0.25
 SHORT_WEIGHT = 0.5
 TYPO_WEIGHT = 0.8
+DAY_WEIGHT = 0.4
+SHORT = 5
+"""Letters of a word that is near to too many others to be mended freely."""
 
 
 class WordView(Protocol):
@@ -75,14 +79,41 @@ def edit_distance(a: str, b: str, limit: int) -> int:
     return rows[-1][-1]
 
 
-def _corrections(term: str, words: WordView) -> list[str]:
-    if len(term) < 5 or not term.isalpha():
+def _one_slip(word: str) -> Iterator[str]:
+    """Yield the words that one slip of the pen turns into this one; the first letter stands.
+
+    No other letter is put for one of a short word: that turns most of them into each other.
+    """
+    for at in range(1, len(word)):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+    for at in range(1, len(word) + 1):
+        head, tail = word[:at], word[at:]
+        for letter in string.ascii_lowercase:
+            yield head + letter + tail
+            if tail and len(word) > SHORT:
+                yield head + letter + tail[1:]
+
+
+def _corrections(word: str, words: WordView) -> list[str]:
+    """Return the term most likely meant by a word that no paper has, or nothing.
+
+    One slip is looked for in the word as written, before it is stemmed, since a slip near the
+    end hides the ending. Two slips are looked for among the stems, in longer words only.
+    """
+    term = stem(word)
+    if len(word) < 5 or not word.isalpha():
         return []
-    limit = 1 if len(term) < 8 else 2
-    near = [
-        w for w in words.expand(term[:2]) if w != term and edit_distance(term, w, limit) <= limit
-    ]
-    near.sort(key=lambda w: (edit_distance(term, w, limit), -words.document_frequency(w)))
+    known = {t: words.document_frequency(t) for t in {stem(slip) for slip in _one_slip(word)}}
+    best = max(known, key=lambda t: (known[t], t))
+    if known[best]:
+        return [best]
+    if len(term) < 8:
+        return []
+    near = [w for w in words.expand(term[:2]) if w != term and edit_distance(term, w, 2) <= 2]
+    near.sort(key=lambda w: (edit_distance(term, w, 2), -words.document_frequency(w)))
     return near[:1]
 
 
@@ -97,16 +128,37 @@ def _split(term: str, words: WordView) -> list[str]:
     return best[1]
 
 
-def weigh_terms(terms: tuple[str, ...], words: WordView) -> dict[str, float]:
-    """Return the terms to search for with their weights: as asked, mended, or spelt out."""
+def weigh_terms(
+    terms: Iterable[str],
+    words: WordView,
+    *,
+    written: Mapping[str, str] | None = None,
+    light: Container[str] = (),
+) -> dict[str, float]:
+    """Return the terms to search for with their weights: as asked, mended, or spelt out.
+
+    `written` gives the asker's own spelling of a term, lower case, where it is known; `light`
+    the terms that say when and not what. A term that no paper has gives way to what it was
+    mended to.
+    """
     weights: dict[str, float] = {}
     for term in terms:
+        spelt_out = SPELT_OUT.get(term, ())
+        full = DAY_WEIGHT if term in light else 1.0
         if words.document_frequency(term) > 0:
-            weights[term] = INTENT_WEIGHT if term in INTENT else 1.0
+            weights[term] = INTENT_WEIGHT if term in INTENT else full
         else:
-            for other in _split(term, words) or _corrections(term, words):
-                weights[other] = max(weights.get(other, 0.0), TYPO_WEIGHT)
-            weights.setdefault(term, 1.0)
-        for other in analyse(SHORT_FORMS.get(term, "")):
+            mended = [] if spelt_out else mend((written or {}).get(term, term), words)
+            for other in mended:
+                weight = INTENT_WEIGHT if other in INTENT else TYPO_WEIGHT
+                weights[other] = max(weights.get(other, 0.0), weight)
+            if not mended:
+                weights.setdefault(term, SHORT_WEIGHT if spelt_out else full)
+        for other in spelt_out:
             weights[other] = max(weights.get(other, 0.0), SHORT_WEIGHT)
     return weights
+
+
+def mend(word: str, words: WordView) -> list[str]:
+    """Return the terms most likely meant by a word that no paper has; nothing if none is near."""
+    return _split(word, words) or _corrections(word, words)

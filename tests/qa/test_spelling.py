@@ -1,7 +1,7 @@
 import pytest
 
-from qa.spelling import INTENT_WEIGHT, edit_distance, weigh_terms
-from qa.terms import analyse
+from qa.spelling import DAY_WEIGHT, INTENT_WEIGHT, edit_distance, mend, weigh_terms
+from qa.terms import analyse, stem
 
 
 class Words:
@@ -67,8 +67,8 @@ def test_words_that_say_what_is_wanted_weigh_little() -> None:
 
 
 def test_a_short_form_is_spelt_out() -> None:
-    weights = weigh_terms(("s151",), WORDS)
-    assert 0 < weights["section"] < 1
+    weights = weigh_terms(analyse("O&S"), WORDS)
+    assert 0 < weights["scrutini"] < 1
     assert weigh_terms(("lac",), WORDS).keys() >= set(analyse("looked after children"))
 
 
@@ -79,3 +79,18 @@ def test_what_is_like_nothing_in_the_papers_is_kept(term: str) -> None:
 
 def test_no_terms_have_no_weights() -> None:
     assert weigh_terms((), WORDS) == {}
+
+
+def test_a_slip_near_the_end_of_a_word_is_mended_before_it_is_stemmed() -> None:
+    weights = weigh_terms(analyse("helath"), WORDS, written={"helath": "helath"})
+    assert set(weights) == {"health"}
+
+
+@pytest.mark.parametrize("word", ["wills", "louse", "chick"])
+def test_a_short_word_is_not_turned_into_another_by_one_letter(word: str) -> None:
+    assert stem(word) not in WORDS.frequencies
+    assert mend(word, WORDS) == []
+
+
+def test_a_day_says_when_and_weighs_little() -> None:
+    assert weigh_terms(("check", "2017"), WORDS, light={"2017"})["2017"] == DAY_WEIGHT

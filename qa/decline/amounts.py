@@ -1,0 +1,127 @@
+"""Figures asked for: an amount of money, a count of votes, a financial year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.decline.evidence import figure_units, units_of
+from qa.library import Library
+from qa.papers import Hit
+from qa.question import Kind
+from qa.quoting import Asked
+from qa.terms import analyse, content_terms
+
+AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
+    ("rent", "rental", "rents"),
+    ("profit", "profits", "surplus"),
+    ("price", "priced", "sold", "sale", "fetch", "fetched", "auction", "receipt"),
+    ("salary", "salaries", "remuneration", "grade"),
+    ("fine", "fined", "penalty"),
+    ("premium", "premiums"),
+    ("loan", "loans", "borrowing", "borrow"),
+    ("fee", "fees", "charge", "charges"),
+    ("deposit", "deposits"),
+    ("compensation", "settlement", "settled", "damages"),
+)
+"""Words for particular amounts, by meaning: the asked one or its like must stand with the figure."""
+MONEY_ASKED = re.compile(
+    r"(?<!\bby )\bhow much(?: (?:more|extra|less|money|funding|in total|altogether|exactly))?(?= (?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|it|they|we|a|an|the|for|of|per|more|extra|money|funding)\b|\W*$)"
+    r"|\b(?:price|cost|costs|rent|worth|salary|salaries|fee|fees|profit|paid|sum of money|annual value|(?:what|total|the) value of)\b|£"
+    r"|\bwhat (?:[\w'’]+ ){1,6}charge\b",
+    re.I,
+)
+COUNTED = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
+HOW_MANY = re.compile(
+    r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended)\b",
+    re.I,
+)
+ANY_COUNT = frozenset(
+    analyse(
+        "people person persons ppl residents members councillors staff times days months years "
+        "hours weeks more other different total million millions thousand things of"
+    )
+)
+"""Words for what is counted that papers put in other words, or leave out."""
+COUNT = re.compile(
+    r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|none)\b",
+    re.I,
+)
+VOTES = re.compile(
+    r"\b(?:for|against|abstain\w*|in favour)\s*[:(–-]\s*\(?\d{1,3}\b|\b\d{1,3} (?:votes?|members?|councillors?) (?:for|against|to|voted)\b|\b\d{1,3} votes?\b|unanimous",
+    re.I,
+)
+VOTES_ASKED = re.compile(
+    r"\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
+    re.I,
+)
+SAME_SUBJECT = 0.85
+"""Share of the best unit's coverage from which a unit's year is the one asked for."""
+YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
+
+
+def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """An amount of money must be given, beside the word for it where one was used."""
+    question = asked.question
+    if Kind.FIGURE not in question.kinds or not MONEY_ASKED.search(question.text):
+        return None
+    if COUNTED.search(question.text) or set(question.kinds) & {Kind.REASON, Kind.WHO, Kind.VOTE}:
+        return None
+    figures = figure_units(asked, hits)
+    if not figures:
+        return "No passage on it gives an amount."
+    words = set(re.findall(r"[a-z]+", question.text.lower()))
+    wanted = [group for group in AMOUNT_WORDS if words & set(group)]
+    for seen in figures:
+        held = set(re.findall(r"[a-z]+", seen.own.lower()))
+        if all(held & set(group) for group in wanted):
+            return None
+    return f"No passage gives the {wanted[0][0]}."
+
+
+def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """How many of a thing needs a number in words that name the thing."""
+    match = HOW_MANY.search(asked.question.text)
+    if not match or VOTES_ASKED.search(asked.question.text):
+        return None
+    things = {t for t in content_terms(match[1]) if t in asked.weights} - ANY_COUNT
+    if not things:
+        return None
+    for seen in units_of(hits):
+        if COUNT.search(seen.unit.text) and things & set(analyse(seen.around)):
+            return None
+    return f"No passage gives the number of {match[1].strip().lower()}."
+
+
+def lacks_votes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """How a vote went needs its count."""
+    if not VOTES_ASKED.search(asked.question.text):
+        return None
+    found = any(VOTES.search(seen.unit.text) for seen in units_of(hits))
+    return None if found else "No count of votes is recorded."
+
+
+def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """A figure for a financial year needs a passage that names the year."""
+    # A financial year ends in the next one; 2025-29 is the life of a plan.
+    found = YEAR_ASKED.findall(asked.question.text)
+    years = {(a, b) for a, b in found if (int(a) + 1) % 100 == int(b)}
+    kinds = asked.question.kinds
+    if not years or Kind.FIGURE not in kinds or Kind.DECISION in kinds:
+        return None
+    units = list(units_of(hits))
+    best = max((asked.cover(seen.around) for seen in units), default=0.0)
+    for seen in units:
+        text = f"{seen.around} {seen.hit.paper.title}"
+        named = any(
+            re.search(rf"{a}\s*[-/–]\s*(?:20)?{b}|\b{a[2:]}\s*[-/–]\s*{b}\b", text)
+            for a, b in years
+        )
+        if (
+            named
+            and re.search(r"\d", seen.unit.text)
+            and asked.cover(seen.around) >= SAME_SUBJECT * best
+        ):
+            return None
+    first = sorted(years)[0]
+    return f"No passage gives the figure for {first[0]}-{first[1]}."

@@ -1,0 +1,89 @@
+"""Where to look: the hits that are on the question's subject, unit by unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.features import MONEY
+from qa.papers import Hit, Unit
+from qa.quoting import Asked
+
+LOOKED_AT = 5
+"""Hits in which the thing asked for must be found."""
+ON_SUBJECT = 0.6
+"""Share of the best passage's coverage from which another passage is on the subject too."""
+WITH_FIGURE = 0.75
+"""Share of the best unit's coverage from which a unit's figure may be the one asked for."""
+MONEY_TABLE = re.compile(
+    r"[£€]|\b(?:budget|cost|costs|capital|revenue|spend\w*|income|grant|saving)", re.I
+)
+SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"‘'•-])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A unit with the words that tell what it is about: neighbours, headings and columns."""
+
+    hit: Hit
+    unit: Unit
+    around: str
+    columns: str
+
+    @property
+    def own(self) -> str:
+        """The unit's own words: its text, the columns of a row, the nearest heading."""
+        head = self.hit.passage.heading[-1:]
+        columns = [self.columns] if self.unit.kind == "row" else []
+        return " ".join([self.unit.text, *columns, *head])
+
+
+def text_of(hit: Hit) -> str:
+    """Return a hit's text with its heading path."""
+    return " ".join([hit.passage.text, *hit.passage.heading])
+
+
+def sentences(text: str) -> list[str]:
+    """Return a text's sentences, lines of a list parted."""
+    return [part for part in SENTENCE.split(text) if part.strip()]
+
+
+def on_subject(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
+    """Return those of the first hits that are on the question's subject."""
+    covers = [asked.cover(text_of(hit)) for hit in hits[:LOOKED_AT]]
+    best = max(covers, default=0.0)
+    return [hit for hit, cover in zip(hits, covers, strict=False) if cover >= ON_SUBJECT * best]
+
+
+def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
+    """Yield each unit of the hits but column headings."""
+    for hit in hits:
+        units = hit.passage.units
+        columns = " ".join(u.text for u in units if u.kind == "header")
+        for index, unit in enumerate(units):
+            if unit.kind == "header":
+                continue
+            near = units[max(0, index - 1) : index + 2]
+            around = " ".join([*(u.text for u in near), *hit.passage.heading, columns])
+            yield Seen(hit, unit, around, columns)
+
+
+def _row_of_money(seen: Seen) -> bool:
+    """Whether a row of figures stands in a table of amounts, which may say so only once."""
+    if seen.unit.kind != "row" or not re.search(r"\d", seen.unit.text):
+        return False
+    table = " ".join([seen.hit.passage.text, *seen.hit.passage.heading, seen.hit.paper.title])
+    return bool(MONEY_TABLE.search(table))
+
+
+def figure_units(asked: Asked, hits: Sequence[Hit]) -> list[Seen]:
+    """Return the units that hold a figure and are on the subject."""
+    found: list[tuple[float, Seen]] = []
+    best = 0.0
+    for seen in units_of(hits):
+        cover = asked.cover(seen.around)
+        best = max(best, cover)
+        if MONEY.search(seen.unit.text) or _row_of_money(seen):
+            found.append((cover, seen))
+    return [seen for cover, seen in found if cover >= WITH_FIGURE * best]

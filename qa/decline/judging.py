@@ -1,0 +1,79 @@
+"""The judgement: is the subject found at all, and is the thing asked for there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.decline.amounts import lacks_amount, lacks_count, lacks_votes, lacks_year
+from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
+from qa.decline.evidence import LOOKED_AT, on_subject, text_of
+from qa.decline.meetings import lacks_council, lacks_meeting
+from qa.decline.people import lacks_name, lacks_subject
+from qa.library import Library
+from qa.papers import Hit
+from qa.quoting import Asked
+from qa.terms import analyse
+
+OFF_SUBJECT = 0.65
+"""Sum of the best coverage and the best cosine below which the papers are off the subject: the
+least for an answerable question was .72 (168 of three councils), .13 to .50 for idle ones."""
+UNLIKE = 0.2
+"""Cosine below which words alone do not make a passage speak of the matter."""
+
+Test = Callable[[Asked, Sequence[Hit], Library], str | None]
+"""Return what the hits lack, in a sentence; None where they lack nothing that it looks for."""
+ON_SUBJECT_TESTS: tuple[Test, ...] = (
+    lacks_subject,
+    lacks_council,
+    lacks_amount,
+    lacks_count,
+    lacks_votes,
+    lacks_year,
+    lacks_decision_day,
+    lacks_call_in,
+    lacks_meeting,
+    lacks_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the hits answer; if they do not, what they lack, in a sentence."""
+
+    answers: bool
+    reason: str | None = None
+
+
+def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
+    """Return whether the hits answer the question, by looking for what it asks for."""
+    if not hits:
+        return Verdict(False)
+    first = hits[:LOOKED_AT]
+    coverage = max(hit.parts.get("coverage", 1.0) for hit in first)
+    cosine = max(hit.parts.get("cosine", 1.0) for hit in first)
+    if coverage + cosine < OFF_SUBJECT or cosine < UNLIKE:
+        return Verdict(False, _missing_words(asked, first))
+    reason = lacks_return(asked, first, library)
+    if reason is None:
+        near = on_subject(asked, hits)
+        lacks = (test(asked, near, library) for test in ON_SUBJECT_TESTS)
+        reason = next((said for said in lacks if said is not None), None)
+    return Verdict(reason is None, reason)
+
+
+def _missing_words(asked: Asked, hits: Sequence[Hit]) -> str | None:
+    """Name the words of the question that none of the nearest passages holds."""
+    held = {t for h in hits for t in analyse(text_of(h) + " " + h.paper.title)}
+    words = re.findall(r"[A-Za-z£][\w'’&/-]+", asked.question.text)
+    missing = [
+        word
+        for word in words
+        if len(word) > 3 and (t := analyse(word)) and t[0] in asked.weights and t[0] not in held
+    ]
+    return (
+        f"The nearest passages say nothing of: {', '.join(dict.fromkeys(missing[:5]))}."
+        if missing
+        else None
+    )

@@ -1,0 +1,88 @@
+"""Whose meeting, and of which day: a decision asked of a body whose papers are not held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from qa.decline.events import DECIDED
+from qa.decline.evidence import sentences
+from qa.library import Library
+from qa.papers import Hit, PaperKind
+from qa.question import Kind
+from qa.quoting import Asked
+from qa.terms import STOPWORDS
+
+ON_A_DAY = re.compile(r"\b(?:on|at|of|held)\s+(?:the\s+)?\d{1,2}", re.I)
+RANK = r"(?:(?:metropolitan|borough|city|county|district|town|parish|council|mbc|bc|cc|dc)\s+)*"
+ITS_OWN = r"(?!\s+(?:tax|hous|officer|member|staff|offices?|land|plan|leader))"
+"""Council tax, a council house: the word is no body there."""
+COUNCIL = re.compile(
+    rf"\b(?P<name>[A-Z][a-z]+(?:(?: and | upon |[ -])[A-Z][a-z]+)*)(?:['’]s?)?\s+(?i:{RANK}(?:council['’]s\s+)?(?:full council|cabinet|executive|council))\b{ITS_OWN}"
+)
+POSSESSIVE = re.compile(
+    r"\b(?P<name>[a-z]{4,})['’]s\s+(?:full council|cabinet|executive|council)\b"
+)
+DECIDING_KINDS = frozenset({Kind.DECISION, Kind.VOTE, Kind.REASON, Kind.WHEN, Kind.YES_NO})
+NOT_COUNCILS = STOPWORDS | frozenset(
+    """full joint shadow town parish city county borough district metropolitan the scrutiny
+    planning licensing audit health last this next what did when why how has was were is does
+    had our their your annual extraordinary special today council cabinet executive combined
+    january february march april may june july august september october november december
+    regional local new former whole which whose will would can could and""".split()  # noqa: SIM905
+)
+"""Words that stand before a body's name without naming a council."""
+
+
+def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """A decision of a given day needs a paper of that meeting, or one that tells of it."""
+    question = asked.question
+    days = [p.first for p in question.periods if p.first == p.last]
+    if not days or not ON_A_DAY.search(question.text) or Kind.DECISION not in question.kinds:
+        return None
+    held = {paper.meeting_date for paper in library.papers()} | {
+        h.passage.meeting_date for h in hits
+    }
+    for day in days:
+        told = any(_names_day(day, h.passage.text) for h in hits)
+        if day in held or told:
+            return None
+    kinds = {p.kind for p in library.papers()}
+    word = "minutes" if PaperKind.MINUTES in kinds else "papers"
+    return f"The {word} of {days[0].day} {days[0]:%B %Y} are not held."
+
+
+def _names_day(day: date, text: str) -> bool:
+    """Whether a sentence tells of something decided on a day."""
+    named = rf"\b{day.day}(?:st|nd|rd|th)?\s+{day:%B}\b"
+    return any(
+        re.search(named, sentence, re.I) and re.search(DECIDED, sentence, re.I)
+        for sentence in re.split(r"(?<=[.;])\s", text)
+    )
+
+
+def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """What another council's cabinet decided is in that council's papers."""
+    name = _council_named(asked.question.text)
+    councils = {paper.council for paper in library.papers() if paper.council}
+    if name is None or not councils or not set(asked.question.kinds) & DECIDING_KINDS:
+        return None
+    words = {w.lower() for w in re.findall(r"\w+", name)}
+    if words & set(re.findall(r"\w+", " ".join(councils).lower())):
+        return None
+    told = re.compile(rf"\b{re.escape(name)}\b.*{DECIDED}|{DECIDED}.*\b{re.escape(name)}\b", re.I)
+    if any(told.search(s) for hit in hits for s in sentences(hit.passage.text)):
+        return None
+    return f"No papers of {name.title() if name.islower() else name} are held."
+
+
+def _council_named(text: str) -> str | None:
+    for pattern in (COUNCIL, POSSESSIVE):
+        for match in pattern.finditer(text):
+            words = match["name"].split()
+            while words and words[0].lower() in NOT_COUNCILS:
+                words.pop(0)
+            if words and not all(w.lower() in NOT_COUNCILS for w in words):
+                return " ".join(words)
+    return None

@@ -1,0 +1,136 @@
+"""Names: of whom or what the question speaks, and of whom it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.decline.evidence import Seen, sentences, units_of
+from qa.library import Library
+from qa.papers import Hit
+from qa.question import MONTH, Kind, Question
+from qa.quoting import Asked
+from qa.spelling import SPELT_OUT, mend
+from qa.terms import STOPWORDS, analyse
+
+WHO_IS = re.compile(
+    r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company))",
+    re.I,
+)
+NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
+NOT_NAMES = frozenset(
+    """the a an this that it in on at of for and or but as by to from with council cabinet
+    executive committee member members head director officer officers chief report agenda
+    minute decision resolved councillor councillors""".split()  # noqa: SIM905
+)
+COMPANY_OR_PERSON = re.compile(
+    r"\b(?:Ltd|Limited|LLP|plc|PLC|Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir)\b"
+)
+OFFICES = re.compile(
+    r"\b(?:Head|Director|Chief|Cabinet|Service|Section) (?:of|Member|Officer|Executive|Manager)\b(?: [A-Z]\w+)?"
+)
+ROLE_ASKED = re.compile(
+    r"\W*(?:who(?:'s|s)? (?:is|was|are|were)?\s*(?:the|our|its)?\s*(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
+    re.I,
+)
+
+
+OUTSIDERS = frozenset(
+    analyse(
+        "landlord tenant bidder tenderer contractor supplier provider developer owner buyer "
+        "purchaser seller vendor operator consultant architect auditor insurer winner firm company"
+    )
+)
+"""Roles of those outside the council: only a name right beside the word says who they are."""
+BESIDE = 4
+"""Words that may stand between such a role and the name."""
+
+
+def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """A name that stands in no paper held, nor like any that does, is nobody's business here."""
+    for name in asked.question.names:
+        term = next(iter(analyse(name)), "")
+        if (
+            re.fullmatch(MONTH, name, re.I)
+            or term in SPELT_OUT
+            or len(term) < 4
+            or library.words.document_frequency(term)
+            or not term.isalpha()
+        ):
+            continue
+        if _slip_for_a_name(name, library):
+            continue
+        if not any(term in analyse(library.title_words(hit.paper)) for hit in hits):
+            return f"No paper held names {name.title()}."
+    return None
+
+
+def _slip_for_a_name(name: str, library: Library) -> bool:
+    """Whether a name is a slip of the pen for one that the papers print with a capital."""
+    mended = mend(name, library.words)
+    if len(mended) != 1:
+        return bool(mended)
+    found = library.words.search({mended[0]: 1.0}, 5)
+    for passage, _vector in library.passages([i for i, _ in found]).values():
+        for word in re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", passage.text):
+            if mended[0] in analyse(word):
+                return True
+    return False
+
+
+def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """Who did or is something needs a name that the question does not hold already."""
+    question = asked.question
+    if not WHO_IS.match(question.text) or Kind.VOTE in question.kinds:
+        return None
+    role = {t for t in _role_terms(question) if t in asked.weights}
+    given = set(analyse(question.text))
+    for seen in units_of(hits):
+        if not role & set(analyse(seen.around)) and role:
+            continue
+        if seen.unit.kind == "row" or _names_someone(seen, role, given):
+            return None
+    return "No passage names who."
+
+
+def _names_someone(seen: Seen, role: set[str], given: set[str]) -> bool:
+    """Whether a unit has a new name; with a role asked for, in a sentence that has the role."""
+    parts = sentences(seen.unit.text)
+    if role:
+        parts = [part for part in parts if role & set(analyse(part))] or (
+            [seen.unit.text] if role & set(analyse(" ".join(seen.hit.passage.heading[-1:]))) else []
+        )
+    if role & OUTSIDERS:
+        return any(_has_new_name(near, given) for part in parts for near in _beside(part, role))
+    return any(COMPANY_OR_PERSON.search(part) or _has_new_name(part, given) for part in parts)
+
+
+def _beside(text: str, role: set[str]) -> list[str]:
+    """Return the words round each mention of the role."""
+    words = text.split()
+    return [
+        " ".join(["—", *words[max(0, at - BESIDE) : at + BESIDE + 1]])
+        for at, word in enumerate(words)
+        if role & OUTSIDERS & set(analyse(word))
+    ]
+
+
+def _has_new_name(text: str, given: set[str]) -> bool:
+    for match in NAME.finditer(OFFICES.sub(" ", text)):
+        words = [w for w in re.findall(r"[\w'’&-]+", match[0]) if w.lower() not in NOT_NAMES]
+        fresh = [
+            w
+            for w in words
+            if analyse(w) and analyse(w)[0] not in given and w.lower() not in STOPWORDS
+        ]
+        before = text[: match.start()].rstrip()
+        starts_sentence = not before or before.endswith((".", ":", ";", ")"))
+        if len(fresh) >= (2 if starts_sentence else 1):
+            return True
+    return False
+
+
+def _role_terms(question: Question) -> list[str]:
+    match = ROLE_ASKED.match(question.text)
+    found = (match["who"] or match["which"]) if match else ""
+    return [t for t in analyse(found) if t not in STOPWORDS]

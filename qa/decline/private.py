@@ -1,0 +1,36 @@
+"""Business taken in private: what was resolved may be told, its details may not be guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.decline.evidence import LOOKED_AT, text_of
+from qa.features import MONEY
+from qa.papers import Hit
+from qa.question import Kind
+from qa.quoting import Asked
+
+DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
+
+
+def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
+    """Whether the question asks for a detail of business that was taken in private.
+
+    What was resolved is in the public record and may be told; an amount, a name, a reason or
+    a term that the record does not give may not be guessed from other papers.
+    """
+    kinds = set(asked.question.kinds)
+    best = max(asked.cover(text_of(h)) for h in hits[:LOOKED_AT])
+    for hit in hits[:4]:
+        if not hit.passage.private or asked.cover(text_of(hit)) < 0.7 * best:
+            continue
+        if Kind.FIGURE in kinds:
+            amounts = any(
+                MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best
+                for h in hits[:3]
+            )
+            if not amounts:
+                return True
+        elif hit.rank <= 2 and kinds & DETAILS and Kind.DECISION not in kinds:
+            return True
+    return False

@@ -1,0 +1,82 @@
+"""Declining over the sample papers: the thing asked for is there, or it is said what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answers import AnswerStatus
+from qa.decline.amounts import HOW_MANY, MONEY_ASKED
+from qa.decline.meetings import _council_named
+from tests.conftest import Samples
+
+IN_THE_PAPERS = [
+    "How much is to be released from the Transformation Reserve for Merton House?",
+    "Who seconded the new timetable for Merton House?",
+    "How many signatures had the Pell Lane petition?",
+    "When must notice be served on the landlord of Merton House?",
+    "What did Cabinet decide on 18 January 2024 about Merton House?",
+]
+NOT_IN_THE_PAPERS = [
+    ("What salary is the Head of Property paid?", "salary"),
+    ("How many dragons were seen in the Town Hall?", ""),
+    ("Was the decision on Merton House called in?", "called in"),
+    ("What did Harrogate Borough Council's Cabinet decide on Merton House?", "Harrogate"),
+    ("What did Cabinet decide on 3 February 2022 about Merton House?", "3 February 2022"),
+    ("Who won the football match on Saturday?", ""),
+    ("What is 2+2?", ""),
+    ("How do I renew my passport?", ""),
+    ("Has Xanthippe Quill objected to the Merton House lease?", "Xanthippe"),
+]
+
+
+@pytest.mark.parametrize("question", IN_THE_PAPERS)
+def test_what_the_papers_hold_is_answered(question: str, samples: Samples) -> None:
+    assert samples.answerer.ask(question).status is AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(("question", "said"), NOT_IN_THE_PAPERS)
+def test_what_they_lack_is_declined_and_named(question: str, said: str, samples: Samples) -> None:
+    answer = samples.answerer.ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.citations == () and said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much did the roof cost",
+        "How much more will it be?",
+        "What rent is paid?",
+        "what will the licence charge be",
+    ],
+)
+def test_an_amount_of_money_is_asked_for(question: str) -> None:
+    assert MONEY_ASKED.search(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much new housing is planned?", "By how much did calls fall?", "How much time is left?"],
+)
+def test_another_quantity_is_not_taken_for_money(question: str) -> None:
+    assert not MONEY_ASKED.search(question)
+
+
+def test_what_is_counted_is_read_from_the_question() -> None:
+    match = HOW_MANY.search("How many market stalls were let in August?")
+    assert match is not None and match[1] == "market stalls"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Harrogate's cabinet decide?", "Harrogate"),
+        ("did harrogate's cabinet agree?", "harrogate"),
+        ("What did Upper Tarn District Council resolve?", "Upper Tarn District"),
+        ("What did Full Council decide?", None),
+        ("What did the January Cabinet decide?", None),
+        ("What is Harrogate's council tax?", None),
+    ],
+)
+def test_another_council_is_told_from_a_body_of_ours(question: str, name: str | None) -> None:
+    assert _council_named(question) == name
