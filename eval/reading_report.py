@@ -16,7 +16,7 @@ UNDEFINED = "–"
 
 def show_reading(score: ReadingScore, console: Console) -> None:
     """Print every measure over all papers, then every miss."""
-    console.print(f"{len(score.papers)} papers read by eye", highlight=False)
+    console.print(f"papers read by eye: {len(score.papers)}", highlight=False)
     if score.not_held:
         names = ", ".join(score.not_held)
         console.print(Text(f"Not held, so not counted: {names}", "bold red"), soft_wrap=True)
