@@ -76,7 +76,7 @@ def settings_changed(
     first: Mapping[str, Any], second: Mapping[str, Any]
 ) -> dict[str, tuple[Any, Any]]:
     """Return what differs in the circumstances of two runs, by dotted name."""
-    a, b = dict(_flat(first)), dict(_flat(second))
+    a, b = dict(flat(first)), dict(flat(second))
     names = [name for name in dict.fromkeys([*a, *b]) if name not in NOT_SETTINGS]
     return {name: (a.get(name), b.get(name)) for name in names if a.get(name) != b.get(name)}
 
@@ -91,10 +91,11 @@ def _check_gold(first: Run, second: Run) -> None:
     )
 
 
-def _flat(value: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+def flat(value: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every value of nested mappings with its dotted name."""
     for name, item in value.items():
         if isinstance(item, Mapping):
-            yield from _flat(item, f"{above}{name}.")
+            yield from flat(item, f"{above}{name}.")
         else:
             yield f"{above}{name}", item
 

@@ -43,7 +43,7 @@ MEASURES = (
     Measure("citation precision", "citation precision", "citing"),
     Measure("citation recall", "citation recall", "citing"),
     Measure("evidence quoted", "evidence quoted", "citing"),
-    Measure("statements supported", "statements supported by their citations", "citing"),
+    Measure("statements supported", "statements supported by what they cite", "citing"),
     Measure("citations supporting", "citations that support their statement", "citing"),
     Measure("quotes verbatim", "quotes verbatim", "citing", pooled=True, form="count"),
     Measure("place right", "page or lines right", "citing", pooled=True, form="count"),

@@ -58,3 +58,18 @@ def gate(
     else:
         show_gate(held, open_console())
     raise typer.Exit(0 if held.passed else 1)
+
+
+@app.command()
+def report(
+    run: RunFolder,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the files; the run's own without it.")
+    ] = None,
+) -> None:
+    """Write a run as a page that an officer can read, and the same as Markdown and JSON."""
+    from eval.report_files import write_report
+    from eval.runs import open_run
+
+    for path in write_report(open_run(run), out or run):
+        typer.echo(path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from ingest.pipeline import Report, ingest
 from qa.answerer import Answerer
@@ -15,6 +18,15 @@ from qa.bootstrap import load_embedder, open_library
 from qa.search import HybridSearcher
 
 PAPERS = Path(__file__).parents[1] / "samples" / "papers"
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +52,16 @@ def samples(
     report = ingest([PAPERS], library, embedder)
     yield Samples(folder, report, Answerer(library, HybridSearcher(library, embedder)))
     library.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("TOWNCLERK_CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if not found:
+        pytest.skip("no Chromium here; name one with TOWNCLERK_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,134 @@
+"""What a report shows, as plain data: the same for the page, the Markdown and the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from eval.calibration import Calibration
+from eval.finding import DEPTH
+from eval.measures import MEASURES, direction
+from eval.metrics import Share, bootstrap_interval, mean
+from eval.records import Kept
+from eval.report import run_json
+from eval.runs import Run
+from eval.summary import Group, Summary
+
+RIGHT, PARTLY, WRONG = "right", "partly right", "wrong"
+GRAVE = (
+    "declined, though",
+    "answered, though",
+    "reported as decided",
+    "a quote is not verbatim",
+    "withheld text is told",
+)
+"""How the faults begin that make an answer wrong, whatever else it says."""
+
+
+def report_data(run: Run) -> dict[str, Any]:
+    """Return everything that a report shows, JSON through and through."""
+    summary = run.summary()
+    questions = [_question(record) for record in run.records]
+    return {
+        "run": run.name,
+        "circumstances": dict(run.circumstances),
+        "headline": _headline(summary, questions),
+        **run_json(summary),
+        "labels": {measure.name: measure.label for measure in MEASURES},
+        "recall_at_k": recall_at_k(run.records),
+        "calibration": _calibration_json(summary.calibration),
+        "asking_ms": sorted(record.outcome.times["asking"] for record in run.records),
+        "verdicts": _verdicts(questions),
+        "questions": questions,
+    }
+
+
+def verdict_of(record: Kept) -> str:
+    """Say in a word what an answer is: without a fault, wrong, or partly right.
+
+    Wrong: it declined or answered where it should not, took for decided what was not, misquoted,
+    told withheld text, or holds none of the facts expected.
+    """
+    faults = record.shown["faults"]
+    if not faults:
+        return RIGHT
+    facts = record.outcome.shares["key facts"]
+    none_found = bool(facts.whole) and not facts.part
+    return WRONG if none_found or any(f.startswith(GRAVE) for f in faults) else PARTLY
+
+
+def recall_at_k(records: Sequence[Kept]) -> list[dict[str, Any]]:
+    """Return, for each k, evidence recall with its interval, and questions with a hit."""
+    needed = [
+        (record.shown["ranking"], record.outcome.shares["citation recall"].whole)
+        for record in records
+        if record.outcome.answerable and record.outcome.shares["citation recall"].whole
+    ]
+    return [_at(k, needed) for k in range(1, DEPTH + 1)] if needed else []
+
+
+def _at(k: int, needed: Sequence[tuple[Sequence[Mapping[str, Any]], float]]) -> dict[str, Any]:
+    met = [({n for hit in ranking[:k] for n in hit["meets"]}, whole) for ranking, whole in needed]
+    shares = [Share(len(found), whole) for found, whole in met]
+    return {
+        "k": k,
+        "recall": mean([share.value for share in shares]),
+        "interval": bootstrap_interval(shares, pool=False),
+        "hit": mean([float(bool(found)) for found, _ in met]),
+        "questions": len(needed),
+    }
+
+
+def _headline(summary: Summary, questions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the few figures that an officer asks for first, each as a part of a whole."""
+    overall = summary.overall
+    rights = sum(question["verdict"] == RIGHT for question in questions)
+    lacking = overall.questions - overall.answerable
+    wrongly = int(overall.values["false refusals"].part)
+    tiles = [
+        _tile("questions without a fault", rights, len(questions)),
+        _tile(
+            "answered, of those that the papers answer",
+            overall.answerable - wrongly,
+            overall.answerable,
+        ),
+        _tile("declined, of those that they do not", overall.declined - wrongly, lacking),
+        _of(overall, "standing right", "answers with the right standing"),
+        _of(overall, "all facts", "answers with every fact expected"),
+        _of(overall, "quotes verbatim", "quotes word for word"),
+        _of(overall, "place right", "quotes on the page or lines cited"),
+        _of(overall, "proposal as decision", "proposals reported as decided"),
+    ]
+    return [tile for tile in tiles if tile["whole"]]
+
+
+def _tile(label: str, part: float, whole: float, *, less: bool = False) -> dict[str, Any]:
+    return {"label": label, "part": round(part), "whole": round(whole), "less_is_better": less}
+
+
+def _of(group: Group, measure: str, label: str) -> dict[str, Any]:
+    value = group.values[measure]
+    return _tile(label, value.part, value.whole, less=direction(measure) < 0)
+
+
+def _calibration_json(calibration: Calibration | None) -> dict[str, Any] | None:
+    return asdict(calibration) if calibration else None
+
+
+def _verdicts(questions: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    given = [question["verdict"] for question in questions]
+    return {verdict: given.count(verdict) for verdict in (RIGHT, PARTLY, WRONG)}
+
+
+def _question(record: Kept) -> dict[str, Any]:
+    """Return a kept record with its verdict, without what a reader has no use for."""
+    left_out = ("shares", "times_ms", "ranking")
+    kept = {name: value for name, value in record.shown.items() if name not in left_out}
+    hits = [
+        {**hit, "meets": ranked["meets"]}
+        for hit, ranked in zip(
+            record.shown["answer"].get("hits", []), record.shown["ranking"], strict=False
+        )
+    ]
+    return {**kept, "answer": {**kept["answer"], "hits": hits}, "verdict": verdict_of(record)}

@@ -1,0 +1,206 @@
+"""The report as files: a page for an officer, the same as Markdown and as JSON.
+
+All text of papers and of gold files is data: Jinja escapes it in the page, and the Markdown of
+answers is read without links, images and HTML.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from eval.compare import flat
+from eval.measures import MEASURES
+from eval.plots import latency_plot, recall_plot, reliability_plot
+from eval.report import figure
+from eval.report_data import report_data
+from eval.runs import Run
+
+NAMES = ("report.html", "report.md", "report.json")
+BY_CATEGORY = (
+    "hit@1",
+    "hit@5",
+    "citation precision",
+    "citation recall",
+    "key facts",
+    "standing right",
+    "statements supported",
+)
+BEGINNING = 45
+"""Words of a passage found that the page shows."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|])")
+
+
+def write_report(run: Run, folder: Path) -> list[Path]:
+    """Write the three files; return them, the page first."""
+    data = report_data(run)
+    texts = (page(data), markdown(data), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / name for name in NAMES]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def page(data: Mapping[str, Any]) -> str:
+    """Return the report as one HTML file that loads nothing."""
+    plots = {
+        "recall": Markup(recall_plot(data["recall_at_k"])),
+        "reliability": Markup(reliability_plot(data["calibration"])),
+        "latency": Markup(latency_plot(data["asking_ms"])),
+    }
+    inline = {name: Markup(_template(f"report.{name}")) for name in ("css", "js")}
+    return (
+        _environment(html=True)
+        .get_template("report.html")
+        .render({**_shown(data), **inline, "plots": plots})
+    )
+
+
+def markdown(data: Mapping[str, Any]) -> str:
+    """Return the report as Markdown, without any HTML that would run."""
+    text = _environment(html=False).get_template("report.md").render(_shown(data))
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data with what the two templates need of them in rows."""
+    verdicts = list(data["verdicts"])
+    return {
+        **data,
+        "made": _when(data["circumstances"].get("made", "")),
+        "verdict_words": ", ".join(f"{n} {name}" for name, n in data["verdicts"].items()),
+        "by_category": BY_CATEGORY,
+        "category_verdicts": {
+            name: [
+                sum(q["category"] == name and q["verdict"] == v for q in data["questions"])
+                for v in verdicts
+            ]
+            for name in data["categories"]
+        },
+        "measures": list(_measure_rows(data["overall"]["measures"])),
+        "settings": list(flat(data["circumstances"])),
+    }
+
+
+def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    for group in dict.fromkeys(measure.group for measure in MEASURES):
+        rows = []
+        for measure in MEASURES:
+            if measure.group != group:
+                continue
+            value = values[measure.name]
+            counted = measure.form == "count" and value["value"] is not None
+            shown = figure(value["value"], measure.form)
+            interval = value["interval"] if measure.form != "count" else None
+            rows.append(
+                {
+                    "label": measure.label,
+                    "value": f"{value['part']:.0f} of {value['whole']:.0f}" if counted else shown,
+                    "interval": " to ".join(figure(end, measure.form) for end in interval or ()),
+                    "questions": value["questions"],
+                }
+            )
+        yield group, rows
+
+
+def _when(made: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(made):%-d %B %Y, %H:%M %Z}".rstrip(", ")
+    except ValueError:
+        return made
+
+
+def _place(cited: Mapping[str, Any]) -> str:
+    """Say where a citation or a hit stands, as far as that is known."""
+    page, lines = cited["page"], cited["lines"]
+    if lines:
+        return f", lines {lines[0]} to {lines[1]}"
+    if page["first"] is None:
+        return ""
+    pages = (
+        f"{page['first']}"
+        if page["first"] == page["last"]
+        else f"{page['first']} to {page['last']}"
+    )
+    return f", page {pages}"
+
+
+def _gold_place(item: Mapping[str, Any]) -> str:
+    if item["lines"]:
+        return f", lines {item['lines'][0]} to {item['lines'][1]}"
+    return f", page {item['page']}" if item["page"] else ""
+
+
+def _judgement(judged: Mapping[str, Any]) -> str:
+    verdicts = (("faithful", judged["faithful"]), ("correct", judged["correct"]))
+    words = {True: "yes", False: "no", None: "not said"}
+    return "; ".join(f"{name}: {words[value]}" for name, value in verdicts)
+
+
+def _rendered(text: str) -> Markup:
+    return Markup(_reader().render(text))
+
+
+def _for_markdown(text: object) -> str:
+    """Return text on one line that Markdown shows as it is."""
+    return _SPECIAL.sub(r"\\\1", escape(" ".join(str(text).split()), quote=False))
+
+
+def _quoted(text: str) -> str:
+    safe = text.replace("&", "&amp;").replace("<", "&lt;")
+    return "\n".join(f"> {line}".rstrip() for line in safe.splitlines())
+
+
+def _beginning(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "share": figure,
+    "place": _place,
+    "gold_place": _gold_place,
+    "judgement": _judgement,
+    "markdown": _rendered,
+    "md": _for_markdown,
+    "quoted": _quoted,
+    "beginning": _beginning,
+    "first_word": lambda text: text.split()[0],
+}
+
+
+def _environment(*, html: bool) -> Environment:
+    name = "report.html" if html else "report.md"
+    environment = Environment(
+        loader=DictLoader({name: _template(name)}),
+        autoescape=html,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+@cache
+def _reader() -> MarkdownIt:
+    # Nothing in it that could load, link or run: a paper's own text comes through it.
+    rules: Sequence[str] = ("blockquote", "list", "emphasis", "newline", "escape")
+    return MarkdownIt("zero", {"breaks": True}).enable(list(rules))
+
+
+@cache
+def _template(name: str) -> str:
+    return (resources.files("eval") / "templates" / name).read_text(encoding="utf-8")
