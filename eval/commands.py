@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval import reading_commands, retrieval_commands, run_commands
+from eval import gold_commands, reading_commands, retrieval_commands, run_commands, speed_commands
 from eval.terminal import open_console, print_json, progress_bar, say, write_json
 
 if TYPE_CHECKING:
     from eval.gold import GoldQuestion
 
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
+app.add_typer(gold_commands.app)
 app.add_typer(retrieval_commands.app)
 app.add_typer(run_commands.app)
 app.add_typer(reading_commands.app)
+app.add_typer(speed_commands.app)
 
 Gold = Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")]
 Papers = Annotated[list[Path], typer.Argument(help="Papers, or folders of papers.")]

@@ -89,6 +89,18 @@ def load_gold(paths: Sequence[Path]) -> list[GoldQuestion]:
     return questions
 
 
+def read_lines(path: Path) -> list[tuple[int, GoldQuestion | GoldError]]:
+    """Read a gold file line by line: each line's number with its question, or what is wrong."""
+    read: list[tuple[int, GoldQuestion | GoldError]] = []
+    for number, line in _lines(path):
+        where = f"{path}:{number}"
+        try:
+            read.append((number, _question(_object(line, where), where, path.stem)))
+        except GoldError as error:
+            read.append((number, error))
+    return read
+
+
 def _lines(path: Path) -> Iterable[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8")
