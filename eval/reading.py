@@ -21,7 +21,7 @@ MEASURES = (
     *("references", "standing of items", "standing of blocks", "standing, one right"),
     *("not decided, nor read so", "rows", "rows with headers"),
     *("headers known as such", "rows with caption"),
-    *("rows with unit", "exact pages", "wrong exact pages", "exact pages not founded"),
+    *("rows with unit", "exact pages", "exact pages, not wrong", "exact pages not founded"),
     *("page ranges that hold it", "pages told", "unknown pages", "printed numbers"),
 )
 """Every measure, in the order of the report."""

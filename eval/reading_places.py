@@ -109,17 +109,20 @@ def _measure_span(line: int, truth: TruePage, given: PageSpan, findings: Finding
     what = f"line {line} is on {_shown(truth.span) or 'an unknown page'}"
     if truth.span is None:
         findings.compare("unknown pages", what, right=pages is None, given=read)
+        if exact:
+            findings.add("exact pages not founded", Outcome.FALSE, f"{what}; read as {read}")
         return
     told = Outcome.RIGHT if pages else Outcome.MISSED
     findings.add("pages told", told, what)
     if truth.span[0] == truth.span[1]:
         right = exact and pages == truth.span
         findings.compare("exact pages", what, right=right, given=read if exact else None)
-    if exact and pages and not _within(pages, truth.span):
-        findings.add("wrong exact pages", Outcome.FALSE, f"{what}; read as {read}")
-    elif exact and pages != truth.span:
-        findings.add("exact pages not founded", Outcome.FALSE, f"{what}; read as {read}")
-    elif pages and not exact:
+    if exact and pages:
+        sound = _within(pages, truth.span)
+        findings.compare("exact pages, not wrong", what, right=sound, given=read)
+        if sound and pages != truth.span:
+            findings.add("exact pages not founded", Outcome.FALSE, f"{what}; read as {read}")
+    elif pages:
         right = _within(truth.span, pages)
         findings.compare("page ranges that hold it", what, right=right, given=read)
 
