@@ -72,17 +72,35 @@ class HybridSearcher:
     """Searches by vectors and words, and weighs what else speaks for each candidate."""
 
     def __init__(
-        self, library: Library, embedder: Embedder, weights: Weights | None = None
+        self,
+        library: Library,
+        embedder: Embedder,
+        weights: Weights | None = None,
+        *,
+        pool: int = POOL,
     ) -> None:
-        """Take the library, the model that built it, and the weights (fitted ones if None)."""
-        self._library, self._embedder = library, embedder
+        """Take the library, the model that built it, and the weights (fitted ones if None).
+
+        `pool` is how many candidates are taken from each index.
+        """
+        self._library, self._embedder, self._pool = library, embedder, pool
         self.weights = weights or Weights()
         self._views: OrderedDict[str, View] = OrderedDict()
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
         candidates, parts = self.candidates(question)
-        scores = prefer_newer(combine(parts, self.weights), candidates)
+        return self.rank(candidates, parts, self.weights, k)
+
+    def rank(
+        self,
+        candidates: Sequence[tuple[Passage, Paper]],
+        parts: Sequence[dict[str, float]],
+        weights: Weights,
+        k: int,
+    ) -> list[Hit]:
+        """Return at most k of the candidates, best first by these weights, each matter once."""
+        scores = prefer_newer(combine(parts, weights), candidates)
         ranked = sorted(range(len(candidates)), key=lambda i: -scores[i])
         order = self._once_each(ranked, candidates, k)
         return [
@@ -122,8 +140,8 @@ class HybridSearcher:
         asked = self.asked(question)
         weights, idf = asked.weights, asked.idf
         vector = self._embedder.embed([question.text])[0]
-        near = [i for i, _ in library.vectors.nearest(vector, POOL)]
-        worded = dict(library.words.search(weights, POOL))
+        near = [i for i, _ in library.vectors.nearest(vector, self._pool)]
+        worded = dict(library.words.search(weights, self._pool))
         papers = {paper.id: paper for paper in library.papers()}
         held = library.passages(list(dict.fromkeys([*near, *worded])))
         found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}
