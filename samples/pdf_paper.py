@@ -45,7 +45,7 @@ def _set(text: Text, known: Marks) -> tuple[bytes, Marks]:
         stream,
         pagesize=A4,
         title=settings["title"],
-        author="Brackwater Borough Council (an invented council)",
+        author=settings.get("author", "Brackwater Borough Council (an invented council)"),
         subject="A sample paper of an invented council, written to try software on",
         creator="samples/build.py",
         pageCompression=0,
