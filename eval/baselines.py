@@ -13,7 +13,8 @@ from eval.gold import GoldQuestion
 from eval.metrics import percentile
 from eval.processes import BenchmarkError, run_worker
 from eval.rankings import holder, rankings_from, score_rankings
-from eval.runner import HITS, WARM_UP
+from eval.records import HITS
+from eval.runner import WARM_UP
 from eval.summary import Value
 
 WORKER = "eval.workers.llama_index"

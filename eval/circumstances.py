@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 PACKAGES = ("townclerk", "chromadb", "tantivy", "sentence-transformers", "torch", "numpy")
-NOT_OF_ANSWERS = frozenset({"library", "host", "port"})
+NOT_OF_ANSWERS = frozenset({"library", "host", "port", "judge_url", "judge_model", "judge_key"})
 """Settings that say where things are and change no answer."""
 _SECRET = re.compile(r"key|token|secret|password", re.IGNORECASE)
 

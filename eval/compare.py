@@ -101,7 +101,8 @@ def flat(value: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]
 
 
 def _changed(first: Kept, second: Kept) -> Changed | None:
-    better, worse = [], []
+    better: list[str] = []
+    worse: list[str] = []
     for measure in MEASURES:
         a = first.outcome.shares[measure.name].value
         b = second.outcome.shares[measure.name].value

@@ -96,7 +96,11 @@ def _interval(
     count = len(first[0])
     changes = np.concatenate(
         [
-            _changes(*first, *second, random.multinomial(count, [1 / count] * count, size))
+            _changes(
+                *first,
+                *second,
+                random.multinomial(count, [1 / count] * count, size).astype(np.float64),
+            )
             for size in _chunks(resamples)
         ]
     )
@@ -126,12 +130,13 @@ def _p(first: tuple[Array, Array], second: tuple[Array, Array], resamples: int) 
 
 
 def _changes(
-    parts: Array, wholes: Array, other_parts: Array, other_wholes: Array, times: NDArray[np.generic]
+    parts: Array, wholes: Array, other_parts: Array, other_wholes: Array, times: Array
 ) -> Array:
     """Return the change with each question taken so many times, one row of times each."""
     with np.errstate(invalid="ignore", divide="ignore"):
         values: Array = times @ other_parts / (times @ other_wholes)
-        return values - times @ parts / (times @ wholes)
+        values -= times @ parts / (times @ wholes)
+    return values
 
 
 def _chunks(resamples: int) -> Iterator[int]:

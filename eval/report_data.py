@@ -26,10 +26,18 @@ GRAVE = (
 """How the faults begin that make an answer wrong, whatever else it says."""
 
 
-def report_data(run: Run) -> dict[str, Any]:
-    """Return everything that a report shows, JSON through and through."""
+def report_data(
+    run: Run, judged: Sequence[Mapping[str, Any]] = (), judge: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return everything that a report shows, JSON through and through.
+
+    `judged` are a judge's verdicts by question, `judge` what they come to, if it was judged.
+    """
     summary = run.summary()
-    questions = [_question(record) for record in run.records]
+    said = {line["id"]: line for line in judged}
+    questions = [
+        {**_question(record), "judged": said.get(record.outcome.id)} for record in run.records
+    ]
     return {
         "run": run.name,
         "circumstances": dict(run.circumstances),
@@ -40,6 +48,7 @@ def report_data(run: Run) -> dict[str, Any]:
         "calibration": _calibration_json(summary.calibration),
         "asking_ms": sorted(record.outcome.times["asking"] for record in run.records),
         "verdicts": _verdicts(questions),
+        "judge": judge,
         "questions": questions,
     }
 

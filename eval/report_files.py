@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from html import escape
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from eval.compare import flat
@@ -25,6 +23,7 @@ from eval.measures import MEASURES
 from eval.plots import latency_plot, recall_plot, reliability_plot
 from eval.report import figure
 from eval.report_data import report_data
+from eval.report_filters import FILTERS
 from eval.runs import Run
 
 NAMES = ("report.html", "report.md", "report.json")
@@ -37,14 +36,16 @@ BY_CATEGORY = (
     "standing right",
     "statements supported",
 )
-BEGINNING = 45
-"""Words of a passage found that the page shows."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|])")
 
 
-def write_report(run: Run, folder: Path) -> list[Path]:
+def write_report(
+    run: Run,
+    folder: Path,
+    judged: Sequence[Mapping[str, Any]] = (),
+    judge: Mapping[str, Any] | None = None,
+) -> list[Path]:
     """Write the three files; return them, the page first."""
-    data = report_data(run)
+    data = report_data(run, judged, judge)
     texts = (page(data), markdown(data), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / name for name in NAMES]
@@ -122,65 +123,6 @@ def _when(made: str) -> str:
         return made
 
 
-def _place(cited: Mapping[str, Any]) -> str:
-    """Say where a citation or a hit stands, as far as that is known."""
-    page, lines = cited["page"], cited["lines"]
-    if lines:
-        return f", lines {lines[0]} to {lines[1]}"
-    if page["first"] is None:
-        return ""
-    pages = (
-        f"{page['first']}"
-        if page["first"] == page["last"]
-        else f"{page['first']} to {page['last']}"
-    )
-    return f", page {pages}"
-
-
-def _gold_place(item: Mapping[str, Any]) -> str:
-    if item["lines"]:
-        return f", lines {item['lines'][0]} to {item['lines'][1]}"
-    return f", page {item['page']}" if item["page"] else ""
-
-
-def _judgement(judged: Mapping[str, Any]) -> str:
-    verdicts = (("faithful", judged["faithful"]), ("correct", judged["correct"]))
-    words = {True: "yes", False: "no", None: "not said"}
-    return "; ".join(f"{name}: {words[value]}" for name, value in verdicts)
-
-
-def _rendered(text: str) -> Markup:
-    return Markup(_reader().render(text))
-
-
-def _for_markdown(text: object) -> str:
-    """Return text on one line that Markdown shows as it is."""
-    return _SPECIAL.sub(r"\\\1", escape(" ".join(str(text).split()), quote=False))
-
-
-def _quoted(text: str) -> str:
-    safe = text.replace("&", "&amp;").replace("<", "&lt;")
-    return "\n".join(f"> {line}".rstrip() for line in safe.splitlines())
-
-
-def _beginning(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:BEGINNING]) + (" …" if len(words) > BEGINNING else "")
-
-
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    "share": figure,
-    "place": _place,
-    "gold_place": _gold_place,
-    "judgement": _judgement,
-    "markdown": _rendered,
-    "md": _for_markdown,
-    "quoted": _quoted,
-    "beginning": _beginning,
-    "first_word": lambda text: text.split()[0],
-}
-
-
 def _environment(*, html: bool) -> Environment:
     name = "report.html" if html else "report.md"
     environment = Environment(
@@ -192,13 +134,6 @@ def _environment(*, html: bool) -> Environment:
     )
     environment.filters.update(FILTERS)
     return environment
-
-
-@cache
-def _reader() -> MarkdownIt:
-    # Nothing in it that could load, link or run: a paper's own text comes through it.
-    rules: Sequence[str] = ("blockquote", "list", "emphasis", "newline", "escape")
-    return MarkdownIt("zero", {"breaks": True}).enable(list(rules))
 
 
 @cache

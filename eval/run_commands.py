@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.terminal import open_console, print_json, say
+from eval.terminal import open_console, print_json, progress_bar, say, write_json
 
 app = typer.Typer()
 
@@ -68,8 +68,55 @@ def report(
     ] = None,
 ) -> None:
     """Write a run as a page that an officer can read, and the same as Markdown and JSON."""
+    from eval.judge_run import read_judge, read_judged
     from eval.report_files import write_report
     from eval.runs import open_run
 
-    for path in write_report(open_run(run), out or run):
+    for path in write_report(open_run(run), out or run, read_judged(run), read_judge(run)):
         typer.echo(path)
+
+
+@app.command()
+def judge(
+    run: RunFolder,
+    labels: Annotated[
+        Path | None, typer.Option(help="A sheet that a person filled in, to compare with.")
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Write a sheet for a person to fill in, and end.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have a language model judge the answers: faithful to their quotes, and correct.
+
+    It sends questions, answers, quotes and the gold's right answers to the server that the
+    setting judge_url names, and to none where it is not set.
+    """
+    from eval.judge import Judge, JudgeError
+    from eval.judge_labels import agreements, read_labels, write_sheet
+    from eval.judge_report import judged_json, show_judged
+    from eval.judge_run import JUDGE, judge_run
+    from eval.runs import open_run
+    from qa.settings import read_settings
+
+    kept = open_run(run)
+    if sheet:
+        write_sheet(kept, sheet)
+        say(f"written to {sheet}; put yes or no in its last two columns")
+        return
+    said = read_labels(labels, kept) if labels else None
+    settings = read_settings()
+    if not (settings.judge_url and settings.judge_model):
+        raise JudgeError("no judge is set: set TOWNCLERK_JUDGE_URL and TOWNCLERK_JUDGE_MODEL")
+    key = settings.judge_key.get_secret_value() if settings.judge_key else None
+    with (
+        Judge(settings.judge_url, settings.judge_model, key) as asked,
+        progress_bar("judging") as progress,
+    ):
+        judged = judge_run(kept, asked, run, progress=progress)
+    agreed = agreements(judged, said) if said is not None else None
+    write_json(run / JUDGE, judged_json(judged, agreed))
+    if as_json:
+        print_json(judged_json(judged, agreed))
+    else:
+        show_judged(judged, agreed, open_console())

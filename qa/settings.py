@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -32,6 +32,12 @@ class Settings(BaseSettings):
         pattern=r"^(?:off|[A-Za-z_]+(?:\+[A-Za-z_]+)*)$",
         description="Tesseract's languages for scanned pages, joined by +; `off` for no OCR.",
     )
+    judge_url: str | None = Field(
+        default=None,
+        description="For `eval judge`: base address of an OpenAI-compatible server, mostly /v1.",
+    )
+    judge_model: str | None = Field(default=None, description="For `eval judge`: its model.")
+    judge_key: SecretStr | None = Field(default=None, description="For `eval judge`: its key.")
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
 

@@ -9,7 +9,8 @@ from typing import Any
 from eval.places import retrieved
 from eval.processes import serve
 from eval.rankings import rankings_json
-from eval.runner import HITS, WARM_UP
+from eval.records import HITS
+from eval.runner import WARM_UP
 
 
 def ask_all(task: dict[str, Any]) -> dict[str, Any]:
