@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from eval.ocr import measure_ocr
+from eval.processes import BenchmarkError
+from eval.reading_speed import STAGES, measure_reading
+from eval.speed_report import ocr_json, reading_speed_json, show_ocr, show_reading_speed
+from tests.ingest.hostile_files import small_pdf
+from tests.ingest.scanned import needs_tesseract, scanned_pdf
+
+SENTENCES = ("The harbour master keeps a book of all vessels.", "He opens it to any member.")
+
+
+def printed(show: object, *given: object) -> str:
+    console = Console(file=io.StringIO(), width=180, highlight=False)
+    show(*given, console)  # type: ignore[operator]
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_every_stage_of_reading_is_timed_beside_pdfium(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    for pages, path in enumerate(paths, start=2):
+        path.write_bytes(small_pdf(pages))
+    speed = measure_reading(paths, repeats=2)
+    assert (speed.papers, speed.pages, speed.prose_pages, speed.repeats) == (2, 5, 5, 2)
+    assert set(speed.rates) == set(STAGES)
+    assert all(0 < rate.low <= rate.middle <= rate.high for rate in speed.rates.values())
+    assert speed.rates["reading in all"].middle < speed.rates["pdfium's bare text"].middle
+    assert speed.times_pdfium.low > 0
+    assert 10 < speed.peak_mib < 1_000
+    assert "2 PDFs of 5 pages" in printed(show_reading_speed, speed)
+    assert json.loads(json.dumps(reading_speed_json(speed)))["pages"] == 5
+
+
+@needs_tesseract
+def test_a_scan_is_compared_with_its_transcription(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(scanned_pdf(SENTENCES))
+    (tmp_path / "a.md").write_text("\n\n".join(SENTENCES).replace("any", "every"), "utf-8")
+    (tmp_path / "b.pdf").write_bytes(scanned_pdf(SENTENCES, SENTENCES))
+    result = measure_ocr([tmp_path / "a.pdf", tmp_path / "b.pdf"])
+    first, second = result.papers
+    assert first.score is not None
+    # Of "any" and "every" only the y is the same: four edits.
+    assert (first.score.paragraphs, first.score.found, first.score.edits) == (2, 2, 4)
+    assert (second.score, second.recognised) == (None, 2)
+    assert result.seconds_a_page > 0
+    assert "3 pages" in printed(show_ocr, result)
+    assert ocr_json(result)["papers"][0]["error_rate"] == first.score.error_rate
+
+
+def test_papers_that_are_no_scans_have_nothing_to_measure(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(small_pdf(1))
+    with pytest.raises(BenchmarkError, match="apt-get install tesseract-ocr"):
+        measure_ocr([tmp_path / "a.pdf"])
