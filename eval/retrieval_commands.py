@@ -77,3 +77,33 @@ def beir(
         print_json(rows_json(rows))
     else:
         show_rows(rows, open_console())
+
+
+@app.command()
+def fit(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],
+    library: Annotated[list[Path], typer.Option(help="A library; may be given again.")],
+    folds: Annotated[int, typer.Option(min=2, help="Parts of the questions.")] = 5,
+    seeds: Annotated[int, typer.Option(min=1, help="Times that they are parted anew.")] = 3,
+    penalty: Annotated[
+        float, typer.Option(min=0, help="How firmly weights are held near those set by hand.")
+    ] = 10.0,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the ranker's weights; show what they find out of fold, and what each part is worth."""
+    from eval.ablation import fit_and_compare
+    from eval.fit_report import fit_json, show_fit
+    from eval.fitting import Plan
+    from eval.gold import load_gold
+    from eval.opened_libraries import pools_of
+    from eval.terminal import progress_bar
+
+    questions = load_gold(gold)
+    with progress_bar("finding candidates") as bar:
+        pools = pools_of(questions, library, progress=bar)
+    with progress_bar("fitting") as bar:
+        fitted = fit_and_compare(pools, Plan(folds, seeds, penalty), bar)
+    if as_json:
+        print_json(fit_json(fitted))
+    else:
+        show_fit(fitted, open_console())
