@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qa.papers import SourceLine, WordPlace
+from ingest.members import Member
+from qa.papers import Lines, SourceLine, WordPlace
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table of a PDF: a run of lines that are its rows, their cells parted by tabs."""
+
+    lines: Lines
+    headers: int
+    """How many of the first rows head the columns."""
+    columns: tuple[str, ...]
+    """What stands above each column, all its heading rows joined; empty where nothing does."""
+    cuts: tuple[float, ...] = ()
+    """Where each column begins and the last one ends, as shares of the page's width."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A file as read. Lines are in reading order and numbered from 1 without holes.
 
-    A table row of a DOCX or HTML file is one line, its cells parted by tabs, as in the text
-    sources. Blank lines are kept in text sources (they carry the paper's own numbering).
+    A table row is one line, its cells parted by tabs, as in the text sources. Blank lines are
+    kept in text sources (they carry the paper's own numbering).
     """
 
     format: str
-    """pdf, text, docx or html."""
+    """pdf, text, docx or html; zip for an archive, which has no lines of its own."""
     lines: tuple[SourceLine, ...]
     pages: int | None = None
     """Pages of a PDF; None for a source without pages."""
@@ -31,3 +45,7 @@ class SourceDocument:
     """Pages whose text a machine recognised in a picture, here or before."""
     words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)
     """Where each word stands, for pages that OCR read here."""
+    members: tuple[Member, ...] | None = None
+    """What lies within an archive or is attached to a message; None for any other file."""
+    tables: tuple[SourceTable, ...] = ()
+    """The tables of a PDF, in the order of their lines; other formats tell rows by tabs alone."""

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from qa.errors import ReadError
 
-SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"})
+CONTAINERS = frozenset({".zip", ".eml"})
+"""Endings of what may hold papers besides being one."""
+SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"}) | CONTAINERS
 HIDDEN = (".", "~$")
 """How the names of hidden files and of Word's lock files begin."""
 
@@ -25,6 +27,8 @@ class FoundFile:
 
     path: Path
     name: str
+    origin: Path | None = None
+    """For a member of an archive or message, which lies unpacked at `path`: where it is from."""
 
 
 @dataclass(frozen=True, slots=True)

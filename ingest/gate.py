@@ -54,7 +54,20 @@ HTML_START = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 HTML_TAG = re.compile(rb"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
-EXPECTED = {".pdf": "a PDF", ".docx": "a Word document"}
+MESSAGE_START = re.compile(rb"\s*(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
+MAILED = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Return-Path):", re.I | re.M)
+"""What only the systems that carry mail write; "From", "To" and "Subject" head reports too."""
+EXPECTED = {
+    ".pdf": "a PDF",
+    ".docx": "a Word document",
+    ".eml": "an e-mail",
+    ".zip": "an archive",
+}
+CONTENT = {
+    "text": ("text", ".txt"),
+    "html": ("a web page", ".html"),
+    "email": ("an e-mail", ".eml"),
+}
 
 
 def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
@@ -84,7 +97,7 @@ def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
 
 
 def check_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
-    """Return what a file is by its content: pdf, docx, html or text.
+    """Return what a file is by its content: pdf, docx, html, text, email or zip.
 
     Raises ReadError, which says what to do, for whatever cannot be taken in. A PDF's password
     and a DOCX's XML are left to their readers, which run in a child process.
@@ -96,8 +109,7 @@ def check_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
         _check_pdf_end(tail)
         return "pdf"
     if head.startswith(b"PK"):
-        check_zip(path)
-        return "docx"
+        return _zip_kind(path, suffix)
     if head.startswith(OLE_MARK):
         raise ReadError(_office_reason(path))
     written = looks_like_text(head)
@@ -106,19 +118,31 @@ def check_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
             raise ReadError(f"the file {reason}")
     if not written:
         raise ReadError(f"the file {NO_KNOWN_KIND}")
-    return _text_or_html(head, suffix)
+    return _written_kind(head, suffix)
 
 
-def _text_or_html(head: bytes, suffix: str) -> str:
-    """Tell text from HTML, and refuse both where the name promises another kind."""
+def _zip_kind(path: Path, suffix: str) -> str:
+    kind = check_zip(path)
+    if kind == "zip" and suffix in EXPECTED and suffix != ".zip":
+        raise ReadError(
+            f"its content is an archive, not {EXPECTED[suffix]}: download it again, or rename "
+            "it to .zip"
+        )
+    return kind
+
+
+def _written_kind(head: bytes, suffix: str) -> str:
+    """Tell text, HTML and e-mail apart, and refuse them where the name promises another kind."""
     page = decode(head)[0].encode("utf-8", "replace")
     named_html = suffix in {".html", ".htm"} and HTML_TAG.search(page)
     kind = "html" if HTML_START.match(page) or named_html else "text"
-    if suffix in EXPECTED:
-        content = "text" if kind == "text" else "a web page"
+    if MESSAGE_START.match(page) and (suffix == ".eml" or MAILED.search(page.split(b"\n\n")[0])):
+        kind = "email"
+    if suffix in EXPECTED and not (suffix == ".eml" and kind == "email"):
+        content, ending = CONTENT[kind]
         raise ReadError(
             f"its content is {content}, not {EXPECTED[suffix]}: download it again, "
-            f"rename it to .{'txt' if kind == 'text' else 'html'}, or save it as {EXPECTED[suffix]}"
+            f"rename it to {ending}, or save it as {EXPECTED[suffix]}"
         )
     return kind
 
@@ -147,4 +171,4 @@ def _office_reason(path: Path) -> str:
             if ENCRYPTED_PACKAGE in seen[-len(ENCRYPTED_PACKAGE) :] + block:
                 return "the document is locked with a password; remove the password and save it"
             seen = block
-    return f"the file is in Office's old format (.doc, .xls or .ppt); {SAVE_ANEW}"
+    return f"the file is in Office's old format (.doc, .xls, .ppt or .msg); {SAVE_ANEW}"

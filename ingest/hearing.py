@@ -8,6 +8,7 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,12 +17,16 @@ from ingest.transfer import TransferError, decode_document
 from qa.errors import ReadError
 
 CHUNK = 1 << 20
-PROGRESS = (b"at ", b"ocr ", b"pages ")
+PROGRESS = (b"at ", b"ocr ", b"pages ", b"data ")
 MAX_PAGES_TIMED = 5_000
 MAX_REASON = 500
 GRACE_SECONDS = 2.0
 """How long a child that has said everything may take to end."""
 PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
+
+
+Sink = Callable[[bytes], None]
+"""Takes the bytes of a member of an archive or message."""
 
 
 class ReaderCrashError(ReadError):
@@ -55,8 +60,12 @@ STANDARD_LIMITS = Limits()
 
 @dataclass(slots=True)
 class _Words:
-    """What a child has said so far: where it is, then its answer as one line of JSON."""
+    """What a child has said so far: where it is, then its answer as one line of JSON.
 
+    The bytes of a member of an archive or message go to `sink` as they come.
+    """
+
+    sink: Sink | None = None
     data: bytearray = field(default_factory=bytearray)
     pages: int = 0
     page: int | None = None
@@ -67,15 +76,26 @@ class _Words:
         self.data += chunk
         while self.data.startswith(PROGRESS) and (end := self.data.find(b"\n", 0, 64)) >= 0:
             word, _, number = bytes(self.data[:end]).partition(b" ")
-            del self.data[: end + 1]
+            size = int(number) if word == b"data" and number.isdigit() else 0
+            if len(self.data) <= end + size and size:
+                return  # not all of it is here yet
+            sent = bytes(self.data[end + 1 : end + 1 + size])
+            del self.data[: end + 1 + size]
             if not number.isdigit():
                 continue
-            if word == b"pages":
+            if word == b"data":
+                self._pass_on(sent)
+            elif word == b"pages":
                 self.pages = min(int(number), MAX_PAGES_TIMED)
             else:
                 self.page = int(number)
                 self.recognising = word == b"ocr"
                 self.recognised += self.recognising
+
+    def _pass_on(self, sent: bytes) -> None:
+        if self.sink is None or len(sent) > CHUNK:
+            raise ReaderCrashError(f"the reader gave no sound answer; {PRINT_ANEW}", None)
+        self.sink(sent)
 
     def allowed(self, limits: Limits) -> float:
         """Return the seconds that the child may take, as far as it has come."""
@@ -86,10 +106,15 @@ class _Words:
         return limits.wall + limits.wall_per_page * self.pages + ocr
 
 
-def hear(line: socket.socket, answer: int, limits: Limits) -> SourceDocument:
-    """Wait for a child's document. Raises ReadError, or ReaderCrashError where the child died."""
+def hear(
+    line: socket.socket, answer: int, limits: Limits, sink: Sink | None = None
+) -> SourceDocument:
+    """Wait for a child's document; the bytes of a member, where one was asked for, go to `sink`.
+
+    Raises ReadError, or ReaderCrashError where the child died.
+    """
     started = time.monotonic()
-    words = _Words()
+    words = _Words(sink)
     while _wait(answer, started, words, limits):
         chunk = os.read(answer, CHUNK)
         if not chunk:

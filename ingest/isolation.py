@@ -18,9 +18,10 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ingest.document import SourceDocument
-from ingest.hearing import Limits, hear
+from ingest.hearing import Limits, Sink, hear
 from ingest.scans import STANDARD_SCANS, ScanReading
 from qa.errors import ReadError
 
@@ -61,9 +62,25 @@ class Isolation:
 
         Raises ReadError, and of that ReaderCrashError where the child died of the file.
         """
-        request = {
+        request = self._request(path, limits, scans)
+        request["skip"] = sorted(skip)
+        with self._child(json.dumps(request).encode("ascii")) as (line, answer):
+            return hear(line, answer, limits)
+
+    def take_out(self, path: Path, number: int, limits: Limits, sink: Sink) -> None:
+        """Have a child unpack a member of an archive or message, and give its bytes to `sink`.
+
+        `number` counts from 0 in the order of the document's members. Raises ReadError.
+        """
+        request = {**self._request(path, limits, STANDARD_SCANS), "member": number}
+        with self._child(json.dumps(request).encode("ascii")) as (line, answer):
+            hear(line, answer, limits, sink)
+
+    @staticmethod
+    def _request(path: Path, limits: Limits, scans: ScanReading) -> dict[str, Any]:
+        return {
             "path": os.path.abspath(path),  # noqa: PTH100 - a link is read under its own name
-            "skip": sorted(skip),
+            "skip": [],
             "file_size": limits.file_size,
             "memory": limits.memory,
             "cpu": limits.cpu,
@@ -72,8 +89,6 @@ class Isolation:
             "ocr_page": limits.ocr_per_page,
             "ocr_paper": limits.ocr,
         }
-        with self._child(json.dumps(request).encode("ascii")) as (line, answer):
-            return hear(line, answer, limits)
 
     def start(self) -> None:
         """Start the nursery now, so that the first file need not wait for it."""

@@ -35,6 +35,8 @@ MAX_DESCRIPTORS = 16
 NURSERY_DESCRIPTORS = 1_024
 PR_SET_PDEATHSIG = 1
 """Asks Linux to stop a child whose nursery has died."""
+MAX_SENT = 1 << 20
+"""Bytes of a member sent at a time."""
 MAX_SPARE_CPU = 3_600.0
 """Seconds beyond which no number of pages raises a child's processor time."""
 
@@ -68,6 +70,13 @@ class Watch:
         self.recognised += 1
         self._allow()
         os.write(self.answer, b"ocr %d\n" % page)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes of a member of an archive or message, ahead of the answer."""
+        for start in range(0, len(data), MAX_SENT):
+            part = data[start : start + MAX_SENT]
+            _write(self.answer, b"data %d\n" % len(part))
+            _write(self.answer, part)
 
     def _allow(self) -> None:
         pages = self.cpu_per_page * self.pages

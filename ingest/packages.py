@@ -24,24 +24,28 @@ NOT_WORD = {
 }
 
 
-def check_zip(path: Path) -> None:
-    """Refuse a zip that is no DOCX, is locked or damaged, or would unpack to too much.
+def check_zip(path: Path) -> str:
+    """Return what a zip is: docx, or zip for an archive of papers.
 
-    Sizes are those the directory declares; `zipfile` never unpacks more than that, and packages
-    inside the package are not unpacked at all. Raises ReadError.
+    Refuse one that is of another kind, is damaged, or is a DOCX that is locked or would unpack
+    to too much; what an archive holds is judged member by member. Sizes are those the directory
+    declares; `zipfile` never unpacks more than that, and packages inside a DOCX are not unpacked
+    at all. Raises ReadError.
     """
     try:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
+            if _kind({entry.filename for entry in entries}) == "zip":
+                return "zip"
             _check_sizes(entries, path.stat().st_size)
-            _check_kind({entry.filename for entry in entries})
             if any(entry.flag_bits & ENCRYPTED for entry in entries):
                 raise ReadError("the package is locked with a password; save it without one")
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReadError(
-            "the Word document is damaged or cut short; download it again, or open it and "
-            "save it anew"
+            "the Word document or archive is damaged or cut short; download it again, or open "
+            "it and save it anew"
         ) from error
+    return "docx"
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
@@ -57,10 +61,10 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise ReadError(f"{BOMB} ({packed / 1e6:,.1f} MB to {total / 1e6:,.0f} MB)")
 
 
-def _check_kind(names: set[str]) -> None:
+def _kind(names: set[str]) -> str:
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
-        return
+        return "docx"
     for start, reason in NOT_WORD.items():
         if any(name.startswith(start) for name in names):
             raise ReadError(reason)
-    raise ReadError("the file is an archive; unpack it and give the papers inside")
+    return "zip"

@@ -11,16 +11,20 @@ import math
 import re
 from typing import Any
 
-from ingest.document import SourceDocument
+from ingest.document import SourceDocument, SourceTable
+from ingest.members import Member
 from qa.papers import SourceLine, WordPlace
 
-FORMATS = frozenset({"pdf", "text", "docx", "html"})
+FORMATS = frozenset({"pdf", "text", "docx", "html", "zip"})
 MAX_NOTICES = 20_000
 MAX_WORDS = 1_000
 """Characters of a title or notice."""
 COLUMNS = ("texts", "on", "sizes", "bold", "gaps")
 """The columns of the lines, in the order of `SourceLine`."""
 WORD_CELLS = 6
+MEMBER_CELLS = 3
+TABLE_CELLS = 5
+MAX_MEMBERS = 5_000
 UNREAD = "\ufffd"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -49,6 +53,13 @@ def encode_document(document: SourceDocument) -> bytes:
             for page, words in document.words.items()
             for word in words
         ],
+        "tables": [
+            [*table.lines, table.headers, [_words(c) for c in table.columns], list(table.cuts)]
+            for table in document.tables
+        ],
+        "members": None
+        if document.members is None
+        else [[_words(m.name), _words(m.refusal) or None, m.ignored] for m in document.members],
     }
     return json.dumps(columns, separators=(",", ":")).encode("ascii")
 
@@ -95,6 +106,8 @@ def decode_document(data: dict[str, Any]) -> SourceDocument:
             tuple(data["notices"]),
             frozenset(data["recognised"]),
             _word_places(data["words"], pages),
+            _members(data["members"]),
+            _tables(data.get("tables", []), len(lines)),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise TransferError("the reader's answer is malformed") from error
@@ -131,6 +144,35 @@ def _word_places(rows: list[Any], pages: int | None) -> dict[int, tuple[WordPlac
         _require(all(type(side) in (int, float) and 0 <= side <= 1 for side in sides), "words")
         found.setdefault(page, []).append(WordPlace(text, *sides))
     return {page: tuple(words) for page, words in found.items()}
+
+
+def _tables(rows: list[Any], lines: int) -> tuple[SourceTable, ...]:
+    """Check tables: first and last line, heading rows, columns, and where these begin."""
+    _require(type(rows) is list and len(rows) <= lines, "tables")
+    found: list[SourceTable] = []
+    for row in rows:
+        _require(type(row) is list and len(row) == TABLE_CELLS, "tables")
+        first, last, headers, columns, cuts = row
+        _require(all(type(number) is int for number in (first, last, headers)), "tables")
+        after = found[-1].lines[1] if found else 0
+        _require(after < first <= last <= lines and 0 <= headers <= last - first + 1, "tables")
+        _require(type(columns) is list and type(cuts) is list, "tables")
+        _check_words(columns)
+        _require(all(type(cut) in (int, float) and math.isfinite(cut) for cut in cuts), "tables")
+        found.append(SourceTable((first, last), headers, tuple(columns), tuple(cuts)))
+    return tuple(found)
+
+
+def _members(rows: list[Any] | None) -> tuple[Member, ...] | None:
+    """Check what lies within: name, why it is refused, whether it is of another kind."""
+    if rows is None:
+        return None
+    _require(type(rows) is list and len(rows) <= MAX_MEMBERS, "members")
+    for row in rows:
+        _require(type(row) is list and len(row) == MEMBER_CELLS, "members")
+        _check_words([row[0]] if row[1] is None else row[:2])
+        _require(type(row[2]) is bool and bool(row[0]), "members")
+    return tuple(Member(*row) for row in rows)
 
 
 def _check_words(words: list[Any]) -> None:

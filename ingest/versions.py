@@ -34,8 +34,8 @@ FRONT_LINES = 15
 EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
 LATER = re.compile(r"\b(?:final|signed|confirmed)\b", re.I)
 REVISED = re.compile(
-    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|reprint(?:ed)?|"
-    r"replacement|supplement(?:ary|al)?|addendum)\b",
+    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|"
+    r"reprint(?:ed)?|replacement|supplement(?:ary|al)?|addendum)\b",
     re.I,
 )
 NUMBERED = re.compile(r"\b(?:v|ver|version|rev|issue)[\s.]?(\d{1,2}(?:[.]\d{1,2})?)\b", re.I)

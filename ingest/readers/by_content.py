@@ -8,19 +8,25 @@ from typing import Any
 from ingest.document import SourceDocument
 from ingest.gate import check_file
 from ingest.nursery import Watch
+from ingest.readers.archive import member_chunks, read_archive
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.message import attachment_chunks, read_message
 from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.scans import ScanReading
 
-READERS = {"docx": read_docx, "html": read_html, "text": read_text}
+READERS = {"docx": read_docx, "html": read_html, "text": read_text, "email": read_message}
 
 
 def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
     """Read a file as what its content says it is. Raises ReadError."""
     kind = check_file(path, request["file_size"])
+    if request.get("member") is not None:
+        return _send_member(path, kind, request["member"], watch)
+    if kind == "zip":
+        return read_archive(path, max_member=request["file_size"])
     if kind == "pdf":
         recogniser = Recogniser(
             ScanReading(request["ocr"]),
@@ -30,3 +36,10 @@ def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> Source
         )
         return read_pdf(path, skip=frozenset(request["skip"]), watch=watch, recogniser=recogniser)
     return READERS[kind](path)
+
+
+def _send_member(path: Path, kind: str, number: int, watch: Watch) -> SourceDocument:
+    """Send the bytes of what lies within an archive or message; then a document of no lines."""
+    for chunk in (member_chunks if kind == "zip" else attachment_chunks)(path, number):
+        watch.send(chunk)
+    return SourceDocument("zip", ())

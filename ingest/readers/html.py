@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import SourceDocument
 from ingest.readers.html_page import PageReader
-from ingest.readers.rows import number_lines
+from ingest.readers.rows import Written, number_lines
 from ingest.readers.text import decode
 from qa.errors import ReadError
 
@@ -37,21 +37,25 @@ def read_html(path: Path) -> SourceDocument:
     if path.stat().st_size > MAX_BYTES:
         raise ReadError(f"the web page has over {MAX_BYTES / 1e6:.0f} MB; save it as PDF")
     data = path.read_bytes()
-    if _too_deep(data):
-        raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
     text, unread = _decode(data)
+    title, written = read_page(text)
+    lines = number_lines(written)
+    notices = [f"{unread:,} of its characters could not be read"] if unread else []
+    if not lines:
+        notices.append("the page holds no text that can be read")
+    return SourceDocument("html", lines, title=title, notices=tuple(notices))
+
+
+def read_page(text: str) -> tuple[str | None, list[Written]]:
+    """Return the title and the lines of a page's main part. Raises ReadError if it is too deep."""
+    if _too_deep(text.encode("utf-8", "replace")):
+        raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
     page = LexborHTMLParser(text)
     title = page.css_first("title")
     reader = PageReader()
     if (part := _main_part(page)) is not None:
         reader.read(part)
-    lines = number_lines(reader.lines)
-    notices = [f"{unread:,} of its characters could not be read"] if unread else []
-    if not lines:
-        notices.append("the page holds no text that can be read")
-    return SourceDocument(
-        "html", lines, title=title.text() or None if title else None, notices=tuple(notices)
-    )
+    return title.text() or None if title else None, reader.lines
 
 
 def _decode(data: bytes) -> tuple[str, int]:

@@ -64,7 +64,8 @@ class Library(OpenLibrary):
             before = set(self._catalogue.passage_ids(ids))
             for entry in entries:
                 self._catalogue.delete(entry.paper.id)
-                self._catalogue.see(entry.paper.file, entry.paper.digest, entry.source)
+                place = entry.origin or entry.source
+                self._catalogue.see(entry.paper.file, entry.paper.digest, place)
             gone = self._catalogue.settle_places()
             for entry in entries:
                 self._catalogue.insert(entry)

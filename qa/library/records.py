@@ -34,6 +34,8 @@ class Entry:
     passages: tuple[Passage, ...]
     vectors: Vectors
     source: Path
+    origin: Path | None = None
+    """Where the paper is from, where that is not `source`: its place in an archive or message."""
 
 
 def read_record(kind: TypeAdapter[_Record], text: str | bytes) -> _Record:

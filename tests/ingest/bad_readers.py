@@ -120,3 +120,13 @@ def fork(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocum
 def look_around(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
     held = sorted(name for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
     return answer(json.dumps([sorted(os.environ), sorted(sys.modules), held]))
+
+
+def send(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Send so many bytes of a member, or without end."""
+    count = int(argument) if argument.isdigit() else sys.maxsize
+    for start in range(0, count, 1_000_000):
+        watch.send(bytes([request["member"]]) * min(1_000_000, count - start))
+    if argument == "0":
+        os.abort()
+    return answer()

@@ -144,6 +144,8 @@ SOUND = {
     "gaps": [0.0],
     "recognised": [],
     "words": [],
+    "members": None,
+    "tables": [],
 }
 
 
@@ -185,6 +187,12 @@ def test_an_answer_in_good_order_is_taken_whoever_wrote_it(child: Misbehaving) -
         {"pages": 1, "on": [1], "words": [[1, "a", 0.1, 0.1, 0.2, 1.5]]},
         {"pages": 1, "on": [1], "words": [[1, "two\nlines", 0.1, 0.1, 0.2, 0.2]]},
         {"pages": 1, "on": [1], "words": [[3, "a", 0.1, 0.1, 0.2, 0.2]]},
+        {"members": "a.pdf"},
+        {"members": [["a.pdf", None]]},
+        {"members": [["two\nlines", None, False]]},
+        {"members": [["", None, False]]},
+        {"members": [["a.pdf", None, 1]]},
+        {"members": [["a.pdf", None, False]] * 5_001},
     ],
     ids=str,
 )
@@ -352,3 +360,37 @@ def test_an_unguarded_script_reads_without_its_main_module_being_run_again(
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert log.read_text("utf-8") == "main ran\n"
+
+
+def test_the_bytes_of_a_member_come_whole_and_in_order(child: Misbehaving) -> None:
+    child.path.write_text("send 3500001", "utf-8")
+    taken = bytearray()
+    child.isolation.take_out(child.path, 7, LIMITS, taken.extend)
+    assert taken == b"\x07" * 3_500_001
+
+
+def test_a_member_without_end_is_cut_off_by_whoever_takes_it(child: Misbehaving) -> None:
+    child.path.write_text("send on", "utf-8")
+    taken = 0
+
+    def take(data: bytes) -> None:
+        nonlocal taken
+        taken += len(data)
+        if taken > 5_000_000:
+            raise ReadError("that is enough")
+
+    with pytest.raises(ReadError, match="that is enough"):
+        child.isolation.take_out(child.path, 1, LIMITS, take)
+    assert taken < 8_000_000
+
+
+def test_a_child_that_dies_unpacking_is_an_error(child: Misbehaving) -> None:
+    child.path.write_text("send 0", "utf-8")
+    with pytest.raises(ReadError, match="broke down"):
+        child.isolation.take_out(child.path, 1, LIMITS, lambda data: None)
+
+
+@pytest.mark.parametrize("said", ["data 5\nabcde", "data 99999999\nabc", "data x\n", "data 3\nab"])
+def test_bytes_that_nobody_asked_for_are_refused(child: Misbehaving, said: str) -> None:
+    with pytest.raises(ReadError, match="no sound answer"):
+        child(f"forge {said}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import pipeline
+from ingest import outcomes
 from ingest.document import SourceDocument
 from ingest.pipeline import Report, ingest, summary
 from ingest.understand import Understood, understand
@@ -309,7 +309,7 @@ def test_a_fault_in_understanding_one_paper_does_not_stop_the_rest(
             raise IndexError("the Tolbooth Bridge")
         return understand(document, name=name, digest=digest)
 
-    monkeypatch.setattr(pipeline, "understand", stumble)
+    monkeypatch.setattr(outcomes, "understand", stumble)
     report = take_in(library, papers)
     assert counts(report) == {"read": 1}
     assert [name for name, _ in report.failed] == ["bridge.txt"]
@@ -356,7 +356,7 @@ def test_a_rebuild_withdraws_what_an_earlier_version_did_not_know_to_be_exempt(
         public = SourceDocument(document.format, lines, document.pages)
         return understand(public, name=name, digest=digest)
 
-    monkeypatch.setattr(pipeline, "understand", unaware)
+    monkeypatch.setattr(outcomes, "understand", unaware)
     take_in(library, papers)
     assert "Wobbleton" in text_of(library)
     monkeypatch.undo()
@@ -413,7 +413,7 @@ def test_a_rebuild_that_cuts_fewer_passages_leaves_none_of_the_old(
         whole = understand(document, name=name, digest=digest)
         return Understood(whole.paper, whole.items, whole.passages[:1], whole.pages)
 
-    monkeypatch.setattr(pipeline, "understand", shorter)
+    monkeypatch.setattr(outcomes, "understand", shorter)
     take_in(library, papers, rebuild=True)
     assert library.passage_count() == 2 < before
     assert_stores_agree(library)

@@ -1,0 +1,61 @@
+"""What lies within an archive or a message, and what of it is passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.folder import HIDDEN, SUFFIXES, showable
+
+MAX_NAME = 200
+DRIVE = re.compile(r"[A-Za-z]:")
+UNSAFE = "its name leads out of the archive; unpack the archive yourself and give the papers inside"
+TWICE = "the archive holds another file of that name; unpack it and give the papers inside"
+HIDDEN_FOLDERS = frozenset({"__MACOSX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file within an archive or message; its number is its place among the members."""
+
+    name: str
+    """Safe to show; no part of any path that is written to."""
+    refusal: str | None = None
+    """Why it is not read, where that can be told without unpacking it."""
+    ignored: bool = False
+    """Of a kind that is no paper, as other files in a folder are."""
+
+
+def list_members(entries: Iterable[tuple[str, str | None]]) -> tuple[Member, ...]:
+    """Return the members from (name as given, refusal), in the same order.
+
+    Hidden files, and files of kinds that are no papers, are ignored as in a folder.
+    """
+    taken: set[str] = set()
+    members = []
+    for given, refusal in entries:
+        parts = given.replace("\\", "/").split("/")
+        unsafe = ".." in parts or not parts[0] or bool(DRIVE.match(given))
+        name = "/".join(shown(part) for part in parts if part not in ("", ".", ".."))
+        ignored = not unsafe and (_hidden(parts) or _suffix(name) not in SUFFIXES)
+        if refusal is None and not ignored:
+            refusal = UNSAFE if unsafe else TWICE if name in taken else None
+        taken.add(name)
+        members.append(Member(name or "no name", None if ignored else refusal, ignored))
+    return tuple(members)
+
+
+def shown(part: str) -> str:
+    """Return one part of a name as it may be shown, its ending kept where it is long."""
+    name = showable(part)
+    return name if len(name) <= MAX_NAME else name[: MAX_NAME // 2] + name[-MAX_NAME // 2 :]
+
+
+def _hidden(parts: Iterable[str]) -> bool:
+    return any(part.startswith(HIDDEN) or part in HIDDEN_FOLDERS for part in parts)
+
+
+def _suffix(name: str) -> str:
+    _, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return f"{dot}{ending}".lower()

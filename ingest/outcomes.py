@@ -1,0 +1,114 @@
+"""What comes of reading each file: a paper, a copy, a refusal; and of what lies within it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.document import SourceDocument
+from ingest.folder import CONTAINERS, FoundFile
+from ingest.gate import check_place
+from ingest.reading import read_paper
+from ingest.scans import ScanReading
+from ingest.understand import Understood, understand
+from ingest.unpacking import Nesting, Spool
+from qa.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file, or of one member of an archive or message."""
+
+    found: FoundFile
+    digest: str = ""
+    understood: Understood | None = None
+    failure: str | None = None
+    ignored: bool = False
+    """Of a kind that is no paper, such as a picture in a message."""
+    place: int = 0
+    """The number, from 1, of the file given that this is or lies in."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads files one by one, and the papers within archives and messages."""
+
+    known: Mapping[str, str]
+    """{file name: digest} of what need not be read again."""
+    spool: Spool
+    scans: ScanReading
+    seen: set[str] = field(default_factory=set)
+    """Digests of the papers held, and of those read so far."""
+
+    def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
+        """Yield what comes of each file in order, of a message after what is attached to it."""
+        for place, found in enumerate(files, start=1):
+            yield from self._all_of(found, place, Nesting())
+
+    def read_again(self, found: FoundFile) -> Outcome:
+        """Read a file whatever is known of it, but not what lies within it."""
+        return Reading({}, self.spool, self.scans).read(found, 0)[0]
+
+    def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
+        outcome, document = self.read(found, place)
+        if document is None or document.members is None:
+            yield outcome
+            return
+        exempt = outcome.understood is not None and outcome.understood.restricted
+        if not exempt:  # what is attached to an exempt message is exempt with it
+            yield from self._within(found, document, place, nesting)
+        if document.lines:
+            yield outcome
+        else:
+            self.spool.remove(found)
+
+    def _within(
+        self, found: FoundFile, document: SourceDocument, place: int, nesting: Nesting
+    ) -> Iterator[Outcome]:
+        inner = nesting.within(archive=document.format == "zip")
+        for member in self.spool.unpack(found, document.members or (), inner):
+            if member.ignored or member.failure is not None:
+                yield Outcome(
+                    member.found, failure=member.failure, ignored=member.ignored, place=place
+                )
+            else:
+                yield from self._all_of(member.found, place, inner)
+
+    def read(self, found: FoundFile, place: int) -> tuple[Outcome, SourceDocument | None]:
+        """Read a file, unless its bytes were seen before; add them to those seen.
+
+        The document is given where it may hold papers.
+        """
+        try:
+            check_place(found.path)
+            digest = _digest(found.path)
+            seen = self.known.get(found.name) == digest or digest in self.seen
+            if seen and not self._may_hold_papers(found):
+                return Outcome(found, digest, place=place), None
+            document = read_paper(found.path, scans=self.scans)
+            if seen or (document.members is not None and not document.lines):
+                return Outcome(found, digest, place=place), document
+            understood = understand(document, name=found.name, digest=digest)
+        except ReadError as error:
+            return Outcome(found, failure=str(error), place=place), None
+        except OSError as error:
+            reason = f"the file cannot be read: {error.strerror or error}"
+            return Outcome(found, failure=reason, place=place), None
+        except Exception as error:  # its words may hold the paper's text, so only its kind is told
+            reason = f"the file could not be understood ({type(error).__name__}); report this"
+            return Outcome(found, failure=reason, place=place), None
+        if not understood.restricted:
+            self.seen.add(digest)
+        return Outcome(found, digest, understood, place=place), document
+
+    def _may_hold_papers(self, found: FoundFile) -> bool:
+        if found.path.suffix.lower() in CONTAINERS:
+            return True
+        return any(name.startswith(f"{found.name}/") for name in self.known)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
