@@ -92,14 +92,17 @@ def _interval(
     first: tuple[Array, Array], second: tuple[Array, Array], resamples: int
 ) -> tuple[float, float] | None:
     """Return the percentile interval of the change over questions drawn with replacement."""
+    if _same(first, second):
+        return 0.0, 0.0
     random = np.random.default_rng(SEED)
     count = len(first[0])
+    even = [1 / count] * count
     changes = np.concatenate(
         [
             _changes(
                 *first,
                 *second,
-                random.multinomial(count, [1 / count] * count, size).astype(np.float64),
+                random.multinomial(count, even, size).astype(np.float64),
             )
             for size in _chunks(resamples)
         ]
@@ -113,6 +116,8 @@ def _interval(
 
 def _p(first: tuple[Array, Array], second: tuple[Array, Array], resamples: int) -> float:
     """Return how often systems swapped at random on each question differ as much (Fisher)."""
+    if _same(first, second):
+        return 1.0
     random = np.random.default_rng(SEED)
     once = np.ones((1, len(first[0])))
     seen = abs(float(_changes(*first, *second, once)[0]))
@@ -127,6 +132,10 @@ def _p(first: tuple[Array, Array], second: tuple[Array, Array], resamples: int) 
             changes = np.abs(right / right_whole - left / left_whole)
         as_much += int((changes >= seen - ROUNDING).sum())
     return (as_much + 1) / (resamples + 1)
+
+
+def _same(first: tuple[Array, Array], second: tuple[Array, Array]) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
 
 
 def _changes(

@@ -79,8 +79,13 @@ def is_supported(statement: Statement, cited: Mapping[int, Citation]) -> bool:
 
 
 def _is_needed(number: int, statement: Statement, cited: Mapping[int, Citation]) -> bool:
+    """Say of a statement that is supported whether this citation has a part in it."""
     others = [other for other in statement.numbers if other != number]
-    return _supports(statement, [number], cited) or not _supports(statement, others, cited)
+    return (
+        not others
+        or _supports(statement, [number], cited)
+        or not _supports(statement, others, cited)
+    )
 
 
 def _supports(statement: Statement, numbers: Sequence[int], cited: Mapping[int, Citation]) -> bool:
