@@ -54,9 +54,10 @@ def _is_day_line(line: SourceLine) -> bool:
 
 
 def _edges(document: SourceDocument) -> dict[int, list[SourceLine]]:
+    rows = {line for table in document.tables for line in range(table.lines[0], table.lines[1] + 1)}
     pages: dict[int, list[SourceLine]] = defaultdict(list)
     for line in document.lines:
-        if line.page is not None and line.text.strip():
+        if line.page is not None and line.text.strip() and line.number not in rows:
             pages[line.page].append(line)
     return {
         page: lines[:EDGE] + lines[EDGE:][-EDGE:] if len(lines) > EDGE else lines

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import SourceDocument
-from ingest.paragraphs import is_numeric_row
+from ingest.loose_rows import is_numeric_row
 from ingest.reading import ISOLATION, read_paper
 from ingest.scans import ScanReading
 from ingest.understand import understand

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest import patterns
+from ingest.document import SourceTable
+from ingest.loose_rows import is_numeric_row, split_wrapped_label
 from qa.papers import SourceLine, Unit
+from qa.table_rows import TableRow
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
@@ -39,6 +42,15 @@ class Paragraph:
     size: float = 0.0
     pieces: tuple[Unit, ...] = ()
     """The unit cut where a page ends or a running header interrupts it: each is contiguous."""
+    printed: str = ""
+    """A row with the tabs between its cells, those of empty cells at its ends too."""
+    heads: tuple[Unit, ...] = ()
+    """What stands above a row in its table: caption, column headings, the title of its group."""
+
+    @property
+    def is_tabbed(self) -> bool:
+        """Whether this is a row whose cells are known."""
+        return self.is_row and "\t" in self.printed.strip()
 
     @property
     def is_row(self) -> bool:
@@ -56,6 +68,11 @@ class Paragraph:
         pieces = tuple(replace(piece, kind=kind, number=None) for piece in self.pieces)
         return replace(self, unit=unit, pieces=pieces)
 
+    def as_row(self, row: TableRow, heads: tuple[Unit, ...]) -> Paragraph:
+        """Return the row with what it says cell by cell, and what stands above it."""
+        pieces = tuple(replace(piece, row=row) for piece in self.pieces)
+        return replace(self, unit=replace(self.unit, row=row), pieces=pieces, heads=heads)
+
 
 def marker_of(text: str) -> str | None:
     """Return the number that opens a limb or numbered paragraph, as printed, or None."""
@@ -65,30 +82,6 @@ def marker_of(text: str) -> str | None:
     if match["paren"]:
         return f"({match['paren']})"
     return match["dotted"] or match["plain"]
-
-
-def is_numeric_row(text: str) -> bool:
-    """Whether a line of a PDF ends in at least two table figures."""
-    match = patterns.NUMERIC_ROW.search(text)
-    if (
-        not match
-        or not re.search(r"\d", match[0])
-        or re.search(r"(?i)\bpages?\b|\btel|phone|\b0\d{4}", text)
-    ):
-        return False
-    if re.search(r"[a-z]{3,}[.;]\s*$", text):
-        return False
-    figures = len(match[0].split())
-    return figures >= 2 and not _is_date_or_range(text, match.start(1))
-
-
-def _is_date_or_range(text: str, start: int) -> bool:
-    """Tell "2025 - 26" and "12 - 18" at the end of a sentence from two columns of figures."""
-    tail = text[start:].split()
-    words_before = text[:start].split()
-    prose = sum(1 for word in words_before if word[:1].islower()) > 6
-    real = [cell for cell in tail if any(c.isdigit() for c in cell)]
-    return len(real) < 2 or (prose and len(real) < 3)
 
 
 def _paragraph(lines: Sequence[SourceLine], kind: str) -> Paragraph:
@@ -105,6 +98,7 @@ def _paragraph(lines: Sequence[SourceLine], kind: str) -> Paragraph:
         or bool(re.fullmatch(r"\s*(?:\d+\.?\s+)?\*\*[^*]+\*\*\W*", text)),
         size=lines[0].size,
         pieces=_pieces(lines, unit),
+        printed=lines[0].text if kind == "row" and len(lines) == 1 else "",
     )
 
 
@@ -187,7 +181,7 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
     in_table = False
     for line in lines:
         if is_numeric_row(line.text):
-            wrapped, held = _split_wrapped_label(held, in_table, line)
+            wrapped, held = split_wrapped_label(held, in_table, line)
             if held:
                 yield _paragraph(held, "header" if in_table else "paragraph")
             yield _paragraph([*wrapped, line], "row")
@@ -201,22 +195,6 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
         held.append(line)
     if held:
         yield _paragraph(held, "paragraph")
-
-
-def _split_wrapped_label(
-    held: list[SourceLine], in_table: bool, row: SourceLine
-) -> tuple[list[SourceLine], list[SourceLine]]:
-    """Give the lines of a row's wrapped label to the row; the rest stays where it was."""
-    label_missing = not re.search(r"[A-Za-z]{3}", row.text.split("£")[0][:40])
-    starts_low = bool(re.match(r"[a-z(]", row.text))
-    if not held or row.page != held[-1].page or row.gap >= BIG_GAP:
-        return [], held
-    if in_table or label_missing or starts_low:
-        take = min(len(held), 6 if (label_missing or starts_low) and in_table else 2)
-        if not in_table and len(held) > 2:
-            return [], held
-        return held[-take:], held[:-take]
-    return [], held
 
 
 def _is_header(paragraph: Paragraph) -> bool:
@@ -251,14 +229,17 @@ def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return marked
 
 
-def join_lines(lines: Sequence[SourceLine], source: str) -> list[Paragraph]:
+def join_lines(
+    lines: Sequence[SourceLine], source: str, tables: Sequence[SourceTable] = ()
+) -> list[Paragraph]:
     """Join lines, furniture already left out, into paragraphs in reading order.
 
     `source` is the document's format: a line of a PDF ends at the margin, one of a text file
-    may, and one of a DOCX or HTML file is a paragraph or a row already.
+    may, and one of a DOCX or HTML file is a paragraph or a row already. `tables` are those
+    that the reader of a PDF found.
     """
     if source == "pdf":
-        return _with_headers(list(_pdf_paragraphs(lines)))
+        return list(_between_tables(lines, tables))
     if source == "text":
         return list(_text_paragraphs(lines))
     return [
@@ -266,3 +247,15 @@ def join_lines(lines: Sequence[SourceLine], source: str) -> list[Paragraph]:
         for line in lines
         if line.text.strip()
     ]
+
+
+def _between_tables(
+    lines: Sequence[SourceLine], tables: Sequence[SourceTable]
+) -> Iterator[Paragraph]:
+    """Yield each row of the tables found, and what stands before, between and after them."""
+    rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
+    for in_table, run in groupby(lines, key=lambda line: line.number in rows):
+        if in_table:
+            yield from (_paragraph([line], "row") for line in run)
+        else:
+            yield from _with_headers(list(_pdf_paragraphs(list(run))))

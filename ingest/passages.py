@@ -95,7 +95,9 @@ def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
                     coming = _coming_headings(draft, section)
                     yield draft
                     repeat = header if unit.kind == "row" and unit not in header else []
-                    repeat = [unit for unit in repeat if unit not in coming.units]
+                    repeat = list(paragraph.heads) or repeat
+                    own = {unit.lines for unit in coming.units}
+                    repeat = [unit for unit in repeat if unit.lines not in own]
                     draft = _Draft(coming.sections, coming.units, repeat)
                 draft.sections.append(section)
                 draft.units.append(unit)

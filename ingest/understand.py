@@ -21,6 +21,7 @@ from ingest.parts import Part, find_parts
 from ingest.passages import cut_passages
 from ingest.restriction import is_restricted
 from ingest.sections import Section, read_sections
+from ingest.tables import describe_tables
 from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
 
 INDEX_ENTRY = re.compile(
@@ -46,8 +47,12 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     """Read a paper as a clerk would: meeting, parts, items, standing, pages, passages."""
     furniture = find_furniture(document)
     kept = [line for line in document.lines if line.number not in furniture.lines]
-    paragraphs = join_lines(kept, document.format)
-    parts = find_parts(paragraphs) if paragraphs else []
+    paragraphs = join_lines(kept, document.format, document.tables)
+    # Document by document: nothing above a table may come from an exempt one bound before it.
+    parts = [
+        replace(part, paragraphs=tuple(describe_tables(part.paragraphs, document.tables)))
+        for part in (find_parts(paragraphs) if paragraphs else [])
+    ]
     if any(is_restricted(part.paragraphs) for part in parts[:1]):
         paper = Paper(digest[:16], name, "", PaperKind.OTHER, document.format, digest)
         return Understood(paper, (), (), (), restricted=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from qa.table_rows import TableRow
+
 
 class Standing(StrEnum):
     """What a passage of a paper *is*: a decision, a request for one, or neither."""
@@ -181,6 +183,8 @@ class Unit:
     """paragraph, limb, lead (the words that introduce limbs), row, header or heading."""
     number: str | None = None
     """A limb's or paragraph's own number, as printed."""
+    row: TableRow | None = None
+    """What a table's row says cell by cell, where its columns are known."""
 
 
 @dataclass(frozen=True, slots=True)

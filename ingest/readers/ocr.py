@@ -10,7 +10,8 @@ from typing import Protocol
 
 import pypdfium2 as pdfium
 
-from ingest.readers.pdf_page import PageState, PageText, gaps_above
+from ingest.readers.pdf_lines import gaps_above
+from ingest.readers.pdf_page import PageState, PageText
 from ingest.readers.tesseract import (
     OutOfTimeError,
     Picture,

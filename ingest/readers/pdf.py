@@ -9,7 +9,7 @@ from typing import Protocol
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.document import SourceDocument
+from ingest.document import SourceDocument, SourceTable
 from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
@@ -68,6 +68,7 @@ def read_pdf(
     labels: list[str | None] = []
     states: dict[PageState, list[int]] = {}
     words: dict[int, tuple[WordPlace, ...]] = {}
+    tables: list[SourceTable] = []
     with _open(path) as pdf:
         pages = _count_pages(pdf, watch)
         for number in range(1, pages + 1):
@@ -77,6 +78,7 @@ def read_pdf(
             if page.words:
                 words[number] = page.words
             lines.extend(page.lines)
+            tables.extend(page.tables)
             states.setdefault(page.state, []).append(number)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
@@ -90,6 +92,7 @@ def read_pdf(
         _notices(states, bool(lines), why_not),
         frozenset(states.get(PageState.RECOGNISED, ())),
         words,
+        tables=tuple(tables),
     )
 
 

@@ -1,0 +1,285 @@
+"""Where tables may stand on a PDF's page: inside ruled lines, or where figures stand in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.readers.pdf_columns import Piece, part_pieces
+from ingest.readers.pdf_rules import Rule, Rules
+from ingest.readers.pdf_words import Box, View, Word, printed_lines
+
+TOUCH = 3.0
+FRAME = 0.06
+"""A line this near to the page's edge, as a share of the page, belongs to no table."""
+MOST_BETWEEN = 5
+"""Lines without figures that may stand between two lines with figures of one table."""
+FRAME_LENGTH = 0.75
+HEADER_LINES = 7
+PROSE_WORDS = 9
+"""Words in one piece of a line, from which on it is no cell of an unruled table."""
+TIGHT = 0.6
+"""Space between two lines of one paragraph, at most, as a multiple of the type's height."""
+FAR = 3.2
+"""Space between two lines of an unruled table, at most, as a multiple of the type's height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the page that may hold a table, and the printed lines in it."""
+
+    frame: Box
+    lines: list[list[Word]]
+    ruled: bool
+    """Whether lines close it on both sides."""
+
+
+def closed_frames(rules: Rules) -> list[Box]:
+    """Return the boxes that lines close on both sides, the smallest first."""
+    frames = [frame for frame in _frames(rules) if _is_closed(frame, rules)]
+    return sorted(frames, key=lambda frame: (frame.right - frame.left) * frame.height)
+
+
+def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
+    """Return what stands in a box, or None where nothing does."""
+    within = [word for word in words if _holds(frame, word.box)]
+    return Region(frame, printed_lines(within), True) if within else None
+
+
+def open_regions(words: Sequence[Word], rules: Rules) -> list[Region]:
+    """Return where figures stand in columns, or lines across and shading suggest a table."""
+    frames = [frame for frame in _frames(rules) if not _is_closed(frame, rules)]
+    return _unruled(printed_lines(words), frames)
+
+
+def without_frame(rules: Rules, view: View) -> Rules:
+    """Leave out the four lines of a frame round a page."""
+    across = [
+        r
+        for r in rules.across
+        if r.length > FRAME_LENGTH * view.width and not FRAME < r.at / view.height < 1 - FRAME
+    ]
+    down = [
+        r
+        for r in rules.down
+        if r.length > FRAME_LENGTH * view.height and not FRAME < r.at / view.width < 1 - FRAME
+    ]
+    if not (_on_both_sides(across, view.height) and _on_both_sides(down, view.width)):
+        return rules
+    return Rules(
+        [r for r in rules.across if r not in across], [r for r in rules.down if r not in down]
+    )
+
+
+def _on_both_sides(rules: Sequence[Rule], size: float) -> bool:
+    return any(r.at < size / 2 for r in rules) and any(r.at > size / 2 for r in rules)
+
+
+def _holds(frame: Box, box: Box) -> bool:
+    return (
+        frame.left - TOUCH <= box.centre <= frame.right + TOUCH
+        and frame.top - TOUCH <= box.middle <= frame.bottom + TOUCH
+    )
+
+
+def _frames(rules: Rules) -> list[Box]:
+    """Return a box round each set of lines that touch, or that run the same way across."""
+    edges = [(rule, True) for rule in rules.across] + [(rule, False) for rule in rules.down]
+    group = list(range(len(edges)))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            group[i] = group[group[i]]
+            i = group[i]
+        return i
+
+    for i, across in enumerate(rules.across):
+        for j, down in enumerate(rules.down, start=len(rules.across)):
+            if (
+                across.start - TOUCH <= down.at <= across.end + TOUCH
+                and down.start - TOUCH <= across.at <= down.end + TOUCH
+            ):
+                group[root(j)] = root(i)
+    sets: dict[int, list[tuple[Rule, bool]]] = {}
+    for i, edge in enumerate(edges):
+        sets.setdefault(root(i), []).append(edge)
+    frames = [_frame(found) for found in sets.values() if _is_frame(found)]
+    frames += _stacks([found[0][0] for found in sets.values() if len(found) == 1 and found[0][1]])
+    return frames
+
+
+def _is_frame(found: Sequence[tuple[Rule, bool]]) -> bool:
+    return sum(across for _, across in found) >= 2 and sum(not across for _, across in found) >= 2
+
+
+def _frame(found: Sequence[tuple[Rule, bool]]) -> Box:
+    across = [rule for rule, is_across in found if is_across]
+    down = [rule for rule, is_across in found if not is_across]
+    return Box(
+        min([r.start for r in across] + [r.at for r in down]),
+        min([r.at for r in across] + [r.start for r in down]),
+        max([r.end for r in across] + [r.at for r in down]),
+        max([r.at for r in across] + [r.end for r in down]),
+    )
+
+
+def _stacks(across: Sequence[Rule]) -> list[Box]:
+    """Return a box round each three or more lines across that begin and end alike."""
+    stacks: list[list[Rule]] = []
+    for rule in sorted(across, key=lambda r: r.at):
+        for stack in stacks:
+            last = stack[-1]
+            if abs(last.start - rule.start) < TOUCH and abs(last.end - rule.end) < TOUCH:
+                stack.append(rule)
+                break
+        else:
+            stacks.append([rule])
+    return [_frame([(rule, True) for rule in stack]) for stack in stacks if len(stack) >= 3]
+
+
+def _is_closed(frame: Box, rules: Rules) -> bool:
+    return all(
+        sum(
+            min(rule.end, frame.bottom) - max(rule.start, frame.top)
+            for rule in rules.down
+            if rule.ruled
+            and abs(rule.at - side) < TOUCH
+            and rule.end > frame.top
+            and rule.start < frame.bottom
+        )
+        > 0.8 * frame.height
+        for side in (frame.left, frame.right)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    words: list[Word]
+    pieces: list[Piece]
+    forced: bool
+    top: float
+    bottom: float
+
+    @property
+    def figures(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.is_figure]
+
+    @property
+    def has_data(self) -> bool:
+        """Whether figures stand in columns beside a label, or several by themselves."""
+        figures = self.figures
+        if len(figures) == len(self.pieces):
+            return len(figures) > 2
+        if len(figures) == 1:
+            return self.pieces[-1].is_figure and len(self.pieces) == 2 and self._stands_off()
+        first = next(i for i, p in enumerate(self.pieces) if not p.is_figure) if figures else 0
+        return len(figures) >= 2 and (first == 0 or len(figures) > 2)
+
+    def _stands_off(self) -> bool:
+        label, figure = self.pieces
+        return figure.left - label.right > 2 * (self.bottom - self.top)
+
+    @property
+    def is_prose(self) -> bool:
+        return any(len(piece.words) > PROSE_WORDS for piece in self.pieces) and not self.has_data
+
+
+def _unruled(lines: Sequence[list[Word]], frames: Sequence[Box]) -> list[Region]:
+    seen = [_line(words, frames) for words in lines]
+    regions: list[tuple[int, int]] = []
+    first = 0
+    while first < len(seen):
+        if not (seen[first].has_data or seen[first].forced):
+            first += 1
+            continue
+        last = _run_end(seen, first)
+        start = _header_start(seen, first)
+        if regions and start <= regions[-1][1]:
+            start = regions[-1][1] + 1
+        regions.append((start, last))
+        first = last + 1
+    return [_region(seen[start : last + 1]) for start, last in regions]
+
+
+def _line(words: list[Word], frames: Sequence[Box]) -> _Line:
+    forced = any(
+        frame.top - TOUCH <= words[0].box.middle <= frame.bottom + TOUCH for frame in frames
+    )
+    top, bottom = min(w.box.top for w in words), max(w.box.bottom for w in words)
+    return _Line(words, part_pieces(words), forced, top, bottom)
+
+
+def _near(above: _Line, below: _Line) -> bool:
+    return below.top - above.bottom < FAR * min(w.box.height for w in below.words)
+
+
+def _run_end(lines: Sequence[_Line], first: int) -> int:
+    """Return the last line of the run of lines with figures that begins here."""
+    last = first
+    for index in range(first + 1, len(lines)):
+        line = lines[index]
+        if not _near(lines[index - 1], line) and not line.forced:
+            break
+        if line.is_prose and not line.forced:
+            break
+        if line.forced or (line.has_data and (_aligned(lines[last], line) or lines[last].forced)):
+            last = index
+        elif index - last > MOST_BETWEEN:
+            break
+    return last
+
+
+def _aligned(above: _Line, below: _Line) -> bool:
+    """Whether a figure of each stands under one of the other."""
+    return any(
+        abs(a.right - b.right) < TOUCH
+        or abs(a.left - b.left) < TOUCH
+        or abs(a.centre - b.centre) < TOUCH
+        for a in above.figures
+        for b in below.figures
+    )
+
+
+def _header_start(lines: Sequence[_Line], first: int) -> int:
+    """Return the first of the lines above the figures that are the columns' headings."""
+    depth = 12 if lines[first].forced else 1
+    figures = next((line.figures for line in lines[first : first + depth] if line.figures), [])
+    if not figures:
+        return first
+    start = first
+    for index in range(first - 1, max(-1, first - 1 - HEADER_LINES), -1):
+        line = lines[index]
+        if line.is_prose or line.has_data or not _near(line, lines[index + 1]):
+            break
+        tail = index and lines[index - 1].is_prose and _tight(lines[index - 1], line)
+        if _heads(line, figures) and not tail:
+            start = index
+    return start
+
+
+def _tight(above: _Line, below: _Line) -> bool:
+    return below.top - above.bottom < TIGHT * min(w.box.height for w in below.words)
+
+
+def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
+    """Whether a piece of a line stands above a column of figures, and none above label and all."""
+    edge = min(f.left for f in figures)
+    above = [
+        piece
+        for piece in line.pieces
+        if any(
+            piece.left < f.right + 2 * TOUCH and f.left - 2 * TOUCH < piece.right for f in figures
+        )
+    ]
+    return bool(above) and all(piece.left > edge - 60 for piece in above)
+
+
+def _region(lines: Sequence[_Line]) -> Region:
+    words = [word for line in lines for word in line.words]
+    frame = Box(
+        min(w.box.left for w in words) - 1,
+        min(line.top for line in lines),
+        max(w.box.right for w in words) + 1,
+        max(line.bottom for line in lines),
+    )
+    return Region(frame, [line.words for line in lines], False)

@@ -1,0 +1,68 @@
+"""A row of a table as a reader takes it in: its label, and what stands in which column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+SUM = re.compile(
+    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
+    r"[*†‡^]{0,2}"
+)
+"""A sum, a share or a count that stands alone in its cell."""
+PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What a row of a table says, cell by cell. The unit that holds it has it as printed."""
+
+    cells: tuple[str, ...]
+    """One a column, empty where the row has nothing there."""
+    columns: tuple[str, ...] = ()
+    """What stands above each cell, headings over several columns included; empty if nothing."""
+    caption: str | None = None
+    unit: str | None = None
+    """What the figures are counted in where the table says it once: `£000s`, `£m`."""
+    group: str | None = None
+    """The title, within the table, under which the row stands."""
+
+
+def is_sum(cell: str) -> bool:
+    """Whether a cell holds a figure alone."""
+    return bool(SUM.fullmatch(cell.strip()))
+
+
+def row_label(row: TableRow) -> str:
+    """Return what names the row: its first cell that is no figure, empty where all are figures.
+
+    A row's own number ("12", "3.1") before its name is no label.
+    """
+    return next((cell for cell in row.cells if cell and not is_sum(cell)), "")
+
+
+def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:
+    """Return (column, cell) for each cell that is filled, the label and row number left out.
+
+    The column is empty where nothing stands above the cell.
+    """
+    label = row_label(row)
+    place = row.cells.index(label) if label else -1
+    names = [*row.columns, *[""] * (len(row.cells) - len(row.columns))]
+    return tuple(
+        (name, cell)
+        for index, (name, cell) in enumerate(zip(names, row.cells, strict=False))
+        if cell and index != place and not (index < place and cell.isdigit())
+    )
+
+
+def in_words(row: TableRow) -> str:
+    """Return the row as a sentence would have it: `Label: column value; column value (£m)`.
+
+    The words are the paper's own, but in this order they do not stand there: for reading and
+    for search, never as a quote.
+    """
+    values = "; ".join(f"{name} {value}".strip() for name, value in row_values(row))
+    label = " – ".join(part for part in (row.group, row_label(row)) if part)
+    told = f"{label}: {values}" if label and values else label or values
+    return f"{told} ({row.unit})" if row.unit and not PERCENT.search(row.unit) else told
