@@ -7,20 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers import Citation
+from qa.choosing import choose_quotes, wants_decision
 from qa.decline import Verdict
-from qa.features import DECIDING, MONEY
+from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import Coverage, Hit, Paper, PaperKind, Passage, Standing, Unit
-from qa.question import Kind, Question
+from qa.question import Question
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
-
-LONG_RESOLUTION = 230
-"""Words up to which a resolution is quoted whole, limb by limb."""
-NEW_MATTER = 0.22
-"""Share of the question that a further passage must newly cover to be quoted too."""
-SAME_MATTER = 0.85
-"""Share of the first passage's coverage at which another resolution is on the same matter."""
-MOST_QUOTES = 4
 
 WORD = {
     Standing.DECIDED: "Decided",
@@ -32,7 +25,6 @@ WORD = {
     Standing.BACKGROUND: "Background",
     Standing.EXEMPT: "Exempt",
 }
-PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
 APPROVED = re.compile(
     r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b",
     re.I,
@@ -48,132 +40,13 @@ class Composed:
     standing: Standing | None
 
 
-# --- choosing what to quote --------------------------------------------------------------
-
-
-def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Quote]:
-    """Choose the quotes that answer, the first the one that answers most."""
-    lead = hits[0]
-    quotes = _resolution_of(asked, lead, library) or _item_quotes(asked, lead, library)
-    if _wants_decision(asked.question) and quotes[0].passage.standing in DECIDING:
-        quotes.extend(_same_matter(asked, hits, library, quotes))
-    covered = " ".join(unit.text for quote in quotes for unit in quote.units)
-    covered += " " + " ".join(lead.passage.heading)
-    for hit in hits[1:6]:
-        if len(quotes) >= MOST_QUOTES or any(q.passage.id == hit.passage.id for q in quotes):
-            continue
-        gain = asked.cover(f"{covered} {hit.passage.text}") - asked.cover(covered)
-        if gain >= NEW_MATTER:
-            quotes.append(Quote(hit.passage, hit.paper, choose_units(asked, hit.passage)))
-            covered += " " + hit.passage.text
-    if lead.passage.item_kind == "proposal":
-        quotes = _proposal(asked, lead, library, quotes)
-    return quotes[: MOST_QUOTES + 2]
-
-
-def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
-    """Where a minute's narrative was found but its resolution is asked for, quote that.
-
-    A question of what was decided wants it always; one that may be answered yes or no wants
-    it where the resolution speaks of the matter nearly as fully as the narrative does.
-    """
-    passage = hit.passage
-    kinds = set(asked.question.kinds)
-    if passage.item_kind != "minute" or passage.standing in DECIDING:
-        return []
-    deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
-    unsuited = kinds & {Kind.REASON, Kind.WHO, Kind.VOTE}
-    if not deciding or not kinds & {Kind.DECISION, Kind.YES_NO} or unsuited:
-        return []
-    best = max(deciding, key=lambda p: asked.cover(p.text))
-    if Kind.DECISION not in kinds and asked.cover(best.text) < 0.6 * asked.cover(passage.text):
-        return []
-    return _item_quotes(asked, Hit(1, hit.score, best, hit.paper, hit.parts), library)
-
-
-def _wants_decision(question: Question) -> bool:
-    return Kind.DECISION in question.kinds or Kind.VOTE in question.kinds
-
-
-def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
-    """Quote the hit; of a resolution or a set of recommendations, the whole where it is short."""
-    passage = hit.passage
-    if passage.standing not in (*DECIDING, Standing.RECOMMENDED) or not _limbed(passage):
-        return [Quote(passage, hit.paper, choose_units(asked, passage))]
-    parts = [
-        p
-        for p in library.item_passages(passage)
-        if p.standing is passage.standing
-        and p.heading == passage.heading
-        and abs(p.ordinal - passage.ordinal) < 12
-    ]
-    words = sum(len(p.text.split()) for p in parts)
-    if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
-        return [Quote(p, hit.paper, tuple(u for u in p.units if u.kind != "header")) for p in parts]
-    return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
-
-
-def _limbed(passage: Passage) -> bool:
-    return passage.item_title is not None and bool(passage.heading)
-
-
-def _same_matter(
-    asked: Asked, hits: Sequence[Hit], library: Library, quotes: Sequence[Quote]
-) -> list[Quote]:
-    """Quote other resolutions on the same matter: a decision may have been varied since."""
-    lead = hits[0]
-    best = _matter(asked, lead)
-    seen = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
-    found: list[Quote] = []
-    for hit in hits[1:]:
-        passage = hit.passage
-        key = (passage.paper_id, passage.item_number)
-        if passage.standing not in DECIDING or key in seen or passage.private:
-            continue
-        named = hit.parts.get("names", 0) >= lead.parts.get("names", 0)
-        if named and _matter(asked, hit) >= SAME_MATTER * best:
-            if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
-                continue
-            seen.add(key)
-            found.extend(_item_quotes(asked, hit, library))
-    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
-
-
-def _matter(asked: Asked, hit: Hit) -> float:
-    return asked.cover(hit.passage.text + " " + " ".join(hit.passage.heading))
-
-
-def _proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
-    """Where a proposal as such is asked about, quote what it proposes and what it would save."""
-    kinds = set(asked.question.kinds)
-    if not kinds & {Kind.DECISION, Kind.OTHER} or Kind.FIGURE in kinds:
-        return quotes
-    parts = library.item_passages(hit.passage)
-    quoted = {unit for quote in quotes for unit in quote.units}
-    change = next((p for p in parts if PROPOSING.search(p.text)), None)
-    if change is not None and not any(PROPOSING.search(unit.text) for unit in quoted):
-        quotes = [Quote(change, hit.paper, choose_units(asked, change)), *quotes]
-    for passage in parts:
-        for index, unit in enumerate(passage.units):
-            above = passage.units[index - 1].text if index else ""
-            saving = re.search(r"\bsaving|income|budget planning", f"{above} {unit.text}", re.I)
-            if MONEY.search(unit.text) and saving:
-                if unit not in quoted:
-                    quotes.append(Quote(passage, hit.paper, (unit,)))
-                return quotes
-    return quotes
-
-
-# --- saying it ---------------------------------------------------------------------------
-
-
 def compose(
     asked: Asked, hits: Sequence[Hit], library: Library, related: Sequence[Hit] = ()
 ) -> Composed:
     """Return a quoted answer. `related` are hits on a decision that bears on a mere proposal."""
     quotes = choose_quotes(asked, hits, library)
-    lead = _lead(quotes, hits)
-    if lead.passage.standing in DECIDING and _wants_decision(asked.question):
+    lead = quotes[0]
+    if lead.passage.standing in DECIDING and wants_decision(asked.question):
         quotes = _in_time(quotes)
     extra = [Quote(h.passage, h.paper, _approving(asked, h)) for h in related]
     cited = cite(library, [*quotes, *extra])
@@ -189,7 +62,7 @@ def compose(
             parts.append(f"Columns: {header}")
         parts.extend(block(citation) for citation in citations)
     standing = lead.passage.standing
-    if standing not in DECIDING and _wants_decision(asked.question):
+    if standing not in DECIDING and wants_decision(asked.question):
         parts.append(gap(lead.passage, library))
     if extra:
         parts.append("Related, from another paper:")
@@ -198,11 +71,6 @@ def compose(
     if missing:
         parts.append(f"Limb {', '.join(missing)} is missing in the copy held.")
     return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), standing)
-
-
-def _lead(quotes: Sequence[Quote], hits: Sequence[Hit]) -> Quote:
-    """Return the quote that answers most: the first hit's, else the first chosen."""
-    return next((q for q in quotes if q.passage.id == hits[0].passage.id), quotes[0])
 
 
 def _in_time(quotes: list[Quote]) -> list[Quote]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.papers import Paper, PaperKind, Passage, Standing
-from qa.question import Kind, Question
+from qa.question import MONTH, Kind, Question
 from qa.terms import analyse, content_terms
 
 FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
@@ -25,6 +25,16 @@ VOTING = re.compile(
     r"\b(?:moved|proposed|seconded|for \(\d|against \(\d|abstain|amendment|motion|carried|lost)\b",
     re.I,
 )
+DATE = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|\b{MONTH},?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d(?:\s?[-/–]\s?\d{{2,4}})?\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
+    r"|\b(?:weekly|monthly|quarterly|annual\w*|six.monthly|(?:spring|summer|autumn|winter) \d{4})\b",
+    re.I,
+)
+PROPOSAL_ASKED = re.compile(
+    r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
+    re.I,
+)
+MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
 
@@ -49,6 +59,9 @@ class Weights:
     standing: float = 3.5
     shape: float = 1.3
     minor: float = 1.4
+    answer: float = 0.0
+    wanted: float = 0.0
+    decided: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,27 @@ def _shape_fit(question: Question, passage: Passage) -> float:
         )
     if Kind.VOTE in question.kinds:
         fit += 1.0 if VOTING.search(text) else 0.0
+    if Kind.WHEN in question.kinds:
+        fit += 0.7 if DATE.search(text) else 0.0
     return fit
+
+
+LOOKS: Mapping[Kind, re.Pattern[str]] = {
+    Kind.FIGURE: FIGURE,
+    Kind.WHO: PERSON,
+    Kind.WHEN: DATE,
+    Kind.VOTE: VOTING,
+}
+"""What an answer of a kind looks like, for those kinds that have a look."""
+
+
+def looks_like_an_answer(question: Question, text: str) -> bool:
+    """Whether a text has the look of one of the things asked for; true where none has a look."""
+    looks = [kind for kind in question.kinds if kind in LOOKS]
+    undated = DATE.sub(" ", text) if Kind.FIGURE in looks else text
+    return not looks or any(
+        LOOKS[kind].search(undated if kind is Kind.FIGURE else text) for kind in looks
+    )
 
 
 def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
@@ -175,6 +208,16 @@ def features(
         "standing": _standing_fit(question, passage),
         "shape": _shape_fit(question, passage),
         "minor": _minor(passage, paper),
+        "answer": max(
+            (
+                coverage(weights, idf, terms | view.heading)
+                for unit, terms in zip(passage.units, view.units, strict=True)
+                if looks_like_an_answer(question, unit.text)
+            ),
+            default=0.0,
+        ),
+        "wanted": float(passage.standing in MERELY and bool(PROPOSAL_ASKED.search(question.text))),
+        "decided": float(passage.standing in DECIDING),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.answers import Citation, shown_lines
-from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage
+from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage, looks_like_an_answer
 from qa.library import Library
 from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
 from qa.question import Kind, Question
@@ -17,6 +17,8 @@ WHOLE = 95
 """Words up to which a passage is quoted whole."""
 ENOUGH = 55
 """Words that a part of a longer passage should have, so that it can be understood."""
+NO_LOOK = 0.55
+"""What a unit without the look of the answer keeps of its score beside one that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,15 @@ class Quote:
     units: tuple[Unit, ...]
 
 
+TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
+TOTAL = re.compile(r"\btotals?\b", re.I)
+
+
 def _shape(question: Question, text: str) -> float:
     fit = 0.0
     if Kind.FIGURE in question.kinds:
         fit += 0.15 * bool(FIGURE.search(text)) + 0.1 * bool(MONEY.search(text))
+        fit += 0.2 * bool(TOTAL_ASKED.search(question.text) and TOTAL.search(text))
     if Kind.WHO in question.kinds:
         fit += 0.1 * bool(PERSON.search(text))
     if Kind.VOTE in question.kinds:
@@ -52,13 +59,20 @@ def _shape(question: Question, text: str) -> float:
     return fit
 
 
-def unit_scores(asked: Asked, units: Sequence[Unit]) -> list[float]:
-    """Score each unit: terms covered and the look of an answer. Headings cannot answer."""
+def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[float]:
+    """Score each unit: terms covered and the look of an answer. Headings cannot answer.
+
+    A row speaks with its column headings. Where some units have the look of what is asked and
+    others have not, those others only lead up to the answer.
+    """
+    texts = [f"{unit.text} {columns}" if unit.kind == "row" else unit.text for unit in units]
+    looks = [looks_like_an_answer(asked.question, unit.text) for unit in units]
     return [
         0.0
         if unit.kind in ("heading", "header")
-        else asked.cover(unit.text) + _shape(asked.question, unit.text)
-        for unit in units
+        else (asked.cover(text) + _shape(asked.question, unit.text))
+        * (1.0 if look or not any(looks) else NO_LOOK)
+        for unit, text, look in zip(units, texts, looks, strict=True)
     ]
 
 
@@ -67,13 +81,19 @@ def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple
     units = [u for u in passage.units if u.kind != "header"]
     if not units:
         return passage.units
-    scores = unit_scores(asked, units)
+    columns = " ".join(u.text for u in passage.units if u.kind == "header")
+    scores = unit_scores(asked, units, columns)
     best = max(range(len(units)), key=lambda i: scores[i])
-    words = [len(unit.text.split()) for unit in units]
     if units[best].kind == "row":
         return _rows(units, scores, best)
-    if sum(words) <= whole:
+    if sum(len(unit.text.split()) for unit in units) <= whole:
         return tuple(units)
+    return _window(units, scores, best)
+
+
+def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
+    """Return the best unit with as many of its neighbours as make it understood."""
+    words = [len(unit.text.split()) for unit in units]
     first = last = best
     while sum(words[first : last + 1]) < ENOUGH and (first > 0 or last < len(units) - 1):
         forward = last < len(units) - 1

@@ -1,0 +1,239 @@
+"""Choose what to quote: what answers, the whole of its resolution, what that leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa.features import (
+    DECIDING,
+    MERELY,
+    MONEY,
+    PROPOSAL_ASKED,
+    looks_like_an_answer,
+)
+from qa.library import Library
+from qa.papers import Hit, Passage, Standing, Unit
+from qa.question import Kind, Question
+from qa.quoting import Asked, Quote, choose_units
+
+LONG_RESOLUTION = 230
+"""Words up to which a resolution is quoted whole, limb by limb."""
+NEW_MATTER = 0.22
+"""Share of the question that a further passage must newly cover to be quoted too."""
+REST_OF_ITEM = 0.14
+"""The same for another unit of the item that answers."""
+SAME_MATTER = 0.85
+"""Share of the first passage's coverage at which another resolution is on the same matter."""
+AS_FULLY = 0.75
+"""Share of a narrative's coverage at which its resolution answers as well."""
+MOST_QUOTES = 4
+WIDEST_ITEM = 40
+"""Passages of an item that are searched for what the first quote leaves open."""
+PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
+SAVING = re.compile(r"\bsaving|income|budget planning", re.I)
+SPOKEN = re.compile(
+    r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
+    re.I,
+)
+"""What was said at a meeting is in its narrative, not in the resolution."""
+NARRATIVE_KINDS = frozenset({Kind.REASON, Kind.WHO, Kind.VOTE})
+
+
+def wants_decision(question: Question) -> bool:
+    """Whether what was decided, or how it was voted, is what the question is after."""
+    return Kind.DECISION in question.kinds or Kind.VOTE in question.kinds
+
+
+def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Quote]:
+    """Choose the quotes that answer, the first the one that answers most."""
+    lead = _lead(asked, hits)
+    quotes = _resolution_of(asked, lead, library) or _item_quotes(asked, lead, library)
+    if wants_decision(asked.question) and quotes[0].passage.standing in DECIDING:
+        quotes.extend(_same_matter(asked, hits, library, quotes))
+    if lead.passage.item_kind == "proposal":
+        quotes = _proposal(asked, lead, library, quotes)
+    quotes = _with_rest_of_item(asked, lead, library, quotes)
+    quotes = _with_other_passages(asked, hits, lead, quotes)
+    return quotes[: MOST_QUOTES + 2]
+
+
+# --- the passage that answers ------------------------------------------------------------
+
+
+def _lead(asked: Asked, hits: Sequence[Hit]) -> Hit:
+    """Return the hit that answers: the first, unless it merely proposes what another decides.
+
+    An officer who does not ask for a proposal wants what was decided on it, if that is held.
+    """
+    first, question = hits[0], asked.question
+    best = _matter(asked, first)
+    if first.passage.standing in MERELY and not PROPOSAL_ASKED.search(question.text):
+        for hit in hits[1:5]:
+            decided = hit.passage.standing in DECIDING
+            if decided and _matter(asked, hit) >= 0.9 * best and _answers(question, hit):
+                return hit
+    return first
+
+
+def _answers(question: Question, hit: Hit) -> bool:
+    return any(looks_like_an_answer(question, unit.text) for unit in hit.passage.units)
+
+
+def _matter(asked: Asked, hit: Hit) -> float:
+    return asked.cover(hit.passage.text + " " + " ".join(hit.passage.heading))
+
+
+def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where a minute's narrative was found but its resolution answers as well, quote that.
+
+    A question of what was decided wants it always; another one wants it where the resolution
+    speaks of the matter nearly as fully as the narrative does, in the look of an answer.
+    """
+    passage, question = hit.passage, asked.question
+    if passage.item_kind != "minute" or passage.standing in DECIDING:
+        return []
+    deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
+    if not deciding or set(question.kinds) & NARRATIVE_KINDS or SPOKEN.search(question.text):
+        return []
+    best = max(deciding, key=lambda p: asked.cover(p.text))
+    if Kind.DECISION not in question.kinds:
+        told, resolved = _matter(asked, hit), _matter(asked, replace(hit, passage=best))
+        looks = any(looks_like_an_answer(question, unit.text) for unit in best.units)
+        share = 0.6 if Kind.YES_NO in question.kinds else AS_FULLY
+        if resolved < share * told or not looks:
+            return []
+    return _item_quotes(asked, Hit(1, hit.score, best, hit.paper, hit.parts), library)
+
+
+def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Quote the hit; of a resolution or a set of recommendations, the whole where it is short."""
+    passage = hit.passage
+    if passage.standing not in (*DECIDING, Standing.RECOMMENDED) or not _limbed(passage):
+        return [Quote(passage, hit.paper, choose_units(asked, passage))]
+    parts = [
+        p
+        for p in library.item_passages(passage)
+        if p.standing is passage.standing
+        and p.heading == passage.heading
+        and abs(p.ordinal - passage.ordinal) < 12
+    ]
+    words = sum(len(p.text.split()) for p in parts)
+    if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
+        return [Quote(p, hit.paper, tuple(u for u in p.units if u.kind != "header")) for p in parts]
+    return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
+
+
+def _limbed(passage: Passage) -> bool:
+    return passage.item_title is not None and bool(passage.heading)
+
+
+def _same_matter(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: Sequence[Quote]
+) -> list[Quote]:
+    """Quote other resolutions on the same matter: a decision may have been varied since."""
+    lead = hits[0]
+    best = _matter(asked, lead)
+    seen = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    found: list[Quote] = []
+    for hit in hits[1:]:
+        passage = hit.passage
+        key = (passage.paper_id, passage.item_number)
+        if passage.standing not in DECIDING or key in seen or passage.private:
+            continue
+        named = hit.parts.get("names", 0) >= lead.parts.get("names", 0)
+        if named and _matter(asked, hit) >= SAME_MATTER * best:
+            if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
+                continue
+            seen.add(key)
+            found.extend(_item_quotes(asked, hit, library))
+    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+
+
+# --- what it leaves open -----------------------------------------------------------------
+
+
+def _proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
+    """Where a proposal is asked about, quote what it proposes and what it would save."""
+    kinds = set(asked.question.kinds)
+    if not kinds & {Kind.DECISION, Kind.OTHER, Kind.FIGURE}:
+        return quotes
+    parts = library.item_passages(hit.passage)
+    quoted = {unit for quote in quotes for unit in quote.units}
+    if Kind.FIGURE not in kinds:
+        change = next((p for p in parts if PROPOSING.search(p.text)), None)
+        if change is not None and not any(PROPOSING.search(unit.text) for unit in quoted):
+            quotes = [Quote(change, hit.paper, choose_units(asked, change)), *quotes]
+    elif any(MONEY.search(u.text) for u in quoted) or not SAVING.search(asked.question.text):
+        return quotes
+    for passage in parts:
+        for index, unit in enumerate(passage.units):
+            above = passage.units[index - 1].text if index else ""
+            if MONEY.search(unit.text) and SAVING.search(f"{above} {unit.text}"):
+                if unit not in quoted:
+                    quotes.append(Quote(passage, hit.paper, (unit,)))
+                return quotes
+    return quotes
+
+
+def _with_rest_of_item(
+    asked: Asked, lead: Hit, library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Add units of the item that answer a part of the question which the quotes leave open."""
+    item = library.item_passages(lead.passage) if lead.passage.item_title else []
+    passages = [lead.passage, *(p for p in item if p.id != lead.passage.id)][:WIDEST_ITEM]
+    for _ in range(2):
+        found = _best_gain(asked, passages, quotes, " ".join(lead.passage.heading))
+        if found is None or len(quotes) >= MOST_QUOTES:
+            break
+        quotes = _added(quotes, Quote(found[0], lead.paper, (found[1],)))
+    return quotes
+
+
+def _best_gain(
+    asked: Asked, passages: Sequence[Passage], quotes: Sequence[Quote], heading: str
+) -> tuple[Passage, Unit] | None:
+    """Return the unit that newly covers most of the question, if that is enough."""
+    covered = " ".join([heading, *(unit.text for quote in quotes for unit in quote.units)])
+    quoted = {(q.passage.id, unit) for q in quotes for unit in q.units}
+    before = asked.cover(covered)
+    best, found = REST_OF_ITEM, None
+    for passage in passages:
+        for unit in _quotable(passage):
+            if (passage.id, unit) in quoted or not looks_like_an_answer(asked.question, unit.text):
+                continue
+            gain = asked.cover(f"{covered} {unit.text}") - before
+            if gain >= best and asked.cover(unit.text) >= 2 * REST_OF_ITEM:
+                best, found = gain + 1e-9, (passage, unit)
+    return found
+
+
+def _quotable(passage: Passage) -> Iterator[Unit]:
+    return (unit for unit in passage.units if unit.kind not in ("header", "heading"))
+
+
+def _added(quotes: list[Quote], new: Quote) -> list[Quote]:
+    """Add a quote; units of a passage that is quoted already join it, in their order."""
+    for index, quote in enumerate(quotes):
+        if quote.passage.id == new.passage.id:
+            held = {*quote.units, *new.units}
+            units = tuple(unit for unit in quote.passage.units if unit in held)
+            return [*quotes[:index], replace(quote, units=units), *quotes[index + 1 :]]
+    return [*quotes, new]
+
+
+def _with_other_passages(
+    asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
+) -> list[Quote]:
+    """Add other passages that cover a part of the question which the quotes leave open."""
+    covered = " ".join(unit.text for quote in quotes for unit in quote.units)
+    covered += " " + " ".join(lead.passage.heading)
+    for hit in [hit for hit in hits[:6] if hit is not hits[0] or lead is not hits[0]]:
+        if len(quotes) >= MOST_QUOTES or any(q.passage.id == hit.passage.id for q in quotes):
+            continue
+        gain = asked.cover(f"{covered} {hit.passage.text}") - asked.cover(covered)
+        if gain >= NEW_MATTER:
+            quotes = [*quotes, Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))]
+            covered += " " + hit.passage.text
+    return quotes
