@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from qa.settings import Settings
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from ingest.members import Member
 
 
 def run_ingest(
@@ -55,6 +58,9 @@ def run_check(settings: Settings, path: Path) -> int:
 
     _must_exist(path)
     document = read_paper(path, scans=ScanReading(settings.ocr))
+    if document.members is not None and not document.lines:
+        _list_members(document.members)
+        return 0
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     understood = understand(document, name=path.name, digest=digest)
     if understood.restricted:
@@ -65,7 +71,17 @@ def run_check(settings: Settings, path: Path) -> int:
     sys.stdout.write(f"{len(understood.items)} items, {len(understood.passages)} passages\n")
     for notice in paper.notices:
         sys.stdout.write(f"note: {notice}\n")
+    _list_members(document.members or ())
     return 0
+
+
+def _list_members(members: Sequence[Member]) -> None:
+    """Say what an archive or message holds; unpack it and check the papers one by one."""
+    for member in members:
+        if not member.ignored:
+            sys.stdout.write(
+                f"within: {member.name}{f' ({member.refusal})' * bool(member.refusal)}\n"
+            )
 
 
 def _must_exist(path: Path) -> None:

@@ -51,7 +51,7 @@ def ingest(
     rebuild: Annotated[bool, typer.Option(help="Read everything anew, unchanged or not.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
 ) -> None:
-    """Read papers into the library: PDF, text, Markdown, DOCX and HTML."""
+    """Read papers: PDF, text, Markdown, DOCX, HTML, e-mail with attachments, ZIP of papers."""
     from ingest.commands import run_ingest
 
     code = run_ingest(_settings(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)

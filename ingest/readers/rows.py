@@ -11,6 +11,9 @@ from qa.papers import SourceLine
 LAYOUT_CELLS = 2
 LAYOUT_PARAGRAPHS = 3
 NUMBERED_PARAGRAPHS = 2
+LIMB_WORDS = 3
+LIMB_NUMBER = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
+"""In brackets: other numbers in a first column may as well be those of a table's rows."""
 ITEM_NUMBER = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,4}[a-z]?|[a-z]|[ivx]{1,5})[.)]?$")
 
 
@@ -31,7 +34,8 @@ def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
     """Return the row as one line, cells parted by tabs, or as its lines where it only arranges.
 
     Minutes and decision forms are often set as a number or a label beside a long text. Such a
-    text keeps its lines, with the label before the first; so does a table of a single cell.
+    text keeps its lines, with the label before the first; so do a limb and its number, and a
+    table of a single cell.
     Pass `arranges` where the row is known to be of that kind. Empty cells at the end are dropped.
     """
     filled = [cell for cell in cells if cell]
@@ -55,9 +59,17 @@ def number_lines(written: Iterable[Written]) -> tuple[SourceLine, ...]:
 def _arranges(filled: Cells) -> bool:
     if len(filled) > LAYOUT_CELLS:
         return False
+    if len(filled) == LAYOUT_CELLS and _is_limb(filled[0], filled[1]):
+        return True
     numbered = len(filled[0]) == 1 and ITEM_NUMBER.match(filled[0][0].text)
     wanted = NUMBERED_PARAGRAPHS if numbered else LAYOUT_PARAGRAPHS
     return max(len(cell) for cell in filled) >= wanted
+
+
+def _is_limb(label: Sequence[Written], text: Sequence[Written]) -> bool:
+    """Whether a row is one part of a resolution, its number in a column of its own."""
+    numbered = len(label) == 1 and LIMB_NUMBER.fullmatch(label[0].text.strip())
+    return bool(numbered) and len(text[0].text.split()) >= LIMB_WORDS
 
 
 def _arranged(filled: Cells) -> list[Written]:
