@@ -60,7 +60,10 @@ def settings_json(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def gold_json(questions: Sequence[GoldQuestion]) -> dict[str, Any]:
     """Show which questions were asked; the digest is of all that they say, whatever the file."""
-    shown = sorted(json.dumps(_plain(question), sort_keys=True) for question in questions)
+    shown = sorted(
+        json.dumps(_said({**asdict(question), "gold": None}), sort_keys=True)
+        for question in questions
+    )
     counts: dict[str, int] = {}
     for question in questions:
         counts[question.gold] = counts.get(question.gold, 0) + 1
@@ -106,12 +109,13 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _plain(question: GoldQuestion) -> dict[str, Any]:
-    return {
-        **asdict(question),
-        "gold": None,
-        "standings": [str(value) for value in question.standings],
-    }
+def _said(value: object) -> object:
+    """Return only what is said: a field that a later version adds, and leaves empty, is not."""
+    if isinstance(value, dict):
+        return {name: _said(item) for name, item in value.items() if item}
+    if isinstance(value, tuple | list):
+        return [_said(item) for item in value]
+    return value
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -7,71 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from eval.compare import compare_runs
-from eval.gate import Baseline, hold_to, read_baseline, write_baseline
-from eval.gold import GoldQuestion, load_gold
-from eval.held import HeldPapers
-from eval.records import Kept, record_json
-from eval.runner import run_gold
+from eval.gate import hold_to
+from eval.gold import GoldQuestion
 from eval.runs import Run
-from eval.summary import outcome_of
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.library import Library
 from qa.papers import Standing, Unit
-from tests.conftest import Samples
-from tests.eval.kept import scripted_circumstances
-
-GOLD = Path(__file__).parents[2] / "samples" / "gold.jsonl"
-SECRET = "£2,417,350"
-"""Stands in the restricted sample paper alone, which no library holds."""
+from tests.eval.sample_run import SECRET, Sound, measured
 
 Defect = Callable[[GoldQuestion, Answer, Library], Answer | None]
 """Returns the spoilt answer, or None where the defect does not apply to it."""
-
-
-@dataclass(frozen=True)
-class Sound:
-    """The real answers, and the run that they make."""
-
-    questions: list[GoldQuestion]
-    answers: Mapping[str, Answer]
-    library: Library
-    held: HeldPapers
-    run: Run
-    baseline: Baseline
-
-
-@dataclass
-class Recorded:
-    """Gives answers that were given before."""
-
-    answers: Mapping[str, Answer]
-
-    def ask(self, question: str, *, hits: int = 10) -> Answer:
-        return self.answers.get(question) or next(iter(self.answers.values()))
-
-
-def measured(questions: list[GoldQuestion], answers: Mapping[str, Answer], held: HeldPapers) -> Run:
-    records = run_gold(questions, Recorded(answers), held, withheld=[SECRET])
-    kept = tuple(Kept(outcome_of(record), record_json(record)) for record in records)
-    return Run("samples", {**scripted_circumstances(questions), "not_held": []}, kept)
-
-
-@pytest.fixture(scope="module")
-def sound(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Sound:
-    questions = load_gold([GOLD])
-    answers = {q.question: samples.answerer.ask(q.question) for q in questions}
-    library = samples.answerer.library
-    held = HeldPapers(library)
-    run = measured(questions, answers, held)
-    path = tmp_path_factory.mktemp("sound") / "baseline.json"
-    write_baseline(run, path)
-    return Sound(questions, answers, library, held, run, read_baseline(path))
 
 
 def recited(answer: Answer, change: Callable[[Citation], Citation]) -> Answer:
