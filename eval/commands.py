@@ -53,7 +53,8 @@ def run(
     from eval.circumstances import circumstances
     from eval.gold import load_gold
     from eval.held import HeldPapers
-    from eval.report import misses_json, run_json, show, show_misses
+    from eval.misses import misses_json, show_misses
+    from eval.report import run_json, show
     from eval.runner import run_gold
     from eval.runs import begin_run, end_run
     from eval.summary import summarise

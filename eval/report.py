@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from eval.calibration import Calibration
 from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Measure
-from eval.summary import Group, Record, Summary, Value
+from eval.summary import Group, Summary, Value
 
 UNDEFINED = "–"
 
@@ -32,17 +33,15 @@ def show(summary: Summary, console: Console) -> None:
         )
     console.print(_overall_table(overall))
     console.print(_latency_table(overall))
+    if made := summary.calibration:
+        console.print(_calibration_table(made))
+        console.print(
+            f"calibration error {figure(made.error)}, Brier score {figure(made.brier)}, "
+            f"area under the ROC curve {figure(made.auc)}",
+            highlight=False,
+        )
     groups = summary.golds if len(summary.golds) > 1 else ()
     console.print(_group_table([*groups, *summary.categories, overall]))
-
-
-def show_misses(records: Sequence[Record], console: Console) -> None:
-    """Print every question with a fault: what was expected, and what came first."""
-    missed = [record for record in records if record.score.faults]
-    console.print(f"{len(missed)} of {len(records)} questions with a fault", highlight=False)
-    for record in missed:
-        for line in _miss(record):
-            console.print(Text(line), soft_wrap=True)
 
 
 def run_json(summary: Summary) -> dict[str, Any]:
@@ -52,22 +51,8 @@ def run_json(summary: Summary) -> dict[str, Any]:
         "golds": {group.name: _group_json(group) for group in summary.golds},
         "categories": {group.name: _group_json(group) for group in summary.categories},
         "not_held": list(summary.not_held),
+        "calibration": _calibration_json(summary.calibration) if summary.calibration else None,
     }
-
-
-def misses_json(records: Iterable[Record]) -> list[dict[str, Any]]:
-    """Show the questions with a fault."""
-    return [
-        {
-            "id": record.question.id,
-            "question": record.question.question,
-            "faults": list(record.score.faults),
-            "expected": _expected(record),
-            "first": _first(record),
-        }
-        for record in records
-        if record.score.faults
-    ]
 
 
 def figure(value: float | None, form: str = "share") -> str:
@@ -116,6 +101,21 @@ def _latency_table(group: Group) -> Table:
     return table
 
 
+def _calibration_table(made: Calibration) -> Table:
+    table = plain_table("evidence score", "mean", "has an answer", "95 % interval", "questions")
+    for one in made.bins:
+        share, ends = figure(one.answerable), " to ".join(figure(end) for end in one.interval)
+        table.add_row(
+            f"{one.low:.1f} to {one.high:.1f}", figure(one.score), share, ends, str(one.questions)
+        )
+    return table
+
+
+def _calibration_json(made: Calibration) -> dict[str, Any]:
+    bins = [{**asdict(one), "interval": list(one.interval)} for one in made.bins]
+    return {**asdict(made), "bins": bins}
+
+
 def _group_table(groups: Sequence[Group]) -> Table:
     table = plain_table(
         "questions", "n", *SHOWN_BY_CATEGORY, "declined", "wrongly", "p50 ms", "p95 ms"
@@ -137,40 +137,6 @@ def _group_table(groups: Sequence[Group]) -> Table:
 def _answered_wrongly(values: dict[str, Value]) -> float:
     declining = values["decline recall"]
     return declining.whole - declining.part
-
-
-def _miss(record: Record) -> list[str]:
-    lines = [f"{record.question.id}  {record.question.question}"]
-    lines += [f"    ! {fault}" for fault in record.score.faults]
-    return [*lines, f"    expected  {_expected(record)}", f"    first     {_first(record)}", ""]
-
-
-def _expected(record: Record) -> str:
-    question = record.question
-    places = "; ".join(
-        f"{item.doc} {_place(item.lines, item.page)}"
-        for item in question.evidence
-        if not (item.near_miss or item.alt)
-    )
-    return f"{question.answer or '; '.join(question.key_facts)} ({places or 'no evidence'})"
-
-
-def _first(record: Record) -> str:
-    answer = record.answer
-    standing = f", {answer.standing.value}" if answer.standing else ""
-    if not answer.hits:
-        return f"{answer.status.value}{standing}; no hits"
-    hit = answer.hits[0]
-    lines = hit.passage.lines if hit.paper.format == "text" else None
-    words = " ".join(hit.passage.text.split()[:25])
-    where = _place(lines, hit.passage.page.first)
-    return f"{answer.status.value}{standing}; {hit.paper.file} {where}: {words}"
-
-
-def _place(lines: tuple[int, int] | None, page: int | None) -> str:
-    if lines:
-        return f"lines {lines[0]} to {lines[1]}"
-    return f"page {page}" if page else "page not known"
 
 
 def _group_json(group: Group) -> dict[str, Any]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from eval.calibration import Calibration
 from eval.finding import DEPTH
 from eval.measures import MEASURES, direction
 from eval.metrics import Share, bootstrap_interval, mean
@@ -45,7 +43,6 @@ def report_data(
         **run_json(summary),
         "labels": {measure.name: measure.label for measure in MEASURES},
         "recall_at_k": recall_at_k(run.records),
-        "calibration": _calibration_json(summary.calibration),
         "asking_ms": sorted(record.outcome.times["asking"] for record in run.records),
         "verdicts": _verdicts(questions),
         "judge": judge,
@@ -119,10 +116,6 @@ def _tile(label: str, part: float, whole: float, *, less: bool = False) -> dict[
 def _of(group: Group, measure: str, label: str) -> dict[str, Any]:
     value = group.values[measure]
     return _tile(label, value.part, value.whole, less=direction(measure) < 0)
-
-
-def _calibration_json(calibration: Calibration | None) -> dict[str, Any] | None:
-    return asdict(calibration) if calibration else None
 
 
 def _verdicts(questions: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -10,8 +10,9 @@ from rich.console import Console
 
 from eval.held import HeldPapers
 from eval.measures import MEASURES
+from eval.misses import misses_json, show_misses
 from eval.records import record_json
-from eval.report import misses_json, run_json, show, show_misses
+from eval.report import run_json, show
 from eval.runner import WARM_UP, run_gold
 from eval.summary import Record, summarise, value_of
 from qa.answers import AnswerStatus
