@@ -79,7 +79,7 @@ def load_gold(paths: Sequence[Path]) -> list[GoldQuestion]:
     for path in paths:
         for number, line in _lines(path):
             where = f"{path}:{number}"
-            question = _question(_object(line, where), where, path.stem)
+            question = check_line(line, where, path.stem)
             if question.id in seen:
                 raise GoldError(f"{where}: id {question.id} is already used at {seen[question.id]}")
             seen[question.id] = where
@@ -95,10 +95,15 @@ def read_lines(path: Path) -> list[tuple[int, GoldQuestion | GoldError]]:
     for number, line in _lines(path):
         where = f"{path}:{number}"
         try:
-            read.append((number, _question(_object(line, where), where, path.stem)))
+            read.append((number, check_line(line, where, path.stem)))
         except GoldError as error:
             read.append((number, error))
     return read
+
+
+def check_line(line: str, where: str, gold: str = "") -> GoldQuestion:
+    """Read one line of a gold file. Raises GoldError that begins with `where`."""
+    return _question(_object(line, where), where, gold)
 
 
 def _lines(path: Path) -> Iterable[tuple[int, str]]:

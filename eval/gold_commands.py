@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -54,3 +55,63 @@ def validate(
         typer.echo(f"{len(placed)} questions: {wrong} wrong, {len(remarks) - wrong} to look at")
     if wrong or (strict and remarks):
         raise typer.Exit(1)
+
+
+@app.command()
+def draft(
+    out: Annotated[Path, typer.Argument(help="The sheet to write, CSV.")],
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="Questions at most.")] = 50,
+    seed: Annotated[int, typer.Option(help="Another seed, another choice.")] = 0,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only this kind of question; may be given again.")
+    ] = None,
+    besides: Annotated[
+        list[Path] | None, typer.Option(help="Gold questions whose evidence is not asked again.")
+    ] = None,
+) -> None:
+    """Propose gold questions from the papers, evenly over them, for a person to judge."""
+    from eval.draft_kinds import DRAFTERS
+    from eval.draft_sheet import write_sheet
+    from eval.drafting import draft_questions
+    from eval.gold import load_gold
+    from qa.bootstrap import open_library
+    from qa.errors import GoldError
+    from qa.settings import read_settings
+
+    if unknown := sorted(set(kind or ()) - DRAFTERS.keys()):
+        raise GoldError(f"no kind {unknown[0]!r}; there are {', '.join(DRAFTERS)}")
+    if out.exists():
+        raise GoldError(f"{out} is there already, perhaps with somebody's judgments; name another")
+    held = open_library(read_settings(library=library).library)
+    known = load_gold(besides) if besides else []
+    kinds = tuple(kind or DRAFTERS)
+    drafts = draft_questions(held, count, seed=seed, kinds=kinds, besides=known)
+    write_sheet(drafts, out)
+    typer.echo(
+        f"{len(drafts)} questions in {out}: write yes or no in its first column, correct what is "
+        "wrong, then townclerk eval accept"
+    )
+
+
+@app.command()
+def accept(
+    sheet: Annotated[Path, typer.Argument(help="The sheet as judged, CSV.")],
+    out: Annotated[Path, typer.Option(help="The gold file to write or to add to, JSON lines.")],
+) -> None:
+    """Take the accepted questions of a sheet into a gold file."""
+    from eval.draft_sheet import read_sheet
+    from eval.gold import load_gold
+    from qa.errors import GoldError
+
+    lines, left = read_sheet(sheet)
+    if not lines:
+        raise GoldError(f"{sheet}: no question is accepted; write yes in its first column")
+    before = out.read_text(encoding="utf-8") if out.exists() else ""
+    if before:
+        known = {question.id for question in load_gold([out])}
+        lines = [line for line in lines if json.loads(line)["id"] not in known]
+    kept = f"{before.rstrip()}\n" if before.strip() else ""
+    out.write_text(kept + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+    typer.echo(f"{len(lines)} questions added to {out}, {left} not accepted; now check them with")
+    typer.echo(f"  townclerk eval validate {out} --library LIBRARY")

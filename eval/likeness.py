@@ -56,12 +56,13 @@ def shared_evidence(one: GoldQuestion, other: GoldQuestion) -> str | None:
     """Return the paper in which two questions rest on the same passage, if any."""
     for mine in one.evidence:
         for theirs in other.evidence:
-            if not (mine.near_miss or theirs.near_miss) and _same_place(mine, theirs):
+            if not (mine.near_miss or theirs.near_miss) and same_place(mine, theirs):
                 return mine.doc
     return None
 
 
-def _same_place(one: Evidence, other: Evidence) -> bool:
+def same_place(one: Evidence, other: Evidence) -> bool:
+    """Say whether two pieces of evidence are one passage: a line shared, or words of a page."""
     if not (same_file(one.doc, other.doc) or same_file(other.doc, one.doc)):
         return False
     if one.lines and other.lines:
