@@ -19,11 +19,14 @@ from qa.answers import Answer, Citation
 
 _MARK = re.compile(r"\[(\d+)\]")
 _MARKED = re.compile(r"(.*?)((?:\s*\[\d+\])+|\Z)", re.DOTALL)
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)*]*\s+(?=[\"“‘(*]*[A-Z£\d])")
+# "> 3. Funding" is a numbered heading in a path of headings, not the end of a sentence.
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!> \d\.)(?<!> \d\d\.)[\"”’)*]*\s+(?=[\"“‘(*]*[A-Z£\d])")
 _ABOUT_THE_LIBRARY = re.compile(
-    r"\b(?:is|are|not) held\b|\bcopy held\b|\bpapers (?:held|found)\b", re.IGNORECASE
+    r"\b(?:is|are|not) held\b|\bcopy held\b|\bpapers (?:held|found)\b"
+    r"|\bpapers? (?:does|do) not (?:give|say|state)\b",
+    re.IGNORECASE,
 )
-"""Such a sentence tells of the papers held, which no citation can show."""
+"""Such a sentence tells what is held, or what a paper lacks, which no citation can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,38 @@ class Statement:
     text: str
     numbers: tuple[int, ...]
     quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader is shown of a citation: its quote, and all with its particulars, on a line."""
+
+    quote: str
+    line: str
+
+    @classmethod
+    def of(cls, citation: Citation, answer: Answer) -> Shown:
+        """Take a citation's particulars; in a pack, the meeting too of the item found there."""
+        paper = citation.paper
+        items = [
+            hit.passage
+            for hit in answer.hits
+            if hit.paper.id == paper.id and hit.passage.heading[:1] == citation.heading[:1]
+        ]
+        days = dict.fromkeys([paper.meeting_date, *(item.meeting_date for item in items)])
+        bodies = dict.fromkeys([paper.body, *(item.body for item in items)])
+        particulars = (
+            citation.standing.value,
+            paper.kind.value,
+            paper.council,
+            paper.title,
+            *bodies,
+            *(f"{day.day} {day:%B %Y}" for day in days if day),
+            f"minute {citation.minute}" if citation.minute else "",
+            *citation.heading,
+        )
+        line = " ; ".join([*filter(None, particulars), citation.quote])
+        return cls(citation.quote, " ".join(line.split()))
 
 
 def statements_of(answer: str) -> list[Statement]:
@@ -63,7 +98,7 @@ def score_statements(answer: Answer) -> tuple[Share, Share]:
     A citation supports its statement if the statement is supported, and either the citation
     alone supports it or the others without it do not (ALCE's citation precision).
     """
-    cited = {citation.number: citation for citation in answer.citations}
+    cited = {citation.number: Shown.of(citation, answer) for citation in answer.citations}
     statements = statements_of(answer.answer)
     supported = [is_supported(statement, cited) for statement in statements]
     named = right = 0
@@ -73,12 +108,12 @@ def score_statements(answer: Answer) -> tuple[Share, Share]:
     return Share(sum(supported), len(statements)), Share(right, named)
 
 
-def is_supported(statement: Statement, cited: Mapping[int, Citation]) -> bool:
+def is_supported(statement: Statement, cited: Mapping[int, Shown]) -> bool:
     """Say whether the citations that a statement names support it, all taken together."""
     return _supports(statement, statement.numbers, cited)
 
 
-def _is_needed(number: int, statement: Statement, cited: Mapping[int, Citation]) -> bool:
+def _is_needed(number: int, statement: Statement, cited: Mapping[int, Shown]) -> bool:
     """Say of a statement that is supported whether this citation has a part in it."""
     others = [other for other in statement.numbers if other != number]
     return (
@@ -88,32 +123,14 @@ def _is_needed(number: int, statement: Statement, cited: Mapping[int, Citation])
     )
 
 
-def _supports(statement: Statement, numbers: Sequence[int], cited: Mapping[int, Citation]) -> bool:
+def _supports(statement: Statement, numbers: Sequence[int], cited: Mapping[int, Shown]) -> bool:
     named = [cited[number] for number in numbers if number in cited]
     if not named:
         return False
     if statement.quoted:
-        quotes = plain("\n".join(citation.quote for citation in named))
+        quotes = plain("\n".join(shown.quote for shown in named))
         return stands_in(plain(statement.text), quotes)
-    shown = " ; ".join(_one_line(citation) for citation in named)
-    return states(Stated.in_text(shown), statement.text)
-
-
-def _one_line(citation: Citation) -> str:
-    """Return what a reader sees of a citation: its particulars and its quote."""
-    paper = citation.paper
-    day = paper.meeting_date
-    particulars = (
-        citation.standing.value,
-        paper.kind.value,
-        paper.council or "",
-        paper.body or "",
-        paper.title,
-        f"{day.day} {day:%B %Y}" if day else "",
-        f"minute {citation.minute}" if citation.minute else "",
-        *citation.heading,
-    )
-    return " ".join(" ; ".join([*filter(None, particulars), citation.quote]).split())
+    return states(Stated.in_text(" ; ".join(shown.line for shown in named)), statement.text)
 
 
 def _quoted(block: str) -> Iterator[Statement]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from eval.statements import Statement, score_statements, statements_of
 from qa.papers import Standing
-from tests.eval.scripted import CLOSURE, LIMB_1, LIMB_2, answered, cite_lines, declined
+from tests.eval.scripted import CLOSURE, LIMB_1, LIMB_2, answered, cite_lines, declined, minute_hit
 
 FIRST = cite_lines(LIMB_1, 5, 5)
 SECOND = cite_lines(LIMB_2, 6, 6, number=2)
@@ -45,10 +48,32 @@ def test_only_the_sentence_before_a_mark_has_it() -> None:
         "No minute that decides this is among the papers found for the question.",
         "Limb (4) is missing in the copy held.",
         "Minutes or packs are held of 4 July 2023.",
+        "The date is one that the paper does not give.",
     ],
 )
 def test_headings_and_what_is_held_are_no_statements(text: str) -> None:
     assert statements_of(text) == []
+
+
+def test_a_number_in_a_path_of_headings_does_not_end_a_sentence() -> None:
+    assert len(statements_of("Proposed (Table 2 > Health checks > 3. Funding). [1]")) == 1
+
+
+def test_in_a_pack_the_meeting_is_that_of_the_item_found() -> None:
+    text = f"**Decided** by Council, 1 June 2023.\n\n> {LIMB_1} [1]"
+    cited = replace(FIRST, heading=("12. FERRY SERVICE", "Resolution"))
+    found = minute_hit(1, 4, 6)
+    inside = replace(
+        found.passage,
+        heading=("12. FERRY SERVICE",),
+        meeting_date=date(2023, 6, 1),
+        body="Council",
+    )
+    answer = answered(Standing.DECIDED, [cited], [replace(found, passage=inside)], text)
+    assert score_statements(answer)[0].value == 1
+    elsewhere = replace(inside, heading=("13. LIBRARY HOURS",))
+    answer = answered(Standing.DECIDED, [cited], [replace(found, passage=elsewhere)], text)
+    assert score_statements(answer)[0].value == 1 / 2
 
 
 def test_a_decimal_and_a_date_do_not_end_a_sentence() -> None:
