@@ -26,8 +26,6 @@ GROUP_PASSAGES = 600
 """Passages embedded and stored together: a crash costs at most one group."""
 AHEAD = 4
 """Files read ahead of the embedder."""
-SPOOL = "unpacked"
-"""The library's folder for what is unpacked, emptied after every ingest."""
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file at hand)."""
@@ -53,7 +51,7 @@ def ingest(
     started = time.perf_counter()
     finding = look_through(paths)
     report = Report(ignored=finding.ignored)
-    with library.writing(), Spool(library.folder / SPOOL) as spool:
+    with library.writing(), Spool(library.unpacked) as spool:
         if not rebuild:
             library.check_model(embedder.name)
         elif library.model_name not in ("", embedder.name):

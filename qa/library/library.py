@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,11 @@ class Library(OpenLibrary):
             with suppress(LibraryError), self.writing():
                 pass
 
+    @property
+    def unpacked(self) -> Path:
+        """Where an ingest unpacks archives and messages; what a crash leaves there is removed."""
+        return self.folder / "unpacked"
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
@@ -37,6 +43,7 @@ class Library(OpenLibrary):
             # What another process has written since would be lost to an index opened before.
             self._reopen(self._catalogue.generation)
             self._model = self.model_name
+            shutil.rmtree(self.unpacked, ignore_errors=True)
             try:
                 self.mended += self.repair(only_if_dirty=True)
                 yield

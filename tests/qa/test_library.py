@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,23 @@ from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
+from tests.ingest.hostile_files import zipped
 from tests.qa.ingest_and_die import STEPS
 
 PROJECT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("ingest_and_die.py")
 MATTERS = ("Mill", "Bridge", "Baths", "Market", "Harbour", "Library", "Orchard", "Tramway")
+
+
+MORE = ("Kiln Lane", "Wharf", "Almshouses")
+
+
+def write_message(path: Path, attached: str) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"] = "clerk@brackwater.example", "<1@brackwater.example>"
+    mail.set_content(minutes_text("the Chapel", "the roof of the Chapel be mended"))
+    mail.add_attachment(attached, filename="kiln.txt")
+    path.write_bytes(mail.as_bytes())
 
 
 def write_paper(folder: Path, matter: str, resolution: str = "the plan be approved") -> None:
@@ -136,6 +149,45 @@ def test_a_first_ingest_killed_at_any_time_can_be_finished(
         assert len(library.papers()) == len(MATTERS)
     finally:
         library.close()
+
+
+@pytest.mark.parametrize("done", [3, 6, 9, 10])
+def test_a_run_after_a_crash_reads_only_what_was_not_finished(
+    tmp_path: Path, papers: Path, done: int
+) -> None:
+    """A real process is killed half-way through text papers, an archive and a message."""
+    folder = tmp_path / "library"
+    more = {name: minutes_text(f"the {name}", "the works be paid for") for name in MORE}
+    (papers / "older.zip").write_bytes(zipped({f"{n}.txt": t.encode() for n, t in more.items()}))
+    write_message(papers / "a message.eml", minutes_text("the Kiln", "the kiln be lit"))
+    child = run(folder, papers, str(done))
+    assert child.stdout is not None
+    assert child.stdout.readline() == "ready\n"
+    child.send_signal(signal.SIGKILL)
+    child.communicate(timeout=60)
+    library = Library(folder)
+    finished = library.known()
+    assert finished or done < 6
+    embedder = FakeEmbedder()
+    report = ingest([papers], library, embedder)
+    assert report.skipped == len(finished)
+    assert report.read == len(MATTERS) + len(MORE) + 2 - len(finished)
+    assert (report.replaced, report.copies, report.failed) == (0, 0, [])
+    assert 0 < embedder.embedded <= report.passages, "what was finished is not embedded again"
+    assert len(library.papers()) == len(MATTERS) + len(MORE) + 2
+    assert_in_order(library)
+    assert not library.unpacked.exists()
+    assert ingest([papers], library, embedder).skipped == len(library.papers())
+    library.close()
+
+
+def test_what_a_crash_left_unpacked_is_removed_by_whoever_writes_next(folder: Path) -> None:
+    library = Library(folder)
+    library.unpacked.mkdir()
+    (library.unpacked / "0.pdf").write_bytes(b"it may be exempt")
+    with library.writing():
+        assert not library.unpacked.exists()
+    library.close()
 
 
 def test_what_readers_see_after_a_crash_is_what_was_committed(folder: Path, papers: Path) -> None:
