@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from qa.answers import Answer, AnswerStatus
+from qa.as_at import LibraryAsAt, say_as_at
 from qa.compose import APPROVED, Composed, compose, compose_exempt, say_not_found
+from qa.conversation import Turn, say_understood
 from qa.decline import is_private_matter, judge
 from qa.features import DECIDING
+from qa.following import Following
 from qa.library import Library
 from qa.papers import Hit
 from qa.question import Kind, read_question
@@ -18,6 +24,8 @@ from qa.versions import say_superseded, without_outdated
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
+FOLLOWED = 30
+"""Hits among which a follow-up looks for those of the item that was just spoken of."""
 
 
 class Answerer:
@@ -27,21 +35,36 @@ class Answerer:
         """Take the library and a searcher over it."""
         self.library, self.searcher = library, searcher
 
-    def ask(self, question: str, *, hits: int = 10) -> Answer:
-        """Answer with quotes, or say why not. Raises QuestionError on an unusable question."""
+    def ask(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Answer:
+        """Answer with quotes, or say why not. Raises QuestionError on an unusable question.
+
+        `previous` are the questions asked before it, oldest first, which a follow-up rests on.
+        With `as_at`, papers of later meetings are not searched.
+        """
         started = time.perf_counter()
         read = read_question(question)
         self.library.refresh()
-        found = self.searcher.search(read, max(hits, SEARCHED))
-        asked = self.searcher.asked(read)
+        if as_at is not None:
+            return self._ask_as_at(read.text, as_at, hits, previous)
+        turn = Following(self).understand(read.text, previous)
+        asked = self.searcher.asked(read_question(turn.sought))
+        found = self._search(asked, turn, max(hits, SEARCHED))
         searched = time.perf_counter()
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
+        superseded = say_superseded(composed.citations, self.library)
         return Answer(
             question=read.text,
             status=status,
             standing=composed.standing,
-            answer=composed.text + say_superseded(composed.citations, self.library),
+            answer=say_understood(turn) + composed.text + superseded,
             citations=composed.citations,
             hits=tuple(found[:hits]),
             searched=self.library.coverage(),
@@ -51,6 +74,21 @@ class Answerer:
                 "total": (ended - started) * 1000,
             },
         )
+
+    def _search(self, asked: Asked, turn: Turn, k: int) -> list[Hit]:
+        """Search; after a follow-up, prefer what the answer before it was taken from."""
+        if not turn.carried:
+            return self.searcher.search(asked.question, k)
+        found = self.searcher.search(asked.question, FOLLOWED)
+        return Following(self).prefer(found, turn)[:k]
+
+    def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
+        """Answer from the papers of meetings up to a day, and say so."""
+        view = LibraryAsAt(self.library, day)
+        answer = Answerer(view, self.searcher.over(view)).ask(
+            question, hits=hits, previous=previous
+        )
+        return replace(answer, answer=f"{say_as_at(view, answer.citations)}\n\n{answer.answer}")
 
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
         top = without_outdated(found[:SEARCHED], self.library)

@@ -87,6 +87,12 @@ class HybridSearcher:
         self.weights = weights or Weights()
         self._views: OrderedDict[str, View] = OrderedDict()
 
+    def over(self, library: Library) -> HybridSearcher:
+        """Return a searcher like this over another view of the library."""
+        other = HybridSearcher(library, self._embedder, self.weights, pool=self._pool)
+        other._views = self._views
+        return other
+
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
         candidates, parts = self.candidates(question)

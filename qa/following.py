@@ -1,0 +1,121 @@
+"""What the papers say on whether words belong to the matter that was just spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa.answers import Citation
+from qa.conversation import Turn, understand
+from qa.matter import own_words
+from qa.papers import Hit, Passage
+from qa.question import LONGEST, read_question
+from qa.terms import analyse, content_terms
+
+if TYPE_CHECKING:
+    from qa.answerer import Answerer
+
+TOLD = 0.5
+"""Share of the words that an item must hold more than, to speak of them."""
+NAMED = 0.8
+"""Share of the words that a heading must hold to be what they name."""
+SAME_ITEM = 1.0
+"""Added to the score of a passage of an item that was just quoted. It decides between passages
+that suit a follow-up about equally."""
+ITEMS = 8
+"""Hits for the turn before whose items may speak of the words."""
+NAMES = 3
+"""Hits for the words alone that they may name."""
+ALONE = 0.5
+"""Share of a heading that definite words must be to name it."""
+SHORT_PAPER = 80
+"""Passages of a paper that is about one matter, as a report is."""
+
+_SIDE = re.compile(r"\W*(?:the|its|their|any)\s", re.I)
+
+Item = tuple[str, str | None, str | None]
+"""What tells an item from others: its paper, number and title."""
+
+
+class Following:
+    """Understands questions after others, with a library's own words to go by."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        """Take the answerer that answered, or would have answered, the questions before."""
+        self._answerer = answerer
+        self._library, self._searcher = answerer.library, answerer.searcher
+
+    def understand(self, question: str, previous: Sequence[str]) -> Turn:
+        """Return the question as it is to be understood after those before it."""
+        asked = [text[:LONGEST] for text in previous if any(c.isalnum() for c in text)]
+        return understand(question, asked, self.same_matter)
+
+    def same_matter(self, words: str, turn: Turn, *, definite: bool) -> bool:
+        """Whether an item found for a turn speaks of these words, and no other is named by them.
+
+        An item named by them that speaks of the turn's matter too is no other. Where no paper
+        has them, "the X" is still taken for a side of the matter: "and the annual fee?"
+        """
+        terms = {term for word in own_words(words) for term in content_terms(word)}
+        found = self._found(turn.sought, ITEMS)
+        told = any(len(terms & self._item_terms(hit.passage)) > TOLD * len(terms) for hit in found)
+        if not terms or not (told or _SIDE.match(words)):
+            return False
+        here = {item_of(hit.passage) for hit in found}
+        matter = set(content_terms(turn.matter.words))
+        share = ALONE if definite else 0.0
+        near = self._found(" ".join(own_words(words)), NAMES)
+        others = [hit for hit in near if _names(hit, terms, share)]
+        return all(
+            item_of(hit.passage) in here
+            or len(matter & self._item_terms(hit.passage)) > TOLD * len(matter)
+            for hit in others
+        )
+
+    def prefer(self, hits: Sequence[Hit], turn: Turn) -> list[Hit]:
+        """Put first, of hits that suit about equally, those of the items quoted just before."""
+        items = self._items_quoted(turn.before) if turn.before else set()
+        scored = [
+            replace(hit, score=hit.score + SAME_ITEM * (item_of(hit.passage) in items))
+            for hit in hits
+        ]
+        scored.sort(key=lambda hit: -hit.score)
+        return [replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1)]
+
+    def _items_quoted(self, question: str) -> set[Item]:
+        """Return the items that the answer to a question quotes."""
+        answer = self._answerer.ask(question[:LONGEST])
+        return {item for cited in answer.citations for item in self._items_of(cited)}
+
+    def _items_of(self, citation: Citation) -> list[Item]:
+        start = citation.quote.split("\n")[0]
+        return [
+            item_of(passage)
+            for passage in self._library.passages_of(citation.paper.id)
+            if passage.heading == citation.heading and start in passage.text
+        ][:1]
+
+    def _found(self, text: str, k: int) -> list[Hit]:
+        return self._searcher.search(read_question(text[:LONGEST]), k)
+
+    def _item_terms(self, passage: Passage) -> frozenset[str]:
+        """Return the terms of a passage's item; of its paper, where that is short and one item."""
+        parts = self._library.item_passages(passage)
+        if passage.item_title is None:
+            whole = self._library.passages_of(passage.paper_id)
+            parts = whole if len(whole) <= SHORT_PAPER else parts
+        return frozenset(analyse(" ".join([*(p.text for p in parts), *passage.heading])))
+
+
+def item_of(passage: Passage) -> Item:
+    """Return what tells a passage's item from others."""
+    return passage.paper_id, passage.item_number, passage.item_title
+
+
+def _names(hit: Hit, terms: set[str], share: float) -> bool:
+    """Whether terms stand in a heading, and are at least a share of its own."""
+    heading = set(content_terms(" ".join(hit.passage.heading[-2:])))
+    held = terms & heading
+    return len(held) >= NAMED * len(terms) and len(held) >= share * len(heading)
