@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ingest.document import SourceDocument
 from ingest.folder import CONTAINERS, FoundFile
@@ -41,6 +41,14 @@ class Reading:
     scans: ScanReading
     seen: set[str] = field(default_factory=set)
     """Digests of the papers held, and of those read so far."""
+    _holding: frozenset[str] = frozenset()
+    """Names under which papers lie, as far as is known: folders, archives and messages."""
+
+    def __post_init__(self) -> None:
+        """See from the names of what is held which of them may hold papers."""
+        self._holding = frozenset(
+            str(parent) for name in self.known for parent in PurePosixPath(name).parents
+        )
 
     def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
         """Yield what comes of each file in order, of a message after what is attached to it."""
@@ -104,9 +112,7 @@ class Reading:
         return Outcome(found, digest, understood, place=place), document
 
     def _may_hold_papers(self, found: FoundFile) -> bool:
-        if found.path.suffix.lower() in CONTAINERS:
-            return True
-        return any(name.startswith(f"{found.name}/") for name in self.known)
+        return found.path.suffix.lower() in CONTAINERS or found.name in self._holding
 
 
 def _digest(path: Path) -> str:

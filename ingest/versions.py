@@ -7,28 +7,17 @@ the same meeting and title, share most of their text, and one must be marked as 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.dates import find_dates
+from ingest.likeness import Texts, share_of
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 
-SHARED = 0.8
-"""Share of the shorter text's shingles found in the other.
-
-In one council's 40 papers of a meeting a re-issued report shares .98 and different papers of
-one form at most .42; the recommendations of a report that its decision record repeats, .79.
-"""
-ALIKE = 0.5
-"""Shingles shared among those of both, unless one is a supplement that binds the other in."""
-BOUND_IN = 0.9
-"""Share of a paper's shingles that a supplement holds where it encloses a new issue of it."""
-SHINGLE = 5
 FRONT_LINES = 15
 
 EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
@@ -46,9 +35,6 @@ REPLACES = re.compile(
 )
 LABEL = re.compile(r"\b(?:appendix|annexe?|enclosure|schedule)\s+([a-z]|\d{1,2}|[ivx]+)\b", re.I)
 ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
-
-Texts = Callable[[Paper], str]
-"""Gives a paper's whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +89,7 @@ def find_versions(
                 for newer in group
                 if issues[newer.id].follows(issues[older.id])
                 and _may_be_one(older, newer, references)
-                and (share := _share(older, newer, text_of))
+                and (share := share_of(older, newer, text_of))
             ]
             if following:
                 superseded[older.id] = _next(following, older, issues).id
@@ -181,23 +167,3 @@ def _may_be_one(a: Paper, b: Paper, references: Mapping[str, frozenset[str]]) ->
 def _named(pattern: re.Pattern[str], paper: Paper) -> frozenset[str]:
     name = f"{_spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
     return frozenset(found.casefold() for found in pattern.findall(name))
-
-
-def _share(older: Paper, newer: Paper, text_of: Texts) -> float:
-    """Return how much of the text is shared; 0 where that is too little for versions."""
-    first, second = shingles(text_of(older)), shingles(text_of(newer))
-    if not first or not second:
-        return 0.0
-    common = len(first & second)
-    if newer.kind is not older.kind:
-        held = common / len(first)
-        return held if newer.kind is PaperKind.SUPPLEMENT and held >= BOUND_IN else 0.0
-    alike = common / len(first | second)
-    return alike if alike >= ALIKE and common / min(len(first), len(second)) >= SHARED else 0.0
-
-
-def shingles(text: str) -> frozenset[int]:
-    """Return the runs of five words of a text, as checksums (Broder 1997)."""
-    words = re.findall(r"\w+", text.casefold())
-    runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-    return frozenset(zlib.crc32(run.encode()) for run in runs)

@@ -163,6 +163,8 @@ def papers_show(
         _print(json.dumps(detail, ensure_ascii=False, indent=2))
         return
     _print(f"{found.title}\n{found.kind.value}, {found.body or 'no body'}, {found.meeting_date}")
+    if found.superseded_by:
+        _print(f"superseded by {held.paper(found.superseded_by).file}")
     for item in held.items(found.id):
         _print(f"{item.number or '-':>6}  {item.standing.value:12} {item.title}")
         for limb in item.limbs:
