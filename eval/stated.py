@@ -18,6 +18,7 @@ import tantivy
 
 from eval.figure_reading import read_figures, readable
 from eval.figures import Figure, FigureKind, same_figure
+from eval.outcomes import Outcome, is_contradicted, outcomes_in
 from eval.wording import plain, stands_in
 
 WORDS_NEEDED = 0.6
@@ -58,6 +59,7 @@ class Stated:
     stems: frozenset[str]
     acronyms: str
     """The first letters of each run of capitalised words, runs parted by spaces."""
+    outcomes: frozenset[Outcome]
     lines: tuple[Stated, ...] = ()
     """Its lines, each read by itself: a limb, a row or a paragraph."""
 
@@ -76,11 +78,14 @@ class Stated:
             figures=tuple(read_figures(clean)),
             stems=frozenset(_stems(clean)) | frozenset(re.findall(r"\d+", clean)),
             acronyms=" ".join(runs),
+            outcomes=outcomes_in(clean),
         )
 
 
 def states(stated: Stated, fact: str) -> bool:
     """Say whether a text states a fact: figures exactly, names whole, most other words.
+
+    An outcome (approved, refused) must not be turned round.
 
     Figures must stand together in one line, with at least half of the names. What is in
     brackets is a gloss: its figures may stand anywhere, and its names count as words.
@@ -96,6 +101,8 @@ def states(stated: Stated, fact: str) -> bool:
     if not _has_figures(stated, figures) or not all(_has_name(stated, name) for name in names):
         return False
     if not all(stands_in(name, stated.text) for name in initialled):
+        return False
+    if is_contradicted(outcomes_in(clean), stated.outcomes):
         return False
     if core and not any(_holds(line, core, names) for line in stated.lines):
         return False
