@@ -33,6 +33,18 @@ WIDEST_ITEM = 40
 """Passages of an item that are searched for what the first quote leaves open."""
 PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
 SAVING = re.compile(r"\bsaving|income|budget planning", re.I)
+VOTE_ASKED = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babstain|\b(?:carried|lost|defeated)\b", re.I)
+COUNTS = re.compile(
+    r"\b(?:for|against|abstain\w*|abstentions?|in favour)\s*[:(–-]\s*\(?\d{1,3}\b"
+    r"|\b\d{1,3} (?:votes?|members?|councillors?) (?:for|against|in favour|to \d|voted)\b",
+    re.I,
+)
+RESULT = re.compile(
+    r"\bunanimous|\b(?:motion|amendment|proposition|recommendation)s?\b.{0,30}\b(?:carried|lost|defeated|fell)\b",
+    re.I,
+)
+LONGEST_VOTE = 14
+"""Units from the first count of a recorded vote to its result, names included."""
 SPOKEN = re.compile(
     r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
     re.I,
@@ -54,6 +66,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
         quotes.extend(_same_matter(asked, hits, library, quotes))
     if lead.passage.item_kind == "proposal":
         quotes = _proposal(asked, lead, library, quotes)
+    quotes = _with_recorded_vote(asked, lead, library, quotes)
     quotes = _with_rest_of_item(asked, lead, library, quotes)
     quotes = _with_other_passages(asked, hits, lead, quotes)
     return quotes[: MOST_QUOTES + 2]
@@ -95,7 +108,13 @@ def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     if passage.item_kind != "minute" or passage.standing in DECIDING:
         return []
     deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
-    if not deciding or set(question.kinds) & NARRATIVE_KINDS or SPOKEN.search(question.text):
+    if not deciding:
+        return []
+    put_off = [p for p in deciding if p.standing is Standing.DEFERRED]
+    if put_off and Kind.DECISION in question.kinds:
+        # Whatever is asked of a decision, that there was none comes first.
+        return _item_quotes(asked, replace(hit, passage=put_off[0]), library)
+    if set(question.kinds) & NARRATIVE_KINDS or SPOKEN.search(question.text):
         return []
     best = max(deciding, key=lambda p: asked.cover(p.text))
     if Kind.DECISION not in question.kinds:
@@ -104,7 +123,7 @@ def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
         share = 0.6 if Kind.YES_NO in question.kinds else AS_FULLY
         if resolved < share * told or not looks:
             return []
-    return _item_quotes(asked, Hit(1, hit.score, best, hit.paper, hit.parts), library)
+    return _item_quotes(asked, replace(hit, passage=best), library)
 
 
 def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
@@ -175,6 +194,39 @@ def _proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> 
                     quotes.append(Quote(passage, hit.paper, (unit,)))
                 return quotes
     return quotes
+
+
+def _with_recorded_vote(
+    asked: Asked, lead: Hit, library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Where the vote is asked about, quote the record of it from the counts to the result."""
+    if not VOTE_ASKED.search(asked.question.text):
+        return quotes
+    votes = _recorded_votes(library.item_passages(lead.passage))
+    votes.sort(key=lambda vote: -asked.cover(" ".join(unit.text for _, unit in vote)))
+    words = 0
+    found: list[Quote] = []
+    for vote in votes[:2]:
+        words += sum(len(unit.text.split()) for _, unit in vote)
+        if found and words > LONG_RESOLUTION:
+            break
+        for passage, unit in vote:
+            found = _added(found, Quote(passage, lead.paper, (unit,)))
+    return [*found, *(q for q in quotes[:1] if not found)]
+
+
+def _recorded_votes(passages: Sequence[Passage]) -> list[list[tuple[Passage, Unit]]]:
+    """Return the recorded votes of an item, each from its first count to its result."""
+    votes: list[list[tuple[Passage, Unit]]] = []
+    current: list[tuple[Passage, Unit]] = []
+    for passage, unit in ((p, u) for p in passages for u in _quotable(p)):
+        counts, ends = COUNTS.search(unit.text), RESULT.search(unit.text)
+        if counts or current or ends:
+            current.append((passage, unit))
+        if ends or len(current) > LONGEST_VOTE:
+            votes.append(current)
+            current = []
+    return [vote for vote in [*votes, current] if any(COUNTS.search(u.text) for _, u in vote)]
 
 
 def _with_rest_of_item(

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers import Citation
-from qa.choosing import choose_quotes, wants_decision
+from qa.choosing import VOTE_ASKED, choose_quotes, wants_decision
 from qa.decline import Verdict
+from qa.effect import standings_of
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Coverage, Hit, Paper, PaperKind, Passage, Standing, Unit
+from qa.papers import Coverage, Hit, Item, Paper, PaperKind, Passage, Standing, Unit, Vote
 from qa.question import Question
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
 
@@ -27,6 +28,19 @@ WORD = {
 }
 APPROVED = re.compile(
     r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b",
+    re.I,
+)
+
+
+AS_APPROVED = re.compile(
+    r"\b(?:why|when|how|who|since|now that|after)\b.{0,80}\b(?:approv|agree|accept|adopt|back|pass)",
+    re.I,
+)
+AS_REFUSED = re.compile(
+    r"\b(?:refus|reject|turn(?:ed)? down|block|veto|oppos|threw out|throw out|scrap|cancel)", re.I
+)
+REFUSING = re.compile(
+    r"\b(?:refus|reject|not (?:be )?(?:accept|agree|approv|support)|declin|lost|oppos|no action|cease|withdrawn?)",
     re.I,
 )
 
@@ -55,14 +69,16 @@ def compose(
     for quote, citations in zip(quotes, cited, strict=False):
         key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
         if key != last:
-            parts.append(introduce(quote.passage, quote.paper))
+            parts.append(introduce(quote.passage, quote.paper) + left_to_council(quote))
         last = key
         header = _columns(quote)
         if header:
             parts.append(f"Columns: {header}")
         parts.extend(block(citation) for citation in citations)
-    standing = lead.passage.standing
-    if standing not in DECIDING and wants_decision(asked.question):
+    standing = _standing(asked, lead)
+    parts[:0] = [*premise(asked.question, lead), *votes_in_short(asked.question, lead, library)]
+    decided_here = any(p.standing in DECIDING for p in library.item_passages(lead.passage))
+    if wants_decision(asked.question) and not decided_here:
         parts.append(gap(lead.passage, library))
     if extra:
         parts.append("Related, from another paper:")
@@ -99,6 +115,53 @@ def _columns(quote: Quote) -> str | None:
 def _when(passage: Passage, paper: Paper) -> str:
     day = passage.meeting_date or paper.meeting_date
     return f"{day.day} {day:%B %Y}" if day else "a date that the paper does not give"
+
+
+def _standing(asked: Asked, quote: Quote) -> Standing:
+    """Return the standing of what answers, the unit that speaks most of the question."""
+    standings = standings_of(quote.passage)
+    scores = unit_scores(asked, quote.units)
+    best = quote.units[max(range(len(scores)), key=lambda i: scores[i])]
+    return standings[best]
+
+
+def premise(question: Question, lead: Quote) -> list[str]:
+    """Correct a question that takes as approved what was put off, or as refused what was not."""
+    if lead.passage.standing is Standing.DEFERRED and AS_APPROVED.search(question.text):
+        return ["The minute held does not approve this: it was deferred."]
+    resolved = " ".join(unit.text for unit in lead.units)
+    decided = lead.passage.standing is Standing.DECIDED
+    if decided and AS_REFUSED.search(question.text) and not REFUSING.search(resolved):
+        return ["The resolution held does not refuse this; it reads:"]
+    return []
+
+
+def votes_in_short(question: Question, lead: Quote, library: Library) -> list[str]:
+    """Say in a line how each recorded vote of the item went, where that is asked."""
+    item = _item(lead.passage, library)
+    if item is None or not VOTE_ASKED.search(question.text):
+        return []
+    told = [_vote_in_words(vote) for vote in item.votes if vote.votes_for is not None]
+    return [f"Recorded votes: {'; then '.join(told)}."] if told else []
+
+
+def _vote_in_words(vote: Vote) -> str:
+    counts = [("for", vote.votes_for), ("against", vote.against), ("abstaining", vote.abstain)]
+    said = ", ".join(f"{count} {word}" for word, count in counts if count is not None)
+    return f"{said} ({vote.result})" if vote.result else said
+
+
+def left_to_council(quote: Quote) -> str:
+    """Say which limbs of a resolution only recommend to Council, so that none is taken as final."""
+    standings = standings_of(quote.passage)
+    left = [unit for unit in quote.units if standings[unit] is not quote.passage.standing]
+    if not left:
+        return ""
+    numbers = [unit.number for unit in left if unit.number]
+    if len(left) == len(quote.units) or not numbers:
+        return " It recommends this to Council; it is not final until Council decides."
+    which = f"Limb {numbers[0]} is" if len(numbers) == 1 else f"Limbs {', '.join(numbers)} are"
+    return f" {which} recommended to Council, not final until Council decides."
 
 
 def introduce(passage: Passage, paper: Paper) -> str:
@@ -145,12 +208,15 @@ def gap(passage: Passage, library: Library) -> str:
 
 
 def _missing_limbs(passage: Passage, library: Library) -> tuple[str, ...]:
-    if passage.standing not in DECIDING or passage.item_number is None:
-        return ()
+    item = _item(passage, library) if passage.standing in DECIDING else None
+    return item.missing_limbs if item else ()
+
+
+def _item(passage: Passage, library: Library) -> Item | None:
     for item in library.items(passage.paper_id):
         if item.number == passage.item_number and item.title == passage.item_title:
-            return item.missing_limbs
-    return ()
+            return item if passage.item_number is not None else None
+    return None
 
 
 def say_not_found(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.answers import Citation, shown_lines
+from qa.effect import standings_of
 from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage, looks_like_an_answer
 from qa.library import Library
 from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
@@ -139,10 +141,15 @@ def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Lib
 
 
 def runs(library: Library, quote: Quote) -> list[list[Unit]]:
-    """Part a quote's units into runs that are contiguous in the source, each on one page."""
+    """Part a quote's units into contiguous runs, each on one page and of one standing."""
     parted: list[list[Unit]] = []
+    follows = set(pairwise(quote.passage.units))
+    standings = standings_of(quote.passage)
     for unit in quote.units:
-        if parted and _contiguous(library, quote.paper, parted[-1][-1], unit):
+        last = parted[-1][-1] if parted else None
+        # Sentences of one paragraph share its lines, so their order in the passage counts too.
+        joins = last is not None and (last, unit) in follows and standings[last] is standings[unit]
+        if last and joins and _contiguous(library, quote.paper, last, unit):
             parted[-1].append(unit)
         else:
             parted.append([unit])
@@ -168,7 +175,7 @@ def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
                     lines=lines if shown_lines(paper, passage) else None,
                     heading=passage.heading,
                     minute=passage.item_number if passage.item_kind == "minute" else None,
-                    standing=passage.standing,
+                    standing=standings_of(passage)[units[0]],
                 )
             )
         cited.append(citations)
