@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.candidates import Parts, Pool, averaged, matrix
+from eval.gold import GoldQuestion
 from eval.likeness import shared_evidence
 from qa.features import Weights
 
@@ -113,7 +114,7 @@ def out_of_fold(
     """Score each question by weights fitted on the other folds; the mean over the seeds."""
     scores: list[list[dict[str, float]]] = [[] for _ in pools]
     for seed in range(plan.seeds):
-        for held_out in split(pools, plan.folds, seed):
+        for held_out in split([pool.question for pool in pools], plan.folds, seed):
             away = set(held_out)
             training = [pool for index, pool in enumerate(pools) if index not in away]
             weights = fit_weights(training, names=names, penalty=plan.penalty, bare=bare)
@@ -137,9 +138,9 @@ def other_files(pools: Sequence[Pool], plan: Plan) -> list[dict[str, float]]:
     return [pool.score(pool.parts, fitted[pool.question.gold]) for pool in pools]
 
 
-def split(pools: Sequence[Pool], folds: int, seed: int) -> Iterator[list[int]]:
+def split(questions: Sequence[GoldQuestion], folds: int, seed: int) -> Iterator[list[int]]:
     """Part the questions into folds; those that rest on one passage stay together."""
-    groups = together(pools)
+    groups = together(questions)
     order = np.random.default_rng(seed).permutation(len(groups))
     parts: list[list[int]] = [[] for _ in range(min(folds, len(groups)))]
     for position in order:
@@ -147,13 +148,13 @@ def split(pools: Sequence[Pool], folds: int, seed: int) -> Iterator[list[int]]:
     yield from (sorted(part) for part in parts)
 
 
-def together(pools: Sequence[Pool]) -> list[list[int]]:
+def together(questions: Sequence[GoldQuestion]) -> list[list[int]]:
     """Group the questions that share evidence, directly or through others."""
-    group = list(range(len(pools)))
-    for later in range(len(pools)):
+    group = list(range(len(questions)))
+    for later in range(len(questions)):
         for earlier in range(later):
             if group[later] != group[earlier] and shared_evidence(
-                pools[later].question, pools[earlier].question
+                questions[later], questions[earlier]
             ):
                 old, new = group[later], group[earlier]
                 group = [new if member == old else member for member in group]

@@ -107,3 +107,48 @@ def fit(
         print_json(fit_json(fitted))
     else:
         show_fit(fitted, open_console())
+
+
+@app.command()
+def sweep(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],
+    library: Annotated[list[Path], typer.Option(help="A library; may be given again.")],
+    out: Annotated[Path, typer.Option(help="Folder for the cells, the figures and the plot.")],
+    passage_words: Annotated[
+        list[int] | None,
+        typer.Option(min=30, max=1000, help="Ingest anew with passages of so many words."),
+    ] = None,
+    pool: Annotated[
+        list[int] | None, typer.Option(min=5, max=1000, help="Candidates from each index.")
+    ] = None,
+    weights: Annotated[
+        list[str] | None, typer.Option(help="shipped, fitted, by hand or summed.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Measure by which to choose.")] = "quote@300",
+    folds: Annotated[int, typer.Option(min=2)] = 5,
+    seeds: Annotated[int, typer.Option(min=1)] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Score a small grid of settings, and choose among them out of fold. Goes on if cut off."""
+    from eval.fitting import Plan
+    from eval.gold import load_gold
+    from eval.sweep_report import show_sweep, sweep_json, sweep_plot
+    from eval.sweep_run import check_choices, run_sweep
+    from eval.sweeping import grid
+    from eval.terminal import progress_bar, write_json
+
+    chosen = weights or ["shipped", "fitted", "summed"]
+    check_choices(chosen, by)
+    questions = load_gold(gold)
+    cells = grid(passage_words or [None], pool or [30, 60, 120], chosen)
+    with progress_bar(f"{len(cells)} cells") as bar:
+        swept = run_sweep(
+            cells, questions, library, out, plan=Plan(folds, seeds), by=by, progress=bar, step=say
+        )
+    write_json(out / "sweep.json", sweep_json(swept))
+    (out / "sweep.svg").write_text(sweep_plot(swept), encoding="utf-8")
+    if as_json:
+        print_json(sweep_json(swept))
+    else:
+        show_sweep(swept, open_console())
+    say(f"figures and plot are in {out}")
