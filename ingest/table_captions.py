@@ -12,7 +12,7 @@ CAPTION_WORDS = 30
 MOST_ABOVE = 2
 UNIT = re.compile(
     r"£\s?[’']?(?:m(?:illions?)?|bn|billions?|k|thousands?|0{3}[’']?s?)\b"
-    r"|\b(?:millions|thousands) of pounds\b",
+    r"|£s? per \w+|\b(?:millions|thousands) of pounds\b",
     re.I,
 )
 ALL_FIGURES = re.compile(r"^\W*(?:all )?(?:figures|amounts|values)\b.{0,40}$", re.I)

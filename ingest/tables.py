@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.document import SourceTable
 from ingest.paragraphs import Paragraph
@@ -17,8 +17,10 @@ from ingest.table_captions import find_caption, find_unit
 from qa.papers import Unit
 from qa.table_rows import TableRow, is_sum
 
-NEAR = 0.04
-"""Share of the page's width within which the columns of two pages begin alike."""
+OVERLAP = 0.5
+"""Share of the narrower of two columns that stands under or over the other."""
+SAME_END = 0.02
+"""Share of the page's width within which two columns end at one place."""
 SHEET_WORDS = 60
 """Words outside tables, at most, on a page that is a sheet of one."""
 HEADING_WORDS = 20
@@ -118,34 +120,61 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     """Return what stands above the rows: the table's own, or that of the table it goes on."""
     page = paragraphs[shape.first].unit.page
     above = find_caption(paragraphs, shape.first)
-    goes_on = before is not None and _goes_on(before, shape, page)
-    if before is not None and goes_on and not shape.headers:
-        own = tuple(p.unit for p in above)
-        caption = _title(above) or before.caption
-        return _Table(shape, before.columns, caption, before.unit, (*own, *before.heads), page)
+    titles = tuple(p.of_kind("header").unit for p in above)
+    near = before if before is not None and _is_near(before, page) else None
+    columns = shape.columns
+    if near is not None and not shape.headers and (borrowed := _borrowed(near, shape)):
+        heads = (*titles, *near.heads)
+        return _Table(shape, borrowed, _title(above) or near.caption, near.unit, heads, page)
     rows = [p.of_kind("header") for p in paragraphs[shape.first : shape.first + shape.headers]]
-    if before is not None and not above and goes_on and shape.columns == before.columns:
-        caption, top = before.caption, tuple(u for u in before.heads if u.page != page)
-        top = top[: -before.shape.headers] if before.shape.headers else top
-    else:
-        caption, top = _title(above), tuple(p.of_kind("header").unit for p in above)
-    unit = find_unit(shape.columns, [p.plain for p in rows], [p.plain for p in above])
-    heads = (*top, *(unit for p in rows for unit in p.pieces))
-    return _Table(shape, shape.columns, caption, unit, heads, page)
+    own = tuple(unit for p in rows for unit in p.pieces)
+    unit = find_unit(columns, [p.plain for p in rows], [p.plain for p in above])
+    if near is not None and not above and columns and columns == near.columns:
+        # The table goes on, its headings printed again.
+        titles = near.heads[: len(near.heads) - near.shape.headers]
+        return _Table(shape, columns, near.caption, unit or near.unit, (*titles, *own), page)
+    if near is not None and columns and columns == near.columns:
+        unit = unit or near.unit
+    return _Table(shape, columns, _title(above), unit, (*titles, *own), page)
 
 
 def _title(above: Sequence[Paragraph]) -> str | None:
     return " – ".join(" ".join(p.plain.split()) for p in above) or None
 
 
-def _goes_on(before: _Table, shape: Shape, page: int | None) -> bool:
-    """Whether a table has the columns of the one before it, on its page or on the next."""
-    if page is None or before.page is None or not 0 <= page - before.page <= 1:
-        return False
-    ours, theirs = shape.cuts, before.shape.cuts
-    return len(ours) == len(theirs) and all(
-        abs(a - b) <= NEAR for a, b in zip(ours[1:-1], theirs[1:-1], strict=True)
-    )
+def _is_near(before: _Table, page: int | None) -> bool:
+    """Whether a table stands on the page of the one before it, or on the next."""
+    return page is not None and before.page is not None and 0 <= page - before.page <= 1
+
+
+def _borrowed(before: _Table, shape: Shape) -> tuple[str, ...]:
+    """Return the names of the columns above that our columns go on; none unless all but one do.
+
+    Only the label may be without one: totals under a table often have no cells for its words.
+    """
+    names: list[str] = []
+    taken: list[int] = []
+    for left, right in pairwise(shape.cuts):
+        best = _column_under(left, right, before.shape.cuts)
+        names.append(before.columns[best] if 0 <= best < len(before.columns) else "")
+        taken.append(best)
+    placed = [column for column in taken if column >= 0]
+    if len(placed) < max(2, len(names) - 1) or placed != sorted(set(placed)):
+        return ()
+    return tuple(names)
+
+
+def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
+    """Return the column that ends where ours does, or that ours overlaps alone; else -1."""
+    for column, end in enumerate(cuts[1:]):
+        if abs(right - end) < SAME_END:
+            return column
+    over = [
+        column
+        for column, (a, b) in enumerate(pairwise(cuts))
+        if min(right, b) - max(left, a) >= OVERLAP * min(right - left, b - a)
+    ]
+    return over[0] if len(over) == 1 else -1
 
 
 def _describe(paragraphs: list[Paragraph], table: _Table, before: _Table | None) -> None:
@@ -205,9 +234,5 @@ def _join_over_pages(paragraphs: list[Paragraph], table: _Table, before: _Table 
 def _is_rest(above: TableRow, below: TableRow) -> bool:
     """Whether cells begin where those of the row above were cut off."""
     filled = [i for i, cell in enumerate(below.cells) if cell]
-    if not filled or not all(above.cells[i] for i in filled):
-        return False
-    if any(below.cells[i][:1].islower() for i in filled):
-        return True
-    ended = (above.cells[i].rstrip().endswith((".", "!", "?")) for i in filled)
-    return len(filled) > 1 and not all(ended)
+    begun = all(above.cells[i] for i in filled)
+    return begun and any(below.cells[i][:1].islower() for i in filled)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 SUM = re.compile(
-    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
+    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
     r"[*†‡^]{0,2}"
 )
 """A sum, a share or a count that stands alone in its cell."""

@@ -17,6 +17,10 @@ ONE_LINE = str.maketrans(
     | dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
 )
 """Fonts may map to any character; one that ends a line elsewhere may not stand inside one."""
+SOLID = 1.4
+"""Sizes of the type within which one line of a paragraph follows another."""
+LEAST_SOLID = 0.15
+"""Of a page's lines: fewer may be small print, set closer than the text."""
 MAX_GAP = 999.0
 
 
@@ -41,7 +45,19 @@ def find_lines(
     for number, table in enumerate(tables):
         start = min(word.start for row in table.rows for word in row.words)
         placed += [(start, _row_line(row, number, chars, view)) for row in table.rows]
-    return [line for _, line in sorted(placed, key=lambda pair: pair[0])]
+    ordered = [line for _, line in sorted(placed, key=lambda pair: pair[0])]
+    return _titles_first(ordered)
+
+
+def _titles_first(lines: list[PageLine]) -> list[PageLine]:
+    """Put what is printed above a table before it, where the page begins with the table.
+
+    Spreadsheets often draw the title of a sheet last.
+    """
+    if not lines or lines[0].table is None:
+        return lines
+    above = [line for line in lines if line.table is None and line.foot > lines[0].head]
+    return above + [line for line in lines if line not in above] if above else lines
 
 
 def _without(text: str, tables: Sequence[FoundTable]) -> str:
@@ -89,14 +105,20 @@ def _row_line(row: FoundRow, table: int, chars: Characters, view: View) -> PageL
     )
 
 
-def gaps_above(heads: Sequence[float], feet: Sequence[float] | None = None) -> list[float]:
+def gaps_above(
+    heads: Sequence[float], feet: Sequence[float] | None = None, sizes: Sequence[float] = ()
+) -> list[float]:
     """Return the white space above each line as a multiple of the usual pitch.
 
-    `heads` and `feet` are how far up the page each line's first and last print stands.
+    `heads` and `feet` are how far up the page each line's first and last print stands. With
+    the `sizes` of the type, what is set solid tells the pitch: on a page of short paragraphs
+    most lines stand under white space.
     """
     drops = [above - below for above, below in zip(feet or heads, heads[1:], strict=False)]
     pitches = [drop for drop in drops if drop > 1]
     if not pitches:
         return [0.0] * len(heads)
-    pitch = median(pitches)
+    solid = [d for d, size in zip(drops, sizes[1:], strict=False) if 1 < d < SOLID * size]
+    usual = median(pitches)
+    pitch = min(usual, median(solid)) if len(solid) >= LEAST_SOLID * len(pitches) else usual
     return [0.0, *(round(min(max(0.0, drop / pitch - 1), MAX_GAP), 2) for drop in drops)]

@@ -72,7 +72,8 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
         found = find_lines(text, chars, tables, view)
     finally:
         textpage.close()
-    gaps = gaps_above([line.head for line in found], [line.foot for line in found])
+    heads, feet = [line.head for line in found], [line.foot for line in found]
+    gaps = gaps_above(heads, feet, [line.size for line in found])
     lines = [
         SourceLine(first_line + index, line.text, number, line.size, line.bold, gap)
         for index, (line, gap) in enumerate(zip(found, gaps, strict=True))

@@ -34,9 +34,9 @@ class Region:
     """Whether lines close it on both sides."""
 
 
-def closed_frames(rules: Rules) -> list[Box]:
-    """Return the boxes that lines close on both sides, the smallest first."""
-    frames = [frame for frame in _frames(rules) if _is_closed(frame, rules)]
+def closed_frames(rules: Rules, words: Sequence[Word]) -> list[Box]:
+    """Return the boxes that lines, or shading round all print, close; the smallest first."""
+    frames = [frame for frame in _frames(rules) if _is_closed(frame, rules, words)]
     return sorted(frames, key=lambda frame: (frame.right - frame.left) * frame.height)
 
 
@@ -48,7 +48,7 @@ def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
 
 def open_regions(words: Sequence[Word], rules: Rules) -> list[Region]:
     """Return where figures stand in columns, or lines across and shading suggest a table."""
-    frames = [frame for frame in _frames(rules) if not _is_closed(frame, rules)]
+    frames = [frame for frame in _frames(rules) if not _is_closed(frame, rules, words)]
     return _unruled(printed_lines(words), frames)
 
 
@@ -137,12 +137,13 @@ def _stacks(across: Sequence[Rule]) -> list[Box]:
     return [_frame([(rule, True) for rule in stack]) for stack in stacks if len(stack) >= 3]
 
 
-def _is_closed(frame: Box, rules: Rules) -> bool:
+def _is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
+    shaded = not _juts(frame, words)
     return all(
         sum(
             min(rule.end, frame.bottom) - max(rule.start, frame.top)
             for rule in rules.down
-            if rule.ruled
+            if (rule.ruled or shaded)
             and abs(rule.at - side) < TOUCH
             and rule.end > frame.top
             and rule.start < frame.bottom
@@ -150,6 +151,13 @@ def _is_closed(frame: Box, rules: Rules) -> bool:
         > 0.8 * frame.height
         for side in (frame.left, frame.right)
     )
+
+
+def _juts(frame: Box, words: Sequence[Word]) -> bool:
+    """Whether lines of print inside a box go on outside it."""
+    level = [word for word in words if frame.top < word.box.middle < frame.bottom]
+    outside = sum(not frame.left - TOUCH <= w.box.centre <= frame.right + TOUCH for w in level)
+    return outside > 0.1 * len(level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +230,8 @@ def _run_end(lines: Sequence[_Line], first: int) -> int:
             break
         if line.is_prose and not line.forced:
             break
-        if line.forced or (line.has_data and (_aligned(lines[last], line) or lines[last].forced)):
+        data = line.has_data or (line.figures and len(line.pieces) > 1 and not line.is_prose)
+        if line.forced or (data and (_aligned(lines[last], line) or lines[last].forced)):
             last = index
         elif index - last > MOST_BETWEEN:
             break

@@ -121,11 +121,12 @@ def _part_title(band: list[_Line]) -> list[list[_Line]]:
 def _place(line: Sequence[Word], columns: Columns, bold: Bold, *, heading: bool) -> _Line:
     """Put the pieces of a printed line in columns."""
     middle = sum(word.box.middle for word in line) / len(line)
-    pieces = part_pieces(line, columns.ruled_at(middle))
+    ruled = columns.ruled_at(middle)
+    pieces = part_pieces(line, ruled)
     placed: dict[int, list[Piece]] = {}
     spans: dict[int, int] = {}
     for piece in pieces:
-        parts = _split(piece, columns) if heading else [piece]
+        parts = _split(piece, columns, merged=bool(ruled)) if heading else [piece]
         whole = len(pieces) == 1 and len(parts) < max(3, len(piece.words))
         for part in [piece] if whole else parts:
             column = columns.column(part)
@@ -136,9 +137,10 @@ def _place(line: Sequence[Word], columns: Columns, bold: Bold, *, heading: bool)
     return _Line(placed, spans, top, bottom, all(w.start in bold for w in line), heading)
 
 
-def _split(piece: Piece, columns: Columns) -> list[Piece]:
+def _split(piece: Piece, columns: Columns, *, merged: bool) -> list[Piece]:
     """Part the words of a heading that stand over several columns, others beside them."""
-    cuts = [cut for cut in columns.cuts[1:-1] if cut not in columns.ruled]
+    # Where some columns are ruled at this height and others are not, cells are merged.
+    cuts = [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
     parts: list[list[Word]] = []
     for word in piece.words:
         before = parts[-1][-1].box.centre if parts else word.box.centre

@@ -24,6 +24,8 @@ MOST_WORDS_RULED = 600
 LONG_CELL = 12
 SHORT_CELL = 5
 """Words of headings at most, and of the longest cell of most rows below them at least."""
+CENTRED = 0.12
+"""How far off the middle a heading over several columns stands, as a share of their width."""
 OPEN_WORDS = 15
 """Words a cell, on average, below which columns that no line closes are a table's."""
 HEADING_WORDS = 20
@@ -31,9 +33,12 @@ HEADING_WORDS = 20
 GRID_COLUMNS = 3
 """Columns that a table without figures has at least; two often only arrange a form."""
 UNIT = re.compile(
-    r"(?i)^\W*(?:(?:all )?(?:figures|amounts|values)\b.*|£ ?(?:m|k|'?000'?s?|million))\W*$"
+    r"(?i)^\W*(?:(?:all )?(?:figures|amounts|values)\b.*"
+    r"|£ ?(?:m|k|'?000'?s?|million)|£s? per .*)\W*$"
 )
 """What a table says of all its figures, above them."""
+LONE_UNIT = re.compile(r"^£ ?(?:m|k|[’']?000[’']?s?)(?=\s|$)")
+BROKEN_WORD = re.compile(r"(?<=\w)- (?=[a-z])")
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
 LONE_LETTER = re.compile(r"(?<=[a-z]{3}) (?=[b-hj-z](?: |$))")
 """Where a word was broken because its column is narrower than it."""
@@ -66,7 +71,7 @@ def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> 
     covered = covered_words(words, [(r.at, r.start, r.end) for r in rules.down])
     left = [word for word in words if word.start not in covered]
     found: list[tuple[float, FoundTable]] = []
-    for frame in closed_frames(rules):
+    for frame in closed_frames(rules, words):
         region = closed_region(frame, left)
         table = _table(region, rules, bold) if region else None
         if region and table:
@@ -97,10 +102,10 @@ def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:
         return None
     rows = find_rows(region.lines, columns, rules.across, frame, bold)
     rows = [row for row in rows if row]
-    if not _is_table(rows, columns, region, heads=all(_is_bold(row, bold) for row in rows)):
-        return None
     headers = _count_headers(rows, bold)
-    names = _names(rows[:headers], columns, label_column(rows))
+    if not _is_table(rows, headers, columns, region):
+        return None
+    names = _names(rows[:headers], columns, label_column(rows[headers:] or rows))
     found = tuple(
         FoundRow(
             tuple(cell_text(row[c]) if c in row else "" for c in range(len(columns))),
@@ -109,27 +114,48 @@ def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:
         )
         for row in rows
     )
-    return FoundTable(found, headers, names, columns.cuts)
+    return FoundTable(found, headers, names, _edges(found, columns.cuts))
 
 
-def _is_table(rows: Sequence[Row], columns: Columns, region: Region, *, heads: bool) -> bool:
+def _edges(rows: Sequence[FoundRow], cuts: Sequence[float]) -> tuple[float, ...]:
+    """Return where columns begin and end, white space beside the outer ones left out."""
+    boxes = [word.box for row in rows for word in row.words]
+    left, right = min(box.left for box in boxes) - 1, max(box.right for box in boxes) + 1
+    return (max(cuts[0], left), *cuts[1:-1], min(cuts[-1], right))
+
+
+def _is_table(rows: Sequence[Row], headers: int, columns: Columns, region: Region) -> bool:
     """Whether rows and columns are a table's and not those of a form or of a page's layout."""
-    filled = [row for row in rows if len(row) > 1]
     most = MOST_WORDS_RULED if region.ruled else MOST_WORDS
-    if not filled or max(map(_longest, rows)) > most:
+    if not rows or max(map(_longest, rows)) > most:
         return False
-    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
-    if len(filled) == 1:
+    filled = [row for row in rows[headers:] if len(row) > 1]
+    if not filled:
         # A head alone at a page's foot waits for its rows on the next.
-        return len(figures) > 2 or (region.ruled and heads and len(columns) >= GRID_COLUMNS)
-    if not region.ruled and len(figures) == 1 and not any(_is_money(row) for row in filled):
+        return region.ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
+    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
+    several = sum(_count_sums(row) for row in filled) > 1
+    if figures and several and (headers or len(filled) > 1 or len(figures) > 2):
+        return region.ruled or _is_open_table(rows, filled, figures)
+    if not region.ruled or len(columns.ruled) < GRID_COLUMNS - 1 or _is_numbered(filled):
         return False
-    if figures and any(_count_sums(row) for row in filled[1:]):
-        words = sum(len(cell.words) for row in rows for cell in row.values())
-        return region.ruled or words < OPEN_WORDS * sum(len(row) for row in rows)
-    if not region.ruled or len(columns) < GRID_COLUMNS or _is_numbered(filled):
+    wide = sum(len(row) > 2 for row in filled)
+    short = max(map(_longest, filled)) < LONG_CELL
+    return len(filled) + headers >= 0.6 * len(rows) and (
+        headers > 0 or wide >= 0.5 * len(filled) or short
+    )
+
+
+def _is_open_table(rows: Sequence[Row], filled: Sequence[Row], figures: Sequence[int]) -> bool:
+    """Whether columns that no line closes are a table's and no list of contents."""
+    words = sum(len(cell.words) for row in rows for cell in row.values())
+    if words >= OPEN_WORDS * sum(len(row) for row in rows):
         return False
-    return len(filled) >= 0.6 * len(rows) and sum(len(row) > 2 for row in rows) >= 0.5 * len(filled)
+    if len(figures) > 1 or any(_is_money(row) for row in filled):
+        return True
+    places = [_squeezed(row[figures[0]]) for row in filled if figures[0] in row]
+    counts = [int(place) for place in places if place.isdigit()]
+    return len(filled) > 2 and counts != sorted(counts)
 
 
 def _holds_figures(column: int, rows: Sequence[Row]) -> bool:
@@ -173,9 +199,10 @@ def _count_headers(rows: Sequence[Row], bold: Bold) -> int:
     first = next((i for i, row in enumerate(rows) if _has_figures(row)), None)
     heavy = [_is_bold(row, bold) for row in rows]
     lead = next((i for i, is_heavy in enumerate(heavy) if not is_heavy), 0)
-    label = label_column(rows)
+    label = label_column(rows[first:] if first else rows)
     if first is None or _short_heads(rows[:first]):
-        first = lead or _short_heads(rows)
+        every = all(heavy) and len(rows) == 1
+        first = len(rows) if every else lead or _short_heads(rows)
     elif 0 < lead < first and label in rows[lead] and len(rows[lead]) > 1:
         first = lead
     long = (i for i, row in enumerate(rows[:first]) if _longest(row) > HEADING_WORDS)
@@ -219,7 +246,20 @@ def _names(headers: Sequence[Row], columns: Columns, label: int) -> tuple[str, .
         for column, owner in enumerate(covers):
             if owner is not None and not (len(row) == 1 and UNIT.search(cell_text(row[owner]))):
                 names[column].append(cell_text(row[owner]))
-    return tuple(LONE_LETTER.sub("", " ".join(name)) for name in names)
+    return _without_lone_unit([_whole(" ".join(name)) for name in names])
+
+
+def _whole(name: str) -> str:
+    """Join the halves of words that a narrow column breaks."""
+    return BROKEN_WORD.sub("-", LONE_LETTER.sub("", name))
+
+
+def _without_lone_unit(names: list[str]) -> tuple[str, ...]:
+    """Take a unit that stands over one column, and is meant for all, out of its name."""
+    marked = [i for i, name in enumerate(names) if LONE_UNIT.search(name)]
+    if len(marked) == 1 and sum(map(bool, names)) > GRID_COLUMNS:
+        names[marked[0]] = " ".join(LONE_UNIT.sub(" ", names[marked[0]]).split())
+    return tuple(names)
 
 
 def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int | None]:
@@ -232,10 +272,21 @@ def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int
     if lowest:
         return covers
     ruled = columns.ruled_at(next(iter(row.values())).middle)
+    wide = list(covers)
     for column in range(len(columns)):
-        if covers[column] is None and column != label:
-            covers[column] = _over(column, row, columns, ruled)
-    return covers
+        if wide[column] is None and column != label:
+            wide[column] = _over(column, row, columns, ruled)
+    return [
+        owner if owner is None or ruled or _is_over(owner, row, wide, columns) else covers[column]
+        for column, owner in enumerate(wide)
+    ]
+
+
+def _is_over(owner: int, row: Row, covers: Sequence[int | None], columns: Columns) -> bool:
+    """Whether a heading stands over the middle of the columns that it would head."""
+    headed = [column for column, other in enumerate(covers) if other == owner]
+    left, right = columns.cuts[headed[0]], columns.cuts[headed[-1] + 1]
+    return abs(row[owner].centre - (left + right) / 2) < CENTRED * (right - left)
 
 
 def _over(column: int, row: Row, columns: Columns, ruled: Sequence[float]) -> int | None:
@@ -246,6 +297,6 @@ def _over(column: int, row: Row, columns: Columns, ruled: Sequence[float]) -> in
         for c, cell in row.items()
         if not any(min(middle, cell.centre) < cut < max(middle, cell.centre) for cut in ruled)
     ]
-    if not beside or (not ruled and len(row) < 2):
+    if not beside:
         return None
     return min(beside, key=lambda c: abs(row[c].centre - middle))
