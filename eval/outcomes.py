@@ -16,12 +16,17 @@ class Outcome(StrEnum):
     GIVEN = "given"
     NOT_GIVEN = "not given"
     REFUSED = "refused"
-    NOT_REFUSED = (
-        r"refus\w+|reject\w+|dismiss\w+|defeated|turned down"
-        r"|(?:motion|amendment)s?(?: \w+){0,2} lost"
-    )
+    NOT_REFUSED = "not refused"
 
 
+_GIVEN = (
+    r"approv\w+|agree(?:d|s|ing)?|adopt(?:ed|s|ing|ion)?|accept(?:ed|s|ing|ance)?|resolved"
+    r"|carried(?! (?:out|forward|over|on)\b)|endors\w+|granted|authoris\w+|authoriz\w+"
+)
+_REFUSED = (
+    r"refus\w+|reject\w+|dismiss\w+|defeated|turned down"
+    r"|(?:motion|amendment)s?(?: \w+){0,2} lost"
+)
 _NOT = r"(?:\b(?:not|never|nor|neither|none|cannot)\b(?! only\b)|n't\b)"
 _SAID = re.compile(
     rf"(?P<not>{_NOT}(?: [\w'-]+){{0,3}} )?\b(?:(?P<given>{_GIVEN})|(?P<refused>{_REFUSED}))\b"
