@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,10 @@ from qa.errors import ReadError
 MAX_UNPACKED = 4_000_000_000
 """Bytes of all members together, as the archive declares them."""
 CHUNK = 1 << 20
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(OSError, ValueError, NotImplementedError, EOFError),
+)
 DAMAGED = "the archive is damaged or cut short; download it again, or pack it anew"
 LOCKED = "it is locked with a password; unpack the archive and give the papers inside"
 LINK = "it is a link, not a document; give the paper itself"
@@ -62,7 +68,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except DAMAGES as error:
         raise ReadError(DAMAGED) from error
     except RuntimeError as error:  # what zipfile raises for want of a password
         raise ReadError(LOCKED) from error

@@ -6,6 +6,7 @@ import email
 import re
 from collections.abc import Iterator
 from email import policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,8 @@ MAX_BYTES = 100_000_000
 MAX_PARTS = 500
 MAX_DEPTH = 30
 """Parts within parts of one message; messages within messages are read one by one."""
+MAX_HEADER = 4_000
+"""Characters of a header that are decoded: the time that takes grows with their square."""
 SECURED = re.compile(r"application/(?:x-)?pkcs7-mime|multipart/encrypted", re.I)
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 SUFFIX_OF = {
@@ -180,10 +183,10 @@ def _header(message: Message, name: str) -> str:
 
 def _decoded(value: object) -> str:
     """Decode a header; one that is malformed is taken as it stands."""
-    text = str(value)
+    text = str(value)[:MAX_HEADER]
     try:
         return str(make_header(decode_header(text)))
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, MessageError):
         return text
 
 

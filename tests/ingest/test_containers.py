@@ -434,6 +434,15 @@ def test_a_wrong_set_of_characters_loses_no_words(
     assert words in text_of(library)
 
 
+def test_a_subject_made_to_take_long_takes_no_time(library: Library, papers: Path) -> None:
+    words = b"=?utf-8?Q?a?= " * 100_000
+    head = b"From: a@b.example\nMessage-ID: <1>\nSubject: =?utf-8?B?A?= " + words
+    (papers / "a.eml").write_bytes(head + b"\n\nThe words of the message.")
+    report = take_in(library, papers)
+    assert report.read == 1
+    assert report.seconds < 10
+
+
 def hostile_messages() -> dict[str, bytes]:
     head = b"From: a@b.example\nMessage-ID: <1>\nMIME-Version: 1.0\n"
     nested = b"".join(
