@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from ingest import patterns
 from ingest.document import SourceTable
+from ingest.long_lines import cut_long_lines, is_full
 from ingest.loose_rows import is_numeric_row, split_wrapped_label
 from qa.papers import SourceLine, Unit
 from qa.table_rows import TableRow
@@ -126,18 +127,20 @@ def _pieces(lines: Sequence[SourceLine], unit: Unit) -> tuple[Unit, ...]:
 
 def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
     held: list[SourceLine] = []
+    letters = 0
     for line in lines:
         text = line.text
         row = "\t" in text and bool(text.strip())
         starts = bool(not text.strip() or row or patterns.BULLET.match(text) or marker_of(text))
         starts = starts or bool(OPENING.match(text))
-        if held and starts:
+        if held and (starts or is_full(held, letters, line)):
             yield _paragraph(held, "paragraph")
-            held = []
+            held, letters = [], 0
         if row:
             yield _paragraph([line], "row")
         elif text.strip():
             held.append(line)
+            letters += len(text)
     if held:
         yield _paragraph(held, "paragraph")
 
@@ -166,7 +169,15 @@ def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
     # A sentence may wrap so that a line begins "25. The variations"; a new point seldom
     # follows an unended line without any space.
     ended = last.text.rstrip().endswith((".", ":", ";", "?", "!", " and", " or", ","))
-    return ended or line.gap > 0.05 or marker.startswith("(") or "." in marker
+    marked = marker.startswith("(") or "." in marker or _counts_on(held[0].text, marker)
+    return ended or line.gap > 0.05 or marked
+
+
+def _counts_on(text: str, marker: str) -> bool:
+    """Whether a letter is the next after the one that opened the paragraph: a) and b)."""
+    first = marker_of(text)
+    letters = first is not None and len(first) == len(marker) == 1 and marker.isalpha()
+    return letters and first is not None and ord(marker) == ord(first) + 1
 
 
 def _ends_early(last: SourceLine, line: SourceLine) -> bool:
@@ -178,21 +189,22 @@ def _ends_early(last: SourceLine, line: SourceLine) -> bool:
 
 def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
     held: list[SourceLine] = []
-    in_table = False
+    letters, in_table = 0, False
     for line in lines:
         if is_numeric_row(line.text):
             wrapped, held = split_wrapped_label(held, in_table, line)
             if held:
                 yield _paragraph(held, "header" if in_table else "paragraph")
             yield _paragraph([*wrapped, line], "row")
-            held, in_table = [], True
+            held, letters, in_table = [], 0, True
             continue
-        if held and _begins(line, held):
+        if held and (is_full(held, letters, line) or _begins(line, held)):
             yield _paragraph(held, "paragraph")
-            held, in_table = [], False
+            held, letters, in_table = [], 0, False
         if held or line.gap >= BIG_GAP:
             in_table = in_table and line.gap < BIG_GAP and len(held) < 6
         held.append(line)
+        letters += len(line.text)
     if held:
         yield _paragraph(held, "paragraph")
 
@@ -238,6 +250,7 @@ def join_lines(
     may, and one of a DOCX or HTML file is a paragraph or a row already. `tables` are those
     that the reader of a PDF found.
     """
+    lines = list(cut_long_lines(lines))
     if source == "pdf":
         return list(_between_tables(lines, tables))
     if source == "text":

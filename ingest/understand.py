@@ -22,11 +22,17 @@ from ingest.passages import cut_passages
 from ingest.restriction import is_restricted
 from ingest.sections import Section, read_sections
 from ingest.tables import describe_tables
+from qa.errors import ReadError
 from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
 
-INDEX_ENTRY = re.compile(
-    r"^\W*\*?\s*(?:(\d{1,2})[.\s\t])?(.*?)\(\s*pages?\s+(\d+)\s*(?:[-–to]+\s*(\d+))?\s*\)\W*$", re.I
-)
+APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
+"""Exports of committee systems name an appendix in the file's name, often there alone."""
+INDEX_PAGES = re.compile(r"\(\s*pages?\s+(\d+)\s*(?:[-–to]+\s*(\d+))?\s*\)\W*$", re.I)
+INDEX_TITLE = re.compile(r"\W*(?:(\d{1,2})[.\s])?(.*)", re.S)
+INDEX_LETTERS = 600
+"""An entry of an agenda's index is no longer than this."""
+MAX_LETTERS = 20_000_000
+"""Some fifteen times a pack of 900 pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,11 @@ class Understood:
 
 
 def understand(document: SourceDocument, *, name: str, digest: str) -> Understood:
-    """Read a paper as a clerk would: meeting, parts, items, standing, pages, passages."""
+    """Read a paper as a clerk would: meeting, parts, items, standing, pages, passages.
+
+    Raises ReadError where it holds more text than any paper does.
+    """
+    _check_length(document)
     furniture = find_furniture(document)
     kept = [line for line in document.lines if line.number not in furniture.lines]
     paragraphs = join_lines(kept, document.format, document.tables)
@@ -73,6 +83,15 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     )
 
 
+def _check_length(document: SourceDocument) -> None:
+    letters = sum(len(line.text) for line in document.lines)
+    if letters > MAX_LETTERS:
+        raise ReadError(
+            f"its text has {letters / 1e6:,.0f} million letters, over the limit of "
+            f"{MAX_LETTERS / 1e6:,.0f} million; split the file"
+        )
+
+
 def _with_date(passage: Passage, paper: Paper) -> Passage:
     if passage.meeting_date is None and passage.body is None:
         return replace(passage, meeting_date=paper.meeting_date, body=paper.body)
@@ -90,6 +109,8 @@ def _paper(
     front = parts[0].particulars if parts else None
     kind = front.kind if front else PaperKind.OTHER
     title = front.title if front else None
+    if kind is PaperKind.OTHER and APPENDIX_NAME.search(PurePosixPath(name).stem):
+        kind = PaperKind.APPENDIX
     if kind is PaperKind.AGENDA and len(parts) > 1:
         kind, title = PaperKind.PACK, (title or "Agenda").replace("Agenda of", "Agenda pack of")
     if any(s.particulars.kind is PaperKind.BUDGET_PROPOSALS for s in sections) and kind in (
@@ -140,12 +161,12 @@ def _agenda_index(paragraphs: Sequence[Paragraph]) -> list[IndexEntry]:
     entries: list[IndexEntry] = []
     for paragraph in paragraphs[:120]:
         for text in {paragraph.plain, patterns.plain(paragraph.unit.text.replace("\n", " "))}:
-            match = INDEX_ENTRY.match(text.replace("\t", " "))
-            if match:
-                first, last = int(match[3]), int(match[4] or match[3])
-                if last >= first and (not entries or first >= entries[-1].first):
-                    title = match[2].strip(" .\t")
-                    entries.append(IndexEntry(match[1], title, first, last))
+            pages = INDEX_PAGES.search(text) if len(text) <= INDEX_LETTERS else None
+            if pages:
+                first, last = int(pages[1]), int(pages[2] or pages[1])
+                named = INDEX_TITLE.match(text[: pages.start()].replace("\t", " "))
+                if named and last >= first and (not entries or first >= entries[-1].first):
+                    entries.append(IndexEntry(named[1], named[2].strip(" ."), first, last))
                 break
     return entries
 
