@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +77,9 @@ def ingest(
 def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
     """Leave out the library's own files, where it lies among the papers."""
     inside = folder.resolve()
-    return [found for found in files if inside not in found.path.resolve().parents]
+    # Path.resolve raises on a link that leads to itself; the gate has the words for that.
+    places = [(found, Path(os.path.realpath(found.path))) for found in files]
+    return [found for found, place in places if inside not in place.parents]
 
 
 def _read_ahead(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:

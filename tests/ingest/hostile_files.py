@@ -289,3 +289,20 @@ def looping_styles_docx() -> bytes:
     )
     parts["word/document.xml"] = main
     return zipped(parts)
+
+
+def looping_outline_pdf() -> bytes:
+    """Return a PDF whose bookmarks follow one another in a ring."""
+    mark = b"<< /Title (Item) /Parent 5 0 R /Next %d 0 R /Prev %d 0 R /First 6 0 R /Dest [3 0 R] >>"
+    return raw_pdf(
+        {
+            1: b"<< /Type /Catalog /Pages 2 0 R /Outlines 5 0 R >>",
+            2: page_tree(b"3 0 R", 1),
+            3: page(4),
+            4: stream(TEXT),
+            5: b"<< /Type /Outlines /First 6 0 R /Last 7 0 R /Count 99 >>",
+            6: mark % (7, 7),
+            7: mark % (6, 6),
+            90: FONT,
+        }
+    )
