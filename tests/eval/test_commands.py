@@ -11,6 +11,7 @@ import pytest
 
 from eval.commands import _warn_of_missing
 from eval.gold import load_gold
+from tests.conftest import Samples
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "samples" / "gold.jsonl"
@@ -28,20 +29,17 @@ def townclerk(arguments: Sequence[str | Path], library: Path) -> subprocess.Comp
     )
 
 
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("eval") / "library"
-    done = townclerk(["ingest", PAPERS, "--quiet"], folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+@pytest.fixture
+def library(samples: Samples) -> Path:
+    return samples.folder
 
 
 @pytest.fixture(scope="module")
-def ran(library: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def ran(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     out = tmp_path_factory.mktemp("eval") / "out"
-    elsewhere = library.parent / "not-this-one"
+    elsewhere = samples.folder.parent / "not-this-one"
     done = townclerk(
-        ["eval", "run", GOLD, "--library", library, "--out", out, "--misses"], elsewhere
+        ["eval", "run", GOLD, "--library", samples.folder, "--out", out, "--misses"], elsewhere
     )
     assert done.returncode == 0, done.stderr
     return done.stdout, out
@@ -54,6 +52,9 @@ def test_a_run_prints_tables_and_keeps_what_they_are_made_of(ran: tuple[str, Pat
     summary = json.loads((out / "summary.json").read_text("utf-8"))
     assert printed.startswith(f"{asked} questions")
     assert len(records) == summary["overall"]["questions"] == asked
+    made_with = json.loads((out / "run.json").read_text("utf-8"))
+    assert made_with["gold"]["questions"] == asked
+    assert made_with["library"]["papers"] == 14
     assert "Not held" not in printed
     assert summary["not_held"] == []
     assert "\x1b" not in printed
