@@ -38,7 +38,11 @@ def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hi
 
 def _weighed(question: Question, library: Library) -> dict[str, float]:
     return weigh_terms(
-        question.terms, library.words, written=question.written, light=question.day_terms
+        question.terms,
+        library.words,
+        written=question.written,
+        light=question.day_terms,
+        learnt=library.short_forms(),
     )
 
 

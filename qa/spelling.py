@@ -134,16 +134,17 @@ def weigh_terms(
     *,
     written: Mapping[str, str] | None = None,
     light: Container[str] = (),
+    learnt: Mapping[str, tuple[str, ...]] | None = None,
 ) -> dict[str, float]:
     """Return the terms to search for with their weights: as asked, mended, or spelt out.
 
-    `written` gives the asker's own spelling of a term, lower case, where it is known; `light`
-    the terms that say when and not what. A term that no paper has gives way to what it was
-    mended to.
+    `learnt` gives the short forms that the papers themselves spell out, by their terms;
+    `written` the asker's own spelling of a term, lower case, where it is known; `light` the
+    terms that say when and not what. A term that no paper has gives way to what it was mended to.
     """
     weights: dict[str, float] = {}
     for term in terms:
-        spelt_out = SPELT_OUT.get(term, ())
+        spelt_out = (learnt or {}).get(term) or SPELT_OUT.get(term, ())
         full = DAY_WEIGHT if term in light else 1.0
         if words.document_frequency(term) > 0:
             weights[term] = INTENT_WEIGHT if term in INTENT else full
@@ -155,7 +156,11 @@ def weigh_terms(
             if not mended:
                 weights.setdefault(term, SHORT_WEIGHT if spelt_out else full)
         for other in spelt_out:
-            weights[other] = max(weights.get(other, 0.0), SHORT_WEIGHT)
+            weights[other] = max(weights.get(other, 0.0), SHORT_WEIGHT / len(spelt_out))
+    asked = set(terms)
+    for short, spelt_out in (learnt or {}).items():
+        if asked.issuperset(spelt_out) and short not in weights:
+            weights[short] = SHORT_WEIGHT
     return weights
 
 

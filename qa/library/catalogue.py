@@ -10,13 +10,16 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
+from qa.abbreviations import as_terms, learn
 from qa.errors import LibraryError
 from qa.library.connection import connect
 from qa.library.records import ITEMS, PAPER, PASSAGE, WORDS, Entry, read_record, vector_bytes
 
 FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
-TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"}
+TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"} | {
+    "short_forms"
+}
 
 
 class Catalogue:
@@ -135,6 +138,15 @@ class Catalogue:
                 for p, vector in zip(entry.passages, entry.vectors, strict=True)
             ],
         )
+
+        self.db.executemany(
+            "INSERT INTO short_forms VALUES (?, ?, ?)",
+            [(paper.id, *pair) for pair in learn(p.text for p in entry.passages).items()],
+        )
+
+    def short_forms(self) -> dict[str, tuple[str, ...]]:
+        """Return {term of a short form: terms of what the papers spell it out as}."""
+        return as_terms(self.db.execute("SELECT short, long FROM short_forms"))
 
     def delete(self, paper_id: str) -> None:
         """Remove a paper with all its parts."""

@@ -22,11 +22,21 @@ class HeldPapers(HeldText):
         super().__init__(catalogue, files)
         self._lock = threading.RLock()
         self._papers: dict[str, Paper] | None = None
+        self._short_forms: dict[str, tuple[str, ...]] | None = None
 
     def _forget_read(self) -> None:
         """Let what was read before be read anew, since the catalogue has changed."""
         self._papers = None
+        self._short_forms = None
         self._lines = {}
+
+    def short_forms(self) -> dict[str, tuple[str, ...]]:
+        """Return {term of a short form: terms of what the papers spell it out as}."""
+        held = self._short_forms
+        if held is None:
+            with self._lock:
+                held = self._short_forms = self._catalogue.short_forms()
+        return held
 
     def _all(self) -> dict[str, Paper]:
         papers = self._papers

@@ -70,3 +70,12 @@ def test_the_same_words_filed_twice_are_one_hit(samples: Samples) -> None:
     hits = search(samples.answerer.searcher, "car park charges", 50)
     texts = [" ".join(hit.passage.text.split()) for hit in hits]
     assert len(texts) == len(set(texts))
+
+
+def test_a_short_form_that_the_papers_spell_out_finds_what_they_spell_out(
+    samples: Samples,
+) -> None:
+    held = samples.answerer.library.short_forms()
+    short, spelt_out = next((s, long) for s, long in held.items() if len(long) > 1)
+    asked = samples.answerer.searcher.asked(read_question(f"what of the {short.upper()}"))
+    assert set(spelt_out) <= set(asked.weights)

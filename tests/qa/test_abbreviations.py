@@ -1,0 +1,30 @@
+import pytest
+
+from qa.abbreviations import as_terms, definitions, learn
+from qa.terms import analyse
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("the Home to School Transport (HTST) budget", "HTST", "Home to School Transport"),
+        ("a Medium Term Financial Plan (“MTFP”) was", "MTFP", "Medium Term Financial Plan"),
+        ("for looked after\nchildren (LAC) rose", "LAC", "looked after children"),
+        ("Houses in Multiple Occupation (HMOs)", "HMOs", "Houses in Multiple Occupation"),
+    ],
+)
+def test_a_short_form_is_learnt_from_its_initials(text: str, short: str, long: str) -> None:
+    assert dict(definitions(text)) == {short: long}
+
+
+@pytest.mark.parametrize(
+    "text", ["the plan was agreed (Appendix)", "the old mill (NB)", "a saving of much (X)", "(LAC)"]
+)
+def test_what_stands_in_brackets_need_not_be_a_short_form(text: str) -> None:
+    assert learn([text]) == {}
+
+
+def test_most_papers_decide_what_a_short_form_stands_for() -> None:
+    pairs = [("SRP", "Specialist Resource Provision"), ("SRP", "Strategic Reset Programme")]
+    terms = as_terms([*pairs, ("SRP", "strategic reset programme")])
+    assert terms == {"srp": tuple(analyse("strategic reset programme"))}
