@@ -13,6 +13,8 @@ from eval.records import Kept, RunError, read_records
 from eval.summary import Outcome, Summary, put_together
 
 CIRCUMSTANCES = "run.json"
+MADE_OF_IT = ("judge.json", "report.html", "report.md", "report.json")
+"""What is made of a run's records, and is out of date when they are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,10 @@ class Run:
 
 
 def begin_run(folder: Path | None) -> None:
-    """Take away what says that an earlier run in this folder ended."""
+    """Take away what says that an earlier run in this folder ended, and what was made of it."""
     if folder:
-        (folder / CIRCUMSTANCES).unlink(missing_ok=True)
+        for name in (CIRCUMSTANCES, *MADE_OF_IT):
+            (folder / name).unlink(missing_ok=True)
 
 
 def end_run(folder: Path, made_with: Mapping[str, Any], not_held: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from eval.commands import app
 from eval.records import RunError
+from eval.runs import begin_run
 from qa.papers import Standing
 from tests.eval.kept import keep
 from tests.eval.scripted import LIBRARY, right_answers
@@ -62,6 +63,16 @@ def test_a_report_is_written_beside_its_run_or_where_it_is_wanted(
     assert (good / "report.html").exists()
     called("report", good, "--out", tmp_path / "elsewhere")
     assert (tmp_path / "elsewhere" / "report.json").exists()
+
+
+def test_a_run_that_begins_anew_takes_away_what_was_made_of_the_old_one(
+    runs: tuple[Path, Path],
+) -> None:
+    good, _ = runs
+    called("report", good)
+    begin_run(good)
+    assert [path.name for path in good.iterdir()] == ["records.jsonl"]
+    begin_run(None)
 
 
 @pytest.mark.parametrize("command", ["compare", "report", "gate", "baseline"])
