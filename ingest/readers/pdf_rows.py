@@ -15,6 +15,8 @@ ACROSS_SHARE = 0.5
 """Share of a table's width that a line across it runs when it parts rows."""
 TIGHT = 0.75
 """White space between two lines of one cell, at most, as a share of the type's height."""
+FULL = 0.75
+"""Share of the room up to the next column that a line fills before its words go on below."""
 SPACE = 0.22
 """Width of a word space, as a share of the type's height."""
 
@@ -93,7 +95,7 @@ def find_rows(
         elif not any(line.figures for line in band):
             groups = [[line] for line in band]
         else:
-            groups = _groups(band)
+            groups = _groups(band, columns)
         rows += [_row(group) for group in groups]
     return rows
 
@@ -192,20 +194,9 @@ def _is_several(band: Sequence[_Line]) -> bool:
     return False
 
 
-def _groups(band: Sequence[_Line]) -> list[list[_Line]]:
+def _groups(band: Sequence[_Line], columns: Columns) -> list[list[_Line]]:
     """Group lines that no rule parts: a line of figures with the lines of its wrapped label."""
-    labels = {c for line in band for c in line.pieces if c not in line.figures}
-    rights = {
-        c: max(p.right for line in band for p in line.pieces.get(c, []) if len(line.pieces) > 1)
-        for c in labels
-        if any(c in line.pieces and len(line.pieces) > 1 for line in band)
-    }
-    lefts = {
-        c: min(p.left for line in band for p in line.pieces.get(c, []))
-        for c in labels
-        if any(c in line.pieces for line in band)
-    }
-    widths = {c: rights[c] - lefts[c] for c in rights}
+    widths = _widths(band, columns)
     groups: list[list[_Line]] = []
     for line in band:
         if groups and _joins(groups[-1], line, widths):
@@ -215,11 +206,27 @@ def _groups(band: Sequence[_Line]) -> list[list[_Line]]:
     return groups
 
 
+def _widths(band: Sequence[_Line], columns: Columns) -> dict[int, float]:
+    """Return how wide the print of each column of words is; what juts out is left out."""
+    widths: dict[int, float] = {}
+    for column, end in enumerate(columns.cuts[1:]):
+        pieces = [p for line in band for p in line.pieces.get(column, []) if not p.is_figure]
+        beyond = [p for line in band for p in line.pieces.get(column + 1, [])]
+        limit = min((p.left for p in beyond), default=end)
+        rights = [p.right for p in pieces if p.right <= max(limit, end)]
+        if rights:
+            left = min(p.left for p in pieces)
+            widths[column] = max(max(rights) - left, FULL * (max(limit, end) - left))
+    return widths
+
+
 def _joins(group: Sequence[_Line], line: _Line, widths: dict[int, float]) -> bool:
     above = group[-1]
     if line.top - above.bottom > TIGHT * line.height:
         return False
     if line.heading or (above.heading and len(above.pieces) > 1):
+        return False
+    if above.bold and not above.figures and not line.bold:
         return False
     if line.figures and any(other.figures for other in group):
         return False

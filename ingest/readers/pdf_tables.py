@@ -134,8 +134,9 @@ def _is_table(rows: Sequence[Row], headers: int, columns: Columns, region: Regio
         # A head alone at a page's foot waits for its rows on the next.
         return region.ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
     figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
-    several = sum(_count_sums(row) for row in filled) > 1
-    if figures and several and (headers or len(filled) > 1 or len(figures) > 2):
+    several = sum(_count_sums(row) for row in filled) > 1 or (headers > 0 and columns.is_grid)
+    enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
+    if figures and several and enough:
         return region.ruled or _is_open_table(rows, filled, figures)
     if not region.ruled or len(columns.ruled) < GRID_COLUMNS - 1 or _is_numbered(filled):
         return False
@@ -205,11 +206,18 @@ def _count_headers(rows: Sequence[Row], bold: Bold) -> int:
         first = len(rows) if every else lead or _short_heads(rows)
     elif 0 < lead < first and label in rows[lead] and len(rows[lead]) > 1:
         first = lead
-    long = (i for i, row in enumerate(rows[:first]) if _longest(row) > HEADING_WORDS)
+    long = (i for i, row in enumerate(rows[:first]) if _is_text(row))
     first = min(first, next(long, first))
     while first and set(rows[first - 1]) == {label}:
         first -= 1
     return first
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a cell of a row is a sentence, or the rest of one, and no heading."""
+    if _longest(row) > HEADING_WORDS:
+        return True
+    return any(len(cell.words) > 2 and cell.words[-1].text.endswith(".") for cell in row.values())
 
 
 def _short_heads(rows: Sequence[Row]) -> int:

@@ -1,0 +1,199 @@
+"""Tables of PDFs are found and read cell by cell, ruled or not. Every table is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.lib import colors
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.ingest.readers.drawn_tables import HEIGHT, cells_of, in_columns, read_drawn, ruled, write
+
+FERRIES = [
+    ["Crossing", "Budget £000s", "Forecast £000s"],
+    ["Long crossing, to the island and the lighthouse beyond it", "1,204.5", "1,310.0"],
+    ["Short crossing", "96.0", "(3.1)"],
+    ["Total", "1,300.5", "1,306.9"],
+]
+WIDTHS = (130, 90, 90)
+
+
+def test_each_row_of_a_ruled_table_is_one_line_with_its_wrapped_label(tmp_path: Path) -> None:
+    document = read_drawn(tmp_path, lambda c: ruled(c, FERRIES, WIDTHS, 100))
+    assert cells_of(document) == FERRIES
+    (table,) = document.tables
+    assert (table.headers, table.columns) == (1, tuple(FERRIES[0]))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_table_on_a_turned_page_is_read_as_it_is_seen(tmp_path: Path, turn: int) -> None:
+    def page(canvas: Canvas) -> None:
+        # Turn the drawing back, so that the page shows it upright.
+        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn])
+        canvas.rotate(turn)
+        canvas.translate(0, 0 if turn == 180 else 595 - HEIGHT)
+        ruled(canvas, FERRIES, WIDTHS, 100)
+
+    assert cells_of(read_drawn(tmp_path, page, turn=turn)) == FERRIES
+
+
+def test_rows_without_lines_are_told_by_the_white_space_between_columns(tmp_path: Path) -> None:
+    rows = [
+        ["Mill Lane", "12", "-4.0"],
+        ["Quay Street", "1,050", "0.5"],
+        ["Total", "1,062", "-3.5"],
+    ]
+
+    def page(canvas: Canvas) -> None:
+        write(canvas, "The panel was shown what the car parks took in the year to March.", 80)
+        in_columns(canvas, ["", "Spaces", "Change"], (300, 400), 120, bold=True)
+        in_columns(canvas, ["Car park", "2023-24", "%"], (300, 400), 134, bold=True)
+        for number, row in enumerate(rows):
+            in_columns(canvas, row, (300, 400), 150 + 15 * number)
+        write(canvas, "It asked for the figures of the market square as well.", 230)
+
+    document = read_drawn(tmp_path, page)
+    (table,) = document.tables
+    assert table.columns == ("Car park", "Spaces 2023-24", "Change %")
+    assert cells_of(document)[table.headers :] == rows
+    assert document.lines[0].text.startswith("The panel was shown")
+    assert document.lines[-1].text.startswith("It asked")
+
+
+@pytest.mark.parametrize("figures_on", ["first", "last"])
+def test_a_label_that_wraps_joins_its_figures_though_no_line_parts_rows(
+    tmp_path: Path, figures_on: str
+) -> None:
+    def page(canvas: Canvas) -> None:
+        in_columns(canvas, ["Scheme", "Cost", "Spent"], (380, 460), 100, bold=True)
+        in_columns(canvas, ["Harbour wall", "10.5", "2.0"], (380, 460), 120)
+        first, last = ["120.0", "7.5"], ["", ""]
+        if figures_on == "last":
+            first, last = last, first
+        in_columns(canvas, ["Repairs of the slipway, the steps and the", *first], (380, 460), 140)
+        in_columns(canvas, ["landing stage", *last], (380, 460), 151)
+        in_columns(canvas, ["Sheds", "3.0", "3.0"], (380, 460), 171)
+
+    document = read_drawn(tmp_path, page)
+    assert cells_of(document)[1:] == [
+        ["Harbour wall", "10.5", "2.0"],
+        ["Repairs of the slipway, the steps and the landing stage", "120.0", "7.5"],
+        ["Sheds", "3.0", "3.0"],
+    ]
+
+
+def test_shading_parts_rows_where_no_line_does(tmp_path: Path) -> None:
+    style = [("BOX", (0, 0), (-1, -1), 0.5, colors.black)] + [
+        ("BACKGROUND", (0, row), (-1, row), colors.lightgrey) for row in (0, 2)
+    ]
+    document = read_drawn(tmp_path, lambda c: ruled(c, FERRIES, WIDTHS, 100, style=style))
+    assert cells_of(document) == FERRIES
+
+
+def test_lines_across_alone_make_a_table_with_its_wrapped_words(tmp_path: Path) -> None:
+    rows = [
+        ["Service", "Budget", "Forecast", "Why"],
+        [
+            "Parks",
+            "97.5",
+            "124.9",
+            "More visitors came than in any year before, and stayed longer.",
+        ],
+        ["Baths", "21.2", "30.2", "The boiler was mended twice and then had to be replaced."],
+        ["Trams", "4.1", "4.0", "No change."],
+    ]
+    style = [("LINEABOVE", (0, 0), (-1, -1), 0.5, colors.black)]
+    style += [("LINEBELOW", (0, -1), (-1, -1), 0.5, colors.black)]
+    document = read_drawn(tmp_path, lambda c: ruled(c, rows, (90, 60, 70, 130), 100, style=style))
+    assert cells_of(document) == rows
+
+
+def test_a_heading_over_several_columns_names_each_of_them(tmp_path: Path) -> None:
+    rows = [
+        ["", "2024-25", "", "2025-26", ""],
+        ["Fund", "Core", "External", "Core", "External"],
+        ["Roads", "10.0", "2.0", "11.0", "2.5"],
+        ["Parks", "4.0", "0.0", "4.5", "0.0"],
+    ]
+    style = [
+        ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+        ("SPAN", (1, 0), (2, 0)),
+        ("SPAN", (3, 0), (4, 0)),
+    ]
+    widths = (90, 60, 60, 60, 60)
+    document = read_drawn(tmp_path, lambda c: ruled(c, rows, widths, 100, headers=2, style=style))
+    (table,) = document.tables
+    assert table.headers == 2
+    assert table.columns == (
+        *("Fund", "2024-25 Core", "2024-25 External"),
+        *("2025-26 Core", "2025-26 External"),
+    )
+
+
+def test_a_table_of_words_is_read_where_lines_part_three_columns(tmp_path: Path) -> None:
+    rows = [
+        ["Body", "Member", "Term"],
+        ["Harbour Board", "Councillor Ash", "to May 2026"],
+        ["Museum Trust", "Councillor Beech", "to May 2027"],
+    ]
+    document = read_drawn(tmp_path, lambda c: ruled(c, rows, (120, 120, 120), 100))
+    assert cells_of(document) == rows
+    assert document.tables[0].headers == 1
+
+
+def test_a_form_of_labels_and_texts_is_no_table(tmp_path: Path) -> None:
+    rows = [
+        ["Decision maker", "The Cabinet Member for the Harbour, on the advice of the panel."],
+        ["Reason", "The quay must be repaired before the winter, as the surveyor advised."],
+    ]
+    assert not read_drawn(tmp_path, lambda c: ruled(c, rows, (120, 300), 100)).tables
+
+
+def test_numbered_paragraphs_a_list_of_contents_and_telephones_are_no_tables(
+    tmp_path: Path,
+) -> None:
+    def page(canvas: Canvas) -> None:
+        for number, (title, place) in enumerate(
+            [("Foreword", "3"), ("Quays", "9"), ("Fares", "14")]
+        ):
+            in_columns(canvas, [title, place], (500,), 80 + 14 * number)
+        for number, text in enumerate(["The quay is old.", "It was built in 1890."]):
+            write(canvas, f"2.{number + 1}", 180 + 14 * number)
+            write(canvas, text, 180 + 14 * number, left=110)
+        for number, name in enumerate(["Ann Ash", "Bob Beech", "Cy Cedar"]):
+            in_columns(canvas, [name, f"01632 96000{number}"], (500,), 280 + 14 * number)
+
+    document = read_drawn(tmp_path, page)
+    assert not document.tables
+    assert not any("\t" in line.text for line in document.lines)
+
+
+def test_prose_spaced_out_to_the_margin_is_no_table(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        for line in range(6):
+            for place, word in enumerate(["The", "fares", "rose", "by", "20", "in", "2019"]):
+                write(canvas, word, 100 + 14 * line, left=72 + place * 38 + 3 * (line % 3))
+
+    assert not read_drawn(tmp_path, page).tables
+
+
+def test_a_frame_round_the_page_does_not_make_its_prose_a_table(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(20, 20, 555, 802)
+        write(canvas, "The panel met in the hall and heard what the harbour had cost.", 60)
+        ruled(canvas, FERRIES, WIDTHS, 100)
+
+    document = read_drawn(tmp_path, page)
+    assert cells_of(document) == FERRIES
+    assert document.lines[0].text.startswith("The panel met")
+
+
+def test_the_title_of_a_sheet_stands_first_though_it_was_drawn_last(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, FERRIES, WIDTHS, 100)
+        write(canvas, "Appendix Q - What the ferries cost", 60, bold=True)
+
+    document = read_drawn(tmp_path, page)
+    assert document.lines[0].text == "Appendix Q - What the ferries cost"
+    assert document.tables[0].lines == (2, 5)

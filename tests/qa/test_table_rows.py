@@ -1,0 +1,43 @@
+"""What a row of a table says, in words. Every row is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.table_rows import TableRow, in_words, is_sum, row_label, row_values
+
+FERRY = TableRow(
+    ("4", "Long crossing", "1,204", "", "-3.1%"),
+    ("Row", "Crossing", "Budget", "Forecast", "Change"),
+    "Table 1",
+    "£000s",
+    "North",
+)
+
+
+def test_a_row_pairs_each_figure_with_what_stands_above_it() -> None:
+    assert row_label(FERRY) == "Long crossing"
+    assert row_values(FERRY) == (("Budget", "1,204"), ("Change", "-3.1%"))
+
+
+def test_a_label_may_stand_between_figures_and_columns_may_be_nameless() -> None:
+    middle = TableRow(("10.5", "Roads", "11.0"), ("2024", "", "2025"))
+    assert row_label(middle) == "Roads"
+    assert row_values(middle) == (("2024", "10.5"), ("2025", "11.0"))
+    assert row_values(TableRow(("Roads", "1.0"))) == (("", "1.0"),)
+    assert row_values(TableRow(("1.0", "2.0"))) == (("", "1.0"), ("", "2.0"))
+
+
+def test_a_row_in_words_names_its_group_label_columns_and_unit() -> None:
+    assert in_words(FERRY) == "North – Long crossing: Budget 1,204; Change -3.1% (£000s)"
+    assert in_words(TableRow(("Northern crossings", "", ""))) == "Northern crossings"
+
+
+@pytest.mark.parametrize("cell", ["1,204.5", "(3.1)", "-2%", "£10m", "+ 23.3", "1.5*", "£1,691.19"])
+def test_a_figure_alone_in_its_cell_is_a_sum(cell: str) -> None:
+    assert is_sum(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "-", "n/a", "2024-25", "3 years", "31.3.24", "03000416934"])
+def test_dashes_years_words_and_telephone_numbers_are_no_sums(cell: str) -> None:
+    assert not is_sum(cell)
