@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -74,6 +74,20 @@ class Answerer:
                 "total": (ended - started) * 1000,
             },
         )
+
+    def stream(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Iterator[str | Answer]:
+        """Yield each sentence of a written answer as it stands checked, then the answer.
+
+        Quotes are not written: here the answer comes at once.
+        """
+        yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
 
     def _search(self, asked: Asked, turn: Turn, k: int) -> list[Hit]:
         """Search; after a follow-up, prefer what the answer before it was taken from."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.errors import SettingsError
+
 if TYPE_CHECKING:
     from qa.answerer import Answerer
     from qa.backends.sentence_transformers import SentenceTransformersEmbedder
     from qa.library import Library
+    from qa.protocols import LanguageModel
+    from qa.settings import Settings
 
 
 def open_library(folder: Path, *, create: bool = False, mend: bool = False) -> Library:
@@ -28,8 +32,33 @@ def load_embedder(model: str) -> SentenceTransformersEmbedder:
     return SentenceTransformersEmbedder(model)
 
 
-def open_answerer(folder: Path, *, embedder: str | None = None) -> Answerer:
-    """Open a library for questions with the model that built it (or the one named)."""
+def load_language_model(settings: Settings) -> LanguageModel | None:
+    """Return the language model that the settings name; None where they name none.
+
+    Raises SettingsError where only half of it is set, or its client is not installed.
+    """
+    name, url = settings.language_model, settings.language_model_url
+    if not name and not url:
+        return None
+    if not name or not url:
+        raise SettingsError(
+            "TOWNCLERK_LANGUAGE_MODEL and TOWNCLERK_LANGUAGE_MODEL_URL go together; set both, "
+            "or neither to quote only"
+        )
+    from qa.backends.language_models import ServedModel
+
+    key = settings.language_model_key
+    secret = key.get_secret_value() if key else None
+    return ServedModel(name, url, key=secret, seconds=settings.language_model_seconds)
+
+
+def open_answerer(
+    folder: Path, *, embedder: str | None = None, language_model: LanguageModel | None = None
+) -> Answerer:
+    """Open a library for questions with the embedding model that built it (or the one named).
+
+    With a language model, it writes round the quotes; without one, the answer is the quotes.
+    """
     from qa.answerer import Answerer
     from qa.backends.sentence_transformers import DEFAULT_MODEL
     from qa.search import HybridSearcher
@@ -37,4 +66,9 @@ def open_answerer(folder: Path, *, embedder: str | None = None) -> Answerer:
     library = open_library(folder)
     model = embedder or library.model_name or DEFAULT_MODEL
     library.check_model(model)
-    return Answerer(library, HybridSearcher(library, load_embedder(model)))
+    searcher = HybridSearcher(library, load_embedder(model))
+    if language_model is None:
+        return Answerer(library, searcher)
+    from qa.generate import WritingAnswerer
+
+    return WritingAnswerer(library, searcher, language_model)

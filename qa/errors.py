@@ -31,6 +31,10 @@ class SettingsError(TownclerkError):
     """A setting is missing or wrong."""
 
 
+class LanguageModelError(TownclerkError):
+    """The language model cannot be reached, or did not write; the message says why."""
+
+
 class ReadError(TownclerkError):
     """A file could not be read as a paper; the message says why and what to do."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -45,6 +46,27 @@ class Searcher(Protocol):
 class Asker(Protocol):
     """Answers a question from the papers held; `qa.answerer.Answerer` is the real one."""
 
-    def ask(self, question: str, *, hits: int = 10) -> Answer:
-        """Answer with quotes, or say why not. Raises QuestionError on an unusable question."""
+    def ask(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Answer:
+        """Answer with quotes, or say why not. Raises QuestionError on an unusable question.
+
+        `previous` are the questions asked before it, oldest first; with `as_at`, papers of
+        later meetings are not searched.
+        """
+        ...
+
+
+class LanguageModel(Protocol):
+    """Writes text after instructions."""
+
+    name: str
+
+    def write(self, system: str, request: str) -> Iterator[str]:
+        """Yield what it writes, piece by piece. Raises LanguageModelError where it cannot."""
         ...

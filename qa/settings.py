@@ -38,6 +38,19 @@ class Settings(BaseSettings):
     )
     judge_model: str | None = Field(default=None, description="For `eval judge`: its model.")
     judge_key: SecretStr | None = Field(default=None, description="For `eval judge`: its key.")
+    language_model: str | None = Field(
+        default=None, description="The language model that writes round the quotes; none: quote."
+    )
+    language_model_url: str | None = Field(
+        default=None,
+        description="Its server: Ollama's address, or an OpenAI-compatible one with /v1.",
+    )
+    language_model_key: SecretStr | None = Field(
+        default=None, description="The key that its server asks for, where it does."
+    )
+    language_model_seconds: float = Field(
+        default=60, gt=0, le=600, description="How long it may take for one answer."
+    )
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -193,8 +194,35 @@ class FakeAnswerer:
 
     library: FakeLibrary
     error: Exception | None = None
+    asked_after: list[tuple[str, ...]] = field(default_factory=list)
+    """The questions before each question, as they were given."""
+    asked_as_at: list[date | None] = field(default_factory=list)
+    sentences: tuple[str, ...] = ()
+    """Sentences to stream before the answer, one each tenth of a second."""
 
-    def ask(self, question: str, *, hits: int = 10) -> Answer:
+    def stream(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Iterator[str | Answer]:
+        for sentence in self.sentences:
+            yield sentence
+            time.sleep(0.1)
+        yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Answer:
+        self.asked_after.append(tuple(previous))
+        self.asked_as_at.append(as_at)
         if self.error:
             raise self.error
         if not question.strip():

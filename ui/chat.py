@@ -8,12 +8,14 @@ two numbers and no text.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from qa.conversation import TURNS
 from qa.errors import LibraryError, PaperNotFoundError, QuestionError
 from ui.conversation import Conversation, Exchange
 from ui.examples import example_questions
@@ -100,16 +102,13 @@ class Chat:
         """Ask an example question."""
         return self.begin(str(event._data.get("question", ""))[:MAX_QUESTION], talk)
 
-    def finish(self, talk: Conversation) -> tuple[Any, Any]:
-        """Answer the questions that wait for an answer."""
-        waiting = talk.waiting()
-        if not waiting:
-            return gr.skip(), gr.skip()
-        for exchange in waiting:
-            answered = self._answered(exchange)
-            talk.replace(answered)
-            spoken = _spoken(answered)
-        return conversation_html(talk.exchanges), spoken
+    def finish(self, talk: Conversation) -> Iterator[tuple[Any, Any]]:
+        """Answer the questions that wait for an answer, and show each as it is written."""
+        for exchange in talk.waiting():
+            for shown in self._answering(exchange, talk.before(exchange)):
+                talk.replace(shown)
+                spoken = gr.skip() if shown.waits else _spoken(shown)
+                yield conversation_html(talk.exchanges), spoken
 
     def open_page(self, talk: Conversation, event: gr.EventData) -> str:
         """Return the page that a citation button stands for."""
@@ -121,20 +120,25 @@ class Chat:
         except (KeyError, ValueError, PaperNotFoundError, LibraryError):
             return LOST_PANEL
 
-    def _answered(self, exchange: Exchange) -> Exchange:
-        """Return the exchange with its answer, or with why there is none."""
+    def _answering(self, exchange: Exchange, previous: list[str]) -> Iterator[Exchange]:
+        """Yield the exchange as its answer grows, and at last with it or why there is none."""
         try:
-            answer = self._answerer.ask(exchange.question, hits=0)
-            return replace(exchange, answer=answer)
+            parts = self._answerer.stream(exchange.question, hits=0, previous=previous[-TURNS:])
+            for part in parts:
+                if isinstance(part, str):
+                    exchange = replace(exchange, written=(*exchange.written, part))
+                    yield exchange
+                else:
+                    yield replace(exchange, answer=part, written=())
         except QuestionError as error:
-            return replace(exchange, problem=str(error))
+            yield replace(exchange, problem=str(error))
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return replace(exchange, problem=_CLOSED)
+            yield replace(exchange, problem=_CLOSED)
         except Exception:
             # The conversation must not be left waiting, whatever went wrong.
             log.exception("a question could not be answered")
-            return replace(exchange, problem=_UNEXPECTED)
+            yield replace(exchange, problem=_UNEXPECTED)
 
 
 def _spoken(exchange: Exchange) -> str:

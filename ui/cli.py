@@ -6,7 +6,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -69,18 +70,44 @@ def ask(
     questions: Annotated[
         Path | None, typer.Option(help="A file with a question a line; one answer a line.")
     ] = None,
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Search no papers of meetings after this day."),
+    ] = None,
+    interactive: Annotated[
+        bool, typer.Option(help="A conversation: a question a line, follow-ups too.")
+    ] = False,
 ) -> None:
     """Answer a question from the papers held, with quotes, or say that they hold no answer."""
-    if (question is None) == (questions is None):
-        raise typer.BadParameter("give a question, or --questions FILE, and not both")
-    asked = _asked(question, questions)  # an unusable question fails before anything is loaded
+    if (question is not None) + (questions is not None) + interactive != 1:
+        raise typer.BadParameter("give one of: a question, --questions FILE, --interactive")
+    # An unusable question fails before anything is loaded.
+    asked = [] if interactive else _asked(question, questions)
     settings = _settings(library)
-    from qa.bootstrap import open_answerer
+    answerer = _open_answerer(settings)
+    day = as_at.date() if as_at else None
 
-    answerer = open_answerer(settings.library, embedder=_named_embedder(settings))
+    def answered(text: str, previous: Sequence[str] = ()) -> str:
+        answer = answerer.ask(text, hits=max(hits, 10), previous=previous, as_at=day)
+        return _shown(answer, as_json=as_json, hits=hits)
+
+    if interactive:
+        from ui.interactive import converse
+
+        converse(answered, _print)
     for text in asked:
-        answer = answerer.ask(text, hits=max(hits, 10))
-        _print(_shown(answer, as_json=as_json, hits=hits))
+        _print(answered(text))
+
+
+def _open_answerer(settings: Any) -> Any:
+    """Open the library for questions, with the language model that is set, if one is."""
+    from qa.bootstrap import load_language_model, open_answerer
+
+    return open_answerer(
+        settings.library,
+        embedder=_named_embedder(settings),
+        language_model=load_language_model(settings),
+    )
 
 
 def _asked(question: str | None, questions: Path | None) -> list[str]:
@@ -116,11 +143,9 @@ def serve(
 ) -> None:
     """Start the service: the chat at /, the API under /api, its documentation at /docs."""
     settings = _settings(library, host=host, port=port)
-    from qa.bootstrap import open_answerer
     from ui.service import run_service
 
-    answerer = open_answerer(settings.library, embedder=_named_embedder(settings))
-    run_service(answerer, host=settings.host, port=settings.port)
+    run_service(_open_answerer(settings), host=settings.host, port=settings.port)
 
 
 @papers_app.callback()

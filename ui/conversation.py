@@ -18,6 +18,8 @@ class Exchange:
     question: str
     answer: Answer | None = None
     problem: str | None = None
+    written: tuple[str, ...] = ()
+    """Sentences of the answer that are there already, while it is being written."""
 
     @property
     def waits(self) -> bool:
@@ -43,6 +45,14 @@ class Conversation:
     def waiting(self) -> list[Exchange]:
         """Return the exchanges that wait for an answer."""
         return [exchange for exchange in self.exchanges if exchange.waits]
+
+    def before(self, exchange: Exchange) -> list[str]:
+        """Return the questions asked before one, oldest first, that were answered or declined."""
+        return [
+            other.question
+            for other in self.exchanges
+            if other.number < exchange.number and other.answer is not None
+        ]
 
     def replace(self, answered: Exchange) -> None:
         """Put an exchange in the place of the one with its number, if that is still kept."""

@@ -84,12 +84,22 @@ def _exchange(exchange: Exchange) -> str:
         reply = _answer(exchange.number, exchange.answer)
     elif exchange.problem:
         reply = problem_html(exchange.problem)
+    elif exchange.written:
+        reply = _writing(exchange.written)
     else:
         reply = '<p class="tc-waiting">Looking through the papers held…</p>'
     return (
         '<article class="tc-exchange"><h2 class="tc-question">'
         f'<span class="tc-hidden">You asked: </span>{escape(exchange.question)}</h2>'
         f'<div class="tc-answer">{reply}</div></article>'
+    )
+
+
+def _writing(sentences: Sequence[str]) -> str:
+    """Return the sentences that are there already; their sources come with the whole answer."""
+    return (
+        f'<div class="tc-body">{_markdown.render(" ".join(sentences))}</div>'
+        '<p class="tc-waiting">Writing, and checking each sentence against the papers…</p>'
     )
 
 

@@ -121,6 +121,7 @@ def _responses(document: dict[str, Any], operation: dict[str, Any]) -> str:
         name = content["schema"].get("$ref", "").rpartition("/")[2]
         example = content.get("example") or (_example_of(document, name) if name else None)
         text = json.dumps(example, indent=2) if example else response["description"]
+        text = example if isinstance(example, str) else text
         shown.append(
             f"<details><summary>{status}, {escape(media_type)}</summary>"
             f"<pre>{escape(text)}</pre></details>"

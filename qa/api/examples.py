@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 _PAPER: dict[str, Any] = {
@@ -25,13 +26,21 @@ _PAGE = {"kind": "exact", "first": 4, "last": 4, "printed": "4", "basis": "pdf p
 _LIMB = "The lease of the Old Mill be renewed for five years from 1 June 2024."
 _QUESTION = "What did Cabinet decide about the lease of the Old Mill?"
 
-ASK: dict[str, Any] = {"question": _QUESTION, "hits": 0}
+_BEFORE = "Who holds the lease of the Old Mill?"
+
+ASK: dict[str, Any] = {
+    "question": _QUESTION,
+    "hits": 0,
+    "previous": [_BEFORE],
+    "as_at": "2024-12-31",
+}
 
 ANSWER: dict[str, Any] = {
     "question": _QUESTION,
     "status": "answered",
     "standing": "decided",
-    "answer": f"Cabinet, 14 March 2024, minute 52:\n\n> {_LIMB} [1]",
+    "answer": "As at 31 December 2024: 3 papers of later meetings were not searched.\n\n"
+    f"Cabinet, 14 March 2024, minute 52:\n\n> {_LIMB} [1]",
     "citations": [
         {
             "number": 1,
@@ -45,9 +54,15 @@ ANSWER: dict[str, Any] = {
             "url": f"/papers/{_PAPER['id']}#page=4",
         }
     ],
-    "searched": {"papers": 44, "from": "2016-09-14", "to": "2025-01-30"},
+    "searched": {"papers": 41, "from": "2016-09-14", "to": "2024-12-12"},
     "timings_ms": {"search": 8.1, "compose": 3.0, "total": 11.4},
 }
+
+STREAM = (
+    "event: sentence\n"
+    'data: {"text": "Cabinet renewed the lease of the Old Mill for five years [1]."}\n\n'
+    f"event: answer\ndata: {json.dumps(ANSWER)}\n\n"
+)
 
 PAPERS: dict[str, Any] = {"total": 1, "papers": [_ENTRY]}
 

@@ -8,8 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.problems import problem
 
-MAX_BODY = 64 * 1024
-"""Bytes; a question of 2,000 characters needs at most 12,000 of them."""
+MAX_BODY = 128 * 1024
+"""Bytes; a question of 2,000 characters needs at most 12,000 of them, and eight may go before."""
 
 
 class SafeHeaders:

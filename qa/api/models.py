@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.answers import AnswerStatus
 from qa.api import examples
+from qa.conversation import TURNS
 from qa.papers import PageKind, PaperKind, Standing
 
 MAX_QUESTION = 2000
 MAX_HITS = 50
+MAX_PREVIOUS = TURNS
 
 Lines = tuple[int, int]
 
@@ -31,6 +33,15 @@ class AskRequest(BaseModel):
     )
     hits: int = Field(
         0, ge=0, le=MAX_HITS, description="How many of the passages found to show besides."
+    )
+    previous: list[Annotated[str, Field(max_length=MAX_QUESTION)]] = Field(
+        default=[],
+        max_length=MAX_PREVIOUS,
+        description="The questions asked before it, oldest first, if it may be a follow-up. How "
+        "a follow-up was understood is the first line of the answer.",
+    )
+    as_at: datetime.date | None = Field(
+        None, description="Search no papers of meetings after this day."
     )
 
 

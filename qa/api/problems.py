@@ -19,7 +19,7 @@ MEDIA_TYPE = "application/problem+json"
 NOT_HELD = "The library holds no such paper, or the paper no such page."
 _BUSY = "The library is being updated. Try again in a minute."
 _CLOSED = "The library cannot be used just now. The service's log says why."
-_UNEXPECTED = "Something went wrong here. The service's log says what."
+UNEXPECTED = "Something went wrong here. The service's log says what."
 _SHOWN_FAULTS = 5
 
 log = logging.getLogger(__name__)
@@ -111,4 +111,4 @@ def _no_picture(request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    return problem(request, 500, _UNEXPECTED)
+    return problem(request, 500, UNEXPECTED)

@@ -14,6 +14,7 @@ from qa.api.held import PaperId, current, held_paper
 from qa.api.models import AnswerReply, AskRequest, Health, PaperDetail, PaperList
 from qa.api.pages import add_pages
 from qa.api.problems import problem_responses
+from qa.api.streaming import add_streaming
 from qa.papers import Paper, PaperKind
 from qa.papers_json import paper_detail_json, paper_entry_json
 
@@ -25,6 +26,7 @@ def api_routes(answerer: Answerer) -> APIRouter:
     """Return the routes that ask this answerer and show its library."""
     routes = APIRouter(prefix="/api")
     _add_asking(routes, answerer)
+    add_streaming(routes, answerer)
     _add_papers(routes, answerer)
     add_pages(routes, answerer)
     return routes
@@ -42,7 +44,10 @@ def _add_asking(routes: APIRouter, answerer: Answerer) -> None:
     )
     def ask(asked: AskRequest) -> dict[str, Any]:
         """Answer with quotes and their standing, or say that the papers held do not."""
-        return to_json(answerer.ask(asked.question, hits=asked.hits), asked.hits)
+        answer = answerer.ask(
+            asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
+        )
+        return to_json(answer, asked.hits)
 
     @routes.get(
         "/health",

@@ -48,5 +48,5 @@ def test_what_a_conversation_does_not_need_is_not_served(
 
 
 def test_a_request_larger_than_any_question_is_refused_by_the_chat_too(served: str) -> None:
-    response = httpx.post(f"{served}/gradio_api/queue/join", content=b"x" * 100_000)
+    response = httpx.post(f"{served}/gradio_api/queue/join", content=b"x" * 200_000)
     assert response.status_code == 413

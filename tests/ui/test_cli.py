@@ -33,7 +33,10 @@ HEAVY = ("torch", "chromadb", "gradio", "llama_index", "sentence_transformers", 
 
 
 def townclerk(
-    *words: str, library: Path | None = None, settings: Sequence[tuple[str, str]] = ()
+    *words: str,
+    library: Path | None = None,
+    settings: Sequence[tuple[str, str]] = (),
+    typed: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line as the console script does."""
     outside = {k: v for k, v in os.environ.items() if not k.startswith("TOWNCLERK_")}
@@ -42,6 +45,7 @@ def townclerk(
         environment["TOWNCLERK_LIBRARY"] = str(library)
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", MAIN, *words],
+        input=typed,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -126,10 +130,47 @@ def test_a_file_of_questions_that_cannot_be_asked_is_refused_whole(
     assert_says(townclerk("ask", "--questions", str(file), library=tmp_path), reason)
 
 
+def test_a_conversation_understands_each_question_after_those_before_it(samples: Samples) -> None:
+    lines = "What did Cabinet decide on Merton House?\n\nwho seconded?\n?!\nnew\nwhy?\nend\nnever\n"
+    done = townclerk("ask", "--interactive", "--json", library=samples.folder, typed=lines)
+    assert done.returncode == 0
+    first, second, third = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["status"] == "answered"
+    assert second["answer"].startswith("Understood as: who seconded (Merton House; Cabinet)?")
+    assert third["question"] == "why?" and "Understood as" not in third["answer"]
+    assert "the question is empty" in done.stderr
+
+
+def test_a_question_is_asked_as_at_a_day(samples: Samples) -> None:
+    asked = ("ask", "What did Cabinet decide on Merton House?", "--as-at")
+    done = townclerk(*asked, "2024-03-01", "--json", library=samples.folder)
+    assert json.loads(done.stdout)["answer"].startswith("As at 1 March 2024: ")
+    assert_says(townclerk(*asked, "next week", library=samples.folder), "'%Y-%m-%d'", 2)
+
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ([("TOWNCLERK_LANGUAGE_MODEL", "small")], "go together"),
+        ([("TOWNCLERK_LANGUAGE_MODEL_URL", "http://localhost:1")], "go together"),
+        (
+            [("TOWNCLERK_LANGUAGE_MODEL", "small"), ("TOWNCLERK_LANGUAGE_MODEL_URL", "localhost")],
+            "give an address such as http://localhost:11434",
+        ),
+        ([("TOWNCLERK_LANGUAGE_MODEL_SECONDS", "0")], "language_model_seconds is wrong"),
+    ],
+)
+def test_half_a_language_model_is_refused_with_what_to_do(
+    settings: Sequence[tuple[str, str]], reason: str, samples: Samples
+) -> None:
+    done = townclerk("ask", "why?", library=samples.folder, settings=settings)
+    assert_says(done, reason)
+
+
 def test_a_question_and_a_file_of_questions_are_too_much_and_neither_is_too_little() -> None:
     for words in (["ask"], ["ask", "What was decided?", "--questions", "questions.txt"]):
         done = townclerk(*words)
-        assert_says(done, "give a question, or --questions FILE, and not both", 2)
+        assert_says(done, "give one of: a question, --questions FILE, --interactive", 2)
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["ask", "x", "--hits", "51"], ["ask", "--what"]])

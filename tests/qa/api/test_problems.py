@@ -31,7 +31,10 @@ def problem_of(response: Any, status: int) -> dict[str, Any]:
         ({"question": "x", "hits": 51}, "hits: Input should be less than or equal to 50"),
         ({"question": "x", "hits": "many"}, "hits: Input should be a valid integer"),
         ({"question": ["x"]}, "question: Input should be a valid string"),
-        ({"question": "x", "as_at": "2024-01-01"}, "as_at: Extra inputs are not permitted"),
+        ({"question": "x", "asat": "2024-01-01"}, "asat: Extra inputs are not permitted"),
+        ({"question": "x", "as_at": "soon"}, "as_at: Input should be a valid date"),
+        ({"question": "x", "previous": ["y"] * 9}, "previous: List should have at most 8"),
+        ({"question": "x", "previous": ["y" * 2001]}, "previous.0: String should have at most"),
         ([], "send a JSON object"),
     ],
 )
@@ -62,8 +65,8 @@ def test_a_refusal_never_repeats_what_was_sent(client: TestClient) -> None:
 
 
 def test_a_body_larger_than_any_question_is_refused_unread(client: TestClient) -> None:
-    response = client.post("/api/ask", content=b"x" * 70_000)
-    assert "65,536 bytes" in problem_of(response, 413)["detail"]
+    response = client.post("/api/ask", content=b"x" * 140_000)
+    assert "131,072 bytes" in problem_of(response, 413)["detail"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,258 @@
+"""Whether a written sentence is borne out by the quotes that it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.answers import Citation
+from qa.checking.anchors import NONE, Token, read_tokens
+from qa.checking.evidence import Clause, Evidence, cited, plain_line, split_clauses
+from qa.checking.lexicon import (
+    BOUNDS,
+    DECIDING,
+    DENYING,
+    GLUE,
+    LIMITING,
+    NEEDS,
+    OTHERWISE,
+    REPORTING,
+    SAID,
+    alike,
+)
+from qa.checking.sentences import MARKERS
+from qa.checking.votes import votes_agree
+from qa.checking.who import decided_by_another
+from qa.papers import Standing
+from qa.question import Kind, Question
+from qa.terms import content_terms
+
+IN_ORDER = 0.6
+"""Share of a clause's words that must come in the paper's order, where there are four or more."""
+MARKUP = re.compile(r"https?:|www\.|[<>`|{}\\]|\]\(|!\[|@\w|\[(?!\d{1,3}\])", re.I)
+QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’'\n]{8,})[’'](?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One clause of a written sentence, with the words in it that make a claim."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the clause, lower case."""
+        return frozenset(re.findall(r"[a-z']+", self.text.lower()))
+
+
+def check_sentence(sentence: str, citations: Sequence[Citation]) -> str | None:
+    """Return what is wrong with a sentence, in words for the log; None where it is borne out."""
+    if MARKUP.search(sentence):
+        return "it holds markup or an address"
+    evidence = cited([int(n) for n in MARKERS.findall(sentence)], citations)
+    if evidence is None:
+        return "it cites no quote, or one that is not there"
+    plain = MARKERS.sub(" ", sentence)
+    for wrong in (_misquotes, _loses_standing, _wrong_votes, _wrong_body):
+        if reason := wrong(plain, evidence):
+            return reason
+    return _unsupported(plain, evidence)
+
+
+def _misquotes(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    for match in QUOTED.finditer(sentence):
+        words = plain_line(match[1] or match[2]).strip(" .,;:")
+        if not any(words in held.plain for held in evidence):
+            return "its quoted words are not in the quote cited"
+    return None
+
+
+def _loses_standing(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    terms = {token.term for token in read_tokens(sentence)}
+    for held in evidence:
+        needed = NEEDS.get(held.citation.standing)
+        if needed and not terms & needed:
+            return f"it does not say that the quote is only {held.citation.standing.value}"
+    return None
+
+
+def _wrong_votes(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    text = "\n".join(held.citation.quote for held in evidence)
+    return None if votes_agree(sentence, text) else "it tells the vote otherwise"
+
+
+def _wrong_body(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    other = decided_by_another(sentence, [held.citation for held in evidence])
+    return f"it lets {other} decide" if other else None
+
+
+def _unsupported(sentence: str, evidence: Sequence[Evidence]) -> str | None:
+    """Return the first clause that no clause cited bears out, or a citation that bears out none."""
+    used: set[int] = set()
+    claims = [
+        Claim(part, tuple(read_tokens(part, opening=True))) for part in split_clauses(sentence)
+    ]
+    for claim in claims:
+        bearing = [held for held in evidence if _bears_out(claim, held)]
+        if not bearing:
+            return f"nothing cited bears out: {claim.text.strip()}"
+        if _claims(claim, bearing[0]):
+            used.update(held.citation.number for held in bearing)
+    spare = {held.citation.number for held in evidence} - used
+    return f"[{min(spare)}] bears out none of it" if spare else None
+
+
+def _claims(claim: Claim, held: Evidence) -> list[Token]:
+    """Return the tokens of a clause that claim something."""
+    free = REPORTING | SAID[held.citation.standing]
+    return [
+        token
+        for token in claim.tokens
+        if token.text.lower() not in GLUE
+        and token.term not in free
+        and alike(token.term) not in free
+    ]
+
+
+def _bears_out(claim: Claim, held: Evidence) -> bool:
+    tokens = _claims(claim, held)
+    if not tokens:
+        return True
+    return any(_clause_bears_out(claim, tokens, clause, held) for clause in held.clauses)
+
+
+def _clause_bears_out(
+    claim: Claim, tokens: Sequence[Token], clause: Clause, held: Evidence
+) -> bool:
+    """Whether one clause of a quote has all that a clause of a sentence claims."""
+    known = frozenset(clause.sentence_terms) | held.around
+    return (
+        all(
+            _in_clause(t, claim, clause, held) if t.anchor else alike(t.term) in known
+            for t in tokens
+        )
+        and any(alike(t.term) in clause.terms or _same_date(t, clause) for t in tokens)
+        and not (_denied(claim.text) ^ _denied(clause.text))
+        and _in_order(tokens, clause)
+        and _as_certain(claim, clause)
+        and _decided_so(claim, clause, held)
+    )
+
+
+def _in_clause(token: Token, claim: Claim, clause: Clause, held: Evidence) -> bool:
+    """Whether a figure, date, name or role stands in the very clause, tied the same way."""
+    kind = token.anchor.split(" ", 1)[0]
+    if kind == "name":
+        return alike(token.term) in clause.terms | held.around
+    if kind == "role":
+        return alike(token.term) in clause.terms
+    same = [
+        t for t in clause.tokens if t.anchor and (t.anchor == token.anchor or _covers(token, t))
+    ]
+    if not same:
+        return kind == "date" and _of_meeting(token, claim, held)
+    if not any(_tied_alike(token, other) for other in same):
+        return False
+    return kind == "date" or all(_bound_alike(token, other, claim, clause) for other in same[:1])
+
+
+def _covers(token: Token, other: Token) -> bool:
+    """Whether a date is another one with a part left out."""
+    if not (token.anchor.startswith("date") and other.anchor.startswith("date")):
+        return False
+    return set(token.term.split("-")) <= set(other.term.split("-"))
+
+
+def _same_date(token: Token, clause: Clause) -> bool:
+    return any(_covers(token, other) for other in clause.tokens)
+
+
+def _of_meeting(token: Token, claim: Claim, held: Evidence) -> bool:
+    """Whether a date is the meeting's, told of the meeting or of its decision."""
+    parts = set(token.term.split("-"))
+    day = any(parts <= set(known.split("-")) for known in held.dates)
+    deciding = {t.term for t in claim.tokens} & (
+        SAID[held.citation.standing] | {"meet", "minut", "cabinet", "council"}
+    )
+    return day and bool(deciding)
+
+
+def _tied_alike(token: Token, other: Token) -> bool:
+    """Whether "from", "to" or "by" before a figure or date are not turned into one another."""
+    return token.lead == other.lead or NONE in (token.lead,)
+
+
+def _bound_alike(token: Token, other: Token, claim: Claim, clause: Clause) -> bool:
+    """Whether a figure that the paper bounds ("up to") is bounded alike."""
+    told = _words_before(claim.text, token.text)
+    held = _words_before(clause.text, other.text)
+    for group in BOUNDS:
+        if any(_has(word, held) for word in group) != any(_has(word, told) for word in group):
+            return False
+    return True
+
+
+def _words_before(text: str, figure: str) -> str:
+    place = text.find(figure)
+    return " ".join(text[: max(place, 0)].lower().split()[-6:])
+
+
+def _has(word: str, text: str) -> bool:
+    return bool(re.search(rf"\b{word}\b", text))
+
+
+def _denied(text: str) -> bool:
+    words = re.findall(r"[a-z']+", text.lower().replace("’", "'"))
+    return bool(DENYING.intersection(words)) or any(word.endswith("n't") for word in words)
+
+
+def _in_order(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the words come mostly in the paper's order, so that none does another's deed."""
+    terms = list(clause.sentence_terms)
+    places = [terms.index(alike(t.term)) for t in tokens if alike(t.term) in terms]
+    if len(places) < 4:
+        return True
+    longest = [1] * len(places)
+    for i in range(len(places)):
+        longest[i] += max((longest[j] for j in range(i) if places[j] < places[i]), default=0)
+    return max(longest) >= IN_ORDER * len(places)
+
+
+def _as_certain(claim: Claim, clause: Clause) -> bool:
+    """Whether what the paper says with a "may" or an "if" is said so."""
+    whole = frozenset(re.findall(r"[a-z']+", clause.sentence.lower()))
+    own = frozenset(re.findall(r"[a-z']+", clause.text.lower()))
+    may, condition = LIMITING
+    if own & may and not claim.words & may:
+        return False
+    return not (whole & condition and not claim.words & (condition | may))
+
+
+def _decided_so(claim: Claim, clause: Clause, held: Evidence) -> bool:
+    """Whether words of deciding are the paper's own, or fit its standing and nothing else there."""
+    said = {token.term for token in claim.tokens} & DECIDING
+    if not said or said & clause.terms:
+        dated = any(t.anchor.startswith("date") for t in claim.tokens)
+        decided = held.citation.standing in (Standing.DECIDED, Standing.NOTED)
+        return not said or decided or dated
+    if held.citation.standing is not Standing.DECIDED:
+        return False
+    others = {alike(term) for term in OTHERWISE}
+    return not (others & frozenset(clause.sentence_terms) - {t.term for t in claim.tokens})
+
+
+def enough(kept: Sequence[str], dropped: int, question: Question, quoted: str) -> bool:
+    """Whether what stays answers: half of what was written, and of the kind that is asked for."""
+    if not kept or len(kept) < dropped:
+        return False
+    text = " ".join(MARKERS.sub(" ", sentence) for sentence in kept)
+    if Kind.FIGURE in question.kinds and re.search(r"\d", quoted) and not re.search(r"\d", text):
+        return False
+    if Kind.WHEN in question.kinds and not any(
+        t.anchor.startswith(("date", "figure")) for t in read_tokens(text)
+    ):
+        return False
+    asked, told = set(content_terms(question.text)), set(content_terms(text))
+    return not asked or bool(asked & told) or Kind.FIGURE in question.kinds
