@@ -82,9 +82,11 @@ def _lead(asked: Asked, hits: Sequence[Hit]) -> Hit:
     """
     first, question = hits[0], asked.question
     best = _matter(asked, first)
-    if first.passage.standing in MERELY and not PROPOSAL_ASKED.search(question.text):
+    asks_for_proposal = PROPOSAL_ASKED.search(question.text)
+    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
+    if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
         for hit in hits[1:5]:
-            decided = hit.passage.standing in DECIDING
+            decided = hit.passage.standing in DECIDING and not hit.passage.private
             if decided and _matter(asked, hit) >= 0.9 * best and _answers(question, hit):
                 return hit
     return first

@@ -59,9 +59,6 @@ class Weights:
     standing: float = 3.5
     shape: float = 1.3
     minor: float = 1.4
-    answer: float = 0.0
-    wanted: float = 0.0
-    decided: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,16 +205,6 @@ def features(
         "standing": _standing_fit(question, passage),
         "shape": _shape_fit(question, passage),
         "minor": _minor(passage, paper),
-        "answer": max(
-            (
-                coverage(weights, idf, terms | view.heading)
-                for unit, terms in zip(passage.units, view.units, strict=True)
-                if looks_like_an_answer(question, unit.text)
-            ),
-            default=0.0,
-        ),
-        "wanted": float(passage.standing in MERELY and bool(PROPOSAL_ASKED.search(question.text))),
-        "decided": float(passage.standing in DECIDING),
     }
 
 

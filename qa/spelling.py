@@ -37,10 +37,14 @@ SPELT_OUT: Mapping[str, tuple[str, ...]] = {
 INTENT = frozenset(
     analyse(
         "decide decided decision resolve resolved resolution agree agreed approve approved outcome "
-        "cabinet executive council committee meeting report paper minutes"
+        "cabinet executive council committee meeting report paper minutes "
+        "come came go goes going went gone make made making take took taken get got getting give "
+        "given gave put happen happened use used want wanted need needed know known find found "
+        "show shown describe explain mean look looked done do told say said"
     )
 )
-"""Words that say what kind of answer is wanted, or of whom: they weigh little as matter."""
+"""Words that say what kind of answer is wanted, or of whom, and verbs that say next to nothing:
+they weigh little as matter."""
 INTENT_WEIGHT = 0.25
 SHORT_WEIGHT = 0.5
 TYPO_WEIGHT = 0.8

@@ -33,6 +33,7 @@ STOPWORDS = frozenset(
     was we were what when where which while who whom whose why will with would you your yes
     ve ll s t d much many exactly roughly actually currently anything anyone anybody something
     someone ever please kindly could confirm
+    must may might shall
     """.split()  # noqa: SIM905
 )
 _stem = Stemmer.Stemmer("english")
