@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from eval.reading_found import FoundPaper, place_of
@@ -21,7 +21,7 @@ from eval.reading_same import (
 )
 from eval.reading_tally import Findings, Outcome
 from eval.reading_truth import Accepted, TrueItem, TruePaper, shown
-from qa.papers import Item, Paper
+from qa.papers import Item, Limb, Paper
 
 ITEM_MEASURES = {
     "minute": "minutes",
@@ -124,7 +124,7 @@ def _lists(true: TrueItem, item: Item | None, name: str, findings: Findings) -> 
 def _measure_limbs(stated: Sequence[Any], item: Item | None, name: str, findings: Findings) -> None:
     """Align the limbs in order; sub-limbs are counted apart, and what is left over is false."""
     labels = list(_flat(stated))
-    given = [limb_label(limb.number) for limb in item.limbs] if item else []
+    given = list(_labels(item.limbs)) if item else []
     kept = common_run([label for label, _ in labels], given)
     for number, (label, measure) in enumerate(labels):
         outcome = Outcome.RIGHT if number in kept else Outcome.MISSED
@@ -132,6 +132,13 @@ def _measure_limbs(stated: Sequence[Any], item: Item | None, name: str, findings
     for number, label in enumerate(given):
         if number not in kept.values():
             findings.add("limbs", Outcome.FALSE, f"({label}) of {name} is not a limb of it")
+
+
+def _labels(limbs: Sequence[Limb]) -> Iterator[str]:
+    """Yield the labels of limbs, each followed by those of its own parts."""
+    for limb in limbs:
+        yield limb_label(limb.number)
+        yield from _labels(limb.limbs)
 
 
 def _flat(stated: Sequence[Any]) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ LABELS = {
         r"^(?:date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date)\s*[:\t]\s*(.+)",
         re.I,
     ),
+    "author": re.compile(r"^report (?:author|of|by)\s*[:\t]\s*(.+)", re.I),
     "venue": re.compile(r"^(?:venue|place|location)\s*[:\t]\s*(.+)", re.I),
     "number": re.compile(
         r"^(?:decision (?:no|number|ref(?:erence)?)|report (?:no|number|ref(?:erence)?)|ref(?:erence)?(?: no)?)\.?\s*[:\t]?\s*(.+)",
@@ -30,6 +31,13 @@ LABELS = {
     ),
 }
 
+BARE = re.compile(
+    r"(?P<label>Report to|To|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of meeting)?|Report title|Title|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
+    r"Report (?:number|no\.?|ref(?:erence)?)|Reference|Wards?(?: affected)?|Cabinet Member|Portfolio Holder|Lead Member|Key decision|Exempt|Classification|Directorate|Decision maker)\s+(?P<value>\S.*)"
+)
+"""A line of a cover that prints no colons: "Report title The Corn Hall"."""
+LEAST_BARE = 4
+"""Different labels from which such lines are a cover."""
 COVER = re.compile(
     r"(?<![\w-])(?P<label>report to|to|from|report of|report by|report author|author|date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date|"
     r"subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|wards?(?: affected| /? ?areas?)?|electoral divisions?|"
@@ -73,6 +81,7 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
     """Return the cover table's subject, to, date, venue and number, each as printed."""
     found: dict[str, str] = {}
     texts = _cover_text(paragraphs)
+    texts += _bare_labels(paragraphs)
     for index, paragraph in enumerate(paragraphs[:45]):
         for text in [*(texts if index == 0 else []), *_label_value_pairs(paragraph)]:
             for name, pattern in LABELS.items():
@@ -83,11 +92,24 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
         below = paragraphs[index + 1].plain if index + 1 < len(paragraphs) else ""
         if "subject" not in found and SUBJECT_ABOVE.match(paragraph.plain) and below:
             found["subject"] = below
+        if "subject" in found and below and found["subject"] and _goes_on(paragraphs, index):
+            found["subject"] = f"{found['subject']} {below}"
         if "number" not in found and NUMBER_ABOVE.match(paragraph.plain) and below:
             found["number"] = below
         if "to" not in found and re.match(r"^decision to be taken by:?$", paragraph.plain, re.I):
             found["to"] = below
     return found
+
+
+def _goes_on(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the paragraph below a subject is its second line, printed in another weight."""
+    paragraph, below = paragraphs[index], paragraphs[index + 1]
+    if not LABELS["subject"].match(paragraph.plain) or below.unit.page != paragraph.unit.page:
+        return False
+    after = paragraphs[index + 2].plain if index + 2 < len(paragraphs) else ""
+    labelled = ":" in below.plain or BODY_OF_REPORT.match(below.plain)
+    weights = below.bold != paragraph.bold and below.words <= 12
+    return weights and not labelled and bool(COVER.match(after))
 
 
 def _cover_text(paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -107,6 +129,21 @@ def _cover_text(paragraphs: Sequence[Paragraph]) -> list[str]:
         for match, end in zip(matches, ends, strict=True)
         if joined[match.end() : end].strip()
     ]
+
+
+def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Return "label: value" texts of a cover without colons; none where it has too few."""
+    found: dict[str, str] = {}
+    for paragraph in paragraphs[:12]:
+        for line in paragraph.unit.text.split("\n"):
+            plain = patterns.plain(line)
+            match = BARE.fullmatch(plain)
+            if match and not plain.endswith(".") and len(plain.split()) <= 25:
+                found.setdefault(match["label"].lower(), match["value"])
+    named = {label.removeprefix("circulated ") for label in found}
+    if len(found) < LEAST_BARE or not named & {"to", "report to", "committee", "report title"}:
+        return []
+    return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 
 
 def _label_value_pairs(paragraph: Paragraph) -> list[str]:

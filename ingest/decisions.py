@@ -1,21 +1,19 @@
-"""Find the resolutions within a minute: where each begins and ends, its limbs and its weight."""
+"""Find the resolutions within a minute: where each begins and ends, and its weight."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest import patterns
+from ingest.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
 from ingest.paragraphs import Paragraph
-from qa.papers import Limb, Standing
+from qa.papers import Standing
 
-ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-OPEN_ENDED = re.compile(r"(?::|\bthat|\bto|\bthat:|[:–—-])\W*$", re.I)
 ANY_BODY = ("meeting", "it")
-LONGEST_GAP = 2
-"""Limbs that may be missing between two found ones."""
+LONGEST_INSERTION = 8
+"""Paragraphs, none of them a sentence, that may stand between two limbs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +25,31 @@ class DecisionBlock:
     standing: Standing
 
 
-def _order(number: str) -> tuple[str, int] | None:
-    """Return a limb number's style and its place in the order, or None."""
-    bare = number.strip("().")
-    style = "paren" if number.startswith("(") else "plain"
-    if bare.isdigit():
-        return f"{style} 1", int(bare)
-    if len(bare) == 1 and bare.isalpha() and bare.lower() not in ("i", "v", "x"):
-        return f"{style} a", ord(bare.lower()) - 96
-    if bare.lower() in ROMAN:
-        return f"{style} i", ROMAN.index(bare.lower()) + 1
-    return None
-
-
-def _begins(paragraph: Paragraph, meeting: str | None) -> bool:
+def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     """Whether a paragraph opens a resolution of this meeting: not of another body or day."""
+    paragraph = body[index]
     text = paragraph.plain
     if paragraph.is_row:
         return False
     if match := patterns.RESOLUTION.match(text):
-        named = match["who"]
-        return not named or not meeting or named.lower() in (*ANY_BODY, *meeting.lower().split())
+        return is_of(match["who"], meeting)
+    if (match := patterns.LED_IN.search(text)) and index + 1 < len(body):
+        below = body[index + 1].plain
+        return is_of(match["who"], meeting) and bool(patterns.RESOLVING_LIMB.match(below))
     inline = patterns.RESOLUTION_INLINE.search(text)
-    if inline is None or patterns.EARLIER.search(text[: inline.start()]):
+    if inline is None:
         return False
-    return paragraph.words < 60 or inline[0].isupper()
+    # A clerk puts in capitals what this meeting did.
+    marked = inline[0].split()[-1].isupper()
+    earlier = patterns.EARLIER_MEETING if marked else patterns.EARLIER
+    if earlier.search(text[: inline.start()]):
+        return False
+    return paragraph.words < 60 or marked
+
+
+def is_of(named: str | None, meeting: str | None) -> bool:
+    """Whether the body that acts in a sentence is the one that met."""
+    return not named or not meeting or named.lower() in (*ANY_BODY, *meeting.lower().split())
 
 
 def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> int:
@@ -61,7 +59,7 @@ def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> in
         (
             i
             for i in range(start + 1, len(body))
-            if patterns.DECISION_END.match(body[i].plain) or _begins(body[i], meeting)
+            if patterns.DECISION_END.match(body[i].plain) or _begins(body, i, meeting)
         ),
         None,
     )
@@ -71,25 +69,47 @@ def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> in
     limit = closing if closing is not None else len(body)
     waiting = bool(OPEN_ENDED.search(body[start].plain)) or body[start].words <= 2
     levels: dict[str, int] = {}
+    last: Order | None = None
     end = start + 1
     while end < limit:
         paragraph = body[end]
         number = paragraph.unit.number
-        order = _order(number) if number else None
-        if order and _follows(order, levels):
+        order = order_of(number, last) if number else None
+        if order and _follows(order, levels, waiting=waiting):
             levels[order[0]] = order[1]
+            last = order
             waiting = False
         elif waiting:
             waiting = bool(OPEN_ENDED.search(paragraph.plain)) and paragraph.words < 40
         elif not _continues(body, end):
-            break
+            coming = _next_limb(body, end, limit, levels)
+            if coming is None:
+                break
+            end = coming
+            continue
         end += 1
     return end
 
 
-def _follows(order: tuple[str, int], levels: dict[str, int]) -> bool:
+def _next_limb(
+    body: Sequence[Paragraph], start: int, limit: int, levels: dict[str, int]
+) -> int | None:
+    """Return where the next limb in order stands, behind a table that the reader took for text."""
+    for index in range(start, min(limit, start + LONGEST_INSERTION)):
+        number = body[index].unit.number
+        order = order_of(number) if number else None
+        if order and order[1] > 1 and levels.get(order[0]) == order[1] - 1:
+            return index
+        if body[index].words > 40 or body[index].plain.endswith("."):
+            return None
+    return None
+
+
+def _follows(order: Order, levels: dict[str, int], *, waiting: bool) -> bool:
     style, place = order
     last = levels.get(style)
+    if last is None and style.startswith("dotted") and not waiting:
+        return False  # the minute's own paragraph, below a resolution that is done
     if last is None:
         return place <= 1 + LONGEST_GAP
     return place == 1 or 0 < place - last <= 1 + LONGEST_GAP
@@ -113,13 +133,21 @@ def _weight(text: str) -> Standing:
     """Judge one limb: a thing decided, merely noted, or put off."""
     if patterns.DEFERRED_LIMB.search(text):
         return Standing.DEFERRED
-    core = patterns.PREAMBLE.sub("", text)
+    core = patterns.PREAMBLE.sub("", _resolving_words(text))
+    if patterns.PUTTING_OFF.match(core):
+        return Standing.DEFERRED
     if patterns.NOTING.match(core):
         # What is noted may itself speak of approvals: only a second verb decides.
         return Standing.DECIDED if patterns.SECOND_VERB.search(core) else Standing.NOTED
     if patterns.BE_NOTED.search(core) and not patterns.BE_DONE.search(core):
         return Standing.NOTED
     return Standing.DECIDED
+
+
+def _resolving_words(text: str) -> str:
+    """Leave out what was said in a paragraph before it comes to the resolution."""
+    inline = patterns.RESOLUTION_INLINE.search(text)
+    return text[inline.start() :] if inline else text
 
 
 def _standing(paragraphs: Sequence[Paragraph]) -> Standing:
@@ -144,7 +172,7 @@ def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> li
     blocks: list[DecisionBlock] = []
     index = 0
     while index < len(body):
-        if _begins(body[index], meeting):
+        if _begins(body, index, meeting):
             end = _block_end(body, index, meeting)
             floor = blocks[-1].end if blocks else 0
             start = index - 1 if index > floor and _is_mover(body[index - 1]) else index
@@ -159,50 +187,3 @@ def _is_mover(paragraph: Paragraph) -> bool:
     text = paragraph.plain
     ends = text.endswith((":", " and", ",")) or paragraph.words <= 14
     return paragraph.words <= 40 and ends and bool(patterns.MOVER_LINE.match(text))
-
-
-def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple[str, ...]]:
-    """Return a resolution's top limbs and the numbers that are missing between them.
-
-    The words after a limb up to the next top number (its own sub-limbs) belong to it.
-    """
-    limbs: list[list[str]] = []
-    numbers: list[tuple[str, tuple[str, int]]] = []
-    for paragraph in paragraphs:
-        number = paragraph.unit.number
-        order = _order(number) if number else None
-        resolving = patterns.RESOLUTION.match(paragraph.plain) or (
-            patterns.RECOMMENDATION.match(paragraph.plain) and paragraph.words <= 4
-        )
-        top = order is not None and not resolving and (not numbers or order[0] == numbers[0][1][0])
-        if top and order and number and (not numbers or order[1] > numbers[-1][1][1]):
-            numbers.append((number, order))
-            limbs.append([paragraph.unit.text])
-        elif limbs:
-            limbs[-1].append(paragraph.unit.text)
-    missing = _missing_before(paragraphs, numbers)
-    for (number, order), (_, after) in pairwise(numbers):
-        for place in range(order[1] + 1, after[1]):
-            missing.append(number.replace(number.strip("()."), _label(order[0], place)))
-    return tuple(Limb(n, "\n".join(t)) for (n, _), t in zip(numbers, limbs, strict=True)), tuple(
-        missing
-    )
-
-
-def _missing_before(
-    paragraphs: Sequence[Paragraph], numbers: Sequence[tuple[str, tuple[str, int]]]
-) -> list[str]:
-    """Return the limbs lost between the words that introduce them and the first one found."""
-    if not numbers or not 1 < numbers[0][1][1] <= 1 + LONGEST_GAP:
-        return []
-    number, (style, first) = numbers[0]
-    before = next(i for i, p in enumerate(paragraphs) if p.unit.number == number)
-    if not before or not OPEN_ENDED.search(paragraphs[before - 1].plain):
-        return []
-    return [number.replace(number.strip("()."), _label(style, n)) for n in range(1, first)]
-
-
-def _label(style: str, place: int) -> str:
-    if style.endswith("1"):
-        return str(place)
-    return ROMAN[place - 1] if style.endswith("i") else chr(96 + place)

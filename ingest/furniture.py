@@ -17,6 +17,7 @@ OPENING_LINES = 10
 """Lines of a text source within which its own heading stands."""
 SHARE = 0.3
 """A line that stands at the edge of this share of the pages (and of three) is furniture."""
+PRINTED = re.compile(r"\W*(?:page\s+)?(\d{1,4})(?:\s+of\s+\d+)?(?:\s+agenda item\s+\d+)?\W*", re.I)
 LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
 """A council's name alone on a line, page after page, is its letterhead."""
 
@@ -74,8 +75,7 @@ def _printed_numbers(edges: Mapping[int, Sequence[SourceLine]]) -> dict[int, tup
     candidates: list[tuple[int, int, int]] = []
     for page, lines in edges.items():
         for line in {lines[0].number: lines[0], lines[-1].number: lines[-1]}.values():
-            text = patterns.plain(line.text)
-            if match := re.fullmatch(r"\W*(?:page\s+)?(\d{1,4})(?:\s+of\s+\d+)?\W*", text, re.I):
+            if match := PRINTED.fullmatch(patterns.plain(line.text)):
                 candidates.append((page, int(match[1]), line.number))
     distances = Counter(number - page for page, number, _ in candidates)
     found: dict[int, tuple[str, int]] = {}

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ingest import patterns
-from ingest.decisions import read_limbs
+from ingest.limbs import order_of, read_limbs
 from ingest.outline import Section
 from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph
-from qa.papers import Block, Item, Limb, Lines, Standing, Vote
+from ingest.votes import read_votes
+from qa.papers import Block, Item, Limb, Lines, Standing
 
 WEIGHT = (
     Standing.DECIDED,
@@ -35,52 +36,22 @@ def _span(paragraphs: Sequence[Paragraph]) -> Lines:
 def _person(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
-    who = match["who"] or match["who2"] or match["who3"]
-    return re.sub(r"\s+", " ", who).strip(" ,") if who else None
-
-
-def read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
-    """Return the recorded votes: For (n), Against (n), Abstain (n) and what came of it."""
-    votes: list[Vote] = []
-    counts: dict[str, int] = {}
-    for paragraph in paragraphs:
-        for line in paragraph.unit.text.split("\n"):
-            for name, pattern in (
-                ("for", patterns.VOTE_FOR),
-                ("against", patterns.VOTE_AGAINST),
-                ("abstain", patterns.VOTE_ABSTAIN),
-            ):
-                if match := pattern.match(line):
-                    counts[name] = int(match[1])
-        result = patterns.VOTE_RESULT.search(paragraph.plain)
-        if result and counts and "(" not in result[0]:
-            votes.append(
-                Vote(
-                    counts.get("for"),
-                    counts.get("against"),
-                    counts.get("abstain"),
-                    result[1].lower(),
-                )
-            )
-            counts = {}
-    if "for" in counts and "against" in counts:
-        votes.append(Vote(counts["for"], counts["against"], counts.get("abstain"), None))
-    return tuple(votes)
+    who = next((name for name in match.groupdict().values() if name), "")
+    # "Mr Oakford, Deputy Leader": the name ends where the office begins, but not at an honour.
+    who = re.split(r",(?!\s*(?:OBE|MBE|CBE|BEM|JP|QC|KC|DL)\b)", who)[0]
+    return re.sub(r"\s+", " ", who).strip() or None
 
 
 def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -> Item:
     key = sections[0].item
     assert key is not None
     every = [p for section in sections for p in section.paragraphs]
-    limbs: list[Limb] = []
-    missing: list[str] = []
-    for section in (s for s in sections if s.decision):
-        found, gone = read_limbs(section.paragraphs)
-        limbs.extend(limb for limb in found if limb not in limbs)
-        missing.extend(gone)
+    limbs, missing = _limbs(sections, minute=key.kind == "minute")
     text = " ".join(p.plain for p in every)
     standing = min((s.standing for s in sections), key=WEIGHT.index)
     lines = _span(every)
+    if key.title_lines:
+        lines = (min(lines[0], key.title_lines[0]), lines[1])
     return Item(
         number=key.number,
         title=key.title,
@@ -88,8 +59,8 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
         standing=standing,
         page=pages.span(lines),
         lines=lines if show_lines else None,
-        limbs=tuple(limbs),
-        missing_limbs=tuple(missing),
+        limbs=limbs,
+        missing_limbs=missing,
         references=key.references,
         moved_by=_person(patterns.MOVED.search(text)) if key.kind == "minute" else None,
         seconded_by=_person(patterns.SECONDED.search(text)) if key.kind == "minute" else None,
@@ -105,6 +76,30 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
         ),
         private=key.private,
     )
+
+
+def _limbs(
+    sections: Sequence[Section], *, minute: bool
+) -> tuple[tuple[Limb, ...], tuple[str, ...]]:
+    """Return an item's limbs and the missing ones.
+
+    A minute may hold several resolutions. A report asks once: what it asks again at its end,
+    or what a document bound in it asked, adds limbs only where the numbers go on.
+    """
+    limbs: list[Limb] = []
+    missing: list[str] = []
+    for section in (s for s in sections if s.decision):
+        found, gone = read_limbs(section.paragraphs)
+        if not minute and limbs and not _goes_on(limbs[-1], found):
+            continue
+        limbs.extend(limb for limb in found if limb not in limbs)
+        missing.extend(gone)
+    return tuple(limbs), tuple(missing)
+
+
+def _goes_on(last: Limb, found: Sequence[Limb]) -> bool:
+    before, after = order_of(last.number), order_of(found[0].number) if found else None
+    return bool(before and after and before[0] == after[0] and before[1] < after[1])
 
 
 def list_items(

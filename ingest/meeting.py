@@ -13,15 +13,24 @@ from ingest.cover import cover_fields
 from ingest.dates import find_dates, first_date
 from ingest.headings import stands_alone
 from ingest.paragraphs import Paragraph
+from ingest.venue import find_venue
 from qa.papers import PaperKind
 
 FRONT = 45
 """Paragraphs at the front of a paper in which its particulars stand."""
 
 HELD = re.compile(
-    r"(?:minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)",
+    r"(?:minutes? of (?:the |a )?(?!previous|last)(?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)",
     re.I,
 )
+APPENDIX = re.compile(
+    r"(?:(?:19|20)\d\d[-/–]\d{2,4}\s+)?(?:appendix|annex(?:e)?)\s+[A-Z0-9]{1,3}\b", re.I
+)
+DECISION_LIST = re.compile(
+    r"\W*(?:draft )?(?:decision (?:list|sheet|summary)|(?:list|summary|schedule) of decisions(?: (?:made|taken))?)\W*",
+    re.I,
+)
+"""Heads the decisions of a meeting, published before its minutes: they are read as minutes."""
 NOT_BODIES = {
     "district council",
     "borough council",
@@ -70,7 +79,7 @@ def find_body(text: str) -> str | None:
         match = patterns.BODY.search(text.lower())
     if not match:
         return None
-    body = re.sub(r"^(?:The|A|Of|For)\s+", "", match[0].strip())
+    body = re.sub(r"^(?:(?:The|A|Of|For|To|Report|Meeting|Minutes?)\s+)+", "", match[0].strip())
     body = body if not body.islower() else body.title()
     body = re.sub(r"\b(And|Of|For|The)\b", lambda m: m[0].lower(), body)
     return None if body.lower() in NOT_BODIES else body
@@ -83,7 +92,7 @@ def _body(front: Sequence[Paragraph], cover: dict[str, str], council: str | None
     candidates = [line for line in lines if _is_body_line(line) and _names_body(line)]
     for paragraph in front:
         if match := re.search(
-            r"(?:minutes of (?:the|a) (?:(?:\w+ )?meeting of (?:the )?)?|meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
+            r"(?:minutes of (?:the|a) (?:(?:\w+ )?meeting of (?:the )?)?|decisions of the |meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
             paragraph.plain,
             re.I,
         ):
@@ -109,6 +118,8 @@ def _meeting_date(
             return day
     if kind in (PaperKind.AGENDA, PaperKind.PACK):
         return first_date(" \n ".join(p.plain for p in front[:15]))
+    if kind is PaperKind.MINUTES and (alone := _day_alone(front[:4])):
+        return alone
     if kind in (PaperKind.MINUTES, PaperKind.SUPPLEMENT, PaperKind.OTHER):
         # Below the heading, before the minutes of an earlier meeting are spoken of.
         for index, paragraph in enumerate(front[:8]):
@@ -125,15 +136,26 @@ def _meeting_date(
     return None
 
 
+def _day_alone(front: Sequence[Paragraph]) -> date | None:
+    """Return the day that stands on a line of its own in a paper's heading."""
+    for line in (patterns.plain(line) for p in front for line in p.unit.text.split("\n")):
+        if patterns.LONG_DATE.fullmatch(line.strip(" .,")) and (day := first_date(line)):
+            return day
+    return None
+
+
 def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind, bool]:
     head = [p.plain for p in front[:14]]
     first = "\n".join(head)
     short = [text for text in head if len(text.split()) <= 10]
+    lines = [patterns.plain(line) for p in front[:14] for line in p.unit.text.split("\n")]
     if any(
         re.fullmatch(r"(?i)\W*(?:public )?(?:agenda|document pack|notice of meeting)\W*", t)
-        for t in short
+        for t in [*short, *lines]
     ):
         return PaperKind.AGENDA, False
+    if any(DECISION_LIST.fullmatch(line) for line in lines):
+        return PaperKind.MINUTES, False
     if re.search(
         r"(?i)unavailable when the agenda was published|\bnow able to enclose\b|supplementary (?:agenda|pack|papers)|^supplement\b|\bto follow\b.*\benclosed\b",
         first,
@@ -151,6 +173,7 @@ def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind,
         return PaperKind.EQUALITY_ASSESSMENT, False
     if re.search(
         r"(?i)\bminutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)|^meeting held at|^minutes\W*$"
+        r"|^\W*(?:draft )?minutes? of (?:the |a )?(?:\w+ )?meeting\b"
         r"|^\W*minutes of (?:the )?[\w &,'’-]{0,60}?(?:committee|cabinet|council|executive|panel|board|forum)\b",
         first,
         re.M,
@@ -161,11 +184,15 @@ def _kind(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind,
         first,
     ):
         return PaperKind.PORTFOLIO_REPORT, False
-    if any(re.match(r"(?:appendix|annex(?:e)?)\s+[A-Z0-9]{1,3}\b", t, re.I) for t in short[:4]):
+    if any(APPENDIX.match(text) for text in short[:4]):
         return PaperKind.APPENDIX, False
-    if "subject" in cover or any(
-        re.match(r"(?:final |interim |joint )?report of\b|[\w &,'’/-]{3,60} report$", t, re.I)
-        for t in short[:6]
+    if (
+        "subject" in cover
+        or "author" in cover
+        or any(
+            re.match(r"(?:final |interim |joint )?report of\b|[\w &,'’/-]{3,60} report$", t, re.I)
+            for t in short[:6]
+        )
     ):
         return PaperKind.REPORT, False
     if any(re.fullmatch(r"(?i)\W*agenda\W*", p.plain) for p in front):
@@ -230,7 +257,9 @@ def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
     body = _body(front[:20], cover, council)
     day = _meeting_date(front, cover, kind)
     title = _title(kind, front, cover, body, day)
+    meets = kind in (PaperKind.AGENDA, PaperKind.MINUTES, PaperKind.SUPPLEMENT)
+    venue = cover.get("venue") or (find_venue(front) if meets else None)
     references = tuple(
         dict.fromkeys(patterns.references(cover.get("number", "") + " " + (title or "")))
     )
-    return Particulars(kind, title, council, body, day, cover.get("venue"), references, proposed)
+    return Particulars(kind, title, council, body, day, venue, references, proposed)

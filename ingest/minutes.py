@@ -22,6 +22,13 @@ EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bmin
 READMISSION = re.compile(
     r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)", re.I
 )
+CLOSING = re.compile(
+    r"\W*(?:the )?meeting (?:was )?(?:declared )?(?:closed|ended|finished|concluded|adjourned|terminated|rose)\b"
+    r"|\W*(?:chair(?:man|person|woman)?|convener|(?:lord )?mayor|provost|signed)\W*$",
+    re.I,
+)
+REPORT_TOLD = re.compile(r"\breport\b[^.;()]{0,120}\(([^()]{4,20})\)", re.I)
+"""A report's number, in brackets where the minute begins by telling of the report."""
 REPORT_LINE = 14
 """Words of a line, right below a minute's title, that may give the report's number."""
 
@@ -34,10 +41,11 @@ def read_minutes(part: Part) -> list[Section] | None:
     title = part.particulars.title or "Minutes"
     front = list(part.paragraphs[: chain[0].index])
     sections = [Section((title,), Standing.BACKGROUND, part.particulars, None, front)]
+    close = _close(part.paragraphs, chain[-1].index)
     private = False
     look = _look(part.paragraphs, chain)
     for candidate, after in zip(chain, [*chain[1:], None], strict=True):
-        end = after.index if after else len(part.paragraphs)
+        end = after.index if after else close
         opening = patterns.EXCLUSION.search(candidate.title)
         if opening and not patterns.EXEMPT_NEGATED.search(candidate.title):
             private = True
@@ -45,14 +53,24 @@ def read_minutes(part: Part) -> list[Section] | None:
             private = False
         closed = (private and not opening) or bool(EXEMPT_MINUTES.match(candidate.title))
         starts = _unnumbered(part.paragraphs, candidate.index + 1, end, look)
-        item = _item(part.paragraphs, candidate, closed)
+        item = _item(part.paragraphs[:end], candidate, closed)
         bounds = [candidate.index, *starts, end]
         for start, stop in pairwise(bounds):
             if start != candidate.index:
                 heading = part.paragraphs[start].plain
-                item = ItemKey(None, heading, "minute", closed, place=start)
+                lines = part.paragraphs[start].unit.lines
+                item = ItemKey(None, heading, "minute", closed, place=start, title_lines=lines)
             sections.extend(_minute(part, item, start, stop))
-    return sections
+    closing = list(part.paragraphs[close:])
+    return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
+
+
+def _close(paragraphs: Sequence[Paragraph], last: int) -> int:
+    """Return where the words that close the meeting begin, behind the last minute."""
+    return next(
+        (i for i in range(last + 1, len(paragraphs)) if CLOSING.match(paragraphs[i].plain)),
+        len(paragraphs),
+    )
 
 
 def _look(paragraphs: Sequence[Paragraph], chain: Sequence[Candidate]) -> tuple[float, bool] | None:
@@ -90,9 +108,11 @@ def _unnumbered(
 def _item(paragraphs: Sequence[Paragraph], candidate: Candidate, private: bool) -> ItemKey:
     below = paragraphs[candidate.index + 1 : candidate.index + 4]
     named = [candidate.title, *(p.plain for p in below if p.words <= REPORT_LINE)]
-    references = tuple(dict.fromkeys(patterns.references(" ".join(named))))
+    told = [match[1] for p in below[:2] for match in REPORT_TOLD.finditer(p.plain)]
+    references = tuple(dict.fromkeys(patterns.references(" ".join([*named, *told]))))
     place = candidate.index
-    return ItemKey(candidate.number, candidate.title, "minute", private, references, place)
+    lines = paragraphs[place].unit.lines
+    return ItemKey(candidate.number, candidate.title, "minute", private, references, place, lines)
 
 
 def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
@@ -100,14 +120,17 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
     title = f"{item.number}. {item.title}" if item.number else item.title
     sections: list[Section] = []
     position = 0
-    for block in decision_blocks(body, part.particulars.body):
-        sections.extend(_narrative(part.particulars, item, title, body[position : block.start]))
+    blocks = decision_blocks(body, part.particulars.body)
+    for block in blocks:
+        before = body[position : block.start]
+        sections.extend(_narrative(part.particulars, item, title, before, settles=False))
         label = "Resolution" if block.standing is not Standing.DEFERRED else "Resolution (deferred)"
         resolution = Section((title, label), block.standing, part.particulars, item, decision=True)
         resolution.paragraphs = list(body[block.start : block.end])
         sections.append(resolution)
         position = block.end
-    sections.extend(_narrative(part.particulars, item, title, body[position:]))
+    after = body[position:]
+    sections.extend(_narrative(part.particulars, item, title, after, settles=not blocks))
     opening = part.paragraphs[start].of_kind("heading")
     if not sections:
         return [Section((title,), Standing.BACKGROUND, part.particulars, item, [opening])]
@@ -119,9 +142,17 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
 
 
 def _narrative(
-    particulars: Particulars, item: ItemKey, title: str, paragraphs: Sequence[Paragraph]
+    particulars: Particulars,
+    item: ItemKey,
+    title: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    settles: bool,
 ) -> Iterator[Section]:
-    """Yield what stands around the resolutions, parted by sub-heading and by standing."""
+    """Yield what stands around the resolutions, parted by sub-heading and by standing.
+
+    `settles`: without any resolution, what was said may itself settle the business.
+    """
     counts = count_labels(paragraphs)
     runs: list[tuple[tuple[str, ...], list[Paragraph]]] = [((title,), [])]
     for paragraph in paragraphs:
@@ -134,13 +165,20 @@ def _narrative(
         reasons = len(heading) > 1 and (
             patterns.REASONS.match(heading[1]) or patterns.ALTERNATIVES.match(heading[1])
         )
-        for standing, some in [(Standing.BACKGROUND, run)] if reasons else _standings(run):
+        told = (
+            [(Standing.BACKGROUND, run)]
+            if reasons
+            else _standings(run, particulars.body, settles=settles)
+        )
+        for standing, some in told:
             if some:
                 yield Section(heading, standing, particulars, item, list(some))
 
 
-def _standings(run: Sequence[Paragraph]) -> list[tuple[Standing, Sequence[Paragraph]]]:
-    settled = settle(run)
+def _standings(
+    run: Sequence[Paragraph], meeting: str | None, *, settles: bool
+) -> Sequence[tuple[Standing, Sequence[Paragraph]]]:
+    settled = settle(run, meeting) if settles else None
     return [(settled, run)] if settled is not None else spoken_runs(run)
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest.headings import is_list_of_names, stands_alone
+from ingest.headings import PART, is_list_of_names, stands_alone
 from ingest.meeting import Particulars
 from ingest.paragraphs import Paragraph
-from qa.papers import Standing
+from qa.papers import Lines, Standing
 
 SOFT = frozenset({Standing.DISCUSSED, Standing.BACKGROUND, Standing.PROPOSED})
 """Standings that are judged by wording; the others follow from the paper's own marks."""
@@ -25,6 +25,8 @@ class ItemKey:
     private: bool = False
     references: tuple[str, ...] = ()
     place: int = 0
+    title_lines: Lines | None = None
+    """Where the title stands, which a section need not hold."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ def may_head(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, bool]]:
     flags = [True] * len(paragraphs)
     run: list[int] = []
     for index, paragraph in enumerate([*paragraphs, None]):
-        if paragraph is not None and paragraph.size == 0 and stands_alone(paragraph):
+        alone = paragraph is not None and paragraph.size == 0 and stands_alone(paragraph)
+        # "Section B" begins something new: it is no name in a list.
+        if alone and paragraph is not None and not PART.match(paragraph.plain):
             run.append(index)
             continue
         if is_list_of_names([paragraphs[i] for i in run]):

@@ -152,7 +152,8 @@ def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
         return False
     if line.page != last.page:
         ended = last.text.rstrip().endswith((".", ":", ";", "?", "!"))
-        return ended or line.bold != last.bold or bool(marker_of(line.text))
+        opens = marker_of(line.text) or LABEL.match(line.text) or OPENING.match(line.text)
+        return ended or line.bold != last.bold or bool(opens)
     if line.gap >= BIG_GAP or abs(line.size - last.size) > 1.5:
         return True
     if OPENING.match(line.text) or _ends_early(last, line):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest import patterns
 from ingest.cover import cover_fields
 from ingest.meeting import Particulars, read_particulars
 from ingest.paragraphs import Paragraph
@@ -25,6 +26,11 @@ MINUTES_START = re.compile(
 RECORD_START = re.compile(
     r"^.{0,60}\brecord of (?:[\w ]{0,30})?decision\b|^\W*decision notice\b", re.I
 )
+RECORD_LABEL = re.compile(
+    r"\W*(?:decision (?:to be )?(?:taken|made)(?: by)?|decision (?:no|number|ref|maker|date)|title|subject|key decision|name of decision|date of decision|decision\s*:)",
+    re.I,
+)
+LISTED = re.compile(r"\W*(?:appendix|annexe?)\b", re.I)
 COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 
@@ -59,11 +65,20 @@ def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     )
 
 
+def _opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a record of a decision begins: not where a list of appendices names one."""
+    paragraph = paragraphs[index]
+    if paragraph.words > 12 or not RECORD_START.match(paragraph.plain):
+        return False
+    if patterns.BULLET.match(paragraph.unit.text) or LISTED.match(paragraph.plain):
+        return False
+    return any(RECORD_LABEL.match(p.plain) for p in paragraphs[index + 1 : index + 10])
+
+
 def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
     starts = [0]
     for index in range(1, len(paragraphs)):
-        text = paragraphs[index].plain
-        record = paragraphs[index].words <= 12 and RECORD_START.match(text)
+        record = _opens_record(paragraphs, index)
         if _opens_minutes(paragraphs, index):
             # The body's name stands on the line above.
             back = (

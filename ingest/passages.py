@@ -66,6 +66,7 @@ def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
         return full and not (words < 8 and draft.words + words <= MAX_WORDS + 15)
     soft = section.standing in SOFT and before.standing in SOFT
     same_item = section.item == before.item and section.item is not None
+    same_item = same_item or (_on_agenda(before) and _on_agenda(section))
     if section.item is None and before.item is None:
         same_item = (
             section.heading[:-1] == before.heading[:-1] or section.heading == before.heading[:-1]
@@ -75,6 +76,10 @@ def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
     if section.standing is not before.standing and not soft:
         return True
     return full or draft.words >= MERGE_BELOW
+
+
+def _on_agenda(section: Section) -> bool:
+    return section.item is not None and section.item.kind == "agenda item"
 
 
 def _drafts(sections: Sequence[Section]) -> Iterator[_Draft]:
@@ -145,7 +150,14 @@ def _heading(sections: Sequence[Section]) -> tuple[str, ...]:
 
 
 def _standing(draft: _Draft) -> Standing:
-    """Return the standing of most of the words; only soft standings are ever mixed."""
+    """Return the standing of most of the words; only soft standings are ever mixed.
+
+    The law and the risks of a proposal that stand with its saving are proposed with it.
+    """
+    if all(section.item and section.item.kind == "proposal" for section in draft.sections) and any(
+        section.standing is Standing.PROPOSED for section in draft.sections
+    ):
+        return Standing.PROPOSED
     weights: dict[Standing, int] = {}
     for section, unit in zip(draft.sections, draft.units, strict=True):
         weights[section.standing] = weights.get(section.standing, 0) + len(unit.text.split())
@@ -160,7 +172,8 @@ def cut_passages(paper_id: str, sections: Sequence[Section], pages: PageFinder) 
     """
     passages = []
     for ordinal, draft in enumerate(_drafts(sections)):
-        first, item = draft.sections[0], draft.sections[0].item
+        first = draft.sections[0]
+        item = first.item if all(s.item == first.item for s in draft.sections) else None
         span = (min(u.lines[0] for u in draft.units), max(u.lines[1] for u in draft.units))
         passages.append(
             Passage(

@@ -57,7 +57,9 @@ BLANK_PAGE = re.compile(
     I,
 )
 AGENDA_ITEM_MARK = re.compile(r"^\W*agenda item\s+(?:no\.?\s*)?\d+[a-z]?\W*$", I)
-PAGE_MARK = re.compile(r"^\W*page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?\W*$", I)
+PAGE_MARK = re.compile(
+    r"^\W*page\s+(\d{1,4})(?:\s+of\s+\d{1,4})?(?:\s+agenda item\s+\d+[a-z]?)?\W*$", I
+)
 PAGE_GLUED = re.compile(r"^(?P<rest>.+?)\s+Page\s+(?P<page>\d{1,4})\W*$")
 BODY_AND_DAY = re.compile(
     rf"^(?:agenda item\s+\d+\s*)?[A-Z][A-Z&,()' ]+?\s*[-–—]\s*(?:{WEEKDAY})?,?\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
@@ -65,22 +67,23 @@ BODY_AND_DAY = re.compile(
 )
 
 BODY_DAY = re.compile(
-    rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:{WEEKDAY})?,?\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
+    rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:(?:{WEEKDAY})?,?\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}[.,]?\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\W*$",
     I,
 )
 BODY = re.compile(
-    r"\b(?:overview (?:and|&) scrutiny(?=\W*$)|(?:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
-    r"health (?:and|&) wellbeing|policy development (?:and|&) scrutiny|[A-Z][\w'’&,]*(?:\s+(?:and\s+|&\s+)?[A-Z][\w'’&,]*){0,6})"
-    r"\s+(?:sub-?committee|committee|panel|board|forum|commission)|full council|county council|cabinet|executive|council)\b"
+    r"\b(?:(?i:overview (?:and|&) scrutiny)(?=\W*$)|(?:(?i:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
+    r"health (?:and|&) wellbeing|policy development (?:and|&) scrutiny)|[A-Z][\w'’&,]*(?:\s+(?:and\s+|&\s+)?[A-Z][\w'’&,]*){0,6})"
+    r"\s+(?i:sub-?committee|committee|panel|board|forum|commission)|(?i:full council|county council|cabinet|executive|council))\b"
 )
 
 RESOLUTION = re.compile(
     r"^(?:\d{1,2}[.)]\s+)?(?:\*\*)?\s*(?:"
     r"(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
     r"|decisions?(?:\s+made)?(?:\*\*)?\s*(?:[:–-]|$)"
-    r"|agreed(?: without division)?(?: and it was resolved)?\s*(?:[:–-]|that\b)|(?-i:AGREED|NOTED)\W*$"
+    r"|agreed (?:without (?:a )?(?:division|vote|dissent)|unanimously|nem\.? con\b)|agreed and (?:it was )?resolved\b"
+    r"|agreed\s*(?:[:–-]|that\b|to\b)|(?-i:AGREED|NOTED)\W*$"
     r"|noted\s*(?:[:–-]|that\b)|it was (?:then |unanimously )*agreed (?:that|to)\b"
-    r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then )*(?:resolved|agreed|noted)\s*(?:[:–-]|to\b|that\b)"
+    r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then |accordingly |also )*(?:(?:resolved|agreed|noted)\s*(?:[:–-]|(?:not )?to\b|that\b|,)|agreed the\b|noted the (?:\w+ )?(?:report|update|minutes?|petition|position|presentation|contents|results|outcome)\b)"
     r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision\s*[:–-]"
     r"|(?:the )?decision of (?:the )?(?:cabinet|executive|leader)\s*[:–-]"
     r")",
@@ -92,6 +95,17 @@ RESOLUTION_INLINE = re.compile(
 EARLIER = re.compile(
     r"\b(?:previous|previously|last|earlier|had|meeting (?:held )?(?:on|of|in)|in (?:19|20)\d\d)\b",
     I,
+)
+EARLIER_MEETING = re.compile(
+    r"\b(?:previous|previously|last|earlier|meeting (?:held )?(?:on|of|in))\b", I
+)
+LED_IN = re.compile(
+    r"\b(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s*[:–—-]+\s*$",
+    I,
+)
+"""Words that leave the verb to the limbs below: "Having heard the officer, the Committee:"."""
+RESOLVING_LIMB = re.compile(
+    r"^\(?\w{1,4}[.)]\s+(?:NOTED|AGREED|RESOLVED|APPROVED|CONFIRMED|INSTRUCTED|DELEGATED|AUTHORISED|REQUESTED|REFUSED|(?-i:noted|agreed|resolved|approved)\b)"
 )
 MOVER_LINE = re.compile(
     r"^\W*(?:(?:upon|on) (?:the )?(?:motion|proposal) of\b|(?:it was )?(?:duly )?(?:moved|proposed|seconded)\b|(?:the )?motion was (?:moved|put)\b|(?:proposer|mover|proposed)\s*:)",
@@ -117,7 +131,7 @@ ALTERNATIVES = re.compile(
     I,
 )
 RECOMMENDATION = re.compile(
-    r"^\W*(?:\d{1,2}\.?\s+)?(?:officer |the |draft )?recommend(?:ation\(s\)|ations|ation|ed)(?!\w)(?:\s+(?:to|for)\s+[\w ,&]+)?\W*(?:$|that\b|[:–-])",
+    r"^\W*(?:\d{1,2}(?:\.\d)?[.)]?\s+(?:\|\s+)?)?(?:officers?['’]? |the |draft )?recommend(?:ation\(s\)|ations|ation|ed)(?!\w)(?:\s+(?:to|for)\s+[\w ,&]+)?\W*(?:$|that\b|[:–-])",
     I,
 )
 ASKED = re.compile(
@@ -129,7 +143,7 @@ PROPOSED = re.compile(
     I,
 )
 PREAMBLE = re.compile(
-    r"^\W*(?:(?:\(?\w{1,3}[.)]|\d+\.)\s+)*(?:(?:(?:and )?it was |and |unanimously )*(?:resolved|agreed|decisions?(?: made)?|recommended|noted(?=\s*[:–—-]))\b[\s:–—-]*)?"
+    r"^\W*(?:(?:\(?\w{1,3}[.)]|\d+\.)\s+)*(?:(?:(?:and )?(?:it )?was |and |unanimously |without (?:a )?(?:division|vote|dissent) )*(?:resolved|agreed|decisions?(?: made)?|recommended|noted(?=\s*[:–—-]))\b(?:\s*\([^()]{3,90}\))?[\s:–—-]*)*"
     r"(?:(?:that|to|it was|the|full|county|cabinet|council|executive|(?:[\w&,'’ ]{0,40}?(?:sub-)?committee|board|panel)|members?|(?:is|are) asked|agreed?s?|resolves?d?)\b[\s:,–—-]*)*"
     r"(?:\(?\w{1,2}[.)]\s+)?",
     I,
@@ -154,6 +168,10 @@ BE_DONE = re.compile(
 DEFERRED_LIMB = re.compile(
     r"\b(?:be (?:deferred|adjourned|withdrawn|postponed)|deferred (?:to|until|for|pending)|considered further at (?:a|the) (?:later|future|next)|"
     r"consideration (?:of .{0,80})?be deferred|lie on the table|be referred back)\b",
+    I,
+)
+PUTTING_OFF = re.compile(
+    r"(?:defer|adjourn|postpone|withdraw|continue (?:consideration|the (?:item|report|application|matter)))\b",
     I,
 )
 DISCUSSION = re.compile(
@@ -203,23 +221,13 @@ EXEMPT_VALUE = re.compile(
 )
 
 REFERENCE = re.compile(
-    r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6})\b(?!/)"
+    r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6}|[A-Z]{2,4} \d{2}/\d{3,4})\b(?!/)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
-VOTE_FOR = re.compile(
-    r"^\W*(?:votes? )?(?:for|in favour)(?: the [\w ]+)?\s*[:\s]*\(?(\d{1,3})\)?", I
-)
-VOTE_AGAINST = re.compile(r"^\W*(?:votes? )?against(?: the [\w ]+)?\s*[:\s]*\(?(\d{1,3})\)?", I)
-VOTE_ABSTAIN = re.compile(
-    r"^\W*(?:abstain(?:ed|ing)?|abstentions?|abstaining)\s*[:\s]*\(?(\d{1,3})\)?", I
-)
-VOTE_RESULT = re.compile(
-    r"\b(?:(?:substantive )?motion|amendment|proposal|recommendation)s?\b[^.]{0,40}?\b(carried|lost|fell|agreed|defeated|not carried)\b",
-    I,
-)
 PERSON = r"(?:(?-i:[Cc]ouncillors?|[Cc]llrs?|M(?:r|rs|s|iss|x)|Dr|Sir|Dame|Baroness|Lord)\b\.?\s(?:the )?(?-i:[A-Z])|(?-i:[Tt]he (?:[Dd]eputy )?(?:[Ll]ord )?(?:[Ll]eader|[Mm]ayor|[Cc]hair(?:man|person)?|[Pp]rovost|[Cc]onvener)\b))"
 MOVED = re.compile(
-    rf"\b(?:moved|proposed)\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
+    rf"\b(?P<who4>{PERSON}[^,;.]{{0,40}}?),\s+seconded by [^,;.]{{3,60}},\s+(?:moved|proposed)\b"
+    rf"|\b(?:moved|proposed)\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
     rf"|(?:proposer|mover|moved|proposed)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+(?:and|seconde[dr])\b|$)"
     rf"|\b(?P<who2>{PERSON}[^,;.]{{0,60}}?),? (?:moved|proposed)\b(?! by|\s*:)",
     I,

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ingest import patterns
 from ingest.headings import PART, heading_of, is_standing
 from ingest.paragraphs import Paragraph
 
@@ -32,10 +33,19 @@ CLOSING = re.compile(
     re.I,
 )
 GENERIC = re.compile(
-    r"^\W*(?:(?:aims?|objectives?|background|introduction|overview|context|scope|in scope|work ?packages?|the project will|capacity|financial benefits|details? to be .*|proposed change|options?)\W*)+$",
+    r"^\W*(?:(?:aims?|objectives?|background|introduction|overview|context|scope|in scope|work ?packages?|the project will|capacity|financial benefits|details? to be .*|proposed change|options?(?: (?:for|about|considered)\b.*)?)\W*)+$",
     re.I,
 )
-LETTERED = re.compile(r"^\W*\(?(?:[a-h]|i{1,3}|iv|vi{0,3})\)?\s+(?=[A-Z])[^.;:]+$")
+LETTER = re.compile(r"^\W*\(?(?:[a-h]|i{1,3}|iv|vi{0,3})\)?[\s_]+(?=[A-Z])")
+LETTERED = re.compile(LETTER.pattern + r"[^.;:]+$")
+OVERVIEW = re.compile(r"\b(?:overview|introduction|summary|background|context)\W*$", re.I)
+ONE_OFF = re.compile(
+    r"(?=.*£\s?\d)(?=.*\b(?:windfall|savings?|income|one[- ]off|reduction)\b)", re.I
+)
+"""A sentence that is all there is to a small proposal."""
+LONG_TEXT = 25
+SHORT_TEXT = 40
+"""Words of such a sentence at most."""
 FULL_ROUND = 3
 """Standing sub-headings after which a description label opens the next proposal."""
 NEAR = 12
@@ -50,6 +60,8 @@ class _Search:
     part: tuple[int, str] | None = None
     headings: list[tuple[int, str]] = field(default_factory=list)
     opened: bool = False
+    described: bool = False
+    """The part itself was described: its proposals come under lines of their own."""
     first_of_round: str | None = None
     round_length: int = 0
 
@@ -57,7 +69,7 @@ class _Search:
         self.headings, self.opened, self.first_of_round, self.round_length = [], False, None, 0
 
     def open(self, at: int, title: str) -> None:
-        self.titles[at] = title
+        self.titles[at] = LETTER.sub("", title)
         self.headings, self.opened, self.part, self.round_length = [], True, None, 0
         self.first_of_round = None
 
@@ -78,22 +90,40 @@ def find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
                 _open_above(search, marked, index)
             continue
         entry = heading_of(paragraph, counts) if heads else None
-        if CLOSING.match(text) and (search.opened or _lone(search, text)):
+        closes = CLOSING.match(text) and (search.opened or _lone(search, text))
+        if closes or _is_all(search, paragraph, index):
             if not search.opened:
                 _open_above(search, marked, index)
             search.close()
-        elif LETTERED.match(text) and paragraph.words <= 14 and not search.opened:
+        elif (LETTERED.match(text) and paragraph.words <= 14 and not search.opened) or (entry is None and search.described and search.part and _names(marked, index)):
             search.headings.append((index, text))
         elif entry is None or re.match(r"Table \d", entry.text):
             continue
         elif entry.level == 1 and PART.match(entry.text):
             search.close()
-            search.part = (index, entry.text)
+            search.part, search.described = (index, entry.text), False
         elif is_standing(entry.text, counts):
             _meet_standing(search, marked, index, entry.text)
         elif not entry.rest and entry.level <= 3 and not re.search(r"\d\W*$", entry.text):
             search.headings.append((index, entry.text))
     return search.titles
+
+
+def _names(marked: Marked, index: int) -> bool:
+    """Whether a short line alone above a long paragraph names what that one describes."""
+    paragraph = marked[index][0]
+    below = marked[index + 1][0] if index + 1 < len(marked) else None
+    line = 3 <= paragraph.words <= 12 and not re.search(r"[.:;,?]\W*$", paragraph.plain)
+    told = below is not None and below.words >= LONG_TEXT
+    listed = paragraph.unit.number or patterns.BULLET.match(paragraph.unit.text)
+    return bool(line and told and not listed and not re.search(r"[£\d]", paragraph.plain))
+
+
+def _is_all(search: _Search, paragraph: Paragraph, index: int) -> bool:
+    """Whether a heading and one short sentence with an amount are a proposal of their own."""
+    below = bool(search.headings) and search.headings[-1][0] == index - 1
+    alone = below and len(search.headings) == 1 and not search.part and not search.opened
+    return alone and paragraph.words <= SHORT_TEXT and bool(ONE_OFF.match(paragraph.plain))
 
 
 def _lone(search: _Search, text: str) -> bool:
@@ -105,7 +135,8 @@ def _meet_label(search: _Search, marked: Marked, index: int, match: re.Match[str
     rest = (match["rest"] or "").strip()
     kind = match["what"].lower()
     if kind == "project" and not search.headings and search.part:
-        return  # it describes the whole part
+        search.described = True
+        return
     if search.opened and search.round_length < FULL_ROUND and kind != "service":
         return
     above = [h for h in search.headings if index - h[0] <= NEAR and not GENERIC.match(h[1])]
@@ -133,6 +164,8 @@ def _meet_standing(search: _Search, marked: Marked, index: int, text: str) -> No
 
 def _open_above(search: _Search, marked: Marked, index: int) -> None:
     telling = [h for h in search.headings if not GENERIC.match(h[1])]
+    if telling and OVERVIEW.search(telling[-1][1]):
+        return
     several = len(telling) > 1 and not STATEMENT.match(marked[index][0].plain)
     if telling and not (search.part and several):
         search.open(*telling[-1])

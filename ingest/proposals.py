@@ -12,7 +12,7 @@ from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section, may_head, same_words
 from ingest.paragraphs import Paragraph
 from ingest.parts import Part
-from ingest.proposal_titles import find_proposals
+from ingest.proposal_titles import CLOSING, find_proposals
 from ingest.reports import proposing_share, read_report
 from qa.papers import PaperKind, Standing
 
@@ -21,7 +21,7 @@ PROPOSAL_WORDS = re.compile(
     re.I,
 )
 FIRM = re.compile(
-    r"\b(?:will|would|may|propos|reduc|saving|redundan|delet|ceas|vacat|clos|increase|£|fte|staff in scope|n/?a|none|nil|introduc|implement|restructur)",
+    r"£\s?\d|\b(?:will|would|may|propos|reduc|saving|redundan|delet|ceas|vacat|clos|increase|fte|staff in scope|n/?a|none|nil|introduc|implement|restructur)",
     re.I,
 )
 FACTS = re.compile(
@@ -56,22 +56,27 @@ def read_proposals(part: Part) -> list[Section]:
     chapter: Heading | None = None
     proposal: ItemKey | None = None
     stack: list[Heading] = []
+    closed = False
     sections.append(Section(root, Standing.PROPOSED, particulars))
     first = len(sections) - 1
     for index, (paragraph, heads) in enumerate(marked):
         if index < front:
             continue
         entry = heading_of(paragraph, counts) if heads else None
-        chaptered = entry and (entry.level == 1 or re.match(r"Table \d", entry.text))
+        # A table within a proposal is a part of it, until its saving has been given.
+        table = (closed or not proposal) and entry and re.match(r"Table \d", entry.text)
+        chaptered = entry and (entry.level == 1 or table)
         if chaptered:
             chapter, proposal, stack = entry, None, []
         if index in opens:
             proposal, stack = ItemKey(None, opens[index], "proposal", place=index), []
+            closed = False
         elif entry and not chaptered and not (proposal and same_words(entry.text, proposal.title)):
             entry = replace(entry, level=max(3, entry.level)) if proposal else entry
             stack = [h for h in stack if h.level < entry.level] + [entry]
         if entry or index in opens:
             sections.append(_section(particulars, chapter, proposal, stack))
+        closed = closed or bool(CLOSING.match(paragraph.plain))
         sections[-1].paragraphs.append(paragraph)
     for section in sections[first:]:
         section.standing = _standing(section)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest import patterns
 from ingest.cover import cover_length
 from ingest.headings import Heading, count_labels, heading_of
+from ingest.limbs import OPEN_ENDED
 from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section, may_head, same_words
 from ingest.paragraphs import Paragraph
@@ -17,7 +18,7 @@ from qa.papers import PaperKind, Standing
 RECORDED = re.compile(
     r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)", re.I
 )
-NOT_RECORDED = re.compile(r"\W*(?:reason|title of|date of|key) ", re.I)
+NOT_RECORDED = re.compile(r"\W*(?:reasons?|reason\(s\)|title of|date of|key)\s", re.I)
 ASKED_BODY = re.compile(
     r"^(?:\d[\d.]*\s+)?(?:that )?(?:the )?(?:cabinet|executive|council|committee|[\w &,()-]{0,60}(?:committee|board|panel)|members)\s+"
     r"(?:is|are|be|members are)\s+(?:asked|recommended|requested|invited)\b",
@@ -30,25 +31,42 @@ ADDRESSEE = re.compile(
 DRAFT = re.compile(
     r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff)\b", re.I
 )
-REASONS_ASKED = re.compile(r"reasons? for (?:the )?recommendation", re.I)
+CONSULTED = re.compile(r"\b(?:has|have|was|were) been consulted\b|\bcomments? of the\b", re.I)
+IN_BRACKETS = re.compile(r"\(([^()]{4,20})\)")
+"""The number under which a statutory officer has passed the report."""
+PLANNED = re.compile(
+    r"\b(?:spending|savings?|income|growth|pressures?|proposals?|capital|programme|budget|charges|tariff|fees)\b",
+    re.I,
+)
+NOT_PLANNED = re.compile(
+    r"\b(?:monitoring|outturn|actuals?|approved|adopted|out-?turn|accounts)\b", re.I
+)
+LONG = 15
+"""Words from which an unnumbered paragraph below the limbs is taken for text."""
+PROPOSING = re.compile(
+    r"\b(?:it is (?:therefore |now |also )?proposed|(?:is|are) (?:being )?proposed|proposes? (?:to|that)|we propose|would be (?:reduced|deleted|closed|vacated))\b",
+    re.I,
+)
+"""The words of one who proposes; "the proposal" and "the proposed scheme" only speak of it."""
 
 
 def read_report(part: Part) -> list[Section]:
     """Return the sections of a report in order, its recommendations marked as such."""
     particulars = part.particulars
-    item = _item(particulars)
+    item = _item(particulars, part.paragraphs)
     root = (particulars.title,) if particulars.title else ()
     counts = count_labels(part.paragraphs)
     cover = cover_length(part.paragraphs)
     stack: list[Heading] = []
     sections = [Section(root, Standing.BACKGROUND, particulars, item)]
     asking = False
+    limbs = 0
     for index, (paragraph, heads) in enumerate(may_head(part.paragraphs)):
         entry = heading_of(paragraph, counts) if heads and index >= cover else None
         if entry and same_words(entry.text, particulars.title):
             entry = None
         if index >= cover and _begins_recommendations(paragraph, particulars):
-            entry, asking = Heading(_label(particulars), 2), True
+            entry, asking, limbs = Heading(_label(particulars), 2), True, 0
         elif entry and asking and _interrupts(paragraph):
             asking = False
         elif asking and entry and not paragraph.bold:
@@ -57,20 +75,33 @@ def read_report(part: Part) -> list[Section]:
             stack = [h for h in stack if h.level < entry.level] + [entry]
             path = (*root, *(h.text for h in stack))
             sections.append(Section(path, Standing.BACKGROUND, particulars, item))
+        elif asking and _is_beside(sections[-1].paragraphs, paragraph, limbs):
+            asking = False
+            sections.append(
+                Section(sections[-1].heading[:-1], Standing.BACKGROUND, particulars, item)
+            )
+        limbs += asking and paragraph.unit.number is not None
         if asking:
             sections[-1].standing, sections[-1].decision = _asked_standing(particulars), True
         sections[-1].paragraphs.append(paragraph)
     return _judge(sections, particulars)
 
 
-def _item(particulars: Particulars) -> ItemKey | None:
+def _item(particulars: Particulars, paragraphs: Sequence[Paragraph]) -> ItemKey | None:
     if not particulars.title or particulars.kind not in (
         PaperKind.REPORT,
         PaperKind.DECISION_RECORD,
     ):
         return None
-    number = particulars.references[0] if particulars.references else None
-    return ItemKey(number, particulars.title, "report", references=particulars.references)
+    consulted = [
+        match[1]
+        for paragraph in paragraphs
+        if CONSULTED.search(paragraph.plain)
+        for match in IN_BRACKETS.finditer(paragraph.plain)
+    ]
+    own = [*particulars.references, *patterns.references(" ".join(consulted))]
+    references = tuple(dict.fromkeys(own))
+    return ItemKey(None, particulars.title, "report", references=references)
 
 
 def _asked_standing(particulars: Particulars) -> Standing:
@@ -90,6 +121,18 @@ def _begins_recommendations(paragraph: Paragraph, particulars: Particulars) -> b
     return paragraph.words <= 40 and bool(ASKED_BODY.match(text))
 
 
+def _is_beside(asked: Sequence[Paragraph], paragraph: Paragraph, limbs: int) -> bool:
+    """Whether a paragraph stands below what is asked and is no more a part of it."""
+    text = paragraph.plain
+    if paragraph.unit.number or paragraph.is_row or patterns.BULLET.match(paragraph.unit.text):
+        return False
+    if not asked or not asked[-1].plain.endswith(".") or not text[:1].isupper():
+        return False
+    if OPEN_ENDED.search(text):
+        return False  # it introduces more of what is asked
+    return paragraph.words >= LONG if limbs > 1 else asked[-1].words > 8
+
+
 def _label(particulars: Particulars) -> str:
     if particulars.kind is PaperKind.DECISION_RECORD:
         return "Decision" if not particulars.proposed_decision else "Proposed decision"
@@ -105,19 +148,33 @@ def _interrupts(paragraph: Paragraph) -> bool:
 
 def _judge(sections: list[Section], particulars: Particulars) -> list[Section]:
     """Tell proposals from background by their wording, where the paper's marks are silent."""
+    if particulars.kind in (PaperKind.DECISION_RECORD, PaperKind.EQUALITY_ASSESSMENT):
+        return sections
     draft = bool(DRAFT.search(particulars.title or ""))
     for section in sections:
         if section.standing is not Standing.BACKGROUND or not section.paragraphs:
             continue
-        if section.heading and REASONS_ASKED.match(section.heading[-1]):
-            section.standing = Standing.RECOMMENDED
-        elif draft or proposing_share(section.paragraphs) > 0.5:
+        planned = draft and _is_plan(section)
+        if planned or proposing_share(section.paragraphs, PROPOSING) > 0.5:
             section.standing = Standing.PROPOSED
     return sections
 
 
-def proposing_share(paragraphs: Sequence[Paragraph]) -> float:
+def _is_plan(section: Section) -> bool:
+    """Whether a section of a draft budget is a table of what it plans to spend, save or charge."""
+    rows = sum(p.words for p in section.paragraphs if p.is_row)
+    named = " ".join([*section.heading[1:], section.paragraphs[0].plain])
+    return (
+        2 * rows > sum(p.words for p in section.paragraphs)
+        and bool(PLANNED.search(named))
+        and not NOT_PLANNED.search(named)
+    )
+
+
+def proposing_share(
+    paragraphs: Sequence[Paragraph], wording: re.Pattern[str] = patterns.PROPOSED
+) -> float:
     """Return the share of words that stand in paragraphs worded as proposals."""
     total = sum(p.words for p in paragraphs)
-    proposing = sum(p.words for p in paragraphs if patterns.PROPOSED.search(p.plain))
+    proposing = sum(p.words for p in paragraphs if wording.search(p.plain))
     return proposing / total if total else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.agenda import read_agenda
 from ingest.minutes import read_minutes
 from ingest.outline import SOFT, ItemKey, Section
 from ingest.parts import Part
@@ -17,6 +18,8 @@ def read_sections(part: Part) -> list[Section]:
     sections = None
     if part.particulars.kind is PaperKind.MINUTES:
         sections = read_minutes(part)
+    elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
+        sections = read_agenda(part)
     elif are_proposals(part.paragraphs):
         sections = read_proposals(part)
     return [section for section in sections or read_report(part) if section.paragraphs]

@@ -106,10 +106,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """One numbered part of a resolution or recommendation, its text verbatim."""
+    """One numbered part of a resolution or recommendation, its text verbatim.
+
+    The text is the whole limb with its own numbered parts, which `limbs` gives one by one.
+    """
 
     number: str
     text: str
+    limbs: tuple[Limb, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qa.answers import page_json, paper_json
-from qa.papers import Block, Item, Lines, Paper, Vote
+from qa.papers import Block, Item, Limb, Lines, Paper, Vote
 
 
 def paper_entry_json(paper: Paper) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def _item_json(item: Item, is_text: bool) -> dict[str, Any]:
         "standing": item.standing.value,
         "page": page_json(item.page),
         "lines": _lines_json(item.lines, is_text),
-        "limbs": [{"number": limb.number, "text": limb.text} for limb in item.limbs],
+        "limbs": [_limb_json(limb) for limb in item.limbs],
         "missing_limbs": list(item.missing_limbs),
         "references": list(item.references),
         "moved_by": item.moved_by,
@@ -46,6 +46,11 @@ def _item_json(item: Item, is_text: bool) -> dict[str, Any]:
         "votes": [_vote_json(vote) for vote in item.votes],
         "blocks": [_block_json(block, is_text) for block in item.blocks],
     }
+
+
+def _limb_json(limb: Limb) -> dict[str, Any]:
+    parts = [_limb_json(part) for part in limb.limbs]
+    return {"number": limb.number, "text": limb.text, "limbs": parts}
 
 
 def _vote_json(vote: Vote) -> dict[str, Any]:

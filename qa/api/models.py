@@ -141,10 +141,11 @@ class PaperList(BaseModel):
 
 
 class Limb(BaseModel):
-    """One numbered part of a resolution or recommendation, verbatim."""
+    """One numbered part of a resolution or recommendation, verbatim, its own parts included."""
 
     number: str
     text: str
+    limbs: list[Limb] = Field(default=[], description="Its own numbered parts, one by one.")
 
 
 class Vote(BaseModel):

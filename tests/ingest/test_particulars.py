@@ -121,7 +121,7 @@ The plan is out of date.
 """
     proposed = read_text(text.format("PROPOSED "))
     assert proposed.paper.title == "Adoption of the Harbour Plan"
-    assert proposed.items[0].number == "19/00042"
+    assert proposed.items[0].references == ("19/00042",)
     assert standing_of(proposed, "a) adopt the Harbour Plan") is Standing.RECOMMENDED
     taken = read_text(text.format(""))
     assert standing_of(taken, "a) adopt the Harbour Plan") is Standing.DECIDED
