@@ -131,8 +131,11 @@ def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
 def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     """Quote the hit; of a resolution or a set of recommendations, the whole where it is short."""
     passage = hit.passage
-    if passage.standing not in (*DECIDING, Standing.RECOMMENDED) or not _limbed(passage):
-        return [Quote(passage, hit.paper, choose_units(asked, passage))]
+    chosen = choose_units(asked, passage)
+    limbed = passage.item_title is not None and bool(passage.heading)
+    whole = limbed and passage.standing in (*DECIDING, Standing.RECOMMENDED)
+    if not whole or all(unit.kind == "row" for unit in chosen):
+        return [Quote(passage, hit.paper, chosen)]
     parts = [
         p
         for p in library.item_passages(passage)
@@ -144,10 +147,6 @@ def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
         return [Quote(p, hit.paper, tuple(u for u in p.units if u.kind != "header")) for p in parts]
     return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
-
-
-def _limbed(passage: Passage) -> bool:
-    return passage.item_title is not None and bool(passage.heading)
 
 
 def _same_matter(

@@ -67,7 +67,7 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     A row speaks with its column headings. Where some units have the look of what is asked and
     others have not, those others only lead up to the answer.
     """
-    texts = [f"{unit.text} {columns}" if unit.kind == "row" else unit.text for unit in units]
+    texts = [said_by(unit, columns) for unit in units]
     looks = [looks_like_an_answer(asked.question, unit.text) for unit in units]
     return [
         0.0
@@ -76,6 +76,13 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
         * (1.0 if look or not any(looks) else NO_LOOK)
         for unit, text, look in zip(units, texts, looks, strict=True)
     ]
+
+
+def said_by(unit: Unit, columns: str = "") -> str:
+    """Return what a unit says: a row of a table with its group and column headings."""
+    if unit.row is not None:
+        return f"{unit.text} {unit.row.group or ''} {' '.join(unit.row.columns)}"
+    return f"{unit.text} {columns}" if unit.kind == "row" else unit.text
 
 
 def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple[Unit, ...]:

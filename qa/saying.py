@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.choosing import VOTE_ASKED
 from qa.decline import Verdict
@@ -135,9 +136,14 @@ def gap(lead: Quote, library: Library) -> str:
 def read_rows(quote: Quote) -> list[str]:
     """Read out the quoted rows of a table, each figure with its column; nothing where unknown."""
     rows = [unit.row for unit in quote.units if unit.row is not None]
-    told = [in_words(row) for row in rows[:MOST_ROWS]]
-    if not told:
+    if not rows:
         return []
+    # The caption often says what the figures are counted in.
+    known = rows[0].caption or ""
+    told = [
+        in_words(replace(row, unit=None) if row.unit and row.unit in known else row)
+        for row in rows[:MOST_ROWS]
+    ]
     caption = f"{rows[0].caption}: " if rows[0].caption else "From the table: "
     return [f"{caption}{'; '.join(told)}."]
 

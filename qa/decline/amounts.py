@@ -12,15 +12,16 @@ from qa.question import Kind
 from qa.quoting import Asked
 from qa.terms import analyse, content_terms
 
+CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     ("rent", "rental", "rents"),
     ("profit", "profits", "surplus"),
-    ("price", "priced", "sold", "sale", "fetch", "fetched", "auction", "receipt"),
+    ("price", "priced", "sold", "sale", "fetch", "fetched", "auction", "receipt", *CHARGES),
     ("salary", "salaries", "remuneration", "grade"),
     ("fine", "fined", "penalty"),
     ("premium", "premiums"),
     ("loan", "loans", "borrowing", "borrow"),
-    ("fee", "fees", "charge", "charges"),
+    CHARGES,
     ("deposit", "deposits"),
     ("compensation", "settlement", "settled", "damages"),
 )
