@@ -19,6 +19,10 @@ from ingest.readers.pdf_tables import FoundTable, find_tables
 from ingest.readers.pdf_words import View, find_words, view_of
 from qa.papers import SourceLine, WordPlace
 
+FEW_RULES = 3
+"""Lines on a page that may be underlines, or part a footnote from the text."""
+MAY_BE_ROW = re.compile(r"(?<=[ \t])(?:[-+(£–]*\d[\d,.]*[%)mk]?|[-–])[ \t]*\r?$", re.M)
+"""What ends a line of a table that no line parts: a figure, or a dash in its place."""
 MAX_WORDS = 6_000
 """Words of a page beyond which it holds no table that a reader could use."""
 FEW_LETTERS = 40
@@ -84,10 +88,14 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
 def _find_tables(
     page: pdfium.PdfPage, text: str, chars: Characters, view: View
 ) -> list[FoundTable]:
+    rules = find_rules(page, view)
+    ruled = len(rules.across) + len(rules.down) > FEW_RULES
+    if not ruled and len(MAY_BE_ROW.findall(text)) < 2:
+        return []  # prose, at the cost of one look
     words = find_words(chars.textpage, text, chars.index, view)
     if not words or len(words) > MAX_WORDS:
         return []
-    return find_tables(words, find_rules(page, view), view, BoldPlaces(chars))
+    return find_tables(words, rules, view, BoldPlaces(chars))
 
 
 def _place_tables(

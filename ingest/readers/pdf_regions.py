@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf_columns import Piece, part_pieces
-from ingest.readers.pdf_rules import Rule, Rules
-from ingest.readers.pdf_words import Box, View, Word, printed_lines
+from ingest.readers.pdf_frames import TOUCH, find_frames, is_closed
+from ingest.readers.pdf_rules import Rules
+from ingest.readers.pdf_words import Box, Word, printed_lines
 
-TOUCH = 3.0
-FRAME = 0.06
-"""A line this near to the page's edge, as a share of the page, belongs to no table."""
 MOST_BETWEEN = 5
 """Lines without figures that may stand between two lines with figures of one table."""
-FRAME_LENGTH = 0.75
 HEADER_LINES = 7
 PROSE_WORDS = 9
 """Words in one piece of a line, from which on it is no cell of an unruled table."""
@@ -36,7 +33,7 @@ class Region:
 
 def closed_frames(rules: Rules, words: Sequence[Word]) -> list[Box]:
     """Return the boxes that lines, or shading round all print, close; the smallest first."""
-    frames = [frame for frame in _frames(rules) if _is_closed(frame, rules, words)]
+    frames = [frame for frame in find_frames(rules) if is_closed(frame, rules, words)]
     return sorted(frames, key=lambda frame: (frame.right - frame.left) * frame.height)
 
 
@@ -48,31 +45,8 @@ def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
 
 def open_regions(words: Sequence[Word], rules: Rules) -> list[Region]:
     """Return where figures stand in columns, or lines across and shading suggest a table."""
-    frames = [frame for frame in _frames(rules) if not _is_closed(frame, rules, words)]
+    frames = [frame for frame in find_frames(rules) if not is_closed(frame, rules, words)]
     return _unruled(printed_lines(words), frames)
-
-
-def without_frame(rules: Rules, view: View) -> Rules:
-    """Leave out the four lines of a frame round a page."""
-    across = [
-        r
-        for r in rules.across
-        if r.length > FRAME_LENGTH * view.width and not FRAME < r.at / view.height < 1 - FRAME
-    ]
-    down = [
-        r
-        for r in rules.down
-        if r.length > FRAME_LENGTH * view.height and not FRAME < r.at / view.width < 1 - FRAME
-    ]
-    if not (_on_both_sides(across, view.height) and _on_both_sides(down, view.width)):
-        return rules
-    return Rules(
-        [r for r in rules.across if r not in across], [r for r in rules.down if r not in down]
-    )
-
-
-def _on_both_sides(rules: Sequence[Rule], size: float) -> bool:
-    return any(r.at < size / 2 for r in rules) and any(r.at > size / 2 for r in rules)
 
 
 def _holds(frame: Box, box: Box) -> bool:
@@ -80,84 +54,6 @@ def _holds(frame: Box, box: Box) -> bool:
         frame.left - TOUCH <= box.centre <= frame.right + TOUCH
         and frame.top - TOUCH <= box.middle <= frame.bottom + TOUCH
     )
-
-
-def _frames(rules: Rules) -> list[Box]:
-    """Return a box round each set of lines that touch, or that run the same way across."""
-    edges = [(rule, True) for rule in rules.across] + [(rule, False) for rule in rules.down]
-    group = list(range(len(edges)))
-
-    def root(i: int) -> int:
-        while group[i] != i:
-            group[i] = group[group[i]]
-            i = group[i]
-        return i
-
-    for i, across in enumerate(rules.across):
-        for j, down in enumerate(rules.down, start=len(rules.across)):
-            if (
-                across.start - TOUCH <= down.at <= across.end + TOUCH
-                and down.start - TOUCH <= across.at <= down.end + TOUCH
-            ):
-                group[root(j)] = root(i)
-    sets: dict[int, list[tuple[Rule, bool]]] = {}
-    for i, edge in enumerate(edges):
-        sets.setdefault(root(i), []).append(edge)
-    frames = [_frame(found) for found in sets.values() if _is_frame(found)]
-    frames += _stacks([found[0][0] for found in sets.values() if len(found) == 1 and found[0][1]])
-    return frames
-
-
-def _is_frame(found: Sequence[tuple[Rule, bool]]) -> bool:
-    return sum(across for _, across in found) >= 2 and sum(not across for _, across in found) >= 2
-
-
-def _frame(found: Sequence[tuple[Rule, bool]]) -> Box:
-    across = [rule for rule, is_across in found if is_across]
-    down = [rule for rule, is_across in found if not is_across]
-    return Box(
-        min([r.start for r in across] + [r.at for r in down]),
-        min([r.at for r in across] + [r.start for r in down]),
-        max([r.end for r in across] + [r.at for r in down]),
-        max([r.at for r in across] + [r.end for r in down]),
-    )
-
-
-def _stacks(across: Sequence[Rule]) -> list[Box]:
-    """Return a box round each three or more lines across that begin and end alike."""
-    stacks: list[list[Rule]] = []
-    for rule in sorted(across, key=lambda r: r.at):
-        for stack in stacks:
-            last = stack[-1]
-            if abs(last.start - rule.start) < TOUCH and abs(last.end - rule.end) < TOUCH:
-                stack.append(rule)
-                break
-        else:
-            stacks.append([rule])
-    return [_frame([(rule, True) for rule in stack]) for stack in stacks if len(stack) >= 3]
-
-
-def _is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
-    shaded = not _juts(frame, words)
-    return all(
-        sum(
-            min(rule.end, frame.bottom) - max(rule.start, frame.top)
-            for rule in rules.down
-            if (rule.ruled or shaded)
-            and abs(rule.at - side) < TOUCH
-            and rule.end > frame.top
-            and rule.start < frame.bottom
-        )
-        > 0.8 * frame.height
-        for side in (frame.left, frame.right)
-    )
-
-
-def _juts(frame: Box, words: Sequence[Word]) -> bool:
-    """Whether lines of print inside a box go on outside it."""
-    level = [word for word in words if frame.top < word.box.middle < frame.bottom]
-    outside = sum(not frame.left - TOUCH <= w.box.centre <= frame.right + TOUCH for w in level)
-    return outside > 0.1 * len(level)
 
 
 @dataclass(frozen=True, slots=True)
