@@ -14,6 +14,7 @@ from qa.protocols import Embedder, Vectors
 from qa.question import Question
 from qa.quoting import Asked
 from qa.spelling import weigh_terms
+from qa.stopwatch import stage
 from qa.versions import prefer_newer
 
 POOL = 60
@@ -97,6 +98,7 @@ class HybridSearcher:
         other._views = self._views
         return other
 
+    @stage("features and ranking")
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
         candidates, parts = self.candidates(question)
@@ -118,6 +120,7 @@ class HybridSearcher:
             for rank, i in enumerate(order, start=1)
         ]
 
+    @stage("weighing the words")
     def asked(self, question: Question) -> Asked:
         """Return the question with its terms as weighed for this library."""
         words, weights = self._library.words, _weighed(question, self._library)

@@ -17,6 +17,7 @@ from chromadb.errors import ChromaError
 from qa.errors import LibraryError
 from qa.papers import Passage
 from qa.protocols import Vectors
+from qa.stopwatch import stage
 
 COLLECTION = "passages"
 BATCH = 4_000
@@ -145,6 +146,7 @@ class ChromaVectors:
         with self._asking():
             return int(self._collection.count())
 
+    @stage("vector search")
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,)."""
         with self._asking():

@@ -10,6 +10,7 @@ import numpy as np
 
 from qa.errors import SettingsError
 from qa.protocols import Vectors
+from qa.stopwatch import stage
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 BATCH = 32
@@ -57,6 +58,7 @@ class SentenceTransformersEmbedder:
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self._lock = threading.Lock()
 
+    @stage("embedding the question")
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 unit vectors of shape (len(texts), dimension)."""
         if not texts:

@@ -10,6 +10,7 @@ import tantivy
 
 from qa.errors import LibraryError
 from qa.papers import Passage
+from qa.stopwatch import stage
 from qa.terms import analyse
 
 WRITER_HEAP = 64_000_000
@@ -136,6 +137,7 @@ class TantivyWords:
             str(term) for term, _ in self._searcher.terms_with_prefix("text", prefix, limit=limit)
         ]
 
+    @stage("word search")
     def search(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) for weighted terms, best first."""
         clauses = [

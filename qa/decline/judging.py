@@ -14,6 +14,7 @@ from qa.decline.people import lacks_name, lacks_subject
 from qa.library import Library
 from qa.papers import Hit
 from qa.quoting import Asked
+from qa.stopwatch import stage
 from qa.terms import analyse
 
 OFF_SUBJECT = 0.65
@@ -46,6 +47,7 @@ class Verdict:
     reason: str | None = None
 
 
+@stage("judging whether they answer")
 def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     """Return whether the hits answer the question, by looking for what it asks for."""
     if not hits:

@@ -9,8 +9,10 @@ from qa.errors import PaperNotFoundError
 from qa.library.catalogue import Catalogue
 from qa.library.files import KeptFiles
 from qa.library.records import ITEMS, PASSAGE, WORDS, read_record, read_vector
+from qa.library.shown import why_unread
 from qa.papers import Item, PaperPage, Passage, WordPlace
 from qa.protocols import Vectors
+from qa.stopwatch import stage
 
 LINES_KEPT = 16
 """Text papers whose lines are kept at hand."""
@@ -42,8 +44,9 @@ class HeldText:
         ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"paper {paper_id[:80]!r} has no page {number}")
-        page, text, printed, first_line, withheld = row
-        return PaperPage(page, text, printed, first_line, bool(withheld))
+        page, text, printed, first_line, code = row
+        why = why_unread(code)
+        return PaperPage(page, text, printed, first_line, bool(code), unread=why)
 
     def word_places(self, paper_id: str, number: int) -> tuple[WordPlace, ...]:
         """Return where each word stands on a page that OCR read; none for any other page."""
@@ -53,7 +56,7 @@ class HeldText:
         return read_record(WORDS, row[0]) if row else ()
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
-        """Return the pages of a paper that may be shown in no form: exempt ones in a pack."""
+        """Return the pages of a paper that may not be shown: exempt in a pack, or unread."""
         rows = self._catalogue.db.execute(
             "SELECT number FROM pages WHERE paper_id = ? AND withheld", (paper_id,)
         )
@@ -83,6 +86,7 @@ class HeldText:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
         return self._files.path(*row)
 
+    @stage("reading the candidates")
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Vectors]]:
         """Return passages with their vectors by id; ids not in the catalogue are left out."""
         marks = ",".join("?" * len(ids))
