@@ -24,11 +24,16 @@ NEW_MATTER = 0.22
 """Share of the question that a further passage must newly cover to be quoted too."""
 REST_OF_ITEM = 0.14
 """The same for another unit of the item that answers."""
+LEAST_OF_REST = 0.22
+"""Share of the question that such a unit must cover by itself."""
 SAME_MATTER = 0.85
 """Share of the first passage's coverage at which another resolution is on the same matter."""
 AS_FULLY = 0.75
 """Share of a narrative's coverage at which its resolution answers as well."""
 MOST_QUOTES = 4
+MOST_TO_FOLLOW = 70
+"""Words of the next passage that complete a quote which ends on a colon."""
+LEADS_ON = re.compile(r":\s*[-–]?\s*$")
 WIDEST_ITEM = 40
 """Passages of an item that are searched for what the first quote leaves open."""
 PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
@@ -68,6 +73,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
         quotes = _proposal(asked, lead, library, quotes)
     quotes = _with_recorded_vote(asked, lead, library, quotes)
     quotes = _with_rest_of_item(asked, lead, library, quotes)
+    quotes = _with_what_follows(library, quotes)
     quotes = _with_other_passages(asked, hits, lead, quotes)
     return quotes[: MOST_QUOTES + 2]
 
@@ -257,7 +263,7 @@ def _best_gain(
             if (passage.id, unit) in quoted or not looks_like_an_answer(asked.question, unit.text):
                 continue
             gain = asked.cover(f"{covered} {unit.text}") - before
-            if gain >= best and asked.cover(unit.text) >= 2 * REST_OF_ITEM:
+            if gain >= best and asked.cover(unit.text) >= LEAST_OF_REST:
                 best, found = gain + 1e-9, (passage, unit)
     return found
 
@@ -274,6 +280,27 @@ def _added(quotes: list[Quote], new: Quote) -> list[Quote]:
             units = tuple(unit for unit in quote.passage.units if unit in held)
             return [*quotes[:index], replace(quote, units=units), *quotes[index + 1 :]]
     return [*quotes, new]
+
+
+def _with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
+    """Where the first quote ends on a colon, add what the next passage opens with."""
+    first = quotes[0]
+    ends_passage = first.units[-1:] == first.passage.units[-1:]
+    if not ends_passage or not LEADS_ON.search(first.units[-1].text):
+        return quotes
+    following = f"{first.passage.paper_id}-{first.passage.ordinal + 1:05d}"
+    held = library.passages([following])
+    if following not in held or any(q.passage.id == following for q in quotes):
+        return quotes
+    passage = held[following][0]
+    units: list[Unit] = []
+    for unit in _quotable(passage):
+        if sum(len(u.text.split()) for u in [*units, unit]) > MOST_TO_FOLLOW:
+            break
+        units.append(unit)
+    if not units or passage.standing is not first.passage.standing or passage.private:
+        return quotes
+    return [first, Quote(passage, first.paper, tuple(units)), *quotes[1:]]
 
 
 def _with_other_passages(

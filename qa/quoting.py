@@ -47,6 +47,7 @@ class Quote:
 
 TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
 TOTAL = re.compile(r"\btotals?\b", re.I)
+TOTAL_ROW = re.compile(r"\W*(?:grand |sub-?|over)?totals?\b", re.I)
 
 
 def _shape(question: Question, text: str) -> float:
@@ -94,10 +95,21 @@ def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple
     scores = unit_scores(asked, units, columns)
     best = max(range(len(units)), key=lambda i: scores[i])
     if units[best].kind == "row":
-        return _rows(units, scores, best)
-    if sum(len(unit.text.split()) for unit in units) <= whole:
-        return tuple(units)
-    return _window(units, scores, best)
+        chosen = _rows(units, scores, best)
+    elif sum(len(unit.text.split()) for unit in units) <= whole:
+        chosen = tuple(units)
+    else:
+        chosen = _window(units, scores, best)
+    return _with_totals(asked, units, chosen)
+
+
+def _with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Add the rows that sum up a table where the sum is asked for; without the rows they sum."""
+    totals = {u for u in units if u.kind == "row" and TOTAL_ROW.match(u.text)}
+    if not totals or not TOTAL_ASKED.search(asked.question.text) or totals & set(chosen):
+        return chosen
+    kept = {unit for unit in chosen if unit.kind != "row"}
+    return tuple(unit for unit in units if unit in kept or unit in totals)
 
 
 def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:

@@ -14,11 +14,12 @@ from qa.library import Library
 from qa.papers import Coverage, Hit, Item, Paper, PaperKind, Passage, Standing, Vote
 from qa.question import Question
 from qa.quoting import Quote
-from qa.table_rows import in_words
+from qa.table_rows import TableRow, in_words, is_sum, row_values
 
 MOST_ROWS = 3
 """Rows of a table that are read out; all are quoted."""
 MOST_DAYS = 6
+MARKUP = re.compile(r"</?[a-z]{1,3}>|\*{2,}")
 
 WORD = {
     Standing.DECIDED: "Decided",
@@ -135,7 +136,7 @@ def gap(lead: Quote, library: Library) -> str:
 
 def read_rows(quote: Quote) -> list[str]:
     """Read out the quoted rows of a table, each figure with its column; nothing where unknown."""
-    rows = [unit.row for unit in quote.units if unit.row is not None]
+    rows = [unit.row for unit in quote.units if unit.row is not None and _has_figures(unit.row)]
     if not rows:
         return []
     # The caption often says what the figures are counted in.
@@ -145,7 +146,12 @@ def read_rows(quote: Quote) -> list[str]:
         for row in rows[:MOST_ROWS]
     ]
     caption = f"{rows[0].caption}: " if rows[0].caption else "From the table: "
-    return [f"{caption}{'; '.join(told)}."]
+    return [MARKUP.sub("", f"{caption}{'; '.join(told)}.")]
+
+
+def _has_figures(row: TableRow) -> bool:
+    """Whether figures stand under named columns; a form's labels and values need no reading."""
+    return any(name and is_sum(value) for name, value in row_values(row))
 
 
 def missing_limbs(passage: Passage, library: Library) -> list[str]:
