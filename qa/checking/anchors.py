@@ -21,7 +21,7 @@ ROLES = frozenset(
     for word in """moved mover seconded seconder voted abstained against carried lost said replied
     asked answered spoke appointed chair chaired vice deputy leader mayor governor trustee
     substitute declared accepted rejected refused welcomed opposed supported thanked replaced
-    resigned withdrew amendment motion""".split()  # noqa: SIM905
+    resigned withdrew amendment motion lead director""".split()  # noqa: SIM905
 )
 """Stems of words that tie a person or a vote to what was done: they must stand together."""
 FROM, TO, BY, NONE = "from", "to", "by", ""
@@ -33,7 +33,7 @@ _LEADING = (
     (BY, r"by"),
     (TO, r"(?:to|until|till|becomes?|before|ending|up to|not later than|no later than|be at)"),
 )
-_BETWEEN = r"(?:\s+(?:the|a|an|on|of|about|sum|date|figure|on or|midnight))*\s*[£€$]?$"
+_BETWEEN = r"(?:\s+(?:the|a|an|on|of|about|sum|date|figure|on or|midnight|councillors?|cllrs?|mr|mrs|ms|dr))*\s*[£€$]?$"
 _TOKEN = re.compile(
     r"(?P<date>\x00\d+\x00)"
     r"|(?P<number>[£€$]?\s?\d[\d,]*(?:\.\d+)?(?:\s?[-–/]\s?\d{2,4}(?!\d))?\s?(?:k\b|m\b|bn\b|million\b|billion\b|thousand\b|%|per cent\b|percent\b)?)"
@@ -71,7 +71,7 @@ def read_tokens(text: str, *, opening: bool = False) -> list[Token]:
 
 
 def _token(match: re.Match[str], text: str, dates: list[str], opening: bool) -> Token:
-    written = match[0]
+    written = match[0].strip()
     if match["date"]:
         day = dates[int(written.strip("\x00"))]
         return Token(day, day, f"date {day}", _lead(text[: match.start()], is_date=True))
@@ -82,11 +82,11 @@ def _token(match: re.Match[str], text: str, dates: list[str], opening: bool) -> 
     if word in NUMBER_WORDS:
         value = NUMBER_WORDS[word]
         return Token(written, value, f"figure {value}", _lead(text[: match.start()]))
-    term = stem(word)
+    term, lead = stem(word), _lead(text[: match.start()])
     if term in ROLES:
-        return Token(written, term, f"role {term}")
+        return Token(written, term, f"role {term}", lead)
     named = written[0].isupper() and (opening or not _opens(text, match.start()))
-    return Token(written, term, f"name {term}" if named else "")
+    return Token(written, term, f"name {term}" if named else "", lead)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -122,8 +122,9 @@ def _date_of(match: re.Match[str]) -> str:
     numbers = re.findall(r"\d+", text)
     if month:
         name = month[0][:3].lower()
-        day = [n for n in numbers if len(n) <= 2][:1]
-        year = [n for n in numbers if len(n) == 4][:1]
+        short = [n for n in numbers if len(n) <= 2]
+        day = short[:1]
+        year = [n for n in numbers if len(n) == 4][:1] or [f"20{n}" for n in short[1:2]]
         return "-".join([*(str(int(n)) for n in day), name, *year])
     if len(numbers[0]) == 4:
         numbers.reverse()

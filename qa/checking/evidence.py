@@ -8,15 +8,23 @@ from dataclasses import dataclass
 
 from qa.answers import Citation
 from qa.checking.anchors import Token, read_tokens
-from qa.checking.lexicon import alike
+from qa.checking.lexicon import PROPOSING, alike
 
 _SENTENCE = re.compile(
     r"(?<=[a-z\d)”\"%][.;])\s+(?=[A-Z(“\"])|\n+(?=\s*(?:[-•*(]|\d+[.)]|[A-Z]))|(?<=:)\s+(?=\(?\d)|\t"
 )
 _CLAUSE = re.compile(
-    r"[;:()]|,(?!\d)|\s[–—-]\s|\b(?:and|but|while|whereas|which|who|so that|whilst|although|because|since)\b",
+    r"[;:]|,(?!\d)|\s[–—-]\s|\b(?:and|but|while|whereas|which|who|so that|whilst|although|because|since)\b",
     re.I,
 )
+_LEAD = re.compile(
+    r"\b(?:recommend|propos|ask|suggest)\w*\b[^.;]{0,60}(?:\bto|\bthat)?\s*[:–-]?\s*\n|"
+    r"\b(?:recommend|propos|ask|suggest)\w*\b[^.;]{0,60}:",
+    re.I,
+)
+ASIDE = 5
+"""Words of an aside between commas: "the posts, one of them vacant, will go"."""
+_LIMB = re.compile(r"^\W*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d+(?:\.\d+)+)\s+", re.I)
 PLANTED = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|above|previous|rule|question|passage|paper)"
     r"|\b(?:system prompt|language model|AI (?:assistant|model)|chatbot|as an assistant|you are (?:now|a|an)\b|you must|"
@@ -53,6 +61,10 @@ class Evidence:
     """The day of the meeting: a decision's date, but not one that the decision sets."""
     plain: str
     """The quote on one line, for words said to be quoted."""
+    asks: bool
+    """Whether some sentence of it says that it proposes or recommends."""
+    led: bool
+    """Whether such words lead to what follows, as in "is recommended to agree that:"."""
 
 
 def split_clauses(text: str) -> list[str]:
@@ -60,9 +72,41 @@ def split_clauses(text: str) -> list[str]:
     return [part for part in _CLAUSE.split(text) if re.search(r"\w", part)]
 
 
+def clauses_joined(text: str) -> list[tuple[str, bool]]:
+    """Return the clauses of a sentence, and whether more than a comma joins each to the last."""
+    found: list[tuple[str, bool]] = []
+    start, joined = 0, False
+    for match in [*_CLAUSE.finditer(text), None]:
+        part = text[start : match.start() if match else len(text)]
+        if re.search(r"\w", part):
+            found.append((part, joined))
+            joined = False
+        joined = joined or (match is not None and match[0] != ",")
+        start = match.end() if match else len(text)
+    return found
+
+
+def _joined(parts: Sequence[str]) -> list[str]:
+    """Return clauses that belong together: round an aside, and lists of which one is tied.
+
+    Two clauses that each tie a figure, a date or a role are kept apart, since what one says of
+    its own is not true of the other's.
+    """
+    ties = [sum(not t.anchor.startswith("name") for t in read_tokens(p) if t.anchor) for p in parts]
+    joined = [
+        f"{parts[i]} {parts[i + 1]}" for i in range(len(parts) - 1) if not (ties[i] and ties[i + 1])
+    ]
+    joined += [
+        f"{parts[i]} {parts[i + 2]}"
+        for i in range(len(parts) - 2)
+        if len(parts[i + 1].split()) <= ASIDE and not ties[i + 1]
+    ]
+    return joined
+
+
 def split_quote(quote: str) -> list[str]:
     """Return the sentences and limbs of a quote, without paragraphs that give orders."""
-    paragraphs = re.split(r"\n(?=\s*(?:\(?\w{1,3}[.)]|[-•*])\s)|\n\s*\n", quote)
+    paragraphs = re.split(r"\n(?=\s*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*|[-•*])\s)|\n\s*\n", quote)
     kept = [part for part in paragraphs if not PLANTED.search(part)]
     return [s for part in kept for s in _SENTENCE.split(part) if re.search(r"\w", s)]
 
@@ -71,11 +115,13 @@ def evidence_of(citation: Citation) -> Evidence:
     """Return a citation as evidence."""
     paper = citation.paper
     clauses = []
-    for sentence in split_quote(citation.quote):
+    for limb in split_quote(citation.quote):
+        sentence = _LIMB.sub("", limb)
         terms = tuple(alike(token.term) for token in read_tokens(sentence))
+        parts = split_clauses(sentence)
         clauses += [
             Clause(part, tuple(read_tokens(part)), sentence, terms)
-            for part in split_clauses(sentence)
+            for part in [*parts, *_joined(parts)]
         ]
     named = [*citation.heading, paper.title, paper.body or "", paper.council or ""]
     if citation.minute:
@@ -89,6 +135,8 @@ def evidence_of(citation: Citation) -> Evidence:
         frozenset(alike(token.term) for token in around),
         frozenset(dates),
         plain_line(" ".join(split_quote(citation.quote))),
+        any(PROPOSING & frozenset(clause.sentence_terms) for clause in clauses),
+        bool(_LEAD.search(citation.quote)),
     )
 
 

@@ -20,7 +20,7 @@ GLUE = frozenset(
 REPORTING = _stems(
     """cabinet council committee executive meeting minute minutes paper papers report reports state
     states stated according namely also following set record records recorded councillor
-    councillors cllr cllrs held note matter item question answer reason reasons because therefore
+    councillors cllr cllrs held matter item question answer reason reasons because therefore
     result year annual annually yearly"""
 )
 """Words of telling what a paper says. Bodies among them are checked as who decided."""
@@ -28,6 +28,8 @@ ASKING = _stems(
     "recommend recommended recommends recommendation ask asks asked propose proposed proposes proposal suggest suggested would"
 )
 """One of these keeps a recommendation or a proposal from being read as a decision."""
+PROPOSING = _stems("recommend recommended recommends propose proposed proposes proposal suggest")
+"""Words by which a paper's own sentence says that it is a wish."""
 DECIDING = _stems(
     "decide decided decides decision agree agreed agrees approve approved approves approval resolve resolved resolves resolution"
 )

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers import Citation
-from qa.checking.anchors import NONE, Token, read_tokens
-from qa.checking.evidence import Clause, Evidence, cited, plain_line, split_clauses
+from qa.checking.anchors import FROM, NONE, Token, read_tokens
+from qa.checking.evidence import Clause, Evidence, cited, clauses_joined, plain_line
 from qa.checking.lexicon import (
+    ASKING,
     BOUNDS,
     DECIDING,
     DENYING,
@@ -17,20 +18,23 @@ from qa.checking.lexicon import (
     LIMITING,
     NEEDS,
     OTHERWISE,
+    PROPOSING,
     REPORTING,
     SAID,
     alike,
 )
 from qa.checking.sentences import MARKERS
-from qa.checking.votes import votes_agree
+from qa.checking.votes import votes_agree, votes_told
 from qa.checking.who import decided_by_another
 from qa.papers import Standing
 from qa.question import Kind, Question
-from qa.terms import content_terms
+from qa.terms import content_terms, stem
 
 IN_ORDER = 0.6
 """Share of a clause's words that must come in the paper's order, where there are four or more."""
 MARKUP = re.compile(r"https?:|www\.|[<>`|{}\\]|\]\(|!\[|@\w|\[(?!\d{1,3}\])", re.I)
+ROW = re.compile(r"(?:[£(]?\d[\d,.]*\)?%?[\s|]+){3}(?!\w)")
+"""Figures without words between them: nothing tells which is which."""
 QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’'\n]{8,})[’'](?!\w)")
 
 
@@ -40,17 +44,18 @@ class Claim:
 
     text: str
     tokens: tuple[Token, ...]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The words of the clause, lower case."""
-        return frozenset(re.findall(r"[a-z']+", self.text.lower()))
+    words: frozenset[str]
+    """The words of the whole sentence, lower case."""
+    joined: bool
+    """Whether an "and" or the like joins it to the clause before, rather than a comma."""
 
 
 def check_sentence(sentence: str, citations: Sequence[Citation]) -> str | None:
     """Return what is wrong with a sentence, in words for the log; None where it is borne out."""
     if MARKUP.search(sentence):
         return "it holds markup or an address"
+    if ROW.search(sentence):
+        return "it is a row of figures"
     evidence = cited([int(n) for n in MARKERS.findall(sentence)], citations)
     if evidence is None:
         return "it cites no quote, or one that is not there"
@@ -90,37 +95,60 @@ def _wrong_body(sentence: str, evidence: Sequence[Evidence]) -> str | None:
 
 def _unsupported(sentence: str, evidence: Sequence[Evidence]) -> str | None:
     """Return the first clause that no clause cited bears out, or a citation that bears out none."""
-    used: set[int] = set()
+    quotes = "\n".join(held.citation.quote for held in evidence)
+    votes = votes_told(sentence, quotes)
+    whole = frozenset(re.findall(r"[a-z']+", sentence.lower()))
     claims = [
-        Claim(part, tuple(read_tokens(part, opening=True))) for part in split_clauses(sentence)
+        Claim(part, tuple(read_tokens(part, opening=True)), whole, joined)
+        for part, joined in clauses_joined(sentence)
     ]
+    used = {
+        held.citation.number for held in evidence if votes_told(sentence, held.citation.quote)
+    }
+    before: set[str] | None = None
+    claimed = False
     for claim in claims:
-        bearing = [held for held in evidence if _bears_out(claim, held)]
+        bearing: set[str] = set()
+        needed = False
+        for held in evidence:
+            tokens = _claims(claim, held, votes)
+            needed = needed or bool(tokens)
+            found = {
+                clause.sentence
+                for clause in held.clauses
+                if tokens and _clause_bears_out(claim, tokens, clause, held)
+            }
+            used |= {held.citation.number} if found else set()
+            bearing |= found
+        if not needed:
+            continue
+        claimed = True
+        if before is not None and not (claim.joined and _stands_alone(claim)):
+            bearing &= before
         if not bearing:
             return f"nothing cited bears out: {claim.text.strip()}"
-        if _claims(claim, bearing[0]):
-            used.update(held.citation.number for held in bearing)
+        before = bearing
     spare = {held.citation.number for held in evidence} - used
-    return f"[{min(spare)}] bears out none of it" if spare else None
+    return f"[{min(spare)}] bears out none of it" if spare and (claimed or votes) else None
 
 
-def _claims(claim: Claim, held: Evidence) -> list[Token]:
-    """Return the tokens of a clause that claim something."""
+def _stands_alone(claim: Claim) -> bool:
+    """Whether a clause says itself of what or whom it speaks; else it is tied to the one before."""
+    anchored = [t for t in claim.tokens if t.anchor and not t.anchor.startswith("role")]
+    told = [t for t in claim.tokens if t.term not in REPORTING and t.text.lower() not in GLUE]
+    return bool(anchored) and any(not t.anchor.startswith("name") for t in told)
+
+
+def _claims(claim: Claim, held: Evidence, votes: frozenset[str]) -> list[Token]:
+    """Return the tokens of a clause that claim something and are not borne out yet."""
     free = REPORTING | SAID[held.citation.standing]
     return [
         token
         for token in claim.tokens
-        if token.text.lower() not in GLUE
+        if token.text.lower() not in GLUE | votes
         and token.term not in free
         and alike(token.term) not in free
     ]
-
-
-def _bears_out(claim: Claim, held: Evidence) -> bool:
-    tokens = _claims(claim, held)
-    if not tokens:
-        return True
-    return any(_clause_bears_out(claim, tokens, clause, held) for clause in held.clauses)
 
 
 def _clause_bears_out(
@@ -133,11 +161,13 @@ def _clause_bears_out(
             _in_clause(t, claim, clause, held) if t.anchor else alike(t.term) in known
             for t in tokens
         )
-        and any(alike(t.term) in clause.terms or _same_date(t, clause) for t in tokens)
-        and not (_denied(claim.text) ^ _denied(clause.text))
+        and _told_there(tokens, clause)
+        and _denials(claim.text) == _denials(clause.text)
         and _in_order(tokens, clause)
+        and not any(_turned(t, clause) for t in tokens)
         and _as_certain(claim, clause)
         and _decided_so(claim, clause, held)
+        and _asked_so(claim, clause, held)
     )
 
 
@@ -203,15 +233,37 @@ def _has(word: str, text: str) -> bool:
     return bool(re.search(rf"\b{word}\b", text))
 
 
-def _denied(text: str) -> bool:
+def _denials(text: str) -> int:
     words = re.findall(r"[a-z']+", text.lower().replace("’", "'"))
-    return bool(DENYING.intersection(words)) or any(word.endswith("n't") for word in words)
+    return sum(word in DENYING or word.endswith("n't") for word in words)
+
+
+def _told_there(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the very clause has something of it, and where figures are told, half of it."""
+    there = sum(alike(t.term) in clause.terms or _same_date(t, clause) for t in tokens)
+    tied = any(t.anchor and not t.anchor.startswith("name") for t in tokens)
+    return there >= len(tokens) / 2 if tied else there > 0
+
+
+def _turned(token: Token, clause: Clause) -> bool:
+    """Whether a word that the paper has only "from" is told "to", or the other way about."""
+    leads = {t.lead for t in clause.tokens if alike(t.term) == alike(token.term)}
+    told = token.lead
+    if token.anchor.startswith("name") and told == NONE:
+        return leads == {FROM}
+    return bool(told and leads and told not in leads and NONE not in leads)
 
 
 def _in_order(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the words come mostly in the paper's order, so that none does another's deed."""
     terms = list(clause.sentence_terms)
-    places = [terms.index(alike(t.term)) for t in tokens if alike(t.term) in terms]
+    tied = [t.anchor for t in tokens if t.anchor and not t.anchor.startswith("role")]
+    held = [t.anchor for t in clause.tokens]
+    found = [held.index(anchor) for anchor in tied if held.count(anchor) == 1]
+    if found != sorted(found):
+        return False
+    stated = [alike(t.term) for t in tokens if t.term not in LIMITING[0]]
+    places = [terms.index(term) for term in stated if term in terms]
     if len(places) < 4:
         return True
     longest = [1] * len(places)
@@ -236,11 +288,21 @@ def _decided_so(claim: Claim, clause: Clause, held: Evidence) -> bool:
     if not said or said & clause.terms:
         dated = any(t.anchor.startswith("date") for t in claim.tokens)
         decided = held.citation.standing in (Standing.DECIDED, Standing.NOTED)
-        return not said or decided or dated
+        asked = held.citation.standing in (Standing.RECOMMENDED, Standing.PROPOSED)
+        return not said or decided or dated or asked  # that it was asked for is looked at apart
     if held.citation.standing is not Standing.DECIDED:
         return False
     others = {alike(term) for term in OTHERWISE}
     return not (others & frozenset(clause.sentence_terms) - {t.term for t in claim.tokens})
+
+
+def _asked_so(claim: Claim, clause: Clause, held: Evidence) -> bool:
+    """Whether what is told as proposed is what the paper proposes, and the other way about."""
+    asked = bool(ASKING & {stem(word) for word in claim.words})
+    told = bool(PROPOSING & frozenset(clause.sentence_terms))
+    if told and not asked and not claim.words & LIMITING[0]:
+        return False
+    return told or not asked or held.led or not held.asks
 
 
 def enough(kept: Sequence[str], dropped: int, question: Question, quoted: str) -> bool:

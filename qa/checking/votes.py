@@ -18,16 +18,43 @@ _COUNTS = (
     ),
 )
 _TO = re.compile(r"\b(?:by\s+)?(\w+)\s+(?:votes?\s+)?to\s+(\w+)\b", re.I)
-_SIDE_LIST = re.compile(
-    rf"(?m)^\s*(?:{_SIDE})\b\s*[:–-]?\s*\(\s*\d+\s*\)|\b(?:{_SIDE})\s*\(\d+\)", re.I
-)
+_SIDE_LIST = re.compile(rf"\b(?:{_SIDE})\b\s*[:–-]?\s*\(\s*\d+\s*\)", re.I)
 _VOTED = re.compile(
     r"\b(?:voted?|voting)\s+(?:(?P<for>for|in favour)|(?P<against>against)|(?P<abstain>to abstain))|(?P<abstain2>\babstained)",
     re.I,
 )
+_VOTING = frozenset(
+    [
+        "vote",
+        "votes",
+        "voted",
+        "voting",
+        "for",
+        "against",
+        "favour",
+        "abstained",
+        "abstaining",
+        "abstentions",
+    ]
+)
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b")
 _TITLES = frozenset(
-    ["Councillor", "Councillors", "Cllr", "Cllrs", "Mr", "Mrs", "Ms", "The", "Those", "Cabinet", "Council", "Who", "For", "Against"]
+    [
+        "Councillor",
+        "Councillors",
+        "Cllr",
+        "Cllrs",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "The",
+        "Those",
+        "Cabinet",
+        "Council",
+        "Who",
+        "For",
+        "Against",
+    ]
 )
 
 
@@ -41,16 +68,27 @@ def counts(text: str) -> set[tuple[str, int]]:
     return {(_side(m), int(m["count"])) for pattern in _COUNTS for m in pattern.finditer(text)}
 
 
+def votes_told(sentence: str, quote: str) -> frozenset[str]:
+    """Return the words of a sentence that the quote's counts and lists bear out, lower case."""
+    found = {str(number) for side, number in counts(sentence) if (side, number) in counts(quote)}
+    listed = {name for name in _NAME.findall(sentence) if name not in _TITLES}
+    if _SIDE_LIST.search(quote) and _VOTED.search(sentence):
+        found |= {name.lower() for name in listed if name in quote}
+    return frozenset(found | _VOTING) if found else frozenset()
+
+
 def votes_agree(sentence: str, quote: str) -> bool:
     """Whether a sentence tells counts and voters only on the side on which the quote has them."""
     about_votes = re.search(
-        r"\bvot|\babst|\bfor \d|\bagainst \d|\d (?:for|against)\b", sentence, re.I
+        r"\bvot|\babst|\d\)? (?:for|against)\b|\bagainst \(?\d|\bfor \(\d", sentence, re.I
     )
     if not about_votes:
         return True
     held = counts(quote)
     if held and not counts(sentence) <= held:
         return False
+    if counts(sentence) and len({number for side, number in held if side == "for"}) > 1:
+        return False  # of two votes in one quote it cannot be told which is meant
     return _voters_agree(sentence, quote)
 
 
