@@ -56,7 +56,7 @@ VOTES_ASKED = re.compile(
     r"\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
     re.I,
 )
-SAME_SUBJECT = 0.85
+SAME_SUBJECT = 0.95
 """Share of the best unit's coverage from which a unit's year is the one asked for."""
 YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from qa.features import MONEY
 from qa.papers import Hit, Unit
-from qa.quoting import Asked
+from qa.quoting import Asked, said_by
 
 LOOKED_AT = 5
 """Hits in which the thing asked for must be found."""
 ON_SUBJECT = 0.6
 """Share of the best passage's coverage from which another passage is on the subject too."""
-WITH_FIGURE = 0.75
+WITH_FIGURE = 0.8
 """Share of the best unit's coverage from which a unit's figure may be the one asked for."""
 MONEY_TABLE = re.compile(
     r"[£€]|\b(?:budget|cost|costs|capital|revenue|spend\w*|income|grant|saving)", re.I
@@ -64,9 +64,14 @@ def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
         for index, unit in enumerate(units):
             if unit.kind == "header":
                 continue
-            near = units[max(0, index - 1) : index + 2]
-            around = " ".join([*(u.text for u in near), *hit.passage.heading, columns])
-            yield Seen(hit, unit, around, columns)
+            if unit.row is not None:
+                # The rows above and below are about something else.
+                told = [said_by(unit), unit.row.caption or ""]
+                own = " ".join([*unit.row.columns, unit.row.caption or ""])
+            else:
+                told = [*(u.text for u in units[max(0, index - 1) : index + 2]), columns]
+                own = columns
+            yield Seen(hit, unit, " ".join([*told, *hit.passage.heading]), own)
 
 
 def _row_of_money(seen: Seen) -> bool:

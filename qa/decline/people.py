@@ -21,7 +21,9 @@ NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-
 NOT_NAMES = frozenset(
     """the a an this that it in on at of for and or but as by to from with council cabinet
     executive committee member members head director officer officers chief report agenda
-    minute decision resolved councillor councillors""".split()  # noqa: SIM905
+    minute decision resolved councillor councillors january february march april may june july
+    august september october november december monday tuesday wednesday thursday friday saturday
+    sunday""".split()  # noqa: SIM905
 )
 COMPANY_OR_PERSON = re.compile(
     r"\b(?:Ltd|Limited|LLP|plc|PLC|Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir)\b"
