@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.members import Member
-from qa.papers import Lines, SourceLine, WordPlace
+from qa.papers import Lines, SourceLine, Unread, WordPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,5 @@ class SourceDocument:
     """What lies within an archive or is attached to a message; None for any other file."""
     tables: tuple[SourceTable, ...] = ()
     """The tables of a PDF, in the order of their lines; other formats tell rows by tabs alone."""
+    unread: Mapping[int, Unread] = field(default_factory=dict)
+    """Pages that nothing could read, and why. The few letters that such a page has are kept."""

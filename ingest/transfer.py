@@ -13,7 +13,7 @@ from typing import Any
 
 from ingest.document import SourceDocument, SourceTable
 from ingest.members import Member
-from qa.papers import SourceLine, WordPlace
+from qa.papers import SourceLine, Unread, WordPlace
 
 FORMATS = frozenset({"pdf", "text", "docx", "html", "zip"})
 MAX_NOTICES = 20_000
@@ -48,6 +48,7 @@ def encode_document(document: SourceDocument) -> bytes:
         "bold": [line.bold for line in lines],
         "gaps": [line.gap for line in lines],
         "recognised": sorted(document.recognised),
+        "unread": {str(page): why.value for page, why in document.unread.items()},
         "words": [
             [page, _words(word.text), word.left, word.top, word.right, word.bottom]
             for page, words in document.words.items()
@@ -108,6 +109,7 @@ def decode_document(data: dict[str, Any]) -> SourceDocument:
             _word_places(data["words"], pages),
             _members(data["members"]),
             _tables(data.get("tables", []), len(lines)),
+            _unread(data["unread"], pages),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise TransferError("the reader's answer is malformed") from error
@@ -132,6 +134,14 @@ def _check_lines(data: dict[str, Any], pages: int | None) -> None:
 
 def _check_pages(found: list[Any], pages: int | None) -> None:
     _require(all(type(page) is int and 0 < page <= (pages or 0) for page in found), "pages")
+
+
+def _unread(told: dict[str, Any], pages: int | None) -> dict[int, Unread]:
+    """Check why pages were not read."""
+    _require(type(told) is dict and all(page.isdecimal() for page in told), "unread")
+    found = {int(page): Unread(why) for page, why in told.items()}
+    _check_pages(list(found), pages)
+    return found
 
 
 def _word_places(rows: list[Any], pages: int | None) -> dict[int, tuple[WordPlace, ...]]:

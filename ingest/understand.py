@@ -256,8 +256,9 @@ def _pages(
             "" if page in withheld else "\n".join(lines),
             finder.printed(page),
             first.get(page, 1),
-            withheld=page in withheld,
+            withheld=page in withheld or page in document.unread,
             words=() if page in withheld else document.words.get(page, ()),
+            unread=None if page in withheld else document.unread.get(page),
         )
         for page, lines in by_page.items()
     )

@@ -18,11 +18,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa.errors import TownclerkError
-from qa.papers import WordPlace
+from qa.papers import PaperPage, Unread, WordPlace
 
 TIME_LIMIT = 10.0
 """Seconds for one page, a new child's start included."""
 MIN_WIDTH, MAX_WIDTH = 200, 2000
+
+WHY_NOT_SHOWN = {
+    Unread.SCANNED: "This page was scanned and not read, so it is not shown: install Tesseract "
+    "and ingest the paper again.",
+    Unread.GARBLED: "The type of this page does not say which letters it shows, and it was not "
+    "read, so it is not shown: install Tesseract and ingest the paper again.",
+    Unread.FAILED: "This page could not be read, so it is not shown: open the paper, print it to "
+    "a new PDF, and ingest that.",
+}
 
 _PROJECT = Path(__file__).resolve().parent.parent
 
@@ -150,6 +159,11 @@ def render_page(
     a page that OCR read, where the PDF itself holds none. Raises PageImageError.
     """
     return _drawer.draw(pdf, number, quote=quote, width=width, words=words)
+
+
+def why_not_shown(page: PaperPage) -> str | None:
+    """Return what to tell of a page that nothing could read; None of any other."""
+    return WHY_NOT_SHOWN[page.unread] if page.unread else None
 
 
 def quote_top(pdf: Path, number: int, quote: str, words: Sequence[WordPlace] = ()) -> float | None:

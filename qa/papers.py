@@ -72,6 +72,16 @@ UNKNOWN_PAGE = PageSpan(PageKind.UNKNOWN)
 READ_BY_OCR = "pdf page, read by OCR"
 """The basis of a page whose text a machine recognised in a picture, and which may be wrong."""
 
+
+class Unread(StrEnum):
+    """Why nothing could read a page, so that nobody knows whether it may be shown."""
+
+    SCANNED = "scanned"
+    GARBLED = "garbled"
+    """Its type does not say which letters it shows."""
+    FAILED = "failed"
+
+
 Lines = tuple[int, int]
 """First and last line, 1-based and inclusive, of the text as ingested."""
 
@@ -254,9 +264,11 @@ class PaperPage:
     printed: str | None = None
     first_line: int = 1
     withheld: bool = False
-    """Of an exempt document bound in a public paper: neither text nor picture may be shown."""
+    """May not be shown: of an exempt document bound in a public paper, or unread."""
     words: tuple[WordPlace, ...] = ()
     """Given on the way into the library, for a page that OCR read; see `Library.word_places`."""
+    unread: Unread | None = None
+    """Why it was not read and so is withheld, though nothing says that it is exempt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from qa.answers import Citation, paper_url
-from qa.page_image import quote_top
+from qa.page_image import quote_top, why_not_shown
 from qa.papers import PaperPage
 from ui.excerpt import excerpt
 from ui.markup import standing_badge
@@ -21,6 +21,7 @@ PICTURE_WIDTH = 1000
 QUOTE_IN_ADDRESS = 2000
 """Characters of a quote that the picture's address carries; servers limit an address to 8 KB."""
 
+NO_PICTURE = "This page cannot be shown as a picture. Open the paper itself instead."
 EMPTY_PANEL = (
     '<section class="tc-page tc-empty"><h2>The page</h2>'
     "<p>Choose a numbered source to see its page here, with the quote highlighted.</p></section>"
@@ -69,6 +70,9 @@ def _picture(library: Library, exchange: int, citation: Citation, number: int) -
         f"<span>Page {number} of {last}</span>"
         f"{_turn(exchange, citation, number + 1, 'Next page', number < last)}</nav>"
     )
+    if page.withheld:
+        reason = why_not_shown(page) or NO_PICTURE
+        return f'{turns}<p class="tc-notice">{escape(reason)}</p>'
     words = library.word_places(paper.id, number)
     top = quote_top(library.source(paper.id), number, citation.quote, words)
     # Where the quote begins, for the script that brings it into view.
@@ -79,8 +83,7 @@ def _picture(library: Library, exchange: int, citation: Citation, number: int) -
         f'alt="Page {number} of {escape(paper.title)}">'
         f'<figcaption class="tc-hidden">The quote, from {escape(page_words(citation.page))}: '
         f"{escape(citation.quote)}</figcaption></figure>"
-        '<p class="tc-problem" hidden>This page cannot be shown as a picture. '
-        "Open the paper itself instead.</p>"
+        f'<p class="tc-problem" hidden>{NO_PICTURE}</p>'
     )
 
 

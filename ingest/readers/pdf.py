@@ -13,7 +13,7 @@ from ingest.document import SourceDocument, SourceTable
 from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
-from qa.papers import SourceLine, WordPlace
+from qa.papers import SourceLine, Unread, WordPlace
 
 MAX_PAGES = 5_000
 LOCKED = "the PDF asks for a password; save it without one"
@@ -38,6 +38,11 @@ NOTICES = {
 
 
 NEEDS_OCR = frozenset({PageState.SCANNED, PageState.GARBLED})
+UNREAD = {
+    PageState.SCANNED: Unread.SCANNED,
+    PageState.GARBLED: Unread.GARBLED,
+    PageState.FAILED: Unread.FAILED,
+}
 
 
 class PageWatch(Protocol):
@@ -93,6 +98,7 @@ def read_pdf(
         frozenset(states.get(PageState.RECOGNISED, ())),
         words,
         tables=tuple(tables),
+        unread={page: why for state, why in UNREAD.items() for page in states.get(state, ())},
     )
 
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from qa.api.held import NO_STORE, PaperId, current, held_paper
 from qa.api.models import PageText
 from qa.api.problems import NOT_HELD, problem_responses
-from qa.page_image import MAX_WIDTH, MIN_WIDTH, render_page
+from qa.page_image import MAX_WIDTH, MIN_WIDTH, render_page, why_not_shown
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -54,8 +54,9 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
         held = held_paper(library, paper_id)
         if held.format != "pdf":
             raise HTTPException(404, "This paper has no pages to draw: it is not a PDF.")
-        if library.page(held.id, number).withheld:
-            raise HTTPException(404, NOT_HELD)
+        page = library.page(held.id, number)
+        if page.withheld:
+            raise HTTPException(404, why_not_shown(page) or NOT_HELD)
         words = library.word_places(held.id, number) if quote else ()
         png = render_page(library.source(held.id), number, quote=quote, width=width, words=words)
         return Response(png, media_type="image/png", headers=NO_STORE)

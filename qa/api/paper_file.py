@@ -18,6 +18,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from qa.api.held import NO_STORE, PaperId, current, held_paper
+from qa.page_image import why_not_shown
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -89,7 +90,10 @@ def _page(page: PaperPage, *, paged: bool) -> str:
         f'<li id="L{number}"><a href="#L{number}">{number}</a><span>{escape(line)}</span></li>'
         for number, line in enumerate(page.text.split("\n"), page.first_line)
     )
-    shown = f"<ol>\n{lines}\n</ol>" if page.text.strip() else "<p>No text of this page is held.</p>"
+    shown = f"<ol>\n{lines}\n</ol>" if page.text.strip() else ""
+    reason = why_not_shown(page) or ("" if shown else "No text of this page is held.")
+    if reason:
+        shown = f"<p>{escape(reason)}</p>{shown}"
     if not paged:
         return shown
     return f'<section id="page={page.number}"><h2>Page {page.number}</h2>{shown}</section>'

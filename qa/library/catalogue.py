@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from importlib import resources
@@ -14,6 +14,7 @@ from qa.abbreviations import as_terms, learn
 from qa.errors import LibraryError
 from qa.library.connection import connect
 from qa.library.records import ITEMS, PAPER, PASSAGE, WORDS, Entry, read_record, vector_bytes
+from qa.library.shown import UNREAD_MARKED, add_withheld, mark_unread, shown_code
 
 FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
@@ -47,22 +48,18 @@ class Catalogue:
             self.db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
             self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
         if "withheld" not in {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}:
-            self._add_withheld()
+            self._bring_up_to_date(add_withheld)
+        if not self.meta(UNREAD_MARKED):
+            self._bring_up_to_date(mark_unread)
         if self.meta("format", FORMAT) != FORMAT:
             raise LibraryError(
                 f"the library in {self._path.parent} has another format; "
                 "ingest its papers into a new one"
             )
 
-    def _add_withheld(self) -> None:
-        """Bring a library up to date that was built before pages were marked as withheld.
-
-        There a page without text may be a map or may be exempt, so it counts as withheld until
-        its paper is read anew.
-        """
+    def _bring_up_to_date(self, change: Callable[[sqlite3.Connection], None]) -> None:
         with suppress(LibraryError), self.transaction():  # another process may be just as quick
-            self.db.execute("ALTER TABLE pages ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0")
-            self.db.execute("UPDATE pages SET withheld = 1 WHERE trim(text) = ''")
+            change(self.db)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -123,7 +120,7 @@ class Catalogue:
             "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (paper.id, p.number, p.printed, p.first_line, p.text, p.withheld)
+                (paper.id, p.number, p.printed, p.first_line, p.text, shown_code(p))
                 for p in entry.pages
             ],
         )

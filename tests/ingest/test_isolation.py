@@ -144,6 +144,7 @@ SOUND = {
     "gaps": [0.0],
     "recognised": [],
     "words": [],
+    "unread": {},
     "members": None,
     "tables": [],
 }
