@@ -111,7 +111,7 @@ def written_round(quoted: Answer, model: LanguageModel, question: str) -> Iterat
     timings |= {"write": seconds * 1000, "total": quoted.timings_ms["total"] + seconds * 1000}
     text = " ".join(written.kept)
     asked = read_question(question)
-    if enough(written.kept, written.dropped, asked, quoted.answer):
+    if enough(written.kept, written.dropped, asked, quoted.answer, quoted.citations):
         said, quotes = _parted(quoted.answer)
         answer = "\n\n".join([*said, text, WRITTEN, *quotes])
     else:

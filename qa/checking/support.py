@@ -102,9 +102,7 @@ def _unsupported(sentence: str, evidence: Sequence[Evidence]) -> str | None:
         Claim(part, tuple(read_tokens(part, opening=True)), whole, joined)
         for part, joined in clauses_joined(sentence)
     ]
-    used = {
-        held.citation.number for held in evidence if votes_told(sentence, held.citation.quote)
-    }
+    used = {held.citation.number for held in evidence if votes_told(sentence, held.citation.quote)}
     before: set[str] | None = None
     claimed = False
     for claim in claims:
@@ -155,6 +153,8 @@ def _clause_bears_out(
     claim: Claim, tokens: Sequence[Token], clause: Clause, held: Evidence
 ) -> bool:
     """Whether one clause of a quote has all that a clause of a sentence claims."""
+    if all(t.term in OTHERWISE | DECIDING for t in tokens):
+        return False  # that something was noted or agreed says nothing of what it was
     known = frozenset(clause.sentence_terms) | held.around
     return (
         all(
@@ -305,8 +305,14 @@ def _asked_so(claim: Claim, clause: Clause, held: Evidence) -> bool:
     return told or not asked or held.led or not held.asks
 
 
-def enough(kept: Sequence[str], dropped: int, question: Question, quoted: str) -> bool:
-    """Whether what stays answers: half of what was written, and of the kind that is asked for."""
+def enough(
+    kept: Sequence[str],
+    dropped: int,
+    question: Question,
+    quoted: str,
+    citations: Sequence[Citation],
+) -> bool:
+    """Whether what stays answers: half of what was written, on the matter, of the kind asked for."""
     if not kept or len(kept) < dropped:
         return False
     text = " ".join(MARKERS.sub(" ", sentence) for sentence in kept)
@@ -316,5 +322,7 @@ def enough(kept: Sequence[str], dropped: int, question: Question, quoted: str) -
         t.anchor.startswith(("date", "figure")) for t in read_tokens(text)
     ):
         return False
-    asked, told = set(content_terms(question.text)), set(content_terms(text))
-    return not asked or bool(asked & told) or Kind.FIGURE in question.kinds
+    numbers = {int(n) for sentence in kept for n in MARKERS.findall(sentence)}
+    heads = [" ".join(c.heading) for c in citations if c.number in numbers]
+    asked = {t for t in content_terms(question.text) if t not in DECIDING | REPORTING}
+    return not asked or bool(asked & set(content_terms(" ".join([text, *heads]))))

@@ -211,7 +211,7 @@ TRUE = (
     "On 18 January 2024 Cabinet agreed to end the lease of Merton House on 31 March 2025 [1].",
     "The date by which Merton House is to be vacated becomes 30 June 2025 in place of 31 March 2025 [2].",
     "The sum released from the Transformation Reserve was increased from £140,000 to £165,000 [2].",
-    "The saving in 2025/26 will be £298,500, it was noted [2].",
+    "It was noted that the saving in 2025/26 will be £298,500 [2].",
     "It was moved by Councillor Oyelaran and seconded by Councillor Denholm [2].",
     "Councillor Denholm seconded it [2].",
     "In the recorded vote 10 voted for the amendment and 16 against [3].",
