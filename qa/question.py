@@ -154,6 +154,13 @@ def _references(text: str) -> tuple[str, ...]:
     return tuple(distinct(m.upper().replace(" ", "") for m in found if m not in spaced))
 
 
+IDIOMS = re.compile(
+    r"\b(?:in the end|at the (?:moment|end of the day)|so far|this time round|as (?:things|it) (?:stood|stands?)|as well|in fact|of course|after all|these days|right now|up to now|to date|as of now|at all|i'm seeing)\b",
+    re.I,
+)
+"""Turns of phrase whose words are not about the matter."""
+
+
 def _day_terms(text: str) -> frozenset[str]:
     """Return the terms that stand in dates and nowhere else in the question."""
     rest = text
@@ -186,6 +193,7 @@ def read_question(text: str) -> Question:
         raise QuestionError(
             f"the question has {len(cleaned):,} characters; ask in at most {LONGEST:,}, one matter at a time"
         )
+    matter = IDIOMS.sub(" ", cleaned)
     kinds = tuple(kind for kind, pattern in KINDS if pattern.search(cleaned)) or (Kind.OTHER,)
     bodies = tuple(
         distinct(
@@ -198,7 +206,7 @@ def read_question(text: str) -> Question:
     return Question(
         text=cleaned,
         kinds=kinds,
-        terms=tuple(distinct(content_terms(cleaned))),
+        terms=tuple(distinct(content_terms(matter))),
         periods=read_periods(cleaned),
         references=_references(cleaned),
         minutes=tuple(distinct(m[1] for m in MINUTE.finditer(cleaned))),
