@@ -1,4 +1,4 @@
-"""The commands that time reading: `townclerk eval speed` and `townclerk eval ocr`."""
+"""The commands that time: `townclerk eval speed`, `townclerk eval ocr`, `townclerk eval scale`."""
 
 from __future__ import annotations
 
@@ -49,3 +49,45 @@ def ocr(
         print_json(ocr_json(result))
     else:
         show_ocr(result, open_console())
+
+
+@app.command()
+def scale(
+    gold: Annotated[list[Path], typer.Option("--gold", help="A file of gold questions.")],
+    papers: Annotated[
+        list[Path] | None, typer.Argument(help="Papers, or folders of papers, to ingest.")
+    ] = None,
+    library: Annotated[
+        Path | None, typer.Option(help="A library to copy, in place of papers to ingest.")
+    ] = None,
+    passages: Annotated[int, typer.Option(min=1, help="How many other passages.")] = 100_000,
+    repeats: Annotated[int, typer.Option(min=1, help="Rounds of questions to each.")] = 3,
+    keep: Annotated[
+        Path | None, typer.Option(help="Where both libraries are kept for the next time.")
+    ] = None,
+    words_from: Annotated[
+        Path | None, typer.Option(help="Text files to write in the manner of; else the samples.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Time asking, stage by stage, alone and among many thousand passages of other papers."""
+    from eval.gold import load_gold
+    from eval.scale import ask_in_turns
+    from eval.scale_libraries import kept_in, make_libraries
+    from eval.scale_report import scale_json, show_scale
+
+    questions = load_gold(gold)
+    with kept_in(keep) as folder:
+        made = make_libraries(
+            papers or (),
+            folder,
+            passages=passages,
+            library=library,
+            words_from=words_from,
+            step=say,
+        )
+        measured = ask_in_turns(questions, *made, repeats=repeats, step=say)
+    if as_json:
+        print_json(scale_json(measured))
+    else:
+        show_scale(measured, open_console())
