@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.document import SourceDocument
 from ingest.furniture import Furniture
+from ingest.inner_contents import find_pins
 from qa.papers import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan
+
+Start = tuple[int, int, int, int]
+"""A bound document: its first line and last line, its first page and last page."""
+Bound = tuple[int | None, int | None, str]
+"""The first and the last page that lines may be on, as far as known, and how we know."""
 
 
 class PageFinder:
     """Finds page spans for lines of one paper.
 
     For a PDF the page is known from the file itself. For a text source it is bounded by the
-    printed page marks around the lines, and by the agenda's own index of page numbers where
-    the start of a bound report is known; it is exact only where the bounds meet.
+    printed page marks around the lines, by a contents page, and by the agenda's own index of
+    page numbers where the start of a bound report is known; it is exact only where these meet.
     """
 
     def __init__(
         self,
         document: SourceDocument,
         furniture: Furniture,
-        starts: Sequence[tuple[int, int, int, int]] = (),
+        starts: Sequence[Start] = (),
     ) -> None:
         """Take the paper and `starts`: (first line, last line, first page, last page) by index."""
         self._pages = {line.number: line.page for line in document.lines}
@@ -36,6 +42,9 @@ class PageFinder:
         self._mark_lines = [line for line, _ in furniture.marks]
         self._marks = furniture.marks
         self._starts = tuple(starts)
+        self._feet = _are_feet(furniture.marks, self._starts)
+        pinned = find_pins(document.lines, furniture.marks) if self._feet else []
+        self._pins = [] if self._paged else pinned
 
     def printed(self, page: int) -> str | None:
         """Return the printed number of a PDF page, or None."""
@@ -56,22 +65,54 @@ class PageFinder:
         return PageSpan(kind, first, last, shown, READ_BY_OCR if read_by_ocr else "pdf page")
 
     def _text_span(self, lines: Lines) -> PageSpan:
-        low, high = 1, None
-        basis = []
-        before = bisect_left(self._mark_lines, lines[0]) - 1
-        after = bisect_right(self._mark_lines, lines[1] - 1)
-        if before >= 0:
-            low = self._marks[before][1]
-            basis.append("printed footer")
-        if after < len(self._marks):
-            high = self._marks[after][1]
-            basis.append("printed footer")
-        for first_line, last_line, first_page, last_page in self._starts:
-            if first_line <= lines[0] and lines[1] <= last_line:
-                low, high = max(low, first_page), min(high or last_page, last_page)
-                basis.append("agenda index")
-        if high is None or not basis or high < low or (before < 0 and "agenda index" not in basis):
+        bounds = [*self._by_marks(lines), *self._by_contents(lines), *self._by_index(lines)]
+        low = max((low for low, _, _ in bounds if low is not None), default=None)
+        high = min((high for _, high, _ in bounds if high is not None), default=None)
+        if low is None or high is None or high < low:
             return UNKNOWN_PAGE
         kind = PageKind.EXACT if low == high else PageKind.RANGE
         printed = str(low) if low == high else f"{low}–{high}"
-        return PageSpan(kind, low, high, printed, " and ".join(dict.fromkeys(basis)))
+        basis = " and ".join(dict.fromkeys(basis for _, _, basis in bounds))
+        return PageSpan(kind, low, high, printed, basis)
+
+    def _by_marks(self, lines: Lines) -> Iterator[Bound]:
+        """Bound by the printed numbers around: below a footer the next page has begun."""
+        before = bisect_left(self._mark_lines, lines[0]) - 1
+        after = bisect_right(self._mark_lines, lines[1] - 1)
+        if before >= 0:
+            yield self._marks[before][1] + self._feet, None, "printed footer"
+        if after < len(self._marks):
+            yield None, self._marks[after][1], "printed footer"
+
+    def _by_contents(self, lines: Lines) -> Iterator[Bound]:
+        """Bound by the headings above and below that a contents page pins."""
+        above = [page for line, page in self._pins if line <= lines[0]]
+        below = [page for line, page in self._pins if line >= lines[1]]
+        if above:
+            yield above[-1], None, "contents page"
+        if below:
+            yield None, below[0], "contents page"
+
+    def _by_index(self, lines: Lines) -> Iterator[Bound]:
+        """Bound by the pages that the agenda gives the bound document, or itself."""
+        for first_line, last_line, first_page, last_page in self._starts:
+            if first_line <= lines[0] and lines[1] <= last_line:
+                yield first_page, last_page, "agenda index"
+        first = min(self._starts, default=None)
+        if first and lines[1] < first[0] and first[2] > 1:
+            yield 1, first[2] - 1, "agenda index"
+
+
+def _are_feet(marks: Sequence[tuple[int, int]], starts: Sequence[Start]) -> bool:
+    """Whether the printed numbers stand at the foot of their pages.
+
+    They do where the number of a bound document's last page stands below all of its text.
+    """
+    begins = [first for first, _, _, _ in starts]
+    return any(
+        page == last_page
+        and line >= last_line
+        and not any(last_line < begin < line for begin in begins)
+        for line, page in marks
+        for _, last_line, _, last_page in starts
+    )

@@ -76,7 +76,7 @@ PAPER: dict[str, Any] = {
             "standing": "decided",
             "page": _PAGE,
             "lines": None,
-            "limbs": [{"number": "(1)", "text": _LIMB}],
+            "limbs": [{"number": "(1)", "text": _LIMB, "limbs": []}],
             "missing_limbs": [],
             "references": ["CAB/24/017"],
             "moved_by": None,

@@ -59,3 +59,86 @@ The harbour office is open every day but Sunday and it sells tickets as well.
 def test_a_text_without_marks_has_no_pages() -> None:
     paper = read_text("Notes\n\nThe ferries sail every hour.")
     assert {p.page.kind for p in paper.passages} == {PageKind.UNKNOWN}
+
+
+PACK = """
+PENWICK DISTRICT COUNCIL
+
+AGENDA
+
+1. Minutes (Pages 5 - 8)
+
+2. Harbour Review (Pages 9 - 14)
+
+3. Close
+
+MINUTES OF THE MEETING OF THE CABINET
+
+Present: Councillor Ash
+
+12. FERRIES
+
+RESOLVED that the ferries sail.
+
+13. CLOSE
+
+The meeting ended.
+
+Page 8
+
+Report to: Cabinet Date of Meeting: 4 June 2019
+
+Subject: Harbour Review Wards Affected: All
+
+Report of: Harbour Master
+
+CONTENTS
+
+1. Purpose 2
+2. Lights and buoys 2
+3. The harbour wall 2
+4. Dues 5
+
+Page 9
+
+1. PURPOSE
+
+The review was asked for in May and covers the whole of the harbour, old and new.
+
+2. LIGHTS AND BUOYS
+
+{lights}
+
+3. THE HARBOUR WALL
+
+The wall has moved by two inches since it was last measured.
+
+4. DUES
+
+The dues were last raised in 2011.
+
+Page 14
+""".replace(
+    "{lights}", "The lights were seen to in winter, and each of the buoys was painted anew. " * 8
+)
+
+
+def test_the_front_sheet_of_a_pack_stands_before_the_first_paper_bound_in_it() -> None:
+    paper = read_text(PACK)
+    front = next(p.page for p in paper.passages if "Harbour Review (Pages" in p.text)
+    assert (front.kind, front.first, front.last) == (PageKind.RANGE, 1, 4)
+
+
+def test_a_contents_page_pins_headings_where_a_footer_gives_its_distance() -> None:
+    paper = read_text(PACK)
+    exact = [p for p in paper.passages if p.page.kind is PageKind.EXACT]
+    assert {p.page.first for p in exact} == {10}
+    assert any("each of the buoys" in p.text for p in exact)
+    assert all("contents page" in p.page.basis for p in exact)
+    assert not any("The wall" in p.text or "The dues" in p.text for p in exact)
+
+
+def test_a_contents_page_that_a_footer_gainsays_pins_nothing() -> None:
+    paper = read_text(PACK.replace("4. Dues 5", "4. Dues 9"))
+    bases = {p.page.basis for p in paper.passages}
+    assert not any("contents page" in basis for basis in bases)

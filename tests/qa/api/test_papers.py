@@ -136,7 +136,7 @@ def test_one_paper_shows_its_items_as_the_contract_has_them(
                 "standing": "decided",
                 "page": where,
                 "lines": [4, 9],
-                "limbs": [{"number": "(1)", "text": "the market may open"}],
+                "limbs": [{"number": "(1)", "text": "the market may open", "limbs": []}],
                 "missing_limbs": ["(2)"],
                 "references": ["CAB/1"],
                 "moved_by": "Councillor A",
