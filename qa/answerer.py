@@ -10,7 +10,7 @@ from datetime import date
 
 from qa.answers import Answer, AnswerStatus
 from qa.as_at import LibraryAsAt, say_as_at
-from qa.compose import APPROVED, Composed, compose, compose_exempt, say_not_found
+from qa.compose import APPROVED, Composed, compose, compose_exempt
 from qa.conversation import Turn, say_understood
 from qa.decline import is_private_matter, judge
 from qa.features import DECIDING
@@ -19,6 +19,7 @@ from qa.library import Library
 from qa.papers import Hit
 from qa.question import Kind, read_question
 from qa.quoting import Asked
+from qa.saying import say_not_found
 from qa.search import HybridSearcher
 from qa.versions import say_superseded, without_outdated
 
