@@ -9,6 +9,7 @@ from qa.errors import SettingsError
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.backends.llama_index import TownclerkRetriever
     from qa.backends.sentence_transformers import SentenceTransformersEmbedder
     from qa.library import Library
     from qa.protocols import LanguageModel
@@ -72,3 +73,11 @@ def open_answerer(
     from qa.generate import WritingAnswerer
 
     return WritingAnswerer(library, searcher, language_model)
+
+
+def open_retriever(folder: Path, *, embedder: str | None = None, k: int = 10) -> TownclerkRetriever:
+    """Open a library as a llama-index retriever of at most k passages."""
+    from qa.backends.llama_index import TownclerkRetriever
+
+    answerer = open_answerer(folder, embedder=embedder)
+    return TownclerkRetriever(answerer.library, answerer.searcher, k=k)

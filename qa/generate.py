@@ -30,11 +30,11 @@ MOST_SENTENCES = 6
 LONGEST_QUOTE = 2_500
 """Characters of one quote that are sent."""
 WRITTEN = (
-    "*Written by a language model from the quotes below and checked against them by rule. "
-    "The quotes are what counts.*"
+    "Written by a language model from the quotes below and checked against them by rule; "
+    "the quotes are what counts."
 )
-UNREACHED = "*The language model could not be used, so the papers are quoted only.*"
-UNFIT = "*What the language model wrote was not borne out by the papers, so they are quoted only.*"
+UNREACHED = "The language model could not be used, so the papers are quoted only."
+UNFIT = "What the language model wrote was not borne out by the papers, so they are quoted only."
 
 log = logging.getLogger(__name__)
 

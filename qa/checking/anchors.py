@@ -130,5 +130,5 @@ def _date_of(match: re.Match[str]) -> str:
         numbers.reverse()
     names = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
     place = int(numbers[1])
-    year = numbers[2] if len(numbers[2]) == 4 else f"20{numbers[2]}"
-    return f"{int(numbers[0])}-{names[place - 1] if 1 <= place <= 12 else place}-{year}"
+    written = numbers[2] if len(numbers[2]) == 4 else f"20{numbers[2]}"
+    return f"{int(numbers[0])}-{names[place - 1] if 1 <= place <= 12 else place}-{written}"
