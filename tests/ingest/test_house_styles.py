@@ -60,7 +60,7 @@ def score() -> ReadingScore:
 
 
 def test_every_paper_of_the_truth_is_scored(score: ReadingScore) -> None:
-    assert len(score.papers) == len(list((TESTS / "styles" / "papers").iterdir()))
+    assert len(score.papers) == len(list((TESTS / "truth" / "styles").iterdir()))
     assert not score.not_held
 
 
