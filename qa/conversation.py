@@ -23,6 +23,8 @@ UNNAMED = 3
 """Common words that a question may have of its own and still leave its matter out: "how many
 staff?" Whether it does is for the papers to say."""
 
+_PREPOSITION = r"\b(?:for|on|about|of|in|at|with|to|from|by)\s+"
+
 
 class SameMatter(Protocol):
     """Says from the papers whether words belong to a matter or name one of their own."""
@@ -108,6 +110,8 @@ def _in_place(what: str, before: Turn, same_matter: SameMatter) -> Turn:
         if same_matter(what, before, definite=False):
             return _carry(what, before)
         asked = re.sub(r"\b(?:the|an?|its|their) \{\}", "{}", asked, flags=re.I)
+        if re.match(_PREPOSITION, what, re.I):
+            asked = re.sub(_PREPOSITION + r"(?=\{\})", "", asked, flags=re.I)
         matter = Matter(what, said.body or held.body, said.day, asked)
         return _turn(asked, matter, [what], before)
     if not (said.body or said.day):

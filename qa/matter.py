@@ -49,6 +49,11 @@ BARE_MONTH = re.compile(rf"\b(?:in|of|since|by|until|from)\s+{MONTH}\b(?!\s+\d)"
 YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b(?:last|this|next) year\b", re.I)
 _DATES = (DAY_MONTH, MONTH_YEAR, NUMERIC, ISO, BARE_MONTH, YEAR)
 _TOKEN = re.compile(r"[^\s?!;:()\"“”,]+")
+_NOUN = re.compile(
+    r"\s+(?:fees?|charges?|prices?|costs|savings?|proposals?|consultation|fund|funding|funds|"
+    r"programme|grants?|payments?|options|amendment|motion|petition)\b",
+    re.I,
+)
 _LONGEST_GAP = 3
 _LINKS = frozenset("of the and to for in on at by with from a an as or & - –".split())  # noqa: SIM905
 
@@ -113,7 +118,13 @@ def _runs(text: str) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], b)
         else:
             runs.append((a, b))
-    return runs
+    return [(a, _with_noun(text, b)) for a, b in runs]
+
+
+def _with_noun(text: str, end: int) -> int:
+    """Take in the noun that a name ends with: "taxi licence fees"."""
+    following = _NOUN.match(text, end)
+    return following.end() if following else end
 
 
 def matter_of(text: str) -> Matter:
