@@ -50,6 +50,10 @@ RESULT = re.compile(
 )
 LONGEST_VOTE = 14
 """Units from the first count of a recorded vote to its result, names included."""
+ASKED_FOR = re.compile(
+    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
+    re.I,
+)
 SPOKEN = re.compile(
     r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
     re.I,
@@ -113,6 +117,8 @@ def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     speaks of the matter nearly as fully as the narrative does, in the look of an answer.
     """
     passage, question = hit.passage, asked.question
+    if passage.item_kind == "report" and passage.standing not in (*DECIDING, Standing.RECOMMENDED):
+        return _recommendations_of(asked, hit, library)
     if passage.item_kind != "minute" or passage.standing in DECIDING:
         return []
     deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
@@ -132,6 +138,15 @@ def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
         if resolved < share * told or not looks:
             return []
     return _item_quotes(asked, replace(hit, passage=best), library)
+
+
+def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where it is asked what a report asks for, quote its recommendations."""
+    if not ASKED_FOR.search(asked.question.text):
+        return []
+    item = library.item_passages(hit.passage)
+    found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)
+    return _item_quotes(asked, replace(hit, passage=found), library) if found else []
 
 
 def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:

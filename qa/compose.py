@@ -53,7 +53,8 @@ def compose(
     for quote, citations in zip(quotes, cited, strict=False):
         key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
         if key != last:
-            parts.append(introduce(quote.passage, quote.paper) + left_to_council(quote))
+            said = introduce(quote.passage, quote.paper, _standing(asked, quote))
+            parts.append(said + left_to_council(quote))
         last = key
         parts.extend(read_rows(quote))
         parts.extend(block(citation) for citation in citations)

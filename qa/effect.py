@@ -1,4 +1,4 @@
-"""What a part of a resolution is worth: Cabinet's recommendation to Council decides nothing yet."""
+"""What a part of a passage is worth: a limb left to Council, a figure of a draft budget."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ TO_COUNCIL = re.compile(
 )
 
 
+DRAFT_PAPER = re.compile(
+    r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff|strategy|plan|policy)\b",
+    re.I,
+)
+DRAFTED = re.compile(r"\b(?:draft|propos(?:ed|al|als|es|ing))\b", re.I)
+
+
 def is_full_council(body: str | None) -> bool:
     """Whether a body is the council itself, to which others recommend."""
     return bool(body and re.fullmatch(r"(?:the )?(?:full |\w+ )*council", body.strip(), re.I))
@@ -24,7 +31,11 @@ def standings_of(passage: Passage) -> Mapping[Unit, Standing]:
     """Return each unit's standing: that of the passage, but for what is left to Council.
 
     Where the words that lead in the limbs recommend to Council, so does every limb after them.
+    In the report on a draft budget or plan, what it says of the draft, and its tables of figures,
+    are no more than proposed.
     """
+    if passage.standing is Standing.BACKGROUND:
+        return {unit: _of_a_draft(unit, passage) for unit in passage.units}
     if passage.standing is not Standing.DECIDED or is_full_council(passage.body):
         return dict.fromkeys(passage.units, passage.standing)
     standings: dict[Unit, Standing] = {}
@@ -35,3 +46,11 @@ def standings_of(passage: Passage) -> Mapping[Unit, Standing]:
         recommended = to_council or all_to_council
         standings[unit] = Standing.RECOMMENDED if recommended else passage.standing
     return standings
+
+
+def _of_a_draft(unit: Unit, passage: Passage) -> Standing:
+    title = passage.item_title or (passage.heading[0] if passage.heading else "")
+    if passage.item_kind == "minute" or not DRAFT_PAPER.search(title):
+        return passage.standing
+    drafted = unit.row is not None or DRAFTED.search(unit.text)
+    return Standing.PROPOSED if drafted else passage.standing

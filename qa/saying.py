@@ -89,8 +89,11 @@ def left_to_council(quote: Quote) -> str:
     return f" {which} recommended to Council, not final until Council decides."
 
 
-def introduce(passage: Passage, paper: Paper) -> str:
-    """Return the sentence that says what a quote is and where it stands."""
+def introduce(passage: Passage, paper: Paper, standing: Standing) -> str:
+    """Return the sentence that says what a quote is and where it stands.
+
+    `standing` is that of the quote, which in the report on a draft is more than background.
+    """
     body = passage.body or paper.body or "the meeting"
     title = passage.item_title or " > ".join(passage.heading[-2:]) or paper.title
     minute = (
@@ -105,7 +108,7 @@ def introduce(passage: Passage, paper: Paper) -> str:
     if passage.standing is Standing.RECOMMENDED:
         when = _when(passage, paper)
         return f"**Recommended, not a decision**: the report “{title}” to {body}, {when}."
-    if passage.standing is Standing.PROPOSED:
+    if standing is Standing.PROPOSED:
         where = " > ".join(passage.heading) or title
         return f"**Proposed, not a decision**: {paper.title} ({where})."
     kind = {PaperKind.MINUTES: "the minutes"}.get(paper.kind, f"the {paper.kind.value}")
