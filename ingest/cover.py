@@ -16,7 +16,7 @@ LABELS = {
         re.I,
     ),
     "to": re.compile(
-        r"^(?:report )?to\s*[:\t]\s*(.+)|^decision (?:to be )?(?:taken by|maker)\s*[:\t]?\s*(.+)|^committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)|^to\s+((?:the )?(?:cabinet|council|executive|[\w ]{3,40}committee)\b.{0,40})$",
+        r"^(?:report )?to\s*[:\t]\s*(.+)|^decision (?:to be )?(?:taken by|maker)\s*[:\t]?\s*(.+)|^(?:council/)?committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)|^to\s+((?:the )?(?:cabinet|council|executive|[\w ]{3,40}committee)\b.{0,40})$",
         re.I,
     ),
     "date": re.compile(
@@ -26,16 +26,17 @@ LABELS = {
     "author": re.compile(r"^report (?:author|of|by)\s*[:\t]\s*(.+)", re.I),
     "venue": re.compile(r"^(?:venue|place|location)\s*[:\t]\s*(.+)", re.I),
     "number": re.compile(
-        r"^(?:decision (?:no|number|ref(?:erence)?)|report (?:no|number|ref(?:erence)?)|ref(?:erence)?(?: no)?)\.?\s*[:\t]?\s*(.+)",
+        r"^(?:decision (?:no|number|ref(?:erence)?)|report (?:no|number|ref(?:erence)?)|file ref(?:erence)?|ref(?:erence)?(?: no)?)\.?\s*[:\t]?\s*(.+)",
         re.I,
     ),
 }
 
 BARE = re.compile(
-    r"(?P<label>Report to|To|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of meeting)?|Report title|Title|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
+    r"(?P<label>Report to|To|Council/Committee|Responsible (?:Director|Officer|Head of Service)|File reference|File Reference|Attachments|Appendices|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of (?:[Mm]eeting|[Rr]eport))?|Report title|Title|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
     r"Report (?:number|no\.?|ref(?:erence)?)|Reference|Wards?(?: affected)?|Cabinet Member|Portfolio Holder|Lead Member|Key decision|Exempt|Classification|Directorate|Decision maker)\s+(?P<value>\S.*)"
 )
 """A line of a cover that prints no colons: "Report title The Corn Hall"."""
+NAMING = {"to", "report to", "committee", "council/committee", "report title", "subject"}
 LEAST_BARE = 4
 """Different labels from which such lines are a cover."""
 COVER = re.compile(
@@ -141,7 +142,7 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
             if match and not plain.endswith(".") and len(plain.split()) <= 25:
                 found.setdefault(match["label"].lower(), match["value"])
     named = {label.removeprefix("circulated ") for label in found}
-    if len(found) < LEAST_BARE or not named & {"to", "report to", "committee", "report title"}:
+    if len(found) < LEAST_BARE or not named & NAMING:
         return []
     return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 

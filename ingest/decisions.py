@@ -11,7 +11,7 @@ from ingest.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
 from ingest.paragraphs import Paragraph
 from qa.papers import Standing
 
-ANY_BODY = ("meeting", "it")
+ANY_BODY = ("meeting", "it", "members")
 LONGEST_INSERTION = 8
 """Paragraphs, none of them a sentence, that may stand between two limbs."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest import patterns
 from ingest.chain import Candidate, find_chain
@@ -22,6 +22,11 @@ EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bmin
 READMISSION = re.compile(
     r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)", re.I
 )
+WITHHELD = re.compile(
+    r"\bin (?:confidence|private|committee)\b|\b(?:exempt|confidential|restricted|not for publication)\b",
+    re.I,
+)
+"""A line below a title that marks its business as private; it opens none of its own."""
 CLOSING = re.compile(
     r"\W*(?:the )?meeting (?:was )?(?:declared )?(?:closed|ended|finished|concluded|adjourned|terminated|rose)\b"
     r"|\W*(?:chair(?:man|person|woman)?|convener|(?:lord )?mayor|provost|signed)\W*$",
@@ -102,6 +107,7 @@ def _unnumbered(
         and stands_alone(paragraphs[index])
         and not patterns.RESOLUTION.match(paragraphs[index].plain)
         and not patterns.DECISION_END.match(paragraphs[index].plain)
+        and not WITHHELD.search(paragraphs[index].plain)
     ]
 
 
@@ -179,7 +185,10 @@ def _standings(
     run: Sequence[Paragraph], meeting: str | None, *, settles: bool
 ) -> Sequence[tuple[Standing, Sequence[Paragraph]]]:
     settled = settle(run, meeting) if settles else None
-    return [(settled, run)] if settled is not None else spoken_runs(run)
+    if settled is None:
+        return spoken_runs(run)
+    pairs = zip(settled, run, strict=True)
+    return [(s, [p for _, p in group]) for s, group in groupby(pairs, key=lambda pair: pair[0])]
 
 
 def _sub_heading(paragraph: Paragraph, counts: Counter[str]) -> str | None:

@@ -81,7 +81,7 @@ RESOLUTION = re.compile(
     r"(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
     r"|decisions?(?:\s+made)?(?:\*\*)?\s*(?:[:–-]|$)"
     r"|agreed (?:without (?:a )?(?:division|vote|dissent)|unanimously|nem\.? con\b)|agreed and (?:it was )?resolved\b"
-    r"|agreed\s*(?:[:–-]|that\b|to\b)|(?-i:AGREED|NOTED)\W*$"
+    r"|agreed\s*(?:[:–-]|that\b|to\b|,)|(?-i:AGREED|NOTED)(?:\W*$|\s+(?!by\b))"
     r"|noted\s*(?:[:–-]|that\b)|it was (?:then |unanimously )*agreed (?:that|to)\b"
     r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then |accordingly |also )*(?:(?:resolved|agreed|noted)\s*(?:[:–-]|(?:not )?to\b|that\b|,)|agreed the\b|noted the (?:\w+ )?(?:report|update|minutes?|petition|position|presentation|contents|results|outcome)\b)"
     r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision\s*[:–-]"
@@ -224,9 +224,10 @@ REFERENCE = re.compile(
     r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6}|[A-Z]{2,4} \d{2}/\d{3,4})\b(?!/)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
-PERSON = r"(?:(?-i:[Cc]ouncillors?|[Cc]llrs?|M(?:r|rs|s|iss|x)|Dr|Sir|Dame|Baroness|Lord)\b\.?\s(?:the )?(?-i:[A-Z])|(?-i:[Tt]he (?:[Dd]eputy )?(?:[Ll]ord )?(?:[Ll]eader|[Mm]ayor|[Cc]hair(?:man|person)?|[Pp]rovost|[Cc]onvener)\b))"
+PERSON = r"(?:(?-i:[Cc]ouncillors?|[Cc]llrs?|[Aa]lder(?:man|woman|men)|Ald|[Bb]ailie|M(?:r|rs|s|iss|x)|Dr|Sir|Dame|Baroness|Lord)\b\.?\s(?:the )?(?-i:[A-Z])|(?-i:[Tt]he (?:[Dd]eputy )?(?:[Ll]ord )?(?:[Ll]eader|[Mm]ayor|[Cc]hair(?:man|person)?|[Pp]rovost|[Cc]onvener)\b))"
 MOVED = re.compile(
     rf"\b(?P<who4>{PERSON}[^,;.]{{0,40}}?),\s+seconded by [^,;.]{{3,60}},\s+(?:moved|proposed)\b"
+    rf"|\bon the (?:proposal|motion) of\s+(?P<who5>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
     rf"|\b(?:moved|proposed)\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
     rf"|(?:proposer|mover|moved|proposed)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+(?:and|seconde[dr])\b|$)"
     rf"|\b(?P<who2>{PERSON}[^,;.]{{0,60}}?),? (?:moved|proposed)\b(?! by|\s*:)",

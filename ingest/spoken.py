@@ -20,13 +20,14 @@ SETTLED = re.compile(
     re.I,
 )
 DID = re.compile(
-    r"(?:^|\band )(?:(?:the )?(?:full )?(?:council|cabinet|executive|committee|panel|board)\s+)?(?:then |duly |unanimously |formally )*(?P<verb>agreed|approved|confirmed|adopted|accepted|noted|deferred|received)\s+(?:the|that|to|it|this)\b",
+    r"(?:^|\band )(?:(?:the )?(?:full )?(?:council|cabinet|executive|committee|panel|board|members)\s+)?(?:then |duly |unanimously |formally )*(?P<verb>agreed|approved|confirmed|adopted|accepted|noted|deferred|received)\s+(?:the|that|to|it|this)\b",
     re.I,
 )
 """What a body did in so many words: "The Committee approved the recommendations"."""
 MEETING_DID = re.compile(
-    r"^(?:the )?(?:full )?(?P<who>council|cabinet|executive|committee|panel|board)\b", re.I
+    r"^(?:the )?(?:full )?(?P<who>council|cabinet|executive|committee|panel|board|members)\b", re.I
 )
+PULLED = re.compile(r"\bhad been withdrawn\b|\bwould be brought back\b", re.I)
 TAKEN = re.compile(r"\ba decision was (?:made|taken)\b|\bmade a decision\b", re.I)
 PAST = re.compile(
     r"\b(?:had|has been|have been|previously|earlier|last (?:year|month|meeting)|in (?:19|20)\d\d|since|when|which|that)\b",
@@ -44,15 +45,24 @@ VERBS = {
 }
 
 
-def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> Standing | None:
-    """Return what a short minute without the word "resolved" settles; None where it does not.
+def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standing] | None:
+    """Return the standing of each paragraph of a short minute that settles its business.
 
-    `meeting` names the body that met: what another one agreed settles nothing here.
+    None where it does not. What was said around the settling sentence is discussed. `meeting`
+    names the body that met: what another one agreed settles nothing here.
     """
     if sum(p.words for p in paragraphs) > SHORT_MINUTE:
         return None
-    text = " ".join(p.plain for p in paragraphs)
+    settled = [_settles(paragraph.plain, meeting) for paragraph in paragraphs]
+    if not any(settled):
+        return None
+    return [standing or Standing.DISCUSSED for standing in settled]
+
+
+def _settles(text: str, meeting: str | None) -> Standing | None:
     for sentence in re.split(r"(?<=[.;])\s+", text):
+        if PULLED.search(sentence):
+            return Standing.DEFERRED
         match = SETTLED.search(sentence)
         if match is None and (acting := MEETING_DID.match(sentence)):
             match = DID.search(sentence) if is_of(acting["who"], meeting) else None

@@ -19,8 +19,10 @@ ONE_LINE = str.maketrans(
 """Fonts may map to any character; one that ends a line elsewhere may not stand inside one."""
 SOLID = 1.4
 """Sizes of the type within which one line of a paragraph follows another."""
-LEAST_SOLID = 0.15
-"""Of a page's lines: fewer may be small print, set closer than the text."""
+LEAST_SOLID = 2
+"""Lines of the text's own size from which a page shows how close its lines are set."""
+SAME_SIZE = 0.6
+"""Points. Small print is set closer than the text."""
 MAX_GAP = 999.0
 
 
@@ -118,7 +120,12 @@ def gaps_above(
     pitches = [drop for drop in drops if drop > 1]
     if not pitches:
         return [0.0] * len(heads)
-    solid = [d for d, size in zip(drops, sizes[1:], strict=False) if 1 < d < SOLID * size]
+    body = median(sizes) if sizes else 0.0
+    solid = [
+        drop
+        for drop, size in zip(drops, sizes[1:], strict=False)
+        if 1 < drop < SOLID * size and abs(size - body) < SAME_SIZE
+    ]
     usual = median(pitches)
-    pitch = min(usual, median(solid)) if len(solid) >= LEAST_SOLID * len(pitches) else usual
+    pitch = min(usual, median(solid)) if len(solid) >= LEAST_SOLID else usual
     return [0.0, *(round(min(max(0.0, drop / pitch - 1), MAX_GAP), 2) for drop in drops)]
