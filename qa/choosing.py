@@ -33,6 +33,7 @@ AS_FULLY = 0.75
 MOST_QUOTES = 4
 MOST_TO_FOLLOW = 70
 """Words of the next passage that complete a quote which ends on a colon."""
+ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
 LEADS_ON = re.compile(r":\s*[-–]?\s*$")
 WIDEST_ITEM = 40
 """Passages of an item that are searched for what the first quote leaves open."""
@@ -298,10 +299,11 @@ def _added(quotes: list[Quote], new: Quote) -> list[Quote]:
 
 
 def _with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
-    """Where the first quote ends on a colon, add what the next passage opens with."""
+    """Where the first quote ends on a colon or in mid-sentence, add what comes after it."""
     first = quotes[0]
-    ends_passage = first.units[-1:] == first.passage.units[-1:]
-    if not ends_passage or not LEADS_ON.search(first.units[-1].text):
+    last = first.units[-1]
+    unfinished = last.kind != "row" and len(last.text.split()) > 12 and not ENDED.search(last.text)
+    if last != first.passage.units[-1] or not (LEADS_ON.search(last.text) or unfinished):
         return quotes
     following = f"{first.passage.paper_id}-{first.passage.ordinal + 1:05d}"
     held = library.passages([following])
@@ -313,6 +315,8 @@ def _with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
         if sum(len(u.text.split()) for u in [*units, unit]) > MOST_TO_FOLLOW:
             break
         units.append(unit)
+        if unfinished:
+            break
     if not units or passage.standing is not first.passage.standing or passage.private:
         return quotes
     return [first, Quote(passage, first.paper, tuple(units)), *quotes[1:]]

@@ -23,6 +23,8 @@ SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billio
 AMOUNT = re.compile(
     r"[£€$]?\s?([\d,]+(?:\.\d+)?)\s?(k|m|bn|million|billion|thousand)?$", re.IGNORECASE
 )
+TAKEN_APART = re.compile("[^\x00-\x7f£€‘’“”–—•]")
+"""What may have an accent or be a ligature: all but the signs that papers are full of."""
 STOPWORDS = frozenset(
     """
     a about after all also am an and any are as at be been before being but by can could did
@@ -36,13 +38,16 @@ STOPWORDS = frozenset(
     must may might shall
     """.split()  # noqa: SIM905
 )
+WRITTEN_SHORT = {"yr": "year", "yrs": "years", "approx": "approximately", "est": "estimated"}
+"""Short forms that tables and askers use for words that the text spells out."""
 _stem = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the Porter2 stem of a lower-case word."""
-    return str(_stem.stemWord(word.replace("’", "'").removesuffix("'s")))
+    plain = word.replace("’", "'").removesuffix("'s")
+    return str(_stem.stemWord(WRITTEN_SHORT.get(plain, plain)))
 
 
 def amount_of(token: str) -> float | None:
@@ -62,28 +67,45 @@ def _term(token: str) -> str:
     return stem(token.lower())
 
 
+@lru_cache(maxsize=100_000)
+def _read(token: str) -> tuple[str, str | None]:
+    """Return a token's term, and the word itself in lower case if it carries matter."""
+    word = token.lower().replace("’", "'")
+    bare = word.removesuffix("'s").removesuffix("n't")
+    carries = bare not in STOPWORDS and (len(word) > 1 or word.isdigit())
+    return _term(token), word if carries else None
+
+
 def plain_letters(text: str) -> str:
     """Return the text with accents and ligatures taken apart: "Llŷn" is asked for as "Llyn"."""
-    if text.isascii():
+    if not TAKEN_APART.search(text):
         return text
     parted = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parted if not unicodedata.combining(char))
+    marks = {ord(char): None for char in set(parted) if unicodedata.combining(char)}
+    return parted.translate(marks) if marks else parted
 
 
 def analyse(text: str) -> list[str]:
     """Return the index terms of a text, in order, stopwords included as they stand."""
-    return [_term(match[0]) for match in TOKEN.finditer(plain_letters(text))]
+    return [_read(token)[0] for token in TOKEN.findall(plain_letters(text))]
+
+
+@lru_cache(maxsize=2_000)
+def term_set(text: str) -> frozenset[str]:
+    """Return the index terms of a text; those of texts that are looked at often are kept."""
+    return frozenset(analyse(text))
 
 
 def content_words(text: str) -> list[tuple[str, str]]:
     """Return (index term, the word itself in lower case) for the words that carry matter."""
-    found = []
-    for match in TOKEN.finditer(plain_letters(text)):
-        word = match[0].lower().replace("’", "'")
-        bare = word.removesuffix("'s").removesuffix("n't")
-        if bare not in STOPWORDS and (len(word) > 1 or word.isdigit()):
-            found.append((_term(match[0]), word))
-    return found
+    read = map(_read, TOKEN.findall(plain_letters(text)))
+    return [(term, word) for term, word in read if word is not None]
+
+
+def terms_and_matter(text: str) -> tuple[list[str], list[str]]:
+    """Return what `analyse` and what `content_terms` return, at the cost of one."""
+    read = [_read(token) for token in TOKEN.findall(plain_letters(text))]
+    return [term for term, _ in read], [term for term, word in read if word is not None]
 
 
 def content_terms(text: str) -> list[str]:
