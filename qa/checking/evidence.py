@@ -22,6 +22,8 @@ _LEAD = re.compile(
     r"\b(?:recommend|propos|ask|suggest)\w*\b[^.;]{0,60}:",
     re.I,
 )
+_JOINS = frozenset({"and", "but", "while", "whereas", "whilst", ";"})
+"""What may join a statement of its own; a comma or a "which" goes on about the same."""
 ASIDE = 5
 """Words of an aside between commas: "the posts, one of them vacant, will go"."""
 _LIMB = re.compile(r"^\W*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\d+(?:\.\d+)+)\s+", re.I)
@@ -73,7 +75,7 @@ def split_clauses(text: str) -> list[str]:
 
 
 def clauses_joined(text: str) -> list[tuple[str, bool]]:
-    """Return the clauses of a sentence, and whether more than a comma joins each to the last."""
+    """Return the clauses of a sentence, and whether each is joined to the last as one of its own."""
     found: list[tuple[str, bool]] = []
     start, joined = 0, False
     for match in [*_CLAUSE.finditer(text), None]:
@@ -81,7 +83,7 @@ def clauses_joined(text: str) -> list[tuple[str, bool]]:
         if re.search(r"\w", part):
             found.append((part, joined))
             joined = False
-        joined = joined or (match is not None and match[0] != ",")
+        joined = joined or (match is not None and match[0].lower() in _JOINS)
         start = match.end() if match else len(text)
     return found
 

@@ -32,8 +32,12 @@ from qa.terms import content_terms, stem
 
 IN_ORDER = 0.6
 """Share of a clause's words that must come in the paper's order, where there are four or more."""
+BESIDE = 2
+"""Words that may stand between the day of a meeting and what was done at it."""
+MEETING = frozenset(stem(word) for word in ["meeting", "minutes", "cabinet", "council", "executive"])
 MARKUP = re.compile(r"https?:|www\.|[<>`|{}\\]|\]\(|!\[|@\w|\[(?!\d{1,3}\])", re.I)
-ROW = re.compile(r"(?:[£(]?\d[\d,.]*\)?%?[\s|]+){3}(?!\w)")
+_CELL = r"[£(]?\d[\d,.]*\)?%?"
+ROW = re.compile(rf"(?<!\w){_CELL}[\s|]+{_CELL}[\s|]+{_CELL}(?=[\s|.]|$)")
 """Figures without words between them: nothing tells which is which."""
 QUOTED = re.compile(r"[“\"]([^”\"]{2,})[”\"]|(?<!\w)[‘']([^’'\n]{8,})[’'](?!\w)")
 
@@ -200,13 +204,13 @@ def _same_date(token: Token, clause: Clause) -> bool:
 
 
 def _of_meeting(token: Token, claim: Claim, held: Evidence) -> bool:
-    """Whether a date is the meeting's, told of the meeting or of its decision."""
+    """Whether a date is the meeting's, told of the meeting or right beside who decided."""
     parts = set(token.term.split("-"))
-    day = any(parts <= set(known.split("-")) for known in held.dates)
-    deciding = {t.term for t in claim.tokens} & (
-        SAID[held.citation.standing] | {"meet", "minut", "cabinet", "council"}
-    )
-    return day and bool(deciding)
+    if token.lead != NONE or not any(parts <= set(day.split("-")) for day in held.dates):
+        return False
+    place = next(i for i, other in enumerate(claim.tokens) if other is token)
+    near = claim.tokens[max(0, place - BESIDE) : place + BESIDE + 1]
+    return bool({other.term for other in near} & (SAID[held.citation.standing] | MEETING))
 
 
 def _tied_alike(token: Token, other: Token) -> bool:

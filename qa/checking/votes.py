@@ -37,6 +37,8 @@ _VOTING = frozenset(
         "abstentions",
     ]
 )
+ABOUT = re.compile(r"\bvot|\babst|\d\)? (?:for|against)\b|\bagainst \(?\d|\bfor \(\d", re.I)
+"""Whether a sentence speaks of a vote at all: "open for 30 hours" does not."""
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b")
 _TITLES = frozenset(
     [
@@ -70,6 +72,8 @@ def counts(text: str) -> set[tuple[str, int]]:
 
 def votes_told(sentence: str, quote: str) -> frozenset[str]:
     """Return the words of a sentence that the quote's counts and lists bear out, lower case."""
+    if not ABOUT.search(sentence):
+        return frozenset()
     found = {str(number) for side, number in counts(sentence) if (side, number) in counts(quote)}
     listed = {name for name in _NAME.findall(sentence) if name not in _TITLES}
     if _SIDE_LIST.search(quote) and _VOTED.search(sentence):
@@ -79,10 +83,7 @@ def votes_told(sentence: str, quote: str) -> frozenset[str]:
 
 def votes_agree(sentence: str, quote: str) -> bool:
     """Whether a sentence tells counts and voters only on the side on which the quote has them."""
-    about_votes = re.search(
-        r"\bvot|\babst|\d\)? (?:for|against)\b|\bagainst \(?\d|\bfor \(\d", sentence, re.I
-    )
-    if not about_votes:
+    if not ABOUT.search(sentence):
         return True
     held = counts(quote)
     if held and not counts(sentence) <= held:

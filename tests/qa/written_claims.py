@@ -160,6 +160,11 @@ LIES = {
     "a wrong month": "The lift is to be replaced between July and October 2024 [6].",
     "the old date as the new": "Merton House is to be vacated by 31 March 2025 in place of 30 June 2025 [2].",
     "the meeting's day as the day set": "Merton House is to be vacated by 18 January 2024 [1].",
+    "the meeting's day as the day set, beside a true decision": "Cabinet agreed that Merton House be vacated on 18 January 2024 [1].",
+    "the meeting's month as the month set": "It is recommended that the management fee be £684,000 a year from June 2025 [4].",
+    "another's aside": "The saving, which will be £398,000, is noted for 2025/26 [2].",
+    "a figure behind a for that is no vote": "A saving for 298,500 years was built into the Plan [1].",
+    "a row of figures": "Merton House 140,000 398,000 135,000 [1].",
     "from for until": "The management fee was recommended to be £684,000 a year until 1 April 2026 [4].",
     "swapped names": "It was moved by Councillor Denholm and seconded by Councillor Oyelaran [2].",
     "a name that is not there": "It was moved by Councillor Rigg [2].",
@@ -198,7 +203,7 @@ LIES = {
     "all for some": "All Recommendations of the Working Group were accepted [7].",
     "a true quote, tied to another matter": "The Winter Service Plan was deferred to a later meeting [5].",
 }
-"""Forty-eight ways to be wrong, by what is wrong."""
+"""Ways to be wrong, by what is wrong."""
 
 TRUE = (
     "Cabinet decided that the Council's option to end the lease of Merton House on 31 March 2025 be exercised [1].",

@@ -228,7 +228,7 @@ def test_the_documentation_opens_with_no_way_out(browser: Browser, served: str) 
     page = browser.new_page()
     watched = Watched(page)
     page.goto(f"{served}/docs")
-    expect(page.get_by_role("heading", name="POST /api/ask")).to_be_visible()
+    expect(page.get_by_role("heading", name="POST /api/ask", exact=True)).to_be_visible()
     page.get_by_text("200, application/json").first.click()
     expect(page.get_by_text('"status": "answered"').first).to_be_visible()
     assert watched.requests == [f"{served}/docs"]
