@@ -6,7 +6,8 @@ was decided or only asked for. The check knows no meaning, so it is strict: what
 it drops. A true sentence may be lost; the quotes follow in any case.
 """
 
+from qa.checking.enough import enough
 from qa.checking.sentences import Sentences, split_sentences
-from qa.checking.support import check_sentence, enough
+from qa.checking.support import check_sentence
 
 __all__ = ["Sentences", "check_sentence", "enough", "split_sentences"]
