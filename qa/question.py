@@ -23,9 +23,13 @@ MONTH_YEAR = re.compile(rf"\b({MONTH})\.?,?\s+(\d{{4}})\b", re.I)
 NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 REFERENCE = re.compile(
-    r"\b(?:[A-Z]{2,3}\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{2,4}\s?\d{4,6}[a-z]?)\b", re.I
+    r"\b(?:[A-Z]{2,5}/\d{2,4}/\d{1,4}|[A-Z]{2,3}\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{2,4}\s?\d{4,6}[a-z]?)\b",
+    re.I,
 )
-MINUTE = re.compile(r"\bminutes?\s+(?:no\.?\s*|number\s*)?(\d{1,4}(?:/\d{2,4})?)\b", re.I)
+MINUTE = re.compile(
+    rf"\bminutes?\s+(?:no\.?\s*|number\s*)?(\d{{1,4}}(?:/\d{{2,4}})?)\b(?!\s+{MONTH}\b|[/.-]\d)",
+    re.I,
+)
 
 
 class Kind(StrEnum):
@@ -51,11 +55,11 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.DECISION,
-            r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of|happen\w*|done about|do with)\b|\bwhat did (?:the )?(?:\w+ )?(?:cabinet|council|executive|committee)\b",
+            r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of|happene?d|what(?: will)? happens?|refus\w+|reject\w*|turn(?:ed)? down|done about|do with)\b|\bwhat did (?:the )?(?:\w+ )?(?:cabinet|council|executive|committee)\b",
         ),
         (
             Kind.FIGURE,
-            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price|salary|fee|charge|grant|level)|add up to|salary|fees?|charged?|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|£|number of|per cent|percent|rate|worth|estimate|value|profit)\b",
+            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price|salary|fee|charge|grant|level)|add up to|salary|fees?|charged?|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|number of|per cent|percent|rate|worth|estimate|value|profit)\b",
         ),
         (
             Kind.REASON,
@@ -134,6 +138,7 @@ def _period(year: int, month: int, day: int | None) -> Period | None:
 
 def read_periods(text: str) -> tuple[Period, ...]:
     """Return the days and months that a question names with their year. Day before month."""
+    text = MINUTE.sub(" ", text)  # Minute 28 of September 2024 is no day.
     found: list[Period | None] = []
     for match in DAY_MONTH.finditer(text):
         if match[3]:
@@ -150,12 +155,16 @@ def read_periods(text: str) -> tuple[Period, ...]:
 
 def _references(text: str) -> tuple[str, ...]:
     found = [m[0] for m in REFERENCE.finditer(text)]
-    spaced = [m for m in found if " " in m and m.split()[0].lower() in {*STOPWORDS, *MONTHS}]
+    spaced = [m for m in found if " " in m and _no_prefix(m.split()[0].lower())]
     return tuple(distinct(m.upper().replace(" ", "") for m in found if m not in spaced))
 
 
+def _no_prefix(word: str) -> bool:
+    return word in STOPWORDS or re.fullmatch(MONTH, word, re.I) is not None
+
+
 IDIOMS = re.compile(
-    r"\b(?:in the end|at the (?:moment|end of the day)|so far|this time round|as (?:things|it) (?:stood|stands?)|as well|in fact|of course|after all|these days|right now|up to now|to date|as of now|at all|i'm seeing)\b",
+    r"\b(?:in the end|at the (?:moment|end of the day)|so far|this time round|as (?:things|it) (?:stood|stands?)|as well|in fact|of course|after all|these days|right now|up to now|to date|as of now|at all|i['’]?m (?:seeing|wondering|asking|looking for))\b",
     re.I,
 )
 """Turns of phrase whose words are not about the matter."""

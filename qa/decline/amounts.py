@@ -32,6 +32,11 @@ MONEY_ASKED = re.compile(
     r"|\bwhat (?:[\w'’]+ ){1,6}charge\b",
     re.I,
 )
+AMOUNT_IS_ASKED = re.compile(
+    r"\bhow much\b|\bwhat(?:['’]s)? (?!did\b|does\b|do\b)(?:[\w'’]+ ){0,3}(?:price|costs?|rent|salary|salaries|fees?|profit|value|charges?)\b",
+    re.I,
+)
+"""An amount is what is asked, and not only what a decision was about."""
 COUNTED = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
 HOW_MANY = re.compile(
     r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended)\b",
@@ -65,6 +70,9 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """An amount of money must be given, beside the word for it where one was used."""
     question = asked.question
     if Kind.FIGURE not in question.kinds or not MONEY_ASKED.search(question.text):
+        return None
+    of_decision = set(question.kinds) & {Kind.DECISION, Kind.YES_NO}
+    if of_decision and not AMOUNT_IS_ASKED.search(question.text):
         return None
     if COUNTED.search(question.text) or set(question.kinds) & {Kind.REASON, Kind.WHO, Kind.VOTE}:
         return None

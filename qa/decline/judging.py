@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.decline.amounts import lacks_amount, lacks_count, lacks_votes, lacks_year
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
-from qa.decline.meetings import lacks_council, lacks_meeting
+from qa.decline.meetings import lacks_council, lacks_meeting, lacks_reference
 from qa.decline.people import lacks_name, lacks_subject
 from qa.library import Library
 from qa.papers import Hit
@@ -55,9 +55,10 @@ def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     first = hits[:LOOKED_AT]
     coverage = max(hit.parts.get("coverage", 1.0) for hit in first)
     cosine = max(hit.parts.get("cosine", 1.0) for hit in first)
-    if coverage + cosine < OFF_SUBJECT or cosine < UNLIKE:
+    named = any(hit.parts.get("reference", 0.0) > 0 for hit in first)
+    if not named and (coverage + cosine < OFF_SUBJECT or cosine < UNLIKE):
         return Verdict(False, _missing_words(asked, first))
-    reason = lacks_return(asked, first, library)
+    reason = lacks_reference(asked, hits) or lacks_return(asked, first, library)
     if reason is None:
         near = on_subject(asked, hits)
         lacks = (test(asked, near, library) for test in ON_SUBJECT_TESTS)

@@ -24,6 +24,7 @@ COUNCIL = re.compile(
 POSSESSIVE = re.compile(
     r"\b(?P<name>[a-z]{4,})['’]s\s+(?:full council|cabinet|executive|council)\b"
 )
+MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 DECIDING_KINDS = frozenset({Kind.DECISION, Kind.VOTE, Kind.REASON, Kind.WHEN, Kind.YES_NO})
 NOT_COUNCILS = STOPWORDS | frozenset(
     """full joint shadow town parish city county borough district metropolitan the scrutiny
@@ -51,6 +52,22 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     kinds = {p.kind for p in library.papers()}
     word = "minutes" if PaperKind.MINUTES in kinds else "papers"
     return f"The {word} of {days[0].day} {days[0]:%B %Y} are not held."
+
+
+def lacks_reference(asked: Asked, hits: Sequence[Hit]) -> str | None:
+    """A report or a decision that is asked for by its number must be there under it."""
+    for reference in asked.question.references:
+        if "/" not in reference or MONTH_OF_YEAR.fullmatch(reference):
+            continue
+        if not any(reference in _numbers(hit) for hit in hits):
+            return f"No paper found has the number {reference}."
+    return None
+
+
+def _numbers(hit: Hit) -> str:
+    passage, paper = hit.passage, hit.paper
+    told = [passage.text, *passage.heading, *passage.references, paper.title, paper.file]
+    return re.sub(r"\s", "", " ".join(told)).upper()
 
 
 def _names_day(day: date, text: str) -> bool:

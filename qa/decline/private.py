@@ -24,7 +24,7 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
     for hit in hits[:4]:
         if not hit.passage.private or asked.cover(text_of(hit)) < 0.7 * best:
             continue
-        if Kind.FIGURE in kinds:
+        if Kind.FIGURE in kinds or MONEY.search(asked.question.text):
             amounts = any(
                 MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best
                 for h in hits[:3]
