@@ -10,6 +10,8 @@ SUM = re.compile(
     r"[*†‡^]{0,2}"
 )
 """A sum, a share or a count that stands alone in its cell."""
+CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}[A-Za-z]?|#\d{1,3}")
+"""The code under which a proposal, a risk or a measure goes."""
 PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
 
 
@@ -36,9 +38,19 @@ def is_sum(cell: str) -> bool:
 def row_label(row: TableRow) -> str:
     """Return what names the row: its first cell that is no figure, empty where all are figures.
 
-    A row's own number ("12", "3.1") before its name is no label.
+    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it.
     """
-    return next((cell for cell in row.cells if cell and not is_sum(cell)), "")
+    places = _label_places(row)
+    return " ".join(row.cells[place] for place in places)
+
+
+def _label_places(row: TableRow) -> tuple[int, ...]:
+    texts = [i for i, cell in enumerate(row.cells) if cell and not is_sum(cell)]
+    if not texts:
+        return ()
+    first = texts[0]
+    named = first + 1 < len(row.cells) and first + 1 in texts
+    return (first, first + 1) if named and CODE.fullmatch(row.cells[first]) else (first,)
 
 
 def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:
@@ -46,13 +58,12 @@ def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:
 
     The column is empty where nothing stands above the cell.
     """
-    label = row_label(row)
-    place = row.cells.index(label) if label else -1
+    places = _label_places(row)
     names = [*row.columns, *[""] * (len(row.cells) - len(row.columns))]
     return tuple(
         (name, cell)
         for index, (name, cell) in enumerate(zip(names, row.cells, strict=False))
-        if cell and index != place and not (index < place and cell.isdigit())
+        if cell and index not in places and not (places and index < places[0] and cell.isdigit())
     )
 
 

@@ -85,6 +85,8 @@ def test_every_file_of_truth_is_in_order() -> None:
 
 def test_no_sentence_of_a_paper_is_copied_into_the_truth() -> None:
     for file in TRUTH.rglob("*.json"):
+        if "styles" in file.parent.name:
+            continue  # papers of councils that we invented
         for block in json.loads(file.read_text(encoding="utf-8")).get("blocks", []):
             assert len(block.get("words", "").split()) <= 5, (file.name, block)
         for text in strings(json.loads(file.read_text(encoding="utf-8"))):
