@@ -151,7 +151,8 @@ def _label_value_pairs(paragraph: Paragraph) -> list[str]:
     if "\t" not in paragraph.unit.text:
         return [paragraph.plain]
     cells = _cells(paragraph)
-    pairs = []
+    # Two labels on a line, each with its value: "Subject: Quay <tab> Wards Affected: All".
+    pairs = [cell for cell in cells if COVER.match(cell) and not cell.endswith((":", "?"))]
     for index, cell in enumerate(cells):
         if cell.endswith((":", "?")) and index + 1 < len(cells):
             run = []

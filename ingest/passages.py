@@ -64,7 +64,7 @@ def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
     if section is before:
         # A lone number or a few words are not worth a passage of their own.
         return full and not (words < 8 and draft.words + words <= MAX_WORDS + 15)
-    soft = section.standing in SOFT and before.standing in SOFT
+    soft = section.standing in SOFT and before.standing in SOFT and not _parts(before, section)
     same_item = section.item == before.item and section.item is not None
     same_item = same_item or (_on_agenda(before) and _on_agenda(section))
     if section.item is None and before.item is None:
@@ -76,6 +76,12 @@ def _closes(draft: _Draft, section: Section, unit: Unit, words: int) -> bool:
     if section.standing is not before.standing and not soft:
         return True
     return full or draft.words >= MERGE_BELOW
+
+
+def _parts(before: Section, section: Section) -> bool:
+    """Whether one of two sections of a report proposes and the other does not."""
+    proposes = [s.standing is Standing.PROPOSED for s in (before, section)]
+    return proposes[0] != proposes[1] and not (section.item and section.item.kind == "proposal")
 
 
 def _on_agenda(section: Section) -> bool:

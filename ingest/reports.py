@@ -13,6 +13,7 @@ from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section, may_head, same_words
 from ingest.paragraphs import Paragraph
 from ingest.parts import Part
+from ingest.plans import is_plan, part_tables
 from qa.papers import PaperKind, Standing
 
 RECORDED = re.compile(
@@ -28,19 +29,11 @@ ADDRESSEE = re.compile(
     r"\W*(?:that )?(?:the )?[\w &,()’'-]*(?:committee|cabinet|council|executive|board)\b.{0,60}$",
     re.I,
 )
-DRAFT = re.compile(
-    r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff)\b", re.I
-)
 CONSULTED = re.compile(r"\b(?:has|have|was|were) been consulted\b|\bcomments? of the\b", re.I)
 IN_BRACKETS = re.compile(r"\(([^()]{4,20})\)")
 """The number under which a statutory officer has passed the report."""
-PLANNED = re.compile(
-    r"\b(?:spending|savings?|income|growth|pressures?|proposals?|capital|programme|budget|charges|tariff|fees)\b",
-    re.I,
-)
-NOT_PLANNED = re.compile(
-    r"\b(?:monitoring|outturn|actuals?|approved|adopted|out-?turn|accounts)\b", re.I
-)
+BESIDE = re.compile(r"\b(?:risks?|implications?|reasons?|background|consult\w*)\b", re.I)
+"""Headings under which a report speaks of a proposal and makes none."""
 LONG = 15
 """Words from which an unnumbered paragraph below the limbs is taken for text."""
 PROPOSING = re.compile(
@@ -84,7 +77,19 @@ def read_report(part: Part) -> list[Section]:
         if asking:
             sections[-1].standing, sections[-1].decision = _asked_standing(particulars), True
         sections[-1].paragraphs.append(paragraph)
-    return _judge(sections, particulars)
+    judged = _judge(sections, particulars)
+    if not is_plan(particulars, part.paragraphs):
+        return judged
+    appendix = particulars.kind is PaperKind.APPENDIX
+    return [
+        piece
+        for section in judged
+        for piece in (
+            part_tables(section, appendix=appendix)
+            if section.standing is Standing.BACKGROUND
+            else [section]
+        )
+    ]
 
 
 def _item(particulars: Particulars, paragraphs: Sequence[Paragraph]) -> ItemKey | None:
@@ -150,25 +155,13 @@ def _judge(sections: list[Section], particulars: Particulars) -> list[Section]:
     """Tell proposals from background by their wording, where the paper's marks are silent."""
     if particulars.kind in (PaperKind.DECISION_RECORD, PaperKind.EQUALITY_ASSESSMENT):
         return sections
-    draft = bool(DRAFT.search(particulars.title or ""))
     for section in sections:
         if section.standing is not Standing.BACKGROUND or not section.paragraphs:
             continue
-        planned = draft and _is_plan(section)
-        if planned or proposing_share(section.paragraphs, PROPOSING) > 0.5:
+        beside = section.heading and BESIDE.search(section.heading[-1])
+        if not beside and proposing_share(section.paragraphs, PROPOSING) > 0.5:
             section.standing = Standing.PROPOSED
     return sections
-
-
-def _is_plan(section: Section) -> bool:
-    """Whether a section of a draft budget is a table of what it plans to spend, save or charge."""
-    rows = sum(p.words for p in section.paragraphs if p.is_row)
-    named = " ".join([*section.heading[1:], section.paragraphs[0].plain])
-    return (
-        2 * rows > sum(p.words for p in section.paragraphs)
-        and bool(PLANNED.search(named))
-        and not NOT_PLANNED.search(named)
-    )
 
 
 def proposing_share(
