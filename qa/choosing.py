@@ -16,7 +16,7 @@ from qa.features import (
 from qa.library import Library
 from qa.papers import Hit, Passage, Standing, Unit
 from qa.question import Kind, Question
-from qa.quoting import Asked, Quote, choose_units
+from qa.quoting import Asked, Quote, choose_units, said_by
 
 LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""
@@ -52,7 +52,7 @@ RESULT = re.compile(
 LONGEST_VOTE = 14
 """Units from the first count of a recorded vote to its result, names included."""
 ASKED_FOR = re.compile(
-    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
+    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
     re.I,
 )
 SPOKEN = re.compile(
@@ -91,7 +91,7 @@ def _lead(asked: Asked, hits: Sequence[Hit]) -> Hit:
 
     An officer who does not ask for a proposal wants what was decided on it, if that is held.
     """
-    first, question = hits[0], asked.question
+    first, question = _numbered(asked, hits) or hits[0], asked.question
     best = _matter(asked, first)
     asks_for_proposal = PROPOSAL_ASKED.search(question.text)
     of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
@@ -101,6 +101,16 @@ def _lead(asked: Asked, hits: Sequence[Hit]) -> Hit:
             if decided and _matter(asked, hit) >= 0.9 * best and _answers(question, hit):
                 return hit
     return first
+
+
+def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
+    """Return the first hit of the minute that is asked for by its number, of its meeting."""
+    if not asked.question.minutes:
+        return None
+    found = [h for h in hits if h.passage.item_number in asked.question.minutes]
+    dated = [h for h in found if h.parts.get("period", 0.0) > 0]
+    of_it = dated or found
+    return next((h for h in of_it if h.passage.standing in DECIDING), next(iter(of_it), None))
 
 
 def _answers(question: Question, hit: Hit) -> bool:
@@ -184,7 +194,9 @@ def _same_matter(
         key = (passage.paper_id, passage.item_number)
         if passage.standing not in DECIDING or key in seen or passage.private:
             continue
-        named = hit.parts.get("names", 0) >= lead.parts.get("names", 0)
+        named = all(
+            hit.parts.get(part, 0) >= lead.parts.get(part, 0) for part in ("names", "reference")
+        )
         if named and _matter(asked, hit) >= SAME_MATTER * best:
             if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
                 continue
@@ -270,7 +282,7 @@ def _best_gain(
     asked: Asked, passages: Sequence[Passage], quotes: Sequence[Quote], heading: str
 ) -> tuple[Passage, Unit] | None:
     """Return the unit that newly covers most of the question, if that is enough."""
-    covered = " ".join([heading, *(unit.text for quote in quotes for unit in quote.units)])
+    covered = " ".join([heading, *(told_by(unit) for quote in quotes for unit in quote.units)])
     quoted = {(q.passage.id, unit) for q in quotes for unit in q.units}
     before = asked.cover(covered)
     best, found = REST_OF_ITEM, None
@@ -322,11 +334,16 @@ def _with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
     return [first, Quote(passage, first.paper, tuple(units)), *quotes[1:]]
 
 
+def told_by(unit: Unit) -> str:
+    """Return what a quoted unit tells: a row with its columns and the caption of its table."""
+    return f"{said_by(unit)} {unit.row.caption or ''}" if unit.row is not None else unit.text
+
+
 def _with_other_passages(
     asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
 ) -> list[Quote]:
     """Add other passages that cover a part of the question which the quotes leave open."""
-    covered = " ".join(unit.text for quote in quotes for unit in quote.units)
+    covered = " ".join(told_by(unit) for quote in quotes for unit in quote.units)
     covered += " " + " ".join(lead.passage.heading)
     for hit in [hit for hit in hits[:6] if hit is not hits[0] or lead is not hits[0]]:
         if len(quotes) >= MOST_QUOTES or any(q.passage.id == hit.passage.id for q in quotes):
