@@ -52,17 +52,21 @@ def run_check(settings: Settings, path: Path) -> int:
     """Say what a file would be taken for, without storing anything; return the exit code."""
     import hashlib
 
-    from ingest.reading import read_paper
+    from ingest.folder import showable
+    from ingest.gate import check_place
+    from ingest.reading import understand_paper
     from ingest.scans import ScanReading
-    from ingest.understand import understand
 
     _must_exist(path)
-    document = read_paper(path, scans=ScanReading(settings.ocr))
-    if document.members is not None and not document.lines:
-        _list_members(document.members)
+    check_place(path)
+    with path.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    name, scans = showable(path.name), ScanReading(settings.ocr)
+    file = understand_paper(path, name=name, digest=digest, scans=scans)
+    understood = file.understood
+    if understood is None:
+        _list_members(file.members or ())
         return 0
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    understood = understand(document, name=path.name, digest=digest)
     if understood.restricted:
         sys.stdout.write("withheld: marked exempt or confidential; it would not be stored\n")
         return 0
@@ -71,7 +75,7 @@ def run_check(settings: Settings, path: Path) -> int:
     sys.stdout.write(f"{len(understood.items)} items, {len(understood.passages)} passages\n")
     for notice in paper.notices:
         sys.stdout.write(f"note: {notice}\n")
-    _list_members(document.members or ())
+    _list_members(file.members or ())
     return 0
 
 

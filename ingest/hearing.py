@@ -5,36 +5,28 @@ from __future__ import annotations
 import json
 import os
 import select
-import signal
 import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from ingest.document import SourceDocument
-from ingest.transfer import TransferError, decode_document
+from ingest.endings import Stage, ended_early, refusal, stopped, unsound
+from ingest.transfer import TransferError
 from qa.errors import ReadError
 
 CHUNK = 1 << 20
-PROGRESS = (b"at ", b"ocr ", b"pages ", b"data ")
+PROGRESS = (b"at ", b"ocr ", b"pages ", b"understanding ", b"data ")
+REFUSALS = (b'{"error"', b'{"fault"')
+"""How an answer begins that says why there is none."""
 MAX_PAGES_TIMED = 5_000
-MAX_REASON = 500
 GRACE_SECONDS = 2.0
 """How long a child that has said everything may take to end."""
-PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
 
 
+_Heard = TypeVar("_Heard")
 Sink = Callable[[bytes], None]
 """Takes the bytes of a member of an archive or message."""
-
-
-class ReaderCrashError(ReadError):
-    """The child died of the file; `page` is the page it was reading, where there are pages."""
-
-    def __init__(self, message: str, page: int | None):
-        super().__init__(message)
-        self.page = page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ class Limits:
     ocr: float = 1_800.0
     """For all such pages of a file; those beyond are named as not read."""
     answer: int = 256_000_000
-    """Of the document in transfer; some fifty times a paper of 900 pages."""
+    """Of what was understood in transfer; some thirty times a paper of 900 pages."""
 
 
 STANDARD_LIMITS = Limits()
@@ -71,6 +63,7 @@ class _Words:
     page: int | None = None
     recognised: int = 0
     recognising: bool = False
+    understanding: bool = False
 
     def take(self, chunk: bytes) -> None:
         self.data += chunk
@@ -87,6 +80,8 @@ class _Words:
                 self._pass_on(sent)
             elif word == b"pages":
                 self.pages = min(int(number), MAX_PAGES_TIMED)
+            elif word == b"understanding":
+                self.understanding, self.page, self.recognising = True, None, False
             else:
                 self.page = int(number)
                 self.recognising = word == b"ocr"
@@ -94,8 +89,12 @@ class _Words:
 
     def _pass_on(self, sent: bytes) -> None:
         if self.sink is None or len(sent) > CHUNK:
-            raise ReaderCrashError(f"the reader gave no sound answer; {PRINT_ANEW}", None)
+            raise unsound()
         self.sink(sent)
+
+    def stage(self, limits: Limits) -> Stage:
+        """Return how far the child has come."""
+        return Stage(limits.memory, self.page, self.recognising, self.understanding)
 
     def allowed(self, limits: Limits) -> float:
         """Return the seconds that the child may take, as far as it has come."""
@@ -107,9 +106,13 @@ class _Words:
 
 
 def hear(
-    line: socket.socket, answer: int, limits: Limits, sink: Sink | None = None
-) -> SourceDocument:
-    """Wait for a child's document; the bytes of a member, where one was asked for, go to `sink`.
+    line: socket.socket,
+    answer: int,
+    limits: Limits,
+    decode: Callable[[bytes], _Heard],
+    sink: Sink | None = None,
+) -> _Heard:
+    """Wait for a child's answer, and decode it; the bytes of a member asked for go to `sink`.
 
     Raises ReadError, or ReaderCrashError where the child died.
     """
@@ -126,8 +129,8 @@ def hear(
             )
     fate = _fate(line, started, words, limits)
     if fate.get("code") != 0:
-        raise _ended_early(fate, words, limits)
-    return _understand(words, limits)
+        raise ended_early(fate, words.stage(limits))
+    return _decoded(words, limits, decode)
 
 
 def _wait(source: int, started: float, words: _Words, limits: Limits, spare: float = 0.0) -> bool:
@@ -137,7 +140,7 @@ def _wait(source: int, started: float, words: _Words, limits: Limits, spare: flo
     poll.register(source, select.POLLIN | select.POLLHUP)
     left = started + allowed - time.monotonic()
     if left <= 0 or not poll.poll(left * 1000):
-        raise _stopped(f"{allowed:g} s", words)
+        raise stopped(f"{allowed:g} s", words.stage(limits))
     return True
 
 
@@ -148,52 +151,11 @@ def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) ->
     return fate
 
 
-def _ended_early(fate: dict[str, Any], words: _Words, limits: Limits) -> ReadError:
-    code = fate.get("code", -signal.SIGKILL)
-    if code == -signal.SIGXCPU:
-        return _stopped(f"{fate['cpu']:.0f} s of processor time", words)
-    if code == -signal.SIGKILL:
-        return ReadError(
-            f"the system stopped the reader{_place(words)}, most likely for want of memory; "
-            "free some and try again"
-        )
-    return ReaderCrashError(
-        f"the reader broke down{_place(words)}: the file is damaged, or made to need more than "
-        f"{limits.memory / 1024**3:.1f} GiB of memory; {PRINT_ANEW}",
-        words.page,
-    )
-
-
-def _stopped(after: str, words: _Words) -> ReadError:
-    """Return the error of a child out of time. One page's picture may be left out; see reading."""
-    message = f"the reader was stopped after {after}{_place(words)}; {PRINT_ANEW}"
-    return ReaderCrashError(message, words.page) if words.recognising else ReadError(message)
-
-
-def _understand(words: _Words, limits: Limits) -> SourceDocument:
+def _decoded(words: _Words, limits: Limits, decode: Callable[[bytes], _Heard]) -> _Heard:
+    answer = bytes(words.data)
+    if answer.startswith(REFUSALS):
+        raise refusal(answer, words.stage(limits))
     try:
-        said = json.loads(words.data)
-    except (ValueError, RecursionError) as error:
-        raise ReaderCrashError(f"the reader gave no sound answer; {PRINT_ANEW}", None) from error
-    if isinstance(said, dict) and "error" in said:
-        reason = "".join(c for c in str(said["error"]) if c.isprintable())
-        raise ReadError(reason[:MAX_REASON])
-    if isinstance(said, dict) and "fault" in said:
-        if said["fault"] == "memory":
-            raise ReaderCrashError(
-                f"reading it takes more than {limits.memory / 1024**3:.1f} GiB of memory"
-                f"{_place(words)}; {PRINT_ANEW}",
-                words.page,
-            )
-        raise ReadError(
-            f"the reader does not understand the file ({str(said['fault'])[:40]!r}); "
-            "open it and save it anew"
-        )
-    try:
-        return decode_document(said)
+        return decode(answer)
     except TransferError as error:
-        raise ReadError(f"the reader gave no sound answer ({error}); {PRINT_ANEW}") from error
-
-
-def _place(words: _Words) -> str:
-    return f" at page {words.page}" if words.page is not None else ""
+        raise unsound(str(error)) from error

@@ -17,12 +17,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ingest.document import SourceDocument
+from ingest.handover import UnderstoodFile, decode_file
 from ingest.hearing import Limits, Sink, hear
 from ingest.scans import STANDARD_SCANS, ScanReading
+from ingest.transfer import decode_document
 from qa.errors import ReadError
 
 START_SECONDS = 60.0
@@ -62,10 +65,26 @@ class Isolation:
 
         Raises ReadError, and of that ReaderCrashError where the child died of the file.
         """
-        request = self._request(path, limits, scans)
-        request["skip"] = sorted(skip)
-        with self._child(json.dumps(request).encode("ascii")) as (line, answer):
-            return hear(line, answer, limits)
+        request = self._request(path, limits, scans, skip)
+        with self._child(request) as (line, answer):
+            return hear(line, answer, limits, decode_document)
+
+    def understand(
+        self,
+        path: Path,
+        limits: Limits,
+        skip: frozenset[int] = frozenset(),
+        scans: ScanReading = STANDARD_SCANS,
+        *,
+        name: str,
+        digest: str,
+    ) -> UnderstoodFile:
+        """Have a child read a file and understand it, both within the limits; raises as `read`."""
+        request = self._request(path, limits, scans, skip)
+        # The folders of its name, which may be many, say nothing that the child needs.
+        request["paper"] = {"name": PurePosixPath(name).name, "digest": digest}
+        with self._child(request) as (line, answer):
+            return hear(line, answer, limits, partial(decode_file, name=name, digest=digest))
 
     def take_out(self, path: Path, number: int, limits: Limits, sink: Sink) -> None:
         """Have a child unpack a member of an archive or message, and give its bytes to `sink`.
@@ -73,14 +92,16 @@ class Isolation:
         `number` counts from 0 in the order of the document's members. Raises ReadError.
         """
         request = {**self._request(path, limits, STANDARD_SCANS), "member": number}
-        with self._child(json.dumps(request).encode("ascii")) as (line, answer):
-            hear(line, answer, limits, sink)
+        with self._child(request) as (line, answer):
+            hear(line, answer, limits, decode_document, sink)
 
     @staticmethod
-    def _request(path: Path, limits: Limits, scans: ScanReading) -> dict[str, Any]:
+    def _request(
+        path: Path, limits: Limits, scans: ScanReading, skip: frozenset[int] = frozenset()
+    ) -> dict[str, Any]:
         return {
             "path": os.path.abspath(path),  # noqa: PTH100 - a link is read under its own name
-            "skip": [],
+            "skip": sorted(skip),
             "file_size": limits.file_size,
             "memory": limits.memory,
             "cpu": limits.cpu,
@@ -101,13 +122,13 @@ class Isolation:
             self._close()
 
     @contextlib.contextmanager
-    def _child(self, request: bytes) -> Iterator[tuple[socket.socket, int]]:
+    def _child(self, request: dict[str, Any]) -> Iterator[tuple[socket.socket, int]]:
         """Start a child; leaving the block stops it, whatever the reason."""
         line, far_line = socket.socketpair()
         answer, far_answer = os.pipe()
         try:
             with far_line, os.fdopen(far_answer, "wb"):
-                self._send(request, [far_line.fileno(), far_answer])
+                self._send(json.dumps(request).encode("ascii"), [far_line.fileno(), far_answer])
             yield line, answer
         finally:
             os.close(answer)

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingest.handover import encode_file, understand_document
 from ingest.transfer import encode_document
 from qa.errors import ReadError
 
@@ -70,6 +71,10 @@ class Watch:
         self.recognised += 1
         self._allow()
         os.write(self.answer, b"ocr %d\n" % page)
+
+    def understanding(self) -> None:
+        """Say that all pages are read, and that what they say is about to be understood."""
+        os.write(self.answer, b"understanding 1\n")
 
     def send(self, data: bytes) -> None:
         """Send bytes of a member of an archive or message, ahead of the answer."""
@@ -215,9 +220,13 @@ def _lower(kind: int, wanted: int, *, keep_hard: bool = False) -> None:
 
 
 def _read(reader: Reader, request: dict[str, Any], watch: Watch) -> bytes:
-    """Return the answer's last line: the document, or why there is none."""
+    """Return the answer's last line: the document or what was understood of it, or why neither."""
     try:
-        return encode_document(reader(Path(request["path"]), request, watch))
+        document = reader(Path(request["path"]), request, watch)
+        if "paper" not in request:
+            return encode_document(document)
+        watch.understanding()
+        return encode_file(understand_document(document, **request["paper"]))
     except ReadError as error:
         return json.dumps({"error": str(error)}).encode("ascii")
     except MemoryError:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from ingest.document import SourceDocument
 from ingest.folder import CONTAINERS, FoundFile
 from ingest.gate import check_place
-from ingest.reading import read_paper
+from ingest.handover import UnderstoodFile
+from ingest.reading import understand_paper
 from ingest.scans import ScanReading
-from ingest.understand import Understood, understand
+from ingest.understand import Understood
 from ingest.unpacking import Nesting, Spool
 from qa.errors import ReadError
 
@@ -60,23 +60,21 @@ class Reading:
         return Reading({}, self.spool, self.scans).read(found, 0)[0]
 
     def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
-        outcome, document = self.read(found, place)
-        if document is None or document.members is None:
+        outcome, file = self.read(found, place)
+        if file is None or file.members is None:  # none are told of an exempt message
             yield outcome
             return
-        exempt = outcome.understood is not None and outcome.understood.restricted
-        if not exempt:  # what is attached to an exempt message is exempt with it
-            yield from self._within(found, document, place, nesting)
-        if document.lines:
+        yield from self._within(found, file, place, nesting)
+        if file.understood is not None:
             yield outcome
         else:
             self.spool.remove(found)
 
     def _within(
-        self, found: FoundFile, document: SourceDocument, place: int, nesting: Nesting
+        self, found: FoundFile, file: UnderstoodFile, place: int, nesting: Nesting
     ) -> Iterator[Outcome]:
-        inner = nesting.within(archive=document.format == "zip")
-        for member in self.spool.unpack(found, document.members or (), inner):
+        inner = nesting.within(archive=file.format == "zip")
+        for member in self.spool.unpack(found, file.members or (), inner):
             if member.ignored or member.failure is not None:
                 yield Outcome(
                     member.found, failure=member.failure, ignored=member.ignored, place=place
@@ -84,10 +82,10 @@ class Reading:
             else:
                 yield from self._all_of(member.found, place, inner)
 
-    def read(self, found: FoundFile, place: int) -> tuple[Outcome, SourceDocument | None]:
-        """Read a file, unless its bytes were seen before; add them to those seen.
+    def read(self, found: FoundFile, place: int) -> tuple[Outcome, UnderstoodFile | None]:
+        """Read and understand a file, unless its bytes were seen; add them to those seen.
 
-        The document is given where it may hold papers.
+        What was made of it is given where it may hold papers.
         """
         try:
             check_place(found.path)
@@ -95,21 +93,17 @@ class Reading:
             seen = self.known.get(found.name) == digest or digest in self.seen
             if seen and not self._may_hold_papers(found):
                 return Outcome(found, digest, place=place), None
-            document = read_paper(found.path, scans=self.scans)
-            if seen or (document.members is not None and not document.lines):
-                return Outcome(found, digest, place=place), document
-            understood = understand(document, name=found.name, digest=digest)
+            file = understand_paper(found.path, name=found.name, digest=digest, scans=self.scans)
         except ReadError as error:
             return Outcome(found, failure=str(error), place=place), None
         except OSError as error:
             reason = f"the file cannot be read: {error.strerror or error}"
             return Outcome(found, failure=reason, place=place), None
-        except Exception as error:  # its words may hold the paper's text, so only its kind is told
-            reason = f"the file could not be understood ({type(error).__name__}); report this"
-            return Outcome(found, failure=reason, place=place), None
-        if not understood.restricted:
+        if seen or file.understood is None:
+            return Outcome(found, digest, place=place), file
+        if not file.understood.restricted:
             self.seen.add(digest)
-        return Outcome(found, digest, understood, place=place), document
+        return Outcome(found, digest, file.understood, place=place), file
 
     def _may_hold_papers(self, found: FoundFile) -> bool:
         return found.path.suffix.lower() in CONTAINERS or found.name in self._holding

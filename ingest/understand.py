@@ -64,8 +64,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         for part in (find_parts(paragraphs) if paragraphs else [])
     ]
     if any(is_restricted(part.paragraphs) for part in parts[:1]):
-        paper = Paper(digest[:16], name, "", PaperKind.OTHER, document.format, digest)
-        return Understood(paper, (), (), (), restricted=True)
+        return restricted_paper(document.format, name, digest)
     open_parts = [part for part in parts if not is_restricted(part.paragraphs)]
     index = _agenda_index(paragraphs)
     open_parts = _match_agenda(open_parts, parts, index)
@@ -81,6 +80,12 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         tuple(_with_date(passage, paper) for passage in cut_passages(paper.id, sections, finder)),
         _pages(document, furniture, finder, _hidden_lines(parts, document)),
     )
+
+
+def restricted_paper(format_: str, name: str, digest: str) -> Understood:
+    """Return all that may be said of a paper that is marked exempt."""
+    paper = Paper(digest[:16], name, "", PaperKind.OTHER, format_, digest)
+    return Understood(paper, (), (), (), restricted=True)
 
 
 def _check_length(document: SourceDocument) -> None:

@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from ingest import nursery
 from ingest.document import SourceDocument
 from ingest.nursery import ANSWER, Watch
+from ingest.readers.by_content import read_by_content
 from qa.errors import ReadError
 from qa.papers import SourceLine
 
@@ -130,3 +132,35 @@ def send(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument
     if argument == "0":
         os.abort()
     return answer()
+
+
+def many(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Read so many lines, on the last of five pages: far quicker than they are understood."""
+    watch.counted(5)
+    watch.at(5)
+    said = (f"({number % 30}) that plot {number} be let." for number in range(int(argument)))
+    lines = tuple(SourceLine(number, text, 5) for number, text in enumerate(said, start=1))
+    return SourceDocument("pdf", lines, 5)
+
+
+def puzzle(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Read a paper on which understanding breaks: as its words say, or by a fault of its own."""
+
+    def give_up(*_given: object, **_named: object) -> None:
+        if argument == "abort":
+            os.abort()
+        raise LookupError(argument)
+
+    nursery.understand_document = give_up  # type: ignore[assignment]
+    watch.at(3)
+    return answer(argument)
+
+
+def read_but_stumble_at_the_bridge(
+    path: Path, request: dict[str, Any], watch: Watch
+) -> SourceDocument:
+    """Read papers as they should be, and fail to understand the one on the bridge."""
+    document = read_by_content(path, request, watch)
+    if path.name == "bridge.txt":
+        return puzzle("the Tolbooth Bridge", request, watch)
+    return document

@@ -18,7 +18,7 @@ import pytest
 from ingest import outcomes
 from ingest.hearing import Limits
 from ingest.pipeline import Report, ingest
-from ingest.reading import ISOLATION, read_paper
+from ingest.reading import ISOLATION, understand_paper
 from qa.library import Library
 from tests.fakes import FakeEmbedder, minutes_text
 from tests.ingest import hostile_files as hostile
@@ -172,7 +172,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ingested]:
     library = Library(top / "library", create=True)
     before = tree(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(outcomes, "read_paper", partial(read_paper, limits=LIMITS))
+        patch.setattr(outcomes, "understand_paper", partial(understand_paper, limits=LIMITS))
         patch.setattr(tempfile, "tempdir", str(spare))
         started = time.monotonic()
         report = ingest([folder], library, FakeEmbedder())

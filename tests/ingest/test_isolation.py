@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from ingest.document import SourceDocument
-from ingest.hearing import Limits, ReaderCrashError
+from ingest.endings import ReaderCrashError
+from ingest.hearing import Limits
 from ingest.isolation import Isolation
 from ingest.reading import read_paper
 from qa.errors import ReadError

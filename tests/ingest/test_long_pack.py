@@ -13,7 +13,7 @@ import pytest
 from ingest import outcomes
 from ingest.hearing import STANDARD_LIMITS
 from ingest.pipeline import ingest
-from ingest.reading import read_paper
+from ingest.reading import understand_paper
 from qa.library import Library
 from qa.papers import PageKind
 from tests.fakes import FakeEmbedder
@@ -55,7 +55,7 @@ def test_of_a_long_pack_only_the_page_that_cannot_be_read_is_lost(
 ) -> None:
     (tmp_path / "pack.pdf").write_bytes(pack())
     limits = replace(STANDARD_LIMITS, memory=700 * 1024**2)
-    monkeypatch.setattr(outcomes, "read_paper", partial(read_paper, limits=limits))
+    monkeypatch.setattr(outcomes, "understand_paper", partial(understand_paper, limits=limits))
     library = Library(tmp_path / "library", create=True)
     started = time.monotonic()
     report = ingest([tmp_path / "pack.pdf"], library, FakeEmbedder())

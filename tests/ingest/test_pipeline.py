@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from ingest import outcomes
 from ingest.document import SourceDocument
+from ingest.handover import UnderstoodFile
+from ingest.isolation import Isolation
 from ingest.pipeline import Report, ingest, summary
-from ingest.understand import Understood, understand
+from ingest.reading import read_paper, understand_paper
+from ingest.scans import ScanReading
+from ingest.understand import understand
 from qa.errors import IndexMismatchError, LibraryBusyError
 from qa.library import Library
 from qa.papers import Paper, Passage
@@ -304,16 +310,14 @@ def test_a_paper_that_cannot_be_read_any_more_is_kept_as_it_was(
 def test_a_fault_in_understanding_one_paper_does_not_stop_the_rest(
     library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(document: SourceDocument, *, name: str, digest: str) -> Understood:
-        if name == "bridge.txt":
-            raise IndexError("the Tolbooth Bridge")
-        return understand(document, name=name, digest=digest)
-
-    monkeypatch.setattr(outcomes, "understand", stumble)
+    stumbling = Isolation("tests.ingest.bad_readers:read_but_stumble_at_the_bridge")
+    stumble = partial(understand_paper, isolation=stumbling)
+    monkeypatch.setattr(outcomes, "understand_paper", stumble)
     report = take_in(library, papers)
     assert counts(report) == {"read": 1}
     assert [name for name, _ in report.failed] == ["bridge.txt"]
-    assert "IndexError" in report.failed[0][1] and "Tolbooth" not in report.failed[0][1]
+    assert "LookupError" in report.failed[0][1] and "Tolbooth" not in report.failed[0][1]
+    stumbling.close()
     monkeypatch.undo()
     assert counts(take_in(library, papers)) == {"read": 1, "skipped": 1}
 
@@ -351,12 +355,12 @@ def test_a_rebuild_withdraws_what_an_earlier_version_did_not_know_to_be_exempt(
     for name in ("offers.txt", "offers-again.txt"):
         (papers / name).write_text(RESTRICTED)
 
-    def unaware(document: SourceDocument, *, name: str, digest: str) -> Understood:
-        lines = tuple(line for line in document.lines if line.number > 4)
-        public = SourceDocument(document.format, lines, document.pages)
-        return understand(public, name=name, digest=digest)
+    def unaware(path: Path, *, name: str, digest: str, scans: ScanReading) -> UnderstoodFile:
+        lines = tuple(line for line in read_paper(path).lines if line.number > 4)
+        public = SourceDocument("text", lines)
+        return UnderstoodFile("text", understand(public, name=name, digest=digest))
 
-    monkeypatch.setattr(outcomes, "understand", unaware)
+    monkeypatch.setattr(outcomes, "understand_paper", unaware)
     take_in(library, papers)
     assert "Wobbleton" in text_of(library)
     monkeypatch.undo()
@@ -409,11 +413,11 @@ def test_a_rebuild_that_cuts_fewer_passages_leaves_none_of_the_old(
     take_in(library, papers)
     before = library.passage_count()
 
-    def shorter(document: SourceDocument, *, name: str, digest: str) -> Understood:
-        whole = understand(document, name=name, digest=digest)
-        return Understood(whole.paper, whole.items, whole.passages[:1], whole.pages)
+    def shorter(path: Path, *, name: str, digest: str, scans: ScanReading) -> UnderstoodFile:
+        whole = understand(read_paper(path), name=name, digest=digest)
+        return UnderstoodFile("text", replace(whole, passages=whole.passages[:1]))
 
-    monkeypatch.setattr(outcomes, "understand", shorter)
+    monkeypatch.setattr(outcomes, "understand_paper", shorter)
     take_in(library, papers, rebuild=True)
     assert library.passage_count() == 2 < before
     assert_stores_agree(library)

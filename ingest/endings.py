@@ -1,0 +1,102 @@
+"""Why a child came to no good end, in words that say what to do."""
+
+from __future__ import annotations
+
+import json
+import signal
+from dataclasses import dataclass
+from typing import Any
+
+from qa.errors import ReadError
+
+MAX_REASON = 500
+PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
+SPLIT = "split the file, or leave it out"
+
+
+class ReaderCrashError(ReadError):
+    """The child died of the file; `page` is the page it was reading, where there are pages."""
+
+    def __init__(self, message: str, page: int | None):
+        super().__init__(message)
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a child had come, and the bytes of memory that it was allowed."""
+
+    memory: int
+    page: int | None = None
+    """The page it was reading."""
+    recognising: bool = False
+    """Whether it was reading that page from its picture."""
+    understanding: bool = False
+    """Whether all was read, and what it says was being understood."""
+
+    @property
+    def place(self) -> str:
+        """Where in the file, as the end of a clause."""
+        return f" at page {self.page}" if self.page is not None else ""
+
+    @property
+    def much_memory(self) -> str:
+        """More memory than allowed, in words."""
+        return f"more than {self.memory / 1024**3:.1f} GiB of memory"
+
+
+def stopped(after: str, stage: Stage) -> ReadError:
+    """Return the error of a child out of time. One page's picture may be left out; see reading."""
+    if stage.understanding:
+        return ReadError(f"understanding what it says was stopped after {after}; {SPLIT}")
+    message = f"the reader was stopped after {after}{stage.place}; {PRINT_ANEW}"
+    return ReaderCrashError(message, stage.page) if stage.recognising else ReadError(message)
+
+
+def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
+    """Return the error of a child that ended without finishing; no fate: nobody knows how."""
+    code = fate.get("code", -signal.SIGKILL)
+    if code == -signal.SIGXCPU:
+        return stopped(f"{fate['cpu']:.0f} s of processor time", stage)
+    if code == -signal.SIGKILL:
+        return ReadError(
+            f"the system stopped the reader{stage.place}, most likely for want of memory; "
+            "free some and try again"
+        )
+    if stage.understanding:
+        return ReadError(
+            "understanding what it says broke down: the file is made to need "
+            f"{stage.much_memory}; {SPLIT}"
+        )
+    return ReaderCrashError(
+        f"the reader broke down{stage.place}: the file is damaged, or made to need "
+        f"{stage.much_memory}; {PRINT_ANEW}",
+        stage.page,
+    )
+
+
+def refusal(answer: bytes, stage: Stage) -> ReadError:
+    """Return the error of a child that says itself why it has no answer."""
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        return unsound()
+    if "error" in said:
+        reason = "".join(char for char in str(said["error"]) if char.isprintable())
+        return ReadError(reason[:MAX_REASON])
+    if said["fault"] == "memory":
+        if stage.understanding:
+            return ReadError(f"understanding what it says takes {stage.much_memory}; {SPLIT}")
+        message = f"reading it takes {stage.much_memory}{stage.place}; {PRINT_ANEW}"
+        return ReaderCrashError(message, stage.page)
+    kind = "".join(char for char in str(said["fault"])[:40] if char.isprintable())
+    if stage.understanding:
+        return ReadError(f"the file could not be understood ({kind}); report this")
+    return ReadError(
+        f"the reader does not understand the file ({kind!r}); open it and save it anew"
+    )
+
+
+def unsound(why: str = "") -> ReadError:
+    """Return the error of an answer that no reader of ours would give."""
+    return ReadError(f"the reader gave no sound answer{f' ({why})' * bool(why)}; {PRINT_ANEW}")
