@@ -49,6 +49,10 @@ RESULT = re.compile(
     r"\bunanimous|\b(?:motion|amendment|proposition|recommendation)s?\b.{0,30}\b(?:carried|lost|defeated|fell)\b",
     re.I,
 )
+VARYING = re.compile(
+    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
+    re.I,
+)
 LONGEST_VOTE = 14
 """Units from the first count of a recorded vote to its result, names included."""
 ASKED_FOR = re.compile(
@@ -74,6 +78,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
     quotes = _resolution_of(asked, lead, library) or _item_quotes(asked, lead, library)
     if wants_decision(asked.question) and quotes[0].passage.standing in DECIDING:
         quotes.extend(_same_matter(asked, hits, library, quotes))
+    quotes = _with_what_varies(asked, hits, library, quotes)
     if lead.passage.item_kind == "proposal":
         quotes = _proposal(asked, lead, library, quotes)
     quotes = _with_recorded_vote(asked, lead, library, quotes)
@@ -203,6 +208,28 @@ def _same_matter(
             seen.add(key)
             found.extend(_item_quotes(asked, hit, library))
     return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+
+
+def _with_what_varies(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Add a later resolution that varies the one quoted, so that none is taken as still in force."""
+    first = quotes[0].passage
+    if first.standing not in DECIDING or not first.item_number or not first.meeting_date:
+        return quotes
+    minute = re.compile(
+        rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{re.escape(first.item_number)}\b", re.I
+    )
+    quoted = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    for hit in hits:
+        passage = hit.passage
+        later = passage.meeting_date is not None and passage.meeting_date > first.meeting_date
+        varies = minute.search(passage.text) and VARYING.search(passage.text)
+        if later and varies and passage.standing in DECIDING and not passage.private:
+            if (passage.paper_id, passage.item_number) in quoted:
+                continue
+            return [*quotes, *_item_quotes(asked, hit, library)]
+    return quotes
 
 
 # --- what it leaves open -----------------------------------------------------------------

@@ -45,6 +45,8 @@ class Quote:
     units: tuple[Unit, ...]
 
 
+TITLE_ROW = re.compile(r"\W*(?:subject|(?:report )?title)\s*:?\s*\t", re.I)
+"""The row of a front sheet that only names the report."""
 TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
 TOTAL = re.compile(r"\btotals?\b", re.I)
 TOTAL_ROW = re.compile(r"\W*(?:grand |sub-?|over)?totals?\b", re.I)
@@ -72,7 +74,7 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     looks = [looks_like_an_answer(asked.question, unit.text) for unit in units]
     return [
         0.0
-        if unit.kind in ("heading", "header")
+        if unit.kind in ("heading", "header") or TITLE_ROW.match(unit.text)
         else (asked.cover(text) + _shape(asked.question, unit.text))
         * (1.0 if look or not any(looks) else NO_LOOK)
         for unit, text, look in zip(units, texts, looks, strict=True)
@@ -131,9 +133,14 @@ def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[
 def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
     """Return the best row, with rows next to it that fit the question as well."""
     first = last = best
-    while first > 0 and scores[first - 1] >= 0.9 * scores[best] and best - first < 3:
+
+    def fits(at: int) -> bool:
+        near = 0 <= at < len(units) and abs(at - best) <= 3
+        return near and units[at].kind == "row" and scores[at] >= 0.9 * scores[best]
+
+    while fits(first - 1):
         first -= 1
-    while last < len(units) - 1 and scores[last + 1] >= 0.9 * scores[best] and last - best < 3:
+    while fits(last + 1):
         last += 1
     return tuple(units[first : last + 1])
 
