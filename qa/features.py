@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from qa.papers import Paper, PaperKind, Passage, Standing
 from qa.question import MONTH, Kind, Question
-from qa.terms import analyse, content_terms
+from qa.terms import analyse, content_terms, term_set, terms_and_matter
 
 FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
 MONEY = re.compile(r"[£€$]\s?\d")
@@ -77,15 +78,17 @@ def view_of(passage: Passage, paper: Paper, title: str) -> View:
     """Return the term sets of a passage."""
     heading = " ".join([*passage.heading, *passage.references])
     columns = frozenset(analyse(" ".join(u.text for u in passage.units if u.kind == "header")))
+    read = [terms_and_matter(unit.text) for unit in passage.units]
     units = tuple(
-        frozenset(analyse(unit.text)) | (columns if unit.kind == "row" else frozenset())
-        for unit in passage.units
+        frozenset(terms) | (columns if unit.kind == "row" else frozenset())
+        for unit, (terms, _) in zip(passage.units, read, strict=True)
     )
-    runs = [content_terms(passage.text), *(content_terms(part) for part in passage.heading)]
+    text = [term for _, matter in read for term in matter]
+    runs = [text, *map(content_terms, passage.heading)]
     return View(
         frozenset().union(*units),
-        frozenset(analyse(heading)),
-        frozenset(analyse(title)),
+        term_set(heading),
+        term_set(title),
         units,
         frozenset(pair for run in runs for pair in pairwise(run)),
     )
@@ -100,10 +103,14 @@ def coverage(
     weights: Mapping[str, float], idf: Mapping[str, float], found: frozenset[str]
 ) -> float:
     """Return the idf-weighted share of the question's terms that are found, 0 to 1."""
-    total = sum(weight * idf[term] for term, weight in weights.items())
+    return _share({term: weight * idf[term] for term, weight in weights.items()}, found)
+
+
+def _share(weighed: Mapping[str, float], found: Set[str]) -> float:
+    total = sum(weighed.values())
     if total <= 0:
         return 0.0
-    return sum(weight * idf[term] for term, weight in weights.items() if term in found) / total
+    return sum(weight for term, weight in weighed.items() if term in found) / total
 
 
 def _standing_fit(question: Question, passage: Passage) -> float:
@@ -176,6 +183,11 @@ def _minor(passage: Passage, paper: Paper) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=200)
+def _first_terms(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(terms[0] for terms in map(analyse, names) if terms)
+
+
 def features(
     question: Question,
     weights: Mapping[str, float],
@@ -185,16 +197,20 @@ def features(
     view: View,
 ) -> dict[str, float]:
     """Return the features of one candidate, each about 0 to 1 (some negative)."""
-    names = [analyse(name)[0] for name in question.names if analyse(name)]
-    everywhere = view.text | view.heading | view.paper
+    names = _first_terms(question.names)
+    weighed = {term: weight * idf[term] for term, weight in weights.items()}
+    # Whatever else a passage says is left aside at once: the sets would be long to join.
+    terms = weighed.keys() | names
+    heading = view.heading & terms
+    everywhere = (view.text & terms) | heading | (view.paper & terms)
     asked = list(pairwise(question.terms))
     references = {r.replace(" ", "").upper() for r in passage.references}
     return {
-        "coverage": coverage(weights, idf, everywhere),
+        "coverage": _share(weighed, everywhere),
         "unit": max(
-            (coverage(weights, idf, unit | view.heading) for unit in view.units), default=0.0
+            (_share(weighed, (unit & terms) | heading) for unit in view.units), default=0.0
         ),
-        "heading": coverage(weights, idf, view.heading),
+        "heading": _share(weighed, heading),
         "phrases": sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
         "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,
         "period": _period_fit(question, passage, paper),

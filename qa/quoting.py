@@ -13,7 +13,7 @@ from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage, looks_like_an_a
 from qa.library import Library
 from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
 from qa.question import Kind, Question
-from qa.terms import analyse
+from qa.terms import term_set
 
 WHOLE = 95
 """Words up to which a passage is quoted whole."""
@@ -33,7 +33,7 @@ class Asked:
 
     def cover(self, text: str) -> float:
         """Return the share of the question's terms that a text holds, by idf, 0 to 1."""
-        return coverage(self.weights, self.idf, frozenset(analyse(text)))
+        return coverage(self.weights, self.idf, term_set(text))
 
 
 @dataclass(frozen=True, slots=True)
