@@ -59,6 +59,11 @@ ASKED_FOR = re.compile(
     r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
     re.I,
 )
+BEFORE_DECIDED = re.compile(
+    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:recommending|the decision|(?:it|this) was (?:approved|agreed|decided))\b",
+    re.I,
+)
+"""What came before the decision is asked, not the decision."""
 SPOKEN = re.compile(
     r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
     re.I,
@@ -98,6 +103,9 @@ def _lead(asked: Asked, hits: Sequence[Hit]) -> Hit:
     """
     first, question = _numbered(asked, hits) or hits[0], asked.question
     best = _matter(asked, first)
+    if first.passage.standing in DECIDING and BEFORE_DECIDED.search(question.text):
+        earlier = [h for h in hits[1:8] if h.passage.standing not in DECIDING]
+        return next((h for h in earlier if _matter(asked, h) >= 0.6 * best), first)
     asks_for_proposal = PROPOSAL_ASKED.search(question.text)
     of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
     if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
@@ -182,7 +190,10 @@ def _item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     ]
     words = sum(len(p.text.split()) for p in parts)
     if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
-        return [Quote(p, hit.paper, tuple(u for u in p.units if u.kind != "header")) for p in parts]
+        # The form that follows a report's recommendations is none of them.
+        left_out = ("header", "row") if passage.standing is Standing.RECOMMENDED else ("header",)
+        told = [(p, tuple(u for u in p.units if u.kind not in left_out)) for p in parts]
+        return [Quote(p, hit.paper, units) for p, units in told if units]
     return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
 
 
