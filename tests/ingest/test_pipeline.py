@@ -13,6 +13,7 @@ import pytest
 from ingest import outcomes
 from ingest.document import SourceDocument
 from ingest.handover import UnderstoodFile
+from ingest.hearing import STANDARD_LIMITS
 from ingest.isolation import Isolation
 from ingest.pipeline import Report, ingest, summary
 from ingest.reading import read_paper, understand_paper
@@ -476,3 +477,19 @@ def test_each_paper_knows_its_meeting(library: Library, papers: Path) -> None:
     passages: list[Passage] = library.passages_of(paper.id)
     assert str(paper.meeting_date) == "2024-03-14"
     assert {passage.paper_id for passage in passages} == {paper.id}
+
+
+def test_a_paper_too_slow_to_understand_is_reported_and_the_rest_go_on(
+    library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "\n\n".join(f"({n % 30}) that plot {n} be let at £{n} a year." for n in range(150_000))
+    (papers / "a-slow.txt").write_text(slow)
+    limits = replace(STANDARD_LIMITS, cpu=3.0)
+    monkeypatch.setattr(outcomes, "understand_paper", partial(understand_paper, limits=limits))
+    report = take_in(library, papers)
+    assert counts(report) == {"read": 2}
+    ((name, reason),) = report.failed
+    assert name == "a-slow.txt"
+    assert reason.startswith("understanding what it says was stopped after 3 s of processor time")
+    assert files_of(library) == {"bridge.txt", "mill.txt"}
+    assert_stores_agree(library)
