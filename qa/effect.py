@@ -24,7 +24,9 @@ DRAFTED = re.compile(r"\b(?:draft|propos(?:ed|al|als|es|ing))\b", re.I)
 
 def is_full_council(body: str | None) -> bool:
     """Whether a body is the council itself, to which others recommend."""
-    return bool(body and re.fullmatch(r"(?:the )?(?:full |\w+ )*council", body.strip(), re.I))
+    return bool(
+        body and re.fullmatch(r"(?:the )?(?:(?!of\b)[\w'’&-]+ )*council", body.strip(), re.I)
+    )
 
 
 def standings_of(passage: Passage) -> Mapping[Unit, Standing]:

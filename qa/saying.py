@@ -79,8 +79,8 @@ def _vote_in_words(vote: Vote) -> str:
 def left_to_council(quote: Quote) -> str:
     """Say which limbs of a resolution only recommend to Council, so that none is taken as final."""
     standings = standings_of(quote.passage)
-    left = [unit for unit in quote.units if standings[unit] is not quote.passage.standing]
-    if not left:
+    left = [unit for unit in quote.units if standings[unit] is Standing.RECOMMENDED]
+    if not left or quote.passage.standing is not Standing.DECIDED:
         return ""
     numbers = [unit.number for unit in left if unit.number]
     if len(left) == len(quote.units) or not numbers:
@@ -139,17 +139,24 @@ def gap(lead: Quote, library: Library) -> str:
 
 def read_rows(quote: Quote) -> list[str]:
     """Read out the quoted rows of a table, each figure with its column; nothing where unknown."""
-    rows = [unit.row for unit in quote.units if unit.row is not None and _has_figures(unit.row)]
-    if not rows:
-        return []
+    tables: dict[str, list[TableRow]] = {}
+    for unit in quote.units:
+        if unit.row is not None:
+            tables.setdefault(unit.row.caption or "", []).append(unit.row)
+    return [
+        _read_table(caption, rows)
+        for caption, rows in tables.items()
+        if any(_has_figures(row) for row in rows)
+    ]
+
+
+def _read_table(known: str, rows: Sequence[TableRow]) -> str:
     # The caption often says what the figures are counted in.
-    known = rows[0].caption or ""
     told = [
         in_words(replace(row, unit=None) if row.unit and row.unit in known else row)
         for row in rows[:MOST_ROWS]
     ]
-    caption = f"{rows[0].caption}: " if rows[0].caption else "From the table: "
-    return [MARKUP.sub("", f"{caption}{'; '.join(told)}.")]
+    return MARKUP.sub("", f"{known or 'From the table'}: {'; '.join(told)}.")
 
 
 def _has_figures(row: TableRow) -> bool:

@@ -14,6 +14,7 @@ from qa.decline.people import lacks_name, lacks_subject
 from qa.library import Library
 from qa.papers import Hit
 from qa.quoting import Asked
+from qa.spelling import INTENT
 from qa.stopwatch import stage
 from qa.terms import analyse
 
@@ -50,15 +51,16 @@ class Verdict:
 @stage("judging whether they answer")
 def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     """Return whether the hits answer the question, by looking for what it asks for."""
-    if not hits:
-        return Verdict(False)
+    unknown = lacks_reference(asked, hits)
+    if not hits or unknown:
+        return Verdict(False, unknown)
     first = hits[:LOOKED_AT]
     coverage = max(hit.parts.get("coverage", 1.0) for hit in first)
     cosine = max(hit.parts.get("cosine", 1.0) for hit in first)
     named = any(hit.parts.get("reference", 0.0) > 0 for hit in first)
     if not named and (coverage + cosine < OFF_SUBJECT or cosine < UNLIKE):
         return Verdict(False, _missing_words(asked, first))
-    reason = lacks_reference(asked, hits) or lacks_return(asked, first, library)
+    reason = lacks_return(asked, first, library)
     if reason is None:
         near = on_subject(asked, hits)
         lacks = (test(asked, near, library) for test in ON_SUBJECT_TESTS)
@@ -73,7 +75,10 @@ def _missing_words(asked: Asked, hits: Sequence[Hit]) -> str | None:
     missing = [
         word
         for word in words
-        if len(word) > 3 and (t := analyse(word)) and t[0] in asked.weights and t[0] not in held
+        if len(word) > 3
+        and (t := analyse(word))
+        and t[0] in asked.weights
+        and t[0] not in held | INTENT
     ]
     return (
         f"The nearest passages say nothing of: {', '.join(dict.fromkeys(missing[:5]))}."
