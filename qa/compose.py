@@ -71,13 +71,15 @@ def compose(
 
 
 def _in_time(quotes: list[Quote]) -> list[Quote]:
-    """Put quotes in the order of their meetings, where all have a date."""
+    """Put quotes in the order of their meetings, where all have a date; what was decided first."""
     dated = [
-        (q.passage.meeting_date, q.passage.ordinal, q) for q in quotes if q.passage.meeting_date
+        (q.passage.meeting_date, q.passage.standing not in DECIDING, q.passage.ordinal, q)
+        for q in quotes
+        if q.passage.meeting_date
     ]
     if len(dated) < len(quotes):
         return quotes
-    return [quote for _, _, quote in sorted(dated, key=lambda entry: entry[:2])]
+    return [entry[-1] for entry in sorted(dated, key=lambda entry: entry[:3])]
 
 
 def _approving(asked: Asked, hit: Hit) -> tuple[Unit, ...]:
