@@ -64,6 +64,7 @@ BEFORE_DECIDED = re.compile(
     re.I,
 )
 """What came before the decision is asked, not the decision."""
+FORM_ROW = re.compile(r"^\W*(?:report to|report of|subject|date of meeting)\s*:?\W*\t", re.I)
 SPOKEN = re.compile(
     r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
     re.I,
@@ -165,8 +166,13 @@ def _resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
 
 
 def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
-    """Where it is asked what a report asks for, quote its recommendations."""
-    if not ASKED_FOR.search(asked.question.text):
+    """Where it is asked what a report asks for, quote its recommendations.
+
+    So too where a decision is asked about and only the report's front sheet was found.
+    """
+    front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
+    of_decision = front and Kind.DECISION in asked.question.kinds
+    if not (of_decision or ASKED_FOR.search(asked.question.text)):
         return []
     item = library.item_passages(hit.passage)
     found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)

@@ -137,6 +137,14 @@ def test_rows_are_quoted_without_the_paragraph_after_the_table() -> None:
     assert choose_units(asked, passage) == (row,)
 
 
+def test_a_decision_of_which_only_the_report_is_held_is_answered_by_what_it_asks_for(
+    samples: Samples,
+) -> None:
+    answer = samples.answerer.ask("Was the leisure contract extension approved in June 2025?")
+    assert answer.standing is Standing.RECOMMENDED
+    assert "No minute that decides this" in answer.answer
+
+
 LEADS_ON = (
     "52. THE ZEPHYR FOOTBRIDGE\n\n"
     "The Cabinet considered a report on the Zephyr Footbridge.\n\n"

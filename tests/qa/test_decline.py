@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.decline.amounts import HOW_MANY, MONEY_ASKED
+from qa.decline.amounts import AMOUNT_IS_ASKED, HOW_MANY, MONEY_ASKED
 from qa.decline.meetings import _council_named
 from tests.conftest import Samples
 
@@ -15,6 +15,9 @@ IN_THE_PAPERS = [
     "How many signatures had the Pell Lane petition?",
     "When must notice be served on the landlord of Merton House?",
     "What did Cabinet decide on 18 January 2024 about Merton House?",
+    "What did Cabinet decide on taxi licence fees?",
+    "Print the resolution on Pell Lane in full",
+    "minute 58",
 ]
 NOT_IN_THE_PAPERS = [
     ("What salary is the Head of Property paid?", "salary"),
@@ -23,6 +26,9 @@ NOT_IN_THE_PAPERS = [
     ("What did Harrogate Borough Council's Cabinet decide on Merton House?", "Harrogate"),
     ("What did Cabinet decide on 3 February 2022 about Merton House?", "3 February 2022"),
     ("Who won the football match on Saturday?", ""),
+    ("What is in report CAB/24/44?", "CAB/24/44"),
+    ("What is in report CAB/24/99?", "CAB/24/99"),
+    ("What did Cabinet decide on 24/9999?", "24/9999"),
     ("What is 2+2?", ""),
     ("How do I renew my passport?", ""),
     ("Has Xanthippe Quill objected to the Merton House lease?", "Xanthippe"),
@@ -60,6 +66,28 @@ def test_an_amount_of_money_is_asked_for(question: str) -> None:
 )
 def test_another_quantity_is_not_taken_for_money(question: str) -> None:
     assert not MONEY_ASKED.search(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How much did Cabinet agree to pay?", True),
+        ("What fee did Cabinet agree?", True),
+        ("What is the annual rent that was agreed?", True),
+        ("What did Cabinet decide on taxi fees?", False),
+        ("Did Cabinet approve the price rise?", False),
+    ],
+)
+def test_a_decision_about_money_is_told_from_the_amount(question: str, asked: bool) -> None:
+    assert bool(AMOUNT_IS_ASKED.search(question)) is asked
+
+
+def test_a_number_that_no_paper_has_is_declined_alike_whether_it_is_exempt_or_no_number_at_all(
+    samples: Samples,
+) -> None:
+    withheld = samples.answerer.ask("What is in report CAB/24/44?").answer
+    nobody = samples.answerer.ask("What is in report CAB/24/99?").answer
+    assert withheld.replace("CAB/24/44", "CAB/24/99") == nobody
 
 
 def test_what_is_counted_is_read_from_the_question() -> None:

@@ -132,3 +132,21 @@ def test_a_question_has_at_most_2000_characters() -> None:
 
 def test_white_space_and_nulls_are_no_part_of_the_question() -> None:
     assert read_question("  What\x00was \n decided?\t").text == "What was decided?"
+
+
+def test_the_number_of_a_minute_is_no_day() -> None:
+    asked = read_question("Minute 28 of September 2024")
+    assert asked.minutes == ("28",)
+    assert [(p.first.day, p.last.day) for p in asked.periods] == [(1, 30)]
+
+
+def test_minutes_of_a_day_are_no_minute_of_that_number() -> None:
+    asked = read_question("Cabinet minutes 20 March 2025")
+    assert asked.minutes == ()
+    assert [p.first.isoformat() for p in asked.periods] == ["2025-03-20"]
+
+
+def test_a_month_with_its_year_is_no_reference() -> None:
+    assert read_question("Who sat in June 2024 and July 2023 on CAB/24/41?").references == (
+        "CAB/24/41",
+    )
