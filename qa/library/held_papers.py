@@ -29,6 +29,7 @@ class HeldPapers(HeldText):
         self._papers = None
         self._short_forms = None
         self._lines = {}
+        self._passages = {}
 
     def short_forms(self) -> dict[str, tuple[str, ...]]:
         """Return {term of a short form: terms of what the papers spell it out as}."""

@@ -16,6 +16,8 @@ from qa.stopwatch import stage
 
 LINES_KEPT = 16
 """Text papers whose lines are kept at hand."""
+PAPERS_KEPT = 6
+"""Papers whose passages are kept at hand: an answer goes over those of its item several times."""
 
 
 class HeldText:
@@ -25,6 +27,7 @@ class HeldText:
         """Take the catalogue and the library's own copies of the files."""
         self._catalogue, self._files = catalogue, files
         self._lines: dict[str, list[str]] = {}
+        self._passages: dict[str, tuple[Passage, ...]] = {}
 
     def items(self, paper_id: str) -> tuple[Item, ...]:
         """Return the items that were understood in a paper, in order."""
@@ -97,10 +100,20 @@ class HeldText:
 
     def passages_of(self, paper_id: str) -> list[Passage]:
         """Return all passages of a paper, in order."""
+        kept = self._passages
+        held = kept.get(paper_id)
+        if held is None:
+            # Into the papers kept before reading: those are dropped once the catalogue changes.
+            held = kept[paper_id] = self._read_passages(paper_id)
+            for other in list(kept)[:-PAPERS_KEPT]:
+                kept.pop(other, None)
+        return list(held)
+
+    def _read_passages(self, paper_id: str) -> tuple[Passage, ...]:
         rows = self._catalogue.db.execute(
             "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
         )
-        return [read_record(PASSAGE, row[0]) for row in rows]
+        return tuple(read_record(PASSAGE, row[0]) for row in rows)
 
     def item_passages(self, passage: Passage) -> list[Passage]:
         """Return all passages of the item to which a passage belongs, in order; else itself."""
