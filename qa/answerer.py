@@ -21,6 +21,7 @@ from qa.question import Kind, read_question
 from qa.quoting import Asked
 from qa.saying import say_not_found
 from qa.search import HybridSearcher
+from qa.stopwatch import stage
 from qa.versions import say_superseded, without_outdated
 
 SEARCHED = 10
@@ -105,6 +106,7 @@ class Answerer:
         )
         return replace(answer, answer=f"{say_as_at(view, answer.citations)}\n\n{answer.answer}")
 
+    @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
         top = without_outdated(found[:SEARCHED], self.library)
         if top and is_private_matter(asked, top):
