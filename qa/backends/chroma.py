@@ -22,6 +22,10 @@ from qa.stopwatch import stage
 COLLECTION = "passages"
 BATCH = 4_000
 """Below Chroma's own limit of 5,461 rows an upsert."""
+LOOKED_AT = 1000
+"""Candidates that a search weighs (HNSW's ef), for collections made from now on. Of the true 60
+nearest among 102,724 it finds .87, where 200 find .61, and takes 2 ms more; so the crowd costs no
+quote@300 against an exact scan, which takes 19 ms."""
 
 
 def _metadata(passage: Passage) -> dict[str, Any]:
@@ -73,7 +77,7 @@ class ChromaVectors:
     def _collect(self) -> None:
         self._collection = self._client.get_or_create_collection(
             COLLECTION,
-            configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
+            configuration={"hnsw": {"space": "cosine", "ef_search": LOOKED_AT}},
             embedding_function=None,
         )
 
