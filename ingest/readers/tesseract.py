@@ -1,7 +1,8 @@
 """Tesseract, by the C interface of the system's own library (see docs/adr/0010-ocr.md).
 
 Nothing is loaded until a scan is met. It runs within the reader's process and under its
-limits: no program is started, no file written.
+limits: no program is started, no file written. A process that embeds must not load it: its
+OpenMP, coming before torch's, makes the encoder's bfloat16 products silently wrong.
 """
 
 from __future__ import annotations
