@@ -95,7 +95,9 @@ def find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
             if not search.opened:
                 _open_above(search, marked, index)
             search.close()
-        elif (LETTERED.match(text) and paragraph.words <= 14 and not search.opened) or (entry is None and search.described and search.part and _names(marked, index)):
+        elif (LETTERED.match(text) and paragraph.words <= 14 and not search.opened) or (
+            entry is None and search.described and search.part and _names(marked, index)
+        ):
             search.headings.append((index, text))
         elif entry is None or re.match(r"Table \d", entry.text):
             continue

@@ -149,9 +149,7 @@ def test_a_full_page_over_a_picture_is_no_scan(tmp_path: Path) -> None:
 
 def test_text_recognised_by_machine_is_kept_and_told(tmp_path: Path) -> None:
     document = read(tmp_path, draw(words, recognised))
-    assert document.notices == (
-        "page 2 was read by OCR, so its text may be wrong",
-    )
+    assert document.notices == ("page 2 was read by OCR, so its text may be wrong",)
     assert document.lines[1].text.startswith("What a machine made")
     assert document.recognised == {2}
 
