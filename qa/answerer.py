@@ -52,7 +52,8 @@ class Answerer:
         """
         started = time.perf_counter()
         read = read_question(question)
-        self.library.refresh()
+        if self.library.refresh():
+            self.searcher.forget()
         if as_at is not None:
             return self._ask_as_at(read.text, as_at, hits, previous)
         turn = Following(self).understand(read.text, previous)

@@ -35,6 +35,8 @@ PROPOSAL_ASKED = re.compile(
     r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
     re.I,
 )
+BARE = 4
+"""Terms that a passage must have beyond its heading's, to be more than a heading."""
 MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
@@ -170,9 +172,12 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     return -0.5 if day is not None else 0.0
 
 
-def _minor(passage: Passage, paper: Paper) -> float:
+def _minor(passage: Passage, paper: Paper, view: View) -> float:
     """Front sheets, contents pages and forms mention every matter and answer none."""
     head = passage.heading[-1].lower() if passage.heading else ""
+    says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
+    if says_nothing and passage.standing not in DECIDING:
+        return -3.0
     if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
         return -1.0
     if re.match(
@@ -220,7 +225,7 @@ def features(
         ),
         "standing": _standing_fit(question, passage),
         "shape": _shape_fit(question, passage),
-        "minor": _minor(passage, paper),
+        "minor": _minor(passage, paper, view),
     }
 
 

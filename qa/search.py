@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from qa.councils import councils_named
 from qa.features import View, Weights, combine, features, idf_of, view_of
 from qa.library import Library
 from qa.papers import Hit, Paper, Passage
@@ -158,6 +159,14 @@ class HybridSearcher:
         papers = {paper.id: paper for paper in library.papers()}
         held = library.passages(list(dict.fromkeys([*near, *worded])))
         found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}
+        named = councils_named(question.text, papers.values())
+        ours = {
+            i: entry
+            for i, entry in found.items()
+            if not named or papers[entry[0].paper_id].council in (None, *named)
+        }
+        # A filter that leaves nothing is worth less than what it keeps out.
+        found = ours or found
         if not found:
             return [], []
         pairs = [(passage, papers[passage.paper_id]) for passage, _ in found.values()]
@@ -169,6 +178,10 @@ class HybridSearcher:
             cosine = float(np.dot(found[passage.id][1], vector))
             parts.append({"vectors": dense[index], "words": words[index], "cosine": cosine, **part})
         return pairs, parts
+
+    def forget(self) -> None:
+        """Let what is known of passages be made anew, since the library has changed."""
+        self._views.clear()
 
     def _view(self, passage: Passage, paper: Paper) -> View:
         view = self._views.get(passage.id)

@@ -29,7 +29,7 @@ AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
 MONEY_ASKED = re.compile(
     r"(?<!\bby )\bhow much(?: (?:more|extra|less|money|funding|in total|altogether|exactly))?(?= (?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|it|they|we|a|an|the|for|of|per|more|extra|money|funding)\b|\W*$)"
     r"|\b(?:price|cost|costs|rent|worth|salary|salaries|fee|fees|profit|paid|sum of money|annual value|(?:what|total|the) value of)\b|£"
-    r"|\bwhat (?:[\w'’]+ ){1,6}charge\b",
+    r"|\bwhat (?:[\w'’]+ ){1,6}charge\b|\b(?:hourly|daily|weekly|pay) rates?\b",
     re.I,
 )
 AMOUNT_IS_ASKED = re.compile(
@@ -37,6 +37,7 @@ AMOUNT_IS_ASKED = re.compile(
     re.I,
 )
 """An amount is what is asked, and not only what a decision was about."""
+HOW_MUCH = re.compile(r"\b(?:for )?how much\W*$", re.I)
 COUNTED = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
 HOW_MANY = re.compile(
     r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended)\b",
@@ -58,11 +59,12 @@ VOTES = re.compile(
     re.I,
 )
 VOTES_ASKED = re.compile(
-    r"\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
+    r"\b(?:who|which (?:\w+ ){0,2}?\w+|did any\w*)\b.{0,40}\bvot(?:e|ed) (?:for|against)\b|\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
     re.I,
 )
 SAME_SUBJECT = 0.95
 """Share of the best unit's coverage from which a unit's year is the one asked for."""
+WHAT_WILL = re.compile(r"\W*what (?:will|would|is|was|are|were)\b", re.I)
 YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
 
 
@@ -74,7 +76,8 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     of_decision = set(question.kinds) & {Kind.DECISION, Kind.YES_NO}
     if of_decision and not AMOUNT_IS_ASKED.search(question.text):
         return None
-    if COUNTED.search(question.text) or set(question.kinds) & {Kind.REASON, Kind.WHO, Kind.VOTE}:
+    other = set(question.kinds) & {Kind.REASON, Kind.WHO, Kind.VOTE}
+    if COUNTED.search(question.text) or (other and not HOW_MUCH.search(question.text)):
         return None
     figures = figure_units(asked, hits)
     if not figures:
@@ -116,7 +119,8 @@ def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     found = YEAR_ASKED.findall(asked.question.text)
     years = {(a, b) for a, b in found if (int(a) + 1) % 100 == int(b)}
     kinds = asked.question.kinds
-    if not years or Kind.FIGURE not in kinds or Kind.DECISION in kinds:
+    figure = Kind.FIGURE in kinds or WHAT_WILL.match(asked.question.text)
+    if not years or not figure or Kind.DECISION in kinds:
         return None
     units = list(units_of(hits))
     best = max((asked.cover(seen.around) for seen in units), default=0.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.decline.amounts import lacks_amount, lacks_count, lacks_votes, lacks_year
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
-from qa.decline.meetings import lacks_council, lacks_meeting, lacks_reference
+from qa.decline.meetings import lacks_council, lacks_full_council, lacks_meeting, lacks_reference
 from qa.decline.people import lacks_name, lacks_subject
 from qa.library import Library
 from qa.papers import Hit
@@ -36,6 +36,7 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_decision_day,
     lacks_call_in,
     lacks_meeting,
+    lacks_full_council,
     lacks_name,
 )
 

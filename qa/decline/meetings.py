@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from qa.decline.events import DECIDED
 from qa.decline.evidence import sentences
+from qa.effect import is_full_council
+from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import Hit, PaperKind
-from qa.question import Kind
+from qa.question import Kind, Period
 from qa.quoting import Asked
 from qa.terms import STOPWORDS
 
 ON_A_DAY = re.compile(r"\b(?:on|at|of|held)\s+(?:the\s+)?\d{1,2}", re.I)
+BODY_DID = re.compile(
+    r"\b(?i:(?:did|has) (?:the )?(?:full )?(?:cabinet|council|executive|[\w ]{0,30}committee))\b.{0,120}\bin (?:early |late )?[A-Z][a-z]+ \d{4}",
+)
+FULL_COUNCIL = re.compile(
+    r"\bfull council\b|\bcouncil (?:then |later |finally |eventually |subsequently |go(?:es)? on to |went on to |ever )(?:\w+ )?(?:approv|agree|accept|adopt|decid|set|back|reject|refus|vote)",
+    re.I,
+)
+STILL_TO_COME = re.compile(
+    r"\b(?:to be (?:presented|considered|submitted|approved|agreed|decided)|will (?:be|then)|for (?:approval|decision|consideration)|due (?:to|at|on|by)|scheduled|recommend\w*)\b",
+    re.I,
+)
 RANK = r"(?:(?:metropolitan|borough|city|county|district|town|parish|council|mbc|bc|cc|dc)\s+)*"
 ITS_OWN = r"(?!\s+(?:tax|hous|officer|member|staff|offices?|land|plan|leader))"
 """Council tax, a council house: the word is no body there."""
@@ -37,21 +49,35 @@ NOT_COUNCILS = STOPWORDS | frozenset(
 
 
 def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """A decision of a given day needs a paper of that meeting, or one that tells of it."""
+    """A decision of a given day or month needs a paper of that meeting, or one that tells of it."""
     question = asked.question
-    days = [p.first for p in question.periods if p.first == p.last]
-    if not days or not ON_A_DAY.search(question.text) or Kind.DECISION not in question.kinds:
+    whole_month = bool(BODY_DID.search(question.text))
+    periods = [p for p in question.periods if p.first == p.last or whole_month]
+    dated = ON_A_DAY.search(question.text) or whole_month
+    if not periods or not dated or Kind.DECISION not in question.kinds:
         return None
     held = {paper.meeting_date for paper in library.papers()} | {
         h.passage.meeting_date for h in hits
     }
-    for day in days:
-        told = any(_names_day(day, h.passage.text) for h in hits)
-        if day in held or told:
+    for period in periods:
+        told = any(_names_day(period, h.passage.text) for h in hits)
+        if told or any(period.covers(day) for day in held):
             return None
     kinds = {p.kind for p in library.papers()}
     word = "minutes" if PaperKind.MINUTES in kinds else "papers"
-    return f"The {word} of {days[0].day} {days[0]:%B %Y} are not held."
+    first = periods[0].first
+    day = f"{first.day} " if periods[0].first == periods[0].last else ""
+    return f"The {word} of {day}{first:%B %Y} are not held."
+
+
+def lacks_full_council(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """What Council then made of a recommendation is in Council's minutes alone."""
+    if not FULL_COUNCIL.search(asked.question.text):
+        return None
+    deciding = [h for h in hits if h.passage.standing in DECIDING]
+    if not deciding or any(is_full_council(h.passage.body) for h in deciding):
+        return None
+    return "The papers held only recommend it to Council; no minute of Council on it is held."
 
 
 def lacks_reference(asked: Asked, hits: Sequence[Hit]) -> str | None:
@@ -70,11 +96,14 @@ def _numbers(hit: Hit) -> str:
     return re.sub(r"\s", "", " ".join(told)).upper()
 
 
-def _names_day(day: date, text: str) -> bool:
-    """Whether a sentence tells of something decided on a day."""
-    named = rf"\b{day.day}(?:st|nd|rd|th)?\s+{day:%B}\b"
+def _names_day(period: Period, text: str) -> bool:
+    """Whether a sentence tells of something decided on a day or in a month that is past."""
+    day = rf"{period.first.day}(?:st|nd|rd|th)?\s+" if period.first == period.last else ""
+    named = rf"\b{day}{period.first:%B}\b" + ("" if day else rf",?\s+{period.first.year}\b")
     return any(
-        re.search(named, sentence, re.I) and re.search(DECIDED, sentence, re.I)
+        re.search(named, sentence, re.I)
+        and re.search(DECIDED, sentence, re.I)
+        and not STILL_TO_COME.search(sentence)
         for sentence in re.split(r"(?<=[.;])\s", text)
     )
 
@@ -88,7 +117,7 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     words = {w.lower() for w in re.findall(r"\w+", name)}
     if words & set(re.findall(r"\w+", " ".join(councils).lower())):
         return None
-    told = re.compile(rf"\b{re.escape(name)}\b.*{DECIDED}|{DECIDED}.*\b{re.escape(name)}\b", re.I)
+    told = re.compile(rf"\b{re.escape(name)}\b['’]?s?(?:\W+\w+){{0,5}}\W+{DECIDED}", re.I)
     if any(told.search(s) for hit in hits for s in sentences(hit.passage.text)):
         return None
     return f"No papers of {name.title() if name.islower() else name} are held."

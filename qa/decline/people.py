@@ -32,7 +32,7 @@ OFFICES = re.compile(
     r"\b(?:Head|Director|Chief|Cabinet|Service|Section) (?:of|Member|Officer|Executive|Manager)\b(?: [A-Z]\w+)?"
 )
 ROLE_ASKED = re.compile(
-    r"\W*(?:who(?:'s|s)? (?:is|was|are|were)?\s*(?:the|our|its)?\s*(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
+    r"\W*(?:who(?:'s|s| is| was| are| were) (?:the |our |its )?(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
     re.I,
 )
 
@@ -44,6 +44,31 @@ OUTSIDERS = frozenset(
     )
 )
 """Roles of those outside the council: only a name right beside the word says who they are."""
+DEALINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (
+        re.compile(
+            rf"^\W*(?:who|which (?:firm|company|developer))\b.{{0,20}}\b(?:{verbs})\b", re.I
+        ),
+        tuple(analyse(words)),
+    )
+    for verbs, words in (
+        (
+            r"buy|buying|buys|bought|purchas\w+",
+            "buyer purchaser bought purchased sold sale acquired",
+        ),
+        (
+            "won|win|wins|winning|awarded",
+            "winner won awarded award successful preferred appointed bidder",
+        ),
+        ("took over|taking over|take over|takes over", "took taken acquired owner successor"),
+        (
+            "built|build|building|supply|supplies|supplied",
+            "contractor supplier provider built supplied",
+        ),
+    )
+)
+"""Dealings with outsiders, by what papers call the party who is asked for."""
+OUTSIDE_ROLES = OUTSIDERS.union(*(roles for _, roles in DEALINGS))
 BESIDE = 4
 """Words that may stand between such a role and the name."""
 
@@ -105,7 +130,7 @@ def _names_someone(seen: Seen, role: set[str], given: set[str]) -> bool:
         parts = [part for part in parts if role & set(analyse(part))] or (
             [seen.unit.text] if role & set(analyse(" ".join(seen.hit.passage.heading[-1:]))) else []
         )
-    if role & OUTSIDERS:
+    if role & OUTSIDE_ROLES:
         return any(_has_new_name(near, given) for part in parts for near in _beside(part, role))
     return any(COMPANY_OR_PERSON.search(part) or _has_new_name(part, given) for part in parts)
 
@@ -116,7 +141,7 @@ def _beside(text: str, role: set[str]) -> list[str]:
     return [
         " ".join(["—", *words[max(0, at - BESIDE) : at + BESIDE + 1]])
         for at, word in enumerate(words)
-        if role & OUTSIDERS & set(analyse(word))
+        if role & OUTSIDE_ROLES & set(analyse(word))
     ]
 
 
@@ -136,6 +161,9 @@ def _has_new_name(text: str, given: set[str]) -> bool:
 
 
 def _role_terms(question: Question) -> list[str]:
+    for asks, roles in DEALINGS:
+        if asks.search(question.text):
+            return list(roles)
     match = ROLE_ASKED.match(question.text)
     found = (match["who"] or match["which"]) if match else ""
     return [t for t in analyse(found) if t not in STOPWORDS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import LOOKED_AT, text_of
@@ -10,6 +11,10 @@ from qa.papers import Hit
 from qa.question import Kind
 from qa.quoting import Asked
 
+DETAIL_ASKED = re.compile(
+    r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|valuation|purchase price)\b",
+    re.I,
+)
 DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
 
 
@@ -31,6 +36,8 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
             )
             if not amounts:
                 return True
-        elif hit.rank <= 2 and kinds & DETAILS and Kind.DECISION not in kinds:
+        elif (hit.rank <= 2 and DETAIL_ASKED.search(asked.question.text)) or (
+            hit.rank <= 2 and kinds & DETAILS and Kind.DECISION not in kinds
+        ):
             return True
     return False

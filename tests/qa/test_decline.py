@@ -30,6 +30,10 @@ NOT_IN_THE_PAPERS = [
     ("What is in report CAB/24/99?", "CAB/24/99"),
     ("What did Cabinet decide on 24/9999?", "24/9999"),
     ("What is 2+2?", ""),
+    ("Which councillors voted against the Merton House lease?", ""),
+    ("What did Cabinet decide about Merton House in October 2022?", "October 2022"),
+    ("What did full Council go on to decide on the lease of Merton House?", "Council"),
+    ("Who bought Merton House?", ""),
     ("How do I renew my passport?", ""),
     ("Has Xanthippe Quill objected to the Merton House lease?", "Xanthippe"),
 ]

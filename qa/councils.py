@@ -1,0 +1,27 @@
+"""Which of the councils whose papers are held a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qa.papers import Paper
+
+RANKS = frozenset(
+    """the of and upon council county borough city district metropolitan london royal parish town
+    unitary""".split()  # noqa: SIM905
+)
+
+
+def place_words(council: str) -> frozenset[str]:
+    """Return the words of a council's name that say where it is, lower case."""
+    return frozenset(re.findall(r"[^\W\d_]{3,}", council.lower())) - RANKS
+
+
+def councils_named(question: str, papers: Iterable[Paper]) -> frozenset[str]:
+    """Return the councils among those of the papers that a question names by their place."""
+    words = frozenset(
+        re.findall(r"[^\W\d_]+", question.lower().replace("’s", "").replace("'s", ""))
+    )
+    held = {paper.council for paper in papers if paper.council}
+    return frozenset(council for council in held if place_words(council) & words)
