@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import figure_units, units_of
+from qa.features import DATE
 from qa.library import Library
 from qa.papers import Hit
 from qa.question import Kind
@@ -29,7 +30,7 @@ AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
 MONEY_ASKED = re.compile(
     r"(?<!\bby )\bhow much(?: (?:more|extra|less|money|funding|in total|altogether|exactly))?(?= (?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|it|they|we|a|an|the|for|of|per|more|extra|money|funding)\b|\W*$)"
     r"|\b(?:price|cost|costs|rent|worth|salary|salaries|fee|fees|profit|paid|sum of money|annual value|(?:what|total|the) value of)\b|£"
-    r"|\bwhat (?:[\w'’]+ ){1,6}charge\b|\b(?:hourly|daily|weekly|pay) rates?\b",
+    r"|\bwhat (?:[\w'’]+ ){1,6}charge\b|\b(?:hourly|daily|weekly|pay) rates?\b|\bwhat (?:did|does|do|will|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost|owe)\b",
     re.I,
 )
 AMOUNT_IS_ASKED = re.compile(
@@ -50,6 +51,8 @@ ANY_COUNT = frozenset(
     )
 )
 """Words for what is counted that papers put in other words, or leave out."""
+THINGS_NAMED = 0.5
+"""Share of the words for what is counted that must stand with the number."""
 COUNT = re.compile(
     r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|none)\b",
     re.I,
@@ -100,7 +103,9 @@ def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     if not things:
         return None
     for seen in units_of(hits):
-        if COUNT.search(seen.unit.text) and things & set(analyse(seen.around)):
+        about = things & set(analyse(seen.own))
+        undated = DATE.sub(" ", seen.unit.text)
+        if COUNT.search(undated) and len(about) >= THINGS_NAMED * len(things):
             return None
     return f"No passage gives the number of {match[1].strip().lower()}."
 

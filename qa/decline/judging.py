@@ -11,6 +11,7 @@ from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
 from qa.decline.meetings import lacks_council, lacks_full_council, lacks_meeting, lacks_reference
 from qa.decline.people import lacks_name, lacks_subject
+from qa.decline.times import lacks_any_year, lacks_date
 from qa.library import Library
 from qa.papers import Hit
 from qa.quoting import Asked
@@ -38,6 +39,8 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_meeting,
     lacks_full_council,
     lacks_name,
+    lacks_any_year,
+    lacks_date,
 )
 
 

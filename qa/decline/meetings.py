@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.events import DECIDED
-from qa.decline.evidence import sentences
+from qa.decline.evidence import sentences, text_of
 from qa.effect import is_full_council
 from qa.features import DECIDING
 from qa.library import Library
@@ -20,7 +20,8 @@ BODY_DID = re.compile(
     r"\b(?i:(?:did|has) (?:the )?(?:full )?(?:cabinet|council|executive|[\w ]{0,30}committee))\b.{0,120}\bin (?:early |late )?[A-Z][a-z]+ \d{4}",
 )
 FULL_COUNCIL = re.compile(
-    r"\bfull council\b|\bcouncil (?:then |later |finally |eventually |subsequently |go(?:es)? on to |went on to |ever )(?:\w+ )?(?:approv|agree|accept|adopt|decid|set|back|reject|refus|vote)",
+    r"\b(?:did|has|have) (?:the |[\w ]{1,30}['’]s )?full council\b"
+    r"|\bcouncil (?:then |later |finally |eventually |subsequently |go(?:es)? on to |went on to |ever )(?:\w+ )?(?:approv|agree|accept|adopt|decid|set|back|reject|refus|vote)",
     re.I,
 )
 STILL_TO_COME = re.compile(
@@ -112,11 +113,14 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     """What another council's cabinet decided is in that council's papers."""
     name = _council_named(asked.question.text)
     councils = {paper.council for paper in library.papers() if paper.council}
-    if name is None or not councils or not set(asked.question.kinds) & DECIDING_KINDS:
+    if name is None or not councils:
         return None
     words = {w.lower() for w in re.findall(r"\w+", name)}
     if words & set(re.findall(r"\w+", " ".join(councils).lower())):
         return None
+    if not set(asked.question.kinds) & DECIDING_KINDS:
+        spoken_of = any(name.lower() in text_of(hit).lower() for hit in hits)
+        return None if spoken_of else f"No passage on it speaks of {name}."
     told = re.compile(rf"\b{re.escape(name)}\b['’]?s?(?:\W+\w+){{0,5}}\W+{DECIDED}", re.I)
     if any(told.search(s) for hit in hits for s in sentences(hit.passage.text)):
         return None

@@ -14,7 +14,7 @@ from qa.spelling import SPELT_OUT, mend
 from qa.terms import STOPWORDS, analyse
 
 WHO_IS = re.compile(
-    r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company))",
+    r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company)|(?:what(?:'s| is| was) (?:the )?)?names? of the)",
     re.I,
 )
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
@@ -32,7 +32,7 @@ OFFICES = re.compile(
     r"\b(?:Head|Director|Chief|Cabinet|Service|Section) (?:of|Member|Officer|Executive|Manager)\b(?: [A-Z]\w+)?"
 )
 ROLE_ASKED = re.compile(
-    r"\W*(?:who(?:'s|s| is| was| are| were) (?:the |our |its )?(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
+    r"\W*(?:who(?:'s|s| is| was| are| were) (?:the |our |its )?(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:what(?:'s| is| was) (?:the )?)?names? of the (?P<named>[\w-]+)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
     re.I,
 )
 
@@ -68,7 +68,8 @@ DEALINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     )
 )
 """Dealings with outsiders, by what papers call the party who is asked for."""
-OUTSIDE_ROLES = OUTSIDERS.union(*(roles for _, roles in DEALINGS))
+DEALING_TERMS = frozenset().union(*(roles for _, roles in DEALINGS))
+OUTSIDE_ROLES = OUTSIDERS | DEALING_TERMS
 BESIDE = 4
 """Words that may stand between such a role and the name."""
 
@@ -113,12 +114,14 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     question = asked.question
     if not WHO_IS.match(question.text) or Kind.VOTE in question.kinds:
         return None
-    role = {t for t in _role_terms(question) if t in asked.weights}
+    roles = set(_role_terms(question))
+    role = {t for t in roles if t in asked.weights or t in DEALING_TERMS}
     given = set(analyse(question.text))
     for seen in units_of(hits):
         if not role & set(analyse(seen.around)) and role:
             continue
-        if seen.unit.kind == "row" or _names_someone(seen, role, given):
+        in_row = seen.unit.kind == "row" and not role & OUTSIDE_ROLES
+        if in_row or _names_someone(seen, role, given):
             return None
     return "No passage names who."
 
@@ -165,5 +168,5 @@ def _role_terms(question: Question) -> list[str]:
         if asks.search(question.text):
             return list(roles)
     match = ROLE_ASKED.match(question.text)
-    found = (match["who"] or match["which"]) if match else ""
+    found = (match["who"] or match["which"] or match["named"]) if match else ""
     return [t for t in analyse(found) if t not in STOPWORDS]

@@ -1,0 +1,61 @@
+"""Years and dates asked for: the year must be spoken of, and a when needs a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.decline.evidence import text_of, units_of
+from qa.features import DATE
+from qa.library import Library
+from qa.papers import Hit
+from qa.quoting import Asked
+
+YEAR = re.compile(r"\b(20\d\d)\b(?!\s*[-/]\s*\d)|\b(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)\b(?!\d)")
+WHEN = re.compile(
+    r"\bwhen (?:exactly |precisely )?(?:will|is|are|does|do|can|would)\b|\bwhat (?:date|day|time)\b|\bby when\b",
+    re.I,
+)
+SOON = re.compile(
+    r"\b(?:today|tomorrow|next|this|following|coming|end of|start of|early|late|mid)\W+(?:week|month|year|spring|summer|autumn|winter|term)\b"
+    r"|\b(?:spring|summer|autumn|winter|immediately|annually|weekly|monthly|quarter(?:ly)?|call.in|working days|(?:within|after) \w+ (?:days|weeks|months|years))\b"
+    r"|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.I,
+)
+NEAR_ENOUGH = 0.6
+"""Share of the best unit's coverage at which a unit's date may be the one asked for."""
+
+
+def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """A year that no passage on the subject speaks of, nor any of their meetings, is not in them."""
+    years = [m[1] or f"{m[2]}-{m[3]}" for m in YEAR.finditer(asked.question.text)]
+    if not years or any(_speaks_of(year, hit) for year in years for hit in hits):
+        return None
+    return f"No passage on it speaks of {years[0]}."
+
+
+def _speaks_of(year: str, hit: Hit) -> bool:
+    passage, paper = hit.passage, hit.paper
+    text = f"{text_of(hit)} {paper.title} {paper.file}"
+    first, _, last = year.partition("-")
+    if last:
+        both = rf"\b(?:{first}|{first[2:]})\s*[-/–]\s*(?:20)?{last}\b"
+        return bool(re.search(both, text))
+    day = passage.meeting_date or paper.meeting_date
+    met = day is not None and str(day.year) == first
+    return met or bool(
+        re.search(rf"\b{first}|[/-]{first[2:]}\b|\b{first[2:]}[/-]\d\d\b|\.{first[2:]}\b", text)
+    )
+
+
+def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """When something will be needs a date, a season or a term in a unit on the subject."""
+    if not WHEN.search(asked.question.text):
+        return None
+    units = list(units_of(hits))
+    best = max((asked.cover(seen.around) for seen in units), default=0.0)
+    for seen in units:
+        dated = DATE.search(seen.unit.text) or SOON.search(seen.unit.text)
+        if dated and asked.cover(seen.around) >= NEAR_ENOUGH * best:
+            return None
+    return "No passage on it gives a date."
