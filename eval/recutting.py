@@ -13,15 +13,7 @@ from eval.processes import BenchmarkError, run_process
 if TYPE_CHECKING:
     from qa.library import Library
 
-COMMAND = """
-import sys, ingest.passages as passages
-from ui.cli import main
-if not isinstance(passages.MAX_WORDS, int):
-    sys.exit("ingest.passages.MAX_WORDS is not the length of a passage any more")
-passages.MAX_WORDS = int(sys.argv.pop(1))
-sys.exit(main())
-"""
-"""Runs `townclerk` with passages of another length, which is no setting of the product."""
+COMMAND = "import sys; from ui.cli import main; sys.exit(main())"
 DONE = "ingested"
 
 
@@ -40,8 +32,9 @@ def recut(library: Path, words: int, folder: Path) -> Path:
     roots = _roots(held)
     held.close()
     run_process(
-        [sys.executable, "-c", COMMAND, str(words), "ingest", *map(str, roots), "--quiet"],
+        [sys.executable, "-c", COMMAND, "ingest", *map(str, roots), "--quiet"],
         environment={
+            "PASSAGE_WORDS": str(words),
             "TOWNCLERK_LIBRARY": str(target),
             "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
         },

@@ -32,7 +32,7 @@ START_SECONDS = 60.0
 CLOSE_SECONDS = 5.0
 KEPT_VARIABLES = (
     *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
-    *("LD_LIBRARY_PATH", "TESSDATA_PREFIX"),
+    *("LD_LIBRARY_PATH", "TESSDATA_PREFIX", "PASSAGE_WORDS"),
 )
 """The child gets these and no other: a password in the environment is not for it."""
 PROGRAM = (

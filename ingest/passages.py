@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,9 @@ COLUMNS = re.compile(
     r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
 )
-MAX_WORDS = 120
+PASSAGE_WORDS = "PASSAGE_WORDS"
+"""The variable by which a sweep cuts passages of another length; no setting of the product."""
+MAX_WORDS = int(os.environ.get(PASSAGE_WORDS, "120"))
 """Room for a resolution of usual length; 150 retrieved a little worse on both corpora."""
 MERGE_BELOW = 45
 """Sections shorter than this join the next under the same item."""
