@@ -60,7 +60,7 @@ ASKED_FOR = re.compile(
     re.I,
 )
 BEFORE_DECIDED = re.compile(
-    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:recommending|the decision|(?:it|this) was (?:approved|agreed|decided))\b",
+    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
     re.I,
 )
 """What came before the decision is asked, not the decision."""

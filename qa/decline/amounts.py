@@ -17,7 +17,7 @@ CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     ("rent", "rental", "rents"),
     ("profit", "profits", "surplus"),
-    ("price", "priced", "sold", "sale", "fetch", "fetched", "auction", "receipt", *CHARGES),
+    ("price", "priced", "sold", "sale", "sales", "receipt", *CHARGES),
     ("salary", "salaries", "remuneration", "grade"),
     ("fine", "fined", "penalty"),
     ("premium", "premiums"),
