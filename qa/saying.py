@@ -95,6 +95,8 @@ def introduce(passage: Passage, paper: Paper, standing: Standing) -> str:
     `standing` is that of the quote, which in the report on a draft is more than background.
     """
     body = passage.body or paper.body or "the meeting"
+    if paper.kind is PaperKind.DECISION_RECORD:
+        body = "the decision maker named in the record"  # often one member, not the body
     title = passage.item_title or " > ".join(passage.heading[-2:]) or paper.title
     minute = (
         f"minute {passage.item_number}, "
