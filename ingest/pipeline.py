@@ -23,9 +23,9 @@ from qa.protocols import Embedder
 
 __all__ = ["Progress", "Report", "ingest", "summary"]
 
-GROUP_PASSAGES = 600
+GROUP_PASSAGES = 256
 """Passages embedded and stored together: a crash costs at most one group."""
-AHEAD = 4
+AHEAD = 8
 """Files read ahead of the embedder."""
 
 Progress = Callable[[int, int, str], None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +15,8 @@ from qa.protocols import Vectors
 from qa.stopwatch import stage
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-BATCH = 32
+BATCH = 16
+"""Texts that go through the model together: more of them no longer fit the processor's cache."""
 
 
 def _has_bfloat16() -> bool:
@@ -66,13 +69,41 @@ class SentenceTransformersEmbedder:
         # Half of a surrogate pair, as from a broken command line, is no text to a tokenizer.
         whole = [text.encode("utf-8", "replace").decode() for text in texts]
         with self._lock:
-            tensor = self._model.encode(
-                whole, batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False
-            )
-        vectors: Vectors = tensor.float().cpu().numpy()
+            vectors = self._encode(whole) if len(whole) <= BATCH else self._encode_many(whole)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = vectors / np.maximum(norms, 1e-12)
         return unit
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        tensor = self._model.encode(
+            list(texts), batch_size=BATCH, convert_to_tensor=True, show_progress_bar=False
+        )
+        vectors: Vectors = tensor.float().cpu().numpy()
+        return vectors
+
+    def _encode_many(self, texts: Sequence[str]) -> Vectors:
+        """Encode batches side by side, one thread each: faster than threads within a batch."""
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        work = self._workers.map(lambda batch: self._encode([texts[i] for i in batch]), batches)
+        for batch, rows in zip(batches, work, strict=True):
+            vectors[batch] = rows
+        return vectors
+
+    @cached_property
+    def _workers(self) -> ThreadPoolExecutor:
+        import torch
+
+        threads = torch.get_num_threads()
+        pool = ThreadPoolExecutor(threads, "embed", lambda: torch.set_num_threads(1))
+        # Start each worker, then undo what its single thread tells threads begun later.
+        barrier = threading.Barrier(threads + 1)
+        for _ in range(threads):
+            pool.submit(barrier.wait)
+        barrier.wait()
+        torch.set_num_threads(threads)
+        return pool
 
 
 def _location(model: str) -> str:
