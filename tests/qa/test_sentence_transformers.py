@@ -9,7 +9,8 @@ import pytest
 
 from qa.backends.sentence_transformers import BATCH, SentenceTransformersEmbedder
 
-WORDS = ["Cabinet", "resolved", "that", "the", "lease", "of", "the", "depot", "be", "varied", "and", "its", "rent", "reviewed"]
+SENTENCE = "Cabinet resolved that the lease of the depot be varied and its rent reviewed"
+WORDS = SENTENCE.split(" ")
 
 
 def _texts(number: int) -> list[str]:
