@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest import patterns
+from ingest import patterns, resolving
 from ingest.paragraphs import Paragraph
 
 NUMBER = re.compile(
@@ -56,7 +56,11 @@ def _candidates(index: int, paragraph: Paragraph) -> Iterator[Candidate]:
         return
     title = match["title"].strip(" *")
     words = len(title.split())
-    if words > LONGEST_TITLE or title.endswith((";", ",", ":")) or patterns.RESOLUTION.match(title):
+    if (
+        words > LONGEST_TITLE
+        or title.endswith((";", ",", ":"))
+        or resolving.RESOLUTION.match(title)
+    ):
         return
     letters = re.sub(r"[^A-Za-z]", "", title)
     capitals = sum(c.isupper() for c in letters) / max(1, len(letters))

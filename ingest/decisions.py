@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest import patterns
+from ingest import patterns, resolving
 from ingest.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
 from ingest.paragraphs import Paragraph
 from qa.papers import Standing
@@ -31,17 +31,17 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     text = paragraph.plain
     if paragraph.is_row:
         return False
-    if match := patterns.RESOLUTION.match(text):
+    if match := resolving.RESOLUTION.match(text):
         return is_of(match["who"], meeting)
-    if (match := patterns.LED_IN.search(text)) and index + 1 < len(body):
+    if (match := resolving.LED_IN.search(text)) and index + 1 < len(body):
         below = body[index + 1].plain
-        return is_of(match["who"], meeting) and bool(patterns.RESOLVING_LIMB.match(below))
-    inline = patterns.RESOLUTION_INLINE.search(text)
+        return is_of(match["who"], meeting) and bool(resolving.RESOLVING_LIMB.match(below))
+    inline = resolving.RESOLUTION_INLINE.search(text)
     if inline is None:
         return False
     # A clerk puts in capitals what this meeting did.
     marked = inline[0].split()[-1].isupper()
-    earlier = patterns.EARLIER_MEETING if marked else patterns.EARLIER
+    earlier = resolving.EARLIER_MEETING if marked else resolving.EARLIER
     if earlier.search(text[: inline.start()]):
         return False
     return paragraph.words < 60 or marked
@@ -59,11 +59,11 @@ def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> in
         (
             i
             for i in range(start + 1, len(body))
-            if patterns.DECISION_END.match(body[i].plain) or _begins(body, i, meeting)
+            if resolving.DECISION_END.match(body[i].plain) or _begins(body, i, meeting)
         ),
         None,
     )
-    if label and closing is not None and patterns.DECISION_END.match(body[closing].plain):
+    if label and closing is not None and resolving.DECISION_END.match(body[closing].plain):
         # "Decision Made: ... Reasons for Decision:" brackets the resolution.
         return closing
     limit = closing if closing is not None else len(body)
@@ -131,22 +131,22 @@ def _continues(body: Sequence[Paragraph], index: int) -> bool:
 
 def _weight(text: str) -> Standing:
     """Judge one limb: a thing decided, merely noted, or put off."""
-    if patterns.DEFERRED_LIMB.search(text):
+    if resolving.DEFERRED_LIMB.search(text):
         return Standing.DEFERRED
-    core = patterns.PREAMBLE.sub("", _resolving_words(text))
-    if patterns.PUTTING_OFF.match(core):
+    core = resolving.PREAMBLE.sub("", _resolving_words(text))
+    if resolving.PUTTING_OFF.match(core):
         return Standing.DEFERRED
-    if patterns.NOTING.match(core):
+    if resolving.NOTING.match(core):
         # What is noted may itself speak of approvals: only a second verb decides.
-        return Standing.DECIDED if patterns.SECOND_VERB.search(core) else Standing.NOTED
-    if patterns.BE_NOTED.search(core) and not patterns.BE_DONE.search(core):
+        return Standing.DECIDED if resolving.SECOND_VERB.search(core) else Standing.NOTED
+    if resolving.BE_NOTED.search(core) and not resolving.BE_DONE.search(core):
         return Standing.NOTED
     return Standing.DECIDED
 
 
 def _resolving_words(text: str) -> str:
     """Leave out what was said in a paragraph before it comes to the resolution."""
-    inline = patterns.RESOLUTION_INLINE.search(text)
+    inline = resolving.RESOLUTION_INLINE.search(text)
     return text[inline.start() :] if inline else text
 
 
@@ -186,4 +186,4 @@ def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> li
 def _is_mover(paragraph: Paragraph) -> bool:
     text = paragraph.plain
     ends = text.endswith((":", " and", ",")) or paragraph.words <= 14
-    return paragraph.words <= 40 and ends and bool(patterns.MOVER_LINE.match(text))
+    return paragraph.words <= 40 and ends and bool(resolving.MOVER_LINE.match(text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from ingest import patterns
+from ingest import movers
 from ingest.limbs import order_of, read_limbs
 from ingest.outline import Section
 from ingest.pages import PageFinder
@@ -62,8 +62,8 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
         limbs=limbs,
         missing_limbs=missing,
         references=key.references,
-        moved_by=_person(patterns.MOVED.search(text)) if key.kind == "minute" else None,
-        seconded_by=_person(patterns.SECONDED.search(text)) if key.kind == "minute" else None,
+        moved_by=_person(movers.MOVED.search(text)) if key.kind == "minute" else None,
+        seconded_by=_person(movers.SECONDED.search(text)) if key.kind == "minute" else None,
         votes=read_votes(every) if key.kind == "minute" else (),
         blocks=tuple(
             Block(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ingest import patterns
+from ingest import patterns, resolving
 from ingest.paragraphs import Paragraph
 from qa.papers import Limb
 
@@ -94,7 +94,7 @@ def _put_below(top: _Draft, draft: _Draft) -> None:
 def _introduces(paragraph: Paragraph, tops: Sequence[_Draft]) -> bool:
     """Whether a numbered paragraph introduces the limbs: "2.1 The Committee is asked to:"."""
     text = paragraph.plain
-    if patterns.RESOLUTION.match(text):
+    if resolving.RESOLUTION.match(text):
         return True
     if tops or (paragraph.unit.number or "").startswith("("):
         return False

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from ingest import patterns
+from ingest import patterns, resolving, restricting
 from ingest.chain import Candidate, find_chain
 from ingest.decisions import decision_blocks
 from ingest.headings import count_labels, heading_of, stands_alone
@@ -51,8 +51,8 @@ def read_minutes(part: Part) -> list[Section] | None:
     look = _look(part.paragraphs, chain)
     for candidate, after in zip(chain, [*chain[1:], None], strict=True):
         end = after.index if after else close
-        opening = patterns.EXCLUSION.search(candidate.title)
-        if opening and not patterns.EXEMPT_NEGATED.search(candidate.title):
+        opening = restricting.EXCLUSION.search(candidate.title)
+        if opening and not restricting.EXEMPT_NEGATED.search(candidate.title):
             private = True
         elif READMISSION.search(candidate.title):
             private = False
@@ -105,8 +105,8 @@ def _unnumbered(
         if paragraphs[index].bold
         and (round(paragraphs[index].size, 1), paragraphs[index].plain.isupper()) == look
         and stands_alone(paragraphs[index])
-        and not patterns.RESOLUTION.match(paragraphs[index].plain)
-        and not patterns.DECISION_END.match(paragraphs[index].plain)
+        and not resolving.RESOLUTION.match(paragraphs[index].plain)
+        and not resolving.DECISION_END.match(paragraphs[index].plain)
         and not WITHHELD.search(paragraphs[index].plain)
     ]
 

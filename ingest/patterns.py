@@ -76,50 +76,9 @@ BODY = re.compile(
     r"\s+(?i:sub-?committee|committee|panel|board|forum|commission)|(?i:full council|county council|cabinet|executive|council))\b"
 )
 
-RESOLUTION = re.compile(
-    r"^(?:\d{1,2}[.)]\s+)?(?:\*\*)?\s*(?:"
-    r"(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
-    r"|decisions?(?:\s+made)?(?:\*\*)?\s*(?:[:–-]|$)"
-    r"|agreed (?:without (?:a )?(?:division|vote|dissent)|unanimously|nem\.? con\b)|agreed and (?:it was )?resolved\b"
-    r"|agreed\s*(?:[:–-]|that\b|to\b|,)|(?-i:AGREED|NOTED)(?:\W*$|\s+(?!by\b))"
-    r"|noted\s*(?:[:–-]|that\b)|it was (?:then |unanimously )*agreed (?:that|to)\b"
-    r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then |accordingly |also )*(?:(?:resolved|agreed|noted)\s*(?:[:–-]|(?:not )?to\b|that\b|,)|agreed the\b|noted the (?:\w+ )?(?:report|update|minutes?|petition|position|presentation|contents|results|outcome)\b)"
-    r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision\s*[:–-]"
-    r"|(?:the )?decision of (?:the )?(?:cabinet|executive|leader)\s*[:–-]"
-    r")",
-    I,
-)
-RESOLUTION_INLINE = re.compile(
-    r"\b(?:RESOLVED|it was (?:unanimously )?(?:resolved|RESOLVED)|was (?:therefore )?AGREED)\b(?=\s*(?:that\b|to\b|[:–-]|\())"
-)
-EARLIER = re.compile(
-    r"\b(?:previous|previously|last|earlier|had|meeting (?:held )?(?:on|of|in)|in (?:19|20)\d\d)\b",
-    I,
-)
-EARLIER_MEETING = re.compile(
-    r"\b(?:previous|previously|last|earlier|meeting (?:held )?(?:on|of|in))\b", I
-)
-LED_IN = re.compile(
-    r"\b(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s*[:–—-]+\s*$",
-    I,
-)
-"""Words that leave the verb to the limbs below: "Having heard the officer, the Committee:"."""
-RESOLVING_LIMB = re.compile(
-    r"^\(?\w{1,4}[.)]\s+(?:NOTED|AGREED|RESOLVED|APPROVED|CONFIRMED|INSTRUCTED|DELEGATED|AUTHORISED|REQUESTED|REFUSED|(?-i:noted|agreed|resolved|approved)\b)"
-)
-MOVER_LINE = re.compile(
-    r"^\W*(?:(?:upon|on) (?:the )?(?:motion|proposal) of\b|(?:it was )?(?:duly )?(?:moved|proposed|seconded)\b|(?:the )?motion was (?:moved|put)\b|(?:proposer|mover|proposed)\s*:)",
-    I,
-)
 MOVING = re.compile(
     r"\b(?:it was\W+moved|moved\W+(?:by|that|the following|an? (?:motion|amendment)|the (?:motion|amendment|recommendation))|put forward (?:the|a) motion|"
     r"proposed (?:the following|an? (?:amendment|motion)|by (?:councillor|cllr|mr|mrs|ms|dr))|seconded\W+by|seconded the (?:above |following )?(?:motion|amendment|recommendation|proposal))\b",
-    I,
-)
-DECISION_END = re.compile(
-    r"^\W*(?:reasons? for (?:the )?(?:decision|recommendation)s?|reasons?\s*:|alternative options?(?: considered)?|other options considered|"
-    r"options? (?:considered|rejected)|(?:any )?alternatives considered|background papers?|contact (?:officer|for access)|(?:any )?(?:conflict|declaration)s? of interest|"
-    r"call-?in|votes?\b|voting\b|recorded vote|for \(\d+\)|the meeting (?:closed|ended|finished)|chair(?:man|person)?\W*$)",
     I,
 )
 REASONS = re.compile(
@@ -142,38 +101,6 @@ PROPOSED = re.compile(
     r"\b(?:it is proposed|is proposed|are proposed|proposes to|proposal|proposed to|would be (?:reduced|deleted|closed|vacated)|proposed)\b",
     I,
 )
-PREAMBLE = re.compile(
-    r"^\W*(?:(?:\(?\w{1,3}[.)]|\d+\.)\s+)*(?:(?:(?:and )?(?:it )?was |and |unanimously |without (?:a )?(?:division|vote|dissent) )*(?:resolved|agreed|decisions?(?: made)?|recommended|noted(?=\s*[:–—-]))\b(?:\s*\([^()]{3,90}\))?[\s:–—-]*)*"
-    r"(?:(?:that|to|it was|the|full|county|cabinet|council|executive|(?:[\w&,'’ ]{0,40}?(?:sub-)?committee|board|panel)|members?|(?:is|are) asked|agreed?s?|resolves?d?)\b[\s:,–—-]*)*"
-    r"(?:\(?\w{1,2}[.)]\s+)?",
-    I,
-)
-NOTING = re.compile(
-    r"(?:note[ds]?\b|noting\b|receive[ds]?\b|it (?:be|is|was) (?:also |further )?noted\b|be (?:received and )?noted\b|be received\b)",
-    I,
-)
-SECOND_VERB = re.compile(
-    r"(?:\band|;|,)\s+(?:to |that |accordingly )*(?:(?:it is |the )?(?:cabinet |council |executive |committee )?)(?:agrees?|approves?|authorises?|delegates?|endorses?|recommends?|requests?|instructs?|supports?|adopts?|confirms?|accepts?|appoints?)\b"
-    r"|\bit is agreed that\b|\bbe (?:approved|agreed|authorised|adopted|appointed|delegated|granted|endorsed|accepted)\b",
-    I,
-)
-BE_NOTED = re.compile(
-    r"\b(?:be|is|was|were) (?:received and |formally |duly )?(?:noted|received)\b", I
-)
-BE_DONE = re.compile(
-    r"\bbe (?!noted|received|formally|duly|reported|informed)[a-z]+(?:ed|en|nt)\b|\b(?:approval|authority|delegated (?:authority|powers?)) be\b|"
-    r"\b(?:recommended|requested|asked|authorised|instructed|invited) to\b",
-    I,
-)
-DEFERRED_LIMB = re.compile(
-    r"\b(?:be (?:deferred|adjourned|withdrawn|postponed)|deferred (?:to|until|for|pending)|considered further at (?:a|the) (?:later|future|next)|"
-    r"consideration (?:of .{0,80})?be deferred|lie on the table|be referred back)\b",
-    I,
-)
-PUTTING_OFF = re.compile(
-    r"(?:defer|adjourn|postpone|withdraw|continue (?:consideration|the (?:item|report|application|matter)))\b",
-    I,
-)
 DISCUSSION = re.compile(
     r"\b(?:members? (?:of the \w+ )?(?:asked|commented|considered|expressed|noted|queried|raised|suggested|sought|highlighted|commended|referred|welcomed|acknowledged|discussed|stressed|felt|supported)|"
     r"(?:councillors?|cllrs?|mr|mrs|ms|miss|dr|the (?:leader|deputy leader|chair(?:man)?|mayor|portfolio holder|cabinet member|director|head of [\w ]+|chief executive))\b[^.]{0,120}?\b"
@@ -181,64 +108,11 @@ DISCUSSION = re.compile(
     r"in discussion|in response to|further to comments|comments (?:were|was) (?:put|made|raised)|it was suggested|consideration was (?:also )?suggested|during (?:the )?(?:debate|discussion)|comments and questions|concluding debate|questions? (?:was|were) asked)\b",
     I,
 )
-EXCLUSION = re.compile(
-    r"\b(?:exclusion of (?:the )?(?:press|public)|(?:press and (?:the )?public|public and press|public|press) (?:be|were|was) (?:be )?excluded|"
-    r"part 2 (?:proceedings|of the agenda)|exempt (?:items?|business|minutes|report)|likely disclosure of exempt information|"
-    r"local government act 1972 as amended)\b",
-    I,
-)
-EXEMPT_NEGATED = re.compile(
-    r"\bno exempt items\b|\bexcluding exempt information\b|\bnot (?:include|contain)[^.]{0,30}\bexempt",
-    I,
-)
-RESTRICTED_SHEET = re.compile(
-    r"^\W*(?:not for publication|restricted(?:\s*[-–:].*)?$|strictly (?:private|confidential)|private and confidential|"
-    r"(?:exempt|confidential|restricted) (?:report|information|paper|minute|sheet)s?\b(?!\W*(?:none|no\b|nil|n/?a\b))|"
-    r"part (?:2|ii|two)\b.{0,40}(?:exempt|confidential|private|not for publication)|"
-    r"(?:this |the )?(?:report|paper|document|minute)\b(?![^.]{0,60}\bappendi)[^.]{0,60}\b(?:is|are) (?:not for publication|exempt|confidential|restricted)\b|"
-    r"this (?:appendix|annex)\b[^.]{0,60}\bis (?:not for publication|exempt|confidential|restricted)\b)",
-    I,
-)
-RESTRICTED_APPENDIX = re.compile(
-    r"^\W*(?:(?:exempt|confidential|restricted) (?:appendix|annexe?)\W*[A-Z0-9]{0,3}\W*$|"
-    r"(?:appendix|annexe?) [A-Z0-9]{1,3}\W+(?:exempt|confidential|restricted|not for publication)\b)",
-    I,
-)
-PLACEHOLDER = re.compile(
-    r"^\W*(?:this )?(?:document|report|appendix|paper|minute)s? (?:is|are) (?:restricted|exempt|not for publication)\W*$|"
-    r"^\W*(?:restricted|exempt) (?:document|report)\W*$|^\W*by virtue of paragraph.{0,60}\bschedule (?:12a|7a)\b.{0,60}$",
-    I,
-)
-VIRTUE = re.compile(r"\W*(?:by virtue of|exempt (?:by|under))\b", I)
-SCHEDULE = re.compile(r"\bschedule\s+(?:12a|7a)\b", I)
-EXEMPT_COVER = re.compile(
-    r"^\W*(?:exempt\s*/?\s*(?:or )?confidential(?: report)?|exempt information|confidential(?:ity)?(?: status)?|(?:security )?classification|status|publication status)\s*\W*[:\t ]\s*\W*(?P<value>.{1,120})$",
-    I,
-)
-EXEMPT_VALUE = re.compile(
-    r"^\W*(?:yes\b|exempt\b|restricted\b|confidential\b|part (?:2|ii)\b|not for publication|private\b)",
-    I,
-)
 
 REFERENCE = re.compile(
     r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6}|[A-Z]{2,4} \d{2}/\d{3,4})\b(?!/)"
 )
 YEARS = re.compile(r"(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
-PERSON = r"(?:(?-i:[Cc]ouncillors?|[Cc]llrs?|[Aa]lder(?:man|woman|men)|Ald|[Bb]ailie|M(?:r|rs|s|iss|x)|Dr|Sir|Dame|Baroness|Lord)\b\.?\s(?:the )?(?-i:[A-Z])|(?-i:[Tt]he (?:[Dd]eputy )?(?:[Ll]ord )?(?:[Ll]eader|[Mm]ayor|[Cc]hair(?:man|person)?|[Pp]rovost|[Cc]onvener)\b))"
-MOVED = re.compile(
-    rf"\b(?P<who4>{PERSON}[^,;.]{{0,40}}?),\s+seconded by [^,;.]{{3,60}},\s+(?:moved|proposed)\b"
-    rf"|\bon the (?:proposal|motion) of\s+(?P<who5>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
-    rf"|\b(?:moved|proposed)\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
-    rf"|(?:proposer|mover|moved|proposed)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+(?:and|seconde[dr])\b|$)"
-    rf"|\b(?P<who2>{PERSON}[^,;.]{{0,60}}?),? (?:moved|proposed)\b(?! by|\s*:)",
-    I,
-)
-SECONDED = re.compile(
-    rf"\bseconded\W+by\s+(?P<who>{PERSON}[^,;.(]{{0,60}}?)(?=\s+(?:and|that)\b|[,;.:(]|$)"
-    rf"|(?:seconder|seconded)\s*:\s*(?P<who3>{PERSON}[^,;.(]{{0,60}}?)(?=[,;.:(]|\s+and\b|$)"
-    rf"|\b(?P<who2>{PERSON}(?:(?!\b(?:moved|proposed)\b)[^;.]){{0,120}}?),?\s+seconded\b(?! by|\s*:)",
-    I,
-)
 
 
 def references(text: str) -> list[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest import patterns
+from ingest import patterns, restricting
 from ingest.paragraphs import Paragraph
 
 FRONT = 16
@@ -31,8 +31,8 @@ def _fields(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _says_exempt(text: str) -> bool:
-    match = patterns.EXEMPT_COVER.match(text)
-    if not match or not patterns.EXEMPT_VALUE.match(match["value"]):
+    match = restricting.EXEMPT_COVER.match(text)
+    if not match or not restricting.EXEMPT_VALUE.match(match["value"]):
         return False
     # "Yes - Appendix B only" restricts the appendix; "Yes / No" is a form not filled in.
     partly = re.search(r"\b(?:appendi|annex|in part|partly)", match["value"], re.I)
@@ -48,19 +48,19 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
     """
     for position, paragraph in enumerate(paragraphs[:FRONT]):
         text = paragraph.plain
-        if patterns.EXEMPT_NEGATED.search(text):
+        if restricting.EXEMPT_NEGATED.search(text):
             continue
         if any(_says_exempt(field) for field in _fields(paragraph)):
             return True
-        if patterns.EXEMPT_COVER.match(text) and position != 0:
+        if restricting.EXEMPT_COVER.match(text) and position != 0:
             continue  # the field is there, and says no
         if position >= SHEET:
             continue
-        if paragraph.words <= 60 and patterns.RESTRICTED_SHEET.match(text):
+        if paragraph.words <= 60 and restricting.RESTRICTED_SHEET.match(text):
             return True
-        if position <= 2 and patterns.RESTRICTED_APPENDIX.match(text):
+        if position <= 2 and restricting.RESTRICTED_APPENDIX.match(text):
             return True
-        if patterns.VIRTUE.match(text) and patterns.SCHEDULE.search(text):
+        if restricting.VIRTUE.match(text) and restricting.SCHEDULE.search(text):
             return True
     return False
 
@@ -79,17 +79,19 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
         return False
     if paragraph.is_row or paragraph.words > PLACEHOLDER_WORDS or NOT_A_SHEET.search(text):
         return False
-    if patterns.EXEMPT_NEGATED.search(text):
+    if restricting.EXEMPT_NEGATED.search(text):
         return False
-    if patterns.PLACEHOLDER.match(text):
+    if restricting.PLACEHOLDER.match(text):
         return True
     page, before = paragraph.unit.page, paragraphs[index - 1].unit.page
     standing_alone = text.isupper() or paragraph.bold
     if not (standing_alone if page is None else page != before):
         return False
-    if patterns.VIRTUE.match(text):
-        return bool(patterns.SCHEDULE.search(text))
-    return bool(patterns.RESTRICTED_SHEET.match(text) or patterns.RESTRICTED_APPENDIX.match(text))
+    if restricting.VIRTUE.match(text):
+        return bool(restricting.SCHEDULE.search(text))
+    return bool(
+        restricting.RESTRICTED_SHEET.match(text) or restricting.RESTRICTED_APPENDIX.match(text)
+    )
 
 
 def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bool:
@@ -102,5 +104,5 @@ def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bo
     if apart or not is_restricted(paragraphs[start:index]):
         return False
     fields = [field for p in paragraphs[index : index + FRONT] for field in _fields(p)]
-    said = [field for field in fields if patterns.EXEMPT_COVER.match(field)]
+    said = [field for field in fields if restricting.EXEMPT_COVER.match(field)]
     return not said or any(_says_exempt(field) for field in said)

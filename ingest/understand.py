@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from ingest import patterns
+from ingest.agenda_index import index_bounds, match_agenda, read_index
 from ingest.council import most_named_council
 from ingest.dates import first_date
 from ingest.document import SourceDocument
-from ingest.furniture import Furniture, find_furniture
+from ingest.furniture import find_furniture
 from ingest.items import list_items
+from ingest.joining import join_lines
 from ingest.pages import PageFinder
-from ingest.paragraphs import Paragraph, join_lines
+from ingest.paper_pages import hidden_lines, show_pages
 from ingest.parts import Part, find_parts
 from ingest.passages import cut_passages
 from ingest.restriction import is_restricted
@@ -27,10 +28,6 @@ from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
 
 APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
 """Exports of committee systems name an appendix in the file's name, often there alone."""
-INDEX_PAGES = re.compile(r"\(\s*pages?\s+(\d+)\s*(?:[-–to]+\s*(\d+))?\s*\)\W*$", re.I)
-INDEX_TITLE = re.compile(r"\W*(?:(\d{1,2})[.\s])?(.*)", re.S)
-INDEX_LETTERS = 600
-"""An entry of an agenda's index is no longer than this."""
 MAX_LETTERS = 20_000_000
 """Some fifteen times a pack of 900 pages."""
 
@@ -66,10 +63,10 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     if any(is_restricted(part.paragraphs) for part in parts[:1]):
         return restricted_paper(document.format, name, digest)
     open_parts = [part for part in parts if not is_restricted(part.paragraphs)]
-    index = _agenda_index(paragraphs)
-    open_parts = _match_agenda(open_parts, parts, index)
+    index = read_index(paragraphs)
+    open_parts = match_agenda(open_parts, parts, index)
     sections = [section for part in open_parts for section in read_sections(part)]
-    finder = PageFinder(document, furniture, _index_bounds(open_parts, parts, index, document))
+    finder = PageFinder(document, furniture, index_bounds(open_parts, parts, index, document))
     paper = _paper(document, parts, sections, name=name, digest=digest)
     if paper.council is None:
         public = [paragraph for part in open_parts for paragraph in part.paragraphs]
@@ -78,7 +75,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         paper,
         list_items(sections, finder, show_lines=document.format == "text"),
         tuple(_with_date(passage, paper) for passage in cut_passages(paper.id, sections, finder)),
-        _pages(document, furniture, finder, _hidden_lines(parts, document)),
+        show_pages(document, furniture, finder, hidden_lines(parts, document)),
     )
 
 
@@ -147,136 +144,3 @@ def _date_in_name(name: str) -> date | None:
     """A whole ISO date in a file's name is how exports of committee systems date a meeting."""
     match = patterns.ISO_DATE.search(PurePosixPath(name).name.replace("_", " "))
     return first_date(match[0]) if match else None
-
-
-# --- the agenda's own index of pages -----------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
-    """A line of the agenda's index: item number, title as far as it is on the line, pages."""
-
-    number: str | None
-    title: str
-    first: int
-    last: int
-
-
-def _agenda_index(paragraphs: Sequence[Paragraph]) -> list[IndexEntry]:
-    entries: list[IndexEntry] = []
-    for paragraph in paragraphs[:120]:
-        for text in {paragraph.plain, patterns.plain(paragraph.unit.text.replace("\n", " "))}:
-            pages = INDEX_PAGES.search(text) if len(text) <= INDEX_LETTERS else None
-            if pages:
-                first, last = int(pages[1]), int(pages[2] or pages[1])
-                named = INDEX_TITLE.match(text[: pages.start()].replace("\t", " "))
-                if named and last >= first and (not entries or first >= entries[-1].first):
-                    entries.append(IndexEntry(named[1], named[2].strip(" ."), first, last))
-                break
-    return entries
-
-
-def _pairs(parts: Sequence[Part], index: Sequence[IndexEntry]) -> dict[int, IndexEntry]:
-    """Match bound documents to the agenda by order: one for one, or not at all."""
-    bound = [i for i, part in enumerate(parts) if i > 0]
-    return dict(zip(bound, index, strict=True)) if len(bound) == len(index) else {}
-
-
-def _match_agenda(
-    open_parts: Sequence[Part], parts: Sequence[Part], index: Sequence[IndexEntry]
-) -> list[Part]:
-    """Give a bound report the agenda's title where its own was damaged in extraction."""
-    pairs = _pairs(parts, index)
-    matched = []
-    for part in open_parts:
-        entry = pairs.get(next(i for i, other in enumerate(parts) if other is part))
-        title = part.particulars.title
-        wards = re.sub(r"\s+(?:All Wards|[A-Z][a-z]+(?:;.*)?)$", "", entry.title) if entry else ""
-        if (
-            entry
-            and part.particulars.kind is PaperKind.REPORT
-            and len(wards) > 8
-            and _damaged(title, wards)
-        ):
-            part = replace(part, particulars=replace(part.particulars, title=wards))
-        matched.append(part)
-    return matched
-
-
-def _damaged(title: str | None, agenda: str) -> bool:
-    if not title:
-        return True
-    words, full = title.lower().split(), agenda.lower()
-    cut = sum(1 for word in words if word not in full.split() and word in full)
-    return cut >= 2
-
-
-def _index_bounds(
-    open_parts: Sequence[Part],
-    parts: Sequence[Part],
-    index: Sequence[IndexEntry],
-    document: SourceDocument,
-) -> list[tuple[int, int, int, int]]:
-    """Return (first line, last line, first page, last page) of each bound document."""
-    bounds = []
-    for position, entry in _pairs(parts, index).items():
-        paragraphs = parts[position].paragraphs
-        bounds.append(
-            (paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1], entry.first, entry.last)
-        )
-    return bounds if document.pages is None else []
-
-
-def _hidden_lines(parts: Sequence[Part], document: SourceDocument) -> frozenset[int]:
-    """Lines of restricted documents bound in a public pack, to where the next begins.
-
-    Kept from the page text too, and with whole pages: a scan in between has no lines.
-    """
-    last = document.lines[-1].number if document.lines else 0
-    starts = [part.paragraphs[0].unit.lines[0] for part in parts] + [last + 1]
-    return frozenset(
-        number
-        for part, (start, following) in zip(parts, pairwise(starts), strict=True)
-        if is_restricted(part.paragraphs)
-        for number in range(start, following)
-    )
-
-
-def _pages(
-    document: SourceDocument, furniture: Furniture, finder: PageFinder, hidden: frozenset[int]
-) -> tuple[PaperPage, ...]:
-    if document.pages is None:
-        text = "\n".join("" if line.number in hidden else line.text for line in document.lines)
-        return (PaperPage(1, text),)
-    by_page: dict[int, list[str]] = {page: [] for page in range(1, document.pages + 1)}
-    first: dict[int, int] = {}
-    withheld = _withheld_pages(document, hidden)
-    for line in document.lines:
-        if line.page is not None:
-            by_page[line.page].append(line.text)
-            first.setdefault(line.page, line.number)
-    return tuple(
-        PaperPage(
-            page,
-            "" if page in withheld else "\n".join(lines),
-            finder.printed(page),
-            first.get(page, 1),
-            withheld=page in withheld or page in document.unread,
-            words=() if page in withheld else document.words.get(page, ()),
-            unread=None if page in withheld else document.unread.get(page),
-        )
-        for page, lines in by_page.items()
-    )
-
-
-def _withheld_pages(document: SourceDocument, hidden: frozenset[int]) -> set[int]:
-    """Pages from the first to the last of each run of hidden lines, empty ones between too."""
-    pages = sorted({line.page for line in document.lines if line.number in hidden and line.page})
-    shown = {line.page for line in document.lines if line.number not in hidden and line.page}
-    withheld = set(pages)
-    for page in pages:
-        following = page + 1
-        while following <= (document.pages or 0) and following not in shown:
-            withheld.add(following)
-            following += 1
-    return withheld

@@ -1,0 +1,94 @@
+"""The agenda's own index: which pages each of its items takes, and what is bound there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest import patterns
+from ingest.document import SourceDocument
+from ingest.paragraphs import Paragraph
+from ingest.parts import Part
+from qa.papers import PaperKind
+
+INDEX_PAGES = re.compile(r"\(\s*pages?\s+(\d+)\s*(?:[-–to]+\s*(\d+))?\s*\)\W*$", re.I)
+INDEX_TITLE = re.compile(r"\W*(?:(\d{1,2})[.\s])?(.*)", re.S)
+INDEX_LETTERS = 600
+"""An entry of an agenda's index is no longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of the agenda's index: item number, title as far as it is on the line, pages."""
+
+    number: str | None
+    title: str
+    first: int
+    last: int
+
+
+def read_index(paragraphs: Sequence[Paragraph]) -> list[IndexEntry]:
+    """Return the entries of the index at the front of a pack, in order; none without one."""
+    entries: list[IndexEntry] = []
+    for paragraph in paragraphs[:120]:
+        for text in {paragraph.plain, patterns.plain(paragraph.unit.text.replace("\n", " "))}:
+            pages = INDEX_PAGES.search(text) if len(text) <= INDEX_LETTERS else None
+            if pages:
+                first, last = int(pages[1]), int(pages[2] or pages[1])
+                named = INDEX_TITLE.match(text[: pages.start()].replace("\t", " "))
+                if named and last >= first and (not entries or first >= entries[-1].first):
+                    entries.append(IndexEntry(named[1], named[2].strip(" ."), first, last))
+                break
+    return entries
+
+
+def _pairs(parts: Sequence[Part], index: Sequence[IndexEntry]) -> dict[int, IndexEntry]:
+    """Match bound documents to the agenda by order: one for one, or not at all."""
+    bound = [i for i, part in enumerate(parts) if i > 0]
+    return dict(zip(bound, index, strict=True)) if len(bound) == len(index) else {}
+
+
+def match_agenda(
+    open_parts: Sequence[Part], parts: Sequence[Part], index: Sequence[IndexEntry]
+) -> list[Part]:
+    """Give a bound report the agenda's title where its own was damaged in extraction."""
+    pairs = _pairs(parts, index)
+    matched = []
+    for part in open_parts:
+        entry = pairs.get(next(i for i, other in enumerate(parts) if other is part))
+        title = part.particulars.title
+        wards = re.sub(r"\s+(?:All Wards|[A-Z][a-z]+(?:;.*)?)$", "", entry.title) if entry else ""
+        if (
+            entry
+            and part.particulars.kind is PaperKind.REPORT
+            and len(wards) > 8
+            and _damaged(title, wards)
+        ):
+            part = replace(part, particulars=replace(part.particulars, title=wards))
+        matched.append(part)
+    return matched
+
+
+def _damaged(title: str | None, agenda: str) -> bool:
+    if not title:
+        return True
+    words, full = title.lower().split(), agenda.lower()
+    cut = sum(1 for word in words if word not in full.split() and word in full)
+    return cut >= 2
+
+
+def index_bounds(
+    open_parts: Sequence[Part],
+    parts: Sequence[Part],
+    index: Sequence[IndexEntry],
+    document: SourceDocument,
+) -> list[tuple[int, int, int, int]]:
+    """Return (first line, last line, first page, last page) of each bound document."""
+    bounds = []
+    for position, entry in _pairs(parts, index).items():
+        paragraphs = parts[position].paragraphs
+        bounds.append(
+            (paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1], entry.first, entry.last)
+        )
+    return bounds if document.pages is None else []

@@ -1,0 +1,181 @@
+"""Join a paper's lines into paragraphs: where one begins, in a PDF and in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ingest import patterns
+from ingest.document import SourceTable
+from ingest.long_lines import cut_long_lines, is_full
+from ingest.loose_rows import is_numeric_row, split_wrapped_label
+from ingest.paragraphs import Paragraph, marker_of, paragraph_of
+from qa.papers import SourceLine
+
+BIG_GAP = 0.45
+"""White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
+HEADER_DEPTH = 4
+"""Short lines above a table's first row that may be its column headings and caption."""
+ORDINALS = frozenset({"st", "nd", "rd", "th"})
+"""pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
+OPENING = re.compile(
+    r"(?:\d{1,2}\.\s+)?(?:RESOLVED|AGREED|NOTED|DECISION|Resolved|Decision Made|It was RESOLVED)\b|"
+    r"Moved by |It was moved by |(?:Amendment|Motion|Substantive motion) (?:lost|carried)\b"
+)
+"""Words with which a new paragraph begins, whatever the white space above."""
+SMALL_GAP = 0.15
+"""White space that parts two paragraphs where the line before ends a sentence."""
+SHORT_LINE = 0.75
+"""A line this much shorter than the next, and ended, was not broken by the margin."""
+LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
+
+
+def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
+    held: list[SourceLine] = []
+    letters = 0
+    for line in lines:
+        text = line.text
+        row = "\t" in text and bool(text.strip())
+        starts = bool(not text.strip() or row or patterns.BULLET.match(text) or marker_of(text))
+        starts = starts or bool(OPENING.match(text))
+        if held and (starts or is_full(held, letters, line)):
+            yield paragraph_of(held, "paragraph")
+            held, letters = [], 0
+        if row:
+            yield paragraph_of([line], "row")
+        elif text.strip():
+            held.append(line)
+            letters += len(text)
+    if held:
+        yield paragraph_of(held, "paragraph")
+
+
+def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
+    """Whether a line of a PDF begins a new paragraph after the lines held."""
+    last = held[-1]
+    if line.text in ORDINALS or last.text in ORDINALS:
+        return False
+    if line.page != last.page:
+        ended = last.text.rstrip().endswith((".", ":", ";", "?", "!"))
+        opens = marker_of(line.text) or LABEL.match(line.text) or OPENING.match(line.text)
+        return ended or line.bold != last.bold or bool(opens)
+    if line.gap >= BIG_GAP or abs(line.size - last.size) > 1.5:
+        return True
+    if OPENING.match(line.text) or _ends_early(last, line):
+        return True
+    if line.bold and last.text.isupper() and not line.text.isupper():
+        return True  # a sub-heading right below a title in capitals
+    if line.bold != last.bold and (line.bold or len(held) < 4):
+        return True
+    if patterns.BULLET.match(line.text) or LABEL.match(line.text):
+        return True
+    marker = marker_of(line.text)
+    if marker is None:
+        return False
+    # A sentence may wrap so that a line begins "25. The variations"; a new point seldom
+    # follows an unended line without any space.
+    ended = last.text.rstrip().endswith((".", ":", ";", "?", "!", " and", " or", ","))
+    marked = marker.startswith("(") or "." in marker or _counts_on(held[0].text, marker)
+    return ended or line.gap > 0.05 or marked
+
+
+def _counts_on(text: str, marker: str) -> bool:
+    """Whether a letter is the next after the one that opened the paragraph: a) and b)."""
+    first = marker_of(text)
+    letters = first is not None and len(first) == len(marker) == 1 and marker.isalpha()
+    return letters and first is not None and ord(marker) == ord(first) + 1
+
+
+def _ends_early(last: SourceLine, line: SourceLine) -> bool:
+    """Whether a sentence ends well before the edge to which the next line runs."""
+    if not last.text.rstrip().endswith((".", ":", ";", "?", "!")) or line.text[:1].islower():
+        return False
+    return line.gap >= SMALL_GAP or len(last.text) < SHORT_LINE * len(line.text)
+
+
+def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
+    held: list[SourceLine] = []
+    letters, in_table = 0, False
+    for line in lines:
+        if is_numeric_row(line.text):
+            wrapped, held = split_wrapped_label(held, in_table, line)
+            if held:
+                yield paragraph_of(held, "header" if in_table else "paragraph")
+            yield paragraph_of([*wrapped, line], "row")
+            held, letters, in_table = [], 0, True
+            continue
+        if held and (is_full(held, letters, line) or _begins(line, held)):
+            yield paragraph_of(held, "paragraph")
+            held, letters, in_table = [], 0, False
+        if held or line.gap >= BIG_GAP:
+            in_table = in_table and line.gap < BIG_GAP and len(held) < 6
+        held.append(line)
+        letters += len(line.text)
+    if held:
+        yield paragraph_of(held, "paragraph")
+
+
+def _is_header(paragraph: Paragraph) -> bool:
+    """Whether what stands before a table's first row reads as its column headings."""
+    text = paragraph.plain
+    if paragraph.unit.kind not in ("paragraph", "limb") or paragraph.words > 60:
+        return False
+    if text.endswith((".", ";", ":", "?")) or paragraph.words < 1:
+        return False
+    units = re.search(
+        r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\byear\b|total|budget|forecast|actual", text, re.I
+    )
+    return bool(units) or paragraph.words <= 12
+
+
+def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Mark the column headings that stand right before (or, in some PDFs, after) the rows."""
+    marked = list(paragraphs)
+    for index, paragraph in enumerate(paragraphs):
+        if not paragraph.is_row:
+            continue
+        before = index - 1
+        while before >= max(0, index - HEADER_DEPTH) and not paragraphs[before].is_row:
+            if paragraphs[before].unit.page != paragraph.unit.page or not _is_header(
+                paragraphs[before]
+            ):
+                break
+            if patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
+                break
+            marked[before] = paragraphs[before].of_kind("header")
+            before -= 1
+    return marked
+
+
+def join_lines(
+    lines: Sequence[SourceLine], source: str, tables: Sequence[SourceTable] = ()
+) -> list[Paragraph]:
+    """Join lines, furniture already left out, into paragraphs in reading order.
+
+    `source` is the document's format: a line of a PDF ends at the margin, one of a text file
+    may, and one of a DOCX or HTML file is a paragraph or a row already. `tables` are those
+    that the reader of a PDF found.
+    """
+    lines = list(cut_long_lines(lines))
+    if source == "pdf":
+        return list(_between_tables(lines, tables))
+    if source == "text":
+        return list(_text_paragraphs(lines))
+    return [
+        paragraph_of([line], "row" if "\t" in line.text.strip() else "paragraph")
+        for line in lines
+        if line.text.strip()
+    ]
+
+
+def _between_tables(
+    lines: Sequence[SourceLine], tables: Sequence[SourceTable]
+) -> Iterator[Paragraph]:
+    """Yield each row of the tables found, and what stands before, between and after them."""
+    rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
+    for in_table, run in groupby(lines, key=lambda line: line.number in rows):
+        if in_table:
+            yield from (paragraph_of([line], "row") for line in run)
+        else:
+            yield from _with_headers(list(_pdf_paragraphs(list(run))))
