@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from eval.reading_found import ReadingStore, find_paper
 from eval.reading_items import measure_items, measure_meeting
-from eval.reading_places import measure_blocks, measure_pages, measure_rows
+from eval.reading_places import measure_blocks, measure_pages
+from eval.reading_rows import measure_rows
 from eval.reading_tally import Finding, Findings, Outcome, Tally, tallies
 from eval.reading_truth import MEETING, TruePaper
 
@@ -20,7 +21,7 @@ MEASURES = (
     *("places of items", "limbs", "sub-limbs", "missing limbs", "votes", "movers and seconders"),
     *("references", "standing of items", "standing of blocks", "standing, one right"),
     *("not decided, nor read so", "rows", "rows with headers"),
-    *("headers known as such", "rows with caption"),
+    *("cells under their headers", "rows with caption"),
     *("rows with unit", "exact pages", "exact pages, not wrong", "exact pages not founded"),
     *("page ranges that hold it", "pages told", "unknown pages", "printed numbers"),
 )

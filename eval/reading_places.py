@@ -1,16 +1,14 @@
-"""Measuring what stands where: standing of blocks, table rows, printed pages."""
+"""Measuring what stands where: standing of blocks, printed pages."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-
-from eval.reading_found import FoundPaper, ReadingStore, bare, joined, pages_of, printed_page
+from eval.reading_found import FoundPaper, ReadingStore, bare, pages_of, printed_page
 from eval.reading_tally import Findings, Outcome
-from eval.reading_truth import TrueBlock, TruePage, TruePaper, TrueRow
+from eval.reading_truth import TrueBlock, TruePage, TruePaper
+from qa.pages_cited import text_page
 from qa.papers import PageKind, PageSpan, Passage, Standing, Unit
 
 DECIDED = Standing.DECIDED.value
-ANY_KIND = ("paragraph", "limb", "lead", "row", "header", "heading", "caption")
 
 
 def measure_blocks(truth: TruePaper, found: FoundPaper, findings: Findings) -> None:
@@ -48,41 +46,6 @@ def _measure_block(block: TrueBlock, given: set[str], findings: Findings) -> Non
         findings.add("not decided, nor read so", outcome, f"{what}; read as {read}")
 
 
-def measure_rows(truth: TruePaper, found: FoundPaper, findings: Findings) -> None:
-    """Compare each row: exactly its cells in one unit, and its table's words beside it."""
-    for row in truth.rows:
-        units = found.at(row.place)
-        rows = [(passage, unit) for passage, unit in units if unit.kind == "row"]
-        right = [pair for pair in rows if bare(pair[1].text) == joined(row.cells)]
-        what = f"{row.place} {' | '.join(row.cells)}"
-        findings.compare("rows", what, right=bool(right), given=_nearest(row, units))
-        for measure, words, kinds in (
-            ("rows with headers", row.headers, ANY_KIND),
-            ("headers known as such", row.headers, ("header", "heading")),
-            ("rows with caption", (row.caption,) if row.caption else (), ANY_KIND),
-            ("rows with unit", (row.unit,) if row.unit else (), ANY_KIND),
-        ):
-            if words:
-                ok = any(_has_words(passage, unit, words, kinds) for passage, unit in right)
-                findings.compare(measure, f"{what}; {' | '.join(words)}", right=ok, given=None)
-
-
-def _has_words(passage: Passage, row: Unit, words: Sequence[str], kinds: Container[str]) -> bool:
-    """Say whether the heading, or the units of these kinds before the row, hold all the words."""
-    above = [u.text for u in passage.units if u.kind in kinds and u.lines < row.lines]
-    beside = joined([*passage.heading, *above])
-    return all(bare(word) in beside for word in words)
-
-
-def _nearest(row: TrueRow, units: Sequence[tuple[Passage, Unit]]) -> str | None:
-    """Show the unit that begins as the row does, whatever it was taken for."""
-    first = bare(row.cells[0])
-    for _, unit in units:
-        if first in bare(unit.text):
-            return f"{unit.kind}: {' '.join(unit.text.split())[:120]}"
-    return None
-
-
 def measure_pages(
     truth: TruePaper, found: FoundPaper, store: ReadingStore, findings: Findings
 ) -> None:
@@ -98,12 +61,13 @@ def measure_pages(
 
 def _measure_line(line: int, page: TruePage, found: FoundPaper, findings: Findings) -> None:
     for passage in found.passages:
-        if any(unit.lines[0] <= line <= unit.lines[1] for unit in passage.units):
-            _measure_span(line, page, passage.page, findings)
+        units = [unit for unit in passage.units if unit.lines[0] <= line <= unit.lines[1]]
+        if units:
+            _measure_span(line, page, text_page(passage, units), findings)
 
 
 def _measure_span(line: int, truth: TruePage, given: PageSpan, findings: Findings) -> None:
-    """Compare the span of a passage that holds a line; an exact page is never to be guessed."""
+    """Compare the pages cited for a line; an exact page is never to be guessed."""
     pages, exact = pages_of(given), given.kind is PageKind.EXACT
     read = _shown(pages)
     what = f"line {line} is on {_shown(truth.span) or 'an unknown page'}"
