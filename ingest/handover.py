@@ -129,7 +129,7 @@ def _check_passages(passages: Sequence[Passage], paper_id: str, pages: int | Non
         _check_place(passage.lines, passage.page, pages)
         for unit in passage.units:
             _check_lines(unit.lines)
-            require(unit.page is None or 0 < unit.page <= (pages or 0), "units")
+            require(unit.page is None or 0 < unit.page <= (pages or MOST), "units")
 
 
 def _is_id_of(paper_id: str, name: str) -> bool:

@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest import patterns
+from ingest.page_marks import Mark
 from qa.papers import SourceLine
-
-Mark = tuple[int, int]
-"""A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""
 
 CONTENTS = re.compile(r"\W*(?:table of )?contents(?: page)?\W*", re.I)
 ENTRY = re.compile(
@@ -23,8 +21,10 @@ ENTRY = re.compile(
 HEADING = re.compile(r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>[A-Z].{2,120})")
 LEAST = 4
 """Entries of a contents page, and headings found of it."""
-ALIKE = 0.6
-"""Share of a heading's longer words that its entry has: the two are seldom worded alike."""
+ALIKE = 0.5
+"""Share of a heading's longer words that its entry has: the two are seldom worded alike.
+
+Its number must be the entry's too, and both follow the entries found before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from ingest import patterns
 from ingest.document import SourceDocument
 from ingest.furniture import Furniture
 from ingest.inner_contents import find_pins
-from qa.papers import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan
+from ingest.page_marks import Mark, find_cut_sentences
+from ingest.parts import MINUTES_START, REPORT_START
+from qa.papers import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan, SourceLine, Unit
 
 Start = tuple[int, int, int, int]
 """A bound document: its first line and last line, its first page and last page."""
 Bound = tuple[int | None, int | None, str]
 """The first and the last page that lines may be on, as far as known, and how we know."""
+Opening = tuple[int, int, int]
+"""The first and last line of the title of a bound document, and its page."""
+TITLE = re.compile(f"{REPORT_START.pattern}|{MINUTES_START.pattern}", re.I)
+TITLE_LINES = 6
+"""A title has no more lines than this after its first, empty ones among them."""
 
 
 class PageFinder:
@@ -22,6 +32,7 @@ class PageFinder:
     For a PDF the page is known from the file itself. For a text source it is bounded by the
     printed page marks around the lines, by a contents page, and by the agenda's own index of
     page numbers where the start of a bound report is known; it is exact only where these meet.
+    Pages are never counted: one whose number is lost is not known from those around it.
     """
 
     def __init__(
@@ -43,8 +54,14 @@ class PageFinder:
         self._marks = furniture.marks
         self._starts = tuple(starts)
         self._feet = _are_feet(furniture.marks, self._starts)
-        pinned = find_pins(document.lines, furniture.marks) if self._feet else []
-        self._pins = [] if self._paged else pinned
+        self._pins: list[Mark] = []
+        self._cuts: dict[int, int] = {}
+        self._openings: list[Opening] = []
+        if not self._paged:
+            self._openings = _find_openings(document.lines, furniture.marks, self._starts)
+        if not self._paged and self._feet:
+            self._pins = find_pins(document.lines, furniture.marks)
+            self._cuts = dict(find_cut_sentences(document.lines, furniture.marks))
 
     def printed(self, page: int) -> str | None:
         """Return the printed number of a PDF page, or None."""
@@ -53,6 +70,14 @@ class PageFinder:
     def span(self, lines: Lines) -> PageSpan:
         """Return the page span of a run of lines."""
         return self._paged_span(lines) if self._paged else self._text_span(lines)
+
+    def place(self, unit: Unit) -> Unit:
+        """Return a unit of a text source with the printed page it stands on, where that is known.
+
+        A passage that runs on to the next page has a range; what is quoted of it may be exact.
+        """
+        span = UNKNOWN_PAGE if self._paged else self.span(unit.lines)
+        return replace(unit, page=span.first) if span.kind is PageKind.EXACT else unit
 
     def _paged_span(self, lines: Lines) -> PageSpan:
         first, last = self._pages.get(lines[0]), self._pages.get(lines[1])
@@ -83,6 +108,8 @@ class PageFinder:
             yield self._marks[before][1] + self._feet, None, "printed footer"
         if after < len(self._marks):
             yield None, self._marks[after][1], "printed footer"
+        if lines[0] == lines[1] and lines[0] in self._cuts:
+            yield self._cuts[lines[0]], self._cuts[lines[0]], "printed footer"
 
     def _by_contents(self, lines: Lines) -> Iterator[Bound]:
         """Bound by the headings above and below that a contents page pins."""
@@ -98,9 +125,52 @@ class PageFinder:
         for first_line, last_line, first_page, last_page in self._starts:
             if first_line <= lines[0] and lines[1] <= last_line:
                 yield first_page, last_page, "agenda index"
+        for first_line, last_line, page in self._openings:
+            if first_line <= lines[0] and lines[1] <= last_line:
+                yield page, page, "agenda index"
         first = min(self._starts, default=None)
         if first and lines[1] < first[0] and first[2] > 1:
             yield 1, first[2] - 1, "agenda index"
+
+
+def _find_openings(
+    lines: Sequence[SourceLine], marks: Sequence[Mark], starts: Sequence[Start]
+) -> list[Opening]:
+    """Return the titles with which bound documents open, on the first of their pages.
+
+    Only where printed numbers bear the agenda's index out: one at least stands in a document,
+    and each that does is one of the pages that the agenda gives to it.
+    """
+    begins = sorted(starts)
+    held = [
+        (page, begins[place - 1])
+        for line, page in marks
+        if (place := bisect_right([start[0] for start in begins], line))
+    ]
+    if not held or not all(start[2] <= page <= start[3] for page, start in held):
+        return []
+    texts = {line.number: line.text.strip() for line in lines}
+    return [
+        (first, _end_of_title(texts, first, last), page)
+        for begin, last, page, _ in begins
+        if (first := _begin_of_title(texts, begin))
+    ]
+
+
+def _begin_of_title(texts: Mapping[int, str], begin: int) -> int | None:
+    """Return the line in whose words a document opens, for it may seem to begin above it."""
+    near = [number for number in range(begin, begin + TITLE_LINES) if texts.get(number)][:2]
+    return next((n for n in near if TITLE.match(patterns.plain(texts[n]))), None)
+
+
+def _end_of_title(texts: Mapping[int, str], first: int, last: int) -> int:
+    """Return the last line of the title that begins here: lines in capitals stay together."""
+    end = first
+    for number in range(first + 1, min(last, first + TITLE_LINES) + 1):
+        if texts[number] and not (texts[number].isupper() and texts[first].isupper()):
+            break
+        end = number if texts[number] else end
+    return end
 
 
 def _are_feet(marks: Sequence[tuple[int, int]], starts: Sequence[Start]) -> bool:

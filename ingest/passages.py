@@ -189,7 +189,7 @@ def cut_passages(paper_id: str, sections: Sequence[Section], pages: PageFinder) 
                 id=f"{paper_id}-{ordinal:05d}",
                 paper_id=paper_id,
                 ordinal=ordinal,
-                units=tuple([*draft.header, *draft.units]),
+                units=tuple(pages.place(unit) for unit in [*draft.header, *draft.units]),
                 heading=_heading(draft.sections),
                 standing=_standing(draft),
                 page=pages.span(span),

@@ -193,6 +193,7 @@ class Unit:
     text: str
     lines: Lines
     page: int | None = None
+    """1-based PDF page; for a text source the printed page, where it is surely known."""
     kind: str = "paragraph"
     """paragraph, limb, lead (the words that introduce limbs), row, header or heading."""
     number: str | None = None

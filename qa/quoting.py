@@ -11,6 +11,7 @@ from qa.answers import Citation, shown_lines
 from qa.effect import standings_of
 from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage, looks_like_an_answer
 from qa.library import Library
+from qa.pages_cited import text_page
 from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
 from qa.question import Kind, Question
 from qa.terms import term_set
@@ -147,7 +148,7 @@ def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Un
 
 def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
     """Whether unit b follows a in the source with nothing but white space between."""
-    if a.page != b.page:
+    if paper.format == "pdf" and a.page != b.page:
         return False
     if a.lines == b.lines or b.lines[0] == a.lines[1] + 1:
         return b.lines >= a.lines
@@ -158,10 +159,10 @@ def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
 
 
 def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Library) -> PageSpan:
-    """Return the exact PDF page of a run of units; what the passage knows for other sources."""
+    """Return the exact PDF page of a run of units; of other sources what is known of them."""
     page = units[0].page
     if paper.format != "pdf" or page is None:
-        return passage.page
+        return text_page(passage, units)
     printed = library.page(paper.id, page).printed
     return PageSpan(PageKind.EXACT, page, page, printed, passage.page.basis)
 

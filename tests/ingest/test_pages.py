@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.papers import PageKind
 from tests.ingest.written import pdf_paper, read, read_text
 
@@ -54,6 +56,11 @@ The harbour office is open every day but Sunday and it sells tickets as well.
         if passage.page.kind is PageKind.EXACT:
             assert "slipway" not in passage.text
             assert "office" not in passage.text
+
+
+def test_no_page_is_numbered_nought() -> None:
+    paper = read_text("Notes\n\nPage 0\n\nThe ferries sail every hour.\n\nPage 0\n\nThe huts.")
+    assert {p.page.kind for p in paper.passages} == {PageKind.UNKNOWN}
 
 
 def test_a_text_without_marks_has_no_pages() -> None:
@@ -142,3 +149,91 @@ def test_a_contents_page_that_a_footer_gainsays_pins_nothing() -> None:
     paper = read_text(PACK.replace("4. Dues 5", "4. Dues 9"))
     bases = {p.page.basis for p in paper.passages}
     assert not any("contents page" in basis for basis in bases)
+
+
+def test_what_is_quoted_may_be_exact_where_its_passage_runs_on_to_the_next_page() -> None:
+    paper = read_text(PACK.replace("{lights}", "The lights were seen to in winter."))
+    walls = [unit for p in paper.passages for unit in p.units if "HARBOUR WALL" in unit.text]
+    assert [unit.page for unit in walls] == [10]
+    dues = [unit for p in paper.passages for unit in p.units if "4. DUES" in unit.text]
+    assert [unit.page for unit in dues] == [13]
+    told = [unit for p in paper.passages for unit in p.units if "last measured" in unit.text]
+    assert [unit.page for unit in told] == [None]
+
+
+def test_a_bound_report_opens_on_the_page_that_the_agenda_gives_it() -> None:
+    opening = "MINUTES OF THE MEETING OF THE CABINET\n\nHELD IN THE ROPE WALK"
+    paper = read_text(PACK.replace("MINUTES OF THE MEETING OF THE CABINET", opening))
+    pages = {unit.text: unit.page for p in paper.passages for unit in p.units}
+    assert pages["MINUTES OF THE MEETING OF THE CABINET"] == 5
+    assert pages["HELD IN THE ROPE WALK"] == 5
+    assert pages["Present: Councillor Ash"] is None
+    assert pages["3. Close"] is None
+    assert next(p for text, p in pages.items() if text.startswith("Report to: Cabinet")) == 9
+
+
+def test_an_agenda_that_no_printed_number_bears_out_pins_no_opening() -> None:
+    gone = re.sub(r"\nPage \d+\n", "\n", PACK)
+    gainsaid = PACK.replace("\nPage 8\n", "\nPage 3\n").replace("\nPage 14\n", "\nPage 30\n")
+    for unproved in (gone, gainsaid):
+        pages = {unit.text: unit.page for p in read_text(unproved).passages for unit in p.units}
+        assert pages["MINUTES OF THE MEETING OF THE CABINET"] is None
+    assert all(p.page.kind is not PageKind.EXACT for p in read_text(gone).passages)
+
+
+CUT = "{before} Page 11\n\n{after}\n\nThe dues were last raised in 2011.\n\nPage 14\n"
+CUT_BEFORE = "1.2 The buoys of the outer harbour were lent in the spring to the *Port of*"
+CUT_AFTER = "Saltmere and they were given back in the autumn with new chains and lamps."
+
+
+def _cut_pages(before: str, after: str) -> tuple[int | None, int | None]:
+    """Pages of the two lines around a footer that is glued to the first of them."""
+    head, _, _ = PACK.partition("CONTENTS\n")
+    paper = read_text(head + CUT.format(before=before, after=after))
+    pages = {unit.text: unit.page for p in paper.passages for unit in p.units}
+    return (
+        next(page for text, page in pages.items() if before[4:30] in text),
+        next(page for text, page in pages.items() if after[:12] in text),
+    )
+
+
+def test_a_sentence_that_a_footer_cuts_ends_one_page_and_opens_the_next() -> None:
+    assert _cut_pages(CUT_BEFORE, CUT_AFTER) == (11, 12)
+
+
+def test_a_footer_behind_a_whole_sentence_or_above_a_heading_pins_neither_side() -> None:
+    assert _cut_pages(f"{CUT_BEFORE} Saltmere.", CUT_AFTER) == (None, None)
+    assert _cut_pages(CUT_BEFORE, "- the lamps of the outer harbour and of the old quay") == (
+        None,
+        None,
+    )
+    long = CUT_BEFORE.replace("buoys", "buoys and the chains and the lamps " * 20)
+    assert _cut_pages(long, CUT_AFTER) == (None, None)
+
+
+def _printed(*pages: str) -> list[str | None]:
+    return [page.printed for page in read(pdf_paper(*pages), "paper.pdf").pages]
+
+
+def test_a_number_that_calls_itself_a_page_is_found_below_a_running_header() -> None:
+    header = "Figures are rounded.\nSmall differences remain."
+    told = [f"{header}\nPage {n} of 3\n\nThe {n}. page is of ferries.\n" for n in (2, 3)]
+    assert _printed("Harbour Budget\n\nThe first page.", *told) == [None, "2", "3"]
+
+
+def test_a_number_behind_a_running_title_needs_three_pages_that_agree() -> None:
+    bodies = ("Ferries sail hourly.", "Huts are let by lot.", "The quay is old.")
+    pages = [f"{body}\n\nHarbour Plan 2030 | {n}" for n, body in enumerate(bodies, start=5)]
+    assert _printed(*pages) == ["5", "6", "7"]
+    assert _printed(*pages[:2]) == [None, None]
+    risks = [f"Risk {n}\n\n{body}" for n, body in enumerate(bodies, start=5)]
+    assert _printed(*risks) == [None, None, None]
+
+
+def test_a_page_alone_is_believed_only_where_it_bears_its_own_place() -> None:
+    assert _printed("The ferries.", "2\n\nThe huts and the quay.") == [None, "2"]
+    assert _printed("The ferries.", "forms/records/FormD 2\n\nThe huts.") == [None, "2"]
+    assert _printed("The ferries.", "Part 2\n\nThe huts.", "Lot 3\n\nThe quay.") == [None] * 3
+    assert _printed("The ferries.", "7\n\nThe huts and the quay.") == [None, None]
+    assert _printed("The ferries.\n\n1") == ["1"]
+    assert _printed("The ferries.\n\n4") == [None]
