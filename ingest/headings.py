@@ -60,10 +60,13 @@ def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
 
 
 def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
-    """Count how often each short line or run-in label stands in the paper."""
+    """Count how often each short line or run-in label stands in the paper.
+
+    What heads a table's rows, such as a title that each of its sheets repeats, does not count.
+    """
     counts: Counter[str] = Counter()
     for paragraph in paragraphs:
-        if paragraph.is_row:
+        if paragraph.is_row or paragraph.unit.kind == "header":
             continue
         label = label_of(paragraph)
         if label:

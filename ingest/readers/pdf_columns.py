@@ -168,8 +168,9 @@ def find_columns(lines: Sequence[Sequence[Word]], down: Sequence[Rule], frame: B
     parted = [part_pieces(line, inner) for line in lines]
     first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
     for left, right in pairwise(bounds):
-        cuts += _gaps(parted, first, left, right)
-        cuts.append(right)
+        for gap in [*_gaps(parted, first, left, right), right]:
+            cuts += _gaps_of_empty(parted, first, cuts[-1], gap)
+            cuts.append(gap)
     filled = _drop_empty(cuts, lines)
     return Columns(tuple(filled), frozenset(inner), tuple(down))
 
@@ -234,6 +235,53 @@ def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]
         reach = max(reach, piece.right)
     body = [p for pieces in within[first:] for p in pieces]
     return [cut for cut in cuts if not any(p.left < cut < p.right for p in body)]
+
+
+def _gaps_of_empty(
+    lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
+) -> list[float]:
+    """Return where a column's headings part it, though figures stand under one of them only.
+
+    One line of headings shows the parts, and in another a word stands over each of them.
+    """
+    heads = [[p for p in pieces if left <= p.centre < right] for pieces in lines[:first]]
+    shown = max(heads, key=len, default=[])
+    if len(shown) < 2 or any(len(piece.words) > 2 for piece in shown):
+        return []
+    above = [[w for p in pieces for w in p.words] for pieces in heads if pieces is not shown]
+    telling = [words for words in above if len(words) >= len(shown)]
+    if not telling:
+        return []
+    body = [p for pieces in lines[first:] for p in pieces if left <= p.centre < right]
+    figures = [p.words for p in body if p.is_figure]
+    cuts = _cuts_between(shown, telling, figures)
+    return [] if any(p.left < cut < p.right for cut in cuts for p in body) else cuts
+
+
+def _cuts_between(
+    shown: Sequence[Piece], heads: Sequence[Sequence[Word]], figures: Sequence[Sequence[Word]]
+) -> list[float]:
+    """Return a cut between each two parts that headings show; none where words stand across."""
+    parts = [list(piece.words) for piece in shown]
+
+    def place(words: Sequence[Word]) -> None:
+        for word in words:
+            nearest = min(parts, key=lambda part: abs(part[0].box.right - word.box.right))
+            nearest.append(word)
+
+    for words in heads:
+        place(words)
+    if any(len(part) < 2 for part in parts):
+        return []
+    for words in figures:
+        place(words)
+    cuts = []
+    for before, after in pairwise(parts):
+        reach, start = max(w.box.right for w in before), min(w.box.left for w in after)
+        if start - reach <= NARROW:
+            return []
+        cuts.append((reach + start) / 2)
+    return cuts
 
 
 def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:

@@ -23,7 +23,7 @@ UNIT = re.compile(
 )
 """What a table says of all its figures, above them."""
 LONE_UNIT = re.compile(r"^£ ?(?:m|k|[’']?000[’']?s?)(?=\s|$)")
-BROKEN_WORD = re.compile(r"(?<=\w)- (?=[a-z])")
+BROKEN_WORD = re.compile("(?<=\\w)[-\ufffe] (?=[a-z])")
 LONE_LETTER = re.compile(r"(?<=[a-z]{3}) (?=[b-hj-z](?: |$))")
 """Where a word was broken because its column is narrower than it."""
 

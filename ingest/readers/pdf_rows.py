@@ -226,7 +226,7 @@ def _joins(group: Sequence[_Line], line: _Line, widths: dict[int, float]) -> boo
         return False
     if line.heading or (above.heading and len(above.pieces) > 1):
         return False
-    if above.bold and not above.figures and not line.bold:
+    if above.bold != line.bold and not above.figures and (above.bold or not line.figures):
         return False
     if line.figures and any(other.figures for other in group):
         return False

@@ -113,30 +113,53 @@ def _edges(rows: Sequence[FoundRow], cuts: Sequence[float]) -> tuple[float, ...]
     """Return where columns begin and end, white space beside the outer ones left out."""
     boxes = [word.box for row in rows for word in row.words]
     left, right = min(box.left for box in boxes) - 1, max(box.right for box in boxes) + 1
-    return (max(cuts[0], left), *cuts[1:-1], min(cuts[-1], right))
+    ends = cuts[1:-1] or (cuts[0], cuts[-1])
+    # A last column in which nothing stands is as wide as it is ruled.
+    first = max(cuts[0], left) if left < ends[0] else cuts[0]
+    return (first, *cuts[1:-1], min(cuts[-1], right) if right > ends[-1] else cuts[-1])
 
 
 def _is_table(rows: Sequence[Row], headers: int, columns: Columns, region: Region) -> bool:
     """Whether rows and columns are a table's and not those of a form or of a page's layout."""
-    most = MOST_WORDS_RULED if region.ruled else MOST_WORDS
+    filled = [row for row in rows[headers:] if len(row) > 1]
+    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
+    headed = headers > 0 and len(figures) > 1
+    most = MOST_WORDS_RULED if region.ruled or headed else MOST_WORDS
     if not rows or max(map(longest, rows)) > most:
         return False
-    filled = [row for row in rows[headers:] if len(row) > 1]
     if not filled:
         # A head alone at a page's foot waits for its rows on the next.
         return region.ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
-    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
     several = sum(_count_sums(row) for row in filled) > 1 or (headers > 0 and columns.is_grid)
     enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
     if figures and several and enough:
         return region.ruled or _is_open_table(rows, filled, figures)
-    if not region.ruled or len(columns.ruled) < GRID_COLUMNS - 1 or _is_numbered(filled):
+    if not region.ruled or _is_numbered(filled):
         return False
+    if len(columns.ruled) < GRID_COLUMNS - 1:
+        return len(columns.ruled) == 1 and _is_list_of_pairs(rows, headers)
     wide = sum(len(row) > 2 for row in filled)
     short = max(map(longest, filled)) < LONG_CELL
     return len(filled) + headers >= 0.6 * len(rows) and (
         headers > 0 or wide >= 0.5 * len(filled) or short
     )
+
+
+def _is_list_of_pairs(rows: Sequence[Row], headers: int) -> bool:
+    """Whether two ruled columns are a table's: headed both, and each row has a name and a text.
+
+    In a form nothing heads the columns.
+    """
+    if headers != 1 or len(rows) < 3 or any(set(row) != {0, 1} for row in rows):
+        return False
+    names = all(len(row[0].words) < LONG_CELL for row in rows)
+    return names and not _is_contents([squeezed(row[1]) for row in rows[1:]])
+
+
+def _is_contents(places: Sequence[str]) -> bool:
+    """Whether a column counts up, as the pages of a list of contents do."""
+    pages = [int(match[0]) for place in places if (match := re.match(r"\d+", place))]
+    return len(pages) >= 0.6 * len(places) and pages == sorted(pages)
 
 
 def _is_open_table(rows: Sequence[Row], filled: Sequence[Row], figures: Sequence[int]) -> bool:

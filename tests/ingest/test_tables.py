@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.understand import Understood
 from qa.papers import Unit
 from qa.table_rows import TableRow
-from tests.ingest.readers.drawn_tables import in_columns, read_drawn, ruled, write
+from tests.ingest.readers.drawn_tables import Draw, in_columns, read_drawn, ruled, write
 from tests.ingest.written import read, read_text
 
 HEAD = ["Crossing", "Budget", "Forecast"]
@@ -126,3 +126,157 @@ def test_rows_of_a_text_know_the_row_that_heads_them() -> None:
     short = row(paper, "Short")
     assert (short.cells, short.columns) == (("Short", "£2", "£3"), ("Crossing", "Fare", "Return"))
     assert short.caption == "Table 1: fares (£)"
+
+
+def test_rows_told_by_tabs_keep_their_headings_over_a_page_and_under_a_title() -> None:
+    paper = read_text(
+        "Ferry posts\n\n<u>Post</u>\tHolders\tNames\nPilot\t2\tAsh and Beech\nPURSERS\t\t\n"
+        "Purser\t1\tCedar\n\nHARBOUR BOARD - 4TH MAY\n\nBosun\t1\tDock\nCook\t1\tElder\n"
+    )
+    for words in ("Purser", "Bosun"):
+        (unit,) = [unit for unit in rows(paper) if unit.text.startswith(words)]
+        assert unit.row is not None
+        assert unit.row.columns == ("Post", "Holders", "Names")
+    assert row(paper, "Cedar").group == "PURSERS"
+
+
+def test_two_rows_of_headings_told_by_tabs_are_joined_and_a_unit_alone_is_one() -> None:
+    paper = read_text(
+        "Fares\n\nOld\t\tNew\nFare\tCrossing\tFare\n£3\tLong\t£4\n£2\tShort\t£3\n\n"
+        "Costs of the quay, as the board was told in the spring of that year.\n\n"
+        "\t£000\nPiles\t2,000\nDeck\t310\n"
+    )
+    assert row(paper, "Long").columns == ("Old Fare", "Crossing", "New Fare")
+    assert row(paper, "Piles").unit == "£000"
+
+
+def test_a_tabbed_table_of_another_width_does_not_take_the_headings_of_the_one_before() -> None:
+    paper = read_text(
+        "Ferry posts\n\nPost\tHolders\tNames\nPilot\t2\tAsh and Beech\n\nFares\n\n"
+        "Long\t3\nShort\t2\n"
+    )
+    assert row(paper, "Long").columns == ()
+
+
+def test_a_unit_does_not_pass_to_a_table_with_a_title_of_its_own(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, "Table 1: Cost of the ferries (£m)", 60, bold=True)
+        ruled(canvas, [HEAD, ["Long", "1.5", "1.7"]], WIDTHS, 70)
+        write(canvas, "Table 2: Passengers in the year", 200, bold=True)
+        ruled(canvas, [HEAD, ["Short", "5,118", "5,591"]], WIDTHS, 210)
+        write(canvas, "Table 3: Share of the cost (%)", 340, bold=True)
+        ruled(canvas, [HEAD, ["Night", "8.1", "7.4"]], WIDTHS, 350)
+
+    paper = read(read_drawn(tmp_path, page), "ferries.pdf")
+    assert [row(paper, words).unit for words in ("Long", "Short", "Night")] == ["£m", None, "%"]
+
+
+def test_a_sentence_about_the_table_before_is_no_part_of_a_caption(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, "Day crossings", 60, bold=True)
+        ruled(canvas, [HEAD, ["Long", "15", "17"]], WIDTHS, 70)
+        write(canvas, "A total of 32 crossings over both the years", 150)
+        write(canvas, "Night crossings", 190, bold=True)
+        write(canvas, "The board is asked to agree to these changes now:", 206)
+        ruled(canvas, [HEAD, ["Late", "5", "6"]], WIDTHS, 220)
+
+    paper = read(read_drawn(tmp_path, page), "ferries.pdf")
+    assert row(paper, "Late").caption == "Night crossings"
+
+
+def test_what_figures_are_counted_in_is_found_at_the_foot_of_the_page_before(
+    tmp_path: Path,
+) -> None:
+    def first(canvas: Canvas) -> None:
+        for line in range(4):
+            write(
+                canvas,
+                "The harbour board was told in March what the ferries cost.",
+                400 + 14 * line,
+            )
+        write(canvas, "All figures in £m", 540)
+
+    def second(canvas: Canvas) -> None:
+        ruled(canvas, [HEAD, ["Long", "1.5", "1.7"]], WIDTHS, 60)
+
+    long = row(read(read_drawn(tmp_path, first, second), "ferries.pdf"), "Long")
+    assert (long.unit, long.caption) == ("£m", None)
+
+
+def test_headings_of_which_one_line_stands_on_the_page_before_are_whole(tmp_path: Path) -> None:
+    def first(canvas: Canvas) -> None:
+        write(canvas, "Report on the ferries", 60, bold=True)
+        for line in range(4):
+            write(
+                canvas,
+                "The harbour board was told in March what the ferries cost.",
+                400 + 14 * line,
+            )
+        in_columns(canvas, ["Crossing", "Revenue", "Revenue"], (300, 400), 540, bold=True)
+
+    def second(canvas: Canvas) -> None:
+        in_columns(canvas, ["", "Budget", "Forecast"], (300, 400), 60, bold=True)
+        in_columns(canvas, ["Long", "1.5", "1.7"], (300, 400), 74)
+        in_columns(canvas, ["Short", "0.5", "0.7"], (300, 400), 88)
+
+    paper = read(read_drawn(tmp_path, first, second), "ferries.pdf")
+    assert row(paper, "Short").columns == ("Crossing", "Revenue Budget", "Revenue Forecast")
+    kinds = {u.kind for p in paper.passages for u in p.units if "Revenue Revenue" in u.text}
+    assert kinds == {"header"}
+
+
+def test_a_group_ends_with_its_total_and_a_note_is_no_title(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        lines = [
+            (["", "Budget", "Forecast"], True),
+            (["Day crossings", "", ""], True),
+            (["Long", "15", "17"], False),
+            (["Total", "15", "17"], True),
+            (["Net cost", "12", "14"], True),
+            (["* these will be told to the board", "", ""], False),
+            (["Night crossings", "", ""], True),
+            (["Late", "5", "6"], False),
+        ]
+        for place, (cells, bold) in enumerate(lines):
+            in_columns(canvas, cells, (300, 400), 60 + 14 * place, bold=bold)
+
+    paper = read(read_drawn(tmp_path, page), "ferries.pdf")
+    groups = [row(paper, words).group for words in ("Long", "Total", "Net cost", "Late")]
+    assert groups == ["Day crossings", "Day crossings", None, "Night crossings"]
+
+
+def test_a_sheet_under_a_new_title_stands_under_no_older_heading(tmp_path: Path) -> None:
+    def sheet(title: str, label: str) -> Draw:
+        def page(canvas: Canvas) -> None:
+            write(canvas, "Appendix Q - The ferries in the year", 50, bold=True)
+            write(canvas, title, 90, bold=True)
+            others = [[f"The crossing of the {day}day boat", "15", "17"] for day in ("Sun", "Mon")]
+            rest = [[f"{name} for every crossing", "5", "7"] for name in ("Fuel", "Rope", "Crew")]
+            ruled(canvas, [HEAD, [label, "15", "17"], *others, *rest, *rest], WIDTHS, 110)
+
+        return page
+
+    pages = [sheet("Harbour Office", "Long"), sheet("Harbour Office", "Mid")]
+    pages += [sheet("Lighthouse Office", "Lamp")]
+    paper = read(read_drawn(tmp_path, *pages), "appendix_q.pdf")
+    told = {
+        label: " > ".join(passage.heading)
+        for passage in paper.passages
+        for unit in passage.units
+        for label in ("Mid", "Lamp")
+        if unit.text.startswith(label)
+    }
+    assert "Harbour Office" in told["Mid"]
+    assert "Lighthouse Office" in told["Lamp"]
+    assert "Harbour Office" not in told["Lamp"]
+    assert row(paper, "Lamp").caption == "Lighthouse Office"
+
+
+def test_the_first_heading_may_be_the_tables_title(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        write(
+            canvas, "The harbour board was told in March what each of the ferries costs to run.", 60
+        )
+        ruled(canvas, [["Table 4", "Budget", "Forecast"], ["Long", "15", "17"]], WIDTHS, 100)
+
+    assert row(read(read_drawn(tmp_path, page), "ferries.pdf"), "Long").caption == "Table 4"

@@ -197,3 +197,70 @@ def test_the_title_of_a_sheet_stands_first_though_it_was_drawn_last(tmp_path: Pa
     document = read_drawn(tmp_path, page)
     assert document.lines[0].text == "Appendix Q - What the ferries cost"
     assert document.tables[0].lines == (2, 5)
+
+
+def test_two_ruled_columns_of_words_are_a_table_where_headings_stand_over_both(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["Panel", "Members"],
+        ["Harbour", "Ash, Beech and Cedar, and two others to be named by the board"],
+        ["Lighthouse", "Dock and Elder"],
+    ]
+    document = read_drawn(tmp_path, lambda c: ruled(c, rows, (120, 200), 100))
+    assert cells_of(document) == rows
+    assert (document.tables[0].headers, document.tables[0].columns) == (1, ("Panel", "Members"))
+    contents = [["Contents", "Pages"], ["Quays", "3 - 4"], ["Fares", "5 - 9"], ["Lamps", "12 - 13"]]
+    assert not read_drawn(tmp_path, lambda c: ruled(c, contents, (200, 120), 100)).tables
+
+
+def test_headings_part_columns_in_which_nothing_stands(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        for left in (200, 350, 500):
+            canvas.line(left, HEIGHT - 90, left, HEIGHT - 200)
+        rights = (240, 290, 345, 390, 440, 495)
+        in_columns(canvas, ["", "Core", "Other", "Total", "Core", "Other", "Total"], rights, 105)
+        in_columns(canvas, ["", *["£000s"] * 6], rights, 120)
+        in_columns(canvas, ["Fuel", "", "", "1,310.5", "", "", "1,204.5"], rights, 140)
+        in_columns(canvas, ["Crews", "", "", "117,046.1", "", "", "96.0"], rights, 155)
+
+    document = read_drawn(tmp_path, page)
+    (table,) = document.tables
+    assert table.columns[1:4] == ("Core £000s", "Other £000s", "Total £000s")
+    assert cells_of(document)[-1] == ["Crews", "", "", "117,046.1", "", "", "96.0"]
+
+
+def test_a_long_explanation_beside_figures_does_not_unmake_an_unruled_table(
+    tmp_path: Path,
+) -> None:
+    def page(canvas: Canvas) -> None:
+        for top in (60, 80, 100, 500, 520):
+            canvas.line(72, HEIGHT - top, 540, HEIGHT - top)
+        lines = [("Fund", "Opened", "Closed", "Why"), ("Quays", "4.1", "3.9", "Less was spent")]
+        for place, (label, *cells) in enumerate([*lines, ("Lamps", "9.2", "5.5", "")]):
+            top = (75, 95, 300)[place]
+            in_columns(canvas, [label, *cells[:2]], (220, 290), top, bold=place == 0)
+            write(canvas, cells[2], top, left=310, bold=place == 0)
+        for line in range(26):
+            write(canvas, "the lamp oil rose in price again", 112 + 12 * line, left=310)
+        in_columns(canvas, ["Ropes", "1.0", "2.0"], (220, 290), 515)
+        write(canvas, "More was bought", 515, left=310)
+
+    document = read_drawn(tmp_path, page)
+    (table,) = document.tables
+    assert table.columns == ("Fund", "Opened", "Closed", "Why")
+    lamps = next(cells for cells in cells_of(document) if cells[0] == "Lamps")
+    assert lamps[1:3] == ["9.2", "5.5"]
+    assert lamps[3].count("the lamp oil rose") == 26
+
+
+def test_a_word_of_a_heading_broken_at_its_hyphen_is_one_word(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        in_columns(canvas, ["", "Ongo-", "Un-"], (300, 400), 60, bold=True)
+        in_columns(canvas, ["", "ing", "deliverable"], (300, 400), 72, bold=True)
+        in_columns(canvas, ["Long crossing", "1,215", "1,217"], (300, 400), 88)
+        in_columns(canvas, ["Short crossing", "1,205", "1,207"], (300, 400), 100)
+        in_columns(canvas, ["Night crossing", "1,305", "1,307"], (300, 400), 112)
+
+    (table,) = read_drawn(tmp_path, page).tables
+    assert table.columns == ("", "Ongo-ing", "Un-deliverable")
