@@ -59,7 +59,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.FIGURE,
-            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price|salary|fee|charge|grant|level)|add up to|what (?:did|does|do|will|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost|owe)|salary|fees?|charged?|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|number of|per cent|percent|rate|worth|estimate|value|profit)\b",
+            r"\b(?:how much|how many|what (?:figure|amount|sum|percentage|proportion|size|saving|number|value|price|salary|fee|charge|grant|level)|add up to|what (?:did|does|do|will|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost|owe)|salary|fees?|charged?|cost|costs|budget|saving|savings|total|price|rent|forecast|variance|number of|per cent|percent|rate|worth|estimate|valued?|valuation|profit|spend)\b",
         ),
         (
             Kind.REASON,

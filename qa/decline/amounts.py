@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.decline.evidence import figure_units, units_of
+from qa.decline.evidence import figure_units, sentences, units_of
 from qa.features import DATE
 from qa.library import Library
 from qa.papers import Hit
@@ -25,11 +25,12 @@ AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     CHARGES,
     ("deposit", "deposits"),
     ("compensation", "settlement", "settled", "damages"),
+    ("valued", "valuation", "valuations"),
 )
 """Words for particular amounts, by meaning: the asked one or its like must stand with the figure."""
 MONEY_ASKED = re.compile(
     r"(?<!\bby )\bhow much(?: (?:more|extra|less|money|funding|in total|altogether|exactly))?(?= (?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|it|they|we|a|an|the|for|of|per|more|extra|money|funding)\b|\W*$)"
-    r"|\b(?:price|cost|costs|rent|worth|salary|salaries|fee|fees|profit|paid|sum of money|annual value|(?:what|total|the) value of)\b|£"
+    r"|\b(?:price|cost|costs|rent|worth|salary|salaries|fee|fees|profit|paid|sum of money|annual value|(?:what|total|the) value of|valued|valuation)\b|£"
     r"|\bwhat (?:[\w'’]+ ){1,6}charge\b|\b(?:hourly|daily|weekly|pay) rates?\b|\bwhat (?:did|does|do|will|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost|owe)\b",
     re.I,
 )
@@ -51,6 +52,21 @@ ANY_COUNT = frozenset(
     )
 )
 """Words for what is counted that papers put in other words, or leave out."""
+NUMBERED = re.compile(
+    r"\b(?:minutes?|no|nos|number|items?|paragraphs?|para|section|appendix|report|page|option|phase|lot|stage)\b\.?\s*(?:no\.?\s*)?\(?\d[\w./-]*|^\W*\(?\d{1,2}(?:\.\d+)*[.)]?\s",
+    re.I,
+)
+"""Numbers that name a minute or a part of a paper, and count nothing."""
+RATING_ASKED = re.compile(
+    r"\b(?:what|which) (?:\w+ ){0,2}?(?:rating|grading|judge?ment)\b|\bhow (?:was|were|is|are|did) .{0,60}\b(?:rated|graded|judged)\b",
+    re.I,
+)
+RATING = re.compile(
+    r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+ stars?|grade \w)\b",
+    re.I,
+)
+AS_FULLY = 0.75
+"""Share of the best sentence's coverage from which a sentence's rating is the one asked for."""
 THINGS_NAMED = 0.5
 """Share of the words for what is counted that must stand with the number."""
 COUNT = re.compile(
@@ -104,10 +120,25 @@ def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         return None
     for seen in units_of(hits):
         about = things & set(analyse(seen.own))
-        undated = DATE.sub(" ", seen.unit.text)
+        undated = NUMBERED.sub(" ", DATE.sub(" ", seen.unit.text))
         if COUNT.search(undated) and len(about) >= THINGS_NAMED * len(things):
             return None
     return f"No passage gives the number of {match[1].strip().lower()}."
+
+
+def lacks_rating(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """What a service or a risk was rated needs a rating in a sentence that speaks of it."""
+    if not RATING_ASKED.search(asked.question.text):
+        return None
+    told = [
+        (asked.cover(" ".join([part, seen.columns, *seen.hit.passage.heading[-1:]])), part)
+        for seen in units_of(hits)
+        for part in sentences(seen.unit.text)
+    ]
+    best = max((cover for cover, _ in told), default=0.0)
+    if any(cover >= AS_FULLY * best and RATING.search(part) for cover, part in told):
+        return None
+    return "No passage on it gives a rating."
 
 
 def lacks_votes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:

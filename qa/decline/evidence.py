@@ -20,6 +20,8 @@ MONEY_TABLE = re.compile(
     r"[£€]|\b(?:budget|cost|costs|capital|revenue|spend\w*|income|grant|saving)", re.I
 )
 SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"‘'•-])|\n")
+WRAPPED = re.compile(r"(?<![.;:?!])\n(?![-•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
+"""The end of a line within a sentence: no stop before it, no mark of a new limb after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def text_of(hit: Hit) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Return a text's sentences, lines of a list parted."""
-    return [part for part in SENTENCE.split(text) if part.strip()]
+    """Return a text's sentences whole, lines of a list parted."""
+    return [part for part in SENTENCE.split(WRAPPED.sub(" ", text)) if part.strip()]
 
 
 def on_subject(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:

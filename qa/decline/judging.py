@@ -6,12 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.decline.amounts import lacks_amount, lacks_count, lacks_votes, lacks_year
+from qa.decline.amounts import lacks_amount, lacks_count, lacks_rating, lacks_votes, lacks_year
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
-from qa.decline.meetings import lacks_council, lacks_full_council, lacks_meeting, lacks_reference
-from qa.decline.people import lacks_name, lacks_subject
-from qa.decline.times import lacks_any_year, lacks_date
+from qa.decline.meetings import (
+    lacks_council,
+    lacks_full_council,
+    lacks_meeting,
+    lacks_other_authority,
+    lacks_reference,
+)
+from qa.decline.people import lacks_name, lacks_named_role, lacks_subject
+from qa.decline.private import lacks_open_record
+from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
 from qa.library import Library
 from qa.papers import Hit
 from qa.quoting import Asked
@@ -30,8 +37,10 @@ Test = Callable[[Asked, Sequence[Hit], Library], str | None]
 ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_subject,
     lacks_council,
+    lacks_other_authority,
     lacks_amount,
     lacks_count,
+    lacks_rating,
     lacks_votes,
     lacks_year,
     lacks_decision_day,
@@ -39,8 +48,11 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_meeting,
     lacks_full_council,
     lacks_name,
+    lacks_named_role,
     lacks_any_year,
     lacks_date,
+    lacks_duration,
+    lacks_open_record,
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.authorities import authorities_named
 from qa.decline.events import DECIDED
-from qa.decline.evidence import sentences, text_of
+from qa.decline.evidence import ON_SUBJECT, Seen, sentences, text_of, units_of
 from qa.effect import is_full_council
 from qa.features import DECIDING
 from qa.library import Library
@@ -125,6 +126,39 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     if any(told.search(s) for hit in hits for s in sentences(hit.passage.text)):
         return None
     return f"No papers of {name.title() if name.islower() else name} are held."
+
+
+def lacks_other_authority(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """What is asked of another authority needs a unit that names it, with a number if one is asked.
+
+    Our own figure is not theirs.
+    """
+    ours = {w.lower() for p in library.papers() for w in re.findall(r"\w+", p.council or "")}
+    others = [
+        name
+        for name in authorities_named(asked.question.text)
+        if not ours & set(name.lower().split())
+    ]
+    units = list(units_of(hits)) if others else []
+    best = max((asked.cover(seen.around) for seen in units), default=0.0)
+    near = [seen for seen in units if asked.cover(seen.around) >= ON_SUBJECT * best]
+    figure = Kind.FIGURE in asked.question.kinds
+    for name in others:
+        said = re.compile(rf"\b{re.escape(name)}\b", re.I)
+        if not any(
+            said.search(_told_with(seen)) and (not figure or re.search(r"\d", seen.unit.text))
+            for seen in near
+        ):
+            return f"No passage on it speaks of {name}."
+    return None
+
+
+def _told_with(seen: Seen) -> str:
+    """Return a unit's text with its headings, columns and group, and its paper's title."""
+    row = seen.unit.row
+    table = [row.caption or "", row.group or ""] if row else []
+    passage = seen.hit.passage
+    return " ".join([seen.unit.text, seen.columns, *table, *passage.heading, seen.hit.paper.title])
 
 
 def _council_named(text: str) -> str | None:

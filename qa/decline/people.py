@@ -11,7 +11,7 @@ from qa.papers import Hit
 from qa.question import MONTH, Kind, Question
 from qa.quoting import Asked
 from qa.spelling import SPELT_OUT, mend
-from qa.terms import STOPWORDS, analyse
+from qa.terms import STOPWORDS, analyse, content_terms
 
 WHO_IS = re.compile(
     r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company)|(?:what(?:'s| is| was) (?:the )?)?names? of the)",
@@ -72,6 +72,15 @@ DEALING_TERMS = frozenset().union(*(roles for _, roles in DEALINGS))
 OUTSIDE_ROLES = OUTSIDERS | DEALING_TERMS
 BESIDE = 4
 """Words that may stand between such a role and the name."""
+NAME_OF = re.compile(
+    r"\b(?:what(?:['’]?s| is| was) (?:the )?|the )?names? of (?:the |our |their )?(?P<named>(?:new |old |former )?[\w-]+)"
+    r"|^\W*who(?:['’]s| is| was| are| were) (?:the |our |their )(?P<who>(?:two |three |new |former )?[\w-]+(?:[ -]ups?)?)\b",
+    re.I,
+)
+SHORT_ROLE = 3
+"""Letters of words too short to be a role's."""
+WITHIN = 8
+"""Words within which the one who holds a role is named with it."""
 
 
 def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
@@ -124,6 +133,35 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         if in_row or _names_someone(seen, role, given):
             return None
     return "No passage names who."
+
+
+def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """The name of the one in a role needs a name near the word for the role, or a row with it."""
+    question = asked.question
+    match = NAME_OF.search(question.text)
+    if not match or Kind.VOTE in question.kinds:
+        return None
+    said = content_terms(match["named"] or match["who"])
+    role = {t for t in said if t in asked.weights and len(t) > SHORT_ROLE}
+    given = set(analyse(question.text))
+    if not role or any(_names_holder(seen, role, given) for seen in units_of(hits)):
+        return None
+    return "No passage names who."
+
+
+def _names_holder(seen: Seen, role: set[str], given: set[str]) -> bool:
+    if seen.unit.kind == "row" and role & set(analyse(seen.around)):
+        return True
+    under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
+    for part in sentences(seen.unit.text):
+        words = part.split()
+        if under and _has_new_name(part, given):
+            return True
+        for at, word in enumerate(words):
+            near = " ".join(["—", *words[max(0, at - WITHIN) : at + WITHIN + 1]])
+            if role & set(analyse(word)) and _has_new_name(near, given):
+                return True
+    return False
 
 
 def _names_someone(seen: Seen, role: set[str], given: set[str]) -> bool:

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 
 from qa.decline.evidence import LOOKED_AT, text_of
 from qa.features import MONEY
+from qa.library import Library
 from qa.papers import Hit
 from qa.question import Kind
 from qa.quoting import Asked
 
 DETAIL_ASKED = re.compile(
     r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|valuation|purchase price)\b",
+    re.I,
+)
+IN_PRIVATE = re.compile(
+    r"\b(?:in private|(?:private|closed|confidential) (?:session|part|meeting|discussion|briefing)|behind closed doors|members?[- ]only|(?:after|once|when) the (?:public|press) (?:left|had left|were excluded|was excluded))\b",
     re.I,
 )
 DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
@@ -41,3 +46,12 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
         ):
             return True
     return False
+
+
+def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """What was said in private is in no public record; that it was in private may be."""
+    question = asked.question
+    about_it = set(question.kinds) & {Kind.YES_NO, Kind.REASON}
+    if about_it or not IN_PRIVATE.search(question.text):
+        return None
+    return "What was said or written in private is not in the papers held."

@@ -22,6 +22,12 @@ SOON = re.compile(
     r"|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.I,
 )
+HOW_LONG = re.compile(r"\bhow long\b", re.I)
+DURATION = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|several|few)(?:\s*(?:\+|to|-|–|or|and)\s*\w+)?[\s-]+(?:full |calendar |working |further |additional |more )?(?:year|month|week|day|hour|minute|decade|term)s?\b"
+    r"|\b(?:annual\w*|permanent\w*|indefinite\w*|until|\d\+\d|years?|months?|weeks?)\b",
+    re.I,
+)
 NEAR_ENOUGH = 0.6
 """Share of the best unit's coverage at which a unit's date may be the one asked for."""
 
@@ -52,10 +58,24 @@ def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """When something will be needs a date, a season or a term in a unit on the subject."""
     if not WHEN.search(asked.question.text):
         return None
+    if _told_near(asked, hits, (DATE, SOON)):
+        return None
+    return "No passage on it gives a date."
+
+
+def lacks_duration(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """How long something lasts needs a length of time, or a day until which it does."""
+    if not HOW_LONG.search(asked.question.text) or _told_near(asked, hits, (DURATION, DATE)):
+        return None
+    return "No passage on it says how long."
+
+
+def _told_near(asked: Asked, hits: Sequence[Hit], looks: Sequence[re.Pattern[str]]) -> bool:
+    """Whether a unit on the subject has one of these looks."""
     units = list(units_of(hits))
     best = max((asked.cover(seen.around) for seen in units), default=0.0)
-    for seen in units:
-        dated = DATE.search(seen.unit.text) or SOON.search(seen.unit.text)
-        if dated and asked.cover(seen.around) >= NEAR_ENOUGH * best:
-            return None
-    return "No passage on it gives a date."
+    return any(
+        any(look.search(seen.unit.text) for look in looks)
+        and asked.cover(seen.around) >= NEAR_ENOUGH * best
+        for seen in units
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answers import AnswerStatus
+from qa.authorities import authorities_named
 from qa.decline.amounts import AMOUNT_IS_ASKED, HOW_MANY, MONEY_ASKED
 from qa.decline.meetings import _council_named
 from tests.conftest import Samples
@@ -35,6 +36,12 @@ NOT_IN_THE_PAPERS = [
     ("What did full Council go on to decide on the lease of Merton House?", "Council"),
     ("Who bought Merton House?", ""),
     ("How do I renew my passport?", ""),
+    ("What rating did Ofsted give the library service?", ""),
+    ("What was Merton House valued at?", "valued"),
+    ("What's the name of the landlord of Merton House?", "who"),
+    ("What was said in private about Merton House?", "private"),
+    ("How much is Wandsworth paying for the lease of Merton House?", "Wandsworth"),
+    ("How long did the meeting about the library hours last in the rain?", ""),
     ("Has Xanthippe Quill objected to the Merton House lease?", "Xanthippe"),
 ]
 
@@ -92,6 +99,21 @@ def test_a_number_that_no_paper_has_is_declined_alike_whether_it_is_exempt_or_no
     withheld = samples.answerer.ask("What is in report CAB/24/44?").answer
     nobody = samples.answerer.ask("What is in report CAB/24/99?").answer
     assert withheld.replace("CAB/24/44", "CAB/24/99") == nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("what is wandsworth charging", ("Wandsworth",)),
+        ("Compare Surrey's rise with Medway's", ("Surrey", "Medway")),
+        ("the lease of Merton House", ()),
+        ("how is reading taught", ()),
+        ("What does Reading charge?", ("Reading",)),
+        ("Newcastle upon Tyne and North Tyneside", ("Newcastle upon Tyne", "North Tyneside")),
+    ],
+)
+def test_other_authorities_are_known_by_name(text: str, named: tuple[str, ...]) -> None:
+    assert authorities_named(text) == named
 
 
 def test_what_is_counted_is_read_from_the_question() -> None:
