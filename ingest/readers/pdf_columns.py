@@ -2,111 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.readers.pdf_gaps import gaps_between, gaps_of_empty
+from ingest.readers.pdf_pieces import Piece, part_pieces
 from ingest.readers.pdf_rules import Rule
 from ingest.readers.pdf_words import Box, Word
 
-FIGURE = re.compile(
-    r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
-)
-EMPTY_FIGURE = re.compile(r"[-–—]|n/?a|N/?A|[Nn]il|NIL|TBC|tbc|\.\.")
-WIDE = 0.85
-"""White space between two words of a line, as a share of the type's height, that parts cells."""
-SPACED = 1.6
-"""Gaps in a line that is spaced out are less than this many times the usual wide gap."""
-NARROW = 0.6
-"""Points of white space between columns of which one is of figures."""
 DOWN_SHARE = 0.35
 """Share of a table's height that a line down it runs when it parts columns."""
 EDGE = 3.0
-LEVEL = 1.2
-"""Points within which edges are set to one line."""
 STRIP = 25.0
 """Points up to which a column in which nothing stands is a coloured bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Words that stand together on a printed line of a table."""
-
-    words: tuple[Word, ...]
-
-    @property
-    def left(self) -> float:
-        """The left edge."""
-        return self.words[0].box.left
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return max(word.box.right for word in self.words)
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.left + self.right) / 2
-
-    @property
-    def text(self) -> str:
-        """The words, parted by spaces."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether this is a sum, a share or a dash in the place of one."""
-        return is_figure("".join(word.text for word in self.words))
-
-
-def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure alone: `1,204.5`, `(3.1)`, `-2%`, `-`, `n/a`."""
-    return bool(FIGURE.fullmatch(text) or EMPTY_FIGURE.fullmatch(text))
-
-
-def is_sum(text: str) -> bool:
-    """Whether a cell holds digits and not a dash alone, nor a year."""
-    return bool(FIGURE.fullmatch(text)) and not re.fullmatch(r"(?:19|20)\d\d", text)
-
-
-def part_pieces(line: Sequence[Word], cuts: Iterable[float] = ()) -> list[Piece]:
-    """Part the words of a line, given from the left, at wide gaps, between figures, and at cuts."""
-    cuts = tuple(cuts)
-    wide = _wide(line)
-    pieces: list[list[Word]] = []
-    for word in line:
-        if pieces and not _parted(pieces[-1][-1], word, wide, cuts):
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
-    return [Piece(tuple(piece)) for piece in pieces]
-
-
-def _wide(line: Sequence[Word]) -> float:
-    """Return how wide a gap parts cells, in points: more where a line is spaced out to its edge."""
-    usual = WIDE * min((word.box.height for word in line), default=0.0)
-    gaps = [
-        b.box.left - a.box.right
-        for a, b in pairwise(line)
-        if not (FIGURE.fullmatch(a.text) or FIGURE.fullmatch(b.text))
-    ]
-    spaced = sorted(gap for gap in gaps if gap < SPACED * usual)
-    if len(spaced) < 3 or spaced[0] < 0.5 * usual or spaced[-2] > 1.4 * spaced[0]:
-        return usual
-    return max(usual, 1.3 * spaced[-2])
-
-
-def _parted(last: Word, word: Word, wide: float, cuts: Sequence[float]) -> bool:
-    gap = word.box.left - last.box.right
-    if gap > wide or any(last.box.centre < cut <= word.box.centre for cut in cuts):
-        return True
-    if not (FIGURE.fullmatch(last.text) and FIGURE.fullmatch(word.text)) or gap <= NARROW:
-        return False
-    # A telephone number and a financial year are groups of plain digits, a space apart.
-    plain = last.text.isdigit() and word.text.isdigit()
-    return not plain or gap > 0.5 * word.box.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +77,8 @@ def find_columns(lines: Sequence[Sequence[Word]], down: Sequence[Rule], frame: B
     parted = [part_pieces(line, inner) for line in lines]
     first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
     for left, right in pairwise(bounds):
-        for gap in [*_gaps(parted, first, left, right), right]:
-            cuts += _gaps_of_empty(parted, first, cuts[-1], gap)
+        for gap in [*gaps_between(parted, first, left, right), right]:
+            cuts += gaps_of_empty(parted, first, cuts[-1], gap)
             cuts.append(gap)
     filled = _drop_empty(cuts, lines)
     return Columns(tuple(filled), frozenset(inner), tuple(down))
@@ -183,127 +92,6 @@ def _by_place(down: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
         else:
             places.append((rule.at, [rule]))
     return places
-
-
-def _gaps(lines: Sequence[Sequence[Piece]], first: int, left: float, right: float) -> list[float]:
-    """Return where white space runs all the way down between two lines ruled down a table.
-
-    `first` is the first line with a figure: what heads the columns may jut over them.
-    """
-    within = [[p for p in pieces if left <= p.centre < right] for pieces in lines]
-    heads = [piece for pieces in within[:first] for piece in pieces]
-    telling = [part for part, whole in zip(within, lines, strict=True) if len(whole) > 1]
-    body = [
-        part for part, whole in zip(within[first:], lines[first:], strict=True) if len(whole) > 1
-    ]
-    if len(body) > 1 and any(p.is_figure for pieces in body for p in pieces):
-        telling = body
-    if sum(len(pieces) > 1 for pieces in telling) < 2 and not any(
-        len(pieces) > 2 for pieces in telling
-    ):
-        return _gaps_of_heads(within, first)
-    stacks: list[list[Piece]] = []
-    reach = 0.0
-    shown = [p for pieces in telling for p in pieces]
-    shown += _apart((p for pieces in within[first:] for p in pieces if len(pieces) == 1), shown)
-    for piece in sorted(shown, key=lambda p: p.left):
-        figures = stacks and (piece.is_figure or any(p.is_figure for p in stacks[-1]))
-        if not stacks or piece.left - reach > (NARROW if figures else 2.0):
-            stacks.append([])
-        stacks[-1].append(piece)
-        reach = max(reach, piece.right)
-    cuts = [_cut(before, after, heads) for before, after in pairwise(stacks)]
-    return cuts or _gaps_of_heads(within, first)
-
-
-def _apart(alone: Iterable[Piece], shown: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces alone on their lines that stand to the left of all others."""
-    left = min(p.left for p in shown)
-    return [piece for piece in alone if piece.right < left - 2.0]
-
-
-def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]:
-    """Return where two lines of headings agree on columns of which all but one stay empty."""
-    heads = sorted((p for pieces in within[:first] for p in pieces), key=lambda p: p.left)
-    if sum(len(pieces) > 2 for pieces in within[:first]) < 2:
-        return []
-    cuts = []
-    reach = heads[0].right
-    for piece in heads[1:]:
-        if piece.left - reach > 2.0:
-            cuts.append((reach + piece.left) / 2)
-        reach = max(reach, piece.right)
-    body = [p for pieces in within[first:] for p in pieces]
-    return [cut for cut in cuts if not any(p.left < cut < p.right for p in body)]
-
-
-def _gaps_of_empty(
-    lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
-) -> list[float]:
-    """Return where a column's headings part it, though figures stand under one of them only.
-
-    One line of headings shows the parts, and in another a word stands over each of them.
-    """
-    heads = [[p for p in pieces if left <= p.centre < right] for pieces in lines[:first]]
-    shown = max(heads, key=len, default=[])
-    if len(shown) < 2 or any(len(piece.words) > 2 for piece in shown):
-        return []
-    above = [[w for p in pieces for w in p.words] for pieces in heads if pieces is not shown]
-    telling = [words for words in above if len(words) >= len(shown)]
-    if not telling:
-        return []
-    body = [p for pieces in lines[first:] for p in pieces if left <= p.centre < right]
-    figures = [p.words for p in body if p.is_figure]
-    cuts = _cuts_between(shown, telling, figures)
-    return [] if any(p.left < cut < p.right for cut in cuts for p in body) else cuts
-
-
-def _cuts_between(
-    shown: Sequence[Piece], heads: Sequence[Sequence[Word]], figures: Sequence[Sequence[Word]]
-) -> list[float]:
-    """Return a cut between each two parts that headings show; none where words stand across."""
-    parts = [list(piece.words) for piece in shown]
-
-    def place(words: Sequence[Word]) -> None:
-        for word in words:
-            nearest = min(parts, key=lambda part: abs(part[0].box.right - word.box.right))
-            nearest.append(word)
-
-    for words in heads:
-        place(words)
-    if any(len(part) < 2 for part in parts):
-        return []
-    for words in figures:
-        place(words)
-    cuts = []
-    for before, after in pairwise(parts):
-        reach, start = max(w.box.right for w in before), min(w.box.left for w in after)
-        if start - reach <= NARROW:
-            return []
-        cuts.append((reach + start) / 2)
-    return cuts
-
-
-def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:
-    """Return where to cut between two columns; what heads figures set to the right juts left."""
-    reach, start = max(p.right for p in before), min(p.left for p in after)
-    labels = not any(p.is_figure for p in before)
-    if _set_right(after, heads) and (labels or _set_right(before, heads)):
-        return min(reach + 1.0, (reach + start) / 2)
-    return (reach + start) / 2
-
-
-def _set_right(pieces: Sequence[Piece], heads: Sequence[Piece]) -> bool:
-    """Whether figures, or figures and what heads them, end at the same place."""
-    figures = [piece for piece in pieces if piece.is_figure]
-    if 2 * len(figures) <= len(pieces):
-        return False
-    rights, lefts = [p.right for p in figures], [p.left for p in figures]
-    if max(rights) - min(rights) > LEVEL:
-        return False
-    if max(lefts) - min(lefts) > LEVEL:
-        return True
-    return any(abs(head.right - rights[0]) < LEVEL for head in heads)
 
 
 def _drop_empty(cuts: Sequence[float], lines: Sequence[Sequence[Word]]) -> list[float]:

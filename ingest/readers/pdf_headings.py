@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.readers.pdf_columns import Columns, is_figure, is_sum
-from ingest.readers.pdf_rows import Bold, Cell, Row, cell_text
+from ingest.readers.pdf_cells import Cell, Row, cell_text
+from ingest.readers.pdf_columns import Columns
+from ingest.readers.pdf_pieces import is_figure, is_sum
+from ingest.readers.pdf_placed import Bold
 
 LONG_CELL = 12
 SHORT_CELL = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf_columns import Piece, part_pieces
 from ingest.readers.pdf_frames import TOUCH, find_frames, is_closed
+from ingest.readers.pdf_pieces import Piece, part_pieces
 from ingest.readers.pdf_rules import Rules
 from ingest.readers.pdf_words import Box, Word, printed_lines
 
