@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from qa.other_words import met_otherwise
 from qa.papers import Paper, PaperKind, Passage, Standing
 from qa.question import MONTH, Kind, Question
 from qa.terms import analyse, content_terms, term_set, terms_and_matter
@@ -219,13 +220,18 @@ def features(
     terms = weighed.keys() | names
     heading = view.heading & terms
     everywhere = (view.text & terms) | heading | (view.paper & terms)
+    units: Sequence[Set[str]] = [(unit & terms) | heading for unit in view.units]
+    if question.others:
+        everywhere |= met_otherwise(question.others, view.text | view.heading)
+        units = [
+            known | met_otherwise(question.others, unit | view.heading)
+            for known, unit in zip(units, view.units, strict=True)
+        ]
     asked = list(pairwise(question.terms))
     references = {r.replace(" ", "").upper() for r in passage.references}
     return {
         "coverage": _share(weighed, everywhere),
-        "unit": max(
-            (_share(weighed, (unit & terms) | heading) for unit in view.units), default=0.0
-        ),
+        "unit": max((_share(weighed, unit) for unit in units), default=0.0),
         "heading": _share(weighed, heading),
         "phrases": sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
         "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,

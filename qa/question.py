@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from qa.errors import QuestionError
+from qa.other_words import OtherWords, other_words
 from qa.terms import STOPWORDS, content_terms, content_words, distinct
 
 LONGEST = 2_000
@@ -114,6 +115,8 @@ class Question:
     """The asker's own spelling of each term, lower case."""
     day_terms: frozenset[str] = frozenset()
     """Terms that only name a day, month or year asked about: they say when, not what."""
+    others: tuple[OtherWords, ...] = ()
+    """What papers may call what the asker calls otherwise."""
 
     @property
     def kind(self) -> Kind:
@@ -223,4 +226,5 @@ def read_question(text: str) -> Question:
         names=_names(cleaned),
         written=dict(content_words(cleaned)),
         day_terms=_day_terms(cleaned),
+        others=other_words(cleaned),
     )

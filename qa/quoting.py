@@ -11,6 +11,7 @@ from qa.answers import Citation, shown_lines
 from qa.effect import standings_of
 from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage, looks_like_an_answer
 from qa.library import Library
+from qa.other_words import met_otherwise
 from qa.pages_cited import text_page
 from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
 from qa.question import Kind, Question
@@ -34,7 +35,10 @@ class Asked:
 
     def cover(self, text: str) -> float:
         """Return the share of the question's terms that a text holds, by idf, 0 to 1."""
-        return coverage(self.weights, self.idf, term_set(text))
+        found = term_set(text)
+        if self.question.others:
+            found |= met_otherwise(self.question.others, found)
+        return coverage(self.weights, self.idf, found)
 
 
 @dataclass(frozen=True, slots=True)
