@@ -35,7 +35,7 @@ def is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool
     several = sum(_count_sums(row) for row in filled) > 1 or (headers > 0 and columns.is_grid)
     enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
     if figures and several and enough:
-        return ruled or _is_open_table(rows, filled, figures)
+        return ruled or headed or _is_open_table(rows, filled, figures)
     if not ruled or _is_numbered(filled):
         return False
     if len(columns.ruled) < GRID_COLUMNS - 1:

@@ -234,24 +234,24 @@ def test_a_long_explanation_beside_figures_does_not_unmake_an_unruled_table(
     tmp_path: Path,
 ) -> None:
     def page(canvas: Canvas) -> None:
-        for top in (60, 80, 100, 500, 520):
+        for top in (60, 80, 100, 600, 620):
             canvas.line(72, HEIGHT - top, 540, HEIGHT - top)
         lines = [("Fund", "Opened", "Closed", "Why"), ("Quays", "4.1", "3.9", "Less was spent")]
         for place, (label, *cells) in enumerate([*lines, ("Lamps", "9.2", "5.5", "")]):
             top = (75, 95, 300)[place]
             in_columns(canvas, [label, *cells[:2]], (220, 290), top, bold=place == 0)
             write(canvas, cells[2], top, left=310, bold=place == 0)
-        for line in range(26):
+        for line in range(40):
             write(canvas, "the lamp oil rose in price again", 112 + 12 * line, left=310)
-        in_columns(canvas, ["Ropes", "1.0", "2.0"], (220, 290), 515)
-        write(canvas, "More was bought", 515, left=310)
+        in_columns(canvas, ["Ropes", "1.0", "2.0"], (220, 290), 615)
+        write(canvas, "More was bought", 615, left=310)
 
     document = read_drawn(tmp_path, page)
     (table,) = document.tables
     assert table.columns == ("Fund", "Opened", "Closed", "Why")
     lamps = next(cells for cells in cells_of(document) if cells[0] == "Lamps")
     assert lamps[1:3] == ["9.2", "5.5"]
-    assert lamps[3].count("the lamp oil rose") == 26
+    assert lamps[3].count("the lamp oil rose") == 40
 
 
 def test_a_word_of_a_heading_broken_at_its_hyphen_is_one_word(tmp_path: Path) -> None:
