@@ -1,4 +1,4 @@
-"""What papers may call what the asker calls otherwise: a tip, a household waste recycling centre."""
+"""What papers may call what the asker calls otherwise: for a tip, a waste recycling centre."""
 
 from __future__ import annotations
 
