@@ -25,11 +25,13 @@ NO_TITLE = re.compile(r"\d(?!\d?/\d{4,5}\b)|(?:am|pm|noon|hours|minutes)\b")
 """What follows a number that counts something else; a title may begin with 24/00108."""
 PAGES = re.compile(r"\(\s*pages?\b[^)]*\)?\s*$|\bpages?\s+\d+\s*(?:[-–]|to)\s*\d+\s*$", re.I)
 BELOW_TITLE = re.compile(
-    r"(?<=\w)\s+(?=(?:Joint )?Report (?:of|by) (?:the )?[A-Z]|(?:Members|Councillors|The Chair(?:man)?) (?:are|is)\b"
+    r"(?<=Meeting)\s+(?=Minutes of )|(?<=Minutes)\s+(?=Minutes of )|(?<=\w)\s+(?=(?:Joint )?Report (?:of|by) (?:the )?[A-Z]|(?:Members|Councillors|The Chair(?:man)?) (?:are|is)\b"
     r"|To (?:receive|consider|confirm|approve|note|agree|sign)\b)"
 )
 """Where an agenda that lost its line breaks goes on from the title to what is below it."""
 LEAST_ITEMS = 3
+KEY_MARK = re.compile(r"^[*#†]\s*(?=\d)")
+"""The mark of a key decision, before an item's number."""
 ITEM_NUMBERS = re.compile(r"\W*agenda items?(?: no\.?| numbers?)?\W*", re.I)
 """Stands above the items that a supplement adds, be it only one."""
 FURTHEST = 3
@@ -136,7 +138,7 @@ def _entry(index: int, paragraph: Paragraph) -> Iterator[_Entry]:
 def _opening(paragraph: Paragraph) -> str:
     """Return the words in which an item may open: of a row, its number and its subject."""
     if "\t" not in paragraph.unit.text:
-        return paragraph.plain
+        return KEY_MARK.sub("", paragraph.plain)
     cells = [patterns.plain(cell) for cell in paragraph.unit.text.split("\t")]
     cells = [cell for cell in cells if cell]
     if cells and len(cells[0]) == 1 and not cells[0].isdigit():

@@ -1,4 +1,4 @@
-"""Tell which body a paper belongs to: Cabinet, a committee, the council itself."""
+"""Tell which body a paper belongs to: Cabinet, a committee, or one who decides alone."""
 
 from __future__ import annotations
 
@@ -20,16 +20,47 @@ OF_MEETING = re.compile(
     re.I,
 )
 
+OFFICE = (
+    r"(?:the )?(?:(?:deputy )?(?:executive )?(?:leader|mayor)(?: of (?:the )?[\w ]{0,30}?council)?(?: and (?:cabinet|executive) member (?:for|[-–—]) .*)?(?! (?:and|in) cabinet\b)"
+    r"|(?:deputy )?(?:cabinet|executive|lead) (?:members?|councillors?)(?: (?:signing|decisions?)\b|\s*(?:[-–—:]|for|with (?:responsibility|portfolio) for)\s+\w.*)"
+    r"|portfolio holders?(?:\s*(?:[-–—:]|for)\s+\w.*)"
+    r"|(?:[a-z]+ ){0,3}(?:director|head|chief (?:executive|officer)|officer)(?:\s*(?:[-–—,]|of|for)\s+\w.*)?)"
+)
+OF_MEMBER = re.compile(
+    r"\W*(?:decisions? (?:of|by|taken by|made by) )?(?P<who>(?:councillor|cllr|mr|mrs|ms|miss|dr|sir)\b\.? [\w .'’-]{2,40}?(?:\s*[,(:]\s*|\s+[-–—]\s+|,? (?=the |leader|cabinet|executive|portfolio)))?"
+    rf"(?P<office>{OFFICE})\W*$",
+    re.I,
+)
+"""One who decides alone, by office: "Councillor A Rigg, Cabinet Member for Highways"."""
+DECIDED_BY = re.compile(
+    r"\bdecisions? (?:(?:to be )?(?:taken|made) )?(?:of|by)\W+(?P<who>\S.{3,120})", re.I
+)
+OFFICE_END = re.compile(
+    r"\s+[-–—]\s+(?=\d|(?:councillor|cllr|mr|mrs|ms|miss|dr)\b)|\s*[,;(]\s*(?=(?:councillor|cllr|mr|mrs|ms|miss|dr)\b)|\s+on (?=\d)|\s*(?:[()]|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{2,}|\t",
+    re.I,
+)
+"""Where the name of an office ends and a person's, a day or a remark begins."""
 
-def body_of(front: Sequence[Paragraph], cover: dict[str, str], council: str | None) -> str | None:
-    """Return the body to which a paper goes, or whose meeting it records; None where none is named."""
-    if "to" in cover and (body := find_body(cover["to"])):
+
+def body_of(
+    front: Sequence[Paragraph], cover: dict[str, str], council: str | None, *, record: bool = False
+) -> str | None:
+    """Return the body to which a paper goes, or whose meeting it records; None where none is named.
+
+    Of a `record` of a decision that one member or officer took, it is their office.
+    """
+    if "to" in cover and (body := find_decider(cover["to"]) or find_body(cover["to"])):
         return body
-    lines = [patterns.plain(line) for p in front for line in p.unit.text.split("\n")]
+    # A heading in two languages gives the body twice: "CABINET / Y CABINET".
+    printed = (patterns.plain(line) for p in front for line in p.unit.text.split("\n"))
+    lines = [part for line in printed for part in line.split(" / ")]
+    if record and (body := _decided_by(lines)):
+        return body
     candidates = [line for line in lines if _is_body_line(line) and names_body(line)]
     for paragraph in front:
         if match := OF_MEETING.search(paragraph.plain):
-            candidates.insert(0, re.split(r"\s+(?:held|on|at)\s", match[1])[0])
+            met = re.split(r"\s+(?:held|on|at)\s", match[1])[0]
+            candidates.insert(0, re.sub(r"(?i)\s+meeting$", "", met))
     for text in candidates:
         body = find_body(text)
         if body and body.lower() not in (council or "").lower():
@@ -37,6 +68,31 @@ def body_of(front: Sequence[Paragraph], cover: dict[str, str], council: str | No
         if body and text.lower().strip(" *") == "council":
             return "Council"
     return None
+
+
+def _decided_by(lines: Sequence[str]) -> str | None:
+    """Return who took a decision, where a line says so: "Decision taken by the Leader"."""
+    for line in lines:
+        match = DECIDED_BY.search(line)
+        body = match and (find_decider(match["who"]) or find_body(match["who"]))
+        if body:
+            return body
+    return None
+
+
+def find_decider(text: str) -> str | None:
+    """Return the office of one who decides alone, as printed; None where a body is named."""
+    head = OFFICE_END.split(text.strip(), maxsplit=1)[0]
+    match = OF_MEMBER.match(head) or OF_MEMBER.match(text)
+    if not match:
+        return None
+    office = re.sub(r"(?i)^the ", "", match["office"]).strip(" ,.-–—:")
+    office = OFFICE_END.split(office, maxsplit=1)[0].strip(" ,.-–—:")
+    return _title_case(office) if office.isupper() else office[0].upper() + office[1:]
+
+
+def _title_case(text: str) -> str:
+    return re.sub(r"\b(And|Of|For|The|With|In|To)\b", lambda m: m[0].lower(), text.title())
 
 
 def find_body(text: str) -> str | None:

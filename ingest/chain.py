@@ -11,7 +11,7 @@ from ingest.paragraphs import Paragraph
 
 NUMBER = re.compile(
     r"^(?:\*\*)?\s*(?:(?:agenda )?item\s+|minute\s+(?:no\.?\s*)?)?"
-    r"(?P<number>(?:[A-Z][A-Za-z]{0,4}/)?\d{1,4}(?:/\d{1,4})?)"
+    r"(?P<number>(?:[A-Z][A-Za-z]{0,4}/|(?-i:[A-Z]{1,5})[. -]?)?\d{1,4}(?:/\d{1,4})?)"
     r"(?:\.|\)|:|\s*[-–—])?\s+(?P<title>.+)$",
     re.I | re.S,
 )
@@ -35,10 +35,8 @@ class Candidate:
 
 def _readings(number: str) -> Iterator[tuple[int, str]]:
     """Yield each part of a number that may count the minutes, with the frame around it."""
-    parts = number.split("/")
-    for place, part in enumerate(parts):
-        if part.isdigit():
-            yield int(part), "/".join([*parts[:place], "*", *parts[place + 1 :]])
+    for part in re.finditer(r"\d+", number):
+        yield int(part[0]), f"{number[: part.start()]}*{number[part.end() :]}"
 
 
 def _opening(paragraph: Paragraph) -> str | None:

@@ -16,7 +16,7 @@ LABELS = {
         re.I,
     ),
     "to": re.compile(
-        r"^(?:report )?to\s*[:\t]\s*(.+)|^decision (?:to be )?(?:taken by|maker)\s*[:\t]?\s*(.+)|^(?:council/)?committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)|^to\s+((?:the )?(?:cabinet|council|executive|[\w ]{3,40}committee)\b.{0,40})$",
+        r"^(?:report )?to\s*[:\t]\s*(.+)|^report for\s*[:\t]\s*(.+)|^(?:name of )?decision[- ](?:to be )?(?:taken by|made by|maker|taker)\s*[:\t]?\s*(.+)|^(?:council/)?committee\s*[:\t]\s*(.+)|^meeting\s*[:\t]\s*(.+)|^to\s+((?:the )?(?:cabinet|council|executive|[\w ]{3,40}committee)\b.{0,40})$",
         re.I,
     ),
     "date": re.compile(
@@ -51,6 +51,9 @@ COVER = re.compile(
 SUBJECT_ABOVE = re.compile(
     r"^\W*(?:subject matter|title of (?:decision|report))(?:\s*/\s*title of decision)?\s*:?\W*$",
     re.I,
+)
+DECIDER_ABOVE = re.compile(
+    r"^(?:name of )?decision[- ](?:to be )?(?:taken by|made by|maker|taker)\W*$", re.I
 )
 NUMBER_ABOVE = re.compile(r"^\W*(?:decision|report) (?:no|number|ref(?:erence)?)\W*$", re.I)
 BODY_OF_REPORT = re.compile(
@@ -91,15 +94,23 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
                     if re.search(r"\w", value):
                         found[name] = value.strip(" \t|")
         below = paragraphs[index + 1].plain if index + 1 < len(paragraphs) else ""
-        if "subject" not in found and SUBJECT_ABOVE.match(paragraph.plain) and below:
-            found["subject"] = below
+        if "subject" not in found and (subject := _subject(paragraph, below)):
+            found["subject"] = subject
         if "subject" in found and below and found["subject"] and _goes_on(paragraphs, index):
             found["subject"] = f"{found['subject']} {below}"
         if "number" not in found and NUMBER_ABOVE.match(paragraph.plain) and below:
             found["number"] = below
-        if "to" not in found and re.match(r"^decision to be taken by:?$", paragraph.plain, re.I):
+        if "to" not in found and DECIDER_ABOVE.match(paragraph.plain):
             found["to"] = below
     return found
+
+
+def _subject(paragraph: Paragraph, below: str) -> str | None:
+    """Return the subject below its label: in the same paragraph, or in the next."""
+    label, _, value = paragraph.unit.text.partition("\n")
+    if value and SUBJECT_ABOVE.match(patterns.plain(label)):
+        return patterns.plain(value)
+    return below if below and SUBJECT_ABOVE.match(paragraph.plain) else None
 
 
 def _goes_on(paragraphs: Sequence[Paragraph], index: int) -> bool:

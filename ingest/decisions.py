@@ -33,6 +33,8 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
         return False
     if match := resolving.RESOLUTION.match(text):
         return is_of(match["who"], meeting)
+    if resolving.RECOMMENDING.match(text):
+        return True
     if (match := resolving.LED_IN.search(text)) and index + 1 < len(body):
         below = body[index + 1].plain
         return is_of(match["who"], meeting) and bool(resolving.RESOLVING_LIMB.match(below))
@@ -151,6 +153,8 @@ def _resolving_words(text: str) -> str:
 
 
 def _standing(paragraphs: Sequence[Paragraph]) -> Standing:
+    if resolving.RECOMMENDING.match(paragraphs[0].plain):
+        return Standing.RECOMMENDED
     limbs = [
         p.plain
         for p in paragraphs

@@ -27,6 +27,10 @@ LEAD_IN = re.compile(
     r"^(?:this|these|those|the following|in addition|it is|it was|there (?:is|are)|all |we |our |as a result|accordingly|for example|to:|and\b|or\b|but\b|that\b|also\b)",
     re.I,
 )
+SAYS = re.compile(
+    r"\b(?:will|shall|must|may|can|should|is|are|was|were|has|have|had|apply|applies|includes?)\b"
+)
+"""The verb of a sentence that a list completes: "The Council will maintain:" is no heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ def stands_alone(paragraph: Paragraph) -> bool:
     if re.fullmatch(r"(?i)\W*(?:none|nil|yes|no|n/?a|not applicable|all wards)\W*", text):
         return False
     if LEAD_IN.match(text) or patterns.MONEY.search(text) or "@" in text:
+        return False
+    if text.endswith(":") and SAYS.search(text):
         return False
     numbered = patterns.NUMBERED_HEADING.match(text)
     if paragraph.unit.kind == "limb" and not numbered:

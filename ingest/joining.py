@@ -21,11 +21,18 @@ ORDINALS = frozenset({"st", "nd", "rd", "th"})
 """pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
 OPENING = re.compile(
     r"(?:\d{1,2}\.\s+)?(?:RESOLVED|AGREED|NOTED|DECISION|Resolved|Decision Made|It was RESOLVED)\b|"
-    r"Moved by |It was moved by |(?:Amendment|Motion|Substantive motion) (?:lost|carried)\b"
+    r"(?:It was (?:moved|proposed)|Moved|Proposed) by |On the (?:motion|proposal) of |"
+    r"(?:Amendment|Motion|Substantive motion) (?:lost|carried)\b"
 )
 """Words with which a new paragraph begins, whatever the white space above."""
 SMALL_GAP = 0.15
 """White space that parts two paragraphs where the line before ends a sentence."""
+NUMBERED_TITLE = re.compile(
+    r"(?:\*\*)?(?:(?:agenda )?item |minute )?(?:[A-Z][A-Za-z]{0,4}/)?\d{1,4}(?P<part>/\d{1,4})?"
+    r"[.):]?\s+(?:[-–—]\s+)?[A-Z][^.;:,]{2,70}[^.;:,\s]$"
+)
+"""A minute's number and title on a line of their own, right above what is minuted."""
+TITLE_WORDS = 12
 SHORT_LINE = 0.75
 """A line this much shorter than the next, and ended, was not broken by the margin."""
 LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
@@ -38,7 +45,7 @@ def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
         text = line.text
         row = "\t" in text and bool(text.strip())
         starts = bool(not text.strip() or row or patterns.BULLET.match(text) or marker_of(text))
-        starts = starts or bool(OPENING.match(text))
+        starts = starts or bool(OPENING.match(text)) or (len(held) == 1 and _titles(held[0], line))
         if held and (starts or is_full(held, letters, line)):
             yield paragraph_of(held, "paragraph")
             held, letters = [], 0
@@ -49,6 +56,17 @@ def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
             letters += len(text)
     if held:
         yield paragraph_of(held, "paragraph")
+
+
+def _titles(above: SourceLine, line: SourceLine) -> bool:
+    """Whether a line of a text is the title of what begins below: it ends before the margin."""
+    title, text = above.text.strip(), line.text.strip()
+    if not text[:1].isupper() or len(title.split()) > TITLE_WORDS:
+        return False
+    match = NUMBERED_TITLE.match(title)
+    # No limb is numbered 61/21: there a whole sentence below is enough, however short.
+    sentence = match is not None and bool(match["part"]) and text.endswith(".")
+    return match is not None and (sentence or len(title) < SHORT_LINE * len(text))
 
 
 def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:

@@ -12,6 +12,9 @@ from qa.papers import PaperKind
 
 NEAR = 14
 """Paragraphs at the front in which a paper says what it is."""
+LONGEST_LINE = 10
+LONGEST_HEADING = 20
+"""Words of a line that says what the paper is; of one that is printed as a heading."""
 APPENDIX = re.compile(
     r"(?:(?:19|20)\d\d[-/–]\d{2,4}\s+)?(?:appendix|annex(?:e)?)\s+[A-Z0-9]{1,3}\b", re.I
 )
@@ -27,7 +30,7 @@ SUPPLEMENT = re.compile(
     re.I,
 )
 RECORD = re.compile(
-    r"^.{0,60}?\b(?P<proposed>proposed )?(?:record of (?:[\w ]{0,30})decision|decision (?:notice|record))\b",
+    r"^.{0,60}?\b(?P<proposed>proposed )?(?:record of (?:[\w ]{0,30})decision|decision (?:notice|record|form)|notice of (?:[\w ]{0,30})decision)\b(?!\W{0,3}pending)",
     re.I | re.M,
 )
 ASSESSMENT = re.compile(r"\bequality (?:impact )?(?:assessment|analysis)\b|\beqia\b", re.I)
@@ -66,7 +69,7 @@ def kind_of(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKin
         return PaperKind.MINUTES, False
     if PORTFOLIO.search(near.text):
         return PaperKind.PORTFOLIO_REPORT, False
-    if any(APPENDIX.match(text) for text in near.short[:4]):
+    if any(heads_appendix(paragraph) for paragraph in front[:4]):
         return PaperKind.APPENDIX, False
     if {"subject", "author"} & set(cover) or any(REPORT.match(text) for text in near.short[:6]):
         return PaperKind.REPORT, False
@@ -74,10 +77,20 @@ def kind_of(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKin
     return (PaperKind.AGENDA if alone else PaperKind.OTHER), False
 
 
+def heads_appendix(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an appendix's own heading: short, or printed as a heading."""
+    if not APPENDIX.match(paragraph.plain) or paragraph.is_row:
+        return False
+    printed = paragraph.bold or paragraph.plain.isupper()
+    return paragraph.words <= (LONGEST_HEADING if printed else LONGEST_LINE)
+
+
 def _near(front: Sequence[Paragraph]) -> _Front:
     head = [p.plain for p in front[:NEAR]]
     lines = [patterns.plain(line) for p in front[:NEAR] for line in p.unit.text.split("\n")]
-    return _Front("\n".join(head), [text for text in head if len(text.split()) <= 10], lines)
+    return _Front(
+        "\n".join(head), [text for text in head if len(text.split()) <= LONGEST_LINE], lines
+    )
 
 
 def _kind_of_meeting(near: _Front) -> PaperKind | None:

@@ -24,6 +24,15 @@ HELD = re.compile(
     r"(?:minutes? of (?:the |a )?(?!previous|last)(?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)",
     re.I,
 )
+NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Z/-])[A-Z\d][A-Z\d/.-]{3,19}")
+"""A decision's or report's number, where a label says so: "2024/118"."""
+SIGNED = re.compile(
+    r"\b(?:was|were|be) (?:taken as read|agreed|approved|confirmed|accepted|signed)\b", re.I
+)
+"""What is said of the minutes of an earlier meeting."""
+TIME = re.compile(
+    r"[,\s]*(?:at |from )?\d{1,2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\.?|noon|hours)?\W*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,12 @@ def _meeting_date(
         # Below the heading, before the minutes of an earlier meeting are spoken of.
         for index, paragraph in enumerate(front[:8]):
             near = " ".join(p.plain for p in front[index : index + 3])
-            if HELD.search(paragraph.plain) and paragraph.words <= 40 and (day := first_date(near)):
+            if (
+                HELD.search(paragraph.plain)
+                and not SIGNED.search(paragraph.plain)
+                and paragraph.words <= 40
+                and (day := first_date(near))
+            ):
                 return day
     if kind in (PaperKind.MINUTES, PaperKind.SUPPLEMENT):
         return first_date(" \n ".join(p.plain for p in front[:15]))
@@ -71,11 +85,17 @@ def _meeting_date(
     return None
 
 
+def _place(told: str | None) -> str | None:
+    """Leave out what a line tells besides the place: "Town Hall. The meeting began at 2 pm."."""
+    return re.split(r"(?<=[a-z]{3})\.\s+(?=[A-Z])", told)[0] if told else None
+
+
 def _day_alone(front: Sequence[Paragraph]) -> date | None:
     """Return the day that stands on a line of its own in a paper's heading."""
     for line in (patterns.plain(line) for p in front for line in p.unit.text.split("\n")):
-        if patterns.LONG_DATE.fullmatch(line.strip(" .,")) and (day := first_date(line)):
-            return day
+        match = patterns.LONG_DATE.match(line)
+        if match and not TIME.sub("", line[match.end() :]).strip(" .,"):
+            return first_date(line)
     return None
 
 
@@ -85,12 +105,12 @@ def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
     cover = cover_fields(front)
     kind, proposed = kind_of(front, cover)
     council = find_council(paragraphs[:400])
-    body = body_of(front[:20], cover, council)
+    body = body_of(front[:20], cover, council, record=kind is PaperKind.DECISION_RECORD)
     day = _meeting_date(front, cover, kind)
     title = title_of(kind, front, cover, body, day)
     meets = kind in (PaperKind.AGENDA, PaperKind.MINUTES, PaperKind.SUPPLEMENT)
-    venue = cover.get("venue") or (find_venue(front) if meets else None)
-    references = tuple(
-        dict.fromkeys(patterns.references(cover.get("number", "") + " " + (title or "")))
-    )
+    venue = _place(cover.get("venue")) or (find_venue(front) if meets else None)
+    number = cover.get("number", "")
+    own = [number] if NUMBER.fullmatch(number) else patterns.references(number)
+    references = tuple(dict.fromkeys([*own, *patterns.references(title or "")]))
     return Particulars(kind, title, council, body, day, venue, references, proposed)

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from ingest import patterns, resolving, restricting
+from ingest import patterns, restricting
+from ingest.business import close_of_meeting, look_of_titles, unnumbered_business
 from ingest.chain import Candidate, find_chain
 from ingest.decisions import decision_blocks
-from ingest.headings import count_labels, heading_of, stands_alone
+from ingest.headings import count_labels, heading_of
 from ingest.meeting import Particulars
 from ingest.outline import SOFT, ItemKey, Section
 from ingest.paragraphs import Paragraph
@@ -22,18 +23,12 @@ EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bmin
 READMISSION = re.compile(
     r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)", re.I
 )
-WITHHELD = re.compile(
-    r"\bin (?:confidence|private|committee)\b|\b(?:exempt|confidential|restricted|not for publication)\b",
-    re.I,
-)
-"""A line below a title that marks its business as private; it opens none of its own."""
-CLOSING = re.compile(
-    r"\W*(?:the )?meeting (?:was )?(?:declared )?(?:closed|ended|finished|concluded|adjourned|terminated|rose)\b"
-    r"|\W*(?:chair(?:man|person|woman)?|convener|(?:lord )?mayor|provost|signed)\W*$",
-    re.I,
-)
 REPORT_TOLD = re.compile(r"\breport\b[^.;()]{0,120}\(([^()]{4,20})\)", re.I)
 """A report's number, in brackets where the minute begins by telling of the report."""
+LABELS = {
+    Standing.DEFERRED: "Resolution (deferred)",
+    Standing.RECOMMENDED: "Recommendation",
+}
 REPORT_LINE = 14
 """Words of a line, right below a minute's title, that may give the report's number."""
 
@@ -46,9 +41,9 @@ def read_minutes(part: Part) -> list[Section] | None:
     title = part.particulars.title or "Minutes"
     front = list(part.paragraphs[: chain[0].index])
     sections = [Section((title,), Standing.BACKGROUND, part.particulars, None, front)]
-    close = _close(part.paragraphs, chain[-1].index)
+    close = close_of_meeting(part.paragraphs, chain[-1].index)
     private = False
-    look = _look(part.paragraphs, chain)
+    look = look_of_titles(part.paragraphs, chain)
     for candidate, after in zip(chain, [*chain[1:], None], strict=True):
         end = after.index if after else close
         opening = restricting.EXCLUSION.search(candidate.title)
@@ -57,7 +52,7 @@ def read_minutes(part: Part) -> list[Section] | None:
         elif READMISSION.search(candidate.title):
             private = False
         closed = (private and not opening) or bool(EXEMPT_MINUTES.match(candidate.title))
-        starts = _unnumbered(part.paragraphs, candidate.index + 1, end, look)
+        starts = unnumbered_business(part.paragraphs, candidate.index + 1, end, look)
         item = _item(part.paragraphs[:end], candidate, closed)
         bounds = [candidate.index, *starts, end]
         for start, stop in pairwise(bounds):
@@ -68,47 +63,6 @@ def read_minutes(part: Part) -> list[Section] | None:
             sections.extend(_minute(part, item, start, stop))
     closing = list(part.paragraphs[close:])
     return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
-
-
-def _close(paragraphs: Sequence[Paragraph], last: int) -> int:
-    """Return where the words that close the meeting begin, behind the last minute."""
-    return next(
-        (i for i in range(last + 1, len(paragraphs)) if CLOSING.match(paragraphs[i].plain)),
-        len(paragraphs),
-    )
-
-
-def _look(paragraphs: Sequence[Paragraph], chain: Sequence[Candidate]) -> tuple[float, bool] | None:
-    """Return the size and case that set the minutes' titles apart from the text, if any do."""
-    looks = Counter(
-        (round(paragraphs[c.index].size, 1), c.title.isupper())
-        for c in chain
-        if paragraphs[c.index].bold
-    )
-    if not looks:
-        return None
-    look, count = looks.most_common(1)[0]
-    body = Counter(round(p.size, 1) for p in paragraphs if p.words > 12).most_common(1)
-    apart = look[1] or (body and look[0] > body[0][0] + 0.5)
-    return look if apart and look[0] > 0 and count >= 0.8 * len(chain) else None
-
-
-def _unnumbered(
-    paragraphs: Sequence[Paragraph], start: int, end: int, look: tuple[float, bool] | None
-) -> list[int]:
-    """Return where business without a number begins: a heading that looks like a minute's."""
-    if look is None:
-        return []
-    return [
-        index
-        for index in range(start, end - 1)
-        if paragraphs[index].bold
-        and (round(paragraphs[index].size, 1), paragraphs[index].plain.isupper()) == look
-        and stands_alone(paragraphs[index])
-        and not resolving.RESOLUTION.match(paragraphs[index].plain)
-        and not resolving.DECISION_END.match(paragraphs[index].plain)
-        and not WITHHELD.search(paragraphs[index].plain)
-    ]
 
 
 def _item(paragraphs: Sequence[Paragraph], candidate: Candidate, private: bool) -> ItemKey:
@@ -130,7 +84,7 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
     for block in blocks:
         before = body[position : block.start]
         sections.extend(_narrative(part.particulars, item, title, before, settles=False))
-        label = "Resolution" if block.standing is not Standing.DEFERRED else "Resolution (deferred)"
+        label = LABELS.get(block.standing, "Resolution")
         resolution = Section((title, label), block.standing, part.particulars, item, decision=True)
         resolution.paragraphs = list(body[block.start : block.end])
         sections.append(resolution)

@@ -112,7 +112,7 @@ DISCUSSION = re.compile(
 REFERENCE = re.compile(
     r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6}|[A-Z]{2,4} \d{2}/\d{3,4})\b(?!/)"
 )
-YEARS = re.compile(r"(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
+YEARS = re.compile(r"^(?:[A-Z]{2}\.?\s?)?(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
 
 
 def references(text: str) -> list[str]:

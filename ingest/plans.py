@@ -21,6 +21,11 @@ PLAN = re.compile(
     re.I,
 )
 """The title of an appendix of plans; a year and a budget will do, unless it looks back."""
+DRAFT_FIGURES = re.compile(
+    r"\b(?:draft|proposed) (?:(?:revenue|capital|net) )?(?:budget|programme|savings?|growth)\b",
+    re.I,
+)
+"""Heads rows of an appendix that says of its own figures that they are those of a draft."""
 PLANNED = re.compile(
     r"\b(?:spending|savings?|income|growth|pressures?|proposals?|capital|programme|budget|council tax|charges|tariff|fees)\b",
     re.I,
@@ -31,6 +36,8 @@ LOOKS_BACK = re.compile(
 )
 FRONT = 3
 """Paragraphs in which an appendix says what it is."""
+TITLE = 8
+"""Words of a title within a table at most."""
 CAPTION = 25
 """Words of a table's caption at most."""
 
@@ -43,7 +50,19 @@ def is_plan(particulars: Particulars, paragraphs: Sequence[Paragraph]) -> bool:
     if particulars.kind is not PaperKind.APPENDIX:
         return False
     front = " ".join([title, *(p.plain for p in paragraphs[:FRONT] if not p.is_row)])
-    return bool(PLAN.search(front)) and not LOOKS_BACK.search(front)
+    if LOOKS_BACK.search(front):
+        return False
+    return bool(PLAN.search(front)) or any(_heads_draft(paragraph) for paragraph in paragraphs)
+
+
+def _heads_draft(paragraph: Paragraph) -> bool:
+    """Whether a title within a table, which has no figures, speaks of a draft budget."""
+    title = _is_of_table(paragraph) and paragraph.words <= TITLE
+    return (
+        title
+        and not re.search(r"\d", paragraph.plain)
+        and bool(DRAFT_FIGURES.search(paragraph.plain))
+    )
 
 
 def part_tables(section: Section, *, appendix: bool) -> list[Section]:

@@ -16,16 +16,13 @@ from dataclasses import dataclass, field
 from ingest import patterns
 from ingest.headings import PART, heading_of, is_standing
 from ingest.paragraphs import Paragraph
+from ingest.proposal_names import LETTER, STATEMENT, label_name, short_title
 
 Marked = Sequence[tuple[Paragraph, bool]]
 """Paragraphs, each with whether it may head a section."""
 
 LABELLED = re.compile(
     r"^(?P<label>(?:[A-Z].{0,80}?)?\b(?P<what>service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name))\s*(?:[:–-]\s*(?P<rest>.*))?$",
-    re.I,
-)
-STATEMENT = re.compile(
-    r"^\W*(?:it is proposed to|we propose to|the (?:council|service) proposes to|(?:the|this) proposal (?:is|will))\b",
     re.I,
 )
 CLOSING = re.compile(
@@ -36,7 +33,6 @@ GENERIC = re.compile(
     r"^\W*(?:(?:aims?|objectives?|background|introduction|overview|context|scope|in scope|work ?packages?|the project will|capacity|financial benefits|details? to be .*|proposed change|options?(?: (?:for|about|considered)\b.*)?)\W*)+$",
     re.I,
 )
-LETTER = re.compile(r"^\W*\(?(?:[a-h]|i{1,3}|iv|vi{0,3})\)?[\s_]+(?=[A-Z])")
 LETTERED = re.compile(LETTER.pattern + r"[^.;:]+$")
 OVERVIEW = re.compile(r"\b(?:overview|introduction|summary|background|context)\W*$", re.I)
 ONE_OFF = re.compile(
@@ -46,6 +42,8 @@ ONE_OFF = re.compile(
 LONG_TEXT = 25
 SHORT_TEXT = 40
 """Words of such a sentence at most."""
+SEVERAL = 3
+"""Short proposals in a row that may share what is said behind the last."""
 FULL_ROUND = 3
 """Standing sub-headings after which a description label opens the next proposal."""
 NEAR = 12
@@ -64,8 +62,12 @@ class _Search:
     """The part itself was described: its proposals come under lines of their own."""
     first_of_round: str | None = None
     round_length: int = 0
+    bare: int = 0
+    """Proposals in a row that closed without any standing sub-heading."""
 
     def close(self) -> None:
+        if self.opened:
+            self.bare = 0 if self.round_length else self.bare + 1
         self.headings, self.opened, self.first_of_round, self.round_length = [], False, None, 0
 
     def open(self, at: int, title: str) -> None:
@@ -75,7 +77,10 @@ class _Search:
 
 
 def find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
-    """Return {paragraph index: title} of each proposal, in order."""
+    """Return {paragraph index: title} of each proposal, in order.
+
+    An empty title marks where the words of the whole part go on, behind its proposals.
+    """
     search = _Search()
     for index, (paragraph, heads) in enumerate(marked):
         text = paragraph.plain
@@ -114,7 +119,7 @@ def find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
 def _names(marked: Marked, index: int) -> bool:
     """Whether a short line alone above a long paragraph names what that one describes."""
     paragraph = marked[index][0]
-    below = marked[index + 1][0] if index + 1 < len(marked) else None
+    below = _below(marked, index)
     line = 3 <= paragraph.words <= 12 and not re.search(r"[.:;,?]\W*$", paragraph.plain)
     told = below is not None and below.words >= LONG_TEXT
     listed = paragraph.unit.number or patterns.BULLET.match(paragraph.unit.text)
@@ -144,19 +149,23 @@ def _meet_label(search: _Search, marked: Marked, index: int, match: re.Match[str
     above = [h for h in search.headings if index - h[0] <= NEAR and not GENERIC.match(h[1])]
     change = kind in ("change", "project")
     if rest and len(rest.split()) <= 30 and not (above and change):
-        search.open(index, _named(rest, marked, index))
+        search.open(index, label_name(rest, _below(marked, index)))
     elif above:
         search.open(*above[-1])
     elif rest:
         search.open(index, short_title(rest))
     elif kind != "project":
-        search.open(index, _below(marked, index))
+        search.open(index, short_title(_plain_below(marked, index)))
 
 
 def _meet_standing(search: _Search, marked: Marked, index: int, text: str) -> None:
-    below = marked[index + 1][0] if index + 1 < len(marked) else None
+    below = _below(marked, index)
     if re.search(r"\bsummary\b", text, re.I) or (below and below.is_row and "impact" not in text):
         return  # it heads a table of the whole part
+    if search.bare >= SEVERAL and not search.opened and not search.headings:
+        # Proposals that were told in a few lines each share the sub-headings behind the last.
+        search.titles[index], search.bare = "", 0
+        return
     again = search.opened and text == search.first_of_round and search.headings
     if again or (not search.opened and (search.part or search.headings)):
         _open_above(search, marked, index)
@@ -179,30 +188,13 @@ def _open_above(search: _Search, marked: Marked, index: int) -> None:
         statement = marked[index][0].plain
         told = re.split(r"\bchanges?\b\W*[–—:-]\s*", statement, maxsplit=1)
         said = told[1] if len(told) > 1 else ""
-        search.open(index, short_title(said) if said else _below(marked, index))
+        search.open(index, short_title(said or _plain_below(marked, index)))
 
 
-def _named(rest: str, marked: Marked, index: int) -> str:
-    """Return a label's words; a service's bare name takes in the short line below it."""
-    title = short_title(rest)
-    below = marked[index + 1][0] if index + 1 < len(marked) else None
-    if len(title.split()) <= 4 and below and 2 <= below.words <= 8 and not below.is_row:
-        plain = below.plain
-        if not re.search(r"[.:;?–-]\W*$", plain) and not STATEMENT.match(plain):
-            return f"{title} – {plain}"
-    return title
+def _below(marked: Marked, index: int) -> Paragraph | None:
+    return marked[index + 1][0] if index + 1 < len(marked) else None
 
 
-def _below(marked: Marked, index: int) -> str:
-    below = marked[index + 1][0].plain if index + 1 < len(marked) else ""
-    return short_title(below)
-
-
-def short_title(text: str) -> str:
-    """Return the opening words of a description, as far as they can be a title."""
-    text = re.sub(r"^\W*section\s*:\s*", "", text, flags=re.I)
-    first = re.split(r"(?<=[a-z)]{3})\.\s|\s[–-]\s(?=It\b)|\s(?=It is proposed\b)", text)[0].strip(
-        " ."
-    )
-    words = first.split()
-    return " ".join(words[:18]) + (" …" if len(words) > 18 else "")
+def _plain_below(marked: Marked, index: int) -> str:
+    below = _below(marked, index)
+    return below.plain if below else ""

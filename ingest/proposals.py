@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.cover import cover_length
 from ingest.headings import Heading, count_labels, heading_of
+from ingest.listed_proposals import find_listed
 from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section, may_head, same_words
 from ingest.paragraphs import Paragraph
@@ -46,6 +47,7 @@ def read_proposals(part: Part) -> list[Section]:
     counts = count_labels(part.paragraphs)
     marked = may_head(part.paragraphs)
     opens = find_proposals(marked, counts)
+    opens = dict(sorted((find_listed(marked, counts, opens) | opens).items()))
     front = min([*opens, len(marked)]) if cover_length(part.paragraphs) else 0
     while front and (above := heading_of(part.paragraphs[front - 1], counts)) and above.level == 1:
         front -= 1
@@ -69,8 +71,9 @@ def read_proposals(part: Part) -> list[Section]:
         if chaptered:
             chapter, proposal, stack = entry, None, []
         if index in opens:
-            proposal, stack = ItemKey(None, opens[index], "proposal", place=index), []
-            closed = False
+            title = opens[index]
+            proposal = ItemKey(None, title, "proposal", place=index) if title else None
+            stack, closed = ([] if title or not entry else [entry]), False
         elif entry and not chaptered and not (proposal and same_words(entry.text, proposal.title)):
             entry = replace(entry, level=max(3, entry.level)) if proposal else entry
             stack = [h for h in stack if h.level < entry.level] + [entry]

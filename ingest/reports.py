@@ -17,7 +17,9 @@ from ingest.plans import is_plan, part_tables
 from qa.papers import PaperKind, Standing
 
 RECORDED = re.compile(
-    r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)", re.I
+    r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)"
+    r"|^\W*(?:\d{1,2}[.)]?\s+)?(?:the |details of (?:the )?)?decisions?(?:\(s\))?(?: made| taken)?\W*$",
+    re.I,
 )
 NOT_RECORDED = re.compile(r"\W*(?:reasons?|reason\(s\)|title of|date of|key)\s", re.I)
 ASKED_BODY = re.compile(
@@ -29,7 +31,9 @@ ADDRESSEE = re.compile(
     r"\W*(?:that )?(?:the )?[\w &,()’'-]*(?:committee|cabinet|council|executive|board)\b.{0,60}$",
     re.I,
 )
-CONSULTED = re.compile(r"\b(?:has|have|was|were) been consulted\b|\bcomments? of the\b", re.I)
+CONSULTED = re.compile(
+    r"\b(?:has|have|was|were) been (?:fully )?(?:consulted|involved)\b|\bcomments? of the\b", re.I
+)
 IN_BRACKETS = re.compile(r"\(([^()]{4,20})\)")
 """The number under which a statutory officer has passed the report."""
 BESIDE = re.compile(r"\b(?:risks?|implications?|reasons?|background|consult\w*)\b", re.I)
@@ -56,10 +60,15 @@ def read_report(part: Part) -> list[Section]:
     limbs = 0
     for index, (paragraph, heads) in enumerate(may_head(part.paragraphs)):
         entry = heading_of(paragraph, counts) if heads and index >= cover else None
-        if entry and same_words(entry.text, particulars.title):
+        if entry and (
+            same_words(entry.text, particulars.title)
+            or (particulars.title and entry.text.endswith(f" {particulars.title}"))
+        ):
             entry = None
         if index >= cover and _begins_recommendations(paragraph, particulars):
             entry, asking, limbs = Heading(_label(particulars), 2), True, 0
+        elif entry and asking and _opens(paragraph, sections[-1]):
+            entry = None
         elif entry and asking and _interrupts(paragraph):
             asking = False
         elif asking and entry and not paragraph.bold:
@@ -142,6 +151,13 @@ def _label(particulars: Particulars) -> str:
     if particulars.kind is PaperKind.DECISION_RECORD:
         return "Decision" if not particulars.proposed_decision else "Proposed decision"
     return "Recommendations"
+
+
+def _opens(paragraph: Paragraph, asked: Section) -> bool:
+    """Whether a line right below the label leads in to what is decided: "The Lead Member:"."""
+    text = paragraph.plain
+    ends = patterns.REASONS.match(text) or patterns.ALTERNATIVES.match(text)
+    return len(asked.paragraphs) == 1 and text.endswith(":") and not ends
 
 
 def _interrupts(paragraph: Paragraph) -> bool:

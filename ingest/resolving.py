@@ -10,18 +10,25 @@ import re
 I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
 
 RESOLUTION = re.compile(
-    r"^(?:\d{1,2}[.)]\s+)?(?:\*\*)?\s*(?:"
-    r"(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
+    r"^(?:\d{1,2}[.)]\s+)?(?:\*\*)?\s*(?:(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD)\s*/\s*)?(?:"
+    r"(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD|Penderfynwyd|Cytunwyd)\b"
+    r"|(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
     r"|decisions?(?:\s+made)?(?:\*\*)?\s*(?:[:–-]|$)"
     r"|agreed (?:without (?:a )?(?:division|vote|dissent)|unanimously|nem\.? con\b)|agreed and (?:it was )?resolved\b"
     r"|agreed\s*(?:[:–-]|that\b|to\b|,)|(?-i:AGREED|NOTED)(?:\W*$|\s+(?!by\b))"
     r"|noted\s*(?:[:–-]|that\b)|it was (?:then |unanimously )*agreed (?:that|to)\b"
     r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then |accordingly |also )*(?:(?:resolved|agreed|noted)\s*(?:[:–-]|(?:not )?to\b|that\b|,)|agreed the\b|noted the (?:\w+ )?(?:report|update|minutes?|petition|position|presentation|contents|results|outcome)\b)"
-    r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision\s*[:–-]"
+    r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision(?:\s*/\s*[\w' ]{4,40})?\s*[:–-]"
     r"|(?:the )?decision of (?:the )?(?:cabinet|executive|leader)\s*[:–-]"
     r")",
     I,
 )
+RECOMMENDING = re.compile(
+    r"^\W*(?:\d{1,2}[.)]\s+)?(?:(?:and )?it was )?(?:unanimously )?(?:(?-i:RECOMMENDED)\b(?! (?:by|in)\b)"
+    r"|recommended\s*(?:/-|[:–-]|to (?:the )?(?:full )?(?:council|cabinet|executive)\b|that\b))",
+    I,
+)
+"""What a meeting asks of another body: its own word, and yet no decision of the matter."""
 RESOLUTION_INLINE = re.compile(
     r"\b(?:RESOLVED|it was (?:unanimously )?(?:resolved|RESOLVED)|was (?:therefore )?AGREED)\b(?=\s*(?:that\b|to\b|[:–-]|\())"
 )
@@ -57,7 +64,7 @@ PREAMBLE = re.compile(
     I,
 )
 NOTING = re.compile(
-    r"(?:note[ds]?\b|noting\b|receive[ds]?\b|it (?:be|is|was) (?:also |further )?noted\b|be (?:received and )?noted\b|be received\b)",
+    r"(?:note[ds]?\b|nod(?:wyd|i)\b|noting\b|receive[ds]?\b|it (?:be|is|was) (?:also |further )?noted\b|be (?:received and )?noted\b|be received\b)",
     I,
 )
 SECOND_VERB = re.compile(

@@ -16,7 +16,7 @@ SHORT_MINUTE = 60
 NOTHING_SAID = 12
 """Words. In as few as these, without a word of saying, no business was done."""
 SETTLED = re.compile(
-    r"\b(?:was|were) (?:then |duly |unanimously |formally )*(?P<verb>agreed|approved|confirmed|adopted|accepted|signed|noted|deferred|withdrawn)\b",
+    r"\b(?:was|were) (?:then |duly |unanimously |formally |taken as read(?:,| and|, and) )*(?P<verb>agreed|approved|confirmed|adopted|accepted|signed|noted|deferred|withdrawn)\b",
     re.I,
 )
 DID = re.compile(
@@ -27,7 +27,10 @@ DID = re.compile(
 MEETING_DID = re.compile(
     r"^(?:the )?(?:full )?(?P<who>council|cabinet|executive|committee|panel|board|members)\b", re.I
 )
-PULLED = re.compile(r"\bhad been withdrawn\b|\bwould be brought back\b", re.I)
+PULLED = re.compile(
+    r"\bhad been withdrawn\b|\bwould be brought back\b|^\W*(?:this item |item |report )?(?:was )?(?:deferred|withdrawn)\b",
+    re.I,
+)
 TAKEN = re.compile(r"\ba decision was (?:made|taken)\b|\bmade a decision\b", re.I)
 PAST = re.compile(
     r"\b(?:had|has been|have been|previously|earlier|last (?:year|month|meeting)|in (?:19|20)\d\d|since|when|which|that)\b",

@@ -40,7 +40,11 @@ IN_WORDS = (
     ),
 )
 """Counts within a sentence: "(15 votes for, 9 against and 1 abstention)"."""
-VOTES_TO = re.compile(r"\bby (?P<for>\d{1,3}) votes? to (?P<against>\d{1,3})\b", re.I)
+VOTES_TO = re.compile(
+    r"\b(?:by (?P<more>\d{1,3}) votes? to|(?:carried|lost|agreed|defeated|approved),? by (?P<most>\d{1,3}) to) (?P<less>\d{1,3})\b",
+    re.I,
+)
+"""The winners' votes come first: "lost by 9 votes to 4" is 4 for and 9 against."""
 TWO_SIDES = re.compile(
     r"\b(?P<one>\d{1,3}) (?:members? )?(?:voted )?for the (?P<what>amendment|motion)\b.{0,40}?\b(?P<other>\d{1,3}) (?:members? )?(?:voted )?for the (?!(?P=what))(?:amendment|motion)\b",
     re.I,
@@ -50,7 +54,7 @@ RESULT = re.compile(
     r"\b(?:motion|amendment|proposal|recommendation)s?\b[^.]{0,60}?\b(?P<word>not carried|carried|lost|fell|agreed|defeated|fallen)\b",
     re.I,
 )
-CARRIES = re.compile(r"\b(?:RESOLVED|resolved|agreed|approved|carried)\b")
+CARRIES = re.compile(r"\b(?:RESOLVED|AGREED|APPROVED|CARRIED|resolved|agreed|approved|carried)\b")
 LOSES = re.compile(r"\b(?:LOST|lost|rejected|refused|defeated)\b")
 WORDS = {"fallen": "lost", "fell": "lost", "defeated": "lost", "not carried": "lost"}
 
@@ -85,7 +89,8 @@ def _of_line(line: str) -> Counts:
 
 def _in_words(paragraph: Paragraph) -> Vote | None:
     """Return a vote that is told in one sentence, with its outcome."""
-    for sentence in re.split(r"(?<=[.;])\s+(?=[A-Z])", paragraph.plain):
+    sentences = re.split(r"(?<=[.;])\s+(?=[A-Z])", paragraph.plain)
+    for sentence, after in zip(sentences, [*sentences[1:], ""], strict=True):
         if match := TWO_SIDES.search(sentence):
             motion = match["what"].lower() == "motion"
             one, other = int(match["one"]), int(match["other"])
@@ -93,15 +98,19 @@ def _in_words(paragraph: Paragraph) -> Vote | None:
             result = "carried" if motion_votes > against else "lost"
             return Vote(motion_votes, against, None, result)
         if match := VOTES_TO.search(sentence):
-            counts = {"for": int(match["for"]), "against": int(match["against"])}
-            return _vote(_with_abstentions(counts, sentence), _told_outcome(sentence))
+            outcome = _told_outcome(sentence)
+            sides = (int(match["more"] or match["most"]), int(match["less"]))
+            votes_for, against = sorted(sides) if outcome == "lost" else sides
+            counts = {"for": votes_for, "against": against}
+            return _vote(_with_abstentions(counts, sentence), outcome)
         counts = {
             name: int(match["n"])
             for name, pattern in IN_WORDS
             if (match := pattern.search(sentence))
         }
         if "for" in counts and "against" in counts:
-            return _vote(counts, _told_outcome(sentence))
+            told = _told_outcome(sentence) or (RESULT.search(after) and _told_outcome(after))
+            return _vote(counts, told or None)
     return None
 
 

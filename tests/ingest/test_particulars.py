@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from qa.papers import PaperKind, Standing
+import pytest
+
+from ingest.document import SourceDocument
+from qa.papers import PaperKind, SourceLine, Standing
 from tests.ingest.written import pdf_paper, read, read_text, standing_of
 
 COVER = """
@@ -145,3 +148,123 @@ def test_a_council_in_a_line_of_its_own_is_the_papers_own() -> None:
     assert read_text("BRINMOUTH BOROUGH COUNCIL\n\nFerry Fares\n\nText.").paper.council == (
         "Brinmouth Borough Council"
     )
+
+
+@pytest.mark.parametrize(
+    ("maker", "body"),
+    [
+        ("Cabinet", "Cabinet"),
+        ("Cabinet – 12 March 2019", "Cabinet"),
+        ("Cabinet Member for Harbours", "Cabinet Member for Harbours"),
+        ("Councillor A Person, Cabinet Member - Harbours", "Cabinet Member - Harbours"),
+        ("The Leader of the Council", "Leader of the Council"),
+        (
+            "Deputy Leader and Cabinet Member for Harbours",
+            "Deputy Leader and Cabinet Member for Harbours",
+        ),
+        ("Corporate Director, Place", "Corporate Director, Place"),
+        ("Cabinet and Council", "Cabinet"),
+        ("Harbours Cabinet Committee", "Harbours Cabinet Committee"),
+    ],
+)
+def test_a_decision_is_said_to_be_theirs_who_took_it(maker: str, body: str) -> None:
+    paper = read_text(f"""
+BRINMOUTH COUNCIL
+
+RECORD OF DECISION
+
+Decision taken by: {maker}
+
+Title: Harbour Plan
+
+Decision:
+
+To adopt the Harbour Plan.
+""").paper
+    assert paper.kind is PaperKind.DECISION_RECORD
+    assert paper.body == body
+
+
+def test_the_letterhead_of_an_address_tells_whose_a_council_named_once_is() -> None:
+    text = """
+AGENDA
+
+CABINET
+
+Tuesday, 12 March 2019 at 10.00 am
+
+Ask for: A Person
+Email: a.person@{place}
+.gov.uk
+
+1. Apologies
+
+2. Brinmouth Borough Council Harbour Plan
+
+3. Talks with Farhaven Borough Council
+"""
+    assert read_text(text.format(place="brinmouth")).paper.council == "Brinmouth Borough Council"
+    assert read_text(text.format(place="oldport")).paper.council is None
+
+
+def test_a_council_named_once_is_known_by_a_place_that_the_paper_is_all_about() -> None:
+    told = (
+        "In Brinmouth the boats run. Across Brinmouth they are full. Brinmouth is glad of them.\n\n"
+    )
+    named = "Staff of Brinmouth Council and of Farhaven Council met.\n\n"
+    assert read_text("Ferries\n\n" + named + told * 12).paper.council == "Brinmouth Council"
+    assert read_text("Ferries\n\n" + named + told * 5).paper.council is None
+
+
+def test_a_chamber_is_no_council() -> None:
+    text = "AGENDA\n\nCABINET\n\nAsk for: Mary Person\nCouncil Chamber, Quay House\n\n"
+    assert read_text(text).paper.council is None
+
+
+def test_an_appendix_is_called_by_its_own_heading_not_by_the_first_table_in_larger_type() -> None:
+    lines = (
+        SourceLine(1, "APPENDIX B - HARBOUR INVESTMENT SUMMARY 2019-20 to 2028-29", 1, 8.0, True),
+        SourceLine(2, "Ferries & Moorings (FM)", 1, 13.0, True, 0.8),
+    )
+    paper = read(SourceDocument("pdf", lines, 1), "b.pdf").paper
+    assert paper.kind is PaperKind.APPENDIX
+    assert paper.title == "APPENDIX B - HARBOUR INVESTMENT SUMMARY 2019-20 to 2028-29"
+
+
+@pytest.mark.parametrize("label", ["EqIA Title\n\nHarbour Plan", "Title of policy: Harbour Plan"])
+def test_an_equality_assessment_is_called_by_what_it_assesses(label: str) -> None:
+    paper = read_text(f"Equality Impact Assessment\n\n{label}\n\nAims\n\nTo mend the quay.").paper
+    assert paper.kind is PaperKind.EQUALITY_ASSESSMENT
+    assert paper.title == "Harbour Plan"
+
+
+def test_an_items_number_is_no_title() -> None:
+    paper = read_text("Item 7\n\nHarbour Plan\n\nThe quay is old, and it has to be mended soon.")
+    assert paper.paper.title == "Harbour Plan"
+
+
+def test_a_members_report_is_called_by_portfolio_and_period() -> None:
+    paper = read_text("""
+CABINET MEMBER REPORT
+
+Overview and Scrutiny Committee
+
+Councillor\tPortfolio\tPeriod of Report
+A. Person\tHarbours\tMarch 2019
+""").paper
+    assert paper.title == "CABINET MEMBER REPORT: Harbours, March 2019"
+
+
+def test_a_statutory_officer_who_has_been_involved_has_numbered_the_report() -> None:
+    paper = read_text("""
+Report to: Cabinet\tDate of Meeting: 12 March 2019
+Subject: Harbour Plan\tWards Affected: All
+Report of: Head of Harbours\tKey Decision: No
+
+What consultations have taken place?
+
+The Head of Finance (FD1234/19) has been involved in the work.
+
+The Head of Law (LD987/19) has been consulted.
+""")
+    assert paper.items[0].references == ("FD1234/19", "LD987/19")

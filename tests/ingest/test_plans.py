@@ -60,3 +60,27 @@ def test_an_appendix_of_budget_templates_is_proposed_unless_it_looks_back() -> N
     assert appendix("APPENDIX F: 2021-24 BUDGET - SAVINGS") is Standing.PROPOSED
     assert appendix("APPENDIX F: 2021-22 BUDGET OUTTURN") is Standing.BACKGROUND
     assert appendix("APPENDIX F: FERRY TIMES") is Standing.BACKGROUND
+
+
+def test_potential_projects_under_a_long_heading_are_proposed_and_the_caveat_is_not() -> None:
+    paper = read_text("""
+APPENDIX C - POTENTIAL CAPITAL PROJECTS 2021-22 TO 2030-31 BY YEAR AND SERVICE
+
+None of these starts before there is a business case and the money for it.
+
+Service\t2021-22 £000s\t2022-23 £000s
+New ferry\t400\t900
+""")
+    assert paper.paper.kind is PaperKind.APPENDIX
+    assert standing_of(paper, "New ferry\t400") is Standing.PROPOSED
+    assert standing_of(paper, "None of these starts") is Standing.BACKGROUND
+
+
+TABLE = "2021-22 APPENDIX E\n\nService\tTotal £000s\tCore £000s\n{title}\nFerries\t120\t80\n"
+
+
+def test_an_appendix_whose_table_says_that_it_is_of_a_draft_budget_is_proposed() -> None:
+    drafted = read_text(TABLE.format(title="PER INITIAL DRAFT BUDGET\t\t"))
+    spent = read_text(TABLE.format(title="SPENT BY JUNE\t\t"))
+    assert standing_of(drafted, "Ferries\t120") is Standing.PROPOSED
+    assert standing_of(spent, "Ferries\t120") is Standing.BACKGROUND

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.proposal_titles import short_title
+from ingest.proposal_names import short_title
+from ingest.understand import Understood
 from qa.papers import PaperKind, Standing
-from tests.ingest.written import read_text
+from tests.ingest.written import read_text, standing_of
 
 ROUND = """
 Outcomes
@@ -118,3 +119,75 @@ def test_the_line_that_gives_the_saving_closes_the_proposal() -> None:
 )
 def test_a_description_gives_a_title_as_far_as_it_can_be_one(text: str, title: str) -> None:
     assert short_title(text) == title
+
+
+def test_a_heading_that_a_parts_table_lists_is_a_proposal_though_it_gives_no_amount() -> None:
+    read = read_text(
+        paper(
+            FERRIES,
+            BUSES,
+            TREES,
+            LIDOS,
+            """Section B - Earning More
+
+Project\tSaving £000
+Trading Habits\t0
+Beach Huts\t40
+
+Section B Earning More
+
+Project description: Services are to earn more of what they cost.
+
+Growing Good Trading Habits:
+
+Staff will learn to sell what they do well.
+
+Raising what is earned already and lowering what the Council has to add:
+
+Some services have always needed the Council's help.""",
+            proposal("Beach Huts", CHANGE.format(what="to let forty more huts.")),
+        )
+    )
+    proposals = {item.title: item for item in read.items}
+    assert list(proposals) == [
+        "Ferries",
+        "Bus Shelters",
+        "Street Trees",
+        "Lidos",
+        "Growing Good Trading Habits",
+        "Beach Huts",
+    ]
+    assert standing_of(read, "Staff will learn") is Standing.PROPOSED
+    habits, others = (
+        proposals["Growing Good Trading Habits"].lines,
+        standing_lines(read, "Some ser"),
+    )
+    assert habits and others and habits[1] < others[0]
+
+
+def test_what_short_proposals_share_behind_the_last_is_no_part_of_it() -> None:
+    short = (
+        f"{letter} {name}\n\nThe Council will look at how others run their {name.lower()} and do "
+        f"the same where that costs less, with a report to follow in June.\n\nSavings £{saving}k"
+        for letter, name, saving in (
+            ("a", "Mowing and Planting", 20),
+            ("b", "Vans and Drivers", 30),
+            ("c", "Stores and Stock", 40),
+            ("d", "Phones and Post", 50),
+        )
+    )
+    first = proposal("Buying Together", "Change Description: To buy with the next council")
+    shared = "Outcomes\n\nThe Council – one team would buy for all."
+    read = read_text(
+        paper(FERRIES, BUSES, TREES, LIDOS, "Section C - Buying Better", first, *short, shared)
+    )
+    titles = [item.title for item in read.items]
+    assert titles[-4:] == [
+        *("Mowing and Planting", "Vans and Drivers", "Stores and Stock", "Phones and Post")
+    ]
+    last, after = read.items[-1].lines, standing_lines(read, "one team would buy")
+    assert last and after and last[1] < after[0]
+
+
+def standing_lines(read: Understood, words: str) -> tuple[int, int] | None:
+    return next(u.lines for p in read.passages for u in p.units if words in u.text)
