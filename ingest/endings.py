@@ -12,12 +12,27 @@ from qa.errors import ReadError
 MAX_REASON = 500
 PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
 SPLIT = "split the file, or leave it out"
+BROKE_DOWN = "the reader broke down there"
+STOPPED = "the system stopped the reader there twice, most likely for want of memory"
 
 
 class ReaderCrashError(ReadError):
     """The child died of the file; `page` is the page it was reading, where there are pages."""
 
-    def __init__(self, message: str, page: int | None):
+    def __init__(self, message: str, page: int | None, why: str = BROKE_DOWN):
+        super().__init__(message)
+        self.page = page
+        self.why = why
+        """For a notice, should the page be left out."""
+
+
+class ReaderStoppedError(ReadError):
+    """The system stopped the child, or did not let it begin: another time it may not.
+
+    `page` is the page it was reading, where it may have been stopped because of that.
+    """
+
+    def __init__(self, message: str, page: int | None = None):
         super().__init__(message)
         self.page = page
 
@@ -29,8 +44,8 @@ class Stage:
     memory: int
     page: int | None = None
     """The page it was reading."""
-    recognising: bool = False
-    """Whether it was reading that page from its picture."""
+    to_blame: bool = False
+    """Whether that page has taken so long that it may well be the one to leave out."""
     understanding: bool = False
     """Whether all was read, and what it says was being understood."""
 
@@ -46,11 +61,13 @@ class Stage:
 
 
 def stopped(after: str, stage: Stage) -> ReadError:
-    """Return the error of a child out of time. One page's picture may be left out; see reading."""
+    """Return the error of a child out of time. A page that is to blame may be left out."""
     if stage.understanding:
         return ReadError(f"understanding what it says was stopped after {after}; {SPLIT}")
     message = f"the reader was stopped after {after}{stage.place}; {PRINT_ANEW}"
-    return ReaderCrashError(message, stage.page) if stage.recognising else ReadError(message)
+    if not stage.to_blame:
+        return ReadError(message)
+    return ReaderCrashError(message, stage.page, f"the reader was stopped there after {after}")
 
 
 def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
@@ -59,9 +76,10 @@ def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
     if code == -signal.SIGXCPU:
         return stopped(f"{fate['cpu']:.0f} s of processor time", stage)
     if code == -signal.SIGKILL:
-        return ReadError(
+        return ReaderStoppedError(
             f"the system stopped the reader{stage.place}, most likely for want of memory; "
-            "free some and try again"
+            "free some and try again",
+            stage.page if fate else None,
         )
     if stage.understanding:
         return ReadError(
@@ -88,7 +106,7 @@ def refusal(answer: bytes, stage: Stage) -> ReadError:
         if stage.understanding:
             return ReadError(f"understanding what it says takes {stage.much_memory}; {SPLIT}")
         message = f"reading it takes {stage.much_memory}{stage.place}; {PRINT_ANEW}"
-        return ReaderCrashError(message, stage.page)
+        return ReaderCrashError(message, stage.page, f"that takes {stage.much_memory}")
     kind = "".join(char for char in str(said["fault"])[:40] if char.isprintable())
     if stage.understanding:
         return ReadError(f"the file could not be understood ({kind}); report this")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import select
 import socket
@@ -16,7 +17,9 @@ from ingest.transfer import TransferError
 from qa.errors import ReadError
 
 CHUNK = 1 << 20
-PROGRESS = (b"at ", b"ocr ", b"pages ", b"understanding ", b"data ")
+PROGRESS = (b"at ", b"ocr ", b"pages ", b"understanding ", b"data ", b"seen ")
+WITH_BYTES = (b"data", b"seen")
+"""What is followed by so many bytes."""
 REFUSALS = (b'{"error"', b'{"fault"')
 """How an answer begins that says why there is none."""
 MAX_PAGES_TIMED = 5_000
@@ -27,6 +30,8 @@ GRACE_SECONDS = 2.0
 _Heard = TypeVar("_Heard")
 Sink = Callable[[bytes], None]
 """Takes the bytes of a member of an archive or message."""
+Keep = Callable[[int, bytes], None]
+"""Takes the number of a page, and what OCR saw on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Limits:
     cpu_per_page: float = 0.5
     wall: float = 90.0
     wall_per_page: float = 0.75
+    page: float = 40.0
+    """For one page by the clock, beside its OCR; one that takes longer is left out."""
     ocr_per_page: float = 30.0
     """For a page read from its picture, both of the processor and by the clock."""
     ocr: float = 1_800.0
@@ -54,13 +61,17 @@ STANDARD_LIMITS = Limits()
 class _Words:
     """What a child has said so far: where it is, then its answer as one line of JSON.
 
-    The bytes of a member of an archive or message go to `sink` as they come.
+    The bytes of a member of an archive or message go to `sink` as they come, what OCR saw on a
+    page to `keep`.
     """
 
     sink: Sink | None = None
+    keep: Keep | None = None
     data: bytearray = field(default_factory=bytearray)
     pages: int = 0
     page: int | None = None
+    since: float = 0.0
+    """When that page was begun, or its OCR was."""
     recognised: int = 0
     recognising: bool = False
     understanding: bool = False
@@ -69,32 +80,50 @@ class _Words:
         self.data += chunk
         while self.data.startswith(PROGRESS) and (end := self.data.find(b"\n", 0, 64)) >= 0:
             word, _, number = bytes(self.data[:end]).partition(b" ")
-            size = int(number) if word == b"data" and number.isdigit() else 0
+            size = int(number) if word in WITH_BYTES and number.isdigit() else 0
             if len(self.data) <= end + size and size:
                 return  # not all of it is here yet
             sent = bytes(self.data[end + 1 : end + 1 + size])
             del self.data[: end + 1 + size]
             if not number.isdigit():
                 continue
-            if word == b"data":
-                self._pass_on(sent)
+            if word in WITH_BYTES:
+                self._pass_on(word, sent)
             elif word == b"pages":
                 self.pages = min(int(number), MAX_PAGES_TIMED)
             elif word == b"understanding":
                 self.understanding, self.page, self.recognising = True, None, False
             else:
-                self.page = int(number)
+                self.page, self.since = int(number), time.monotonic()
                 self.recognising = word == b"ocr"
                 self.recognised += self.recognising
 
-    def _pass_on(self, sent: bytes) -> None:
-        if self.sink is None or len(sent) > CHUNK:
+    def _pass_on(self, word: bytes, sent: bytes) -> None:
+        if len(sent) <= CHUNK and word == b"data" and self.sink is not None:
+            self.sink(sent)
+        elif len(sent) <= CHUNK and word == b"seen" and self._may_keep():
+            assert self.keep is not None and self.page is not None
+            self.keep(self.page, sent)
+        else:
             raise unsound()
-        self.sink(sent)
+
+    def _may_keep(self) -> bool:
+        return self.keep is not None and self.recognising and 0 < (self.page or 0) <= self.pages
 
     def stage(self, limits: Limits) -> Stage:
         """Return how far the child has come."""
-        return Stage(limits.memory, self.page, self.recognising, self.understanding)
+        slow = self.page is not None and time.monotonic() - self.since >= limits.page / 2
+        return Stage(limits.memory, self.page, slow or self.recognising, self.understanding)
+
+    def page_left(self, limits: Limits) -> float:
+        """Return the seconds that the page at hand may still take."""
+        if self.page is None:
+            return math.inf
+        return self.since + self.page_allowed(limits) - time.monotonic()
+
+    def page_allowed(self, limits: Limits) -> float:
+        """Return the seconds that the page at hand may take in all."""
+        return limits.page + limits.ocr_per_page * self.recognising
 
     def allowed(self, limits: Limits) -> float:
         """Return the seconds that the child may take, as far as it has come."""
@@ -111,13 +140,15 @@ def hear(
     limits: Limits,
     decode: Callable[[bytes], _Heard],
     sink: Sink | None = None,
+    keep: Keep | None = None,
 ) -> _Heard:
     """Wait for a child's answer, and decode it; the bytes of a member asked for go to `sink`.
 
+    What OCR saw on each page goes to `keep`.
     Raises ReadError, or ReaderCrashError where the child died.
     """
     started = time.monotonic()
-    words = _Words(sink)
+    words = _Words(sink, keep)
     while _wait(answer, started, words, limits):
         chunk = os.read(answer, CHUNK)
         if not chunk:
@@ -139,9 +170,12 @@ def _wait(source: int, started: float, words: _Words, limits: Limits, spare: flo
     poll = select.poll()
     poll.register(source, select.POLLIN | select.POLLHUP)
     left = started + allowed - time.monotonic()
-    if left <= 0 or not poll.poll(left * 1000):
-        raise stopped(f"{allowed:g} s", words.stage(limits))
-    return True
+    of_page = words.page_left(limits)
+    if left > 0 and poll.poll(max(0.0, min(left, of_page)) * 1000):
+        return True
+    if of_page < left:
+        allowed = words.page_allowed(limits)
+    raise stopped(f"{allowed:g} s", words.stage(limits))
 
 
 def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) -> dict[str, Any]:

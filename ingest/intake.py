@@ -106,6 +106,8 @@ class Intake:
         for found, understood in self.papers:
             self._report(found, understood)
             self.reading.spool.remove(found)
+        if self.reading.kept is not None:
+            self.reading.kept.forget(understood.paper.digest for _, understood in self.papers)
         self.papers = []
 
     def _report(self, found: FoundFile, understood: Understood) -> None:

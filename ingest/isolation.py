@@ -22,11 +22,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ingest.document import SourceDocument
+from ingest.endings import ReaderStoppedError
 from ingest.handover import UnderstoodFile, decode_file
 from ingest.hearing import Limits, Sink, hear
+from ingest.kept_pages import PagesOfPaper
+from ingest.request import NONE_SKIPPED, Skip, request_for
 from ingest.scans import STANDARD_SCANS, ScanReading
 from ingest.transfer import decode_document
-from qa.errors import ReadError
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 5.0
@@ -46,7 +48,7 @@ class Isolation:
     """A nursery and the way to it. Any thread may read; a fork of the process starts its own."""
 
     reader: str
-    """What a child runs, as module:function; see `ingest.nursery.Reader`."""
+    """What a child runs, as module:function; see `ingest.child.Reader`."""
     network: bool = True
     """False where children have no network at all; known once the nursery runs."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -58,14 +60,14 @@ class Isolation:
         self,
         path: Path,
         limits: Limits,
-        skip: frozenset[int] = frozenset(),
+        skip: Skip = NONE_SKIPPED,
         scans: ScanReading = STANDARD_SCANS,
     ) -> SourceDocument:
         """Have a child read a file, without the pages to skip.
 
         Raises ReadError, and of that ReaderCrashError where the child died of the file.
         """
-        request = self._request(path, limits, scans, skip)
+        request = request_for(path, limits, scans, skip)
         with self._child(request) as (line, answer):
             return hear(line, answer, limits, decode_document)
 
@@ -73,43 +75,34 @@ class Isolation:
         self,
         path: Path,
         limits: Limits,
-        skip: frozenset[int] = frozenset(),
+        skip: Skip = NONE_SKIPPED,
         scans: ScanReading = STANDARD_SCANS,
         *,
         name: str,
         digest: str,
+        pages: PagesOfPaper | None = None,
     ) -> UnderstoodFile:
-        """Have a child read a file and understand it, both within the limits; raises as `read`."""
-        request = self._request(path, limits, scans, skip)
+        """Have a child read a file and understand it, both within the limits; raises as `read`.
+
+        What OCR sees is kept page by page in `pages`; what is there already is not read again.
+        """
+        request = request_for(path, limits, scans, skip)
+        if pages is not None:
+            request["kept"] = os.path.abspath(pages.folder)  # noqa: PTH100
         # The folders of its name, which may be many, say nothing that the child needs.
         request["paper"] = {"name": PurePosixPath(name).name, "digest": digest}
+        decode = partial(decode_file, name=name, digest=digest)
         with self._child(request) as (line, answer):
-            return hear(line, answer, limits, partial(decode_file, name=name, digest=digest))
+            return hear(line, answer, limits, decode, keep=pages.keep if pages else None)
 
     def take_out(self, path: Path, number: int, limits: Limits, sink: Sink) -> None:
         """Have a child unpack a member of an archive or message, and give its bytes to `sink`.
 
         `number` counts from 0 in the order of the document's members. Raises ReadError.
         """
-        request = {**self._request(path, limits, STANDARD_SCANS), "member": number}
+        request = {**request_for(path, limits, STANDARD_SCANS, NONE_SKIPPED), "member": number}
         with self._child(request) as (line, answer):
             hear(line, answer, limits, decode_document, sink)
-
-    @staticmethod
-    def _request(
-        path: Path, limits: Limits, scans: ScanReading, skip: frozenset[int] = frozenset()
-    ) -> dict[str, Any]:
-        return {
-            "path": os.path.abspath(path),  # noqa: PTH100 - a link is read under its own name
-            "skip": sorted(skip),
-            "file_size": limits.file_size,
-            "memory": limits.memory,
-            "cpu": limits.cpu,
-            "cpu_per_page": limits.cpu_per_page,
-            "ocr": scans.languages,
-            "ocr_page": limits.ocr_per_page,
-            "ocr_paper": limits.ocr,
-        }
 
     def start(self) -> None:
         """Start the nursery now, so that the first file need not wait for it."""
@@ -173,7 +166,7 @@ class Isolation:
             self._control = near
             self._close()
             reason = greeting.get("failed", "it ended without a word")
-            raise ReadError(f"the reading process does not start ({reason}); install anew")
+            raise ReaderStoppedError(f"the reading process does not start ({reason}); install anew")
         self.network = greeting["network"]
         near.settimeout(None)
         return near

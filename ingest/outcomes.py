@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.endings import ReaderStoppedError
 from ingest.folder import CONTAINERS, FoundFile
 from ingest.gate import check_place
 from ingest.handover import UnderstoodFile
+from ingest.kept_pages import KeptPages
 from ingest.reading import understand_paper
 from ingest.scans import ScanReading
 from ingest.understand import Understood
@@ -41,6 +43,10 @@ class Reading:
     scans: ScanReading
     seen: set[str] = field(default_factory=set)
     """Digests of the papers held, and of those read so far."""
+    kept: KeptPages | None = None
+    """Where pages that OCR read lie until their paper is stored."""
+    unfinished: set[str] = field(default_factory=set)
+    """Digests of what could not be read for a reason that may pass."""
     _holding: frozenset[str] = frozenset()
     """Names under which papers lie, as far as is known: folders, archives and messages."""
 
@@ -57,7 +63,7 @@ class Reading:
 
     def read_again(self, found: FoundFile) -> Outcome:
         """Read a file whatever is known of it, but not what lies within it."""
-        return Reading({}, self.spool, self.scans).read(found, 0)[0]
+        return Reading({}, self.spool, self.scans, kept=self.kept).read(found, 0)[0]
 
     def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
         outcome, file = self.read(found, place)
@@ -93,7 +99,7 @@ class Reading:
             seen = self.known.get(found.name) == digest or digest in self.seen
             if seen and not self._may_hold_papers(found):
                 return Outcome(found, digest, place=place), None
-            file = understand_paper(found.path, name=found.name, digest=digest, scans=self.scans)
+            file = self._understand(found, digest)
         except ReadError as error:
             return Outcome(found, failure=str(error), place=place), None
         except OSError as error:
@@ -104,6 +110,27 @@ class Reading:
         if not file.understood.restricted:
             self.seen.add(digest)
         return Outcome(found, digest, file.understood, place=place), file
+
+    def _understand(self, found: FoundFile, digest: str) -> UnderstoodFile:
+        """Read and understand a file; of one that is exempt, or no use, no page is kept."""
+        pages = self.kept.of(digest) if self.kept is not None else None
+        try:
+            file = understand_paper(
+                found.path, name=found.name, digest=digest, scans=self.scans, pages=pages
+            )
+        except (ReaderStoppedError, OSError):
+            self.unfinished.add(digest)
+            raise
+        except ReadError:
+            self._forget_pages(digest)
+            raise
+        if file.understood is None or file.understood.restricted:
+            self._forget_pages(digest)
+        return file
+
+    def _forget_pages(self, digest: str) -> None:
+        if self.kept is not None:
+            self.kept.forget([digest])
 
     def _may_hold_papers(self, found: FoundFile) -> bool:
         return found.path.suffix.lower() in CONTAINERS or found.name in self._holding

@@ -13,6 +13,7 @@ from ingest.account import Report, summary
 from ingest.embedding import Remembering, embedding_of
 from ingest.folder import FoundFile, look_through
 from ingest.intake import Intake
+from ingest.kept_pages import KeptPages
 from ingest.names import name_apart
 from ingest.outcomes import Outcome, Reading
 from ingest.scans import STANDARD_SCANS, ScanReading
@@ -27,6 +28,8 @@ GROUP_PASSAGES = 256
 """Passages embedded and stored together: a crash costs at most one group."""
 AHEAD = 8
 """Files read ahead of the embedder."""
+KEPT = "recognised"
+"""Where in the library pages lie that OCR has read of papers not yet stored."""
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file at hand)."""
@@ -60,7 +63,9 @@ def ingest(
             library.change_model(embedding_of(embedder), model=embedder.name)
         files = name_apart(_outside(finding.files, library.folder), library.origins())
         known = {} if rebuild else library.known()
-        reading = Reading(known, spool, scans, set(known.values()))
+        kept = KeptPages(library.folder / KEPT)
+        kept.tidy(known.values())
+        reading = Reading(known, spool, scans, set(known.values()), kept)
         intake = Intake(library, embedder, report, reading, GROUP_PASSAGES)
         for outcome in _read_ahead(reading.outcomes(files)):
             progress(outcome.place, len(files), outcome.found.name)
@@ -69,6 +74,7 @@ def ingest(
         if prune:
             gone = intake.gone()
             report.pruned = library.remove_files(gone) if gone else 0
+            kept.forget_all_but(reading.unfinished)
         mark_versions(library)
     report.seconds = time.perf_counter() - started
     return report

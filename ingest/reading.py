@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.document import SourceDocument
-from ingest.endings import ReaderCrashError
+from ingest.endings import STOPPED, ReaderCrashError, ReaderStoppedError
 from ingest.handover import UnderstoodFile
 from ingest.hearing import STANDARD_LIMITS, Limits
 from ingest.isolation import Isolation
+from ingest.kept_pages import PagesOfPaper
+from ingest.request import Skip
 from ingest.scans import STANDARD_SCANS, ScanReading
 
 __all__ = ["ISOLATION", "Limits", "read_paper", "understand_paper"]
@@ -49,25 +51,39 @@ def understand_paper(
     limits: Limits = STANDARD_LIMITS,
     isolation: Isolation = ISOLATION,
     scans: ScanReading = STANDARD_SCANS,
+    pages: PagesOfPaper | None = None,
 ) -> UnderstoodFile:
     """Read a file, to be held under a name, and understand what it says, at no risk to the caller.
 
-    As `read_paper`; what it takes to understand the paper counts towards the same limits.
+    As `read_paper`; what it takes to understand the paper counts towards the same limits. Pages
+    read by OCR are kept in `pages` as they come, and taken up from there. Raises
+    ReaderStoppedError where the paper may be read another time, and ReadError for good.
     """
     return _without_bad_pages(
-        lambda skip: isolation.understand(path, limits, skip, scans, name=name, digest=digest)
+        lambda skip: isolation.understand(
+            path, limits, skip, scans, name=name, digest=digest, pages=pages
+        )
     )
 
 
-def _without_bad_pages(read: Callable[[frozenset[int]], _Read]) -> _Read:
-    """Read, and where a page kills the reader read again without that page."""
-    given_up: frozenset[int] = frozenset()
+def _without_bad_pages(read: Callable[[Skip], _Read]) -> _Read:
+    """Read, and where a page kills the reader read again without that page.
+
+    A page at which the system stopped the reader is tried once more, since another process may
+    have been what took the memory.
+    """
+    given_up: dict[int, str] = {}
+    tried_twice: set[int] = set()
     while True:
         try:
             return read(given_up)
-        except ReaderCrashError as crash:
-            if crash.page is None or crash.page in given_up:
+        except (ReaderCrashError, ReaderStoppedError) as death:
+            page = death.page
+            if page is None or page in given_up or len(given_up) == MAX_PAGES_GIVEN_UP:
                 raise
-            if len(given_up) == MAX_PAGES_GIVEN_UP:
-                raise
-            given_up |= {crash.page}
+            if isinstance(death, ReaderCrashError):
+                given_up[page] = death.why
+            elif page in tried_twice:
+                given_up[page] = STOPPED
+            else:
+                tried_twice.add(page)

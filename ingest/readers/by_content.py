@@ -7,7 +7,6 @@ from typing import Any
 
 from ingest.document import SourceDocument
 from ingest.gate import check_file
-from ingest.nursery import Watch
 from ingest.readers.archive import member_chunks, read_archive
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
@@ -16,6 +15,7 @@ from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.scans import ScanReading
+from ingest.watch import Watch
 
 READERS = {"docx": read_docx, "html": read_html, "text": read_text, "email": read_message}
 
@@ -33,8 +33,10 @@ def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> Source
             watch=watch,
             page_seconds=request["ocr_page"],
             paper_seconds=request["ocr_paper"],
+            kept=Path(request["kept"]) if request["kept"] is not None else None,
         )
-        return read_pdf(path, skip=frozenset(request["skip"]), watch=watch, recogniser=recogniser)
+        skip = {int(page): why for page, why in request["skip"].items()}
+        return read_pdf(path, skip=skip, watch=watch, recogniser=recogniser)
     return READERS[kind](path)
 
 

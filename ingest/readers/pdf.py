@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 import pypdfium2 as pdfium
@@ -60,11 +61,11 @@ class PageWatch(Protocol):
 def read_pdf(
     path: Path,
     *,
-    skip: Collection[int] = (),
+    skip: Mapping[int, str] = MappingProxyType({}),
     watch: PageWatch | None = None,
     recogniser: Recogniser | None = None,
 ) -> SourceDocument:
-    """Read a PDF, leaving out the pages to skip; the notices name each page not read.
+    """Read a PDF, leaving out the pages to skip; the notices name each page not read, and why.
 
     Pages without sound text are read from their pictures where a recogniser is given.
     Raises ReadError where it is locked, damaged beyond reading or of more than 5,000 pages.
@@ -94,7 +95,7 @@ def read_pdf(
         pages,
         tuple(labels),
         title,
-        _notices(states, bool(lines), why_not),
+        _notices(states, bool(lines), why_not, skip),
         frozenset(states.get(PageState.RECOGNISED, ())),
         words,
         tables=tuple(tables),
@@ -145,14 +146,19 @@ def _page_text(
 
 
 def _notices(
-    states: dict[PageState, list[int]], any_text: bool, why_not: str | None
+    states: dict[PageState, list[int]],
+    any_text: bool,
+    why_not: str | None,
+    skipped: Mapping[int, str],
 ) -> tuple[str, ...]:
-    notices = [
-        f"{name_pages(states[state])} {singular if len(states[state]) == 1 else plural}"
-        + (f" ({why_not})" if why_not and state in NEEDS_OCR else "")
-        for state, (singular, plural) in NOTICES.items()
-        if state in states
-    ]
+    notices = []
+    for state, (singular, plural) in NOTICES.items():
+        found = states.get(state, [])
+        reasons = [skipped.get(page, (state in NEEDS_OCR and why_not) or "") for page in found]
+        for why in dict.fromkeys(reasons):
+            pages = [page for page, said in zip(found, reasons, strict=True) if said == why]
+            named = f"{name_pages(pages)} {singular if len(pages) == 1 else plural}"
+            notices.append(f"{named} ({why})" if why else named)
     if not any_text:
         notices.append("none of its pages holds text that can be read")
     return tuple(notices)

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.readers.seen import Box, SeenLine, SeenWord
 from ingest.scans import NO_LANGUAGE, NOT_INSTALLED
 
 LIBRARIES = ("libtesseract.so.5", "libtesseract.so.4", "libtesseract.so")
 WHOLE_PAGE = 3
-"""PSM_AUTO: find columns, blocks and lines; do not turn the page."""
+"""PSM_AUTO: find columns, blocks and lines; do not turn the page (see `turning`)."""
 WORD, LINE = 5, 4
 """Levels of Tesseract's table of results."""
 COLUMNS = 12
@@ -35,6 +36,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "TessBaseAPIClear": (None, [_POINTER]),
     "TessBaseAPIDelete": (None, [_POINTER]),
     "TessDeleteText": (None, [_POINTER]),
+    "TessVersion": (_TEXT, []),
     "TessMonitorCreate": (_POINTER, []),
     "TessMonitorDelete": (None, [_POINTER]),
     "TessMonitorSetDeadlineMSecs": (None, [_POINTER, _INT]),
@@ -60,33 +62,6 @@ class Picture:
     dpi: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in pixels from the picture's top left corner."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeenWord:
-    """A word as recognised, with how sure of it Tesseract is: 0 to 100."""
-
-    text: str
-    box: Box
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class SeenLine:
-    """A printed line: its words, left to right."""
-
-    words: tuple[SeenWord, ...]
-    box: Box
-
-
 class Tesseract:
     """A recogniser for some languages, with its models loaded."""
 
@@ -98,6 +73,11 @@ class Tesseract:
             self.close()
             raise TesseractError(NO_LANGUAGE)
         self._library.TessBaseAPISetPageSegMode(self._engine, WHOLE_PAGE)
+
+    @property
+    def version(self) -> str:
+        """Of Tesseract, such as 5.3.0."""
+        return bytes(self._library.TessVersion()).decode("ascii", "replace")
 
     def close(self) -> None:
         """Let go of the models; nothing can be recognised after."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from ingest import nursery
+from ingest import child
+from ingest.child import ANSWER
 from ingest.document import SourceDocument
-from ingest.nursery import ANSWER, Watch
 from ingest.readers.by_content import read_by_content
+from ingest.watch import Watch
 from qa.errors import ReadError
 from qa.papers import SourceLine
 
@@ -56,9 +58,9 @@ def abort_at_pages(argument: str, request: dict[str, Any], watch: Watch) -> Sour
     bad = {int(page) for page in argument.split()}
     for page in range(1, 10):
         watch.at(page)
-        if page in bad and page not in request["skip"]:
+        if page in bad and str(page) not in request["skip"]:
             os.abort()
-    return answer(f"left out {request['skip']}")
+    return answer(f"left out {[int(page) for page in request['skip']]}")
 
 
 def leave(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
@@ -151,7 +153,7 @@ def puzzle(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocum
             os.abort()
         raise LookupError(argument)
 
-    nursery.understand_document = give_up  # type: ignore[assignment]
+    child.understand_document = give_up  # type: ignore[assignment]
     watch.at(3)
     return answer(argument)
 
@@ -164,3 +166,40 @@ def read_but_stumble_at_the_bridge(
     if path.name == "bridge.txt":
         return puzzle("the Tolbooth Bridge", request, watch)
     return document
+
+
+def read_but_die_at_page_six(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Read papers as they should be, and be killed by the sixth page while it is recognised."""
+
+    class Doomed(Watch):
+        def recognising(self, page: int) -> None:
+            super().recognising(page)
+            if page == 6:
+                os.abort()
+
+    doomed = Doomed(watch.answer, watch.cpu, watch.cpu_per_page, watch.ocr_page, watch.ocr_paper)
+    doomed.keeps = watch.keeps
+    return read_by_content(path, request, doomed)
+
+
+def hang_at_page(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    watch.counted(5)
+    for page in range(1, 6):
+        watch.at(page)
+        if str(page) == argument and argument not in request["skip"]:
+            time.sleep(600)
+    return answer(json.dumps(request["skip"]))
+
+
+def be_killed_at_page(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Be killed as the system does when short of memory: by the page every time, or only once."""
+    page, _, mark = argument.partition(" ")
+    watch.at(int(page))
+    if page not in request["skip"] and not (mark and Path(mark).is_file()):
+        time.sleep(0.3)  # so that whoever makes the mark finds it in time
+        os.kill(os.getpid(), signal.SIGKILL)
+    return answer(json.dumps(request["skip"]))
+
+
+def first_to_go(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+    return answer(Path("/proc/self/oom_score_adj").read_text("ascii").strip())

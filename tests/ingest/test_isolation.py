@@ -19,6 +19,7 @@ from ingest.document import SourceDocument
 from ingest.endings import ReaderCrashError
 from ingest.hearing import Limits
 from ingest.isolation import Isolation
+from ingest.kept_pages import KeptPages
 from ingest.reading import read_paper
 from qa.errors import ReadError
 
@@ -114,6 +115,40 @@ def test_pages_that_kill_the_reader_are_left_out_and_the_rest_is_read(child: Mis
 def test_a_paper_of_which_many_pages_kill_the_reader_is_given_up(child: Misbehaving) -> None:
     with pytest.raises(ReaderCrashError, match="broke down at page 5: the file is damaged"):
         child("abort_at_pages 2 3 4 5 6 7")
+
+
+def test_a_page_at_which_the_reader_hangs_is_left_out_and_the_rest_is_read(
+    child: Misbehaving,
+) -> None:
+    started = time.monotonic()
+    (skipped,) = child("hang_at_page 3", replace(LIMITS, page=0.4))
+    assert time.monotonic() - started < 5
+    assert json.loads(skipped) == {"3": "the reader was stopped there after 0.4 s"}
+
+
+def test_a_page_that_took_the_time_of_the_paper_is_left_out(child: Misbehaving) -> None:
+    (skipped,) = child("hang_at_page 5", replace(LIMITS, wall=0.4, page=0.6))
+    assert json.loads(skipped) == {"5": "the reader was stopped there after 0.4 s"}
+
+
+def test_a_page_at_which_the_system_stops_the_reader_twice_is_left_out(child: Misbehaving) -> None:
+    (skipped,) = child("be_killed_at_page 4")
+    assert list(json.loads(skipped)) == ["4"]
+    assert "the system stopped the reader there twice" in skipped
+
+
+def test_a_page_at_which_the_system_stopped_the_reader_once_is_read(
+    child: Misbehaving, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(child, f"be_killed_at_page 4 {tmp_path / 'mark'}")
+        time.sleep(0.1)
+        (tmp_path / "mark").touch()
+        assert reading.result(10) == ["{}"]
+
+
+def test_the_system_when_short_of_memory_stops_the_child_first(child: Misbehaving) -> None:
+    assert child("first_to_go") == ["1000"]
 
 
 def test_a_child_that_leaves_without_an_answer_is_an_error(child: Misbehaving) -> None:
@@ -390,6 +425,28 @@ def test_a_child_that_dies_unpacking_is_an_error(child: Misbehaving) -> None:
     child.path.write_text("send 0", "utf-8")
     with pytest.raises(ReadError, match="broke down"):
         child.isolation.take_out(child.path, 1, LIMITS, lambda data: None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ocr 1\nseen 5\nabcde",
+        "pages 3\nat 1\nseen 5\nabcde",
+        "pages 3\nocr 4\nseen 5\nabcde",
+        "pages 3\nocr 0\nseen 5\nabcde",
+        "seen 99999999\nabc",
+    ],
+)
+def test_pages_seen_that_cannot_be_kept_are_refused(
+    child: Misbehaving, tmp_path: Path, said: str
+) -> None:
+    kept = KeptPages(tmp_path / "kept")
+    child.path.write_text(f"forge {said}", "utf-8")
+    with pytest.raises(ReadError, match="no sound answer"):
+        child.isolation.understand(
+            child.path, LIMITS, name="a.txt", digest="ab", pages=kept.of("ab")
+        )
+    assert not (tmp_path / "kept").exists()
 
 
 @pytest.mark.parametrize("said", ["data 5\nabcde", "data 99999999\nabc", "data x\n", "data 3\nab"])

@@ -62,7 +62,8 @@ def test_of_a_long_pack_only_the_page_that_cannot_be_read_is_lost(
     assert time.monotonic() - started < SECONDS
     assert (report.failed, report.pages) == ([], PAGES)
     (paper,) = library.papers()
-    assert f"page {BAD} could not be read" in paper.notices
+    why = "the reader broke down there"
+    assert f"page {BAD} could not be read ({why})" in paper.notices
     passages = library.passages_of(paper.id)
     pages = {passage.page.first for passage in passages} | {p.page.last for p in passages}
     assert pages == set(range(1, PAGES + 1)) - {BAD}

@@ -15,6 +15,7 @@ from ingest.document import SourceDocument
 from ingest.handover import UnderstoodFile
 from ingest.hearing import STANDARD_LIMITS
 from ingest.isolation import Isolation
+from ingest.kept_pages import PagesOfPaper
 from ingest.pipeline import Report, ingest, summary
 from ingest.reading import read_paper, understand_paper
 from ingest.scans import ScanReading
@@ -356,7 +357,9 @@ def test_a_rebuild_withdraws_what_an_earlier_version_did_not_know_to_be_exempt(
     for name in ("offers.txt", "offers-again.txt"):
         (papers / name).write_text(RESTRICTED)
 
-    def unaware(path: Path, *, name: str, digest: str, scans: ScanReading) -> UnderstoodFile:
+    def unaware(
+        path: Path, *, name: str, digest: str, scans: ScanReading, pages: PagesOfPaper
+    ) -> UnderstoodFile:
         lines = tuple(line for line in read_paper(path).lines if line.number > 4)
         public = SourceDocument("text", lines)
         return UnderstoodFile("text", understand(public, name=name, digest=digest))
@@ -414,7 +417,9 @@ def test_a_rebuild_that_cuts_fewer_passages_leaves_none_of_the_old(
     take_in(library, papers)
     before = library.passage_count()
 
-    def shorter(path: Path, *, name: str, digest: str, scans: ScanReading) -> UnderstoodFile:
+    def shorter(
+        path: Path, *, name: str, digest: str, scans: ScanReading, pages: PagesOfPaper
+    ) -> UnderstoodFile:
         whole = understand(read_paper(path), name=name, digest=digest)
         return UnderstoodFile("text", replace(whole, passages=whole.passages[:1]))
 

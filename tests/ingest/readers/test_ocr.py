@@ -146,9 +146,10 @@ import os, sys
 from pathlib import Path
 import ingest.readers.tesseract as tesseract
 tesseract.LIBRARIES = ("libtesseract-that-is-not-there.so",)
-from ingest.nursery import Watch
 from ingest.readers.by_content import read_by_content
-request = {"file_size": 10**8, "skip": [], "ocr": "eng", "ocr_page": 30.0, "ocr_paper": 60.0}
+from ingest.watch import Watch
+request = {"file_size": 10**8, "skip": {}, "kept": None}
+request |= {"ocr": "eng", "ocr_page": 30.0, "ocr_paper": 60.0}
 watch = Watch(os.open(os.devnull, os.O_WRONLY), 60, 1)
 document = read_by_content(Path(sys.argv[1]), request, watch)
 print(document.notices[0])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -49,9 +49,9 @@ def recognised(canvas: Canvas) -> None:
     canvas.drawText(layer)
 
 
-def read(tmp_path: Path, data: bytes, skip: tuple[int, ...] = ()) -> SourceDocument:
+def read(tmp_path: Path, data: bytes, skip: Mapping[int, str] | None = None) -> SourceDocument:
     (tmp_path / "a.pdf").write_bytes(data)
-    return read_pdf(tmp_path / "a.pdf", skip=skip)
+    return read_pdf(tmp_path / "a.pdf", skip=skip or {})
 
 
 def test_lines_carry_their_page_size_weight_and_gap(tmp_path: Path) -> None:
@@ -192,10 +192,14 @@ def test_a_page_with_a_few_odd_bullets_is_sound(tmp_path: Path) -> None:
 
 
 def test_pages_to_skip_are_named_and_the_others_keep_their_numbers(tmp_path: Path) -> None:
-    document = read(tmp_path, hostile.small_pdf(4), skip=(2, 3))
+    skip = {2: "the reader broke down there", 3: "it is torn", 5: "it is torn"}
+    document = read(tmp_path, hostile.small_pdf(5), skip=skip)
     assert [line.page for line in document.lines] == [1, 4]
     assert [line.number for line in document.lines] == [1, 2]
-    assert document.notices == ("pages 2 and 3 could not be read",)
+    assert document.notices == (
+        "page 2 could not be read (the reader broke down there)",
+        "pages 3 and 5 could not be read (it is torn)",
+    )
 
 
 def test_the_reader_is_watched_page_by_page(tmp_path: Path) -> None:
