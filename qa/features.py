@@ -42,10 +42,18 @@ INTRODUCES = re.compile(
     re.I,
 )
 """How a passage begins that says what came before the meeting, and not what came of it."""
+TALK_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed|ing)?|say|says|said|told|raised?|comment\w*|repl(?:y|ied|ies)|answer\w*|respon(?:d|ded|se)\w*"
+    r"|explain\w*|concerns?|concerned|discuss\w*|question(?:s|ed)?|speak|spoke|object\w*|critici\w+|argu(?:e|ed|ment)\w*|debate\w*|views?)\b",
+    re.I,
+)
+"""Words of a question that asks what was said, and not what came of it."""
 OPENING = 400
 """Characters at the start of a passage in which it introduces its matter."""
 BARE = 4
 """Terms that a passage must have beyond its heading's, to be more than a heading."""
+SPOKEN_OF = 0.8
+"""How well a passage fits a month asked about that it names, beside one of a meeting in it."""
 MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
@@ -181,6 +189,11 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     day = passage.meeting_date or paper.meeting_date
     if any(period.covers(day) for period in question.periods):
         return 1.0
+    if any(
+        re.search(rf"\b{p.first:%b}[a-z]*,? {p.first.year}\b", passage.text)
+        for p in question.periods
+    ):
+        return SPOKEN_OF
     return -0.5 if day is not None else 0.0
 
 
@@ -243,8 +256,13 @@ def features(
         "standing": _standing_fit(question, passage),
         "shape": _shape_fit(question, passage),
         "minor": _minor(passage, paper, view),
-        "discussed": -float(passage.standing is Standing.DISCUSSED),
-        "introduces": -float(bool(INTRODUCES.search(passage.text[:OPENING]))),
+        "discussed": -float(
+            passage.standing is Standing.DISCUSSED and not TALK_ASKED.search(question.text)
+        ),
+        "introduces": -float(
+            Kind.FIGURE not in question.kinds  # Figures are often told with the introduction.
+            and bool(INTRODUCES.search(passage.text[:OPENING]))
+        ),
     }
 
 
