@@ -31,9 +31,14 @@ class Groups:
             return [title for title in above if title in self.titles]
         self.was_title = False
         titles = list(self.titles)
-        if paragraph.bold and _is_total(cells):
+        if _is_total(cells) and (paragraph.bold or self._is_named_in(cells)):
             self.titles = []  # what stands below its total is no part of a group
         return titles
+
+    def _is_named_in(self, cells: Sequence[str]) -> bool:
+        """Whether a row names the group itself: the total of RESERVES is TOTAL RESERVES."""
+        names = [name for name in (group_name(self.titles[-1:]),) if name]
+        return any(name.casefold() in cell.casefold() for name in names for cell in cells)
 
     def _add(self, paragraph: Paragraph) -> None:
         text = " ".join(cells_of(paragraph)).strip()

@@ -71,9 +71,23 @@ def in_words(row: TableRow) -> str:
     """Return the row as a sentence would have it: `Label: column value; column value (£m)`.
 
     The words are the paper's own, but in this order they do not stand there: for reading and
-    for search, never as a quote.
+    for search, never as a quote. The unit is told once, and not where it is that of some
+    figures only.
     """
-    values = "; ".join(f"{name} {value}".strip() for name, value in row_values(row))
+    values = row_values(row)
+    unit = row.unit if row.unit and not PERCENT.search(row.unit) else None
+    bearing = {name for name, _ in values if unit and unit in name}
+    if bearing:
+        if {name for name, value in values if is_sum(value)} <= bearing:
+            values = tuple((_without(name, unit or ""), value) for name, value in values)
+        else:
+            unit = None
+    listed = "; ".join(f"{name} {value}".strip() for name, value in values)
     label = " – ".join(part for part in (row.group, row_label(row)) if part)
-    told = f"{label}: {values}" if label and values else label or values
-    return f"{told} ({row.unit})" if row.unit and not PERCENT.search(row.unit) else told
+    told = f"{label}: {listed}" if label and listed else label or listed
+    return f"{told} ({unit})" if unit else told
+
+
+def _without(name: str, unit: str) -> str:
+    """Return a column's name without a unit at its end; one within its words is left."""
+    return re.sub(rf"\s*\(?{re.escape(unit)}\)?$", "", name)

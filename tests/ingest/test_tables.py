@@ -236,13 +236,15 @@ def test_a_group_ends_with_its_total_and_a_note_is_no_title(tmp_path: Path) -> N
             (["* these will be told to the board", "", ""], False),
             (["Night crossings", "", ""], True),
             (["Late", "5", "6"], False),
+            (["Total night crossings", "5", "6"], False),
+            (["All costs", "20", "23"], False),
         ]
         for place, (cells, bold) in enumerate(lines):
             in_columns(canvas, cells, (300, 400), 60 + 14 * place, bold=bold)
 
     paper = read(read_drawn(tmp_path, page), "ferries.pdf")
-    groups = [row(paper, words).group for words in ("Long", "Total", "Net cost", "Late")]
-    assert groups == ["Day crossings", "Day crossings", None, "Night crossings"]
+    groups = [row(paper, words).group for words in ("Long", "Net cost", "Late", "All costs")]
+    assert groups == ["Day crossings", None, "Night crossings", None]
 
 
 def test_a_sheet_under_a_new_title_stands_under_no_older_heading(tmp_path: Path) -> None:

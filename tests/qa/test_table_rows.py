@@ -33,6 +33,19 @@ def test_a_row_in_words_names_its_group_label_columns_and_unit() -> None:
     assert in_words(TableRow(("Northern crossings", "", ""))) == "Northern crossings"
 
 
+def test_a_unit_that_each_column_bears_is_told_once() -> None:
+    row = TableRow(("Quays", "12", "14"), ("", "Budget £000s", "Spent (£000s)"), None, "£000s")
+    assert in_words(row) == "Quays: Budget 12; Spent 14 (£000s)"
+
+
+def test_a_unit_of_one_column_is_not_told_of_the_figures_in_the_others() -> None:
+    columns = ("Ward", "Households", "Precept £000s", "Change")
+    row = TableRow(("Quayside", "49,332", "83,429", "-1.0%"), columns, None, "£000s")
+    assert in_words(row) == "Quayside: Households 49,332; Precept £000s 83,429; Change -1.0%"
+    spent = TableRow(("Lamps", "3", "Oil"), ("", "Amount £m", "Why"), None, "£m")
+    assert in_words(spent) == "Lamps: Amount 3; Why Oil (£m)"
+
+
 @pytest.mark.parametrize("cell", ["1,204.5", "(3.1)", "-2%", "£10m", "+ 23.3", "1.5*", "£1,691.19"])
 def test_a_figure_alone_in_its_cell_is_a_sum(cell: str) -> None:
     assert is_sum(cell)
