@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.choosing import VOTE_ASKED
+from qa.choosing.votes import VOTE_ASKED
 from qa.decline import Verdict
 from qa.effect import standings_of
 from qa.features import DECIDING

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.choosing.votes import COUNTS
 from qa.decline.evidence import figure_units, sentences, units_of
 from qa.features import DATE
 from qa.library import Library
@@ -73,10 +74,7 @@ COUNT = re.compile(
     r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|none)\b",
     re.I,
 )
-VOTES = re.compile(
-    r"\b(?:for|against|abstain\w*|in favour)\s*[:(–-]\s*\(?\d{1,3}\b|\b\d{1,3} (?:votes?|members?|councillors?) (?:for|against|to|voted)\b|\b\d{1,3} votes?\b|unanimous",
-    re.I,
-)
+VOTES = re.compile(r"\b\d{1,3} votes?\b|unanimous", re.I)
 VOTES_ASKED = re.compile(
     r"\b(?:who|which (?:\w+ ){0,2}?\w+|did any\w*)\b.{0,40}\bvot(?:e|ed) (?:for|against)\b|\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
     re.I,
@@ -145,7 +143,8 @@ def lacks_votes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """How a vote went needs its count."""
     if not VOTES_ASKED.search(asked.question.text):
         return None
-    found = any(VOTES.search(seen.unit.text) for seen in units_of(hits))
+    said = [seen.unit.text for seen in units_of(hits)]
+    found = any(COUNTS.search(text) or VOTES.search(text) for text in said)
     return None if found else "No count of votes is recorded."
 
 

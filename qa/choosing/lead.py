@@ -1,0 +1,56 @@
+"""The hit that answers: the first, unless it merely proposes what another decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.features import DECIDING, MERELY, PROPOSAL_ASKED, looks_like_an_answer
+from qa.papers import Hit
+from qa.question import Kind, Question
+from qa.quoting import Asked
+
+BEFORE_DECIDED = re.compile(
+    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
+    re.I,
+)
+"""What came before the decision is asked, not the decision."""
+
+
+def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
+    """Return the hit that answers: the first, unless it merely proposes what another decides.
+
+    An officer who does not ask for a proposal wants what was decided on it, if that is held.
+    """
+    first, question = _numbered(asked, hits) or hits[0], asked.question
+    best = matter(asked, first)
+    if first.passage.standing in DECIDING and BEFORE_DECIDED.search(question.text):
+        earlier = [h for h in hits[1:8] if h.passage.standing not in DECIDING]
+        return next((h for h in earlier if matter(asked, h) >= 0.6 * best), first)
+    asks_for_proposal = PROPOSAL_ASKED.search(question.text)
+    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
+    if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
+        for hit in hits[1:5]:
+            decided = hit.passage.standing in DECIDING and not hit.passage.private
+            if decided and matter(asked, hit) >= 0.9 * best and _answers(question, hit):
+                return hit
+    return first
+
+
+def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
+    """Return the first hit of the minute that is asked for by its number, of its meeting."""
+    if not asked.question.minutes:
+        return None
+    found = [h for h in hits if h.passage.item_number in asked.question.minutes]
+    dated = [h for h in found if h.parts.get("period", 0.0) > 0]
+    of_it = dated or found
+    return next((h for h in of_it if h.passage.standing in DECIDING), next(iter(of_it), None))
+
+
+def _answers(question: Question, hit: Hit) -> bool:
+    return any(looks_like_an_answer(question, unit.text) for unit in hit.passage.units)
+
+
+def matter(asked: Asked, hit: Hit) -> float:
+    """Return the share of the question that a hit covers, its headings included."""
+    return asked.cover(hit.passage.text + " " + " ".join(hit.passage.heading))

@@ -1,0 +1,150 @@
+"""Whole resolutions and recommendations, and those that bear on the same matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.choosing.lead import matter
+from qa.features import DECIDING, looks_like_an_answer
+from qa.library import Library
+from qa.papers import Hit, Standing
+from qa.question import Kind
+from qa.quoting import Asked, Quote, choose_units
+
+LONG_RESOLUTION = 230
+"""Words up to which a resolution is quoted whole, limb by limb."""
+SAME_MATTER = 0.85
+"""Share of the first passage's coverage at which another resolution is on the same matter."""
+AS_FULLY = 0.75
+"""Share of a narrative's coverage at which its resolution answers as well."""
+VARYING = re.compile(
+    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
+    re.I,
+)
+ASKED_FOR = re.compile(
+    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
+    re.I,
+)
+FORM_ROW = re.compile(r"^\W*(?:report to|report of|subject|date of meeting)\s*:?\W*\t", re.I)
+SPOKEN = re.compile(
+    r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
+    re.I,
+)
+"""What was said at a meeting is in its narrative, not in the resolution."""
+NARRATIVE_KINDS = frozenset({Kind.REASON, Kind.WHO, Kind.VOTE})
+
+
+def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where a minute's narrative was found but its resolution answers as well, quote that.
+
+    A question of what was decided wants it always; another one wants it where the resolution
+    speaks of the matter nearly as fully as the narrative does, in the look of an answer.
+    """
+    passage, question = hit.passage, asked.question
+    if passage.item_kind == "report" and passage.standing not in (*DECIDING, Standing.RECOMMENDED):
+        return _recommendations_of(asked, hit, library)
+    if passage.item_kind != "minute" or passage.standing in DECIDING:
+        return []
+    deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
+    if not deciding:
+        return []
+    put_off = [p for p in deciding if p.standing is Standing.DEFERRED]
+    if put_off and Kind.DECISION in question.kinds:
+        # Whatever is asked of a decision, that there was none comes first.
+        return item_quotes(asked, replace(hit, passage=put_off[0]), library)
+    if set(question.kinds) & NARRATIVE_KINDS or SPOKEN.search(question.text):
+        return []
+    best = max(deciding, key=lambda p: asked.cover(p.text))
+    if Kind.DECISION not in question.kinds:
+        told, resolved = matter(asked, hit), matter(asked, replace(hit, passage=best))
+        looks = any(looks_like_an_answer(question, unit.text) for unit in best.units)
+        share = 0.6 if Kind.YES_NO in question.kinds else AS_FULLY
+        if resolved < share * told or not looks:
+            return []
+    return item_quotes(asked, replace(hit, passage=best), library)
+
+
+def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where it is asked what a report asks for, quote its recommendations.
+
+    So too where a decision is asked about and only the report's front sheet was found.
+    """
+    front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
+    of_decision = front and Kind.DECISION in asked.question.kinds
+    if not (of_decision or ASKED_FOR.search(asked.question.text)):
+        return []
+    item = library.item_passages(hit.passage)
+    found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)
+    return item_quotes(asked, replace(hit, passage=found), library) if found else []
+
+
+def item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Quote the hit; of a resolution or a set of recommendations, the whole where it is short."""
+    passage = hit.passage
+    chosen = choose_units(asked, passage)
+    limbed = passage.item_title is not None and bool(passage.heading)
+    whole = limbed and passage.standing in (*DECIDING, Standing.RECOMMENDED)
+    if not whole or all(unit.kind == "row" for unit in chosen):
+        return [Quote(passage, hit.paper, chosen)]
+    parts = [
+        p
+        for p in library.item_passages(passage)
+        if p.standing is passage.standing
+        and p.heading == passage.heading
+        and abs(p.ordinal - passage.ordinal) < 12
+    ]
+    words = sum(len(p.text.split()) for p in parts)
+    if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
+        # The form that follows a report's recommendations is none of them.
+        left_out = ("header", "row") if passage.standing is Standing.RECOMMENDED else ("header",)
+        told = [(p, tuple(u for u in p.units if u.kind not in left_out)) for p in parts]
+        return [Quote(p, hit.paper, units) for p, units in told if units]
+    return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
+
+
+def same_matter(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: Sequence[Quote]
+) -> list[Quote]:
+    """Quote other resolutions on the same matter: a decision may have been varied since."""
+    lead = hits[0]
+    best = matter(asked, lead)
+    seen = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    found: list[Quote] = []
+    for hit in hits[1:]:
+        passage = hit.passage
+        key = (passage.paper_id, passage.item_number)
+        if passage.standing not in DECIDING or key in seen or passage.private:
+            continue
+        named = all(
+            hit.parts.get(part, 0) >= lead.parts.get(part, 0) for part in ("names", "reference")
+        )
+        if named and matter(asked, hit) >= SAME_MATTER * best:
+            if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
+                continue
+            seen.add(key)
+            found.extend(item_quotes(asked, hit, library))
+    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+
+
+def with_what_varies(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Add a later resolution that varies the one quoted, so that none is taken as still in force."""
+    first = quotes[0].passage
+    if first.standing not in DECIDING or not first.item_number or not first.meeting_date:
+        return quotes
+    minute = re.compile(
+        rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{re.escape(first.item_number)}\b", re.I
+    )
+    quoted = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    for hit in hits:
+        passage = hit.passage
+        later = passage.meeting_date is not None and passage.meeting_date > first.meeting_date
+        varies = minute.search(passage.text) and VARYING.search(passage.text)
+        if later and varies and passage.standing in DECIDING and not passage.private:
+            if (passage.paper_id, passage.item_number) in quoted:
+                continue
+            return [*quotes, *item_quotes(asked, hit, library)]
+    return quotes

@@ -1,0 +1,124 @@
+"""What the first quote leaves open: the rest of its item, what follows it, other passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.choosing.quotes import added, quotable, told_by
+from qa.features import MONEY, looks_like_an_answer
+from qa.library import Library
+from qa.papers import Hit, Passage, Unit
+from qa.question import Kind
+from qa.quoting import Asked, Quote, choose_units
+
+NEW_MATTER = 0.22
+"""Share of the question that a further passage must newly cover to be quoted too."""
+REST_OF_ITEM = 0.14
+"""The same for another unit of the item that answers."""
+LEAST_OF_REST = 0.22
+"""Share of the question that such a unit must cover by itself."""
+MOST_QUOTES = 4
+MOST_TO_FOLLOW = 70
+"""Words of the next passage that complete a quote which ends on a colon."""
+ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
+LEADS_ON = re.compile(r":\s*[-–]?\s*$")
+WIDEST_ITEM = 40
+"""Passages of an item that are searched for what the first quote leaves open."""
+PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
+SAVING = re.compile(r"\bsaving|income|budget planning", re.I)
+
+
+def with_proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
+    """Where a proposal is asked about, quote what it proposes and what it would save."""
+    kinds = set(asked.question.kinds)
+    if not kinds & {Kind.DECISION, Kind.OTHER, Kind.FIGURE}:
+        return quotes
+    parts = library.item_passages(hit.passage)
+    quoted = {unit for quote in quotes for unit in quote.units}
+    if Kind.FIGURE not in kinds:
+        change = next((p for p in parts if PROPOSING.search(p.text)), None)
+        if change is not None and not any(PROPOSING.search(unit.text) for unit in quoted):
+            quotes = [Quote(change, hit.paper, choose_units(asked, change)), *quotes]
+    elif any(MONEY.search(u.text) for u in quoted) or not SAVING.search(asked.question.text):
+        return quotes
+    for passage in parts:
+        for index, unit in enumerate(passage.units):
+            above = passage.units[index - 1].text if index else ""
+            if MONEY.search(unit.text) and SAVING.search(f"{above} {unit.text}"):
+                if unit not in quoted:
+                    quotes.append(Quote(passage, hit.paper, (unit,)))
+                return quotes
+    return quotes
+
+
+def with_rest_of_item(
+    asked: Asked, lead: Hit, library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Add units of the item that answer a part of the question which the quotes leave open."""
+    item = library.item_passages(lead.passage) if lead.passage.item_title else []
+    passages = [lead.passage, *(p for p in item if p.id != lead.passage.id)][:WIDEST_ITEM]
+    for _ in range(2):
+        found = _best_gain(asked, passages, quotes, " ".join(lead.passage.heading))
+        if found is None or len(quotes) >= MOST_QUOTES:
+            break
+        quotes = added(quotes, Quote(found[0], lead.paper, (found[1],)))
+    return quotes
+
+
+def _best_gain(
+    asked: Asked, passages: Sequence[Passage], quotes: Sequence[Quote], heading: str
+) -> tuple[Passage, Unit] | None:
+    """Return the unit that newly covers most of the question, if that is enough."""
+    covered = " ".join([heading, *(told_by(unit) for quote in quotes for unit in quote.units)])
+    quoted = {(q.passage.id, unit) for q in quotes for unit in q.units}
+    before = asked.cover(covered)
+    best, found = REST_OF_ITEM, None
+    for passage in passages:
+        for unit in quotable(passage):
+            if (passage.id, unit) in quoted or not looks_like_an_answer(asked.question, unit.text):
+                continue
+            gain = asked.cover(f"{covered} {unit.text}") - before
+            if gain >= best and asked.cover(unit.text) >= LEAST_OF_REST:
+                best, found = gain + 1e-9, (passage, unit)
+    return found
+
+
+def with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
+    """Where the first quote ends on a colon or in mid-sentence, add what comes after it."""
+    first = quotes[0]
+    last = first.units[-1]
+    unfinished = last.kind != "row" and len(last.text.split()) > 12 and not ENDED.search(last.text)
+    if last != first.passage.units[-1] or not (LEADS_ON.search(last.text) or unfinished):
+        return quotes
+    following = f"{first.passage.paper_id}-{first.passage.ordinal + 1:05d}"
+    held = library.passages([following])
+    if following not in held or any(q.passage.id == following for q in quotes):
+        return quotes
+    passage = held[following][0]
+    units: list[Unit] = []
+    for unit in quotable(passage):
+        if sum(len(u.text.split()) for u in [*units, unit]) > MOST_TO_FOLLOW:
+            break
+        units.append(unit)
+        if unfinished:
+            break
+    if not units or passage.standing is not first.passage.standing or passage.private:
+        return quotes
+    return [first, Quote(passage, first.paper, tuple(units)), *quotes[1:]]
+
+
+def with_other_passages(
+    asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
+) -> list[Quote]:
+    """Add other passages that cover a part of the question which the quotes leave open."""
+    covered = " ".join(told_by(unit) for quote in quotes for unit in quote.units)
+    covered += " " + " ".join(lead.passage.heading)
+    for hit in [hit for hit in hits[:6] if hit is not hits[0] or lead is not hits[0]]:
+        if len(quotes) >= MOST_QUOTES or any(q.passage.id == hit.passage.id for q in quotes):
+            continue
+        gain = asked.cover(f"{covered} {hit.passage.text}") - asked.cover(covered)
+        if gain >= NEW_MATTER:
+            quotes = [*quotes, Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))]
+            covered += " " + hit.passage.text
+    return quotes
