@@ -34,23 +34,24 @@ def find_caption(paragraphs: Sequence[Paragraph], first: int) -> list[Paragraph]
     """
     page = paragraphs[first].unit.page
     taken: list[Paragraph] = []
+    titles: list[Paragraph] = []
     passed = 0
-    for index in range(first - 1, max(-1, first - 1 - MOST_LOOKED_AT), -1):
-        paragraph = paragraphs[index]
-        if says_unit(paragraph):
+    for paragraph in reversed(paragraphs[max(0, first - MOST_LOOKED_AT) : first]):
+        overleaf = paragraph.unit.page != page
+        if says_unit(paragraph) and not (overleaf and titles):
             taken.insert(0, paragraph)
-            if paragraph.unit.page != page:
+            if overleaf:
                 break
             continue
-        if paragraph.is_row or paragraph.unit.page != page or paragraph.unit.kind == "header":
+        if paragraph.is_row or overleaf or paragraph.unit.kind == "header":
             break
-        titles = [p for p in taken if not says_unit(p)]
         named = bool(CAPTION.match(paragraph.plain))
         if _is_title(paragraph) and (not passed or paragraph.bold or named):
             if titles and titles[0].bold and not (paragraph.bold or named):
                 break
             taken.insert(0, paragraph)
-            if named or len(titles) + 1 == MOST_ABOVE or passed:
+            titles.insert(0, paragraph)
+            if named or len(titles) == MOST_ABOVE or passed:
                 break
         elif titles or passed:
             break

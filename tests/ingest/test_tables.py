@@ -199,8 +199,14 @@ def test_what_figures_are_counted_in_is_found_at_the_foot_of_the_page_before(
     def second(canvas: Canvas) -> None:
         ruled(canvas, [HEAD, ["Long", "1.5", "1.7"]], WIDTHS, 60)
 
+    def titled(canvas: Canvas) -> None:
+        write(canvas, "Table 1: Passengers", 60, bold=True)
+        ruled(canvas, [HEAD, ["Long", "15", "17"]], WIDTHS, 80)
+
     long = row(read(read_drawn(tmp_path, first, second), "ferries.pdf"), "Long")
     assert (long.unit, long.caption) == ("£m", None)
+    long = row(read(read_drawn(tmp_path, first, titled), "ferries.pdf"), "Long")
+    assert (long.unit, long.caption) == (None, "Table 1: Passengers")
 
 
 def test_headings_of_which_one_line_stands_on_the_page_before_are_whole(tmp_path: Path) -> None:
