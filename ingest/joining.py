@@ -9,14 +9,13 @@ from itertools import groupby
 from ingest import patterns
 from ingest.document import SourceTable
 from ingest.long_lines import cut_long_lines, is_full
+from ingest.loose_heads import mark_headers
 from ingest.loose_rows import is_numeric_row, split_wrapped_label
 from ingest.paragraphs import Paragraph, marker_of, paragraph_of
 from qa.papers import SourceLine
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
-HEADER_DEPTH = 4
-"""Short lines above a table's first row that may be its column headings and caption."""
 ORDINALS = frozenset({"st", "nd", "rd", "th"})
 """pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
 OPENING = re.compile(
@@ -75,6 +74,8 @@ def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
     if line.text in ORDINALS or last.text in ORDINALS:
         return False
     if line.page != last.page:
+        if line.page and last.page and line.page > last.page + 1:
+            return True  # a blank page parts two documents
         ended = last.text.rstrip().endswith((".", ":", ";", "?", "!"))
         opens = marker_of(line.text) or LABEL.match(line.text) or OPENING.match(line.text)
         return ended or line.bold != last.bold or bool(opens)
@@ -134,38 +135,6 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
         yield paragraph_of(held, "paragraph")
 
 
-def _is_header(paragraph: Paragraph) -> bool:
-    """Whether what stands before a table's first row reads as its column headings."""
-    text = paragraph.plain
-    if paragraph.unit.kind not in ("paragraph", "limb") or paragraph.words > 60:
-        return False
-    if text.endswith((".", ";", ":", "?")) or paragraph.words < 1:
-        return False
-    units = re.search(
-        r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\byear\b|total|budget|forecast|actual", text, re.I
-    )
-    return bool(units) or paragraph.words <= 12
-
-
-def _with_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Mark the column headings that stand right before (or, in some PDFs, after) the rows."""
-    marked = list(paragraphs)
-    for index, paragraph in enumerate(paragraphs):
-        if not paragraph.is_row:
-            continue
-        before = index - 1
-        while before >= max(0, index - HEADER_DEPTH) and not paragraphs[before].is_row:
-            if paragraphs[before].unit.page != paragraph.unit.page or not _is_header(
-                paragraphs[before]
-            ):
-                break
-            if patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
-                break
-            marked[before] = paragraphs[before].of_kind("header")
-            before -= 1
-    return marked
-
-
 def join_lines(
     lines: Sequence[SourceLine], source: str, tables: Sequence[SourceTable] = ()
 ) -> list[Paragraph]:
@@ -196,4 +165,4 @@ def _between_tables(
         if in_table:
             yield from (paragraph_of([line], "row") for line in run)
         else:
-            yield from _with_headers(list(_pdf_paragraphs(list(run))))
+            yield from mark_headers(list(_pdf_paragraphs(list(run))))

@@ -30,6 +30,14 @@ RECORD_LABEL = re.compile(
     r"\W*(?:decision (?:to be )?(?:taken|made)(?: by)?|decision (?:no|number|ref|maker|date)|title|subject|key decision|name of decision|date of decision|decision\s*:)",
     re.I,
 )
+ASSESSMENT_START = re.compile(
+    r"\W*(?:(?:eqia|equality (?:impact )?(?:assessment|analysis))(?: submission)?(?: form| template)?\b(?! (?:is|was|has|will|of)\b))",
+    re.I,
+)
+ASSESSMENT_LABEL = re.compile(
+    r"\W*(?:eqia title|title of|name of|responsible (?:officer|service)|type of activity|approved by|assessment (?:author|date)|completed by|lead officer|directorate)\b",
+    re.I,
+)
 LISTED = re.compile(r"\W*(?:appendix|annexe?)\b", re.I)
 COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
@@ -75,6 +83,22 @@ def _opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return any(RECORD_LABEL.match(p.plain) for p in paragraphs[index + 1 : index + 10])
 
 
+def _opens_assessment(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the form of an equality assessment begins, on a page of its own."""
+    paragraph = paragraphs[index]
+    page = paragraph.unit.page
+    heads = paragraph.words <= 12 and ASSESSMENT_START.match(paragraph.plain)
+    if not heads or page is None or paragraphs[index - 1].unit.page == page:
+        return False
+    labels = {
+        match[0].lower()
+        for p in paragraphs[index + 1 : index + COVER_SPAN]
+        for match in (ASSESSMENT_LABEL.match(p.plain),)
+        if match
+    }
+    return len(labels) >= 2
+
+
 def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
     starts = [0]
     for index in range(1, len(paragraphs)):
@@ -88,7 +112,9 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
         elif _opens_report(paragraphs, index) or record:
             if index - starts[-1] > 3 and not follows_sheet(paragraphs, index, starts[-1]):
                 starts.append(index)
-        elif opens_restricted(paragraphs, index, starts[-1]):
+        elif (_opens_assessment(paragraphs, index) and index - starts[-1] > 3) or opens_restricted(
+            paragraphs, index, starts[-1]
+        ):
             starts.append(index)
     return starts
 

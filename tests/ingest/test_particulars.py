@@ -268,3 +268,25 @@ The Head of Finance (FD1234/19) has been involved in the work.
 The Head of Law (LD987/19) has been consulted.
 """)
     assert paper.items[0].references == ("FD1234/19", "LD987/19")
+
+
+def test_an_assessment_bound_behind_a_blank_page_is_a_paper_of_its_own() -> None:
+    form = """
+    EqIA Submission Form
+    Information collected from the EqIA Submission
+
+    # EqIA Title
+    Ferry fares in winter
+
+    # Responsible Officer
+    A Person
+
+    # Type of Activity
+    Service change
+    """
+    paper = read(pdf_paper(COVER, "", form), "supplement.pdf")
+    (report,) = [each for each in paper.items if each.kind == "report"]
+    assert (report.page.first, report.page.last) == (1, 1)
+    assert standing_of(paper, "Service change") is Standing.BACKGROUND
+    roots = {passage.heading[:1] for passage in paper.passages if passage.page.first == 3}
+    assert roots == {("Ferry fares in winter",)}
