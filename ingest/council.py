@@ -15,6 +15,8 @@ COUNCIL = re.compile(
     r"\b((?:London Borough of |Royal Borough of |City of |Comhairle )?[A-Z][\w'’.-]*(?:[ -](?:and|upon|of|the|on|with|&|in)?\s?[A-Z][\w'’.-]*){0,4}\s"
     r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL)(?!\s+(?:Chamber|CHAMBER|Offices?|House)))\b|\b((?:London|Royal) Borough of [A-Z]\w+(?: (?:and|&) \w+)?)|\bL B ([A-Z]\w+)"
 )
+MARKS = ("ouncil", "OUNCIL", "Borough of", "L B ")
+"""What a council's name has in it: looked for first, since few paragraphs do."""
 AUTHORITY = re.compile(
     r"\W*(?:the )?((?:[A-Z][\w'’&-]* |and |of ){1,7}(?:Combined (?:County )?Authority|National Park Authority|Fire (?:and|&) Rescue Authority|Fire Authority|Waste Authority|Joint Board))\W*",
     re.I,
@@ -137,6 +139,8 @@ def _authority(line: str) -> list[str]:
 
 
 def _councils(text: str) -> list[str]:
+    if not any(mark in text for mark in MARKS):
+        return []
     found = [_council_name(match) for match in COUNCIL.finditer(text.replace("\n", " "))]
     return [name for name in found if name is not None]
 
