@@ -53,9 +53,10 @@ class Columns:
 
     def column(self, piece: Piece) -> int:
         """Return the column in which a piece begins."""
+        begin, end = piece.left, piece.right
+        wanted = min(EDGE, 0.5 * (end - begin))
         for index, (left, right) in enumerate(pairwise(self.cuts)):
-            shared = min(right, piece.right) - max(left, piece.left)
-            if shared > min(EDGE, 0.5 * (piece.right - piece.left)):
+            if min(right, end) - max(left, begin) > wanted:
                 return index
         return 0 if piece.centre < self.cuts[0] else len(self) - 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.readers.pdf_words import Word
@@ -19,6 +20,8 @@ SPACED = 1.6
 """Gaps in a line that is spaced out are less than this many times the usual wide gap."""
 NARROW = 0.6
 """Points of white space between columns of which one is of figures."""
+MOST_REMEMBERED = 8192
+"""Words of which it is remembered whether they are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,20 @@ class Piece:
         return is_figure("".join(word.text for word in self.words))
 
 
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _is_number(text: str) -> bool:
+    """Whether a word is a number as tables print it; the same words come back all the time."""
+    return FIGURE.fullmatch(text) is not None
+
+
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure alone: `1,204.5`, `(3.1)`, `-2%`, `-`, `n/a`."""
-    return bool(FIGURE.fullmatch(text) or EMPTY_FIGURE.fullmatch(text))
+    return _is_number(text) or EMPTY_FIGURE.fullmatch(text) is not None
 
 
 def is_sum(text: str) -> bool:
     """Whether a cell holds digits and not a dash alone, nor a year."""
-    return bool(FIGURE.fullmatch(text)) and not re.fullmatch(r"(?:19|20)\d\d", text)
+    return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)
 
 
 def part_pieces(line: Sequence[Word], cuts: Iterable[float] = ()) -> list[Piece]:
@@ -82,7 +91,7 @@ def _wide(line: Sequence[Word]) -> float:
     gaps = [
         b.box.left - a.box.right
         for a, b in pairwise(line)
-        if not (FIGURE.fullmatch(a.text) or FIGURE.fullmatch(b.text))
+        if not (_is_number(a.text) or _is_number(b.text))
     ]
     spaced = sorted(gap for gap in gaps if gap < SPACED * usual)
     if len(spaced) < 3 or spaced[0] < 0.5 * usual or spaced[-2] > 1.4 * spaced[0]:
@@ -92,9 +101,11 @@ def _wide(line: Sequence[Word]) -> float:
 
 def _parted(last: Word, word: Word, wide: float, cuts: Sequence[float]) -> bool:
     gap = word.box.left - last.box.right
-    if gap > wide or any(last.box.centre < cut <= word.box.centre for cut in cuts):
+    if gap > wide:
         return True
-    if not (FIGURE.fullmatch(last.text) and FIGURE.fullmatch(word.text)) or gap <= NARROW:
+    if cuts and any(last.box.centre < cut <= word.box.centre for cut in cuts):
+        return True
+    if gap <= NARROW or not (_is_number(last.text) and _is_number(word.text)):
         return False
     # A telephone number and a financial year are groups of plain digits, a space apart.
     plain = last.text.isdigit() and word.text.isdigit()
