@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.choosing.lead import lead_of
+from qa.choosing.parts import with_each_part
 from qa.choosing.quotes import told_by
 from qa.choosing.resolutions import item_quotes, resolution_of, same_matter, with_what_varies
 from qa.choosing.rest import (
@@ -39,6 +40,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
     if lead.passage.item_kind == "proposal":
         quotes = with_proposal(asked, lead, library, quotes)
     quotes = with_recorded_vote(asked, lead, library, quotes)
+    quotes = with_each_part(asked, lead, hits, library, quotes)
     quotes = with_rest_of_item(asked, lead, library, quotes)
     quotes = with_what_follows(library, quotes)
     quotes = with_other_passages(asked, hits, lead, quotes)
