@@ -8,6 +8,7 @@ right (see docs/adr). Print that runs down the page it reads, but in tall lines.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
 from ingest.readers.seen import SeenPage
 
@@ -15,8 +16,10 @@ SURE_OF_PAGE = 55.0
 """Mean confidence above which the page lies right, or is as good as it gets."""
 TRIAL_DPI = 120
 """At which a turn is tried, before the page is looked at closely in the one that fits."""
-TURNS = {False: (180, 90, 270), True: (270, 180, 90)}
-"""The turns to try; Tesseract reads tall what a turn by 270 degrees sets right."""
+TURNS = (180, 90, 270)
+"""The turns to try, in order. The first as a rule settles it."""
+READ_TALL = 270
+"""The turn that sets right what Tesseract reads in tall lines."""
 TALL_FROM = 3
 """Letters of a word from which its shape tells which way it runs."""
 
@@ -26,14 +29,14 @@ Look = Callable[[int, int | None], SeenPage]
 
 def look_upright(look: Look) -> SeenPage:
     """Return what is seen on a page turned as it needs to be."""
-    seen = look(0, None)
-    if not seen.lines or lies_right(seen):
-        return seen
-    for turn in TURNS[runs_down(seen)]:
-        if lies_right(look(turn, TRIAL_DPI)):
-            turned = look(turn, None)
-            return turned if lies_right(turned) else seen
-    return seen
+    first = look(0, None)
+    if not first.lines or lies_right(first):
+        return first
+    for tried in chain([first], (look(turn, TRIAL_DPI) for turn in TURNS)):
+        if tried.confidence >= SURE_OF_PAGE:
+            turned = look((tried.turn + READ_TALL * runs_down(tried)) % 360, None)
+            return turned if lies_right(turned) else first
+    return first
 
 
 def lies_right(seen: SeenPage) -> bool:

@@ -177,8 +177,23 @@ def test_a_page_read_well_is_looked_at_once() -> None:
     assert looks == [0]
 
 
-def test_a_page_on_its_side_that_is_read_in_tall_lines_is_set_right() -> None:
-    assert look_upright(lambda turn, dpi: seen(90, turn, tall=turn != 270)).turn == 270
+@pytest.mark.parametrize(
+    ("lies", "looked_at"),
+    [(90, [0, 270]), (180, [0, 180, 180]), (270, [0, 180, 90])],
+)
+def test_a_page_is_turned_by_what_is_seen_on_its_side_and_on_its_head(
+    lies: int, looked_at: list[int]
+) -> None:
+    looks: list[int] = []
+
+    def look(turn: int, dpi: int | None) -> SeenPage:
+        """See as Tesseract does: well upright, and in tall lines what runs down the page."""
+        looks.append(turn)
+        now = (lies + turn) % 360
+        return seen(90 if now in (0, 90) else 25, turn, tall=now == 90)
+
+    assert look_upright(look).turn == -lies % 360
+    assert looks == looked_at
 
 
 @pytest.mark.parametrize(
