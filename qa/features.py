@@ -189,10 +189,8 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     day = passage.meeting_date or paper.meeting_date
     if any(period.covers(day) for period in question.periods):
         return 1.0
-    if any(
-        re.search(rf"\b{p.first:%b}[a-z]*,? {p.first.year}\b", passage.text)
-        for p in question.periods
-    ):
+    months = [p.first for p in question.periods if p.first != p.last]
+    if any(re.search(rf"\b{d:%b}[a-z]*,? {d.year}\b", passage.text) for d in months):
         return SPOKEN_OF
     return -0.5 if day is not None else 0.0
 

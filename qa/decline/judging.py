@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qa.choosing.parts import parts_of
 from qa.decline.amounts import lacks_amount, lacks_count, lacks_rating, lacks_votes, lacks_year
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
@@ -19,6 +20,7 @@ from qa.decline.meetings import (
 from qa.decline.people import lacks_name, lacks_named_role, lacks_subject
 from qa.decline.private import lacks_open_record
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
+from qa.features import LOOKS
 from qa.library import Library
 from qa.papers import Hit
 from qa.quoting import Asked
@@ -79,9 +81,26 @@ def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     reason = lacks_return(asked, first, library)
     if reason is None:
         near = on_subject(asked, hits)
-        lacks = (test(asked, near, library) for test in ON_SUBJECT_TESTS)
-        reason = next((said for said in lacks if said is not None), None)
+        reason = _lacked(asked, near, library)
+        if reason is not None and any(
+            _lacked(part, near, library) is None for part in _parts(asked)
+        ):
+            reason = None  # A part of what is asked is there.
     return Verdict(reason is None, reason)
+
+
+def _lacked(asked: Asked, near: Sequence[Hit], library: Library) -> str | None:
+    lacks = (test(asked, near, library) for test in ON_SUBJECT_TESTS)
+    return next((said for said in lacks if said is not None), None)
+
+
+def _parts(asked: Asked) -> list[Asked]:
+    """Return the parts of a question that name a matter and want a thing that has a look."""
+    return [
+        replace(asked, question=part)
+        for part in parts_of(asked.question)
+        if set(part.kinds) & set(LOOKS) and any(term in asked.weights for term in part.terms)
+    ]
 
 
 def _missing_words(asked: Asked, hits: Sequence[Hit]) -> str | None:
