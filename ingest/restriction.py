@@ -18,6 +18,9 @@ FRONT = 16
 SHEET = 8
 """Paragraphs at a document's front in which the words of a restriction stand."""
 PLACEHOLDER_WORDS = 40
+OPENING_WORDS = 60
+"""Words in which a sheet says what it withholds; its paragraph may run on over the page."""
+PARTLY = re.compile(r"\b(?:appendi|annex|in part|partly)", re.I)
 NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
 
 
@@ -35,9 +38,22 @@ def _says_exempt(text: str) -> bool:
     if not match or not restricting.EXEMPT_VALUE.match(match["value"]):
         return False
     # "Yes - Appendix B only" restricts the appendix; "Yes / No" is a form not filled in.
-    partly = re.search(r"\b(?:appendi|annex|in part|partly)", match["value"], re.I)
+    partly = PARTLY.search(match["value"])
     blank = re.search(r"\byes\b\W{0,5}\bno\b", match["value"], re.I)
     return not partly and not blank
+
+
+def _opening(paragraph: Paragraph) -> str:
+    return " ".join(paragraph.plain.split()[:OPENING_WORDS])
+
+
+def _opens_a_sheet(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins with the words of a sheet; a long one must name the schedule."""
+    opening = _opening(paragraph)
+    if not restricting.RESTRICTED_SHEET.match(opening):
+        return False
+    named = restricting.SCHEDULE.search(opening) and not PARTLY.search(opening)
+    return paragraph.words <= OPENING_WORDS or bool(named)
 
 
 def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
@@ -47,7 +63,7 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
     cover table's exempt field says yes.
     """
     for position, paragraph in enumerate(paragraphs[:FRONT]):
-        text = paragraph.plain
+        text = _opening(paragraph)
         if restricting.EXEMPT_NEGATED.search(text):
             continue
         if any(_says_exempt(field) for field in _fields(paragraph)):
@@ -56,7 +72,7 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
             continue  # the field is there, and says no
         if position >= SHEET:
             continue
-        if paragraph.words <= 60 and restricting.RESTRICTED_SHEET.match(text):
+        if _opens_a_sheet(paragraph):
             return True
         if position <= 2 and restricting.RESTRICTED_APPENDIX.match(text):
             return True
@@ -73,17 +89,20 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     where the document before began: a sheet right below its title makes that one exempt.
     """
     paragraph = paragraphs[index]
-    text = paragraph.plain
+    text = _opening(paragraph)
     near = index - start < SHEET and paragraph.unit.page == paragraphs[start].unit.page
     if near and is_restricted(paragraphs[start : index + 1]):
         return False
-    if paragraph.is_row or paragraph.words > PLACEHOLDER_WORDS or NOT_A_SHEET.search(text):
+    if paragraph.is_row or restricting.EXEMPT_NEGATED.search(text):
         return False
-    if restricting.EXEMPT_NEGATED.search(text):
+    page, before = paragraph.unit.page, paragraphs[index - 1].unit.page
+    if paragraph.words > PLACEHOLDER_WORDS:
+        # Its last line may run on into what it withholds, but not where a page is unknown.
+        return page is not None and page != before and _opens_a_sheet(paragraph)
+    if NOT_A_SHEET.search(text):
         return False
     if restricting.PLACEHOLDER.match(text):
         return True
-    page, before = paragraph.unit.page, paragraphs[index - 1].unit.page
     standing_alone = text.isupper() or paragraph.bold
     if not (standing_alone if page is None else page != before):
         return False
