@@ -56,9 +56,12 @@ class Calibration:
 def evidence_of(answer: Answer) -> float | None:
     """Return the score by which an answer was given or declined; None where there is none.
 
-    The share of the question's terms, weighed by rarity, that the best of the first hits
-    holds; 0 where the question was declined or nothing was found.
+    The chance that the papers answer, where it was judged; else the share of the question's terms,
+    weighed by rarity, that the best of the first hits holds, and 0 where the question was declined
+    or nothing was found.
     """
+    if answer.chance is not None:
+        return answer.chance
     if answer.status is not AnswerStatus.ANSWERED or not answer.hits:
         return 0.0
     covers = [hit.parts["coverage"] for hit in answer.hits[:LOOKED_AT] if "coverage" in hit.parts]

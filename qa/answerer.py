@@ -69,6 +69,7 @@ class Answerer:
             standing=composed.standing,
             answer=say_understood(turn) + composed.text + superseded,
             citations=composed.citations,
+            chance=composed.chance,
             hits=tuple(found[:hits]),
             searched=self.library.coverage(),
             timings_ms={
@@ -115,8 +116,9 @@ class Answerer:
         verdict = judge(asked, top, self.library)
         if not verdict.answers:
             text = say_not_found(asked.question, top, self.library.coverage(), verdict)
-            return AnswerStatus.NOT_FOUND, Composed(text, (), None)
-        return AnswerStatus.ANSWERED, compose(asked, top, self.library, self._related(asked, top))
+            return AnswerStatus.NOT_FOUND, Composed(text, (), None, verdict.chance)
+        composed = compose(asked, top, self.library, self._related(asked, top))
+        return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Find a decision that a proposal rests on: one on the chapter under which it stands."""

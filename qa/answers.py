@@ -48,6 +48,9 @@ class Answer:
     hits: tuple[Hit, ...]
     searched: Coverage
     timings_ms: dict[str, float] = field(default_factory=dict)
+    chance: float | None = None
+    """That the papers held answer the question, 0 to 1, calibrated; for the evaluator, and no part
+    of the contract. None where it was not judged."""
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Composed:
     text: str
     citations: tuple[Citation, ...]
     standing: Standing | None
+    chance: float | None = None
+    """That the papers held answer the question, 0 to 1; None where it was not judged."""
 
 
 def compose(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from qa.choosing.parts import parts_of
 from qa.decline.amounts import lacks_amount, lacks_count, lacks_rating, lacks_votes, lacks_year
+from qa.decline.chance import chance_answered
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
 from qa.decline.meetings import (
@@ -64,11 +65,18 @@ class Verdict:
 
     answers: bool
     reason: str | None = None
+    chance: float = 0.0
+    """That the papers held answer, 0 to 1, calibrated."""
 
 
 @stage("judging whether they answer")
 def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     """Return whether the hits answer the question, by looking for what it asks for."""
+    verdict = _judged(asked, hits, library)
+    return replace(verdict, chance=chance_answered(asked, hits, declined=not verdict.answers))
+
+
+def _judged(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     unknown = lacks_reference(asked, hits)
     if not hits or unknown:
         return Verdict(False, unknown)

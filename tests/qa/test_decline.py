@@ -57,6 +57,13 @@ def test_what_they_lack_is_declined_and_named(question: str, said: str, samples:
     assert answer.citations == () and said in answer.answer
 
 
+def test_what_is_answered_is_surer_than_what_is_declined(samples: Samples) -> None:
+    told = [samples.answerer.ask(question).chance for question in IN_THE_PAPERS]
+    lacked = [samples.answerer.ask(question).chance for question, _ in NOT_IN_THE_PAPERS]
+    assert all(chance is not None for chance in [*told, *lacked])
+    assert min(c for c in told if c is not None) > max(c for c in lacked if c is not None)
+
+
 @pytest.mark.parametrize(
     "question",
     [

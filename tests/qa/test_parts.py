@@ -28,8 +28,8 @@ def test_a_question_is_parted_where_it_asks_again(question: str, parts: int) -> 
 def test_each_part_is_answered(samples: Samples) -> None:
     """The amount and the day stand in different places of the same matter."""
     answer = samples.answerer.ask(
-        "How much is to be released from the Transformation Reserve for Merton House, and when must "
-        "notice be served on the landlord?"
+        "How much is to be released from the Transformation Reserve for Merton House, "
+        "and when must notice be served on the landlord?"
     )
     assert answer.status is AnswerStatus.ANSWERED
     quoted = " ".join(citation.quote for citation in answer.citations)
