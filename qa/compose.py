@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answers import Citation
 from qa.choosing import choose_quotes, wants_decision
@@ -12,6 +12,7 @@ from qa.effect import standings_of
 from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import Hit, Standing, Unit
+from qa.question import Kind
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
 from qa.saying import (
     gap,
@@ -23,6 +24,19 @@ from qa.saying import (
     votes_in_short,
 )
 
+FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
+SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"])")
+TELLS = re.compile(
+    r"\b(?:currently|at present|last year|in (?:19|20)\d\d|(?:is|are|was|were|has|have|had|undertook|provides?|operates?)\b)",
+    re.I,
+)
+"""A sentence of how things are or were."""
+PROPOSED = re.compile(
+    r"\b(?:will|would|could|should|may|propos\w+|sav(?:e|es|ing|ings)|reduc\w+|redundan\w+|delet\w+|ceas\w+|cessation|clos\w+"
+    r"|review\w*|implement\w*|introduc\w+|increas\w+|chang\w+|potential\w*|additional|plan(?:s|ned)?|new|cuts?|in scope|impact\w*|risks?|stop\w*|future|option\w*)\b",
+    re.I,
+)
+"""Words of what is to be done, and of what would come of it."""
 APPROVED = re.compile(
     r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b",
     re.I,
@@ -95,7 +109,22 @@ def _standing(asked: Asked, quote: Quote) -> Standing:
     standings = standings_of(quote.passage)
     scores = unit_scores(asked, quote.units)
     best = quote.units[max(range(len(scores)), key=lambda i: scores[i])]
+    if standings[best] is Standing.PROPOSED and _only_tells(asked, best):
+        return Standing.BACKGROUND
     return standings[best]
+
+
+def _only_tells(asked: Asked, unit: Unit) -> bool:
+    """Whether what answers is a fact that a proposal tells of the service as it is.
+
+    Wanted of the sentence that answers, where a fact is asked for and no proposal.
+    """
+    question = asked.question
+    if not FACTS & set(question.kinds) or PROPOSED.search(question.text) or unit.kind == "row":
+        return False
+    said = [part for part in SENTENCE.split(unit.text) if part.strip()]
+    best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")
+    return bool(TELLS.search(best)) and not PROPOSED.search(best)
 
 
 def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Composed:
