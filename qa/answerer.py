@@ -12,6 +12,7 @@ from qa.answers import Answer, AnswerStatus
 from qa.as_at import LibraryAsAt, say_as_at
 from qa.compose import APPROVED, Composed, compose, compose_exempt
 from qa.conversation import Turn, say_understood
+from qa.councils import say_councils
 from qa.decline import is_private_matter, judge
 from qa.features import DECIDING
 from qa.following import Following
@@ -62,12 +63,14 @@ class Answerer:
         searched = time.perf_counter()
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
-        superseded = say_superseded(composed.citations, self.library)
+        notes = say_superseded(composed.citations, self.library) + say_councils(
+            turn.sought, [hit.paper for hit in found], self.library.papers()
+        )
         return Answer(
             question=read.text,
             status=status,
             standing=composed.standing,
-            answer=say_understood(turn) + composed.text + superseded,
+            answer=say_understood(turn) + composed.text + notes,
             citations=composed.citations,
             chance=composed.chance,
             hits=tuple(found[:hits]),

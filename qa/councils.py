@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qa.papers import Paper
 
@@ -25,3 +25,18 @@ def councils_named(question: str, papers: Iterable[Paper]) -> frozenset[str]:
     )
     held = {paper.council for paper in papers if paper.council}
     return frozenset(council for council in held if place_words(council) & words)
+
+
+def say_councils(question: str, found: Iterable[Paper], papers: Sequence[Paper]) -> str:
+    """Say, after a blank line, that a council named kept the search to its papers, or could not.
+
+    `found` are the papers of the hits, `papers` all that are held. Where the papers are of one
+    council only there is nothing to say.
+    """
+    named = councils_named(question, papers)
+    if not named or len({paper.council for paper in papers if paper.council}) < 2:
+        return ""
+    names = " and ".join(sorted(named))
+    if any(paper.council in (None, *named) for paper in found):
+        return f"\n\nOnly the papers of {names}, and those that name no council, were searched."
+    return f"\n\nNothing in the papers of {names} is near the question; all papers were searched."

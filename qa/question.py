@@ -80,7 +80,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.YES_NO,
-            r"^\W*(?:is|are|was|were|did|does|do|has|have|had|will|would|can|could|so is|should)\b",
+            r"^\W*(?:is|are|was|were|did|does|do|has|have|had|(?:will|would|can|could)(?! you\b)|so is|should)\b",
         ),
     )
 )

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.councils import councils_named, place_words
+from qa.councils import councils_named, place_words, say_councils
 from qa.papers import Paper, PaperKind
 
 PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, "pdf", "a" * 64)
@@ -29,3 +29,23 @@ def test_a_councils_place_is_what_tells_it_from_others() -> None:
 )
 def test_a_question_names_a_council_by_its_place(question: str, councils: set[str]) -> None:
     assert councils_named(question, PAPERS) == councils
+
+
+def test_a_search_kept_to_one_councils_papers_says_so() -> None:
+    said = say_councils("What rent does Tarnbeck pay?", PAPERS[1:2], PAPERS)
+    assert "Only the papers of Tarnbeck District Council" in said
+
+
+def test_a_search_that_the_council_named_has_nothing_for_says_so() -> None:
+    said = say_councils("What rent does Tarnbeck pay?", PAPERS[:1], PAPERS)
+    assert "all papers were searched" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [("What rent is paid?", PAPERS), ("What rent does Brackwater pay?", PAPERS[:1])],
+)
+def test_where_no_council_keeps_the_search_nothing_is_said(
+    question: str, held: list[Paper]
+) -> None:
+    assert say_councils(question, held, held) == ""
