@@ -12,8 +12,13 @@ from collections.abc import Iterable, Iterator
 from qa.terms import analyse, content_terms
 
 DEFINITION = re.compile(
-    r"((?:[\w'’&/-]+[\s]+){2,9})[“\"'‘(]{1,2}([A-Z][A-Za-z&]{1,7})[”\"'’)]{1,2}"
+    r"(?<![\w'’&/-])((?:[\w'’&/-]{1,40}\s{1,40}){2,9})[“\"'‘(]{1,2}([A-Z][A-Za-z&]{1,7})[”\"'’)]{1,2}"
 )
+CAPITALISED = r"(?:[A-Z][\w'’&,-]*|and|of|for|the|to|in|&)"
+GLOSSARY = re.compile(
+    rf"(?<![\w/-])([A-Z][A-Z&]{{1,7}})\s*[-–—:=]\s*(?=({CAPITALISED}(?:\s+{CAPITALISED}){{1,9}}))"
+)
+"""A line of a list of short forms: HTST - Home to School Transport."""
 SMALL = frozenset("of and for the in to on a an with at by or &".split())  # noqa: SIM905
 LONGEST = 8
 """Words of a long form, small ones included."""
@@ -25,6 +30,26 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
         long = _long_form(match[1].split(), match[2])
         if long is not None:
             yield match[2], long
+    for match in GLOSSARY.finditer(text):
+        long = _first_words(match[2].split(), match[1])
+        if long is not None:
+            yield match[1], long
+
+
+def _first_words(words: list[str], short: str) -> str | None:
+    """Return the first words whose initials spell the short form, small words passed over."""
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    taken = 0
+    for at, word in enumerate(words):
+        for part in word.split("-"):
+            if taken < len(letters) and part and part[0].lower() == letters[taken]:
+                taken += 1
+            elif word.lower() not in SMALL:
+                return None
+        if taken == len(letters):
+            long = " ".join(words[: at + 1]).rstrip(",")
+            return long if at and at < LONGEST else None
+    return None
 
 
 def _long_form(words: list[str], short: str) -> str | None:

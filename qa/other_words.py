@@ -54,6 +54,20 @@ def other_words(text: str) -> tuple[OtherWords, ...]:
     return tuple(found.values())
 
 
+def learnt_words(
+    terms: Sequence[str], short_forms: Mapping[str, tuple[str, ...]]
+) -> tuple[OtherWords, ...]:
+    """Return what the papers' own short forms make of the terms asked: either way round."""
+    asked = frozenset(terms)
+    found = []
+    for short, spelt_out in short_forms.items():
+        if asked.issuperset(spelt_out):
+            found.append(OtherWords(frozenset(spelt_out), (frozenset((short,)),)))
+        if short in asked:
+            found.append(OtherWords(frozenset((short,)), (frozenset(spelt_out),)))
+    return tuple(found)
+
+
 def met_otherwise(others: Sequence[OtherWords], found: Set[str]) -> frozenset[str]:
     """Return the terms asked of which a text has the papers' words, all those of one phrase."""
     met: set[str] = set()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from qa.councils import councils_named
 from qa.features import View, Weights, combine, features, idf_of, view_of
 from qa.library import Library
-from qa.other_words import searched_otherwise
+from qa.other_words import learnt_words, searched_otherwise
 from qa.papers import Hit, Paper, Passage
 from qa.protocols import Embedder, Vectors
 from qa.question import Question
@@ -128,6 +129,8 @@ class HybridSearcher:
     def asked(self, question: Question) -> Asked:
         """Return the question with its terms as weighed for this library."""
         words, weights = self._library.words, _weighed(question, self._library)
+        learnt = learnt_words(question.terms, self._library.short_forms())
+        question = replace(question, others=question.others + learnt)
         total = max(1, words.count())
         idf = {term: idf_of(words.document_frequency(term), total) for term in weights}
         return Asked(question, weights, idf)
@@ -155,7 +158,7 @@ class HybridSearcher:
         """Return the pool from both indexes with each candidate's features."""
         library = self._library
         asked = self.asked(question)
-        weights, idf = asked.weights, asked.idf
+        question, weights, idf = asked.question, asked.weights, asked.idf
         vector = self._embedder.embed([question.text])[0]
         near = [i for i, _ in library.vectors.nearest(vector, self._pool)]
         searched = {**searched_otherwise(question.others, OTHERWISE), **weights}

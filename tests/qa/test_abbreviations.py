@@ -10,6 +10,9 @@ from qa.terms import analyse
         ("the Home to School Transport (HTST) budget", "HTST", "Home to School Transport"),
         ("a Medium Term Financial Plan (“MTFP”) was", "MTFP", "Medium Term Financial Plan"),
         ("for looked after\nchildren (LAC) rose", "LAC", "looked after children"),
+        ("HTST - Home to School Transport is dear", "HTST", "Home to School Transport"),
+        ("NAC – Non-Attributable Costs", "NAC", "Non-Attributable Costs"),
+        ("GET: Growth, Environment & Transport", "GET", "Growth, Environment & Transport"),
         ("Houses in Multiple Occupation (HMOs)", "HMOs", "Houses in Multiple Occupation"),
     ],
 )
@@ -22,6 +25,16 @@ def test_a_short_form_is_learnt_from_its_initials(text: str, short: str, long: s
 )
 def test_what_stands_in_brackets_need_not_be_a_short_form(text: str) -> None:
     assert learn([text]) == {}
+
+
+def test_a_list_of_short_forms_is_read_one_by_one() -> None:
+    said = "ASC - Adult Social Care CYP - Children and Young People PART B - The Way On"
+    assert learn([said]) == {"ASC": "Adult Social Care", "CYP": "Children and Young People"}
+
+
+def test_a_word_without_end_is_no_long_form() -> None:
+    """Quick on hostile text: each word is tried from its beginning only."""
+    assert learn(["A-" * 100_000 + " (AB)", "AB - " + "Cd " * 50_000]) == {}
 
 
 def test_most_papers_decide_what_a_short_form_stands_for() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.other_words import met_otherwise, other_words, searched_otherwise
+from qa.other_words import learnt_words, met_otherwise, other_words, searched_otherwise
 from qa.question import read_question
 from qa.terms import term_set
 
@@ -36,6 +36,13 @@ def test_the_papers_words_stand_for_the_askers(question: str, text: str) -> None
 )
 def test_other_words_for_another_thing_do_not(question: str, text: str) -> None:
     assert not _meets(question, text)
+
+
+def test_the_papers_own_short_forms_stand_for_what_they_spell_out_and_back() -> None:
+    short_forms = {"ced": ("chief", "depart")}
+    for asked, text in (("chief depart", "ced"), ("ced", "depart chief")):
+        others = learnt_words(asked.split(), short_forms)
+        assert met_otherwise(others, frozenset(text.split())) == frozenset(asked.split())
 
 
 def test_a_phrase_weighs_no_more_than_a_word() -> None:
