@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from qa.durations import DURATION, HOW_LONG
 from qa.other_words import met_otherwise
 from qa.papers import Paper, PaperKind, Passage, Standing
 from qa.question import MONTH, Kind, Question
@@ -161,7 +162,7 @@ def _shape_fit(question: Question, passage: Passage) -> float:
     if Kind.VOTE in question.kinds:
         fit += 1.0 if VOTING.search(text) else 0.0
     if Kind.WHEN in question.kinds:
-        fit += 0.7 if DATE.search(text) else 0.0
+        fit += 0.7 if _looks_of(question, Kind.WHEN, text) else 0.0
     return fit
 
 
@@ -179,8 +180,14 @@ def looks_like_an_answer(question: Question, text: str) -> bool:
     looks = [kind for kind in question.kinds if kind in LOOKS]
     undated = DATE.sub(" ", text) if Kind.FIGURE in looks else text
     return not looks or any(
-        LOOKS[kind].search(undated if kind is Kind.FIGURE else text) for kind in looks
+        _looks_of(question, kind, undated if kind is Kind.FIGURE else text) for kind in looks
     )
+
+
+def _looks_of(question: Question, kind: Kind, text: str) -> bool:
+    """Whether a text has the look of a kind of answer; a length of time tells how long."""
+    lasting = kind is Kind.WHEN and HOW_LONG.search(question.text) and DURATION.search(text)
+    return bool(lasting or LOOKS[kind].search(text))
 
 
 def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
@@ -189,7 +196,7 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     day = passage.meeting_date or paper.meeting_date
     if any(period.covers(day) for period in question.periods):
         return 1.0
-    months = [p.first for p in question.periods if p.first != p.last]
+    months = [p.first for p in question.periods if 0 < (p.last - p.first).days <= 31]
     if any(re.search(rf"\b{d:%b}[a-z]*,? {d.year}\b", passage.text) for d in months):
         return SPOKEN_OF
     return -0.5 if day is not None else 0.0
