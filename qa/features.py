@@ -196,7 +196,9 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     day = passage.meeting_date or paper.meeting_date
     if any(period.covers(day) for period in question.periods):
         return 1.0
-    months = [p.first for p in question.periods if 0 < (p.last - p.first).days <= 31]
+    # What a body decided in a month is in that meeting's record, not where it is spoken of later.
+    spoken_of = not {Kind.DECISION, Kind.VOTE} & set(question.kinds)
+    months = [p.first for p in question.periods if spoken_of and 0 < (p.last - p.first).days <= 31]
     if any(re.search(rf"\b{d:%b}[a-z]*,? {d.year}\b", passage.text) for d in months):
         return SPOKEN_OF
     return -0.5 if day is not None else 0.0
