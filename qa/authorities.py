@@ -9,6 +9,7 @@ left out. County and district may share a name.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 _NAMES = """
@@ -70,13 +71,24 @@ Tydfil; Monmouthshire; Neath Port Talbot; Newport; Pembrokeshire; Powys; Rhondda
 Swansea; Torfaen; Vale of Glamorgan; Wrexham; Antrim and Newtownabbey; Ards and North Down;
 Belfast; Causeway Coast and Glens; Fermanagh and Omagh; Lisburn and Castlereagh; Mid Ulster
 """
-COMMON = frozenset({"Reading", "Rugby", "Sutton", "Boston", "Eden", "Highland", "Angus", "Craven"})
+COMMON = frozenset(
+    re.split(
+        r";\s+",
+        """Reading; Rugby; Sutton; Boston; Eden; Highland; Angus; Craven; Bury; Slough; Swale;
+        Derby; Harrow; Hastings; New Forest; High Peak; Three Rivers; Castle Point""",
+    )
+)
 """Names that are words, or people's, as well: they count only with their capital."""
 NOT_THE_PLACE = (
     r"(?!\s+(?:house|road|street|lane|way|avenue|close|drive|school|college|academy|park|hall|court"
-    r"|centre|building|station|hospital|library)\b)"
+    r"|centre|building|station|hospital|library|square|terrace|place|gardens?|gate|grove|crescent"
+    r"|mews|row|walk|hill|green|wharf|bridge|estate|ward|depot|works)\b)"
 )
 """Merton House is a building, wherever it stands."""
+GENERIC = frozenset("council borough city county district metropolitan london royal of the".split())  # noqa: SIM905
+"""Words of a council's name that say its rank."""
+OPENS = re.compile(r"(?:^|[.?!:;]\s)\W*$")
+"""What stands before a word that has its capital from the sentence."""
 
 
 @cache
@@ -85,18 +97,55 @@ def _names() -> tuple[str, ...]:
     return tuple(sorted(names, key=len, reverse=True))
 
 
+def _plain(name: str) -> str:
+    """Return a name in one spelling: `Stoke on Trent`, `Brighton & Hove`, `St. Helen's`."""
+    words = re.sub(r"['’.]", "", name.lower().replace("&", " and ")).replace("-", " ")
+    return " ".join(words.split())
+
+
+def spelt(name: str) -> str:
+    """Return an expression for a name as papers may spell it, over the end of a line too."""
+    words = _plain(name).split()
+    return r"[\s-]+".join(
+        r"(?:and|&)" if word == "and" else r"st\.?" if word == "st" else _with_mark(word)
+        for word in words
+    )
+
+
+def _with_mark(word: str) -> str:
+    return re.escape(word[:-1]) + "['’]?s" if word.endswith("s") else re.escape(word)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    parts = [re.escape(name) for name in _names()]
+    parts = [spelt(name) for name in _names()]
     return re.compile(rf"\b(?:{'|'.join(parts)})\b{NOT_THE_PLACE}", re.I)
+
+
+@cache
+def _by_plain() -> Mapping[str, str]:
+    return {_plain(name): name for name in _names()}
 
 
 def authorities_named(text: str) -> tuple[str, ...]:
     """Return the names of councils' places that a text names, each once, in order."""
     found: dict[str, None] = {}
-    by_key = {name.lower(): name for name in _names()}
     for match in _pattern().finditer(text):
-        name = by_key[match[0].lower()]
-        if name not in COMMON or match[0] == name:
+        name = _by_plain().get(_plain(match[0]))
+        if name is None:
+            continue
+        meant = match[0] == name and not OPENS.search(text[: match.start()])
+        if name not in COMMON or meant:
             found.setdefault(name)
     return tuple(found)
+
+
+def is_of(name: str, council: str) -> bool:
+    """Whether a place's name is that of a council, or holds it: Derbyshire Dales, Derbyshire."""
+    place, own = rankless(name), rankless(council)
+    return bool(own) and (f" {place} " in f" {own} " or f" {own} " in f" {place} ")
+
+
+def rankless(name: str) -> str:
+    """Return a council's or a place's name without its rank: `ashcombe`, `isle wight`."""
+    return " ".join(word for word in _plain(name).split() if word not in GENERIC)

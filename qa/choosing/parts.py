@@ -27,6 +27,8 @@ PARTED = re.compile(
 """Where a further question begins within a question."""
 HELD_TO = 0.5
 """Share of a part's own terms that must stand where it is answered."""
+MOST_PARTS = 6
+"""Parts that are looked for one by one: nobody asks more at once, but a text pasted in may."""
 MOST_TABLE = 130
 """Words of a timetable that is quoted whole where several of its days are asked for."""
 
@@ -35,7 +37,7 @@ def parts_of(question: Question) -> tuple[Question, ...]:
     """Return the parts of a question, each as a question; none where it has only one."""
     texts = [text.strip(" ?.,;") for text in PARTED.split(question.text)]
     read = [read_question(text) for text in texts if re.search(r"\w", text)]
-    return tuple(read) if len(read) > 1 else ()
+    return tuple(read[:MOST_PARTS]) if len(read) > 1 else ()
 
 
 def with_each_part(

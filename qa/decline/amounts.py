@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.choosing.votes import COUNTS
-from qa.decline.evidence import figure_units, sentences, units_of
+from qa.decline.evidence import Seen, figure_units, sentences, units_of
 from qa.features import DATE
 from qa.library import Library
 from qa.papers import Hit
@@ -59,13 +59,21 @@ NUMBERED = re.compile(
 )
 """Numbers that name a minute or a part of a paper, and count nothing."""
 RATING_ASKED = re.compile(
-    r"\b(?:what|which) (?:\w+ ){0,2}?(?:rating|grading|judge?ment)\b|\bhow (?:was|were|is|are|did) .{0,60}\b(?:rated|graded|judged)\b",
+    r"\b(?:what|which) (?:\w+ ){0,2}?(?:rating|grading|judge?ment)\b"
+    r"|\bhow (?:was|were|is|are|did) .{0,60}\b(?:rated|graded|judged by (?:the )?(?:inspect\w+|regulator|(?-i:[A-Z])\w+))\b",
     re.I,
 )
 RATING = re.compile(
-    r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+ stars?|grade \w)\b",
+    r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+[ -]stars?|grade \w"
+    r"|(?:high|medium|moderate|low|severe|critical|significant)[ -]+(?:risks?|priority|likelihood|impact)"
+    r"|(?:full|substantial|reasonable|adequate|moderate|partial|limited|no) assurance"
+    r"|(?:as|at|is|was|were|to|from|status(?: of)?|rating(?: of)?) (?:red|amber|green))\b"
+    r"|\b(?-i:RED|Red|AMBER|Amber|GREEN|Green)\b(?!\s+[a-z])"
+    r"|\b(?-i:AAA|AA|A|BBB|BB|B)[+-](?!\w)",
     re.I,
 )
+SCALE = re.compile(r"\b(?:rat(?:ed|ings?)|scores?|grad(?:e|es|ed|ing)|rag|status)\b", re.I)
+"""Words of a column in which a rating stands, whatever its words."""
 AS_FULLY = 0.75
 """Share of the best sentence's coverage from which a sentence's rating is the one asked for."""
 THINGS_NAMED = 0.5
@@ -129,14 +137,21 @@ def lacks_rating(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     if not RATING_ASKED.search(asked.question.text):
         return None
     told = [
-        (asked.cover(" ".join([part, seen.columns, *seen.hit.passage.heading[-1:]])), part)
+        (asked.cover(" ".join([part, seen.columns, *seen.hit.passage.heading[-1:]])), seen, part)
         for seen in units_of(hits)
         for part in sentences(seen.unit.text)
     ]
-    best = max((cover for cover, _ in told), default=0.0)
-    if any(cover >= AS_FULLY * best and RATING.search(part) for cover, part in told):
+    best = max((cover for cover, _, _ in told), default=0.0)
+    if any(
+        cover >= AS_FULLY * best and (RATING.search(part) or _of_scale(seen))
+        for cover, seen, part in told
+    ):
         return None
     return "No passage on it gives a rating."
+
+
+def _of_scale(seen: Seen) -> bool:
+    return seen.unit.kind == "row" and bool(SCALE.search(seen.columns))
 
 
 def lacks_votes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:

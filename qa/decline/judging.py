@@ -15,9 +15,9 @@ from qa.decline.meetings import (
     lacks_council,
     lacks_full_council,
     lacks_meeting,
-    lacks_other_authority,
     lacks_reference,
 )
+from qa.decline.other_authorities import lacks_other_authority
 from qa.decline.people import lacks_name, lacks_named_role, lacks_subject
 from qa.decline.private import lacks_open_record
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.authorities import authorities_named
 from qa.decline.events import DECIDED
-from qa.decline.evidence import ON_SUBJECT, Seen, sentences, text_of, units_of
+from qa.decline.evidence import sentences, text_of
 from qa.effect import is_full_council
 from qa.features import DECIDING
 from qa.library import Library
@@ -39,6 +38,8 @@ POSSESSIVE = re.compile(
     r"\b(?P<name>[a-z]{4,})['’]s\s+(?:full council|cabinet|executive|council)\b"
 )
 MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
+IT_IS = re.compile(r"\W*(?:is|are|was|were|will|would|can|could|should)\b", re.I)
+"""Whether something is so may be told in anyone's papers; whether it was done, in the doer's."""
 DECIDING_KINDS = frozenset({Kind.DECISION, Kind.VOTE, Kind.REASON, Kind.WHEN, Kind.YES_NO})
 NOT_COUNCILS = STOPWORDS | frozenset(
     """full joint shadow town parish city county borough district metropolitan the scrutiny
@@ -119,46 +120,21 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     words = {w.lower() for w in re.findall(r"\w+", name)}
     if words & set(re.findall(r"\w+", " ".join(councils).lower())):
         return None
-    if not set(asked.question.kinds) & DECIDING_KINDS:
+    kinds = set(asked.question.kinds)
+    if IT_IS.match(asked.question.text):
+        kinds.discard(Kind.YES_NO)
+    if not kinds & DECIDING_KINDS:
         spoken_of = any(name.lower() in text_of(hit).lower() for hit in hits)
         return None if spoken_of else f"No passage on it speaks of {name}."
-    told = re.compile(rf"\b{re.escape(name)}\b['’]?s?(?:\W+\w+){{0,5}}\W+{DECIDED}", re.I)
-    if any(told.search(s) for hit in hits for s in sentences(hit.passage.text)):
+    if tells_what_it_decided(re.escape(name), hits):
         return None
     return f"No papers of {name.title() if name.islower() else name} are held."
 
 
-def lacks_other_authority(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """What is asked of another authority needs a unit that names it, with a number if one is asked.
-
-    Our own figure is not theirs.
-    """
-    ours = {w.lower() for p in library.papers() for w in re.findall(r"\w+", p.council or "")}
-    others = [
-        name
-        for name in authorities_named(asked.question.text)
-        if not ours & set(name.lower().split())
-    ]
-    units = list(units_of(hits)) if others else []
-    best = max((asked.cover(seen.around) for seen in units), default=0.0)
-    near = [seen for seen in units if asked.cover(seen.around) >= ON_SUBJECT * best]
-    figure = Kind.FIGURE in asked.question.kinds
-    for name in others:
-        said = re.compile(rf"\b{re.escape(name)}\b", re.I)
-        if not any(
-            said.search(_told_with(seen)) and (not figure or re.search(r"\d", seen.unit.text))
-            for seen in near
-        ):
-            return f"No passage on it speaks of {name}."
-    return None
-
-
-def _told_with(seen: Seen) -> str:
-    """Return a unit's text with its headings, columns and group, and its paper's title."""
-    row = seen.unit.row
-    table = [row.caption or "", row.group or ""] if row else []
-    passage = seen.hit.passage
-    return " ".join([seen.unit.text, seen.columns, *table, *passage.heading, seen.hit.paper.title])
+def tells_what_it_decided(name: str, hits: Sequence[Hit]) -> bool:
+    """Whether a sentence tells what a body, by an expression for its name, decided."""
+    told = re.compile(rf"\b{name}\b['’]?s?(?:\W+\w+){{0,5}}\W+{DECIDED}", re.I)
+    return any(told.search(s) for hit in hits for s in sentences(hit.passage.text))
 
 
 def _council_named(text: str) -> str | None:

@@ -77,6 +77,11 @@ NAME_OF = re.compile(
     r"|^\W*who(?:['’]s| is| was| are| were) (?:the |our |their )(?P<who>(?:two |three |new |former )?[\w-]+(?:[ -]ups?)?)\b",
     re.I,
 )
+STRANDED = re.compile(r"\b(?:for|at|to|by|with|about|from|of)\W*$", re.I)
+"""Whom a thing is for is told by what they are, and not by name."""
+SECRETARIES = re.compile(
+    r"\b(?:Secretar(?:y|ies)(?: of(?: State)?)?|(?:Prime )?Minister|Mayor)\b(?: (?:for|of) [A-Z]\w+(?:(?:,| and| or) [A-Z]\w+)*)?"
+)
 SHORT_ROLE = 3
 """Letters of words too short to be a role's."""
 WITHIN = 8
@@ -139,7 +144,7 @@ def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | Non
     """The name of the one in a role needs a name near the word for the role, or a row with it."""
     question = asked.question
     match = NAME_OF.search(question.text)
-    if not match or Kind.VOTE in question.kinds:
+    if not match or Kind.VOTE in question.kinds or STRANDED.search(question.text):
         return None
     said = content_terms(match["named"] or match["who"])
     role = {t for t in said if t in asked.weights and len(t) > SHORT_ROLE}
@@ -187,7 +192,8 @@ def _beside(text: str, role: set[str]) -> list[str]:
 
 
 def _has_new_name(text: str, given: set[str]) -> bool:
-    for match in NAME.finditer(OFFICES.sub(" ", text)):
+    text = SECRETARIES.sub(" ", OFFICES.sub(" ", text))
+    for match in NAME.finditer(text):
         words = [w for w in re.findall(r"[\w'’&-]+", match[0]) if w.lower() not in NOT_NAMES]
         fresh = [
             w

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import LOOKED_AT, text_of
-from qa.features import MONEY
+from qa.features import DECIDING, MONEY
 from qa.library import Library
 from qa.papers import Hit
 from qa.question import Kind
@@ -20,6 +20,8 @@ IN_PRIVATE = re.compile(
     r"\b(?:in private|(?:private|closed|confidential) (?:session|part|meeting|discussion|briefing)|behind closed doors|members?[- ]only|(?:after|once|when) the (?:public|press) (?:left|had left|were excluded|was excluded))\b",
     re.I,
 )
+RESOLVED_ASKED = re.compile(r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution)\b", re.I)
+"""What was resolved in private is in the public minutes, where they tell it."""
 DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
 
 
@@ -53,5 +55,9 @@ def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | No
     question = asked.question
     about_it = set(question.kinds) & {Kind.YES_NO, Kind.REASON}
     if about_it or not IN_PRIVATE.search(question.text):
+        return None
+    if RESOLVED_ASKED.search(question.text) and any(
+        hit.passage.private and hit.passage.standing in DECIDING for hit in hits
+    ):
         return None
     return "What was said or written in private is not in the papers held."

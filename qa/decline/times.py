@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import text_of, units_of
+from qa.durations import DURATION, HOW_LONG
 from qa.features import DATE
 from qa.library import Library
 from qa.papers import Hit
@@ -20,12 +21,6 @@ SOON = re.compile(
     r"\b(?:today|tomorrow|next|this|following|coming|end of|start of|early|late|mid)\W+(?:week|month|year|spring|summer|autumn|winter|term)\b"
     r"|\b(?:spring|summer|autumn|winter|immediately|annually|weekly|monthly|quarter(?:ly)?|call.in|working days|(?:within|after) \w+ (?:days|weeks|months|years))\b"
     r"|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
-    re.I,
-)
-HOW_LONG = re.compile(r"\bhow long\b", re.I)
-DURATION = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|several|few)(?:\s*(?:\+|to|-|–|or|and)\s*\w+)?[\s-]+(?:full |calendar |working |further |additional |more )?(?:year|month|week|day|hour|minute|decade|term)s?\b"
-    r"|\b(?:annual\w*|permanent\w*|indefinite\w*|until|\d\+\d|years?|months?|weeks?)\b",
     re.I,
 )
 NEAR_ENOUGH = 0.6
