@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from ingest.scans import advise
 
+NOTHING = "nothing to do: no paper to store was found"
+"""Told alike of an empty folder and of one whose papers are all withheld."""
+
 
 @dataclass(slots=True)
 class Report:
@@ -40,7 +43,7 @@ def summary(report: Report) -> Iterable[str]:
         (report.pruned, "dropped"),
         (len(report.failed), "failed"),
     ]
-    yield ", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to do"
+    yield ", ".join(f"{n} {word}" for n, word in counts if n) or NOTHING
     speed = report.pages_per_second
     if speed:
         yield (
@@ -50,7 +53,8 @@ def summary(report: Report) -> Iterable[str]:
     elif report.passages:
         yield f"{report.passages} passages in {report.seconds:.1f} s"
     if report.ignored:
-        yield f"{report.ignored} files of other kinds left alone"
+        files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
+        yield f"{files} of other kinds left alone"
     for name, notice in report.notices:
         yield f"note: {name}: {notice}"
     yield from advise(notice for _, notice in report.notices)

@@ -19,6 +19,7 @@ from ingest.outcomes import Outcome, Reading
 from ingest.scans import STANDARD_SCANS, ScanReading
 from ingest.unpacking import Spool
 from ingest.versions import mark_versions
+from qa.errors import ReadError
 from qa.library import Library
 from qa.protocols import Embedder
 
@@ -50,7 +51,8 @@ def ingest(
     Unchanged papers are skipped, changed ones replaced whole; with `prune`, papers whose
     files are no longer there are dropped. With `rebuild` every file is read anew, and all that
     is held is embedded anew where the model is another. Papers within archives and messages are
-    papers of their own. Raises LibraryBusyError and IndexMismatchError.
+    papers of their own. Raises LibraryBusyError and IndexMismatchError, and ReadError where
+    pruning would drop all papers because none was found.
     """
     started = time.perf_counter()
     finding = look_through(paths)
@@ -62,6 +64,8 @@ def ingest(
             embedder = Remembering(embedder)
             library.change_model(embedding_of(embedder), model=embedder.name)
         files = name_apart(_outside(finding.files, library.folder), library.origins())
+        if prune and not files:
+            _refuse_to_drop_all(library)
         known = {} if rebuild else library.known()
         kept = KeptPages(library.folder / KEPT)
         kept.tidy(known.values())
@@ -78,6 +82,15 @@ def ingest(
         mark_versions(library)
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _refuse_to_drop_all(library: Library) -> None:
+    """Raise ReadError where papers are held: a share not mounted looks like an empty folder."""
+    if library.known():
+        raise ReadError(
+            "no papers were found there, so nothing was dropped; check the folder (is its share "
+            "mounted?). To drop all papers, remove the library's folder"
+        )
 
 
 def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:

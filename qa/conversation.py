@@ -77,7 +77,8 @@ def _follow(text: str, before: Turn | None, same_matter: SameMatter) -> Turn:
         return alone if _of_a_meeting(bare, joined=bare != text) else _carry(bare, before)
     if points_back(bare):
         return _carry(bare, before)
-    short = len(own) <= UNNAMED and not any(word[0].isupper() for word in own)
+    names = any(word[0].isupper() for word in own) and not bare.isupper()
+    short = len(own) <= UNNAMED and not names
     definite = bool(DEFINITE.search(bare))
     if (bare != text or short) and same_matter(bare, before, definite=definite):
         return _carry(bare, before)

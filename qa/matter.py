@@ -87,12 +87,13 @@ def _own_places(text: str) -> list[tuple[int, int]]:
     """Return the places of the words that only this matter has."""
     taken = [*dates_in(text), *_bodies_in(text)]
     found = []
+    capitals = text.isupper()  # all of it, so that none marks a name
     for match in _TOKEN.finditer(text):
         place = match.span()
         terms = content_terms(match[0])
         if any(a < place[1] and place[0] < b for a, b in taken):
             continue
-        named = match[0][0].isupper() and place[0] > 0
+        named = match[0][0].isupper() and place[0] > 0 and not capitals
         if terms and (named or not all(term in SIDES for term in terms)):
             found.append(place)
     return found

@@ -158,7 +158,7 @@ def _read_table(known: str, rows: Sequence[TableRow]) -> str:
         in_words(replace(row, unit=None) if row.unit and row.unit in known else row)
         for row in rows[:MOST_ROWS]
     ]
-    return MARKUP.sub("", f"{known or 'From the table'}: {'; '.join(told)}.")
+    return MARKUP.sub("", f"{known.rstrip(' :') or 'From the table'}: {'; '.join(told)}.")
 
 
 def _has_figures(row: TableRow) -> bool:

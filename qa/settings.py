@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError
@@ -14,12 +16,14 @@ from pydantic_settings import (
 
 from qa.errors import SettingsError
 
+_PREFIX = "TOWNCLERK_"
+
 
 class Settings(BaseSettings):
     """What an administrator may set. Unknown keys in the file are refused."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TOWNCLERK_", toml_file="townclerk.toml", extra="forbid"
+        env_prefix=_PREFIX, toml_file="townclerk.toml", extra="forbid"
     )
 
     library: Path = Field(default=Path("library"), description="The library's folder.")
@@ -69,11 +73,28 @@ class Settings(BaseSettings):
 
 def read_settings(**given: object) -> Settings:
     """Read the settings; `given` (None left out) wins. Raises SettingsError with the key."""
+    _refuse_misspelt()
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"the setting {where} is wrong: {first['msg']}") from error
+        unknown = first["type"] == "extra_forbidden"
+        why = f"there is no such setting{_meant(where)}" if unknown else first["msg"]
+        raise SettingsError(f"the setting {where} is wrong: {why}") from error
     except ValueError as error:  # of the file as a whole, which is no TOML or no UTF-8
         raise SettingsError(f"townclerk.toml cannot be read: {error}; correct it") from error
+
+
+def _refuse_misspelt() -> None:
+    """Raise SettingsError for a variable that is nearly a setting; other TOWNCLERK_* are let be."""
+    for variable in os.environ:
+        name = variable.removeprefix(_PREFIX).lower()
+        if variable.startswith(_PREFIX) and name not in Settings.model_fields and _meant(name):
+            raise SettingsError(f"{variable} is wrong: there is no such setting{_meant(name)}")
+
+
+def _meant(name: str) -> str:
+    """Return the setting that a name comes close to, as the end of a sentence; empty if none."""
+    near = get_close_matches(name.lower(), Settings.model_fields, n=1, cutoff=0.8)
+    return f"; did you mean {near[0]}?" if near else ""

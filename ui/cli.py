@@ -47,12 +47,15 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders of papers.")],
     library: LibraryOption = None,
     prune: Annotated[
-        bool, typer.Option(help="Drop papers whose files are not among those given.")
+        bool, typer.Option(help="Drop every paper whose file is not among those given.")
     ] = False,
     rebuild: Annotated[bool, typer.Option(help="Read everything anew, unchanged or not.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
 ) -> None:
-    """Read papers: PDF, text, Markdown, DOCX, HTML, e-mail with attachments, ZIP of papers."""
+    """Read papers into the library.
+
+    PDF, text, Markdown, DOCX, HTML, e-mail with attachments, ZIP of papers.
+    """
     from ingest.commands import run_ingest
 
     code = run_ingest(_settings(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)
@@ -78,7 +81,10 @@ def ask(
         bool, typer.Option(help="A conversation: a question a line, follow-ups too.")
     ] = False,
 ) -> None:
-    """Answer a question from the papers held, with quotes, or say that they hold no answer."""
+    """Answer a question with quotes.
+
+    From the papers held; where they hold no answer, it says so.
+    """
     if (question is not None) + (questions is not None) + interactive != 1:
         raise typer.BadParameter("give one of: a question, --questions FILE, --interactive")
     # An unusable question fails before anything is loaded.
@@ -141,10 +147,14 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
-    """Start the service: the chat at /, the API under /api, its documentation at /docs."""
-    settings = _settings(library, host=host, port=port)
-    from ui.service import run_service
+    """Start the service.
 
+    The chat at /, the API under /api, its documentation at /docs.
+    """
+    settings = _settings(library, host=host, port=port)
+    from ui.service import check_address, run_service
+
+    check_address(settings.host, settings.port)
     run_service(_open_answerer(settings), host=settings.host, port=settings.port)
 
 
@@ -216,7 +226,8 @@ def doctor(library: LibraryOption = None) -> None:
     with held.writing():
         done = held.repair()
     coverage = held.coverage()
-    _print(f"{coverage.papers} papers, {held.passage_count()} passages, model {held.model_name}")
+    model = f", model {held.model_name}" if held.model_name else ""
+    _print(f"{coverage.papers} papers, {held.passage_count()} passages{model}")
     _print("\n".join([*held.mended, *done]) or "nothing to mend")
     for paper in held.papers_without_file():
         _print(f"the copy of {paper.file} is gone; run townclerk ingest --rebuild with it")

@@ -114,7 +114,10 @@ class AnswerReply(BaseModel):
     question: str
     status: AnswerStatus
     standing: Standing | None
-    answer: str = Field(description="Markdown, with [1] markers that match the citations.")
+    answer: str = Field(
+        description="Markdown, with [1] markers that match the citations. The numbers that lines "
+        "of a quote begin with are the paper's: see that no list counts them anew."
+    )
     citations: list[Citation]
     searched: Searched
     timings_ms: dict[str, float]

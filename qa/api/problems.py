@@ -20,6 +20,7 @@ NOT_HELD = "The library holds no such paper, or the paper no such page."
 _BUSY = "The library is being updated. Try again in a minute."
 _CLOSED = "The library cannot be used just now. The service's log says why."
 UNEXPECTED = "Something went wrong here. The service's log says what."
+SEND_JSON = 'send a JSON object such as {"question": "..."} as application/json'
 _SHOWN_FAULTS = 5
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(request, error.status_code, error.detail, dict(error.headers or {}))
+    # FastAPI's own words for a body that is no text at all do not say what to send.
+    detail = SEND_JSON if error.status_code == 400 else error.detail
+    return problem(request, error.status_code, detail, dict(error.headers or {}))
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -85,8 +88,8 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 def _fault(fault: dict[str, Any]) -> str:
     """Say what is wrong with one part of a request, without repeating what was sent."""
-    if fault["type"] in ("model_attributes_type", "json_invalid"):
-        return 'send a JSON object such as {"question": "..."} as application/json'
+    if fault["type"] in ("model_attributes_type", "json_invalid") or fault["loc"] == ("body",):
+        return SEND_JSON
     # A key is the caller's too, and may be of any length.
     where = ".".join(str(part)[:40] for part in fault["loc"][1:6])
     return f"{where}: {fault['msg'][:200]}"

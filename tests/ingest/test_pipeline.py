@@ -20,7 +20,7 @@ from ingest.pipeline import Report, ingest, summary
 from ingest.reading import read_paper, understand_paper
 from ingest.scans import ScanReading
 from ingest.understand import understand
-from qa.errors import IndexMismatchError, LibraryBusyError
+from qa.errors import IndexMismatchError, LibraryBusyError, ReadError
 from qa.library import Library
 from qa.papers import Paper, Passage
 from qa.protocols import Vectors
@@ -115,6 +115,17 @@ def test_a_file_that_is_gone_stays_until_it_is_pruned(library: Library, papers: 
     assert counts(take_in(library, papers, prune=True)) == {"skipped": 1, "pruned": 1}
     assert files_of(library) == {"bridge.txt"}
     assert_stores_agree(library)
+
+
+def test_pruning_with_an_empty_folder_is_refused_and_drops_nothing(
+    library: Library, papers: Path, tmp_path: Path
+) -> None:
+    (empty := tmp_path / "not mounted").mkdir()
+    assert counts(take_in(library, empty, prune=True)) == {}
+    take_in(library, papers)
+    with pytest.raises(ReadError, match="nothing was dropped; check the folder"):
+        take_in(library, empty, prune=True)
+    assert files_of(library) == {"mill.txt", "bridge.txt"}
 
 
 def test_of_a_paper_that_went_no_word_is_left_in_the_folder(library: Library, papers: Path) -> None:
@@ -295,7 +306,7 @@ def test_bad_files_beside_good_ones_are_named_with_the_reason(
     told = "\n".join(summary(report))
     assert "2 read, 4 failed" in told
     assert "failed: empty.txt: the file is empty; download or save it again" in told
-    assert "1 files of other kinds left alone" in told
+    assert "1 file of other kinds left alone" in told
     assert_stores_agree(library)
 
 

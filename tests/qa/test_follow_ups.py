@@ -148,6 +148,13 @@ def test_questions_before_that_hold_no_words_are_passed_over(samples: Samples) -
     assert "Merton House" in _understood(answer)
 
 
+def test_a_question_typed_in_capitals_is_followed_as_any_other() -> None:
+    asked = ["WHAT DID CABINET DECIDE ABOUT THE CANAL BASIN?"]
+    turn = understand("and who moved it?", asked, lambda *_, **__: True)
+    assert turn.text == "who moved it (CANAL BASIN; CABINET)?"
+    assert "CANAL BASIN" in understand("WHO VOTED AGAINST?", asked, lambda *_, **__: True).text
+
+
 def test_braces_in_a_question_are_text() -> None:
     turn = understand("why {0}?", ["What of {matter} at Canal Basin?"], lambda *_, **__: True)
     assert "Canal Basin" in turn.text
@@ -161,6 +168,8 @@ def test_braces_in_a_question_are_text() -> None:
             "lease of Canal House",
         ),
         ("Who voted against?", ""),
+        ("WHAT DID CABINET DECIDE ON THE CANAL BASIN?", "CANAL BASIN"),
+        ("WHO VOTED AGAINST?", ""),
         ("How much will closing the museum save?", "closing the museum"),
         ("What was agreed about council tax?", "council tax"),
         (

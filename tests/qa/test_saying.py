@@ -82,6 +82,11 @@ def test_a_row_without_figures_is_read_out_beside_one_that_has_them() -> None:
     assert told == ["Table 1: Extend: 2025/26 £41; Tender: 2025/26 Not known."]
 
 
+def test_a_caption_that_ends_with_a_colon_gets_no_second_one() -> None:
+    told = read_rows(quote(row("Table 1:", "Libraries", "41")))
+    assert told == ["Table 1: Libraries: 2025/26 41."]
+
+
 def test_a_form_is_not_read_out() -> None:
     assert read_rows(quote(row("", "Wards affected", "All"))) == []
 

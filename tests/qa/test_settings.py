@@ -43,6 +43,23 @@ def test_a_wrong_or_unknown_setting_is_named(elsewhere: Path, file: str, key: st
         read_settings()
 
 
+def test_a_misspelt_setting_is_answered_with_the_right_one(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / "townclerk.toml").write_text('libary = "here"\n')
+    with pytest.raises(SettingsError, match=r"no such setting; did you mean library\?"):
+        read_settings()
+    (elsewhere / "townclerk.toml").unlink()
+    monkeypatch.setenv("TOWNCLERK_LIBARY", "here")
+    with pytest.raises(SettingsError, match=r"TOWNCLERK_LIBARY is wrong.* did you mean library\?"):
+        read_settings()
+
+
+def test_a_variable_that_is_like_no_setting_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOWNCLERK_SERVICE_ACCOUNT", "somebody")
+    assert read_settings().port == 8000
+
+
 def test_a_settings_file_that_is_no_toml_is_an_error_that_names_it(elsewhere: Path) -> None:
     (elsewhere / "townclerk.toml").write_text("port: 80\n")
     with pytest.raises(SettingsError, match=r"townclerk\.toml"):

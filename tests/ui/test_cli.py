@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -195,6 +196,19 @@ def test_files_that_are_not_there_are_named(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_named(key: str, value: str, reason: str, tmp_path: Path) -> None:
     done = townclerk("ask", "What was decided?", settings=[(key, value)])
     assert_says(done, reason)
+
+
+def test_an_address_that_cannot_be_listened_on_is_told_of_before_anything_is_loaded(
+    tmp_path: Path,
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        for host in ("127.0.0.1", "no.such.host.invalid"):
+            done = townclerk("serve", "--host", host, "--port", port, library=tmp_path / "none")
+            assert_says(done, f"cannot listen on {host}, port {port}")
+            assert "--port" in done.stderr
 
 
 def test_a_catalogue_that_is_no_database_is_told_of(tmp_path: Path) -> None:

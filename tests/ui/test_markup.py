@@ -117,6 +117,17 @@ def test_an_answer_keeps_its_quotes_lists_and_emphasis(answerer: FakeAnswerer) -
     assert "<li>a</li>" in html
 
 
+@pytest.mark.parametrize("mark", [".", ")"])
+def test_the_numbers_in_a_quote_stay_as_the_paper_has_them(
+    answerer: FakeAnswerer, mark: str
+) -> None:
+    lines = [f"7{mark} RESOLVED that Cabinet:", f"1{mark} Agree the bid;", f"3{mark} Note the rest"]
+    quoted = "> " + "  \n> ".join(lines)
+    html = shown(replace(answerer.ask("The Old Mill?"), answer=f"{quoted} [1]"))
+    assert all(line in html for line in lines)
+    assert "<ol>" not in html.split("<h3>")[0]
+
+
 def test_the_badge_carries_words_and_not_colour_alone(answerer: FakeAnswerer) -> None:
     assert '<strong class="tc-badge tc-decided">Decided</strong>' in shown(
         answerer.ask("The Old Mill?")

@@ -51,7 +51,9 @@ def test_a_question_that_cannot_be_taken_is_refused_in_plain_words(
 def test_a_body_that_is_no_json_is_refused(client: TestClient, content: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     response = client.post("/api/ask", content=content, headers=headers)
-    problem_of(response, 400 if response.status_code == 400 else 422)
+    refusal = problem_of(response, 400 if response.status_code == 400 else 422)
+    if content[:1] != b"{" or content == b"{":
+        assert 'send a JSON object such as {"question": "..."}' in refusal["detail"]
 
 
 def test_a_refusal_never_repeats_what_was_sent(client: TestClient) -> None:
