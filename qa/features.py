@@ -49,6 +49,8 @@ TALK_ASKED = re.compile(
     re.I,
 )
 """Words of a question that asks what was said, and not what came of it."""
+SIGNATURE = re.compile(r"(?:[._…]\s?){12,}\s*(?:signed|signature|date|name)\b", re.I)
+"""Where a form is signed; what stands above it is found by itself."""
 OPENING = 400
 """Characters at the start of a passage in which it introduces its matter."""
 BARE = 4
@@ -208,7 +210,7 @@ def _minor(passage: Passage, paper: Paper, view: View) -> float:
     """Front sheets, contents pages and forms mention every matter and answer none."""
     head = passage.heading[-1].lower() if passage.heading else ""
     says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
-    if says_nothing and passage.standing not in DECIDING:
+    if (says_nothing and passage.standing not in DECIDING) or SIGNATURE.search(passage.text):
         return -3.0
     if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
         return -1.0

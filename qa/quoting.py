@@ -120,13 +120,15 @@ def _with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) 
 
 
 def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
-    """Return the best unit with as many of its neighbours as make it understood."""
+    """Return the best unit with as many of its neighbours as make it understood, but no rows."""
     words = [len(unit.text.split()) for unit in units]
     first = last = best
-    while sum(words[first : last + 1]) < ENOUGH and (first > 0 or last < len(units) - 1):
-        forward = last < len(units) - 1
+    top = max((i + 1 for i in range(best) if units[i].kind == "row"), default=0)
+    end = min((i for i in range(best, len(units)) if units[i].kind == "row"), default=len(units))
+    while sum(words[first : last + 1]) < ENOUGH and (first > top or last < end - 1):
+        forward = last < end - 1
         leads = units[last].text.rstrip().endswith((":", ";", " and", ","))
-        if first > 0 and (not forward or (scores[first - 1] > scores[last + 1] and not leads)):
+        if first > top and (not forward or (scores[first - 1] > scores[last + 1] and not leads)):
             first -= 1
         elif forward:
             last += 1
