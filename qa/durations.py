@@ -14,7 +14,7 @@ DURATION = re.compile(
     rf"\b{NUMBER}(?:\s*(?:\+|to|-|–|or|and)\s*\w+)?[\s-]+"
     r"(?:full |calendar |working |further |additional |more )?"
     r"(?:year|month|week|day|hour|minute|decade|term)s?\b"
-    r"|\b(?:\d[\d.,]*\s?(?:m|km|metres?|miles?|feet|ft|yards?|pages|seconds)"
+    r"|\b(?:\d[\d.,]{0,9}\s?(?:m|km|metres?|miles?|feet|ft|yards?|pages|seconds)"
     r"|since (?:\w+ ){0,2}?(?:19|20)\d\d"
     r"|annual\w*|permanent\w*|indefinite\w*|until|\d\+\d|years?|months?|weeks?)\b",
     re.I,
