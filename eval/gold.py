@@ -109,7 +109,9 @@ def check_line(line: str, where: str, gold: str = "") -> GoldQuestion:
 def _lines(path: Path) -> Iterable[tuple[int, str]]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise GoldError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     # Not splitlines(): a quote may carry a form feed or a line separator.
     numbered = enumerate(text.split("\n"), start=1)

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from eval.report import figure
+from qa.answers import as_numbered
 
 BEGINNING = 45
 """Words of a passage found that the page shows."""
@@ -46,7 +47,7 @@ def _judgement(judged: Mapping[str, Any]) -> str:
 
 
 def _rendered(text: str) -> Markup:
-    return Markup(_reader().render(text))
+    return Markup(_reader().render(as_numbered(text)))
 
 
 def _for_markdown(text: object) -> str:
@@ -55,7 +56,7 @@ def _for_markdown(text: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    safe = text.replace("&", "&amp;").replace("<", "&lt;")
+    safe = as_numbered(text).replace("&", "&amp;").replace("<", "&lt;")
     return "\n".join(f"> {line}".rstrip() for line in safe.splitlines())
 
 

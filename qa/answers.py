@@ -5,12 +5,15 @@ The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only w
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote as url_quote
 
 from qa.papers import Coverage, Hit, PageKind, PageSpan, Paper, Passage, Standing
+
+_LIST_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
 
 
 class AnswerStatus(StrEnum):
@@ -139,3 +142,11 @@ def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
     if hits:
         shown["hits"] = [hit_json(hit) for hit in answer.hits[:hits]]
     return shown
+
+
+def as_numbered(answer: str) -> str:
+    """Return an answer's Markdown so that numbers in its quotes are shown as the paper has them.
+
+    Markdown counts on from the first number of a list: limbs 7, 1 and 2 would be 7, 8 and 9.
+    """
+    return _LIST_NUMBER.sub(r"\1\\\2", answer)

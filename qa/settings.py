@@ -90,11 +90,14 @@ def _refuse_misspelt() -> None:
     """Raise SettingsError for a variable that is nearly a setting; other TOWNCLERK_* are let be."""
     for variable in os.environ:
         name = variable.removeprefix(_PREFIX).lower()
-        if variable.startswith(_PREFIX) and name not in Settings.model_fields and _meant(name):
-            raise SettingsError(f"{variable} is wrong: there is no such setting{_meant(name)}")
+        meant = _meant(name, _PREFIX) if variable.startswith(_PREFIX) else ""
+        if meant and name not in Settings.model_fields:
+            raise SettingsError(f"{variable} is wrong: there is no such setting{meant}")
 
 
-def _meant(name: str) -> str:
+def _meant(name: str, prefix: str = "") -> str:
     """Return the setting that a name comes close to, as the end of a sentence; empty if none."""
     near = get_close_matches(name.lower(), Settings.model_fields, n=1, cutoff=0.8)
-    return f"; did you mean {near[0]}?" if near else ""
+    if not near:
+        return ""
+    return f"; did you mean {prefix}{near[0].upper() if prefix else near[0]}?"

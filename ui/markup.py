@@ -8,7 +8,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-from qa.answers import Answer, AnswerStatus, Citation
+from qa.answers import Answer, AnswerStatus, Citation, as_numbered
 from qa.papers import Coverage, Standing
 from qa.quote_places import find_quote
 from ui.conversation import Exchange
@@ -27,8 +27,6 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
     ["blockquote", "list", "emphasis", "newline", "escape"]
 )
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-# Markdown would count on from the first number of a list: "7. … 1. … 2. …" became 7, 8, 9.
-_PRINTED_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
 
 
 def header_html(searched: Coverage | None) -> str:
@@ -113,8 +111,7 @@ def _answer(exchange: int, answer: Answer) -> str:
         number = int(match[1])
         return _citation_button(exchange, number, answer) if number in numbers else match[0]
 
-    text = _PRINTED_NUMBER.sub(r"\1\\\2", answer.answer)
-    body = _MARKER.sub(marker, _markdown.render(text))
+    body = _MARKER.sub(marker, _markdown.render(as_numbered(answer.answer)))
     sources = "".join(_source(exchange, answer, citation) for citation in answer.citations)
     searched = escape(searched_words(answer.searched)) if tells_searched(answer) else ""
     kind = answer.status.value if answer.status is not AnswerStatus.ANSWERED else answer.standing

@@ -111,7 +111,7 @@ def test_a_line_that_is_no_object_is_refused(tmp_path: Path, line: str, message:
 
 
 def test_a_file_that_is_absent_empty_or_not_text_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GoldError, match="cannot be read"):
+    with pytest.raises(GoldError, match=r"absent\.jsonl: cannot be read: No such file"):
         load_gold([tmp_path / "absent.jsonl"])
     with pytest.raises(GoldError, match="no questions in"):
         load_gold([write(tmp_path, "")])

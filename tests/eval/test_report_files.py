@@ -135,6 +135,17 @@ def test_markup_in_papers_and_gold_is_shown_and_never_run(hostile: Run) -> None:
     assert 'taken"</script>' not in shown
 
 
+def test_the_numbers_in_a_quote_stay_as_the_paper_has_them(tmp_path: Path) -> None:
+    script = spoilt()
+    quoted = "> 7. RESOLVED that Cabinet:  \n> 1. Agree;  \n> 3. Note [1]"
+    script[LIBRARY.question] = replace(script[LIBRARY.question], answer=quoted)
+    data = report_data(keep(tmp_path / "numbered", script, settings={"k": 10}))
+    shown = page(data)
+    assert "7. RESOLVED that Cabinet:" in shown
+    assert "1. Agree;" in shown
+    assert "> > 1\\. Agree;" in markdown(data)
+
+
 def test_markup_does_not_run_in_the_markdown_either(hostile: Run) -> None:
     shown = markdown(report_data(hostile))
     assert "<script" not in shown
