@@ -9,30 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from qa.durations import DURATION, HOW_LONG
+from qa.looks import FIGURE, MONEY, PERSON, REASONING, VOTING, looks_of
 from qa.other_words import met_otherwise
 from qa.papers import Paper, PaperKind, Passage, Standing
-from qa.question import MONTH, Kind, Question
-from qa.terms import analyse, content_terms, term_set, terms_and_matter
+from qa.question import Kind, Question
+from qa.terms import analyse
+from qa.views import View
 
-FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
-MONEY = re.compile(r"[£€$]\s?\d")
-PERSON = re.compile(
-    r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b"
-)
-REASONING = re.compile(
-    r"\b(?:because|in order to|due to|as a result|therefore|so that|reason|rationale|since|owing to|justif)",
-    re.I,
-)
-VOTING = re.compile(
-    r"\b(?:moved|proposed|seconded|for \(\d|against \(\d|abstain|amendment|motion|carried|lost)\b",
-    re.I,
-)
-DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|\b{MONTH},?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d(?:\s?[-/–]\s?\d{{2,4}})?\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
-    r"|\b(?:weekly|monthly|quarterly|annual\w*|six.monthly|(?:spring|summer|autumn|winter) \d{4})\b",
-    re.I,
-)
 PROPOSAL_ASKED = re.compile(
     r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
     re.I,
@@ -87,38 +70,6 @@ class Weights:
     introduces: float = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """The terms of a passage, of its headings, and of its paper; made once and kept."""
-
-    text: frozenset[str]
-    heading: frozenset[str]
-    paper: frozenset[str]
-    units: tuple[frozenset[str], ...]
-    pairs: frozenset[tuple[str, str]]
-    """Neighbouring terms of the text and the headings, stopwords left out."""
-
-
-def view_of(passage: Passage, paper: Paper, title: str) -> View:
-    """Return the term sets of a passage."""
-    heading = " ".join([*passage.heading, *passage.references])
-    columns = frozenset(analyse(" ".join(u.text for u in passage.units if u.kind == "header")))
-    read = [terms_and_matter(unit.text) for unit in passage.units]
-    units = tuple(
-        frozenset(terms) | (columns if unit.kind == "row" else frozenset())
-        for unit, (terms, _) in zip(passage.units, read, strict=True)
-    )
-    text = [term for _, matter in read for term in matter]
-    runs = [text, *map(content_terms, passage.heading)]
-    return View(
-        frozenset().union(*units),
-        term_set(heading),
-        term_set(title),
-        units,
-        frozenset(pair for run in runs for pair in pairwise(run)),
-    )
-
-
 def idf_of(frequency: int, total: int) -> float:
     """Return a term's inverse document frequency (BM25's, never negative)."""
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
@@ -164,32 +115,8 @@ def _shape_fit(question: Question, passage: Passage) -> float:
     if Kind.VOTE in question.kinds:
         fit += 1.0 if VOTING.search(text) else 0.0
     if Kind.WHEN in question.kinds:
-        fit += 0.7 if _looks_of(question, Kind.WHEN, text) else 0.0
+        fit += 0.7 if looks_of(question, Kind.WHEN, text) else 0.0
     return fit
-
-
-LOOKS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.FIGURE: FIGURE,
-    Kind.WHO: PERSON,
-    Kind.WHEN: DATE,
-    Kind.VOTE: VOTING,
-}
-"""What an answer of a kind looks like, for those kinds that have a look."""
-
-
-def looks_like_an_answer(question: Question, text: str) -> bool:
-    """Whether a text has the look of one of the things asked for; true where none has a look."""
-    looks = [kind for kind in question.kinds if kind in LOOKS]
-    undated = DATE.sub(" ", text) if Kind.FIGURE in looks else text
-    return not looks or any(
-        _looks_of(question, kind, undated if kind is Kind.FIGURE else text) for kind in looks
-    )
-
-
-def _looks_of(question: Question, kind: Kind, text: str) -> bool:
-    """Whether a text has the look of a kind of answer; a length of time tells how long."""
-    lasting = kind is Kind.WHEN and HOW_LONG.search(question.text) and DURATION.search(text)
-    return bool(lasting or LOOKS[kind].search(text))
 
 
 def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from qa.answers import Citation, shown_lines
 from qa.effect import standings_of
-from qa.features import FIGURE, MONEY, PERSON, VOTING, coverage, looks_like_an_answer
+from qa.features import coverage
 from qa.library import Library
+from qa.looks import FIGURE, MONEY, PERSON, VOTING, looks_like_an_answer
 from qa.other_words import met_otherwise
 from qa.pages_cited import text_page
 from qa.papers import PageKind, PageSpan, Paper, Passage, Unit

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from qa.councils import councils_named
-from qa.features import View, Weights, combine, features, idf_of, view_of
+from qa.features import Weights, combine, features, idf_of
 from qa.library import Library
 from qa.other_words import learnt_words, searched_otherwise
 from qa.papers import Hit, Paper, Passage
@@ -19,6 +19,7 @@ from qa.quoting import Asked
 from qa.spelling import weigh_terms
 from qa.stopwatch import stage
 from qa.versions import prefer_newer
+from qa.views import View, view_of
 
 POOL = 60
 """Candidates taken from each index; twice as many changed no figure on the gold questions."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.features import DECIDING, MERELY, PROPOSAL_ASKED, looks_like_an_answer
+from qa.features import DECIDING, MERELY, PROPOSAL_ASKED
+from qa.looks import looks_like_an_answer
 from qa.papers import Hit
 from qa.question import Kind, Question
 from qa.quoting import Asked

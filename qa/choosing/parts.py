@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.choosing.quotes import added, quotable, told_by
-from qa.features import LOOKS, looks_like_an_answer
 from qa.library import Library
+from qa.looks import LOOKS, looks_like_an_answer
 from qa.papers import Hit, Passage, Unit
 from qa.question import Kind, Question, read_question
 from qa.quoting import Asked, Quote

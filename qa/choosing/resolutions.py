@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.choosing.lead import matter
-from qa.features import DECIDING, looks_like_an_answer
+from qa.features import DECIDING
 from qa.library import Library
+from qa.looks import looks_like_an_answer
 from qa.papers import Hit, Standing
 from qa.question import Kind
 from qa.quoting import Asked, Quote, choose_units

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from qa.choosing.votes import COUNTS
 from qa.decline.evidence import Seen, figure_units, sentences, units_of
-from qa.features import DATE
 from qa.library import Library
+from qa.looks import DATE
 from qa.papers import Hit
 from qa.question import Kind
 from qa.quoting import Asked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.features import MONEY
+from qa.looks import MONEY
 from qa.papers import Hit, Unit
 from qa.quoting import Asked, said_by
 

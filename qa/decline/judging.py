@@ -21,8 +21,8 @@ from qa.decline.other_authorities import lacks_other_authority
 from qa.decline.people import lacks_name, lacks_named_role, lacks_subject
 from qa.decline.private import lacks_open_record
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
-from qa.features import LOOKS
 from qa.library import Library
+from qa.looks import LOOKS
 from qa.papers import Hit
 from qa.quoting import Asked
 from qa.spelling import INTENT

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import LOOKED_AT, text_of
-from qa.features import DECIDING, MONEY
+from qa.features import DECIDING
 from qa.library import Library
+from qa.looks import MONEY
 from qa.papers import Hit
 from qa.question import Kind
 from qa.quoting import Asked

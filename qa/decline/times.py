@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from qa.decline.evidence import text_of, units_of
 from qa.durations import DURATION, HOW_LONG
-from qa.features import DATE
 from qa.library import Library
+from qa.looks import DATE
 from qa.papers import Hit
 from qa.quoting import Asked
 
@@ -37,7 +37,7 @@ def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def _speaks_of(year: str, hit: Hit) -> bool:
     passage, paper = hit.passage, hit.paper
-    text = f"{text_of(hit)} {paper.title} {paper.file}"
+    text = f"{text_of(hit)} {paper.title} {paper.file}".replace("_", " ")
     first, _, last = year.partition("-")
     if last:
         both = rf"\b(?:{first}|{first[2:]})\s*[-/–]\s*(?:20)?{last}\b"
