@@ -31,6 +31,10 @@ SAYS = re.compile(
     r"\b(?:will|shall|must|may|can|should|is|are|was|were|has|have|had|apply|applies|includes?)\b"
 )
 """The verb of a sentence that a list completes: "The Council will maintain:" is no heading."""
+JOINED = re.compile(
+    r"\b(?:and|or|of|to|the|for|in|on|with|by|from|at|an?|as|per|vs?)\b|[-–—:,;()/&|~.’']|\d", re.I
+)
+"""What joins the words of a heading, or numbers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,29 @@ def is_standing(text: str, counts: Counter[str]) -> bool:
     """Whether a heading is, or begins with, a sub-heading that the paper repeats."""
     words = _key(text).split()
     return any(counts[" ".join(words[:n])] >= REPEATS for n in range(1, len(words) + 1))
+
+
+def is_of_rank(text: str, title: str | None) -> bool:
+    """Whether a heading names an appendix (or such a part) as the paper's title does.
+
+    Appendix 1 within Appendix B is of another rank.
+    """
+    names = [
+        match[0].lower().split() for match in (PART.match(text), PART.match(title or "")) if match
+    ]
+    if len(names) < 2:
+        return False
+    return names[0][0] == names[1][0] and names[0][-1].isdigit() == names[1][-1].isdigit()
+
+
+def names_columns(text: str) -> bool:
+    """Whether words that nothing joins, one of them twice, are the names of columns in a row.
+
+    "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
+    top where its columns could not be told.
+    """
+    words = re.findall(r"[a-z]{4,}", text.lower())
+    return len(words) > len(set(words)) and not JOINED.search(text)
 
 
 def _key(text: str) -> str:
@@ -127,7 +154,7 @@ def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
     label = label_of(paragraph)
     if label and label[1] and TITLE_LABEL.search(label[0]):
         return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
-    if stands_alone(paragraph):
+    if stands_alone(paragraph) and not names_columns(text):
         text = text.rstrip(" :–—-")
         return Heading(text, _level(text, paragraph, counts))
     standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])

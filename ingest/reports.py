@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest import patterns
 from ingest.cover import cover_length
-from ingest.headings import Heading, count_labels, heading_of
+from ingest.headings import Heading, count_labels, heading_of, is_of_rank
 from ingest.limbs import OPEN_ENDED
 from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section, may_head, same_words
@@ -51,7 +51,7 @@ def read_report(part: Part) -> list[Section]:
     """Return the sections of a report in order, its recommendations marked as such."""
     particulars = part.particulars
     item = _item(particulars, part.paragraphs)
-    root = (particulars.title,) if particulars.title else ()
+    root: tuple[str, ...] = (particulars.title,) if particulars.title else ()
     counts = count_labels(part.paragraphs)
     cover = cover_length(part.paragraphs)
     stack: list[Heading] = []
@@ -61,7 +61,7 @@ def read_report(part: Part) -> list[Section]:
     for index, (paragraph, heads) in enumerate(may_head(part.paragraphs)):
         entry = heading_of(paragraph, counts) if heads and index >= cover else None
         if entry and (
-            same_words(entry.text, particulars.title)
+            (root and same_words(entry.text, particulars.title))
             or (particulars.title and entry.text.endswith(f" {particulars.title}"))
         ):
             entry = None
@@ -73,6 +73,8 @@ def read_report(part: Part) -> list[Section]:
             asking = False
         elif asking and entry and not paragraph.bold:
             entry = None
+        if entry and is_of_rank(entry.text, particulars.title):
+            root = ()  # the next sheet of an appendix is no part of the first, whose title it was
         if entry:
             stack = [h for h in stack if h.level < entry.level] + [entry]
             path = (*root, *(h.text for h in stack))
