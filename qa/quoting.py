@@ -22,6 +22,8 @@ WHOLE = 95
 """Words up to which a passage is quoted whole."""
 ENOUGH = 55
 """Words that a part of a longer passage should have, so that it can be understood."""
+LEADS_ON = 6
+"""Words up to which a line that ends on a colon says nothing by itself."""
 NO_LOOK = 0.55
 """What a unit without the look of the answer keeps of its score beside one that has it."""
 
@@ -187,7 +189,14 @@ def runs(library: Library, quote: Quote) -> list[list[Unit]]:
             parted[-1].append(unit)
         else:
             parted.append([unit])
-    return parted
+    told = [run for run in parted if not _only_leads_on(run)]
+    return told or parted
+
+
+def _only_leads_on(run: Sequence[Unit]) -> bool:
+    """Whether a run is only the heading of what is quoted after it."""
+    text = " ".join(unit.text for unit in run).strip()
+    return len(text.split()) <= LEADS_ON and (text.endswith(":") or run[-1].kind == "heading")
 
 
 def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
