@@ -63,7 +63,12 @@ def compose(
     if lead.passage.standing in DECIDING and wants_decision(asked.question):
         quotes = _in_time(quotes)
     extra = [Quote(h.passage, h.paper, _approving(asked, h)) for h in related]
-    cited = cite(library, [*quotes, *extra])
+    cited = [
+        _as_told(asked, quote, citations)
+        for quote, citations in zip(
+            [*quotes, *extra], cite(library, [*quotes, *extra]), strict=True
+        )
+    ]
     parts: list[str] = []
     last: tuple[str, str | None, Standing] | None = None
     for quote, citations in zip(quotes, cited, strict=False):
@@ -104,11 +109,26 @@ def _approving(asked: Asked, hit: Hit) -> tuple[Unit, ...]:
     return (units[max(range(len(units)), key=lambda i: scores[i])],)
 
 
+def _as_told(asked: Asked, quote: Quote, citations: list[Citation]) -> list[Citation]:
+    """Return the citations of a quote, with the standing of what answers where it is a fact."""
+    if _standing(asked, quote) is not Standing.BACKGROUND:
+        return citations
+    best = _best_unit(asked, quote).text
+    return [
+        replace(citation, standing=Standing.BACKGROUND) if best in citation.quote else citation
+        for citation in citations
+    ]
+
+
+def _best_unit(asked: Asked, quote: Quote) -> Unit:
+    scores = unit_scores(asked, quote.units)
+    return quote.units[max(range(len(scores)), key=lambda i: scores[i])]
+
+
 def _standing(asked: Asked, quote: Quote) -> Standing:
     """Return the standing of what answers, the unit that speaks most of the question."""
     standings = standings_of(quote.passage)
-    scores = unit_scores(asked, quote.units)
-    best = quote.units[max(range(len(scores)), key=lambda i: scores[i])]
+    best = _best_unit(asked, quote)
     if standings[best] is Standing.PROPOSED and _only_tells(asked, best):
         return Standing.BACKGROUND
     return standings[best]
