@@ -18,7 +18,7 @@ LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""
 SAME_MATTER = 0.85
 """Share of the first passage's coverage at which another resolution is on the same matter."""
-AS_FULLY = 0.75
+AS_FULLY = 0.6
 """Share of a narrative's coverage at which its resolution answers as well."""
 VARYING = re.compile(
     r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
