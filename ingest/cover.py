@@ -32,11 +32,16 @@ LABELS = {
 }
 
 BARE = re.compile(
-    r"(?P<label>Report to|To|Council/Committee|Responsible (?:Director|Officer|Head of Service)|File reference|File Reference|Attachments|Appendices|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of (?:[Mm]eeting|[Rr]eport))?|Report title|Title|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
+    r"(?P<label>Report to|To|Council/Committee|Responsible (?:Director|Officer|Head of Service)|File reference|File Reference|Attachments|Appendices|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of (?:[Mm]eeting|[Rr]eport))?|Report title|Title of (?:report|decision)|Title|Agenda item|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
     r"Report (?:number|no\.?|ref(?:erence)?)|Reference|Wards?(?: affected)?|Cabinet Member|Portfolio Holder|Lead Member|Key decision|Exempt|Classification|Directorate|Decision maker)\s+(?P<value>\S.*)"
 )
 """A line of a cover that prints no colons: "Report title The Corn Hall"."""
-NAMING = {"to", "report to", "committee", "council/committee", "report title", "subject"}
+NAMING = frozenset(
+    ("to", "report to", "committee", "council/committee", "meeting", "subject", "title")
+    + ("report title", "title of report", "title of decision")
+)
+LABEL_AND_VALUE = 2
+"""Cells of such a row."""
 LEAST_BARE = 4
 """Different labels from which such lines are a cover."""
 COVER = re.compile(
@@ -147,8 +152,7 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return "label: value" texts of a cover without colons; none where it has too few."""
     found: dict[str, str] = {}
     for paragraph in paragraphs[:12]:
-        for line in paragraph.unit.text.split("\n"):
-            plain = patterns.plain(line)
+        for plain in _lines_joined(paragraph.unit.text):
             match = BARE.fullmatch(plain)
             if match and not plain.endswith(".") and len(plain.split()) <= 25:
                 found.setdefault(match["label"].lower(), match["value"])
@@ -158,12 +162,25 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 
 
+def _lines_joined(text: str) -> list[str]:
+    """Return the lines of a text, those that no label begins joined to the line above."""
+    lines: list[str] = []
+    for line in map(patterns.plain, text.split("\n")):
+        if lines and not BARE.match(line) and BARE.match(lines[-1]):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def _label_value_pairs(paragraph: Paragraph) -> list[str]:
     if "\t" not in paragraph.unit.text:
         return [paragraph.plain]
     cells = _cells(paragraph)
     # Two labels on a line, each with its value: "Subject: Quay <tab> Wards Affected: All".
     pairs = [cell for cell in cells if COVER.match(cell) and not cell.endswith((":", "?"))]
+    if len(cells) == LABEL_AND_VALUE and COVER.fullmatch(f"{cells[0]}:"):
+        pairs.append(f"{cells[0]}: {cells[1]}")  # A ruled table needs no colons.
     for index, cell in enumerate(cells):
         if cell.endswith((":", "?")) and index + 1 < len(cells):
             run = []

@@ -133,8 +133,9 @@ def _continues(body: Sequence[Paragraph], index: int) -> bool:
 
 def _weight(text: str) -> Standing:
     """Judge one limb: a thing decided, merely noted, or put off."""
-    if resolving.DEFERRED_LIMB.search(text):
-        return Standing.DEFERRED
+    put_off = resolving.DEFERRED_LIMB.search(text)
+    if put_off and not resolving.BE_DONE.search(text[: put_off.start()]):
+        return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
     core = resolving.PREAMBLE.sub("", _resolving_words(text))
     if resolving.PUTTING_OFF.match(core):
         return Standing.DEFERRED

@@ -154,11 +154,15 @@ def _of_scale(seen: Seen) -> bool:
     return seen.unit.kind == "row" and bool(SCALE.search(seen.columns))
 
 
-def lacks_votes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """How a vote went needs its count."""
+def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """How a vote went needs its count, in the hits or elsewhere in a minute that is among them."""
     if not VOTES_ASKED.search(asked.question.text):
         return None
     said = [seen.unit.text for seen in units_of(hits)]
+    minutes = {
+        hit.passage.item_number: hit.passage for hit in hits if hit.passage.item_kind == "minute"
+    }
+    said += [p.text for minute in minutes.values() for p in library.item_passages(minute)]
     found = any(COUNTS.search(text) or VOTES.search(text) for text in said)
     return None if found else "No count of votes is recorded."
 
