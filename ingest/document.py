@@ -51,3 +51,7 @@ class SourceDocument:
     """The tables of a PDF, in the order of their lines; other formats tell rows by tabs alone."""
     unread: Mapping[int, Unread] = field(default_factory=dict)
     """Pages that nothing could read, and why. The few letters that such a page has are kept."""
+    marks: tuple[str, ...] = ()
+    """What is said of the paper outside its text: running heads, properties, a message's kind."""
+    marked: frozenset[int] = frozenset()
+    """Pages of a PDF to which a bookmark leads that names what is exempt."""

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter
 
 from ingest.document import SourceDocument
+from ingest.markings import is_marked_name
 from ingest.members import Member
 from ingest.sound import sound
 from ingest.transfer import FORMATS, MAX_MEMBERS, MAX_NOTICES, TransferError, check_words, require
-from ingest.understand import Understood, restricted_paper, understand
+from ingest.understand import Understood, is_marked_outside, restricted_paper, understand
 from qa.papers import Lines, PageSpan, PaperPage, Passage
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -44,7 +45,7 @@ FILE = TypeAdapter(UnderstoodFile)
 def understand_document(document: SourceDocument, *, name: str, digest: str) -> UnderstoodFile:
     """Understand what was read; an archive, or a message without words, has only members."""
     document = sound(document)
-    if document.members is not None and not document.lines:
+    if document.members is not None and not document.lines and not is_marked_outside(document):
         return UnderstoodFile(document.format, None, document.members)
     understood = understand(document, name=name, digest=digest)
     # The names of what is attached to an exempt message are exempt with it.
@@ -66,6 +67,9 @@ def decode_file(data: bytes, *, name: str, digest: str) -> UnderstoodFile:
         raise TransferError("the reader's answer is malformed") from None
     require(file.format in FORMATS, "format")
     _check_members(file.members)
+    # The child knows nothing of the folders of the name.
+    if file.understood is not None and is_marked_name(name):
+        return UnderstoodFile(file.format, restricted_paper(file.format, name, digest))
     if file.understood is None:
         require(file.members is not None, "members")
         return file

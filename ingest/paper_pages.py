@@ -9,7 +9,6 @@ from ingest.document import SourceDocument
 from ingest.furniture import Furniture
 from ingest.pages import PageFinder
 from ingest.parts import Part
-from ingest.restriction import is_restricted
 from qa.papers import PaperPage
 
 
@@ -23,7 +22,7 @@ def hidden_lines(parts: Sequence[Part], document: SourceDocument) -> frozenset[i
     return frozenset(
         number
         for part, (start, following) in zip(parts, pairwise(starts), strict=True)
-        if is_restricted(part.paragraphs)
+        if part.withheld
         for number in range(start, following)
     )
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest import patterns
 from ingest.cover import cover_fields
 from ingest.meeting import Particulars, read_particulars
 from ingest.paragraphs import Paragraph
-from ingest.restriction import follows_sheet, opens_restricted
+from ingest.restriction import (
+    follows_sheet,
+    is_restricted,
+    opens_private_part,
+    opens_restricted,
+    says_public,
+)
 from qa.papers import PaperKind
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
@@ -39,6 +46,10 @@ ASSESSMENT_LABEL = re.compile(
     re.I,
 )
 LISTED = re.compile(r"\W*(?:appendix|annexe?)\b", re.I)
+AGENDA = re.compile(r"\bagenda\b|\bminutes\b|\bpack\b", re.I)
+TITLE_WORDS = 20
+TITLE_PAGE_WORDS = 60
+"""Words of a page in front of a report that bears no more than its title."""
 COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 
@@ -49,6 +60,8 @@ class Part:
 
     particulars: Particulars
     paragraphs: tuple[Paragraph, ...]
+    withheld: bool = False
+    """Whether it is marked as exempt or confidential, so that nothing of it may be shown."""
 
 
 def _opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -99,8 +112,9 @@ def _opens_assessment(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return len(labels) >= 2
 
 
-def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
+def _starts(paragraphs: Sequence[Paragraph], marked: Collection[int]) -> list[int]:
     starts = [0]
+    reports = private = False  # an agenda has a private part of its own, before any report
     for index in range(1, len(paragraphs)):
         record = _opens_record(paragraphs, index)
         if _opens_minutes(paragraphs, index):
@@ -110,25 +124,85 @@ def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
             )
             starts.append(back)
         elif _opens_report(paragraphs, index) or record:
-            if index - starts[-1] > 3 and not follows_sheet(paragraphs, index, starts[-1]):
+            reports = True
+            before = paragraphs[index - 1].unit.page
+            turned = before != paragraphs[index].unit.page
+            apart = index - starts[-1] > 3 or before in marked or (private and turned)
+            if apart and not follows_sheet(paragraphs, index, starts[-1]):
                 starts.append(index)
-        elif (_opens_assessment(paragraphs, index) and index - starts[-1] > 3) or opens_restricted(
-            paragraphs, index, starts[-1]
+        elif (_opens_assessment(paragraphs, index) and index - starts[-1] > 3) or (
+            opens_restricted(paragraphs, index, starts[-1])
+            or (reports and opens_private_part(paragraphs, index))
+            or _opens_marked(paragraphs, index, marked)
         ):
             starts.append(index)
+            private = private or (reports and opens_private_part(paragraphs, index))
     return starts
 
 
-def find_parts(paragraphs: Sequence[Paragraph]) -> list[Part]:
-    """Return the documents bound in a paper, in order; a plain paper is one part."""
-    starts = _starts(paragraphs)
+def _opens_marked(paragraphs: Sequence[Paragraph], index: int, marked: Collection[int]) -> bool:
+    page, before = paragraphs[index].unit.page, paragraphs[index - 1].unit.page
+    return page in marked and before not in marked
+
+
+def _withheld(
+    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
+) -> list[bool]:
+    """Tell for each document whether it is withheld: marked itself, or in a pack's private part."""
+    flags, private = [], False
+    for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
+        some = paragraphs[start:end]
+        private = private or (place > 0 and opens_private_part(paragraphs, start))
+        page = some[0].unit.page
+        top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
+        private = private and not (top and says_public(some))
+        bears = any(paragraph.unit.page in marked for paragraph in some)
+        flags.append(private or bears or is_restricted(some))
+    title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
+    if title_page and all(flags[1:]) and _is_title_page(paragraphs[: starts[1]]):
+        flags[0] = True
+    return flags
+
+
+def _page_top(paragraphs: Sequence[Paragraph], start: int, before: int) -> int:
+    """Return where the page begins on which an exempt document does: its title may stand there."""
+    page, top = paragraphs[start].unit.page, start
+    while page is not None and top - 1 > before and paragraphs[top - 1].unit.page == page:
+        if start - top == COVER_SPAN or paragraphs[top - 1].words > TITLE_WORDS:
+            return start
+        top -= 1
+    return top
+
+
+def _is_title_page(paragraphs: Sequence[Paragraph]) -> bool:
+    short = all(p.words <= TITLE_WORDS and not p.plain.endswith(".") for p in paragraphs)
+    words = sum(paragraph.words for paragraph in paragraphs)
+    named = any(AGENDA.search(p.plain) for p in paragraphs)
+    return short and words <= TITLE_PAGE_WORDS and not named
+
+
+def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
+    """Return the documents bound in a paper, in order; a plain paper is one part.
+
+    `marked` are the pages of a PDF that say of themselves that they are not for the public.
+    """
+    starts = _starts(paragraphs, marked)
+    starts = [
+        _page_top(paragraphs, start, before) if held else start
+        for start, before, held in zip(
+            starts, [0, *starts], _withheld(paragraphs, starts, marked), strict=False
+        )
+    ]
+    flags = _withheld(paragraphs, starts, marked)
     parts = []
-    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+    for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True):
         chunk = tuple(paragraphs[start:end])
         if chunk:
-            parts.append(Part(read_particulars(chunk), chunk))
-    if len(parts) == 1 or (len(parts) == 2 and len(parts[0].paragraphs) < 4):
-        return [Part(read_particulars(paragraphs), tuple(paragraphs))]
+            parts.append(Part(read_particulars(chunk), chunk, withheld))
+    alike = len({part.withheld for part in parts}) == 1
+    if len(parts) == 1 or (len(parts) == 2 and alike and len(parts[0].paragraphs) < 4):
+        whole = Part(read_particulars(paragraphs), tuple(paragraphs), parts[0].withheld)
+        return [replace(whole, withheld=whole.withheld or is_restricted(paragraphs))]
     return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
 
 

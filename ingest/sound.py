@@ -25,6 +25,7 @@ def sound(document: SourceDocument) -> SourceDocument:
         lines=lines,
         labels=tuple(_words(label) or None for label in document.labels),
         title=_words(document.title) or None,
+        marks=tuple(_words(mark) for mark in document.marks),
         notices=tuple(_words(notice) for notice in document.notices),
         words={
             page: tuple(replace(word, text=_words(word.text)) for word in words)

@@ -40,6 +40,8 @@ def encode_document(document: SourceDocument) -> bytes:
         "labels": list(document.labels),
         "title": document.title,
         "notices": list(document.notices),
+        "marks": list(document.marks),
+        "marked": sorted(document.marked),
         "texts": [line.text for line in lines],
         "on": [line.page for line in lines],
         "sizes": [line.size for line in lines],
@@ -75,6 +77,8 @@ def decode_document(answer: bytes) -> SourceDocument:
         check_words([word for word in (data["title"], *data["labels"]) if word is not None])
         require(len(data["notices"]) <= MAX_NOTICES, "notices")
         check_words(data["notices"])
+        check_words(data.get("marks", []))
+        _check_pages(data.get("marked", []), pages)
         _check_lines(data, pages)
         _check_pages(data["recognised"], pages)
         columns = (data[name] for name in COLUMNS)
@@ -94,6 +98,8 @@ def decode_document(answer: bytes) -> SourceDocument:
             _members(data["members"]),
             _tables(data.get("tables", []), len(lines)),
             _unread(data["unread"], pages),
+            tuple(data.get("marks", [])),
+            frozenset(data.get("marked", [])),
         )
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise TransferError("the reader's answer is malformed") from error

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from ingest import patterns
@@ -16,11 +17,12 @@ from ingest.document import SourceDocument
 from ingest.furniture import find_furniture
 from ingest.items import list_items
 from ingest.joining import join_lines
+from ingest.marked_pages import marked_pages
+from ingest.markings import is_marked_name
 from ingest.pages import PageFinder
 from ingest.paper_pages import hidden_lines, show_pages
 from ingest.parts import Part, find_parts
 from ingest.passages import cut_passages
-from ingest.restriction import is_restricted
 from ingest.sections import Section, read_sections
 from ingest.tables import describe_tables
 from qa.errors import ReadError
@@ -52,17 +54,25 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     Raises ReadError where it holds more text than any paper does.
     """
     _check_length(document)
+    if is_marked_name(name) or is_marked_outside(document):
+        return restricted_paper(document.format, name, digest)
     furniture = find_furniture(document)
     kept = [line for line in document.lines if line.number not in furniture.lines]
-    paragraphs = join_lines(kept, document.format, document.tables)
+    marked = marked_pages(document)
+    # No paragraph runs on into what is withheld, or out of it.
+    paragraphs = [
+        paragraph
+        for _, run in groupby(kept, key=lambda line: line.page in marked)
+        for paragraph in join_lines(list(run), document.format, document.tables)
+    ]
     # Document by document: nothing above a table may come from an exempt one bound before it.
     parts = [
         replace(part, paragraphs=tuple(describe_tables(part.paragraphs, document.tables)))
-        for part in (find_parts(paragraphs) if paragraphs else [])
+        for part in (find_parts(paragraphs, marked) if paragraphs else [])
     ]
-    if any(is_restricted(part.paragraphs) for part in parts[:1]):
+    if any(part.withheld for part in parts[:1]):
         return restricted_paper(document.format, name, digest)
-    open_parts = [part for part in parts if not is_restricted(part.paragraphs)]
+    open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)
     sections = [section for part in open_parts for section in read_sections(part)]
@@ -77,6 +87,12 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         tuple(_with_date(passage, paper) for passage in cut_passages(paper.id, sections, finder)),
         show_pages(document, furniture, finder, hidden_lines(parts, document)),
     )
+
+
+def is_marked_outside(document: SourceDocument) -> bool:
+    """Whether a paper is marked exempt outside its text: title, properties, running heads."""
+    said = (document.title or "", *document.marks)
+    return any(is_marked_name(re.sub(r"[./]", " ", words)) for words in said)
 
 
 def restricted_paper(format_: str, name: str, digest: str) -> Understood:

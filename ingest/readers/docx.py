@@ -15,6 +15,7 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
 
 from ingest.document import SourceDocument
 from ingest.readers.docx_numbers import Numbering
@@ -26,6 +27,8 @@ DAMAGED = "the Word document is damaged; open it in Word and save it anew"
 DOCTYPE = "the Word document declares a document type, which Word never writes; save it anew"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What older programs show in place of a text box: the same text again."""
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+"""In which Word writes a watermark."""
 WRAPPERS = frozenset(
     {w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml"), w("smartTag"), w("body")}
 )
@@ -58,16 +61,44 @@ def read_docx(path: Path) -> SourceDocument:
     reader.read_blocks(body)
     notices = () if reader.lines else ("the document holds no text that can be read",)
     return SourceDocument(
-        "docx", number_lines(reader.lines), title=_title(document), notices=notices
+        "docx",
+        number_lines(reader.lines),
+        title=_title(document),
+        notices=notices,
+        marks=(*_properties(document), *_running_heads(document)),
     )
 
 
-def _title(document: Any) -> str | None:
+def _running_heads(document: Any) -> Iterator[str]:
+    """Yield what heads and foots the pages, watermarks with it: there papers are marked exempt."""
+    for relation in document.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
+            continue
+        try:
+            top = parse_xml(relation.target_part.blob)
+        except (SyntaxError, ValueError):
+            continue
+        for paragraph in top.iter(w("p")):
+            yield from "".join(map(_run_text, paragraph.iter(w("r")))).split("\t")
+        for shape in top.iter(WORD_ART):
+            yield shape.get("string", "")
+
+
+def _properties(document: Any) -> tuple[str, ...]:
+    if not _has_properties(document):
+        return ()
+    said = document.core_properties
+    return tuple(filter(None, (said.subject, said.category, said.keywords, said.content_status)))
+
+
+def _has_properties(document: Any) -> bool:
+    """Whether the package has properties: python-docx makes them up, title and all, if not."""
     relations = document.part.package.rels.values()
-    # python-docx makes up properties, title and all, where the package has none.
-    if not any(relation.reltype.endswith("/core-properties") for relation in relations):
-        return None
-    return document.core_properties.title or None
+    return any(relation.reltype.endswith("/core-properties") for relation in relations)
+
+
+def _title(document: Any) -> str | None:
+    return (document.core_properties.title or None) if _has_properties(document) else None
 
 
 class _BodyReader:

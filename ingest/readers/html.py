@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import SourceDocument
+from ingest.markings import MARKING_WORD
 from ingest.readers.html_page import PageReader
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.text import decode
@@ -43,7 +45,14 @@ def read_html(path: Path) -> SourceDocument:
     notices = [f"{unread:,} of its characters could not be read"] if unread else []
     if not lines:
         notices.append("the page holds no text that can be read")
-    return SourceDocument("html", lines, title=title, notices=tuple(notices))
+    marks = tuple(_banners(text)) if MARKING_WORD.search(text) else ()
+    return SourceDocument("html", lines, title=title, notices=tuple(notices), marks=marks)
+
+
+def _banners(text: str) -> Iterator[str]:
+    """Yield what stands above and below a page's main part, where a paper may be marked exempt."""
+    for banner in LexborHTMLParser(text).css("header, footer, aside, [role=banner]"):
+        yield from filter(None, map(str.strip, banner.text(separator="\n").split("\n")))
 
 
 def read_page(text: str) -> tuple[str | None, list[Written]]:

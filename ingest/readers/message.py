@@ -26,6 +26,8 @@ MAX_DEPTH = 30
 MAX_HEADER = 4_000
 """Characters of a header that are decoded: the time that takes grows with their square."""
 SECURED = re.compile(r"application/(?:x-)?pkcs7-mime|multipart/encrypted", re.I)
+PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
+"""How a mail program says that what was written is not for all (RFC 2156)."""
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 SUFFIX_OF = {
     "application/pdf": ".pdf",
@@ -53,6 +55,7 @@ def read_message(path: Path) -> SourceDocument:
         form,
         number_lines(body),
         title=subject or None,
+        marks=("Confidential",) if PRIVATE.match(_header(message, "sensitivity")) else (),
         notices=notices,
         members=_members([part for part in parts if _is_attached(part)]),
     )

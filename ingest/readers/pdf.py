@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -11,12 +12,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SourceDocument, SourceTable
+from ingest.markings import is_marked_name
 from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
 from qa.papers import SourceLine, Unread, WordPlace
 
 MAX_PAGES = 5_000
+MAX_BOOKMARKS = 20_000
 LOCKED = "the PDF asks for a password; save it without one"
 DAMAGED = "the PDF is damaged beyond reading; download it again, or open it and save it anew"
 REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
@@ -88,6 +91,8 @@ def read_pdf(
             states.setdefault(page.state, []).append(number)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
+        marks = tuple(filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords"))))
+        marked = _marked_by_bookmarks(pdf)
     why_not = recogniser.why_not if recogniser is not None else None
     return SourceDocument(
         "pdf",
@@ -100,7 +105,21 @@ def read_pdf(
         words,
         tables=tuple(tables),
         unread={page: why for state, why in UNREAD.items() for page in states.get(state, ())},
+        marks=marks,
+        marked=marked,
     )
+
+
+def _marked_by_bookmarks(pdf: pdfium.PdfDocument) -> frozenset[int]:
+    """Return the pages to which bookmarks lead that name an exempt paper: "Exempt Appendix B"."""
+    found = set()
+    for mark in islice(pdf.get_toc(), MAX_BOOKMARKS):
+        if is_marked_name(mark.get_title().replace("/", " ")):
+            place = mark.get_dest()
+            index = place.get_index() if place is not None else None
+            if index is not None and 0 <= index < len(pdf):
+                found.add(index + 1)
+    return frozenset(found)
 
 
 def _open(path: Path) -> pdfium.PdfDocument:

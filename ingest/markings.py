@@ -1,0 +1,302 @@
+"""Tell a marking from a sentence that has the same words in it: "Exempt", never "exempt housing".
+
+A marking is made of nothing but the words with which papers are withheld. Councils put these
+together in many ways, so the words are listed and not the ways.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
+
+LETTER_SPACED = re.compile(r"(?<!\S)(?:[A-Za-z] ){4,}[A-Za-z](?!\S)")
+LONGEST = 60
+"""Words of the longest marking: the grounds, with the paragraphs and the Act in full."""
+LONGEST_TEXT = 500
+"""Letters of as many words."""
+LONGEST_HEAD = 160
+"""Letters of a line that may be one; most are told by this alone."""
+OUTRIGHT = (
+    r"not[ -]*for[ -]*(?:general[ -]*)?publication|not for (?:circulation|distribution|release|disclosure)|not to be (?:published|disclosed|made public)|"
+    r"not (?:open|available) to (?:the )?(?:press and )?public|"
+    r"nid\W*i\W?w\W*gyhoeddi|(?:commercial(?:ly)?|committee|council) in confidence|"
+    r"official\W{0,3}sensitive|commercially sensitive"
+)
+"""Words that mark a paper wherever they stand as a line of their own."""
+ADJECTIVE = r"exempt|confidential|restricted|private|eithriedig|cyfrinachol|preifat"
+"""Words that mark a paper, and have other uses too."""
+COLOURED = r"(?:pink|blue|yellow|buff|gold|lilac) (?:paper|sheet|page)s?|closed (?:report|paper|session|minute)s?|in (?:private|camera|closed session)"
+FILLING = frozenset(
+    [
+        "strictly",
+        "highly",
+        "and",
+        "or",
+        "the",
+        "this",
+        "these",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "by",
+        "for",
+        "is",
+        "are",
+        "as",
+        "it",
+        "its",
+        "within",
+        "with",
+        "under",
+        "from",
+        "at",
+        "virtue",
+        "pursuant",
+        "provision",
+        "provisions",
+        "ground",
+        "grounds",
+        "that",
+        "because",
+        "contain",
+        "contains",
+        "containing",
+        "include",
+        "includes",
+        "including",
+        "report",
+        "reports",
+        "paper",
+        "papers",
+        "document",
+        "documents",
+        "information",
+        "sheet",
+        "sheets",
+        "minute",
+        "minutes",
+        "copy",
+        "version",
+        "page",
+        "cover",
+        "briefing",
+        "note",
+        "appendix",
+        "appendices",
+        "annex",
+        "annexe",
+        "annexes",
+        "schedule",
+        "section",
+        "part",
+        "paragraph",
+        "paragraphs",
+        "para",
+        "paras",
+        "number",
+        "numbers",
+        "no",
+        "nos",
+        "local",
+        "government",
+        "act",
+        "acts",
+        "scotland",
+        "wales",
+        "access",
+        "regulations",
+        "amended",
+        "order",
+        "variation",
+        "defined",
+        "described",
+        "specified",
+        "set",
+        "out",
+        "category",
+        "categories",
+        "kind",
+        "commercial",
+        "legal",
+        "personal",
+        "financial",
+        "sensitive",
+        "likely",
+        "members",
+        "officers",
+        "only",
+        "circulation",
+        "distribution",
+        "release",
+        "northern",
+        "ireland",
+        "2014",
+        "meeting",
+        "meetings",
+        "ran",
+        "council",
+        "cabinet",
+        "committee",
+        "two",
+        "publication",
+        "adroddiad",
+        "atodiad",
+        "rhan",
+        "atodlen",
+        "paragraff",
+        "paragraffau",
+        "yn",
+        "rhinwedd",
+        "ddeddf",
+        "deddf",
+        "llywodraeth",
+        "leol",
+        "cofnodion",
+        "dogfen",
+    ]
+)
+"""Words that stand beside those in a marking: what is marked, and on which grounds."""
+COUNTER = re.compile(r"[a-z]|[ivx]{1,4}|\d{1,4}[a-z]?", I)
+OUTRIGHT_WORDS = re.compile(rf"\b(?:{OUTRIGHT})\b", I)
+SCHEDULE = re.compile(r"\b(?:schedule|atodlen)\s+(?:12a|7a)\b", I)
+OPENS = re.compile(
+    rf"^\W*(?:strictly |this |(?:report|document|paper|appendix)s? )?(?:{ADJECTIVE}|by virtue|contains?|part (?:2|ii|b))\b",
+    I,
+)
+MARKING_WORD = re.compile(rf"\b(?:{OUTRIGHT}|{COLOURED}|{ADJECTIVE})\b", I)
+NO_MARKING = re.compile(
+    r"^\W*(?:an? )?(?:exempt|confidential|private|restricted) (?:information|documents?|sessions?|members?|acts?|or confidential information)\W*$"
+    r"|^\W*(?:appendix|annexe?|section|schedule|part) [\w.]{1,4} (?:to|of) (?:the|this)\b",
+    I,
+)
+"""The heading of a rule, not a marking, unless it is printed in capitals."""
+DASH = re.compile(r"\s[-–—:|]+\s*|(?<=\w)[-–—:|]+\s|\s*[\[(]\s*")
+"""What may part a title from the marking at its end."""
+SAYS_NO = re.compile(
+    rf"^\W*(?:(?:{ADJECTIVE})\W+)?(?:no|none|nil|not)\b(?!\W*(?:for|open|available|to)\b)"
+    rf"|\b(?:no|not|non)\W+(?:{ADJECTIVE})\b|[:/?]\s*$",
+    I,
+)
+"""A field of a cover, filled in or still to be: "Exempt: No (Appendix 2 is exempt)"."""
+NUMBERED = re.compile(r"\W*\d")
+"""A minute's or a report's own title: "150/20 Exempt Minutes"."""
+ONLY_A_PART = re.compile(r"^\W*not[ -]for[ -]publication\W*(?:the )?(?:appendi|annex)", re.I)
+STATEMENT = re.compile(
+    r"^\W*(?:\d{1,2}\.?\d?\s+)?(?:it is (?:recommended|proposed|considered) that )?(?:this|the)(?: (?:joint|cover(?:ing)?|whole|entire|attached))? "
+    r"(?:report|paper|document|briefing(?: note)?|minute|item|appendix|annexe?)(?:,? (?:and|with|together with) (?:all |any |its |the )?(?:appendi(?:x|ces)|annexe?s?)(?: (?:to it|thereto|\w))?)?,? "
+    r"(?:(?:is|are|be|should be|must be|to be|will be|remains?) (?:(?:considered|treated|taken|heard|dealt with|regarded|classed|kept|marked)(?: as)? )?(?:\w+ly )?(?:in private|exempt(?! from (?!publication|disclosure|being))|confidential|restricted|private|not for (?:general )?publication|not to be published)\b"
+    r"|contains? (?:(?:confidential|commercially sensitive)(?: (?:and|or|and/or))? )?(?:exempt|confidential|commercially sensitive) information)",
+    I,
+)
+"""A sentence that says of the document at hand, all of it, that it is withheld."""
+OF_A_PART = re.compile(r"\b(?:appendi|annex|in part|partly)", I)
+OPEN_NAME = re.compile(
+    r"\b(?:non|not|no longer|un)\W?(?:exempt|confidential|restricted)|\bredact|\bpublic (?:version|copy|report)|\bopen (?:version|report)|"
+    r"\bexclu(?:sion|de)|\bexempt(?:ion)? accommodation|\bdeclassified|\bnow public",
+    I,
+)
+NAMED = re.compile(
+    r"\bnot for publication\b|"
+    r"\b(?:exempt|confidential|restricted|private) (?:(?:cabinet|council|committee|covering|cover|board) )?(?:report|appendi(?:x|ces)|annex(?:e|es)?|minutes?|paper|agenda item|briefing|version|copy|pack|supplement)s?\b|"
+    r"\b(?:report|appendi(?:x|ces)|annexe?|minutes?|paper) (?:[a-z\d]{1,3} )?(?:exempt|confidential|restricted)\b|"
+    r"\bpink papers?\b",
+    I,
+)
+"""How a file's name says that what is in it is withheld."""
+STANDING_TAIL = re.compile(
+    r"(?:[\[(]\s*|\s[-–—]\s*|_-_|__)(?:exempt|confidential|restricted|not[ _]for[ _]publication|part[ _](?:2|ii)[ _-]+(?:private|exempt|confidential))\s*(?:[\])]|$|\s[-–—]\s|_-_|__)"
+    r"|^(?:EXEMPT|CONFIDENTIAL|RESTRICTED)\b(?! [a-z])",
+    0,
+)
+STANDING_TAIL_ANY = re.compile(STANDING_TAIL.pattern.split("|^(?:EX")[0], I)
+
+
+def spelled(text: str) -> str:
+    """Return a line as it reads: no invisible characters, wide letters, or letters spaced out."""
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKC", text)
+        text = "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    text = " ".join(text.split())
+    return LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+
+
+def is_marking(text: str) -> bool:
+    """Whether a line is made of nothing but the words with which papers are withheld."""
+    if len(text) > LONGEST_TEXT:
+        return False
+    text = spelled(text)
+    if not MARKING_WORD.search(text) or len(text.split()) > LONGEST or NUMBERED.match(text):
+        return False
+    if (
+        ONLY_A_PART.match(text)
+        or SAYS_NO.search(text)
+        or (NO_MARKING.match(text) and not text.isupper())
+    ):
+        return False
+    beside = re.findall(r"[^\W_]+", MARKING_WORD.sub(" ", text).lower())
+    return all(word in FILLING or COUNTER.fullmatch(word) for word in beside)
+
+
+def stands_out(text: str) -> bool:
+    """Whether a marking is one wherever it stands: in capitals, outright, or naming the schedule.
+
+    A line that only goes on with a sentence is none: "exempt information as defined in ...".
+    """
+    text = spelled(text)
+    if text.isupper():
+        return True
+    first = next((char for char in text if char.isalpha()), "")
+    if not first.isupper():
+        return False
+    return bool(OUTRIGHT_WORDS.search(text) or (OPENS.match(text) and SCHEDULE.search(text)))
+
+
+def ends_in_marking(text: str, *, anyhow: bool = False) -> bool:
+    """Whether a title ends in a marking: "Tenders (EXEMPT)", "Tenders - Not for publication".
+
+    `anyhow`: in whichever case it is printed.
+    """
+    if len(text) > LONGEST_HEAD:
+        return False
+    text = spelled(text)
+    if SAYS_NO.search(text):
+        return False
+    bracketed = text.endswith((")", "]"))
+    # "(Appendix 2 is exempt)" says it of the appendix.
+    tails = [text[mark.end() :] for mark in DASH.finditer(text)]
+    tails = [tail for tail in tails if not re.match(r"\W*(?:appendi|annex)", tail, I)]
+    return any(is_marking(tail) and (anyhow or bracketed or stands_out(tail)) for tail in tails)
+
+
+def states_restriction(text: str) -> bool:
+    """Whether a paragraph opens by saying that the document it stands in is withheld."""
+    text = text[:LONGEST_TEXT]
+    match = STATEMENT.match(text)
+    return match is not None and not OF_A_PART.search(text, match.end())
+
+
+MINUTES = re.compile(
+    r"^\W*(?:(?:draft )?(?:exempt|confidential|restricted|private|closed|part (?:2|ii|two|b))\W+minutes?|minutes?\W+(?:exempt|confidential|restricted|private|part (?:2|ii|two|b)))\b(?! (?:were|was|be|are|is)\b)",
+    I,
+)
+"""Heads the minutes of what was taken in private, filed apart from the others."""
+
+
+def is_marked_name(name: str) -> bool:
+    """Whether a file's name, or a folder's in it, says that what is in it is withheld."""
+    return any(_is_marked(part) for part in PurePosixPath(name).parts)
+
+
+def _is_marked(part: str) -> bool:
+    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", part)
+    words = " ".join(re.split(r"[\W_]+", spelled(stem))).strip()
+    if OPEN_NAME.search(words):
+        return False
+    if is_marking(words) or NAMED.search(words):
+        return True
+    return bool(STANDING_TAIL.search(stem) or STANDING_TAIL_ANY.search(stem))
