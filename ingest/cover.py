@@ -36,10 +36,8 @@ BARE = re.compile(
     r"Report (?:number|no\.?|ref(?:erence)?)|Reference|Wards?(?: affected)?|Cabinet Member|Portfolio Holder|Lead Member|Key decision|Exempt|Classification|Directorate|Decision maker)\s+(?P<value>\S.*)"
 )
 """A line of a cover that prints no colons: "Report title The Corn Hall"."""
-NAMING = frozenset(
-    ("to", "report to", "committee", "council/committee", "meeting", "subject", "title")
-    + ("report title", "title of report", "title of decision")
-)
+NAMING = frozenset({"to", "report to", "committee", "council/committee", "meeting", "subject"})
+TITLES = frozenset({"title", "report title", "title of report", "title of decision"})
 LABEL_AND_VALUE = 2
 """Cells of such a row."""
 LEAST_BARE = 4
@@ -157,7 +155,7 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
             if match and not plain.endswith(".") and len(plain.split()) <= 25:
                 found.setdefault(match["label"].lower(), match["value"])
     named = {label.removeprefix("circulated ") for label in found}
-    if len(found) < LEAST_BARE or not named & NAMING:
+    if len(found) < LEAST_BARE or not named & (NAMING | TITLES):
         return []
     return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 

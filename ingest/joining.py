@@ -68,10 +68,19 @@ def _titles(above: SourceLine, line: SourceLine) -> bool:
     return match is not None and (sentence or len(title) < SHORT_LINE * len(text))
 
 
+def _closes_bracket(text: str, held: Sequence[SourceLine]) -> bool:
+    """Whether a line ends a bracket that the line above left open: a title of two lines."""
+    last = held[-1].text
+    opened = last.rfind("(") > last.rfind(")")
+    return opened and ")" in text and "(" not in text[: text.index(")")]
+
+
 def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
     """Whether a line of a PDF begins a new paragraph after the lines held."""
     last = held[-1]
     if line.text in ORDINALS or last.text in ORDINALS:
+        return False
+    if line.page == last.page and _closes_bracket(line.text, held):
         return False
     if line.page != last.page:
         if line.page and last.page and line.page > last.page + 1:

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.understand import Understood
 from qa.papers import PaperKind, Standing, Vote
-from tests.ingest.written import item, read_text, standing_of
+from tests.ingest.written import item, pdf_paper, read, read_text, standing_of
 
 TOWN = """
 CYNGOR TREF ABERWENNOL
@@ -498,3 +498,49 @@ def test_the_record_of_one_who_decides_alone_is_decided(
     assert record.standing is Standing.DECIDED
     assert record.references == (reference,)
     assert [limb.number for limb in record.limbs] == numbers
+
+
+def test_a_cover_without_colons_names_the_report_over_two_lines() -> None:
+    """The line that every report of the council opens with is no title."""
+    paper = read(
+        pdf_paper(
+            """
+            # MARROWBY COUNCIL
+
+            # REPORT TO CABINET
+
+            Meeting Cabinet
+
+            Date 16 September 2025
+
+            Agenda item 7
+
+            Title of report Moorings on the Upper Canal: Charges and the Length of
+            Licences
+
+            Report of Ada Quill, Director of Place
+
+            Key decision Yes
+
+            # 1. Purpose
+
+            To ask for a decision on the moorings.
+            """
+        ),
+        "report.pdf",
+    )
+    assert paper.paper.title == "Moorings on the Upper Canal: Charges and the Length of Licences"
+
+
+def test_what_is_adopted_but_for_a_part_put_off_is_decided() -> None:
+    minutes = read_text(
+        "Marrowby Council\n\nMinutes of the Licensing Committee held on 14 October 2025\n\n"
+        "PRESENT: Councillor Quill (Chairman)\n\n"
+        "18. MINUTES\n\nRESOLVED: that the minutes be approved.\n\n"
+        "19. BOAT LICENCES\n\nThe Committee considered the policy.\n\n"
+        "RESOLVED: that the policy be adopted from 1 January 2026, except that the part on "
+        "moorings be deferred to March.\n\n"
+        "20. FERRY\n\nRESOLVED: that consideration of the ferry be deferred to March.\n"
+    )
+    assert item(minutes, "19").standing is Standing.DECIDED
+    assert item(minutes, "20").standing is Standing.DEFERRED
