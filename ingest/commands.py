@@ -24,13 +24,13 @@ def run_ingest(
     """
     from ingest.pipeline import ingest, summary
     from ingest.scans import ScanReading
-    from qa.bootstrap import load_embedder, open_library
+    from qa.bootstrap import LoadedBeside, open_library
 
     for path in paths:
         _must_exist(path)
     library = open_library(settings.library, create=True)
     try:
-        embedder = load_embedder(settings.embedder)
+        embedder = LoadedBeside(settings.embedder)
         with _Bar(quiet=quiet) as bar:
             report = ingest(
                 paths,
@@ -40,6 +40,7 @@ def run_ingest(
                 rebuild=rebuild,
                 scans=ScanReading(settings.ocr),
                 progress=bar.show,
+                expecting=embedder.expect,
             )
     finally:
         library.close()

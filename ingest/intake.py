@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ingest.account import Report
@@ -24,6 +24,8 @@ class Intake:
     reading: Reading
     group_passages: int
     """Passages embedded and stored together."""
+    expecting: Callable[[], None] = lambda: None
+    """Called when a paper is to be embedded, before it is."""
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
     copies: list[tuple[FoundFile, str]] = field(default_factory=list)
     present: set[str] = field(default_factory=set)
@@ -53,6 +55,7 @@ class Intake:
         elif understood.restricted:
             self._withdraw(found.name, outcome.digest)
         else:
+            self.expecting()
             self.papers.append((found, understood))
             if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
                 self.store()

@@ -45,14 +45,16 @@ def ingest(
     rebuild: bool = False,
     scans: ScanReading = STANDARD_SCANS,
     progress: Progress = lambda done, total, name: None,
+    expecting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring the library up to date with files and folders; one bad file never stops the rest.
 
     Unchanged papers are skipped, changed ones replaced whole; with `prune`, papers whose
     files are no longer there are dropped. With `rebuild` every file is read anew, and all that
     is held is embedded anew where the model is another. Papers within archives and messages are
-    papers of their own. Raises LibraryBusyError and IndexMismatchError, and ReadError where
-    pruning would drop all papers because none was found.
+    papers of their own. `expecting` is called once a paper is to be embedded, so that the model
+    can be loaded while others are read. Raises LibraryBusyError and IndexMismatchError, and
+    ReadError where pruning would drop all papers because none was found.
     """
     started = time.perf_counter()
     finding = look_through(paths)
@@ -70,7 +72,7 @@ def ingest(
         kept = KeptPages(library.folder / KEPT)
         kept.tidy(known.values())
         reading = Reading(known, spool, scans, set(known.values()), kept)
-        intake = Intake(library, embedder, report, reading, GROUP_PASSAGES)
+        intake = Intake(library, embedder, report, reading, GROUP_PASSAGES, expecting)
         for outcome in _read_ahead(reading.outcomes(files)):
             progress(outcome.place, len(files), outcome.found.name)
             intake.take(outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from qa.backends.llama_index import TownclerkRetriever
     from qa.backends.sentence_transformers import SentenceTransformersEmbedder
     from qa.library import Library
-    from qa.protocols import LanguageModel
+    from qa.protocols import LanguageModel, Vectors
     from qa.settings import Settings
 
 
@@ -31,6 +33,38 @@ def load_embedder(model: str) -> SentenceTransformersEmbedder:
     from qa.backends.sentence_transformers import SentenceTransformersEmbedder
 
     return SentenceTransformersEmbedder(model)
+
+
+class LoadedBeside:
+    """An embedding model that is loaded beside other work, once it is expected to be needed.
+
+    Loading takes seconds, in which papers can be read; where nothing is new it is not loaded.
+    """
+
+    def __init__(self, model: str) -> None:
+        """Take the name of the model; nothing is loaded yet."""
+        self.name = model
+        self._loading: Future[SentenceTransformersEmbedder] | None = None
+        self._thread = ThreadPoolExecutor(1, "model")
+
+    def expect(self) -> None:
+        """Begin to load, if that has not begun."""
+        if self._loading is None:
+            self._loading = self._thread.submit(load_embedder, self.name)
+
+    def _loaded(self) -> SentenceTransformersEmbedder:
+        self.expect()
+        assert self._loading is not None
+        return self._loading.result()
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector. Raises SettingsError where the model cannot be had."""
+        return self._loaded().dimension
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return float32 unit vectors, one row a text. Raises SettingsError as `load_embedder`."""
+        return self._loaded().embed(texts)
 
 
 def load_language_model(settings: Settings) -> LanguageModel | None:

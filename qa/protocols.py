@@ -20,7 +20,11 @@ class Embedder(Protocol):
     """Turns texts into unit vectors, one row a text, in order."""
 
     name: str
-    dimension: int
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 unit vectors of shape (len(texts), dimension)."""
