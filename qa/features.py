@@ -20,22 +20,12 @@ PROPOSAL_ASKED = re.compile(
     r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
     re.I,
 )
-INTRODUCES = re.compile(
-    r"\b(?:considered|received) (?:the|a|an) (?:joint )?(?:report|item)\b|\bconsideration was given to\b"
-    r"|\breport (?:of|from|by) the\b|\b(?:approval|agreement) was sought\b|\bthe purpose of (?:this|the) report\b",
-    re.I,
-)
-"""How a passage begins that says what came before the meeting, and not what came of it."""
 TALK_ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|say|says|said|told|raised?|comment\w*|repl(?:y|ied|ies)|answer\w*|respon(?:d|ded|se)\w*"
     r"|explain\w*|concerns?|concerned|discuss\w*|question(?:s|ed)?|speak|spoke|object\w*|critici\w+|argu(?:e|ed|ment)\w*|debate\w*|views?)\b",
     re.I,
 )
 """Words of a question that asks what was said, and not what came of it."""
-SIGNATURE = re.compile(r"(?:[._…]\s?){12,}\s*(?:signed|signature|date|name)\b", re.I)
-"""Where a form is signed; what stands above it is found by itself."""
-OPENING = 400
-"""Characters at the start of a passage in which it introduces its matter."""
 BARE = 4
 """Terms that a passage must have beyond its heading's, to be more than a heading."""
 SPOKEN_OF = 0.8
@@ -137,7 +127,7 @@ def _minor(passage: Passage, paper: Paper, view: View) -> float:
     """Front sheets, contents pages and forms mention every matter and answer none."""
     head = passage.heading[-1].lower() if passage.heading else ""
     says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
-    if (says_nothing and passage.standing not in DECIDING) or SIGNATURE.search(passage.text):
+    if (says_nothing and passage.standing not in DECIDING) or view.signed:
         return -3.0
     if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
         return -1.0
@@ -197,7 +187,7 @@ def features(
         ),
         "introduces": -float(
             Kind.FIGURE not in question.kinds  # Figures are often told with the introduction.
-            and bool(INTRODUCES.search(passage.text[:OPENING]))
+            and view.introduces
         ),
     }
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.papers import Paper, Passage
 from qa.terms import analyse, content_terms, term_set, terms_and_matter
+
+INTRODUCES = re.compile(
+    r"\b(?:considered|received) (?:the|a|an) (?:joint )?(?:report|item)\b|\bconsideration was given to\b"
+    r"|\breport (?:of|from|by) the\b|\b(?:approval|agreement) was sought\b|\bthe purpose of (?:this|the) report\b",
+    re.I,
+)
+"""How a passage begins that says what came before the meeting, and not what came of it."""
+SIGNATURE = re.compile(r"(?:[._…]\s?){12,}\s*(?:signed|signature|date|name)\b", re.I)
+"""Where a form is signed; what stands above it is found by itself."""
+OPENING = 400
+"""Characters at the start of a passage in which it introduces its matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,10 @@ class View:
     units: tuple[frozenset[str], ...]
     pairs: frozenset[tuple[str, str]]
     """Neighbouring terms of the text and the headings, stopwords left out."""
+    introduces: bool = False
+    """Whether it begins with what came before the meeting, and not with what came of it."""
+    signed: bool = False
+    """Whether it is where a form is signed."""
 
 
 def view_of(passage: Passage, paper: Paper, title: str) -> View:
@@ -38,4 +54,6 @@ def view_of(passage: Passage, paper: Paper, title: str) -> View:
         term_set(title),
         units,
         frozenset(pair for run in runs for pair in pairwise(run)),
+        introduces=bool(INTRODUCES.search(passage.text[:OPENING])),
+        signed=bool(SIGNATURE.search(passage.text)),
     )
