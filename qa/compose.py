@@ -22,6 +22,7 @@ from qa.saying import (
     premise,
     read_rows,
     votes_in_short,
+    wholly_left,
 )
 
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
@@ -74,7 +75,9 @@ def compose(
     for quote, citations in zip(quotes, cited, strict=False):
         key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
         if key != last:
-            said = introduce(quote.passage, quote.paper, _standing(asked, quote))
+            said = introduce(
+                quote.passage, quote.paper, _standing(asked, quote), left=wholly_left(quote)
+            )
             parts.append(said + left_to_council(quote))
         last = key
         parts.extend(read_rows(quote))

@@ -13,8 +13,8 @@ TO_COUNCIL = re.compile(
     r"|\bbe (?:recommended|referred) to (?:the )?(?:full )?council\b",
     re.I,
 )
-
-
+LEADS_ON = re.compile(r"(?::|\b(?:that|to)|[-–—])\s*$", re.I)
+"""How words end that lead in limbs."""
 DRAFT_PAPER = re.compile(
     r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff|strategy|plan|policy)\b",
     re.I,
@@ -44,7 +44,7 @@ def standings_of(passage: Passage) -> Mapping[Unit, Standing]:
     all_to_council = False
     for unit in passage.units:
         to_council = bool(TO_COUNCIL.search(unit.text))
-        all_to_council = all_to_council or (to_council and unit.text.rstrip().endswith(":"))
+        all_to_council = all_to_council or bool(to_council and LEADS_ON.search(unit.text))
         recommended = to_council or all_to_council
         standings[unit] = Standing.RECOMMENDED if recommended else passage.standing
     return standings

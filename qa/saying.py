@@ -76,6 +76,13 @@ def _vote_in_words(vote: Vote) -> str:
     return f"{said} ({vote.result})" if vote.result else said
 
 
+def wholly_left(quote: Quote) -> bool:
+    """Whether all that is quoted of a resolution only recommends to Council."""
+    standings = standings_of(quote.passage)
+    left = all(standings[unit] is Standing.RECOMMENDED for unit in quote.units)
+    return left and quote.passage.standing is Standing.DECIDED
+
+
 def left_to_council(quote: Quote) -> str:
     """Say which limbs of a resolution only recommend to Council, so that none is taken as final."""
     standings = standings_of(quote.passage)
@@ -89,10 +96,11 @@ def left_to_council(quote: Quote) -> str:
     return f" {which} recommended to Council, not final until Council decides."
 
 
-def introduce(passage: Passage, paper: Paper, standing: Standing) -> str:
+def introduce(passage: Passage, paper: Paper, standing: Standing, *, left: bool = False) -> str:
     """Return the sentence that says what a quote is and where it stands.
 
-    `standing` is that of the quote, which in the report on a draft is more than background.
+    `standing` is that of the quote, which in the report on a draft is more than background;
+    `left` says that all of it is left to Council.
     """
     body = passage.body or paper.body or "the meeting"
     if paper.kind is PaperKind.DECISION_RECORD:
@@ -104,7 +112,7 @@ def introduce(passage: Passage, paper: Paper, standing: Standing) -> str:
         else ""
     )
     report = f"; report {', '.join(passage.references[:2])}" if passage.references else ""
-    word = WORD[passage.standing]
+    word = "Recommended to Council" if left else WORD[passage.standing]
     if passage.standing in DECIDING:
         return f"**{word}** by {body}, {_when(passage, paper)} ({minute}{title}{report})."
     if passage.standing is Standing.RECOMMENDED:

@@ -155,14 +155,12 @@ def _of_scale(seen: Seen) -> bool:
 
 
 def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """How a vote went needs its count, in the hits or elsewhere in a minute that is among them."""
+    """How a vote went needs its count, in the hits or elsewhere in the minute found first."""
     if not VOTES_ASKED.search(asked.question.text):
         return None
     said = [seen.unit.text for seen in units_of(hits)]
-    minutes = {
-        hit.passage.item_number: hit.passage for hit in hits if hit.passage.item_kind == "minute"
-    }
-    said += [p.text for minute in minutes.values() for p in library.item_passages(minute)]
+    minute = hits[0].passage if hits and hits[0].passage.item_kind == "minute" else None
+    said += [p.text for p in library.item_passages(minute)] if minute else []
     found = any(COUNTS.search(text) or VOTES.search(text) for text in said)
     return None if found else "No count of votes is recorded."
 

@@ -99,9 +99,14 @@ def _judged(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
 
 
 def _has_rarest_word(asked: Asked, hits: Sequence[Hit]) -> bool:
-    """Whether the word of the question that says most stands in what was found."""
+    """Whether the word of the question that says most stands in a hit that is like it or has its names."""
     rarest = max(asked.weights, key=lambda t: asked.weights[t] * asked.idf[t], default="")
-    return any(rarest in term_set(text_of(hit)) for hit in hits)
+    alike = [
+        hit
+        for hit in hits
+        if hit.parts.get("cosine", 1.0) >= UNLIKE or hit.parts.get("names", 0.0) == 1
+    ]
+    return any(rarest in term_set(text_of(hit)) for hit in alike)
 
 
 def _lacked(asked: Asked, near: Sequence[Hit], library: Library) -> str | None:

@@ -56,6 +56,13 @@ def test_a_lead_that_recommends_to_council_leaves_every_limb_to_it() -> None:
     assert set(worth(passage(*ALL_LEFT))) == {Standing.RECOMMENDED}
 
 
+def test_a_lead_without_a_colon_leaves_every_limb_to_council_too() -> None:
+    lead = "AGREED: That it be recommended to Council on 11 December that"
+    assert set(worth(passage(lead, "(i) the limit be £36m;", "(ii) the fee be £4."))) == {
+        Standing.RECOMMENDED
+    }
+
+
 def test_council_itself_recommends_nothing_to_itself() -> None:
     assert set(worth(passage(*TWO_LIMBS, body="Ashcombe Borough Council"))) == {Standing.DECIDED}
 
