@@ -70,10 +70,11 @@ def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
 def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     """Where it is asked what a report asks for, quote its recommendations.
 
-    So too where a decision is asked about and only the report's front sheet was found.
+    So too where nothing but a decision is asked about, or only the report's front sheet was found.
     """
+    kinds = set(asked.question.kinds)
     front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
-    of_decision = front and Kind.DECISION in asked.question.kinds
+    of_decision = Kind.DECISION in kinds and (front or kinds <= {Kind.DECISION, Kind.YES_NO})
     if not (of_decision or ASKED_FOR.search(asked.question.text)):
         return []
     item = library.item_passages(hit.passage)
