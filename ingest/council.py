@@ -34,7 +34,7 @@ LEAST_ALONE = 30
 ADDRESS = re.compile(r"@\s*([a-z][a-z-]+)\s*\.gov\.(?:uk|scot|wales)\b", re.I)
 """The council's own address, as it stands beside the officer to ask."""
 PLACED = re.compile(r"\b(?i:in|across|throughout|within|around|outside) (?:the )?([A-Z][a-z]{2,})")
-"""Where things are: "across Kent"."""
+"""Where things are: "across Rutland"."""
 LEAST_PLACED = 3
 """Times that a paper must say so of the one place it is about."""
 MONTH = re.compile(rf"(?:{patterns.MONTH}|{patterns.WEEKDAY})\b", re.I)

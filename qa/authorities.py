@@ -84,7 +84,7 @@ NOT_THE_PLACE = (
     r"|centre|building|station|hospital|library|square|terrace|place|gardens?|gate|grove|crescent"
     r"|mews|row|walk|hill|green|wharf|bridge|estate|ward|depot|works)\b)"
 )
-"""Merton House is a building, wherever it stands."""
+"""Rutland House is a building, wherever it stands."""
 GENERIC = frozenset("council borough city county district metropolitan london royal of the".split())  # noqa: SIM905
 """Words of a council's name that say its rank."""
 OPENS = re.compile(r"(?:^|[.?!:;]\s)\W*$")

@@ -28,7 +28,7 @@ from qa.saying import (
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
 SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"])")
 TELLS = re.compile(
-    r"\b(?:currently|at present|last year|in (?:19|20)\d\d|(?:is|are|was|were|has|have|had|undertook|provides?|operates?)\b)",
+    r"\b(?:currently|at present|last year|in (?:19|20)\d\d|(?:is|are|was|were|has|have|had|provides?|operates?)\b)",
     re.I,
 )
 """A sentence of how things are or were."""

@@ -1,7 +1,8 @@
 """What askers call things, and what council papers call them: a tip, and its long name in a report.
 
-Written from general knowledge of UK local government; no paper and no question was looked at. An
-entry leads one way, from the words asked to the words written: what is written of "bulky waste"
+Written from general knowledge of UK local government, without looking at papers or questions; a
+few entries (for tips, sofas, things scrapped) were asked for by one who had seen such questions.
+An entry leads one way, from the words asked to the words written: what is written of "bulky waste"
 answers for a sofa, but not the other way round. True equivalents have an entry each way.
 Words are matched by their stems, so one form of a word stands for all: "tip" is also "tipping",
 and "council house" is "council housing". The longest entry that fits the words of a question is

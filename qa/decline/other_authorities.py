@@ -53,7 +53,7 @@ def _acted(name: str, text: str) -> bool:
 
 
 def _shared(name: str, ours: Sequence[str]) -> re.Pattern[str]:
-    """Return what names an authority and ours in one breath: Kent and Medway."""
+    """Return what names an authority and ours in one breath: Ashcombe and Rutland."""
     theirs = spelt(name)
     own = "|".join(spelt(place) for place in ours if place)
     if not own:
