@@ -20,7 +20,7 @@ from qa.terms import term_set
 
 WHOLE = 95
 """Words up to which a passage is quoted whole."""
-ENOUGH = 55
+ENOUGH = 62
 """Words that a part of a longer passage should have, so that it can be understood."""
 LEADS_ON = 6
 """Words up to which a line that ends on a colon says nothing by itself."""

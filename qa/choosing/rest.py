@@ -6,16 +6,24 @@ import re
 from collections.abc import Sequence
 
 from qa.choosing.quotes import added, quotable, told_by
+from qa.features import PROPOSAL_ASKED
 from qa.library import Library
 from qa.looks import MONEY, looks_like_an_answer
 from qa.papers import Hit, Passage, Unit
 from qa.question import Kind
 from qa.quoting import Asked, Quote, choose_units
 
-NEW_MATTER = 0.22
-"""Share of the question that a further passage must newly cover to be quoted too."""
-REST_OF_ITEM = 0.14
-"""The same for another unit of the item that answers."""
+RUNS_ON = 2.5
+"""Score behind the first hit within which the passage next to it is taken to answer as well.
+
+Of 2,055 passages that 365 questions ranked behind their first, a logistic model of rank score,
+neighbourhood and look picked, out of fold, 80 of which .45 to .51 hold evidence: those beside the
+first. What a passage newly covers of the question, tried before, was right in .12 of 76.
+"""
+ALIKE = 0.3
+"""Score behind the first hit within which the second is as likely to answer: .34 of 70 did."""
+REST_OF_ITEM = 0.22
+"""Share of the question that another unit of the item must newly cover to be quoted too."""
 LEAST_OF_REST = 0.22
 """Share of the question that such a unit must cover by itself."""
 MOST_QUOTES = 4
@@ -30,9 +38,13 @@ SAVING = re.compile(r"\bsaving|income|budget planning", re.I)
 
 
 def with_proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
-    """Where a proposal is asked about, quote what it proposes and what it would save."""
+    """Where a proposal is asked about, quote what it proposes and what it would save.
+
+    A question of the service as it is, or of a detail, is answered without.
+    """
     kinds = set(asked.question.kinds)
-    if not kinds & {Kind.DECISION, Kind.OTHER, Kind.FIGURE}:
+    of_it = Kind.DECISION in kinds or PROPOSAL_ASKED.search(asked.question.text)
+    if not (of_it or Kind.FIGURE in kinds):
         return quotes
     parts = library.item_passages(hit.passage)
     quoted = {unit for quote in quotes for unit in quote.units}
@@ -111,14 +123,19 @@ def with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
 def with_other_passages(
     asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
 ) -> list[Quote]:
-    """Add other passages that cover a part of the question which the quotes leave open."""
-    covered = " ".join(told_by(unit) for quote in quotes for unit in quote.units)
-    covered += " " + " ".join(lead.passage.heading)
-    for hit in [hit for hit in hits[:6] if hit is not hits[0] or lead is not hits[0]]:
+    """Add hits that are as likely to answer: next to the first, or ranked as high as it."""
+    for hit in hits[:6]:
         if len(quotes) >= MOST_QUOTES or any(q.passage.id == hit.passage.id for q in quotes):
             continue
-        gain = asked.cover(f"{covered} {hit.passage.text}") - asked.cover(covered)
-        if gain >= NEW_MATTER:
-            quotes = [*quotes, Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))]
-            covered += " " + hit.passage.text
+        behind = hits[0].score - hit.score
+        if behind <= (RUNS_ON if _beside(hit, lead) else ALIKE if hit.rank == 2 else 0.0):
+            quote = Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))
+            if any(looks_like_an_answer(asked.question, unit.text) for unit in quote.units):
+                quotes = [*quotes, quote]
     return quotes
+
+
+def _beside(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit is the passage before or after another in its paper."""
+    same = hit.passage.paper_id == lead.passage.paper_id
+    return same and abs(hit.passage.ordinal - lead.passage.ordinal) == 1
