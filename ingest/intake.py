@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.account import Report
-from ingest.embedding import embed_once, embedding_text
+from ingest.embedding import PassageEmbedder
 from ingest.folder import FoundFile
 from ingest.outcomes import Outcome, Reading
 from ingest.understand import Understood
 from qa.library import Entry, Library
-from qa.protocols import Embedder, Vectors
+from qa.protocols import Vectors
 
 
 @dataclass(slots=True)
 class Intake:
-    """Stores papers; a crash costs at most the group that is being taken in."""
+    """Stores papers in groups; a crash costs the storing of one, and of its embedding a batch."""
 
     library: Library
-    embedder: Embedder
+    embedder: PassageEmbedder
     report: Report
     reading: Reading
     group_passages: int
-    """Passages embedded and stored together."""
+    """Passages stored together."""
     expecting: Callable[[], None] = lambda: None
     """Called when a paper is to be embedded, before it is."""
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
@@ -63,12 +63,20 @@ class Intake:
         self.reading.spool.remove(found)
 
     def _withdraw(self, name: str, digest: str) -> None:
+        self._forget_work([digest])
         self.library.withdraw(digest, name)
         within = [held for held in self.library.known() if held.startswith(f"{name}/")]
         if within:
             self.library.remove_files(within)
 
-    def gone(self) -> list[str]:
+    def drop_gone(self) -> None:
+        """Drop the papers, and the work kept on papers, of which no file was found."""
+        gone = self._gone()
+        self.report.pruned = self.library.remove_files(gone) if gone else 0
+        self.reading.forget_others()
+        self.embedder.kept.work.forget_all_but(self.reading.unfinished)
+
+    def _gone(self) -> list[str]:
         """Return the names held that were not found; what may lie in a file unread is not gone."""
         unread = tuple(f"{name}/" for name in self.unopened)
         held = set(self.library.known()) - self.present
@@ -98,20 +106,21 @@ class Intake:
                 self.reading.spool.remove(found)
 
     def _store_papers(self) -> None:
-        texts = [embedding_text(p, u.paper) for _, u in self.papers for p in u.passages]
-        vectors = embed_once(texts, self.embedder)
-        entries, start = [], 0
-        for found, understood in self.papers:
-            end = start + len(understood.passages)
-            entries.append(_entry(found, understood, vectors[start:end]))
-            start = end
+        vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
+        entries = [
+            _entry(found, understood, own)
+            for (found, understood), own in zip(self.papers, vectors, strict=True)
+        ]
         self.library.replace(entries, model=self.embedder.name)
         for found, understood in self.papers:
             self._report(found, understood)
             self.reading.spool.remove(found)
-        if self.reading.kept is not None:
-            self.reading.kept.forget(understood.paper.digest for _, understood in self.papers)
+        self._forget_work([understood.paper.digest for _, understood in self.papers])
         self.papers = []
+
+    def _forget_work(self, digests: Sequence[str]) -> None:
+        self.reading.forget(digests)
+        self.embedder.forget(digests)
 
     def _report(self, found: FoundFile, understood: Understood) -> None:
         self.report.replaced += found.name in self.known

@@ -25,7 +25,7 @@ from ingest.document import SourceDocument
 from ingest.endings import ReaderStoppedError
 from ingest.handover import UnderstoodFile, decode_file
 from ingest.hearing import Limits, Sink, hear
-from ingest.kept_pages import PagesOfPaper
+from ingest.kept_work import WorkOnPaper
 from ingest.request import NONE_SKIPPED, Skip, request_for
 from ingest.scans import STANDARD_SCANS, ScanReading
 from ingest.transfer import decode_document
@@ -80,7 +80,7 @@ class Isolation:
         *,
         name: str,
         digest: str,
-        pages: PagesOfPaper | None = None,
+        pages: WorkOnPaper | None = None,
     ) -> UnderstoodFile:
         """Have a child read a file and understand it, both within the limits; raises as `read`.
 

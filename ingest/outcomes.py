@@ -11,7 +11,7 @@ from ingest.endings import ReaderStoppedError
 from ingest.folder import CONTAINERS, FoundFile
 from ingest.gate import check_place
 from ingest.handover import UnderstoodFile
-from ingest.kept_pages import KeptPages
+from ingest.kept_work import KeptWork
 from ingest.reading import understand_paper
 from ingest.scans import ScanReading
 from ingest.understand import Understood
@@ -43,7 +43,7 @@ class Reading:
     scans: ScanReading
     seen: set[str] = field(default_factory=set)
     """Digests of the papers held, and of those read so far."""
-    kept: KeptPages | None = None
+    kept: KeptWork | None = None
     """Where pages that OCR read lie until their paper is stored."""
     unfinished: set[str] = field(default_factory=set)
     """Digests of what could not be read for a reason that may pass."""
@@ -122,15 +122,21 @@ class Reading:
             self.unfinished.add(digest)
             raise
         except ReadError:
-            self._forget_pages(digest)
+            self.forget([digest])
             raise
         if file.understood is None or file.understood.restricted:
-            self._forget_pages(digest)
+            self.forget([digest])
         return file
 
-    def _forget_pages(self, digest: str) -> None:
+    def forget(self, digests: Sequence[str]) -> None:
+        """Remove the pages kept of papers that are stored, or may not be."""
         if self.kept is not None:
-            self.kept.forget([digest])
+            self.kept.forget(digests)
+
+    def forget_others(self) -> None:
+        """Remove the pages kept of all papers but those that another run may go on with."""
+        if self.kept is not None:
+            self.kept.forget_all_but(self.unfinished)
 
     def _may_hold_papers(self, found: FoundFile) -> bool:
         return found.path.suffix.lower() in CONTAINERS or found.name in self._holding

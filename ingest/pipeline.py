@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ingest.account import Report, summary
-from ingest.embedding import Remembering, embedding_of
+from ingest.embedding import PassageEmbedder
 from ingest.folder import FoundFile, look_through
 from ingest.intake import Intake
-from ingest.kept_pages import KeptPages
+from ingest.kept_vectors import KeptVectors
+from ingest.kept_work import KeptWork
 from ingest.names import name_apart
 from ingest.outcomes import Outcome, Reading
 from ingest.scans import STANDARD_SCANS, ScanReading
@@ -26,11 +27,13 @@ from qa.protocols import Embedder
 __all__ = ["Progress", "Report", "ingest", "summary"]
 
 GROUP_PASSAGES = 256
-"""Passages embedded and stored together: a crash costs at most one group."""
+"""Passages stored together, those of a longer paper all at once."""
 AHEAD = 8
 """Files read ahead of the embedder."""
-KEPT = "recognised"
+RECOGNISED = "recognised"
 """Where in the library pages lie that OCR has read of papers not yet stored."""
+EMBEDDED = "embedded"
+"""Where in the library vectors lie of papers not yet stored."""
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file at hand)."""
@@ -60,30 +63,46 @@ def ingest(
     finding = look_through(paths)
     report = Report(ignored=finding.ignored)
     with library.writing(), Spool(library.unpacked) as spool:
-        if not rebuild:
-            library.check_model(embedder.name)
-        elif library.model_name not in ("", embedder.name):
-            embedder = Remembering(embedder)
-            library.change_model(embedding_of(embedder), model=embedder.name)
+        model = _embedder_for(library, embedder, rebuild=rebuild)
         files = name_apart(_outside(finding.files, library.folder), library.origins())
         if prune and not files:
             _refuse_to_drop_all(library)
-        known = {} if rebuild else library.known()
-        kept = KeptPages(library.folder / KEPT)
-        kept.tidy(known.values())
-        reading = Reading(known, spool, scans, set(known.values()), kept)
-        intake = Intake(library, embedder, report, reading, GROUP_PASSAGES, expecting)
+        reading = _reading(library, spool, scans, rebuild=rebuild)
+        intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
         for outcome in _read_ahead(reading.outcomes(files)):
             progress(outcome.place, len(files), outcome.found.name)
             intake.take(outcome)
         intake.store()
         if prune:
-            gone = intake.gone()
-            report.pruned = library.remove_files(gone) if gone else 0
-            kept.forget_all_but(reading.unfinished)
+            intake.drop_gone()
         mark_versions(library)
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
+    """Return what embeds passages, once all that is held has vectors of the same model.
+
+    Raises IndexMismatchError where that is another and `rebuild` is false.
+    """
+    if not rebuild:
+        library.check_model(embedder.name)
+    other = library.model_name not in ("", embedder.name)
+    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
+    vectors.work.tidy(() if rebuild else library.known().values())
+    model = PassageEmbedder(embedder, vectors, remembering=other)
+    if other:
+        library.change_model(model.embed_paper, model=embedder.name)
+        model.forget(paper.digest for paper in library.papers())
+    return model
+
+
+def _reading(library: Library, spool: Spool, scans: ScanReading, *, rebuild: bool) -> Reading:
+    """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
+    known = {} if rebuild else library.known()
+    pages = KeptWork(library.folder / RECOGNISED)
+    pages.tidy(known.values())
+    return Reading(known, spool, scans, set(known.values()), pages)
 
 
 def _refuse_to_drop_all(library: Library) -> None:

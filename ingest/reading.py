@@ -12,7 +12,7 @@ from ingest.endings import STOPPED, ReaderCrashError, ReaderStoppedError
 from ingest.handover import UnderstoodFile
 from ingest.hearing import STANDARD_LIMITS, Limits
 from ingest.isolation import Isolation
-from ingest.kept_pages import PagesOfPaper
+from ingest.kept_work import WorkOnPaper
 from ingest.request import Skip
 from ingest.scans import STANDARD_SCANS, ScanReading
 
@@ -51,7 +51,7 @@ def understand_paper(
     limits: Limits = STANDARD_LIMITS,
     isolation: Isolation = ISOLATION,
     scans: ScanReading = STANDARD_SCANS,
-    pages: PagesOfPaper | None = None,
+    pages: WorkOnPaper | None = None,
 ) -> UnderstoodFile:
     """Read a file, to be held under a name, and understand what it says, at no risk to the caller.
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import pypdfium2 as pdfium
 
-from ingest.kept_pages import take_up
+from ingest.kept_work import take_up
 from ingest.readers.pdf_lines import gaps_above
 from ingest.readers.pdf_page import PageState, PageText
 from ingest.readers.seen import SeenLine, SeenPage, page_from_json, page_to_json

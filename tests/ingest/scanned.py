@@ -15,6 +15,27 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 A4 = (595, 842)
+MINUTES = (
+    "BRACKWATER BOROUGH COUNCIL",
+    "CABINET",
+    "Minutes of the meeting held on 7 March 2024",
+    "Present: Councillor Ashdown (Chair), Councillor Pryce",
+    "",
+    "31. DREDGING OF THE NORTH QUAY",
+    "",
+    "RESOLVED that the north quay be dredged at a cost of 41,500 pounds.",
+)
+SHEET = (
+    "NOT FOR PUBLICATION",
+    "",
+    "This report is not for publication by virtue of paragraph 3 of Part 1",
+    "of Schedule 12A of the Local Government Act 1972.",
+    "",
+    "SALE OF ZEBEDEE YARD",
+    "The highest offer, from Wobbleton Estates, is 7,654,321 pounds.",
+)
+SECRETS = ("zebedee", "wobbleton", "7,654,321")
+"""Words of the restricted sheet that stand nowhere else, in small letters."""
 
 
 def _has_tesseract() -> bool:

@@ -19,7 +19,7 @@ from ingest.document import SourceDocument
 from ingest.endings import ReaderCrashError
 from ingest.hearing import Limits
 from ingest.isolation import Isolation
-from ingest.kept_pages import KeptPages
+from ingest.kept_work import KeptWork
 from ingest.reading import read_paper
 from qa.errors import ReadError
 
@@ -440,7 +440,7 @@ def test_a_child_that_dies_unpacking_is_an_error(child: Misbehaving) -> None:
 def test_pages_seen_that_cannot_be_kept_are_refused(
     child: Misbehaving, tmp_path: Path, said: str
 ) -> None:
-    kept = KeptPages(tmp_path / "kept")
+    kept = KeptWork(tmp_path / "kept")
     child.path.write_text(f"forge {said}", "utf-8")
     with pytest.raises(ReadError, match="no sound answer"):
         child.isolation.understand(

@@ -15,7 +15,7 @@ from ingest.document import SourceDocument
 from ingest.handover import UnderstoodFile
 from ingest.hearing import STANDARD_LIMITS
 from ingest.isolation import Isolation
-from ingest.kept_pages import PagesOfPaper
+from ingest.kept_work import WorkOnPaper
 from ingest.pipeline import Report, ingest, summary
 from ingest.reading import read_paper, understand_paper
 from ingest.scans import ScanReading
@@ -369,7 +369,7 @@ def test_a_rebuild_withdraws_what_an_earlier_version_did_not_know_to_be_exempt(
         (papers / name).write_text(RESTRICTED)
 
     def unaware(
-        path: Path, *, name: str, digest: str, scans: ScanReading, pages: PagesOfPaper
+        path: Path, *, name: str, digest: str, scans: ScanReading, pages: WorkOnPaper
     ) -> UnderstoodFile:
         lines = tuple(line for line in read_paper(path).lines if line.number > 4)
         public = SourceDocument("text", lines)
@@ -429,7 +429,7 @@ def test_a_rebuild_that_cuts_fewer_passages_leaves_none_of_the_old(
     before = library.passage_count()
 
     def shorter(
-        path: Path, *, name: str, digest: str, scans: ScanReading, pages: PagesOfPaper
+        path: Path, *, name: str, digest: str, scans: ScanReading, pages: WorkOnPaper
     ) -> UnderstoodFile:
         whole = understand(read_paper(path), name=name, digest=digest)
         return UnderstoodFile("text", replace(whole, passages=whole.passages[:1]))

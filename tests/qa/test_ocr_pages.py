@@ -19,32 +19,24 @@ from qa.library import Library
 from qa.page_image import quote_top
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder
-from tests.ingest.scanned import joined, needs_tesseract, printed_pdf, scanned_pdf
+from tests.ingest import scanned
+from tests.ingest.scanned import (
+    SECRETS,
+    SHEET,
+    joined,
+    needs_tesseract,
+    printed_pdf,
+    scanned_pdf,
+)
 from ui.render import place_words, render_terminal
 
 pytestmark = needs_tesseract
 
 MINUTES = (
-    "BRACKWATER BOROUGH COUNCIL",
-    "CABINET",
-    "Minutes of the meeting held on 7 March 2024",
-    "Present: Councillor Ashdown (Chair), Councillor Pryce",
-    "",
-    "31. DREDGING OF THE NORTH QUAY",
-    "",
+    *scanned.MINUTES[:-1],
     "RESOLVED that the north quay be dredged at a cost of 41,500 pounds",
     "and that the contract be let before the summer.",
 )
-SHEET = (
-    "NOT FOR PUBLICATION",
-    "",
-    "This report is not for publication by virtue of paragraph 3 of Part 1",
-    "of Schedule 12A of the Local Government Act 1972.",
-    "",
-    "SALE OF ZEBEDEE YARD",
-    "The highest offer, from Wobbleton Estates, is 7,654,321 pounds.",
-)
-SECRETS = ("zebedee", "wobbleton", "7,654,321")
 
 
 @pytest.fixture

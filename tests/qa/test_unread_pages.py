@@ -18,28 +18,16 @@ from qa.papers import Unread
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 from tests.ingest import hostile_files as hostile
-from tests.ingest.scanned import joined, needs_tesseract, printed_pdf, scanned_pdf
+from tests.ingest.scanned import (
+    MINUTES,
+    SHEET,
+    joined,
+    needs_tesseract,
+    printed_pdf,
+    scanned_pdf,
+)
 from ui.panel import panel_html
 
-MINUTES = (
-    "BRACKWATER BOROUGH COUNCIL",
-    "CABINET",
-    "Minutes of the meeting held on 7 March 2024",
-    "Present: Councillor Ashdown (Chair), Councillor Pryce",
-    "",
-    "31. DREDGING OF THE NORTH QUAY",
-    "",
-    "RESOLVED that the north quay be dredged at a cost of 41,500 pounds.",
-)
-SHEET = (
-    "NOT FOR PUBLICATION",
-    "",
-    "This report is not for publication by virtue of paragraph 3 of Part 1",
-    "of Schedule 12A of the Local Government Act 1972.",
-    "",
-    "SALE OF ZEBEDEE YARD",
-    "The highest offer, from Wobbleton Estates, is 7,654,321 pounds.",
-)
 TOLD = (
     "This page was scanned and not read, so it is not shown: install Tesseract and ingest the "
     "paper again."

@@ -219,7 +219,7 @@ def test_a_page_comes_back_from_json_as_it_was_and_only_under_its_settings() -> 
 
 def test_a_process_that_embeds_never_loads_tesseract() -> None:
     probe = (
-        "import sys, ingest.pipeline, ingest.reading, ingest.kept_pages, ingest.commands; "
+        "import sys, ingest.pipeline, ingest.reading, ingest.kept_work, ingest.commands; "
         "held = [name for name in sys.modules if name.startswith('ingest.readers')]; "
         "maps = open('/proc/self/maps').read(); "
         "sys.exit(str([n for n in held if n.endswith(('tesseract', 'ocr', 'turning'))]) "
