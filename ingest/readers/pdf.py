@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 from ingest.document import SourceDocument, SourceTable
 from ingest.markings import is_marked_name
 from ingest.readers.ocr import Recogniser
+from ingest.readers.pdf_notices import NEEDS_OCR, covered_notices, page_notices
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
 from qa.papers import SourceLine, Unread, WordPlace
@@ -23,25 +24,6 @@ MAX_BOOKMARKS = 20_000
 LOCKED = "the PDF asks for a password; save it without one"
 DAMAGED = "the PDF is damaged beyond reading; download it again, or open it and save it anew"
 REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
-NOTICES = {
-    PageState.SCANNED: ("is a scan and was not read", "are scans and were not read"),
-    PageState.RECOGNISED: (
-        "was read by OCR, so its text may be wrong",
-        "were read by OCR, so their text may be wrong",
-    ),
-    PageState.PICTURE: (
-        "is a picture in which OCR found no text",
-        "are pictures in which OCR found no text",
-    ),
-    PageState.GARBLED: (
-        "has type that does not say which letters it shows, so its text is not sound",
-        "have type that does not say which letters it shows, so their text is not sound",
-    ),
-    PageState.FAILED: ("could not be read", "could not be read"),
-}
-
-
-NEEDS_OCR = frozenset({PageState.SCANNED, PageState.GARBLED})
 UNREAD = {
     PageState.SCANNED: Unread.SCANNED,
     PageState.GARBLED: Unread.GARBLED,
@@ -78,6 +60,7 @@ def read_pdf(
     states: dict[PageState, list[int]] = {}
     words: dict[int, tuple[WordPlace, ...]] = {}
     tables: list[SourceTable] = []
+    covered: list[int] = []
     with _open(path) as pdf:
         pages = _count_pages(pdf, watch)
         for number in range(1, pages + 1):
@@ -86,6 +69,8 @@ def read_pdf(
             page = _page_text(pdf, number, len(lines) + 1, skip, recogniser)
             if page.words:
                 words[number] = page.words
+            if page.covered:
+                covered.append(number)
             lines.extend(page.lines)
             tables.extend(page.tables)
             states.setdefault(page.state, []).append(number)
@@ -100,7 +85,7 @@ def read_pdf(
         pages,
         tuple(labels),
         title,
-        _notices(states, bool(lines), why_not, skip),
+        page_notices(states, bool(lines), why_not, skip) + covered_notices(covered),
         frozenset(states.get(PageState.RECOGNISED, ())),
         words,
         tables=tuple(tables),
@@ -162,38 +147,3 @@ def _page_text(
         return PageText([], PageState.FAILED)
     finally:
         page.close()
-
-
-def _notices(
-    states: dict[PageState, list[int]],
-    any_text: bool,
-    why_not: str | None,
-    skipped: Mapping[int, str],
-) -> tuple[str, ...]:
-    notices = []
-    for state, (singular, plural) in NOTICES.items():
-        found = states.get(state, [])
-        reasons = [skipped.get(page, (state in NEEDS_OCR and why_not) or "") for page in found]
-        for why in dict.fromkeys(reasons):
-            pages = [page for page, said in zip(found, reasons, strict=True) if said == why]
-            named = f"{name_pages(pages)} {singular if len(pages) == 1 else plural}"
-            notices.append(f"{named} ({why})" if why else named)
-    if not any_text:
-        notices.append("none of its pages holds text that can be read")
-    return tuple(notices)
-
-
-def name_pages(pages: list[int]) -> str:
-    """Name pages in words: `page 3`, or `pages 1 to 4, 7 and 9`."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    words = []
-    for run in runs:
-        joined = f"{run[0]} to {run[-1]}" if len(run) > 2 else None
-        words.extend([joined] if joined else [str(page) for page in run])
-    named = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-    return f"page {named}" if len(pages) == 1 else f"pages {named}"

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.readers.pdf_characters import Characters
+from ingest.readers.pdf_hidden import NOTHING
 from ingest.readers.pdf_tables import FoundRow, FoundTable
 from ingest.readers.pdf_words import View
 
 SOFT_HYPHEN = "\ufffe"
 """What pdfium writes for a hyphen at which it joined two printed lines."""
 ONE_LINE = str.maketrans(
-    {SOFT_HYPHEN: "-", "\0": "\ufffd"}
+    {SOFT_HYPHEN: "-", "\0": "\ufffd", NOTHING: None}
     | dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
 )
 """Fonts may map to any character; one that ends a line elsewhere may not stand inside one."""

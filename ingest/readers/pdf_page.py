@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 
 from ingest.document import SourceTable
 from ingest.readers.pdf_characters import BoldPlaces, Characters
+from ingest.readers.pdf_hidden import find_hidden, leave_out
 from ingest.readers.pdf_lines import ONE_LINE, PageLine, find_lines, gaps_above
 from ingest.readers.pdf_rules import find_rules
 from ingest.readers.pdf_tables import FoundTable, find_tables
@@ -62,6 +63,8 @@ class PageText:
     words: tuple[WordPlace, ...] = ()
     """Where each word stands; given only for a page that OCR read."""
     tables: tuple[SourceTable, ...] = ()
+    covered: bool = False
+    """Whether words stand in its text that are not seen on it; they are left out."""
 
 
 def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
@@ -71,6 +74,8 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
         text = textpage.get_text_range()
         chars = Characters(textpage, text)
         state = _state(page, text, chars)
+        hidden = find_hidden(page, text, chars)
+        text = leave_out(text, hidden) if hidden else text
         view = view_of(page)
         tables = _find_tables(page, text, chars, view) if state in TYPED else []
         found = find_lines(text, chars, tables, view)
@@ -82,7 +87,8 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
         SourceLine(first_line + index, line.text, number, line.size, line.bold, gap)
         for index, (line, gap) in enumerate(zip(found, gaps, strict=True))
     ]
-    return PageText(lines, state, tables=_place_tables(found, tables, first_line, view))
+    placed = _place_tables(found, tables, first_line, view)
+    return PageText(lines, state, tables=placed, covered=bool(hidden))
 
 
 def _find_tables(

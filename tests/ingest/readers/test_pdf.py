@@ -10,7 +10,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import SourceDocument
-from ingest.readers.pdf import name_pages, read_pdf
+from ingest.readers.pdf import read_pdf
+from ingest.readers.pdf_notices import name_pages
 from tests.ingest import hostile_files as hostile
 
 PIXEL = bytes.fromhex(
