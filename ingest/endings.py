@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from qa.errors import ReadError
 
 MAX_REASON = 500
 PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
+SAVE_ANEW = "open it and save it anew"
 SPLIT = "split the file, or leave it out"
 BROKE_DOWN = "the reader broke down there"
 STOPPED = "the system stopped the reader there twice, most likely for want of memory"
@@ -19,11 +21,13 @@ STOPPED = "the system stopped the reader there twice, most likely for want of me
 class ReaderCrashError(ReadError):
     """The child died of the file; `page` is the page it was reading, where there are pages."""
 
-    def __init__(self, message: str, page: int | None, why: str = BROKE_DOWN):
+    def __init__(self, message: str, page: int | None, why: str = BROKE_DOWN, pages: int = 0):
         super().__init__(message)
         self.page = page
         self.why = why
         """For a notice, should the page be left out."""
+        self.pages = pages
+        """How many pages the file has, where that is known."""
 
 
 class ReaderStoppedError(ReadError):
@@ -32,9 +36,19 @@ class ReaderStoppedError(ReadError):
     `page` is the page it was reading, where it may have been stopped because of that.
     """
 
-    def __init__(self, message: str, page: int | None = None):
+    def __init__(self, message: str, page: int | None = None, pages: int = 0):
         super().__init__(message)
         self.page = page
+        self.pages = pages
+
+
+def too_many(
+    death: ReaderCrashError | ReaderStoppedError, left_out: Collection[int]
+) -> ReaderCrashError | ReaderStoppedError:
+    """Return the error told where so many pages were left out that this one may not be too."""
+    named = ", ".join(str(page) for page in sorted({*left_out, death.page or 0}))
+    message = f"too many of its pages ({named}) cannot be read; of the last: {death}"
+    return type(death)(message, death.page, pages=death.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,8 @@ class Stage:
     memory: int
     page: int | None = None
     """The page it was reading."""
+    pages: int = 0
+    """How many there are, where that is known."""
     to_blame: bool = False
     """Whether that page has taken so long that it may well be the one to leave out."""
     understanding: bool = False
@@ -67,7 +83,8 @@ def stopped(after: str, stage: Stage) -> ReadError:
     message = f"the reader was stopped after {after}{stage.place}; {PRINT_ANEW}"
     if not stage.to_blame:
         return ReadError(message)
-    return ReaderCrashError(message, stage.page, f"the reader was stopped there after {after}")
+    why = f"the reader was stopped there after {after}"
+    return ReaderCrashError(message, stage.page, why, stage.pages)
 
 
 def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
@@ -80,6 +97,7 @@ def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
             f"the system stopped the reader{stage.place}, most likely for want of memory; "
             "free some and try again",
             stage.page if fate else None,
+            stage.pages,
         )
     if stage.understanding:
         return ReadError(
@@ -90,6 +108,7 @@ def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
         f"the reader broke down{stage.place}: the file is damaged, or made to need "
         f"{stage.much_memory}; {PRINT_ANEW}",
         stage.page,
+        pages=stage.pages,
     )
 
 
@@ -106,12 +125,13 @@ def refusal(answer: bytes, stage: Stage) -> ReadError:
         if stage.understanding:
             return ReadError(f"understanding what it says takes {stage.much_memory}; {SPLIT}")
         message = f"reading it takes {stage.much_memory}{stage.place}; {PRINT_ANEW}"
-        return ReaderCrashError(message, stage.page, f"that takes {stage.much_memory}")
+        return ReaderCrashError(message, stage.page, f"that takes {stage.much_memory}", stage.pages)
     kind = "".join(char for char in str(said["fault"])[:40] if char.isprintable())
     if stage.understanding:
         return ReadError(f"the file could not be understood ({kind}); report this")
-    return ReadError(
-        f"the reader does not understand the file ({kind!r}); open it and save it anew"
+    message = f"the reader does not understand the file{stage.place} ({kind!r}); {SAVE_ANEW}"
+    return ReaderCrashError(
+        message, stage.page, f"the reader does not understand it: {kind}", stage.pages
     )
 
 

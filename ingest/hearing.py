@@ -113,7 +113,8 @@ class _Words:
     def stage(self, limits: Limits) -> Stage:
         """Return how far the child has come."""
         slow = self.page is not None and time.monotonic() - self.since >= limits.page / 2
-        return Stage(limits.memory, self.page, slow or self.recognising, self.understanding)
+        to_blame = slow or self.recognising
+        return Stage(limits.memory, self.page, self.pages, to_blame, self.understanding)
 
     def page_left(self, limits: Limits) -> float:
         """Return the seconds that the page at hand may still take."""

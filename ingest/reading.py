@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.document import SourceDocument
-from ingest.endings import STOPPED, ReaderCrashError, ReaderStoppedError
+from ingest.endings import STOPPED, ReaderCrashError, ReaderStoppedError, too_many
 from ingest.handover import UnderstoodFile
 from ingest.hearing import STANDARD_LIMITS, Limits
 from ingest.isolation import Isolation
@@ -19,8 +19,12 @@ from ingest.scans import STANDARD_SCANS, ScanReading
 __all__ = ["ISOLATION", "Limits", "read_paper", "understand_paper"]
 
 READER = "ingest.readers.by_content:read_by_content"
-MAX_PAGES_GIVEN_UP = 3
-"""A child that dies of a page is followed by one that leaves it out, this many times."""
+MIN_GIVEN_UP = 3
+"""A child that dies of a page is followed by one that leaves it out: so often in any paper, ..."""
+PAGES_TO_ONE_GIVEN_UP = 100
+"""... and once for so many pages of a longer one: maps and drawings come several in a pack. ..."""
+MAX_GIVEN_UP = 20
+"""... But no oftener, since each child begins at the first page."""
 
 _Read = TypeVar("_Read")
 
@@ -79,11 +83,18 @@ def _without_bad_pages(read: Callable[[Skip], _Read]) -> _Read:
             return read(given_up)
         except (ReaderCrashError, ReaderStoppedError) as death:
             page = death.page
-            if page is None or page in given_up or len(given_up) == MAX_PAGES_GIVEN_UP:
+            if page is None or page in given_up:
                 raise
+            if len(given_up) >= _may_give_up(death.pages):
+                raise too_many(death, given_up) from death
             if isinstance(death, ReaderCrashError):
                 given_up[page] = death.why
             elif page in tried_twice:
                 given_up[page] = STOPPED
             else:
                 tried_twice.add(page)
+
+
+def _may_give_up(pages: int) -> int:
+    """Return how many of so many pages may be left out before the file is given up."""
+    return max(MIN_GIVEN_UP, min(pages // PAGES_TO_ONE_GIVEN_UP, MAX_GIVEN_UP))

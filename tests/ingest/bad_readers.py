@@ -63,6 +63,16 @@ def abort_at_pages(argument: str, request: dict[str, Any], watch: Watch) -> Sour
     return answer(f"left out {[int(page) for page in request['skip']]}")
 
 
+def stumble_at_pages(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+    """Be a long paper of which some pages, by what they say, make our own code stumble."""
+    watch.counted(900)
+    for page in argument.split():
+        watch.at(int(page))
+        if page not in request["skip"]:
+            raise LookupError(f"the sum withheld on page {page}")
+    return answer(json.dumps(request["skip"]))
+
+
 def leave(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
     os._exit(0)
 

@@ -113,8 +113,25 @@ def test_pages_that_kill_the_reader_are_left_out_and_the_rest_is_read(child: Mis
 
 
 def test_a_paper_of_which_many_pages_kill_the_reader_is_given_up(child: Misbehaving) -> None:
-    with pytest.raises(ReaderCrashError, match="broke down at page 5: the file is damaged"):
+    told = r"too many of its pages \(2, 3, 4, 5\) .* broke down at page 5: the file is damaged"
+    with pytest.raises(ReaderCrashError, match=told):
         child("abort_at_pages 2 3 4 5 6 7")
+
+
+def test_a_page_over_which_the_reader_stumbles_is_left_out_and_only_its_kind_is_told(
+    child: Misbehaving,
+) -> None:
+    (skipped,) = child("stumble_at_pages 412")
+    assert json.loads(skipped) == {"412": "the reader does not understand it: LookupError"}
+
+
+def test_of_a_long_paper_more_pages_may_be_left_out(child: Misbehaving) -> None:
+    bad = "1 7 100 101 102 103 400 401 900"
+    (skipped,) = child(f"stumble_at_pages {bad}")
+    assert " ".join(json.loads(skipped)) == bad
+    with pytest.raises(ReaderCrashError, match="too many of its pages") as fault:
+        child(f"stumble_at_pages {bad} 850")
+    assert "withheld" not in str(fault.value)
 
 
 def test_a_page_at_which_the_reader_hangs_is_left_out_and_the_rest_is_read(
