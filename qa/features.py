@@ -14,7 +14,7 @@ from qa.other_words import met_otherwise
 from qa.papers import Paper, PaperKind, Passage, Standing
 from qa.question import Kind, Question
 from qa.terms import analyse
-from qa.views import View
+from qa.views import OPENING, View
 
 PROPOSAL_ASKED = re.compile(
     r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
@@ -26,10 +26,25 @@ TALK_ASKED = re.compile(
     re.I,
 )
 """Words of a question that asks what was said, and not what came of it."""
+ALTERNATIVES_ASKED = re.compile(
+    r"\balternatives?\b|\b(?:other|which|what) (?:\w+ )?options?\b|\boptions? (?:were |was |had been )?(?:considered|looked at|rejected|ruled out|discounted)\b|\b(?:reject|rejected|rule|ruled|turn|turned) (?:out|down)?\b.{0,60}\b(?:option|idea|approach|instead)\b|\bwhy (?:not|didn['’]?t|couldn['’]?t|(?:did|was|were|could) .{1,60}\b(?:not|reject))\b",
+    re.I,
+)
+"""What was considered and not chosen, which regulations ask a decision's record to tell."""
+ALTERNATIVES = re.compile(
+    r"\balternatives?\b|\boptions?\b.{0,40}\b(?:considered|reject|apprais)", re.I
+)
 BARE = 4
 """Terms that a passage must have beyond its heading's, to be more than a heading."""
 SPOKEN_OF = 0.8
 """How well a passage fits a month asked about that it names, beside one of a meeting in it."""
+FORMS: Mapping[PaperKind, re.Pattern[str]] = {
+    PaperKind.AGENDA: re.compile(r"\bagenda\b", re.I),
+    PaperKind.EQUALITY_ASSESSMENT: re.compile(
+        r"\bequalit(?:y|ies)\b|\beqias?\b|\beias?\b|\bimpact assess", re.I
+    ),
+}
+"""Papers that mention every matter, and the words by which they are asked for themselves."""
 MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
@@ -58,6 +73,7 @@ class Weights:
     minor: float = 1.4
     discussed: float = 1.0
     introduces: float = 1.5
+    labels: float = 1.5
 
 
 def idf_of(frequency: int, total: int) -> float:
@@ -102,6 +118,10 @@ def _shape_fit(question: Question, passage: Passage) -> float:
             if last.startswith(("reason", "rationale", "why"))
             else 0.5 * bool(REASONING.search(text))
         )
+    if ALTERNATIVES_ASKED.search(question.text):
+        fit += (
+            1.0 if ALTERNATIVES.search(" ".join([*passage.heading[-1:], text[:OPENING]])) else 0.0
+        )
     if Kind.VOTE in question.kinds:
         fit += 1.0 if VOTING.search(text) else 0.0
     if Kind.WHEN in question.kinds:
@@ -123,13 +143,14 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     return -0.5 if day is not None else 0.0
 
 
-def _minor(passage: Passage, paper: Paper, view: View) -> float:
+def _minor(question: Question, passage: Passage, paper: Paper, view: View) -> float:
     """Front sheets, contents pages and forms mention every matter and answer none."""
     head = passage.heading[-1].lower() if passage.heading else ""
     says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
     if (says_nothing and passage.standing not in DECIDING) or view.signed:
         return -3.0
-    if paper.kind in (PaperKind.AGENDA, PaperKind.EQUALITY_ASSESSMENT):
+    asked_for = FORMS.get(paper.kind)
+    if asked_for is not None and not asked_for.search(question.text):
         return -1.0
     if re.match(
         r"(?:contents?|background (?:papers|documents)|contact|appendices|implementation date)|agenda$",
@@ -181,7 +202,7 @@ def features(
         ),
         "standing": _standing_fit(question, passage),
         "shape": _shape_fit(question, passage),
-        "minor": _minor(passage, paper, view),
+        "minor": _minor(question, passage, paper, view),
         "discussed": -float(
             passage.standing is Standing.DISCUSSED and not TALK_ASKED.search(question.text)
         ),
@@ -189,6 +210,7 @@ def features(
             Kind.FIGURE not in question.kinds  # Figures are often told with the introduction.
             and view.introduces
         ),
+        "labels": len(question.labels & view.labels) / max(1, len(question.labels)),
     }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from qa.errors import QuestionError
+from qa.labels import Label, labels_in
 from qa.other_words import OtherWords, other_words
 from qa.terms import STOPWORDS, content_terms, content_words, distinct
 
@@ -117,6 +118,8 @@ class Question:
     """Terms that only name a day, month or year asked about: they say when, not what."""
     others: tuple[OtherWords, ...] = ()
     """What papers may call what the asker calls otherwise."""
+    labels: frozenset[Label] = frozenset()
+    """Bands, options, lots and the like asked about."""
 
     @property
     def kind(self) -> Kind:
@@ -227,4 +230,5 @@ def read_question(text: str) -> Question:
         written=dict(content_words(cleaned)),
         day_terms=_day_terms(cleaned),
         others=other_words(cleaned),
+        labels=labels_in(cleaned),
     )

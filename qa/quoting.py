@@ -10,6 +10,7 @@ from itertools import pairwise
 from qa.answers import Citation, shown_lines
 from qa.effect import standings_of
 from qa.features import coverage
+from qa.labels import labels_of
 from qa.library import Library
 from qa.looks import FIGURE, MONEY, PERSON, VOTING, looks_like_an_answer
 from qa.other_words import met_otherwise
@@ -24,6 +25,8 @@ ENOUGH = 62
 """Words that a part of a longer passage should have, so that it can be understood."""
 LEADS_ON = 6
 """Words up to which a line that ends on a colon says nothing by itself."""
+LABELLED = 0.3
+"""What the band, option or lot asked about adds to the score of a unit that is of it."""
 NO_LOOK = 0.55
 """What a unit without the look of the answer keeps of its score beside one that has it."""
 
@@ -83,7 +86,11 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     return [
         0.0
         if unit.kind in ("heading", "header") or TITLE_ROW.match(unit.text)
-        else (asked.cover(text) + _shape(asked.question, unit.text))
+        else (
+            asked.cover(text)
+            + _shape(asked.question, unit.text)
+            + LABELLED * bool(asked.question.labels & labels_of(unit, columns))
+        )
         * (1.0 if look or not any(looks) else NO_LOOK)
         for unit, text, look in zip(units, texts, looks, strict=True)
     ]

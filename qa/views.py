@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa.labels import Label, labels_among, labels_in
 from qa.papers import Paper, Passage
 from qa.terms import analyse, content_terms, term_set, terms_and_matter
 
@@ -35,6 +36,8 @@ class View:
     """Whether it begins with what came before the meeting, and not with what came of it."""
     signed: bool = False
     """Whether it is where a form is signed."""
+    labels: frozenset[Label] = frozenset()
+    """Bands, options, lots and the like that it or its headings speak of."""
 
 
 def view_of(passage: Passage, paper: Paper, title: str) -> View:
@@ -56,4 +59,5 @@ def view_of(passage: Passage, paper: Paper, title: str) -> View:
         frozenset(pair for run in runs for pair in pairwise(run)),
         introduces=bool(INTRODUCES.search(passage.text[:OPENING])),
         signed=bool(SIGNATURE.search(passage.text)),
+        labels=labels_among(passage.units) | labels_in(heading),
     )

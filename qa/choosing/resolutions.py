@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.choosing.lead import matter
-from qa.features import DECIDING
+from qa.features import ALTERNATIVES_ASKED, DECIDING
 from qa.library import Library
 from qa.looks import looks_like_an_answer
 from qa.papers import Hit, Standing
@@ -72,6 +72,8 @@ def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]
 
     So too where nothing but a decision is asked about, or only the report's front sheet was found.
     """
+    if ALTERNATIVES_ASKED.search(asked.question.text):
+        return []
     kinds = set(asked.question.kinds)
     front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
     of_decision = Kind.DECISION in kinds and (front or kinds <= {Kind.DECISION, Kind.YES_NO})

@@ -136,6 +136,8 @@ def with_other_passages(
 
 
 def _beside(hit: Hit, lead: Hit) -> bool:
-    """Whether a hit is the passage before or after another in its paper."""
-    same = hit.passage.paper_id == lead.passage.paper_id
-    return same and abs(hit.passage.ordinal - lead.passage.ordinal) == 1
+    """Whether a hit is the passage before or after another, in its paper and item."""
+    ours, theirs = hit.passage, lead.passage
+    item = (ours.paper_id, ours.item_number, ours.item_title)
+    same = item == (theirs.paper_id, theirs.item_number, theirs.item_title)
+    return same and abs(ours.ordinal - theirs.ordinal) == 1
