@@ -25,6 +25,7 @@ from ingest.parts import Part, find_parts
 from ingest.passages import cut_passages
 from ingest.sections import Section, read_sections
 from ingest.tables import describe_tables
+from ingest.unread_gaps import part_at_unread
 from qa.errors import ReadError
 from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
 
@@ -76,6 +77,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)
     sections = [section for part in open_parts for section in read_sections(part)]
+    sections = part_at_unread(sections, document)
     finder = PageFinder(document, furniture, index_bounds(open_parts, parts, index, document))
     paper = _paper(document, parts, sections, name=name, digest=digest)
     if paper.council is None:
