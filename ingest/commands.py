@@ -70,6 +70,7 @@ def run_check(settings: Settings, path: Path) -> int:
         return 0
     if understood.restricted:
         sys.stdout.write("withheld: marked exempt or confidential; it would not be stored\n")
+        _tell_label(path)
         return 0
     paper = understood.paper
     sys.stdout.write(f"{paper.kind.value}: {paper.title}\n")
@@ -78,6 +79,20 @@ def run_check(settings: Settings, path: Path) -> int:
         sys.stdout.write(f"note: {notice}\n")
     _list_members(file.members or ())
     return 0
+
+
+def _tell_label(path: Path) -> None:
+    """Say which label withholds a file, and how it is let in, where a label does."""
+    from ingest.reading import read_paper
+    from ingest.scans import OFF, ScanReading
+    from ingest.sensitivity import withholding_label
+
+    label = withholding_label(read_paper(path, scans=ScanReading(OFF)).marks)
+    if label is not None:
+        sys.stdout.write(
+            f'its sensitivity label says "{label}"; if the paper is public, change the label in '
+            "Word or Acrobat, save the paper and ingest it again\n"
+        )
 
 
 def _list_members(members: Sequence[Member]) -> None:

@@ -24,6 +24,7 @@ from ingest.paper_pages import hidden_lines, show_pages
 from ingest.parts import Part, find_parts
 from ingest.passages import cut_passages
 from ingest.sections import Section, read_sections
+from ingest.sensitivity import withholding_label
 from ingest.tables import describe_tables
 from ingest.unread_gaps import part_at_unread
 from qa.errors import ReadError
@@ -92,9 +93,11 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
 
 
 def is_marked_outside(document: SourceDocument) -> bool:
-    """Whether a paper is marked exempt outside its text: title, properties, running heads."""
+    """Whether a paper is marked exempt outside its text: title, properties, label, page heads."""
     said = (document.title or "", *document.marks)
-    return any(is_marked_name(re.sub(r"[./]", " ", words)) for words in said)
+    return withholding_label(document.marks) is not None or any(
+        is_marked_name(re.sub(r"[./]", " ", words)) for words in said
+    )
 
 
 def restricted_paper(format_: str, name: str, digest: str) -> Understood:

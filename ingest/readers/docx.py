@@ -15,11 +15,11 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
-from docx.oxml import parse_xml
 
 from ingest.document import SourceDocument
 from ingest.readers.docx_numbers import Numbering
-from ingest.readers.docx_styles import NOT_SHOWN, Look, Styles, w
+from ingest.readers.docx_outside import marks_of, run_text, title_of
+from ingest.readers.docx_styles import Look, Styles, w
 from ingest.readers.rows import Written, number_lines, write_row
 from qa.errors import ReadError
 
@@ -27,13 +27,10 @@ DAMAGED = "the Word document is damaged; open it in Word and save it anew"
 DOCTYPE = "the Word document declares a document type, which Word never writes; save it anew"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """What older programs show in place of a text box: the same text again."""
-WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-"""In which Word writes a watermark."""
 WRAPPERS = frozenset(
     {w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml"), w("smartTag"), w("body")}
 )
 LEFT_OUT = frozenset({w("del"), w("moveFrom"), w("txbxContent"), w("pPr"), FALLBACK})
-TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
 NUMBER_TAB = re.compile(
     r"^(\(?(?:\d{1,4}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,6})[.)]"
     r"|\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}(?=\s*\t\s*[A-Za-z]))\s*\t\s*"
@@ -63,42 +60,10 @@ def read_docx(path: Path) -> SourceDocument:
     return SourceDocument(
         "docx",
         number_lines(reader.lines),
-        title=_title(document),
+        title=title_of(document),
         notices=notices,
-        marks=(*_properties(document), *_running_heads(document)),
+        marks=marks_of(document),
     )
-
-
-def _running_heads(document: Any) -> Iterator[str]:
-    """Yield what heads and foots the pages, watermarks with it: there papers are marked exempt."""
-    for relation in document.part.rels.values():
-        if relation.is_external or not relation.reltype.endswith(("/header", "/footer")):
-            continue
-        try:
-            top = parse_xml(relation.target_part.blob)
-        except (SyntaxError, ValueError):
-            continue
-        for paragraph in top.iter(w("p")):
-            yield from "".join(map(_run_text, paragraph.iter(w("r")))).split("\t")
-        for shape in top.iter(WORD_ART):
-            yield shape.get("string", "")
-
-
-def _properties(document: Any) -> tuple[str, ...]:
-    if not _has_properties(document):
-        return ()
-    said = document.core_properties
-    return tuple(filter(None, (said.subject, said.category, said.keywords, said.content_status)))
-
-
-def _has_properties(document: Any) -> bool:
-    """Whether the package has properties: python-docx makes them up, title and all, if not."""
-    relations = document.part.package.rels.values()
-    return any(relation.reltype.endswith("/core-properties") for relation in relations)
-
-
-def _title(document: Any) -> str | None:
-    return (document.core_properties.title or None) if _has_properties(document) else None
 
 
 class _BodyReader:
@@ -130,7 +95,7 @@ class _BodyReader:
         """Return a paragraph's text with its list number, and how it looks."""
         base = self.styles.of_paragraph(paragraph)
         runs = [(run, self.styles.of_run(run, base)) for run in _runs(paragraph)]
-        written = [(_run_text(run), look) for run, look in runs if not look.hidden]
+        written = [(run_text(run), look) for run, look in runs if not look.hidden]
         text = "".join(piece for piece, _ in written)
         looks = [look for piece, look in written if piece.strip()]
         if not looks:
@@ -175,18 +140,6 @@ def _runs(parent: Element) -> Iterator[Element]:
             yield child
         elif child.tag not in LEFT_OUT and isinstance(child.tag, str):
             yield from _runs(child)
-
-
-def _run_text(run: Element) -> str:
-    parts = []
-    for child in run:
-        if child.tag == w("t"):
-            parts.append(child.text or "")
-        elif child.tag == w("br") and child.get(w("type")) in NOT_SHOWN:
-            continue
-        elif child.tag in TEXTS:
-            parts.append(TEXTS[child.tag])
-    return "".join(parts)
 
 
 def _columns(cell: Element) -> int:

@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 from ingest.document import SourceDocument, SourceTable
 from ingest.markings import is_marked_name
 from ingest.readers.ocr import Recogniser
+from ingest.readers.pdf_labels import read_labels
 from ingest.readers.pdf_notices import NEEDS_OCR, covered_notices, page_notices
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
@@ -76,7 +77,8 @@ def read_pdf(
             states.setdefault(page.state, []).append(number)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
-        marks = tuple(filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords"))))
+        said = tuple(filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords"))))
+        marks = (*said, *read_labels(path, pdf))
         marked = _marked_by_bookmarks(pdf)
     why_not = recogniser.why_not if recogniser is not None else None
     return SourceDocument(
