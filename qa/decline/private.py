@@ -9,14 +9,29 @@ from qa.decline.evidence import LOOKED_AT, text_of
 from qa.features import DECIDING
 from qa.library import Library
 from qa.looks import MONEY
-from qa.papers import Hit
+from qa.papers import Hit, Standing
 from qa.question import Kind
 from qa.quoting import Asked
+from qa.terms import analyse
 
 DETAIL_ASKED = re.compile(
-    r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|valuation|purchase price)\b",
+    r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|bidders?|tender(?:er)?s|valuation|purchase price)\b",
     re.I,
 )
+BUSINESS_ASKED = re.compile(
+    r"\b(?:left|leav(?:e|es|ing)|(?:go|went|sent) out|declar\w+|interests?|present|attend\w*|chair(?:ed|ing)?|moved|second(?:ed|er)|vot(?:e|ed|es|ing)"
+    r"|exclu\w+|private(?:ly)?(?! (?:hire|rent|sector|land))|exempt|confidential|part (?:1|one|i)|agenda|minutes?|resolutions?|resolved|consider(?:ed)?|discuss(?:ed)?|deal(?:t)? with)\b",
+    re.I,
+)
+"""Words of how a meeting went: whether, when and by whom a matter was taken is public."""
+TELLS_NOTHING = re.compile(
+    r"\b(?:exempt|restricted|confidential|private|part (?:2|ii|two)|pink)\s+(?:\w+\s+)?(?:reports?|minutes?|append\w+|annex\w*|papers?|proceedings|session)\b"
+    r"|\brecommendations?\b.{0,60}\b(?:report|appendix)\b|\b(?:set out|described|detailed|contained) in\b|\bdecision (?:was |be )?(?:taken|made)\b|\bmade a decision\b",
+    re.I,
+)
+"""A clause that only points at a paper held back, or says that something was decided."""
+WHO_DECIDES = frozenset(analyse("cabinet executive committee council councillors members board"))
+CLAUSE = re.compile(r";|\n(?=[A-Z(•*-])|(?<=[.:])\s|,? and that\b")
 IN_PRIVATE = re.compile(
     r"\b(?:in private|(?:private|closed|confidential) (?:session|part|meeting|discussion|briefing)|behind closed doors|members?[- ]only|(?:after|once|when) the (?:public|press) (?:left|had left|were excluded|was excluded))\b",
     re.I,
@@ -27,7 +42,7 @@ DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
 
 
 def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
-    """Whether the question asks for a detail of business that was taken in private.
+    """Whether the question asks for what was taken in private and the public record does not tell.
 
     What was resolved is in the public record and may be told; an amount, a name, a reason or
     a term that the record does not give may not be guessed from other papers.
@@ -44,11 +59,46 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
             )
             if not amounts:
                 return True
-        elif (hit.rank <= 2 and DETAIL_ASKED.search(asked.question.text)) or (
-            hit.rank <= 2 and kinds & DETAILS and Kind.DECISION not in kinds
-        ):
+        elif hit.rank <= 2 and _asks_for_content(asked, hit, hits):
             return True
     return False
+
+
+def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether what was decided, or a detail of it, is asked for and told in no public line."""
+    question, kinds = asked.question, set(asked.question.kinds)
+    if BUSINESS_ASKED.search(question.text) or kinds == {Kind.WHEN}:
+        return False
+    cover = asked.cover(text_of(hit))
+    if any(
+        h.passage.standing is Standing.DECIDED
+        and not h.passage.private
+        and asked.cover(text_of(h)) >= cover
+        for h in hits[:LOOKED_AT]
+    ):
+        return False
+    if DETAIL_ASKED.search(question.text) or (kinds & DETAILS and Kind.DECISION not in kinds):
+        return True
+    return not any(_tells(asked, h) for h in hits if _of_one_item(h, hit))
+
+
+def _of_one_item(one: Hit, other: Hit) -> bool:
+    first, second = one.passage, other.passage
+    return (first.paper_id, first.item_number, first.item_title) == (
+        second.paper_id,
+        second.item_number,
+        second.item_title,
+    )
+
+
+def _tells(asked: Asked, hit: Hit) -> bool:
+    """Whether a clause of a private item's public record speaks of more than the item's title."""
+    title = set(analyse(" ".join([*hit.passage.heading, hit.passage.item_title or ""])))
+    wanted = {term for term in asked.question.terms if term in asked.weights} - title - WHO_DECIDES
+    return any(
+        wanted & set(analyse(clause)) and not TELLS_NOTHING.search(clause)
+        for clause in CLAUSE.split(hit.passage.text)
+    )
 
 
 def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
