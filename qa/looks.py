@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from qa.durations import DURATION, HOW_LONG
 from qa.question import MONTH, Kind, Question
 
-FIGURE = re.compile(r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b")
+FIGURE = re.compile(
+    r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b|\b\d+\s?[-–]\s?\d+\b|[a-z)]:?\s\d+\s*$",
+    re.M,
+)
 MONEY = re.compile(r"[£€$]\s?\d")
 PERSON = re.compile(
     r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b"

@@ -10,6 +10,7 @@ from qa.choosing.quotes import told_by
 from qa.choosing.resolutions import item_quotes, resolution_of, same_matter, with_what_varies
 from qa.choosing.rest import (
     MOST_QUOTES,
+    with_other_papers,
     with_other_passages,
     with_proposal,
     with_rest_of_item,
@@ -40,6 +41,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
     if lead.passage.item_kind == "proposal":
         quotes = with_proposal(asked, lead, library, quotes)
     quotes = with_recorded_vote(asked, lead, library, quotes)
+    quotes = with_other_papers(asked, hits, lead, quotes)
     quotes = with_each_part(asked, lead, hits, library, quotes)
     quotes = with_rest_of_item(asked, lead, library, quotes)
     quotes = with_what_follows(library, quotes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.choosing.lead import matter
 from qa.choosing.quotes import added, quotable, told_by
 from qa.features import PROPOSAL_ASKED
 from qa.library import Library
@@ -29,6 +30,13 @@ LEAST_OF_REST = 0.22
 MOST_QUOTES = 4
 MOST_TO_FOLLOW = 70
 """Words of the next passage that complete a quote which ends on a colon."""
+DIFFERING = re.compile(
+    r"\b(?:differ(?:s|ent|ence|ing)?|disagree\w*|conflict(?:s|ing)?|inconsisten\w+|contradict\w*|don['’]?t (?:match|tally|agree)|which is (?:right|correct))\b",
+    re.I,
+)
+"""It is asked what papers say that do not say the same."""
+AS_MUCH = 0.8
+"""Share of the first hit's coverage from which another paper speaks of the same thing."""
 ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
 LEADS_ON = re.compile(r":\s*[-–]?\s*$")
 WIDEST_ITEM = 40
@@ -132,6 +140,23 @@ def with_other_passages(
             quote = Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))
             if any(looks_like_an_answer(asked.question, unit.text) for unit in quote.units):
                 quotes = [*quotes, quote]
+    return quotes
+
+
+def with_other_papers(
+    asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
+) -> list[Quote]:
+    """Where papers are said to differ, add what the other papers say of it, each once."""
+    if not DIFFERING.search(asked.question.text):
+        return quotes
+    for hit in hits:
+        if len(quotes) > MOST_QUOTES or hit.paper.id in {q.paper.id for q in quotes}:
+            continue
+        quote = Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))
+        if matter(asked, hit) >= AS_MUCH * matter(asked, lead) and any(
+            looks_like_an_answer(asked.question, unit.text) for unit in quote.units
+        ):
+            quotes = [*quotes, quote]
     return quotes
 
 
