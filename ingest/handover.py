@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pydantic import TypeAdapter
 
 from ingest.document import SourceDocument
-from ingest.markings import is_marked_name
+from ingest.marked_names import is_marked_name
 from ingest.members import Member
 from ingest.sound import sound
 from ingest.transfer import FORMATS, MAX_MEMBERS, MAX_NOTICES, TransferError, check_words, require

@@ -10,11 +10,10 @@ from statistics import median
 
 from ingest import restricting
 from ingest.document import SourceDocument
+from ingest.marking_words import MARKING_WORD, OUTRIGHT_WORDS
 from ingest.markings import (
     LONGEST_HEAD,
     LONGEST_TEXT,
-    MARKING_WORD,
-    OUTRIGHT_WORDS,
     ends_in_marking,
     is_marking,
     spelled,

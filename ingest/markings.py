@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
-I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
+from ingest.marking_words import (
+    ADJECTIVE,
+    COUNTER,
+    FILLING,
+    MARKING_WORD,
+    OUTRIGHT_WORDS,
+    I,
+)
 
 LETTER_SPACED = re.compile(r"(?<!\S)(?:[A-Za-z] ){4,}[A-Za-z](?!\S)")
 LONGEST = 60
@@ -19,156 +25,11 @@ LONGEST_TEXT = 500
 """Letters of as many words."""
 LONGEST_HEAD = 160
 """Letters of a line that may be one; most are told by this alone."""
-OUTRIGHT = (
-    r"not[ -]*for[ -]*(?:general[ -]*)?publication|not for (?:circulation|distribution|release|disclosure)|not to be (?:published|disclosed|made public)|"
-    r"not (?:open|available) to (?:the )?(?:press and )?public|"
-    r"nid\W*i\W?w\W*gyhoeddi|(?:commercial(?:ly)?|committee|council) in confidence|"
-    r"official\W{0,3}sensitive|commercially sensitive"
-)
-"""Words that mark a paper wherever they stand as a line of their own."""
-ADJECTIVE = r"exempt|confidential|restricted|private|eithriedig|cyfrinachol|preifat"
-"""Words that mark a paper, and have other uses too."""
-COLOURED = r"(?:pink|blue|yellow|buff|gold|lilac) (?:paper|sheet|page)s?|closed (?:report|paper|session|minute)s?|in (?:private|camera|closed session)"
-FILLING = frozenset(
-    [
-        "strictly",
-        "highly",
-        "and",
-        "or",
-        "the",
-        "this",
-        "these",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "by",
-        "for",
-        "is",
-        "are",
-        "as",
-        "it",
-        "its",
-        "within",
-        "with",
-        "under",
-        "from",
-        "at",
-        "virtue",
-        "pursuant",
-        "provision",
-        "provisions",
-        "ground",
-        "grounds",
-        "that",
-        "because",
-        "contain",
-        "contains",
-        "containing",
-        "include",
-        "includes",
-        "including",
-        "report",
-        "reports",
-        "paper",
-        "papers",
-        "document",
-        "documents",
-        "information",
-        "sheet",
-        "sheets",
-        "minute",
-        "minutes",
-        "copy",
-        "version",
-        "page",
-        "cover",
-        "briefing",
-        "note",
-        "appendix",
-        "appendices",
-        "annex",
-        "annexe",
-        "annexes",
-        "schedule",
-        "section",
-        "part",
-        "paragraph",
-        "paragraphs",
-        "para",
-        "paras",
-        "number",
-        "numbers",
-        "no",
-        "nos",
-        "local",
-        "government",
-        "act",
-        "acts",
-        "scotland",
-        "wales",
-        "access",
-        "regulations",
-        "amended",
-        "order",
-        "variation",
-        "defined",
-        "described",
-        "specified",
-        "set",
-        "out",
-        "category",
-        "categories",
-        "kind",
-        "commercial",
-        "legal",
-        "personal",
-        "financial",
-        "sensitive",
-        "likely",
-        "members",
-        "officers",
-        "only",
-        "circulation",
-        "distribution",
-        "release",
-        "northern",
-        "ireland",
-        "2014",
-        "meeting",
-        "meetings",
-        "ran",
-        "council",
-        "cabinet",
-        "committee",
-        "two",
-        "publication",
-        "adroddiad",
-        "atodiad",
-        "rhan",
-        "atodlen",
-        "paragraff",
-        "paragraffau",
-        "yn",
-        "rhinwedd",
-        "ddeddf",
-        "deddf",
-        "llywodraeth",
-        "leol",
-        "cofnodion",
-        "dogfen",
-    ]
-)
-"""Words that stand beside those in a marking: what is marked, and on which grounds."""
-COUNTER = re.compile(r"[a-z]|[ivx]{1,4}|\d{1,4}[a-z]?", I)
-OUTRIGHT_WORDS = re.compile(rf"\b(?:{OUTRIGHT})\b", I)
 SCHEDULE = re.compile(r"\b(?:schedule|atodlen)\s+(?:12a|7a)\b", I)
 OPENS = re.compile(
     rf"^\W*(?:strictly |this |(?:report|document|paper|appendix)s? )?(?:{ADJECTIVE}|by virtue|contains?|part (?:2|ii|b))\b",
     I,
 )
-MARKING_WORD = re.compile(rf"\b(?:{OUTRIGHT}|{COLOURED}|{ADJECTIVE})\b", I)
 NO_MARKING = re.compile(
     r"^\W*(?:an? )?(?:exempt|confidential|private|restricted) (?:information|documents?|sessions?|members?|acts?|or confidential information)\W*$"
     r"|^\W*(?:appendix|annexe?|section|schedule|part) [\w.]{1,4} (?:to|of) (?:the|this)\b",
@@ -195,25 +56,11 @@ STATEMENT = re.compile(
 )
 """A sentence that says of the document at hand, all of it, that it is withheld."""
 OF_A_PART = re.compile(r"\b(?:appendi|annex|in part|partly)", I)
-OPEN_NAME = re.compile(
-    r"\b(?:non|not|no longer|un)\W?(?:exempt|confidential|restricted)|\bredact|\bpublic (?:version|copy|report)|\bopen (?:version|report)|"
-    r"\bexclu(?:sion|de)|\bexempt(?:ion)? accommodation|\bdeclassified|\bnow public",
+MINUTES = re.compile(
+    r"^\W*(?:(?:draft )?(?:exempt|confidential|restricted|private|closed|part (?:2|ii|two|b))\W+minutes?|minutes?\W+(?:exempt|confidential|restricted|private|part (?:2|ii|two|b)))\b(?! (?:were|was|be|are|is)\b)",
     I,
 )
-NAMED = re.compile(
-    r"\bnot for publication\b|"
-    r"\b(?:exempt|confidential|restricted|private) (?:(?:cabinet|council|committee|covering|cover|board) )?(?:report|appendi(?:x|ces)|annex(?:e|es)?|minutes?|paper|agenda item|briefing|version|copy|pack|supplement)s?\b|"
-    r"\b(?:report|appendi(?:x|ces)|annexe?|minutes?|paper) (?:[a-z\d]{1,3} )?(?:exempt|confidential|restricted)\b|"
-    r"\bpink papers?\b",
-    I,
-)
-"""How a file's name says that what is in it is withheld."""
-STANDING_TAIL = re.compile(
-    r"(?:[\[(]\s*|\s[-–—]\s*|_-_|__)(?:exempt|confidential|restricted|not[ _]for[ _]publication|part[ _](?:2|ii)[ _-]+(?:private|exempt|confidential))\s*(?:[\])]|$|\s[-–—]\s|_-_|__)"
-    r"|^(?:EXEMPT|CONFIDENTIAL|RESTRICTED)\b(?! [a-z])",
-    0,
-)
-STANDING_TAIL_ANY = re.compile(STANDING_TAIL.pattern.split("|^(?:EX")[0], I)
+"""Heads the minutes of what was taken in private, filed apart from the others."""
 
 
 def spelled(text: str) -> str:
@@ -278,25 +125,3 @@ def states_restriction(text: str) -> bool:
     text = text[:LONGEST_TEXT]
     match = STATEMENT.match(text)
     return match is not None and not OF_A_PART.search(text, match.end())
-
-
-MINUTES = re.compile(
-    r"^\W*(?:(?:draft )?(?:exempt|confidential|restricted|private|closed|part (?:2|ii|two|b))\W+minutes?|minutes?\W+(?:exempt|confidential|restricted|private|part (?:2|ii|two|b)))\b(?! (?:were|was|be|are|is)\b)",
-    I,
-)
-"""Heads the minutes of what was taken in private, filed apart from the others."""
-
-
-def is_marked_name(name: str) -> bool:
-    """Whether a file's name, or a folder's in it, says that what is in it is withheld."""
-    return any(_is_marked(part) for part in PurePosixPath(name).parts)
-
-
-def _is_marked(part: str) -> bool:
-    stem = re.sub(r"\.[A-Za-z]{2,5}$", "", part)
-    words = " ".join(re.split(r"[\W_]+", spelled(stem))).strip()
-    if OPEN_NAME.search(words):
-        return False
-    if is_marking(words) or NAMED.search(words):
-        return True
-    return bool(STANDING_TAIL.search(stem) or STANDING_TAIL_ANY.search(stem))

@@ -11,13 +11,13 @@ from ingest import patterns
 from ingest.cover import cover_fields
 from ingest.meeting import Particulars, read_particulars
 from ingest.paragraphs import Paragraph
-from ingest.restriction import (
+from ingest.private_parts import (
     follows_sheet,
-    is_restricted,
     opens_private_part,
     opens_restricted,
     says_public,
 )
+from ingest.restriction import is_restricted
 from qa.papers import PaperKind
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)

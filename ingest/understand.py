@@ -17,8 +17,8 @@ from ingest.document import SourceDocument
 from ingest.furniture import find_furniture
 from ingest.items import list_items
 from ingest.joining import join_lines
+from ingest.marked_names import is_marked_name
 from ingest.marked_pages import marked_pages
-from ingest.markings import is_marked_name
 from ingest.pages import PageFinder
 from ingest.paper_pages import hidden_lines, show_pages
 from ingest.parts import Part, find_parts

@@ -10,7 +10,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import SourceDocument
-from ingest.markings import MARKING_WORD
+from ingest.marking_words import MARKING_WORD
 from ingest.readers.html_page import PageReader
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.text import decode

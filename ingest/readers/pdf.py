@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SourceDocument, SourceTable
-from ingest.markings import is_marked_name
+from ingest.marked_names import is_marked_name
 from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf_labels import read_labels
 from ingest.readers.pdf_notices import NEEDS_OCR, covered_notices, page_notices

@@ -1,7 +1,6 @@
 """What may keep words of a PDF's page from being seen: boxes, pictures and notes laid over them.
 
-Each is known by its frame alone, so that most pages cost one look at what is drawn on them.
-Whether words are seen is told by drawing the page (`pdf_hidden`).
+Each is known by its frame alone; whether it hides words is told by drawing the page (`pdf_looks`).
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ ON_TOP = 1 << 30
 """The place in the order of drawing of notes, which stand above all else."""
 FORM_DEPTH = 4
 TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-MAX_DRAWN = 50_000
-"""Drawings on a page beyond which it is a map or a plan."""
+MAX_DRAWN = 500_000
+"""Of a page; a map in all its detail has fewer."""
 OVERLAID = frozenset(
     {
         raw.FPDF_ANNOT_SQUARE,
@@ -148,9 +147,8 @@ _TO_MODES = (ctypes.byref(_FILL), ctypes.byref(_STROKE))
 
 def colour_of(thing: Any) -> Colour | None:
     """Return the colour with which something is filled, None where it has not one."""
-    if not raw.FPDFPageObj_GetFillColor(thing, *_TO_INKS):
-        return None
-    return bytes(_INK[_LOW])
+    known = raw.FPDFPageObj_GetFillColor(thing, *_TO_INKS)
+    return bytes(_INK[_LOW]) if known else None
 
 
 def frame_of(thing: Any, form: pdfium.PdfMatrix | None) -> Frame | None:

@@ -11,7 +11,8 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from ingest.handover import UnderstoodFile
-from ingest.markings import is_marked_name, is_marking
+from ingest.marked_names import is_marked_name
+from ingest.markings import is_marking
 from ingest.reading import understand_paper
 from ingest.understand import Understood
 from tests.ingest.test_restriction import AGENDA, PUBLIC, SECRET, everything, report
