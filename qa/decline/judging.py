@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.choosing.parts import parts_of
-from qa.decline.amounts import lacks_amount, lacks_count, lacks_rating, lacks_votes, lacks_year
+from qa.decline.amounts import lacks_amount, lacks_year
 from qa.decline.chance import chance_answered
+from qa.decline.counts import lacks_count
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
 from qa.decline.meetings import (
@@ -18,9 +19,12 @@ from qa.decline.meetings import (
     lacks_reference,
 )
 from qa.decline.other_authorities import lacks_other_authority
-from qa.decline.people import lacks_name, lacks_named_role, lacks_subject
+from qa.decline.people import lacks_name, lacks_named_role
 from qa.decline.private import lacks_open_record
+from qa.decline.ratings import lacks_rating
+from qa.decline.subject import lacks_subject
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
+from qa.decline.votes import lacks_votes
 from qa.library import Library
 from qa.looks import LOOKS
 from qa.papers import Hit

@@ -1,4 +1,4 @@
-"""Names: of whom or what the question speaks, and of whom it asks."""
+"""Who it was: the name of the one whom a question asks for."""
 
 from __future__ import annotations
 
@@ -6,30 +6,19 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import Seen, sentences, units_of
+from qa.decline.names import has_new_name
 from qa.library import Library
 from qa.papers import Hit
-from qa.question import MONTH, Kind, Question
+from qa.question import Kind, Question
 from qa.quoting import Asked
-from qa.spelling import SPELT_OUT, mend
 from qa.terms import STOPWORDS, analyse, content_terms
 
 WHO_IS = re.compile(
     r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company)|(?:what(?:'s| is| was) (?:the )?)?names? of the)",
     re.I,
 )
-NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
-NOT_NAMES = frozenset(
-    """the a an this that it in on at of for and or but as by to from with council cabinet
-    executive committee member members head director officer officers chief report agenda
-    minute decision resolved councillor councillors january february march april may june july
-    august september october november december monday tuesday wednesday thursday friday saturday
-    sunday""".split()  # noqa: SIM905
-)
 COMPANY_OR_PERSON = re.compile(
     r"\b(?:Ltd|Limited|LLP|plc|PLC|Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir)\b"
-)
-OFFICES = re.compile(
-    r"\b(?:Head|Director|Chief|Cabinet|Service|Section) (?:of|Member|Officer|Executive|Manager)\b(?: [A-Z]\w+)?"
 )
 ROLE_ASKED = re.compile(
     r"\W*(?:who(?:'s|s| is| was| are| were) (?:the |our |its )?(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:what(?:'s| is| was) (?:the )?)?names? of the (?P<named>[\w-]+)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
@@ -79,48 +68,10 @@ NAME_OF = re.compile(
 )
 STRANDED = re.compile(r"\b(?:for|at|to|by|with|about|from|of)\W*$", re.I)
 """Whom a thing is for is told by what they are, and not by name."""
-SECRETARIES = re.compile(
-    r"\b(?:Secretar(?:y|ies)(?: of(?: State)?)?|(?:Prime )?Minister|Mayor)\b(?: (?:for|of) [A-Z]\w+(?:(?:,| and| or) [A-Z]\w+)*)?"
-)
 SHORT_ROLE = 3
 """Letters of words too short to be a role's."""
 WITHIN = 8
 """Words within which the one who holds a role is named with it."""
-
-
-def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """A name that stands in no paper held, nor like any that does, is nobody's business here."""
-    opening = asked.question.text.split()[0].lower().removesuffix("'s").removesuffix("’s")
-    for name in asked.question.names:
-        if name == opening and not re.match(r"\w+(?:['’]s)? [A-Z]", asked.question.text):
-            continue  # Its capital is the sentence's.
-        term = next(iter(analyse(name)), "")
-        if (
-            re.fullmatch(MONTH, name, re.I)
-            or term in SPELT_OUT
-            or len(term) < 4
-            or library.words.document_frequency(term)
-            or not term.isalpha()
-        ):
-            continue
-        if _slip_for_a_name(name, library):
-            continue
-        if not any(term in analyse(library.title_words(hit.paper)) for hit in hits):
-            return f"No paper held names {name.title()}."
-    return None
-
-
-def _slip_for_a_name(name: str, library: Library) -> bool:
-    """Whether a name is a slip of the pen for one that the papers print with a capital."""
-    mended = mend(name, library.words)
-    if len(mended) != 1:
-        return bool(mended)
-    found = library.words.search({mended[0]: 1.0}, 5)
-    for passage, _vector in library.passages([i for i, _ in found]).values():
-        for word in re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", passage.text):
-            if mended[0] in analyse(word):
-                return True
-    return False
 
 
 def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -160,11 +111,11 @@ def _names_holder(seen: Seen, role: set[str], given: set[str]) -> bool:
     under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
     for part in sentences(seen.unit.text):
         words = part.split()
-        if under and _has_new_name(part, given):
+        if under and has_new_name(part, given):
             return True
         for at, word in enumerate(words):
             near = " ".join(["—", *words[max(0, at - WITHIN) : at + WITHIN + 1]])
-            if role & set(analyse(word)) and _has_new_name(near, given):
+            if role & set(analyse(word)) and has_new_name(near, given):
                 return True
     return False
 
@@ -177,8 +128,8 @@ def _names_someone(seen: Seen, role: set[str], given: set[str]) -> bool:
             [seen.unit.text] if role & set(analyse(" ".join(seen.hit.passage.heading[-1:]))) else []
         )
     if role & OUTSIDE_ROLES:
-        return any(_has_new_name(near, given) for part in parts for near in _beside(part, role))
-    return any(COMPANY_OR_PERSON.search(part) or _has_new_name(part, given) for part in parts)
+        return any(has_new_name(near, given) for part in parts for near in _beside(part, role))
+    return any(COMPANY_OR_PERSON.search(part) or has_new_name(part, given) for part in parts)
 
 
 def _beside(text: str, role: set[str]) -> list[str]:
@@ -189,22 +140,6 @@ def _beside(text: str, role: set[str]) -> list[str]:
         for at, word in enumerate(words)
         if role & OUTSIDE_ROLES & set(analyse(word))
     ]
-
-
-def _has_new_name(text: str, given: set[str]) -> bool:
-    text = SECRETARIES.sub(" ", OFFICES.sub(" ", text))
-    for match in NAME.finditer(text):
-        words = [w for w in re.findall(r"[\w'’&-]+", match[0]) if w.lower() not in NOT_NAMES]
-        fresh = [
-            w
-            for w in words
-            if analyse(w) and analyse(w)[0] not in given and w.lower() not in STOPWORDS
-        ]
-        before = text[: match.start()].rstrip()
-        starts_sentence = not before or before.endswith((".", ":", ";", ")"))
-        if len(fresh) >= (2 if starts_sentence else 1):
-            return True
-    return False
 
 
 def _role_terms(question: Question) -> list[str]:

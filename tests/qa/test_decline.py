@@ -6,7 +6,8 @@ import pytest
 
 from qa.answers import AnswerStatus
 from qa.authorities import authorities_named
-from qa.decline.amounts import AMOUNT_IS_ASKED, HOW_MANY, MONEY_ASKED
+from qa.decline.amounts import AMOUNT_IS_ASKED, MONEY_ASKED
+from qa.decline.counts import HOW_MANY
 from qa.decline.meetings import _council_named
 from tests.conftest import Samples
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from qa.choosing.parts import MOST_PARTS, parts_of
-from qa.decline.amounts import RATING, RATING_ASKED, SCALE
 from qa.decline.meetings import IT_IS
-from qa.decline.people import STRANDED, _has_new_name
+from qa.decline.names import has_new_name
+from qa.decline.people import STRANDED
 from qa.decline.private import RESOLVED_ASKED
+from qa.decline.ratings import RATING, RATING_ASKED, SCALE
 from qa.durations import DURATION
 from qa.question import read_question
 
@@ -54,8 +55,8 @@ def test_whom_a_thing_is_for_is_told_without_a_name() -> None:
 
 def test_an_office_of_state_is_nobodys_name() -> None:
     told = "the commissioner would report to the Secretary of State for Education and Skills"
-    assert not _has_new_name(told, set())
-    assert _has_new_name("the commissioner, Ms Orla Quennell, reported", set())
+    assert not has_new_name(told, set())
+    assert has_new_name("the commissioner, Ms Orla Quennell, reported", set())
 
 
 def test_what_was_resolved_in_private_is_told_from_what_was_said() -> None:

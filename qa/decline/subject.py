@@ -1,0 +1,48 @@
+"""Of whom or what the question speaks: a name that no paper held has is nobody's business here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.library import Library
+from qa.papers import Hit
+from qa.question import MONTH
+from qa.quoting import Asked
+from qa.spelling import SPELT_OUT, mend
+from qa.terms import analyse
+
+
+def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """A name that stands in no paper held, nor like any that does, is nobody's business here."""
+    opening = asked.question.text.split()[0].lower().removesuffix("'s").removesuffix("’s")
+    for name in asked.question.names:
+        if name == opening and not re.match(r"\w+(?:['’]s)? [A-Z]", asked.question.text):
+            continue  # Its capital is the sentence's.
+        term = next(iter(analyse(name)), "")
+        if (
+            re.fullmatch(MONTH, name, re.I)
+            or term in SPELT_OUT
+            or len(term) < 4
+            or library.words.document_frequency(term)
+            or not term.isalpha()
+        ):
+            continue
+        if _slip_for_a_name(name, library):
+            continue
+        if not any(term in analyse(library.title_words(hit.paper)) for hit in hits):
+            return f"No paper held names {name.title()}."
+    return None
+
+
+def _slip_for_a_name(name: str, library: Library) -> bool:
+    """Whether a name is a slip of the pen for one that the papers print with a capital."""
+    mended = mend(name, library.words)
+    if len(mended) != 1:
+        return bool(mended)
+    found = library.words.search({mended[0]: 1.0}, 5)
+    for passage, _vector in library.passages([i for i, _ in found]).values():
+        for word in re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", passage.text):
+            if mended[0] in analyse(word):
+                return True
+    return False

@@ -1,0 +1,29 @@
+"""How a vote went: its count must be recorded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.choosing.votes import COUNTS
+from qa.decline.evidence import units_of
+from qa.library import Library
+from qa.papers import Hit
+from qa.quoting import Asked
+
+VOTES = re.compile(r"\b\d{1,3} votes?\b|unanimous", re.I)
+VOTES_ASKED = re.compile(
+    r"\b(?:who|which (?:\w+ ){0,2}?\w+|did any\w*)\b.{0,40}\bvot(?:e|ed) (?:for|against)\b|\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
+    re.I,
+)
+
+
+def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """How a vote went needs its count, in the hits or elsewhere in the minute found first."""
+    if not VOTES_ASKED.search(asked.question.text):
+        return None
+    said = [seen.unit.text for seen in units_of(hits)]
+    minute = hits[0].passage if hits and hits[0].passage.item_kind == "minute" else None
+    said += [p.text for p in library.item_passages(minute)] if minute else []
+    found = any(COUNTS.search(text) or VOTES.search(text) for text in said)
+    return None if found else "No count of votes is recorded."
