@@ -10,7 +10,7 @@ from datetime import date
 
 from qa.answers import Answer, AnswerStatus
 from qa.as_at import LibraryAsAt, say_as_at
-from qa.compose import APPROVED, Composed, compose, compose_exempt
+from qa.compose import APPROVED, Composed, compose, compose_exempt, compose_private_items
 from qa.conversation import Turn, say_understood
 from qa.councils import say_councils
 from qa.decline import is_private_matter, judge
@@ -18,6 +18,7 @@ from qa.features import DECIDING
 from qa.following import Following
 from qa.library import Library
 from qa.papers import Hit
+from qa.private_items import private_items
 from qa.question import Kind, read_question
 from qa.quoting import Asked
 from qa.saying import say_not_found
@@ -114,6 +115,9 @@ class Answerer:
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
         top = without_outdated(found[:SEARCHED], self.library)
+        items = private_items(asked, top, self.library)
+        if items is not None:
+            return AnswerStatus.ANSWERED, compose_private_items(items, self.library)
         if top and is_private_matter(asked, top):
             return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library)
         verdict = judge(asked, top, self.library)

@@ -12,6 +12,7 @@ from qa.effect import standings_of
 from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import Hit, Standing, Unit
+from qa.private_items import PrivateItems
 from qa.question import Kind
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
 from qa.saying import (
@@ -170,4 +171,16 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
         "the public record says only:"
     ]
     parts.extend(block(c) for group in cited for c in group)
+    return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), None)
+
+
+def compose_private_items(items: PrivateItems, library: Library) -> Composed:
+    """List the business of a meeting that was taken in private, by its public lines."""
+    cited = cite(library, items.quotes)
+    parts = [f"**Taken in private** ({items.meeting}); the public papers list:"]
+    for quote, group in zip(items.quotes, cited, strict=True):
+        title = quote.passage.item_title or ""
+        if title not in " ".join(group[0].quote.split()):
+            parts.append(f"{quote.passage.item_number or ''} {title}:".strip())
+        parts.extend(block(c) for c in group)
     return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), None)
