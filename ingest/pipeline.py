@@ -52,32 +52,37 @@ def ingest(
 ) -> Report:
     """Bring the library up to date with files and folders; one bad file never stops the rest.
 
-    Unchanged papers are skipped, changed ones replaced whole; with `prune`, papers whose
-    files are no longer there are dropped. With `rebuild` every file is read anew, and all that
-    is held is embedded anew where the model is another. Papers within archives and messages are
-    papers of their own. `expecting` is called once a paper is to be embedded, so that the model
-    can be loaded while others are read. Raises LibraryBusyError and IndexMismatchError, and
-    ReadError where pruning would drop all papers because none was found.
+    Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
+    gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
+    `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
+    IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
     """
     started = time.perf_counter()
     finding = look_through(paths)
     report = Report(ignored=finding.ignored)
     with library.writing(), Spool(library.unpacked) as spool:
         model = _embedder_for(library, embedder, rebuild=rebuild)
-        files = name_apart(_outside(finding.files, library.folder), library.origins())
-        if prune and not files:
-            _refuse_to_drop_all(library)
         reading = _reading(library, spool, scans, rebuild=rebuild)
         intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
-        for outcome in _read_ahead(reading.outcomes(files)):
-            progress(outcome.place, len(files), outcome.found.name)
-            intake.take(outcome)
-        intake.store()
-        if prune:
-            intake.drop_gone()
+        _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
         mark_versions(library)
     report.seconds = time.perf_counter() - started
     return report
+
+
+def _take_in(
+    found: Sequence[FoundFile], intake: Intake, progress: Progress, *, prune: bool
+) -> None:
+    """Read the files and the papers within them, and store them; drop what is gone if asked to."""
+    files = name_apart(found, intake.library.origins())
+    if prune and not files:
+        _refuse_to_drop_all(intake.library)
+    for outcome in _read_ahead(intake.reading.outcomes(files)):
+        progress(outcome.place, len(files), outcome.found.name)
+        intake.take(outcome)
+    intake.store()
+    if prune:
+        intake.drop_gone()
 
 
 def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
