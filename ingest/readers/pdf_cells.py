@@ -32,6 +32,8 @@ Row = dict[int, Cell]
 
 def cell_text(cell: Cell) -> str:
     """Return a cell's words on one line, as they stand on the page."""
+    if len(cell.words) == 1:
+        return cell.words[0].text
     text = ""
     before: Word | None = None
     for line in printed_lines(cell.words):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.pdf_gaps import gaps_between, gaps_of_empty
-from ingest.readers.pdf_pieces import Piece, part_pieces
+from ingest.readers.pdf_pieces import Line, Piece
 from ingest.readers.pdf_rules import Rule
-from ingest.readers.pdf_words import Box, Word
+from ingest.readers.pdf_words import Box
 
 DOWN_SHARE = 0.35
 """Share of a table's height that a line down it runs when it parts columns."""
@@ -65,7 +65,7 @@ class Columns:
         return sum(1 for cut in self.cuts[1:-1] if cut <= centre)
 
 
-def find_columns(lines: Sequence[Sequence[Word]], down: Sequence[Rule], frame: Box) -> Columns:
+def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Columns:
     """Return the columns of a table from the printed lines in its frame."""
     height = max(frame.bottom - frame.top, 1.0)
     tall: list[float] = []
@@ -75,7 +75,7 @@ def find_columns(lines: Sequence[Sequence[Word]], down: Sequence[Rule], frame: B
     inner = [at for at in tall if frame.left + EDGE < at < frame.right - EDGE]
     bounds = [frame.left, *inner, frame.right]
     cuts = [frame.left]
-    parted = [part_pieces(line, inner) for line in lines]
+    parted = [line.parted(inner) for line in lines]
     first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
     for left, right in pairwise(bounds):
         for gap in [*gaps_between(parted, first, left, right), right]:
@@ -95,9 +95,9 @@ def _by_place(down: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
     return places
 
 
-def _drop_empty(cuts: Sequence[float], lines: Sequence[Sequence[Word]]) -> list[float]:
+def _drop_empty(cuts: Sequence[float], lines: Sequence[Line]) -> list[float]:
     """Drop the strips in which nothing is printed, such as coloured bars."""
-    centres = [word.box.centre for line in lines for word in line]
+    centres = [word.box.centre for line in lines for word in line.words]
     kept = [cuts[0]]
     for left, right in pairwise(cuts):
         if right - left < STRIP and not any(left <= centre < right for centre in centres):

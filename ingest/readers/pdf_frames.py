@@ -94,18 +94,25 @@ def _stacks(across: Sequence[Rule]) -> list[Box]:
 
 def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
     """Whether lines, or shading round all print, close a box on both sides."""
-    shaded = not _juts(frame, words)
+    sides = [
+        [
+            rule
+            for rule in rules.down
+            if abs(rule.at - side) < TOUCH and rule.end > frame.top and rule.start < frame.bottom
+        ]
+        for side in (frame.left, frame.right)
+    ]
+    if not all(sides):
+        return False
+    shaded = not all(rule.ruled for side in sides for rule in side) and not _juts(frame, words)
     return all(
         sum(
             min(rule.end, frame.bottom) - max(rule.start, frame.top)
-            for rule in rules.down
-            if (rule.ruled or shaded)
-            and abs(rule.at - side) < TOUCH
-            and rule.end > frame.top
-            and rule.start < frame.bottom
+            for rule in side
+            if rule.ruled or shaded
         )
         > 0.8 * frame.height
-        for side in (frame.left, frame.right)
+        for side in sides
     )
 
 

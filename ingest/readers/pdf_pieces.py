@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ FIGURE = re.compile(
     r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
 EMPTY_FIGURE = re.compile(r"[-–—]|n/?a|N/?A|[Nn]il|NIL|TBC|tbc|\.\.")
+OPENINGS = frozenset("([-+–−—£€$nNtT.")
+"""What a figure, or what stands in the place of one, begins with, where it is no digit."""
 WIDE = 0.85
 """White space between two words of a line, as a share of the type's height, that parts cells."""
 SPACED = 1.6
@@ -24,36 +27,44 @@ MOST_REMEMBERED = 8192
 """Words of which it is remembered whether they are numbers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
-    """Words that stand together on a printed line of a table."""
+    """Words that stand together on a printed line of a table: never changed once made."""
 
     words: tuple[Word, ...]
+    left: float = field(init=False)
+    right: float = field(init=False)
+    is_figure: bool = field(init=False)
+    """Whether this is a sum, a share or a dash in the place of one."""
 
-    @property
-    def left(self) -> float:
-        """The left edge."""
-        return self.words[0].box.left
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return max(word.box.right for word in self.words)
+    def __post_init__(self) -> None:
+        """Find the edges, and whether this is a figure: both are asked for over and over."""
+        self.left = self.words[0].box.left
+        self.right = max([word.box.right for word in self.words])
+        opening = self.words[0].text[0]
+        self.is_figure = (opening in OPENINGS or opening.isdecimal()) and is_figure(
+            "".join([word.text for word in self.words])
+        )
 
     @property
     def centre(self) -> float:
         """Half way across."""
         return (self.left + self.right) / 2
 
-    @property
-    def text(self) -> str:
-        """The words, parted by spaces."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether this is a sum, a share or a dash in the place of one."""
-        return is_figure("".join(word.text for word in self.words))
+    def parted(self, cuts: Sequence[float]) -> list[Piece]:
+        """Return the words parted where a cut stands between the middles of two of them."""
+        if bisect_right(cuts, self.left) == bisect_right(cuts, self.right):
+            return [self]
+        parts: list[list[Word]] = []
+        before = 0
+        for word in self.words:
+            place = bisect_right(cuts, word.box.centre)
+            if parts and place <= before:
+                parts[-1].append(word)
+            else:
+                parts.append([word])
+            before = place
+        return [Piece(tuple(part)) for part in parts] if len(parts) > 1 else [self]
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -72,40 +83,59 @@ def is_sum(text: str) -> bool:
     return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)
 
 
-def part_pieces(line: Sequence[Word], cuts: Iterable[float] = ()) -> list[Piece]:
-    """Part the words of a line, given from the left, at wide gaps, between figures, and at cuts."""
-    cuts = tuple(cuts)
-    wide = _wide(line)
-    pieces: list[list[Word]] = []
-    for word in line:
-        if pieces and not _parted(pieces[-1][-1], word, wide, cuts):
-            pieces[-1].append(word)
-        else:
+@dataclass(slots=True)
+class Line:
+    """A printed line, its words from the left, and the pieces into which gaps part them."""
+
+    words: list[Word]
+    pieces: list[Piece] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Part the words at wide gaps and between figures, once for all who ask."""
+        self.pieces = _part_pieces(self.words)
+
+    def parted(self, cuts: Sequence[float]) -> list[Piece]:
+        """Return the pieces, parted at cuts as well; these are given from the left."""
+        if not cuts:
+            return self.pieces
+        return [part for piece in self.pieces for part in piece.parted(cuts)]
+
+
+def _part_pieces(line: Sequence[Word]) -> list[Piece]:
+    """Part the words of a line, given from the left, at wide gaps and between figures."""
+    if not line:
+        return []
+    gaps = [b.box.left - a.box.right for a, b in pairwise(line)]
+    wide = _wide(line, gaps)
+    pieces = [[line[0]]]
+    for last, word, gap in zip(line, line[1:], gaps, strict=False):
+        if gap > wide or (
+            gap > NARROW and not last.text[0].isalpha() and _are_figures(last, word, gap)
+        ):
             pieces.append([word])
+        else:
+            pieces[-1].append(word)
     return [Piece(tuple(piece)) for piece in pieces]
 
 
-def _wide(line: Sequence[Word]) -> float:
+def _wide(line: Sequence[Word], gaps: Sequence[float]) -> float:
     """Return how wide a gap parts cells, in points: more where a line is spaced out to its edge."""
-    usual = WIDE * min((word.box.height for word in line), default=0.0)
-    gaps = [
-        b.box.left - a.box.right
-        for a, b in pairwise(line)
-        if not (_is_number(a.text) or _is_number(b.text))
-    ]
-    spaced = sorted(gap for gap in gaps if gap < SPACED * usual)
+    usual = WIDE * min([word.box.bottom - word.box.top for word in line])
+    if not gaps or max(gaps) <= usual:
+        return usual
+    spaced = sorted(
+        gap
+        for a, b, gap in zip(line, line[1:], gaps, strict=False)
+        if gap < SPACED * usual and not (_is_number(a.text) or _is_number(b.text))
+    )
     if len(spaced) < 3 or spaced[0] < 0.5 * usual or spaced[-2] > 1.4 * spaced[0]:
         return usual
     return max(usual, 1.3 * spaced[-2])
 
 
-def _parted(last: Word, word: Word, wide: float, cuts: Sequence[float]) -> bool:
-    gap = word.box.left - last.box.right
-    if gap > wide:
-        return True
-    if cuts and any(last.box.centre < cut <= word.box.centre for cut in cuts):
-        return True
-    if gap <= NARROW or not (_is_number(last.text) and _is_number(word.text)):
+def _are_figures(last: Word, word: Word, gap: float) -> bool:
+    """Whether two words are figures of two columns."""
+    if not (_is_number(last.text) and _is_number(word.text)):
         return False
     # A telephone number and a financial year are groups of plain digits, a space apart.
     plain = last.text.isdigit() and word.text.isdigit()

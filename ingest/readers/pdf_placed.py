@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.readers.pdf_columns import Columns
-from ingest.readers.pdf_pieces import Piece, part_pieces
-from ingest.readers.pdf_words import Word
+from ingest.readers.pdf_pieces import Line, Piece
 
 
 class Bold(Protocol):
@@ -46,11 +44,12 @@ class PlacedLine:
         return min(p.words[0].box.height for pieces in self.pieces.values() for p in pieces)
 
 
-def place_line(line: Sequence[Word], columns: Columns, bold: Bold, *, heading: bool) -> PlacedLine:
+def place_line(line: Line, columns: Columns, bold: Bold, *, heading: bool) -> PlacedLine:
     """Put the pieces of a printed line in columns."""
-    middle = sum(word.box.middle for word in line) / len(line)
+    words = line.words
+    middle = sum([word.box.middle for word in words]) / len(words)
     ruled = columns.ruled_at(middle)
-    pieces = part_pieces(line, ruled)
+    pieces = line.parted(ruled)
     placed: dict[int, list[Piece]] = {}
     spans: dict[int, int] = {}
     for piece in pieces:
@@ -61,19 +60,13 @@ def place_line(line: Sequence[Word], columns: Columns, bold: Bold, *, heading: b
             placed.setdefault(column, []).append(part)
             last = columns.cell(part.right - 1)
             spans[column] = max(spans.get(column, column), last)
-    top, bottom = min(w.box.top for w in line), max(w.box.bottom for w in line)
-    return PlacedLine(placed, spans, top, bottom, all(w.start in bold for w in line), heading)
+    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
+    return PlacedLine(placed, spans, top, bottom, all(w.start in bold for w in words), heading)
 
 
 def _split(piece: Piece, columns: Columns, *, merged: bool) -> list[Piece]:
     """Part the words of a heading that stand over several columns, others beside them."""
     # Where some columns are ruled at this height and others are not, cells are merged.
-    cuts = [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
-    parts: list[list[Word]] = []
-    for word in piece.words:
-        before = parts[-1][-1].box.centre if parts else word.box.centre
-        if parts and not any(before < cut <= word.box.centre for cut in cuts):
-            parts[-1].append(word)
-        else:
-            parts.append([word])
-    return [Piece(tuple(part)) for part in parts]
+    return piece.parted(
+        [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
+    )

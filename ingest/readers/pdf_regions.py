@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf_frames import TOUCH, find_frames, is_closed
-from ingest.readers.pdf_pieces import Piece, part_pieces
+from ingest.readers.pdf_frames import TOUCH, is_closed
+from ingest.readers.pdf_pieces import Line, Piece
 from ingest.readers.pdf_rules import Rules
-from ingest.readers.pdf_words import Box, Word, printed_lines
+from ingest.readers.pdf_words import Box, Word, lines_from_top
 
 MOST_BETWEEN = 5
 """Lines without figures that may stand between two lines with figures of one table."""
@@ -26,47 +26,54 @@ class Region:
     """A part of the page that may hold a table, and the printed lines in it."""
 
     frame: Box
-    lines: list[list[Word]]
+    lines: list[Line]
     ruled: bool
     """Whether lines close it on both sides."""
 
 
-def closed_frames(rules: Rules, words: Sequence[Word]) -> list[Box]:
+def closed_frames(frames: Sequence[Box], rules: Rules, words: Sequence[Word]) -> list[Box]:
     """Return the boxes that lines, or shading round all print, close; the smallest first."""
-    frames = [frame for frame in find_frames(rules) if is_closed(frame, rules, words)]
-    return sorted(frames, key=lambda frame: (frame.right - frame.left) * frame.height)
+    closed = [frame for frame in frames if is_closed(frame, rules, words)]
+    return sorted(closed, key=lambda frame: (frame.right - frame.left) * frame.height)
 
 
 def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
-    """Return what stands in a box, or None where nothing does."""
-    within = [word for word in words if _holds(frame, word.box)]
-    return Region(frame, printed_lines(within), True) if within else None
+    """Return what stands in a box, or None where nothing does; words are given from the top."""
+    left, right = frame.left - TOUCH, frame.right + TOUCH
+    top, bottom = frame.top - TOUCH, frame.bottom + TOUCH
+    within = [
+        word
+        for word in words
+        if top <= word.box.middle <= bottom and left <= word.box.centre <= right
+    ]
+    return Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
 
 
-def open_regions(words: Sequence[Word], rules: Rules) -> list[Region]:
-    """Return where figures stand in columns, or lines across and shading suggest a table."""
-    frames = [frame for frame in find_frames(rules) if not is_closed(frame, rules, words)]
-    return _unruled(printed_lines(words), frames)
+def open_regions(lines: Sequence[list[Word]], frames: Sequence[Box], rules: Rules) -> list[Region]:
+    """Return where figures stand in columns, or lines across and shading suggest a table.
 
-
-def _holds(frame: Box, box: Box) -> bool:
-    return (
-        frame.left - TOUCH <= box.centre <= frame.right + TOUCH
-        and frame.top - TOUCH <= box.middle <= frame.bottom + TOUCH
-    )
+    The printed lines are given from the top.
+    """
+    words = [word for line in lines for word in line]
+    frames = [frame for frame in frames if not is_closed(frame, rules, words)]
+    return _unruled([*map(Line, lines)], frames)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    words: list[Word]
-    pieces: list[Piece]
+    line: Line
+    figures: list[Piece]
     forced: bool
     top: float
     bottom: float
 
     @property
-    def figures(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.is_figure]
+    def words(self) -> list[Word]:
+        return self.line.words
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self.line.pieces
 
     @property
     def has_data(self) -> bool:
@@ -88,8 +95,8 @@ class _Line:
         return any(len(piece.words) > PROSE_WORDS for piece in self.pieces) and not self.has_data
 
 
-def _unruled(lines: Sequence[list[Word]], frames: Sequence[Box]) -> list[Region]:
-    seen = [_line(words, frames) for words in lines]
+def _unruled(lines: Sequence[Line], frames: Sequence[Box]) -> list[Region]:
+    seen = [_line(line, frames) for line in lines]
     regions: list[tuple[int, int]] = []
     first = 0
     while first < len(seen):
@@ -105,12 +112,13 @@ def _unruled(lines: Sequence[list[Word]], frames: Sequence[Box]) -> list[Region]
     return [_region(seen[start : last + 1]) for start, last in regions]
 
 
-def _line(words: list[Word], frames: Sequence[Box]) -> _Line:
+def _line(line: Line, frames: Sequence[Box]) -> _Line:
+    words = line.words
     forced = any(
         frame.top - TOUCH <= words[0].box.middle <= frame.bottom + TOUCH for frame in frames
     )
-    top, bottom = min(w.box.top for w in words), max(w.box.bottom for w in words)
-    return _Line(words, part_pieces(words), forced, top, bottom)
+    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
+    return _Line(line, [p for p in line.pieces if p.is_figure], forced, top, bottom)
 
 
 def _near(above: _Line, below: _Line) -> bool:
@@ -187,4 +195,4 @@ def _region(lines: Sequence[_Line]) -> Region:
         max(w.box.right for w in words) + 1,
         max(line.bottom for line in lines),
     )
-    return Region(frame, [line.words for line in lines], False)
+    return Region(frame, [line.line for line in lines], False)

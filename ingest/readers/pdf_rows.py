@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from ingest.readers.pdf_cells import Cell, Row
 from ingest.readers.pdf_columns import Columns
-from ingest.readers.pdf_pieces import is_sum, part_pieces
+from ingest.readers.pdf_pieces import Line, is_sum
 from ingest.readers.pdf_placed import Bold, PlacedLine, place_line
 from ingest.readers.pdf_rules import Rule
-from ingest.readers.pdf_words import Box, Word
+from ingest.readers.pdf_words import Box
 from ingest.readers.pdf_wrapping import TIGHT, wrapped_groups
 
 ACROSS_SHARE = 0.5
@@ -18,7 +18,7 @@ ACROSS_SHARE = 0.5
 
 
 def find_rows(
-    lines: Sequence[Sequence[Word]],
+    lines: Sequence[Line],
     columns: Columns,
     across: Sequence[Rule],
     frame: Box,
@@ -42,8 +42,8 @@ def find_rows(
     return rows
 
 
-def _has_sum(line: Sequence[Word]) -> bool:
-    return any(is_sum("".join(w.text for w in piece.words)) for piece in part_pieces(line))
+def _has_sum(line: Line) -> bool:
+    return any(p.is_figure and is_sum("".join(w.text for w in p.words)) for p in line.pieces)
 
 
 def _part_title(band: list[PlacedLine]) -> list[list[PlacedLine]]:

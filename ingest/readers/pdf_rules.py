@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.readers.pdf_paths import Matrix, after, find_paths, matrix_of
 from ingest.readers.pdf_words import Box, View
 
 THIN = 2.5
@@ -22,9 +23,10 @@ SAME = 1.6
 WHITE = 246
 MAX_DRAWN = 20_000
 """Drawings on a page beyond which it is a map or a plan, not a table."""
-FORM_DEPTH = 3
-Matrix = tuple[float, float, float, float, float, float]
-UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+FILL, STROKE = ctypes.c_int(), ctypes.c_int()
+EDGES = tuple(ctypes.c_float() for _ in range(4))
+PARTS = tuple(ctypes.c_uint() for _ in range(4))
+"""Room for what pdfium tells of a path: made once, as a page may have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     """Return the lines of a page, pieces of one line joined."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for count, (drawn, matrix) in enumerate(_paths(page)):
+    for count, (drawn, matrix) in enumerate(find_paths(page)):
         if count >= MAX_DRAWN:
             return Rules([], [])
         for box, ruled in _marks(drawn, matrix, view):
@@ -77,42 +79,6 @@ def _add_edges(box: Box, ruled: bool, across: list[Rule], down: list[Rule]) -> N
     down.append(Rule(box.right, box.top, box.bottom, ruled))
 
 
-def _paths(page: pdfium.PdfPage) -> Iterator[tuple[object, Matrix]]:
-    for index in range(raw.FPDFPage_CountObjects(page.raw)):
-        yield from _within(raw.FPDFPage_GetObject(page.raw, index), UNTURNED, FORM_DEPTH)
-
-
-def _within(drawn: object, matrix: Matrix, depth: int) -> Iterator[tuple[object, Matrix]]:
-    kind = raw.FPDFPageObj_GetType(drawn)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        yield drawn, matrix
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 0:
-        inner = _after(_matrix(drawn), matrix)
-        for index in range(raw.FPDFFormObj_CountObjects(drawn)):
-            yield from _within(raw.FPDFFormObj_GetObject(drawn, index), inner, depth - 1)
-
-
-def _matrix(drawn: object) -> Matrix:
-    held = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(held)):
-        return UNTURNED
-    return (held.a, held.b, held.c, held.d, held.e, held.f)
-
-
-def _after(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that does `first` and then `then`."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
 def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
@@ -125,18 +91,17 @@ def _box(points: Iterable[tuple[float, float]], view: View) -> Box:
 
 def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
     """Yield the boxes that a path draws, each with whether it is drawn in ink."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(drawn, ctypes.byref(fill), ctypes.byref(stroke))
-    stroked = bool(stroke.value) and _is_seen(raw.FPDFPageObj_GetStrokeColor, drawn)
-    filled = bool(fill.value) and _is_seen(raw.FPDFPageObj_GetFillColor, drawn)
+    if not raw.FPDFPath_GetDrawMode(drawn, FILL, STROKE):
+        return
+    stroked = bool(STROKE.value) and _is_seen(raw.FPDFPageObj_GetStrokeColor, drawn)
+    filled = bool(FILL.value) and _is_seen(raw.FPDFPageObj_GetFillColor, drawn)
     if not (stroked or filled):
         return
     if stroked and raw.FPDFPath_CountSegments(drawn) > 5:
-        yield from _strokes(drawn, _after(_matrix(drawn), matrix), view)
+        yield from _strokes(drawn, after(matrix_of(drawn), matrix), view)
         return
-    edges = [ctypes.c_float() for _ in range(4)]
-    if raw.FPDFPageObj_GetBounds(drawn, *(ctypes.byref(edge) for edge in edges)):
-        left, bottom, right, top = (edge.value for edge in edges)
+    if raw.FPDFPageObj_GetBounds(drawn, *EDGES):
+        left, bottom, right, top = (edge.value for edge in EDGES)
         yield _box([_point(matrix, left, bottom), _point(matrix, right, top)], view), stroked
 
 
@@ -158,12 +123,11 @@ def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, b
         before = here
 
 
-def _is_seen(colour: object, drawn: object) -> bool:
+def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
     """Whether a colour shows on white paper; one that cannot be told is taken to."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not colour(drawn, *(ctypes.byref(part) for part in parts)):  # type: ignore[operator]
+    if not colour(drawn, *PARTS):
         return True
-    *inks, cover = (part.value for part in parts)
+    *inks, cover = (part.value for part in PARTS)
     return cover > 0 and min(inks) < WHITE
 
 

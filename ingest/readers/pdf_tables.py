@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf_cells import cell_text
+from ingest.readers.pdf_collisions import covered_words
 from ingest.readers.pdf_columns import find_columns
-from ingest.readers.pdf_frames import without_frame
+from ingest.readers.pdf_frames import find_frames, without_frame
 from ingest.readers.pdf_headings import (
     count_headers,
     is_bold,
@@ -24,7 +25,7 @@ from ingest.readers.pdf_regions import (
 )
 from ingest.readers.pdf_rows import find_rows
 from ingest.readers.pdf_rules import Rules
-from ingest.readers.pdf_words import View, Word, covered_words
+from ingest.readers.pdf_words import View, Word, from_top, lines_from_top
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +52,29 @@ class FoundTable:
 def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> list[FoundTable]:
     """Return the tables of a page from the top. `bold` holds the places of bold words."""
     rules = without_frame(rules, view)
-    covered = covered_words(words, [(r.at, r.start, r.end) for r in rules.down])
+    frames = find_frames(rules)
+    words = from_top(words)
+    lines = lines_from_top(words)
+    covered = covered_words(lines, [(r.at, r.start, r.end) for r in rules.down])
     left = [word for word in words if word.start not in covered]
     found: list[tuple[float, FoundTable]] = []
-    for frame in closed_frames(rules, words):
+    for frame in closed_frames(frames, rules, words):
         region = closed_region(frame, left)
         table = _table(region, rules, bold) if region else None
         if region and table:
             found.append((_top(region), table))
             taken = {word.start for row in table.rows for word in row.words}
             left = [word for word in left if word.start not in taken]
-    for region in open_regions(left, rules):
+    if len(left) < len(words):
+        lines = lines_from_top(left)
+    for region in open_regions(lines, frames, rules):
         if table := _table(region, rules, bold):
             found.append((_top(region), table))
     return [table for _, table in sorted(found, key=lambda pair: pair[0])]
 
 
 def _top(region: Region) -> float:
-    return min(word.box.top for word in region.lines[0])
+    return min(word.box.top for word in region.lines[0].words)
 
 
 def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:

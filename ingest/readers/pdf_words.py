@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
-from collections.abc import Callable, Iterable, Sequence
+import struct
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.readers.pdf_calls import address_of, loose_box
+
 WORD = re.compile("[^\\s\ufffe]+\ufffe?")
 """A word, or what stands before the hyphen at which pdfium joined two printed lines."""
-COVERED = 0.3
-"""Share of a word's width on which another word stands, from which on it is covered."""
+LAST_LINES = 3
+"""Lines to which a word may belong that is not the first of its own."""
 SHARED_HEIGHT = 0.5
 """Words on one printed line share at least this much of the lower one's height."""
 
@@ -31,9 +32,9 @@ class View:
     def seen(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Turn a box of the page's own space into one counted from the top left as shown."""
         x, y = self.origin
-        left, right, bottom, top = left - x, right - x, bottom - y, top - y
         if self.turns == 0:
-            return Box(left, self.height - top, right, self.height - bottom)
+            return Box(left - x, self.height - (top - y), right - x, self.height - (bottom - y))
+        left, right, bottom, top = left - x, right - x, bottom - y, top - y
         if self.turns == 1:
             return Box(bottom, left, top, right)
         if self.turns == 2:
@@ -41,9 +42,13 @@ class View:
         return Box(self.width - top, self.height - right, self.width - bottom, self.height - left)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Box:
-    """A place on the page as shown, in points from its left and top edges."""
+    """A place on the page as shown, in points from its left and top edges.
+
+    Never changed, but not frozen, nor are words: a page has thousands, and what is frozen
+    takes three times as long to make.
+    """
 
     left: float
     top: float
@@ -67,11 +72,12 @@ class Box:
 
     def on_line_with(self, other: Box) -> bool:
         """Whether two boxes stand on one printed line."""
-        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return shared > SHARED_HEIGHT * min(self.height, other.height)
+        top, bottom, top_2, bottom_2 = self.top, self.bottom, other.top, other.bottom
+        shared = min(bottom, bottom_2) - max(top, top_2)
+        return shared > SHARED_HEIGHT * min(bottom - top, bottom_2 - top_2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
     """A word, its place in the page's text as pdfium gives it, and its place on the page."""
 
@@ -92,89 +98,60 @@ def view_of(page: pdfium.PdfPage) -> View:
 def find_words(
     textpage: pdfium.PdfTextPage, text: str, index: Callable[[int], int], view: View
 ) -> list[Word]:
-    """Return the words of a page in pdfium's order; one without a place is left out."""
+    """Return the words of a page in pdfium's order; one without a place is left out.
+
+    `index` gives pdfium's own number of a place in the text. A quarter of what a page of prose
+    costs is spent here, so nothing is called that need not be.
+    """
     words = []
     line, line_end = 0, text.find("\r\n")
-    box = _boxes(textpage, view)
+    first, last = raw.FS_RECTF(), raw.FS_RECTF()
+    to_first, to_last = address_of(first), address_of(last)
+    handle, edges, seen = address_of(textpage.raw), struct.Struct("4f").unpack, view.seen
     for match in WORD.finditer(text):
-        while 0 <= line_end < match.start():
+        start, end = match.span()
+        while 0 <= line_end < start:
             line, line_end = line + 1, text.find("\r\n", line_end + 2)
-        place = box(index(match.start()), index(match.end() - 1 - match[0].endswith("\ufffe")))
-        if place is not None:
-            words.append(Word(match[0], match.start(), place, line))
+        begin = index(start)
+        until = index(end - 2 if text[end - 1] == "\ufffe" else end - 1)
+        if begin < 0 or until < 0 or not loose_box(handle, begin, to_first):
+            continue
+        left, top, right, bottom = edges(first)
+        if until != begin:
+            if not loose_box(handle, until, to_last):
+                continue
+            left_2, top_2, right_2, bottom_2 = edges(last)
+            left = left_2 if left_2 < left else left
+            bottom = bottom_2 if bottom_2 < bottom else bottom
+            right = right_2 if right_2 > right else right
+            top = top_2 if top_2 > top else top
+        words.append(Word(match[0], start, seen(left, bottom, right, top), line))
     return words
 
 
-def _boxes(textpage: pdfium.PdfTextPage, view: View) -> Callable[[int, int], Box | None]:
-    first, last = raw.FS_RECTF(), raw.FS_RECTF()
-    to_first, to_last = ctypes.byref(first), ctypes.byref(last)
-    handle, get = textpage.raw, raw.FPDFText_GetLooseCharBox
-
-    def box(start: int, end: int) -> Box | None:
-        if (
-            start < 0
-            or end < 0
-            or not get(handle, start, to_first)
-            or not get(handle, end, to_last)
-        ):
-            return None
-        return view.seen(
-            min(first.left, last.left),
-            min(first.bottom, last.bottom),
-            max(first.right, last.right),
-            max(first.top, last.top),
-        )
-
-    return box
+def from_top(words: Iterable[Word]) -> list[Word]:
+    """Return words in the order of their height on the page, from the left where it is the same."""
+    return sorted(words, key=lambda word: (word.box.middle, word.box.left))
 
 
 def printed_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Return the words as they stand on the page: lines from the top, words from the left."""
+    return lines_from_top(from_top(words))
+
+
+def lines_from_top(words: Iterable[Word]) -> list[list[Word]]:
+    """Return as printed lines, each from the left, words that are given from the top."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box.middle, w.box.left)):
-        for line in lines[:-4:-1]:
-            if line[0].box.on_line_with(word.box):
+    last: list[tuple[float, float, list[Word]]] = []
+    for word in words:
+        top, bottom = word.box.top, word.box.bottom
+        for head, foot, line in last:
+            shared = (foot if foot < bottom else bottom) - (head if head > top else top)
+            lower = foot - head if foot - head < bottom - top else bottom - top
+            if shared > SHARED_HEIGHT * lower:
                 line.append(word)
                 break
         else:
             lines.append([word])
+            last = [(top, bottom, lines[-1]), *last[: LAST_LINES - 1]]
     return [sorted(line, key=lambda w: w.box.left) for line in lines]
-
-
-def covered_words(words: Iterable[Word], down: Sequence[tuple[float, float, float]]) -> set[int]:
-    """Return the places of words that another cell's words are printed over.
-
-    Spreadsheets leave such words behind where a heading is cut off by the row below. Of two
-    that collide, those are covered that run over a line down the table; each line is its
-    distance from the left, its top and its foot.
-    """
-    held = list(words)
-    covered: set[int] = set()
-    for printed in printed_lines(held):
-        for a, b in pairwise(printed):
-            shared = min(a.box.right, b.box.right) - b.box.left
-            if shared <= COVERED * min(a.box.right - a.box.left, b.box.right - b.box.left):
-                continue
-            runs = ([w for w in printed if _level(w, word)] for word in (a, b))
-            covered.update(w.start for run in runs if _crosses(run, down) for w in run)
-    return covered
-
-
-def _level(word: Word, other: Word) -> bool:
-    return abs(word.box.top - other.box.top) < 0.5 and word.line == other.line
-
-
-def _crosses(run: Sequence[Word], down: Sequence[tuple[float, float, float]]) -> bool:
-    left, right = min(w.box.left for w in run), max(w.box.right for w in run)
-    return any(
-        left < at < right and top < run[0].box.middle < foot and not _between(run, at)
-        for at, top, foot in down
-    )
-
-
-def _between(run: Sequence[Word], at: float) -> bool:
-    """Whether a line down stands in a wide gap between words."""
-    return any(
-        a.box.right <= at <= b.box.left and b.box.left - a.box.right > 0.5 * a.box.height
-        for a, b in pairwise(run)
-    )
