@@ -37,6 +37,14 @@ NUMBER_TAB = re.compile(
 )
 """A paragraph's own number and the tab after it, which would look like a table's cell."""
 
+MARK = "\u2588"
+"""Stands where words are black on black: it is what a reader sees there."""
+MARKS = re.compile(f"{MARK}(?:[ ]*{MARK})+")
+NO_TEXT = "the document holds no text that can be read"
+BLACKENED = (
+    "it holds words in black on black, a redaction that left them in the file; they were not read"
+)
+
 Element = Any
 """An lxml element; lxml has no types."""
 
@@ -56,7 +64,8 @@ def read_docx(path: Path) -> SourceDocument:
         raise ReadError(DOCTYPE)
     reader = _BodyReader(document)
     reader.read_blocks(body)
-    notices = () if reader.lines else ("the document holds no text that can be read",)
+    said = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
+    notices = tuple(notice for notice, holds in said.items() if holds)
     return SourceDocument(
         "docx",
         number_lines(reader.lines),
@@ -73,6 +82,8 @@ class _BodyReader:
         self.styles = Styles(document)
         self.numbering = Numbering(document)
         self.lines: list[Written] = []
+        self.blackened = False
+        """Whether words were left out that are black on black."""
 
     def read_blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables below an element, in their order."""
@@ -95,8 +106,8 @@ class _BodyReader:
         """Return a paragraph's text with its list number, and how it looks."""
         base = self.styles.of_paragraph(paragraph)
         runs = [(run, self.styles.of_run(run, base)) for run in _runs(paragraph)]
-        written = [(run_text(run), look) for run, look in runs if not look.hidden]
-        text = "".join(piece for piece, _ in written)
+        written = [(self._shown(run, look), look) for run, look in runs if not look.hidden]
+        text = MARKS.sub(MARK, "".join(piece for piece, _ in written))
         looks = [look for piece, look in written if piece.strip()]
         if not looks:
             # Word counts an empty list paragraph, but not one whose text is deleted or hidden.
@@ -107,6 +118,14 @@ class _BodyReader:
             text = f"{number} {text.lstrip()}"
         bold = base.heading or all(look.bold for look in looks)
         return text, Look(looks[0].size, bold)
+
+    def _shown(self, run: Element, look: Look) -> str:
+        """Return a run's text; of one that is black on black only where it begins and ends."""
+        text = run_text(run)
+        if not look.blackened or not text.strip():
+            return text
+        self.blackened = True
+        return text[: len(text) - len(text.lstrip())] + MARK + text[len(text.rstrip()) :]
 
     def _read_table(self, table: Element) -> None:
         for row in _below(table, (w("tr"),)):

@@ -14,6 +14,11 @@ USUAL_SIZE = 10.0
 MAX_DEPTH = 20
 HEADING_NAMES = ("heading ", "title")
 
+AUTO = "auto"
+NO_HIGHLIGHT = "none"
+BLACK = 0x30
+"""Of 255: colours with less light than this look black."""
+
 ListPlace = tuple[str, int]
 """A list's number in the document and the level in it, from 0."""
 
@@ -27,6 +32,21 @@ class Look:
     hidden: bool = False
     heading: bool = False
     list_place: ListPlace | None = None
+    colour: str = AUTO
+    highlight: str = NO_HIGHLIGHT
+    fill: str = AUTO
+    """The colour behind the letters, other than a highlight's."""
+
+    @property
+    def blackened(self) -> bool:
+        """Whether the letters are black on black, as redactions are made that leave the words.
+
+        Word may show letters of no colour of their own white on a dark fill, never so those
+        that a black highlight was drawn over.
+        """
+        if self.highlight == "black":
+            return self.colour == AUTO or _is_black(self.colour)
+        return self.highlight == NO_HIGHLIGHT and _is_black(self.fill) and _is_black(self.colour)
 
 
 def w(name: str) -> str:
@@ -98,7 +118,21 @@ class Styles:
             size=int(size) / 2 if size and size.isdigit() and len(size) < 5 else look.size,
             bold=_toggled(properties.find(w("b")), look.bold),
             hidden=_toggled(properties.find(w("vanish")), look.hidden),
+            colour=_value(properties.find(w("color"))) or look.colour,
+            highlight=_value(properties.find(w("highlight"))) or look.highlight,
+            fill=_fill(properties.find(w("shd"))) or look.fill,
         )
+
+
+def _fill(shading: Any) -> str | None:
+    return None if shading is None else shading.get(w("fill"))
+
+
+def _is_black(colour: str) -> bool:
+    try:
+        return len(colour) == 6 and all(part < BLACK for part in bytes.fromhex(colour))
+    except ValueError:
+        return False
 
 
 def _with_list(look: Look, properties: Any) -> Look:

@@ -261,3 +261,43 @@ def test_a_package_without_its_main_part_is_refused(tmp_path: Path) -> None:
                 broken.writestr(entry.filename, sound.read(entry))
     with pytest.raises(ReadError, match="damaged; open it in Word"):
         read_docx(path)
+
+
+def styled(text: str, properties: str) -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        '<w:highlight w:val="black"/>',
+        '<w:color w:val="000000"/><w:highlight w:val="black"/>',
+        '<w:color w:val="111111"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>',
+    ],
+)
+def test_words_that_are_black_on_black_are_not_read(looks: str, read: Read) -> None:
+    document = Document()
+    hidden = styled("Marlow ", looks) + styled("Trust", looks)
+    add(document, f"<w:p>{run('The bid of ')}{hidden}{run(' was the highest.')}</w:p>")
+    document.add_paragraph("Open")
+    found = read(document)
+    assert texts(found) == ["The bid of \u2588 was the highest.", "Open"]
+    assert any("black on black" in notice for notice in found.notices)
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="black"/>',
+        '<w:highlight w:val="yellow"/>',
+        '<w:shd w:val="clear" w:color="auto" w:fill="000000"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:color="auto" w:fill="000000"/>',
+        '<w:color w:val="000000"/><w:highlight w:val="none"/>',
+    ],
+)
+def test_words_that_are_seen_on_a_dark_ground_are_read(looks: str, read: Read) -> None:
+    document = Document()
+    add(document, f"<w:p>{run('The bid of ')}{styled('Marlow', looks)}</w:p>")
+    found = read(document)
+    assert texts(found) == ["The bid of Marlow"]
+    assert not found.notices
