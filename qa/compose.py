@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answers import Citation
-from qa.choosing import choose_quotes, wants_decision
+from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.effect import standings_of
-from qa.features import DECIDING
+from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
 from qa.library import Library
 from qa.papers import Hit, Standing, Unit
 from qa.private_items import PrivateItems
-from qa.question import Kind
+from qa.question import Kind, Question
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
 from qa.saying import (
     gap,
@@ -85,14 +85,20 @@ def compose(
         parts.extend(block(citation) for citation in citations)
     standing = _standing(asked, lead)
     parts[:0] = [*premise(asked.question, lead), *votes_in_short(asked.question, lead, library)]
-    decided_here = any(p.standing in DECIDING for p in library.item_passages(lead.passage))
-    if wants_decision(asked.question) and not decided_here:
+    decided = any(p.standing in DECIDING for p in library.item_passages(lead.passage))
+    if _of_decision(asked.question) and not (decided or is_decided(asked, lead, hits)):
         parts.append(gap(lead, library))
     if extra:
         parts.append("Related, from another paper:")
         parts.extend(block(c) for citations in cited[len(quotes) :] for c in citations)
     parts.extend(missing_limbs(lead.passage, library))
     return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), standing)
+
+
+def _of_decision(question: Question) -> bool:
+    """Whether what was decided is asked, and not what was asked for or not chosen."""
+    before = RECOMMENDED_ASKED.search(question.text) or ALTERNATIVES_ASKED.search(question.text)
+    return Kind.DECISION in question.kinds and not before
 
 
 def _in_time(quotes: list[Quote]) -> list[Quote]:

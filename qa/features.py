@@ -20,6 +20,11 @@ PROPOSAL_ASKED = re.compile(
     r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
     re.I,
 )
+RECOMMENDED_ASKED = re.compile(
+    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
+    re.I,
+)
+"""What a report asks of those who are to decide."""
 TALK_ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|say|says|said|told|raised?|comment\w*|repl(?:y|ied|ies)|answer\w*|respon(?:d|ded|se)\w*"
     r"|explain\w*|concerns?|concerned|discuss\w*|question(?:s|ed)?|speak|spoke|object\w*|critici\w+|argu(?:e|ed|ment)\w*|debate\w*|views?)\b",
@@ -100,7 +105,8 @@ def _standing_fit(question: Question, passage: Passage) -> float:
         if passage.standing in DECIDING:
             return 1.0
         return 0.3 if passage.standing is Standing.RECOMMENDED else 0.0
-    return 0.0
+    asked_for = passage.standing is Standing.RECOMMENDED and RECOMMENDED_ASKED.search(question.text)
+    return 1.0 if asked_for else 0.0
 
 
 def _shape_fit(question: Question, passage: Passage) -> float:

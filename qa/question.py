@@ -53,11 +53,11 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Kind.VOTE,
-            r"\b(?:vote[ds]?|voting|moved|mover|proposed by|seconded|who (?:proposed|seconded)|proposer|seconder|amendment (?:carried|lost)|abstain\w*)\b",
+            r"\b(?:vote[ds]?|voting|moved(?! (?:out|to|in|into|from|across|over|away|on|up|down|back|house|home|offices?|premises|yet|here|there)\b|\W*$)|mover|proposed by|seconded|who (?:proposed|seconded)|proposer|seconder|amendment (?:carried|lost)|abstain\w*)\b",
         ),
         (
             Kind.DECISION,
-            r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of|happene?d|what(?: will)? happens?|refus\w+|reject\w*|turn(?:ed)? down|done about|do with)\b|\bwhat did (?:the )?(?:\w+ )?(?:cabinet|council|executive|committee)\b",
+            r"\b(?:decide[ds]?|(?<!key )decision|resolve[ds]?|resolution|agreed?|approve[ds]?|noted|authoris\w+|delegated|outcome of|happene?d|what(?: will)? happens?|refus\w+|reject\w*|turn(?:ed)? down|done about|do with)\b|\bwhat did (?:the )?(?:\w+ )?(?:cabinet|council|executive|committee)\b",
         ),
         (
             Kind.FIGURE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.choosing.lead import lead_of
+from qa.choosing.lead import is_decided, lead_of
 from qa.choosing.parts import with_each_part
 from qa.choosing.quotes import told_by
 from qa.choosing.resolutions import item_quotes, resolution_of, same_matter, with_what_varies
@@ -23,7 +23,7 @@ from qa.papers import Hit
 from qa.question import Kind, Question
 from qa.quoting import Asked, Quote
 
-__all__ = ["choose_quotes", "told_by", "wants_decision"]
+__all__ = ["choose_quotes", "is_decided", "told_by", "wants_decision"]
 
 
 def wants_decision(question: Question) -> bool:

@@ -9,7 +9,7 @@ from qa.features import DECIDING, MERELY, PROPOSAL_ASKED
 from qa.looks import looks_like_an_answer
 from qa.papers import Hit
 from qa.question import Kind, Question
-from qa.quoting import Asked
+from qa.quoting import Asked, Quote
 
 BEFORE_DECIDED = re.compile(
     r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
@@ -55,3 +55,17 @@ def _answers(question: Question, hit: Hit) -> bool:
 def matter(asked: Asked, hit: Hit) -> float:
     """Return the share of the question that a hit covers, its headings included."""
     return asked.cover(hit.passage.text + " " + " ".join(hit.passage.heading))
+
+
+def is_decided(asked: Asked, quote: Quote, hits: Sequence[Hit]) -> bool:
+    """Whether a hit decides the matter of a quote that does not, by reference or as fully."""
+    told = asked.cover(quote.passage.text + " " + " ".join(quote.passage.heading))
+    return any(
+        hit.passage.standing in DECIDING
+        and not hit.passage.private
+        and (
+            bool(set(hit.passage.references) & set(asked.question.references))
+            or matter(asked, hit) >= 0.9 * told
+        )
+        for hit in hits
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.choosing.lead import matter
-from qa.features import ALTERNATIVES_ASKED, DECIDING
+from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
 from qa.library import Library
 from qa.looks import looks_like_an_answer
 from qa.papers import Hit, Standing
@@ -22,10 +22,6 @@ AS_FULLY = 0.6
 """Share of a narrative's coverage at which its resolution answers as well."""
 VARYING = re.compile(
     r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
-    re.I,
-)
-ASKED_FOR = re.compile(
-    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
     re.I,
 )
 FORM_ROW = re.compile(r"^\W*(?:report to|report of|subject|date of meeting)\s*:?\W*\t", re.I)
@@ -77,7 +73,7 @@ def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]
     kinds = set(asked.question.kinds)
     front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
     of_decision = Kind.DECISION in kinds and (front or kinds <= {Kind.DECISION, Kind.YES_NO})
-    if not (of_decision or ASKED_FOR.search(asked.question.text)):
+    if not (of_decision or RECOMMENDED_ASKED.search(asked.question.text)):
         return []
     item = library.item_passages(hit.passage)
     found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)
