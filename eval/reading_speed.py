@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -24,18 +24,27 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSpeed:
+    """Pages a second of one kind of page, by pdfium alone and by our reader, in one process."""
+
+    pages: int
+    pdfium: Spread
+    ours: Spread
+    times_pdfium: Spread
+    """How many times as long ours takes: the two of one repeat, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingSpeed:
     """Pages a second for each stage, and how many times as long as bare pdfium reading takes."""
 
     papers: int
     pages: int
-    prose_pages: int
-    """Pages without a table's row, as we read them."""
     repeats: int
     rates: Mapping[str, Spread]
     """{stage: pages a second}."""
-    times_pdfium: Spread
-    times_pdfium_on_prose: Spread | None
+    kinds: Mapping[str, PageSpeed]
+    """{kind of page: its speed}, those with pages only; `all pages` is the last."""
     peak_mib: float
     """Of the largest single process, that which reads among them."""
     load: float
@@ -57,28 +66,39 @@ def measure_reading(
         runs.append(told["papers"])
         peaks.append(finished.peak_mib)
     pages = sum(paper["pages"] for paper in runs[0])
-    prose = [page["prose"] for paper in runs[0] for page in paper["each"]]
     return ReadingSpeed(
         papers=len(papers),
         pages=pages,
-        prose_pages=sum(prose),
         repeats=repeats,
         rates={
             stage: _spread([pages / seconds(run) for run in runs])
             for stage, seconds in STAGES.items()
         },
-        times_pdfium=_spread([_times_pdfium(run) for run in runs]),
-        times_pdfium_on_prose=_spread([_times_pdfium(run, prose_only=True) for run in runs])
-        if any(prose)
-        else None,
+        kinds={
+            name: _page_speed([list(filter(belongs, _each_page(run))) for run in runs])
+            for name, belongs in KINDS.items()
+            if any(map(belongs, _each_page(runs[0])))
+        },
         peak_mib=max(peaks),
         load=load,
         processors=os.cpu_count() or 1,
     )
 
 
+KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "prose": lambda page: bool(page["prose"]),
+    "with a table": lambda page: not page["prose"],
+    "all pages": lambda page: True,
+}
+"""A page is prose where no line of it is read as a table's row; forms and boxed text are prose."""
+
+
+def _each_page(run: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return (page for paper in run for page in paper["each"])
+
+
 def _of_each(part: str) -> Callable[[Sequence[dict[str, Any]]], float]:
-    return lambda run: sum(page[part] for paper in run for page in paper["each"])
+    return lambda run: sum(page[part] for page in _each_page(run))
 
 
 STAGES: dict[str, Callable[[Sequence[dict[str, Any]]], float]] = {
@@ -90,9 +110,16 @@ STAGES: dict[str, Callable[[Sequence[dict[str, Any]]], float]] = {
 }
 
 
-def _times_pdfium(run: Sequence[dict[str, Any]], *, prose_only: bool = False) -> float:
-    pages = [page for paper in run for page in paper["each"] if page["prose"] or not prose_only]
-    return float(sum(page["ours"] for page in pages) / sum(page["pdfium"] for page in pages))
+def _page_speed(runs: Sequence[Sequence[dict[str, Any]]]) -> PageSpeed:
+    count = len(runs[0])
+    ours = [sum(page["ours"] for page in run) for run in runs]
+    pdfium = [sum(page["pdfium"] for page in run) for run in runs]
+    return PageSpeed(
+        count,
+        _spread([count / seconds for seconds in pdfium]),
+        _spread([count / seconds for seconds in ours]),
+        _spread([a / b for a, b in zip(ours, pdfium, strict=True)]),
+    )
 
 
 def _spread(values: Sequence[float]) -> Spread:

@@ -8,23 +8,31 @@ from typing import Any
 from rich.console import Console
 
 from eval.ocr import OcrResult
-from eval.reading_speed import ReadingSpeed, Spread
+from eval.reading_speed import ReadingSpeed
 from eval.report import figure, plain_table
 
 
 def show_reading_speed(speed: ReadingSpeed, console: Console) -> None:
     """Print pages a second by stage, then how that compares with pdfium, then memory."""
     console.print(
-        f"{speed.papers} PDFs of {speed.pages} pages, {speed.prose_pages} of them prose, read "
-        f"{speed.repeats} times; load {speed.load:.1f} on {speed.processors} processors before"
+        f"{speed.papers} PDFs of {speed.pages} pages, read {speed.repeats} times; load "
+        f"{speed.load:.1f} on {speed.processors} processors before"
     )
     table = plain_table("stage", "pages/s", "lowest", "highest")
     for stage, rate in speed.rates.items():
         table.add_row(stage, *(f"{value:.0f}" for value in (rate.middle, rate.low, rate.high)))
     console.print(table)
-    console.print(f"our reader takes {_times(speed.times_pdfium)} as long as pdfium's bare text")
-    if speed.times_pdfium_on_prose:
-        console.print(f"on pages of prose {_times(speed.times_pdfium_on_prose)}")
+    console.print("our reader beside pdfium's bare text, page by page in one process:")
+    kinds = plain_table(
+        "pages", "number", "pdfium/s", "ours/s", "times as long", "lowest", "highest"
+    )
+    for kind, found in speed.kinds.items():
+        rates = (f"{rate.middle:.0f}" for rate in (found.pdfium, found.ours))
+        times = found.times_pdfium
+        spread = (f"{value:.2f}" for value in (times.middle, times.low, times.high))
+        kinds.add_row(kind, str(found.pages), *rates, *spread)
+    console.print(kinds)
+    console.print("a page is prose where no line of it is read as a table's row")
     console.print(f"peak memory {speed.peak_mib:.0f} MiB")
 
 
@@ -76,7 +84,3 @@ def ocr_json(result: OcrResult) -> dict[str, Any]:
         "seconds_a_page": result.seconds_a_page,
         "peak_mib": result.peak_mib,
     }
-
-
-def _times(spread: Spread) -> str:
-    return f"{spread.middle:.2f} times ({spread.low:.2f} to {spread.high:.2f})"

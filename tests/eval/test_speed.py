@@ -12,6 +12,7 @@ from eval.processes import BenchmarkError
 from eval.reading_speed import STAGES, measure_reading
 from eval.speed_report import ocr_json, reading_speed_json, show_ocr, show_reading_speed
 from tests.ingest.hostile_files import small_pdf
+from tests.ingest.readers.drawn_tables import read_drawn, ruled
 from tests.ingest.scanned import needs_tesseract, scanned_pdf
 
 SENTENCES = ("The harbour master keeps a book of all vessels.", "He opens it to any member.")
@@ -29,14 +30,35 @@ def test_every_stage_of_reading_is_timed_beside_pdfium(tmp_path: Path) -> None:
     for pages, path in enumerate(paths, start=2):
         path.write_bytes(small_pdf(pages))
     speed = measure_reading(paths, repeats=2)
-    assert (speed.papers, speed.pages, speed.prose_pages, speed.repeats) == (2, 5, 5, 2)
+    assert (speed.papers, speed.pages, speed.repeats) == (2, 5, 2)
     assert set(speed.rates) == set(STAGES)
     assert all(0 < rate.low <= rate.middle <= rate.high for rate in speed.rates.values())
     assert speed.rates["reading in all"].middle < speed.rates["pdfium's bare text"].middle
-    assert speed.times_pdfium.low > 0
+    assert list(speed.kinds) == ["prose", "all pages"]
+    assert speed.kinds["prose"] == speed.kinds["all pages"]
+    assert speed.kinds["prose"].times_pdfium.low > 0
     assert 10 < speed.peak_mib < 1_000
     assert "2 PDFs of 5 pages" in printed(show_reading_speed, speed)
     assert json.loads(json.dumps(reading_speed_json(speed)))["pages"] == 5
+
+
+def test_pages_of_prose_are_told_apart_from_those_with_tables(tmp_path: Path) -> None:
+    prose, table = tmp_path / "prose.pdf", tmp_path / "drawn.pdf"
+    prose.write_bytes(small_pdf(2))
+    rows = (("Sea walls", "1,204", "310"), ("Slipways", "88", "92"), ("Cranes", "410", "405"))
+    read_drawn(tmp_path, lambda canvas: ruled(canvas, rows, [150, 60, 60], 100))
+    speed = measure_reading([prose, table], repeats=1)
+    kinds = speed.kinds
+    assert {name: kind.pages for name, kind in kinds.items()} == {
+        "prose": 2,
+        "with a table": 1,
+        "all pages": 3,
+    }
+    apart = sorted(kinds[name].times_pdfium.middle for name in ("prose", "with a table"))
+    assert apart[0] <= kinds["all pages"].times_pdfium.middle <= apart[1]
+    shown = printed(show_reading_speed, speed)
+    assert "with a table" in shown
+    assert "a page is prose where no line of it is read as a table's row" in shown
 
 
 @needs_tesseract
