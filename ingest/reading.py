@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,7 @@ from ingest.endings import STOPPED, ReaderCrashError, ReaderStoppedError, too_ma
 from ingest.handover import UnderstoodFile
 from ingest.hearing import STANDARD_LIMITS, Limits
 from ingest.isolation import Isolation
-from ingest.kept_work import WorkOnPaper
+from ingest.kept_work import WorkOnPaper, take_up
 from ingest.request import Skip
 from ingest.scans import STANDARD_SCANS, ScanReading
 
@@ -25,6 +26,9 @@ PAGES_TO_ONE_GIVEN_UP = 100
 """... and once for so many pages of a longer one: maps and drawings come several in a pack. ..."""
 MAX_GIVEN_UP = 20
 """... But no oftener, since each child begins at the first page."""
+
+GIVEN_UP = 0
+"""The number, that of no page, under which the pages left out are kept."""
 
 _Read = TypeVar("_Read")
 
@@ -60,23 +64,24 @@ def understand_paper(
     """Read a file, to be held under a name, and understand what it says, at no risk to the caller.
 
     As `read_paper`; what it takes to understand the paper counts towards the same limits. Pages
-    read by OCR are kept in `pages` as they come, and taken up from there. Raises
-    ReaderStoppedError where the paper may be read another time, and ReadError for good.
+    read by OCR, and which ones kill the reader, are kept in `pages`, and taken up from there.
+    Raises ReaderStoppedError where the paper may be read another time, and ReadError for good.
     """
     return _without_bad_pages(
         lambda skip: isolation.understand(
             path, limits, skip, scans, name=name, digest=digest, pages=pages
-        )
+        ),
+        pages,
     )
 
 
-def _without_bad_pages(read: Callable[[Skip], _Read]) -> _Read:
+def _without_bad_pages(read: Callable[[Skip], _Read], kept: WorkOnPaper | None = None) -> _Read:
     """Read, and where a page kills the reader read again without that page.
 
     A page at which the system stopped the reader is tried once more, since another process may
-    have been what took the memory.
+    have been what took the memory. What an earlier run has left out is not tried again.
     """
-    given_up: dict[int, str] = {}
+    given_up = _given_up_before(kept) if kept is not None else {}
     tried_twice: set[int] = set()
     while True:
         try:
@@ -93,6 +98,13 @@ def _without_bad_pages(read: Callable[[Skip], _Read]) -> _Read:
                 given_up[page] = STOPPED
             else:
                 tried_twice.add(page)
+            if kept is not None:
+                kept.keep(GIVEN_UP, json.dumps(given_up).encode("ascii"))
+
+
+def _given_up_before(kept: WorkOnPaper) -> dict[int, str]:
+    said = take_up(kept.folder, GIVEN_UP)
+    return {int(page): str(why) for page, why in json.loads(said or b"{}").items()}
 
 
 def _may_give_up(pages: int) -> int:

@@ -20,7 +20,7 @@ from ingest.endings import ReaderCrashError
 from ingest.hearing import Limits
 from ingest.isolation import Isolation
 from ingest.kept_work import KeptWork
-from ingest.reading import read_paper
+from ingest.reading import read_paper, understand_paper
 from qa.errors import ReadError
 
 LIMITS = Limits(wall=20.0, wall_per_page=0.0, cpu=10.0, cpu_per_page=0.0)
@@ -141,6 +141,24 @@ def test_a_page_at_which_the_reader_hangs_is_left_out_and_the_rest_is_read(
     (skipped,) = child("hang_at_page 3", replace(LIMITS, page=0.4))
     assert time.monotonic() - started < 5
     assert json.loads(skipped) == {"3": "the reader was stopped there after 0.4 s"}
+
+
+def test_a_page_that_was_left_out_is_not_tried_again_by_a_run_that_goes_on(
+    child: Misbehaving, tmp_path: Path
+) -> None:
+    child.path.write_text("hang_at_page 3", "utf-8")
+    pages = KeptWork(tmp_path / "kept").of("ab")
+
+    def understand(limits: Limits) -> str:
+        file = understand_paper(
+            child.path, name="a", digest="ab", limits=limits, isolation=child.isolation, pages=pages
+        )
+        assert file.understood is not None
+        return file.understood.pages[0].text
+
+    told = understand(replace(LIMITS, page=0.4))
+    assert json.loads(told) == {"3": "the reader was stopped there after 0.4 s"}
+    assert understand(replace(LIMITS, page=600.0)) == told
 
 
 def test_a_page_that_took_the_time_of_the_paper_is_left_out(child: Misbehaving) -> None:
@@ -379,7 +397,7 @@ from pathlib import Path
 with open(sys.argv[2], "a") as log:
     log.write("main ran\\n")
 
-from ingest.reading import read_paper
+from ingest.reading import read_paper, understand_paper
 
 document = read_paper(Path(sys.argv[1]))
 assert [line.text for line in document.lines] == ["words"], document

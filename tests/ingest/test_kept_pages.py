@@ -13,7 +13,7 @@ import pytest
 from ingest import outcomes
 from ingest.isolation import Isolation
 from ingest.kept_work import KeptWork, WorkOnPaper, seal
-from ingest.reading import understand_paper
+from ingest.reading import GIVEN_UP, understand_paper
 from qa.library import Library
 from qa.papers import Unread
 from tests.ingest.cut_off import Place, pieces
@@ -64,7 +64,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScannedPl
     keep = KeptWork.keep
 
     def noting(kept: KeptWork, digest: str, number: int, piece: bytes) -> None:
-        if kept.folder == place.pages:
+        if kept.folder == place.pages and number != GIVEN_UP:
             place.anew.append(number)
         keep(kept, digest, number, piece)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -506,6 +507,6 @@ def test_a_paper_too_slow_to_understand_is_reported_and_the_rest_go_on(
     assert counts(report) == {"read": 2}
     ((name, reason),) = report.failed
     assert name == "a-slow.txt"
-    assert reason.startswith("understanding what it says was stopped after 3 s of processor time")
+    assert re.match(r"understanding what it says was stopped after \d s of processor time", reason)
     assert files_of(library) == {"bridge.txt", "mill.txt"}
     assert_stores_agree(library)
