@@ -1,53 +1,136 @@
-"""How many of a thing: a number must stand with the words for it."""
+"""How many of a thing: the number must be one of that thing, and of the place asked about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from qa.decline.evidence import units_of
+from qa.decline.evidence import Seen, sentences, units_of
+from qa.decline.names import named_places
 from qa.decline.votes import VOTES_ASKED
 from qa.library import Library
 from qa.looks import DATE
 from qa.papers import Hit
 from qa.quoting import Asked
+from qa.table_rows import is_sum, row_label, row_values
 from qa.terms import analyse, content_terms
 
 HOW_MANY = re.compile(
-    r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended)\b",
+    r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended|came|come|use[ds]?|work(?:ed|s)?|lives?)\b",
     re.I,
 )
-ANY_COUNT = frozenset(
-    analyse(
-        "people person persons ppl residents members councillors staff times days months years "
-        "hours weeks more other different total million millions thousand things of"
-    )
+TIMES = frozenset(
+    analyse("times more other different total million millions thousand things of other ones")
 )
 """Words for what is counted that papers put in other words, or leave out."""
+ALIKE: tuple[frozenset[str], ...] = (
+    frozenset(
+        analyse(
+            "people person persons ppl residents members councillors staff households signatures "
+            "signed signatories respondents responses replies voters adults children men women"
+        )
+    ),
+    frozenset(
+        analyse("job jobs post posts staff redundancies redundant fte employees workers people")
+    ),
+    frozenset(analyse("home homes household households dwelling dwellings property properties")),
+)
+"""Words for what is counted, any of which papers have in the others' place."""
 NUMBERED = re.compile(
-    r"\b(?:minutes?|no|nos|number|items?|paragraphs?|para|section|appendix|report|page|option|phase|lot|stage)\b\.?\s*(?:no\.?\s*)?\(?\d[\w./-]*|^\W*\(?\d{1,2}(?:\.\d+)*[.)]?\s",
+    r"\b(?:minutes?|no|nos|number|items?|paragraphs?|para|section|appendix|report|page|option|phase|lot|stage|key stage|year)\b\.?\s*(?:no\.?\s*)?\(?\d[\w./-]*|^\W*\(?\d{1,3}(?:\.\d+)*[.)]?(?:\s|(?=[A-Z]))",
     re.I,
 )
-"""Numbers that name a minute or a part of a paper, and count nothing."""
-THINGS_NAMED = 0.5
-"""Share of the words for what is counted that must stand with the number."""
-COUNT = re.compile(
-    r"\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|none)\b",
+"""Numbers that name a minute, a paragraph or a part of a paper, and count nothing."""
+NO_COUNT = re.compile(
+    r"[£€$]\s?\d[\d,.]*\s?(?:k|m|bn|million|billion|thousand)?\b|\d[\d,.]*\s?(?:%|per ?cent\b)|\b\d{1,2}[.:]\d\d\s?(?:am|pm)\b",
     re.I,
 )
+"""Sums of money, shares and times of day."""
+TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+NUMBER = re.compile(
+    r"\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|none|both|single)(?:-\w+)?",
+    re.I,
+)
+AFTER = 5
+"""Words within which what is counted follows its number."""
+BEFORE = 8
+"""Words within which the number follows what is counted."""
+AS_NEAR = 0.5
+"""Share of the best unit's own coverage from which a unit's number may be the one asked for."""
+LABEL = 14
+"""Words up to which a row's label names what the row counts, and is no account of it."""
+MONEY_COLUMN = re.compile(r"[£€$]|\b(?:cost|budget|saving|spend|income|variance)", re.I)
+
+
+Things = tuple[frozenset[str], ...]
+"""What is counted, in one of several ways: the terms of each."""
 
 
 def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """How many of a thing needs a number in words that name the thing."""
+    """How many of a thing needs a number of that thing, where the place that is asked is named."""
     match = HOW_MANY.search(asked.question.text)
     if not match or VOTES_ASKED.search(asked.question.text):
         return None
-    things = {t for t in content_terms(match[1]) if t in asked.weights} - ANY_COUNT
-    if not things:
-        return None
-    for seen in units_of(hits):
-        about = things & set(analyse(seen.own))
-        undated = NUMBERED.sub(" ", DATE.sub(" ", seen.unit.text))
-        if COUNT.search(undated) and len(about) >= THINGS_NAMED * len(things):
+    things = things_counted(asked, match[1])
+    places = named_places(asked, match.string[match.start() :].partition("?")[0], hits)
+    units = list(units_of(hits))
+    best = max((asked.cover(seen.own) for seen in units), default=0.0)
+    for seen in units:
+        if asked.cover(seen.own) >= AS_NEAR * best and counts(seen, things, places):
             return None
     return f"No passage gives the number of {match[1].strip().lower()}."
+
+
+def things_counted(asked: Asked, words: str) -> Things:
+    """Return the terms for what is counted, and for what papers may call it; none for times."""
+    said = content_terms(words)
+    head = said[-1] if said else ""
+    if not head or head in TIMES:
+        return ()
+    alike = [term for group in ALIKE if head in group for term in group]
+    other = [phrase for o in asked.question.others if head in o.asked for phrase in o.written]
+    return (frozenset((head,)), *(frozenset((term,)) for term in alike), *other)
+
+
+def counts(seen: Seen, things: Things, places: Set[str]) -> bool:
+    """Whether a unit has a number of one of these things, in a sentence or row on these places.
+
+    No things stand for anything.
+    """
+    if seen.unit.kind == "row" and places <= set(analyse(seen.told)) and _row_counts(seen, things):
+        return True
+    left = places - set(analyse(seen.above))
+    parts = [part for cell in seen.unit.text.split("\t") for part in sentences(cell)]
+    return any(left <= set(analyse(part)) and _sentence_counts(part, things) for part in parts)
+
+
+def _row_counts(seen: Seen, things: Things) -> bool:
+    """Whether a row whose label, title or column is one of these things has a number for it."""
+    row = seen.unit.row
+    if row is None:
+        short = len(seen.unit.text.split()) <= LABEL
+        number = re.search(r"\d", NO_COUNT.sub(" ", seen.unit.text))
+        return short and bool(number) and _has_one(things, set(analyse(seen.own)))
+    label = row_label(row)
+    above = [row.group or "", row.caption or "", *seen.hit.passage.heading[-1:]]
+    named = " ".join([label if len(label.split()) <= LABEL else "", *above])
+    return any(
+        is_sum(cell)
+        and not NO_COUNT.search(cell)
+        and not MONEY_COLUMN.search(f"{column} {row.unit or ''}")
+        and _has_one(things, set(analyse(f"{named} {column}")))
+        for column, cell in row_values(row)
+    )
+
+
+def _sentence_counts(text: str, things: Things) -> bool:
+    words = TOKEN.findall(NUMBERED.sub(" ", NO_COUNT.sub(" ", DATE.sub(" ", text))))
+    return any(
+        _has_one(things, set(analyse(" ".join(words[max(0, at - BEFORE) : at + AFTER + 1]))))
+        for at, word in enumerate(words)
+        if NUMBER.fullmatch(word)
+    )
+
+
+def _has_one(things: Things, terms: Set[str]) -> bool:
+    return not things or any(phrase <= terms for phrase in things)

@@ -40,6 +40,18 @@ class Seen:
         columns = [self.columns] if self.unit.kind == "row" else []
         return " ".join([self.unit.text, *columns, *head])
 
+    @property
+    def above(self) -> str:
+        """What the unit stands under in its item: headings, and a row's group and caption."""
+        row = self.unit.row
+        titles = [row.group or "", row.caption or ""] if row is not None else []
+        return " ".join([*titles, *self.hit.passage.heading[1:]])
+
+    @property
+    def told(self) -> str:
+        """The unit's own words with all that it stands under in its item."""
+        return f"{self.own} {self.above}"
+
 
 def text_of(hit: Hit) -> str:
     """Return a hit's text with its heading path."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from qa.terms import STOPWORDS, analyse
+from qa.papers import Hit
+from qa.quoting import Asked
+from qa.terms import STOPWORDS, analyse, content_words
 
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
 NOT_NAMES = frozenset(
@@ -37,3 +40,30 @@ def has_new_name(text: str, given: set[str]) -> bool:
         if len(fresh) >= (2 if starts_sentence else 1):
             return True
     return False
+
+
+PLACED = re.compile(r"\b(?:at|in|from|of)\s+(?:the\s+)?((?:[\w'’-]+\s*){1,4})", re.I)
+"""Where the thing asked about is: the words after at, in, from or of."""
+CAPITAL = re.compile(r"(?<=[a-z,(/] )[A-Z][\w'’-]+")
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def plain_terms(hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the terms of the words that the hits print with a small letter: no names."""
+    words = {word for hit in hits for word in WORD.findall(hit.passage.text) if word[0].islower()}
+    return frozenset(analyse(" ".join(words)))
+
+
+def named_places(asked: Asked, text: str, hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the terms of the places in a part of a question, the council's own left out.
+
+    A word that follows at, in, from or of is a place's if the asker wrote it with a capital, or
+    the papers have it with one only.
+    """
+    said = {w.lower(): t for m in PLACED.finditer(text) for t, w in content_words(m[1])}
+    council = {t for h in hits if h.paper.council for t in analyse(h.paper.council)}
+    written = {t for name in asked.question.names for t in analyse(name)}
+    with_capital = {t for h in hits for t in analyse(" ".join(CAPITAL.findall(h.passage.text)))}
+    named = {t for w, t in said.items() if t in asked.weights and w not in NOT_NAMES}
+    named &= written | with_capital
+    return frozenset(named - council - plain_terms(hits)) if named else frozenset()
