@@ -62,6 +62,8 @@ class Part:
     paragraphs: tuple[Paragraph, ...]
     withheld: bool = False
     """Whether it is marked as exempt or confidential, so that nothing of it may be shown."""
+    agenda_item: str | None = None
+    """The number of the agenda's item under which it is bound, where that is known."""
 
 
 def _opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:

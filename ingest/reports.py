@@ -50,7 +50,7 @@ PROPOSING = re.compile(
 def read_report(part: Part) -> list[Section]:
     """Return the sections of a report in order, its recommendations marked as such."""
     particulars = part.particulars
-    item = _item(particulars, part.paragraphs)
+    item = _item(particulars, part)
     root: tuple[str, ...] = (particulars.title,) if particulars.title else ()
     counts = count_labels(part.paragraphs)
     cover = cover_length(part.paragraphs)
@@ -103,7 +103,7 @@ def read_report(part: Part) -> list[Section]:
     ]
 
 
-def _item(particulars: Particulars, paragraphs: Sequence[Paragraph]) -> ItemKey | None:
+def _item(particulars: Particulars, part: Part) -> ItemKey | None:
     if not particulars.title or particulars.kind not in (
         PaperKind.REPORT,
         PaperKind.DECISION_RECORD,
@@ -111,13 +111,13 @@ def _item(particulars: Particulars, paragraphs: Sequence[Paragraph]) -> ItemKey 
         return None
     consulted = [
         match[1]
-        for paragraph in paragraphs
+        for paragraph in part.paragraphs
         if CONSULTED.search(paragraph.plain)
         for match in IN_BRACKETS.finditer(paragraph.plain)
     ]
     own = [*particulars.references, *patterns.references(" ".join(consulted))]
     references = tuple(dict.fromkeys(own))
-    return ItemKey(None, particulars.title, "report", references=references)
+    return ItemKey(part.agenda_item, particulars.title, "report", references=references)
 
 
 def _asked_standing(particulars: Particulars) -> Standing:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from ingest import patterns
-from ingest.agenda_index import index_bounds, match_agenda, read_index
+from ingest.agenda_index import index_bounds, match_agenda, number_reports, read_index
 from ingest.council import most_named_council
 from ingest.dates import first_date
 from ingest.document import SourceDocument
@@ -77,6 +77,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)
+    open_parts = number_reports(open_parts, index, document, furniture.printed)
     sections = [section for part in open_parts for section in read_sections(part)]
     sections = part_at_unread(sections, document)
     finder = PageFinder(document, furniture, index_bounds(open_parts, parts, index, document))
