@@ -11,8 +11,8 @@ from ingest import patterns
 from ingest.document import SourceDocument
 from ingest.furniture import Furniture
 from ingest.inner_contents import find_pins
+from ingest.openings import MINUTES_START, REPORT_START
 from ingest.page_marks import Mark, find_cut_sentences
-from ingest.parts import MINUTES_START, REPORT_START
 from qa.papers import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan, SourceLine, Unit
 
 Start = tuple[int, int, int, int]
