@@ -12,10 +12,11 @@ from qa.looks import MONEY
 from qa.papers import Hit, Standing
 from qa.question import Kind
 from qa.quoting import Asked
+from qa.spelling import INTENT
 from qa.terms import analyse
 
 DETAIL_ASKED = re.compile(
-    r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|bidders?|tender(?:er)?s|valuation|purchase price)\b",
+    r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|bidders?|tender(?:er)?s|valuation|purchase price|(?:say|said|(?:tell|told|ask)(?! (?:me|us)\b)|asked|argue[ds]?))\b",
     re.I,
 )
 BUSINESS_ASKED = re.compile(
@@ -30,6 +31,8 @@ TELLS_NOTHING = re.compile(
     re.I,
 )
 """A clause that only points at a paper held back, or says that something was decided."""
+DONE = re.compile(r"\b(?:shall )?be \w+(?:ed|en|ld)\b", re.I)
+"""What a limb says is to be done."""
 WHO_DECIDES = frozenset(analyse("cabinet executive committee council councillors members board"))
 CLAUSE = re.compile(r";|\n(?=[A-Z(•*-])|(?<=[.:])\s|,? and that\b")
 IN_PRIVATE = re.compile(
@@ -38,7 +41,7 @@ IN_PRIVATE = re.compile(
 )
 RESOLVED_ASKED = re.compile(r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution)\b", re.I)
 """What was resolved in private is in the public minutes, where they tell it."""
-DETAILS = frozenset({Kind.WHO, Kind.REASON, Kind.OTHER})
+DETAILS = frozenset({Kind.WHO, Kind.REASON})
 
 
 def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
@@ -94,11 +97,14 @@ def _of_one_item(one: Hit, other: Hit) -> bool:
 def _tells(asked: Asked, hit: Hit) -> bool:
     """Whether a clause of a private item's public record speaks of more than the item's title."""
     title = set(analyse(" ".join([*hit.passage.heading, hit.passage.item_title or ""])))
-    wanted = {term for term in asked.question.terms if term in asked.weights} - title - WHO_DECIDES
-    return any(
-        wanted & set(analyse(clause)) and not TELLS_NOTHING.search(clause)
-        for clause in CLAUSE.split(hit.passage.text)
-    )
+    question = asked.question
+    wanted = set(question.terms) - title - WHO_DECIDES - INTENT - question.day_terms
+    clauses = CLAUSE.split(hit.passage.text)
+    told = [clause for clause in clauses if not TELLS_NOTHING.search(clause)]
+    if not wanted:  # The item itself is asked about.
+        kept = [set(analyse(clause)) for clause in clauses if clause not in told]
+        return any(DONE.search(c) for c in told) and not any(title & words for words in kept)
+    return any(wanted & set(analyse(clause)) for clause in told)
 
 
 def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
