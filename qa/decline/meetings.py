@@ -143,6 +143,8 @@ def _council_named(text: str) -> str | None:
             words = match["name"].split()
             while words and words[0].lower() in NOT_COUNCILS:
                 words.pop(0)
+            while words and words[-1].lower() in NOT_COUNCILS:
+                words.pop()
             if words and not all(w.lower() in NOT_COUNCILS for w in words):
                 return " ".join(words)
     return None
