@@ -19,6 +19,7 @@ from qa.decline.meetings import (
     lacks_reference,
 )
 from qa.decline.other_authorities import lacks_other_authority
+from qa.decline.outcomes import lacks_end, lacks_their_act, lacks_their_answer
 from qa.decline.people import lacks_name, lacks_named_role
 from qa.decline.private import lacks_open_record
 from qa.decline.ratings import lacks_rating
@@ -60,6 +61,9 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_date,
     lacks_duration,
     lacks_open_record,
+    lacks_their_answer,
+    lacks_their_act,
+    lacks_end,
 )
 
 

@@ -1,0 +1,183 @@
+"""What came of it: what somebody outside the council then did, and how a proposal ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.decline.evidence import sentences, text_of, units_of
+from qa.features import DECIDING
+from qa.library import Library
+from qa.papers import Hit, Standing
+from qa.quoting import Asked
+
+OUTSIDER = (
+    r"(?:government|ministers?|ministry|whitehall|parliament|treasury|home office|secretary of state"
+    r"|department (?:for|of)|df[et]|mhclg|dluhc|defra|ofsted|cqc|inspector(?:s|ate)?|ombudsman"
+    r"|regulator|courts?|tribunal|judge|magistrates|homes england|national highways|network rail"
+    r"|environment agency|heritage (?:lottery )?fund|lottery|police|nhs|icb"
+    r"|(?:other|neighbouring|district|county|borough|parish) councils?)"
+)
+"""Those whose own papers tell what they decided; ours tell it only once we were told."""
+ANSWER = (
+    r"(?:agree|accept|approv|say yes|say no|said (?:yes|no)|let|allow|grant|permit|confirm|back(?:ed)?\b|support"
+    r"|refus|reject|turn(?:ed)? (?:it |them )?down|award|choose|chose|select|giv|gave|fund|uph[oe]ld|overrul|overturn|decid|dismiss|postpone|rul(?:e|ed)\b|sign)"
+)
+THEY_ANSWERED = re.compile(
+    rf"^\W*(?:so )?(?:(?:when )?(?:did|has|have|had)) (?:the )?(?:[\w'’-]+ ){{0,3}}?{OUTSIDER}\b.{{0,40}}?\b{ANSWER}",
+    re.I,
+)
+WAS_ACCEPTED = re.compile(
+    r"^\W*(?:so )?(?:(?:was|were|did|has|have|had)\b.{0,90}?\b(?:accepted (?:on ?to|into|for|by)|let in(?:to)?|admitted (?:to|into)|successful|shortlisted"
+    r"|(?:win|won|get|got|given|secure[d]?|receive[d]?) (?:the |its |their |any )?(?:\w+ )?(?:funding|grant|bid|approval|permission|go[- ]ahead|green light)))\b",
+    re.I,
+)
+DONE = (
+    r"(?:agreed|accepted|approved|allowed|granted|permitted|confirmed|backed|supported|refused|rejected|turned down|awarded|chose|chosen"
+    r"|selected|gave|given|funded|upheld|overruled|overturned|decided|dismissed|postponed|ruled|signed|announced|included|invited|successful|secured|received|won)"
+)
+BY_THEM = re.compile(
+    rf"\b{OUTSIDER}\b(?:['’]s)?(?:\W+\w+){{0,8}}?\W+{DONE}\b|\b{DONE}\b(?:\W+\w+){{0,6}}?\W+(?:by|from)\W+(?:the\W+)?(?:\w+\W+){{0,2}}?{OUTSIDER}\b"
+    rf"|\b{OUTSIDER}['’]s (?:\w+ )?(?:grant|funding|approval|consent|permission|agreement|decision|response|reply) (?:was|were|is|of)\b",
+    re.I,
+)
+PASSED = re.compile(
+    rf"\b(?:was|were|is|are|has|have|had|been|being)\b(?:\W+\w+){{0,4}}?\W+{DONE}\b", re.I
+)
+NOT_YET = re.compile(
+    r"\b(?:if|whether|would|will|may|might|could|should|subject to|await\w*|pending|requests?|requested|ask(?:ed|s)?|seek\w*|to be|propos\w+|expected|until|not yet|yet to|appl(?:y|ied|ications?)|bids?)\b",
+    re.I,
+)
+"""Words of a sentence that tells of nothing done yet."""
+MERELY_MAY = re.compile(
+    r"\b(?:if|whether|would|will|may|might|could|should|right (?:of|to)|rights of|asked to|time to|have to|must)\b",
+    re.I,
+)
+BEFORE = 30
+"""Characters before what is told in which such a word counts."""
+AWAITED = re.compile(
+    r"\b(?:await\w*|(?:still|yet) to (?:be|hear|decide|receive)|pending|not yet (?:been )?\w+|decision (?:is|was) (?:still )?expected)\b",
+    re.I,
+)
+IN_THE_END = re.compile(
+    r"\b(?:in the end|eventually|finally|go(?:ne)? ahead|went ahead|(?:come|came|become|became) of|how did .{3,80} (?:turn out|end up|work out)"
+    r"|when did (?:it|they|that|this) (?:\w+ )?(?:stop|end|start|begin|happen|open|close|finish|come in|cease))\b",
+    re.I,
+)
+ACTS: tuple[tuple[str, str], ...] = (
+    (
+        r"appeal(?:ed)?",
+        r"appealed|appeals? (?:\w+ ){0,4}(?:made|lodged|received|submitted|heard|dismissed|allowed)|(?:lodged|made|submitted) an appeal",
+    ),
+    (r"object(?:ed)?", r"object(?:ed|ions?|ors?)|against|opposed"),
+    (r"complain(?:ed)?", r"complain(?:ed|ts?|ants?)"),
+    (
+        r"sued?|taken? legal action|gone to court",
+        r"sued|(?:legal|court) (?:action|proceedings)|claims?|writ",
+    ),
+    (r"signed?", r"signed|sealed|executed|entered into|completed"),
+    (
+        r"withdrawn?|pull(?:ed)? out|back(?:ed)? out",
+        r"withdr[ae]wn?|withdrew|withdrawing|pulled out|no longer",
+    ),
+    (r"resign(?:ed)?|quit|stepp?(?:ed)? down", r"resign(?:ed|ation)|stepped down|left|vacan\w+"),
+    (
+        r"repl(?:y|ied)|respond(?:ed)?|answer(?:ed)?|written? back|got back",
+        r"repl(?:y|ies|ied)|respon(?:ded|se|ses)|answered",
+    ),
+    (r"apologis(?:e|ed)|apologiz(?:e|ed)|said? sorry", r"apolog\w+"),
+    (r"pay|paid|paid up|repaid|settled?", r"paid|repaid|settled|received|payments?"),
+)
+"""What an outsider may have done, as asked and as told."""
+THEY_DID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        re.compile(
+            rf"^\W*(?:so )?(?:has|have|did) (?!.{{0,60}}\b(?:cabinet|council(?:lors?)?|committee|executive|members?|mayor|leader|officers?|cllrs?|we|anyone|anybody)\b.{{0,20}}\b(?:{asks})\b).{{2,60}}?\b(?:{asks})\b",
+            re.I,
+        ),
+        re.compile(rf"\b(?:{tells})\b", re.I),
+    )
+    for asks, tells in ACTS
+)
+STILL_PROPOSED = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
+ON_IT = 0.6
+"""Share of the best passage's coverage from which a sentence, under its headings, is on the matter."""
+AS_NEAR = 0.75
+"""Share of the first passage's coverage from which a decision is on the same matter."""
+
+
+def lacks_their_answer(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """What an outsider decided, or whether a bid succeeded, needs a sentence that tells it as done.
+
+    A request to them, or a proposal to ask, tells nothing of their answer.
+    """
+    text = asked.question.text
+    told = BY_THEM if THEY_ANSWERED.match(text) else PASSED if WAS_ACCEPTED.match(text) else None
+    if told is None:
+        return None
+    said = _on_it(asked, hits)
+    if told is BY_THEM:  # Who answered is named, so the sentence before may say what.
+        said += _beside_it(asked, hits)
+    if any(_tells(told, NOT_YET, sentence) for sentence in said):
+        return None
+    return f"No paper held tells what was answered.{_awaited(asked, hits)}"
+
+
+def lacks_their_act(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """Whether an outsider appealed, signed or withdrew needs a sentence that tells it as done."""
+    told = next((tell for ask, tell in THEY_DID if ask.match(asked.question.text)), None)
+    if told is None:
+        return None
+    said = [sentence for hit in hits for sentence in sentences(hit.passage.text)]
+    if any(_tells(told, MERELY_MAY, sentence) for sentence in said):
+        return None
+    return f"No paper held records it.{_awaited(asked, hits)}"
+
+
+def lacks_end(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """How a thing ended is not told by the papers that only propose it."""
+    if not IN_THE_END.search(asked.question.text):
+        return None
+    covers = [asked.cover(text_of(hit)) for hit in hits]
+    near = [hit for hit, c in zip(hits, covers, strict=True) if c >= AS_NEAR * max(covers)]
+    proposed = any(hit.passage.standing in STILL_PROPOSED for hit in near[:2])
+    if not proposed or any(hit.passage.standing in DECIDING for hit in near):
+        return None
+    if any(
+        PASSED.search(sentence) and not NOT_YET.search(sentence) for sentence in _on_it(asked, near)
+    ):
+        return None
+    return "The papers held only propose it; none records what came of it."
+
+
+def _tells(told: re.Pattern[str], merely: re.Pattern[str], sentence: str) -> bool:
+    """Whether a sentence tells it, with no word before it that says it is not done yet."""
+    return any(
+        not merely.search(sentence[max(0, match.start() - BEFORE) : match.end()])
+        for match in told.finditer(sentence)
+    )
+
+
+def _on_it(asked: Asked, hits: Sequence[Hit]) -> list[str]:
+    best = max((asked.cover(text_of(hit)) for hit in hits), default=0.0)
+    return [
+        sentence
+        for hit in hits
+        for sentence in sentences(hit.passage.text)
+        if asked.cover(f"{sentence} {' '.join(hit.passage.heading[-1:])}") >= ON_IT * best
+    ]
+
+
+def _beside_it(asked: Asked, hits: Sequence[Hit]) -> list[str]:
+    units = [(asked.cover(seen.around), seen.unit.text) for seen in units_of(hits)]
+    best = max((cover for cover, _ in units), default=0.0)
+    return [s for cover, text in units if cover >= AS_NEAR * best for s in sentences(text)]
+
+
+def _awaited(asked: Asked, hits: Sequence[Hit]) -> str:
+    """Say on which day a paper says that it was awaited."""
+    for hit in hits:
+        day = hit.passage.meeting_date or hit.paper.meeting_date
+        if day and any(AWAITED.search(s) for s in _on_it(asked, [hit])):
+            return f" On {day.day} {day:%B %Y} it was still awaited."
+    return ""
