@@ -23,6 +23,13 @@ from qa.decline.outcomes import lacks_end, lacks_their_act, lacks_their_answer
 from qa.decline.people import lacks_name, lacks_named_role
 from qa.decline.private import lacks_open_record
 from qa.decline.ratings import lacks_rating
+from qa.decline.results import (
+    lacks_absence_reason,
+    lacks_content,
+    lacks_findings,
+    lacks_later_visit,
+    lacks_minutes,
+)
 from qa.decline.subject import lacks_subject
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
 from qa.decline.votes import lacks_votes
@@ -64,6 +71,11 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_their_answer,
     lacks_their_act,
     lacks_end,
+    lacks_absence_reason,
+    lacks_findings,
+    lacks_later_visit,
+    lacks_content,
+    lacks_minutes,
 )
 
 
