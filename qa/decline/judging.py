@@ -23,6 +23,7 @@ from qa.decline.outcomes import lacks_end, lacks_their_act, lacks_their_answer
 from qa.decline.people import lacks_name, lacks_named_role
 from qa.decline.private import lacks_open_record
 from qa.decline.ratings import lacks_rating
+from qa.decline.residents import lacks_advice, lacks_thing
 from qa.decline.results import (
     lacks_absence_reason,
     lacks_content,
@@ -76,6 +77,8 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_later_visit,
     lacks_content,
     lacks_minutes,
+    lacks_advice,
+    lacks_thing,
 )
 
 
