@@ -123,6 +123,8 @@ def introduce(passage: Passage, paper: Paper, standing: Standing, *, left: bool 
         return f"**Proposed, not a decision**: {paper.title} ({where})."
     kind = {PaperKind.MINUTES: "the minutes"}.get(paper.kind, f"the {paper.kind.value}")
     where = f"{kind} “{title}”" if passage.item_title else f"“{paper.title}”"
+    if passage.standing is Standing.DISCUSSED and standing is not Standing.DISCUSSED:
+        return f"**How it was decided**: {where}, {_when(passage, paper)}."
     prefix = (
         "**Discussed, not a decision**"
         if passage.standing is Standing.DISCUSSED

@@ -132,6 +132,21 @@ def _split(term: str, words: WordView) -> list[str]:
     return best[1]
 
 
+def _split_and_mended(word: str, words: WordView) -> list[str]:
+    """Part "healthchek" into a word that the papers know and one that is a slip for such a one."""
+    best: tuple[int, list[str]] = (0, [])
+    for at in range(4, len(word) - 3) if word.isalpha() else ():
+        first, second = stem(word[:at]), stem(word[at:])
+        if words.document_frequency(first):
+            second, *_ = [*_corrections(word[at:], words), second]
+        elif words.document_frequency(second):
+            first, *_ = [*_corrections(word[:at], words), first]
+        known = min(words.document_frequency(first), words.document_frequency(second))
+        if known > best[0]:
+            best = (known, [first, second])
+    return best[1]
+
+
 def weigh_terms(
     terms: Iterable[str],
     words: WordView,
@@ -170,4 +185,4 @@ def weigh_terms(
 
 def mend(word: str, words: WordView) -> list[str]:
     """Return the terms most likely meant by a word that no paper has; nothing if none is near."""
-    return _split(word, words) or _corrections(word, words)
+    return _split(word, words) or _corrections(word, words) or _split_and_mended(word, words)

@@ -37,6 +37,8 @@ DIFFERING = re.compile(
 """It is asked what papers say that do not say the same."""
 AS_MUCH = 0.8
 """Share of the first hit's coverage from which another paper speaks of the same thing."""
+MOST_TO_FINISH = 130
+"""Words of the paragraph that finishes a sentence."""
 ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
 LEADS_ON = re.compile(r":\s*[-–]?\s*$")
 WIDEST_ITEM = 40
@@ -118,7 +120,8 @@ def with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
     passage = held[following][0]
     units: list[Unit] = []
     for unit in quotable(passage):
-        if sum(len(u.text.split()) for u in [*units, unit]) > MOST_TO_FOLLOW:
+        most = MOST_TO_FINISH if unfinished else MOST_TO_FOLLOW
+        if sum(len(u.text.split()) for u in [*units, unit]) > most:
             break
         units.append(unit)
         if unfinished:
