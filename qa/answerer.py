@@ -10,10 +10,17 @@ from datetime import date
 
 from qa.answers import Answer, AnswerStatus
 from qa.as_at import LibraryAsAt, say_as_at
-from qa.compose import APPROVED, Composed, compose, compose_exempt, compose_private_items
+from qa.compose import (
+    APPROVED,
+    Composed,
+    compose,
+    compose_exempt,
+    compose_private_items,
+    compose_withheld,
+)
 from qa.conversation import Turn, say_understood
 from qa.councils import say_councils
-from qa.decline import is_private_matter, judge
+from qa.decline import is_private_matter, judge, withheld_line
 from qa.features import DECIDING
 from qa.following import Following
 from qa.library import Library
@@ -120,6 +127,9 @@ class Answerer:
             return AnswerStatus.ANSWERED, compose_private_items(items, self.library)
         if top and is_private_matter(asked, top):
             return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library)
+        line = withheld_line(asked, top)
+        if line is not None:
+            return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         verdict = judge(asked, top, self.library)
         if not verdict.answers:
             text = say_not_found(asked.question, top, self.library.coverage(), verdict)

@@ -8,5 +8,6 @@ amount beside the word for it, the count of votes, the year, the name, the later
 
 from qa.decline.judging import Verdict, judge
 from qa.decline.private import is_private_matter
+from qa.decline.withheld import withheld_line
 
-__all__ = ["Verdict", "is_private_matter", "judge"]
+__all__ = ["Verdict", "is_private_matter", "judge", "withheld_line"]
