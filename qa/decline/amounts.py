@@ -1,15 +1,18 @@
-"""Figures asked for: an amount of money, and the financial year that it is of."""
+"""An amount of money asked for: a sum must stand with the words for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from qa.decline.evidence import figure_units, units_of
+from qa.decline.evidence import Seen, figure_units, sentences
+from qa.decline.names import named_actor
 from qa.library import Library
+from qa.looks import MONEY
 from qa.papers import Hit
 from qa.question import Kind
 from qa.quoting import Asked
+from qa.terms import analyse
 
 CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
@@ -24,14 +27,34 @@ AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     ("deposit", "deposits"),
     ("compensation", "settlement", "settled", "damages"),
     ("valued", "valuation", "valuations"),
+    ("hourly", "hour", "hours"),
+    ("auction", "auctioned", "sold", "sale", "sales", "receipt", "receipts", "fetched"),
+    ("overspend", "overspends", "overspent", "overspending", "over", "variance", "pressure"),
+    ("underspend", "underspends", "underspent", "underspending", "under", "variance"),
+    ("deficit", "deficits"),
+    ("tender", "tenders", "bid", "bids", "offer", "offers", "quote", "quoted", "contract"),
+    ("lowest", "cheapest", "least", "minimum"),
+    ("highest", "dearest", "largest", "most", "maximum"),
 )
 """Words for particular amounts, by meaning: the asked one or its like must stand with the figure."""
+ONLY_TOLD = frozenset(
+    """over under variance pressure hour hours offer offers contract least minimum largest most
+    maximum""".split()  # noqa: SIM905
+)
+"""Those that tell of an amount, but in a question may say something else."""
 MONEY_ASKED = re.compile(
     r"(?<!\bby )\bhow much(?: (?:more|extra|less|money|funding|in total|altogether|exactly))?(?= (?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|it|they|we|a|an|the|for|of|per|more|extra|money|funding)\b|\W*$)"
     r"|\b(?:price|cost|costs|rent|worth|salary|salaries|fee|fees|profit|paid|sum of money|annual value|(?:what|total|the) value of|valued|valuation)\b|£"
     r"|\bwhat (?:[\w'’]+ ){1,6}charge\b|\b(?:hourly|daily|weekly|pay) rates?\b|\bwhat (?:did|does|do|will|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost|owe)\b",
     re.I,
 )
+AMOUNT_NAMED = re.compile(
+    r"\bhow (?:big|large|high|great) (?:is|was|were|are|will) .{1,60}\b(?:over-?spend|under-?spend|deficit|surplus|saving)"
+    r"|\bwhat(?:['’]?s| is| was) (?:[\w'’-]+ ){1,5}?(?:over-?spend|under-?spend|deficit|tender|bid|offer)(?= (?:for|of|in|on|at|from|last|this|by)\b|\W*$)"
+    r"|\b(?:annual|yearly|monthly|weekly|total|overall) (?:spend|spending|expenditure|turnover|bill|income)\b",
+    re.I,
+)
+"""An amount of money is asked for by the name of what it is."""
 AMOUNT_IS_ASKED = re.compile(
     r"\bhow much\b|\bwhat(?:['’]s)? (?!did\b|does\b|do\b)(?:[\w'’]+ ){0,3}(?:price|costs?|rent|salary|salaries|fees?|profit|value|charges?)\b",
     re.I,
@@ -39,16 +62,13 @@ AMOUNT_IS_ASKED = re.compile(
 """An amount is what is asked, and not only what a decision was about."""
 HOW_MUCH = re.compile(r"\b(?:for )?how much\W*$", re.I)
 COUNTED = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
-SAME_SUBJECT = 0.95
-"""Share of the best unit's coverage from which a unit's year is the one asked for."""
-WHAT_WILL = re.compile(r"\W*what (?:will|would|is|was|are|were)\b", re.I)
-YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
 
 
 def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """An amount of money must be given, beside the word for it where one was used."""
     question = asked.question
-    if Kind.FIGURE not in question.kinds or not MONEY_ASKED.search(question.text):
+    named = AMOUNT_NAMED.search(question.text)
+    if not named and not (Kind.FIGURE in question.kinds and MONEY_ASKED.search(question.text)):
         return None
     of_decision = set(question.kinds) & {Kind.DECISION, Kind.YES_NO}
     if of_decision and not AMOUNT_IS_ASKED.search(question.text):
@@ -60,36 +80,26 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     if not figures:
         return "No passage on it gives an amount."
     words = set(re.findall(r"[a-z]+", question.text.lower()))
-    wanted = [group for group in AMOUNT_WORDS if words & set(group)]
+    wanted = {word: like for word in words if (like := _alike(word))}
+    whose = named_actor(asked, hits)
     for seen in figures:
-        held = set(re.findall(r"[a-z]+", seen.own.lower()))
-        if all(held & set(group) for group in wanted):
+        if not whose <= set(analyse(seen.told)):
+            continue
+        held = set(re.findall(r"[a-z]+", _told_with_figure(seen).lower()))
+        if all(held & like for like in wanted.values()):
             return None
-    return f"No passage gives the {wanted[0][0]}."
+    return f"No passage gives the {min(wanted)}." if wanted else "No passage gives their amount."
 
 
-def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """A figure for a financial year needs a passage that names the year."""
-    # A financial year ends in the next one; 2025-29 is the life of a plan.
-    found = YEAR_ASKED.findall(asked.question.text)
-    years = {(a, b) for a, b in found if (int(a) + 1) % 100 == int(b)}
-    kinds = asked.question.kinds
-    figure = Kind.FIGURE in kinds or WHAT_WILL.match(asked.question.text)
-    if not years or not figure or Kind.DECISION in kinds:
-        return None
-    units = list(units_of(hits))
-    best = max((asked.cover(seen.around) for seen in units), default=0.0)
-    for seen in units:
-        text = f"{seen.around} {seen.hit.paper.title}"
-        named = any(
-            re.search(rf"{a}\s*[-/–]\s*(?:20)?{b}|\b{a[2:]}\s*[-/–]\s*{b}\b", text)
-            for a, b in years
-        )
-        if (
-            named
-            and re.search(r"\d", seen.unit.text)
-            and asked.cover(seen.around) >= SAME_SUBJECT * best
-        ):
-            return None
-    first = sorted(years)[0]
-    return f"No passage gives the figure for {first[0]}-{first[1]}."
+def _alike(word: str) -> frozenset[str]:
+    """Return the words that stand for the same amount as a word, itself among them."""
+    groups = () if word in ONLY_TOLD else AMOUNT_WORDS
+    return frozenset().union(*(group for group in groups if word in group))
+
+
+def _told_with_figure(seen: Seen) -> str:
+    """Return the sentences of a unit that have a sum of money, with what it stands under."""
+    if seen.unit.kind == "row":
+        return f"{seen.own} {seen.above}"
+    parts = [part for part in sentences(seen.unit.text) if MONEY.search(part)]
+    return " ".join([*parts, *seen.hit.passage.heading[-1:]])

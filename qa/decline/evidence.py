@@ -16,6 +16,8 @@ ON_SUBJECT = 0.6
 """Share of the best passage's coverage from which another passage is on the subject too."""
 WITH_FIGURE = 0.8
 """Share of the best unit's coverage from which a unit's figure may be the one asked for."""
+OF_ITS_OWN = 0.5
+"""Share of the best unit's own coverage that such a unit must have without its neighbours."""
 MONEY_TABLE = re.compile(
     r"[£€]|\b(?:budget|cost|costs|capital|revenue|spend\w*|income|grant|saving)", re.I
 )
@@ -98,11 +100,13 @@ def _row_of_money(seen: Seen) -> bool:
 
 def figure_units(asked: Asked, hits: Sequence[Hit]) -> list[Seen]:
     """Return the units that hold a figure and are on the subject."""
-    found: list[tuple[float, Seen]] = []
-    best = 0.0
-    for seen in units_of(hits):
-        cover = asked.cover(seen.around)
-        best = max(best, cover)
-        if MONEY.search(seen.unit.text) or _row_of_money(seen):
-            found.append((cover, seen))
-    return [seen for cover, seen in found if cover >= WITH_FIGURE * best]
+    seen_all = list(units_of(hits))
+    best = max((asked.cover(seen.around) for seen in seen_all), default=0.0)
+    best_own = max((asked.cover(seen.own) for seen in seen_all), default=0.0)
+    return [
+        seen
+        for seen in seen_all
+        if (MONEY.search(seen.unit.text) or _row_of_money(seen))
+        and asked.cover(seen.around) >= WITH_FIGURE * best
+        and asked.cover(seen.own) >= OF_ITS_OWN * best_own
+    ]

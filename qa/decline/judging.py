@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.choosing.parts import parts_of
-from qa.decline.amounts import lacks_amount, lacks_year
+from qa.decline.amounts import lacks_amount
 from qa.decline.chance import chance_answered
 from qa.decline.counts import lacks_count
 from qa.decline.events import lacks_call_in, lacks_decision_day, lacks_return
 from qa.decline.evidence import LOOKED_AT, on_subject, text_of
+from qa.decline.financial_years import lacks_year
 from qa.decline.meetings import (
     lacks_council,
     lacks_full_council,
@@ -31,6 +32,7 @@ from qa.decline.results import (
     lacks_later_visit,
     lacks_minutes,
 )
+from qa.decline.shares import lacks_share
 from qa.decline.subject import lacks_subject
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
 from qa.decline.votes import lacks_votes
@@ -56,6 +58,7 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_other_authority,
     lacks_amount,
     lacks_count,
+    lacks_share,
     lacks_rating,
     lacks_votes,
     lacks_year,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from qa.papers import Hit
 from qa.quoting import Asked
@@ -45,6 +45,11 @@ def has_new_name(text: str, given: set[str]) -> bool:
 PLACED = re.compile(r"\b(?:at|in|from|of)\s+(?:the\s+)?((?:[\w'’-]+\s*){1,4})", re.I)
 """Where the thing asked about is: the words after at, in, from or of."""
 CAPITAL = re.compile(r"(?<=[a-z,(/] )[A-Z][\w'’-]+")
+ACTOR = re.compile(
+    r"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:Cllrs?|Councillor|Mr|Mrs|Ms|Miss|Dr|Sir)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
+    re.I,
+)
+"""Whose it is: the name that stands after the verb of a question."""
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -60,10 +65,27 @@ def named_places(asked: Asked, text: str, hits: Sequence[Hit]) -> frozenset[str]
     A word that follows at, in, from or of is a place's if the asker wrote it with a capital, or
     the papers have it with one only.
     """
-    said = {w.lower(): t for m in PLACED.finditer(text) for t, w in content_words(m[1])}
-    council = {t for h in hits if h.paper.council for t in analyse(h.paper.council)}
     written = {t for name in asked.question.names for t in analyse(name)}
     with_capital = {t for h in hits for t in analyse(" ".join(CAPITAL.findall(h.passage.text)))}
-    named = {t for w, t in said.items() if t in asked.weights and w not in NOT_NAMES}
-    named &= written | with_capital
-    return frozenset(named - council - plain_terms(hits)) if named else frozenset()
+    said = {t for m in PLACED.finditer(text) for t, w in content_words(m[1]) if w not in NOT_NAMES}
+    return _of_others(asked, said & (written | with_capital), hits)
+
+
+def named_actor(asked: Asked, hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the terms of the name of whom a question asks what they pay, get or do."""
+    text = asked.question.text
+    named = {
+        term
+        for match in ACTOR.finditer("" if text.isupper() else text)
+        for term, word in content_words(match[1])
+        if word not in NOT_NAMES
+    }
+    return _of_others(asked, named, hits)
+
+
+def _of_others(asked: Asked, named: Set[str], hits: Sequence[Hit]) -> frozenset[str]:
+    """Leave out the names of the council, and what the papers print with a small letter."""
+    if not named:
+        return frozenset()
+    council = {t for h in hits if h.paper.council for t in analyse(h.paper.council)}
+    return frozenset(t for t in named if t in asked.weights) - council - plain_terms(hits)

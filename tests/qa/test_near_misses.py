@@ -33,6 +33,38 @@ Work on applications for a stall licence went on well. A fee of £45.00 for each
 brought in on 6 November 2023.
 
 RESOLVED – That the report be noted.
+
+55. DISPOSALS
+
+(1) Larkfield Depot has now been auctioned, so that its upkeep is no longer paid for.
+
+(2) Wrenbury Lodge was sold at auction in May for £312,000.
+
+(3) Grants of £250 for each new allotment holder will come to an end.
+
+RESOLVED – That the report be noted.
+
+56. HARBOUR BRIDGE TENDERS
+
+Six tenders had been received for painting the Harbour Bridge, and scored on price and quality.
+The tender recommended was not the lowest. It was proposed to award the contract in the sum of
+£1.26 million.
+
+RESOLVED – That the contract be awarded in the sum of £1.26 million.
+
+57. SOCIAL CARE PRESSURES
+
+Members considered the overspend on social care. The council has a reserve for redundancies.
+
+RESOLVED – That measures be taken to bring spending on social care within the budget, and that the
+overspend be looked at again in June.
+
+58. LOANS TO LOCAL BODIES
+
+The loan to Ashcombe Playhouse stands at £150,000 and is to be repaid in April 2027. The loan to
+Tidewell Sailing Club was made at an interest rate of 4.2%. Smoking fell by 3% in the borough.
+
+RESOLVED – That the report be noted.
 """
 
 
@@ -48,12 +80,23 @@ GIVEN = [
     "How many wardens look after the skate park at Ottermere?",
     "How many people used the Ottermere skate park on the day of the count?",
     "How many people were counted at Ottermere skate park?",
+    "How much did Wrenbury Lodge fetch at auction?",
+    "What was the price of Wrenbury Lodge?",
+    "How much is the Harbour Bridge painting contract?",
+    "What interest rate is Tidewell Sailing Club paying on its loan?",
+    "What is the interest rate on the loan to Tidewell Sailing Club?",
 ]
 NOT_GIVEN = [
     "How many people used the skate park at Fenwold?",
     "how many wardens are there at the fenwold skate park",
     "How many jobs have the Ashcombe Enterprise Loans created?",
     "How many applications for a stall licence are waiting?",
+    "How much did Larkfield Depot fetch at auction?",
+    "What was the lowest tender for the Harbour Bridge?",
+    "How big was the overspend on social care?",
+    "What was the overspend on social care?",
+    "What interest rate does Ashcombe Playhouse pay on its loan?",
+    "What is the smoking rate among adults?",
 ]
 
 

@@ -1,0 +1,44 @@
+"""The financial year asked about: a figure for another year is not the one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.decline.evidence import units_of
+from qa.library import Library
+from qa.papers import Hit
+from qa.question import Kind
+from qa.quoting import Asked
+
+SAME_SUBJECT = 0.95
+"""Share of the best unit's coverage from which a unit's year is the one asked for."""
+WHAT_WILL = re.compile(r"\W*what (?:will|would|is|was|are|were)\b", re.I)
+YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
+
+
+def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """A figure for a financial year needs a passage that names the year."""
+    # A financial year ends in the next one; 2025-29 is the life of a plan.
+    found = YEAR_ASKED.findall(asked.question.text)
+    years = {(a, b) for a, b in found if (int(a) + 1) % 100 == int(b)}
+    kinds = asked.question.kinds
+    figure = Kind.FIGURE in kinds or WHAT_WILL.match(asked.question.text)
+    if not years or not figure or Kind.DECISION in kinds:
+        return None
+    units = list(units_of(hits))
+    best = max((asked.cover(seen.around) for seen in units), default=0.0)
+    for seen in units:
+        text = f"{seen.around} {seen.hit.paper.title}"
+        named = any(
+            re.search(rf"{a}\s*[-/–]\s*(?:20)?{b}|\b{a[2:]}\s*[-/–]\s*{b}\b", text)
+            for a, b in years
+        )
+        if (
+            named
+            and re.search(r"\d", seen.unit.text)
+            and asked.cover(seen.around) >= SAME_SUBJECT * best
+        ):
+            return None
+    first = sorted(years)[0]
+    return f"No passage gives the figure for {first[0]}-{first[1]}."
