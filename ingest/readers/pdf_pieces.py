@@ -94,6 +94,11 @@ class Line:
         """Part the words at wide gaps and between figures, once for all who ask."""
         self.pieces = _part_pieces(self.words)
 
+    @property
+    def middle(self) -> float:
+        """Half way down, all words taken together."""
+        return sum([word.box.middle for word in self.words]) / len(self.words)
+
     def parted(self, cuts: Sequence[float]) -> list[Piece]:
         """Return the pieces, parted at cuts as well; these are given from the left."""
         if not cuts:

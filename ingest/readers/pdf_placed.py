@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ingest.readers.pdf_columns import Columns
 from ingest.readers.pdf_pieces import Line, Piece
+from ingest.readers.pdf_spanning import heading_parts
 
 
 class Bold(Protocol):
@@ -44,29 +46,35 @@ class PlacedLine:
         return min(p.words[0].box.height for pieces in self.pieces.values() for p in pieces)
 
 
-def place_line(line: Line, columns: Columns, bold: Bold, *, heading: bool) -> PlacedLine:
-    """Put the pieces of a printed line in columns."""
+def place_line(
+    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
+) -> PlacedLine:
+    """Put the pieces of a printed line in columns.
+
+    `below` are the lines of headings under it where it is one itself, else None.
+    """
     words = line.words
-    middle = sum([word.box.middle for word in words]) / len(words)
-    ruled = columns.ruled_at(middle)
-    pieces = line.parted(ruled)
+    ruled = columns.ruled_at(line.middle)
     placed: dict[int, list[Piece]] = {}
     spans: dict[int, int] = {}
-    for piece in pieces:
-        parts = _split(piece, columns, merged=bool(ruled)) if heading else [piece]
-        whole = len(pieces) == 1 and len(parts) < max(3, len(piece.words))
-        for part in [piece] if whole else parts:
-            column = columns.column(part)
-            placed.setdefault(column, []).append(part)
-            last = columns.cell(part.right - 1)
-            spans[column] = max(spans.get(column, column), last)
+    for part in _parts(line, ruled, columns, below):
+        column = columns.column(part)
+        placed.setdefault(column, []).append(part)
+        last = columns.cell(part.right - 1)
+        spans[column] = max(spans.get(column, column), last)
     top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
-    return PlacedLine(placed, spans, top, bottom, all(w.start in bold for w in words), heading)
+    heavy = all(w.start in bold for w in words)
+    return PlacedLine(placed, spans, top, bottom, heavy, below is not None)
 
 
-def _split(piece: Piece, columns: Columns, *, merged: bool) -> list[Piece]:
-    """Part the words of a heading that stand over several columns, others beside them."""
-    # Where some columns are ruled at this height and others are not, cells are merged.
-    return piece.parted(
-        [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
-    )
+def _parts(
+    line: Line, ruled: Sequence[float], columns: Columns, below: Sequence[Line] | None
+) -> list[Piece]:
+    if below is None:
+        return line.parted(ruled)
+    found = heading_parts(line, ruled, columns, below)
+    if len(found) == 1:
+        whole = [word for part in found[0] for word in part.words]
+        if len(found[0]) < max(3, len(whole)):
+            return [Piece(tuple(whole))]
+    return [part for parts in found for part in parts]

@@ -26,7 +26,10 @@ def find_rows(
 ) -> list[Row]:
     """Return the rows of a table from the top. `bold` holds the places of bold words."""
     first = next((i for i, line in enumerate(lines) if _has_sum(line)), len(lines))
-    placed = [place_line(line, columns, bold, heading=i < first) for i, line in enumerate(lines)]
+    placed = [
+        place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
+        for i, line in enumerate(lines)
+    ]
     rows: list[Row] = []
     bands = _bands(placed, columns, across, frame)
     for band in bands:

@@ -8,7 +8,15 @@ import pytest
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.ingest.readers.drawn_tables import HEIGHT, cells_of, in_columns, read_drawn, ruled, write
+from tests.ingest.readers.drawn_tables import (
+    HEIGHT,
+    Draw,
+    cells_of,
+    in_columns,
+    read_drawn,
+    ruled,
+    write,
+)
 
 FERRIES = [
     ["Crossing", "Budget £000s", "Forecast £000s"],
@@ -264,3 +272,69 @@ def test_a_word_of_a_heading_broken_at_its_hyphen_is_one_word(tmp_path: Path) ->
 
     (table,) = read_drawn(tmp_path, page).tables
     assert table.columns == ("", "Ongo-ing", "Un-deliverable")
+
+
+NAMED_TWICE = ["Service", *["Budget", "Forecast", "Variance"] * 2]
+YEARS = [
+    NAMED_TWICE,
+    ["Roads", "10.0", "12.5", "2.5", "11.0", "11.5", "0.5"],
+    ["Parks and gardens", "4.0", "3.0", "-1.0", "4.5", "4.0", "-0.5"],
+    ["Harbour", "1,204.0", "1,310.0", "106.0", "1,400.0", "1,350.0", "-50.0"],
+]
+RIGHTS = (245, 300, 355, 415, 470, 525)
+
+
+def in_merged_cells(canvas: Canvas) -> None:
+    """Words as far apart as columns are, in two cells that lines merge; one set to the left."""
+    rows = [["&nbsp;"] * 7, *YEARS]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    style += [("SPAN", (1, 0), (3, 0)), ("SPAN", (4, 0), (6, 0))]  # type: ignore[list-item]
+    ruled(canvas, rows, (110, 55, 55, 55, 55, 55, 60), 100, headers=2, style=style)
+    for word, left in (("Revenue", 200), ("this", 262), ("year", 300), ("Capital programme", 352)):
+        write(canvas, word, 112, left=left, bold=True)
+
+
+def over_part_lines(canvas: Canvas) -> None:
+    """Lines across alone, a short one under each heading over three columns."""
+    for left, right in ((210, 355), (380, 525)):
+        canvas.line(left, HEIGHT - 114, right, HEIGHT - 114)
+    for top in (98, 130, 178):
+        canvas.line(72, HEIGHT - top, 525, HEIGHT - top)
+    by_white_space(canvas)
+
+
+def by_white_space(canvas: Canvas) -> None:
+    """No line at all: the headings stand in the middle of their columns."""
+    canvas.setFont("Helvetica-Bold", 10)
+    canvas.drawCentredString(273, HEIGHT - 110, "Revenue this year")
+    canvas.drawCentredString(443, HEIGHT - 110, "Capital programme")
+    for index, row in enumerate(YEARS):
+        in_columns(canvas, row, RIGHTS, 126 + 15 * index, bold=not index)
+
+
+@pytest.mark.parametrize("draw", [in_merged_cells, over_part_lines, by_white_space])
+def test_the_words_of_a_heading_over_several_columns_stay_together(
+    tmp_path: Path, draw: Draw
+) -> None:
+    (table,) = (document := read_drawn(tmp_path, draw)).tables
+    assert table.headers == 2
+    upper = ["Revenue this year"] * 3 + ["Capital programme"] * 3
+    named = [f"{over} {name}" for over, name in zip(upper, NAMED_TWICE[1:], strict=True)]
+    assert list(table.columns) == ["Service", *named]
+    assert cells_of(document)[1:] == YEARS
+
+
+def test_words_set_to_the_columns_below_are_headings_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ["", "Original", "Revised", "Year-end"],
+        ["Service", "Budget", "Budget", "Outturn"],
+        ["Roads", "10.0", "12.5", "12.0"],
+        ["Parks", "4.0", "3.0", "3.5"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        for index, row in enumerate(rows):
+            in_columns(canvas, row, (290, 332, 380), 100 + 14 * index, bold=index < 2)
+
+    (table,) = read_drawn(tmp_path, draw).tables
+    assert table.columns == ("Service", "Original Budget", "Revised Budget", "Year-end Outturn")
