@@ -6,14 +6,13 @@ import email
 import re
 from collections.abc import Iterator
 from email import policy
-from email.errors import MessageError
-from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path, PurePosixPath
 
 from ingest.document import SourceDocument
 from ingest.members import Member, list_members
 from ingest.readers.html import read_page
+from ingest.readers.message_headers import decoded, header, header_marks
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.text import decode
 from qa.errors import ReadError
@@ -23,11 +22,7 @@ MAX_BYTES = 100_000_000
 MAX_PARTS = 500
 MAX_DEPTH = 30
 """Parts within parts of one message; messages within messages are read one by one."""
-MAX_HEADER = 4_000
-"""Characters of a header that are decoded: the time that takes grows with their square."""
 SECURED = re.compile(r"application/(?:x-)?pkcs7-mime|multipart/encrypted", re.I)
-PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
-"""How a mail program says that what was written is not for all (RFC 2156)."""
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 SUFFIX_OF = {
     "application/pdf": ".pdf",
@@ -46,7 +41,7 @@ def read_message(path: Path) -> SourceDocument:
     if SECURED.match(message.get_content_type()):
         raise ReadError("the message is encrypted; open it, and save it without encryption")
     parts = list(_parts(message))
-    subject = " ".join(_header(message, "subject").split())
+    subject = " ".join(header(message, "subject").split())
     form, body, unread = _body([part for part in parts if not _is_attached(part)])
     if body and subject:
         body = [Written(subject, bold=form == "html"), Written(""), *body]
@@ -55,7 +50,7 @@ def read_message(path: Path) -> SourceDocument:
         form,
         number_lines(body),
         title=subject or None,
-        marks=("Confidential",) if PRIVATE.match(_header(message, "sensitivity")) else (),
+        marks=tuple(header_marks(message)),
         notices=notices,
         members=_members([part for part in parts if _is_attached(part)]),
     )
@@ -168,29 +163,16 @@ def _members(parts: list[Message]) -> tuple[Member, ...]:
 
 def _name(part: Message) -> str:
     kind = part.get_content_type()
-    name = _decoded(part.get_filename() or "")
+    name = decoded(part.get_filename() or "")
     if not name and kind == "message/rfc822":
         inner = _inner(part)
-        name = _header(inner[0], "subject") if inner else ""
+        name = header(inner[0], "subject") if inner else ""
     name = " ".join(re.sub(r"^[A-Za-z]:|[/\\]+", "_", name).split()).lstrip(".")
     suffix = SUFFIX_OF.get(kind, "")
     # A message's name is its subject, in which a full stop begins no ending.
     if name and (kind == "message/rfc822" or not ENDING.search(name)):
         name = name if name.lower().endswith(suffix) else name + suffix
     return name
-
-
-def _header(message: Message, name: str) -> str:
-    return _decoded(message.get(name, ""))
-
-
-def _decoded(value: object) -> str:
-    """Decode a header; one that is malformed is taken as it stands."""
-    text = str(value)[:MAX_HEADER]
-    try:
-        return str(make_header(decode_header(text)))
-    except (LookupError, ValueError, MessageError):
-        return text
 
 
 def _has_letters(text: str) -> bool:

@@ -246,6 +246,54 @@ def test_the_label_in_a_pdfs_description_counts(xml: str, tmp_path: Path) -> Non
     assert PUBLIC in everything(of_file(public))
 
 
+# --- e-mail ----------------------------------------------------------------------------------
+
+
+def message_with(path: Path, words: str, *headers: str) -> Path:
+    lines = ["Subject: The depot", *headers, "Content-Type: text/plain; charset=utf-8", "", words]
+    path.write_bytes("\r\n".join(lines).encode())
+    return path
+
+
+LABELLED = (
+    f"msip_labels: {LABEL}_Enabled=True;{LABEL}_SiteId=4a;{LABEL}_SetDate=2024-03-14T09:00Z;\r\n"
+    f" {LABEL}_Name={{}};{LABEL}_ContentBits=3;{LABEL}_Method=Privileged"
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        LABELLED.format("Confidential"),
+        LABELLED.format("OFFICIAL-SENSITIVE"),
+        LABELLED.format("Highly\r\n Confidential"),
+        LABELLED.format("=?utf-8?B?Q29uZmlkZW50aWFs?="),
+        "X-Protective-Marking: OFFICIAL-SENSITIVE",
+        "Classification: Confidential\r\nClassification: OFFICIAL",
+    ],
+)
+def test_a_message_whose_label_says_so_is_withheld(header: str, tmp_path: Path) -> None:
+    paper = of_file(message_with(tmp_path / "a.eml", SECRET, header))
+    assert paper.restricted
+    assert "Marlow" not in everything(paper)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        LABELLED.format("General"),
+        LABELLED.format("OFFICIAL"),
+        LABELLED.format("Confidential").replace("Enabled=True", "Enabled=False"),
+        "X-Protective-Marking: OFFICIAL",
+        "Thread-Topic: Confidential waste",
+    ],
+)
+def test_a_message_with_an_open_label_is_read(header: str, tmp_path: Path) -> None:
+    paper = of_file(message_with(tmp_path / "a.eml", PUBLIC, header))
+    assert not paper.restricted
+    assert PUBLIC in everything(paper)
+
+
 # --- what the administrator is told ------------------------------------------------------------
 
 
