@@ -19,9 +19,9 @@ from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
 from qa.question import Kind, Question
 from qa.terms import term_set
 
-WHOLE = 95
+WHOLE = 90
 """Words up to which a passage is quoted whole."""
-ENOUGH = 62
+ENOUGH = 60
 """Words that a part of a longer passage should have, so that it can be understood."""
 LEADS_ON = 6
 """Words up to which a line that ends on a colon says nothing by itself."""

@@ -202,7 +202,11 @@ class HybridSearcher:
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / max(1, len(a | b))
+    """Return the Jaccard overlap; none where a number differs, since that is what is asked for."""
+    apart = a ^ b
+    if any(term[0].isdigit() for term in apart):
+        return 0.0
+    return 1 - len(apart) / max(1, len(a | b))
 
 
 def _standardised(values: Sequence[float]) -> list[float]:

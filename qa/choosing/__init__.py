@@ -10,6 +10,7 @@ from qa.choosing.quotes import told_by
 from qa.choosing.resolutions import item_quotes, resolution_of, same_matter, with_what_varies
 from qa.choosing.rest import (
     MOST_QUOTES,
+    with_more_of_the_same,
     with_other_papers,
     with_other_passages,
     with_proposal,
@@ -46,4 +47,5 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
     quotes = with_rest_of_item(asked, lead, library, quotes)
     quotes = with_what_follows(library, quotes)
     quotes = with_other_passages(asked, hits, lead, quotes)
+    quotes = with_more_of_the_same(asked, hits, lead, quotes)
     return quotes[: MOST_QUOTES + 2]

@@ -12,7 +12,7 @@ from qa.library import Library
 from qa.looks import MONEY, looks_like_an_answer
 from qa.papers import Hit, Passage, Unit
 from qa.question import Kind
-from qa.quoting import Asked, Quote, choose_units
+from qa.quoting import Asked, Quote, choose_units, unit_scores
 
 RUNS_ON = 2.5
 """Score behind the first hit within which the passage next to it is taken to answer as well.
@@ -143,6 +143,25 @@ def with_other_passages(
             quote = Quote(hit.passage, hit.paper, choose_units(asked, hit.passage))
             if any(looks_like_an_answer(asked.question, unit.text) for unit in quote.units):
                 quotes = [*quotes, quote]
+    return quotes
+
+
+def with_more_of_the_same(
+    asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
+) -> list[Quote]:
+    """Where the question is open, add what its section says of it elsewhere as fully."""
+    if set(asked.question.kinds) - {Kind.OTHER, Kind.LIST}:
+        return quotes
+    best = max(max(unit_scores(asked, quote.units), default=0.0) for quote in quotes)
+    for hit in hits[:5]:
+        section = (hit.passage.paper_id, hit.passage.heading)
+        known = any(quote.passage.id == hit.passage.id for quote in quotes)
+        if known or section != (lead.passage.paper_id, lead.passage.heading):
+            continue
+        units = list(quotable(hit.passage))
+        scores = unit_scores(asked, units)
+        if units and max(scores) >= best:
+            return added(quotes, Quote(hit.passage, hit.paper, (units[scores.index(max(scores))],)))
     return quotes
 
 
