@@ -21,6 +21,7 @@ from qa.decline.meetings import (
 )
 from qa.decline.other_authorities import lacks_other_authority
 from qa.decline.outcomes import lacks_end, lacks_their_act, lacks_their_answer
+from qa.decline.parties import lacks_party, lacks_some
 from qa.decline.people import lacks_name, lacks_named_role
 from qa.decline.private import lacks_open_record
 from qa.decline.ratings import lacks_rating
@@ -68,6 +69,8 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
     lacks_full_council,
     lacks_name,
     lacks_named_role,
+    lacks_party,
+    lacks_some,
     lacks_any_year,
     lacks_date,
     lacks_duration,

@@ -17,6 +17,8 @@ NOT_NAMES = frozenset(
     august september october november december monday tuesday wednesday thursday friday saturday
     sunday""".split()  # noqa: SIM905
 )
+MARKED = re.compile(r"\b(?:Ltd|Limited|LLP|plc|PLC|Inc|CIC|GmbH)\b")
+"""What a company's name ends on."""
 OFFICES = re.compile(
     r"\b(?:Head|Director|Chief|Cabinet|Service|Section) (?:of|Member|Officer|Executive|Manager)\b(?: [A-Z]\w+)?"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.decline.evidence import Seen, sentences, units_of
-from qa.decline.names import has_new_name
+from qa.decline.names import MARKED, has_new_name
 from qa.library import Library
 from qa.papers import Hit
 from qa.question import Kind, Question
@@ -82,7 +82,12 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     roles = set(_role_terms(question))
     role = {t for t in roles if t in asked.weights or t in DEALING_TERMS}
     given = set(analyse(question.text))
-    for seen in units_of(hits):
+    units = list(units_of(hits))
+    best = max((asked.cover(seen.own) for seen in units), default=0.0)
+    for seen in units:
+        marked = MARKED.search(seen.unit.text) and asked.cover(seen.own) == best
+        if marked and has_new_name(seen.unit.text, given):
+            return None
         if not role & set(analyse(seen.around)) and role:
             continue
         in_row = seen.unit.kind == "row" and not role & OUTSIDE_ROLES

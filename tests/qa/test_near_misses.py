@@ -65,6 +65,34 @@ The loan to Ashcombe Playhouse stands at £150,000 and is to be repaid in April 
 Tidewell Sailing Club was made at an interest rate of 4.2%. Smoking fell by 3% in the borough.
 
 RESOLVED – That the report be noted.
+
+59. MEALS AT HOME
+
+Contracts for meals at home were let to three providers. One provider has since withdrawn from its
+meals contract, and Mrs Dunmore said that another provider was being sought.
+
+RESOLVED – That the report be noted.
+
+60. PAYROLL AND PARKING SYSTEMS
+
+The payroll contract was awarded to the highest scoring bidder. The parking system will be supplied
+by Brightwell Data Ltd. A firm, Copley Rowe, is to look after both.
+
+RESOLVED – That the report be noted.
+
+61. SWIMMING BATHS
+
+Mr Tansley said that the operator of the Hazelmere baths had asked for more money. The
+library at Rookwood is run by Page Trust.
+
+RESOLVED – That the report be noted.
+
+62. YOUNG ARTISTS
+
+The winner was Isla Farrow. The poster also showed the drawings of two runners-up. Three schools
+took part in the finals: Elmfield, Stonecross and Wickley Green. Four clubs closed in the year.
+
+RESOLVED – That the report be noted.
 """
 
 
@@ -85,6 +113,10 @@ GIVEN = [
     "How much is the Harbour Bridge painting contract?",
     "What interest rate is Tidewell Sailing Club paying on its loan?",
     "What is the interest rate on the loan to Tidewell Sailing Club?",
+    "Which company is supplying the parking system?",
+    "Which firm is to look after the payroll and parking systems?",
+    "Who runs the Rookwood library?",
+    "Which three schools took part in the finals of young artists?",
 ]
 NOT_GIVEN = [
     "How many people used the skate park at Fenwold?",
@@ -97,6 +129,13 @@ NOT_GIVEN = [
     "What was the overspend on social care?",
     "What interest rate does Ashcombe Playhouse pay on its loan?",
     "What is the smoking rate among adults?",
+    "Which three companies provide meals at home?",
+    "Which company withdrew from the meals at home contract?",
+    "Which company won the payroll contract?",
+    "Who has the council chosen to run the payroll?",
+    "Who runs the Hazelmere baths?",
+    "Young artists: who were the two runners-up?",
+    "Which four clubs closed in the year?",
 ]
 
 
