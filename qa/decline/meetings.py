@@ -49,6 +49,7 @@ NOT_COUNCILS = STOPWORDS | frozenset(
     regional local new former whole which whose will would can could and""".split()  # noqa: SIM905
 )
 """Words that stand before a body's name without naming a council."""
+BODIES = frozenset({"council", "cabinet", "executive"})
 
 
 def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
@@ -143,7 +144,7 @@ def _council_named(text: str) -> str | None:
             words = match["name"].split()
             while words and words[0].lower() in NOT_COUNCILS:
                 words.pop(0)
-            while words and words[-1].lower() in NOT_COUNCILS:
+            while words and words[-1].lower() in BODIES:
                 words.pop()
             if words and not all(w.lower() in NOT_COUNCILS for w in words):
                 return " ".join(words)
