@@ -12,7 +12,7 @@ from qa.papers import Hit, Standing
 from qa.quoting import Asked
 
 OUTSIDER = (
-    r"(?:government|ministers?|ministry|whitehall|parliament|treasury|home office|secretary of state"
+    r"(?:gov(?:ernmen)?t|ministers?|ministry|whitehall|parliament|treasury|home office|secretary of state"
     r"|department (?:for|of)|df[et]|mhclg|dluhc|defra|ofsted|cqc|inspector(?:s|ate)?|ombudsman"
     r"|regulator|courts?|tribunal|judge|magistrates|homes england|national highways|network rail"
     r"|environment agency|heritage (?:lottery )?fund|lottery|police|nhs|icb"
@@ -45,7 +45,7 @@ PASSED = re.compile(
     rf"\b(?:was|were|is|are|has|have|had|been|being)\b(?:\W+\w+){{0,4}}?\W+{DONE}\b", re.I
 )
 NOT_YET = re.compile(
-    r"\b(?:if|whether|would|will|may|might|could|should|subject to|await\w*|pending|requests?|requested|ask(?:ed|s)?|seek\w*|to be|propos\w+|expected|until|not yet|yet to|appl(?:y|ied|ications?)|bids?)\b",
+    r"\b(?:if|whether|would|will|may|might|could|should|subject to|await\w*|pending|requests?|requested|ask(?:ed|s)?|seek\w*|to be|propos\w+|expected|until|not yet|yet to|appl(?:y|ied|ications?)|bid(?:s|ding)? (?:for|to|be))\b",
     re.I,
 )
 """Words of a sentence that tells of nothing done yet."""
