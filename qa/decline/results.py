@@ -40,7 +40,7 @@ FINDINGS_ASKED = re.compile(
     re.I,
 )
 FOUND = re.compile(
-    r"\b(?:found|showed|shown|shows|identified|concluded|revealed|highlighted|indicated|suggested|demonstrated|judged|rated|summarised|noted that|agreed|disagreed|supported|opposed|objected|in favour|against|respondents|responses?|received|strengths?|weakness\w*|recommended|commented|felt|said|raised|results? (?:were|was|are|is|show\w*))\b|\d\s?%|\bper cent\b",
+    r"\b(?:found|showed|shown|shows|identified|concluded|revealed|highlighted|indicated|suggested|demonstrated|judged|rated|summarised|noted that|disagreed|opposed|objected|in favour|against|respondents|responses?|strengths?|weakness\w*|recommended|commented|felt|said|raised|results? (?:were|was|are|is|show\w*))\b|\d\s?%|\bper cent\b",
     re.I,
 )
 TO_COME = re.compile(
@@ -49,15 +49,18 @@ TO_COME = re.compile(
 )
 LATER_VISIT = re.compile(
     rf"\b(?:ofsted|cqc|inspect\w+|auditors?|reviewers|peer team)\b.{{0,40}}\b(?:(?:came|come|went|go|called) back|return(?:ed|s)?|visit(?:ed)? again|again)\b"
-    rf"|\b(?:follow[- ]?up|second|repeat|latest|next) {_INQUIRY}\b|\bre-?(?:inspect|audit|survey|assess|visit)\w*\b",
+    rf"|\b(?:follow[- ]?up|second|repeat|latest|next) (?:\w+ )?{_INQUIRY}\b|\bre-?(?:inspect|audit|survey|assess|visit)\w*\b",
     re.I,
 )
 AGAIN = re.compile(
     r"\b(?:follow[- ]?up|second|repeat|latest|later|further|monitoring visit|returned|again|re-?(?:inspect|audit|survey|assess|visit)\w*)\b",
     re.I,
 )
+BEFORE = 40
+"""Characters before a finding in which a word that puts it off counts."""
 CONTENT_ASKED = re.compile(
-    r"\bwhat\b.{0,80}\b(?:about|ask(?:ed)?|say|said|reply|replied|answer(?:ed)?|response|raised?|tell|told|contain\w*)\b",
+    r"\bwhat (?:was|were) the (?:\w+ )?(?:questions?|repl(?:y|ies)|answers?|statements?|comments?)\b"
+    r"|\bwhat\b.{0,80}\b(?:about|ask(?:ed)?|say|said|reply|replied|answer(?:ed)?|response|raised?|tell|told|contain\w*)\b",
     re.I,
 )
 ELSEWHERE = re.compile(
@@ -75,6 +78,13 @@ COUNCIL_SAID = re.compile(
     r"\b(?:what|how) (?:did|has|have) (?:[\w'’]+ ){0,4}?(?:cabinet|council(?:lors)?|committee|executive|members|mayor|leader)\b.{0,40}\b(?:say|said|respond\w*|reply|replied|answer\w*|think|react\w*|do|done|decide|tell|told)\b",
     re.I,
 )
+
+
+STILL_TO_COME = re.compile(
+    r"\b(?:ask(?:ed|ing) (?:to|for)|recommended to|will|is to|are to|to be|due to|going to|up for|on the agenda)\b",
+    re.I,
+)
+"""What a meeting is to do is told by its agenda."""
 
 
 def lacks_absence_reason(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -99,9 +109,17 @@ def lacks_findings(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         under = " ".join(hit.passage.heading).lower()
         for sentence in sentences(hit.passage.text):
             on_it = noun in sentence.lower() or noun in under
-            if on_it and FOUND.search(sentence) and not TO_COME.search(sentence):
+            if on_it and _tells(FOUND, sentence):
                 return None
     return f"The papers held speak of the {match['noun'] or match['of']}, not of what it found."
+
+
+def _tells(told: re.Pattern[str], sentence: str) -> bool:
+    """Whether a sentence tells it as done, with no word shortly before that puts it off."""
+    return any(
+        not TO_COME.search(sentence[max(0, match.start() - BEFORE) : match.end()])
+        for match in told.finditer(sentence)
+    )
 
 
 def lacks_later_visit(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -110,7 +128,7 @@ def lacks_later_visit(asked: Asked, hits: Sequence[Hit], _: Library) -> str | No
         return None
     for hit in hits:
         for sentence in sentences(hit.passage.text):
-            if AGAIN.search(sentence) and not TO_COME.search(sentence):
+            if _tells(AGAIN, sentence):
                 return None
     return "No passage on it tells of a later visit or survey."
 
@@ -135,6 +153,8 @@ def lacks_minutes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """What was decided or said on a matter is not in an agenda, where nothing else is held."""
     question = asked.question
     if not set(question.kinds) & ANSWERED_BY_MINUTES and not COUNCIL_SAID.search(question.text):
+        return None
+    if STILL_TO_COME.search(question.text):
         return None
     best = max((asked.cover(text_of(hit)) for hit in hits), default=0.0)
     near = [hit for hit in hits if asked.cover(text_of(hit)) >= ON_SUBJECT * best]
