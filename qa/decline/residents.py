@@ -17,6 +17,11 @@ OF_THE_ASKER = re.compile(
     r"|do (?:i|we) (?:need|have)\b|who (?:do|should|can) (?:i|we) (?:contact|call|ring|speak|ask|tell|report|email)\b|(?:when|what (?:day|time|date)) (?:is|are|will|do|does)\b.{0,20}\bmy\b)",
     re.I,
 )
+AT_THE_MEETING = re.compile(
+    r"\b(?:meetings?|committee|cabinet|agenda|webcast|speak|petitions?|public questions?|consultation|comment|respond|object|have (?:my|our) say)\b",
+    re.I,
+)
+"""How to take part in the council's business is told by agendas and reports."""
 FULLY = 0.8
 """Coverage by one unit under its headings from which a paper may tell a resident what to do."""
 THING = re.compile(
@@ -28,7 +33,8 @@ THING = re.compile(
 
 def lacks_advice(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """How a resident is to go about something needs a unit that speaks of all of it."""
-    if not OF_THE_ASKER.match(asked.question.text):
+    text = asked.question.text
+    if not OF_THE_ASKER.match(text) or AT_THE_MEETING.search(text):
         return None
     if any(asked.cover(seen.around) >= FULLY for seen in units_of(hits)):
         return None
