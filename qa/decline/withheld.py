@@ -26,7 +26,7 @@ WHETHER_KEPT_BACK = re.compile(
 """Whether or why it is kept back is told by the line itself."""
 TOLD_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
 """What a line tells of a matter though it keeps its details back."""
-AS_FULLY = 0.85
+AS_FULLY = 0.8
 """Share of the best sentence's coverage from which the line is about what is asked."""
 
 
@@ -39,10 +39,12 @@ def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
     question = asked.question
     if WHETHER_KEPT_BACK.search(question.text) or set(question.kinds) & TOLD_ANYWAY:
         return None
+    near = [h for h in on_subject(asked, hits) if not h.passage.private]
+    if not any(KEPT_BACK.search(hit.passage.text) for hit in near):
+        return None
     told = [
         (asked.cover(" ".join([sentence, *hit.passage.heading[-1:]])), sentence, unit, hit)
-        for hit in on_subject(asked, hits)
-        if not hit.passage.private
+        for hit in near
         for unit in hit.passage.units
         for sentence in sentences(unit.text)
     ]
