@@ -36,7 +36,11 @@ def measure_rows(truth: TruePaper, found: FoundPaper, findings: Findings) -> Non
 
 
 def _is_row(unit: Unit, row: TrueRow) -> bool:
-    return unit.kind == "row" and bare(unit.text) == joined(row.cells)
+    """Whether a unit is the row, as printed; of one that a page's end cuts, by its known cells."""
+    if unit.kind != "row":
+        return False
+    known = unit.row.cells if unit.row else ()
+    return joined(row.cells) in (bare(unit.text), joined(known))
 
 
 def _measure_headers(row: TrueRow, right: Sequence[Held], what: str, findings: Findings) -> None:

@@ -15,6 +15,7 @@ from ingest.paragraphs import Paragraph
 from ingest.table_captions import find_caption, find_unit, title_of
 from ingest.table_columns import borrowed_columns, same_columns, take_headings_overleaf
 from ingest.table_groups import Groups, group_name
+from ingest.table_rests import take_rest_overleaf
 from ingest.table_shapes import Shape, cells_of, find_shapes
 from qa.papers import Unit
 from qa.table_rows import TableRow, is_sum
@@ -53,6 +54,7 @@ def describe_tables(
             sheet_titles = _keep_titles_as_heads(described, shape, sheet_titles)
         _describe(described, table)
         _join_over_pages(described, table, before)
+        take_rest_overleaf(described, shape.last)
         before = table
     return described
 

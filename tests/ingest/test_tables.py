@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.understand import Understood
@@ -288,3 +289,38 @@ def test_the_first_heading_may_be_the_tables_title(tmp_path: Path) -> None:
         ruled(canvas, [["Table 4", "Budget", "Forecast"], ["Long", "15", "17"]], WIDTHS, 100)
 
     assert row(read(read_drawn(tmp_path, page), "ferries.pdf"), "Long").caption == "Table 4"
+
+
+def ferries_over_a_page(overleaf: str) -> tuple[Draw, Draw]:
+    def first(canvas: Canvas) -> None:
+        in_columns(canvas, HEAD, (300, 400), 700, bold=True)
+        in_columns(canvas, ["Long crossing in winter", "1.5", "1.7"], (300, 400), 715)
+        in_columns(canvas, ["Short crossing with fewer", "0.5", "0.6"], (300, 400), 730)
+
+    def second(canvas: Canvas) -> None:
+        write(canvas, overleaf, 60)
+        write(canvas, "The board asked what else the ferries cost, and was told in May", 110)
+        write(canvas, "that the price of fuel had gone up, and that of the tickets had not.", 122)
+        write(canvas, "It asked for a further report.", 134)
+
+    return first, second
+
+
+def test_the_last_word_of_a_label_at_the_head_of_the_next_page_is_the_rows(tmp_path: Path) -> None:
+    paper = read(read_drawn(tmp_path, *ferries_over_a_page("sailings")), "ferries.pdf")
+    whole = ("Short crossing with fewer sailings", "0.5", "0.6")
+    assert row(paper, "Short").cells == whole
+    assert [unit.row.cells for unit in rows(paper) if unit.row and unit.text == "sailings"] == [
+        whole
+    ]
+    assert row(paper, "Long").cells == ("Long crossing in winter", "1.5", "1.7")
+
+
+@pytest.mark.parametrize(
+    "overleaf", ["Sailings", "than before.", "and of those that sail at night"]
+)
+def test_a_line_of_its_own_at_the_head_of_the_next_page_is_no_part_of_a_row(
+    tmp_path: Path, overleaf: str
+) -> None:
+    paper = read(read_drawn(tmp_path, *ferries_over_a_page(overleaf)), "ferries.pdf")
+    assert row(paper, "Short").cells == ("Short crossing with fewer", "0.5", "0.6")
