@@ -27,6 +27,12 @@ PROPOSED = re.compile(
     re.I,
 )
 """Words of what is to be done, and of what would come of it."""
+PROPOSING = re.compile(
+    r"\b(?:it is (?:being )?proposed|(?:the|this) proposal\b.{0,40}\bis (?:to|for)|(?:is|are|was|were) proposed (?:to|that)"
+    r"|proposes? (?:to|that)|proposed (?:use|transfer|priorit\w+|changes?|increase|budget))\b",
+    re.I,
+)
+PROPOSING_HEADING = re.compile(r"\bpropos(?:als?|ed)\b", re.I)
 MOVERS = re.compile(r"\b(?:moved|proposed)\b.{0,120}\bseconded\b|\bseconded by\b", re.I | re.S)
 AMENDING = re.compile(r"\bamend(?:ment|ing|ed)?\b|\blost\b", re.I)
 
@@ -44,7 +50,7 @@ class Told:
 def tell(asked: Asked, quote: Quote, library: Library) -> Told:
     """Return a quote with the standing of what answers, the unit that speaks most of the question.
 
-    A fact told in a proposal is background. The mover, the seconder and the recorded vote of
+    A fact told in a proposal is background; what a report's text proposes is proposed. The mover, the seconder and the recorded vote of
     what a minute resolves are of the decision; those of an amendment are of the debate.
     """
     standings = standings_of(quote.passage)
@@ -53,6 +59,8 @@ def tell(asked: Asked, quote: Quote, library: Library) -> Told:
     standing = standings[best]
     if standing is Standing.PROPOSED and _only_tells(asked, best):
         standing = Standing.BACKGROUND
+    elif standing is Standing.BACKGROUND and _proposes(quote, best):
+        standing = standing if _only_tells(asked, best) else Standing.PROPOSED
     elif standing is Standing.DISCUSSED:
         standing = _voted_on(asked, quote, library) or standing
     return Told(quote, standing, best)
@@ -68,6 +76,12 @@ def as_told(told: Told, citations: list[Citation]) -> list[Citation]:
         else citation
         for citation in citations
     ]
+
+
+def _proposes(quote: Quote, unit: Unit) -> bool:
+    """Whether a unit says that it proposes, or stands under a heading that does."""
+    heading = quote.passage.heading[-1:]
+    return bool(PROPOSING.search(unit.text)) or any(PROPOSING_HEADING.search(h) for h in heading)
 
 
 def _only_tells(asked: Asked, unit: Unit) -> bool:
