@@ -24,6 +24,8 @@ AT_THE_MEETING = re.compile(
 """How to take part in the council's business is told by agendas and reports."""
 FULLY = 0.8
 """Coverage by one unit under its headings from which a paper may tell a resident what to do."""
+MOSTLY = 0.5
+"""Coverage from which a passage is on the matter, in whatever words it names the thing."""
 THING = re.compile(
     r"\b(?:plans? for|plan(?:ning)? to do (?:about|with)|doing (?:about|with|for)|(?:do|done) about|policy (?:on|for)|position on|happening (?:with|to|about)|(?:news|update|latest) on)"
     r"\s+(?:(?:the|a|an|our|its|their|all|any|these|those)\s+)*(?P<thing>[\w'’-]+(?:\s+(?!(?:on|in|at|of|for|near|by|to|from|with|after|during|since|under)\b)[\w'’-]+){0,4})",
@@ -44,7 +46,7 @@ def lacks_advice(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 def lacks_thing(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """Plans for a thing are in no paper that never names it."""
     thing = _thing(asked.question)
-    if thing is None or any(h.parts.get("coverage", 1.0) >= FULLY for h in hits):
+    if thing is None or any(h.parts.get("coverage", 1.0) >= MOSTLY for h in hits):
         return None
     terms, word = thing
     if any(set(terms) & set(analyse(seen.around)) for seen in units_of(hits)):
