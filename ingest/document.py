@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.members import Member
-from qa.papers import Lines, SourceLine, Unread, WordPlace
+from qa.papers import Frame, Lines, SourceLine, Unread, WordPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,5 @@ class SourceDocument:
     """What is said of the paper outside its text: running heads, properties, a message's kind."""
     marked: frozenset[int] = frozenset()
     """Pages of a PDF to which a bookmark leads that names what is exempt."""
+    hidden: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
+    """Where on which pages of a PDF its file holds what is not seen on them."""

@@ -17,7 +17,15 @@ from ingest.document import SourceDocument
 from ingest.marked_names import is_marked_name
 from ingest.members import Member
 from ingest.sound import sound
-from ingest.transfer import FORMATS, MAX_MEMBERS, MAX_NOTICES, TransferError, check_words, require
+from ingest.transfer import (
+    FORMATS,
+    MAX_MEMBERS,
+    MAX_NOTICES,
+    TransferError,
+    check_frames,
+    check_words,
+    require,
+)
 from ingest.understand import Understood, is_marked_outside, restricted_paper, understand
 from qa.papers import Lines, PageSpan, PaperPage, Passage
 
@@ -118,6 +126,7 @@ def _check_page(page: PaperPage) -> None:
     require(0 < page.first_line <= MOST, "pages")
     require(page.withheld or page.unread is None, "pages")
     check_words(word.text for word in page.words)
+    check_frames(page.hidden)
     sides = [side for w in page.words for side in (w.left, w.top, w.right, w.bottom)]
     require(all(0 <= side <= 1 for side in sides), "words")
 

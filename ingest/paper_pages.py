@@ -50,6 +50,7 @@ def show_pages(
             withheld=page in withheld or page in document.unread,
             words=() if page in withheld else document.words.get(page, ()),
             unread=None if page in withheld else document.unread.get(page),
+            hidden=document.hidden.get(page, ()),
         )
         for page, lines in by_page.items()
     )

@@ -11,10 +11,12 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from ingest.document import SourceDocument, SourceTable
 from ingest.members import Member
 from ingest.sound import MAX_WORDS, sound
-from qa.papers import SourceLine, Unread, WordPlace
+from qa.papers import FAR, Frame, SourceLine, Unread, WordPlace
 
 FORMATS = frozenset({"pdf", "text", "docx", "html", "zip"})
 MAX_NOTICES = 20_000
@@ -24,6 +26,7 @@ WORD_CELLS = 6
 MEMBER_CELLS = 3
 TABLE_CELLS = 5
 MAX_MEMBERS = 5_000
+HIDDEN = TypeAdapter(dict[int, tuple[Frame, ...]])
 
 
 class TransferError(ValueError):
@@ -48,6 +51,7 @@ def encode_document(document: SourceDocument) -> bytes:
         "bold": [line.bold for line in lines],
         "gaps": [line.gap for line in lines],
         "recognised": sorted(document.recognised),
+        "hidden": {str(page): frames for page, frames in document.hidden.items()},
         "unread": {str(page): why.value for page, why in document.unread.items()},
         "words": [
             [page, word.text, word.left, word.top, word.right, word.bottom]
@@ -100,6 +104,7 @@ def decode_document(answer: bytes) -> SourceDocument:
             _unread(data["unread"], pages),
             tuple(data.get("marks", [])),
             frozenset(data.get("marked", [])),
+            _hidden(data.get("hidden", {}), pages),
         )
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise TransferError("the reader's answer is malformed") from error
@@ -132,6 +137,20 @@ def _unread(told: dict[str, Any], pages: int | None) -> dict[int, Unread]:
     found = {int(page): Unread(why) for page, why in told.items()}
     _check_pages(list(found), pages)
     return found
+
+
+def _hidden(told: Any, pages: int | None) -> dict[int, tuple[Frame, ...]]:
+    """Check where pages hold what is not seen on them."""
+    found = HIDDEN.validate_python(told)
+    _check_pages(list(found), pages)
+    for frames in found.values():
+        check_frames(frames)
+    return found
+
+
+def check_frames(frames: Iterable[Frame]) -> None:
+    """Raise TransferError unless these are parts that a page may have."""
+    require(all(abs(edge) <= FAR for frame in frames for edge in frame), "hidden")
 
 
 def _word_places(rows: list[Any], pages: int | None) -> dict[int, tuple[WordPlace, ...]]:

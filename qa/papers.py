@@ -256,6 +256,12 @@ class WordPlace:
     bottom: float
 
 
+Frame = tuple[float, float, float, float]
+"""A part of a PDF's page: left, bottom, right, top, in points of the page's own space."""
+FAR = 1_000_000.0
+"""Points from a page's corner; no page reaches so far."""
+
+
 @dataclass(frozen=True, slots=True)
 class PaperPage:
     """One page's text as read. Sources without pages have a single page numbered 1."""
@@ -270,6 +276,8 @@ class PaperPage:
     """Given on the way into the library, for a page that OCR read; see `Library.word_places`."""
     unread: Unread | None = None
     """Why it was not read and so is withheld, though nothing says that it is exempt."""
+    hidden: tuple[Frame, ...] = ()
+    """Where the file holds what is not seen on the page, as under a box: it stays unseen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
 from qa.papers import (
     Coverage,
+    Frame,
     Hit,
     Item,
     PageKind,
@@ -94,6 +95,7 @@ class FakeLibrary:
     sources: dict[str, Path] = field(default_factory=dict)
     found: dict[str, tuple[Item, ...]] = field(default_factory=dict)
     withheld: dict[str, frozenset[int]] = field(default_factory=dict)
+    hidden: dict[str, dict[int, tuple[Frame, ...]]] = field(default_factory=dict)
     model_name: str = "fake-model"
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
@@ -123,10 +125,15 @@ class FakeLibrary:
             raise PaperNotFoundError(f"no page {number}")
         first_line = 1 + sum(len(text.split("\n")) for text in pages[: number - 1])
         withheld = number in self.withheld_pages(paper_id)
-        return PaperPage(number, pages[number - 1], str(number), first_line, withheld)
+        hidden = self.hidden.get(paper_id, {}).get(number, ())
+        text = pages[number - 1]
+        return PaperPage(number, text, str(number), first_line, withheld, hidden=hidden)
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         return self.withheld.get(paper_id, frozenset())
+
+    def hidden_places(self, paper_id: str) -> dict[int, tuple[Frame, ...]] | None:
+        return self.hidden.get(paper_id, {})
 
     def word_places(self, paper_id: str, number: int) -> tuple[WordPlace, ...]:
         return ()

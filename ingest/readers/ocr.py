@@ -19,6 +19,7 @@ from ingest.readers.tesseract import OutOfTimeError, Picture, Tesseract, Tessera
 from ingest.readers.turning import look_upright
 from ingest.scans import OUT_OF_TIME, TURNED_OFF, ScanReading
 from qa.papers import SourceLine
+from qa.redaction_marks import black_out
 
 DPI = 200
 POINTS = 72
@@ -26,7 +27,7 @@ MAX_PIXELS = 20_000_000
 """Twice an A3 page at 200 dpi; a larger page is looked at from further away."""
 SURE_ENOUGH = 40.0
 """Mean confidence below which a line is taken for the grain of a picture (see docs/adr)."""
-WAY = "1"
+WAY = "2"
 """Raised when a page is looked at in another way, so that none is taken up that was kept before."""
 SAME_SIZE = 0.3
 """Lines this near the page's usual height are in its usual type."""
@@ -134,6 +135,7 @@ def _picture(page: pdfium.PdfPage, turn: int, dpi: int) -> Picture:
     width, height = (max(side, 1.0) for side in page.get_size())
     scale = min(dpi / POINTS, math.sqrt(MAX_PIXELS / (width * height)))
     bitmap = page.render(scale=scale, rotation=turn, grayscale=True, may_draw_forms=False)
+    black_out(bitmap, page)
     drawn = max(1, round(scale * POINTS))
     return Picture(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, drawn)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from ingest.readers.pdf_labels import read_labels
 from ingest.readers.pdf_notices import NEEDS_OCR, covered_notices, page_notices
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
-from qa.papers import SourceLine, Unread, WordPlace
+from qa.papers import Frame, SourceLine, Unread, WordPlace
 
 MAX_PAGES = 5_000
 MAX_BOOKMARKS = 20_000
@@ -62,6 +63,7 @@ def read_pdf(
     words: dict[int, tuple[WordPlace, ...]] = {}
     tables: list[SourceTable] = []
     covered: list[int] = []
+    hidden: dict[int, tuple[Frame, ...]] = {}
     with _open(path) as pdf:
         pages = _count_pages(pdf, watch)
         for number in range(1, pages + 1):
@@ -72,6 +74,8 @@ def read_pdf(
                 words[number] = page.words
             if page.covered:
                 covered.append(number)
+            if page.hidden:
+                hidden[number] = page.hidden
             lines.extend(page.lines)
             tables.extend(page.tables)
             states.setdefault(page.state, []).append(number)
@@ -94,6 +98,7 @@ def read_pdf(
         unread={page: why for state, why in UNREAD.items() for page in states.get(state, ())},
         marks=marks,
         marked=marked,
+        hidden=hidden,
     )
 
 
@@ -143,7 +148,8 @@ def _page_text(
     try:
         read = read_page(page, number, first_line)
         if recogniser is not None and read.state in NEEDS_OCR:
-            return recogniser.read(page, number, first_line) or read
+            seen = recogniser.read(page, number, first_line) or read
+            return replace(seen, covered=read.covered, hidden=read.hidden)
         return read
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)

@@ -15,6 +15,9 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from qa.papers import Frame
+from qa.redaction_marks import frames_of_mark, rectangle_of
+
 THIN = 3.0
 """Points up to which a filled box is a line, which hides no word."""
 OPAQUE = 230
@@ -40,8 +43,6 @@ OVERLAID = frozenset(
 )
 """Notes that may be laid over words."""
 
-Frame = tuple[float, float, float, float]
-"""Left, bottom, right, top, in points of the page."""
 Colour = bytes
 """Red, green, blue and how opaque it is, each up to 255."""
 
@@ -173,27 +174,9 @@ def _notes(page: pdfium.PdfPage) -> Iterator[Cover]:
         try:
             kind = raw.FPDFAnnot_GetSubtype(note)
             if kind == raw.FPDF_ANNOT_REDACT:
-                frames = list(_quads(note)) or [_rectangle(note)]
-                yield from (Cover(ON_TOP, frame, CoverKind.REDACTION) for frame in frames)
+                for frame in frames_of_mark(note):
+                    yield Cover(ON_TOP, frame, CoverKind.REDACTION)
             elif kind in OVERLAID:
-                yield Cover(ON_TOP, _rectangle(note), CoverKind.NOTE)
+                yield Cover(ON_TOP, rectangle_of(note), CoverKind.NOTE)
         finally:
             raw.FPDFPage_CloseAnnot(note)
-
-
-def _rectangle(note: Any) -> Frame:
-    box = raw.FS_RECTF()
-    raw.FPDFAnnot_GetRect(note, ctypes.byref(box))
-    left, right = sorted((box.left, box.right))
-    bottom, top = sorted((box.bottom, box.top))
-    return left, bottom, right, top
-
-
-def _quads(note: Any) -> Iterator[Frame]:
-    """Yield the pieces of a note that is laid over several lines."""
-    quad = raw.FS_QUADPOINTSF()
-    for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(note), MAX_DRAWN)):
-        if raw.FPDFAnnot_GetAttachmentPoints(note, index, ctypes.byref(quad)):
-            xs = (quad.x1, quad.x2, quad.x3, quad.x4)
-            ys = (quad.y1, quad.y2, quad.y3, quad.y4)
-            yield min(xs), min(ys), max(xs), max(ys)

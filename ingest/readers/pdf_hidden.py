@@ -16,9 +16,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.readers.pdf_characters import Characters
-from ingest.readers.pdf_covers import look_over
+from ingest.readers.pdf_covers import Drawn, look_over
 from ingest.readers.pdf_looks import Letter, Looks, address_of
 from ingest.readers.pdf_suspects import Suspect, find_suspects
+from ingest.readers.pdf_unseen import letter_places, marked_places, noted, places_on_scan
+from qa.papers import Frame
 
 MARK = "\u2588"
 """Stands where a box on the page does: it is what a reader sees there."""
@@ -37,19 +39,36 @@ class Hidden:
     """Where a reader sees a box."""
     blank: frozenset[int] = frozenset()
     """Where a reader sees nothing but paper."""
+    places: tuple[Frame, ...] = ()
+    """Where on the page the file holds what is not seen there, letters or not."""
+    marked: bool = False
+    """Whether parts of the page are marked to be taken out, which was not done."""
 
     def __bool__(self) -> bool:
         """Whether there are any."""
         return bool(self.boxed or self.blank)
 
 
-def find_hidden(page: pdfium.PdfPage, text: str, chars: Characters) -> Hidden:
-    """Return which letters of a page's text cannot be seen on it."""
+def find_hidden(
+    page: pdfium.PdfPage, text: str, chars: Characters, *, scanned: bool = False
+) -> Hidden:
+    """Return which letters of a page's text cannot be seen on it, and what else is not."""
     drawn = look_over(page)
+    boxed, blank = _find_letters(page, text, chars, drawn)
+    marked = list(marked_places(drawn))
+    over_scan = places_on_scan(drawn, page.get_size()) if scanned else ()
+    letters = letter_places(text, sorted(boxed | blank), chars)
+    return Hidden(boxed, blank, noted([*marked, *over_scan, *letters]), bool(marked))
+
+
+def _find_letters(
+    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of hidden letters: where a box is seen, and where only paper is."""
     suspects = {address_of(suspect.handle): suspect for suspect in find_suspects(drawn)}
     letters = list(_letters(text, chars, suspects)) if suspects else []
     if not letters:
-        return Hidden()
+        return frozenset(), frozenset()
     looks = Looks(page, letters, drawn)
     hidden = {place for place, letter in looks.letters.items() if looks.is_hidden(letter)}
     hidden |= looks.blacked_out(text, chars.textpage)
@@ -57,7 +76,7 @@ def find_hidden(page: pdfium.PdfPage, text: str, chars: Characters) -> Hidden:
     suspect = {place: address_of(looks.letters[place].suspect.handle) for place in hidden}
     bare = {suspect[place] for place in hidden if looks.is_blank(looks.letters[place])}
     blank = {place for place in hidden if suspect[place] in bare}
-    return Hidden(frozenset(hidden - blank), frozenset(blank))
+    return frozenset(hidden - blank), frozenset(blank)
 
 
 def leave_out(text: str, hidden: Hidden) -> str:

@@ -18,7 +18,7 @@ from ingest.readers.pdf_lines import ONE_LINE, PageLine, find_lines, gaps_above
 from ingest.readers.pdf_rules import find_rules
 from ingest.readers.pdf_tables import FoundTable, find_tables
 from ingest.readers.pdf_words import View, find_words, view_of
-from qa.papers import SourceLine, WordPlace
+from qa.papers import Frame, SourceLine, WordPlace
 
 FEW_RULES = 3
 """Lines on a page that may be underlines, or part a footnote from the text."""
@@ -52,6 +52,8 @@ class PageState(StrEnum):
 
 TYPED = frozenset({PageState.READ, PageState.RECOGNISED})
 """The states of pages whose words stand where their type says."""
+PICTURED = frozenset({PageState.SCANNED, PageState.RECOGNISED})
+"""The states of pages whose words are in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class PageText:
     tables: tuple[SourceTable, ...] = ()
     covered: bool = False
     """Whether words stand in its text that are not seen on it; they are left out."""
+    hidden: tuple[Frame, ...] = ()
+    """Where the file holds what is not seen on the page."""
 
 
 def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
@@ -74,7 +78,7 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
         text = textpage.get_text_range()
         chars = Characters(textpage, text)
         state = _state(page, text, chars)
-        hidden = find_hidden(page, text, chars)
+        hidden = find_hidden(page, text, chars, scanned=state in PICTURED)
         text = leave_out(text, hidden) if hidden else text
         view = view_of(page)
         tables = _find_tables(page, text, chars, view) if state in TYPED else []
@@ -88,7 +92,8 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
         for index, (line, gap) in enumerate(zip(found, gaps, strict=True))
     ]
     placed = _place_tables(found, tables, first_line, view)
-    return PageText(lines, state, tables=placed, covered=bool(hidden))
+    covered = bool(hidden) or hidden.marked
+    return PageText(lines, state, tables=placed, covered=covered, hidden=hidden.places)
 
 
 def _find_tables(

@@ -11,8 +11,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.readers.pdf_covers import Frame
 from ingest.readers.pdf_words import view_of
+from qa.papers import Frame
 
 SCALE = 2.0
 """Pixels a point."""

@@ -14,10 +14,10 @@ from ingest.readers.pdf_covers import (
     Cover,
     CoverKind,
     Drawn,
-    Frame,
     colour_of,
     frame_of,
 )
+from qa.papers import Frame
 
 BAND = 24.0
 """Points of the page's height by which covers are looked up."""

@@ -14,7 +14,7 @@ from qa.abbreviations import as_terms, learn
 from qa.errors import LibraryError
 from qa.library.connection import connect
 from qa.library.records import ITEMS, PAPER, PASSAGE, WORDS, Entry, read_record, vector_bytes
-from qa.library.shown import UNREAD_MARKED, add_withheld, mark_unread, shown_code
+from qa.library.shown import ADD_PAGE, ADDED_LATER, UNREAD_MARKED, mark_unread, page_row
 
 FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
@@ -47,8 +47,10 @@ class Catalogue:
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
             self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
-        if "withheld" not in {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}:
-            self._bring_up_to_date(add_withheld)
+        columns = {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}
+        for column, add in ADDED_LATER.items():
+            if column not in columns:
+                self._bring_up_to_date(add)
         if not self.meta(UNREAD_MARKED):
             self._bring_up_to_date(mark_unread)
         if self.meta("format", FORMAT) != FORMAT:
@@ -116,14 +118,7 @@ class Catalogue:
                 len(entry.passages),
             ),
         )
-        self.db.executemany(
-            "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (paper.id, p.number, p.printed, p.first_line, p.text, shown_code(p))
-                for p in entry.pages
-            ],
-        )
+        self.db.executemany(ADD_PAGE, [page_row(paper.id, page) for page in entry.pages])
         self.db.executemany(
             "INSERT INTO word_places VALUES (?, ?, ?)",
             [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words],

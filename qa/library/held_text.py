@@ -8,9 +8,9 @@ from pathlib import Path
 from qa.errors import PaperNotFoundError
 from qa.library.catalogue import Catalogue
 from qa.library.files import KeptFiles
-from qa.library.records import ITEMS, PASSAGE, WORDS, read_record, read_vector
+from qa.library.records import FRAMES, ITEMS, PASSAGE, WORDS, read_record, read_vector
 from qa.library.shown import why_unread
-from qa.papers import Item, PaperPage, Passage, WordPlace
+from qa.papers import Frame, Item, PaperPage, Passage, WordPlace
 from qa.protocols import Vectors
 from qa.stopwatch import stage
 
@@ -41,15 +41,16 @@ class HeldText:
     def page(self, paper_id: str, number: int) -> PaperPage:
         """Return a page's text. A paper without pages has a single page numbered 1."""
         row = self._catalogue.db.execute(
-            "SELECT number, text, printed, first_line, withheld FROM pages "
+            "SELECT number, text, printed, first_line, withheld, hidden FROM pages "
             "WHERE paper_id = ? AND number = ?",
             (paper_id, number),
         ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"paper {paper_id[:80]!r} has no page {number}")
-        page, text, printed, first_line, code = row
+        page, text, printed, first_line, code, hidden = row
         why = why_unread(code)
-        return PaperPage(page, text, printed, first_line, bool(code), unread=why)
+        frames = read_record(FRAMES, hidden or "[]")
+        return PaperPage(page, text, printed, first_line, bool(code), unread=why, hidden=frames)
 
     def word_places(self, paper_id: str, number: int) -> tuple[WordPlace, ...]:
         """Return where each word stands on a page that OCR read; none for any other page."""
@@ -64,6 +65,19 @@ class HeldText:
             "SELECT number FROM pages WHERE paper_id = ? AND withheld", (paper_id,)
         )
         return frozenset(int(row[0]) for row in rows)
+
+    def hidden_places(self, paper_id: str) -> dict[int, tuple[Frame, ...]] | None:
+        """Return where on which pages a paper's file holds what is not seen on them.
+
+        None where nobody has looked: the paper was read before that was done.
+        """
+        rows = self._catalogue.db.execute(
+            "SELECT number, hidden FROM pages WHERE paper_id = ? AND ifnull(hidden, '') <> '[]'",
+            (paper_id,),
+        ).fetchall()
+        if any(hidden is None for _, hidden in rows):
+            return None
+        return {int(number): read_record(FRAMES, hidden) for number, hidden in rows}
 
     def lines(self, paper_id: str) -> list[str]:
         """Return the lines of a paper without pages, the first numbered 1."""

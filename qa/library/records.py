@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import LibraryError
-from qa.papers import Item, Paper, PaperPage, Passage, WordPlace
+from qa.papers import Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import Vectors
 
 VECTOR = np.float16
@@ -20,6 +20,7 @@ PAPER = TypeAdapter(Paper)
 ITEMS = TypeAdapter(tuple[Item, ...])
 PASSAGE = TypeAdapter(Passage)
 WORDS = TypeAdapter(tuple[WordPlace, ...])
+FRAMES = TypeAdapter(tuple[Frame, ...])
 
 _Record = TypeVar("_Record")
 

@@ -142,6 +142,19 @@ def forged(change: Callable[[dict[str, Any]], object]) -> UnderstoodFile:
     return decode_file(json.dumps(answer).encode(), name=NAME, digest=DIGEST)
 
 
+@pytest.mark.parametrize(
+    "place", [[0.0, 0.0, 1.0], [0.0, 0.0, 1.0, 1e7], [0.0, 0.0, 1.0, None], ["1", 0.0, 1.0, 1.0]]
+)
+def test_a_place_on_a_page_must_be_one_that_a_page_may_have(place: list[object]) -> None:
+    def tell(places: list[object]) -> UnderstoodFile:
+        return forged(lambda answer: answer["understood"]["pages"][0].update(hidden=places))
+
+    sound = tell([[0.0, 0.0, 1.0, 1.0]]).understood
+    assert sound is not None and sound.pages[0].hidden == ((0.0, 0.0, 1.0, 1.0),)
+    with pytest.raises(TransferError):
+        tell([place])
+
+
 def test_which_paper_it_is_the_caller_knows_for_itself(
     child: Callable[..., UnderstoodFile],
 ) -> None:
