@@ -14,14 +14,16 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa.errors import TownclerkError
-from qa.papers import PaperPage, Unread, WordPlace
+from qa.papers import Frame, PaperPage, Unread, WordPlace
 
 TIME_LIMIT = 10.0
 """Seconds for one page, a new child's start included."""
+COPY_TIME_LIMIT = 60.0
+"""Seconds for a copy of a paper."""
 MIN_WIDTH, MAX_WIDTH = 200, 2000
 
 WHY_NOT_SHOWN = {
@@ -56,6 +58,7 @@ class PageDrawer:
         quote: str | None,
         width: int,
         words: Sequence[WordPlace] = (),
+        hidden: Sequence[Frame] = (),
     ) -> bytes:
         """Return page `number` (from 1) as PNG. Raises PageImageError where that fails."""
         png = self._ask(
@@ -65,6 +68,7 @@ class PageDrawer:
             quote=quote,
             width=min(max(width, MIN_WIDTH), MAX_WIDTH),
             words=_rows(words),
+            hidden=hidden,
         )
         if not png:
             raise PageImageError(
@@ -73,14 +77,31 @@ class PageDrawer:
         return png
 
     def quote_top(
-        self, pdf: Path, number: int, quote: str, words: Sequence[WordPlace] = ()
+        self,
+        pdf: Path,
+        number: int,
+        quote: str,
+        words: Sequence[WordPlace] = (),
+        hidden: Sequence[Frame] = (),
     ) -> float | None:
         """Return how far down the page (0 to 1) the quote begins, None where it is not there."""
         reply = self._ask(
-            task="quote_top", pdf=str(pdf), number=number, quote=quote, words=_rows(words)
+            task="quote_top",
+            pdf=str(pdf),
+            number=number,
+            quote=quote,
+            words=_rows(words),
+            hidden=hidden,
         )
         top: float | None = json.loads(reply) if reply else None
         return top
+
+    def copy(self, pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
+        """Return a copy that holds only what is seen. Raises PageImageError where that fails."""
+        copied = self._ask(task="copy_pages", pdf=str(pdf), hidden=hidden)
+        if not copied:
+            raise PageImageError("no copy of this paper can be made")
+        return copied
 
     def _ask(self, **request: object) -> bytes | None:
         """Return the child's reply, no bytes where it cannot, None where it had to be ended."""
@@ -142,7 +163,10 @@ def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> byt
 
 
 _drawer = PageDrawer()
+_copier = PageDrawer(time_limit=COPY_TIME_LIMIT)
+"""On its own, so that no page has to wait for a copy."""
 atexit.register(_drawer.close)
+atexit.register(_copier.close)
 
 
 def render_page(
@@ -152,13 +176,23 @@ def render_page(
     quote: str | None = None,
     width: int = 1000,
     words: Sequence[WordPlace] = (),
+    hidden: Sequence[Frame] = (),
 ) -> bytes:
     """Return page `number` (from 1) of a PDF as PNG, the quote highlighted where it stands.
 
     `width` is in pixels and kept between 200 and 2,000. `words` are the places of the words of
-    a page that OCR read, where the PDF itself holds none. Raises PageImageError.
+    a page that OCR read, where the PDF itself holds none; `hidden` is where the page holds what
+    is not seen, which no quote is marked by. Raises PageImageError.
     """
-    return _drawer.draw(pdf, number, quote=quote, width=width, words=words)
+    return _drawer.draw(pdf, number, quote=quote, width=width, words=words, hidden=hidden)
+
+
+def shown_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
+    """Return a copy of a PDF in which the pages with something hidden are pictures.
+
+    `hidden` says where on which pages, from 1. Raises PageImageError, as where it takes too long.
+    """
+    return _copier.copy(pdf, hidden)
 
 
 def why_not_shown(page: PaperPage) -> str | None:
@@ -166,6 +200,12 @@ def why_not_shown(page: PaperPage) -> str | None:
     return WHY_NOT_SHOWN[page.unread] if page.unread else None
 
 
-def quote_top(pdf: Path, number: int, quote: str, words: Sequence[WordPlace] = ()) -> float | None:
-    """Return how far down a page (0 to 1) a quote begins, None where it is not on it."""
-    return _drawer.quote_top(pdf, number, quote, words)
+def quote_top(
+    pdf: Path,
+    number: int,
+    quote: str,
+    words: Sequence[WordPlace] = (),
+    hidden: Sequence[Frame] = (),
+) -> float | None:
+    """Return how far down a page (0 to 1) a quote begins, None where it is not seen on it."""
+    return _drawer.quote_top(pdf, number, quote, words, hidden)

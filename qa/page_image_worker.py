@@ -8,35 +8,29 @@ crash it or exhaust memory.
 
 from __future__ import annotations
 
-import io
 import json
-import math
 import sys
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageDraw
 
-from qa.quote_places import find_quote
+from qa.page_drawing import as_png, draw_shown, mark_quote
+from qa.page_quotes import WordRow, quote_boxes, word_boxes
+from qa.papers import Frame
+from qa.shown_copy import copy_shown
 
 MEMORY_LIMIT = 2 * 1024**3
-MAX_PIXELS = 8_000_000
-"""About four screens; a page of freak shape is drawn smaller rather than larger than this."""
-HIGHLIGHT = (255, 232, 64)
-HYPHEN_AT_LINE_END = 0xFFFE
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top, in points of the page."""
-WordRow = tuple[str, float, float, float, float]
-"""A word that OCR read: text, left, top, right, bottom, in shares of the picture."""
 
 
 def draw_page(
-    pdf: str, number: int, quote: str | None, width: int, words: Sequence[WordRow] = ()
+    pdf: str,
+    number: int,
+    quote: str | None,
+    width: int,
+    words: Sequence[WordRow] = (),
+    hidden: Sequence[Frame] = (),
 ) -> bytes:
     """Return page `number` (from 1) as PNG, `width` pixels wide, the quote marked in yellow."""
     document = pypdfium2.PdfDocument(pdf)
@@ -44,19 +38,23 @@ def draw_page(
         if not 1 <= number <= len(document):
             raise ValueError(f"no page {number}")
         page = document[number - 1]
-        scale = _scale(page.get_size(), width)
-        bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
-        image = bitmap.to_pil().convert("RGB")
+        image, position = draw_shown(page, width / max(page.get_width(), 1.0), hidden)
         if quote and words:
-            image = _mark(image, word_boxes(words, quote), _Shares(*image.size))
+            image = mark_quote(image, word_boxes(words, quote), _Shares(*image.size))
         elif quote:
-            image = _mark(image, quote_boxes(page, quote), bitmap.get_posconv(page))
-        return _png(image)
+            image = mark_quote(image, quote_boxes(page, quote, hidden), position)
+        return as_png(image)
     finally:
         document.close()
 
 
-def quote_top(pdf: str, number: int, quote: str, words: Sequence[WordRow] = ()) -> bytes:
+def quote_top(
+    pdf: str,
+    number: int,
+    quote: str,
+    words: Sequence[WordRow] = (),
+    hidden: Sequence[Frame] = (),
+) -> bytes:
     """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
     if words:
         found = word_boxes(words, quote)
@@ -64,7 +62,7 @@ def quote_top(pdf: str, number: int, quote: str, words: Sequence[WordRow] = ()) 
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[number - 1]
-        boxes = quote_boxes(page, quote)
+        boxes = quote_boxes(page, quote, hidden)
         if not boxes:
             return b"null"
         # The page's own turning and cropping are what a bitmap's positions take care of.
@@ -74,32 +72,6 @@ def quote_top(pdf: str, number: int, quote: str, words: Sequence[WordRow] = ()) 
         return json.dumps(min(max(min(y for _, y in corners) / 100, 0.0), 1.0)).encode()
     finally:
         document.close()
-
-
-def quote_boxes(page: Any, quote: str) -> list[Box]:
-    """Return one box for each line of the page on which the quote stands."""
-    textpage = page.get_textpage()
-    text = _text(page)
-    boxes: list[Box] = []
-    for start, end in find_quote(text, quote):
-        chars = [index for index in range(start, end) if not text[index].isspace()]
-        boxes += _lines([textpage.get_charbox(index, loose=True) for index in chars])
-    return boxes
-
-
-def word_boxes(words: Sequence[WordRow], quote: str) -> list[Box]:
-    """Return one box for each line on which the quote stands, in shares, from the foot up."""
-    starts, text = [], ""
-    for word in words:
-        starts.append(len(text))
-        text += f"{word[0]} "
-    boxes: list[Box] = []
-    for start, end in find_quote(text, quote):
-        here = words[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
-        boxes += _lines(
-            [(left, 1 - bottom, right, 1 - top) for _, left, top, right, bottom in here]
-        )
-    return boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,61 +85,9 @@ class _Shares:
         return round(across * self.width), round((1 - up) * self.height)
 
 
-def _text(page: Any) -> str:
-    """Return the page's text, one character for each that pdfium counts."""
-    textpage = page.get_textpage()
-    codes = (
-        pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
-        for index in range(textpage.count_chars())
-    )
-    return "".join(map(_char, codes))
-
-
-def _char(code: int) -> str:
-    """Return the character, or one that matches nothing where the PDF gives no real one."""
-    if code == HYPHEN_AT_LINE_END:
-        return " "
-    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
-
-
-def _lines(boxes: list[Box]) -> list[Box]:
-    """Merge the boxes of characters that follow one another on a line."""
-    lines: list[Box] = []
-    for box in boxes:
-        left, bottom, right, top = box
-        if lines:
-            l_left, l_bottom, l_right, l_top = lines[-1]
-            shared = min(top, l_top) - max(bottom, l_bottom)
-            if shared > 0.5 * min(top - bottom, l_top - l_bottom) and left > l_left:
-                lines[-1] = (l_left, min(bottom, l_bottom), max(right, l_right), max(top, l_top))
-                continue
-        lines.append(box)
-    return lines
-
-
-def _scale(size: tuple[float, float], width: int) -> float:
-    """Return pixels a point for a page of this size, in points."""
-    across, down = max(size[0], 1.0), max(size[1], 1.0)
-    return min(width / across, math.sqrt(MAX_PIXELS / (across * down)))
-
-
-def _mark(image: Image.Image, boxes: list[Box], position: Any) -> Image.Image:
-    """Tint the boxes as a marker pen does: the paper turns yellow, the print stays black."""
-    if not boxes:
-        return image
-    ink = Image.new("RGB", image.size, "white")
-    pen = ImageDraw.Draw(ink)
-    for left, bottom, right, top in boxes:
-        (x1, y1), (x2, y2) = position.to_bitmap(left, bottom), position.to_bitmap(right, top)
-        pen.rectangle((min(x1, x2) - 1, min(y1, y2), max(x1, x2) + 1, max(y1, y2)), HIGHLIGHT)
-    return ImageChops.multiply(image, ink)
-
-
-def _png(image: Image.Image) -> bytes:
-    target = io.BytesIO()
-    # Level 3 takes a third of level 6's time for a tenth more bytes.
-    image.save(target, "PNG", compress_level=3)
-    return target.getvalue()
+def copy_pages(pdf: str, hidden: Mapping[str, Sequence[Frame]]) -> bytes:
+    """Return a copy of a PDF that holds only what is seen; `hidden` is by the page's number."""
+    return copy_shown(pdf, {int(number): frames for number, frames in hidden.items()})
 
 
 def _limit_memory() -> None:
@@ -183,6 +103,7 @@ def _limit_memory() -> None:
 TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
     "quote_top": quote_top,
+    "copy_pages": copy_pages,
 }
 
 

@@ -74,7 +74,8 @@ def _picture(library: Library, exchange: int, citation: Citation, number: int) -
         reason = why_not_shown(page) or NO_PICTURE
         return f'{turns}<p class="tc-notice">{escape(reason)}</p>'
     words = library.word_places(paper.id, number)
-    top = quote_top(library.source(paper.id), number, citation.quote, words)
+    source = library.source(paper.id)
+    top = quote_top(source, number, citation.quote, words, page.hidden)
     # Where the quote begins, for the script that brings it into view.
     place = f'<span class="tc-at" style="top: {top:.1%}"></span>' if top is not None else ""
     missing = "" if place else '<p class="tc-notice">The quote cannot be marked on this page.</p>'

@@ -58,7 +58,14 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
         if page.withheld:
             raise HTTPException(404, why_not_shown(page) or NOT_HELD)
         words = library.word_places(held.id, number) if quote else ()
-        png = render_page(library.source(held.id), number, quote=quote, width=width, words=words)
+        png = render_page(
+            library.source(held.id),
+            number,
+            quote=quote,
+            width=width,
+            words=words,
+            hidden=page.hidden,
+        )
         return Response(png, media_type="image/png", headers=NO_STORE)
 
     @routes.get(

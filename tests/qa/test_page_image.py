@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from qa.page_image import PageDrawer, PageImageError
-from qa.page_image_worker import quote_boxes
+from qa.page_quotes import quote_boxes
 from tests.fakes import DECIDED_QUOTE, MINUTES_PAGES, write_pdf
 
 SHARED = Path(
