@@ -189,7 +189,8 @@ def compose_private_items(items: PrivateItems, library: Library) -> Composed:
         if title not in " ".join(group[0].quote.split()):
             parts.append(f"{quote.passage.item_number or ''} {title}:".strip())
         parts.extend(block(c) for c in group)
-    return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), None)
+    citations = tuple(c for group in cited for c in group)
+    return Composed("\n\n".join(parts), citations, Standing.BACKGROUND)
 
 
 def compose_withheld(line: Quote, library: Library) -> Composed:

@@ -13,6 +13,7 @@ from qa.decline.outcomes import BY_THEM, MERELY_MAY, NOT_YET, THEY_DID, WAS_ACCE
 from qa.decline.private import BUSINESS_ASKED
 from qa.decline.residents import OF_THE_ASKER, THING
 from qa.decline.results import ABSENCE_ASKED, ELSEWHERE, FINDINGS_ASKED
+from qa.papers import Standing
 from qa.private_items import ITEMS_ASKED
 from qa.protocols import Embedder
 from tests.qa.invented import answerer_of, minutes
@@ -190,7 +191,7 @@ def test_what_the_public_line_keeps_back_is_said_to_be_kept_back(
 def test_the_items_taken_in_private_are_listed_by_their_public_lines(invented: Answerer) -> None:
     answer = invented.ask("Which items did Cabinet take in private in March 2024?")
     assert answer.status is AnswerStatus.ANSWERED
-    assert "14 March 2024" in answer.answer
+    assert answer.standing is Standing.BACKGROUND and "14 March 2024" in answer.answer
     assert [citation.minute for citation in answer.citations] == ["61", "62"]
     assert "RIVER CROSSING" not in answer.answer
 
