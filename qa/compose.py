@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.answers import Citation
 from qa.choosing import choose_quotes, is_decided, wants_decision
-from qa.effect import standings_of
 from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
 from qa.library import Library
 from qa.papers import Hit, Standing, Unit
@@ -25,20 +24,8 @@ from qa.saying import (
     votes_in_short,
     wholly_left,
 )
+from qa.told import Told, as_told, tell
 
-FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
-SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"])")
-TELLS = re.compile(
-    r"\b(?:currently|at present|last year|in (?:19|20)\d\d|(?:is|are|was|were|has|have|had|provides?|operates?)\b)",
-    re.I,
-)
-"""A sentence of how things are or were."""
-PROPOSED = re.compile(
-    r"\b(?:will|would|could|should|may|propos\w+|sav(?:e|es|ing|ings)|reduc\w+|redundan\w+|delet\w+|ceas\w+|cessation|clos\w+"
-    r"|review\w*|implement\w*|introduc\w+|increas\w+|chang\w+|potential\w*|additional|plan(?:s|ned)?|new|cuts?|in scope|impact\w*|risks?|stop\w*|future|option\w*)\b",
-    re.I,
-)
-"""Words of what is to be done, and of what would come of it."""
 APPROVED = re.compile(
     r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b",
     re.I,
@@ -65,26 +52,17 @@ def compose(
     if lead.passage.standing in DECIDING and wants_decision(asked.question):
         quotes = _in_time(quotes)
     extra = [Quote(h.passage, h.paper, _approving(asked, h)) for h in related]
+    told = [tell(asked, quote, library) for quote in [*quotes, *extra]]
     cited = [
-        _as_told(asked, quote, citations)
-        for quote, citations in zip(
-            [*quotes, *extra], cite(library, [*quotes, *extra]), strict=True
-        )
+        as_told(each, citations)
+        for each, citations in zip(told, cite(library, [*quotes, *extra]), strict=True)
     ]
-    parts: list[str] = []
-    last: tuple[str, str | None, Standing] | None = None
-    for quote, citations in zip(quotes, cited, strict=False):
-        key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
-        if key != last:
-            said = introduce(
-                quote.passage, quote.paper, _standing(asked, quote), left=wholly_left(quote)
-            )
-            parts.append(said + left_to_council(quote))
-        last = key
-        parts.extend(read_rows(quote))
-        parts.extend(block(citation) for citation in citations)
-    standing = _standing(asked, lead)
-    parts[:0] = [*premise(asked.question, lead), *votes_in_short(asked.question, lead, library)]
+    parts = [
+        *premise(asked.question, lead),
+        *votes_in_short(asked.question, lead, library),
+        *_quoted(told[: len(quotes)], cited),
+    ]
+    standing = next(each.standing for each in told if each.quote is lead)
     decided = any(p.standing in DECIDING for p in library.item_passages(lead.passage))
     if _of_decision(asked.question) and not (decided or is_decided(asked, lead, hits)):
         parts.append(gap(lead, library))
@@ -93,6 +71,22 @@ def compose(
         parts.extend(block(c) for citations in cited[len(quotes) :] for c in citations)
     parts.extend(missing_limbs(lead.passage, library))
     return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), standing)
+
+
+def _quoted(told: Sequence[Told], cited: Sequence[Sequence[Citation]]) -> list[str]:
+    """Return each quote with what it is and where it stands, said once for each item."""
+    parts: list[str] = []
+    last: tuple[str, str | None, Standing] | None = None
+    for each, citations in zip(told, cited, strict=False):
+        quote = each.quote
+        key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
+        if key != last:
+            said = introduce(quote.passage, quote.paper, each.standing, left=wholly_left(quote))
+            parts.append(said + left_to_council(quote))
+        last = key
+        parts.extend(read_rows(quote))
+        parts.extend(block(citation) for citation in citations)
+    return parts
 
 
 def _of_decision(question: Question) -> bool:
@@ -117,44 +111,6 @@ def _approving(asked: Asked, hit: Hit) -> tuple[Unit, ...]:
     units = [u for u in hit.passage.units if APPROVED.search(u.text)] or list(hit.passage.units)
     scores = unit_scores(asked, units)
     return (units[max(range(len(units)), key=lambda i: scores[i])],)
-
-
-def _as_told(asked: Asked, quote: Quote, citations: list[Citation]) -> list[Citation]:
-    """Return the citations of a quote, with the standing of what answers where it is a fact."""
-    if _standing(asked, quote) is not Standing.BACKGROUND:
-        return citations
-    best = _best_unit(asked, quote).text
-    return [
-        replace(citation, standing=Standing.BACKGROUND) if best in citation.quote else citation
-        for citation in citations
-    ]
-
-
-def _best_unit(asked: Asked, quote: Quote) -> Unit:
-    scores = unit_scores(asked, quote.units)
-    return quote.units[max(range(len(scores)), key=lambda i: scores[i])]
-
-
-def _standing(asked: Asked, quote: Quote) -> Standing:
-    """Return the standing of what answers, the unit that speaks most of the question."""
-    standings = standings_of(quote.passage)
-    best = _best_unit(asked, quote)
-    if standings[best] is Standing.PROPOSED and _only_tells(asked, best):
-        return Standing.BACKGROUND
-    return standings[best]
-
-
-def _only_tells(asked: Asked, unit: Unit) -> bool:
-    """Whether what answers is a fact that a proposal tells of the service as it is.
-
-    Wanted of the sentence that answers, where a fact is asked for and no proposal.
-    """
-    question = asked.question
-    if not FACTS & set(question.kinds) or PROPOSED.search(question.text) or unit.kind == "row":
-        return False
-    said = [part for part in SENTENCE.split(unit.text) if part.strip()]
-    best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")
-    return bool(TELLS.search(best)) and not PROPOSED.search(best)
 
 
 def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Composed:

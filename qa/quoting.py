@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.answers import Citation, shown_lines
+from qa.bounds import bounds_in, within_bounds
 from qa.effect import standings_of
 from qa.features import coverage
 from qa.labels import labels_of
@@ -26,7 +27,7 @@ ENOUGH = 60
 LEADS_ON = 6
 """Words up to which a line that ends on a colon says nothing by itself."""
 LABELLED = 0.3
-"""What the band, option or lot asked about adds to the score of a unit that is of it."""
+"""What the band, option, lot or bound asked about adds to the score of a unit that is of it."""
 NO_LOOK = 0.55
 """What a unit without the look of the answer keeps of its score beside one that has it."""
 
@@ -83,6 +84,7 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     """
     texts = [said_by(unit, columns) for unit in units]
     looks = [looks_like_an_answer(asked.question, unit.text) for unit in units]
+    bounds = bounds_in(asked.question.text)
     return [
         0.0
         if unit.kind in ("heading", "header") or TITLE_ROW.match(unit.text)
@@ -90,6 +92,7 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
             asked.cover(text)
             + _shape(asked.question, unit.text)
             + LABELLED * bool(asked.question.labels & labels_of(unit, columns))
+            + LABELLED * within_bounds(bounds, unit.text)
         )
         * (1.0 if look or not any(looks) else NO_LOOK)
         for unit, text, look in zip(units, texts, looks, strict=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.features import DECIDING, MERELY, PROPOSAL_ASKED
+from qa.features import (
+    ALTERNATIVES_ASKED,
+    DECIDING,
+    MERELY,
+    PROPOSAL_ASKED,
+    RECOMMENDED_ASKED,
+    TALK_ASKED,
+)
 from qa.looks import looks_like_an_answer
 from qa.papers import Hit
 from qa.question import Kind, Question
@@ -16,6 +23,11 @@ BEFORE_DECIDED = re.compile(
     re.I,
 )
 """What came before the decision is asked, not the decision."""
+
+AS_HIGH = 1.0
+"""Score behind the first hit within which a decision is taken before what only tells of it."""
+WILL_BE = frozenset({Kind.YES_NO, Kind.WHEN, Kind.OTHER, Kind.LIST})
+OF_TALK = (TALK_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, ALTERNATIVES_ASKED)
 
 
 def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
@@ -35,7 +47,27 @@ def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
             decided = hit.passage.standing in DECIDING and not hit.passage.private
             if decided and matter(asked, hit) >= 0.9 * best and _answers(question, hit):
                 return hit
-    return first
+    return _decided_as_well(asked, first, hits) or first
+
+
+def _decided_as_well(asked: Asked, first: Hit, hits: Sequence[Hit]) -> Hit | None:
+    """Return a hit that decides what the first only tells of, and ranks as high.
+
+    Whether, when and where a thing will be is told by what was decided, unless it is asked what
+    was said or sought.
+    """
+    question = asked.question
+    if not WILL_BE & set(question.kinds) or first.passage.standing in DECIDING:
+        return None
+    if any(asks.search(question.text) for asks in (*OF_TALK, BEFORE_DECIDED)):
+        return None
+    for hit in hits[1:5]:
+        near = hits[0].score - hit.score <= AS_HIGH
+        decided = hit.passage.standing in DECIDING and not hit.passage.private
+        as_much = matter(asked, hit) >= 0.9 * matter(asked, first)
+        if near and decided and as_much and _answers(question, hit):
+            return hit
+    return None
 
 
 def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
