@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
+from qa.authorities import authorities_named
 
 FRONT = 15
 """Paragraphs at the front in which a council's own line stands."""
 COUNCIL = re.compile(
     r"\b((?:London Borough of |Royal Borough of |City of |Comhairle )?[A-Z][\w'’.-]*(?:[ -](?:and|upon|of|the|on|with|&|in)?\s?[A-Z][\w'’.-]*){0,4}\s"
-    r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL)(?!\s+(?:Chamber|CHAMBER|Offices?|House)))\b|\b((?:London|Royal) Borough of [A-Z]\w+(?: (?:and|&) \w+)?)|\bL B ([A-Z]\w+)"
+    r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL)(?!\s+(?:Chamber|CHAMBER|Offices?|House)))\b|\b((?:London|LONDON|Royal|ROYAL) (?:Borough of|BOROUGH OF) [A-Z][\w'’-]+(?:(?: (?:and|AND|&|upon|UPON))? [A-Z][\w'’-]+)?)|\bL B ([A-Z]\w+)"
 )
-MARKS = ("ouncil", "OUNCIL", "Borough of", "L B ")
+MARKS = ("ouncil", "OUNCIL", "Borough of", "BOROUGH OF", "L B ")
 """What a council's name has in it: looked for first, since few paragraphs do."""
 AUTHORITY = re.compile(
     r"\W*(?:the )?((?:[A-Z][\w'’&-]* |and |of ){1,7}(?:Combined (?:County )?Authority|National Park Authority|Fire (?:and|&) Rescue Authority|Fire Authority|Waste Authority|Joint Board))\W*",
@@ -27,6 +28,9 @@ OF_COUNCIL = re.compile(
     re.I,
 )
 """What is a council's and begins no council's name: "Minutes of Oldport Town Council"."""
+TITLED = re.compile(r"\s*:\s+[^\W_]|\s+[|–—-]\s+[^\W_]")
+"""Goes on, in such a line, to the paper's name or its meeting's day."""
+LONGEST_OPENING = 20
 LEAST_NAMED = 10
 """Times that the paper must name the place, where no line of its own names the council."""
 LEAST_ALONE = 30
@@ -59,9 +63,12 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
     A council that is merely mentioned (a neighbour, a partner) is not taken: None is better.
     """
     heads: list[str] = []
+    openings: list[str] = []
     for paragraph in paragraphs[:FRONT]:
         lines = [] if paragraph.is_row else paragraph.unit.text.split("\n")
-        named = [(line, name) for line in lines for name in (*_councils(line), *_authority(line))]
+        named = [
+            (line, name) for line in lines for name in (*named_councils(line), *_authority(line))
+        ]
         # A line that ends a sentence, or is numbered, is no letterhead.
         heads += [
             name
@@ -70,12 +77,23 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
             and not line.rstrip().endswith((".", ",", ";"))
             and not patterns.MARKER.match(line)
         ]
+        openings += [name for line, name in named if opens_line(line, name)]
+    heads = heads or openings
     return Counter(heads).most_common(1)[0][0] if heads else most_named_council(paragraphs)
+
+
+def opens_line(line: str, council: str) -> bool:
+    """Whether a line says whose paper it heads: "Oldport Borough Council: draft budget"."""
+    rest = patterns.plain(line)[len(council) :]
+    own = patterns.plain(line).lower().startswith(council.lower())
+    return own and bool(TITLED.match(rest)) and len(line.split()) <= LONGEST_OPENING
 
 
 def most_named_council(paragraphs: Sequence[Paragraph]) -> str | None:
     """Return the council whose address the paper gives, or whose place it names far the most."""
-    councils = Counter(name for paragraph in paragraphs for name in _councils(paragraph.unit.text))
+    councils = Counter(
+        name for paragraph in paragraphs for name in named_councils(paragraph.unit.text)
+    )
     if not councils:
         return None
     texts = [PLACES_OF_OTHERS.sub(" ", p.unit.text.replace("\n", " ")) for p in paragraphs]
@@ -138,7 +156,8 @@ def _authority(line: str) -> list[str]:
     return [_cased(match[1])] if match else []
 
 
-def _councils(text: str) -> list[str]:
+def named_councils(text: str) -> list[str]:
+    """Return the councils that a text names in full, as often as it does."""
     if not any(mark in text for mark in MARKS):
         return []
     found = [_council_name(match) for match in COUNCIL.finditer(text.replace("\n", " "))]
@@ -150,15 +169,23 @@ def _cased(name: str) -> str:
     return small.sub(lambda m: m[0].lower(), name.title()) if name.isupper() else name
 
 
+def _borough(name: str) -> str:
+    """Leave out the word behind "London Borough of Sutton" that is no part of the place."""
+    ranked = re.fullmatch(r"((?:London|Royal) Borough of [\w'’-]+) [\w'’-]+", name)
+    return (
+        name if ranked is None or authorities_named(f"of {name}") == (_place(name),) else ranked[1]
+    )
+
+
 def _council_name(match: re.Match[str]) -> str | None:
     if match[3]:
         return f"London Borough of {match[3]}"
     name = re.sub(r"\s+", " ", next(group for group in match.groups() if group))
-    name = OF_COUNCIL.sub("", name)
-    name = _cased(name)
+    name = _borough(_cased(OF_COUNCIL.sub("", name)))
     words = name.split()
     if len(words) < 2 or "." in name or words[0].lower() in NOT_COUNCILS:
         return None
-    if words[0].lower() in {"county", "district", "borough", "city", "parish", "town"}:
+    ranks = {"county", "district", "borough", "city", "parish", "town"}
+    if words[0].lower() in ranks and words[1] != "of":
         return None
     return name

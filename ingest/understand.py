@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from ingest import patterns
 from ingest.agenda_index import index_bounds, match_agenda, number_reports, read_index
 from ingest.council import most_named_council
+from ingest.council_margins import council_around
 from ingest.dates import first_date
 from ingest.document import SourceDocument
 from ingest.furniture import find_furniture
@@ -84,7 +85,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     paper = _paper(document, parts, sections, name=name, digest=digest)
     if paper.council is None:
         public = [paragraph for part in open_parts for paragraph in part.paragraphs]
-        paper = replace(paper, council=most_named_council(public))
+        paper = replace(paper, council=council_around(document) or most_named_council(public))
     return Understood(
         paper,
         list_items(sections, finder, show_lines=document.format == "text"),
