@@ -30,6 +30,16 @@ PARTIES: tuple[frozenset[str], ...] = tuple(
         "inspector inspectors",
         "insurer insurers",
         "architect architects",
+        "engineer engineers",
+        "surveyor surveyors valuer valuers assessor assessors",
+        "solicitor solicitors lawyer lawyers barrister barristers",
+        "adviser advisers advisor advisors",
+        "agent agents broker brokers",
+        "accountant accountants actuary actuaries",
+        "owner owners landowner landowners freeholder freeholders",
+        "manufacturer manufacturers",
+        "funder funders sponsor sponsors donor donors",
+        "agency agencies",
     )
 )
 """Words for those outside the council, by what papers may call them too."""
