@@ -16,7 +16,7 @@ STANDING_LABELS = {
     Standing.DEFERRED: "Deferred",
     Standing.DISCUSSED: "Discussed",
     Standing.BACKGROUND: "Background",
-    Standing.EXEMPT: "Considered in private",
+    Standing.EXEMPT: "Not published",
 }
 NOT_FOUND_LABEL = "Not in the papers held"
 

@@ -142,7 +142,7 @@ def test_what_the_papers_do_not_say_is_said_to_be_missing(chat: Watched) -> None
     expect(page.locator(".tc-answer .tc-badge")).to_have_text("Not in the papers held")
     expect(page.locator(".tc-body")).to_have_text("The papers held do not say.")
     ask(page, "The private part?")
-    expect(page.locator(".tc-answer .tc-badge").last).to_have_text("Considered in private")
+    expect(page.locator(".tc-answer .tc-badge").last).to_have_text("Not published")
     assert page.locator(".tc-cite").count() == 0
 
 

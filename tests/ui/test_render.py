@@ -98,7 +98,7 @@ def test_a_recommendation_is_never_labelled_as_a_decision() -> None:
         (AnswerStatus.ANSWERED, Standing.PROPOSED, "Proposed only"),
         (AnswerStatus.NOT_FOUND, None, "Not in the papers held"),
         (AnswerStatus.NOT_FOUND, Standing.PROPOSED, "Not in the papers held"),
-        (AnswerStatus.EXEMPT, None, "Considered in private"),
+        (AnswerStatus.EXEMPT, None, "Not published"),
     ],
 )
 def test_the_badge_follows_the_status_first(
