@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from eval.trec import read_qrels
 from qa.errors import TownclerkError
-from qa.papers import UNKNOWN_PAGE, Paper, PaperKind, Passage, Standing, Unit
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Paper, PaperKind, Standing
+from qa.passages import Passage, Unit
 
 if TYPE_CHECKING:
     from qa.library import Library

@@ -20,16 +20,9 @@ import numpy as np
 
 from eval.crowd_words import CrowdWords, Topic
 from qa.library import Entry, Library
-from qa.papers import (
-    UNKNOWN_PAGE,
-    Item,
-    Paper,
-    PaperKind,
-    PaperPage,
-    Passage,
-    Standing,
-    Unit,
-)
+from qa.pages import UNKNOWN_PAGE, PaperPage
+from qa.papers import Item, Paper, PaperKind, Standing
+from qa.passages import Passage, Unit
 from qa.protocols import Embedder, Vectors
 
 COUNCIL = "Wexmoor District Council"

@@ -21,7 +21,8 @@ from eval.draft_wording import (
 )
 from eval.figure_reading import read_figures, readable
 from eval.figures import FigureKind
-from qa.papers import Item, Paper, Passage, Standing, Unit, Vote
+from qa.papers import Item, Paper, Standing, Vote
+from qa.passages import Passage, Unit
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", *["later"] * 50)
 DECIDED = (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)

@@ -19,12 +19,14 @@ from eval.gold import Evidence
 from eval.likeness import same_place
 from eval.places import names_of
 from eval.wording import plain
-from qa.papers import Standing, Unit
+from qa.papers import Standing
+from qa.passages import Unit
 
 if TYPE_CHECKING:
     from eval.gold import GoldQuestion
     from qa.library import Library
-    from qa.papers import Paper, Passage
+    from qa.papers import Paper
+    from qa.passages import Passage
 
 LONGEST_QUOTE = 60
 """Words of a unit that are quoted; a quote stays contiguous where it is cut."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qa.errors import GoldError
-from qa.papers import Lines
+from qa.pages import Lines
 
 
 class Fields:

@@ -14,7 +14,8 @@ from typing import Any
 
 from eval.fields import Fields
 from qa.errors import GoldError
-from qa.papers import Lines, Standing
+from qa.pages import Lines
+from qa.papers import Standing
 
 REQUIRED_KEYS = frozenset(
     {"id", "question", "category", "answerable", "key_facts", "evidence", "standing"}

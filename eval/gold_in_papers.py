@@ -16,7 +16,8 @@ from qa.errors import PaperNotFoundError
 
 if TYPE_CHECKING:
     from qa.library import Library
-    from qa.papers import Lines, Paper
+    from qa.pages import Lines
+    from qa.papers import Paper
 
 AROUND = 12
 """Lines round the evidence of a text source in which a figure of the answer may stand: the

@@ -9,7 +9,9 @@ from eval.places import Retrieved, names_of, placed, same_file
 from eval.wording import squeezed
 from qa.answers import Citation
 from qa.errors import PaperNotFoundError
-from qa.papers import Lines, PageKind, Paper, PaperPage, Passage
+from qa.pages import Lines, PageKind, PaperPage
+from qa.papers import Paper
+from qa.passages import Passage
 
 
 class PaperStore(Protocol):

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from eval.gold import Evidence
 from eval.wording import plain, stands_in
 from qa.answers import Citation
-from qa.papers import Hit, Lines, PageKind, PageSpan, Paper, Passage
+from qa.pages import Lines, PageKind, PageSpan
+from qa.papers import Paper
+from qa.passages import Hit, Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from eval.places import names_of
 from eval.reading_truth import Place, TruePaper
 from eval.wording import plain
 from qa.errors import PaperNotFoundError
-from qa.papers import Item, PageKind, PageSpan, Paper, PaperPage, Passage, Unit
+from qa.pages import PageKind, PageSpan, PaperPage
+from qa.papers import Item, Paper
+from qa.passages import Passage, Unit
 
 TAG = re.compile(r"</?\w{1,8}>")
 """Markup left in a text source by the programme that made it (`<u>`, `</sup>`)."""

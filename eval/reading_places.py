@@ -5,8 +5,10 @@ from __future__ import annotations
 from eval.reading_found import FoundPaper, ReadingStore, bare, pages_of, printed_page
 from eval.reading_tally import Findings, Outcome
 from eval.reading_truth import TrueBlock, TruePage, TruePaper
+from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
-from qa.papers import PageKind, PageSpan, Passage, Standing, Unit
+from qa.papers import Standing
+from qa.passages import Passage, Unit
 
 DECIDED = Standing.DECIDED.value
 

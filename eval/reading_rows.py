@@ -10,7 +10,7 @@ from eval.reading_found import FoundPaper, bare, joined
 from eval.reading_tally import Findings
 from eval.reading_truth import TruePaper, TrueRow
 from eval.wording import plain
-from qa.papers import Passage, Unit
+from qa.passages import Passage, Unit
 from qa.table_rows import TableRow, is_sum
 
 SIGN = re.compile(r"[£%]|\w+")

@@ -18,7 +18,8 @@ from eval.statements import score_statements
 from eval.withheld import tells
 from eval.wording import plain, stands_in, word_count
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.papers import PageKind, Standing
+from qa.pages import PageKind
+from qa.papers import Standing
 
 ASKED_FOR = (Standing.RECOMMENDED, Standing.PROPOSED)
 """Standings of what was put to a meeting and not, there, decided."""

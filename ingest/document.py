@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ingest.members import Member
-from qa.papers import Frame, Lines, SourceLine, Unread, WordPlace
+from qa.pages import Frame, Lines, Unread, WordPlace
+from qa.passages import SourceLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from ingest.headings import PART
 from ingest.outline import SOFT, Section
 from ingest.paragraphs import Paragraph
-from qa.papers import Standing, Unit
+from qa.papers import Standing
+from qa.passages import Unit
 
 SENTENCE = re.compile(r"(?:(?<=[.;?!])|(?<=[.;?!][\"”’)]))\s+(?=[A-Z(“\"‘'•-])")
 COLUMNS = re.compile(

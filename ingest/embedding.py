@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ingest.kept_vectors import KeptVectors
-from qa.papers import Paper, Passage
+from qa.papers import Paper
+from qa.passages import Passage
 from qa.protocols import Embedder, Vectors
 
 BATCH_PASSAGES = 256

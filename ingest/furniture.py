@@ -11,7 +11,7 @@ from ingest import patterns
 from ingest.document import SourceDocument
 from ingest.page_marks import Mark, find_marks, is_day_line, is_mark
 from ingest.page_numbers import find_printed_numbers, shape_of
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 EDGE = 3
 """Lines at the head and foot of a page among which furniture is looked for."""

@@ -27,7 +27,8 @@ from ingest.transfer import (
     require,
 )
 from ingest.understand import Understood, is_marked_outside, restricted_paper, understand
-from qa.papers import Lines, PageSpan, PaperPage, Passage
+from qa.pages import Lines, PageSpan, PaperPage
+from qa.passages import Passage
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 """In JSON; a backslash that stands in the paper is written as two."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ingest import patterns
 from ingest.page_marks import Mark
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 CONTENTS = re.compile(r"\W*(?:table of )?contents(?: page)?\W*", re.I)
 ENTRY = re.compile(

@@ -12,7 +12,8 @@ from ingest.outline import Section
 from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph
 from ingest.votes import read_votes
-from qa.papers import Block, Item, Limb, Lines, Standing
+from qa.pages import Lines
+from qa.papers import Block, Item, Limb, Standing
 
 WEIGHT = (
     Standing.DECIDED,

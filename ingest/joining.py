@@ -12,7 +12,7 @@ from ingest.long_lines import cut_long_lines, is_full
 from ingest.loose_heads import mark_headers
 from ingest.loose_rows import is_numeric_row, split_wrapped_label
 from ingest.paragraphs import Paragraph, marker_of, paragraph_of
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""

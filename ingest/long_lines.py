@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 LONGEST = 6_000
 """Letters of a line or paragraph. Of 45 real papers (1.5 million letters) the longest line has

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest import patterns
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""

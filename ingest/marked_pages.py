@@ -21,7 +21,7 @@ from ingest.markings import (
     states_restriction,
 )
 from ingest.page_marks import is_mark
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 HEAD = 8
 """Lines at the head of a page among which a marking is looked for."""

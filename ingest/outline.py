@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from ingest.headings import PART, is_list_of_names, stands_alone
 from ingest.meeting import Particulars
 from ingest.paragraphs import Paragraph
-from qa.papers import Lines, Standing
+from qa.pages import Lines
+from qa.papers import Standing
 
 SOFT = frozenset({Standing.DISCUSSED, Standing.BACKGROUND, Standing.PROPOSED})
 """Standings that are judged by wording; the others follow from the paper's own marks."""

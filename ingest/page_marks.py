@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ingest import patterns
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 Mark = tuple[int, int]
 """A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest import patterns
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 BARE = re.compile(
     r"\W*(?P<worded>page\s+)?(?P<number>\d{1,4})(?:\s+of\s+(?P<all>\d+))?"

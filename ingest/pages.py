@@ -13,7 +13,8 @@ from ingest.furniture import Furniture
 from ingest.inner_contents import find_pins
 from ingest.openings import MINUTES_START, REPORT_START
 from ingest.page_marks import Mark, find_cut_sentences
-from qa.papers import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan, SourceLine, Unit
+from qa.pages import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan
+from qa.passages import SourceLine, Unit
 
 Start = tuple[int, int, int, int]
 """A bound document: its first line and last line, its first page and last page."""

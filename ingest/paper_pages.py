@@ -9,7 +9,7 @@ from ingest.document import SourceDocument
 from ingest.furniture import Furniture
 from ingest.pages import PageFinder
 from ingest.parts import Part
-from qa.papers import PaperPage
+from qa.pages import PaperPage
 
 
 def hidden_lines(parts: Sequence[Part], document: SourceDocument) -> frozenset[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest import patterns
-from qa.papers import SourceLine, Unit
+from qa.passages import SourceLine, Unit
 from qa.table_rows import TableRow
 
 

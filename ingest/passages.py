@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from ingest.drafts import Draft, draft_passages
 from ingest.outline import Section
 from ingest.pages import PageFinder
-from qa.papers import Passage, Standing
+from qa.papers import Standing
+from qa.passages import Passage
 
 
 def _heading(sections: Sequence[Section]) -> tuple[str, ...]:

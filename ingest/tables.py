@@ -17,7 +17,7 @@ from ingest.table_columns import borrowed_columns, same_columns, take_headings_o
 from ingest.table_groups import Groups, group_name
 from ingest.table_rests import take_rest_overleaf
 from ingest.table_shapes import Shape, cells_of, find_shapes
-from qa.papers import Unit
+from qa.passages import Unit
 from qa.table_rows import TableRow, is_sum
 
 SHEET_WORDS = 60

@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 from ingest.document import SourceDocument, SourceTable
 from ingest.members import Member
 from ingest.sound import MAX_WORDS, sound
-from qa.papers import FAR, Frame, SourceLine, Unread, WordPlace
+from qa.pages import FAR, Frame, Unread, WordPlace
+from qa.passages import SourceLine
 
 FORMATS = frozenset({"pdf", "text", "docx", "html", "zip"})
 MAX_NOTICES = 20_000

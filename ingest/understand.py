@@ -29,7 +29,9 @@ from ingest.sensitivity import withholding_label
 from ingest.tables import describe_tables
 from ingest.unread_gaps import part_at_unread
 from qa.errors import ReadError
-from qa.papers import Item, Paper, PaperKind, PaperPage, Passage
+from qa.pages import PaperPage
+from qa.papers import Item, Paper, PaperKind
+from qa.passages import Passage
 
 APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
 """Exports of committee systems name an appendix in the file's name, often there alone."""

@@ -24,7 +24,7 @@ from qa.decline import is_private_matter, judge, withheld_line
 from qa.features import DECIDING
 from qa.following import Following
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.private_items import private_items
 from qa.question import Kind, read_question
 from qa.quoting import Asked

@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote as url_quote
 
-from qa.papers import Coverage, Hit, PageKind, PageSpan, Paper, Passage, Standing
+from qa.pages import PageKind, PageSpan
+from qa.papers import Coverage, Paper, Standing
+from qa.passages import Hit, Passage
 
 _LIST_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
 

@@ -14,7 +14,8 @@ from qa.answers import Citation
 from qa.backends.chroma import ChromaVectors
 from qa.backends.words import TantivyWords
 from qa.library import Library
-from qa.papers import Paper, Passage
+from qa.papers import Paper
+from qa.passages import Passage
 from qa.protocols import Vectors
 
 MORE = 4

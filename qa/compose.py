@@ -10,7 +10,8 @@ from qa.answers import Citation
 from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
 from qa.library import Library
-from qa.papers import Hit, Standing, Unit
+from qa.papers import Standing
+from qa.passages import Hit, Unit
 from qa.private_items import PrivateItems
 from qa.question import Kind, Question
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores

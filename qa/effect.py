@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from qa.papers import Passage, Standing, Unit
+from qa.papers import Standing
+from qa.passages import Passage, Unit
 
 TO_COUNCIL = re.compile(
     r"\b(?:the )?(?:full )?council (?:be |is )?(?:recommended|requested|asked|invited) to\b"

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from qa.looks import FIGURE, MONEY, PERSON, REASONING, VOTING, looks_of
 from qa.other_words import met_otherwise
-from qa.papers import Paper, PaperKind, Passage, Standing
+from qa.papers import Paper, PaperKind, Standing
+from qa.passages import Passage
 from qa.question import Kind, Question
 from qa.terms import analyse
 from qa.views import OPENING, View

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa.answers import Citation
 from qa.conversation import Turn, understand
 from qa.matter import own_words
-from qa.papers import Hit, Passage
+from qa.passages import Hit, Passage
 from qa.question import LONGEST, read_question
 from qa.terms import analyse, content_terms
 

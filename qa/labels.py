@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.papers import Unit
+from qa.passages import Unit
 
 Label = tuple[str, str]
 """What is labelled, in the singular, and its letter or number, in capitals."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from PIL import Image, ImageChops, ImageDraw
 
-from qa.papers import Frame
+from qa.pages import Frame
 from qa.redaction_marks import black_out
 
 MAX_PIXELS = 8_000_000

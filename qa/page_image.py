@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa.errors import TownclerkError
-from qa.papers import Frame, PaperPage, Unread, WordPlace
+from qa.pages import Frame, PaperPage, Unread, WordPlace
 
 TIME_LIMIT = 10.0
 """Seconds for one page, a new child's start included."""

@@ -18,7 +18,7 @@ import pypdfium2
 
 from qa.page_drawing import as_png, draw_shown, mark_quote
 from qa.page_quotes import WordRow, quote_boxes, word_boxes
-from qa.papers import Frame
+from qa.pages import Frame
 from qa.shown_copy import copy_shown
 
 MEMORY_LIMIT = 2 * 1024**3

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 
-from qa.papers import Frame
+from qa.pages import Frame
 from qa.quote_places import find_quote
 
 HYPHEN_AT_LINE_END = 0xFFFE

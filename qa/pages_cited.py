@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.papers import PageKind, PageSpan, Passage, Unit
+from qa.pages import PageKind, PageSpan
+from qa.passages import Passage, Unit
 
 
 def text_page(passage: Passage, units: Sequence[Unit]) -> PageSpan:

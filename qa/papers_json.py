@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from qa.answers import page_json, paper_json
-from qa.papers import Block, Item, Limb, Lines, Paper, Vote
+from qa.pages import Lines
+from qa.papers import Block, Item, Limb, Paper, Vote
 
 
 def paper_entry_json(paper: Paper) -> dict[str, Any]:

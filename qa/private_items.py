@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.library import Library
-from qa.papers import Hit, PaperKind, Passage, Unit
+from qa.papers import PaperKind
+from qa.passages import Hit, Passage, Unit
 from qa.quoting import Asked, Quote
 from qa.terms import analyse
 

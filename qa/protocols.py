@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answers import Answer
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Question
 
 Vectors = NDArray[np.float32]

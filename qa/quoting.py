@@ -15,8 +15,10 @@ from qa.labels import labels_of
 from qa.library import Library
 from qa.looks import FIGURE, MONEY, PERSON, VOTING, looks_like_an_answer
 from qa.other_words import met_otherwise
+from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
-from qa.papers import PageKind, PageSpan, Paper, Passage, Unit
+from qa.papers import Paper
+from qa.passages import Passage, Unit
 from qa.question import Kind, Question
 from qa.terms import term_set
 

@@ -13,7 +13,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from qa.papers import FAR, Frame
+from qa.pages import FAR, Frame
 
 MAX_MARKS = 500_000
 BLACK = (0, 0, 0, 255)

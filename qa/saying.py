@@ -11,7 +11,8 @@ from qa.decline import Verdict
 from qa.effect import standings_of
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Coverage, Hit, Item, Paper, PaperKind, Passage, Standing, Vote
+from qa.papers import Coverage, Item, Paper, PaperKind, Standing, Vote
+from qa.passages import Hit, Passage
 from qa.question import Question
 from qa.quoting import Quote
 from qa.table_rows import TableRow, in_words, is_sum, row_values

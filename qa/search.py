@@ -12,7 +12,8 @@ from qa.councils import councils_named
 from qa.features import Weights, combine, features, idf_of
 from qa.library import Library
 from qa.other_words import learnt_words, searched_otherwise
-from qa.papers import Hit, Paper, Passage
+from qa.papers import Paper
+from qa.passages import Hit, Passage
 from qa.protocols import Embedder, Vectors
 from qa.question import Question
 from qa.quoting import Asked

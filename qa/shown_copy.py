@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 from PIL import ImageChops
 
 from qa.page_drawing import draw_shown
-from qa.papers import Frame
+from qa.pages import Frame
 from qa.redaction_marks import redaction_frames
 
 DPI = 150

@@ -10,7 +10,8 @@ from qa.choosing.votes import COUNTS
 from qa.effect import standings_of
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Standing, Unit
+from qa.papers import Standing
+from qa.passages import Unit
 from qa.question import Kind
 from qa.quoting import Asked, Quote, unit_scores
 

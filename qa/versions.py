@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from qa.answers import Citation
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Hit, Paper, Passage
+from qa.papers import Paper
+from qa.passages import Hit, Passage
 
 OUTDATED = 0.4
 """Taken from the score of a passage whose paper was superseded. It is little, so that the same

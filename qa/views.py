@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qa.labels import Label, labels_among, labels_in
-from qa.papers import Paper, Passage
+from qa.papers import Paper
+from qa.passages import Passage
 from qa.terms import analyse, content_terms, term_set, terms_and_matter
 
 INTRODUCES = re.compile(

@@ -17,21 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
-from qa.papers import (
-    Coverage,
-    Frame,
-    Hit,
-    Item,
-    PageKind,
-    PageSpan,
-    Paper,
-    PaperKind,
-    PaperPage,
-    Passage,
-    Standing,
-    Unit,
-    WordPlace,
-)
+from qa.pages import Frame, PageKind, PageSpan, PaperPage, WordPlace
+from qa.papers import Coverage, Item, Paper, PaperKind, Standing
+from qa.passages import Hit, Passage, Unit
 from qa.protocols import Vectors
 
 COUNCIL = "Ashcombe Borough Council"

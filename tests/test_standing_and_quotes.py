@@ -21,7 +21,8 @@ from ingest.pipeline import ingest, summary
 from qa.answerer import Answerer
 from qa.answers import Answer, AnswerStatus, Citation, to_json
 from qa.library import Library
-from qa.papers import PageKind, PaperKind, Standing
+from qa.pages import PageKind
+from qa.papers import PaperKind, Standing
 from qa.papers_json import paper_detail_json
 from qa.protocols import Embedder
 from qa.search import HybridSearcher

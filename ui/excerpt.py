@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.papers import Lines, PaperPage
+from qa.pages import Lines, PaperPage
 from qa.quote_places import find_quote
 
 Spans = list[tuple[int, int]]

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from qa.answers import Citation, paper_url
 from qa.page_image import quote_top, why_not_shown
-from qa.papers import PaperPage
+from qa.pages import PaperPage
 from ui.excerpt import excerpt
 from ui.markup import standing_badge
 from ui.render import meeting_words, page_words, place_words

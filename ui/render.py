@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.papers import READ_BY_OCR, Coverage, PageKind, PageSpan, Standing
+from qa.pages import READ_BY_OCR, PageKind, PageSpan
+from qa.papers import Coverage, Standing
 
 STANDING_LABELS = {
     Standing.DECIDED: "Decided",

@@ -18,7 +18,7 @@ from ingest.readers.seen import SeenLine, SeenPage, page_from_json, page_to_json
 from ingest.readers.tesseract import OutOfTimeError, Picture, Tesseract, TesseractError
 from ingest.readers.turning import look_upright
 from ingest.scans import OUT_OF_TIME, TURNED_OFF, ScanReading
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 from qa.redaction_marks import black_out
 
 DPI = 200

@@ -19,7 +19,8 @@ from ingest.readers.pdf_labels import read_labels
 from ingest.readers.pdf_notices import NEEDS_OCR, covered_notices, page_notices
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
-from qa.papers import Frame, SourceLine, Unread, WordPlace
+from qa.pages import Frame, Unread, WordPlace
+from qa.passages import SourceLine
 
 MAX_PAGES = 5_000
 MAX_BOOKMARKS = 20_000

@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from qa.papers import Frame
+from qa.pages import Frame
 from qa.redaction_marks import frames_of_mark, rectangle_of
 
 THIN = 3.0

@@ -20,7 +20,7 @@ from ingest.readers.pdf_covers import Drawn, look_over
 from ingest.readers.pdf_looks import Letter, Looks, address_of
 from ingest.readers.pdf_suspects import Suspect, find_suspects
 from ingest.readers.pdf_unseen import letter_places, marked_places, noted, places_on_scan
-from qa.papers import Frame
+from qa.pages import Frame
 
 MARK = "\u2588"
 """Stands where a box on the page does: it is what a reader sees there."""

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from ingest.readers.pdf_covers import Cover, CoverKind, Drawn
 from ingest.readers.pdf_shown import Shown, differ, without
 from ingest.readers.pdf_suspects import Suspect
-from qa.papers import Frame
+from qa.pages import Frame
 
 EDGE = 0.75
 """Points inside a cover's edge within which it is drawn half through."""

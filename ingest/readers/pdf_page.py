@@ -18,7 +18,8 @@ from ingest.readers.pdf_lines import ONE_LINE, PageLine, find_lines, gaps_above
 from ingest.readers.pdf_rules import find_rules
 from ingest.readers.pdf_tables import FoundTable, find_tables
 from ingest.readers.pdf_words import View, find_words, view_of
-from qa.papers import Frame, SourceLine, WordPlace
+from qa.pages import Frame, WordPlace
+from qa.passages import SourceLine
 
 FEW_RULES = 3
 """Lines on a page that may be underlines, or part a footnote from the text."""

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.readers.pdf_words import view_of
-from qa.papers import Frame
+from qa.pages import Frame
 
 SCALE = 2.0
 """Pixels a point."""

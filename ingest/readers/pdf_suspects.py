@@ -17,7 +17,7 @@ from ingest.readers.pdf_covers import (
     colour_of,
     frame_of,
 )
-from qa.papers import Frame
+from qa.pages import Frame
 
 BAND = 24.0
 """Points of the page's height by which covers are looked up."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ingest.readers.pdf_characters import Characters
 from ingest.readers.pdf_covers import Cover, CoverKind, Drawn
 from ingest.readers.pdf_looks import SCAN_SHARE
-from qa.papers import Frame
+from qa.pages import Frame
 from qa.redaction_marks import within_reach
 
 MAX_PLACES = 2_000

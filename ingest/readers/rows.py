@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 LAYOUT_CELLS = 2
 LAYOUT_PARAGRAPHS = 3

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from qa.papers import WordPlace
+from qa.pages import WordPlace
 
 
 @dataclass(frozen=True, slots=True)

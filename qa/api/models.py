@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.answers import AnswerStatus
 from qa.api import examples
 from qa.conversation import TURNS
-from qa.papers import PageKind, PaperKind, Standing
+from qa.pages import PageKind
+from qa.papers import PaperKind, Standing
 
 MAX_QUESTION = 2000
 MAX_HITS = 50

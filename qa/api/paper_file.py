@@ -25,7 +25,8 @@ from qa.page_image import PageImageError, shown_copy, why_not_shown
 if TYPE_CHECKING:
     from qa.answerer import Answerer
     from qa.library import Library
-    from qa.papers import Paper, PaperPage
+    from qa.pages import PaperPage
+    from qa.papers import Paper
 
 _STYLE = """
 body { font: 1rem/1.5 Arial, Helvetica, sans-serif; color: #0b0c0c; max-width: 60rem;

@@ -15,7 +15,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from qa.errors import LibraryError
-from qa.papers import Passage
+from qa.passages import Passage
 from qa.protocols import Vectors
 from qa.stopwatch import stage
 

@@ -9,7 +9,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from qa.answers import paper_url, shown_lines
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.protocols import Searcher
 from qa.question import read_question
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import tantivy
 
 from qa.errors import LibraryError
-from qa.papers import Passage
+from qa.passages import Passage
 from qa.stopwatch import stage
 from qa.terms import analyse
 

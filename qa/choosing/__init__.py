@@ -20,7 +20,7 @@ from qa.choosing.rest import (
 from qa.choosing.votes import with_recorded_vote
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind, Question
 from qa.quoting import Asked, Quote
 

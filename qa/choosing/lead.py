@@ -14,7 +14,7 @@ from qa.features import (
     TALK_ASKED,
 )
 from qa.looks import looks_like_an_answer
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind, Question
 from qa.quoting import Asked, Quote
 

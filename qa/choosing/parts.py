@@ -13,7 +13,7 @@ from dataclasses import replace
 from qa.choosing.quotes import added, quotable, told_by
 from qa.library import Library
 from qa.looks import LOOKS, looks_like_an_answer
-from qa.papers import Hit, Passage, Unit
+from qa.passages import Hit, Passage, Unit
 from qa.question import Kind, Question, read_question
 from qa.quoting import Asked, Quote
 

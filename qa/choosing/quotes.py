@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.papers import Passage, Unit
+from qa.passages import Passage, Unit
 from qa.quoting import Quote, said_by
 
 

@@ -10,7 +10,8 @@ from qa.choosing.lead import matter
 from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
 from qa.library import Library
 from qa.looks import looks_like_an_answer
-from qa.papers import Hit, Standing
+from qa.papers import Standing
+from qa.passages import Hit
 from qa.question import Kind
 from qa.quoting import Asked, Quote, choose_units
 

@@ -10,7 +10,7 @@ from qa.choosing.quotes import added, quotable, told_by
 from qa.features import PROPOSAL_ASKED
 from qa.library import Library
 from qa.looks import MONEY, looks_like_an_answer
-from qa.papers import Hit, Passage, Unit
+from qa.passages import Hit, Passage, Unit
 from qa.question import Kind
 from qa.quoting import Asked, Quote, choose_units, unit_scores
 

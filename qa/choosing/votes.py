@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.choosing.quotes import added, quotable
 from qa.choosing.resolutions import LONG_RESOLUTION
 from qa.library import Library
-from qa.papers import Hit, Passage, Unit
+from qa.passages import Hit, Passage, Unit
 from qa.quoting import Asked, Quote
 
 VOTE_ASKED = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babstain|\b(?:carried|lost|defeated)\b", re.I)

@@ -9,7 +9,7 @@ from qa.decline.evidence import Seen, figure_units, sentences
 from qa.decline.names import named_actor
 from qa.library import Library
 from qa.looks import MONEY
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind
 from qa.quoting import Asked
 from qa.terms import analyse

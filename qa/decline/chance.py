@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 
 FIRST = 5

@@ -10,7 +10,7 @@ from qa.decline.names import named_places
 from qa.decline.votes import VOTES_ASKED
 from qa.library import Library
 from qa.looks import DATE
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 from qa.table_rows import is_sum, row_label, row_values
 from qa.terms import analyse, content_terms

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from qa.decline.evidence import sentences, text_of
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Hit, Standing
+from qa.papers import Standing
+from qa.passages import Hit
 from qa.quoting import Asked
 
 CAME_BACK = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.looks import MONEY
-from qa.papers import Hit, Unit
+from qa.passages import Hit, Unit
 from qa.quoting import Asked, said_by
 
 LOOKED_AT = 5

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.decline.evidence import units_of
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind
 from qa.quoting import Asked
 

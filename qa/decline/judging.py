@@ -39,7 +39,7 @@ from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
 from qa.decline.votes import lacks_votes
 from qa.library import Library
 from qa.looks import LOOKS
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 from qa.spelling import INTENT
 from qa.stopwatch import stage

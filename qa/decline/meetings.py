@@ -10,7 +10,8 @@ from qa.decline.evidence import sentences, text_of
 from qa.effect import is_full_council
 from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Hit, PaperKind
+from qa.papers import PaperKind
+from qa.passages import Hit
 from qa.question import Kind, Period
 from qa.quoting import Asked
 from qa.terms import STOPWORDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 from qa.terms import STOPWORDS, analyse, content_words
 

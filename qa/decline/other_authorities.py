@@ -9,7 +9,7 @@ from qa.authorities import authorities_named, is_of, rankless, spelt
 from qa.decline.evidence import ON_SUBJECT, Seen, units_of
 from qa.decline.meetings import tells_what_it_decided
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind
 from qa.quoting import Asked
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, NOT_NAMES, OFFICES, SECRETARIES, plain_terms
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 from qa.terms import STOPWORDS, analyse
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, has_new_name
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind, Question
 from qa.quoting import Asked
 from qa.terms import STOPWORDS, analyse, content_terms

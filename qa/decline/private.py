@@ -9,7 +9,8 @@ from qa.decline.evidence import LOOKED_AT, text_of
 from qa.features import DECIDING
 from qa.library import Library
 from qa.looks import MONEY
-from qa.papers import Hit, Standing
+from qa.papers import Standing
+from qa.passages import Hit
 from qa.question import Kind
 from qa.quoting import Asked
 from qa.spelling import INTENT

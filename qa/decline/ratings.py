@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 
 RATING_ASKED = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 from qa.terms import analyse, content_terms
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import MONTH
 from qa.quoting import Asked
 from qa.spelling import SPELT_OUT, mend

@@ -9,7 +9,7 @@ from qa.decline.evidence import text_of, units_of
 from qa.durations import DURATION, HOW_LONG
 from qa.library import Library
 from qa.looks import DATE
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 
 YEAR = re.compile(r"\b(20\d\d)\b(?!\s*[-/]\s*\d)|\b(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)\b(?!\d)")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.choosing.votes import COUNTS
 from qa.decline.evidence import units_of
 from qa.library import Library
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.quoting import Asked
 
 VOTES = re.compile(r"\b\d{1,3} votes?\b|unanimous", re.I)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.decline.evidence import on_subject, sentences
 from qa.looks import DATE, FIGURE
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.question import Kind
 from qa.quoting import Asked, Quote
 

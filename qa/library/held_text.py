@@ -10,7 +10,9 @@ from qa.library.catalogue import Catalogue
 from qa.library.files import KeptFiles
 from qa.library.records import FRAMES, ITEMS, PASSAGE, WORDS, read_record, read_vector
 from qa.library.shown import why_unread
-from qa.papers import Frame, Item, PaperPage, Passage, WordPlace
+from qa.pages import Frame, PaperPage, WordPlace
+from qa.papers import Item
+from qa.passages import Passage
 from qa.protocols import Vectors
 from qa.stopwatch import stage
 

@@ -12,7 +12,8 @@ from qa.backends.words import TantivyWords
 from qa.errors import LibraryError
 from qa.library.records import Entry
 from qa.library.writer_lock import hold_for_writing
-from qa.papers import Paper, Passage
+from qa.papers import Paper
+from qa.passages import Passage
 
 
 class _Index(Protocol):

@@ -12,7 +12,8 @@ from qa.library.opened import OpenLibrary
 from qa.library.records import Entry, vector_bytes
 from qa.library.repair import CLEAN, OTHER_MODEL, UNSURE, agree, rebuild_words, repair_indexes
 from qa.library.writer_lock import hold_for_writing
-from qa.papers import Paper, Passage
+from qa.papers import Paper
+from qa.passages import Passage
 from qa.protocols import Vectors
 
 

@@ -10,7 +10,9 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import LibraryError
-from qa.papers import Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.pages import Frame, PaperPage, WordPlace
+from qa.papers import Item, Paper
+from qa.passages import Passage
 from qa.protocols import Vectors
 
 VECTOR = np.float16

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from qa.library.records import FRAMES
-from qa.papers import PaperPage, Unread
+from qa.pages import PaperPage, Unread
 
 SHOWN, EXEMPT = 0, 1
 UNREAD = {Unread.SCANNED: 2, Unread.GARBLED: 3, Unread.FAILED: 4}

@@ -9,19 +9,9 @@ from datetime import date
 from eval.gold import Evidence, GoldQuestion
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError
-from qa.papers import (
-    UNKNOWN_PAGE,
-    Coverage,
-    Hit,
-    PageKind,
-    PageSpan,
-    Paper,
-    PaperKind,
-    PaperPage,
-    Passage,
-    Standing,
-    Unit,
-)
+from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
+from qa.papers import Coverage, Paper, PaperKind, Standing
+from qa.passages import Hit, Passage, Unit
 
 MINUTES_TEXT = """Minutes of Cabinet, 4 July 2023
 12. FERRY SERVICE

@@ -26,7 +26,8 @@ from eval.fitting import (
 from eval.gold import load_gold
 from eval.held import HeldPapers
 from qa.features import Weights, combine
-from qa.papers import Hit, Standing
+from qa.papers import Standing
+from qa.passages import Hit
 from tests.conftest import Samples
 from tests.eval.scripted import MINUTES, evidence, gold, minute_hit
 

@@ -13,7 +13,7 @@ from eval.ranked import MeasureError, in_order, measure_ranked
 from eval.scoring import score_answer
 from eval.trec import QRELS, RUN, read_qrels, read_run, write_trec
 from eval.trec_of_runs import write_run_files
-from qa.papers import Passage
+from qa.passages import Passage
 from tests.eval.scripted import (
     BUDGET,
     CARE,

@@ -6,7 +6,8 @@ import pytest
 
 from eval.needs import met_by, needs_of
 from eval.places import Place, cited, overlaps, retrieved, same_file
-from qa.papers import UNKNOWN_PAGE, Standing
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Standing
 from tests.eval.scripted import (
     BUDGET,
     CARE_ROW,

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from eval.reading_tally import Outcome
-from qa.papers import Item, Limb, PageKind, PageSpan, Passage, Standing, Vote
+from qa.pages import PageKind, PageSpan
+from qa.papers import Item, Limb, Standing, Vote
+from qa.passages import Passage
 from tests.eval.understood import (
     FERRY,
     LIBRARY,

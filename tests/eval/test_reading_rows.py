@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.papers import Unit
+from qa.passages import Unit
 from qa.table_rows import TableRow
 from tests.eval.understood import PASSAGES, TRUTH, Understood, counted, score, unit
 

@@ -10,7 +10,8 @@ from eval.held import HeldPapers
 from eval.measures import MEASURES
 from eval.scoring import QuestionScore, score_answer
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.papers import UNKNOWN_PAGE, PageKind, PageSpan, Standing
+from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan
+from qa.papers import Standing
 from tests.eval.scripted import (
     BUDGET,
     BUDGET_PAGES,

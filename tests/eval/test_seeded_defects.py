@@ -17,7 +17,8 @@ from eval.gold import GoldQuestion
 from eval.runs import Run
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.library import Library
-from qa.papers import Standing, Unit
+from qa.papers import Standing
+from qa.passages import Unit
 from tests.eval.sample_run import SECRET, Sound, measured
 
 Defect = Callable[[GoldQuestion, Answer, Library], Answer | None]

@@ -22,20 +22,9 @@ from typing import Any
 from eval.reading import ReadingScore, score_reading
 from eval.reading_file import load_truth
 from qa.errors import PaperNotFoundError
-from qa.papers import (
-    UNKNOWN_PAGE,
-    Item,
-    Limb,
-    PageKind,
-    PageSpan,
-    Paper,
-    PaperKind,
-    PaperPage,
-    Passage,
-    Standing,
-    Unit,
-    Vote,
-)
+from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
+from qa.papers import Item, Limb, Paper, PaperKind, Standing, Vote
+from qa.passages import Passage, Unit
 from qa.table_rows import TableRow
 
 PAPER = Paper(

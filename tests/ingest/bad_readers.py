@@ -17,7 +17,7 @@ from ingest.document import SourceDocument
 from ingest.readers.by_content import read_by_content
 from ingest.watch import Watch
 from qa.errors import ReadError
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 
 
 def misbehave(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:

@@ -22,7 +22,7 @@ from ingest.reading import read_paper, understand_paper
 from ingest.transfer import TransferError
 from ingest.understand import understand
 from qa.errors import ReadError
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 from tests.fakes import minutes_text
 from tests.ingest.hostile_files import zipped
 from tests.ingest.scanned import joined, needs_tesseract, printed_pdf, scanned_pdf

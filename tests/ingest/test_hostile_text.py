@@ -13,7 +13,7 @@ from ingest.furniture import find_furniture
 from ingest.long_lines import LONGEST, cut_long_lines
 from ingest.understand import MAX_LETTERS, understand
 from qa.errors import ReadError
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 from tests.ingest.written import text_paper
 
 SECONDS = 20.0

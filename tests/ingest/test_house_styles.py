@@ -12,7 +12,9 @@ from eval.reading_file import load_truth
 from ingest.reading import read_paper
 from ingest.understand import Understood, understand
 from qa.errors import PaperNotFoundError
-from qa.papers import Item, Paper, PaperPage, Passage
+from qa.pages import PaperPage
+from qa.papers import Item, Paper
+from qa.passages import Passage
 
 TESTS = Path(__file__).resolve().parents[1]
 ALL_RIGHT = (

@@ -15,7 +15,7 @@ from ingest.isolation import Isolation
 from ingest.kept_work import KeptWork, WorkOnPaper, seal
 from ingest.reading import GIVEN_UP, understand_paper
 from qa.library import Library
-from qa.papers import Unread
+from qa.pages import Unread
 from tests.ingest.cut_off import Place, pieces
 from tests.ingest.scanned import (
     MINUTES,

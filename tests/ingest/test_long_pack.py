@@ -15,7 +15,7 @@ from ingest.hearing import STANDARD_LIMITS
 from ingest.pipeline import ingest
 from ingest.reading import understand_paper
 from qa.library import Library
-from qa.papers import PageKind
+from qa.pages import PageKind
 from tests.fakes import FakeEmbedder
 from tests.ingest import hostile_files as hostile
 

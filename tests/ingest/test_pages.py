@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.papers import PageKind
+from qa.pages import PageKind
 from tests.ingest.written import pdf_paper, read, read_text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.document import SourceDocument
-from qa.papers import SourceLine
+from qa.passages import SourceLine
 from tests.ingest.written import item, pdf_paper, read, squeezed
 
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from ingest.document import SourceDocument
-from qa.papers import PaperKind, SourceLine, Standing
+from qa.papers import PaperKind, Standing
+from qa.passages import SourceLine
 from tests.ingest.written import pdf_paper, read, read_text, standing_of
 
 COVER = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.papers import Passage
+from qa.passages import Passage
 from tests.ingest.written import read, read_text, text_paper
 
 REPORT = """

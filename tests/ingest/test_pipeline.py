@@ -23,7 +23,8 @@ from ingest.scans import ScanReading
 from ingest.understand import understand
 from qa.errors import IndexMismatchError, LibraryBusyError, ReadError
 from qa.library import Library
-from qa.papers import Paper, Passage
+from qa.papers import Paper
+from qa.passages import Passage
 from qa.protocols import Vectors
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 

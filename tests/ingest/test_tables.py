@@ -8,7 +8,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.understand import Understood
-from qa.papers import Unit
+from qa.passages import Unit
 from qa.table_rows import TableRow
 from tests.ingest.readers.drawn_tables import Draw, in_columns, read_drawn, ruled, write
 from tests.ingest.written import read, read_text

@@ -8,7 +8,8 @@ import pytest
 
 from ingest.readers.pdf import read_pdf
 from ingest.understand import Understood, understand
-from qa.papers import Passage, Standing
+from qa.papers import Standing
+from qa.passages import Passage
 from tests.ingest.scanned import MINUTES, joined, printed_pdf, scanned_pdf
 
 OPEN_MINUTES = (

@@ -9,7 +9,8 @@ from textwrap import dedent
 
 from ingest.document import SourceDocument
 from ingest.understand import Understood, understand
-from qa.papers import Item, SourceLine, Standing
+from qa.papers import Item, Standing
+from qa.passages import SourceLine
 
 
 def text_paper(text: str) -> SourceDocument:

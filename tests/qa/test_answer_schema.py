@@ -7,7 +7,8 @@ import jsonschema
 import pytest
 
 from qa.answers import AnswerStatus, to_json
-from qa.papers import PageKind, PaperKind, Standing
+from qa.pages import PageKind
+from qa.papers import PaperKind, Standing
 from tests.fakes import FakeAnswerer, fake_library
 
 SCHEMA = json.loads(

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from qa.answers import Answer, AnswerStatus
-from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Standing
+from qa.passages import Passage, Unit
 from qa.protocols import Embedder
 from qa.question import read_question
 from qa.quoting import Asked, choose_units

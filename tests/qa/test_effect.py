@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from qa.effect import is_full_council, standings_of
-from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Standing
+from qa.passages import Passage, Unit
 from qa.protocols import Embedder
 from qa.table_rows import TableRow
 from tests.conftest import Samples

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.bootstrap import open_retriever
-from qa.papers import PageKind
+from qa.pages import PageKind
 from qa.question import read_question
 from tests.conftest import Samples
 

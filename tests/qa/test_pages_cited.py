@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from qa.library import Library
+from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
-from qa.papers import PageKind, PageSpan, Paper, PaperKind, Passage, Standing, Unit
+from qa.papers import Paper, PaperKind, Standing
+from qa.passages import Passage, Unit
 from qa.quoting import Quote, cite
 
 SPAN = PageSpan(PageKind.RANGE, 9, 14, "9–14", "agenda index")

@@ -7,7 +7,9 @@ import re
 import pytest
 
 from qa.answers import Answer, AnswerStatus
-from qa.papers import UNKNOWN_PAGE, Paper, PaperKind, Passage, Standing, Unit
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Paper, PaperKind, Standing
+from qa.passages import Passage, Unit
 from qa.quoting import Quote
 from qa.saying import left_to_council, read_rows
 from qa.table_rows import TableRow

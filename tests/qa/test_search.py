@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from qa.papers import Hit
+from qa.passages import Hit
 from qa.protocols import Embedder, Searcher
 from qa.question import read_question
 from qa.search import DenseSearcher, HybridSearcher, WordSearcher

@@ -14,7 +14,7 @@ from ingest.scans import OFF, ScanReading
 from qa.answerer import Answerer
 from qa.api.app import create_api
 from qa.library import Library
-from qa.papers import Unread
+from qa.pages import Unread
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 from tests.ingest import hostile_files as hostile

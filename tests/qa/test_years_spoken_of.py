@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qa.decline.times import _speaks_of
-from qa.papers import UNKNOWN_PAGE, Hit, Paper, PaperKind, Passage, Standing, Unit
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Paper, PaperKind, Standing
+from qa.passages import Hit, Passage, Unit
 
 
 def filed_as(name: str) -> Hit:

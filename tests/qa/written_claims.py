@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.papers import Coverage, PageKind, PageSpan, Paper, PaperKind, Standing
+from qa.pages import PageKind, PageSpan
+from qa.papers import Coverage, Paper, PaperKind, Standing
 
 COUNCIL = "Brackwater Borough Council"
 

@@ -6,7 +6,8 @@ from typing import cast
 import pytest
 
 from qa.library import Library
-from qa.papers import UNKNOWN_PAGE, Item, Limb, Standing
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Item, Limb, Standing
 from tests.fakes import FakeLibrary, fake_library
 from ui.examples import example_questions
 

@@ -1,4 +1,4 @@
-from qa.papers import PaperPage
+from qa.pages import PaperPage
 from ui.excerpt import ExcerptLine, excerpt
 
 TEXT = "\n".join(f"line {number} of the paper" for number in range(1, 41))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.papers import UNKNOWN_PAGE, Coverage, PageKind, PageSpan, Standing
+from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan
+from qa.papers import Coverage, Standing
 from tests.fakes import FakeAnswerer, fake_library
 from ui.render import (
     STANDING_LABELS,

@@ -4,15 +4,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from qa.papers import (
-    Block,
-    Item,
-    Limb,
-    PageKind,
-    PageSpan,
-    Standing,
-    Vote,
-)
+from qa.pages import PageKind, PageSpan
+from qa.papers import Block, Item, Limb, Standing, Vote
 from qa.papers_json import paper_detail_json
 from tests.fakes import (
     COUNCIL,

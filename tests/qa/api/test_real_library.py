@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 
 from qa.api.app import create_api
 from qa.library import Entry, Library
-from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import Standing
+from qa.passages import Passage, Unit
 from tests.fakes import FakeAnswerer, FakeLibrary, fake_library, write_pdf
 
 SECRET = "The highest offer is a secret"

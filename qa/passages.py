@@ -1,0 +1,87 @@
+"""Passages: what is embedded, found, quoted and cited of a paper, down to its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from qa.pages import Lines, PageSpan
+from qa.papers import Paper, Standing
+from qa.table_rows import TableRow
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of a paper as read. `number` counts from 1 through the whole paper."""
+
+    number: int
+    text: str
+    page: int | None = None
+    """1-based PDF page; None for a source without pages."""
+    size: float = 0.0
+    """Height of the type in points; 0 where the format has none."""
+    bold: bool = False
+    gap: float = 0.0
+    """White space above the line, as a multiple of the usual line pitch; 0 if not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest thing worth quoting: a paragraph, a limb, a table row. Verbatim.
+
+    `text` is contiguous in the source (white space apart).
+    """
+
+    text: str
+    lines: Lines
+    page: int | None = None
+    """1-based PDF page; for a text source the printed page, where it is surely known."""
+    kind: str = "paragraph"
+    """paragraph, limb, lead (the words that introduce limbs), row, header or heading."""
+    number: str | None = None
+    """A limb's or paragraph's own number, as printed."""
+    row: TableRow | None = None
+    """What a table's row says cell by cell, where its columns are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded, found and cited: a few units under one heading, of one standing.
+
+    Source lines count from 1 in the order of reading for every format; the answer contract
+    shows them for text sources only.
+    """
+
+    id: str
+    paper_id: str
+    ordinal: int
+    units: tuple[Unit, ...]
+    heading: tuple[str, ...]
+    standing: Standing
+    page: PageSpan
+    lines: Lines
+    item_number: str | None = None
+    item_title: str | None = None
+    item_kind: str | None = None
+    body: str | None = None
+    meeting_date: date | None = None
+    references: tuple[str, ...] = ()
+    private: bool = False
+    """The public record of business that was taken with the press and public excluded."""
+
+    @property
+    def text(self) -> str:
+        """The passage as printed, a unit a line."""
+        return "\n".join(unit.text for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its paper and score (larger is better), rank from 1."""
+
+    rank: int
+    score: float
+    passage: Passage
+    paper: Paper
+    parts: dict[str, float] = field(default_factory=dict)
+    """The score's ingredients by name, for the evaluator."""
