@@ -6,7 +6,7 @@ import pytest
 
 from qa.bounds import bounds_in, within_bounds
 from qa.labels import labels_in, labels_of
-from qa.papers import Unit
+from qa.passages import Unit
 from qa.table_rows import TableRow
 
 
