@@ -49,7 +49,10 @@ def body_of(
 
     Of a `record` of a decision that one member or officer took, it is their office.
     """
-    if "to" in cover and (body := find_decider(cover["to"]) or find_body(cover["to"])):
+    to = cover.get("to", "")
+    # "Committee: Damp in Homes." is the end of a title.
+    told = names_body(to) or not to.endswith(".")
+    if to and told and (body := find_decider(to) or find_body(to)):
         return body
     # A heading in two languages gives the body twice: "CABINET / Y CABINET".
     printed = (patterns.plain(line) for p in front for line in p.unit.text.split("\n"))

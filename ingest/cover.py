@@ -40,6 +40,8 @@ NAMING = frozenset({"to", "report to", "committee", "council/committee", "meetin
 TITLES = frozenset({"title", "report title", "title of report", "title of decision"})
 LABEL_AND_VALUE = 2
 """Cells of such a row."""
+LONGEST_VALUE = 25
+"""Words of a label and its value."""
 LEAST_BARE = 4
 """Different labels from which such lines are a cover."""
 COVER = re.compile(
@@ -150,9 +152,11 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return "label: value" texts of a cover without colons; none where it has too few."""
     found: dict[str, str] = {}
     for paragraph in paragraphs[:12]:
-        for plain in _lines_joined(paragraph.unit.text):
+        for first, whole in _lines_joined(paragraph.unit.text):
+            # What is too long for a value has swallowed a line with a label of its own.
+            plain = whole if len(whole.split()) <= LONGEST_VALUE else first
             match = BARE.fullmatch(plain)
-            if match and not plain.endswith(".") and len(plain.split()) <= 25:
+            if match and not plain.endswith(".") and len(plain.split()) <= LONGEST_VALUE:
                 found.setdefault(match["label"].lower(), match["value"])
     named = {label.removeprefix("circulated ") for label in found}
     if len(found) < LEAST_BARE or not named & (NAMING | TITLES):
@@ -160,14 +164,14 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 
 
-def _lines_joined(text: str) -> list[str]:
-    """Return the lines of a text, those that no label begins joined to the line above."""
-    lines: list[str] = []
+def _lines_joined(text: str) -> list[tuple[str, str]]:
+    """Return each line that a label begins: alone, and with the lines below that none begins."""
+    lines: list[tuple[str, str]] = []
     for line in map(patterns.plain, text.split("\n")):
-        if lines and not BARE.match(line) and BARE.match(lines[-1]):
-            lines[-1] = f"{lines[-1]} {line}"
+        if lines and not BARE.match(line) and BARE.match(lines[-1][0]):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line}")
         else:
-            lines.append(line)
+            lines.append((line, line))
     return lines
 
 

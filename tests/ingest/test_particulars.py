@@ -291,3 +291,26 @@ def test_an_assessment_bound_behind_a_blank_page_is_a_paper_of_its_own() -> None
     assert standing_of(paper, "Service change") is Standing.BACKGROUND
     roots = {passage.heading[:1] for passage in paper.passages if passage.page.first == 3}
     assert roots == {("Ferry fares in winter",)}
+
+
+def test_a_line_of_a_cover_under_a_name_of_its_own_does_not_spoil_the_labels_above_it() -> None:
+    paper = read(
+        pdf_paper("""
+# Harbour Account and Dredging Fund: Position at Half-Year 2031/32
+
+Committee Harbour and Markets Committee
+Date 12 November 2031
+Report of Orla Tench, Director of Finance and Proper Officer for the purposes of the Act
+Wards All
+Budget framework Harbour Strategy Statement 2031/32, approved by Council on
+20 February 2031, with the revision of July
+For decision by Council, 9 December 2031, on the recommendation of this Committee and no other
+
+# 1 Purpose
+
+1.1 This report tells how the harbour account stands.
+""")
+    ).paper
+    assert paper.kind is PaperKind.REPORT
+    assert paper.body == "Harbour and Markets Committee"
+    assert paper.meeting_date == date(2031, 11, 12)
