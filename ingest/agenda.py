@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest import patterns
+from ingest.agenda_private import find_divider, items_in_private
+from ingest.agenda_titles import BELOW_TITLE, PAGES, agenda_title, first_sentence, has_columns
 from ingest.headings import stands_alone
 from ingest.limbs import OPEN_ENDED
 from ingest.meeting import Particulars
@@ -23,12 +25,6 @@ NUMBER = re.compile(
 )
 NO_TITLE = re.compile(r"\d(?!\d?/\d{4,5}\b)|(?:am|pm|noon|hours|minutes)\b")
 """What follows a number that counts something else; a title may begin with 24/00108."""
-PAGES = re.compile(r"\(\s*pages?\b[^)]*\)?\s*$|\bpages?\s+\d+\s*(?:[-–]|to)\s*\d+\s*$", re.I)
-BELOW_TITLE = re.compile(
-    r"(?<=Meeting)\s+(?=Minutes of )|(?<=Minutes)\s+(?=Minutes of )|(?<=\w)\s+(?=(?:Joint )?Report (?:of|by) (?:the )?[A-Z]|(?:Members|Councillors|The Chair(?:man)?) (?:are|is)\b"
-    r"|To (?:receive|consider|confirm|approve|note|agree|sign)\b)"
-)
-"""Where an agenda that lost its line breaks goes on from the title to what is below it."""
 LEAST_ITEMS = 3
 KEY_MARK = re.compile(r"^[*#†]\s*(?=\d)")
 """The mark of a key decision, before an item's number."""
@@ -50,7 +46,9 @@ class _Entry:
 def read_agenda(part: Part) -> list[Section] | None:
     """Return the sections of an agenda, or None where its items cannot be told."""
     paragraphs = list(_by_item(part.paragraphs))
-    entries = _in_order([e for i, p in enumerate(paragraphs) for e in _entry(i, p)])
+    columns = has_columns(paragraphs)
+    found = [e for i, p in enumerate(paragraphs) for e in _entry(i, p, columns=columns)]
+    entries = _in_order(found)
     announced = any(ITEM_NUMBERS.fullmatch(p.plain) for p in paragraphs)
     if len(entries) < (1 if announced else LEAST_ITEMS):
         return None
@@ -61,11 +59,23 @@ def read_agenda(part: Part) -> list[Section] | None:
     sections = [Section(root, Standing.BACKGROUND, particulars, None, front)]
     ends = [entry.index for entry in entries[1:]]
     ends.append(_end_of_last(paragraphs, entries[-1].index))
+    private = frozenset(items_in_private(paragraphs, [(e.index, e.number) for e in entries], ends))
     for entry, end in zip(entries, ends, strict=True):
-        refs = tuple(patterns.references(entry.title))
-        number = str(entry.number)
-        item = ItemKey(number, entry.title, "agenda item", references=refs, place=entry.index)
-        sections += _item_sections(item, root, particulars, paragraphs[entry.index : end])
+        # A table gives an item's number on the forward plan in a column, not in its title.
+        named = [p.plain for p in paragraphs[entry.index : end][:3]] if columns else []
+        refs = tuple(dict.fromkeys(patterns.references(" ".join([entry.title, *named]))))
+        item = ItemKey(
+            str(entry.number),
+            entry.title,
+            "agenda item",
+            private=entry.number in private,
+            references=refs,
+            place=entry.index,
+        )
+        divider = find_divider(paragraphs, entry.index, end)
+        sections += _item_sections(item, root, particulars, paragraphs[entry.index : divider])
+        between = paragraphs[divider:end]
+        sections.append(Section(root, Standing.BACKGROUND, particulars, None, between))
     rest = paragraphs[ends[-1] :]
     return [*sections, Section(root, Standing.BACKGROUND, particulars, None, rest)]
 
@@ -84,13 +94,15 @@ def _item_sections(
 
 
 def _with_rest(entry: _Entry, paragraphs: Sequence[Paragraph]) -> _Entry:
-    """Give a title its second line, which ends in the pages: the first one has none."""
+    """Give a title its second line, which ends it or ends in the pages: the first has none."""
     below = paragraphs[entry.index + 1 : entry.index + 2]
-    if not below or PAGES.search(paragraphs[entry.index].plain) or below[0].is_row:
+    own = paragraphs[entry.index].plain
+    if not below or PAGES.search(own) or below[0].is_row or first_sentence(own) != own:
         return entry
     rest = agenda_title(below[0].plain)
-    goes_on = PAGES.search(below[0].plain) and rest and not NUMBER.match(below[0].plain)
-    title = re.match(r"[^.:]{3,160}$", rest) and not BELOW_TITLE.search(f"x {rest}")
+    ends = PAGES.search(below[0].plain) or (below[0].bold and below[0].plain.endswith("."))
+    goes_on = ends and rest and not NUMBER.match(below[0].plain)
+    title = re.match(r"[^.]{3,160}$", rest) and not BELOW_TITLE.search(f"x {rest}")
     return replace(entry, title=f"{entry.title} {rest}") if goes_on and title else entry
 
 
@@ -127,12 +139,17 @@ def _cut(paragraph: Paragraph) -> list[Paragraph]:
     return found if opens else [paragraph]
 
 
-def _entry(index: int, paragraph: Paragraph) -> Iterator[_Entry]:
+def _entry(index: int, paragraph: Paragraph, *, columns: bool) -> Iterator[_Entry]:
     match = NUMBER.match(_opening(paragraph))
-    if match and not NO_TITLE.match(match["title"]):
-        title = agenda_title(match["title"])
+    if match and not NO_TITLE.match(match["title"]) and not _speaks_of(match):
+        title = agenda_title(match["title"], columns=columns)
         if title and len(title.split()) <= 45:
             yield _Entry(index, int(match["number"]), title)
+
+
+def _speaks_of(match: re.Match[str]) -> bool:
+    """Whether a sentence speaks of an item by its number: "Item 14 was added later"."""
+    return bool(match["word"]) and match["title"][0].islower()
 
 
 def _opening(paragraph: Paragraph) -> str:
@@ -144,14 +161,6 @@ def _opening(paragraph: Paragraph) -> str:
     if cells and len(cells[0]) == 1 and not cells[0].isdigit():
         cells = cells[1:]  # the mark of a key decision
     return " ".join(cells[:2])
-
-
-def agenda_title(text: str) -> str:
-    """Return an item's title without its pages, its report's author and what is asked."""
-    text = BELOW_TITLE.split(text, maxsplit=1)[0]
-    while (shorter := PAGES.sub("", text).strip(" *.\t")) != text:
-        text = shorter
-    return text
 
 
 def _in_order(entries: Sequence[_Entry]) -> list[_Entry]:

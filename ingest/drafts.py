@@ -80,7 +80,7 @@ def _closes(draft: Draft, section: Section, unit: Unit, words: int) -> bool:
         return full and not (words < 8 and draft.words + words <= MAX_WORDS + 15)
     soft = section.standing in SOFT and before.standing in SOFT and not _parts(before, section)
     same_item = section.item == before.item and section.item is not None
-    same_item = same_item or (_on_agenda(before) and _on_agenda(section))
+    same_item = same_item or _both_on_agenda(before, section)
     if section.item is None and before.item is None:
         same_item = (
             section.heading[:-1] == before.heading[:-1] or section.heading == before.heading[:-1]
@@ -108,8 +108,10 @@ def _is_new_sheet(before: Section, section: Section) -> bool:
     return differ and any(PART.match(heading) for heading in section.heading[:1])
 
 
-def _on_agenda(section: Section) -> bool:
-    return section.item is not None and section.item.kind == "agenda item"
+def _both_on_agenda(before: Section, section: Section) -> bool:
+    """Whether two sections are public items of an agenda: what is private keeps its title."""
+    items = (before.item, section.item)
+    return all(i is not None and i.kind == "agenda item" and not i.private for i in items)
 
 
 def draft_passages(sections: Sequence[Section]) -> Iterator[Draft]:

@@ -97,3 +97,109 @@ def test_short_items_share_a_passage_that_belongs_to_none_of_them() -> None:
 def test_numbered_points_of_another_paper_are_no_agenda() -> None:
     paper = read_text("AGENDA\n\nThe lift takes 12 people.\n\nIt has been out of order twice.\n")
     assert paper.items == ()
+
+
+TABLE = (
+    """
+# PENWICK BOROUGH COUNCIL
+
+# CABINET
+
+# AGENDA
+
+Date Monday 3 March 2031
+Place Long Room, Market Hall, Penwick
+""",
+    """
+# PART A: OPEN BUSINESS
+
+# Item Subject Lead member / reference Pages
+
+1 Apologies for absence
+
+2 Declarations of interest. Members are asked to say at once
+which item they are interested in, and why.
+
+3 Minutes of the meeting held on 3 February 2031 The Leader 3–9
+
+4 Harbour Dues 2031/32: Stage 2. Report of the
+Director of Place. Cabinet is asked to agree a rise of
+four per cent, and to note that St. Brannock's quay will be
+shut from May while its piles are driven, with dues there to be
+halved for the whole of that time and any loss met from reserves.
+
+Cllr Orme KD 31/014 10–22
+
+5 Reference from the Housing and Communities
+
+# Committee: Lifts in Council Blocks.
+
+The Committee asks for six things.
+Cllr Vane / Cllr Lisle
+23–30
+
+6 Exclusion of the public. That the public be excluded for
+items 7 and 8.
+
+# PART B: NOT FOR PUBLICATION
+
+# Item Subject Lead member / reference Pages
+
+7 Sale of the Ropewalk. Report of the Director of Place. Cllr Orme 31–40
+
+8 Ferry Contract: Extension. Cllr Orme 41–44
+""",
+    """
+# NOTICE OF BUSINESS IN PRIVATE
+
+Item 8 was not in the notice of 28 days. The Chair agreed that it could not wait.
+""",
+)
+
+
+def test_a_table_of_items_gives_titles_without_what_is_asked_and_without_its_columns() -> None:
+    agenda = read(pdf_paper(*TABLE))
+    assert agenda.paper.body == "Cabinet"
+    assert [(i.number, i.title) for i in agenda.items] == [
+        ("1", "Apologies for absence"),
+        ("2", "Declarations of interest"),
+        ("3", "Minutes of the meeting held on 3 February 2031"),
+        ("4", "Harbour Dues 2031/32: Stage 2"),
+        (
+            "5",
+            "Reference from the Housing and Communities Committee: Lifts in Council Blocks",
+        ),
+        ("6", "Exclusion of the public"),
+        ("7", "Sale of the Ropewalk"),
+        ("8", "Ferry Contract: Extension"),
+    ]
+    assert item(agenda, "4").references == ("KD 31/014",)
+
+
+def test_the_items_behind_the_heading_of_the_private_part_are_private() -> None:
+    agenda = read(pdf_paper(*TABLE))
+    assert [found.number for found in agenda.items if found.private] == ["7", "8"]
+    mixed = {p.private for p in agenda.passages if "Ferry Contract" in p.text}
+    assert mixed == {True}
+    assert not any(p.private for p in agenda.passages if "public be excluded" in p.text)
+
+
+def test_items_that_the_agenda_names_for_the_exclusion_are_private() -> None:
+    agenda = read_text("""
+PENWICK DISTRICT COUNCIL
+
+AGENDA
+
+1. Apologies
+
+2. Taxi Fares
+
+3. Exclusion of the Press and Public
+
+To exclude the press and public for item 5.
+
+4. Urgent Business
+
+5. Depot Lease
+""")
+    assert [found.number for found in agenda.items if found.private] == ["5"]
