@@ -26,7 +26,8 @@ from qa.following import Following
 from qa.library import Library
 from qa.passages import Hit
 from qa.private_items import private_items
-from qa.question import Kind, read_question
+from qa.question import read_question
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 from qa.saying import say_not_found
 from qa.search import HybridSearcher

@@ -13,7 +13,8 @@ from qa.library import Library
 from qa.papers import Standing
 from qa.passages import Hit, Unit
 from qa.private_items import PrivateItems
-from qa.question import Kind, Question
+from qa.question import Question
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
 from qa.saying import (
     gap,

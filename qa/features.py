@@ -13,7 +13,8 @@ from qa.looks import FIGURE, MONEY, PERSON, REASONING, VOTING, looks_of
 from qa.other_words import met_otherwise
 from qa.papers import Paper, PaperKind, Standing
 from qa.passages import Passage
-from qa.question import Kind, Question
+from qa.question import Question
+from qa.question_kinds import Kind
 from qa.terms import analyse
 from qa.views import OPENING, View
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 from qa.durations import DURATION, HOW_LONG
-from qa.question import MONTH, Kind, Question
+from qa.periods import MONTH
+from qa.question import Question
+from qa.question_kinds import Kind
 
 FIGURE = re.compile(
     r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b|\b\d+\s?[-–]\s?\d+\b|[a-z)]:?\s\d+\s*$",

@@ -19,7 +19,8 @@ from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
 from qa.papers import Paper
 from qa.passages import Passage, Unit
-from qa.question import Kind, Question
+from qa.question import Question
+from qa.question_kinds import Kind
 from qa.terms import term_set
 
 WHOLE = 90

@@ -12,7 +12,7 @@ from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import Standing
 from qa.passages import Unit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote, unit_scores
 
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.question import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC
+from qa.periods import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC
 from qa.terms import amount_of, plain_letters, stem
 
 NUMBER_WORDS = {

@@ -21,7 +21,8 @@ from qa.choosing.votes import with_recorded_vote
 from qa.features import DECIDING
 from qa.library import Library
 from qa.passages import Hit
-from qa.question import Kind, Question
+from qa.question import Question
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote
 
 __all__ = ["choose_quotes", "is_decided", "told_by", "wants_decision"]

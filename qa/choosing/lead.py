@@ -15,7 +15,8 @@ from qa.features import (
 )
 from qa.looks import looks_like_an_answer
 from qa.passages import Hit
-from qa.question import Kind, Question
+from qa.question import Question
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote
 
 BEFORE_DECIDED = re.compile(

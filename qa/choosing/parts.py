@@ -7,44 +7,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.choosing.quotes import added, quotable, told_by
 from qa.library import Library
 from qa.looks import LOOKS, looks_like_an_answer
+from qa.papers import Paper
 from qa.passages import Hit, Passage, Unit
-from qa.question import Kind, Question, read_question
+from qa.question import Question
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote
 
-ASKS = (
-    r"(?:how (?:much|many|long|often|far|big)|when|who(?:se|m)?|why|where|what|which|how"
-    r"|(?:is|are|was|were|has|have|had|did|does|do|will|would|can|could) (?:it|they|there|he|she|this|that|the|any|cabinet|council|members))\b"
-)
-PARTED = re.compile(
-    rf"(?:,|;|\?|\s-|\s–)\s*(?:and |but |so |or )?(?={ASKS})|\s(?:and|but) (?={ASKS})", re.I
-)
-"""Where a further question begins within a question."""
 HELD_TO = 0.5
 """Share of a part's own terms that must stand where it is answered."""
-MOST_PARTS = 6
-"""Parts that are looked for one by one: nobody asks more at once, but a text pasted in may."""
 MOST_TABLE = 130
 """Words of a timetable that is quoted whole where several of its days are asked for."""
 
-
-def parts_of(question: Question) -> tuple[Question, ...]:
-    """Return the parts of a question, each as a question; none where it has only one."""
-    texts = [text.strip(" ?.,;") for text in PARTED.split(question.text)]
-    read = [read_question(text) for text in texts if re.search(r"\w", text)]
-    return tuple(read[:MOST_PARTS]) if len(read) > 1 else ()
+Place = tuple[Passage, Paper]
 
 
 def with_each_part(
     asked: Asked, lead: Hit, hits: Sequence[Hit], library: Library, quotes: list[Quote]
 ) -> list[Quote]:
     """Add a unit for each part of the question that the quotes do not answer."""
-    for part in parts_of(asked.question):
+    for part in asked.question.parts:
         if not any(kind in LOOKS for kind in part.kinds):
             continue  # What has no look of its own is found by what the quotes leave uncovered.
         if any(_answers(asked, part, unit) for quote in quotes for unit in quote.units):
@@ -99,22 +86,31 @@ def _found(
 ) -> list[Quote]:
     """Return the unit that answers a part best: of the item that answers, else of another hit."""
     own = _own(asked, part)
-    item = library.item_passages(lead.passage) if lead.passage.item_title else []
-    places = [
-        [(lead.passage, lead), *((p, lead) for p in item if p.id != lead.passage.id)],
-        [(hit.passage, hit) for hit in hits[:6]],
-    ]
     quoted = {(quote.passage.id, unit) for quote in quotes for unit in quote.units}
-    for among in places:
-        best: tuple[float, Passage, Hit, Unit] | None = None
-        for passage, hit in among:
-            heading = " ".join(passage.heading)
-            for unit in quotable(passage):
-                if (passage.id, unit) in quoted or not _looks(part, unit):
-                    continue
-                score = own.cover(told_by(unit)) + 0.5 * asked.cover(f"{told_by(unit)} {heading}")
-                if own.cover(f"{told_by(unit)}") >= HELD_TO and (best is None or score > best[0]):
-                    best = (score, passage, hit, unit)
-        if best is not None:
-            return [Quote(best[1], best[2].paper, (best[3],))]
+    for among in _places(lead, hits, library):
+        answering = [
+            Quote(passage, paper, (unit,))
+            for passage, paper in among
+            for unit in quotable(passage)
+            if (passage.id, unit) not in quoted
+            and _looks(part, unit)
+            and own.cover(told_by(unit)) >= HELD_TO
+        ]
+        if answering:
+            return [max(answering, key=lambda quote: _fit(asked, own, quote))]
     return []
+
+
+def _places(lead: Hit, hits: Sequence[Hit], library: Library) -> Iterator[list[Place]]:
+    """Yield where a part is looked for: the item that answers, then the first hits."""
+    item = library.item_passages(lead.passage) if lead.passage.item_title else []
+    rest = [passage for passage in item if passage.id != lead.passage.id]
+    yield [(passage, lead.paper) for passage in (lead.passage, *rest)]
+    yield [(hit.passage, hit.paper) for hit in hits[:6]]
+
+
+def _fit(asked: Asked, own: Asked, quote: Quote) -> float:
+    """Return how well a unit fits a part by its own terms, and the whole under its heading."""
+    told = told_by(quote.units[0])
+    heading = " ".join(quote.passage.heading)
+    return own.cover(told) + 0.5 * asked.cover(f"{told} {heading}")

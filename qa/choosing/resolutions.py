@@ -12,7 +12,7 @@ from qa.library import Library
 from qa.looks import looks_like_an_answer
 from qa.papers import Standing
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote, choose_units
 
 LONG_RESOLUTION = 230

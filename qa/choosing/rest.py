@@ -11,7 +11,7 @@ from qa.features import PROPOSAL_ASKED
 from qa.library import Library
 from qa.looks import MONEY, looks_like_an_answer
 from qa.passages import Hit, Passage, Unit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote, choose_units, unit_scores
 
 RUNS_ON = 2.5

@@ -10,7 +10,7 @@ from qa.decline.names import named_actor
 from qa.library import Library
 from qa.looks import MONEY
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 from qa.terms import analyse
 

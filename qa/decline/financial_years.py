@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.decline.evidence import units_of
 from qa.library import Library
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 
 SAME_SUBJECT = 0.95

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from qa.choosing.parts import parts_of
 from qa.decline.amounts import lacks_amount
 from qa.decline.chance import chance_answered
 from qa.decline.counts import lacks_count
@@ -143,7 +142,7 @@ def _parts(asked: Asked) -> list[Asked]:
     """Return the parts of a question that name a matter and want a thing that has a look."""
     return [
         replace(asked, question=part)
-        for part in parts_of(asked.question)
+        for part in asked.question.parts
         if set(part.kinds) & set(LOOKS) and any(term in asked.weights for term in part.terms)
     ]
 

@@ -12,7 +12,8 @@ from qa.features import DECIDING
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit
-from qa.question import Kind, Period
+from qa.periods import Period
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 from qa.terms import STOPWORDS
 

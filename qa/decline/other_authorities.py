@@ -10,7 +10,7 @@ from qa.decline.evidence import ON_SUBJECT, Seen, units_of
 from qa.decline.meetings import tells_what_it_decided
 from qa.library import Library
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 
 TO_DECIDE = r"(?:\w+ly\s+)?(?:decide|agree|approve|resolve|adopt|accept|reject|refuse)d?\b"

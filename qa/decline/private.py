@@ -11,7 +11,7 @@ from qa.library import Library
 from qa.looks import MONEY
 from qa.papers import Standing
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 from qa.spelling import INTENT
 from qa.terms import analyse

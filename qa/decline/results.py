@@ -9,7 +9,7 @@ from qa.decline.evidence import ON_SUBJECT, sentences, text_of
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked
 from qa.terms import analyse
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa.library import Library
 from qa.passages import Hit
-from qa.question import MONTH
+from qa.periods import MONTH
 from qa.quoting import Asked
 from qa.spelling import SPELT_OUT, mend
 from qa.terms import analyse

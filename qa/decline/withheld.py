@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.decline.evidence import on_subject, sentences
 from qa.looks import DATE, FIGURE
 from qa.passages import Hit
-from qa.question import Kind
+from qa.question_kinds import Kind
 from qa.quoting import Asked, Quote
 
 KEPT_BACK = re.compile(

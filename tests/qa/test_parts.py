@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.choosing.parts import parts_of
 from qa.question import read_question
 from tests.conftest import Samples
 
@@ -22,7 +21,7 @@ from tests.conftest import Samples
     ],
 )
 def test_a_question_is_parted_where_it_asks_again(question: str, parts: int) -> None:
-    assert len(parts_of(read_question(question))) == parts
+    assert len(read_question(question).parts) == parts
 
 
 def test_each_part_is_answered(samples: Samples) -> None:

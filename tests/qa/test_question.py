@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 
 from qa.errors import QuestionError
-from qa.question import LONGEST, Kind, Period, read_periods, read_question
+from qa.periods import Period, read_periods
+from qa.question import LONGEST, read_question
+from qa.question_kinds import Kind
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from qa.choosing.parts import MOST_PARTS, parts_of
 from qa.decline.meetings import IT_IS
 from qa.decline.names import has_new_name
 from qa.decline.people import STRANDED
@@ -12,6 +11,7 @@ from qa.decline.private import RESOLVED_ASKED
 from qa.decline.ratings import RATING, RATING_ASKED, SCALE
 from qa.durations import DURATION
 from qa.question import read_question
+from qa.question_parts import MOST_PARTS
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_whether_something_is_so_is_told_from_whether_it_was_done() -> None:
 
 def test_a_long_text_pasted_in_is_parted_a_few_times_only() -> None:
     pasted = "What is the rent" + ", when is it due, who pays it" * 40
-    assert len(parts_of(read_question(pasted[:1_900]))) == MOST_PARTS
+    assert len(read_question(pasted[:1_900]).parts) == MOST_PARTS
