@@ -10,6 +10,7 @@ from datetime import date
 
 from qa.answers import Answer, AnswerStatus
 from qa.as_at import LibraryAsAt, say_as_at
+from qa.asked import Asked
 from qa.compose import (
     APPROVED,
     Composed,
@@ -21,14 +22,13 @@ from qa.compose import (
 from qa.conversation import Turn, say_understood
 from qa.councils import say_councils
 from qa.decline import is_private_matter, judge, withheld_line
-from qa.features import DECIDING
 from qa.following import Following
 from qa.library import Library
+from qa.papers import DECIDING
 from qa.passages import Hit
 from qa.private_items import private_items
 from qa.question import read_question
 from qa.question_kinds import Kind
-from qa.quoting import Asked
 from qa.saying import say_not_found
 from qa.search import HybridSearcher
 from qa.stopwatch import stage

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers import Citation
+from qa.asked import Asked
+from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED
 from qa.choosing import choose_quotes, is_decided, wants_decision
-from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
+from qa.citing import block, cite
 from qa.library import Library
-from qa.papers import Standing
+from qa.papers import DECIDING, Standing
 from qa.passages import Hit, Unit
 from qa.private_items import PrivateItems
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote, block, choose_units, cite, unit_scores
+from qa.quoting import Quote, choose_units, unit_scores
 from qa.saying import (
     gap,
     introduce,

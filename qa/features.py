@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from qa.asked import share
+from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED, TALK_ASKED
 from qa.looks import FIGURE, MONEY, PERSON, REASONING, VOTING, looks_of
 from qa.other_words import met_otherwise
-from qa.papers import Paper, PaperKind, Standing
+from qa.papers import DECIDING, Paper, PaperKind, Standing
 from qa.passages import Passage
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.terms import analyse
 from qa.views import OPENING, View
 
-PROPOSAL_ASKED = re.compile(
-    r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
-    re.I,
-)
-RECOMMENDED_ASKED = re.compile(
-    r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
-    re.I,
-)
-"""What a report asks of those who are to decide."""
-TALK_ASKED = re.compile(
-    r"\b(?:ask(?:s|ed|ing)?|say|says|said|told|raised?|comment\w*|repl(?:y|ied|ies)|answer\w*|respon(?:d|ded|se)\w*"
-    r"|explain\w*|concerns?|concerned|discuss\w*|question(?:s|ed)?|speak|spoke|object\w*|critici\w+|argu(?:e|ed|ment)\w*|debate\w*|views?)\b",
-    re.I,
-)
-"""Words of a question that asks what was said, and not what came of it."""
-ALTERNATIVES_ASKED = re.compile(
-    r"\balternatives?\b|\b(?:other|which|what) (?:\w+ )?options?\b|\boptions? (?:were |was |had been )?(?:considered|looked at|rejected|ruled out|discounted)\b|\b(?:reject|rejected|rule|ruled|turn|turned) (?:out|down)?\b.{0,60}\b(?:option|idea|approach|instead)\b|\bwhy (?:not|didn['’]?t|couldn['’]?t|(?:did|was|were|could) .{1,60}\b(?:not|reject))\b",
-    re.I,
-)
-"""What was considered and not chosen, which regulations ask a decision's record to tell."""
 ALTERNATIVES = re.compile(
     r"\balternatives?\b|\boptions?\b.{0,40}\b(?:considered|reject|apprais)", re.I
 )
@@ -52,8 +33,6 @@ FORMS: Mapping[PaperKind, re.Pattern[str]] = {
     ),
 }
 """Papers that mention every matter, and the words by which they are asked for themselves."""
-MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
-DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +60,6 @@ class Weights:
     discussed: float = 1.0
     introduces: float = 1.5
     labels: float = 1.5
-
-
-def idf_of(frequency: int, total: int) -> float:
-    """Return a term's inverse document frequency (BM25's, never negative)."""
-    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-
-
-def coverage(
-    weights: Mapping[str, float], idf: Mapping[str, float], found: frozenset[str]
-) -> float:
-    """Return the idf-weighted share of the question's terms that are found, 0 to 1."""
-    return _share({term: weight * idf[term] for term, weight in weights.items()}, found)
-
-
-def _share(weighed: Mapping[str, float], found: Set[str]) -> float:
-    total = sum(weighed.values())
-    if total <= 0:
-        return 0.0
-    return sum(weight for term, weight in weighed.items() if term in found) / total
 
 
 def _standing_fit(question: Question, passage: Passage) -> float:
@@ -198,9 +158,9 @@ def features(
     asked = list(pairwise(question.terms))
     references = {r.replace(" ", "").upper() for r in passage.references}
     return {
-        "coverage": _share(weighed, everywhere),
-        "unit": max((_share(weighed, unit) for unit in units), default=0.0),
-        "heading": _share(weighed, heading),
+        "coverage": share(weighed, everywhere),
+        "unit": max((share(weighed, unit) for unit in units), default=0.0),
+        "heading": share(weighed, heading),
         "phrases": sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
         "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,
         "period": _period_fit(question, passage, paper),

@@ -27,6 +27,12 @@ class Standing(StrEnum):
     EXEMPT = "exempt"
 
 
+DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
+"""What a meeting did with a matter."""
+MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
+"""What is only asked of it."""
+
+
 class PaperKind(StrEnum):
     """What a paper is, as a clerk would file it."""
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qa.asked import Asked
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit, Passage, Unit
-from qa.quoting import Asked, Quote
+from qa.quoting import Quote
 from qa.terms import analyse
 
 _PRIVATE = (

@@ -1,54 +1,28 @@
-"""Choose what to quote from a passage, and make citations that are verbatim and contiguous."""
+"""Choose what to quote from a passage: the units that answer, and what makes them understood."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from qa.answers import Citation, shown_lines
+from qa.asked import Asked
 from qa.bounds import bounds_in, within_bounds
-from qa.effect import standings_of
-from qa.features import coverage
 from qa.labels import labels_of
-from qa.library import Library
 from qa.looks import FIGURE, MONEY, PERSON, VOTING, looks_like_an_answer
-from qa.other_words import met_otherwise
-from qa.pages import PageKind, PageSpan
-from qa.pages_cited import text_page
 from qa.papers import Paper
 from qa.passages import Passage, Unit
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.terms import term_set
 
 WHOLE = 90
 """Words up to which a passage is quoted whole."""
 ENOUGH = 60
 """Words that a part of a longer passage should have, so that it can be understood."""
-LEADS_ON = 6
-"""Words up to which a line that ends on a colon says nothing by itself."""
 LABELLED = 0.3
 """What the band, option, lot or bound asked about adds to the score of a unit that is of it."""
 NO_LOOK = 0.55
 """What a unit without the look of the answer keeps of its score beside one that has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with its weighted terms and their idf, as the search saw them."""
-
-    question: Question
-    weights: Mapping[str, float]
-    idf: Mapping[str, float]
-
-    def cover(self, text: str) -> float:
-        """Return the share of the question's terms that a text holds, by idf, 0 to 1."""
-        found = term_set(text)
-        if self.question.others:
-            found |= met_otherwise(self.question.others, found)
-        return coverage(self.weights, self.idf, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,86 +140,3 @@ def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Un
     while fits(last + 1):
         last += 1
     return tuple(units[first : last + 1])
-
-
-def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
-    """Whether unit b follows a in the source with nothing but white space between."""
-    if paper.format == "pdf" and a.page != b.page:
-        return False
-    if a.lines == b.lines or b.lines[0] == a.lines[1] + 1:
-        return b.lines >= a.lines
-    if paper.format == "pdf" or b.lines[0] <= a.lines[1]:
-        return False
-    lines = library.lines(paper.id)
-    return not any(line.strip() for line in lines[a.lines[1] : b.lines[0] - 1])
-
-
-def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Library) -> PageSpan:
-    """Return the exact PDF page of a run of units; of other sources what is known of them."""
-    page = units[0].page
-    if paper.format != "pdf" or page is None:
-        return text_page(passage, units)
-    printed = library.page(paper.id, page).printed
-    return PageSpan(PageKind.EXACT, page, page, printed, passage.page.basis)
-
-
-def runs(library: Library, quote: Quote) -> list[list[Unit]]:
-    """Part a quote's units into contiguous runs, each on one page and of one standing."""
-    parted: list[list[Unit]] = []
-    follows = set(pairwise(quote.passage.units))
-    standings = standings_of(quote.passage)
-    for unit in quote.units:
-        last = parted[-1][-1] if parted else None
-        # Sentences of one paragraph share its lines, so their order in the passage counts too.
-        joins = last is not None and (last, unit) in follows and standings[last] is standings[unit]
-        if last and joins and _contiguous(library, quote.paper, last, unit):
-            parted[-1].append(unit)
-        else:
-            parted.append([unit])
-    told = [run for run in parted if not _only_leads_on(run)]
-    return told or parted
-
-
-def _only_leads_on(run: Sequence[Unit]) -> bool:
-    """Whether a run is only the heading of what is quoted after it."""
-    text = " ".join(unit.text for unit in run).strip()
-    return len(text.split()) <= LEADS_ON and (text.endswith(":") or run[-1].kind == "heading")
-
-
-def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
-    """Return the citations of each quote, numbered through from 1."""
-    number = 0
-    cited = []
-    for quote in quotes:
-        citations = []
-        for units in runs(library, quote):
-            number += 1
-            passage, paper = quote.passage, quote.paper
-            lines = (units[0].lines[0], max(u.lines[1] for u in units))
-            citations.append(
-                Citation(
-                    number=number,
-                    quote="\n".join(unit.text for unit in units),
-                    paper=paper,
-                    page=_page_of(paper, passage, units, library),
-                    lines=lines if shown_lines(paper, passage) else None,
-                    heading=passage.heading,
-                    minute=passage.item_number if passage.item_kind == "minute" else None,
-                    standing=standings_of(passage)[units[0]],
-                )
-            )
-        cited.append(citations)
-    return cited
-
-
-def block(citation: Citation) -> str:
-    """Return a citation as a Markdown block quote with its marker."""
-    lines = [line.strip() for line in citation.quote.split("\n")]
-    shown: list[str] = []
-    for line in lines:
-        if shown and not re.match(r"[-•*(]|\d+[.)]|[A-Za-z][.)]\s", line) and "\t" not in line:
-            shown[-1] = f"{shown[-1]} {line}"
-        else:
-            shown.append(re.sub(r"\t+", " | ", line))
-    body = "  \n> ".join(shown)
-    return f"> {body} [{citation.number}]"

@@ -9,9 +9,8 @@ from dataclasses import replace
 from qa.choosing.votes import VOTE_ASKED
 from qa.decline import Verdict
 from qa.effect import standings_of
-from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Coverage, Item, Paper, PaperKind, Standing, Vote
+from qa.papers import DECIDING, Coverage, Item, Paper, PaperKind, Standing, Vote
 from qa.passages import Hit, Passage
 from qa.question import Question
 from qa.quoting import Quote

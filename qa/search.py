@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from qa.asked import Asked, idf_of
 from qa.councils import councils_named
-from qa.features import Weights, combine, features, idf_of
+from qa.features import Weights, combine, features
 from qa.library import Library
 from qa.other_words import learnt_words, searched_otherwise
 from qa.papers import Paper
 from qa.passages import Hit, Passage
 from qa.protocols import Embedder, Vectors
 from qa.question import Question
-from qa.quoting import Asked
 from qa.spelling import weigh_terms
 from qa.stopwatch import stage
 from qa.versions import prefer_newer

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from qa.answers import Citation
+from qa.asked import Asked
 from qa.choosing.votes import COUNTS
 from qa.effect import standings_of
-from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Standing
+from qa.papers import DECIDING, Standing
 from qa.passages import Unit
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote, unit_scores
+from qa.quoting import Quote, unit_scores
 
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
 SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"])")

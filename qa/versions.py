@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qa.answers import Citation
-from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Paper
+from qa.papers import DECIDING, Paper
 from qa.passages import Hit, Passage
 
 OUTDATED = 0.4

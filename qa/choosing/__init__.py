@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.choosing.lead import is_decided, lead_of
 from qa.choosing.parts import with_each_part
 from qa.choosing.quotes import told_by
@@ -18,12 +19,12 @@ from qa.choosing.rest import (
     with_what_follows,
 )
 from qa.choosing.votes import with_recorded_vote
-from qa.features import DECIDING
 from qa.library import Library
+from qa.papers import DECIDING
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote
+from qa.quoting import Quote
 
 __all__ = ["choose_quotes", "is_decided", "told_by", "wants_decision"]
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.features import (
-    ALTERNATIVES_ASKED,
-    DECIDING,
-    MERELY,
-    PROPOSAL_ASKED,
-    RECOMMENDED_ASKED,
-    TALK_ASKED,
-)
+from qa.asked import Asked
+from qa.asking_words import ALTERNATIVES_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, TALK_ASKED
 from qa.looks import looks_like_an_answer
+from qa.papers import DECIDING, MERELY
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote
+from qa.quoting import Quote
 
 BEFORE_DECIDED = re.compile(
     r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",

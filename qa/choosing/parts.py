@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from qa.asked import Asked
 from qa.choosing.quotes import added, quotable, told_by
 from qa.library import Library
 from qa.looks import LOOKS, looks_like_an_answer
@@ -17,7 +18,7 @@ from qa.papers import Paper
 from qa.passages import Hit, Passage, Unit
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote
+from qa.quoting import Quote
 
 HELD_TO = 0.5
 """Share of a part's own terms that must stand where it is answered."""

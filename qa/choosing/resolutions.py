@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.asked import Asked
+from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED
 from qa.choosing.lead import matter
-from qa.features import ALTERNATIVES_ASKED, DECIDING, RECOMMENDED_ASKED
 from qa.library import Library
 from qa.looks import looks_like_an_answer
-from qa.papers import Standing
+from qa.papers import DECIDING, Standing
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote, choose_units
+from qa.quoting import Quote, choose_units
 
 LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""

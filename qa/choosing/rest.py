@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
+from qa.asking_words import PROPOSAL_ASKED
 from qa.choosing.lead import matter
 from qa.choosing.quotes import added, quotable, told_by
-from qa.features import PROPOSAL_ASKED
 from qa.library import Library
 from qa.looks import MONEY, looks_like_an_answer
 from qa.passages import Hit, Passage, Unit
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote, choose_units, unit_scores
+from qa.quoting import Quote, choose_units, unit_scores
 
 RUNS_ON = 2.5
 """Score behind the first hit within which the passage next to it is taken to answer as well.

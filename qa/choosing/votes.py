@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.choosing.quotes import added, quotable
 from qa.choosing.resolutions import LONG_RESOLUTION
 from qa.library import Library
 from qa.passages import Hit, Passage, Unit
-from qa.quoting import Asked, Quote
+from qa.quoting import Quote
 
 VOTE_ASKED = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babstain|\b(?:carried|lost|defeated)\b", re.I)
 COUNTS = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.passages import Hit
-from qa.quoting import Asked
 
 FIRST = 5
 """Hits whose headings are looked at, as in the judgement."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_places
 from qa.decline.votes import VOTES_ASKED
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
-from qa.quoting import Asked
 from qa.table_rows import is_sum, row_label, row_values
 from qa.terms import analyse, content_terms
 

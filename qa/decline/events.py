@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import sentences, text_of
-from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Standing
+from qa.papers import DECIDING, Standing
 from qa.passages import Hit
-from qa.quoting import Asked
 
 CAME_BACK = re.compile(
     r"\b(?:came|come|comes|brought|went|returned) back\b|\breturned to\b|\breconsidered\b", re.I

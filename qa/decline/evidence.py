@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.asked import Asked
 from qa.looks import MONEY
 from qa.passages import Hit, Unit
-from qa.quoting import Asked, said_by
+from qa.quoting import said_by
 
 LOOKED_AT = 5
 """Hits in which the thing asked for must be found."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import units_of
 from qa.library import Library
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.quoting import Asked
 
 SAME_SUBJECT = 0.95
 """Share of the best unit's coverage from which a unit's year is the one asked for."""

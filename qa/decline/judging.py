@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from qa.asked import Asked
 from qa.decline.amounts import lacks_amount
 from qa.decline.chance import chance_answered
 from qa.decline.counts import lacks_count
@@ -39,7 +40,6 @@ from qa.decline.votes import lacks_votes
 from qa.library import Library
 from qa.looks import LOOKS
 from qa.passages import Hit
-from qa.quoting import Asked
 from qa.spelling import INTENT
 from qa.stopwatch import stage
 from qa.terms import analyse

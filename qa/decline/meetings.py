@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.events import DECIDED
 from qa.decline.evidence import sentences, text_of
 from qa.effect import is_full_council
-from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import PaperKind
+from qa.papers import DECIDING, PaperKind
 from qa.passages import Hit
 from qa.periods import Period
 from qa.question_kinds import Kind
-from qa.quoting import Asked
 from qa.terms import STOPWORDS
 
 ON_A_DAY = re.compile(r"\b(?:on|at|of|held)\s+(?:the\s+)?\d{1,2}", re.I)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from qa.asked import Asked
 from qa.passages import Hit
-from qa.quoting import Asked
 from qa.terms import STOPWORDS, analyse, content_words
 
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import sentences, text_of, units_of
-from qa.features import DECIDING
 from qa.library import Library
-from qa.papers import Standing
+from qa.papers import DECIDING, Standing
 from qa.passages import Hit
-from qa.quoting import Asked
 
 OUTSIDER = (
     r"(?:gov(?:ernmen)?t|ministers?|ministry|whitehall|parliament|treasury|home office|secretary of state"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
+from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, NOT_NAMES, OFFICES, SECRETARIES, plain_terms
 from qa.library import Library
 from qa.passages import Hit
-from qa.quoting import Asked
 from qa.terms import STOPWORDS, analyse
 
 FIRMS = """company companies firm firms provider providers contractor contractors supplier suppliers

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, has_new_name
 from qa.library import Library
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.quoting import Asked
 from qa.terms import STOPWORDS, analyse, content_terms
 
 WHO_IS = re.compile(

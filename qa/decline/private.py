@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import LOOKED_AT, text_of
-from qa.features import DECIDING
 from qa.library import Library
 from qa.looks import MONEY
-from qa.papers import Standing
+from qa.papers import DECIDING, Standing
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.quoting import Asked
 from qa.spelling import INTENT
 from qa.terms import analyse
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.library import Library
 from qa.passages import Hit
-from qa.quoting import Asked
 
 RATING_ASKED = re.compile(
     r"\b(?:what|which) (?:\w+ ){0,2}?(?:rating|grading|judge?ment)\b"

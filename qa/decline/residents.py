@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import units_of
 from qa.library import Library
 from qa.passages import Hit
 from qa.question import Question
-from qa.quoting import Asked
 from qa.terms import analyse, content_terms
 
 OF_THE_ASKER = re.compile(

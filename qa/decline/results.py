@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import ON_SUBJECT, sentences, text_of
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.quoting import Asked
 from qa.terms import analyse
 
 _SOMEBODY = (

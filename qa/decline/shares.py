@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
 from qa.library import Library
 from qa.passages import Hit
-from qa.quoting import Asked
 from qa.terms import analyse, content_terms
 
 SHARE_ASKED = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.library import Library
 from qa.passages import Hit
 from qa.periods import MONTH
-from qa.quoting import Asked
 from qa.spelling import SPELT_OUT, mend
 from qa.terms import analyse
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import text_of, units_of
 from qa.durations import DURATION, HOW_LONG
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
-from qa.quoting import Asked
 
 YEAR = re.compile(r"\b(20\d\d)\b(?!\s*[-/]\s*\d)|\b(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)\b(?!\d)")
 WHEN = re.compile(

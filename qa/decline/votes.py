@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.choosing.votes import COUNTS
 from qa.decline.evidence import units_of
 from qa.library import Library
 from qa.passages import Hit
-from qa.quoting import Asked
 
 VOTES = re.compile(r"\b\d{1,3} votes?\b|unanimous", re.I)
 VOTES_ASKED = re.compile(

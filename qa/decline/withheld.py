@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.asked import Asked
 from qa.decline.evidence import on_subject, sentences
 from qa.looks import DATE, FIGURE
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.quoting import Asked, Quote
+from qa.quoting import Quote
 
 KEPT_BACK = re.compile(
     r"\bconfidential in nature\b|\bnot suitable for (?:inclusion|publication)\b|\bnot for publication\b"

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from qa.answers import Answer, AnswerStatus
+from qa.asked import Asked
 from qa.pages import UNKNOWN_PAGE
 from qa.papers import Standing
 from qa.passages import Passage, Unit
 from qa.protocols import Embedder
 from qa.question import read_question
-from qa.quoting import Asked, choose_units
+from qa.quoting import choose_units
 from tests.conftest import Samples
 from tests.qa.invented import answerer_of, minutes
 

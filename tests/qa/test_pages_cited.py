@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from qa.citing import cite
 from qa.library import Library
 from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
 from qa.papers import Paper, PaperKind, Standing
 from qa.passages import Passage, Unit
-from qa.quoting import Quote, cite
+from qa.quoting import Quote
 
 SPAN = PageSpan(PageKind.RANGE, 9, 14, "9–14", "agenda index")
 HEADING = Unit("3. The harbour wall", (50, 50), page=10, kind="heading")

@@ -1,0 +1,47 @@
+"""What is asked, as the search weighs it, and how much of it a text covers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from qa.other_words import met_otherwise
+from qa.question import Question
+from qa.terms import term_set
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its weighted terms and their idf, as the search saw them."""
+
+    question: Question
+    weights: Mapping[str, float]
+    idf: Mapping[str, float]
+
+    def cover(self, text: str) -> float:
+        """Return the share of the question's terms that a text holds, by idf, 0 to 1."""
+        found = term_set(text)
+        if self.question.others:
+            found |= met_otherwise(self.question.others, found)
+        return coverage(self.weights, self.idf, found)
+
+
+def idf_of(frequency: int, total: int) -> float:
+    """Return a term's inverse document frequency (BM25's, never negative)."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def coverage(
+    weights: Mapping[str, float], idf: Mapping[str, float], found: frozenset[str]
+) -> float:
+    """Return the idf-weighted share of the question's terms that are found, 0 to 1."""
+    return share({term: weight * idf[term] for term, weight in weights.items()}, found)
+
+
+def share(weighed: Mapping[str, float], found: Set[str]) -> float:
+    """Return the share of the weight of all terms that those found have, 0 to 1."""
+    total = sum(weighed.values())
+    if total <= 0:
+        return 0.0
+    return sum(weight for term, weight in weighed.items() if term in found) / total
