@@ -41,11 +41,15 @@ AS_MUCH = 0.8
 MOST_TO_FINISH = 130
 """Words of the paragraph that finishes a sentence."""
 ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
+RUNS_OVER = re.compile(
+    r"(?:,|[-–]|\b(?:and|or|of|the|to|for|in|on|at|by|with|from|that|which|a|an|its|their|is|are|be|as))\s*$", re.I
+)
+"""The end of a line after which a sentence goes on; lists often have no full stops."""
 LEADS_ON = re.compile(r":\s*[-–]?\s*$")
 WIDEST_ITEM = 40
 """Passages of an item that are searched for what the first quote leaves open."""
 PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
-SAVING = re.compile(r"\bsaving|income|budget planning", re.I)
+SAVING = re.compile(r"\bsav(?:e[ds]?|ings?)\b|income|budget planning", re.I)
 
 
 def with_proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
@@ -111,14 +115,18 @@ def with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
     """Where the first quote ends on a colon or in mid-sentence, add what comes after it."""
     first = quotes[0]
     last = first.units[-1]
-    unfinished = last.kind != "row" and len(last.text.split()) > 12 and not ENDED.search(last.text)
-    if last != first.passage.units[-1] or not (LEADS_ON.search(last.text) or unfinished):
+    broken = last.kind != "row" and len(last.text.split()) > 12 and not ENDED.search(last.text)
+    if last != first.passage.units[-1] or not (LEADS_ON.search(last.text) or broken):
         return quotes
     following = f"{first.passage.paper_id}-{first.passage.ordinal + 1:05d}"
     held = library.passages([following])
     if following not in held or any(q.passage.id == following for q in quotes):
         return quotes
     passage = held[following][0]
+    opens = next((unit.text for unit in quotable(passage)), "")
+    unfinished = broken and bool(RUNS_OVER.search(last.text) or opens[:1].islower())
+    if broken and not unfinished:
+        return quotes
     units: list[Unit] = []
     for unit in quotable(passage):
         most = MOST_TO_FINISH if unfinished else MOST_TO_FOLLOW
