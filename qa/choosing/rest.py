@@ -42,7 +42,8 @@ MOST_TO_FINISH = 130
 """Words of the paragraph that finishes a sentence."""
 ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
 RUNS_OVER = re.compile(
-    r"(?:,|[-–]|\b(?:and|or|of|the|to|for|in|on|at|by|with|from|that|which|a|an|its|their|is|are|be|as))\s*$", re.I
+    r"(?:,|[-–]|\b(?:and|or|of|the|to|for|in|on|at|by|with|from|that|which|a|an|its|their|is|are|be|as))\s*$",
+    re.I,
 )
 """The end of a line after which a sentence goes on; lists often have no full stops."""
 LEADS_ON = re.compile(r":\s*[-–]?\s*$")
