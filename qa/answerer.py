@@ -23,13 +23,13 @@ from qa.conversation import Turn, say_understood
 from qa.councils import say_councils
 from qa.decline import is_private_matter, judge, withheld_line
 from qa.following import Following
+from qa.gaps import say_not_found
 from qa.library import Library
 from qa.papers import DECIDING
 from qa.passages import Hit
 from qa.private_items import private_items
 from qa.question import read_question
 from qa.question_kinds import Kind
-from qa.saying import say_not_found
 from qa.search import HybridSearcher
 from qa.stopwatch import stage
 from qa.versions import say_superseded, without_outdated

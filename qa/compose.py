@@ -11,6 +11,7 @@ from qa.asked import Asked
 from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED
 from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.citing import block, cite
+from qa.gaps import gap, missing_limbs
 from qa.library import Library
 from qa.papers import DECIDING, Standing
 from qa.passages import Hit, Unit
@@ -18,16 +19,8 @@ from qa.private_items import PrivateItems
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.quoting import Quote, choose_units, unit_scores
-from qa.saying import (
-    gap,
-    introduce,
-    left_to_council,
-    missing_limbs,
-    premise,
-    read_rows,
-    votes_in_short,
-    wholly_left,
-)
+from qa.reading_out import read_rows
+from qa.saying import introduce, left_to_council, premise, votes_in_short, wholly_left
 from qa.told import Told, as_told, tell
 
 APPROVED = re.compile(

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 
 from qa.choosing.votes import VOTE_ASKED
-from qa.decline import Verdict
 from qa.effect import standings_of
 from qa.library import Library
-from qa.papers import DECIDING, Coverage, Item, Paper, PaperKind, Standing, Vote
-from qa.passages import Hit, Passage
+from qa.papers import DECIDING, Item, Paper, PaperKind, Standing, Vote
+from qa.passages import Passage
 from qa.question import Question
 from qa.quoting import Quote
-from qa.table_rows import TableRow, in_words, is_sum, row_values
-
-MOST_ROWS = 3
-"""Rows of a table that are read out; all are quoted."""
-MOST_DAYS = 6
-MARKUP = re.compile(r"</?[a-z]{1,3}>|\*{2,}")
 
 WORD = {
     Standing.DECIDED: "Decided",
@@ -45,7 +36,8 @@ REFUSING = re.compile(
 )
 
 
-def _when(passage: Passage, paper: Paper) -> str:
+def meeting_day(passage: Passage, paper: Paper) -> str:
+    """Return the day of the meeting in words."""
     day = passage.meeting_date or paper.meeting_date
     return f"{day.day} {day:%B %Y}" if day else "undated"
 
@@ -63,11 +55,19 @@ def premise(question: Question, lead: Quote) -> list[str]:
 
 def votes_in_short(question: Question, lead: Quote, library: Library) -> list[str]:
     """Say in a line how each recorded vote of the item went, where that is asked."""
-    item = _item(lead.passage, library)
+    item = item_of(lead.passage, library)
     if item is None or not VOTE_ASKED.search(question.text):
         return []
     told = [_vote_in_words(vote) for vote in item.votes if vote.votes_for is not None]
     return [f"Recorded votes: {'; then '.join(told)}."] if told else []
+
+
+def item_of(passage: Passage, library: Library) -> Item | None:
+    """Return the numbered item to which a passage belongs, None where it has none."""
+    for item in library.items(passage.paper_id):
+        if item.number == passage.item_number and item.title == passage.item_title:
+            return item if passage.item_number is not None else None
+    return None
 
 
 def _vote_in_words(vote: Vote) -> str:
@@ -114,9 +114,9 @@ def introduce(passage: Passage, paper: Paper, standing: Standing, *, left: bool 
     report = f"; report {', '.join(passage.references[:2])}" if passage.references else ""
     word = "Recommended to Council" if left else WORD[passage.standing]
     if passage.standing in DECIDING:
-        return f"**{word}** by {body}, {_when(passage, paper)} ({minute}{title}{report})."
+        return f"**{word}** by {body}, {meeting_day(passage, paper)} ({minute}{title}{report})."
     if passage.standing is Standing.RECOMMENDED:
-        when = _when(passage, paper)
+        when = meeting_day(passage, paper)
         return f"**Recommended, not a decision**: the report “{title}” to {body}, {when}."
     if standing is Standing.PROPOSED:
         where = " > ".join(passage.heading) or title
@@ -124,96 +124,10 @@ def introduce(passage: Passage, paper: Paper, standing: Standing, *, left: bool 
     kind = {PaperKind.MINUTES: "the minutes"}.get(paper.kind, f"the {paper.kind.value}")
     where = f"{kind} “{title}”" if passage.item_title else f"“{paper.title}”"
     if passage.standing is Standing.DISCUSSED and standing is not Standing.DISCUSSED:
-        return f"**How it was decided**: {where}, {_when(passage, paper)}."
+        return f"**How it was decided**: {where}, {meeting_day(passage, paper)}."
     prefix = (
         "**Discussed, not a decision**"
         if passage.standing is Standing.DISCUSSED
         else "**Background**"
     )
-    return f"{prefix}: {where}, {_when(passage, paper)}."
-
-
-def gap(lead: Quote, library: Library) -> str:
-    """Say that no minute that decides the matter is held, and which of the council's are."""
-    council = lead.paper.council
-    minutes = sorted(
-        {
-            p.meeting_date
-            for p in library.papers()
-            if p.kind in (PaperKind.MINUTES, PaperKind.PACK) and p.meeting_date
-            if council is None or p.council in (None, council)
-        }
-    )
-    days = ", ".join(f"{day.day} {day:%B %Y}" for day in minutes[-MOST_DAYS:])
-    held = f" Minutes or packs are held of {days}." if days else " No minutes are held."
-    return f"No minute that decides this is among the papers found for the question.{held}"
-
-
-def read_rows(quote: Quote) -> list[str]:
-    """Read out the quoted rows of a table, each figure with its column; nothing where unknown."""
-    tables: dict[str, list[TableRow]] = {}
-    for unit in quote.units:
-        if unit.row is not None:
-            tables.setdefault(unit.row.caption or "", []).append(unit.row)
-    return [
-        _read_table(caption, rows)
-        for caption, rows in tables.items()
-        if any(_has_figures(row) for row in rows)
-    ]
-
-
-def _read_table(known: str, rows: Sequence[TableRow]) -> str:
-    # The caption often says what the figures are counted in.
-    told = [
-        in_words(replace(row, unit=None) if row.unit and row.unit in known else row)
-        for row in rows[:MOST_ROWS]
-    ]
-    return MARKUP.sub("", f"{known.rstrip(' :') or 'From the table'}: {'; '.join(told)}.")
-
-
-def _has_figures(row: TableRow) -> bool:
-    """Whether figures stand under named columns; a form's labels and values need no reading."""
-    return any(name and is_sum(value) for name, value in row_values(row))
-
-
-def missing_limbs(passage: Passage, library: Library) -> list[str]:
-    """Say which limbs of the resolution the copy held does not print."""
-    item = _item(passage, library) if passage.standing in DECIDING else None
-    if item is None or not item.missing_limbs:
-        return []
-    return [f"Limb {', '.join(item.missing_limbs)} is missing in the copy held."]
-
-
-def _item(passage: Passage, library: Library) -> Item | None:
-    for item in library.items(passage.paper_id):
-        if item.number == passage.item_number and item.title == passage.item_title:
-            return item if passage.item_number is not None else None
-    return None
-
-
-def say_not_found(
-    question: Question, hits: Sequence[Hit], coverage: Coverage, verdict: Verdict
-) -> str:
-    """Say that the papers held do not answer, what was looked through and what came nearest."""
-    span = ""
-    if coverage.first and coverage.last:
-        first, last = coverage.first, coverage.last
-        span = f", of meetings from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
-    parts = [f"**Not in the papers held.** Looked through {coverage.papers} papers{span}."]
-    if verdict.reason:
-        parts.append(verdict.reason)
-    nearest = list(
-        dict.fromkeys(_name(h.passage, h.paper) for h in hits[:5] if not h.passage.private)
-    )[:3]
-    if nearest:
-        parts.append("Nearest, but not an answer: " + "; ".join(nearest) + ".")
-    return "\n\n".join(parts)
-
-
-def _name(passage: Passage, paper: Paper) -> str:
-    title = passage.item_title or paper.title
-    return (
-        f"“{title}” ({passage.body or paper.body or paper.kind.value}, {_when(passage, paper)})"
-        if (passage.meeting_date or paper.meeting_date)
-        else f"“{title}” ({paper.kind.value})"
-    )
+    return f"{prefix}: {where}, {meeting_day(passage, paper)}."

@@ -11,7 +11,8 @@ from qa.pages import UNKNOWN_PAGE
 from qa.papers import Paper, PaperKind, Standing
 from qa.passages import Passage, Unit
 from qa.quoting import Quote
-from qa.saying import left_to_council, read_rows
+from qa.reading_out import read_rows
+from qa.saying import left_to_council
 from qa.table_rows import TableRow
 from tests.conftest import Samples
 
