@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from qa.api.held import NO_STORE, PaperId, current, held_paper
 from qa.api.models import PageText
 from qa.api.problems import NOT_HELD, problem_responses
-from qa.page_image import MAX_WIDTH, MIN_WIDTH, render_page, why_not_shown
+from qa.page_drawer import MAX_WIDTH, MIN_WIDTH
+from qa.page_image import render_page, why_not_shown
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer

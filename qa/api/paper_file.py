@@ -20,7 +20,8 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from qa.api.held import NO_STORE, PaperId, current, held_paper
-from qa.page_image import PageImageError, shown_copy, why_not_shown
+from qa.page_drawer import PageImageError
+from qa.page_image import shown_copy, why_not_shown
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer

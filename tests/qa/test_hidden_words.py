@@ -21,7 +21,8 @@ from qa.answerer import Answerer
 from qa.api import paper_file
 from qa.api.app import create_api
 from qa.library import Library
-from qa.page_image import PageImageError, quote_top, render_page
+from qa.page_drawer import PageImageError
+from qa.page_image import quote_top, render_page
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 from tests.ingest.scanned import joined, needs_tesseract, scan_of

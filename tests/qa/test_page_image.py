@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from qa.page_image import PageDrawer, PageImageError
+from qa.page_drawer import PageDrawer, PageImageError
 from qa.page_quotes import quote_boxes
 from tests.fakes import DECIDED_QUOTE, MINUTES_PAGES, write_pdf
 

@@ -18,7 +18,7 @@ from pypdf.generic import (
 )
 from reportlab.pdfgen.canvas import Canvas
 
-from qa.page_image import PageDrawer, PageImageError
+from qa.page_drawer import PageDrawer, PageImageError
 from tests.qa.redacted_papers import (
     HEAD,
     RESOLVED,
