@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from qa.labels import Label, labels_among, labels_in
 from qa.papers import Paper
-from qa.passages import Passage
+from qa.passages import Passage, Unit
 from qa.terms import analyse, content_terms, term_set, terms_and_matter
 
 INTRODUCES = re.compile(
@@ -39,6 +39,8 @@ class View:
     """Whether it is where a form is signed."""
     labels: frozenset[Label] = frozenset()
     """Bands, options, lots and the like that it or its headings speak of."""
+    rows: tuple[frozenset[str], ...] = ()
+    """The terms of what names each row of its tables."""
 
 
 def view_of(passage: Passage, paper: Paper, title: str) -> View:
@@ -61,4 +63,12 @@ def view_of(passage: Passage, paper: Paper, title: str) -> View:
         introduces=bool(INTRODUCES.search(passage.text[:OPENING])),
         signed=bool(SIGNATURE.search(passage.text)),
         labels=labels_among(passage.units) | labels_in(heading),
+        rows=tuple(filter(None, map(_named_by, passage.units))),
     )
+
+
+def _named_by(unit: Unit) -> frozenset[str]:
+    """Return the terms of a row's first cell that has any; none of another unit."""
+    cells = unit.text.split("\t") if unit.kind == "row" else []
+    named = (frozenset(content_terms(cell)) for cell in cells[:2])
+    return next((terms for terms in named if terms), frozenset())
