@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
@@ -56,6 +56,21 @@ RESULT = re.compile(
 )
 CARRIES = re.compile(r"\b(?:RESOLVED|AGREED|APPROVED|CARRIED|resolved|agreed|approved|carried)\b")
 LOSES = re.compile(r"\b(?:LOST|lost|rejected|refused|defeated)\b")
+IN_LETTERS = [
+    *("nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+]
+NUMBER_IN_LETTERS = re.compile(
+    rf"\b(?P<word>{'|'.join(IN_LETTERS)}|no|none)\b(?=\s+(?:votes?|members?|voted|voting|for|in favour|against|abstentions?|abstain\w*|to)\b|\W*(?:[.;,)]|$))",
+    re.I,
+)
+"""A count of a vote written out: "by eight votes to three, with one abstention"."""
+OTHER_SIDE = re.compile(r"^\W*for the amendment\b", re.I)
+"""Of a vote between the motion, whose side is told above, and an amendment."""
+OF_OTHERS = re.compile(r"\bhad (?:\w+ )?(?:resolved|voted|agreed|decided|recommended)\b", re.I)
+"""What another meeting did before."""
+RESOLVES = re.compile(r"\W*(?:it was )?(?:RESOLVED|AGREED|resolved|Resolved|Agreed)\b")
 WORDS = {"fallen": "lost", "fell": "lost", "defeated": "lost", "not carried": "lost"}
 
 
@@ -64,11 +79,12 @@ def read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
     votes: list[Vote] = []
     counts: Counts = {}
     for paragraph in paragraphs:
-        if told := _in_words(paragraph):
-            votes.append(told)
+        if told := list(_in_words(paragraph)):
+            votes += _with_list(counts, paragraph, told)
+            counts.clear()
             continue
         for line in paragraph.unit.text.split("\n"):
-            for name, count in _of_line(line).items():
+            for name, count in _of_line(line, counts).items():
                 if name == "for" and "for" in counts:
                     votes.append(_vote(counts, None))
                     counts.clear()
@@ -77,41 +93,74 @@ def read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
         if result and counts and not re.search(r"\(\d", result[0]):
             votes.append(_vote(counts, _outcome(result["word"])))
             counts.clear()
-    if "for" in counts and "against" in counts:
+    if _is_whole(counts):
         votes.append(_vote(counts, None))
     return tuple(votes)
 
 
-def _of_line(line: str) -> Counts:
-    found = {name: pattern.match(patterns.plain(line)) for name, pattern in LINES.items()}
-    return {name: int(match["n"]) for name, match in found.items() if match}
+def _is_whole(counts: Counts) -> bool:
+    return "for" in counts and "against" in counts
 
 
-def _in_words(paragraph: Paragraph) -> Vote | None:
-    """Return a vote that is told in one sentence, with its outcome."""
-    sentences = re.split(r"(?<=[.;])\s+(?=[A-Z])", paragraph.plain)
+def _with_list(counts: Counts, paragraph: Paragraph, told: Sequence[Vote]) -> list[Vote]:
+    """Return the votes told in a paragraph, and before them the one whose list stands above it."""
+    if not _is_whole(counts):
+        return list(told)
+    if (told[0].votes_for, told[0].against) == (counts["for"], counts["against"]):
+        return [_vote(counts, told[0].result), *told[1:]]
+    first = RESULT.search(_sentences(paragraph)[0])
+    return [_vote(counts, _outcome(first["word"]) if first else None), *told]
+
+
+def _of_line(line: str, counts: Counts) -> Counts:
+    text = patterns.plain(line)
+    found = {name: pattern.match(text) for name, pattern in LINES.items()}
+    named = {name: int(match["n"]) for name, match in found.items() if match}
+    if "for" in named and "for" in counts and "against" not in counts and OTHER_SIDE.match(text):
+        return {"against": named["for"]}
+    return named
+
+
+def _sentences(paragraph: Paragraph) -> list[str]:
+    return re.split(r"(?<=[.;])\s+(?=[A-Z])", in_figures(paragraph.plain))
+
+
+def _in_words(paragraph: Paragraph) -> Iterator[Vote]:
+    """Yield the votes that are told in one sentence each, with its outcome."""
+    sentences = _sentences(paragraph)
     for sentence, after in zip(sentences, [*sentences[1:], ""], strict=True):
+        if OF_OTHERS.search(sentence):
+            continue
         if match := TWO_SIDES.search(sentence):
             motion = match["what"].lower() == "motion"
             one, other = int(match["one"]), int(match["other"])
             motion_votes, against = (one, other) if motion else (other, one)
             result = "carried" if motion_votes > against else "lost"
-            return Vote(motion_votes, against, None, result)
-        if match := VOTES_TO.search(sentence):
+            yield Vote(motion_votes, against, None, result)
+        elif match := VOTES_TO.search(sentence):
             outcome = _told_outcome(sentence)
             sides = (int(match["more"] or match["most"]), int(match["less"]))
             votes_for, against = sorted(sides) if outcome == "lost" else sides
             counts = {"for": votes_for, "against": against}
-            return _vote(_with_abstentions(counts, sentence), outcome)
-        counts = {
-            name: int(match["n"])
-            for name, pattern in IN_WORDS
-            if (match := pattern.search(sentence))
-        }
-        if "for" in counts and "against" in counts:
-            told = _told_outcome(sentence) or (RESULT.search(after) and _told_outcome(after))
-            return _vote(counts, told or None)
-    return None
+            yield _vote(_with_abstentions(counts, sentence), outcome)
+        else:
+            counts = {
+                name: int(match["n"])
+                for name, pattern in IN_WORDS
+                if (match := pattern.search(sentence))
+            }
+            if _is_whole(counts):
+                told = _told_outcome(sentence) or (RESULT.search(after) and _told_outcome(after))
+                yield _vote(counts, told or None)
+
+
+def in_figures(text: str) -> str:
+    """Return a text with the counts of its votes in figures, for reading only."""
+    return NUMBER_IN_LETTERS.sub(lambda match: str(_figure(match["word"].lower())), text)
+
+
+def _figure(word: str) -> int:
+    return IN_LETTERS.index(word) if word in IN_LETTERS else 0
 
 
 def _with_abstentions(counts: Counts, sentence: str) -> Counts:
@@ -122,6 +171,8 @@ def _with_abstentions(counts: Counts, sentence: str) -> Counts:
 def _told_outcome(sentence: str) -> str | None:
     if result := RESULT.search(sentence):
         return _outcome(result["word"])
+    if RESOLVES.match(sentence):
+        return "carried"  # be it to refuse
     if LOSES.search(sentence):
         return "lost"
     return "carried" if CARRIES.search(sentence) else None

@@ -99,6 +99,18 @@ The meeting went on.
         ("The proposal was approved by 20 votes to 4.", [Vote(20, 4, None, "carried")]),
         ("On a vote being taken, 2 members voted for the amendment and 6 for the motion, which "
          "was accordingly declared carried.", [Vote(6, 2, None, "carried")]),
+        ("The motion was carried by eight votes to three, with one abstention.",
+         [Vote(8, 3, 1, "carried")]),
+        ("The amendment was lost by two votes to ten. The motion was carried by ten votes to two.",
+         [Vote(2, 10, None, "lost"), Vote(10, 2, None, "carried")]),
+        ("RESOLVED (by seven votes to nil) – That permission be refused.",
+         [Vote(7, 0, None, "carried")]),
+        ("For the motion (9)\n\nCouncillor Ash\n\nFor the amendment (4)\n\nCouncillor Beech\n\n"
+         "The motion was accordingly carried.", [Vote(9, 4, None, "carried")]),
+        ("For (4)\n\nAgainst (6)\n\nThe motion was LOST. "
+         "A second motion was carried by 7 votes to 3.",
+         [Vote(4, 6, None, "lost"), Vote(7, 3, None, "carried")]),
+        ("The Scrutiny Panel had resolved, by seven votes to five, to refer the matter back.", []),
         ("The wall has 4 lights for 11 boats, 3 of them against the tide.", []),
         ("The motion was carried.", []),
     ],
