@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import ConfigDict
+
 _PAPER: dict[str, Any] = {
     "id": "3f9a1c0b7d2e4856",
     "file": "cabinet-2024-03-14-minutes.pdf",
@@ -108,3 +110,8 @@ PROBLEM: dict[str, Any] = {
     "detail": "The library holds no such paper, or the paper no such page.",
     "instance": "/api/papers/0000000000000000",
 }
+
+
+def with_example(value: dict[str, Any]) -> ConfigDict:
+    """Return the configuration of a model that is shown with an example."""
+    return ConfigDict(json_schema_extra={"examples": [value]})

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from starlette.exceptions import HTTPException
 
 from qa.api.held import NO_STORE, PaperId, current, held_paper
-from qa.api.models import PageText
+from qa.api.paper_models import PageText
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.page_drawer import MAX_WIDTH, MIN_WIDTH
 from qa.page_image import render_page, why_not_shown

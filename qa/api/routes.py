@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query
 
 from qa.answers import to_json
+from qa.api.answer_models import AnswerReply, AskRequest
 from qa.api.held import PaperId, current, held_paper
-from qa.api.models import AnswerReply, AskRequest, Health, PaperDetail, PaperList
+from qa.api.models import Health
 from qa.api.pages import add_pages
+from qa.api.paper_models import PaperDetail, PaperList
 from qa.api.problems import problem_responses
 from qa.api.streaming import add_streaming
 from qa.papers import Paper, PaperKind

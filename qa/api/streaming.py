@@ -13,8 +13,8 @@ from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, to_json
 from qa.api import examples
+from qa.api.answer_models import AskRequest
 from qa.api.held import NO_STORE
-from qa.api.models import AskRequest
 from qa.api.problems import UNEXPECTED, problem_responses
 
 if TYPE_CHECKING:
