@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from eval.draft_matters import Matter, Proposal
+from eval.draft_votes import movers, votes
 from eval.draft_wording import (
     CAPTION,
     LIMB_NUMBER,
@@ -13,74 +14,23 @@ from eval.draft_wording import (
     NOTED,
     PROPOSES,
     RESOLVED,
-    ROUTINE,
-    in_sentence_case,
     one_line,
     row_of,
-    says_something,
 )
 from eval.figure_reading import read_figures, readable
 from eval.figures import FigureKind
-from qa.papers import Item, Paper, Standing, Vote
-from qa.passages import Passage, Unit
+from qa.papers import Standing
+from qa.passages import Unit
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", *["later"] * 50)
 DECIDED = (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)
 LONGEST_FACT = 30
 """Words of a unit that a key fact takes over; a person shortens it to what matters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """An item of a paper with its passages."""
-
-    paper: Paper
-    item: Item
-    passages: tuple[Passage, ...]
-
-    @property
-    def title(self) -> str:
-        """The item's title in sentence case where it is printed in capitals."""
-        return in_sentence_case(self.item.title)
-
-    @property
-    def meeting(self) -> str:
-        """The body and the date, as a question names them."""
-        day = next((p.meeting_date for p in self.passages if p.meeting_date), None)
-        day = day or self.paper.meeting_date
-        when = f" on {day.day} {day:%B %Y}" if day else ""
-        body = next((p.body for p in self.passages if p.body), None) or self.paper.body
-        return f"{body or 'the meeting'}{when}"
-
-    def units(self, *standings: Standing) -> list[Unit]:
-        """Return what the passages of these standings say, without what only introduces it."""
-        return [
-            unit
-            for passage in self.passages
-            if passage.standing in standings
-            for unit in passage.units
-            if unit.kind in ("limb", "paragraph") and says_something(unit.text)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A question with its answer, and the units in which the answer stands."""
-
-    question: str
-    category: str
-    answer: str
-    key_facts: tuple[str, ...]
-    standing: Standing
-    units: tuple[Unit, ...]
-    anchors: tuple[str, ...] = ()
-    """What the quote of each unit must hold, where the unit is long."""
-
-
 def decisions(matter: Matter) -> Iterator[Proposal]:
     """What was decided on a matter: the limbs of its resolution."""
     standing = matter.item.standing
-    if matter.item.kind != "minute" or standing not in DECIDED or _is_routine(matter):
+    if matter.item.kind != "minute" or standing not in DECIDED or matter.routine:
         return
     units = [unit for unit in matter.units(standing) if not MOVED.match(one_line(unit.text))]
     if units and not NOTED.search(one_line(units[0].text)):
@@ -92,7 +42,7 @@ def recommendations(matter: Matter) -> Iterator[Proposal]:
     """What a report asks for."""
     units = matter.units(Standing.RECOMMENDED)
     limbs = [unit for unit in units if unit.kind == "limb"] or units[:1]
-    if matter.item.kind == "report" and limbs and not _is_routine(matter):
+    if matter.item.kind == "report" and limbs and not matter.routine:
         asked = f"What does the report on {matter.title} recommend?"
         yield _listed(asked, "recommendation", Standing.RECOMMENDED, limbs)
 
@@ -133,67 +83,9 @@ def _table(matter: Matter, headers: list[Unit]) -> str:
     return name if paper in (name, "") else f"{name}; {paper}"
 
 
-def votes(matter: Matter) -> Iterator[Proposal]:
-    """How each recorded vote went, in the order in which they were taken."""
-    left = [unit for passage in matter.passages for unit in passage.units]
-    for number, vote in enumerate(matter.item.votes):
-        counts = {"For": vote.votes_for, "Against": vote.against, "Abstain": vote.abstain}
-        given = {name: count for name, count in counts.items() if count is not None}
-        patterns = [_said(name, count) for name, count in given.items()]
-        found = _following(left, patterns)
-        if len(given) < 2 or found is None:
-            continue
-        left = left[left.index(found[-1]) :]
-        which = f"{ORDINALS[number]} vote" if len(matter.item.votes) > 1 else "vote"
-        said = ", ".join(f"{name.lower()} {count}" for name, count in given.items())
-        yield Proposal(
-            question=f"How did the {which} go on {matter.title} at {matter.meeting}?",
-            category="vote",
-            answer=f"{said}{f': {vote.result}' if vote.result else ''}.",
-            key_facts=_vote_facts(given, vote),
-            standing=matter.item.standing,
-            units=tuple(found),
-            anchors=tuple(patterns),
-        )
-
-
-def _following(units: list[Unit], patterns: list[str]) -> list[Unit] | None:
-    """Return the first units, in order, that say one after another; None where one is not said."""
-    found: list[Unit] = []
-    for pattern in patterns:
-        start = units.index(found[-1]) if found else 0
-        unit = next((u for u in units[start:] if re.search(pattern, one_line(u.text))), None)
-        if unit is None:
-            return None
-        found.append(unit)
-    return found
-
-
-def movers(matter: Matter) -> Iterator[Proposal]:
-    """Who moved and seconded."""
-    item = matter.item
-    if not item.moved_by or len(item.moved_by.split()) > 6 or _is_routine(matter):
-        return
-    unit = _unit_where(matter, re.escape(item.moved_by))
-    if unit is None:
-        return
-    seconded = item.seconded_by if item.seconded_by and item.seconded_by in unit.text else None
-    who = "moved and seconded" if seconded else "moved"
-    answer = f"Moved by {item.moved_by}" + (f", seconded by {seconded}." if seconded else ".")
-    yield Proposal(
-        question=f"Who {who} the motion on {matter.title} at {matter.meeting}?",
-        category="who",
-        answer=answer,
-        key_facts=tuple(filter(None, (item.moved_by, seconded))),
-        standing=item.standing,
-        units=(unit,),
-        anchors=(re.escape(seconded or item.moved_by),),
-    )
-
-
 def dates(matter: Matter) -> Iterator[Proposal]:
     """Which date a decision or recommendation sets, where its limb has just one."""
-    if _is_routine(matter):
+    if matter.routine:
         return
     for standing in (*DECIDED, Standing.RECOMMENDED):
         for unit in matter.units(standing):
@@ -234,22 +126,3 @@ def _listed(asked: str, category: str, standing: Standing, units: list[Unit]) ->
     bare = (RESOLVED.sub("", LIMB_NUMBER.sub("", text)) for text in said)
     facts = tuple(" ".join(text.split()[:LONGEST_FACT]) for text in bare)
     return Proposal(asked, category, " ".join(said), facts, standing, tuple(units[:4]))
-
-
-def _is_routine(matter: Matter) -> bool:
-    return bool(ROUTINE.search(matter.item.title))
-
-
-def _said(name: str, count: int) -> str:
-    """Return the pattern of a count of votes as papers print it: For (41), 41 for."""
-    return rf"(?i:\b{name}\w*\W{{0,4}}{count}\b|\b{count}\W{{1,3}}{name}\w*)"
-
-
-def _unit_where(matter: Matter, pattern: str) -> Unit | None:
-    units = (unit for passage in matter.passages for unit in passage.units)
-    return next((unit for unit in units if re.search(pattern, one_line(unit.text))), None)
-
-
-def _vote_facts(given: Mapping[str, int], vote: Vote) -> tuple[str, ...]:
-    counts = tuple(f"{name} {count}" for name, count in given.items())
-    return (*counts, vote.result) if vote.result else counts

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
-from eval.draft_kinds import DRAFTERS, Matter, Proposal
+from eval.draft_kinds import DRAFTERS
+from eval.draft_matters import Matter, Proposal
 from eval.gold import Evidence
 from eval.likeness import same_place
 from eval.places import names_of
