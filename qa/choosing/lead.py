@@ -20,7 +20,7 @@ BEFORE_DECIDED = re.compile(
 )
 """What came before the decision is asked, not the decision."""
 
-AS_HIGH = 1.0
+AS_HIGH = 2.0
 """Score behind the first hit within which a decision is taken before what only tells of it."""
 WILL_BE = frozenset({Kind.YES_NO, Kind.WHEN, Kind.OTHER, Kind.LIST})
 OF_TALK = (TALK_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, ALTERNATIVES_ASKED)
