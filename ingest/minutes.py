@@ -10,16 +10,23 @@ from itertools import groupby, pairwise
 from ingest import patterns, restricting
 from ingest.business import close_of_meeting, look_of_titles, unnumbered_business
 from ingest.chain import Candidate, find_chain
-from ingest.decisions import decision_blocks
+from ingest.decisions import DecisionBlock, decision_blocks
 from ingest.headings import count_labels, heading_of
 from ingest.meeting import Particulars
+from ingest.motions import carried_motions
 from ingest.outline import SOFT, ItemKey, Section
 from ingest.paragraphs import Paragraph
 from ingest.parts import Part
+from ingest.sentences import part_lead_ins, part_outcomes
 from ingest.spoken import settle, spoken_runs
 from qa.papers import Standing
 
 EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bminutes?\b", re.I)
+IN_PRIVATE = re.compile(
+    r"^(?!.*\b(?:notice|intention|exclusion)\b).*(?:\bin private\b|\bprivate (?:items?|business|session)\b|\((?:exempt|confidential)\b)",
+    re.I,
+)
+"""A title that says of its business that it was taken in private."""
 READMISSION = re.compile(
     r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)", re.I
 )
@@ -51,7 +58,8 @@ def read_minutes(part: Part) -> list[Section] | None:
             private = True
         elif READMISSION.search(candidate.title):
             private = False
-        closed = (private and not opening) or bool(EXEMPT_MINUTES.match(candidate.title))
+        marked = EXEMPT_MINUTES.match(candidate.title) or IN_PRIVATE.match(candidate.title)
+        closed = (private and not opening) or bool(marked)
         starts = unnumbered_business(part.paragraphs, candidate.index + 1, end, look)
         item = _item(part.paragraphs[:end], candidate, closed)
         bounds = [candidate.index, *starts, end]
@@ -76,11 +84,10 @@ def _item(paragraphs: Sequence[Paragraph], candidate: Candidate, private: bool) 
 
 
 def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
-    body = part.paragraphs[start + 1 : stop]
+    body, blocks = _resolved(part.paragraphs[start + 1 : stop], part.particulars.body)
     title = f"{item.number}. {item.title}" if item.number else item.title
     sections: list[Section] = []
     position = 0
-    blocks = decision_blocks(body, part.particulars.body)
     for block in blocks:
         before = body[position : block.start]
         sections.extend(_narrative(part.particulars, item, title, before, settles=False))
@@ -99,6 +106,25 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
     if sections[0].standing in SOFT:
         sections[0].paragraphs.insert(0, opening)
     return sections
+
+
+def _resolved(
+    body: Sequence[Paragraph], meeting: str | None
+) -> tuple[Sequence[Paragraph], list[DecisionBlock]]:
+    """Return a minute's paragraphs, parted where it resolves, and what of them it resolves.
+
+    A minute that states no resolution may say that a motion was carried, or in a sentence
+    behind what was reported what the meeting did.
+    """
+    body = part_lead_ins(body, meeting)
+    if blocks := decision_blocks(body, meeting):
+        return body, blocks
+    if blocks := carried_motions(body):
+        return body, blocks
+    if settle(body, meeting):
+        return body, []
+    parted = part_outcomes(body, meeting)
+    return parted, decision_blocks(parted, meeting)
 
 
 def _narrative(

@@ -10,14 +10,14 @@ import re
 I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
 
 RESOLUTION = re.compile(
-    r"^(?:\d{1,2}[.)]\s+)?(?:\*\*)?\s*(?:(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD)\s*/\s*)?(?:"
+    r"^(?:\d{1,3}(?:\.\d{1,2})?[.)]?\s+)?(?:\*\*)?\s*(?:(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD)\s*/\s*)?(?:"
     r"(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD|Penderfynwyd|Cytunwyd)\b"
     r"|(?:it was |and it was |motion carried[.:]?\s*)?(?:then |therefore |unanimously )?resolved\b(?!\s+issues)"
     r"|decisions?(?:\s+made)?(?:\*\*)?\s*(?:[:–-]|$)"
     r"|agreed (?:without (?:a )?(?:division|vote|dissent)|unanimously|nem\.? con\b)|agreed and (?:it was )?resolved\b"
     r"|agreed\s*(?:[:–-]|that\b|to\b|,)|(?-i:AGREED|NOTED)(?:\W*$|\s+(?!by\b))"
     r"|noted\s*(?:[:–-]|that\b)|it was (?:then |unanimously )*agreed (?:that|to)\b"
-    r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then |accordingly |also )*(?:(?:resolved|agreed|noted)\s*(?:[:–-]|(?:not )?to\b|that\b|,)|agreed the\b|noted the (?:\w+ )?(?:report|update|minutes?|petition|position|presentation|contents|results|outcome)\b)"
+    r"|(?:the )?(?P<who>council|cabinet|executive|committee|panel|board|sub-committee|meeting)\s+(?:unanimously |therefore |then |accordingly |also |duly )*(?:(?:resolved|agreed|noted)\s*(?:[:–-]|(?:not )?to\b|that\b|,)|resolved (?:in terms|under|as follows|accordingly)\b|agreed (?:the\b|under\b|in terms\b|as follows\b|without\b|nem)|noted the (?:\w+ )?(?:report|update|minutes?|petition|position|presentation|contents|results|outcome)\b|noted (?:and|the [\w ]{3,60} and) (?:agreed|approved|resolved)\b)"
     r"|(?:the )?(?:cabinet|executive|committee|panel|board|leader|cabinet member)(?:'s|’s)? decision(?:\s*/\s*[\w' ]{4,40})?\s*[:–-]"
     r"|(?:the )?decision of (?:the )?(?:cabinet|executive|leader)\s*[:–-]"
     r")",
@@ -58,8 +58,8 @@ DECISION_END = re.compile(
     I,
 )
 PREAMBLE = re.compile(
-    r"^\W*(?:(?:\(?\w{1,3}[.)]|\d+\.)\s+)*(?:(?:(?:and )?(?:it )?was |and |unanimously |without (?:a )?(?:division|vote|dissent) )*(?:resolved|agreed|decisions?(?: made)?|recommended|noted(?=\s*[:–—-]))\b(?:\s*\([^()]{3,90}\))?[\s:–—-]*)*"
-    r"(?:(?:that|to|it was|the|full|county|cabinet|council|executive|(?:[\w&,'’ ]{0,40}?(?:sub-)?committee|board|panel)|members?|(?:is|are) asked|agreed?s?|resolves?d?)\b[\s:,–—-]*)*"
+    r"^\W*(?:(?:\(?\w{1,3}[.)]|\d+\.|\d+\.\d+)\s+)*(?:(?:(?:and )?(?:it )?was |and |unanimously |without (?:a )?(?:division|vote|dissent) )*(?:resolved|agreed|decisions?(?: made)?|recommended|noted(?=\s*[:–—-]))\b(?:\s*\([^()]{3,90}\)|,? (?:without (?:a )?(?:division|vote|dissent)|unanimously|nem\.? con\.?),?)?[\s:–—-]*)*"
+    r"(?:(?:that|to|it was|the|full|county|cabinet|council|executive|(?:[\w&,'’ ]{0,40}?(?:sub-)?committee|board|panel)|members?|(?:is|are) asked|agreed?s?|resolves?d?|without (?:a )?(?:division|vote|dissent)|unanimously)\b[\s:,–—-]*)*"
     r"(?:\(?\w{1,2}[.)]\s+)?",
     I,
 )
@@ -68,7 +68,8 @@ NOTING = re.compile(
     I,
 )
 SECOND_VERB = re.compile(
-    r"(?:\band|;|,)\s+(?:to |that |accordingly )*(?:(?:it is |the )?(?:cabinet |council |executive |committee )?)(?:agrees?|approves?|authorises?|delegates?|endorses?|recommends?|requests?|instructs?|supports?|adopts?|confirms?|accepts?|appoints?)\b"
+    r"(?:\band|;|,)\s+(?:to |that |accordingly )*(?:(?:it is |the )?(?:cabinet |council |executive |committee )?)(?:agrees?|approves?|authorises?|delegates?|endorses?|recommends?|requests?|instructs?|supports?|adopts?|confirms?|accepts?|appoints?|agreed|approved|appointed|instructed|resolved)\b"
+    r"|(?<=[.;]) It (?:also |further |then )?(?:agreed|approved|appointed|instructed|resolved)\b"
     r"|\bit is agreed that\b|\bbe (?:approved|agreed|authorised|adopted|appointed|delegated|granted|endorsed|accepted)\b",
     I,
 )
@@ -76,7 +77,7 @@ BE_NOTED = re.compile(
     r"\b(?:be|is|was|were) (?:received and |formally |duly )?(?:noted|received)\b", I
 )
 BE_DONE = re.compile(
-    r"\bbe (?!noted|received|formally|duly|reported|informed)[a-z]+(?:ed|en|nt)\b|\b(?:approval|authority|delegated (?:authority|powers?)) be\b|"
+    r"\bbe (?!noted|received|formally|duly|reported|informed)(?:[a-z]+(?:ed|en|nt)|brought|made|held|put|kept|sought|drawn|set|paid|told|thanked|begun)\b|\b(?:approval|authority|delegated (?:authority|powers?)) be\b|"
     r"\b(?:recommended|requested|asked|authorised|instructed|invited) to\b",
     I,
 )
@@ -86,6 +87,6 @@ DEFERRED_LIMB = re.compile(
     I,
 )
 PUTTING_OFF = re.compile(
-    r"(?:defer|adjourn|postpone|withdraw|continue (?:consideration|the (?:item|report|application|matter)))\b",
+    r"(?:defer(?:red)?|adjourn(?:ed)?|postponed?|withdrawn?|continued? (?:consideration|(?:the )?(?:item|report|application|matter)))\b",
     I,
 )
