@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ingest import resolving
 from ingest.chain import Candidate
 from ingest.headings import stands_alone
+from ingest.page_items import has_items
 from ingest.paragraphs import Paragraph
 
 WITHHELD = re.compile(
@@ -25,8 +26,13 @@ CLOSING = re.compile(
 
 def close_of_meeting(paragraphs: Sequence[Paragraph], last: int) -> int:
     """Return where the words that close the meeting begin, behind the last minute."""
+    marked = paragraphs[last].role is not None
     return next(
-        (i for i in range(last + 1, len(paragraphs)) if CLOSING.match(paragraphs[i].plain)),
+        (
+            i
+            for i in range(last + 1, len(paragraphs))
+            if CLOSING.match(paragraphs[i].plain) or (marked and paragraphs[i].role is None)
+        ),
         len(paragraphs),
     )
 
@@ -35,6 +41,8 @@ def look_of_titles(
     paragraphs: Sequence[Paragraph], chain: Sequence[Candidate]
 ) -> tuple[float, bool] | None:
     """Return the size and case that set the minutes' titles apart from the text, if any do."""
+    if has_items(paragraphs):
+        return None  # Nothing else in a page that marks its items is one.
     looks = Counter(
         (round(paragraphs[c.index].size, 1), c.title.isupper())
         for c in chain

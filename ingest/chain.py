@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest import patterns, resolving
+from ingest.headed_business import headed_business
+from ingest.page_items import opened_item
 from ingest.paragraphs import Paragraph
 
 NUMBER = re.compile(
@@ -24,7 +26,7 @@ class Candidate:
     """A paragraph that may open a minute: its place, number, title and how likely it is."""
 
     index: int
-    number: str
+    number: str | None
     count: int
     """The part of the number that goes up from minute to minute: the 61 of 61/21."""
     frame: str
@@ -77,11 +79,20 @@ def _follows(earlier: Candidate, later: Candidate) -> bool:
     return earlier.weight - later.weight <= 2.5
 
 
+def _told(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
+    """Return the items that a web page's own elements mark, be they numbered or not."""
+    opened = [(i, opened_item(p)) for i, p in enumerate(paragraphs)]
+    return [Candidate(i, item[0], 0, "", item[1], 1.0) for i, item in opened if item]
+
+
 def find_chain(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
     """Return the heaviest run of candidates whose numbers go up by one (a gap of two costs).
 
     Numbered points inside a minute start again at 1 and lose against the minutes' own run.
+    Where a web page says itself what its items are, it is they.
     """
+    if told := _told(paragraphs):
+        return told
     candidates = [c for i, p in enumerate(paragraphs) for c in _candidates(i, p)]
     best: list[tuple[float, int | None]] = []
     for position, candidate in enumerate(candidates):
@@ -95,11 +106,18 @@ def find_chain(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
                 score, before = total, earlier
         best.append((score, before))
     if not best:
-        return []
+        return _headed(paragraphs)
     at: int | None = max(range(len(best)), key=lambda i: best[i][0])
     chain: list[Candidate] = []
     while at is not None:
         chain.append(candidates[at])
         at = best[at][1]
     chain.reverse()
-    return chain if len(chain) >= 2 or (chain and chain[0].weight >= 3) else []
+    return chain if len(chain) >= 2 or (chain and chain[0].weight >= 3) else _headed(paragraphs)
+
+
+def _headed(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
+    """Return the items of minutes that number none, by their headings."""
+    return [
+        Candidate(i, None, 0, "", paragraphs[i].plain, 1.0) for i in headed_business(paragraphs)
+    ]

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest import patterns, resolving
+from ingest.document import LineRole
 from ingest.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
 from ingest.paragraphs import Paragraph
+from ingest.weighing import standing_of
 from qa.papers import Standing
 
 ANY_BODY = ("meeting", "it", "members")
@@ -29,7 +31,7 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     """Whether a paragraph opens a resolution of this meeting: not of another body or day."""
     paragraph = body[index]
     text = paragraph.plain
-    if paragraph.is_row:
+    if paragraph.is_row or paragraph.role is LineRole.BESIDE:
         return False
     if match := resolving.RESOLUTION.match(text):
         return is_of(match["who"], meeting)
@@ -131,43 +133,6 @@ def _continues(body: Sequence[Paragraph], index: int) -> bool:
     return before.plain.rstrip().endswith((";", ":", ",", " and", " or", "; and"))
 
 
-def _weight(text: str) -> Standing:
-    """Judge one limb: a thing decided, merely noted, or put off."""
-    put_off = resolving.DEFERRED_LIMB.search(text)
-    if put_off and not resolving.BE_DONE.search(text[: put_off.start()]):
-        return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
-    core = resolving.PREAMBLE.sub("", _resolving_words(text))
-    if resolving.PUTTING_OFF.match(core):
-        return Standing.DEFERRED
-    if resolving.NOTING.match(core):
-        # What is noted may itself speak of approvals: only a second verb decides.
-        return Standing.DECIDED if resolving.SECOND_VERB.search(core) else Standing.NOTED
-    if resolving.BE_NOTED.search(core) and not resolving.BE_DONE.search(core):
-        return Standing.NOTED
-    return Standing.DECIDED
-
-
-def _resolving_words(text: str) -> str:
-    """Leave out what was said in a paragraph before it comes to the resolution."""
-    inline = resolving.RESOLUTION_INLINE.search(text)
-    return text[inline.start() :] if inline else text
-
-
-def _standing(paragraphs: Sequence[Paragraph]) -> Standing:
-    if resolving.RECOMMENDING.match(paragraphs[0].plain):
-        return Standing.RECOMMENDED
-    limbs = [
-        p.plain
-        for p in paragraphs
-        if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)
-    ]
-    texts = limbs or [" ".join(p.plain for p in paragraphs)]
-    weights = {_weight(text) for text in texts}
-    if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
-        return Standing.DEFERRED
-    return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
-
-
 def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> list[DecisionBlock]:
     """Return the resolutions in a minute's paragraphs, in order, not overlapping.
 
@@ -177,15 +142,41 @@ def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> li
     blocks: list[DecisionBlock] = []
     index = 0
     while index < len(body):
-        if _begins(body, index, meeting):
+        if published := _published(body, index, meeting):
+            blocks.append(published)
+            index = published.end
+        elif _begins(body, index, meeting):
             end = _block_end(body, index, meeting)
             floor = blocks[-1].end if blocks else 0
             start = index - 1 if index > floor and _is_mover(body[index - 1]) else index
-            blocks.append(DecisionBlock(start, end, _standing(body[index:end])))
+            blocks.append(DecisionBlock(start, end, standing_of(body[index:end])))
             index = end
         else:
             index += 1
     return blocks
+
+
+def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> DecisionBlock | None:
+    """Return the decision that a web page publishes under a label of its own, whole.
+
+    None where its text says itself where it resolves: what stands above that was said.
+    """
+    if body[start].role is not LineRole.DECISION:
+        return None
+    if start and body[start - 1].role is LineRole.DECISION:
+        return None
+    end = next(
+        (
+            i
+            for i in range(start + 1, len(body))
+            if body[i].role is not LineRole.DECISION or resolving.DECISION_END.match(body[i].plain)
+        ),
+        len(body),
+    )
+    told = body[start + 1 : end]
+    if not told or any(_begins(body, i, meeting) for i in range(start + 1, end)):
+        return None
+    return DecisionBlock(start, end, standing_of(told))
 
 
 def _is_mover(paragraph: Paragraph) -> bool:

@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from ingest.members import Member
 from qa.pages import Frame, Lines, Unread, WordPlace
+from qa.papers import PaperKind
 from qa.passages import SourceLine
+
+
+class LineRole(StrEnum):
+    """What a line of a meeting's web page is, where the page's elements are named for it."""
+
+    ITEM = "item"
+    """Opens an item of business: its number and its title."""
+    BESIDE = "beside"
+    """What the agenda says of an item, and the papers brought to it."""
+    MINUTES = "minutes"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSays:
+    """What a web page, or a Word document's heads and feet, say of a paper beside its text."""
+
+    kind: PaperKind | None = None
+    title: str | None = None
+    """What the page is about, where its largest heading only names the sort of page."""
+    meeting: str | None = None
+    """The words that name the meeting at which its business was done: body and day."""
+    publishers: tuple[str, ...] = ()
+    """Lines in which the council that publishes it may be named, the surest first."""
+    sure: bool = False
+    """Whether its elements tell the kind; else only its headings and its title do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +86,8 @@ class SourceDocument:
     """Pages of a PDF to which a bookmark leads that names what is exempt."""
     hidden: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
     """Where on which pages of a PDF its file holds what is not seen on them."""
+    roles: Mapping[int, LineRole] = field(default_factory=dict)
+    """What lines are, by their numbers, where a page's elements are named for it."""
+    item_numbers: Mapping[int, str] = field(default_factory=dict)
+    """The number that an item's opening line begins with, or that the page gives elsewhere."""
+    says: PageSays = PageSays()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest import patterns
+from ingest.document import LineRole
 from ingest.paragraphs import Paragraph
 
 MAX_WORDS = 22
@@ -150,6 +151,8 @@ def stands_alone(paragraph: Paragraph) -> bool:
 
 def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
     """Return the heading that a paragraph is or begins with, or None."""
+    if paragraph.role is LineRole.BESIDE:
+        return None  # What an agenda lists above the minutes heads none of them.
     text = paragraph.plain.strip()
     label = label_of(paragraph)
     if label and label[1] and TITLE_LABEL.search(label[0]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest import patterns
+from ingest.document import LineRole
 from qa.passages import SourceLine, Unit
 from qa.table_rows import TableRow
 
@@ -27,6 +28,10 @@ class Paragraph:
     """A row with the tabs between its cells, those of empty cells at its ends too."""
     heads: tuple[Unit, ...] = ()
     """What stands above a row in its table: caption, column headings, the title of its group."""
+    role: LineRole | None = None
+    """What it is of an item on a meeting's web page, where the page's elements say so."""
+    item_number: str | None = None
+    """The number of the item that it opens, where the page gives it."""
 
     @property
     def is_tabbed(self) -> bool:

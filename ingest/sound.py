@@ -41,6 +41,13 @@ def sound(document: SourceDocument) -> SourceDocument:
             replace(table, columns=tuple(_words(column) for column in table.columns))
             for table in document.tables
         ),
+        item_numbers={line: _words(number) for line, number in document.item_numbers.items()},
+        says=replace(
+            document.says,
+            title=_words(document.says.title) or None,
+            meeting=_words(document.says.meeting) or None,
+            publishers=tuple(_words(line) for line in document.says.publishers),
+        ),
     )
 
 

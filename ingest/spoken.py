@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest import patterns
 from ingest.decisions import is_of
+from ingest.page_items import standings_beside
 from ingest.paragraphs import Paragraph
 from qa.papers import Standing
 
@@ -54,12 +55,15 @@ def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standin
     None where it does not. What was said around the settling sentence is discussed. `meeting`
     names the body that met: what another one agreed settles nothing here.
     """
-    if sum(p.words for p in paragraphs) > SHORT_MINUTE:
+    beside = standings_beside(paragraphs)
+    said = [None if told else p for told, p in zip(beside, paragraphs, strict=True)]
+    if sum(p.words for p in said if p) > SHORT_MINUTE:
         return None
-    settled = [_settles(paragraph.plain, meeting) for paragraph in paragraphs]
+    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in said]
     if not any(settled):
         return None
-    return [standing or Standing.DISCUSSED for standing in settled]
+    pairs = zip(settled, beside, strict=True)
+    return [standing or told or Standing.DISCUSSED for standing, told in pairs]
 
 
 def _settles(text: str, meeting: str | None) -> Standing | None:
@@ -84,7 +88,8 @@ def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequenc
     background.
     """
     runs: list[tuple[Standing, Sequence[Paragraph]]] = [
-        (standing, list(group)) for standing, group in groupby(paragraphs, key=_standing_of)
+        (standing, [paragraph for _, paragraph in group])
+        for standing, group in groupby(_judged(paragraphs), key=lambda pair: pair[0])
     ]
     discussed = [standing for standing, _ in runs] == [Standing.DISCUSSED]
     return [(Standing.BACKGROUND, paragraphs)] if discussed and _is_empty(paragraphs) else runs
@@ -95,6 +100,11 @@ def _is_empty(paragraphs: Sequence[Paragraph]) -> bool:
     return sum(p.words for p in paragraphs) <= NOTHING_SAID and not any(
         pattern.search(p.plain) for p in paragraphs for pattern in told
     )
+
+
+def _judged(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Standing, Paragraph]]:
+    for told, paragraph in zip(standings_beside(paragraphs), paragraphs, strict=True):
+        yield told or _standing_of(paragraph), paragraph
 
 
 def _standing_of(paragraph: Paragraph) -> Standing:

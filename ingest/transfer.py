@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ingest.document import SourceDocument, SourceTable
+from ingest.document import LineRole, PageSays, SourceDocument, SourceTable
 from ingest.members import Member
 from ingest.sound import MAX_WORDS, sound
 from qa.pages import FAR, Frame, Unread, WordPlace
@@ -28,6 +28,9 @@ MEMBER_CELLS = 3
 TABLE_CELLS = 5
 MAX_MEMBERS = 5_000
 HIDDEN = TypeAdapter(dict[int, tuple[Frame, ...]])
+ROLES = TypeAdapter(dict[int, LineRole])
+NUMBERS = TypeAdapter(dict[int, str])
+SAYS = TypeAdapter(PageSays)
 
 
 class TransferError(ValueError):
@@ -63,6 +66,9 @@ def encode_document(document: SourceDocument) -> bytes:
             [*table.lines, table.headers, list(table.columns), list(table.cuts)]
             for table in document.tables
         ],
+        "roles": {str(line): role.value for line, role in document.roles.items()},
+        "item_numbers": {str(line): number for line, number in document.item_numbers.items()},
+        "says": SAYS.dump_python(document.says, mode="json"),
         "members": None
         if document.members is None
         else [[m.name, m.refusal, m.ignored] for m in document.members],
@@ -106,6 +112,7 @@ def decode_document(answer: bytes) -> SourceDocument:
             tuple(data.get("marks", [])),
             frozenset(data.get("marked", [])),
             _hidden(data.get("hidden", {}), pages),
+            *_page_marks(data, len(lines)),
         )
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise TransferError("the reader's answer is malformed") from error
@@ -147,6 +154,18 @@ def _hidden(told: Any, pages: int | None) -> dict[int, tuple[Frame, ...]]:
     for frames in found.values():
         check_frames(frames)
     return found
+
+
+def _page_marks(
+    data: dict[str, Any], lines: int
+) -> tuple[dict[int, LineRole], dict[int, str], PageSays]:
+    """Check what a web page says that its lines are, and what it says beside them."""
+    roles = ROLES.validate_python(data.get("roles", {}))
+    numbers = NUMBERS.validate_python(data.get("item_numbers", {}))
+    require(all(0 < line <= lines for line in [*roles, *numbers]), "roles")
+    said = SAYS.validate_python(data.get("says", {}))
+    check_words([*numbers.values(), *said.publishers, said.title or "", said.meeting or ""])
+    return roles, numbers, said
 
 
 def check_frames(frames: Iterable[Frame]) -> None:

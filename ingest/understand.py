@@ -20,6 +20,8 @@ from ingest.items import list_items
 from ingest.joining import join_lines
 from ingest.marked_names import is_marked_name
 from ingest.marked_pages import marked_pages
+from ingest.page_items import mark_paragraphs, one_page
+from ingest.page_particulars import as_page_says
 from ingest.pages import PageFinder
 from ingest.paper_pages import hidden_lines, show_pages
 from ingest.parts import Part, find_parts
@@ -70,6 +72,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         for _, run in groupby(kept, key=lambda line: line.page in marked)
         for paragraph in join_lines(list(run), document.format, document.tables)
     ]
+    paragraphs = mark_paragraphs(paragraphs, document)
     # Document by document: nothing above a table may come from an exempt one bound before it.
     parts = [
         replace(part, paragraphs=tuple(describe_tables(part.paragraphs, document.tables)))
@@ -77,6 +80,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     ]
     if any(part.withheld for part in parts[:1]):
         return restricted_paper(document.format, name, digest)
+    parts = as_page_says(one_page(parts), document.says)
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest.document import SourceDocument
+from ingest.document import PageSays, SourceDocument
 from ingest.marking_words import MARKING_WORD
 from ingest.readers.html_page import PageReader
-from ingest.readers.rows import Written, number_lines
+from ingest.readers.html_says import is_item_page, item_of_page, page_says, title_of
+from ingest.readers.rows import Written, item_numbers_of, number_lines, roles_of
 from ingest.readers.text import decode
 from qa.errors import ReadError
 
@@ -40,13 +42,29 @@ def read_html(path: Path) -> SourceDocument:
         raise ReadError(f"the web page has over {MAX_BYTES / 1e6:.0f} MB; save it as PDF")
     data = path.read_bytes()
     text, unread = _decode(data)
-    title, written = read_page(text)
-    lines = number_lines(written)
+    page = read_page(text)
     notices = [f"{unread:,} of its characters could not be read"] if unread else []
-    if not lines:
+    if not page.lines:
         notices.append("the page holds no text that can be read")
-    marks = tuple(_banners(text)) if MARKING_WORD.search(text) else ()
-    return SourceDocument("html", lines, title=title, notices=tuple(notices), marks=marks)
+    return SourceDocument(
+        "html",
+        number_lines(page.lines),
+        title=page.title,
+        notices=tuple(notices),
+        marks=tuple(_banners(text)) if MARKING_WORD.search(text) else (),
+        roles=roles_of(page.lines),
+        item_numbers=item_numbers_of(page.lines),
+        says=page.says,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page as it is shown: the lines of its main part, and what it says beside them."""
+
+    title: str | None
+    lines: list[Written]
+    says: PageSays
 
 
 def _banners(text: str) -> Iterator[str]:
@@ -55,16 +73,15 @@ def _banners(text: str) -> Iterator[str]:
         yield from filter(None, map(str.strip, banner.text(separator="\n").split("\n")))
 
 
-def read_page(text: str) -> tuple[str | None, list[Written]]:
-    """Return the title and the lines of a page's main part. Raises ReadError if it is too deep."""
+def read_page(text: str) -> WebPage:
+    """Return what a page shows in its main part, and says. Raises ReadError if it is too deep."""
     if _too_deep(text.encode("utf-8", "replace")):
         raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
     page = LexborHTMLParser(text)
-    title = page.css_first("title")
-    reader = PageReader()
+    reader = PageReader.of_item(item_of_page(page)) if is_item_page(page) else PageReader()
     if (part := _main_part(page)) is not None:
         reader.read(part)
-    return title.text() or None if title else None, reader.lines
+    return WebPage(title_of(page), reader.lines, page_says(page, reader.lines))
 
 
 def _decode(data: bytes) -> tuple[str, int]:

@@ -23,12 +23,20 @@ PAGE_FURNITURE = frozenset({"header", "footer", "aside"})
 FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
 HIDDEN_CLASSES = names(
     "mghide mgactionlist hidden sr-only visually-hidden visuallyhidden skip-link skiplink "
-    "breadcrumb breadcrumbs cookie-banner"
+    "breadcrumb breadcrumbs cookie-banner mgfilesize mgfiletypeicon"
 )
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})
 BOLD_CLASSES = frozenset({"mgaititletxt", "mgsubitemtitletxt", "mgsectiontitle"})
+
+CAPTION_TAGS = frozenset({"caption", "figcaption"})
+CAPTION_CLASS = "msocaption"
+
+
+def is_caption(node: LexborNode) -> bool:
+    """Tell whether an element holds what a table is called: no heading of the text below it."""
+    return node.tag in CAPTION_TAGS or CAPTION_CLASS in classes(node)
 
 
 def skipped(node: LexborNode) -> bool:

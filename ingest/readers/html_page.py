@@ -7,12 +7,21 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from ingest.readers.html_marks import HEADING_SIZES, classes, is_bold, names, skipped, whole
-from ingest.readers.numerals import BULLET, letters, roman
-from ingest.readers.rows import Written, write_row
+from ingest.document import LineRole
+from ingest.readers.html_items import (
+    LABEL_CLASSES,
+    PAGE_TITLE_CLASS,
+    TITLE_CLASS,
+    ItemMarks,
+)
+from ingest.readers.html_lists import Lists
+from ingest.readers.html_marks import HEADING_SIZES, classes, is_bold, is_caption, names, skipped
+from ingest.readers.html_rows import Row
+from ingest.readers.numerals import BULLET
+from ingest.readers.rows import Written, heads_minutes
 
 BODY_SIZE = 12.0
-FILE_NOTE = re.compile(r"\s*\b(?:PDF|DOCX?)\s+[\d.]+\s*[KM]B$")
+FILE_NOTE = re.compile(r"\s*(?:\bpdf icon)?\s*\(?\b(?:PDF|DOCX?),?\s+[\d.]+\s*[KM]B\)?$")
 """What ModernGov glues to an item's title when a file hangs on it."""
 BLOCKS = names(
     "address article aside blockquote body caption center dd details div dl dt fieldset "
@@ -20,39 +29,6 @@ BLOCKS = names(
     "summary table tbody td tfoot th thead tr ul"
 )
 OWN_LABEL = re.compile(r"\(?[0-9A-Za-z]{1,4}[.)]\s|[•·▪–]\s")
-MAX_SPAN = 64
-MAX_ROWS = 1_000
-MAX_START = 10_000
-TITLE_CLASS = "mgaititletxt"
-NUMBER_CELL = "mgitemnumbercell"
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    form: str
-    next: int
-
-
-@dataclass(slots=True)
-class _Row:
-    above: list[int]
-    """For each column, how many rows a cell from above still reaches down, this one included."""
-    cells: list[list[Written]] = field(default_factory=list)
-    reach: list[int] = field(default_factory=list)
-    arranges: bool = False
-
-    def pass_covered(self) -> None:
-        """Leave columns empty that a cell from above takes up; its text stands once."""
-        while (column := len(self.cells)) < len(self.above) and self.above[column] > 0:
-            self.cells.append([])
-            self.reach.append(self.above[column])
-
-    def add(self, cell: list[Written], columns: int, rows: int) -> None:
-        """Put a cell into the next free columns."""
-        self.pass_covered()
-        self.cells.extend([cell, *([] for _ in range(columns - 1))])
-        self.reach.extend([rows] * columns)
 
 
 @dataclass(slots=True)
@@ -64,15 +40,28 @@ class PageReader:
     _plain: bool = False
     """Whether a part of the line at hand is not bold."""
     _bold: int = 0
+    _caption: int = 0
     _label: str = ""
     _size: float = BODY_SIZE
     _title: int = 0
+    _title_done: bool = False
+    """Whether the title at hand has its line: what else its element holds is no other title."""
+    _item_label: int = 0
+    _items: ItemMarks = field(default_factory=ItemMarks)
     _preformatted: int = 0
-    _lists: list[_List] = field(default_factory=list)
-    _rows: list[_Row] = field(default_factory=list)
+    _lists: Lists = field(default_factory=Lists)
+    _rows: list[Row] = field(default_factory=list)
     _reaches: list[list[int]] = field(default_factory=list)
     """By table, the innermost last: how far cells reach into the next row."""
+    _minuting: list[bool] = field(default_factory=list)
+    """By table: whether its rows are minutes, with a column for who is to act."""
     _outside: list[list[Written]] = field(default_factory=list)
+    _title_class: str = TITLE_CLASS
+
+    @classmethod
+    def of_item(cls, number: str) -> PageReader:
+        """Return a reader of a page that shows one item, below its title; with its number."""
+        return cls(_items=ItemMarks(given=number), _title_class=PAGE_TITLE_CLASS)
 
     def read(self, part: LexborNode) -> None:
         """Read a part of the page. The walk keeps its own stack, however deep the page is."""
@@ -111,36 +100,49 @@ class PageReader:
 
     def _end_line(self) -> None:
         text = " ".join("".join(self._words).split())
-        bold = not self._plain
+        bold = not self._plain and not self._caption
         self._words.clear()
         self._plain = False
         if not text:
             return
-        if self._title:
-            text = FILE_NOTE.sub("", text)
+        if self._title and not self._title_done:
+            self._end_title(Written(FILE_NOTE.sub("", text), self._size, bold))
+            return
+        self._items.labels(text, named=bool(self._item_label))
         if self._label and not (self._label == BULLET and OWN_LABEL.match(text)):
             text = f"{self._label} {text}"
         self._label = ""
-        self.lines.append(Written(text, self._size, bold))
+        self.lines.append(Written(text, self._size, bold, self._items.role))
+
+    def _end_title(self, line: Written) -> None:
+        opening = self._items.opens(line, rows=len(self._rows), tables=len(self._reaches))
+        if opening is None:
+            return
+        self.lines.append(opening)
+        if opening.role is LineRole.ITEM:
+            self._title_done = True
+        elif self._rows:
+            self._rows[-1].arranges = True
 
     def _enter(self, node: LexborNode) -> None:
         tag = node.tag or ""
         if tag in BLOCKS or tag == "br":
             self._end_line()
         self._bold += is_bold(node)
-        self._title += TITLE_CLASS in classes(node)
+        self._caption += is_caption(node)
+        self._note_class(classes(node), 1)
         self._preformatted += tag == "pre"
         if tag in HEADING_SIZES:
             self._size = HEADING_SIZES[tag]
         elif tag == "table":
             self._reaches.append([])
+            self._minuting.append(False)
         elif tag in ("ul", "ol"):
-            start = whole(node.attributes.get("start"), 1, MAX_START)
-            self._lists.append(_List(tag == "ol", node.attributes.get("type") or "1", start))
+            self._lists.begin(node)
         elif tag == "li":
-            self._label = self._list_label(node)
+            self._label = self._lists.label(node)
         elif tag == "tr":
-            self._rows.append(_Row(self._reaches[-1] if self._reaches else []))
+            self._rows.append(Row(self._reaches[-1] if self._reaches else []))
         elif tag in ("td", "th"):
             self._outside.append(self.lines)
             self.lines = []
@@ -150,44 +152,45 @@ class PageReader:
         if tag in BLOCKS:
             self._end_line()
         self._bold -= is_bold(node)
-        self._title -= TITLE_CLASS in classes(node)
+        self._caption -= is_caption(node)
+        self._note_class(classes(node), -1)
         self._preformatted -= tag == "pre"
         if tag in HEADING_SIZES:
             self._size = BODY_SIZE
         elif tag in ("ul", "ol"):
-            self._lists.pop()
+            self._lists.end()
         elif tag == "li":
             self._label = ""
         elif tag == "tr":
             self._end_row()
         elif tag == "table":
+            self._items.end_table(len(self._reaches))
             self._reaches.pop()
+            self._minuting.pop()
         elif tag in ("td", "th"):
             self._end_cell(node)
 
     def _end_row(self) -> None:
         row = self._rows.pop()
-        row.pass_covered()
+        row.arranges = row.arranges or bool(self._minuting and self._minuting[-1])
+        written, below = row.end()
+        if self._minuting and heads_minutes(row.cells):
+            self._minuting[-1] = True
         if self._reaches:
-            self._reaches[-1] = [rows - 1 for rows in row.reach]
-        self.lines.extend(write_row(row.cells, arranges=row.arranges))
+            self._reaches[-1] = below
+        self.lines.extend(written)
+        self._items.end_row(len(self._rows) + 1)
 
     def _end_cell(self, node: LexborNode) -> None:
         inside, self.lines = self.lines, self._outside.pop()
-        if not self._rows:
+        if self._rows:
+            self._rows[-1].add(node, inside)
+        else:
             self.lines.extend(inside)
-            return
-        columns = max(1, whole(node.attributes.get("colspan"), 1, MAX_SPAN))
-        rows = max(1, whole(node.attributes.get("rowspan"), 1, MAX_ROWS))
-        self._rows[-1].add(inside, columns, rows)
-        if NUMBER_CELL in classes(node):
-            self._rows[-1].arranges = True
 
-    def _list_label(self, node: LexborNode) -> str:
-        if not self._lists or not self._lists[-1].ordered:
-            return BULLET
-        current = self._lists[-1]
-        count = whole(node.attributes.get("value"), current.next, MAX_START)
-        current.next = count + 1
-        written = {"a": letters, "i": roman}.get(current.form.lower(), str)(count)
-        return f"{written.upper() if current.form.isupper() else written}."
+    def _note_class(self, named: frozenset[str], step: int) -> None:
+        """Follow which elements of the items are open: `step` is 1 on entering, -1 on leaving."""
+        self._item_label += step * bool(LABEL_CLASSES & named)
+        if self._title_class in named:
+            self._title += step
+            self._title_done = False

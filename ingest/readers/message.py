@@ -123,7 +123,7 @@ def _body(parts: list[Message]) -> tuple[str, list[Written], int]:
         lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
         return "text", lines, sum(unread for _, unread in plain)
     pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
-    lines = [line for text, _ in pages for line in read_page(text)[1]]
+    lines = [line for text, _ in pages for line in read_page(text).lines]
     return "html", lines, sum(unread for _, unread in pages)
 
 

@@ -6,12 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.document import LineRole
 from qa.passages import SourceLine
 
 LAYOUT_CELLS = 2
 LAYOUT_PARAGRAPHS = 3
 NUMBERED_PARAGRAPHS = 2
 LIMB_WORDS = 3
+MINUTES_CELLS = 3
+NUMBER_HEAD = re.compile(
+    r"(?:(?:agenda )?item|minute|min|ref(?:erence)?|no|number)\.?(?: (?:no|number|ref)\.?)?", re.I
+)
+ACTION_HEAD = re.compile(
+    r"(?:actions?|owner|lead|responsible|who)(?: (?:by|by whom|owner|officer|point)s?)?"
+    r"|by whom|action(?: ?/ ?| and )\w+",
+    re.I,
+)
 LIMB_NUMBER = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
 """In brackets: other numbers in a first column may as well be those of a table's rows."""
 ITEM_NUMBER = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,4}[a-z]?|[a-z]|[ivx]{1,5})[.)]?$")
@@ -24,6 +34,9 @@ class Written:
     text: str
     size: float = 0.0
     bold: bool = False
+    role: LineRole | None = None
+    item: str | None = None
+    """The number of the item that it opens, where that is known."""
 
 
 Cells = Sequence[Sequence[Written]]
@@ -42,10 +55,18 @@ def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
     if not filled:
         return []
     if len(cells) == 1 or arranges or _arranges(filled):
-        return _arranged(filled)
+        return _arranged(filled) if cells[0] else [line for cell in filled for line in cell]
     text = "\t".join(" ".join(_flat(line.text) for line in cell) for cell in cells).rstrip("\t")
     shown = [line for cell in filled for line in cell]
-    return [Written(text, shown[0].size, all(line.bold for line in shown))]
+    return [Written(text, shown[0].size, all(line.bold for line in shown), shown[0].role)]
+
+
+def heads_minutes(cells: Cells) -> bool:
+    """Whether a row heads a table of minutes: their numbers, what is minuted, who is to act."""
+    heads = [" ".join(_flat(line.text) for line in cell) for cell in cells]
+    if len(heads) != MINUTES_CELLS or not all(heads):
+        return False
+    return bool(NUMBER_HEAD.fullmatch(heads[0]) and ACTION_HEAD.fullmatch(heads[-1]))
 
 
 def number_lines(written: Iterable[Written]) -> tuple[SourceLine, ...]:
@@ -54,6 +75,21 @@ def number_lines(written: Iterable[Written]) -> tuple[SourceLine, ...]:
         SourceLine(number, line.text, None, line.size, line.bold)
         for number, line in enumerate(written, start=1)
     )
+
+
+def bare_number(text: str) -> str:
+    """Return an item's number without what is printed around it: "Item 4." is 4."""
+    return re.sub(r"(?i)^(?:agenda )?item\s+(?:no\.?\s*)?", "", text).strip(".() ")
+
+
+def roles_of(written: Sequence[Written]) -> dict[int, LineRole]:
+    """Return what the lines are, by their numbers; lines of no known part are left out."""
+    return {n: line.role for n, line in enumerate(written, start=1) if line.role is not None}
+
+
+def item_numbers_of(written: Sequence[Written]) -> dict[int, str]:
+    """Return the numbers of the items that lines open, by the lines' own numbers."""
+    return {n: line.item for n, line in enumerate(written, start=1) if line.item}
 
 
 def _arranges(filled: Cells) -> bool:
@@ -77,7 +113,9 @@ def _arranged(filled: Cells) -> list[Written]:
     if len(filled) == 1 or len(filled[0]) > 1:
         return lines
     label, first, *rest = lines
-    return [replace(first, text=f"{_flat(label.text)} {first.text}"), *rest]
+    number = _flat(label.text)
+    named = first.item or (bare_number(number) if first.role is LineRole.ITEM else None)
+    return [replace(first, text=f"{number} {first.text}", item=named), *rest]
 
 
 def _flat(text: str) -> str:
