@@ -16,11 +16,11 @@ from typing import Any
 import docx
 from docx.opc.exceptions import OpcError
 
-from ingest.document import SourceDocument
+from ingest.document import PageSays, SourceDocument
 from ingest.readers.docx_numbers import Numbering
-from ingest.readers.docx_outside import marks_of, run_text, title_of
+from ingest.readers.docx_outside import marks_of, publishers_of, run_text, title_of
 from ingest.readers.docx_styles import Look, Styles, w
-from ingest.readers.rows import Written, number_lines, write_row
+from ingest.readers.rows import Written, heads_minutes, number_lines, write_row
 from qa.errors import ReadError
 
 DAMAGED = "the Word document is damaged; open it in Word and save it anew"
@@ -72,6 +72,7 @@ def read_docx(path: Path) -> SourceDocument:
         title=title_of(document),
         notices=notices,
         marks=marks_of(document),
+        says=PageSays(publishers=publishers_of(document)),
     )
 
 
@@ -84,6 +85,8 @@ class _BodyReader:
         self.lines: list[Written] = []
         self.blackened = False
         """Whether words were left out that are black on black."""
+        self.in_number_cell = False
+        """Whether a row's first cell is read: a number alone there numbers what is beside it."""
 
     def read_blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables below an element, in their order."""
@@ -112,11 +115,12 @@ class _BodyReader:
         if not looks:
             # Word counts an empty list paragraph, but not one whose text is deleted or hidden.
             if not runs and paragraph.find(f".//{w('del')}") is None:
-                self.numbering.next_number(base.list_place)
+                number = self.numbering.next_number(base.list_place)
+                return (number if self.in_number_cell else ""), base
             return "", base
         if number := self.numbering.next_number(base.list_place):
             text = f"{number} {text.lstrip()}"
-        bold = base.heading or all(look.bold for look in looks)
+        bold = base.heading or (not base.caption and all(look.bold for look in looks))
         return text, Look(looks[0].size, bold)
 
     def _shown(self, run: Element, look: Look) -> str:
@@ -128,14 +132,18 @@ class _BodyReader:
         return text[: len(text) - len(text.lstrip())] + MARK + text[len(text.rstrip()) :]
 
     def _read_table(self, table: Element) -> None:
+        minutes = False
         for row in _below(table, (w("tr"),)):
             if row.find(f"{w('trPr')}/{w('del')}") is not None:
                 continue
             cells: list[list[Written]] = []
             for cell in _below(row, (w("tc"),)):
+                self.in_number_cell = not cells
                 cells.append([] if _continues(cell) else self._cell_lines(cell))
                 cells.extend([] for _ in range(_columns(cell) - 1))
-            self.lines.extend(write_row(cells))
+            self.in_number_cell = False
+            self.lines.extend(write_row(cells, arranges=minutes))
+            minutes = minutes or heads_minutes(cells)
 
     def _cell_lines(self, cell: Element) -> list[Written]:
         outside, self.lines = self.lines, []

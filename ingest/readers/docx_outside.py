@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,10 @@ from ingest.sensitivity import label_marks
 
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 """In which Word writes a watermark."""
+NAME_END = re.compile(r"\s*[|:;]\s*|\s+[-–—]\s+")
+"""Where a running head goes on from a council's name: "Oldport Council: the budget"."""
+LONGEST_NAME = 14
+MOST_NAMES = 60
 TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
 
 
@@ -23,6 +28,14 @@ def title_of(document: Any) -> str | None:
 def marks_of(document: Any) -> tuple[str, ...]:
     """Return all by which a document may be marked exempt outside its text."""
     return (*_properties(document), *_labels(document), *_running_heads(document))
+
+
+def publishers_of(document: Any) -> tuple[str, ...]:
+    """Return the lines outside the text in which a council may be named: heads, feet, title."""
+    said = [*_running_heads(document), title_of(document) or ""]
+    parts = [part for line in said for part in NAME_END.split(" ".join(line.split()))]
+    short = [part for part in parts if 1 < len(part.split()) <= LONGEST_NAME]
+    return tuple(dict.fromkeys(short))[:MOST_NAMES]
 
 
 def run_text(run: Any) -> str:

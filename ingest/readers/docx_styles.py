@@ -13,6 +13,7 @@ USUAL_SIZE = 10.0
 """Points where the document sets none (ECMA-376, 17.3.2.38)."""
 MAX_DEPTH = 20
 HEADING_NAMES = ("heading ", "title")
+CAPTION_NAME = "caption"
 
 AUTO = "auto"
 NO_HIGHLIGHT = "none"
@@ -31,6 +32,8 @@ class Look:
     bold: bool = False
     hidden: bool = False
     heading: bool = False
+    caption: bool = False
+    """Whether it is what a table is called, which heads no text below the table."""
     list_place: ListPlace | None = None
     colour: str = AUTO
     highlight: str = NO_HIGHLIGHT
@@ -104,6 +107,8 @@ class Styles:
         if properties is not None:
             look = _with_list(look, properties)
         title = (_value(style.find(w("name"))) or "").lower()
+        if title == CAPTION_NAME:
+            look = replace(look, caption=True)
         if title.startswith(HEADING_NAMES):
             look = replace(look, heading=True, bold=True)
         self._known[name] = look
