@@ -39,7 +39,7 @@ MOST_NAMES = 60
 MOST_SEARCHED = 500
 """Paragraphs of a page, from its head, in which its meeting is looked for."""
 MOST_LINKS = 40
-MOST_BANNERS = 12
+MOST_BANNERS = 8
 """Elements, which may lie one in another, whose whole text is looked at."""
 HEADS = 6
 """Lines at the head of a page in which it says what sort of page it is."""
@@ -92,8 +92,13 @@ def _meeting(page: LexborHTMLParser) -> str | None:
 
 def _after(label: re.Pattern[str], page: LexborHTMLParser) -> str | None:
     """Return what stands behind a label: on a line of the page, or in its list of links."""
-    places = [*page.css("p")[:MOST_SEARCHED], *page.css(".mgActionList li")[:MOST_LINKS]]
-    lines = (" ".join(place.text(separator=" ").split()) for place in places)
+    paragraphs = [place.text(separator=" ") for place in page.css("p")[:MOST_SEARCHED]]
+    links = [
+        line
+        for held in page.css(".mgActionList")[:MOST_BANNERS]
+        for line in held.text(separator="\n").split("\n")
+    ]
+    lines = (" ".join(line.split()) for line in [*paragraphs, *links])
     found = next((match for line in lines if (match := label.search(line))), None)
     return found["which"].strip() if found else None
 
