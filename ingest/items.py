@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ingest import movers
 from ingest.limbs import order_of, read_limbs
-from ingest.outline import Section
+from ingest.outline import ItemKey, Section
 from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph
 from ingest.votes import read_votes
@@ -108,7 +108,10 @@ def list_items(
 ) -> tuple[Item, ...]:
     """Return a paper's items in order. Lines are shown for text sources only."""
     items = []
+    proposals: set[ItemKey] = set()
     for key, group in groupby(sections, key=lambda section: section.item):
-        if key is not None:
+        if key is not None and key not in proposals:
+            if key.kind == "proposal":
+                proposals.add(key)  # what is told of it further down lists it no second time
             items.append(_item(list(group), pages, show_lines=show_lines))
     return tuple(items)

@@ -49,9 +49,10 @@ def read_proposals(part: Part) -> list[Section]:
     opens = find_proposals(marked, counts)
     opens = dict(sorted((find_listed(marked, counts, opens) | opens).items()))
     front = min([*opens, len(marked)]) if cover_length(part.paragraphs) else 0
-    while front and (above := heading_of(part.paragraphs[front - 1], counts)) and above.level == 1:
+    while front and (head := heading_of(part.paragraphs[front - 1], counts)) and head.level == 1:
         front -= 1
-    sections = read_report(replace(part, paragraphs=part.paragraphs[:front])) if front else []
+    above = replace(part, paragraphs=part.paragraphs[:front])
+    sections = read_report(above, listed=False) if front else []
     for section in sections:
         section.particulars = particulars
     root = (particulars.title,) if particulars.title else ()

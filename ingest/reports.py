@@ -14,6 +14,7 @@ from ingest.outline import ItemKey, Section, may_head, same_words
 from ingest.paragraphs import Paragraph
 from ingest.parts import Part
 from ingest.plans import is_plan, part_tables
+from ingest.proposal_tables import list_rows
 from qa.papers import PaperKind, Standing
 
 RECORDED = re.compile(
@@ -47,8 +48,11 @@ PROPOSING = re.compile(
 """The words of one who proposes; "the proposal" and "the proposed scheme" only speak of it."""
 
 
-def read_report(part: Part) -> list[Section]:
-    """Return the sections of a report in order, its recommendations marked as such."""
+def read_report(part: Part, *, listed: bool = True) -> list[Section]:
+    """Return the sections of a report in order, its recommendations marked as such.
+
+    `listed`: the rows of its tables that propose something are proposals of their own.
+    """
     particulars = part.particulars
     item = _item(particulars, part)
     root: tuple[str, ...] = (particulars.title,) if particulars.title else ()
@@ -89,6 +93,7 @@ def read_report(part: Part) -> list[Section]:
             sections[-1].standing, sections[-1].decision = _asked_standing(particulars), True
         sections[-1].paragraphs.append(paragraph)
     judged = _judge(sections, particulars)
+    judged = list_rows(judged) if listed else judged
     if not is_plan(particulars, part.paragraphs):
         return judged
     appendix = particulars.kind is PaperKind.APPENDIX

@@ -191,3 +191,82 @@ def test_what_short_proposals_share_behind_the_last_is_no_part_of_it() -> None:
 
 def standing_lines(read: Understood, words: str) -> tuple[int, int] | None:
     return next(u.lines for p in read.passages for u in p.units if words in u.text)
+
+
+LISTED = """
+Spending Less 2031/32
+
+Dunmarsh Council: budget proposals for consultation, 6 October 2030 to 9 January 2031
+
+1. Why We Ask
+
+We must close a gap of £2.1m. Nothing in this paper has been decided.
+
+2. Proposals to Save Money
+
+A saving is for a full year.
+
+Roads and harbour
+
+Ref\tProposal\tSaving 2031/32\tPosts (FTE)
+R1\tGrit the hill roads at dusk only\t£64,000\t0
+R2\tClose the weighbridge and let its yard\t£31,500\t1.4
+Total\t\t£95,500\t1.4
+
+Libraries
+
+Ref\tProposal\tSaving 2031/32\tPosts (FTE)
+L1\tOpen the Tolbooth library three days a week in place of five\t£22,000\t0.8
+
+3. Some Proposals in More Detail
+
+R2, the weighbridge. It was used 41 times in 2029. The yard could be let to a boatbuilder, and the
+scale would be given to the museum in the old town.
+
+4. What You Told Us
+
+Last year 612 people answered. In all 14 per cent would have paid more council tax.
+
+Answer\tShare
+Roads first\t61%
+"""
+
+
+def test_each_row_of_a_table_of_proposals_is_a_proposal_with_its_title_and_heading() -> None:
+    found = read_text(LISTED)
+    assert found.paper.kind is PaperKind.BUDGET_PROPOSALS
+    assert [(i.number, i.title, i.standing) for i in found.items] == [
+        ("R1", "Grit the hill roads at dusk only", Standing.PROPOSED),
+        ("R2", "Close the weighbridge and let its yard", Standing.PROPOSED),
+        ("L1", "Open the Tolbooth library three days a week in place of five", Standing.PROPOSED),
+    ]
+    grit = next(p for p in found.passages if "£64,000" in p.text)
+    assert grit.heading[-2:] == ("Roads and harbour", "R1 Grit the hill roads at dusk only")
+    assert "Saving 2031/32" in grit.text
+    yard = next(p for p in found.passages if "£31,500" in p.text)
+    assert "Saving 2031/32" in yard.text  # its column headings come with it
+    assert yard.item_title == "Close the weighbridge and let its yard"
+
+
+def test_what_is_told_of_a_listed_proposal_stands_under_it_and_the_rest_is_background() -> None:
+    found = read_text(LISTED)
+    told = next(p for p in found.passages if "boatbuilder" in p.text)
+    assert (told.item_number, told.standing) == ("R2", Standing.PROPOSED)
+    assert told.heading[-1] == "R2 Close the weighbridge and let its yard"
+    for words in ("Nothing in this paper", "612 people answered", "Roads first", "£95,500"):
+        assert standing_of(found, words) is Standing.BACKGROUND
+
+
+def test_a_table_of_options_or_of_answers_lists_no_proposals() -> None:
+    table = LISTED.replace("\tProposal\t", "\tOption\t")
+    assert not read_text(table).items
+    answers = LISTED.replace("Saving 2031/32\tPosts (FTE)", "Agree\tDisagree")
+    assert not read_text(answers).items
+
+
+def test_a_reports_table_of_proposals_is_proposed_and_the_report_stays_one_item() -> None:
+    cover = "Report to: Cabinet\n\nSubject: Savings for 2031/32\n\nReport of: Director of Place\n\n"
+    report = read_text(cover + LISTED.split("\n\n", 2)[2])
+    assert report.paper.kind is PaperKind.REPORT
+    assert [i.kind for i in report.items] == ["report"]
+    assert standing_of(report, "£64,000") is Standing.PROPOSED
