@@ -34,8 +34,13 @@ def test_every_paper_of_a_real_meeting_is_read_to_its_last_page() -> None:
     assert len(read) == 40
     for document in read.values():
         assert document.pages == len(document.labels)
-        assert document.notices == ()
         assert len({line.page for line in document.lines}) >= 0.9 * (document.pages or 0)
+    notices = [notice for document in read.values() for notice in document.notices]
+    # A leftover of twelve words lies under the cells of a table, on three pages of one paper.
+    assert [notice.split(";")[0] for notice in notices] == [
+        "pages 4, 7 and 8 hold words that cannot be seen on the page, "
+        "as under a redaction that left them in the file"
+    ]
 
 
 @needs_papers
