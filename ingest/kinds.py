@@ -44,7 +44,17 @@ PORTFOLIO = re.compile(
     r"(?:cabinet member|portfolio(?: holder)?(?:'s|’s)?|leader'?s?) (?:update )?report\b|period of report",
     re.I,
 )
-REPORT = re.compile(r"(?:final |interim |joint )?report of\b|[\w &,'’/-]{3,60} report$", re.I)
+REPORT = re.compile(
+    r"(?:final |interim |joint )?report (?:of|by)\b|[\w &,'’/-]{3,60} report$", re.I
+)
+ASKED = re.compile(
+    r"^(?:\d[\d.]*\s+)?(?:that )?(?:the )?(?:cabinet|executive|council|[\w &,’'-]{0,60}(?:committee|board|panel|forum)|members)\b[\w ,’']{0,40}"
+    r"(?:\b(?:is|are) (?:asked|recommended|requested|invited)\b|:\W*$)",
+    re.I,
+)
+"""Names the body that a report asks: "Cabinet is asked to:", "That the Committee:"."""
+ASKED_WORDS = 40
+HEADING_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,19 @@ def kind_of(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKin
         return PaperKind.APPENDIX, False
     if {"subject", "author"} & set(cover) or any(REPORT.match(text) for text in near.short[:6]):
         return PaperKind.REPORT, False
-    alone = any(AGENDA_ALONE.fullmatch(p.plain) for p in front)
-    return (PaperKind.AGENDA if alone else PaperKind.OTHER), False
+    if any(AGENDA_ALONE.fullmatch(p.plain) for p in front):
+        return PaperKind.AGENDA, False
+    return (PaperKind.REPORT if _asks_a_body(front) else PaperKind.OTHER), False
+
+
+def _asks_a_body(front: Sequence[Paragraph]) -> bool:
+    """Whether a paper's heading "Recommendations" stands above what a body is asked to do."""
+    for index, paragraph in enumerate(front):
+        headed = paragraph.words <= HEADING_WORDS and patterns.RECOMMENDATION.match(paragraph.plain)
+        below = front[index + 1 : index + 3]
+        if headed and any(ASKED.match(p.plain) and p.words <= ASKED_WORDS for p in below):
+            return True
+    return False
 
 
 def heads_appendix(paragraph: Paragraph) -> bool:

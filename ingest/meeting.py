@@ -26,6 +26,13 @@ HELD = re.compile(
 )
 NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Z/-])[A-Z\d][A-Z\d/.-]{3,19}")
 """A decision's or report's number, where a label says so: "2024/118"."""
+NUMBERED = re.compile(
+    r"\breport (?:no|number|ref(?:erence)?)\b\.?\s*:?\s*(?P<number>(?=\S*\d)[A-Z\d][A-Z\d/.-]{2,18}[A-Z\d])",
+    re.I,
+)
+"""A report's number, told in its front beside other things: "(Report no. AB/25/61)"."""
+NUMBER_NEAR = 8
+"""Paragraphs of a report's front in which it gives its number."""
 SIGNED = re.compile(
     r"\b(?:was|were|be) (?:taken as read|agreed|approved|confirmed|accepted|signed)\b", re.I
 )
@@ -111,6 +118,9 @@ def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
     meets = kind in (PaperKind.AGENDA, PaperKind.MINUTES, PaperKind.SUPPLEMENT)
     venue = _place(cover.get("venue")) or (find_venue(front) if meets else None)
     number = cover.get("number", "")
+    if not number and kind is PaperKind.REPORT:
+        told = (NUMBERED.search(p.plain) for p in front[:NUMBER_NEAR])
+        number = next((match["number"] for match in told if match), "")
     own = [number] if NUMBER.fullmatch(number) else patterns.references(number)
     references = tuple(dict.fromkeys([*own, *patterns.references(title or "")]))
     return Particulars(kind, title, council, body, day, venue, references, proposed)

@@ -43,7 +43,10 @@ MARKER = re.compile(
     r"|(?P<plain>\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)](?=\s|(?<=\d\.)[A-Z])"
     r")\s*(?:\*\*)?\s*"
 )
-NUMBERED_HEADING = re.compile(r"^(?:\*\*)?(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z‘'\"“(])")
+NUMBERED_HEADING = re.compile(
+    r"^(?:\*\*)?(\d{1,2}(?:\.\d{1,2}){0,3}(?=\.?\s+[A-Z‘'\"“(])|[A-Z](?=[.)]\s+[A-Z][A-Z ,&'’/()-]{3,60}(?:\*\*)?$))[.)]?\s+"
+)
+"""A heading with its number, or with a letter where it is printed in capitals."""
 
 # Numbers as tables print them: 1,234 -0.1 (45) £12.3m 4.99% +27.4 nil n/a -
 CELL = r"(?:[-+–(]?[£€$]?\d[\d,]*(?:\.\d+)?%?[)]?[mkMK]?[)*]?|[-–—]|n/?a|nil|TBC)"
@@ -90,7 +93,7 @@ ALTERNATIVES = re.compile(
     I,
 )
 RECOMMENDATION = re.compile(
-    r"^\W*(?:\d{1,2}(?:\.\d)?[.)]?\s+(?:\|\s+)?)?(?:officers?['’]? |the |draft )?recommend(?:ation\(s\)|ations|ation|ed)(?!\w)(?:\s+(?:to|for)\s+[\w ,&]+)?\W*(?:$|that\b|[:–-])",
+    r"^\W*(?:(?:\d{1,2}(?:\.\d)?[.)]?|(?-i:[A-Z])[.)])\s+(?:\|\s+)?)?(?:officers?['’]? |the |draft )?recommend(?:ation\(s\)|ations|ation|ed)(?!\w)(?:\s+(?:to|for)\s+[\w ,&]+)?\W*(?:$|that\b|[:–-])",
     I,
 )
 ASKED = re.compile(
@@ -104,13 +107,13 @@ PROPOSED = re.compile(
 DISCUSSION = re.compile(
     r"\b(?:members? (?:of the \w+ )?(?:asked|commented|considered|expressed|noted|queried|raised|suggested|sought|highlighted|commended|referred|welcomed|acknowledged|discussed|stressed|felt|supported)|"
     r"(?:councillors?|cllrs?|mr|mrs|ms|miss|dr|the (?:leader|deputy leader|chair(?:man)?|mayor|portfolio holder|cabinet member|director|head of [\w ]+|chief executive))\b[^.]{0,120}?\b"
-    r"(?:asked|commented|suggested|highlighted|sought|queried|advised|explained|stressed|outlined|responded|replied|thanked|added|emphasised|introduced|reported|indicated|confirmed|proposed|seconded|expressed|summarised|welcomed)|"
+    r"(?:asked|said|spoke|told|argued|pointed out|commented|suggested|highlighted|sought|queried|advised|explained|stressed|outlined|responded|replied|thanked|added|emphasised|introduced|reported|indicated|confirmed|proposed|seconded|expressed|summarised|welcomed)|"
     r"in discussion|in response to|further to comments|comments (?:were|was) (?:put|made|raised)|it was suggested|consideration was (?:also )?suggested|during (?:the )?(?:debate|discussion)|comments and questions|concluding debate|questions? (?:was|were) asked)\b",
     I,
 )
 
 REFERENCE = re.compile(
-    r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6}|[A-Z]{2,4} \d{2}/\d{3,4})\b(?!/)"
+    r"\b(?:[A-Z]{2,4}\d{4,6}[a-z]?|[A-Z]{2,4} \d{5}[a-z]?|[A-Z]{2}\.?\s?\d{3,5}/\d{2}|\d{2}/\d{4,5}|[A-Z]{1,4}/\d{2,4}/\d{2,6}|[A-Z]{2,4} \d{2}/\d{3,4})\b(?!/\d)"
 )
 YEARS = re.compile(r"^(?:[A-Z]{2}\.?\s?)?(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
 
