@@ -14,6 +14,8 @@ from ingest.weighing import standing_of
 from qa.papers import Standing
 
 ANY_BODY = ("meeting", "it", "members")
+LEAST_CUT = 8
+"""Words from which a paragraph that ends without a stop is a sentence cut off."""
 LONGEST_INSERTION = 8
 """Paragraphs, none of them a sentence, that may stand between two limbs."""
 
@@ -95,6 +97,13 @@ def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> in
     return end
 
 
+def _cut_off(above: Paragraph, below: Paragraph) -> bool:
+    """Whether a paragraph of a PDF stops in the middle of a sentence that goes on in the next."""
+    ends = re.search(r"[.;:?!”\"')\]–-]\W*$|(?i:\bnoted|\bagreed|\bapproved)$", above.plain)
+    full = above.unit.page is not None and above.words > LEAST_CUT and not above.is_row
+    return full and not ends and not below.bold and not below.plain.isupper()
+
+
 def _next_limb(
     body: Sequence[Paragraph], start: int, limit: int, levels: dict[str, int]
 ) -> int | None:
@@ -128,7 +137,7 @@ def _continues(body: Sequence[Paragraph], index: int) -> bool:
         or patterns.BULLET.match(paragraph.unit.text)
     ):
         return True
-    if re.match(r"[a-z]", paragraph.plain):
+    if re.match(r"[a-z]", paragraph.plain) or _cut_off(before, paragraph):
         return True
     return before.plain.rstrip().endswith((";", ":", ",", " and", " or", "; and"))
 

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.understand import Understood
 from qa.papers import Standing, Vote
-from tests.ingest.written import item, read_text, standing_of
+from tests.ingest.written import item, pdf_paper, read, read_text, standing_of
 
 MINUTES = """
 DUNMARSH COUNCIL
@@ -173,3 +173,34 @@ def test_business_whose_title_says_that_it_was_taken_in_private_is_private() -> 
         "2 FERRY TERMINAL", "2 PRIVATE HIRE FARES"
     )
     assert not item(read_text(open_item), "2").private
+
+
+def test_a_resolution_that_the_reader_cut_in_mid_sentence_is_whole() -> None:
+    paper = read(
+        pdf_paper("""
+# DUNMARSH COUNCIL
+
+# MINUTES OF THE COUNCIL
+
+held in the Old Tolbooth, Dunmarsh, on 6 March 2031
+
+# 1 SEDERUNT
+
+Apologies were intimated for Councillor Elder.
+
+# 2 QUAY GATE
+
+DECISION: That the gate of the quay be shut each night between the hours of
+
+6.00 p.m. and 7.00 a.m. from Monday to Saturday until the end of May.
+
+The Harbourmaster said that he would tell the owners of boats and of the sheds behind the quay.
+
+# 3 DATE OF NEXT MEETING
+
+The next meeting would be on 3 April 2031.
+""")
+    )
+    assert standing_of(paper, "from Monday to Saturday until") is Standing.DECIDED
+    assert standing_of(paper, "he would tell the owners") is Standing.DISCUSSED
+    assert item(paper, "2").limbs == ()
