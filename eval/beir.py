@@ -173,7 +173,8 @@ def _embed(documents: Sequence[Document], embedder: Embedder, progress: Advance)
 def searchers(library: Library, embedder: Embedder) -> dict[str, Searcher]:
     """Return our searchers by name: words, vectors, both summed, and both as ranked for papers."""
     from qa.features import Weights
-    from qa.search import DenseSearcher, HybridSearcher, WordSearcher
+    from qa.one_index import DenseSearcher, WordSearcher
+    from qa.search import HybridSearcher
 
     nothing = {field.name: 0.0 for field in fields(Weights)}
     plain = Weights(**{**nothing, "vectors": 1.0, "words": 1.0})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qa.other_words import met_otherwise
+from qa.library import Library
+from qa.other_words import learnt_words, met_otherwise
 from qa.question import Question
+from qa.spelling import weigh_terms
 from qa.terms import term_set
 
 
@@ -25,6 +27,26 @@ class Asked:
         if self.question.others:
             found |= met_otherwise(self.question.others, found)
         return coverage(self.weights, self.idf, found)
+
+
+def weigh_question(question: Question, library: Library) -> Asked:
+    """Return the question with its terms as weighed for this library."""
+    words, weights = library.words, weighed_terms(question, library)
+    learnt = learnt_words(question.terms, library.short_forms())
+    total = max(1, words.count())
+    idf = {term: idf_of(words.document_frequency(term), total) for term in weights}
+    return Asked(replace(question, others=question.others + learnt), weights, idf)
+
+
+def weighed_terms(question: Question, library: Library) -> dict[str, float]:
+    """Return the terms to search a library for, with their weights."""
+    return weigh_terms(
+        question.terms,
+        library.words,
+        written=question.written,
+        light=question.day_terms,
+        learnt=library.short_forms(),
+    )
 
 
 def idf_of(frequency: int, total: int) -> float:

@@ -57,7 +57,13 @@ def other_words(text: str) -> tuple[OtherWords, ...]:
 def learnt_words(
     terms: Sequence[str], short_forms: Mapping[str, tuple[str, ...]]
 ) -> tuple[OtherWords, ...]:
-    """Return what the papers' own short forms make of the terms asked: either way round."""
+    """Return what the papers' own short forms make of the terms asked: either way round.
+
+    `qa.spelling.weigh_terms` weighs them too, so that a part of what is spelt out counts; here
+    all of it counts as the term itself. Both stay, as measured on 545 questions: the weights
+    alone lose half of the evidence of one gold question in 90 (citation recall .902 to .896) and
+    gain nowhere; these alone lose the same, and citation recall over all falls from .788 to .779.
+    """
     asked = frozenset(terms)
     found = []
     for short, spelt_out in short_forms.items():

@@ -1,23 +1,21 @@
-"""Find passages: by vectors, by words, and by both with what else speaks for a passage."""
+"""Find passages by vectors and by words, ranked with what else speaks for a passage."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from qa.asked import Asked, idf_of
+from qa.asked import Asked, weigh_question
 from qa.councils import councils_named
 from qa.features import Weights, combine, features
 from qa.library import Library
-from qa.other_words import learnt_words, searched_otherwise
+from qa.other_words import searched_otherwise
 from qa.papers import Paper
 from qa.passages import Hit, Passage
 from qa.protocols import Embedder, Vectors
 from qa.question import Question
-from qa.spelling import weigh_terms
 from qa.stopwatch import stage
 from qa.versions import prefer_newer
 from qa.views import View, view_of
@@ -29,55 +27,6 @@ OTHERWISE = 0.3
 SAME = 0.92
 """Jaccard overlap of their terms from which two passages say the same."""
 VIEWS_KEPT = 20_000
-
-
-def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hit]:
-    found = library.passages([i for i, _ in ids])
-    papers = {paper.id: paper for paper in library.papers()}
-    hits: list[Hit] = []
-    for passage_id, score in ids:
-        if passage_id in found and len(hits) < k:
-            passage = found[passage_id][0]
-            if passage.paper_id not in papers:  # it came in while we were searching
-                continue
-            hits.append(Hit(len(hits) + 1, score, passage, papers[passage.paper_id]))
-    return hits
-
-
-def _weighed(question: Question, library: Library) -> dict[str, float]:
-    return weigh_terms(
-        question.terms,
-        library.words,
-        written=question.written,
-        light=question.day_terms,
-        learnt=library.short_forms(),
-    )
-
-
-class DenseSearcher:
-    """Searches by vectors alone."""
-
-    def __init__(self, library: Library, embedder: Embedder) -> None:
-        """Take the library and the model that built it."""
-        self._library, self._embedder = library, embedder
-
-    def search(self, question: Question, k: int) -> list[Hit]:
-        """Return at most k hits by cosine similarity, best first."""
-        vector = self._embedder.embed([question.text])[0]
-        return _hits(self._library.vectors.nearest(vector, k), self._library, k)
-
-
-class WordSearcher:
-    """Searches by words alone, BM25."""
-
-    def __init__(self, library: Library) -> None:
-        """Take the library."""
-        self._library = library
-
-    def search(self, question: Question, k: int) -> list[Hit]:
-        """Return at most k hits by BM25, best first."""
-        weights = _weighed(question, self._library)
-        return _hits(self._library.words.search(weights, k), self._library, k)
 
 
 class HybridSearcher:
@@ -130,12 +79,7 @@ class HybridSearcher:
     @stage("weighing the words")
     def asked(self, question: Question) -> Asked:
         """Return the question with its terms as weighed for this library."""
-        words, weights = self._library.words, _weighed(question, self._library)
-        learnt = learnt_words(question.terms, self._library.short_forms())
-        question = replace(question, others=question.others + learnt)
-        total = max(1, words.count())
-        idf = {term: idf_of(words.document_frequency(term), total) for term in weights}
-        return Asked(question, weights, idf)
+        return weigh_question(question, self._library)
 
     def _once_each(
         self, ranked: Sequence[int], candidates: Sequence[tuple[Passage, Paper]], k: int

@@ -157,7 +157,8 @@ def weigh_terms(
 ) -> dict[str, float]:
     """Return the terms to search for with their weights: as asked, mended, or spelt out.
 
-    `learnt` gives the short forms that the papers themselves spell out, by their terms;
+    `learnt` gives the short forms that the papers themselves spell out, by their terms, which
+    `qa.other_words.learnt_words` takes whole besides (why both is said there);
     `written` the asker's own spelling of a term, lower case, where it is known; `light` the
     terms that say when and not what. A term that no paper has gives way to what it was mended to.
     """

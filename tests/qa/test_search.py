@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
+from qa.one_index import DenseSearcher, WordSearcher
 from qa.passages import Hit
 from qa.protocols import Embedder, Searcher
 from qa.question import read_question
-from qa.search import DenseSearcher, HybridSearcher, WordSearcher
+from qa.search import HybridSearcher
 from tests.conftest import Samples
 
 Make = Callable[[Samples, Embedder], Searcher]
