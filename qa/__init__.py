@@ -7,12 +7,12 @@
 | the papers held | `papers`, `pages`, `passages`, `versions`, `library` |
 | what is asked | `question`, `periods`, `question_kinds`, `question_parts`, `labels`, `bounds` |
 | a follow-up, a day to ask as at | `conversation`, `matter`, `pointing`, `following`, `as_at` |
-| words, and what papers have instead | `terms`, `spelling`, `abbreviations`, `other_words`, `lay_words` |
+| words and their like | `terms`, `spelling`, `abbreviations`, `other_words`, `lay_words` |
 | finding | `asked`, `search`, `features`, `asking_words`, `looks`, `views`, `one_index` |
 | declining | `decline`, `private_items` |
 | quoting | `choosing`, `quoting`, `citing`, `pages_cited`, `effect`, `told` |
 | saying it | `compose`, `saying`, `gaps`, `reading_out`, `answers` |
 | a language model's sentences | `generate`, `checking` |
-| pictures of pages | `page_image`, `page_drawer`, `page_image_worker`, `page_drawing`, `shown_copy` |
+| page pictures | `page_image`, `page_drawer`, `page_image_worker`, `shown_copy` |
 | the outside | `bootstrap`, `settings`, `protocols`, `backends`, `api` |
 """
