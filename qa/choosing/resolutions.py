@@ -32,6 +32,10 @@ SPOKEN = re.compile(
     re.I,
 )
 """What was said at a meeting is in its narrative, not in the resolution."""
+GROUNDS = re.compile(
+    r"\b(?:following|these) (?:\w+ )?(?:reasons|grounds)\b|\bon the grounds?\b", re.I
+)
+"""A resolution that gives its own reasons, as a refusal must."""
 NARRATIVE_KINDS = frozenset({Kind.REASON, Kind.WHO, Kind.VOTE})
 
 
@@ -53,6 +57,9 @@ def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     if put_off and Kind.DECISION in question.kinds:
         # Whatever is asked of a decision, that there was none comes first.
         return item_quotes(asked, replace(hit, passage=put_off[0]), library)
+    reasoned = [p for p in deciding if GROUNDS.search(p.text)]
+    if {Kind.REASON, Kind.DECISION} <= set(question.kinds) and reasoned:
+        return item_quotes(asked, replace(hit, passage=reasoned[0]), library)
     if set(question.kinds) & NARRATIVE_KINDS or SPOKEN.search(question.text):
         return []
     best = max(deciding, key=lambda p: asked.cover(p.text))

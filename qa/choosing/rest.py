@@ -101,14 +101,15 @@ def _best_gain(
     covered = " ".join([heading, *(told_by(unit) for quote in quotes for unit in quote.units)])
     quoted = {(q.passage.id, unit) for q in quotes for unit in q.units}
     before = asked.cover(covered)
-    best, found = REST_OF_ITEM, None
+    best, found = (REST_OF_ITEM, 0.0), None
     for passage in passages:
-        for unit in quotable(passage):
-            if (passage.id, unit) in quoted or not looks_like_an_answer(asked.question, unit.text):
+        for unit, score in zip(passage.units, unit_scores(asked, passage.units), strict=True):
+            if (passage.id, unit) in quoted or unit.kind in ("header", "heading"):
                 continue
-            gain = asked.cover(f"{covered} {unit.text}") - before
-            if gain >= best and asked.cover(unit.text) >= LEAST_OF_REST:
-                best, found = gain + 1e-9, (passage, unit)
+            gain = round(asked.cover(f"{covered} {unit.text}") - before, 6)
+            fits = looks_like_an_answer(asked.question, unit.text)
+            if fits and (gain, score) > best and asked.cover(unit.text) >= LEAST_OF_REST:
+                best, found = (gain, score), (passage, unit)
     return found
 
 

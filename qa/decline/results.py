@@ -36,7 +36,7 @@ CAUSE = re.compile(
 )
 _INQUIRY = r"(?:pilot|trial|survey|review|study|inspection|audit|evaluation|consultation|assessment|investigation|inquiry|poll|test|analysis)"
 FINDINGS_ASKED = re.compile(
-    rf"^\W*what (?:did|have|has|do|does|were|was|are|is)\b.{{0,80}}\b(?:(?P<noun>{_INQUIRY})s?\b.{{0,60}}\b(?:find|found|show|shown|conclude[d]?|reveal(?:ed)?|say|tell|told|identif\w+|come up with|results?|findings?|outcome)"
+    rf"^\W*(?:what (?:did|have|has|do|does|were|was|are|is)\b.{{0,80}}\b|(?:the )?(?=results?|findings?|outcome|conclusions?))(?:(?P<noun>{_INQUIRY})s?\b.{{0,60}}\b(?:find|found|show|shown|conclude[d]?|reveal(?:ed)?|say|tell|told|identif\w+|come up with|results?|findings?|outcome)"
     rf"|(?:results?|findings?|outcome|conclusions?) (?:of|from)\b.{{0,60}}\b(?P<of>{_INQUIRY})s?)\b",
     re.I,
 )
