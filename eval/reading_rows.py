@@ -36,11 +36,16 @@ def measure_rows(truth: TruePaper, found: FoundPaper, findings: Findings) -> Non
 
 
 def _is_row(unit: Unit, row: TrueRow) -> bool:
-    """Whether a unit is the row, as printed; of one that a page's end cuts, by its known cells."""
-    if unit.kind != "row":
-        return False
+    """Whether a unit is the row, as printed.
+
+    Of one that a page's end cuts, words are printed overleaf: its known cells must be the row's,
+    and what stands printed must be of them, in order.
+    """
+    if unit.kind != "row" or bare(unit.text) == joined(row.cells):
+        return unit.kind == "row"
     known = unit.row.cells if unit.row else ()
-    return joined(row.cells) in (bare(unit.text), joined(known))
+    rest = iter(" ".join(row.cells).split())
+    return joined(known) == joined(row.cells) and all(word in rest for word in unit.text.split())
 
 
 def _measure_headers(row: TrueRow, right: Sequence[Held], what: str, findings: Findings) -> None:
