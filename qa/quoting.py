@@ -61,14 +61,14 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     """
     texts = [said_by(unit, columns) for unit in units]
     looks = [looks_like_an_answer(asked.question, unit.text) for unit in units]
-    bounds = bounds_in(asked.question.text)
+    bounds, labels = bounds_in(asked.question.text), asked.question.labels
     return [
         0.0
         if unit.kind in ("heading", "header") or TITLE_ROW.match(unit.text)
         else (
             asked.cover(text)
             + _shape(asked.question, unit.text)
-            + LABELLED * bool(asked.question.labels & labels_of(unit, columns))
+            + LABELLED * bool(labels and labels & labels_of(unit, columns))
             + LABELLED * within_bounds(bounds, unit.text)
         )
         * (1.0 if look or not any(looks) else NO_LOOK)
