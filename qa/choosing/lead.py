@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.asked import Asked
 from qa.asking_words import ALTERNATIVES_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, TALK_ASKED
@@ -13,6 +14,7 @@ from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.quoting import Quote
+from qa.spelling import INTENT
 
 BEFORE_DECIDED = re.compile(
     r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
@@ -20,6 +22,8 @@ BEFORE_DECIDED = re.compile(
 )
 """What came before the decision is asked, not the decision."""
 
+AS_DECIDED = 0.75
+"""Share of a quote's coverage from which a decision on its matter is taken to be held."""
 AS_HIGH = 2.0
 """Score behind the first hit within which a decision is taken before what only tells of it."""
 WILL_BE = frozenset({Kind.YES_NO, Kind.WHEN, Kind.OTHER, Kind.LIST})
@@ -39,11 +43,25 @@ def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
     asks_for_proposal = PROPOSAL_ASKED.search(question.text)
     of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
     if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
+        own = _of_the_decision(asked)
         for hit in hits[1:5]:
             decided = hit.passage.standing in DECIDING and not hit.passage.private
-            if decided and matter(asked, hit) >= 0.9 * best and _answers(question, hit):
+            as_much = matter(own, hit) >= 0.9 * matter(own, first)
+            if decided and as_much and _answers(question, hit):
                 return hit
     return _decided_as_well(asked, first, hits) or first
+
+
+def _of_the_decision(asked: Asked) -> Asked:
+    """Return the part of the question that asks what was decided, or the whole.
+
+    "What was decided on the pier, and when does it open?": the opening may be told elsewhere.
+    """
+    for part in asked.question.parts:
+        weights = {term: asked.weights[term] for term in part.terms if term in asked.weights}
+        if Kind.DECISION in part.kinds and weights.keys() - INTENT:
+            return replace(asked, weights=weights)
+    return asked
 
 
 def _decided_as_well(asked: Asked, first: Hit, hits: Sequence[Hit]) -> Hit | None:
@@ -86,14 +104,15 @@ def matter(asked: Asked, hit: Hit) -> float:
 
 
 def is_decided(asked: Asked, quote: Quote, hits: Sequence[Hit]) -> bool:
-    """Whether a hit decides the matter of a quote that does not, by reference or as fully."""
-    told = asked.cover(quote.passage.text + " " + " ".join(quote.passage.heading))
+    """Whether a hit decides the matter of a quote that does not, by reference or nearly as fully."""
+    own = _of_the_decision(asked)
+    told = own.cover(quote.passage.text + " " + " ".join(quote.passage.heading))
     return any(
         hit.passage.standing in DECIDING
         and not hit.passage.private
         and (
             bool(set(hit.passage.references) & set(asked.question.references))
-            or matter(asked, hit) >= 0.9 * told
+            or matter(own, hit) >= AS_DECIDED * told
         )
         for hit in hits
     )

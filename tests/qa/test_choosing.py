@@ -194,3 +194,10 @@ def test_a_detail_of_private_business_is_answered_by_the_public_record_alone(
     assert answer.status is AnswerStatus.EXEMPT
     assert {c.paper.file for c in answer.citations} == {"cabinet-2024-09-12-minutes.pdf"}
     assert set(minutes_cited(answer)) <= {"31", "32", "33"}
+
+
+def test_a_decision_is_told_though_its_other_part_stands_in_other_words(samples: Samples) -> None:
+    answer = samples.answerer.ask("What was decided on Merton House and when must it be empty?")
+    assert answer.standing is Standing.DECIDED
+    assert minutes_cited(answer)[0] == "57" and "27" in minutes_cited(answer)
+    assert "No minute that decides" not in answer.answer
