@@ -1,4 +1,4 @@
-"""Bounds on a number: over 8 metres, up to £25,000, under 18."""
+"""Bounds on a number: over 12 tonnes, up to £25,000, under 18."""
 
 from __future__ import annotations
 

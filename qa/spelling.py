@@ -122,7 +122,7 @@ def _corrections(word: str, words: WordView) -> list[str]:
 
 
 def _split(term: str, words: WordView) -> list[str]:
-    """Part "healthcheck" into two words that the papers know."""
+    """Part "carpark" into two words that the papers know."""
     best: tuple[int, list[str]] = (0, [])
     for at in range(4, len(term) - 3):
         pair = analyse(f"{term[:at]} {term[at:]}")
@@ -133,7 +133,7 @@ def _split(term: str, words: WordView) -> list[str]:
 
 
 def _split_and_mended(word: str, words: WordView) -> list[str]:
-    """Part "healthchek" into a word that the papers know and one that is a slip for such a one."""
+    """Part "librarycadr" into a word that the papers know and one that is a slip for such a one."""
     best: tuple[int, list[str]] = (0, [])
     for at in range(4, len(word) - 3) if word.isalpha() else ():
         first, second = stem(word[:at]), stem(word[at:])

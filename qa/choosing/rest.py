@@ -103,13 +103,18 @@ def _best_gain(
     before = asked.cover(covered)
     best, found = (REST_OF_ITEM, 0.0), None
     for passage in passages:
-        for unit, score in zip(passage.units, unit_scores(asked, passage.units), strict=True):
-            if (passage.id, unit) in quoted or unit.kind in ("header", "heading"):
+        for unit in quotable(passage):
+            if (passage.id, unit) in quoted or not looks_like_an_answer(asked.question, unit.text):
                 continue
             gain = round(asked.cover(f"{covered} {unit.text}") - before, 6)
-            fits = looks_like_an_answer(asked.question, unit.text)
-            if fits and (gain, score) > best and asked.cover(unit.text) >= LEAST_OF_REST:
-                best, found = (gain, score), (passage, unit)
+            if gain < best[0] or asked.cover(unit.text) < LEAST_OF_REST:
+                continue
+            fit = (
+                gain,
+                unit_scores(asked, [unit])[0],
+            )  # of rows that add as much, the one that fits
+            if fit > best:
+                best, found = fit, (passage, unit)
     return found
 
 

@@ -201,3 +201,10 @@ def test_a_decision_is_told_though_its_other_part_stands_in_other_words(samples:
     assert answer.standing is Standing.DECIDED
     assert minutes_cited(answer)[0] == "57" and "27" in minutes_cited(answer)
     assert "No minute that decides" not in answer.answer
+
+
+def test_a_mover_stands_as_what_was_resolved_and_not_as_an_amendment(samples: Samples) -> None:
+    resolved = samples.answerer.ask("Who seconded the new timetable for Merton House?")
+    assert "Denholm" in quoted(resolved) and resolved.standing is Standing.DECIDED
+    lost = samples.answerer.ask("Who moved the amendment on the libraries?")
+    assert "Kettlewell" in quoted(lost) and lost.standing is not Standing.DECIDED

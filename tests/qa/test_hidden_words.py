@@ -10,21 +10,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
-from fastapi.testclient import TestClient
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.pipeline import ingest
-from ingest.scans import OFF, ScanReading
-from qa.answerer import Answerer
 from qa.api import paper_file
-from qa.api.app import create_api
 from qa.library import Library
 from qa.page_drawer import PageImageError
 from qa.page_image import quote_top, render_page
-from qa.search import HybridSearcher
-from tests.fakes import FakeEmbedder
 from tests.ingest.scanned import joined, needs_tesseract, scan_of
 from tests.qa.redacted_papers import (
     AFTER,
@@ -41,6 +34,7 @@ from tests.qa.redacted_papers import (
     pdf_of,
     write_lines,
 )
+from tests.qa.taken_in import client, take_in
 
 REBUILD = "townclerk ingest --rebuild"
 BOX = "\u2588"
@@ -51,17 +45,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library", create=True)
     yield library
     library.close()
-
-
-def take_in(library: Library, path: Path, data: bytes, ocr: str = OFF) -> str:
-    path.write_bytes(data)
-    ingest([path], library, FakeEmbedder(), scans=ScanReading(ocr), rebuild=True)
-    (paper,) = library.papers()
-    return paper.id
-
-
-def client(library: Library) -> TestClient:
-    return TestClient(create_api(Answerer(library, HybridSearcher(library, FakeEmbedder()))))
 
 
 def at_secret(png: bytes) -> Image.Image:

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
-from ingest.pipeline import ingest
-from ingest.scans import OFF, ScanReading
+from ingest.scans import OFF
 from qa.answerer import Answerer
-from qa.api.app import create_api
 from qa.library import Library
 from qa.pages import Unread
 from qa.search import HybridSearcher
@@ -26,6 +23,7 @@ from tests.ingest.scanned import (
     printed_pdf,
     scanned_pdf,
 )
+from tests.qa.taken_in import client, take_in
 from ui.panel import panel_html
 
 TOLD = (
@@ -39,18 +37,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "library", create=True)
     yield library
     library.close()
-
-
-def take_in(library: Library, path: Path, data: bytes, ocr: str = OFF) -> str:
-    """Read a paper anew; return its id."""
-    path.write_bytes(data)
-    ingest([path], library, FakeEmbedder(), scans=ScanReading(ocr), rebuild=True)
-    (paper,) = library.papers()
-    return paper.id
-
-
-def client(library: Library) -> TestClient:
-    return TestClient(create_api(Answerer(library, HybridSearcher(library, FakeEmbedder()))))
 
 
 @pytest.mark.parametrize("ocr", [OFF, "xyz"], ids=["turned off", "no such language"])
