@@ -20,10 +20,10 @@ from selectolax.lexbor import LexborHTMLParser
 from ingest.pipeline import ingest, summary
 from qa.answerer import Answerer
 from qa.answers import Answer, AnswerStatus, Citation, to_json
+from qa.api.schemas import paper_detail_json
 from qa.library import Library
 from qa.pages import PageKind
 from qa.papers import PaperKind, Standing
-from qa.papers_json import paper_detail_json
 from qa.protocols import Embedder
 from qa.search import HybridSearcher
 from tests.conftest import PAPERS, Samples

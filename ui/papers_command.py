@@ -24,7 +24,7 @@ def papers(
         context.obj = library
         return
     from qa.bootstrap import open_library
-    from qa.papers_json import paper_entry_json
+    from qa.api.schemas import paper_entry_json
 
     held = open_library(settings_of(library).library)
     if as_json:
@@ -46,7 +46,7 @@ def papers_show(
 ) -> None:
     """Show what was understood of a paper: meeting, kind, items, limbs, standing, pages."""
     from qa.bootstrap import open_library
-    from qa.papers_json import paper_detail_json
+    from qa.api.schemas import paper_detail_json
 
     held = open_library(settings_of(library or context.obj).library)
     found = held.paper(paper)

@@ -1,4 +1,7 @@
-"""The HTTP API as an application: `create_api(answerer)`."""
+"""The HTTP API as an application: `create_api(answerer)`.
+
+Two pieces of ASGI middleware set headers on every response and limit the size of every request.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.docs import docs_routes
-from qa.api.limits import BodyLimit, SafeHeaders
-from qa.api.models import MODELS_WITH_EXAMPLES, Problem
-from qa.api.paper_file import paper_routes
-from qa.api.problems import add_problem_handlers
+from qa.api.pages import paper_routes
+from qa.api.problems import add_problem_handlers, problem_response
 from qa.api.routes import api_routes
+from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
 
 _ABOUT = """Answers questions from a council's own papers: the quote, the page, and whether it was
 decided or only proposed. Errors are problem details (RFC 9457)."""
+MAX_BODY = 128 * 1024
+"""Bytes of a request: a question of 2,000 characters takes up to 12,000, and eight more may come
+with it."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def create_api(answerer: Answerer) -> FastAPI:
     """Return the API over this answerer and its library."""
-    # FastAPI's own documentation pages load their scripts from elsewhere; `docs` does not.
+    # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
     app = FastAPI(title="Townclerk", version="1", description=_ABOUT, docs_url=None, redoc_url=None)
     add_problem_handlers(app)
     app.include_router(api_routes(answerer))
@@ -40,7 +47,7 @@ def create_api(answerer: Answerer) -> FastAPI:
 
 
 def _refuse_the_rest(app: FastAPI) -> None:
-    """Answer under `/api` what no route takes, before a chat mounted at `/` sees it."""
+    """Refuse every other address under `/api`, before the chat mounted at `/` can take it."""
     taken = list(app.router.routes)
 
     def takes(method: str, request: Request) -> bool:
@@ -68,3 +75,66 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]
         app.openapi_schema = document
     return app.openapi_schema
+
+
+class SafeHeaders:
+    """Adds headers so that a browser does not guess content types or send referrers out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers to HTTP responses that lack them."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """Refuses a request whose body is larger than any question can be."""
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body up to the limit, then pass the request on, or answer 413."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        body = await self._read(receive)
+        if body is None:
+            refusal = problem_response(
+                Request(scope), 413, f"A request may hold {self.limit:,} bytes."
+            )
+            await refusal(scope, receive, send)
+            return
+        sent = False
+
+        async def receive_read() -> Message:
+            nonlocal sent
+            if sent:
+                return await receive()
+            sent = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self.app(scope, receive_read, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """Return the whole body, or None as soon as it is too large."""
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return bytes(body)
+            body += message.get("body", b"")
+            if len(body) > self.limit:
+                return None
+            if not message.get("more_body", False):
+                return bytes(body)

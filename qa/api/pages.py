@@ -1,28 +1,91 @@
-"""One page of a paper: its text, or its picture with a quote highlighted."""
+"""Papers and their pages as a reader opens them.
+
+- `/api/papers/{id}/pages/{n}`: one page as text.
+- `/api/papers/{id}/pages/{n}.png`: one page as a picture, with a quote highlighted.
+- `/papers/{id}`: the paper itself, for the links in citations.
+
+A PDF is sent as it is, so that the browser's viewer opens it at `#page=43`. If the file holds
+content that cannot be seen on its pages, a copy without that content is sent. Only the text is
+sent, as numbered lines (`#L1719`), if pages are withheld, if the copy cannot be made, or if the
+paper is not a PDF. A paper's own HTML is never sent.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote as url_quote
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.responses import FileResponse, HTMLResponse
 from starlette.exceptions import HTTPException
 
-from qa.api.held import NO_STORE, PaperId, current, held_paper
-from qa.api.paper_models import PageText
+from qa.api.html import load_style, load_templates
 from qa.api.problems import NOT_HELD, problem_responses
-from qa.page_drawer import MAX_WIDTH, MIN_WIDTH
-from qa.page_image import render_page, why_not_shown
+from qa.api.schemas import PageText
+from qa.errors import PaperNotFoundError
+from qa.page_drawer import MAX_WIDTH, MIN_WIDTH, PageImageError
+from qa.page_image import render_page, shown_copy, why_not_shown
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.library import Library
+    from qa.pages import PaperPage
+    from qa.papers import Paper
 
+NO_STORE = {"Cache-Control": "no-store"}
+"""A paper may be withdrawn, so no cache may keep its text."""
 MAX_QUOTE = 4000
+"""Characters of a quote to highlight."""
 
+PaperId = Annotated[str, Path(description="The paper's id, as in a citation.", max_length=200)]
 PageNumber = Annotated[int, Path(ge=1, le=1_000_000, description="From 1; of the PDF.")]
 
+_TEMPLATES = load_templates("qa.api")
+_STYLE = load_style("qa.api", "paper.css")
+_TEXT_POLICY = (
+    f"default-src 'none'; style-src {_STYLE.policy_source}; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+# The browser shows a PDF with a plug-in, which adds its own styles to the page.
+_PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
+_NOT_SEARCHED = (
+    "Only the text of this paper is shown. It was read before papers were searched for words that "
+    "a redaction left in the file. Run townclerk ingest --rebuild with the papers to open it."
+)
+_NO_COPY = (
+    "Only the text of this paper is shown. Its file holds content that cannot be seen on its "
+    "pages, and a copy without that content could not be made within the limits of time and size. "
+    "Its pages can be opened as pictures, at /api/papers/{paper}/pages/1.png and so on."
+)
 
-def add_pages(routes: APIRouter, answerer: Answerer) -> None:
-    """Add the routes of a page."""
+
+def current_library(answerer: Answerer) -> Library:
+    """Return the library as it is now: another process may have added or withdrawn papers."""
+    answerer.library.refresh()
+    return answerer.library
+
+
+def find_paper(library: Library, paper_id: str) -> Paper:
+    """Return the paper with this id.
+
+    The library also accepts part of a file name, for the command line; the API does not.
+
+    Raises:
+        PaperNotFoundError: no paper has this id.
+    """
+    paper = library.paper(paper_id)
+    if paper.id != paper_id:
+        raise PaperNotFoundError(paper_id)
+    return paper
+
+
+def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
+    """Add the routes that give one page, as a picture or as text."""
 
     @routes.get(
         "/papers/{paper_id}/pages/{number}.png",
@@ -51,16 +114,16 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
         width: Annotated[int, Query(ge=MIN_WIDTH, le=MAX_WIDTH, description="In pixels.")] = 1000,
     ) -> Response:
         """Draw a page of a PDF."""
-        library = current(answerer)
-        held = held_paper(library, paper_id)
-        if held.format != "pdf":
+        library = current_library(answerer)
+        paper = find_paper(library, paper_id)
+        if paper.format != "pdf":
             raise HTTPException(404, "This paper has no pages to draw: it is not a PDF.")
-        page = library.page(held.id, number)
+        page = library.page(paper.id, number)
         if page.withheld:
             raise HTTPException(404, why_not_shown(page) or NOT_HELD)
-        words = library.word_places(held.id, number) if quote else ()
+        words = library.word_places(paper.id, number) if quote else ()
         png = render_page(
-            library.source(held.id),
+            library.source(paper.id),
             number,
             quote=quote,
             width=width,
@@ -79,11 +142,85 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
     def page_text(paper_id: PaperId, number: PageNumber, response: Response) -> dict[str, Any]:
         """Show a page as it was read. A source without pages is one page, number 1."""
         response.headers.update(NO_STORE)
-        library = current(answerer)
-        page = library.page(held_paper(library, paper_id).id, number)
+        library = current_library(answerer)
+        page = library.page(find_paper(library, paper_id).id, number)
         return {
             "number": page.number,
             "printed": page.printed,
             "text": page.text,
             "first_line": page.first_line,
         }
+
+
+def paper_routes(answerer: Answerer) -> APIRouter:
+    """Return the route that opens a paper."""
+    routes = APIRouter()
+
+    @routes.get("/papers/{paper_id}", include_in_schema=False)
+    def open_paper(paper_id: PaperId) -> Response:
+        library = current_library(answerer)
+        paper = find_paper(library, paper_id)
+        if paper.format != "pdf" or library.withheld_pages(paper.id):
+            return _text_response(library, paper)
+        hidden = library.hidden_places(paper.id)
+        if hidden is None:
+            return _text_response(library, paper, _NOT_SEARCHED)
+        headers = {**NO_STORE, "Content-Security-Policy": _PDF_POLICY}
+        if not hidden:
+            return FileResponse(
+                library.source(paper.id),
+                media_type="application/pdf",
+                filename=PurePath(paper.file).name,
+                content_disposition_type="inline",
+                headers=headers,
+            )
+        try:
+            copy = shown_copy(library.source(paper.id), hidden)
+        except PageImageError:
+            return _text_response(library, paper, _NO_COPY.format(paper=paper.id))
+        name = url_quote(f"{PurePath(paper.file).stem} (redacted copy).pdf")
+        headers["Content-Disposition"] = f"inline; filename*=utf-8''{name}"
+        return Response(copy, media_type="application/pdf", headers=headers)
+
+    return routes
+
+
+def _text_response(library: Library, paper: Paper, reason: str = "") -> Response:
+    """Return the text of a paper, with the reason why only the text is shown."""
+    numbers = range(1, library.page_count(paper.id) + 1)
+    html = render_paper(paper, [library.page(paper.id, number) for number in numbers], reason)
+    return HTMLResponse(html, headers={**NO_STORE, "Content-Security-Policy": _TEXT_POLICY})
+
+
+@dataclass(frozen=True, slots=True)
+class _TextPage:
+    """A page as the template shows it."""
+
+    number: int
+    notice: str | None
+    lines: list[tuple[int, str]]
+    """Numbers through the paper, from 1, and texts; none for a page without text."""
+
+
+def render_paper(paper: Paper, pages: Sequence[PaperPage], reason: str = "") -> str:
+    """Return the text of a paper as HTML, one numbered line each, its own markup as text.
+
+    Each page of a PDF has the anchor at which a viewer would open it (`#page=43`). `reason` says
+    why only the text is shown.
+    """
+    date = paper.meeting_date.isoformat() if paper.meeting_date else None
+    about = [paper.council, paper.body, date, paper.kind.value, paper.file]
+    return _TEMPLATES.get_template("paper.html").render(
+        paper=paper,
+        style=_STYLE,
+        about=", ".join(part for part in about if part),
+        notices=[notice for notice in (reason, *paper.notices) if notice],
+        paged=paper.format == "pdf",
+        pages=[_text_page(page) for page in pages],
+    )
+
+
+def _text_page(page: PaperPage) -> _TextPage:
+    lines = list(enumerate(page.text.split("\n"), page.first_line)) if page.text.strip() else []
+    notice = why_not_shown(page) or (None if lines else "No text of this page is held.")
+    return _TextPage(page.number, notice, lines)

@@ -1,4 +1,4 @@
-"""Errors as problem details (RFC 9457). What went wrong inside is logged, never shown."""
+"""Errors as problem details (RFC 9457). Internal causes are logged and never sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from qa.api import examples
+from qa.api.schemas import PROBLEM_EXAMPLE
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError, QuestionError
 from qa.page_drawer import PageImageError
 
@@ -26,10 +26,10 @@ _SHOWN_FAULTS = 5
 log = logging.getLogger(__name__)
 
 
-def problem(
+def problem_response(
     request: Request, status: int, detail: str, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    """Return a problem details response; its title is the status in words."""
+    """Return a problem details response. Its title is the name of the status."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -41,7 +41,7 @@ def problem(
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI text of the errors that a route can give."""
+    """Return the OpenAPI description of the errors that a route can give."""
     return {
         status: {
             "description": HTTPStatus(status).phrase,
@@ -59,7 +59,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def _example(status: int) -> dict[str, Any]:
     detail = {404: NOT_HELD, 422: "question: Field required", 503: _BUSY}[status]
     title = HTTPStatus(status).phrase
-    return {**examples.PROBLEM, "title": title, "status": status, "detail": detail}
+    return {**PROBLEM_EXAMPLE, "title": title, "status": status, "detail": detail}
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -75,43 +75,43 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    # FastAPI's own words for a body that is no text at all do not say what to send.
+    # FastAPI's own message for a body that is not text does not say what to send.
     detail = SEND_JSON if error.status_code == 400 else error.detail
-    return problem(request, error.status_code, detail, dict(error.headers or {}))
+    return problem_response(request, error.status_code, detail, dict(error.headers or {}))
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    faults = [_fault(fault) for fault in error.errors()[:_SHOWN_FAULTS]]
-    return problem(request, 422, "; ".join(faults))
+    faults = [_describe_fault(fault) for fault in error.errors()[:_SHOWN_FAULTS]]
+    return problem_response(request, 422, "; ".join(faults))
 
 
-def _fault(fault: dict[str, Any]) -> str:
-    """Say what is wrong with one part of a request, without repeating what was sent."""
+def _describe_fault(fault: dict[str, Any]) -> str:
+    """Describe what is wrong with one part of a request, without repeating what was sent."""
     if fault["type"] in ("model_attributes_type", "json_invalid") or fault["loc"] == ("body",):
         return SEND_JSON
-    # A key is the caller's too, and may be of any length.
+    # The caller chose the key as well, so it may have any length.
     where = ".".join(str(part)[:40] for part in fault["loc"][1:6])
     return f"{where}: {fault['msg'][:200]}"
 
 
 def _bad_question(request: Request, error: Exception) -> JSONResponse:
-    return problem(request, 422, str(error))
+    return problem_response(request, 422, str(error))
 
 
 def _not_held(request: Request, error: Exception) -> JSONResponse:
-    return problem(request, 404, NOT_HELD)
+    return problem_response(request, 404, NOT_HELD)
 
 
 def _library_closed(request: Request, error: Exception) -> JSONResponse:
     log.error("the library cannot be used: %s", error)
     busy = isinstance(error, LibraryBusyError)
-    return problem(request, 503, _BUSY if busy else _CLOSED, {"Retry-After": "60"})
+    return problem_response(request, 503, _BUSY if busy else _CLOSED, {"Retry-After": "60"})
 
 
 def _no_picture(request: Request, error: Exception) -> JSONResponse:
-    return problem(request, 503, str(error))
+    return problem_response(request, 503, str(error))
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    return problem(request, 500, UNEXPECTED)
+    return problem_response(request, 500, UNEXPECTED)

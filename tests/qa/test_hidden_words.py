@@ -14,7 +14,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from qa.api import paper_file
+from qa.api import pages
 from qa.library import Library
 from qa.page_drawer import PageImageError
 from qa.page_image import quote_top, render_page
@@ -95,7 +95,7 @@ def test_where_no_copy_can_be_made_the_text_goes_out_and_says_where_the_pictures
     def too_long(*given: object) -> bytes:
         raise PageImageError("too long")
 
-    monkeypatch.setattr(paper_file, "shown_copy", too_long)
+    monkeypatch.setattr(pages, "shown_copy", too_long)
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(boxed))
     api = client(library)
     response = api.get(f"/papers/{paper}")

@@ -1,151 +1,15 @@
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from qa.pages import PageKind, PageSpan
-from qa.papers import Block, Item, Limb, Standing, Vote
-from qa.papers_json import paper_detail_json
-from tests.fakes import (
-    COUNCIL,
-    DECIDED_QUOTE,
-    MINUTES_PAGES,
-    REPORT_TEXT,
-    FakeAnswerer,
-    write_pdf,
-)
+from qa.api.pages import render_paper
+from qa.pages import PaperPage
+from tests.fakes import DECIDED_QUOTE, MINUTES_PAGES, REPORT_TEXT, FakeAnswerer, write_pdf
 
-
-def files(client: TestClient, **query: str | int) -> list[str]:
-    response = client.get("/api/papers", params=query)
-    assert response.status_code == 200
-    return [paper["file"] for paper in response.json()["papers"]]
-
-
-def test_health_says_what_answers_from_what(client: TestClient) -> None:
-    body = client.get("/api/health").json()
-    assert body == {
-        "status": "ok",
-        "version": body["version"],
-        "papers": 2,
-        "model": "fake-model",
-    }
-    assert body["version"]
-
-
-def test_the_list_names_every_paper_with_its_kind_body_and_date(client: TestClient) -> None:
-    body = client.get("/api/papers").json()
-    assert body["total"] == 2
-    minutes = body["papers"][0]
-    assert (minutes["kind"], minutes["body"], minutes["meeting_date"], minutes["council"]) == (
-        "minutes",
-        "Cabinet",
-        "2024-03-14",
-        COUNCIL,
-    )
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ({"kind": "minutes"}, 1),
-        ({"kind": "officer report"}, 1),
-        ({"kind": "agenda"}, 0),
-        ({"body": "cabinet"}, 2),
-        ({"body": "Council"}, 0),
-        ({"from": "2024-04-11"}, 1),
-        ({"to": "2024-04-10"}, 1),
-        ({"from": "2024-03-14", "to": "2024-04-11"}, 2),
-        ({"from": "2025-01-01"}, 0),
-        ({"limit": 1}, 1),
-        ({"offset": 1}, 1),
-        ({"offset": 2}, 0),
-    ],
-)
-def test_the_list_can_be_narrowed_and_paged(
-    client: TestClient, query: dict[str, str | int], expected: int
-) -> None:
-    assert len(files(client, **query)) == expected
-
-
-def test_the_total_counts_matches_and_not_the_page_shown(client: TestClient) -> None:
-    assert client.get("/api/papers", params={"limit": 1}).json()["total"] == 2
-    narrowed = client.get("/api/papers", params={"limit": 1, "kind": "minutes"})
-    assert narrowed.json()["total"] == 1
-
-
-def test_a_paper_without_a_date_is_listed_unless_dates_are_asked_for(
-    client: TestClient, answerer: FakeAnswerer, report_id: str
-) -> None:
-    library = answerer.library
-    library.held[report_id] = replace(library.held[report_id], meeting_date=None)
-    assert "market-report.txt" in files(client)
-    assert "market-report.txt" not in files(client, **{"from": "2000-01-01"})
-
-
-def test_one_paper_shows_its_items_as_the_contract_has_them(
-    client: TestClient, answerer: FakeAnswerer, report_id: str
-) -> None:
-    page = PageSpan(PageKind.EXACT, 3, 3, "5", "printed footer")
-    item = Item(
-        number="67",
-        title="Market Square",
-        kind="minute",
-        standing=Standing.DECIDED,
-        page=page,
-        lines=(4, 9),
-        limbs=(Limb("(1)", "the market may open"),),
-        missing_limbs=("(2)",),
-        references=("CAB/1",),
-        moved_by="Councillor A",
-        seconded_by=None,
-        votes=(Vote(41, 10, None, "carried"),),
-        blocks=(Block(Standing.DISCUSSED, (4, 5), page),),
-    )
-    answerer.library.found[report_id] = (item,)
-    shown = client.get(f"/api/papers/{report_id}").json()
-    where = {"kind": "exact", "first": 3, "last": 3, "printed": "5", "basis": "printed footer"}
-    assert shown == {
-        "paper": {
-            "id": report_id,
-            "file": "market-report.txt",
-            "title": "Market Square: open Sundays",
-            "kind": "officer report",
-            "council": COUNCIL,
-            "body": "Cabinet",
-            "meeting_date": "2024-04-11",
-            "venue": None,
-            "pages": None,
-            "supersedes": None,
-            "superseded_by": None,
-            "same_as": [],
-        },
-        "items": [
-            {
-                "number": "67",
-                "title": "Market Square",
-                "kind": "minute",
-                "standing": "decided",
-                "page": where,
-                "lines": [4, 9],
-                "limbs": [{"number": "(1)", "text": "the market may open", "limbs": []}],
-                "missing_limbs": ["(2)"],
-                "references": ["CAB/1"],
-                "moved_by": "Councillor A",
-                "seconded_by": None,
-                "votes": [{"for": 41, "against": 10, "abstain": None, "result": "carried"}],
-                "blocks": [{"standing": "discussed", "lines": [4, 5], "page": where}],
-            }
-        ],
-    }
-    assert shown == paper_detail_json(answerer.library.paper(report_id), (item,))
-
-
-def test_lines_are_shown_for_text_sources_only(client: TestClient, minutes_id: str) -> None:
-    item = client.get(f"/api/papers/{minutes_id}").json()["items"][0]
-    assert item["lines"] is None
-    assert item["page"]["first"] == 1
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</span>&amp;{{ paper.id }}"
 
 
 def test_a_page_is_given_as_it_was_read(client: TestClient, minutes_id: str) -> None:
@@ -277,3 +141,29 @@ def test_a_page_is_withheld_whatever_the_pdf_looks_like(
 def test_a_file_name_is_not_an_id(client: TestClient) -> None:
     assert client.get("/papers/market-report.txt").status_code == 404
     assert client.get("/api/papers/market-report.txt").status_code == 404
+
+
+def test_hostile_text_in_a_paper_or_its_file_name_is_shown_as_text(
+    client: TestClient, answerer: FakeAnswerer, report_id: str
+) -> None:
+    library = answerer.library
+    library.held[report_id] = replace(
+        library.held[report_id],
+        title=HOSTILE,
+        file=f"{HOSTILE}.txt",
+        body=HOSTILE,
+        council=HOSTILE,
+        notices=(HOSTILE,),
+    )
+    library.texts[report_id] = (f"{HOSTILE}\n{HOSTILE}",)
+    page = client.get(f"/papers/{report_id}").text
+    assert "<script" not in page and "<img" not in page
+    # The title twice, then council, body and file, the notice and two lines: all of it is there.
+    assert unescape(page).count(HOSTILE) == 8
+
+
+def test_a_page_without_text_says_so_and_has_no_list(answerer: FakeAnswerer) -> None:
+    minutes = answerer.library.papers()[0]
+    html = render_paper(minutes, [PaperPage(1, "")], reason="Only the text is shown.")
+    assert "No text of this page is held." in html and "<ol>" not in html
+    assert "<p>Only the text is shown.</p>" in html

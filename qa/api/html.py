@@ -1,0 +1,43 @@
+"""HTML from template files, for the API's pages and for the chat.
+
+Templates escape every value that is not marked as HTML already, so a paper's own markup is shown
+as text. A template that names a missing value fails instead of leaving a gap.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+
+def load_templates(package: str) -> Environment:
+    """Return the templates in the `templates` folder of a package."""
+    return Environment(
+        loader=PackageLoader(package, "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """CSS to put into a `<style>` element, and the policy source that allows exactly that CSS."""
+
+    css: Markup
+    policy_source: str
+    """For `style-src` of a Content-Security-Policy: 'sha256-...'."""
+
+
+def load_style(package: str, name: str) -> StyleSheet:
+    """Return a style sheet from the `templates` folder of a package."""
+    css = (resources.files(package) / "templates" / name).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return StyleSheet(Markup(css), f"'sha256-{digest}'")

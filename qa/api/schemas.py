@@ -1,0 +1,413 @@
+"""The objects that the HTTP API takes and returns, with an invented example of each.
+
+`AnswerReply` is `qa/answer.schema.json` in types. `paper_detail_json` and `paper_entry_json` build
+the same objects for `townclerk papers --json`, so this module does not import FastAPI.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa import papers
+from qa.answers import AnswerStatus, page_json, paper_json
+from qa.conversation import TURNS
+from qa.pages import Lines, PageKind
+from qa.papers import PaperKind, Standing
+
+MAX_QUESTION = 2000
+"""Characters."""
+MAX_HITS = 50
+MAX_PREVIOUS = TURNS
+
+_PAPER_EXAMPLE: dict[str, Any] = {
+    "id": "3f9a1c0b7d2e4856",
+    "file": "cabinet-2024-03-14-minutes.pdf",
+    "title": "Minutes of the Cabinet, 14 March 2024",
+    "kind": "minutes",
+    "council": "Ashcombe Borough Council",
+    "body": "Cabinet",
+    "meeting_date": "2024-03-14",
+}
+_ENTRY_EXAMPLE = {
+    **_PAPER_EXAMPLE,
+    "venue": "Council Chamber, Town Hall",
+    "pages": 9,
+    "supersedes": None,
+    "superseded_by": None,
+    "same_as": [],
+}
+_PAGE_EXAMPLE = {"kind": "exact", "first": 4, "last": 4, "printed": "4", "basis": "pdf page"}
+_LIMB_TEXT = "The lease of the Old Mill be renewed for five years from 1 June 2024."
+_QUESTION = "What did Cabinet decide about the lease of the Old Mill?"
+
+_ASK_EXAMPLE: dict[str, Any] = {
+    "question": _QUESTION,
+    "hits": 0,
+    "previous": ["Who holds the lease of the Old Mill?"],
+    "as_at": "2024-12-31",
+}
+_ANSWER_EXAMPLE: dict[str, Any] = {
+    "question": _QUESTION,
+    "status": "answered",
+    "standing": "decided",
+    "answer": "As at 31 December 2024: 3 papers of later meetings were not searched.\n\n"
+    f"Cabinet, 14 March 2024, minute 52:\n\n> {_LIMB_TEXT} [1]",
+    "citations": [
+        {
+            "number": 1,
+            "quote": _LIMB_TEXT,
+            "paper": _PAPER_EXAMPLE,
+            "page": _PAGE_EXAMPLE,
+            "lines": None,
+            "heading": ["52. Lease of the Old Mill"],
+            "minute": "52",
+            "standing": "decided",
+            "url": f"/papers/{_PAPER_EXAMPLE['id']}#page=4",
+        }
+    ],
+    "searched": {"papers": 41, "from": "2016-09-14", "to": "2024-12-12"},
+    "timings_ms": {"search": 8.1, "compose": 3.0, "total": 11.4},
+}
+STREAM_EXAMPLE = (
+    "event: sentence\n"
+    'data: {"text": "Cabinet renewed the lease of the Old Mill for five years [1]."}\n\n'
+    f"event: answer\ndata: {json.dumps(_ANSWER_EXAMPLE)}\n\n"
+)
+_PAPER_DETAIL_EXAMPLE: dict[str, Any] = {
+    "paper": _ENTRY_EXAMPLE,
+    "items": [
+        {
+            "number": "52",
+            "title": "Lease of the Old Mill",
+            "kind": "minute",
+            "standing": "decided",
+            "page": _PAGE_EXAMPLE,
+            "lines": None,
+            "limbs": [{"number": "(1)", "text": _LIMB_TEXT, "limbs": []}],
+            "missing_limbs": [],
+            "references": ["CAB/24/017"],
+            "moved_by": None,
+            "seconded_by": None,
+            "votes": [{"for": 7, "against": 2, "abstain": 0, "result": "carried"}],
+            "blocks": [{"standing": "decided", "lines": None, "page": _PAGE_EXAMPLE}],
+        }
+    ],
+}
+_PAGE_TEXT_EXAMPLE: dict[str, Any] = {
+    "number": 4,
+    "printed": "4",
+    "text": f"52. LEASE OF THE OLD MILL\nRESOLVED that:\n(1) {_LIMB_TEXT}",
+    "first_line": 131,
+}
+_HEALTH_EXAMPLE: dict[str, Any] = {
+    "status": "ok",
+    "version": "0.1.0",
+    "papers": 44,
+    "model": "all-MiniLM-L6-v2",
+}
+PROBLEM_EXAMPLE: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Not Found",
+    "status": 404,
+    "detail": "The library holds no such paper, or the paper no such page.",
+    "instance": "/api/papers/0000000000000000",
+}
+
+
+def _with_example(example: dict[str, Any]) -> ConfigDict:
+    """Return the configuration of a model that is documented with this example."""
+    return ConfigDict(json_schema_extra={"examples": [example]})
+
+
+class Page(BaseModel):
+    """The page of a passage. An exact page is never guessed."""
+
+    kind: PageKind
+    first: int | None = Field(
+        description="Counted from 1: of the PDF, or as printed in a text source."
+    )
+    last: int | None
+    printed: str | None = Field(description="The number printed on the page, if there is one.")
+    basis: str = Field(
+        description="How the page is known. `pdf page, read by OCR` means that the text was "
+        "recognised in a picture, so letters may be wrong.",
+        examples=["pdf page"],
+    )
+
+
+class CitedPaper(BaseModel):
+    """A paper, as a citation names it."""
+
+    id: str
+    file: str = Field(description="The name of the file when it was ingested.")
+    title: str
+    kind: PaperKind
+    council: str | None
+    body: str | None = Field(description="The body that met.", examples=["Cabinet"])
+    meeting_date: datetime.date | None
+
+
+class AskRequest(BaseModel):
+    """A question in plain words."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_ASK_EXAMPLE]})
+
+    question: str = Field(
+        min_length=1, max_length=MAX_QUESTION, description="The question, as one would ask a clerk."
+    )
+    hits: int = Field(
+        0, ge=0, le=MAX_HITS, description="How many of the passages found to show as well."
+    )
+    previous: list[Annotated[str, Field(max_length=MAX_QUESTION)]] = Field(
+        default=[],
+        max_length=MAX_PREVIOUS,
+        description="The questions asked before this one, oldest first, if it may be a "
+        "follow-up. The first line of the answer says how a follow-up was understood.",
+    )
+    as_at: datetime.date | None = Field(
+        None, description="Leave out papers of meetings after this day."
+    )
+
+
+class Citation(BaseModel):
+    """A quote, verbatim except for white space, and its place in a paper."""
+
+    number: int = Field(description="The number of the marker in the answer: 1 for [1].")
+    quote: str
+    paper: CitedPaper
+    page: Page
+    lines: Lines | None = Field(
+        description="Of a text source: first and last line, counted from 1."
+    )
+    heading: list[str]
+    minute: str | None
+    standing: Standing
+    url: str = Field(description="Path on this service that opens the paper at the quote.")
+
+
+class Hit(BaseModel):
+    """A passage that was found, whether the answer quotes it or not."""
+
+    rank: int
+    score: float = Field(description="Larger is better. Comparable only within one answer.")
+    file: str
+    page: Page
+    lines: Lines | None
+    heading: list[str]
+    standing: Standing
+    text: str
+
+
+class Searched(BaseModel):
+    """The papers that were searched."""
+
+    papers: int
+    from_: datetime.date | None = Field(alias="from", description="The earliest meeting held.")
+    to: datetime.date | None = Field(description="The latest meeting held.")
+
+
+class AnswerReply(BaseModel):
+    """The answer contract, version 1."""
+
+    model_config = _with_example(_ANSWER_EXAMPLE)
+
+    question: str
+    status: AnswerStatus
+    standing: Standing | None
+    answer: str = Field(
+        description="Markdown, with [1] markers that match the citations. A line of a quote may "
+        "begin with a number of the paper's own: do not let a Markdown list renumber it."
+    )
+    citations: list[Citation]
+    searched: Searched
+    timings_ms: dict[str, float]
+    hits: list[Hit] = Field(default=[], description="Present only if the request asks for hits.")
+
+
+class PaperEntry(CitedPaper):
+    """A paper held."""
+
+    venue: str | None
+    pages: int | None = Field(description="Number of pages of a PDF; null for any other source.")
+    supersedes: str | None = Field(description="Id of the previous version of this paper, if held.")
+    superseded_by: str | None = Field(description="Id of the next version of this paper, if held.")
+    same_as: list[str] = Field(description="Names of other files with exactly the same content.")
+
+
+class PaperList(BaseModel):
+    """Some of the papers held, in the library's order."""
+
+    model_config = _with_example({"total": 1, "papers": [_ENTRY_EXAMPLE]})
+
+    total: int = Field(description="How many papers match; `papers` is a part of them.")
+    papers: list[PaperEntry]
+
+
+class Limb(BaseModel):
+    """One numbered part of a resolution or recommendation, verbatim, with its own parts."""
+
+    number: str
+    text: str
+    limbs: list[Limb] = Field(default=[], description="Its own numbered parts, one by one.")
+
+
+class Vote(BaseModel):
+    """A recorded vote; null where the paper gives no count."""
+
+    for_: int | None = Field(alias="for")
+    against: int | None
+    abstain: int | None
+    result: str | None
+
+
+class Block(BaseModel):
+    """Successive lines with the same standing."""
+
+    standing: Standing
+    lines: Lines | None
+    page: Page
+
+
+class Item(BaseModel):
+    """A minute, agenda item, report or proposal found in the paper."""
+
+    number: str | None
+    title: str
+    kind: str
+    standing: Standing
+    page: Page
+    lines: Lines | None
+    limbs: list[Limb]
+    missing_limbs: list[str]
+    references: list[str]
+    moved_by: str | None
+    seconded_by: str | None
+    votes: list[Vote]
+    blocks: list[Block]
+
+
+class PaperDetail(BaseModel):
+    """A paper and what was understood of it."""
+
+    model_config = _with_example(_PAPER_DETAIL_EXAMPLE)
+
+    paper: PaperEntry
+    items: list[Item]
+
+
+class PageText(BaseModel):
+    """One page as it was read. A source without pages is one page, number 1."""
+
+    model_config = _with_example(_PAGE_TEXT_EXAMPLE)
+
+    number: int
+    printed: str | None
+    text: str
+    first_line: int = Field(
+        description="Number of the page's first line, counted through the paper."
+    )
+
+
+class Health(BaseModel):
+    """That the service can answer, with its version, papers and model."""
+
+    model_config = _with_example(_HEALTH_EXAMPLE)
+
+    status: Literal["ok"]
+    version: str
+    papers: int
+    model: str = Field(description="The embedding model that the library was built with.")
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457): what is wrong, for the person who sent the request."""
+
+    model_config = _with_example(PROBLEM_EXAMPLE)
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+
+
+MODELS_WITH_EXAMPLES: tuple[type[BaseModel], ...] = (
+    AskRequest,
+    AnswerReply,
+    PaperList,
+    PaperDetail,
+    PageText,
+    Health,
+    Problem,
+)
+
+
+def paper_entry_json(paper: papers.Paper) -> dict[str, Any]:
+    """Return a `PaperEntry` as JSON: a paper with its venue, pages, versions and copies."""
+    return {
+        **paper_json(paper),
+        "venue": paper.venue,
+        "pages": paper.pages,
+        "supersedes": paper.supersedes,
+        "superseded_by": paper.superseded_by,
+        "same_as": list(paper.same_as),
+    }
+
+
+def paper_detail_json(paper: papers.Paper, items: Iterable[papers.Item]) -> dict[str, Any]:
+    """Return a `PaperDetail` as JSON: a paper and the items found in it."""
+    is_text = paper.format == "text"
+    return {
+        "paper": paper_entry_json(paper),
+        "items": [_item_json(item, is_text) for item in items],
+    }
+
+
+def _item_json(item: papers.Item, is_text: bool) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "kind": item.kind,
+        "standing": item.standing.value,
+        "page": page_json(item.page),
+        "lines": _lines_json(item.lines, is_text),
+        "limbs": [_limb_json(limb) for limb in item.limbs],
+        "missing_limbs": list(item.missing_limbs),
+        "references": list(item.references),
+        "moved_by": item.moved_by,
+        "seconded_by": item.seconded_by,
+        "votes": [_vote_json(vote) for vote in item.votes],
+        "blocks": [_block_json(block, is_text) for block in item.blocks],
+    }
+
+
+def _limb_json(limb: papers.Limb) -> dict[str, Any]:
+    parts = [_limb_json(part) for part in limb.limbs]
+    return {"number": limb.number, "text": limb.text, "limbs": parts}
+
+
+def _vote_json(vote: papers.Vote) -> dict[str, Any]:
+    return {
+        "for": vote.votes_for,
+        "against": vote.against,
+        "abstain": vote.abstain,
+        "result": vote.result,
+    }
+
+
+def _block_json(block: papers.Block, is_text: bool) -> dict[str, Any]:
+    return {
+        "standing": block.standing.value,
+        "lines": _lines_json(block.lines, is_text),
+        "page": page_json(block.page),
+    }
+
+
+def _lines_json(lines: Lines | None, is_text: bool) -> list[int] | None:
+    """Return the lines of a text source; None for any other, whose lines mean nothing."""
+    return list(lines) if lines and is_text else None
