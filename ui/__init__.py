@@ -1,1 +1,1 @@
-"""Shows the product: the chat and the command line."""
+"""The chat and the command line."""

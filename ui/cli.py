@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,9 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.errors import TownclerkError
-from ui.ask_command import ask
-from ui.papers_command import app as papers_app
-from ui.terminal import LibraryOption, open_as_set, print_line, settings_of
+from ui.ask import LibraryOption, ask, load_settings, open_for_questions, print_line
 
 app = typer.Typer(
     add_completion=False,
@@ -23,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Answers questions from a council's own papers, with quote, page and standing.",
 )
+papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
 
 
@@ -31,9 +31,11 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders of papers.")],
     library: LibraryOption = None,
     prune: Annotated[
-        bool, typer.Option(help="Drop every paper whose file is not among those given.")
+        bool, typer.Option(help="Remove every paper whose file is not among those given.")
     ] = False,
-    rebuild: Annotated[bool, typer.Option(help="Read everything anew, unchanged or not.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option(help="Read every file again, also if it has not changed.")
+    ] = False,
     quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
 ) -> None:
     """Read papers into the library.
@@ -42,7 +44,7 @@ def ingest(
     """
     from ingest.commands import run_ingest
 
-    code = run_ingest(settings_of(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)
+    code = run_ingest(load_settings(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)
     raise typer.Exit(code)
 
 
@@ -57,46 +59,106 @@ def serve(
 ) -> None:
     """Start the service.
 
-    The chat at /, the API under /api, its documentation at /docs.
+    The chat is at /, the API under /api, its documentation at /docs.
     """
-    settings = settings_of(library, host=host, port=port)
+    settings = load_settings(library, host=host, port=port)
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_as_set(settings), host=settings.host, port=settings.port)
+    run_service(open_for_questions(settings), host=settings.host, port=settings.port)
 
 
 @app.command()
 def doctor(library: LibraryOption = None) -> None:
-    """Check the library and mend its indexes from the catalogue."""
+    """Check the library and repair its indexes from the catalogue."""
     from qa.bootstrap import open_library
 
-    held = open_library(settings_of(library).library, mend=True)
+    held = open_library(load_settings(library).library, mend=True)
     with held.writing():
-        done = held.repair()
+        repairs = held.repair()
     coverage = held.coverage()
     model = f", model {held.model_name}" if held.model_name else ""
     print_line(f"{coverage.papers} papers, {held.passage_count()} passages{model}")
-    print_line("\n".join([*held.mended, *done]) or "nothing to mend")
+    print_line("\n".join([*held.mended, *repairs]) or "nothing to repair")
     for paper in held.papers_without_file():
         print_line(f"the copy of {paper.file} is gone; run townclerk ingest --rebuild with it")
     held.close()
 
 
-def _add_eval() -> None:
-    """Mount `townclerk eval`, whose module imports nothing heavy."""
-    from eval.commands import app as eval_app
+@papers_app.callback()
+def papers(
+    context: typer.Context,
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """List the papers held."""
+    if context.invoked_subcommand is not None:
+        context.obj = library
+        return
+    from qa.bootstrap import open_library
 
-    app.add_typer(eval_app, name="eval", help="Measure the answers against gold questions.")
+    held = open_library(load_settings(library).library)
+    if as_json:
+        from qa.api.schemas import paper_entry_json
+
+        print_line(json.dumps([paper_entry_json(p) for p in held.papers()], ensure_ascii=False))
+        return
+    for paper in held.papers():
+        day = paper.meeting_date.isoformat() if paper.meeting_date else "no date"
+        print_line(
+            f"{paper.id}  {day:10}  {paper.kind.value:18}  {paper.file}\n{'':18}{paper.title}"
+        )
+
+
+@papers_app.command("show")
+def papers_show(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="The paper's file name, a part of it, or its id.")],
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show what was understood of a paper: meeting, kind, items, limbs, standing, pages."""
+    from qa.bootstrap import open_library
+
+    held = open_library(load_settings(library or context.obj).library)
+    found = held.paper(paper)
+    if as_json:
+        from qa.api.schemas import paper_detail_json
+
+        detail = paper_detail_json(found, held.items(found.id))
+        print_line(json.dumps(detail, ensure_ascii=False, indent=2))
+        return
+    print_line(
+        f"{found.title}\n{found.kind.value}, {found.body or 'no body'}, {found.meeting_date}"
+    )
+    if found.superseded_by:
+        print_line(f"superseded by {held.paper(found.superseded_by).file}")
+    for item in held.items(found.id):
+        print_line(f"{item.number or '-':>6}  {item.standing.value:12} {item.title}")
+        for limb in item.limbs:
+            text = " ".join(limb.text.removeprefix(limb.number).split())
+            print_line(f"{'':22}{limb.number} {text[:90]}")
+        if item.missing_limbs:
+            print_line(f"{'':22}missing in the copy held: {', '.join(item.missing_limbs)}")
+
+
+@papers_app.command("check")
+def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
+    """Show how a file would be understood, without storing anything."""
+    from ingest.commands import run_check
+
+    raise typer.Exit(run_check(load_settings(), path))
 
 
 def main(run: Callable[[], Any] | None = None) -> None:
-    """Run the command line: errors in a sentence on stderr, and exit code 1."""
+    """Run the command line; an error is one sentence on stderr, with exit code 1."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # whatever a terminal cannot show is spelt out
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not have every character
             stream.reconfigure(errors="backslashreplace")
     try:
-        _add_eval()
+        from eval.commands import app as eval_app  # imports nothing heavy
+
+        app.add_typer(eval_app, name="eval", help="Measure the answers against gold questions.")
         (run or app)()
     except TownclerkError as error:
         sys.stderr.write(f"townclerk: {error}\n")
@@ -104,7 +166,7 @@ def main(run: Callable[[], Any] | None = None) -> None:
     except KeyboardInterrupt:
         sys.stderr.write("townclerk: stopped\n")
         raise SystemExit(130) from None
-    except BrokenPipeError:  # as in `townclerk papers | head`; nothing more can be written
+    except BrokenPipeError:  # as in `townclerk papers | head`: nothing more can be written
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     except OSError as error:

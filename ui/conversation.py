@@ -1,4 +1,4 @@
-"""What was asked and answered in one session."""
+"""The questions and answers of one session of the chat."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 
 from qa.answers import Answer, Citation
 
-KEPT = 30
-"""Exchanges that a session remembers; the oldest go first."""
+MAX_KEPT = 30
+"""Exchanges that a session keeps; the oldest are removed first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question, and its answer or the words that say why there is none; neither: not yet."""
+    """A question with its answer or the problem that prevented one; with neither, it waits."""
 
     number: int
     question: str
     answer: Answer | None = None
     problem: str | None = None
     written: tuple[str, ...] = ()
-    """Sentences of the answer that are there already, while it is being written."""
+    """The sentences so far of an answer that is being written."""
 
     @property
     def waits(self) -> bool:
-        """Whether it still has to be answered."""
+        """Whether it has no answer and no problem yet."""
         return self.answer is None and self.problem is None
 
 
@@ -31,7 +31,7 @@ class Exchange:
 class Conversation:
     """The exchanges of a session, oldest first.
 
-    It is changed in place: a second question may be asked while the first is being answered.
+    Changed in place, because a second question may be asked while the first is being answered.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -40,14 +40,14 @@ class Conversation:
         """Add a question that waits for its answer."""
         number = self.exchanges[-1].number + 1 if self.exchanges else 1
         self.exchanges.append(Exchange(number, question))
-        del self.exchanges[:-KEPT]
+        del self.exchanges[:-MAX_KEPT]
 
     def waiting(self) -> list[Exchange]:
         """Return the exchanges that wait for an answer."""
         return [exchange for exchange in self.exchanges if exchange.waits]
 
     def before(self, exchange: Exchange) -> list[str]:
-        """Return the questions asked before one, oldest first, that were answered or declined."""
+        """Return the earlier questions that were answered or declined, oldest first."""
         return [
             other.question
             for other in self.exchanges
@@ -55,13 +55,17 @@ class Conversation:
         ]
 
     def replace(self, answered: Exchange) -> None:
-        """Put an exchange in the place of the one with its number, if that is still kept."""
+        """Replace the exchange with the same number, if it is still kept."""
         for place, exchange in enumerate(self.exchanges):
             if exchange.number == answered.number:
                 self.exchanges[place] = answered
 
     def citation(self, exchange_number: int, number: int) -> Citation:
-        """Return a source of an answer. Raises KeyError where there is none such."""
+        """Return a citation of an answer.
+
+        Raises:
+            KeyError: no answer with this number is kept, or it has no such citation.
+        """
         for exchange in self.exchanges:
             if exchange.number == exchange_number and exchange.answer:
                 for citation in exchange.answer.citations:

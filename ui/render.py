@@ -1,4 +1,4 @@
-"""An answer in words: the labels that every surface shares, and the answer for a terminal."""
+"""An answer in words: labels and phrases for the chat and the terminal, and the terminal's text."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ STANDING_LABELS = {
 }
 NOT_FOUND_LABEL = "Not in the papers held"
 
-# Line feed and tab are layout; the rest could move a terminal's cursor or change its state.
+# All but line feed and tab: they could move the cursor of a terminal or change its state.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
 def standing_label(answer: Answer) -> str:
-    """Return the badge of an answer: the standing of its evidence, or why there is none."""
+    """Return the label of an answer: the standing of its evidence, or why there is none."""
     if answer.status is AnswerStatus.NOT_FOUND:
         return NOT_FOUND_LABEL
     if answer.status is AnswerStatus.EXEMPT or answer.standing is None:
@@ -35,13 +35,13 @@ def standing_label(answer: Answer) -> str:
     return STANDING_LABELS[answer.standing]
 
 
-def date_words(day: date) -> str:
-    """Write a date as minutes do: 14 March 2024."""
+def format_date(day: date) -> str:
+    """Return a date as minutes have it: 14 March 2024."""
     return f"{day.day} {day:%B %Y}"
 
 
-def page_words(page: PageSpan) -> str:
-    """Say on which page, as surely as it is known."""
+def format_page(page: PageSpan) -> str:
+    """Return the page or pages, or that the page is not known."""
     if page.kind is PageKind.UNKNOWN or page.first is None:
         return "page not known"
     if page.last is not None and page.last != page.first:
@@ -51,11 +51,11 @@ def page_words(page: PageSpan) -> str:
     return f"page {page.first}"
 
 
-def place_words(citation: Citation) -> str:
-    """Say where in its paper a quote stands: page, lines, minute."""
+def format_place(citation: Citation) -> str:
+    """Return the place of a quote in its paper: page, lines, minute."""
     parts = []
     if citation.page.kind is not PageKind.UNKNOWN or citation.lines is None:
-        parts.append(page_words(citation.page))
+        parts.append(format_page(citation.page))
     if citation.page.basis == READ_BY_OCR:
         parts.append("read by OCR")
     if citation.lines:
@@ -66,25 +66,25 @@ def place_words(citation: Citation) -> str:
     return ", ".join(parts)
 
 
-def meeting_words(citation: Citation) -> str:
-    """Say whose meeting of what day the paper was for; empty where neither is known."""
+def format_meeting(citation: Citation) -> str:
+    """Return the council, body and day of the paper's meeting, as far as they are known."""
     paper = citation.paper
-    day = date_words(paper.meeting_date) if paper.meeting_date else None
+    day = format_date(paper.meeting_date) if paper.meeting_date else None
     return ", ".join(part for part in (paper.council, paper.body, day) if part)
 
 
-def searched_words(searched: Coverage) -> str:
-    """Say what was looked through."""
+def format_coverage(searched: Coverage) -> str:
+    """Return how many papers there are, and the days of their first and last meetings."""
     papers = "1 paper" if searched.papers == 1 else f"{searched.papers:,} papers"
     if searched.first is None or searched.last is None:
         return papers
     if searched.first == searched.last:
-        return f"{papers}, of {date_words(searched.first)}"
-    return f"{papers}, of {date_words(searched.first)} to {date_words(searched.last)}"
+        return f"{papers}, of {format_date(searched.first)}"
+    return f"{papers}, of {format_date(searched.first)} to {format_date(searched.last)}"
 
 
-def tells_searched(answer: Answer) -> bool:
-    """Whether what was searched has to be told besides; of what is not found, the answer does."""
+def shows_coverage(answer: Answer) -> bool:
+    """Return whether to show what was searched; an answer that found nothing already says it."""
     return answer.status is not AnswerStatus.NOT_FOUND
 
 
@@ -92,17 +92,17 @@ def render_terminal(answer: Answer) -> str:
     """Return an answer as plain text: standing, answer, numbered sources, what was searched."""
     parts = [standing_label(answer).upper(), _BOLD.sub(r"\1", answer.answer.strip())]
     if answer.citations:
-        sources = "\n".join(_source_lines(citation) for citation in answer.citations)
+        sources = "\n".join(_format_source(citation) for citation in answer.citations)
         parts.append(f"Sources\n{sources}")
-    if tells_searched(answer):
-        parts.append(f"Looked through {searched_words(answer.searched)}.")
+    if shows_coverage(answer):
+        parts.append(f"Looked through {format_coverage(answer.searched)}.")
     return _CONTROLS.sub("", "\n\n".join(parts))
 
 
-def _source_lines(citation: Citation) -> str:
-    """Return a source: file and place, then the meeting and the way there, indented."""
+def _format_source(citation: Citation) -> str:
+    """Return a source: file and place, then indented its standing, meeting and headings."""
     indent = " " * 4
-    head = f"[{citation.number}] {citation.paper.file}, {place_words(citation)}"
-    below = [STANDING_LABELS[citation.standing], meeting_words(citation)]
+    head = f"[{citation.number}] {citation.paper.file}, {format_place(citation)}"
+    below = [STANDING_LABELS[citation.standing], format_meeting(citation)]
     heading = " > ".join(citation.heading)
     return "\n".join([head, *(f"{indent}{line}" for line in [*below, heading] if line)])

@@ -28,7 +28,7 @@ from tests.ingest.scanned import (
     printed_pdf,
     scanned_pdf,
 )
-from ui.render import place_words, render_terminal
+from ui.render import format_place, render_terminal
 
 pytestmark = needs_tesseract
 
@@ -69,7 +69,7 @@ def test_a_decision_read_by_ocr_is_quoted_and_marked_so_in_every_form(
     assert "north quay be dredged at a cost of 41,500 pounds" in " ".join(citation.quote.split())
     assert citation.standing == "decided"
     assert to_json(answer)["citations"][0]["page"]["basis"] == "pdf page, read by OCR"
-    assert place_words(citation) == "page 1, read by OCR, minute 31"
+    assert format_place(citation) == "page 1, read by OCR, minute 31"
     assert "read by OCR" in render_terminal(answer)
     assert citation.paper.notices == ("page 1 was read by OCR, so its text may be wrong",)
 

@@ -24,7 +24,7 @@ from tests.ingest.scanned import (
     scanned_pdf,
 )
 from tests.qa.taken_in import client, take_in
-from ui.panel import panel_html
+from ui.html import render_page
 
 TOLD = (
     "This page was scanned and not read, so it is not shown: install Tesseract and ingest the "
@@ -78,8 +78,8 @@ def test_the_chat_says_why_a_page_is_not_shown(library: Library, tmp_path: Path)
     take_in(library, tmp_path / "pack.pdf", joined(printed_pdf(MINUTES), scanned_pdf(SHEET)))
     answerer = Answerer(library, HybridSearcher(library, FakeEmbedder()))
     (citation, *_) = answerer.ask("what was decided on dredging the north quay").citations
-    assert "<img" in panel_html(library, 1, citation, 1)
-    turned = panel_html(library, 1, citation, 2)
+    assert "<img" in render_page(library, 1, citation, 1)
+    turned = render_page(library, 1, citation, 2)
     assert TOLD in turned
     assert "<img" not in turned
     assert "Page 2 of 2" in turned

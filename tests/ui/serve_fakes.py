@@ -6,7 +6,7 @@ from pathlib import Path
 import uvicorn
 
 from tests.fakes import FakeAnswerer, fake_library
-from ui.app import create_app
+from ui.service import create_app
 
 if __name__ == "__main__":
     port, folder = int(sys.argv[1]), Path(sys.argv[2])

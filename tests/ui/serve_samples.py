@@ -8,7 +8,7 @@ import uvicorn
 from ingest.pipeline import ingest
 from qa.backends.sentence_transformers import DEFAULT_MODEL
 from qa.bootstrap import load_embedder, open_answerer, open_library
-from ui.app import create_app
+from ui.service import create_app
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "papers"
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from qa.library import Library
 from tests.conftest import PAPERS, Samples
 from tests.fakes import minutes_text
+from tests.ui.command_line import MAIN, PROJECT, assert_says, townclerk
 
-PROJECT = Path(__file__).parents[2]
-MAIN = "from ui.cli import main; main()"
-SCHEMA = json.loads((PROJECT / "qa" / "answer.schema.json").read_text(encoding="utf-8"))
 COMMANDS = (
     ["ingest"],
     ["ask"],
@@ -31,41 +26,6 @@ COMMANDS = (
     ["eval"],
 )
 HEAVY = ("torch", "chromadb", "gradio", "llama_index", "sentence_transformers", "fastapi", "numpy")
-
-
-def townclerk(
-    *words: str,
-    library: Path | None = None,
-    settings: Sequence[tuple[str, str]] = (),
-    typed: str | None = None,
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line as the console script does."""
-    outside = {k: v for k, v in os.environ.items() if not k.startswith("TOWNCLERK_")}
-    environment = {**outside, "PYTHONPATH": str(PROJECT), **dict(settings)}
-    if library is not None:
-        environment["TOWNCLERK_LIBRARY"] = str(library)
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", MAIN, *words],
-        input=typed,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=PROJECT / "tests",
-        timeout=120,
-        check=False,
-    )
-
-
-def assert_says(done: subprocess.CompletedProcess[str], reason: str, code: int = 1) -> None:
-    """The command failed with one sentence on stderr, and nothing on stdout."""
-    assert done.returncode == code
-    assert done.stdout == ""
-    assert reason in done.stderr
-    assert "Traceback" not in done.stderr
-    if code == 1:
-        assert done.stderr.startswith("townclerk: ")
-        assert len(done.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -97,81 +57,6 @@ def test_without_a_library_the_reader_is_told_how_to_make_one(tmp_path: Path) ->
         assert_says(done, "there is no library in")
         assert "townclerk ingest PATH" in done.stderr
     assert not (tmp_path / "none").exists()
-
-
-@pytest.mark.parametrize("question", ["", "   ", "?!…", "\u200b"])
-def test_an_empty_question_is_refused_before_anything_is_loaded(
-    question: str, tmp_path: Path
-) -> None:
-    assert_says(townclerk("ask", question, library=tmp_path), "the question is empty")
-
-
-def test_a_question_of_20_000_characters_is_refused(tmp_path: Path) -> None:
-    done = townclerk("ask", "library " * 2_500, library=tmp_path)
-    assert_says(done, "ask in at most 2,000")
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (None, "cannot be read: No such file or directory"),
-        (b"What was decided?\n" + b"a" * 20_000 + b"\n", "line 2: the question has 20,000"),
-        (b"What?\n\n?!\n", "line 3: the question is empty"),
-        (b"\n \n", "holds no question"),
-        (b"caf\xe9?\n", "is no UTF-8 text"),
-    ],
-    ids=["missing", "too long", "empty", "nothing", "latin-1"],
-)
-def test_a_file_of_questions_that_cannot_be_asked_is_refused_whole(
-    content: bytes | None, reason: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "questions.txt"
-    if content is not None:
-        file.write_bytes(content)
-    assert_says(townclerk("ask", "--questions", str(file), library=tmp_path), reason)
-
-
-def test_a_conversation_understands_each_question_after_those_before_it(samples: Samples) -> None:
-    lines = "What did Cabinet decide on Merton House?\n\nwho seconded?\n?!\nnew\nwhy?\nend\nnever\n"
-    done = townclerk("ask", "--interactive", "--json", library=samples.folder, typed=lines)
-    assert done.returncode == 0
-    first, second, third = (json.loads(line) for line in done.stdout.splitlines())
-    assert first["status"] == "answered"
-    assert second["answer"].startswith("Understood as: who seconded (Merton House; Cabinet)?")
-    assert third["question"] == "why?" and "Understood as" not in third["answer"]
-    assert "the question is empty" in done.stderr
-
-
-def test_a_question_is_asked_as_at_a_day(samples: Samples) -> None:
-    asked = ("ask", "What did Cabinet decide on Merton House?", "--as-at")
-    done = townclerk(*asked, "2024-03-01", "--json", library=samples.folder)
-    assert json.loads(done.stdout)["answer"].startswith("As at 1 March 2024: ")
-    assert_says(townclerk(*asked, "next week", library=samples.folder), "'%Y-%m-%d'", 2)
-
-
-@pytest.mark.parametrize(
-    ("settings", "reason"),
-    [
-        ([("TOWNCLERK_LANGUAGE_MODEL", "small")], "go together"),
-        ([("TOWNCLERK_LANGUAGE_MODEL_URL", "http://localhost:1")], "go together"),
-        (
-            [("TOWNCLERK_LANGUAGE_MODEL", "small"), ("TOWNCLERK_LANGUAGE_MODEL_URL", "localhost")],
-            "give an address such as http://localhost:11434",
-        ),
-        ([("TOWNCLERK_LANGUAGE_MODEL_SECONDS", "0")], "language_model_seconds is wrong"),
-    ],
-)
-def test_half_a_language_model_is_refused_with_what_to_do(
-    settings: Sequence[tuple[str, str]], reason: str, samples: Samples
-) -> None:
-    done = townclerk("ask", "why?", library=samples.folder, settings=settings)
-    assert_says(done, reason)
-
-
-def test_a_question_and_a_file_of_questions_are_too_much_and_neither_is_too_little() -> None:
-    for words in (["ask"], ["ask", "What was decided?", "--questions", "questions.txt"]):
-        done = townclerk(*words)
-        assert_says(done, "give one of: a question, --questions FILE, --interactive", 2)
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["ask", "x", "--hits", "51"], ["ask", "--what"]])
@@ -215,16 +100,6 @@ def test_a_catalogue_that_is_no_database_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "catalogue.sqlite").write_text("this is no database " * 100)
     for words in (["papers"], ["ask", "What was decided?"], ["doctor"]):
         assert_says(townclerk(*words, library=tmp_path), "restore it from a backup")
-
-
-def test_another_model_than_the_one_that_built_the_library_is_refused(samples: Samples) -> None:
-    done = townclerk(
-        "ask",
-        "What was decided on Merton House?",
-        library=samples.folder,
-        settings=[("TOWNCLERK_EMBEDDER", "some-other-model")],
-    )
-    assert_says(done, "was built with all-MiniLM-L6-v2, not some-other-model")
 
 
 def test_a_busy_library_is_told_of(samples: Samples) -> None:
@@ -296,7 +171,7 @@ def test_doctor_says_what_is_held_and_mends_what_is_not_in_order(
 ) -> None:
     library = taken_in[0]
     well = townclerk("doctor", library=library)
-    assert well.stdout.splitlines()[1:] == ["nothing to mend"]
+    assert well.stdout.splitlines()[1:] == ["nothing to repair"]
     assert well.stdout.startswith("1 papers, ")
     (library / "words" / "meta.json").write_text("damaged")
     assert_says(townclerk("ask", "What of the mill?", library=library), "run townclerk doctor")
@@ -304,44 +179,4 @@ def test_doctor_says_what_is_held_and_mends_what_is_not_in_order(
     assert mended.returncode == 0, mended.stderr
     assert "the words folder was damaged and is made anew" in mended.stdout
     assert "rebuilt the word index" in mended.stdout
-    assert townclerk("doctor", library=library).stdout.splitlines()[1:] == ["nothing to mend"]
-
-
-def test_a_file_of_questions_gives_an_object_a_line_that_follows_the_schema(
-    samples: Samples, tmp_path: Path
-) -> None:
-    questions = [
-        "What did Cabinet decide on Merton House?",
-        "WHAT DID CABINET DECIDE ON MERTON HOUSE?",
-        "How many dragons live in the castle of Eldoria?",
-        "'; DROP TABLE papers; -- <b>Merton</b> **House** 🏛️ \x1b[31m",
-    ]
-    file = tmp_path / "questions.txt"
-    file.write_bytes(("\ufeff" + "\r\n\r\n".join(questions)).encode())
-    done = townclerk(
-        "ask", "--questions", str(file), "--json", "--hits", "3", library=samples.folder
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [answer["question"] for answer in answers][:3] == questions[:3]
-    for answer in answers:
-        jsonschema.validate(answer, SCHEMA)
-        assert len(answer["hits"]) == 3
-    assert [answer["status"] for answer in answers[:3]] == ["answered", "answered", "not_found"]
-    assert answers[0]["citations"] == answers[1]["citations"]
-    assert len(Library(samples.folder).papers()) == 14
-
-
-def test_an_answer_in_words_goes_to_stdout_and_nothing_to_stderr(samples: Samples) -> None:
-    done = townclerk(
-        "ask",
-        "What did Cabinet decide on Merton House? \udcff",
-        library=samples.folder,
-        settings=[("PYTHONIOENCODING", "ascii")],
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    assert "be exercised" in done.stdout
-    assert "cabinet-2024-01-18-minutes.pdf" in done.stdout
-    assert "\\u2019" in done.stdout  # what the terminal cannot show is spelt out
+    assert townclerk("doctor", library=library).stdout.splitlines()[1:] == ["nothing to repair"]

@@ -12,10 +12,10 @@ from qa.papers import Coverage, Standing
 from tests.fakes import FakeAnswerer, fake_library
 from ui.render import (
     STANDING_LABELS,
-    page_words,
-    place_words,
+    format_coverage,
+    format_page,
+    format_place,
     render_terminal,
-    searched_words,
     standing_label,
 )
 
@@ -121,14 +121,14 @@ def test_the_badge_follows_the_status_first(
     ],
 )
 def test_a_page_is_told_as_surely_as_it_is_known(page: PageSpan, words: str) -> None:
-    assert page_words(page) == words
+    assert format_page(page) == words
 
 
 def test_a_place_without_page_is_told_by_its_lines(answerer: FakeAnswerer) -> None:
     citation = answerer.market(1)
-    assert place_words(citation) == "lines 5 to 6"
-    assert place_words(replace(citation, lines=(5, 5), minute="7")) == "line 5, minute 7"
-    assert place_words(replace(citation, lines=None)) == "page not known"
+    assert format_place(citation) == "lines 5 to 6"
+    assert format_place(replace(citation, lines=(5, 5), minute="7")) == "line 5, minute 7"
+    assert format_place(replace(citation, lines=None)) == "page not known"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_place_without_page_is_told_by_its_lines(answerer: FakeAnswerer) -> No
     ],
 )
 def test_what_was_searched_is_told_in_words(searched: Coverage, words: str) -> None:
-    assert searched_words(searched) == words
+    assert format_coverage(searched) == words
 
 
 @pytest.mark.parametrize(

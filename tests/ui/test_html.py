@@ -5,12 +5,23 @@ from pathlib import Path
 import pytest
 
 from qa.answers import Answer
+from qa.pages import PaperPage
 from tests.fakes import DECIDED_QUOTE, FakeAnswerer, fake_library
-from ui.conversation import KEPT, Conversation, Exchange
-from ui.markup import conversation_html, header_html, welcome_html
-from ui.panel import panel_html
+from ui.conversation import Exchange
+from ui.html import (
+    ExcerptLine,
+    cut_excerpt,
+    render_conversation,
+    render_header,
+    render_no_page,
+    render_page,
+    render_problem,
+    render_welcome,
+)
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><b>&amp;"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><b>&amp;{{ paper.id }}"
+TEXT = "\n".join(f"line {number} of the paper" for number in range(1, 41))
+PAGE = PaperPage(1, TEXT)
 
 
 @pytest.fixture
@@ -19,7 +30,7 @@ def answerer(tmp_path: Path) -> FakeAnswerer:
 
 
 def shown(answer: Answer) -> str:
-    return conversation_html([Exchange(1, answer.question, answer)])
+    return render_conversation([Exchange(1, answer.question, answer)])
 
 
 class Parsed(HTMLParser):
@@ -29,11 +40,17 @@ class Parsed(HTMLParser):
         super().__init__()
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
+        self.values: dict[str, str] = {}
+        self.text = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attrs)
+        self.values.update({name: value or "" for name, value in attrs})
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
 
 
 def tags(html: str) -> set[str]:
@@ -81,9 +98,9 @@ def test_no_text_of_a_paper_or_a_reader_becomes_markup(answerer: FakeAnswerer) -
     notices = replace(citation, paper=replace(paper, notices=(HOSTILE,)))
     pages = (
         shown(answer),
-        conversation_html([Exchange(1, HOSTILE, problem=HOSTILE)]),
-        welcome_html([HOSTILE], True),
-        panel_html(answerer.library, 1, notices, None),  # type: ignore[arg-type]
+        render_conversation([Exchange(1, HOSTILE, problem=HOSTILE)]),
+        render_welcome([HOSTILE], holds_papers=True),
+        render_page(answerer.library, 1, notices, None),  # type: ignore[arg-type]
     )
     for html in pages:
         assert tags(html) <= OURS
@@ -141,32 +158,85 @@ def test_the_badge_carries_words_and_not_colour_alone(answerer: FakeAnswerer) ->
 
 
 def test_an_empty_library_says_how_to_fill_it() -> None:
-    assert "townclerk ingest" in welcome_html([], False)
-    assert "Answers come from" not in header_html(None)
+    assert "townclerk ingest" in render_welcome([], holds_papers=False)
+    assert "Answers come from" not in render_header(None)
 
 
-def test_a_conversation_forgets_its_oldest_exchanges_and_keeps_the_numbers_of_the_rest(
-    answerer: FakeAnswerer,
-) -> None:
-    talk = Conversation()
-    for count in range(KEPT + 5):
-        talk.add(f"question {count}")
-    numbers = [exchange.number for exchange in talk.exchanges]
-    assert numbers == list(range(6, KEPT + 6))
-    answered = replace(talk.exchanges[0], answer=answerer.ask("The Old Mill?"))
-    talk.replace(answered)
-    assert talk.citation(6, 1).minute == "52"
-    assert len(talk.waiting()) == KEPT - 1
-    for exchange_number, number in ((6, 2), (7, 1), (1, 1), (99, 1)):
-        with pytest.raises(KeyError):
-            talk.citation(exchange_number, number)
+def test_hostile_text_of_a_paper_without_pages_is_shown_as_text(answerer: FakeAnswerer) -> None:
+    library = answerer.library
+    citation = answerer.market(1)
+    paper = replace(citation.paper, title=HOSTILE, file=f"{HOSTILE}.html", format="html")
+    library.texts[paper.id] = (f"Report\n{HOSTILE} was read\nEnd",)
+    cited = replace(citation, paper=paper, quote=f"{HOSTILE} was", lines=(2, 2))
+    html = render_page(library, 1, cited, None)  # type: ignore[arg-type]
+    assert tags(html) <= OURS
+    assert f"{HOSTILE}.html" in Parsed(html).text and f"2{HOSTILE} was read" in Parsed(html).text
+    assert html.count("<mark>") == 1
 
 
-def test_an_answer_to_a_question_no_longer_kept_is_dropped(answerer: FakeAnswerer) -> None:
-    talk = Conversation()
-    talk.add("first")
-    first = talk.exchanges[0]
-    for count in range(KEPT):
-        talk.add(f"question {count}")
-    talk.replace(replace(first, answer=answerer.ask("The Old Mill?")))
-    assert all(exchange.waits for exchange in talk.exchanges)
+@pytest.mark.parametrize(
+    "html", [render_problem(HOSTILE), render_no_page(HOSTILE)], ids=["problem", "no page"]
+)
+def test_a_message_is_shown_as_text(html: str) -> None:
+    assert tags(html) <= OURS
+    assert HOSTILE in Parsed(html).text
+
+
+def test_a_question_is_the_same_on_its_button_and_in_what_the_button_sends() -> None:
+    html = render_welcome([HOSTILE], holds_papers=True)
+    assert Parsed(html).values["data-question"] == HOSTILE
+    assert HOSTILE in Parsed(html).text
+
+
+def test_a_sentence_that_is_being_written_is_shown_as_text() -> None:
+    html = render_conversation([Exchange(1, "why?", written=(HOSTILE, "**Then** [1]."))])
+    assert tags(html) <= OURS
+    assert "<strong>Then</strong> [1]." in html
+
+
+def numbers(lines: list[ExcerptLine]) -> list[int]:
+    return [line.number for line in lines]
+
+
+def marked(lines: list[ExcerptLine]) -> dict[int, str]:
+    return {
+        line.number: "".join(text for text, is_quote in line.parts if is_quote)
+        for line in lines
+        if any(is_quote for _, is_quote in line.parts)
+    }
+
+
+def test_the_cited_lines_come_with_their_surroundings() -> None:
+    lines = cut_excerpt(PAGE, "line 20 of the paper line 21", (20, 21), context=3)
+    assert numbers(lines) == list(range(17, 25))
+    assert marked(lines) == {20: "line 20 of the paper", 21: "line 21"}
+    whole = "".join(text for text, _ in lines[4].parts)
+    assert whole == "line 21 of the paper"
+
+
+def test_words_are_marked_where_they_are_cited_and_nowhere_else() -> None:
+    page = PaperPage(1, "It was agreed.\nIt was agreed.\nIt was agreed.")
+    assert marked(cut_excerpt(page, "It was agreed.", (2, 2))) == {2: "It was agreed."}
+
+
+def test_the_edges_of_the_paper_are_the_edges_of_the_excerpt() -> None:
+    assert numbers(cut_excerpt(PAGE, "line 1 of", (1, 1), context=2)) == [1, 2, 3]
+    assert numbers(cut_excerpt(PAGE, "line 40 of", (40, 40), context=2)) == [38, 39, 40]
+    assert numbers(cut_excerpt(PAGE, "x", (90, 95), context=1)) == [39, 40]
+
+
+def test_lines_count_through_the_paper() -> None:
+    page = PaperPage(2, "one\ntwo\nthree", first_line=100)
+    assert numbers(cut_excerpt(page, "two", (101, 101), context=0)) == [101]
+
+
+def test_without_cited_lines_the_quote_is_looked_for() -> None:
+    lines = cut_excerpt(PAGE, "line 30 of the paper\nline 31 of the paper", None, context=1)
+    assert numbers(lines) == [29, 30, 31, 32]
+    assert marked(lines) == {30: "line 30 of the paper", 31: "line 31 of the paper"}
+
+
+def test_a_quote_that_stands_nowhere_shows_the_first_lines_unmarked() -> None:
+    lines = cut_excerpt(PAGE, "nothing of the kind", None, context=2)
+    assert numbers(lines) == [1, 2, 3]
+    assert marked(lines) == {}
