@@ -1,4 +1,4 @@
-// The conversation: a press on an example asks it, a press on a citation opens its page.
+// The conversation: pressing an example asks it, pressing a citation opens its page.
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
@@ -10,7 +10,7 @@ element.addEventListener("click", (event) => {
     trigger("click", { exchange: button.dataset.exchange, number: button.dataset.number });
   }
 });
-// The newest question comes to the top, so that its answer is read from the start.
+// Scroll the newest question to the top, so that its answer is read from the start.
 watch("value", () => {
   const exchanges = element.querySelectorAll(".tc-exchange");
   if (exchanges.length > 0) exchanges[exchanges.length - 1].scrollIntoView({ block: "start" });

@@ -1,4 +1,4 @@
-// The cited page: turning pages, and bringing the panel to whoever opened it.
+// The cited page: turns its pages, and scrolls to it and to the quote when it opens.
 let pressed = null;
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
