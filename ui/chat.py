@@ -74,7 +74,7 @@ def build_chat(answerer: Answerer) -> gr.Blocks:
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
     with blocks:
         head = gr.HTML(elem_id="tc-head", apply_default_css=False)
-        talk = gr.State(Conversation(), time_to_live=_SESSION_SECONDS)
+        conversation = gr.State(Conversation(), time_to_live=_SESSION_SECONDS)
         with gr.Row(elem_id="tc-columns"):
             with gr.Column(elem_id="tc-left"):
                 shown = _html_part("tc-talk", "conversation.js")
@@ -90,12 +90,14 @@ def build_chat(answerer: Answerer) -> gr.Blocks:
         quick: dict[str, Any] = {"queue": False, **_EVENT}
         slow: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_EVENT}
         blocks.load(chat.start, None, [head, shown], **quick)
-        asks = gr.on([question.submit, button.click], chat.begin, [question, talk], asked, **quick)
-        example = shown.select(chat.begin_example, talk, asked, **quick)
+        asks = gr.on(
+            [question.submit, button.click], chat.begin, [question, conversation], asked, **quick
+        )
+        example = shown.select(chat.begin_example, conversation, asked, **quick)
         for begun in (asks, example):
-            begun.then(chat.finish, talk, [shown, status], **slow)
+            begun.then(chat.finish, conversation, [shown, status], **slow)
         for part in (shown, page):
-            part.click(chat.open_page, talk, page, **slow)
+            part.click(chat.open_page, conversation, page, **slow)
     return blocks
 
 
@@ -116,31 +118,33 @@ class Chat:
             return render_header(None), render_problem(_CLOSED)
         return render_header(held), render_welcome(examples, holds_papers=held.papers > 0)
 
-    def begin(self, question: str, talk: Conversation) -> tuple[Any, str, str]:
+    def begin(self, question: str, conversation: Conversation) -> tuple[Any, str, str]:
         """Show the question before its answer: return conversation, text box and status."""
         if not question.strip():
             return gr.skip(), question, "Type a question first."
-        talk.add(question.strip())
-        return render_conversation(talk.exchanges), "", "Looking through the papers held."
+        conversation.add(question.strip())
+        return render_conversation(conversation.exchanges), "", "Looking through the papers held."
 
-    def begin_example(self, talk: Conversation, event: gr.EventData) -> tuple[Any, str, str]:
+    def begin_example(
+        self, conversation: Conversation, event: gr.EventData
+    ) -> tuple[Any, str, str]:
         """Ask an example question."""
-        return self.begin(str(event._data.get("question", ""))[:MAX_QUESTION], talk)
+        return self.begin(str(event._data.get("question", ""))[:MAX_QUESTION], conversation)
 
-    def finish(self, talk: Conversation) -> Iterator[tuple[Any, Any]]:
+    def finish(self, conversation: Conversation) -> Iterator[tuple[Any, Any]]:
         """Answer the questions that wait, and show each answer as it is written."""
-        for exchange in talk.waiting():
-            for shown in self._answering(exchange, talk.before(exchange)):
-                talk.replace(shown)
+        for exchange in conversation.waiting():
+            for shown in self._answering(exchange, conversation.before(exchange)):
+                conversation.replace(shown)
                 status = gr.skip() if shown.waits else _status(shown)
-                yield render_conversation(talk.exchanges), status
+                yield render_conversation(conversation.exchanges), status
 
-    def open_page(self, talk: Conversation, event: gr.EventData) -> str:
+    def open_page(self, conversation: Conversation, event: gr.EventData) -> str:
         """Return the page of the citation whose button was pressed."""
         try:
             asked, number = int(event._data["exchange"]), int(event._data["number"])
             page = int(event._data["page"]) if "page" in event._data else None
-            citation = talk.citation(asked, number)
+            citation = conversation.citation(asked, number)
             return render_page(self._answerer.library, asked, citation, page)
         except (KeyError, ValueError, PaperNotFoundError, LibraryError):
             return render_no_page(PAGE_GONE)
@@ -212,10 +216,10 @@ def _decided_titles(items: tuple[Item, ...]) -> list[str]:
         and not _ROUTINE.search(item.title)
     ]
     decided.sort(key=lambda item: (len(item.limbs) < 2, len(item.title)))
-    return [_sentence_case(_REFERENCE.sub("", item.title)) for item in decided]
+    return [_mixed_case(_REFERENCE.sub("", item.title)) for item in decided]
 
 
-def _sentence_case(title: str) -> str:
+def _mixed_case(title: str) -> str:
     """Return a title in capitals in mixed case, any other title as it is."""
     title = " ".join(title.split()).rstrip(".:")
     if not title.isupper():

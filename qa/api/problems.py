@@ -21,7 +21,7 @@ _BUSY = "The library is being updated. Try again in a minute."
 _CLOSED = "The library cannot be used just now. The service's log says why."
 UNEXPECTED = "Something went wrong here. The service's log says what."
 SEND_JSON = 'send a JSON object such as {"question": "..."} as application/json'
-_SHOWN_FAULTS = 5
+_MAX_FAULTS = 5
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    faults = [_describe_fault(fault) for fault in error.errors()[:_SHOWN_FAULTS]]
+    faults = [_describe_fault(fault) for fault in error.errors()[:_MAX_FAULTS]]
     return problem_response(request, 422, "; ".join(faults))
 
 
