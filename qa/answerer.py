@@ -65,15 +65,18 @@ class Answerer:
         if self.library.refresh():
             self.searcher.forget()
         if as_at is not None:
-            return self._ask_as_at(read.text, as_at, hits, previous)
+            return self._ask_as_at(question, as_at, hits, previous)
         turn = Following(self).understand(read.text, previous)
         asked = self.searcher.asked(read_question(turn.sought))
         found = self._search(asked, turn, max(hits, SEARCHED))
         searched = time.perf_counter()
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
+        papers = self.library.papers()
         notes = say_superseded(composed.citations, self.library) + say_councils(
-            turn.sought, [hit.paper for hit in found], self.library.papers()
+            asked.question.facets.councils_named(paper.council for paper in papers),
+            [hit.paper for hit in found],
+            papers,
         )
         return Answer(
             question=read.text,

@@ -1,9 +1,10 @@
-"""Bounds on a number: over 12 tonnes, up to £25,000, under 18."""
+"""Sums of money, and bounds on a number: over 12 tonnes, up to £25,000, under 18."""
 
 from __future__ import annotations
 
 import re
 
+MONEY = re.compile(r"[£€$]\s?\d")
 Bound = tuple[str, str]
 """Which side of the number is meant, "over" or "under", and the number as written."""
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from qa.answers import Citation
 from qa.asked import Asked
-from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED
 from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.citing import block, cite
 from qa.gaps import gap, missing_limbs
@@ -88,7 +87,8 @@ def _quoted(told: Sequence[Told], cited: Sequence[Sequence[Citation]]) -> list[s
 
 def _of_decision(question: Question) -> bool:
     """Whether what was decided is asked, and not what was asked for or not chosen."""
-    before = RECOMMENDED_ASKED.search(question.text) or ALTERNATIVES_ASKED.search(question.text)
+    asked = question.facets.business
+    before = asked.asks_for_recommendation or asked.asks_for_alternatives
     return Kind.DECISION in question.kinds and not before
 
 

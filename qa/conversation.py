@@ -15,6 +15,7 @@ from typing import Protocol
 
 from qa.matter import Matter, dates_in, matter_of, own_words
 from qa.pointing import CONNECTIVE, DEFINITE, INSTEAD, LATER, MEETING, points_back
+from qa.question import LONGEST
 
 TURNS = 8
 """Questions before this one that are looked at; a conversation's matter is seldom older."""
@@ -56,7 +57,8 @@ class Turn:
 def understand(question: str, previous: Sequence[str], same_matter: SameMatter) -> Turn:
     """Return the question as it is to be understood after those before it, oldest first."""
     turn: Turn | None = None
-    for text in [*previous[-TURNS:], question]:
+    asked = [text[:LONGEST] for text in previous if any(c.isalnum() for c in text)]
+    for text in [*asked[-TURNS:], question]:
         turn = _follow(text, turn, same_matter)
     assert turn is not None
     return turn

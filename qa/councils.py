@@ -1,4 +1,4 @@
-"""Which of the councils whose papers are held a question names."""
+"""The councils whose papers are held: their places, and which of them a search was kept to."""
 
 from __future__ import annotations
 
@@ -18,22 +18,12 @@ def place_words(council: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]{3,}", council.lower())) - RANKS
 
 
-def councils_named(question: str, papers: Iterable[Paper]) -> frozenset[str]:
-    """Return the councils among those of the papers that a question names by their place."""
-    words = frozenset(
-        re.findall(r"[^\W\d_]+", question.lower().replace("’s", "").replace("'s", ""))
-    )
-    held = {paper.council for paper in papers if paper.council}
-    return frozenset(council for council in held if place_words(council) & words)
-
-
-def say_councils(question: str, found: Iterable[Paper], papers: Sequence[Paper]) -> str:
+def say_councils(named: frozenset[str], found: Iterable[Paper], papers: Sequence[Paper]) -> str:
     """Say, after a blank line, that a council named kept the search to its papers, or could not.
 
-    `found` are the papers of the hits, `papers` all that are held. Where the papers are of one
-    council only there is nothing to say.
+    `named` are those that the question names, `found` the papers of the hits, `papers` all that
+    are held. Where the papers are of one council only there is nothing to say.
     """
-    named = councils_named(question, papers)
     if not named or len({paper.council for paper in papers if paper.council}) < 2:
         return ""
     names = " and ".join(sorted(named))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-HOW_LONG = re.compile(r"\bhow long\b", re.I)
 NUMBER = (
     r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|(?:thir|four|fif|six|seven|eigh|nine)teen"

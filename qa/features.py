@@ -9,13 +9,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from qa.asked import share
-from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED, TALK_ASKED
-from qa.looks import FIGURE, MONEY, PERSON, REASONING, VOTING, looks_of
+from qa.bounds import MONEY
+from qa.looks import FIGURE, PERSON, REASONING, VOTING, looks_of
 from qa.other_words import met_otherwise
-from qa.papers import DECIDING, Paper, PaperKind, Standing
+from qa.papers import DECIDING, Paper, Standing
 from qa.passages import Passage
 from qa.question import Question
 from qa.question_kinds import Kind
+from qa.questions.asked_business import FORMS
 from qa.terms import analyse
 from qa.views import OPENING, View
 
@@ -26,13 +27,6 @@ BARE = 4
 """Terms that a passage must have beyond its heading's, to be more than a heading."""
 SPOKEN_OF = 0.8
 """How well a passage fits a month asked about that it names, beside one of a meeting in it."""
-FORMS: Mapping[PaperKind, re.Pattern[str]] = {
-    PaperKind.AGENDA: re.compile(r"\bagenda\b", re.I),
-    PaperKind.EQUALITY_ASSESSMENT: re.compile(
-        r"\bequalit(?:y|ies)\b|\beqias?\b|\beias?\b|\bimpact assess", re.I
-    ),
-}
-"""Papers that mention every matter, and the words by which they are asked for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +64,8 @@ def _standing_fit(question: Question, passage: Passage) -> float:
         if passage.standing in DECIDING:
             return 1.0
         return 0.3 if passage.standing is Standing.RECOMMENDED else 0.0
-    asked_for = passage.standing is Standing.RECOMMENDED and RECOMMENDED_ASKED.search(question.text)
-    return 1.0 if asked_for else 0.0
+    asked_for = question.facets.business.asks_for_recommendation
+    return 1.0 if asked_for and passage.standing is Standing.RECOMMENDED else 0.0
 
 
 def _shape_fit(question: Question, passage: Passage) -> float:
@@ -89,7 +83,7 @@ def _shape_fit(question: Question, passage: Passage) -> float:
             if last.startswith(("reason", "rationale", "why"))
             else 0.5 * bool(REASONING.search(text))
         )
-    if ALTERNATIVES_ASKED.search(question.text):
+    if question.facets.business.asks_for_alternatives:
         fit += (
             1.0 if ALTERNATIVES.search(" ".join([*passage.heading[-1:], text[:OPENING]])) else 0.0
         )
@@ -120,8 +114,7 @@ def _minor(question: Question, passage: Passage, paper: Paper, view: View) -> fl
     says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
     if (says_nothing and passage.standing not in DECIDING) or view.signed:
         return -3.0
-    asked_for = FORMS.get(paper.kind)
-    if asked_for is not None and not asked_for.search(question.text):
+    if paper.kind in FORMS and paper.kind not in question.facets.business.forms:
         return -1.0
     if re.match(
         r"(?:contents?|background (?:papers|documents)|contact|appendices|implementation date)|agenda$",
@@ -175,7 +168,7 @@ def features(
         "shape": _shape_fit(question, passage),
         "minor": _minor(question, passage, paper, view),
         "discussed": -float(
-            passage.standing is Standing.DISCUSSED and not TALK_ASKED.search(question.text)
+            passage.standing is Standing.DISCUSSED and not question.facets.business.asks_for_talk
         ),
         "introduces": -float(
             Kind.FIGURE not in question.kinds  # Figures are often told with the introduction.

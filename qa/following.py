@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answers import Citation
 from qa.conversation import Turn, understand
-from qa.matter import own_words
+from qa.matter import own_terms, own_words
 from qa.passages import Hit, Passage
+from qa.pointing import speaks_of_a_side
 from qa.question import LONGEST, read_question
 from qa.terms import analyse, content_terms
 
@@ -33,8 +33,6 @@ ALONE = 0.5
 SHORT_PAPER = 80
 """Passages of a paper that is about one matter, as a report is."""
 
-_SIDE = re.compile(r"\W*(?:the|its|their|any)\s", re.I)
-
 Item = tuple[str, str | None, str | None]
 """What tells an item from others: its paper, number and title."""
 
@@ -49,8 +47,7 @@ class Following:
 
     def understand(self, question: str, previous: Sequence[str]) -> Turn:
         """Return the question as it is to be understood after those before it."""
-        asked = [text[:LONGEST] for text in previous if any(c.isalnum() for c in text)]
-        return understand(question, asked, self.same_matter)
+        return understand(question, previous, self.same_matter)
 
     def same_matter(self, words: str, turn: Turn, *, definite: bool) -> bool:
         """Whether an item found for a turn speaks of these words, and no other is named by them.
@@ -58,13 +55,13 @@ class Following:
         An item named by them that speaks of the turn's matter too is no other. Where no paper
         has them, "the X" is still taken for a side of the matter: "and the annual fee?"
         """
-        terms = {term for word in own_words(words) for term in content_terms(word)}
+        terms = own_terms(words)
         found = self._found(turn.sought, ITEMS)
         told = any(len(terms & self._item_terms(hit.passage)) > TOLD * len(terms) for hit in found)
-        if not terms or not (told or _SIDE.match(words)):
+        if not terms or not (told or speaks_of_a_side(words)):
             return False
         here = {item_of(hit.passage) for hit in found}
-        matter = set(content_terms(turn.matter.words))
+        matter = turn.matter.terms
         share = ALONE if definite else 0.0
         near = self._found(" ".join(own_words(words)), NAMES)
         others = [hit for hit in near if _names(hit, terms, share)]
@@ -114,7 +111,7 @@ def item_of(passage: Passage) -> Item:
     return passage.paper_id, passage.item_number, passage.item_title
 
 
-def _names(hit: Hit, terms: set[str], share: float) -> bool:
+def _names(hit: Hit, terms: frozenset[str], share: float) -> bool:
     """Whether terms stand in a heading, and are at least a share of its own."""
     heading = set(content_terms(" ".join(hit.passage.heading[-2:])))
     held = terms & heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from qa.durations import DURATION, HOW_LONG
+from qa.durations import DURATION
 from qa.periods import MONTH
 from qa.question import Question
 from qa.question_kinds import Kind
@@ -14,7 +14,6 @@ FIGURE = re.compile(
     r"[£€$]\s?\d|\b\d[\d,.]*\s?(?:%|per cent|fte|k\b|m\b)|\b\d{2,}\b|\b\d+\s?[-–]\s?\d+\b|[a-z)]:?\s\d+\s*$",
     re.M,
 )
-MONEY = re.compile(r"[£€$]\s?\d")
 PERSON = re.compile(
     r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b"
 )
@@ -51,5 +50,5 @@ def looks_like_an_answer(question: Question, text: str) -> bool:
 
 def looks_of(question: Question, kind: Kind, text: str) -> bool:
     """Whether a text has the look of a kind of answer; a length of time tells how long."""
-    lasting = kind is Kind.WHEN and HOW_LONG.search(question.text) and DURATION.search(text)
+    lasting = kind is Kind.WHEN and question.facets.times.asks_how_long and DURATION.search(text)
     return bool(lasting or LOOKS[kind].search(text))

@@ -73,6 +73,11 @@ class Matter:
         """The parts that there are: words, body, day."""
         return tuple(part for part in (self.words, self.body, self.day) if part)
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """The index terms of its words."""
+        return frozenset(content_terms(self.words))
+
 
 def dates_in(text: str) -> list[tuple[int, int]]:
     """Return the places of the days, months and years that a text names."""
@@ -102,6 +107,11 @@ def _own_places(text: str) -> list[tuple[int, int]]:
 def own_words(text: str) -> list[str]:
     """Return the words of a text that name a matter, in order."""
     return [text[a:b].strip(".'’-") for a, b in _own_places(text)]
+
+
+def own_terms(text: str) -> frozenset[str]:
+    """Return the index terms of the words of a text that name a matter."""
+    return frozenset(term for word in own_words(text) for term in content_terms(word))
 
 
 def _runs(text: str) -> list[tuple[int, int]]:

@@ -62,6 +62,12 @@ _THERE = re.compile(r"\b(?:in|from|to|up|down|over|out) there\b|\bthere[?.!]?\s*
 _ONES = re.compile(
     r"\bwhich ones?\b|\bthe (?:others?|rest|former|latter|first one|second one)\b", re.I
 )
+_SIDE = re.compile(r"\W*(?:the|its|their|any)\s", re.I)
+
+
+def speaks_of_a_side(words: str) -> bool:
+    """Whether words begin as those for a side of what is known already do: "the annual fee"."""
+    return _SIDE.match(words) is not None
 
 
 def points_back(text: str) -> bool:

@@ -14,18 +14,6 @@ from qa.passages import Hit, Passage, Unit
 from qa.quoting import Quote
 from qa.terms import analyse
 
-_PRIVATE = (
-    r"(?:in private|exempt|confidential|part (?:2|ii|two)|behind closed doors"
-    r"|(?:public|press) (?:(?:was|were|is|are|being) )?exclu\w+)"
-)
-_BUSINESS = r"(?:items?|reports?|matters|business)\b(?!.*\b(?:say|said|contain\w*|show)\b)"
-ITEMS_ASKED = re.compile(
-    rf"^\W*(?:(?:which|what|list|any|how many)\b.{{0,30}}\b{_BUSINESS}.{{0,80}}\b{_PRIVATE}\b"
-    rf"|(?:which|what|list)\b.{{0,30}}\b(?:exempt|private|confidential|part (?:2|ii)) {_BUSINESS}"
-    rf"|what(?:['’]s| is| was) (?:taken )?in private\b.{{0,30}}\bitem\b)",
-    re.I,
-)
-ITEM_NUMBER = re.compile(r"\bitem\s+(\d{1,3}[a-z]?)\b", re.I)
 LISTED = re.compile(r"\b(?:exempt|confidential|restricted|not for publication)\b", re.I)
 OPENING = re.compile(r"\b(?:exclusion|urgent business|local government act)\b", re.I)
 """Titles of agenda items that only open the private part."""
@@ -59,12 +47,12 @@ class PrivateItems:
 
 def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> PrivateItems | None:
     """Return what the meeting asked about took in private; None where that is not asked or told."""
-    if not ITEMS_ASKED.search(asked.question.text):
+    if not asked.question.facets.private.asks_for_private_items:
         return None
     meeting = _meeting_asked(asked, hits)
     if meeting is None:
         return None
-    number = ITEM_NUMBER.search(asked.question.text)
+    number = asked.question.facets.private.item_number
     found: dict[tuple[str | None, str], Quote] = {}
     for paper in library.papers():
         if paper.council not in (None, meeting.council) or paper.kind not in LISTING:
@@ -74,7 +62,7 @@ def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> Privat
             held = (passage.body or paper.body, passage.meeting_date or paper.meeting_date)
             if unit is None or held != (meeting.body, meeting.day):
                 continue
-            if number is None or number[1] == passage.item_number:
+            if number is None or number == passage.item_number:
                 key = (passage.item_number, passage.item_title or "")
                 found.setdefault(key, Quote(passage, paper, (unit,)))
     return PrivateItems(tuple(found.values())[:MOST_ITEMS], meeting.words) if found else None
@@ -82,7 +70,7 @@ def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> Privat
 
 def _meeting_asked(asked: Asked, hits: Sequence[Hit]) -> Meeting | None:
     """Return the meeting among the hits that fits the body and the days asked about."""
-    said = set(analyse(asked.question.text))
+    said = asked.question.facets.all_terms
     periods = asked.question.periods
     meetings = [
         Meeting(

@@ -12,6 +12,7 @@ from qa.other_words import OtherWords, other_words
 from qa.periods import MONTH, Period, read_periods, without_dates
 from qa.question_kinds import Kind, kinds_of
 from qa.question_parts import part_question
+from qa.questions.facets import Facets
 from qa.terms import STOPWORDS, content_terms, content_words, distinct
 
 LONGEST = 2_000
@@ -34,6 +35,8 @@ class Question:
     text: str
     kinds: tuple[Kind, ...]
     terms: tuple[str, ...]
+    facets: Facets
+    """What its words ask for, by theme."""
     periods: tuple[Period, ...] = ()
     references: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
@@ -116,6 +119,7 @@ def read_question(text: str) -> Question:
         text=cleaned,
         kinds=kinds_of(cleaned),
         terms=tuple(distinct(content_terms(matter))),
+        facets=Facets(cleaned),
         periods=read_periods(MINUTE.sub(" ", cleaned)),  # Minute 28 of September 2024 is no day.
         references=_references(cleaned),
         minutes=tuple(distinct(m[1] for m in MINUTE.finditer(cleaned))),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.asked import Asked
-from qa.bounds import bounds_in, within_bounds
+from qa.bounds import MONEY, within_bounds
 from qa.labels import labels_of
-from qa.looks import FIGURE, MONEY, PERSON, VOTING, looks_like_an_answer
+from qa.looks import FIGURE, PERSON, VOTING, looks_like_an_answer
 from qa.papers import Paper
 from qa.passages import Passage, Unit
 from qa.question import Question
@@ -36,7 +36,6 @@ class Quote:
 
 TITLE_ROW = re.compile(r"\W*(?:subject|(?:report )?title)\s*:?\s*\t", re.I)
 """The row of a front sheet that only names the report."""
-TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
 TOTAL = re.compile(r"\btotals?\b", re.I)
 TOTAL_ROW = re.compile(r"\W*(?:grand |sub-?|over)?totals?\b", re.I)
 
@@ -45,7 +44,7 @@ def _shape(question: Question, text: str) -> float:
     fit = 0.0
     if Kind.FIGURE in question.kinds:
         fit += 0.15 * bool(FIGURE.search(text)) + 0.1 * bool(MONEY.search(text))
-        fit += 0.2 * bool(TOTAL_ASKED.search(question.text) and TOTAL.search(text))
+        fit += 0.2 * bool(question.facets.figures.asks_for_total and TOTAL.search(text))
     if Kind.WHO in question.kinds:
         fit += 0.1 * bool(PERSON.search(text))
     if Kind.VOTE in question.kinds:
@@ -61,7 +60,7 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     """
     texts = [said_by(unit, columns) for unit in units]
     looks = [looks_like_an_answer(asked.question, unit.text) for unit in units]
-    bounds, labels = bounds_in(asked.question.text), asked.question.labels
+    bounds, labels = asked.question.facets.figures.bounds, asked.question.labels
     return [
         0.0
         if unit.kind in ("heading", "header") or TITLE_ROW.match(unit.text)
@@ -103,7 +102,7 @@ def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple
 def _with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Add the rows that sum up a table where the sum is asked for; without the rows they sum."""
     totals = {u for u in units if u.kind == "row" and TOTAL_ROW.match(u.text)}
-    if not totals or not TOTAL_ASKED.search(asked.question.text) or totals & set(chosen):
+    if not totals or not asked.question.facets.figures.asks_for_total or totals & set(chosen):
         return chosen
     kept = {unit for unit in chosen if unit.kind != "row"}
     return tuple(unit for unit in units if unit in kept or unit in totals)

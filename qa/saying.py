@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from qa.choosing.votes import VOTE_ASKED
 from qa.effect import standings_of
 from qa.library import Library
 from qa.papers import DECIDING, Item, Paper, PaperKind, Standing, Vote
@@ -23,13 +22,6 @@ WORD = {
     Standing.EXEMPT: "Exempt",
 }
 
-AS_APPROVED = re.compile(
-    r"\b(?:why|when|how|who|since|now that|after)\b.{0,80}\b(?:approv|agree|accept|adopt|back|pass)",
-    re.I,
-)
-AS_REFUSED = re.compile(
-    r"\b(?:refus|reject|turn(?:ed)? down|block|veto|oppos|threw out|throw out|scrap|cancel)", re.I
-)
 REFUSING = re.compile(
     r"\b(?:refus|reject|not (?:be )?(?:accept|agree|approv|support)|declin|lost|oppos|no action|cease|withdrawn?)",
     re.I,
@@ -44,11 +36,12 @@ def meeting_day(passage: Passage, paper: Paper) -> str:
 
 def premise(question: Question, lead: Quote) -> list[str]:
     """Correct a question that takes as approved what was put off, or as refused what was not."""
-    if lead.passage.standing is Standing.DEFERRED and AS_APPROVED.search(question.text):
+    asked = question.facets.business
+    if lead.passage.standing is Standing.DEFERRED and asked.takes_as_approved:
         return ["The minute held does not approve this: it was deferred."]
     resolved = " ".join(unit.text for unit in lead.units)
     decided = lead.passage.standing is Standing.DECIDED
-    if decided and AS_REFUSED.search(question.text) and not REFUSING.search(resolved):
+    if decided and asked.takes_as_refused and not REFUSING.search(resolved):
         return ["The resolution held does not refuse this; it reads:"]
     return []
 
@@ -56,7 +49,7 @@ def premise(question: Question, lead: Quote) -> list[str]:
 def votes_in_short(question: Question, lead: Quote, library: Library) -> list[str]:
     """Say in a line how each recorded vote of the item went, where that is asked."""
     item = item_of(lead.passage, library)
-    if item is None or not VOTE_ASKED.search(question.text):
+    if item is None or not question.facets.business.asks_of_vote:
         return []
     told = [_vote_in_words(vote) for vote in item.votes if vote.votes_for is not None]
     return [f"Recorded votes: {'; then '.join(told)}."] if told else []

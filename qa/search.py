@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from qa.asked import Asked, weigh_question
-from qa.councils import councils_named
 from qa.features import Weights, combine, features
 from qa.library import Library
 from qa.other_words import searched_otherwise
@@ -112,7 +111,7 @@ class HybridSearcher:
         papers = {paper.id: paper for paper in library.papers()}
         held = library.passages(list(dict.fromkeys([*near, *worded])))
         found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}
-        named = councils_named(question.text, papers.values())
+        named = question.facets.councils_named(paper.council for paper in papers.values())
         ours = {
             i: entry
             for i, entry in found.items()

@@ -13,6 +13,7 @@ from qa.library import Library
 from qa.papers import DECIDING, Standing
 from qa.passages import Unit
 from qa.question_kinds import Kind
+from qa.questions.asked_business import PROPOSED
 from qa.quoting import Quote, unit_scores
 
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
@@ -22,12 +23,6 @@ TELLS = re.compile(
     re.I,
 )
 """A sentence of how things are or were."""
-PROPOSED = re.compile(
-    r"\b(?:will|would|could|should|may|propos\w+|sav(?:e|es|ing|ings)|reduc\w+|redundan\w+|delet\w+|ceas\w+|cessation|clos\w+"
-    r"|review\w*|implement\w*|introduc\w+|increas\w+|chang\w+|potential\w*|additional|plan(?:s|ned)?|new|cuts?|in scope|impact\w*|risks?|stop\w*|future|option\w*)\b",
-    re.I,
-)
-"""Words of what is to be done, and of what would come of it."""
 PROPOSING = re.compile(
     r"\b(?:it is (?:being )?proposed|(?:the|this) proposal\b.{0,40}\bis (?:to|for)|(?:is|are|was|were) proposed (?:to|that)"
     r"|proposes? (?:to|that)|proposed (?:use|transfer|priorit\w+|changes?|increase|budget))\b",
@@ -91,7 +86,8 @@ def _only_tells(asked: Asked, unit: Unit) -> bool:
     Wanted of the sentence that answers, where a fact is asked for and no proposal.
     """
     question = asked.question
-    if not FACTS & set(question.kinds) or PROPOSED.search(question.text) or unit.kind == "row":
+    of_change = question.facets.business.speaks_of_change
+    if not FACTS & set(question.kinds) or of_change or unit.kind == "row":
         return False
     said = [part for part in SENTENCE.split(unit.text) if part.strip()]
     best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")

@@ -33,5 +33,5 @@ def enough(
         return False
     numbers = {int(n) for sentence in kept for n in MARKERS.findall(sentence)}
     heads = [" ".join(c.heading) for c in citations if c.number in numbers]
-    asked = {t for t in content_terms(question.text) if t not in DECIDING | REPORTING}
+    asked = {t for t in question.written if t not in DECIDING | REPORTING}
     return not asked or bool(asked & set(content_terms(" ".join([text, *heads]))))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.asked import Asked
-from qa.asking_words import ALTERNATIVES_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, TALK_ASKED
 from qa.looks import looks_like_an_answer
 from qa.papers import DECIDING, MERELY
 from qa.passages import Hit
@@ -16,18 +14,11 @@ from qa.question_kinds import Kind
 from qa.quoting import Quote
 from qa.spelling import INTENT
 
-BEFORE_DECIDED = re.compile(
-    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
-    re.I,
-)
-"""What came before the decision is asked, not the decision."""
-
 AS_DECIDED = 0.75
 """Share of a quote's coverage from which a decision on its matter is taken to be held."""
 AS_HIGH = 2.0
 """Score behind the first hit within which a decision is taken before what only tells of it."""
 WILL_BE = frozenset({Kind.YES_NO, Kind.WHEN, Kind.OTHER, Kind.LIST})
-OF_TALK = (TALK_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, ALTERNATIVES_ASKED)
 
 
 def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
@@ -37,10 +28,10 @@ def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
     """
     first, question = _numbered(asked, hits) or hits[0], asked.question
     best = matter(asked, first)
-    if first.passage.standing in DECIDING and BEFORE_DECIDED.search(question.text):
+    if first.passage.standing in DECIDING and question.facets.business.asks_what_came_before:
         earlier = [h for h in hits[1:8] if h.passage.standing not in DECIDING]
         return next((h for h in earlier if matter(asked, h) >= 0.6 * best), first)
-    asks_for_proposal = PROPOSAL_ASKED.search(question.text)
+    asks_for_proposal = question.facets.business.asks_for_proposal
     of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
     if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
         own = _of_the_decision(asked)
@@ -73,7 +64,14 @@ def _decided_as_well(asked: Asked, first: Hit, hits: Sequence[Hit]) -> Hit | Non
     question = asked.question
     if not WILL_BE & set(question.kinds) or first.passage.standing in DECIDING:
         return None
-    if any(asks.search(question.text) for asks in (*OF_TALK, BEFORE_DECIDED)):
+    asks = question.facets.business
+    if (
+        asks.asks_for_talk
+        or asks.asks_for_proposal
+        or asks.asks_for_recommendation
+        or asks.asks_for_alternatives
+        or asks.asks_what_came_before
+    ):
         return None
     for hit in hits[1:5]:
         near = hits[0].score - hit.score <= AS_HIGH

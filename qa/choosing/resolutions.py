@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.asked import Asked
-from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED
 from qa.choosing.lead import matter
 from qa.library import Library
 from qa.looks import looks_like_an_answer
@@ -27,11 +26,6 @@ VARYING = re.compile(
     re.I,
 )
 FORM_ROW = re.compile(r"^\W*(?:report to|report of|subject|date of meeting)\s*:?\W*\t", re.I)
-SPOKEN = re.compile(
-    r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
-    re.I,
-)
-"""What was said at a meeting is in its narrative, not in the resolution."""
 GROUNDS = re.compile(
     r"\b(?:following|these) (?:\w+ )?(?:reasons|grounds)\b|\bon the grounds?\b", re.I
 )
@@ -60,7 +54,7 @@ def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     reasoned = [p for p in deciding if GROUNDS.search(p.text)]
     if {Kind.REASON, Kind.DECISION} <= set(question.kinds) and reasoned:
         return item_quotes(asked, replace(hit, passage=reasoned[0]), library)
-    if set(question.kinds) & NARRATIVE_KINDS or SPOKEN.search(question.text):
+    if set(question.kinds) & NARRATIVE_KINDS or question.facets.business.asks_what_was_spoken:
         return []
     best = max(deciding, key=lambda p: asked.cover(p.text))
     if Kind.DECISION not in question.kinds:
@@ -77,12 +71,12 @@ def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]
 
     So too where nothing but a decision is asked about, or only the report's front sheet was found.
     """
-    if ALTERNATIVES_ASKED.search(asked.question.text):
+    if asked.question.facets.business.asks_for_alternatives:
         return []
     kinds = set(asked.question.kinds)
     front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
     of_decision = Kind.DECISION in kinds and (front or kinds <= {Kind.DECISION, Kind.YES_NO})
-    if not (of_decision or RECOMMENDED_ASKED.search(asked.question.text)):
+    if not (of_decision or asked.question.facets.business.asks_for_recommendation):
         return []
     item = library.item_passages(hit.passage)
     found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)

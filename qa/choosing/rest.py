@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
-from qa.asking_words import PROPOSAL_ASKED
+from qa.bounds import MONEY
 from qa.choosing.lead import matter
 from qa.choosing.quotes import added, quotable, told_by
 from qa.library import Library
-from qa.looks import MONEY, looks_like_an_answer
+from qa.looks import looks_like_an_answer
 from qa.passages import Hit, Passage, Unit
 from qa.question_kinds import Kind
+from qa.questions.asked_figures import SAVING
 from qa.quoting import Quote, choose_units, unit_scores
 
 RUNS_ON = 2.5
@@ -31,11 +32,6 @@ LEAST_OF_REST = 0.22
 MOST_QUOTES = 4
 MOST_TO_FOLLOW = 70
 """Words of the next passage that complete a quote which ends on a colon."""
-DIFFERING = re.compile(
-    r"\b(?:differ(?:s|ent|ence|ing)?|disagree\w*|conflict(?:s|ing)?|inconsisten\w+|contradict\w*|don['’]?t (?:match|tally|agree)|which is (?:right|correct))\b",
-    re.I,
-)
-"""It is asked what papers say that do not say the same."""
 AS_MUCH = 0.8
 """Share of the first hit's coverage from which another paper speaks of the same thing."""
 MOST_TO_FINISH = 130
@@ -50,7 +46,6 @@ LEADS_ON = re.compile(r":\s*[-–]?\s*$")
 WIDEST_ITEM = 40
 """Passages of an item that are searched for what the first quote leaves open."""
 PROPOSING = re.compile(r"\b(?:it is proposed|the proposal is|proposed to)\b", re.I)
-SAVING = re.compile(r"\bsav(?:e[ds]?|ings?)\b|income|budget planning", re.I)
 
 
 def with_proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote]) -> list[Quote]:
@@ -59,7 +54,7 @@ def with_proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote])
     A question of the service as it is, or of a detail, is answered without.
     """
     kinds = set(asked.question.kinds)
-    of_it = Kind.DECISION in kinds or PROPOSAL_ASKED.search(asked.question.text)
+    of_it = Kind.DECISION in kinds or asked.question.facets.business.asks_for_proposal
     if not (of_it or Kind.FIGURE in kinds):
         return quotes
     parts = library.item_passages(hit.passage)
@@ -68,7 +63,10 @@ def with_proposal(asked: Asked, hit: Hit, library: Library, quotes: list[Quote])
         change = next((p for p in parts if PROPOSING.search(p.text)), None)
         if change is not None and not any(PROPOSING.search(unit.text) for unit in quoted):
             quotes = [Quote(change, hit.paper, choose_units(asked, change)), *quotes]
-    elif any(MONEY.search(u.text) for u in quoted) or not SAVING.search(asked.question.text):
+    elif (
+        any(MONEY.search(u.text) for u in quoted)
+        or not asked.question.facets.figures.asks_of_savings
+    ):
         return quotes
     for passage in parts:
         for index, unit in enumerate(passage.units):
@@ -185,7 +183,7 @@ def with_other_papers(
     asked: Asked, hits: Sequence[Hit], lead: Hit, quotes: list[Quote]
 ) -> list[Quote]:
     """Where papers are said to differ, add what the other papers say of it, each once."""
-    if not DIFFERING.search(asked.question.text):
+    if not asked.question.facets.business.asks_where_papers_differ:
         return quotes
     for hit in hits:
         if len(quotes) > MOST_QUOTES or hit.paper.id in {q.paper.id for q in quotes}:

@@ -12,7 +12,6 @@ from qa.library import Library
 from qa.passages import Hit, Passage, Unit
 from qa.quoting import Quote
 
-VOTE_ASKED = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babstain|\b(?:carried|lost|defeated)\b", re.I)
 COUNTS = re.compile(
     r"\b(?:for|against|abstain\w*|abstentions?|in favour)\s*[:(–-]\s*\(?\d{1,3}\b"
     r"|\b\d{1,3} (?:votes?|members?|councillors?) (?:for|against|in favour|to \d|voted)\b",
@@ -30,7 +29,7 @@ def with_recorded_vote(
     asked: Asked, lead: Hit, library: Library, quotes: list[Quote]
 ) -> list[Quote]:
     """Where the vote is asked about, quote the record of it from the counts to the result."""
-    if not VOTE_ASKED.search(asked.question.text):
+    if not asked.question.facets.business.asks_of_vote:
         return quotes
     votes = _recorded_votes(library.item_passages(lead.passage))
     votes.sort(key=lambda vote: -asked.cover(" ".join(unit.text for _, unit in vote)))

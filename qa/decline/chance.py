@@ -26,6 +26,6 @@ def chance_answered(asked: Asked, hits: Sequence[Hit], *, declined: bool) -> flo
     """
     if not hits:
         return 0.0
-    words = math.log(max(1, len(asked.question.text.split())))
+    words = math.log(max(1, asked.question.facets.length))
     odds = CONSTANT + DECLINED * declined + LENGTH * words
     return 1 / (1 + math.exp(-odds))

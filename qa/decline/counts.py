@@ -8,17 +8,12 @@ from collections.abc import Sequence, Set
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_places
-from qa.decline.votes import VOTES_ASKED
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
 from qa.table_rows import is_sum, row_label, row_values
-from qa.terms import analyse, content_terms
+from qa.terms import analyse
 
-HOW_MANY = re.compile(
-    r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended|came|come|use[ds]?|work(?:ed|s)?|lives?)\b",
-    re.I,
-)
 TIMES = frozenset(
     analyse("times more other different total million millions thousand things of other ones")
 )
@@ -68,22 +63,22 @@ Things = tuple[frozenset[str], ...]
 
 def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """How many of a thing needs a number of that thing, where the place that is asked is named."""
-    match = HOW_MANY.search(asked.question.text)
-    if not match or VOTES_ASKED.search(asked.question.text):
+    facets = asked.question.facets
+    count = facets.figures.count
+    if count is None or facets.business.asks_for_vote_count:
         return None
-    things = things_counted(asked, match[1])
-    places = named_places(asked, match.string[match.start() :].partition("?")[0], hits)
+    things = things_counted(asked, count.terms)
+    places = named_places(asked, count.placed, hits)
     units = list(units_of(hits))
     best = max((asked.cover(seen.own) for seen in units), default=0.0)
     for seen in units:
         if asked.cover(seen.own) >= AS_NEAR * best and counts(seen, things, places):
             return None
-    return f"No passage gives the number of {match[1].strip().lower()}."
+    return f"No passage gives the number of {count.things}."
 
 
-def things_counted(asked: Asked, words: str) -> Things:
+def things_counted(asked: Asked, said: Sequence[str]) -> Things:
     """Return the terms for what is counted, and for what papers may call it; none for times."""
-    said = content_terms(words)
     head = said[-1] if said else ""
     if not head or head in TIMES:
         return ()

@@ -11,17 +11,7 @@ from qa.library import Library
 from qa.papers import DECIDING, Standing
 from qa.passages import Hit
 
-CAME_BACK = re.compile(
-    r"\b(?:came|come|comes|brought|went|returned) back\b|\breturned to\b|\breconsidered\b", re.I
-)
-WHEN_DECIDED = re.compile(
-    r"^\W*when (?:did|was|were)\b.{0,90}\b(?:approve|agree|decide|adopt|resolve)", re.I
-)
 DECIDED = r"\b(?:approved|agreed|resolved|decided|adopted)\b"
-CALL_IN_ASKED = re.compile(
-    r"\b(?:was|were|been|has|have|did|got|being)\b.{0,90}\b(?:called|call)[- ]in\b|\bcall-?in (?:outcome|result|meeting)\b|\bwho called\b.{0,60}\bin\b",
-    re.I,
-)
 CALL_IN_TOLD = re.compile(
     r"\b(?:was|were|been|being) (?:formally )?called[- ]in\b|\bcalled[- ]in by\b|\bcall-?in (?:request|notice|of)\b|\bno call-?in\b|\bcalled in (?:on|to|for)\b",
     re.I,
@@ -31,7 +21,7 @@ STILL_ON_SUBJECT = 0.75
 
 def lacks_return(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """What was put off is answered only by a later minute on the same matter."""
-    if not CAME_BACK.search(asked.question.text):
+    if not asked.question.facets.outcome.asks_of_a_return:
         return None
     put_off = [h for h in hits if h.passage.standing is Standing.DEFERRED]
     if not put_off:
@@ -53,7 +43,7 @@ def lacks_return(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def lacks_decision_day(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """When something was decided needs its minute, or a passage that tells of it with a date."""
-    if not WHEN_DECIDED.search(asked.question.text):
+    if not asked.question.facets.outcome.asks_when_decided:
         return None
     if any(h.passage.standing in DECIDING for h in hits) or any(
         _tells_of_decision(h) for h in hits[:3]
@@ -73,7 +63,7 @@ def _tells_of_decision(hit: Hit) -> bool:
 
 def lacks_call_in(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """Whether a decision was called in is told by a record of the call-in, not by the rules."""
-    if not CALL_IN_ASKED.search(asked.question.text):
+    if not asked.question.facets.outcome.asks_of_a_call_in:
         return None
     for hit in hits:
         for sentence in sentences(hit.passage.text):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.asked import Asked
-from qa.looks import MONEY
+from qa.bounds import MONEY
 from qa.passages import Hit, Unit
 from qa.quoting import said_by
 

@@ -13,17 +13,14 @@ from qa.question_kinds import Kind
 
 SAME_SUBJECT = 0.95
 """Share of the best unit's coverage from which a unit's year is the one asked for."""
-WHAT_WILL = re.compile(r"\W*what (?:will|would|is|was|are|were)\b", re.I)
-YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
 
 
 def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """A figure for a financial year needs a passage that names the year."""
-    # A financial year ends in the next one; 2025-29 is the life of a plan.
-    found = YEAR_ASKED.findall(asked.question.text)
-    years = {(a, b) for a, b in found if (int(a) + 1) % 100 == int(b)}
+    times = asked.question.facets.times
+    years = times.financial_years
     kinds = asked.question.kinds
-    figure = Kind.FIGURE in kinds or WHAT_WILL.match(asked.question.text)
+    figure = Kind.FIGURE in kinds or times.asks_what_is_or_will_be
     if not years or not figure or Kind.DECISION in kinds:
         return None
     units = list(units_of(hits))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -150,10 +149,9 @@ def _parts(asked: Asked) -> list[Asked]:
 def _missing_words(asked: Asked, hits: Sequence[Hit]) -> str | None:
     """Name the words of the question that none of the nearest passages holds."""
     held = {t for h in hits for t in analyse(text_of(h) + " " + h.paper.title)}
-    words = re.findall(r"[A-Za-z£][\w'’&/-]+", asked.question.text)
     missing = [
         word
-        for word in words
+        for word in asked.question.facets.words
         if len(word) > 3
         and (t := analyse(word))
         and t[0] in asked.weights

@@ -14,51 +14,21 @@ from qa.papers import DECIDING, PaperKind
 from qa.passages import Hit
 from qa.periods import Period
 from qa.question_kinds import Kind
-from qa.terms import STOPWORDS
 
-ON_A_DAY = re.compile(r"\b(?:on|at|of|held)\s+(?:the\s+)?\d{1,2}", re.I)
-BODY_DID = re.compile(
-    r"\b(?i:(?:did|has) (?:the )?(?:full )?(?:cabinet|council|executive|[\w ]{0,30}committee))\b.{0,120}\bin (?:early |late )?[A-Z][a-z]+ \d{4}",
-)
-FULL_COUNCIL = re.compile(
-    r"\b(?:did|has|have) (?:the |[\w ]{1,30}['’]s )?full council\b"
-    r"|\bcouncil (?:then |later |finally |eventually |subsequently |go(?:es)? on to |went on to |ever )(?:\w+ )?(?:approv|agree|accept|adopt|decid|set|back|reject|refus|vote)",
-    re.I,
-)
 STILL_TO_COME = re.compile(
     r"\b(?:to be (?:presented|considered|submitted|approved|agreed|decided)|will (?:be|then)|for (?:approval|decision|consideration)|due (?:to|at|on|by)|scheduled|recommend\w*)\b",
     re.I,
 )
-RANK = r"(?:(?:metropolitan|borough|city|county|district|town|parish|council|mbc|bc|cc|dc)\s+)*"
-ITS_OWN = r"(?!\s+(?:tax|hous|officer|member|staff|offices?|land|plan|leader))"
-"""Council tax, a council house: the word is no body there."""
-COUNCIL = re.compile(
-    rf"\b(?P<name>[A-Z][a-z]+(?:(?: and | upon |[ -])[A-Z][a-z]+)*)(?:['’]s?)?\s+(?i:{RANK}(?:council['’]s\s+)?(?:full council|cabinet|executive|council))\b{ITS_OWN}"
-)
-POSSESSIVE = re.compile(
-    r"\b(?P<name>[a-z]{4,})['’]s\s+(?:full council|cabinet|executive|council)\b"
-)
 MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
-IT_IS = re.compile(r"\W*(?:is|are|was|were|will|would|can|could|should)\b", re.I)
-"""Whether something is so may be told in anyone's papers; whether it was done, in the doer's."""
 DECIDING_KINDS = frozenset({Kind.DECISION, Kind.VOTE, Kind.REASON, Kind.WHEN, Kind.YES_NO})
-NOT_COUNCILS = STOPWORDS | frozenset(
-    """full joint shadow town parish city county borough district metropolitan the scrutiny
-    planning licensing audit health last this next what did when why how has was were is does
-    had our their your annual extraordinary special today council cabinet executive combined
-    january february march april may june july august september october november december
-    regional local new former whole which whose will would can could and""".split()  # noqa: SIM905
-)
-"""Words that stand before a body's name without naming a council."""
-BODIES = frozenset({"council", "cabinet", "executive"})
 
 
 def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
     """A decision of a given day or month needs a paper of that meeting, or one that tells of it."""
     question = asked.question
-    whole_month = bool(BODY_DID.search(question.text))
+    whole_month = question.facets.business.asks_of_a_body_in_a_month
     periods = [p for p in question.periods if p.first == p.last or whole_month]
-    dated = ON_A_DAY.search(question.text) or whole_month
+    dated = question.facets.business.names_a_day or whole_month
     if not periods or not dated or Kind.DECISION not in question.kinds:
         return None
     held = {paper.meeting_date for paper in library.papers()} | {
@@ -77,7 +47,7 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
 
 def lacks_full_council(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """What Council then made of a recommendation is in Council's minutes alone."""
-    if not FULL_COUNCIL.search(asked.question.text):
+    if not asked.question.facets.business.asks_what_full_council_did:
         return None
     deciding = [h for h in hits if h.passage.standing in DECIDING]
     if not deciding or any(is_full_council(h.passage.body) for h in deciding):
@@ -115,7 +85,7 @@ def _names_day(period: Period, text: str) -> bool:
 
 def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
     """What another council's cabinet decided is in that council's papers."""
-    name = _council_named(asked.question.text)
+    name = asked.question.facets.people.council
     councils = {paper.council for paper in library.papers() if paper.council}
     if name is None or not councils:
         return None
@@ -123,7 +93,7 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     if words & set(re.findall(r"\w+", " ".join(councils).lower())):
         return None
     kinds = set(asked.question.kinds)
-    if IT_IS.match(asked.question.text):
+    if asked.question.facets.business.asks_whether_it_is:
         kinds.discard(Kind.YES_NO)
     if not kinds & DECIDING_KINDS:
         spoken_of = any(name.lower() in text_of(hit).lower() for hit in hits)
@@ -137,16 +107,3 @@ def tells_what_it_decided(name: str, hits: Sequence[Hit]) -> bool:
     """Whether a sentence tells what a body, by an expression for its name, decided."""
     told = re.compile(rf"\b{name}\b['’]?s?(?:\W+\w+){{0,5}}\W+{DECIDED}", re.I)
     return any(told.search(s) for hit in hits for s in sentences(hit.passage.text))
-
-
-def _council_named(text: str) -> str | None:
-    for pattern in (COUNCIL, POSSESSIVE):
-        for match in pattern.finditer(text):
-            words = match["name"].split()
-            while words and words[0].lower() in NOT_COUNCILS:
-                words.pop(0)
-            while words and words[-1].lower() in BODIES:
-                words.pop()
-            if words and not all(w.lower() in NOT_COUNCILS for w in words):
-                return " ".join(words)
-    return None

@@ -7,7 +7,8 @@ from collections.abc import Sequence, Set
 
 from qa.asked import Asked
 from qa.passages import Hit
-from qa.terms import STOPWORDS, analyse, content_words
+from qa.questions.asked_figures import Words
+from qa.terms import STOPWORDS, analyse
 
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
 NOT_NAMES = frozenset(
@@ -27,7 +28,7 @@ SECRETARIES = re.compile(
 )
 
 
-def has_new_name(text: str, given: set[str]) -> bool:
+def has_new_name(text: str, given: Set[str]) -> bool:
     """Whether a text has a name of whose words the question holds none."""
     text = SECRETARIES.sub(" ", OFFICES.sub(" ", text))
     for match in NAME.finditer(text):
@@ -44,14 +45,7 @@ def has_new_name(text: str, given: set[str]) -> bool:
     return False
 
 
-PLACED = re.compile(r"\b(?:at|in|from|of)\s+(?:the\s+)?((?:[\w'’-]+\s*){1,4})", re.I)
-"""Where the thing asked about is: the words after at, in, from or of."""
 CAPITAL = re.compile(r"(?<=[a-z,(/] )[A-Z][\w'’-]+")
-ACTOR = re.compile(
-    r"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:Cllrs?|Councillor|Mr|Mrs|Ms|Miss|Dr|Sir)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
-    re.I,
-)
-"""Whose it is: the name that stands after the verb of a question."""
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -61,27 +55,22 @@ def plain_terms(hits: Sequence[Hit]) -> frozenset[str]:
     return frozenset(analyse(" ".join(words)))
 
 
-def named_places(asked: Asked, text: str, hits: Sequence[Hit]) -> frozenset[str]:
-    """Return the terms of the places in a part of a question, the council's own left out.
+def named_places(asked: Asked, placed: Words, hits: Sequence[Hit]) -> frozenset[str]:
+    """Return the terms of the places among some words of a question, the council's own left out.
 
     A word that follows at, in, from or of is a place's if the asker wrote it with a capital, or
     the papers have it with one only.
     """
     written = {t for name in asked.question.names for t in analyse(name)}
     with_capital = {t for h in hits for t in analyse(" ".join(CAPITAL.findall(h.passage.text)))}
-    said = {t for m in PLACED.finditer(text) for t, w in content_words(m[1]) if w not in NOT_NAMES}
+    said = {term for term, word in placed if word not in NOT_NAMES}
     return _of_others(asked, said & (written | with_capital), hits)
 
 
 def named_actor(asked: Asked, hits: Sequence[Hit]) -> frozenset[str]:
     """Return the terms of the name of whom a question asks what they pay, get or do."""
-    text = asked.question.text
-    named = {
-        term
-        for match in ACTOR.finditer("" if text.isupper() else text)
-        for term, word in content_words(match[1])
-        if word not in NOT_NAMES
-    }
+    whose = asked.question.facets.figures.whose
+    named = {term for term, word in whose if word not in NOT_NAMES}
     return _of_others(asked, named, hits)
 
 

@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import sentences, text_of, units_of
 from qa.library import Library
 from qa.papers import DECIDING, Standing
 from qa.passages import Hit
+from qa.questions.asked_people import OUTSIDER, Act
 
-OUTSIDER = (
-    r"(?:gov(?:ernmen)?t|ministers?|ministry|whitehall|parliament|treasury|home office|secretary of state"
-    r"|department (?:for|of)|df[et]|mhclg|dluhc|defra|ofsted|cqc|inspector(?:s|ate)?|ombudsman"
-    r"|regulator|courts?|tribunal|judge|magistrates|homes england|national highways|network rail"
-    r"|environment agency|heritage (?:lottery )?fund|lottery|police|nhs|icb"
-    r"|(?:other|neighbouring|district|county|borough|parish) councils?)"
-)
-"""Those whose own papers tell what they decided; ours tell it only once we were told."""
-ANSWER = (
-    r"(?:agree|accept|approv|say yes|say no|said (?:yes|no)|let|allow|grant|permit|confirm|back(?:ed)?\b|support"
-    r"|refus|reject|turn(?:ed)? (?:it |them )?down|award|choose|chose|select|giv|gave|fund|uph[oe]ld|overrul|overturn|decid|dismiss|postpone|rul(?:e|ed)\b|sign)"
-)
-THEY_ANSWERED = re.compile(
-    rf"^\W*(?:so )?(?:(?:when )?(?:did|has|have|had)) (?:the )?(?:[\w'’-]+ ){{0,3}}?{OUTSIDER}\b.{{0,40}}?\b{ANSWER}",
-    re.I,
-)
-WAS_ACCEPTED = re.compile(
-    r"^\W*(?:so )?(?:(?:was|were|did|has|have|had)\b.{0,90}?\b(?:accepted (?:on ?to|into|for|by)|let in(?:to)?|admitted (?:to|into)|successful|shortlisted"
-    r"|(?:win|won|get|got|given|secure[d]?|receive[d]?) (?:the |its |their |any )?(?:\w+ )?(?:funding|grant|bid|approval|permission|go[- ]ahead|green light)))\b",
-    re.I,
-)
 DONE = (
     r"(?:agreed|accepted|approved|allowed|granted|permitted|confirmed|backed|supported|refused|rejected|turned down|awarded|chose|chosen"
     r"|selected|gave|given|funded|upheld|overruled|overturned|decided|dismissed|postponed|ruled|signed|announced|included|invited|successful|secured|received|won)"
@@ -59,46 +39,25 @@ AWAITED = re.compile(
     r"\b(?:await\w*|(?:still|yet) to (?:be|hear|decide|receive)|pending|not yet (?:been )?\w+|decision (?:is|was) (?:still )?expected)\b",
     re.I,
 )
-IN_THE_END = re.compile(
-    r"\b(?:in the end|eventually|finally|go(?:ne)? ahead|went ahead|(?:come|came|become|became) of|how did .{3,80} (?:turn out|end up|work out)"
-    r"|when did (?:it|they|that|this) (?:\w+ )?(?:stop|end|start|begin|happen|open|close|finish|come in|cease))\b",
-    re.I,
-)
-ACTS: tuple[tuple[str, str], ...] = (
-    (
-        r"appeal(?:ed)?",
-        r"appealed|appeals? (?:\w+ ){0,4}(?:made|lodged|received|submitted|heard|dismissed|allowed)|(?:lodged|made|submitted) an appeal",
-    ),
-    (r"object(?:ed)?", r"object(?:ed|ions?|ors?)|against|opposed"),
-    (r"complain(?:ed)?", r"complain(?:ed|ts?|ants?)"),
-    (
-        r"sued?|taken? legal action|gone to court",
-        r"sued|(?:legal|court) (?:action|proceedings)|claims?|writ",
-    ),
-    (r"signed?", r"signed|sealed|executed|entered into|completed"),
-    (
-        r"withdrawn?|pull(?:ed)? out|back(?:ed)? out",
-        r"withdr[ae]wn?|withdrew|withdrawing|pulled out|no longer",
-    ),
-    (r"resign(?:ed)?|quit|stepp?(?:ed)? down", r"resign(?:ed|ation)|stepped down|left|vacan\w+"),
-    (
-        r"repl(?:y|ied)|respond(?:ed)?|answer(?:ed)?|written? back|got back",
-        r"repl(?:y|ies|ied)|respon(?:ded|se|ses)|answered",
-    ),
-    (r"apologis(?:e|ed)|apologiz(?:e|ed)|said? sorry", r"apolog\w+"),
-    (r"pay|paid|paid up|repaid|settled?", r"paid|repaid|settled|received|payments?"),
-)
-"""What an outsider may have done, as asked and as told."""
-THEY_DID: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (
-        re.compile(
-            rf"^\W*(?:so )?(?:has|have|did) (?!.{{0,60}}\b(?:cabinet|council(?:lors?)?|committee|executive|members?|mayor|leader|officers?|cllrs?|we|anyone|anybody)\b.{{0,20}}\b(?:{asks})\b).{{2,60}}?\b(?:{asks})\b",
-            re.I,
+ACTS_TOLD: Mapping[Act, re.Pattern[str]] = {
+    act: re.compile(rf"\b(?:{tells})\b", re.I)
+    for act, tells in (
+        (
+            Act.APPEAL,
+            r"appealed|appeals? (?:\w+ ){0,4}(?:made|lodged|received|submitted|heard|dismissed|allowed)|(?:lodged|made|submitted) an appeal",
         ),
-        re.compile(rf"\b(?:{tells})\b", re.I),
+        (Act.OBJECT, r"object(?:ed|ions?|ors?)|against|opposed"),
+        (Act.COMPLAIN, r"complain(?:ed|ts?|ants?)"),
+        (Act.SUE, r"sued|(?:legal|court) (?:action|proceedings)|claims?|writ"),
+        (Act.SIGN, r"signed|sealed|executed|entered into|completed"),
+        (Act.WITHDRAW, r"withdr[ae]wn?|withdrew|withdrawing|pulled out|no longer"),
+        (Act.RESIGN, r"resign(?:ed|ation)|stepped down|left|vacan\w+"),
+        (Act.REPLY, r"repl(?:y|ies|ied)|respon(?:ded|se|ses)|answered"),
+        (Act.APOLOGISE, r"apolog\w+"),
+        (Act.PAY, r"paid|repaid|settled|received|payments?"),
     )
-    for asks, tells in ACTS
-)
+}
+"""What an outsider is told to have done, by what it is asked to have done."""
 STILL_PROPOSED = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 ON_IT = 0.6
 """Share of the best passage's coverage from which a sentence, under its headings, is on the matter."""
@@ -111,9 +70,12 @@ def lacks_their_answer(asked: Asked, hits: Sequence[Hit], _: Library) -> str | N
 
     A request to them, or a proposal to ask, tells nothing of their answer.
     """
-    text = asked.question.text
-    told = BY_THEM if THEY_ANSWERED.match(text) else PASSED if WAS_ACCEPTED.match(text) else None
-    if told is None:
+    people = asked.question.facets.people
+    if people.asks_what_outsiders_answered:
+        told = BY_THEM
+    elif people.asks_whether_accepted:
+        told = PASSED
+    else:
         return None
     said = _on_it(asked, hits)
     if told is BY_THEM:  # Who answered is named, so the sentence before may say what.
@@ -125,18 +87,18 @@ def lacks_their_answer(asked: Asked, hits: Sequence[Hit], _: Library) -> str | N
 
 def lacks_their_act(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """Whether an outsider appealed, signed or withdrew needs a sentence that tells it as done."""
-    told = next((tell for ask, tell in THEY_DID if ask.match(asked.question.text)), None)
-    if told is None:
+    act = asked.question.facets.people.act
+    if act is None:
         return None
     said = [sentence for hit in hits for sentence in sentences(hit.passage.text)]
-    if any(_tells(told, MERELY_MAY, sentence) for sentence in said):
+    if any(_tells(ACTS_TOLD[act], MERELY_MAY, sentence) for sentence in said):
         return None
     return f"No paper held records it.{_awaited(asked, hits)}"
 
 
 def lacks_end(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """How a thing ended is not told by the papers that only propose it."""
-    if not IN_THE_END.search(asked.question.text):
+    if not asked.question.facets.outcome.asks_how_it_ended:
         return None
     covers = [asked.cover(text_of(hit)) for hit in hits]
     near = [hit for hit, c in zip(hits, covers, strict=True) if c >= AS_NEAR * max(covers)]

@@ -12,66 +12,7 @@ from qa.library import Library
 from qa.passages import Hit
 from qa.terms import STOPWORDS, analyse
 
-FIRMS = """company companies firm firms provider providers contractor contractors supplier suppliers
-    operator operators bidder bidders tenderer tenderers builder builders"""
-PARTIES: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split())
-    for words in (
-        FIRMS,
-        "developer developers",
-        "bank banks lender lenders",
-        "landlord landlords",
-        "tenant tenants",
-        "buyer buyers purchaser purchasers",
-        "charity charities",
-        "consultant consultants",
-        "auditor auditors",
-        "commissioner commissioners",
-        "inspector inspectors",
-        "insurer insurers",
-        "architect architects",
-        "engineer engineers",
-        "surveyor surveyors valuer valuers assessor assessors",
-        "solicitor solicitors lawyer lawyers barrister barristers",
-        "adviser advisers advisor advisors",
-        "agent agents broker brokers",
-        "accountant accountants actuary actuaries",
-        "owner owners landowner landowners freeholder freeholders",
-        "manufacturer manufacturers",
-        "funder funders sponsor sponsors donor donors",
-        "agency agencies",
-    )
-)
-"""Words for those outside the council, by what papers may call them too."""
-NAMED_BY_DEALING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
-    (re.compile(asked, re.I), frozenset(words.split()))
-    for asked, words in (
-        (
-            r"^\W*who (?:runs?|operates?|manages|is running|(?:currently )?runs)\b",
-            "run runs running operated operates operator operators managed manages manager led lead leads",
-        ),
-        (
-            r"^\W*who (?:has|have|did|was|is|were) .{0,30}\b(?:chosen|choose|picked?|selected|hired?|taken on|lined up)\b",
-            f"{FIRMS} chosen selected preferred",
-        ),
-        (
-            r"^\W*who(?:['’]?s| is| are)? (?:buying|buys|bought)\b",
-            "buyer purchaser purchasers bought buying purchased sold sale",
-        ),
-    )
-)
-"""Dealings, by the words that papers have for the one who is asked for."""
 DEALT = frozenset({"run", "purchased"})
-PARTY_ASKED = re.compile(
-    r"^\W*(?:(?:and |so )?(?:which|what)(?: of the)? |(?:(?:what(?:['’]?s| is| was| are| were) )?(?:the )?names? of |name )(?:the |our |their |all (?:the )?)?)(?P<words>(?:[\w'’-]+ ){0,3}[\w'’-]+)",
-    re.I,
-)
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-SOME_ASKED = re.compile(
-    rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{'|'.join(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
-    re.I,
-)
-"""A number of things or people, asked for one by one."""
 LISTED = re.compile(
     r"(?-i:[A-Z])[\w'’&-]+(?: (?:of |the |and )?[A-Z][\w'’&-]+)*(?:, (?:the )?[A-Z][\w'’&. -]+)*,? (?:and|&) (?:the )?[A-Z]\w+"
 )
@@ -95,10 +36,10 @@ WORD = re.compile(r"[^\W_][\w'’&-]*")
 
 def lacks_party(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """Who the party is needs a name beside a word for it, where papers have that word at all."""
-    words = _words_for(asked.question.text)
+    words = asked.question.facets.people.party
     if not words:
         return None
-    known = plain_terms(hits) | set(analyse(asked.question.text))
+    known = plain_terms(hits) | asked.question.facets.all_terms
     told = [(asked.cover(f"{part} {seen.above}"), part) for seen, part in _sentences(hits)]
     spoken = [(cover, part) for cover, part in told if words & set(WORD.findall(part.lower()))]
     best = max((cover for cover, _ in spoken), default=0.0)
@@ -111,28 +52,18 @@ def lacks_party(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def lacks_some(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """So many things, one by one, need more than a sentence that says how many they are."""
-    match = SOME_ASKED.search(asked.question.text)
-    things = re.findall(r"[a-z]{3,}s\b", match["words"].lower()) if match else []
-    if not match or not things:
+    some = asked.question.facets.people.some
+    if some is None:
         return None
-    heads = {t for thing in things for word in _alike(thing) for t in analyse(word)}
-    number = _either_way(match["number"].lower())
-    known = plain_terms(hits) | set(analyse(asked.question.text))
+    heads, number = some.terms, some.numbers
+    known = plain_terms(hits) | asked.question.facets.all_terms
     parts = [part for _, part in _sentences(hits) if heads & set(analyse(part))]
     counted = [rest for part in parts for rest in _after_number(part, number, heads)]
     listed = [part for part in parts if LISTED.search(OFFICES.sub(" ", part))]
     named = any(rest.endswith(":") or _new(WORD.findall(rest), known) for rest in counted)
     if not counted or named or any(_new(WORD.findall(part), known) for part in listed):
         return None
-    return f"The papers say only that there are {match['number']}."
-
-
-def _either_way(number: str) -> frozenset[str]:
-    """Return a number in figures and in words, where it has both."""
-    if number in NUMBERS:
-        return frozenset((number, str(NUMBERS.index(number) + 1)))
-    at = int(number)
-    return frozenset((number, *NUMBERS[at - 1 : at]))
+    return f"The papers say only that there are {some.number}."
 
 
 def _after_number(text: str, number: Set[str], heads: Set[str]) -> Iterator[str]:
@@ -141,23 +72,6 @@ def _after_number(text: str, number: Set[str], heads: Set[str]) -> Iterator[str]
         rest = text[match.end() :].rstrip()
         if match[0].lower() in number and heads & set(analyse(" ".join(rest.split()[:3]))):
             yield rest
-
-
-def _words_for(text: str) -> frozenset[str]:
-    """Return what papers may call the party that a question asks for; empty for none."""
-    for asks, words in NAMED_BY_DEALING:
-        if asks.search(text):
-            return words
-    match = PARTY_ASKED.match(text)
-    for word in match["words"].lower().split() if match else ():
-        alike = _alike(word)
-        if len(alike) > 1:
-            return alike
-    return frozenset()
-
-
-def _alike(word: str) -> frozenset[str]:
-    return next((group for group in PARTIES if word in group), frozenset((word,)))
 
 
 def _sentences(hits: Sequence[Hit]) -> Iterator[tuple[Seen, str]]:

@@ -3,72 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, has_new_name
 from qa.library import Library
 from qa.passages import Hit
-from qa.question import Question
 from qa.question_kinds import Kind
-from qa.terms import STOPWORDS, analyse, content_terms
+from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
+from qa.terms import analyse
 
-WHO_IS = re.compile(
-    r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company)|(?:what(?:'s| is| was) (?:the )?)?names? of the)",
-    re.I,
-)
 COMPANY_OR_PERSON = re.compile(
     r"\b(?:Ltd|Limited|LLP|plc|PLC|Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir)\b"
 )
-ROLE_ASKED = re.compile(
-    r"\W*(?:who(?:'s|s| is| was| are| were) (?:the |our |its )?(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:what(?:'s| is| was) (?:the )?)?names? of the (?P<named>[\w-]+)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",
-    re.I,
-)
 
 
-OUTSIDERS = frozenset(
-    analyse(
-        "landlord tenant bidder tenderer contractor supplier provider developer owner buyer "
-        "purchaser seller vendor operator consultant architect auditor insurer winner firm company"
-    )
-)
-"""Roles of those outside the council: only a name right beside the word says who they are."""
-DEALINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
-    (
-        re.compile(
-            rf"^\W*(?:who|which (?:firm|company|developer))\b.{{0,20}}\b(?:{verbs})\b", re.I
-        ),
-        tuple(analyse(words)),
-    )
-    for verbs, words in (
-        (
-            r"buy|buying|buys|bought|purchas\w+",
-            "buyer purchaser bought purchased sold sale acquired",
-        ),
-        (
-            "won|win|wins|winning|awarded",
-            "winner won awarded award successful preferred appointed bidder",
-        ),
-        ("took over|taking over|take over|takes over", "took taken acquired owner successor"),
-        (
-            "built|build|building|supply|supplies|supplied",
-            "contractor supplier provider built supplied",
-        ),
-    )
-)
-"""Dealings with outsiders, by what papers call the party who is asked for."""
-DEALING_TERMS = frozenset().union(*(roles for _, roles in DEALINGS))
-OUTSIDE_ROLES = OUTSIDERS | DEALING_TERMS
 BESIDE = 4
 """Words that may stand between such a role and the name."""
-NAME_OF = re.compile(
-    r"\b(?:what(?:['’]?s| is| was) (?:the )?|the )?names? of (?:the |our |their )?(?P<named>(?:new |old |former )?[\w-]+)"
-    r"|^\W*who(?:['’]s| is| was| are| were) (?:the |our |their )(?P<who>(?:two |three |new |former )?[\w-]+(?:[ -]ups?)?)\b",
-    re.I,
-)
-STRANDED = re.compile(r"\b(?:for|at|to|by|with|about|from|of)\W*$", re.I)
-"""Whom a thing is for is told by what they are, and not by name."""
 SHORT_ROLE = 3
 """Letters of words too short to be a role's."""
 WITHIN = 8
@@ -78,11 +30,11 @@ WITHIN = 8
 def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """Who did or is something needs a name that the question does not hold already."""
     question = asked.question
-    if not WHO_IS.match(question.text) or Kind.VOTE in question.kinds:
+    people = question.facets.people
+    if not people.asks_who or Kind.VOTE in question.kinds:
         return None
-    roles = set(_role_terms(question))
-    role = {t for t in roles if t in asked.weights or t in DEALING_TERMS}
-    given = set(analyse(question.text))
+    role = {t for t in people.roles if t in asked.weights or t in DEALING_TERMS}
+    given = question.facets.all_terms
     units = list(units_of(hits))
     best = max((asked.cover(seen.own) for seen in units), default=0.0)
     for seen in units:
@@ -100,18 +52,17 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """The name of the one in a role needs a name near the word for the role, or a row with it."""
     question = asked.question
-    match = NAME_OF.search(question.text)
-    if not match or Kind.VOTE in question.kinds or STRANDED.search(question.text):
+    people = question.facets.people
+    if people.named_role is None or Kind.VOTE in question.kinds or people.ends_on_a_preposition:
         return None
-    said = content_terms(match["named"] or match["who"])
-    role = {t for t in said if t in asked.weights and len(t) > SHORT_ROLE}
-    given = set(analyse(question.text))
+    role = {t for t in people.named_role if t in asked.weights and len(t) > SHORT_ROLE}
+    given = question.facets.all_terms
     if not role or any(_names_holder(seen, role, given) for seen in units_of(hits)):
         return None
     return "No passage names who."
 
 
-def _names_holder(seen: Seen, role: set[str], given: set[str]) -> bool:
+def _names_holder(seen: Seen, role: set[str], given: Set[str]) -> bool:
     if seen.unit.kind == "row" and role & set(analyse(seen.around)):
         return True
     under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
@@ -126,7 +77,7 @@ def _names_holder(seen: Seen, role: set[str], given: set[str]) -> bool:
     return False
 
 
-def _names_someone(seen: Seen, role: set[str], given: set[str]) -> bool:
+def _names_someone(seen: Seen, role: set[str], given: Set[str]) -> bool:
     """Whether a unit has a new name; with a role asked for, in a sentence that has the role."""
     parts = sentences(seen.unit.text)
     if role:
@@ -146,12 +97,3 @@ def _beside(text: str, role: set[str]) -> list[str]:
         for at, word in enumerate(words)
         if role & OUTSIDE_ROLES & set(analyse(word))
     ]
-
-
-def _role_terms(question: Question) -> list[str]:
-    for asks, roles in DEALINGS:
-        if asks.search(question.text):
-            return list(roles)
-    match = ROLE_ASKED.match(question.text)
-    found = (match["who"] or match["which"] or match["named"]) if match else ""
-    return [t for t in analyse(found) if t not in STOPWORDS]

@@ -6,25 +6,15 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
+from qa.bounds import MONEY
 from qa.decline.evidence import LOOKED_AT, text_of
 from qa.library import Library
-from qa.looks import MONEY
 from qa.papers import DECIDING, Standing
 from qa.passages import Hit
 from qa.question_kinds import Kind
 from qa.spelling import INTENT
 from qa.terms import analyse
 
-DETAIL_ASKED = re.compile(
-    r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|bidders?|tender(?:er)?s|valuation|purchase price|(?:say|said|(?:tell|told|ask)(?! (?:me|us)\b)|asked|argue[ds]?))\b",
-    re.I,
-)
-BUSINESS_ASKED = re.compile(
-    r"\b(?:left|leav(?:e|es|ing)|(?:go|went|sent) out|declar\w+|interests?|present|attend\w*|chair(?:ed|ing)?|moved|second(?:ed|er)|vot(?:e|ed|es|ing)"
-    r"|exclu\w+|private(?:ly)?(?! (?:hire|rent|sector|land))|exempt|confidential|part (?:1|one|i)|agenda|minutes?|resolutions?|resolved|consider(?:ed)?|discuss(?:ed)?|deal(?:t)? with)\b",
-    re.I,
-)
-"""Words of how a meeting went: whether, when and by whom a matter was taken is public."""
 TELLS_NOTHING = re.compile(
     r"\b(?:exempt|restricted|confidential|private|part (?:2|ii|two)|pink)\s+(?:\w+\s+)?(?:reports?|minutes?|append\w+|annex\w*|papers?|proceedings|session)\b"
     r"|\brecommendations?\b.{0,60}\b(?:report|appendix)\b|\b(?:set out|described|detailed|contained) in\b|\bdecision (?:was |be )?(?:taken|made)\b|\bmade a decision\b",
@@ -35,12 +25,6 @@ DONE = re.compile(r"\b(?:shall )?be \w+(?:ed|en|ld)\b", re.I)
 """What a limb says is to be done."""
 WHO_DECIDES = frozenset(analyse("cabinet executive committee council councillors members board"))
 CLAUSE = re.compile(r";|\n(?=[A-Z(•*-])|(?<=[.:])\s|,? and that\b")
-IN_PRIVATE = re.compile(
-    r"\b(?:in private|(?:private|closed|confidential) (?:session|part|meeting|discussion|briefing)|behind closed doors|members?[- ]only|(?:after|once|when) the (?:public|press) (?:left|had left|were excluded|was excluded))\b",
-    re.I,
-)
-RESOLVED_ASKED = re.compile(r"\b(?:decide[ds]?|decision|resolve[ds]?|resolution)\b", re.I)
-"""What was resolved in private is in the public minutes, where they tell it."""
 DETAILS = frozenset({Kind.WHO, Kind.REASON})
 
 
@@ -55,7 +39,7 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
     for hit in hits[:4]:
         if not hit.passage.private or asked.cover(text_of(hit)) < 0.7 * best:
             continue
-        if Kind.FIGURE in kinds or MONEY.search(asked.question.text):
+        if Kind.FIGURE in kinds or asked.question.facets.figures.gives_a_sum:
             amounts = any(
                 MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best
                 for h in hits[:3]
@@ -70,7 +54,7 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
 def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether what was decided, or a detail of it, is asked for and told in no public line."""
     question, kinds = asked.question, set(asked.question.kinds)
-    if BUSINESS_ASKED.search(question.text) or kinds == {Kind.WHEN}:
+    if question.facets.private.asks_how_the_meeting_went or kinds == {Kind.WHEN}:
         return False
     cover = asked.cover(text_of(hit))
     if any(
@@ -80,7 +64,8 @@ def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
         for h in hits[:LOOKED_AT]
     ):
         return False
-    if DETAIL_ASKED.search(question.text) or (kinds & DETAILS and Kind.DECISION not in kinds):
+    detail = question.facets.private.asks_for_a_detail
+    if detail or (kinds & DETAILS and Kind.DECISION not in kinds):
         return True
     return not any(_tells(asked, h) for h in hits if _of_one_item(h, hit))
 
@@ -111,9 +96,9 @@ def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | No
     """What was said in private is in no public record; that it was in private may be."""
     question = asked.question
     about_it = set(question.kinds) & {Kind.YES_NO, Kind.REASON}
-    if about_it or not IN_PRIVATE.search(question.text):
+    if about_it or not question.facets.private.is_of_a_private_session:
         return None
-    if RESOLVED_ASKED.search(question.text) and any(
+    if question.facets.private.asks_what_was_resolved and any(
         hit.passage.private and hit.passage.standing in DECIDING for hit in hits
     ):
         return None

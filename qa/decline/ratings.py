@@ -10,11 +10,6 @@ from qa.decline.evidence import Seen, sentences, units_of
 from qa.library import Library
 from qa.passages import Hit
 
-RATING_ASKED = re.compile(
-    r"\b(?:what|which) (?:\w+ ){0,2}?(?:rating|grading|judge?ment)\b"
-    r"|\bhow (?:was|were|is|are|did) .{0,60}\b(?:rated|graded|judged by (?:the )?(?:inspect\w+|regulator|(?-i:[A-Z])\w+))\b",
-    re.I,
-)
 RATING = re.compile(
     r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+[ -]stars?|grade \w"
     r"|(?:high|medium|moderate|low|severe|critical|significant)[ -]+(?:risks?|priority|likelihood|impact)"
@@ -32,7 +27,7 @@ AS_FULLY = 0.75
 
 def lacks_rating(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """What a service or a risk was rated needs a rating in a sentence that speaks of it."""
-    if not RATING_ASKED.search(asked.question.text):
+    if not asked.question.facets.figures.asks_for_rating:
         return None
     told = [
         (asked.cover(" ".join([part, seen.columns, *seen.hit.passage.heading[-1:]])), seen, part)

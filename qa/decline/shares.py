@@ -10,17 +10,8 @@ from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
 from qa.library import Library
 from qa.passages import Hit
-from qa.terms import analyse, content_terms
+from qa.terms import analyse
 
-SHARE_ASKED = re.compile(
-    r"\b(?:what|which)(?:['’]?s| is| was| were| are)? (?:the )?(?P<before>(?:(?!to |happens? |did |does |do |was )[\w'’-]+ ){0,4}?)(?P<share>percentage|per ?cent|proportion|share|rate)\b(?:(?: of)? [\w'’-]+){0,4}",
-    re.I,
-)
-"""What share or rate, with the words round it."""
-OF_MONEY = re.compile(
-    r"\bshare of (?:a|the|our|their|my) (?:[\w-]+ ){0,3}(?:bill|cost|costs|budget|grant|funding|tax)\b|\b(?:hourly|daily|weekly|pay|charge|day|mileage) rate\b|\brates\b",
-    re.I,
-)
 SHARE = re.compile(
     r"\d\s?%|\bper ?cent\b|\d[\d,.]* (?:in|out of|of|per) (?:(?:every|the|each) )?\d|\bper (?:1,?000|10,?000|100,?000|thousand)\b"
     r"|\b(?:half|third|quarter|fifth|tenth|two|three)s? (?:of|in|out of|thirds|quarters|fifths)\b|\b\d+(?:\.\d+)? (?:basis )?points?\b|\b0\.\d",
@@ -33,10 +24,10 @@ NEARLY = 0.75
 
 def lacks_share(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """A share or a rate needs one in a sentence or row that speaks of what it is of."""
-    match = SHARE_ASKED.search(asked.question.text)
-    if not match or OF_MONEY.search(match[0]):
+    share = asked.question.facets.figures.share
+    if share is None:
         return None
-    kind = {term for term in content_terms(match["before"])[-1:] if term in asked.weights}
+    kind = {term for term in share.of if term in asked.weights}
     kind |= named_actor(asked, hits)
     told = [
         (asked.cover(words), bool(shown and kind <= set(analyse(words))))
@@ -46,7 +37,7 @@ def lacks_share(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     best = max((cover for cover, _ in told), default=0.0)
     if any(shown and cover >= NEARLY * best for cover, shown in told):
         return None
-    return f"No passage on it gives a {match['share'].lower()}."
+    return f"No passage on it gives a {share.word}."
 
 
 def _shares(seen: Seen) -> Iterator[tuple[str, bool]]:

@@ -15,9 +15,8 @@ from qa.terms import analyse
 
 def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
     """A name that stands in no paper held, nor like any that does, is nobody's business here."""
-    opening = asked.question.text.split()[0].lower().removesuffix("'s").removesuffix("’s")
     for name in asked.question.names:
-        if name == opening and not re.match(r"\w+(?:['’]s)? [A-Z]", asked.question.text):
+        if name == asked.question.facets.opening_word:
             continue  # Its capital is the sentence's.
         term = next(iter(analyse(name)), "")
         if (

@@ -7,16 +7,11 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import text_of, units_of
-from qa.durations import DURATION, HOW_LONG
+from qa.durations import DURATION
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
 
-YEAR = re.compile(r"\b(20\d\d)\b(?!\s*[-/]\s*\d)|\b(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)\b(?!\d)")
-WHEN = re.compile(
-    r"\bwhen (?:exactly |precisely )?(?:will|is|are|does|do|can|would)\b|\bwhat (?:date|day|time)\b|\bby when\b",
-    re.I,
-)
 SOON = re.compile(
     r"\b(?:today|tomorrow|next|this|following|coming|end of|start of|early|late|mid)\W+(?:week|month|year|spring|summer|autumn|winter|term)\b"
     r"|\b(?:spring|summer|autumn|winter|immediately|annually|weekly|monthly|quarter(?:ly)?|call.in|working days|(?:within|after) \w+ (?:days|weeks|months|years))\b"
@@ -29,7 +24,7 @@ NEAR_ENOUGH = 0.6
 
 def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """A year that no passage on the subject speaks of, nor any of their meetings, is not in them."""
-    years = [m[1] or f"{m[2]}-{m[3]}" for m in YEAR.finditer(asked.question.text)]
+    years = asked.question.facets.times.years
     if not years or any(_speaks_of(year, hit) for year in years for hit in hits):
         return None
     return f"No passage on it speaks of {years[0]}."
@@ -51,7 +46,7 @@ def _speaks_of(year: str, hit: Hit) -> bool:
 
 def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """When something will be needs a date, a season or a term in a unit on the subject."""
-    if not WHEN.search(asked.question.text):
+    if not asked.question.facets.times.asks_when:
         return None
     if _told_near(asked, hits, (DATE, SOON)):
         return None
@@ -60,7 +55,8 @@ def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def lacks_duration(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """How long something lasts needs a length of time, or a day until which it does."""
-    if not HOW_LONG.search(asked.question.text) or _told_near(asked, hits, (DURATION, DATE)):
+    asks = asked.question.facets.times.asks_how_long
+    if not asks or _told_near(asked, hits, (DURATION, DATE)):
         return None
     return "No passage on it says how long."
 

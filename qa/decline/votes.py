@@ -12,15 +12,11 @@ from qa.library import Library
 from qa.passages import Hit
 
 VOTES = re.compile(r"\b\d{1,3} votes?\b|unanimous", re.I)
-VOTES_ASKED = re.compile(
-    r"\b(?:who|which (?:\w+ ){0,2}?\w+|did any\w*)\b.{0,40}\bvot(?:e|ed) (?:for|against)\b|\bhow many\b.{0,60}\b(?:voted? (?:for|against|in favour)|for and against|abstain\w*)\b|\bvotes? (?:for|against|count|split)\b",
-    re.I,
-)
 
 
 def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
     """How a vote went needs its count, in the hits or elsewhere in the minute found first."""
-    if not VOTES_ASKED.search(asked.question.text):
+    if not asked.question.facets.business.asks_for_vote_count:
         return None
     said = [seen.unit.text for seen in units_of(hits)]
     minute = hits[0].passage if hits and hits[0].passage.item_kind == "minute" else None

@@ -20,11 +20,6 @@ KEPT_BACK = re.compile(
     r"|\b(?:names?|details?|figures?) (?:is|are|was|were|has been|have been) (?:withheld|redacted|omitted)\b",
     re.I,
 )
-WHETHER_KEPT_BACK = re.compile(
-    r"\b(?:is|are|was|were|why)\b.{0,80}\b(?:exempt|confidential|private|published|withheld|secret|public)\W*$",
-    re.I,
-)
-"""Whether or why it is kept back is told by the line itself."""
 TOLD_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
 """What a line tells of a matter though it keeps its details back."""
 AS_FULLY = 0.8
@@ -38,7 +33,8 @@ def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
     is asked for hides nothing of it.
     """
     question = asked.question
-    if WHETHER_KEPT_BACK.search(question.text) or set(question.kinds) & TOLD_ANYWAY:
+    whether = question.facets.private.asks_whether_kept_back
+    if whether or set(question.kinds) & TOLD_ANYWAY:
         return None
     near = [h for h in on_subject(asked, hits) if not h.passage.private]
     if not any(KEPT_BACK.search(hit.passage.text) for hit in near):

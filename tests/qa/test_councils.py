@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from qa.councils import councils_named, place_words, say_councils
+from qa.councils import place_words, say_councils
 from qa.papers import Paper, PaperKind
+from qa.question import read_question
 
 PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, "pdf", "a" * 64)
 PAPERS = [
@@ -11,6 +12,14 @@ PAPERS = [
     replace(PAPER, council="Tarnbeck District Council"),
     PAPER,
 ]
+
+
+def councils_named(question: str, papers: list[Paper]) -> frozenset[str]:
+    return read_question(question).facets.councils_named(paper.council for paper in papers)
+
+
+def said_of(question: str, found: list[Paper], papers: list[Paper]) -> str:
+    return say_councils(councils_named(question, papers), found, papers)
 
 
 def test_a_councils_place_is_what_tells_it_from_others() -> None:
@@ -32,12 +41,12 @@ def test_a_question_names_a_council_by_its_place(question: str, councils: set[st
 
 
 def test_a_search_kept_to_one_councils_papers_says_so() -> None:
-    said = say_councils("What rent does Tarnbeck pay?", PAPERS[1:2], PAPERS)
+    said = said_of("What rent does Tarnbeck pay?", PAPERS[1:2], PAPERS)
     assert "Only the papers of Tarnbeck District Council" in said
 
 
 def test_a_search_that_the_council_named_has_nothing_for_says_so() -> None:
-    said = say_councils("What rent does Tarnbeck pay?", PAPERS[:1], PAPERS)
+    said = said_of("What rent does Tarnbeck pay?", PAPERS[:1], PAPERS)
     assert "all papers were searched" in said
 
 
@@ -48,4 +57,4 @@ def test_a_search_that_the_council_named_has_nothing_for_says_so() -> None:
 def test_where_no_council_keeps_the_search_nothing_is_said(
     question: str, held: list[Paper]
 ) -> None:
-    assert say_councils(question, held, held) == ""
+    assert said_of(question, held, held) == ""

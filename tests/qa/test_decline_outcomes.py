@@ -8,14 +8,12 @@ import pytest
 
 from qa.answerer import Answerer
 from qa.answers import AnswerStatus
-from qa.decline.meetings import _council_named
-from qa.decline.outcomes import BY_THEM, MERELY_MAY, NOT_YET, THEY_DID, WAS_ACCEPTED, _tells
-from qa.decline.private import BUSINESS_ASKED
-from qa.decline.residents import OF_THE_ASKER, THING
-from qa.decline.results import ABSENCE_ASKED, ELSEWHERE, FINDINGS_ASKED
+from qa.decline.outcomes import ACTS_TOLD, BY_THEM, MERELY_MAY, NOT_YET, _tells
+from qa.decline.results import ELSEWHERE
 from qa.papers import Standing
-from qa.private_items import ITEMS_ASKED
 from qa.protocols import Embedder
+from qa.question import read_question
+from qa.questions.facets import Facets
 from tests.qa.invented import answerer_of, minutes
 
 OPEN = """52. RIVER CROSSING FUND
@@ -119,6 +117,10 @@ Thursday 11 April 2024 at 6.00 pm
 
 A petition from 212 residents asks the Committee to lift the ban on busking in Cloth Market.
 """
+
+
+def asked(question: str) -> Facets:
+    return read_question(question).facets
 
 
 @pytest.fixture(scope="module")
@@ -225,26 +227,27 @@ def test_what_an_outsider_did_is_told_from_what_was_asked_of_it(sentence: str, t
     ],
 )
 def test_an_act_is_told_when_it_is_done(question: str, sentence: str, told: bool) -> None:
-    looks = [tell for ask, tell in THEY_DID if ask.match(question)]
-    assert looks and _tells(looks[0], MERELY_MAY, sentence) is told
+    act = asked(question).people.act
+    assert act is not None and _tells(ACTS_TOLD[act], MERELY_MAY, sentence) is told
 
 
 def test_what_the_council_itself_did_is_no_outsiders_act() -> None:
-    assert not any(ask.match("Has the Cabinet signed the lease?") for ask, _ in THEY_DID)
-    assert not WAS_ACCEPTED.match("Was the report accepted?")
-    assert WAS_ACCEPTED.match("Was the town's bid for the fund successful?")
+    assert asked("Has the Cabinet signed the lease?").people.act is None
+    assert not asked("Was the report accepted?").people.asks_whether_accepted
+    assert asked("Was the town's bid for the fund successful?").people.asks_whether_accepted
 
 
 def test_why_somebody_was_absent_is_told_from_why_something_was_late() -> None:
-    assert ABSENCE_ASKED.match("Why couldn't Cllr Quill make the Council meeting?")
-    assert not ABSENCE_ASKED.match("Why hadn't the settlement come out by the Council meeting?")
-    assert not ABSENCE_ASKED.match("Why did Cabinet reject the option?")
+    assert asked("Why couldn't Cllr Quill make the Council meeting?").people.asks_why_absent
+    late = asked("Why hadn't the settlement come out by the Council meeting?")
+    assert not late.people.asks_why_absent
+    assert not asked("Why did Cabinet reject the option?").people.asks_why_absent
 
 
 def test_what_an_inquiry_found_is_told_from_when_it_is_held() -> None:
-    assert FINDINGS_ASKED.match("What were the results of the parking survey?")
-    assert FINDINGS_ASKED.match("What did the audit of grants conclude?")
-    assert not FINDINGS_ASKED.match("When does the consultation close?")
+    assert asked("What were the results of the parking survey?").outcome.inquiry == "survey"
+    assert asked("What did the audit of grants conclude?").outcome.inquiry == "audit"
+    assert asked("When does the consultation close?").outcome.inquiry is None
 
 
 def test_a_sentence_that_points_elsewhere_is_known() -> None:
@@ -253,19 +256,21 @@ def test_a_sentence_that_points_elsewhere_is_known() -> None:
 
 
 def test_what_residents_ask_for_themselves_is_told_from_business() -> None:
-    assert OF_THE_ASKER.match("How do I get a skip permit?")
-    assert OF_THE_ASKER.match("when is my recycling collected")
-    assert not OF_THE_ASKER.match("Can you tell me what Cabinet decided?")
-    match = THING.search("What are the plans for the old fire station in Mill Street?")
-    assert match is not None and match["thing"] == "old fire station"
+    assert asked("How do I get a skip permit?").outcome.asks_for_advice
+    assert asked("when is my recycling collected").outcome.asks_for_advice
+    assert not asked("Can you tell me what Cabinet decided?").outcome.asks_for_advice
+    plans = asked("What are the plans for the old fire station in Mill Street?")
+    assert plans.outcome.plans_for == "station"
 
 
 def test_a_council_named_with_its_body_is_its_place() -> None:
-    assert _council_named("How did Upper Tarn Council's Cabinet vote?") == "Upper Tarn"
+    assert asked("How did Upper Tarn Council's Cabinet vote?").people.council == "Upper Tarn"
 
 
 def test_how_the_meeting_went_is_told_from_what_was_agreed_in_private() -> None:
-    assert BUSINESS_ASKED.search("Who left the room for the sale?")
-    assert not BUSINESS_ASKED.search("Did the private hire driver lose his licence?")
-    assert ITEMS_ASKED.search("What is in private at item 12?")
-    assert not ITEMS_ASKED.search("What did the exempt report say?")
+    assert asked("Who left the room for the sale?").private.asks_how_the_meeting_went
+    driver = asked("Did the private hire driver lose his licence?")
+    assert not driver.private.asks_how_the_meeting_went
+    items = asked("What is in private at item 12?").private
+    assert items.asks_for_private_items and items.item_number == "12"
+    assert not asked("What did the exempt report say?").private.asks_for_private_items

@@ -1,0 +1,100 @@
+"""What a question's words ask for, read once: nobody else matches on its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.councils import place_words
+from qa.questions.asked_business import (
+    BusinessAsked,
+    OutcomeAsked,
+    PrivateAsked,
+    read_business,
+    read_outcome,
+    read_private,
+)
+from qa.questions.asked_figures import FiguresAsked, TimesAsked, read_figures, read_times
+from qa.questions.asked_people import PeopleAsked, both_named, read_people
+from qa.terms import term_set
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What a question asks for, by theme.
+
+    Each theme is read where it is first wanted, and kept; so the record has no slots.
+    """
+
+    _text: str
+
+    @cached_property
+    def figures(self) -> FiguresAsked:
+        """Amounts, counts, shares and totals."""
+        return read_figures(self._text)
+
+    @cached_property
+    def times(self) -> TimesAsked:
+        """Years, days and lengths of time."""
+        return read_times(self._text)
+
+    @cached_property
+    def people(self) -> PeopleAsked:
+        """People, firms, other authorities and outsiders."""
+        return read_people(self._text)
+
+    @cached_property
+    def business(self) -> BusinessAsked:
+        """Proposals, debate, decisions, votes and meetings."""
+        return read_business(self._text)
+
+    @cached_property
+    def private(self) -> PrivateAsked:
+        """Business taken in private."""
+        return read_private(self._text)
+
+    @cached_property
+    def outcome(self) -> OutcomeAsked:
+        """What came after, results, and how to go about something."""
+        return read_outcome(self._text)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words as written, of two letters at least, in order."""
+        return tuple(re.findall(r"[A-Za-z£][\w'’&/-]+", self._text))
+
+    @cached_property
+    def length(self) -> int:
+        """The number of words, parted by spaces."""
+        return len(self._text.split())
+
+    @cached_property
+    def all_terms(self) -> frozenset[str]:
+        """The index terms of all words, those that carry no matter included."""
+        return term_set(self._text)
+
+    @cached_property
+    def opening_word(self) -> str | None:
+        """The first word, lower case, where its capital may be the sentence's; else None.
+
+        Before another word with a capital it is part of a name.
+        """
+        if re.match(r"\w+(?:['’]s)? [A-Z]", self._text):
+            return None
+        return self._text.split()[0].lower().removesuffix("'s").removesuffix("’s")
+
+    @cached_property
+    def _plain_words(self) -> frozenset[str]:
+        text = self._text.lower().replace("’s", "").replace("'s", "")
+        return frozenset(re.findall(r"[^\W\d_]+", text))
+
+    def councils_named(self, held: Iterable[str | None]) -> frozenset[str]:
+        """Return the councils, among those whose papers are held, that are named by their place."""
+        councils = {council for council in held if council}
+        return frozenset(c for c in councils if place_words(c) & self._plain_words)
+
+    def names_with_ours(self, name: str, ours: Sequence[str]) -> bool:
+        """Whether another authority and ours are named in one breath; see `both_named`."""
+        return bool(both_named(name, ours).search(self._text))
