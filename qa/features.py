@@ -10,13 +10,13 @@ from itertools import pairwise
 
 from qa.asked import share
 from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED, TALK_ASKED
+from qa.language.synonyms import met_otherwise
+from qa.language.terms import analyse
 from qa.looks import FIGURE, MONEY, PERSON, REASONING, VOTING, looks_of
-from qa.other_words import met_otherwise
 from qa.papers import DECIDING, Paper, PaperKind, Standing
 from qa.passages import Passage
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.terms import analyse
 from qa.views import OPENING, View
 
 ALTERNATIVES = re.compile(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.asked import Asked
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit, Passage, Unit
 from qa.quoting import Quote
-from qa.terms import analyse
 
 _PRIVATE = (
     r"(?:in private|exempt|confidential|part (?:2|ii|two)|behind closed doors"

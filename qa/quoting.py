@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.asked import Asked
-from qa.bounds import bounds_in, within_bounds
-from qa.labels import labels_of
+from qa.language.quantities import bounds_in, labels_of, within_bounds
 from qa.looks import FIGURE, MONEY, PERSON, VOTING, looks_like_an_answer
 from qa.papers import Paper
 from qa.passages import Passage, Unit

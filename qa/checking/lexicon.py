@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from qa.language.terms import stem
 from qa.papers import Standing
-from qa.terms import stem
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from qa.asked import Asked
 from qa.asking_words import ALTERNATIVES_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, TALK_ASKED
+from qa.language.spelling import INTENT
 from qa.looks import looks_like_an_answer
 from qa.papers import DECIDING, MERELY
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.quoting import Quote
-from qa.spelling import INTENT
 
 BEFORE_DECIDED = re.compile(
     r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from qa.asked import Asked
 from qa.decline.evidence import Seen, figure_units, sentences
 from qa.decline.names import named_actor
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.looks import MONEY
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.terms import analyse
 
 CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (

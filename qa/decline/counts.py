@@ -9,11 +9,12 @@ from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_places
 from qa.decline.votes import VOTES_ASKED
+from qa.language.numbers import CURRENCY, PER_CENT, SCALES, TENS, either_of, up_to
+from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
 from qa.table_rows import is_sum, row_label, row_values
-from qa.terms import analyse, content_terms
 
 HOW_MANY = re.compile(
     r"\bhow many ((?:[\w'’-]+\s){0,3}?[\w'’-]+)\s+(?:did|does|do|will|would|is|are|was|were|has|have|had|can|could|should|in|on|at|of|for|by|per|voted?|to|from|signed|attended|came|come|use[ds]?|work(?:ed|s)?|lives?)\b",
@@ -42,13 +43,13 @@ NUMBERED = re.compile(
 )
 """Numbers that name a minute, a paragraph or a part of a paper, and count nothing."""
 NO_COUNT = re.compile(
-    r"[£€$]\s?\d[\d,.]*\s?(?:k|m|bn|million|billion|thousand)?\b|\d[\d,.]*\s?(?:%|per ?cent\b)|\b\d{1,2}[.:]\d\d\s?(?:am|pm)\b",
+    rf"{CURRENCY}\s?\d[\d,.]*\s?(?:{SCALES})?\b|\d[\d,.]*\s?{PER_CENT}|\b\d{{1,2}}[.:]\d\d\s?(?:am|pm)\b",
     re.I,
 )
 """Sums of money, shares and times of day."""
 TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 NUMBER = re.compile(
-    r"\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|none|both|single)(?:-\w+)?",
+    rf"\d[\d,.]*|(?:{either_of(up_to('nineteen'))}|{either_of(TENS)}|dozens?|hundreds?|none|both|single)(?:-\w+)?",
     re.I,
 )
 AFTER = 5

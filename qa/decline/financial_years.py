@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import units_of
+from qa.language.dates import financial_years, names_financial_year
 from qa.library import Library
 from qa.passages import Hit
 from qa.question_kinds import Kind
@@ -14,14 +15,11 @@ from qa.question_kinds import Kind
 SAME_SUBJECT = 0.95
 """Share of the best unit's coverage from which a unit's year is the one asked for."""
 WHAT_WILL = re.compile(r"\W*what (?:will|would|is|was|are|were)\b", re.I)
-YEAR_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
 
 
 def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """A figure for a financial year needs a passage that names the year."""
-    # A financial year ends in the next one; 2025-29 is the life of a plan.
-    found = YEAR_ASKED.findall(asked.question.text)
-    years = {(a, b) for a, b in found if (int(a) + 1) % 100 == int(b)}
+    years = financial_years(asked.question.text)
     kinds = asked.question.kinds
     figure = Kind.FIGURE in kinds or WHAT_WILL.match(asked.question.text)
     if not years or not figure or Kind.DECISION in kinds:
@@ -30,10 +28,7 @@ def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     best = max((asked.cover(seen.around) for seen in units), default=0.0)
     for seen in units:
         text = f"{seen.around} {seen.hit.paper.title}"
-        named = any(
-            re.search(rf"{a}\s*[-/–]\s*(?:20)?{b}|\b{a[2:]}\s*[-/–]\s*{b}\b", text)
-            for a, b in years
-        )
+        named = any(names_financial_year(text, year) for year in years)
         if (
             named
             and re.search(r"\d", seen.unit.text)

@@ -9,12 +9,13 @@ from qa.asked import Asked
 from qa.decline.events import DECIDED
 from qa.decline.evidence import sentences, text_of
 from qa.effect import is_full_council
+from qa.language.dates import MONTH_NAMES, OF_DAY, Period
+from qa.language.sentences import PARTS_AT_STOPS
+from qa.language.terms import STOPWORDS
 from qa.library import Library
 from qa.papers import DECIDING, PaperKind
 from qa.passages import Hit
-from qa.periods import Period
 from qa.question_kinds import Kind
-from qa.terms import STOPWORDS
 
 ON_A_DAY = re.compile(r"\b(?:on|at|of|held)\s+(?:the\s+)?\d{1,2}", re.I)
 BODY_DID = re.compile(
@@ -42,12 +43,12 @@ MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 IT_IS = re.compile(r"\W*(?:is|are|was|were|will|would|can|could|should)\b", re.I)
 """Whether something is so may be told in anyone's papers; whether it was done, in the doer's."""
 DECIDING_KINDS = frozenset({Kind.DECISION, Kind.VOTE, Kind.REASON, Kind.WHEN, Kind.YES_NO})
-NOT_COUNCILS = STOPWORDS | frozenset(
+NOT_COUNCILS = STOPWORDS.union(
+    MONTH_NAMES,
     """full joint shadow town parish city county borough district metropolitan the scrutiny
     planning licensing audit health last this next what did when why how has was were is does
     had our their your annual extraordinary special today council cabinet executive combined
-    january february march april may june july august september october november december
-    regional local new former whole which whose will would can could and""".split()  # noqa: SIM905
+    regional local new former whole which whose will would can could and""".split(),  # noqa: SIM905
 )
 """Words that stand before a body's name without naming a council."""
 BODIES = frozenset({"council", "cabinet", "executive"})
@@ -103,13 +104,13 @@ def _numbers(hit: Hit) -> str:
 
 def _names_day(period: Period, text: str) -> bool:
     """Whether a sentence tells of something decided on a day or in a month that is past."""
-    day = rf"{period.first.day}(?:st|nd|rd|th)?\s+" if period.first == period.last else ""
+    day = rf"{period.first.day}{OF_DAY}?\s+" if period.first == period.last else ""
     named = rf"\b{day}{period.first:%B}\b" + ("" if day else rf",?\s+{period.first.year}\b")
     return any(
         re.search(named, sentence, re.I)
         and re.search(DECIDED, sentence, re.I)
         and not STILL_TO_COME.search(sentence)
-        for sentence in re.split(r"(?<=[.;])\s", text)
+        for sentence in PARTS_AT_STOPS.split(text)
     )
 
 

@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence, Set
 
 from qa.asked import Asked
+from qa.language.dates import MONTH_NAMES, WEEKDAY_NAMES
+from qa.language.names import titles
+from qa.language.terms import STOPWORDS, analyse, content_words
 from qa.passages import Hit
-from qa.terms import STOPWORDS, analyse, content_words
 
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
-NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(MONTH_NAMES).union(
+    WEEKDAY_NAMES,
+    ("councillor", "councillors"),
     """the a an this that it in on at of for and or but as by to from with council cabinet
     executive committee member members head director officer officers chief report agenda
-    minute decision resolved councillor councillors january february march april may june july
-    august september october november december monday tuesday wednesday thursday friday saturday
-    sunday""".split()  # noqa: SIM905
+    minute decision resolved""".split(),  # noqa: SIM905
 )
 MARKED = re.compile(r"\b(?:Ltd|Limited|LLP|plc|PLC|Inc|CIC|GmbH)\b")
 """What a company's name ends on."""
@@ -48,7 +50,7 @@ PLACED = re.compile(r"\b(?:at|in|from|of)\s+(?:the\s+)?((?:[\w'’-]+\s*){1,4})"
 """Where the thing asked about is: the words after at, in, from or of."""
 CAPITAL = re.compile(r"(?<=[a-z,(/] )[A-Z][\w'’-]+")
 ACTOR = re.compile(
-    r"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:Cllrs?|Councillor|Mr|Mrs|Ms|Miss|Dr|Sir)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
+    rf"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:{titles(capitals=True)}|Cllrs)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
     re.I,
 )
 """Whose it is: the name that stands after the verb of a question."""

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence, Set
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, NOT_NAMES, OFFICES, SECRETARIES, plain_terms
+from qa.language.names import titles
+from qa.language.numbers import either_of, up_to
+from qa.language.terms import STOPWORDS, analyse
 from qa.library import Library
 from qa.passages import Hit
-from qa.terms import STOPWORDS, analyse
 
 FIRMS = """company companies firm firms provider providers contractor contractors supplier suppliers
     operator operators bidder bidders tenderer tenderers builder builders"""
@@ -66,9 +68,9 @@ PARTY_ASKED = re.compile(
     r"^\W*(?:(?:and |so )?(?:which|what)(?: of the)? |(?:(?:what(?:['’]?s| is| was| are| were) )?(?:the )?names? of |name )(?:the |our |their |all (?:the )?)?)(?P<words>(?:[\w'’-]+ ){0,3}[\w'’-]+)",
     re.I,
 )
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+NUMBERS = up_to("twelve")
 SOME_ASKED = re.compile(
-    rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{'|'.join(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
+    rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{either_of(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
     re.I,
 )
 """A number of things or people, asked for one by one."""
@@ -81,7 +83,7 @@ DONE_BY = re.compile(
 )
 """By whom it is done: an office or the council answers that too."""
 SPEAKER = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor) (?:[A-Z][\w'’.-]* ?){1,3}(?:also |then )?(?:said|says|asked|reported|replied|told|explained|moved|seconded|presented|introduced|commented|advised|noted)\b"
+    rf"\b(?:{titles(capitals=True, without=('sir',))}) (?:[A-Z][\w'’.-]* ?){{1,3}}(?:also |then )?(?:said|says|asked|reported|replied|told|explained|moved|seconded|presented|introduced|commented|advised|noted)\b"
 )
 """One who speaks at the meeting, and so is not the one spoken of."""
 BESIDE = 6

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, has_new_name
+from qa.language.names import titles
+from qa.language.terms import STOPWORDS, analyse, content_terms
 from qa.library import Library
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.terms import STOPWORDS, analyse, content_terms
 
 WHO_IS = re.compile(
     r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company)|(?:what(?:'s| is| was) (?:the )?)?names? of the)",
     re.I,
 )
 COMPANY_OR_PERSON = re.compile(
-    r"\b(?:Ltd|Limited|LLP|plc|PLC|Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir)\b"
+    rf"\b(?:Ltd|Limited|LLP|plc|PLC|{titles(plural=True, capitals=True)})\b"
 )
 ROLE_ASKED = re.compile(
     r"\W*(?:who(?:'s|s| is| was| are| were) (?:the |our |its )?(?P<who>(?:[\w-]+\s?){1,2}?)(?:\s+(?:of|for|at|on|in|to)\b|\W*$)|(?:what(?:'s| is| was) (?:the )?)?names? of the (?P<named>[\w-]+)|(?:which|what) (?P<which>firm|company|contractor|bidder|provider|developer))",

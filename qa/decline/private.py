@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import LOOKED_AT, text_of
+from qa.language.spelling import INTENT
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.looks import MONEY
 from qa.papers import DECIDING, Standing
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.spelling import INTENT
-from qa.terms import analyse
 
 DETAIL_ASKED = re.compile(
     r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|bidders?|tender(?:er)?s|valuation|purchase price|(?:say|said|(?:tell|told|ask)(?! (?:me|us)\b)|asked|argue[ds]?))\b",

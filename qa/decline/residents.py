@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import units_of
+from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.passages import Hit
 from qa.question import Question
-from qa.terms import analyse, content_terms
 
 OF_THE_ASKER = re.compile(
     r"^\W*(?:please |hi |hello )?(?:how (?:do|can|would|should|could) (?:i|we|you)\b|where (?:do|can|should) (?:i|we)\b|(?:can|could|may|must) (?:i|we)\b|am i (?:allowed|able|entitled)\b"

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import ON_SUBJECT, sentences, text_of
+from qa.language.names import titles
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.terms import analyse
 
 _SOMEBODY = (
-    r"(?:cllrs?|councillors?|mr|mrs|ms|miss|dr|mayor|leader|chair\w*|director|officer|portfolio holder"
+    rf"(?:{titles(plural=True, without=('sir',))}|mayor|leader|chair\w*|director|officer|portfolio holder"
     r"|cabinet member|chief executive|(?-i:[A-Z])\w+ (?-i:[A-Z])\w+)"
 )
 _SITTING = r"(?:meeting|cabinet|committee|executive|council|session|panel|board)"

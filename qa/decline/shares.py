@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
+from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.passages import Hit
-from qa.terms import analyse, content_terms
 
 SHARE_ASKED = re.compile(
     r"\b(?:what|which)(?:['’]?s| is| was| were| are)? (?:the )?(?P<before>(?:(?!to |happens? |did |does |do |was )[\w'’-]+ ){0,4}?)(?P<share>percentage|per ?cent|proportion|share|rate)\b(?:(?: of)? [\w'’-]+){0,4}",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.authorities import authorities_named
 from qa.decline.amounts import AMOUNT_IS_ASKED, MONEY_ASKED
 from qa.decline.counts import HOW_MANY
 from qa.decline.meetings import _council_named
+from qa.language.councils import authorities_named
 from tests.conftest import Samples
 
 IN_THE_PAPERS = [

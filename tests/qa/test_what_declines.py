@@ -9,7 +9,7 @@ from qa.decline.names import has_new_name
 from qa.decline.people import STRANDED
 from qa.decline.private import RESOLVED_ASKED
 from qa.decline.ratings import RATING, RATING_ASKED, SCALE
-from qa.durations import DURATION
+from qa.language.quantities import DURATION
 from qa.question import read_question
 from qa.question_parts import MOST_PARTS
 

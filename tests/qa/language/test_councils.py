@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.councils import councils_named, place_words, say_councils
+from qa.language.councils import councils_named, place_words, say_councils
 from qa.papers import Paper, PaperKind
 
 PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, "pdf", "a" * 64)

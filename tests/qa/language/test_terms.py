@@ -1,6 +1,7 @@
 import pytest
 
-from qa.terms import amount_of, analyse, content_terms, distinct, stem
+from qa.language.numbers import amount_of
+from qa.language.terms import analyse, content_terms, distinct, stem
 
 
 @pytest.mark.parametrize(
