@@ -10,21 +10,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from eval.figures import Figure, FigureKind, Value
-from qa.language.dates import MONTH, OF_DAY, month_number
+from qa.language.dates import FULL_YEAR, MONTH, OF_DAY, month_number
 from qa.language.numbers import NUMBER_WORDS, SCALE, SCALES, either_of, up_to
 
-_YEAR = r"(?:19|20)\d\d"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?"
 _SCALES = {**{word: int(value) for word, value in SCALE.items()}, "mn": 1_000_000}
 _SIGN = r"(?<![\w.,)£])[-+](?=[\d£])"
 _PATTERN = re.compile(
     rf"""
-    (?P<iso>\b{_YEAR}-\d\d-\d\d\b)
-  | (?P<dotted>\b\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d\d)\b)
+    (?P<iso>\b{FULL_YEAR}-\d\d-\d\d\b)
+  | (?P<dotted>\b\d{{1,2}}[./]\d{{1,2}}[./](?:{FULL_YEAR}|\d\d)\b)
   | (?P<day>\b\d{{1,2}})\s{{0,2}}{OF_DAY}?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?
-      (?:,?\s+(?P<dayyear>{_YEAR})\b)?
-  | (?P<alone>{MONTH})\b\.?,?\s+(?P<monthyear>{_YEAR})\b
-  | (?P<years>\b(?P<from>{_YEAR})\s?[/-]\s?(?P<to>(?:19|20)?\d\d)\b(?![/.-]\d))
+      (?:,?\s+(?P<dayyear>{FULL_YEAR})\b)?
+  | (?P<alone>{MONTH})\b\.?,?\s+(?P<monthyear>{FULL_YEAR})\b
+  | (?P<years>\b(?P<from>{FULL_YEAR})\s?[/-]\s?(?P<to>(?:19|20)?\d\d)\b(?![/.-]\d))
   | (?P<code>\b(?:\d+(?:\.\d+){{2,}}|\d\d+/\d{{3,}}|\d+:\d+
       |\d*[a-z]+\d[a-z\d]*|\d+(?!(?:k|mn?|bn|yrs?|st|nd|rd|th|s|p)\b)[a-z]+)\b)
   | (?P<psign>{_SIGN})?(?P<percent>{_NUMBER})\s?(?:%|per\s?cent\b)

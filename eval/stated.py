@@ -22,6 +22,7 @@ from eval.outcomes import Outcome, is_contradicted, outcomes_in
 from eval.wording import plain, stands_in
 from qa.language.names import title_words
 from qa.language.numbers import NUMBER_WORDS, up_to
+from qa.language.word_lists import read_lists
 
 WORDS_NEEDED = 0.6
 """Share of a fact's ordinary words that an answer must use. Set by hand; see the docs."""
@@ -35,19 +36,7 @@ _BRACKETED = re.compile(r"\([^)]*\)")
 _CAPITALISED = re.compile(r"\b[A-Z]\w*(?:,? (?:(?:of|and|the|for|&) )?[A-Z]\w*)+")
 
 
-_STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    a about after all also am an and any are as at be been being but by can could did do does
-    for from had has have her his how if in into is it its may might more most no nor not of
-    on only or other our out over own per shall she should so some such than that the their
-    them then there these they this those through to under until up was we were what when
-    where which while who whom whose will with within would you your approximately around
-    further
-    """,
-    )
-).union(title_words())
+_STOP_WORDS = frozenset(read_lists("common_words.toml")["unmeasured_words"]).union(title_words())
 _IN_FIGURES = {word: str(NUMBER_WORDS[word]) for word in up_to("twelve")}
 
 

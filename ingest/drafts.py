@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from ingest.headings import PART
 from ingest.outline import SOFT, Section
 from ingest.paragraphs import Paragraph
+from qa.language.dates import YEARS_AT_COLUMNS
 from qa.language.sentences import PARTS_HELD
 from qa.papers import Standing
 from qa.passages import Unit
 
 COLUMNS = re.compile(
-    r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b",
+    rf"£|%|{YEARS_AT_COLUMNS}|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
 )
 PASSAGE_WORDS = "PASSAGE_WORDS"

@@ -16,6 +16,7 @@ from ingest.paragraphs import Paragraph
 from ingest.titles import title_of
 from ingest.venue import find_venue
 from qa.language.dates import PRINTED_DAY, find_dates, first_date
+from qa.language.sentences import FULL_STOPS
 from qa.papers import PaperKind
 
 FRONT = 45
@@ -94,7 +95,7 @@ def _meeting_date(
 
 def _place(told: str | None) -> str | None:
     """Leave out what a line tells besides the place: "Town Hall. The meeting began at 2 pm."."""
-    return re.split(r"(?<=[a-z]{3})\.\s+(?=[A-Z])", told)[0] if told else None
+    return FULL_STOPS.split(told)[0] if told else None
 
 
 def _day_alone(front: Sequence[Paragraph]) -> date | None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from qa.language.dates import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC, OF_DAY, SHORT_MONTHS
 from qa.language.names import titles
-from qa.language.numbers import CURRENCY, NUMBER_WORDS, PER_CENT, SCALES, amount_of, up_to
+from qa.language.numbers import CURRENCY, NUMBER_WORDS, PER_CENT, SCALES, amount_of
 from qa.language.terms import plain_letters, stem
 
 _FIGURES_IN_WORDS = {
-    word: str(NUMBER_WORDS[word])
-    for word in (*up_to("twenty", "two"), "thirty", "forty", "fifty", "hundred", "dozen")
+    word: str(value) for word, value in NUMBER_WORDS.items() if 1 < value <= 50 or value == 100
 }
-"""Number words that are checked as figures: not "one", which is as a rule none."""
+"""Number words that are checked as figures: not "one", which is as a rule none, nor rare ones."""
 ROLES = frozenset(
     stem(word)
     for word in """moved mover seconded seconder voted abstained against carried lost said replied

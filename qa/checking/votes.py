@@ -44,7 +44,7 @@ ABOUT = re.compile(r"\bvot|\babst|\d\)? (?:for|against)\b|\bagainst \(?\d|\bfor 
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b")
 _TITLES = frozenset(
     [
-        *(title.capitalize() for title in title_words(without=("miss", "dr", "sir"))),
+        *(title.capitalize() for title in title_words(without=("miss", "sir"))),
         "The",
         "Those",
         "Cabinet",

@@ -23,8 +23,13 @@ MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|au
 WHOLE_MONTH = rf"(?:{'|'.join(MONTH_NAMES)})"
 """A month's name as it is written out."""
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-OF_DAY = r"(?:st|nd|rd|th)"
+DAY_ENDINGS = ("st", "nd", "rd", "th")
+OF_DAY = rf"(?:{'|'.join(DAY_ENDINGS)})"
 """What follows the number of a day: 1st, 2nd, 3rd, 4th."""
+
+FULL_YEAR = r"(?:19|20)\d\d"
+YEARS_AT_COLUMNS = rf"\b{FULL_YEAR}\b|\b\d\d[-/]\d\d\b"
+"""What columns of figures are headed by: a year, or a financial year written short."""
 
 DAY_MONTH = re.compile(
     rf"\b(\d{{1,2}}){OF_DAY}?\s+(?:of\s+)?({MONTH})\b,?\s*(\d{{4}}|\d{{2}}\b)?", re.I

@@ -24,9 +24,9 @@ NUMBER_WORDS = {
 ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth")
 
 
-def up_to(last: str, first: str = "one") -> tuple[str, ...]:
-    """Return the number words from one to another, both at most twenty."""
-    return ONE_TO_TWENTY[NUMBER_WORDS[first] - 1 : NUMBER_WORDS[last]]
+def up_to(last: str) -> tuple[str, ...]:
+    """Return the number words from "one" up to another, at most "twenty"."""
+    return ONE_TO_TWENTY[: NUMBER_WORDS[last]]
 
 
 def either_of(words: tuple[str, ...]) -> str:

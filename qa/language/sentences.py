@@ -56,6 +56,8 @@ PARTS_CITED = re.compile(
 PARTS_ANSWERED = re.compile(r"(?<=[.!?])(?<!> \d\.)(?<!> \d\d\.)[\"”’)*]*\s+(?=[\"“‘(*]*[A-Z£\d])")
 """Between the sentences of an answer, its closing marks taken off; a sentence may open with a
 figure. "> 3. Funding" is a numbered heading in a path of headings, not the end of a sentence."""
+FULL_STOPS = re.compile(r"(?<=[a-z]{3})\.\s+(?=[A-Z])")
+"""The full stop itself, behind a word that is no short form, with the white space that follows."""
 _FULL_STOP = re.compile(r"(?P<last>[\w’'-]+)[)\]]?\.\s+(?=[A-Z])")
 _TITLE_SHORTENED = frozenset((*SHORTENED, "rev", "revd", "ref", "pt", "hon", "prof", "jr", "sr"))
 
