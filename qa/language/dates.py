@@ -16,13 +16,17 @@ MONTH_NAMES = (
     *("october", "november", "december"),
 )
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES)
-WEEKDAY_NAMES = tuple(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))  # fmt: skip
+_DAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+WEEKDAY_NAMES = tuple(f"{day}day" for day in _DAYS)
 
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 """A month's name, whole or short."""
 WHOLE_MONTH = rf"(?:{'|'.join(MONTH_NAMES)})"
 """A month's name as it is written out."""
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WEEKDAY = rf"(?:{'|'.join(_DAYS)})day"
 DAY_ENDINGS = ("st", "nd", "rd", "th")
 OF_DAY = rf"(?:{'|'.join(DAY_ENDINGS)})"
 """What follows the number of a day: 1st, 2nd, 3rd, 4th."""
@@ -39,7 +43,8 @@ NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 PRINTED_DAY = re.compile(
-    rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(\d{{1,2}})\s*{OF_DAY}?\s+(?:of\s+)?({MONTH})\b[.,]?\s*(\d{{4}})",
+    rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(\d{{1,2}})\s*{OF_DAY}?\s+(?:of\s+)?({MONTH})\b[.,]?"
+    r"\s*(\d{4})",
     re.I,
 )
 """A day as papers print it: "Thursday, the 25 th of May, 2017"; a PDF sets "th" apart."""

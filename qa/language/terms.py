@@ -24,9 +24,10 @@ TOKEN = re.compile(
 )
 TAKEN_APART = re.compile("[^\x00-\x7f£€‘’“”–—•]")
 """What may have an accent or be a ligature: all but the signs that papers are full of."""
-STOPWORDS = frozenset(read_lists("common_words.toml")["stop_words"])
+_COMMON = read_lists("common_words.toml")
+STOPWORDS = frozenset(_COMMON["stop_words"])
 """Words that carry no matter, lower case."""
-SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with"))  # fmt: skip
+SMALL_WORDS = frozenset(_COMMON["small_words"])
 """Words that are passed over in initials and keep their small letter in titles."""
 WRITTEN_SHORT = read_pairs("short_forms.toml", "same_word")
 """Short forms that tables and askers use for words that the text spells out."""
