@@ -16,10 +16,10 @@ from eval.needs import Need, met_by, needs_of
 from eval.places import overlaps, placed, retrieved
 from eval.wording import plain, stands_in
 from qa.features import Weights, features
+from qa.language.terms import content_terms
 from qa.papers import Paper
 from qa.passages import Passage
 from qa.question import read_question
-from qa.terms import content_terms
 from qa.views import View, view_of
 
 if TYPE_CHECKING:

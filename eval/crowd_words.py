@@ -17,7 +17,8 @@ from itertools import accumulate, chain
 from pathlib import Path
 
 from eval.processes import BenchmarkError
-from qa.terms import STOPWORDS
+from qa.language.sentences import between_sentences
+from qa.language.terms import STOPWORDS
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "text"
 """The text of the sample papers, where the project's own folder is there."""
@@ -28,7 +29,7 @@ EVENED = 0.6
 """Power of a word's count by which a topic draws its words: less of the commonest."""
 LEAST_SENTENCES = 50
 PROSE = re.compile(r"(?![#=|:\[*]|\w+: )\W?\w.{40,}")
-SENTENCE = re.compile(r"(?<=[.;:?])\s+")
+SENTENCE = re.compile(between_sentences(".;:?"))
 TOKEN = re.compile(r"\d|[^\W\d_]+(?:['’-][^\W\d_]+)*|[\W_]")
 STARTS = "Al Ash Bar Bel Cor Dal Ed Fen Gar Hol Ing Kel Lang Mar Nor Orm Pen Rad Sil Thorn Ul Wex"
 MIDDLES = "a bur der er en i in le ming o sel ter ver wi"

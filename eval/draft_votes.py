@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from eval.draft_matters import Matter, Proposal
 from eval.draft_wording import one_line
+from qa.language.numbers import ORDINAL_WORDS
 from qa.papers import Vote
 from qa.passages import Unit
 
-ORDINALS = ("first", "second", "third", "fourth", "fifth", *["later"] * 50)
+ORDINALS = (*ORDINAL_WORDS, *["later"] * 50)
 
 
 def votes(matter: Matter) -> Iterator[Proposal]:

@@ -6,6 +6,7 @@ import re
 
 from eval.figure_reading import read_figures, readable
 from eval.figures import FigureKind
+from qa.language.terms import SMALL_WORDS
 
 ROUTINE = re.compile(
     r"\b(?:apolog\w+|declarations?|disclosures?|substitut\w+|membership|minutes|chair\w*|mayor|"
@@ -38,25 +39,7 @@ ROW = re.compile(
 )
 """A label, then figures to the end of the row."""
 LIMB_NUMBER = re.compile(r"^\s*(?:\(?[\divxa-z]{1,4}[).]|\d+(?:\.\d+)+)\s+", re.I)
-SMALL = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-    )
-)
+SMALL = SMALL_WORDS | {"from", "into"}
 
 
 def one_line(text: str) -> str:

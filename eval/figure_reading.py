@@ -10,49 +10,30 @@ from dataclasses import replace
 from decimal import Decimal
 
 from eval.figures import Figure, FigureKind, Value
+from qa.language.dates import FULL_YEAR, MONTH, OF_DAY, month_number
+from qa.language.numbers import NUMBER_WORDS, SCALE, SCALES, either_of, up_to
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<{0}>january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
-)
-_YEAR = r"(?:19|20)\d\d"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?"
-_SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
-_SCALES |= {"bn": 1_000_000_000, "billion": 1_000_000_000}
+_SCALES = {**{word: int(value) for word, value in SCALE.items()}, "mn": 1_000_000}
 _SIGN = r"(?<![\w.,)£])[-+](?=[\d£])"
 _PATTERN = re.compile(
     rf"""
-    (?P<iso>\b{_YEAR}-\d\d-\d\d\b)
-  | (?P<dotted>\b\d{{1,2}}[./]\d{{1,2}}[./](?:{_YEAR}|\d\d)\b)
-  | (?P<day>\b\d{{1,2}})\s{{0,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format("month")}
-      (?:,?\s+(?P<dayyear>{_YEAR})\b)?
-  | {_MONTH.format("alone")},?\s+(?P<monthyear>{_YEAR})\b
-  | (?P<years>\b(?P<from>{_YEAR})\s?[/-]\s?(?P<to>(?:19|20)?\d\d)\b(?![/.-]\d))
+    (?P<iso>\b{FULL_YEAR}-\d\d-\d\d\b)
+  | (?P<dotted>\b\d{{1,2}}[./]\d{{1,2}}[./](?:{FULL_YEAR}|\d\d)\b)
+  | (?P<day>\b\d{{1,2}})\s{{0,2}}{OF_DAY}?\s+(?:of\s+)?(?P<month>{MONTH})\b\.?
+      (?:,?\s+(?P<dayyear>{FULL_YEAR})\b)?
+  | (?P<alone>{MONTH})\b\.?,?\s+(?P<monthyear>{FULL_YEAR})\b
+  | (?P<years>\b(?P<from>{FULL_YEAR})\s?[/-]\s?(?P<to>(?:19|20)?\d\d)\b(?![/.-]\d))
   | (?P<code>\b(?:\d+(?:\.\d+){{2,}}|\d\d+/\d{{3,}}|\d+:\d+
       |\d*[a-z]+\d[a-z\d]*|\d+(?!(?:k|mn?|bn|yrs?|st|nd|rd|th|s|p)\b)[a-z]+)\b)
   | (?P<psign>{_SIGN})?(?P<percent>{_NUMBER})\s?(?:%|per\s?cent\b)
   | (?P<asign>{_SIGN})?£\s?(?P<minus>-\s?)?(?P<amount>{_NUMBER})
-      \s?(?P<scale>(?:k|mn?|bn|million|billion|thousand)\b)?
+      \s?(?P<scale>(?:{SCALES}|mn)\b)?
   | (?P<ksign>{_SIGN})?(?P<scaled>{_NUMBER})(?P<kscale>(?:k|mn?|bn)\b)
   | (?P<nsign>{_SIGN})?(?P<number>{_NUMBER})
-  | (?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)
+  | (?P<word>\b(?:{either_of(up_to("twelve"))})\b)
     """,
     re.IGNORECASE | re.VERBOSE,
-)
-_WORDS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
 )
 _BETWEEN_CELLS = re.compile(r"[\s|()]+")
 
@@ -95,11 +76,11 @@ def _dotted(match: re.Match[str]) -> Reading:
 
 def _day(match: re.Match[str]) -> Reading:
     year = int(match["dayyear"]) if match["dayyear"] else None
-    return FigureKind.DATE, (year, _month(match["month"]), int(match["day"])), ""
+    return FigureKind.DATE, (year, month_number(match["month"]), int(match["day"])), ""
 
 
 def _month_year(match: re.Match[str]) -> Reading:
-    return FigureKind.DATE, (int(match["monthyear"]), _month(match["alone"]), None), ""
+    return FigureKind.DATE, (int(match["monthyear"]), month_number(match["alone"]), None), ""
 
 
 def _years(match: re.Match[str]) -> Reading:
@@ -132,7 +113,7 @@ def _number(match: re.Match[str]) -> Reading:
 
 
 def _word(match: re.Match[str]) -> Reading:
-    return FigureKind.NUMBER, Decimal(_WORDS.index(match["word"].lower()) + 1), ""
+    return FigureKind.NUMBER, Decimal(NUMBER_WORDS[match["word"].lower()]), ""
 
 
 _READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
@@ -152,10 +133,6 @@ _READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
 
 def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
 
 
 def _mark_rows(text: str, figures: Sequence[Figure]) -> list[Figure]:

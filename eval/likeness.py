@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from eval.gold import Evidence, GoldQuestion
 from eval.places import same_file
 from eval.wording import plain
-from qa.terms import content_terms
+from qa.language.terms import content_terms
 
 NEARLY = 0.8
 """Share of words (intersection over union) from which two questions nearly ask the same."""

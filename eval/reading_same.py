@@ -8,13 +8,12 @@ from typing import Any
 
 from eval.reading_found import bare
 from eval.reading_truth import Place
+from qa.language.names import HONOURS, titles
 from qa.papers import Vote
 
 EDGE = 3
 """Lines by which an item's first or last line may differ: blank lines and a heading above."""
-HONORIFICS = re.compile(
-    r"\b(?:the|councillor|cllr|county|mr|mrs|ms|miss|mx|dr|prof|sir|dame|lord|lady|rev|mbe|obe|jp)\b"
-)
+HONORIFICS = re.compile(rf"\b(?:the|county|{titles()}|{'|'.join(HONOURS)})\b")
 
 
 def plain_number(number: str) -> str:

@@ -20,6 +20,9 @@ from eval.figure_reading import read_figures, readable
 from eval.figures import Figure, FigureKind, same_figure
 from eval.outcomes import Outcome, is_contradicted, outcomes_in
 from eval.wording import plain, stands_in
+from qa.language.names import title_words
+from qa.language.numbers import NUMBER_WORDS, up_to
+from qa.language.word_lists import read_lists
 
 WORDS_NEEDED = 0.6
 """Share of a fact's ordinary words that an answer must use. Set by hand; see the docs."""
@@ -33,21 +36,8 @@ _BRACKETED = re.compile(r"\([^)]*\)")
 _CAPITALISED = re.compile(r"\b[A-Z]\w*(?:,? (?:(?:of|and|the|for|&) )?[A-Z]\w*)+")
 
 
-_STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    a about after all also am an and any are as at be been being but by can could did do does
-    for from had has have her his how if in into is it its may might more most no nor not of
-    on only or other our out over own per shall she should so some such than that the their
-    them then there these they this those through to under until up was we were what when
-    where which while who whom whose will with within would you your approximately around
-    further mr mrs ms miss dr sir cllr cllrs councillor councillors
-    """,
-    )
-)
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve"
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split(), start=1)}
+_STOP_WORDS = frozenset(read_lists("common_words.toml")["unmeasured_words"]).union(title_words())
+_IN_FIGURES = {word: str(NUMBER_WORDS[word]) for word in up_to("twelve")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +143,7 @@ def _stems(text: str) -> list[str]:
     """Return the stems of a text's ordinary words; small numbers in words become digits."""
     words = (word.lower().removesuffix("'s") for word in _WORD.findall(text.replace("’", "'")))
     kept = (word for word in words if len(word) > 1 and word not in _STOP_WORDS)
-    stems: list[str] = _stemmer().analyze(" ".join(_NUMBER_WORDS.get(word, word) for word in kept))
+    stems: list[str] = _stemmer().analyze(" ".join(_IN_FIGURES.get(word, word) for word in kept))
     return stems
 
 

@@ -16,11 +16,10 @@ from eval.metrics import Share
 from eval.stated import Stated, states
 from eval.wording import plain, stands_in
 from qa.answers import Answer, Citation
+from qa.language.sentences import PARTS_ANSWERED
 
 _MARK = re.compile(r"\[(\d+)\]")
 _MARKED = re.compile(r"(.*?)((?:\s*\[\d+\])+|\Z)", re.DOTALL)
-# "> 3. Funding" is a numbered heading in a path of headings, not the end of a sentence.
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!> \d\.)(?<!> \d\d\.)[\"”’)*]*\s+(?=[\"“‘(*]*[A-Z£\d])")
 _ABOUT_THE_LIBRARY = re.compile(
     r"\b(?:is|are|not) held\b|\bcopy held\b|\bpapers (?:held|found)\b"
     r"|\bpapers? (?:does|do) not (?:give|say|state)\b",
@@ -147,7 +146,7 @@ def _quoted(block: str) -> Iterator[Statement]:
 def _said(block: str, below: tuple[int, ...]) -> Iterator[Statement]:
     """Yield each sentence with the marks that follow it; without marks, those below."""
     for words, marks in _MARKED.findall(block):
-        sentences = [s.strip() for s in _SENTENCE_END.split(words) if re.search(r"\w", s)]
+        sentences = [s.strip() for s in PARTS_ANSWERED.split(words) if re.search(r"\w", s)]
         for position, sentence in enumerate(sentences, start=1):
             own = _marks(marks) if position == len(sentences) else ()
             said_of_the_library = not own and _ABOUT_THE_LIBRARY.search(sentence)

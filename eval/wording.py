@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from qa.language.dates import OF_DAY, WHOLE_MONTH
+
 _SAME_MARK = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -15,8 +17,7 @@ _SAME_MARK = str.maketrans(
         "|": " ",
     }
 )
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_ORDINAL = re.compile(rf"(?<=\d) (?=(?:st|nd|rd|th) (?:of )?(?:{_MONTHS})\b)")
+_ORDINAL = re.compile(rf"(?<=\d) (?={OF_DAY} (?:of )?{WHOLE_MONTH}\b)")
 
 
 def plain(text: str) -> str:

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from ingest import patterns
 from ingest.agenda_private import find_divider, items_in_private
-from ingest.agenda_titles import BELOW_TITLE, PAGES, agenda_title, first_sentence, has_columns
+from ingest.agenda_titles import BELOW_TITLE, PAGES, agenda_title, has_columns
 from ingest.headings import stands_alone
 from ingest.limbs import OPEN_ENDED
 from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section
 from ingest.paragraphs import Paragraph, marker_of
 from ingest.parts import Part
+from qa.language.sentences import first_sentence
 from qa.papers import Standing
 
 NUMBER = re.compile(

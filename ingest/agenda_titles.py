@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
+from qa.language.sentences import first_sentence
 
 PAGES = re.compile(r"\(\s*pages?\b[^)]*\)?\s*$|\bpages?\s+\d+\s*(?:[-–]|to)\s*\d+\s*$", re.I)
 BELOW_TITLE = re.compile(
@@ -14,11 +15,6 @@ BELOW_TITLE = re.compile(
     r"|To (?:receive|consider|confirm|approve|note|agree|sign)\b)"
 )
 """Where an agenda that lost its line breaks goes on from the title to what is below it."""
-SENTENCE = re.compile(r"(?P<last>[\w’'-]+)[)\]]?\.\s+(?=[A-Z])")
-SHORTENED = frozenset(
-    "st no nos dr mr mrs ms cllr cllrs rev revd ltd co ref para paras pt hon prof jr sr vs".split()  # noqa: SIM905
-)
-"""Words whose full stop ends no sentence."""
 COLUMNS = re.compile(
     r"\W*(?:agenda )?(?:items?|no\.?)(?: no\.?| number)?\W+(?:items?|subject|title|details?|description|business|report)\b.{0,70}\bpages?\b.{0,12}",
     re.I,
@@ -59,13 +55,3 @@ def _shorter(text: str, *, columns: bool) -> str:
     if references and text.endswith(f" {references[-1]}"):
         text = text.removesuffix(references[-1]).strip()
     return IN_COLUMNS.sub("", text)
-
-
-def first_sentence(text: str) -> str:
-    """Return what stands before the first full stop, if a sentence follows it."""
-    for match in SENTENCE.finditer(text):
-        last, before = match["last"], text[: match.start()].strip()
-        ends = len(last) > 1 or (last.isdigit() and " " in before)
-        if ends and last.lower() not in SHORTENED:
-            return text[: match.end()].strip()
-    return text

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
+from qa.language.dates import PRINTED_DAY
+from qa.language.names import titles
 
 NOT_BODIES = {
     "district council",
@@ -27,7 +29,7 @@ OFFICE = (
     r"|(?:[a-z]+ ){0,3}(?:director|head|chief (?:executive|officer)|officer)(?:\s*(?:[-–—,]|of|for)\s+\w.*)?)"
 )
 OF_MEMBER = re.compile(
-    r"\W*(?:decisions? (?:of|by|taken by|made by) )?(?P<who>(?:councillor|cllr|mr|mrs|ms|miss|dr|sir)\b\.? [\w .'’-]{2,40}?(?:\s*[,(:]\s*|\s+[-–—]\s+|,? (?=the |leader|cabinet|executive|portfolio)))?"
+    rf"\W*(?:decisions? (?:of|by|taken by|made by) )?(?P<who>(?:{titles()})\b\.? [\w .'’-]{{2,40}}?(?:\s*[,(:]\s*|\s+[-–—]\s+|,? (?=the |leader|cabinet|executive|portfolio)))?"
     rf"(?P<office>{OFFICE})\W*$",
     re.I,
 )
@@ -35,8 +37,9 @@ OF_MEMBER = re.compile(
 DECIDED_BY = re.compile(
     r"\bdecisions? (?:(?:to be )?(?:taken|made) )?(?:of|by)\W+(?P<who>\S.{3,120})", re.I
 )
+_PERSON_FOLLOWS = titles(without=("sir",))
 OFFICE_END = re.compile(
-    r"\s+[-–—]\s+(?=\d|(?:councillor|cllr|mr|mrs|ms|miss|dr)\b)|\s*[,;(]\s*(?=(?:councillor|cllr|mr|mrs|ms|miss|dr)\b)|\s+on (?=\d)|\s*(?:[()]|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{2,}|\t",
+    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:[()]|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
     re.I,
 )
 """Where the name of an office ends and a person's, a day or a remark begins."""
@@ -114,9 +117,7 @@ def find_body(text: str) -> str | None:
 def names_body(line: str) -> bool:
     """Whether a line is a body's name (and perhaps a day), not a title that mentions one."""
     body = find_body(line)
-    bare = patterns.LONG_DATE.sub(
-        "", re.sub(r"(?i)\b(?:meeting|committee|date)\s*:|\([^)]*\)", "", line)
-    )
+    bare = PRINTED_DAY.sub("", re.sub(r"(?i)\b(?:meeting|committee|date)\s*:|\([^)]*\)", "", line))
     return (
         body is not None
         and 2 * len(body.split()) > len(re.findall(r"[A-Za-z]+", bare))

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
-from qa.authorities import authorities_named
+from qa.language.councils import JOINING, RANKS, authorities_named
+from qa.language.dates import MONTH, WEEKDAY
 
 FRONT = 15
 """Paragraphs at the front in which a council's own line stands."""
@@ -41,15 +42,11 @@ PLACED = re.compile(r"\b(?i:in|across|throughout|within|around|outside) (?:the )
 """Where things are: "across Rutland"."""
 LEAST_PLACED = 3
 """Times that a paper must say so of the one place it is about."""
-MONTH = re.compile(rf"(?:{patterns.MONTH}|{patterns.WEEKDAY})\b", re.I)
+MONTH_OR_DAY = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
 PLACES_OF_OTHERS = re.compile(
     r"\b[A-Z]\w+ (?:City Region|Combined Authority|Region|Airport|University|College)\b"
 )
 """What bears a place's name and is no council."""
-RANKS = frozenset(
-    {"council", "county", "borough", "city", "district", "metropolitan", "london"}
-    | {"royal", "of", "parish", "town", "unitary", "the"}
-)
 NOT_COUNCILS = frozenset(
     """the at by in for and that of one full each every our other local this year arts
     budget care research sport school youth works a to members all both either some such
@@ -135,7 +132,7 @@ def _most_placed(texts: Sequence[str]) -> str | None:
         match[1]
         for text in texts
         for match in PLACED.finditer(text)
-        if match[1].lower() not in small and not MONTH.match(match[1])
+        if match[1].lower() not in small and not MONTH_OR_DAY.match(match[1])
     )
     ranked = [*places.most_common(2), ("", 0)]
     clear = ranked[0][1] >= LEAST_PLACED and ranked[0][1] > ranked[1][1]
@@ -143,7 +140,7 @@ def _most_placed(texts: Sequence[str]) -> str | None:
 
 
 def _place(name: str) -> str:
-    return " ".join(w for w in name.split() if w.lower() not in RANKS)
+    return " ".join(w for w in name.split() if w.lower() not in RANKS | JOINING)
 
 
 def _letters(text: str) -> str:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from ingest.headings import PART
 from ingest.outline import SOFT, Section
 from ingest.paragraphs import Paragraph
+from qa.language.dates import YEARS_AT_COLUMNS
+from qa.language.sentences import PARTS_HELD
 from qa.papers import Standing
 from qa.passages import Unit
 
-SENTENCE = re.compile(r"(?:(?<=[.;?!])|(?<=[.;?!][\"”’)]))\s+(?=[A-Z(“\"‘'•-])")
 COLUMNS = re.compile(
-    r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\b(?:budget|forecast|actual|variance|total|year)\b",
+    rf"£|%|{YEARS_AT_COLUMNS}|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
 )
 PASSAGE_WORDS = "PASSAGE_WORDS"
@@ -56,7 +57,7 @@ def _sentences(unit: Unit) -> list[Unit]:
     if len(unit.text.split()) <= MAX_WORDS or unit.kind == "row":
         return [unit]
     pieces, held = [], ""
-    for sentence in SENTENCE.split(unit.text):
+    for sentence in PARTS_HELD.split(unit.text):
         if held and len(held.split()) + len(sentence.split()) > MAX_WORDS * 2 // 3:
             pieces.append(held)
             held = sentence

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from ingest import patterns
 from ingest.document import LineRole
 from ingest.paragraphs import Paragraph
+from qa.language.numbers import either_of, up_to
 
 MAX_WORDS = 22
 REPEATS = 3
 """A heading that stands this often in a paper is one of its standing sub-headings."""
 
 PART = re.compile(
-    r"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{1,3}|one|two|three|four|five|six)\b",
+    rf"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{{1,3}}|{either_of(up_to('six'))})\b",
     re.I,
 )
 RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;\t|]{2,70}?)\s*(?::|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")

@@ -12,11 +12,12 @@ from ingest.long_lines import cut_long_lines, is_full
 from ingest.loose_heads import mark_headers
 from ingest.loose_rows import is_numeric_row, split_wrapped_label
 from ingest.paragraphs import Paragraph, marker_of, paragraph_of
+from qa.language.dates import DAY_ENDINGS
 from qa.passages import SourceLine
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
-ORDINALS = frozenset({"st", "nd", "rd", "th"})
+ORDINALS = frozenset(DAY_ENDINGS)
 """pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
 OPENING = re.compile(
     r"(?:\d{1,2}\.\s+)?(?:RESOLVED|AGREED|NOTED|DECISION|Resolved|Decision Made|It was RESOLVED)\b|"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
+from qa.language.dates import YEARS_AT_COLUMNS
 
 HEADER_DEPTH = 4
 """Short lines above a table's first row that may be its column headings and caption."""
@@ -19,9 +20,7 @@ def _is_header(paragraph: Paragraph) -> bool:
         return False
     if text.endswith((".", ";", ":", "?")) or paragraph.words < 1:
         return False
-    units = re.search(
-        r"£|%|\b(?:19|20)\d\d\b|\b\d\d[-/]\d\d\b|\byear\b|total|budget|forecast|actual", text, re.I
-    )
+    units = re.search(rf"£|%|{YEARS_AT_COLUMNS}|\byear\b|total|budget|forecast|actual", text, re.I)
     return bool(units) or paragraph.words <= 12
 
 

@@ -11,11 +11,12 @@ from ingest import patterns
 from ingest.bodies import body_of
 from ingest.council import find_council
 from ingest.cover import cover_fields
-from ingest.dates import find_dates, first_date
 from ingest.kinds import kind_of
 from ingest.paragraphs import Paragraph
 from ingest.titles import title_of
 from ingest.venue import find_venue
+from qa.language.dates import PRINTED_DAY, find_dates, first_date
+from qa.language.sentences import FULL_STOPS
 from qa.papers import PaperKind
 
 FRONT = 45
@@ -94,13 +95,13 @@ def _meeting_date(
 
 def _place(told: str | None) -> str | None:
     """Leave out what a line tells besides the place: "Town Hall. The meeting began at 2 pm."."""
-    return re.split(r"(?<=[a-z]{3})\.\s+(?=[A-Z])", told)[0] if told else None
+    return FULL_STOPS.split(told)[0] if told else None
 
 
 def _day_alone(front: Sequence[Paragraph]) -> date | None:
     """Return the day that stands on a line of its own in a paper's heading."""
     for line in (patterns.plain(line) for p in front for line in p.unit.text.split("\n")):
-        match = patterns.LONG_DATE.match(line)
+        match = PRINTED_DAY.match(line)
         if match and not TIME.sub("", line[match.end() :]).strip(" .,"):
             return first_date(line)
     return None

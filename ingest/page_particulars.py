@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from ingest.bodies import find_body
 from ingest.council import find_council
-from ingest.dates import first_date
 from ingest.document import PageSays
 from ingest.meeting import Particulars
 from ingest.paragraphs import paragraph_of
 from ingest.parts import Part
 from ingest.titles import title_of
 from ingest.venue import find_venue
+from qa.language.dates import first_date
 from qa.papers import PaperKind
 from qa.passages import SourceLine
 

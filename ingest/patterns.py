@@ -8,32 +8,11 @@ from __future__ import annotations
 
 import re
 
+from qa.language.dates import MONTH, OF_DAY, WEEKDAY
+from qa.language.names import titles
+from qa.language.numbers import CURRENCY, SCALES
+
 I = re.IGNORECASE  # noqa: E741 - reads best short, in the tables below
-
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-
-LONG_DATE = re.compile(
-    rf"\b(?:{WEEKDAY},?\s+)?(?:the\s+)?(\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?({MONTH})\b[.,]?\s*(\d{{4}})",
-    I,
-)
-US_DATE = re.compile(rf"\b({MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", I)
-SHORT_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
-ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 BULLET = re.compile(r"^\s*(?:[-•▪●◦*]|o(?=\s+[A-Z]))\s+")
 MARKER = re.compile(
@@ -49,11 +28,9 @@ NUMBERED_HEADING = re.compile(
 """A heading with its number, or with a letter where it is printed in capitals."""
 
 # Numbers as tables print them: 1,234 -0.1 (45) £12.3m 4.99% +27.4 nil n/a -
-CELL = r"(?:[-+–(]?[£€$]?\d[\d,]*(?:\.\d+)?%?[)]?[mkMK]?[)*]?|[-–—]|n/?a|nil|TBC)"
+CELL = rf"(?:[-+–(]?{CURRENCY}?\d[\d,]*(?:\.\d+)?%?[)]?[mkMK]?[)*]?|[-–—]|n/?a|nil|TBC)"
 NUMERIC_ROW = re.compile(rf"(?:^|\s)({CELL})(?:\s+{CELL})+\s*$")
-MONEY = re.compile(
-    r"[£€$]\s?\d[\d,]*(?:\.\d+)?\s*(?:k\b|m\b|bn\b|million\b|billion\b|thousand\b)?", I
-)
+MONEY = re.compile(rf"{CURRENCY}\s?\d[\d,]*(?:\.\d+)?\s*(?:(?:{SCALES})\b)?", I)
 
 BLANK_PAGE = re.compile(
     r"this page is (?:intentionally|deliberately) left blank|^public document pack$|^document pack$",
@@ -65,12 +42,12 @@ PAGE_MARK = re.compile(
 )
 PAGE_GLUED = re.compile(r"^(?P<rest>.+?)\s+Page\s+(?P<page>\d{1,4})\W*$")
 BODY_AND_DAY = re.compile(
-    rf"^(?:agenda item\s+\d+\s*)?[A-Z][A-Z&,()' ]+?\s*[-–—]\s*(?:{WEEKDAY})?,?\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
+    rf"^(?:agenda item\s+\d+\s*)?[A-Z][A-Z&,()' ]+?\s*[-–—]\s*(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
     I,
 )
 
 BODY_DAY = re.compile(
-    rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:(?:{WEEKDAY})?,?\s*\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}[.,]?\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\W*$",
+    rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\W*$",
     I,
 )
 BODY = re.compile(
@@ -81,7 +58,7 @@ BODY = re.compile(
 
 MOVING = re.compile(
     r"\b(?:it was\W+moved|moved\W+(?:by|that|the following|an? (?:motion|amendment)|the (?:motion|amendment|recommendation))|put forward (?:the|a) motion|"
-    r"proposed (?:the following|an? (?:amendment|motion)|by (?:councillor|cllr|mr|mrs|ms|dr))|seconded\W+by|seconded the (?:above |following )?(?:motion|amendment|recommendation|proposal))\b",
+    rf"proposed (?:the following|an? (?:amendment|motion)|by (?:{titles(without=('miss', 'sir'))}))|seconded\W+by|seconded the (?:above |following )?(?:motion|amendment|recommendation|proposal))\b",
     I,
 )
 REASONS = re.compile(
@@ -106,7 +83,7 @@ PROPOSED = re.compile(
 )
 DISCUSSION = re.compile(
     r"\b(?:members? (?:of the \w+ )?(?:asked|commented|considered|expressed|noted|queried|raised|suggested|sought|highlighted|commended|referred|welcomed|acknowledged|discussed|stressed|felt|supported)|"
-    r"(?:councillors?|cllrs?|mr|mrs|ms|miss|dr|the (?:leader|deputy leader|chair(?:man)?|mayor|portfolio holder|cabinet member|director|head of [\w ]+|chief executive))\b[^.]{0,120}?\b"
+    rf"(?:{titles(plural=True, without=('sir',))}|the (?:leader|deputy leader|chair(?:man)?|mayor|portfolio holder|cabinet member|director|head of [\w ]+|chief executive))\b[^.]{{0,120}}?\b"
     r"(?:asked|said|spoke|told|argued|pointed out|commented|suggested|highlighted|sought|queried|advised|explained|stressed|outlined|responded|replied|thanked|added|emphasised|introduced|reported|indicated|confirmed|proposed|seconded|expressed|summarised|welcomed)|"
     r"in discussion|in response to|further to comments|comments (?:were|was) (?:put|made|raised)|it was suggested|consideration was (?:also )?suggested|during (?:the )?(?:debate|discussion)|comments and questions|concluding debate|questions? (?:was|were) asked)\b",
     I,

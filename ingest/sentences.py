@@ -9,9 +9,8 @@ from dataclasses import replace
 from ingest import patterns, resolving
 from ingest.decisions import is_of
 from ingest.paragraphs import Paragraph
+from qa.language.sentences import PARTS_MINUTED
 
-BREAK = re.compile(r"(?:(?<=[a-z0-9)][.?!])|(?<=[.?!][\"”’)]))\s+(?=[A-Z“\"‘(])")
-"""Between two sentences; an initial or "No." ends none."""
 ACTS = re.compile(
     r"(?:It was (?:then |therefore |unanimously )*resolved\b"
     r"|(?:The )?(?P<who>Council|Cabinet|Executive|Committee|Sub-Committee|Panel|Board|Meeting)\s+"
@@ -27,7 +26,7 @@ ITEM_MARK = re.compile(r"\(?\w{1,4}[.)]\s")
 
 def sentences_of(text: str) -> list[str]:
     """Return the sentences of a text."""
-    return BREAK.split(text)
+    return PARTS_MINUTED.split(text)
 
 
 def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
@@ -56,11 +55,11 @@ def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
     if paragraph.is_row or len(paragraph.pieces) != 1:
         return None
     text = paragraph.unit.text
-    starts = [match.end() for match in BREAK.finditer(text)]
+    starts = [match.end() for match in PARTS_MINUTED.finditer(text)]
     at = None
     for start in reversed(starts):
         if acts := ACTS.match(text, start):
-            sentence = BREAK.split(text[start:])[0]
+            sentence = PARTS_MINUTED.split(text[start:])[0]
             earlier = resolving.EARLIER.search(" ".join(sentence.split()[:8]))
             at = start if is_of(acts["who"], meeting) and not earlier else None
             break

@@ -10,6 +10,7 @@ from ingest import patterns
 from ingest.decisions import is_of
 from ingest.page_items import standings_beside
 from ingest.paragraphs import Paragraph
+from qa.language.sentences import PARTS_AT_STOPS
 from qa.papers import Standing
 
 SHORT_MINUTE = 60
@@ -67,7 +68,7 @@ def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standin
 
 
 def _settles(text: str, meeting: str | None) -> Standing | None:
-    for sentence in re.split(r"(?<=[.;])\s+", text):
+    for sentence in PARTS_AT_STOPS.split(text):
         if PULLED.search(sentence):
             return Standing.DEFERRED
         match = SETTLED.search(sentence)

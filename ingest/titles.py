@@ -12,6 +12,7 @@ from ingest.bodies import names_body
 from ingest.headings import stands_alone
 from ingest.kinds import APPENDIX, heads_appendix
 from ingest.paragraphs import Paragraph
+from qa.language.dates import PRINTED_DAY
 from qa.papers import PaperKind
 
 OF_MEETINGS = {
@@ -115,6 +116,6 @@ def _is_no_title(text: str) -> bool:
     return bool(
         names_body(text)
         or re.fullmatch(r"(?:[\w'’.&-]+ ){1,4}council", text, re.I)
-        or patterns.LONG_DATE.fullmatch(text)
+        or PRINTED_DAY.fullmatch(text)
         or NO_TITLE.match(text)
     )

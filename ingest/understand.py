@@ -9,11 +9,9 @@ from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from ingest import patterns
 from ingest.agenda_index import index_bounds, match_agenda, number_reports, read_index
 from ingest.council import most_named_council
 from ingest.council_margins import council_around
-from ingest.dates import first_date
 from ingest.document import SourceDocument
 from ingest.furniture import find_furniture
 from ingest.items import list_items
@@ -31,6 +29,7 @@ from ingest.sensitivity import withholding_label
 from ingest.tables import describe_tables
 from ingest.unread_gaps import part_at_unread
 from qa.errors import ReadError
+from qa.language.dates import ISO, first_date
 from qa.pages import PaperPage
 from qa.papers import Item, Paper, PaperKind
 from qa.passages import Passage
@@ -171,5 +170,5 @@ def _readable(name: str) -> str:
 
 def _date_in_name(name: str) -> date | None:
     """A whole ISO date in a file's name is how exports of committee systems date a meeting."""
-    match = patterns.ISO_DATE.search(PurePosixPath(name).name.replace("_", " "))
+    match = ISO.search(PurePosixPath(name).name.replace("_", " "))
     return first_date(match[0]) if match else None

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from ingest import patterns
-from ingest.dates import find_dates
 from ingest.paragraphs import Paragraph
+from qa.language.dates import WEEKDAY, find_dates
 
 HELD = re.compile(
     rf"\b(?:held|meeting)\b.{{0,160}}?\b(?:at|in)\s+(?:the\s+)?(?P<venue>(?-i:[A-Z])[^.;:]{{3,120}}?)"
-    rf"(?=\s*,?\s+on\s+(?:the\s+)?(?:{patterns.WEEKDAY}|\d)|\s*,?\s+(?:commencing|starting|at)\s+(?:at\s+)?\d|[.;]|$)",
+    rf"(?=\s*,?\s+on\s+(?:the\s+)?(?:{WEEKDAY}|\d)|\s*,?\s+(?:commencing|starting|at)\s+(?:at\s+)?\d|[.;]|$)",
     re.I,
 )
 ROOM = re.compile(

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from ingest.dates import find_dates
 from ingest.likeness import Texts, share_of
+from qa.language.dates import find_dates
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 

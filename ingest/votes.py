@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from ingest import patterns
 from ingest.paragraphs import Paragraph
+from qa.language.numbers import ONE_TO_TWENTY, either_of
+from qa.language.sentences import PARTS_OF_VOTES
 from qa.papers import Vote
 
 Counts = dict[str, int]
@@ -56,13 +58,9 @@ RESULT = re.compile(
 )
 CARRIES = re.compile(r"\b(?:RESOLVED|AGREED|APPROVED|CARRIED|resolved|agreed|approved|carried)\b")
 LOSES = re.compile(r"\b(?:LOST|lost|rejected|refused|defeated)\b")
-IN_LETTERS = [
-    *("nil", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-    *("eighteen", "nineteen", "twenty"),
-]
+IN_LETTERS = ("nil", *ONE_TO_TWENTY)
 NUMBER_IN_LETTERS = re.compile(
-    rf"\b(?P<word>{'|'.join(IN_LETTERS)}|no|none)\b(?=\s+(?:votes?|members?|voted|voting|for|in favour|against|abstentions?|abstain\w*|to)\b|\W*(?:[.;,)]|$))",
+    rf"\b(?P<word>{either_of(IN_LETTERS)}|no|none)\b(?=\s+(?:votes?|members?|voted|voting|for|in favour|against|abstentions?|abstain\w*|to)\b|\W*(?:[.;,)]|$))",
     re.I,
 )
 """A count of a vote written out: "by eight votes to three, with one abstention"."""
@@ -122,7 +120,7 @@ def _of_line(line: str, counts: Counts) -> Counts:
 
 
 def _sentences(paragraph: Paragraph) -> list[str]:
-    return re.split(r"(?<=[.;])\s+(?=[A-Z])", in_figures(paragraph.plain))
+    return PARTS_OF_VOTES.split(in_figures(paragraph.plain))
 
 
 def _in_words(paragraph: Paragraph) -> Iterator[Vote]:

@@ -5,10 +5,10 @@
 | what | where |
 |---|---|
 | the papers held | `papers`, `pages`, `passages`, `versions`, `library` |
-| what is asked | `question`, `periods`, `question_kinds`, `question_parts`, `labels`, `bounds` |
+| what is asked | `question`, `question_kinds`, `question_parts` |
 | a follow-up, a day to ask as at | `conversation`, `matter`, `pointing`, `following`, `as_at` |
-| words and their like | `terms`, `spelling`, `abbreviations`, `other_words`, `lay_words` |
-| finding | `asked`, `search`, `features`, `asking_words`, `looks`, `views`, `one_index` |
+| words, dates, numbers, names, councils, for every wing | `language` |
+| finding | `asked`, `search`, `features`, `looks`, `views`, `one_index` |
 | declining | `decline`, `private_items` |
 | quoting | `choosing`, `quoting`, `citing`, `pages_cited`, `effect`, `told` |
 | saying it | `compose`, `saying`, `gaps`, `reading_out`, `answers` |

@@ -20,10 +20,10 @@ from qa.compose import (
     compose_withheld,
 )
 from qa.conversation import Turn, say_understood
-from qa.councils import say_councils
 from qa.decline import is_private_matter, judge, withheld_line
 from qa.following import Following
 from qa.gaps import say_not_found
+from qa.language.councils import say_councils
 from qa.library import Library
 from qa.papers import DECIDING
 from qa.passages import Hit

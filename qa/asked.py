@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
+from qa.language.spelling import weigh_terms
+from qa.language.synonyms import learnt_words, met_otherwise
+from qa.language.terms import term_set
 from qa.library import Library
-from qa.other_words import learnt_words, met_otherwise
 from qa.question import Question
-from qa.spelling import weigh_terms
-from qa.terms import term_set
 
 
 @dataclass(frozen=True, slots=True)

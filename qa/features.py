@@ -9,15 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from qa.asked import share
-from qa.bounds import MONEY
+from qa.language.numbers import MONEY
+from qa.language.synonyms import met_otherwise
+from qa.language.terms import analyse
 from qa.looks import FIGURE, PERSON, REASONING, VOTING, looks_of
-from qa.other_words import met_otherwise
 from qa.papers import DECIDING, Paper, Standing
 from qa.passages import Passage
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.questions.asked_business import FORMS
-from qa.terms import analyse
 from qa.views import OPENING, View
 
 ALTERNATIVES = re.compile(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from qa.answers import Citation
 from qa.conversation import Turn, understand
+from qa.language.terms import analyse, content_terms
 from qa.matter import own_terms, own_words
 from qa.passages import Hit, Passage
 from qa.pointing import speaks_of_a_side
 from qa.question import LONGEST, read_question
-from qa.terms import analyse, content_terms
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer

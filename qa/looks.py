@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from qa.durations import DURATION
-from qa.periods import MONTH
+from qa.language.dates import MONTH, OF_DAY
+from qa.language.names import titles
+from qa.language.quantities import DURATION
 from qa.question import Question
 from qa.question_kinds import Kind
 
@@ -15,7 +16,7 @@ FIGURE = re.compile(
     re.M,
 )
 PERSON = re.compile(
-    r"\b(?:Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b"
+    rf"\b(?:{titles(plural=True, capitals=True)}|Chair(?:man|person)?|Director|Head of|Chief|Officer|Ltd|Limited|LLP|plc)\b"
 )
 REASONING = re.compile(
     r"\b(?:because|in order to|due to|as a result|therefore|so that|reason|rationale|since|owing to|justif)",
@@ -26,7 +27,7 @@ VOTING = re.compile(
     re.I,
 )
 DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|\b{MONTH},?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d(?:\s?[-/–]\s?\d{{2,4}})?\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
+    rf"\b\d{{1,2}}{OF_DAY}?\s+(?:of\s+)?{MONTH}\b|\b{MONTH},?\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d(?:\s?[-/–]\s?\d{{2,4}})?\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
     r"|\b(?:weekly|monthly|quarterly|annual\w*|six.monthly|(?:spring|summer|autumn|winter) \d{4})\b",
     re.I,
 )

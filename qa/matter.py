@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.periods import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC
-from qa.terms import content_terms, stem
+from qa.language.dates import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC
+from qa.language.terms import content_terms, stem
 
 LONGEST_MATTER = 160
 """Characters of a matter that are carried; more than that is a story, not a matter."""

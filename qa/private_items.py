@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from qa.asked import Asked
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit, Passage, Unit
 from qa.quoting import Quote
-from qa.terms import analyse
 
 LISTED = re.compile(r"\b(?:exempt|confidential|restricted|not for publication)\b", re.I)
 OPENING = re.compile(r"\b(?:exclusion|urgent business|local government act)\b", re.I)

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa.errors import QuestionError
-from qa.labels import Label, labels_in
-from qa.other_words import OtherWords, other_words
-from qa.periods import MONTH, Period, read_periods, without_dates
+from qa.language.dates import MONTH, Period, read_periods, without_dates
+from qa.language.quantities import Label, labels_in
+from qa.language.synonyms import OtherWords, other_words
+from qa.language.terms import STOPWORDS, content_terms, content_words, distinct
 from qa.question_kinds import Kind, kinds_of
 from qa.question_parts import part_question
 from qa.questions.facets import Facets
-from qa.terms import STOPWORDS, content_terms, content_words, distinct
 
 LONGEST = 2_000
 """Characters. A question is a sentence or three, not a paper."""

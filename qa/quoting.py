@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.asked import Asked
-from qa.bounds import MONEY, within_bounds
-from qa.labels import labels_of
+from qa.language.numbers import MONEY
+from qa.language.quantities import labels_of, within_bounds
 from qa.looks import FIGURE, PERSON, VOTING, looks_like_an_answer
 from qa.papers import Paper
 from qa.passages import Passage, Unit

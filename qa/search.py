@@ -9,8 +9,8 @@ import numpy as np
 
 from qa.asked import Asked, weigh_question
 from qa.features import Weights, combine, features
+from qa.language.synonyms import searched_otherwise
 from qa.library import Library
-from qa.other_words import searched_otherwise
 from qa.papers import Paper
 from qa.passages import Hit, Passage
 from qa.protocols import Embedder, Vectors

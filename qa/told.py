@@ -9,6 +9,7 @@ from qa.answers import Citation
 from qa.asked import Asked
 from qa.choosing.votes import COUNTS
 from qa.effect import standings_of
+from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
 from qa.papers import DECIDING, Standing
 from qa.passages import Unit
@@ -17,7 +18,6 @@ from qa.questions.asked_business import PROPOSED
 from qa.quoting import Quote, unit_scores
 
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
-SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"])")
 TELLS = re.compile(
     r"\b(?:currently|at present|last year|in (?:19|20)\d\d|(?:is|are|was|were|has|have|had|provides?|operates?)\b)",
     re.I,
@@ -89,7 +89,7 @@ def _only_tells(asked: Asked, unit: Unit) -> bool:
     of_change = question.facets.business.speaks_of_change
     if not FACTS & set(question.kinds) or of_change or unit.kind == "row":
         return False
-    said = [part for part in SENTENCE.split(unit.text) if part.strip()]
+    said = [part for part in PARTS_QUOTED.split(unit.text) if part.strip()]
     best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")
     return bool(TELLS.search(best)) and not PROPOSED.search(best)
 

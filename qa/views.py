@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa.labels import Label, labels_among, labels_in
+from qa.language.quantities import Label, labels_among, labels_in
+from qa.language.terms import analyse, content_terms, term_set, terms_and_matter
 from qa.papers import Paper
 from qa.passages import Passage, Unit
-from qa.terms import analyse, content_terms, term_set, terms_and_matter
 
 INTRODUCES = re.compile(
     r"\b(?:considered|received) (?:the|a|an) (?:joint )?(?:report|item)\b|\bconsideration was given to\b"

@@ -1,4 +1,4 @@
-"""The word index: tantivy over terms that `qa.terms` made, two weighted fields, BM25."""
+"""The word index: tantivy over terms that `qa.language.terms` made, two weighted fields, BM25."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import tantivy
 
 from qa.errors import LibraryError
+from qa.language.terms import analyse
 from qa.passages import Passage
 from qa.stopwatch import stage
-from qa.terms import analyse
 
 WRITER_HEAP = 64_000_000
 FIELDS: Mapping[str, float] = {"text": 1.0, "heading": 0.7, "title": 0.35}

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qa.periods import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC
-from qa.terms import amount_of, plain_letters, stem
+from qa.language.dates import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC, OF_DAY, SHORT_MONTHS
+from qa.language.names import titles
+from qa.language.numbers import CURRENCY, NUMBER_WORDS, PER_CENT, SCALES, amount_of
+from qa.language.terms import plain_letters, stem
 
-NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen twenty""".split(),  # noqa: SIM905
-        start=2,
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "dozen": "12"}
+_FIGURES_IN_WORDS = {
+    word: str(value) for word, value in NUMBER_WORDS.items() if 1 < value <= 50 or value == 100
+}
+"""Number words that are checked as figures: not "one", which is as a rule none, nor rare ones."""
 ROLES = frozenset(
     stem(word)
     for word in """moved mover seconded seconder voted abstained against carried lost said replied
@@ -33,10 +31,11 @@ _LEADING = (
     (BY, r"by"),
     (TO, r"(?:to|until|till|becomes?|before|ending|up to|not later than|no later than|be at)"),
 )
-_BETWEEN = r"(?:\s+(?:the|a|an|on|of|about|sum|date|figure|on or|midnight|councillors?|cllrs?|mr|mrs|ms|dr))*\s*[£€$]?$"
+_TITLES_BETWEEN = titles(plural=True, without=("miss", "sir"))
+_BETWEEN = rf"(?:\s+(?:the|a|an|on|of|about|sum|date|figure|on or|midnight|{_TITLES_BETWEEN}))*\s*{CURRENCY}?$"
 _TOKEN = re.compile(
     r"(?P<date>\x00\d+\x00)"
-    r"|(?P<number>[£€$]?\s?\d[\d,]*(?:\.\d+)?(?:\s?[-–/]\s?\d{2,4}(?!\d))?\s?(?:k\b|m\b|bn\b|million\b|billion\b|thousand\b|%|per cent\b|percent\b)?)"
+    rf"|(?P<number>{CURRENCY}?\s?\d[\d,]*(?:\.\d+)?(?:\s?[-–/]\s?\d{{2,4}}(?!\d))?\s?(?:(?:{SCALES})\b|{PER_CENT})?)"
     r"|(?P<word>[^\W\d_]+(?:[&'’-][^\W\d_]+)*)",
     re.I,
 )
@@ -79,8 +78,8 @@ def _token(match: re.Match[str], text: str, dates: list[str], opening: bool) -> 
         value = _figure(written)
         return Token(written, value, f"figure {value}", _lead(text[: match.start()]))
     word = written.lower().removesuffix("'s")
-    if word in NUMBER_WORDS:
-        value = NUMBER_WORDS[word]
+    if word in _FIGURES_IN_WORDS:
+        value = _FIGURES_IN_WORDS[word]
         return Token(written, value, f"figure {value}", _lead(text[: match.start()]))
     term, lead = stem(word), _lead(text[: match.start()])
     if term in ROLES:
@@ -117,7 +116,7 @@ def _figure(written: str) -> str:
 
 def _date_of(match: re.Match[str]) -> str:
     """Return a date as day-month-year, parts that are not given left out."""
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b|,", " ", match[0], flags=re.I)
+    text = re.sub(rf"(?<=\d){OF_DAY}\b|\bof\b|,", " ", match[0], flags=re.I)
     month = re.search(MONTH, text, re.I)
     numbers = re.findall(r"\d+", text)
     if month:
@@ -128,7 +127,6 @@ def _date_of(match: re.Match[str]) -> str:
         return "-".join([*(str(int(n)) for n in day), name, *year])
     if len(numbers[0]) == 4:
         numbers.reverse()
-    names = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
     place = int(numbers[1])
     written = numbers[2] if len(numbers[2]) == 4 else f"20{numbers[2]}"
-    return f"{int(numbers[0])}-{names[place - 1] if 1 <= place <= 12 else place}-{written}"
+    return f"{int(numbers[0])}-{SHORT_MONTHS[place - 1] if 1 <= place <= 12 else place}-{written}"

@@ -19,8 +19,8 @@ from qa.checking.lexicon import (
     SAID,
     alike,
 )
+from qa.language.terms import stem
 from qa.papers import Standing
-from qa.terms import stem
 
 IN_ORDER = 0.6
 """Share of a clause's words that must come in the paper's order, where there are four or more."""

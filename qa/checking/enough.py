@@ -9,9 +9,9 @@ from qa.answers import Citation
 from qa.checking.anchors import read_tokens
 from qa.checking.lexicon import DECIDING, REPORTING
 from qa.checking.sentences import MARKERS
+from qa.language.terms import content_terms
 from qa.question import Question
 from qa.question_kinds import Kind
-from qa.terms import content_terms
 
 
 def enough(

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from qa.answers import Citation
 from qa.checking.anchors import Token, read_tokens
 from qa.checking.lexicon import PROPOSING, alike
+from qa.language.sentences import PARTS_CITED
 
-_SENTENCE = re.compile(
-    r"(?<=[a-z\d)”\"%][.;])\s+(?=[A-Z(“\"])|\n+(?=\s*(?:[-•*(]|\d+[.)]|[A-Z]))|(?<=:)\s+(?=\(?\d)|\t"
-)
 _CLAUSE = re.compile(
     r"[;:]|,(?!\d)|\s[–—-]\s|\b(?:and|but|while|whereas|which|who|so that|whilst|although|because|since)\b",
     re.I,
@@ -110,7 +108,7 @@ def split_quote(quote: str) -> list[str]:
     """Return the sentences and limbs of a quote, without paragraphs that give orders."""
     paragraphs = re.split(r"\n(?=\s*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*|[-•*])\s)|\n\s*\n", quote)
     kept = [part for part in paragraphs if not PLANTED.search(part)]
-    return [s for part in kept for s in _SENTENCE.split(part) if re.search(r"\w", s)]
+    return [s for part in kept for s in PARTS_CITED.split(part) if re.search(r"\w", s)]
 
 
 def evidence_of(citation: Citation) -> Evidence:

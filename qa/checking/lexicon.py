@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from qa.language.terms import stem
+from qa.language.word_lists import read_lists
 from qa.papers import Standing
-from qa.terms import stem
 
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words.split())
 
 
-GLUE = frozenset(
-    """a an the this that these those it its they their them he she his her him of in on at to for
-    from by with as and or but so then which who whom whose when where there here into out is are
-    was were be been being has have had having will would shall should do does did up until till
-    during while through upon per one if""".split()  # noqa: SIM905
-)
+GLUE = frozenset(read_lists("common_words.toml")["claimless_words"])
 """Words that carry no claim by themselves; how they tie figures and dates is looked at apart."""
 REPORTING = _stems(
     """cabinet council committee executive meeting minute minutes paper papers report reports state

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from qa.language.sentences import SHORTENED
+
 MARKERS = re.compile(r"\[(\d{1,3})\]")
 _AFTER_STOP = re.compile(r"([.!?])((?:\s*\[\d{1,3}\])+)")
 _GROUPED = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})+)\]")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|Mr|Mrs|Ms|Dr|Cllr|Cllrs|St|Ltd|Co|p|pp|para|paras|e\.g|i\.e|cf|approx|vs|etc|[A-Z]))\.$",
-    re.I,
+    rf"\b(?:{'|'.join(SHORTENED)}|p|pp|e\.g|i\.e|cf|approx|etc|[A-Z])\.$", re.I
 )
 _END = re.compile(r"[.!?][\"”’')]*(?:\s*\[\d{1,3}\])*(?=\s)|\n+")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qa.language.names import title_words
+
 _SIDES = {
     "for": r"for|in favour|in favor|ayes?",
     "against": r"against|opposed|noes",
@@ -42,13 +44,7 @@ ABOUT = re.compile(r"\bvot|\babst|\d\)? (?:for|against)\b|\bagainst \(?\d|\bfor 
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b")
 _TITLES = frozenset(
     [
-        "Councillor",
-        "Councillors",
-        "Cllr",
-        "Cllrs",
-        "Mr",
-        "Mrs",
-        "Ms",
+        *(title.capitalize() for title in title_words(without=("miss", "sir"))),
         "The",
         "Those",
         "Cabinet",

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.asked import Asked
+from qa.language.spelling import INTENT
 from qa.looks import looks_like_an_answer
 from qa.papers import DECIDING, MERELY
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.quoting import Quote
-from qa.spelling import INTENT
 
 AS_DECIDED = 0.75
 """Share of a quote's coverage from which a decision on its matter is taken to be held."""

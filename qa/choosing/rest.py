@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
-from qa.bounds import MONEY
 from qa.choosing.lead import matter
 from qa.choosing.quotes import added, quotable, told_by
+from qa.language.numbers import MONEY
 from qa.library import Library
 from qa.looks import looks_like_an_answer
 from qa.passages import Hit, Passage, Unit

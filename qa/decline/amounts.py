@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
-from qa.bounds import MONEY
 from qa.decline.evidence import Seen, figure_units, sentences
 from qa.decline.names import named_actor
+from qa.language.numbers import MONEY
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.terms import analyse
 
 
 def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:

@@ -8,11 +8,12 @@ from collections.abc import Sequence, Set
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_places
+from qa.language.numbers import CURRENCY, PER_CENT, SCALES, TENS, either_of, up_to
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
 from qa.table_rows import is_sum, row_label, row_values
-from qa.terms import analyse
 
 TIMES = frozenset(
     analyse("times more other different total million millions thousand things of other ones")
@@ -37,13 +38,13 @@ NUMBERED = re.compile(
 )
 """Numbers that name a minute, a paragraph or a part of a paper, and count nothing."""
 NO_COUNT = re.compile(
-    r"[£€$]\s?\d[\d,.]*\s?(?:k|m|bn|million|billion|thousand)?\b|\d[\d,.]*\s?(?:%|per ?cent\b)|\b\d{1,2}[.:]\d\d\s?(?:am|pm)\b",
+    rf"{CURRENCY}\s?\d[\d,.]*\s?(?:{SCALES})?\b|\d[\d,.]*\s?{PER_CENT}|\b\d{{1,2}}[.:]\d\d\s?(?:am|pm)\b",
     re.I,
 )
 """Sums of money, shares and times of day."""
 TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 NUMBER = re.compile(
-    r"\d[\d,.]*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|none|both|single)(?:-\w+)?",
+    rf"\d[\d,.]*|(?:{either_of(up_to('nineteen'))}|{either_of(TENS)}|dozens?|hundreds?|none|both|single)(?:-\w+)?",
     re.I,
 )
 AFTER = 5

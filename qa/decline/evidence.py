@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.asked import Asked
-from qa.bounds import MONEY
+from qa.language.numbers import MONEY
+from qa.language.sentences import PARTS_LISTED
 from qa.passages import Hit, Unit
 from qa.quoting import said_by
 
@@ -22,7 +23,6 @@ OF_ITS_OWN = 0.5
 MONEY_TABLE = re.compile(
     r"[£€]|\b(?:budget|cost|costs|capital|revenue|spend\w*|income|grant|saving)", re.I
 )
-SENTENCE = re.compile(r"(?<=[.;:?!])\s+(?=[A-Z(“\"‘'•-])|\n")
 WRAPPED = re.compile(r"(?<![.;:?!])\n(?![-•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
 """The end of a line within a sentence: no stop before it, no mark of a new limb after it."""
 
@@ -63,7 +63,7 @@ def text_of(hit: Hit) -> str:
 
 def sentences(text: str) -> list[str]:
     """Return a text's sentences whole, lines of a list parted."""
-    return [part for part in SENTENCE.split(WRAPPED.sub(" ", text)) if part.strip()]
+    return [part for part in PARTS_LISTED.split(WRAPPED.sub(" ", text)) if part.strip()]
 
 
 def on_subject(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import units_of
+from qa.language.dates import names_financial_year
 from qa.library import Library
 from qa.passages import Hit
 from qa.question_kinds import Kind
@@ -27,10 +28,7 @@ def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     best = max((asked.cover(seen.around) for seen in units), default=0.0)
     for seen in units:
         text = f"{seen.around} {seen.hit.paper.title}"
-        named = any(
-            re.search(rf"{a}\s*[-/–]\s*(?:20)?{b}|\b{a[2:]}\s*[-/–]\s*{b}\b", text)
-            for a, b in years
-        )
+        named = any(names_financial_year(text, year) for year in years)
         if (
             named
             and re.search(r"\d", seen.unit.text)

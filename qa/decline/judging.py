@@ -36,12 +36,12 @@ from qa.decline.shares import lacks_share
 from qa.decline.subject import lacks_subject
 from qa.decline.times import lacks_any_year, lacks_date, lacks_duration
 from qa.decline.votes import lacks_votes
+from qa.language.spelling import INTENT
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.looks import LOOKS
 from qa.passages import Hit
-from qa.spelling import INTENT
 from qa.stopwatch import stage
-from qa.terms import analyse
 
 OFF_SUBJECT = 0.65
 """Sum of a hit's coverage and its cosine below which it is off the subject, unless it has the

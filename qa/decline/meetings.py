@@ -9,10 +9,11 @@ from qa.asked import Asked
 from qa.decline.events import DECIDED
 from qa.decline.evidence import sentences, text_of
 from qa.effect import is_full_council
+from qa.language.dates import OF_DAY, Period
+from qa.language.sentences import PARTS_AT_STOPS
 from qa.library import Library
 from qa.papers import DECIDING, PaperKind
 from qa.passages import Hit
-from qa.periods import Period
 from qa.question_kinds import Kind
 
 STILL_TO_COME = re.compile(
@@ -73,13 +74,13 @@ def _numbers(hit: Hit) -> str:
 
 def _names_day(period: Period, text: str) -> bool:
     """Whether a sentence tells of something decided on a day or in a month that is past."""
-    day = rf"{period.first.day}(?:st|nd|rd|th)?\s+" if period.first == period.last else ""
+    day = rf"{period.first.day}{OF_DAY}?\s+" if period.first == period.last else ""
     named = rf"\b{day}{period.first:%B}\b" + ("" if day else rf",?\s+{period.first.year}\b")
     return any(
         re.search(named, sentence, re.I)
         and re.search(DECIDED, sentence, re.I)
         and not STILL_TO_COME.search(sentence)
-        for sentence in re.split(r"(?<=[.;])\s", text)
+        for sentence in PARTS_AT_STOPS.split(text)
     )
 
 

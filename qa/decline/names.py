@@ -6,17 +6,18 @@ import re
 from collections.abc import Sequence, Set
 
 from qa.asked import Asked
+from qa.language.dates import MONTH_NAMES, WEEKDAY_NAMES
+from qa.language.terms import STOPWORDS, analyse
 from qa.passages import Hit
 from qa.questions.asked_figures import Words
-from qa.terms import STOPWORDS, analyse
 
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
-NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(MONTH_NAMES).union(
+    WEEKDAY_NAMES,
+    ("councillor", "councillors"),
     """the a an this that it in on at of for and or but as by to from with council cabinet
     executive committee member members head director officer officers chief report agenda
-    minute decision resolved councillor councillors january february march april may june july
-    august september october november december monday tuesday wednesday thursday friday saturday
-    sunday""".split()  # noqa: SIM905
+    minute decision resolved""".split(),  # noqa: SIM905
 )
 MARKED = re.compile(r"\b(?:Ltd|Limited|LLP|plc|PLC|Inc|CIC|GmbH)\b")
 """What a company's name ends on."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
-from qa.authorities import is_of, rankless, spelt
 from qa.decline.evidence import ON_SUBJECT, Seen, units_of
 from qa.decline.meetings import tells_what_it_decided
+from qa.language.councils import is_of, rankless, spelt
 from qa.library import Library
 from qa.passages import Hit
 from qa.question_kinds import Kind

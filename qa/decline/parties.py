@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence, Set
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, NOT_NAMES, OFFICES, SECRETARIES, plain_terms
+from qa.language.names import titles
+from qa.language.terms import STOPWORDS, analyse
 from qa.library import Library
 from qa.passages import Hit
-from qa.terms import STOPWORDS, analyse
 
 DEALT = frozenset({"run", "purchased"})
 LISTED = re.compile(
@@ -22,7 +23,7 @@ DONE_BY = re.compile(
 )
 """By whom it is done: an office or the council answers that too."""
 SPEAKER = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor) (?:[A-Z][\w'’.-]* ?){1,3}(?:also |then )?(?:said|says|asked|reported|replied|told|explained|moved|seconded|presented|introduced|commented|advised|noted)\b"
+    rf"\b(?:{titles(capitals=True, without=('sir',))}) (?:[A-Z][\w'’.-]* ?){{1,3}}(?:also |then )?(?:said|says|asked|reported|replied|told|explained|moved|seconded|presented|introduced|commented|advised|noted)\b"
 )
 """One who speaks at the meeting, and so is not the one spoken of."""
 BESIDE = 6

@@ -8,14 +8,15 @@ from collections.abc import Sequence, Set
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, has_new_name
+from qa.language.names import titles
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.passages import Hit
 from qa.question_kinds import Kind
 from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
-from qa.terms import analyse
 
 COMPANY_OR_PERSON = re.compile(
-    r"\b(?:Ltd|Limited|LLP|plc|PLC|Cllrs?|Councillors?|Mr|Mrs|Ms|Miss|Dr|Sir)\b"
+    rf"\b(?:Ltd|Limited|LLP|plc|PLC|{titles(plural=True, capitals=True)})\b"
 )
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
-from qa.bounds import MONEY
 from qa.decline.evidence import LOOKED_AT, text_of
+from qa.language.numbers import MONEY
+from qa.language.spelling import INTENT
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import DECIDING, Standing
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.spelling import INTENT
-from qa.terms import analyse
 
 TELLS_NOTHING = re.compile(
     r"\b(?:exempt|restricted|confidential|private|part (?:2|ii|two)|pink)\s+(?:\w+\s+)?(?:reports?|minutes?|append\w+|annex\w*|papers?|proceedings|session)\b"

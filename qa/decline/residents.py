@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import units_of
+from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.passages import Hit
 from qa.question import Question
-from qa.terms import analyse, content_terms
 
 FULLY = 0.8
 """Coverage by one unit under its headings from which a paper may tell a resident what to do."""

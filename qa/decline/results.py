@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import ON_SUBJECT, sentences, text_of
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import PaperKind
 from qa.passages import Hit
 from qa.question_kinds import Kind
-from qa.terms import analyse
 
 ABSENT = re.compile(
     r"\b(?:apolog\w+|absen(?:t|ce)|unable to (?:attend|be present)|could not attend)\b", re.I

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.passages import Hit
-from qa.terms import analyse
 
 SHARE = re.compile(
     r"\d\s?%|\bper ?cent\b|\d[\d,.]* (?:in|out of|of|per) (?:(?:every|the|each) )?\d|\bper (?:1,?000|10,?000|100,?000|thousand)\b"

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from qa.asked import Asked
+from qa.language.dates import MONTH
+from qa.language.spelling import SPELT_OUT, mend
+from qa.language.terms import analyse
 from qa.library import Library
 from qa.passages import Hit
-from qa.periods import MONTH
-from qa.spelling import SPELT_OUT, mend
-from qa.terms import analyse
 
 
 def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:

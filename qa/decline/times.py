@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from qa.asked import Asked
 from qa.decline.evidence import text_of, units_of
-from qa.durations import DURATION
+from qa.language.dates import WHOLE_MONTH, names_year
+from qa.language.quantities import DURATION
 from qa.library import Library
 from qa.looks import DATE
 from qa.passages import Hit
@@ -15,7 +16,7 @@ from qa.passages import Hit
 SOON = re.compile(
     r"\b(?:today|tomorrow|next|this|following|coming|end of|start of|early|late|mid)\W+(?:week|month|year|spring|summer|autumn|winter|term)\b"
     r"|\b(?:spring|summer|autumn|winter|immediately|annually|weekly|monthly|quarter(?:ly)?|call.in|working days|(?:within|after) \w+ (?:days|weeks|months|years))\b"
-    r"|\b\d{1,2}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    rf"|\b\d{{1,2}}(?:[.:]\d\d)?\s?(?:am|pm)\b|\b{WHOLE_MONTH}\b",
     re.I,
 )
 NEAR_ENOUGH = 0.6
@@ -33,15 +34,9 @@ def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 def _speaks_of(year: str, hit: Hit) -> bool:
     passage, paper = hit.passage, hit.paper
     text = f"{text_of(hit)} {paper.title} {paper.file}".replace("_", " ")
-    first, _, last = year.partition("-")
-    if last:
-        both = rf"\b(?:{first}|{first[2:]})\s*[-/–]\s*(?:20)?{last}\b"
-        return bool(re.search(both, text))
     day = passage.meeting_date or paper.meeting_date
-    met = day is not None and str(day.year) == first
-    return met or bool(
-        re.search(rf"\b{first}|[/-]{first[2:]}\b|\b{first[2:]}[/-]\d\d\b|\.{first[2:]}\b", text)
-    )
+    met = day is not None and str(day.year) == year
+    return met or names_year(text, year)
 
 
 def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
-from qa.abbreviations import as_terms, learn
 from qa.errors import LibraryError
+from qa.language.synonyms import as_terms, learn
 from qa.library.connection import connect
 from qa.library.records import ITEMS, PAPER, PASSAGE, WORDS, Entry, read_record, vector_bytes
 from qa.library.shown import ADD_PAGE, ADDED_LATER, UNREAD_MARKED, mark_unread, page_row

@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa.bounds import MONEY, Bound, bounds_in
-from qa.terms import content_terms, content_words
+from qa.language.dates import YEAR_ASKED, financial_years
+from qa.language.names import titles
+from qa.language.numbers import MONEY
+from qa.language.quantities import Bound, bounds_in
+from qa.language.terms import content_terms, content_words
 
 CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
@@ -64,7 +67,7 @@ HOW_MANY = re.compile(
 PLACED = re.compile(r"\b(?:at|in|from|of)\s+(?:the\s+)?((?:[\w'’-]+\s*){1,4})", re.I)
 """Where the thing asked about is: the words after at, in, from or of."""
 ACTOR = re.compile(
-    r"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:Cllrs?|Councillor|Mr|Mrs|Ms|Miss|Dr|Sir)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
+    rf"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:{titles(capitals=True)}|Cllrs)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
     re.I,
 )
 """Whose it is: the name that stands after the verb of a question."""
@@ -85,8 +88,6 @@ RATING_ASKED = re.compile(
 TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
 SAVING = re.compile(r"\bsav(?:e[ds]?|ings?)\b|income|budget planning", re.I)
 """What would be saved, in a question and in a proposal."""
-YEAR = re.compile(r"\b(20\d\d)\b(?!\s*[-/]\s*\d)|\b(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)\b(?!\d)")
-FINANCIAL_YEAR = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
 WHEN_ASKED = re.compile(
     r"\bwhen (?:exactly |precisely )?(?:will|is|are|does|do|can|would)\b|\bwhat (?:date|day|time)\b|\bby when\b",
     re.I,
@@ -185,11 +186,9 @@ def read_figures(text: str) -> FiguresAsked:
 
 def read_times(text: str) -> TimesAsked:
     """Return what a question asks of years, days and lengths of time."""
-    # A financial year ends in the next one; 2025-29 is the life of a plan.
-    years = ((m[1], m[2]) for m in FINANCIAL_YEAR.finditer(text))
     return TimesAsked(
-        years=tuple(m[1] or f"{m[2]}-{m[3]}" for m in YEAR.finditer(text)),
-        financial_years=frozenset((a, b) for a, b in years if (int(a) + 1) % 100 == int(b)),
+        years=tuple(m[1] or f"{m[2]}-{m[3]}" for m in YEAR_ASKED.finditer(text)),
+        financial_years=financial_years(text),
         asks_when=bool(WHEN_ASKED.search(text)),
         asks_how_long=bool(HOW_LONG.search(text)),
         asks_what_is_or_will_be=bool(WHAT_WILL.match(text)),

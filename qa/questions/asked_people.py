@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.authorities import authorities_named, spelt
-from qa.terms import STOPWORDS, analyse, content_terms
+from qa.language.councils import authorities_named, spelt
+from qa.language.dates import MONTH_NAMES
+from qa.language.names import titles
+from qa.language.numbers import either_of, up_to
+from qa.language.terms import STOPWORDS, analyse, content_terms
 
 WHO_IS = re.compile(
     r"^\W*(?:who(?:'s|s)?\b(?! (?:can|should|must|may|will be able)\b)|which (?:firm|company|contractor|bidder|provider|developer)|what (?:firm|company)|(?:what(?:'s| is| was) (?:the )?)?names? of the)",
@@ -112,15 +115,15 @@ PARTY_ASKED = re.compile(
     r"^\W*(?:(?:and |so )?(?:which|what)(?: of the)? |(?:(?:what(?:['’]?s| is| was| are| were) )?(?:the )?names? of |name )(?:the |our |their |all (?:the )?)?)(?P<words>(?:[\w'’-]+ ){0,3}[\w'’-]+)",
     re.I,
 )
-NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+NUMBERS = up_to("twelve")
 SOME_ASKED = re.compile(
-    rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{'|'.join(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
+    rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{either_of(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
     re.I,
 )
 """A number of things or people, asked for one by one."""
 
 _SOMEBODY = (
-    r"(?:cllrs?|councillors?|mr|mrs|ms|miss|dr|mayor|leader|chair\w*|director|officer|portfolio holder"
+    rf"(?:{titles(plural=True, without=('sir',))}|mayor|leader|chair\w*|director|officer|portfolio holder"
     r"|cabinet member|chief executive|(?-i:[A-Z])\w+ (?-i:[A-Z])\w+)"
 )
 _SITTING = r"(?:meeting|cabinet|committee|executive|council|session|panel|board)"
@@ -203,12 +206,12 @@ COUNCIL = re.compile(
 POSSESSIVE = re.compile(
     r"\b(?P<name>[a-z]{4,})['’]s\s+(?:full council|cabinet|executive|council)\b"
 )
-NOT_COUNCILS = STOPWORDS | frozenset(
+NOT_COUNCILS = STOPWORDS.union(
+    MONTH_NAMES,
     """full joint shadow town parish city county borough district metropolitan the scrutiny
     planning licensing audit health last this next what did when why how has was were is does
     had our their your annual extraordinary special today council cabinet executive combined
-    january february march april may june july august september october november december
-    regional local new former whole which whose will would can could and""".split()  # noqa: SIM905
+    regional local new former whole which whose will would can could and""".split(),  # noqa: SIM905
 )
 """Words that stand before a body's name without naming a council."""
 BODIES = frozenset({"council", "cabinet", "executive"})

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from qa.councils import place_words
+from qa.language.councils import place_words
+from qa.language.terms import term_set
 from qa.questions.asked_business import (
     BusinessAsked,
     OutcomeAsked,
@@ -18,7 +19,6 @@ from qa.questions.asked_business import (
 )
 from qa.questions.asked_figures import FiguresAsked, TimesAsked, read_figures, read_times
 from qa.questions.asked_people import PeopleAsked, both_named, read_people
-from qa.terms import term_set
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.authorities import authorities_named
+from qa.language.councils import authorities_named
 from qa.question import read_question
 from tests.conftest import Samples
 

@@ -8,7 +8,7 @@ import pytest
 
 from qa.answerer import Answerer
 from qa.answers import AnswerStatus
-from qa.authorities import authorities_named, is_of
+from qa.language.councils import authorities_named, is_of
 from qa.protocols import Embedder
 from tests.qa.invented import answerer_of, minutes
 

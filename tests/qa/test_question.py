@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from qa.errors import QuestionError
-from qa.periods import Period, read_periods
+from qa.language.dates import Period, read_periods
 from qa.question import LONGEST, read_question
 from qa.question_kinds import Kind
 

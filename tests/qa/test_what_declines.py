@@ -6,7 +6,7 @@ import pytest
 
 from qa.decline.names import has_new_name
 from qa.decline.ratings import RATING, SCALE
-from qa.durations import DURATION
+from qa.language.quantities import DURATION
 from qa.question import read_question
 from qa.question_parts import MOST_PARTS
 from qa.questions.facets import Facets

@@ -6,43 +6,15 @@ import string
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Protocol
 
-from qa.terms import analyse, stem
+from qa.language.terms import analyse, stem
+from qa.language.word_lists import read_lists, read_pairs
 
-SHORT_FORMS: Mapping[str, str] = {
-    "o&s": "overview scrutiny",
-    "exec": "executive",
-    "cllr": "councillor",
-    "cllrs": "councillors",
-    "councillor": "cllr",
-    "mgmt": "management",
-    "rep": "representative",
-    "dept": "department",
-    "dom": "domiciliary",
-    "fte": "full time equivalent",
-    "lac": "looked after children",
-    "asc": "adult social care",
-    "eia": "equality impact assessment",
-    "mtfp": "medium term financial plan",
-    "mtfs": "medium term financial strategy",
-    "cfo": "chief finance officer",
-    "info": "information",
-    "ccg": "clinical commissioning group",
-    "lga": "local government association",
-    "send": "special educational needs disability",
-}
-"""Short forms that councils share; each paper's own are learnt elsewhere."""
 SPELT_OUT: Mapping[str, tuple[str, ...]] = {
-    analyse(short)[0]: tuple(analyse(spelt)) for short, spelt in SHORT_FORMS.items()
+    analyse(short)[0]: tuple(analyse(spelt))
+    for short, spelt in read_pairs("short_forms.toml", "spelt_out").items()
 }
-INTENT = frozenset(
-    analyse(
-        "decide decided decision resolve resolved resolution agree agreed approve approved outcome "
-        "cabinet executive council committee meeting report paper minutes "
-        "come came go goes going went gone make made making take took taken get got getting give "
-        "given gave put happen happened use used want wanted need needed know known find found "
-        "show shown describe explain mean look looked done do told say said"
-    )
-)
+"""Short forms that councils share, by their terms; each paper's own are learnt elsewhere."""
+INTENT = frozenset(analyse(" ".join(read_lists("common_words.toml")["intent_words"])))
 """Words that say what kind of answer is wanted, or of whom, and verbs that say next to nothing:
 they weigh little as matter."""
 INTENT_WEIGHT = 0.25
@@ -158,7 +130,7 @@ def weigh_terms(
     """Return the terms to search for with their weights: as asked, mended, or spelt out.
 
     `learnt` gives the short forms that the papers themselves spell out, by their terms, which
-    `qa.other_words.learnt_words` takes whole besides (why both is said there);
+    `qa.language.synonyms.learnt_words` takes whole besides (why both is said there);
     `written` the asker's own spelling of a term, lower case, where it is known; `light` the
     terms that say when and not what. A term that no paper has gives way to what it was mended to.
     """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.other_words import learnt_words, met_otherwise, other_words, searched_otherwise
+from qa.language.synonyms import learnt_words, met_otherwise, other_words, searched_otherwise
+from qa.language.terms import term_set
 from qa.question import read_question
-from qa.terms import term_set
 
 
 def _meets(question: str, text: str) -> bool:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.councils import place_words, say_councils
+from qa.language.councils import place_words, say_councils
 from qa.papers import Paper, PaperKind
 from qa.question import read_question
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.bounds import bounds_in, within_bounds
-from qa.labels import labels_in, labels_of
+from qa.language.quantities import bounds_in, labels_in, labels_of, within_bounds
 from qa.passages import Unit
 from qa.table_rows import TableRow
 

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.terms import amount_of, analyse, content_terms, distinct, stem
+from qa.language.terms import analyse, content_terms, distinct, stem
 
 
 @pytest.mark.parametrize(
@@ -38,25 +38,6 @@ def test_a_word_after_an_amount_is_not_its_scale() -> None:
 
 def test_a_comma_after_a_year_is_no_part_of_it() -> None:
     assert analyse("in 2017, and 2018.") == ["in", "2017", "and", "2018"]
-
-
-@pytest.mark.parametrize(
-    ("token", "value"),
-    [
-        ("£0.5m", 500_000.0),
-        ("949k", 949_000.0),
-        ("500,000", 500_000.0),
-        ("£2bn", 2e9),
-        ("12", 12.0),
-        ("none", None),
-        ("£", None),
-        (",", None),
-        ("£1.2.3", None),
-        ("", None),
-    ],
-)
-def test_what_an_amount_is_worth(token: str, value: float | None) -> None:
-    assert amount_of(token) == value
 
 
 @pytest.mark.parametrize(

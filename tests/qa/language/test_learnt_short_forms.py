@@ -1,7 +1,7 @@
 import pytest
 
-from qa.abbreviations import as_terms, definitions, learn
-from qa.terms import analyse
+from qa.language.synonyms import as_terms, definitions, learn
+from qa.language.terms import analyse
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from qa.spelling import DAY_WEIGHT, INTENT_WEIGHT, edit_distance, mend, weigh_terms
-from qa.terms import analyse, stem
+from qa.language.spelling import DAY_WEIGHT, INTENT_WEIGHT, edit_distance, mend, weigh_terms
+from qa.language.terms import analyse, stem
 
 
 class Words:

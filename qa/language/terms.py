@@ -13,32 +13,23 @@ from functools import lru_cache
 
 import Stemmer
 
+from qa.language.numbers import CURRENCY, SCALES, amount_of
+from qa.language.word_lists import read_lists, read_pairs
+
 TOKEN = re.compile(
-    r"[£€$]\s?\d[\d,]*(?:\.\d+)?\s?(?:k|m|bn|million|billion|thousand)?\b"
+    rf"{CURRENCY}\s?\d[\d,]*(?:\.\d+)?\s?(?:{SCALES})?\b"
     r"|\d[\d,]*(?:\.\d+)?%?"
     r"|[^\W\d_]+(?:[&'’][^\W\d_]+)*",
     re.IGNORECASE,
 )
-SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
-AMOUNT = re.compile(
-    r"[£€$]?\s?([\d,]+(?:\.\d+)?)\s?(k|m|bn|million|billion|thousand)?$", re.IGNORECASE
-)
 TAKEN_APART = re.compile("[^\x00-\x7f£€‘’“”–—•]")
 """What may have an accent or be a ligature: all but the signs that papers are full of."""
-STOPWORDS = frozenset(
-    """
-    a about after all also am an and any are as at be been before being but by can could did
-    do does doing for from get give go going had has have having he her here him his how i
-    if in into is it its just like me more my no nor not now of off on once one only or
-    other our out over own please re same say says she should so some such tell than that
-    the their them then there these they this those through to too under until up us very
-    was we were what when where which while who whom whose why will with would you your yes
-    ve ll s t d much many exactly roughly actually currently anything anyone anybody something
-    someone ever please kindly could confirm
-    must may might shall
-    """.split()  # noqa: SIM905
-)
-WRITTEN_SHORT = {"yr": "year", "yrs": "years", "approx": "approximately", "est": "estimated"}
+_COMMON = read_lists("common_words.toml")
+STOPWORDS = frozenset(_COMMON["stop_words"])
+"""Words that carry no matter, lower case."""
+SMALL_WORDS = frozenset(_COMMON["small_words"])
+"""Words that are passed over in initials and keep their small letter in titles."""
+WRITTEN_SHORT = read_pairs("short_forms.toml", "same_word")
 """Short forms that tables and askers use for words that the text spells out."""
 _stem = Stemmer.Stemmer("english")
 
@@ -48,14 +39,6 @@ def stem(word: str) -> str:
     """Return the Porter2 stem of a lower-case word."""
     plain = word.replace("’", "'").removesuffix("'s")
     return str(_stem.stemWord(WRITTEN_SHORT.get(plain, plain)))
-
-
-def amount_of(token: str) -> float | None:
-    """Return the value of "£0.5m", "500,000" or "949k" in units, or None if it is no number."""
-    match = AMOUNT.match(token.strip().lower())
-    if not match or not match[1].strip(","):
-        return None
-    return float(match[1].replace(",", "")) * SCALE.get(match[2] or "", 1.0)
 
 
 def _term(token: str) -> str:

@@ -1,4 +1,4 @@
-"""The table of lay words is fit to be matched by stems: nothing said twice, nothing without use."""
+"""The thesaurus is fit to be matched by stems: nothing said twice, nothing without use."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections import Counter
 
 import pytest
 
-from qa.lay_words import LAY_WORDS
-from qa.terms import analyse, content_terms
+from qa.language.synonyms import thesaurus
+from qa.language.terms import analyse, content_terms
 
-PHRASES = [phrase for asked, written in LAY_WORDS for phrase in (asked, *written)]
+ENTRIES = thesaurus().items()
+PHRASES = [phrase for asked, written in ENTRIES for phrase in (asked, *written)]
 
 
 def test_a_residents_word_leads_to_the_papers_word_but_not_back() -> None:
-    table = dict(LAY_WORDS)
+    table = thesaurus()
     assert table["tip"][0] == "household waste recycling centre"
     assert "deferred" in table["put off"]
     assert "upholstered furniture" in table["sofa"]
     assert "bulky waste" in table["sofa"]
-    assert [asked for asked, written in LAY_WORDS if {"tip", "sofa"} & {*written}] == []
+    assert [asked for asked, written in ENTRIES if {"tip", "sofa"} & {*written}] == []
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_residents_word_leads_to_the_papers_word_but_not_back() -> None:
     ],
 )
 def test_true_equivalents_lead_both_ways(one: str, other: str) -> None:
-    table = dict(LAY_WORDS)
+    table = thesaurus()
     assert other in table[one]
     assert one in table[other]
 
@@ -45,7 +46,7 @@ def test_every_phrase_is_lower_case_words_parted_by_single_spaces() -> None:
 
 
 def test_what_is_asked_has_at_most_three_words_and_what_is_written_four() -> None:
-    assert [asked for asked, _ in LAY_WORDS if not 1 <= len(analyse(asked)) <= 3] == []
+    assert [asked for asked, _ in ENTRIES if not 1 <= len(analyse(asked)) <= 3] == []
     assert [phrase for phrase in PHRASES if not 1 <= len(analyse(phrase)) <= 4] == []
 
 
@@ -54,18 +55,18 @@ def test_every_phrase_has_a_word_that_carries_matter() -> None:
 
 
 def test_an_entry_has_one_to_four_alternatives() -> None:
-    assert [asked for asked, written in LAY_WORDS if not 1 <= len(written) <= 4] == []
+    assert [asked for asked, written in ENTRIES if not 1 <= len(written) <= 4] == []
 
 
 def test_nothing_is_asked_twice_in_another_form_of_its_words() -> None:
-    times = Counter(tuple(analyse(asked)) for asked, _ in LAY_WORDS)
+    times = Counter(tuple(analyse(asked)) for asked, _ in ENTRIES)
     assert [terms for terms, count in times.items() if count > 1] == []
 
 
 def test_no_entry_gives_an_alternative_twice_in_another_form_of_its_words() -> None:
     twice = [
         asked
-        for asked, written in LAY_WORDS
+        for asked, written in ENTRIES
         if len({tuple(analyse(phrase)) for phrase in written}) < len(written)
     ]
     assert twice == []
@@ -75,7 +76,7 @@ def test_no_alternative_holds_all_the_words_that_were_asked() -> None:
     """Such a passage is found by the asker's own words: the alternative would add nothing."""
     idle = [
         (asked, phrase)
-        for asked, written in LAY_WORDS
+        for asked, written in ENTRIES
         for phrase in written
         if set(analyse(asked)) <= set(analyse(phrase))
     ]
