@@ -1,6 +1,6 @@
 """Checking gold files: whatever makes a figure printed from them wrong, told by file and line.
 
-The schema is checked by `eval.gold`; here is what needs more than one line, or the papers.
+The schema is checked by `eval.gold.questions`; here is what needs more lines, or the papers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.gold import GoldQuestion, read_lines
+from eval.gold.questions import GoldQuestion, read_lines
 from eval.likeness import leaks, repeats
 from qa.errors import GoldError
 from qa.papers import Standing
