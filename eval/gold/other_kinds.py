@@ -21,7 +21,6 @@ from eval.gold.slips import (
     FirstAndLast,
     Text,
     load_lines,
-    parse_json,
     read_model,
     slip,
 )
@@ -147,29 +146,24 @@ _COMPLETE_LIST = TypeAdapter(CompleteList)
 
 def load_conversations(paths: Sequence[Path]) -> list[Conversation]:
     """Read files of conversations. Raises GoldError naming file and line at the first slip."""
-
-    def read(line: str, where: str, _: str) -> Conversation:
-        parse_json(line, where)
-        return read_model(_CONVERSATION, line, where)
-
-    return load_lines(paths, read, "conversations")
+    return load_lines(
+        paths, lambda line, where, _: read_model(_CONVERSATION, line, where), "conversations"
+    )
 
 
 def load_premises(paths: Sequence[Path]) -> list[FalsePremise]:
     """Read files of questions with a false premise. Raises GoldError naming file and line."""
-
-    def read(line: str, where: str, _: str) -> FalsePremise:
-        parse_json(line, where)
-        return read_model(_PREMISE, line, where)
-
-    return load_lines(paths, read, "questions with a false premise")
+    return load_lines(
+        paths,
+        lambda line, where, _: read_model(_PREMISE, line, where),
+        "questions with a false premise",
+    )
 
 
 def load_complete_lists(paths: Sequence[Path]) -> list[CompleteList]:
     """Read files of questions with complete lists. Raises GoldError naming file and line."""
-
-    def read(line: str, where: str, _: str) -> CompleteList:
-        parse_json(line, where)
-        return read_model(_COMPLETE_LIST, line, where)
-
-    return load_lines(paths, read, "questions with a complete list")
+    return load_lines(
+        paths,
+        lambda line, where, _: read_model(_COMPLETE_LIST, line, where),
+        "questions with a complete list",
+    )

@@ -181,6 +181,7 @@ def read_model(model: TypeAdapter[Model], text: str, where: str) -> Model:
     Read from the text and not from parsed values, so that strict pydantic takes a JSON list for a
     tuple and a word for a standing.
     """
+    parse_json(text, where)  # pydantic would take the last of a key that is given twice
     try:
         return model.validate_json(text)
     except ValidationError as error:
@@ -198,21 +199,21 @@ def _told(errors: Sequence[ErrorDetails]) -> str:
             place = found[0]["loc"][:-1]
             keys = sorted(str(e["loc"][-1]) for e in found if e["loc"][:-1] == place)
             return "".join(_named(place)) + f"{name}: {', '.join(keys)}{advice}"
-    first = errors[0]
-    place, kind, given = first["loc"], first["type"], first["input"]
-    if kind in _NO_OBJECT:
+    error = errors[0]
+    place, given = error["loc"], error["input"]
+    if error["type"] in _NO_OBJECT:
         return "".join(_named(place)) + f"must be a JSON object, not {type(given).__name__}"
-    rule = _RULES.get(kind, "").format_map(first.get("ctx", {}))
-    if place and isinstance(place[-1], int) and rule:
-        *outside, field, number = place
-        told = f"{field} must be a list of texts that are not empty"
-        told = told if "text" in rule else f"{field} {rule}"
-        return "".join(_named(outside)) + f"{told}; number {int(number) + 1} is {given!r}"
-    outside, field = ([*place[:-1]], f"{place[-1]} ") if place else ([], "")
+    rule = _RULES.get(error["type"], "").format_map(error.get("ctx", {}))
+    if not rule:
+        # The message is a validator's own, or one of pydantic's that is rare.
+        field = f"{place[-1]} " if place and isinstance(place[-1], str) else ""
+        return "".join(_named(place[:-1] if field else place)) + f"{field}{error['msg']}"
     if place and isinstance(place[-1], int):
-        outside, field = [*place], ""
-    told = f"{field}{rule}, not {given!r}" if rule else f"{field}{first['msg']}"
-    return "".join(_named(outside)) + told
+        *outside, field, number = place
+        told = f"{field} must be a list of texts that are not empty" if "text" in rule else ""
+        told = told or f"{field} {rule}"
+        return "".join(_named(outside)) + f"{told}; number {int(number) + 1} is {given!r}"
+    return "".join(_named(place[:-1])) + f"{place[-1]} {rule}, not {given!r}"
 
 
 def _named(place: Sequence[int | str]) -> Iterator[str]:

@@ -22,7 +22,6 @@ from eval.gold.slips import (
     Count,
     FirstAndLast,
     Text,
-    parse_json,
     read_model,
     read_written,
     slip,
@@ -179,10 +178,5 @@ _MINUTES: TypeAdapter[MinutesRead] = TypeAdapter(
 
 def load_minutes(paths: Sequence[Path]) -> list[MinutesRead]:
     """Read the minutes in files and folders. Raises GoldError naming the file at the first slip."""
-
-    def read(file: Path) -> MinutesRead:
-        text = read_written(file)
-        parse_json(text, file.name)
-        return read_model(_MINUTES, text, file.name)
-
-    return [read(file) for file in truth_files(paths)]
+    files = truth_files(paths)
+    return [read_model(_MINUTES, read_written(file), file.name) for file in files]
