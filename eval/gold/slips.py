@@ -206,8 +206,9 @@ def _told(errors: Sequence[ErrorDetails]) -> str:
     rule = _RULES.get(error["type"], "").format_map(error.get("ctx", {}))
     if not rule:
         # The message is a validator's own, or one of pydantic's that is rare.
-        field = f"{place[-1]} " if place and isinstance(place[-1], str) else ""
-        return "".join(_named(place[:-1] if field else place)) + f"{field}{error['msg']}"
+        if place and isinstance(place[-1], str):
+            return "".join(_named(place[:-1])) + f"{place[-1]} {error['msg']}"
+        return "".join(_named(place)) + error["msg"]
     if place and isinstance(place[-1], int):
         *outside, field, number = place
         told = f"{field} must be a list of texts that are not empty" if "text" in rule else ""
