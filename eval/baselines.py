@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.metrics import percentile
 from eval.processes import BenchmarkError, run_worker
 from eval.rankings import holder, rankings_from, score_rankings

@@ -22,7 +22,7 @@ from eval.baselines import (
     find_with_townclerk,
     ingest_with_llama_index,
 )
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.processes import run_process, run_worker
 
 COMMAND = "import sys; from ui.cli import main; sys.exit(main())"

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.finding import score_finding
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.needs import Need, met_by, needs_of
 from eval.places import overlaps, placed, retrieved
 from eval.wording import plain, stands_in

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import qa
 
 if TYPE_CHECKING:
-    from eval.gold import GoldQuestion
+    from eval.gold.questions import GoldQuestion
     from qa.answerer import Answerer
     from qa.library import Library
     from qa.settings import Settings

@@ -12,7 +12,7 @@ from eval import gold_commands, reading_commands, retrieval_commands, run_comman
 from eval.terminal import open_console, print_json, progress_bar, say, write_json
 
 if TYPE_CHECKING:
-    from eval.gold import GoldQuestion
+    from eval.gold.questions import GoldQuestion
 
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
 app.add_typer(gold_commands.app)
@@ -51,7 +51,7 @@ def run(
 ) -> None:
     """Ask every gold question and print how well the answers did."""
     from eval.circumstances import circumstances
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
     from eval.held import HeldPapers
     from eval.misses import misses_json, show_misses
     from eval.report import run_json, show
@@ -101,7 +101,7 @@ def baselines(
     """Find with llama-index, four ways, on the same papers (and with a library beside it)."""
     from eval.baselines import compare_baselines, find_with_townclerk, papers_in
     from eval.bench_report import finding_json, show_findings
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
 
     questions, found = load_gold(gold), papers_in(papers)
     _warn_of_missing(questions, found)
@@ -127,7 +127,7 @@ def bench(
     from eval.baselines import papers_in
     from eval.bench import run_benchmark
     from eval.bench_report import benchmark_json, show_benchmark
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
 
     questions = load_gold(gold) if gold else []
     found = papers_in(papers, (".pdf",))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.drafting import MOST_EVIDENCE, Draft
-from eval.gold import Evidence, check_line
+from eval.gold.questions import Evidence, check_line
 from qa.errors import GoldError
 
 ACCEPT = "accept (yes or no)"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from eval.draft_kinds import DRAFTERS
 from eval.draft_matters import Matter, Proposal
-from eval.gold import Evidence
+from eval.gold.questions import Evidence
 from eval.likeness import same_place
 from eval.places import names_of
 from eval.wording import plain
@@ -24,7 +24,7 @@ from qa.papers import Standing
 from qa.passages import Unit
 
 if TYPE_CHECKING:
-    from eval.gold import GoldQuestion
+    from eval.gold.questions import GoldQuestion
     from qa.library import Library
     from qa.papers import Paper
     from qa.passages import Passage

@@ -1,26 +1,21 @@
-"""How many letters two texts differ by, for papers of any length."""
+"""How many letters a text differs by from the part of a paper that is most like it.
+
+The edits between two whole texts are rapidfuzz's; this search for a part it has only as a share
+(`partial_ratio`), which leaves the edits unknown.
+"""
 
 from __future__ import annotations
 
 
-def edits(wanted: str, found: str) -> int:
-    """Return how many letters must be put in, left out or changed to make one text the other."""
-    return _edits(wanted, found, anywhere=False)
-
-
 def edits_anywhere(wanted: str, found: str) -> int:
-    """Return the edits between a text and that stretch of another which is most like it."""
-    return _edits(wanted, found, anywhere=True)
+    """Return the edits between a text and that stretch of another which is most like it.
 
-
-def _edits(wanted: str, found: str, *, anywhere: bool) -> int:
-    """Count in one pass over `found`, a whole column of the usual table in each big integer.
-
+    Counted in one pass over `found`, a whole column of the usual table in each big integer.
     Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46 (1999), as
     Hyyrö gives it (2003): bits of `more` and `less` tell where a column rises and falls.
     """
     if not wanted:
-        return 0 if anywhere else len(found)
+        return 0
     length = len(wanted)
     everywhere, last = (1 << length) - 1, 1 << (length - 1)
     places: dict[str, int] = {}
@@ -39,8 +34,8 @@ def _edits(wanted: str, found: str, *, anywhere: bool) -> int:
         elif falling & last:
             count -= 1
         best = min(best, count)
-        rising = (rising << 1 | (0 if anywhere else 1)) & everywhere
+        rising = rising << 1 & everywhere
         falling = falling << 1 & everywhere
         more = falling | ~(level | rising) & everywhere
         less = rising & level
-    return best if anywhere else count
+    return best

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.stated import Stated, states
 from qa.answers import Answer, AnswerStatus
 from qa.papers import Standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.metrics import Share, hit_at, quote_within, recall_at, reciprocal_rank
 from eval.needs import Need, met_by
 from eval.places import Retrieved

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.candidates import Parts, Pool, averaged, matrix
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.likeness import shared_evidence
 from qa.features import Weights
 

@@ -74,7 +74,7 @@ def draft(
     from eval.draft_kinds import DRAFTERS
     from eval.draft_sheet import write_sheet
     from eval.drafting import draft_questions
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
     from qa.bootstrap import open_library
     from qa.errors import GoldError
     from qa.settings import read_settings
@@ -101,7 +101,7 @@ def accept(
 ) -> None:
     """Take the accepted questions of a sheet into a gold file."""
     from eval.draft_sheet import read_sheet
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
     from qa.errors import GoldError
 
     lines, left = read_sheet(sheet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from eval.facts import FactKind, kind_of
 from eval.figure_reading import read_figures, readable
 from eval.figures import Figure, same_figure
-from eval.gold import Evidence, GoldQuestion
+from eval.gold.questions import Evidence, GoldQuestion
 from eval.places import names_of, same_file
 from eval.validation import Placed, Remark
 from eval.wording import plain, squeezed, stands_in

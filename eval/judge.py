@@ -1,4 +1,4 @@
-"""A language model as judge, through any server that speaks OpenAI's chat completions.
+"""A language model as judge, on any server that the product's language models may be on.
 
 Never the default: it sends questions, answers and quotes to the server that the settings name.
 """
@@ -11,12 +11,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
-import httpx
+from qa.errors import LanguageModelError, TownclerkError
 
-from qa.errors import TownclerkError
+if TYPE_CHECKING:
+    from qa.settings import Settings
 
 QUESTIONS = ("faithful", "correct")
 """What is asked of the judge; each has a prompt of that name."""
@@ -25,6 +25,8 @@ FIRST_WAIT = 1.0
 """Seconds before the second try; each further wait is twice as long."""
 ROOM = 600
 """Tokens of a verdict, with room for a model that thinks aloud."""
+SECONDS = 120.0
+"""How long a verdict may take."""
 AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 
 
@@ -40,73 +42,79 @@ class Verdict:
     reason: str
 
 
+class CompletingModel(Protocol):
+    """Completes a request; `qa.backends.language_models.ServedModel` is the real one."""
+
+    name: str
+    address: str
+    """Host and port of its server, for messages."""
+
+    def complete(self, request: str) -> str:
+        """Return what the model writes. Raises LanguageModelError where it does not."""
+        ...
+
+
 class Judge:
     """Asks one model for verdicts, one question at a time."""
 
     def __init__(
-        self,
-        url: str,
-        model: str,
-        key: str | None = None,
-        *,
-        timeout: float = 120.0,
-        wait: Callable[[float], None] = time.sleep,
+        self, model: CompletingModel, *, wait: Callable[[float], None] = time.sleep
     ) -> None:
-        """Take the server's base address (ending in /v1, mostly), its model and a key."""
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self.model = model
-        self._url = f"{url.rstrip('/')}/chat/completions"
-        self._wait = wait
-        self._client = httpx.Client(timeout=timeout, headers=headers)
-
-    def __enter__(self) -> Judge:
-        """Return itself; the connections are closed on leaving."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connections."""
-        self._client.close()
+        """Take the language model, and how to wait between tries, in seconds."""
+        self.model = model.name
+        self._asked, self._wait = model, wait
 
     def ask(self, prompt: str) -> Verdict:
-        """Return the model's verdict. Raises JudgeError where the server gives no reply."""
-        asked = {
-            "model": self.model,
-            "messages": [{"role": "user", "content": prompt}],
-            "temperature": 0,
-            "max_tokens": ROOM,
-        }
-        return read_verdict(_content(self._post(asked), self._url))
+        """Return the model's verdict. Raises JudgeError where the server gives no reply.
 
-    def _post(self, asked: Mapping[str, Any]) -> httpx.Response:
+        A server that is busy or away is asked again, after longer and longer waits.
+        """
         for attempt in range(TRIES):
             if attempt:
                 self._wait(FIRST_WAIT * 2 ** (attempt - 1))
             try:
-                reply = self._client.post(self._url, json=asked)
-            except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-                raise JudgeError(f"{self._url} is no address; set judge_url: {error}") from error
-            except httpx.TransportError as error:
-                trouble = f"{type(error).__name__}: {error}"
-                continue
-            if reply.status_code not in AGAIN:
-                return self._checked(reply)
-            trouble = f"status {reply.status_code}"
-        raise JudgeError(f"no reply from the judge at {self._url} in {TRIES} tries ({trouble})")
+                return read_verdict(self._asked.complete(prompt))
+            except LanguageModelError as error:
+                if error.reached and error.status not in AGAIN:
+                    raise self._refused(error.status) from error
+                trouble = error
+        why = f"status {trouble.status}" if trouble.status else str(trouble)
+        raise JudgeError(
+            f"no reply from the judge at {self._asked.address} in {TRIES} tries ({why})"
+        ) from trouble
 
-    def _checked(self, reply: httpx.Response) -> httpx.Response:
-        if reply.status_code in (401, 403):
-            raise JudgeError(f"the judge at {self._url} refuses the key; set judge_key")
-        if reply.status_code >= 400:
-            raise JudgeError(
-                f"the judge at {self._url} answers {reply.status_code}; check judge_url (mostly "
-                f"ending in /v1) and judge_model ({self.model})"
+    def _refused(self, status: int | None) -> JudgeError:
+        who = f"the judge at {self._asked.address}"
+        if status in (401, 403):
+            return JudgeError(f"{who} refuses the key; set judge_key")
+        if status:
+            return JudgeError(
+                f"{who} answers {status}; check judge_url (mostly ending in /v1) and judge_model "
+                f"({self.model})"
             )
-        return reply
+        return JudgeError(f"{who} does not reply as OpenAI's chat completions or Ollama do")
+
+
+def open_judge(settings: Settings) -> Judge:
+    """Return the judge that the settings name.
+
+    Raises JudgeError where they name none, SettingsError where its address is none or the extra
+    `language-model` is not installed.
+    """
+    if not (settings.judge_url and settings.judge_model):
+        raise JudgeError("no judge is set: set TOWNCLERK_JUDGE_URL and TOWNCLERK_JUDGE_MODEL")
+    from qa.backends.language_models import ServedModel
+
+    key = settings.judge_key.get_secret_value() if settings.judge_key else None
+    model = ServedModel(
+        settings.judge_model,
+        settings.judge_url,
+        key=key,
+        seconds=SECONDS,
+        most_tokens=ROOM,
+        settings="TOWNCLERK_JUDGE",
+    )
+    return Judge(model)
 
 
 def prompt_for(question: str, given: Mapping[str, str]) -> str:
@@ -132,10 +140,3 @@ def read_verdict(content: str) -> Verdict:
         if isinstance(value, dict) and isinstance(value.get("verdict"), bool):
             return Verdict(value["verdict"], str(value.get("reason", ""))[:500])
     return Verdict(None, content.strip()[:500])
-
-
-def _content(reply: httpx.Response, url: str) -> str:
-    try:
-        return str(reply.json()["choices"][0]["message"]["content"] or "")
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise JudgeError(f"{url} does not reply as OpenAI's chat completions do") from error

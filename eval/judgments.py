@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from eval.gold import Evidence
+from eval.gold.questions import Evidence
 from eval.needs import Need
 from eval.places import Retrieved, overlaps
 from eval.wording import plain, stands_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from eval.gold import Evidence, GoldQuestion
+from eval.gold.questions import Evidence, GoldQuestion
 from eval.places import same_file
 from eval.wording import plain
 from qa.language.terms import content_terms

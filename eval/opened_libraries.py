@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.candidates import Advance, Pool, collect_pools
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from qa.errors import GoldError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from eval.gold import Evidence
+from eval.gold.questions import Evidence
 from eval.wording import plain, stands_in
 from qa.answers import Citation
 from qa.pages import Lines, PageKind, PageSpan

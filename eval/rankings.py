@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eval.finding import score_finding
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.measures import FINDING
 from eval.needs import needs_of
 from eval.places import Place, Retrieved, same_file

@@ -25,8 +25,8 @@ def reading(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead.")] = False,
 ) -> None:
     """Compare what was understood of the papers with what a person read in them."""
-    from eval.reading import score_reading
-    from eval.reading_file import load_truth
+    from eval.reading.places import score_reading
+    from eval.reading.truth import load_truth
     from eval.reading_held import library_or_passing
     from eval.reading_report import reading_json, show_reading
     from qa.settings import read_settings

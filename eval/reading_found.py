@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from eval.places import names_of
-from eval.reading_truth import Place, TruePaper
+from eval.reading.truth import Place, TruePaper
 from eval.wording import plain
 from qa.errors import PaperNotFoundError
 from qa.pages import PageKind, PageSpan, PaperPage

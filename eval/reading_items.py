@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from eval.reading.truth import Accepted, TrueItem, TruePaper, shown
 from eval.reading_found import FoundPaper, place_of
 from eval.reading_pairs import pair_items
 from eval.reading_same import (
@@ -20,7 +21,6 @@ from eval.reading_same import (
     true_vote,
 )
 from eval.reading_tally import Findings, Outcome
-from eval.reading_truth import Accepted, TrueItem, TruePaper, shown
 from qa.papers import Item, Limb, Paper
 
 ITEM_MEASURES = {

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from eval.reading.truth import Place, TrueItem
 from eval.reading_found import FoundPaper, bare, place_of
 from eval.reading_same import same_number
-from eval.reading_truth import Place, TrueItem
 from qa.papers import Item
 
 ALIKE = 0.6

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from eval.reading.truth import TrueBlock, TruePage, TruePaper
 from eval.reading_found import FoundPaper, ReadingStore, bare, pages_of, printed_page
 from eval.reading_tally import Findings, Outcome
-from eval.reading_truth import TrueBlock, TruePage, TruePaper
 from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
 from qa.papers import Standing

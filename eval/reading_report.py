@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.reading import ReadingScore
+from eval.reading.places import ReadingScore
 from eval.reading_tally import Tally
 
 UNDEFINED = "–"

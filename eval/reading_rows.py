@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from eval.reading.truth import TruePaper, TrueRow
 from eval.reading_found import FoundPaper, bare, joined
 from eval.reading_tally import Findings
-from eval.reading_truth import TruePaper, TrueRow
 from eval.wording import plain
 from qa.passages import Passage, Unit
 from qa.table_rows import TableRow, is_sum

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from eval.reading.truth import Place
 from eval.reading_found import bare
-from eval.reading_truth import Place
 from qa.language.names import HONOURS, titles
 from qa.papers import Vote
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.gold import Evidence
+from eval.gold.questions import Evidence
 from eval.metrics import Share
 from eval.summary import Outcome, Record, outcome_of
 from qa.answers import to_json

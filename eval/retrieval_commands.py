@@ -94,7 +94,7 @@ def fit(
     from eval.ablation import fit_and_compare
     from eval.fit_report import fit_json, show_fit
     from eval.fitting import Plan
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
     from eval.opened_libraries import pools_of
     from eval.terminal import progress_bar
 
@@ -131,7 +131,7 @@ def sweep(
 ) -> None:
     """Score a small grid of settings, and choose among them out of fold. Goes on if cut off."""
     from eval.fitting import Plan
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
     from eval.sweep_report import show_sweep, sweep_json, sweep_plot
     from eval.sweep_run import check_choices, run_sweep
     from eval.sweeping import grid

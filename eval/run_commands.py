@@ -92,7 +92,7 @@ def judge(
     It sends questions, answers, quotes and the gold's right answers to the server that the
     setting judge_url names, and to none where it is not set.
     """
-    from eval.judge import Judge, JudgeError
+    from eval.judge import open_judge
     from eval.judge_labels import agreements, read_labels, write_sheet
     from eval.judge_report import judged_json, show_judged
     from eval.judge_run import JUDGE, judge_run
@@ -105,14 +105,8 @@ def judge(
         say(f"written to {sheet}; put yes or no in its last two columns")
         return
     said = read_labels(labels, kept) if labels else None
-    settings = read_settings()
-    if not (settings.judge_url and settings.judge_model):
-        raise JudgeError("no judge is set: set TOWNCLERK_JUDGE_URL and TOWNCLERK_JUDGE_MODEL")
-    key = settings.judge_key.get_secret_value() if settings.judge_key else None
-    with (
-        Judge(settings.judge_url, settings.judge_model, key) as asked,
-        progress_bar("judging") as progress,
-    ):
+    asked = open_judge(read_settings())
+    with progress_bar("judging") as progress:
         judged = judge_run(kept, asked, run, progress=progress)
     agreed = agreements(judged, said) if said is not None else None
     write_json(run / JUDGE, judged_json(judged, agreed))

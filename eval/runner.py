@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.records import HITS, RECORDS, record_json
 from eval.scoring import score_answer

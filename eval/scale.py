@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.metrics import percentile
 from eval.processes import run_worker
 from eval.rankings import holder, rankings_from, score_rankings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eval.facts import facts_found
 from eval.finding import DEPTH, score_finding, whole
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.judgments import judge_passages
 from eval.metrics import Share

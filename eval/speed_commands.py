@@ -71,7 +71,7 @@ def scale(
     as_json: AsJson = False,
 ) -> None:
     """Time asking, stage by stage, alone and among many thousand passages of other papers."""
-    from eval.gold import load_gold
+    from eval.gold.questions import load_gold
     from eval.scale import ask_in_turns
     from eval.scale_libraries import kept_in, make_libraries
     from eval.scale_report import scale_json, show_scale

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from eval.calibration import Calibration, calibrate, evidence_of
-from eval.gold import Evidence, GoldQuestion
+from eval.gold.questions import Evidence, GoldQuestion
 from eval.held import HeldPapers
 from eval.measures import MEASURES, Measure
 from eval.metrics import Share, bootstrap_interval, mean, percentile, pooled

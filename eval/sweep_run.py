@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.candidates import MEASURED, Advance, Pool
 from eval.fitting import Plan
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.opened_libraries import pools_of
 from eval.recutting import content_digest, recut
 from eval.sweeping import WEIGHTS, Cell, Sweep, sweep

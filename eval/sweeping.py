@@ -17,7 +17,7 @@ from eval.ablation import Scores, Variant
 from eval.candidates import Pool, averaged
 from eval.circumstances import code_digest
 from eval.fitting import Plan, by_hand, out_of_fold, split, weights_of
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.metrics import mean
 from qa.features import Weights
 

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eval.edits import edits, edits_anywhere
+from rapidfuzz.distance import Levenshtein
+
+from eval.edits import edits_anywhere
 
 NOTES = re.compile(r"^#+\s*Document Notes\b", re.I | re.M)
 """What follows this heading is about the paper and not of it."""
@@ -63,7 +65,7 @@ def score_transcript(transcription: str, read: str) -> TranscriptScore:
         sum(len(text) for text, _ in there),
         sum(count for _, count in there),
         len(whole),
-        edits(whole, found),
+        Levenshtein.distance(whole, found),
     )
 
 

@@ -32,7 +32,16 @@ class SettingsError(TownclerkError):
 
 
 class LanguageModelError(TownclerkError):
-    """The language model cannot be reached, or did not write; the message says why."""
+    """The language model cannot be reached, or did not write; the message says why.
+
+    `status` is the HTTP status with which its server refused, None where it gave none; `reached`
+    is false where no connection held. With neither, the reply was none of a language model.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, reached: bool = True) -> None:
+        """Take the message, and how far the request came."""
+        super().__init__(message)
+        self.status, self.reached = status, reached
 
 
 class ReadError(TownclerkError):

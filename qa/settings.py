@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     )
     judge_url: str | None = Field(
         default=None,
-        description="For `eval judge`: base address of an OpenAI-compatible server, mostly /v1.",
+        description="For `eval judge`: Ollama's address, or an OpenAI-compatible one with /v1.",
     )
     judge_model: str | None = Field(default=None, description="For `eval judge`: its model.")
     judge_key: SecretStr | None = Field(default=None, description="For `eval judge`: its key.")

@@ -1,6 +1,7 @@
 """Language models behind a server: OpenAI-compatible ones and Ollama, by llama-index's clients.
 
-The clients are an optional extra; nothing here imports them before a model is asked for.
+The clients are an optional extra; nothing here imports them before a model is asked for. Whatever
+asks a language model (writing round the quotes, the judge of `eval`) asks it here.
 """
 
 from __future__ import annotations
@@ -10,35 +11,50 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
+
 from qa.errors import LanguageModelError, SettingsError
 
 MOST_TOKENS = 400
 WINDOW = 8_192
 MISSING = (
-    "TOWNCLERK_LANGUAGE_MODEL is set, but its client is not installed; run "
-    "pip install 'townclerk[language-model]', or unset it to quote only"
+    "a language model is set ({settings}_URL), but its client is not installed; run "
+    "pip install 'townclerk[language-model]', or unset it"
 )
 
 
 class ServedModel:
     """A model on a server that the council chose."""
 
-    def __init__(self, name: str, url: str, *, key: str | None = None, seconds: float = 60) -> None:
-        """Take the model's name, the server's address and how long an answer may take.
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        key: str | None = None,
+        seconds: float = 60,
+        most_tokens: int = MOST_TOKENS,
+        settings: str = "TOWNCLERK_LANGUAGE_MODEL",
+    ) -> None:
+        """Take the model's name, the server's address, and how long an answer may take and be.
 
         An address without a path is Ollama's; one with a path, mostly /v1, is OpenAI-compatible.
+        `settings` begins the names of the settings that messages tell to change.
         Raises SettingsError where the address is none or the client is not installed.
         """
         self.name, self._seconds = name, seconds
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise SettingsError(
-                f"TOWNCLERK_LANGUAGE_MODEL_URL is {url!r}; give an address such as "
+                f"{settings}_URL is {url!r}; give an address such as "
                 "http://localhost:11434 (Ollama) or http://localhost:8080/v1 (OpenAI-compatible)"
             )
-        self._address = f"{parts.hostname}:{parts.port or ''}".rstrip(":")
+        self.address = f"{parts.hostname}:{parts.port or ''}".rstrip(":")
         made = _ollama if parts.path in ("", "/") else _openai_like
-        self._client = made(name, url, key, seconds)
+        try:
+            self._client = made(name, url, key, seconds, most_tokens)
+        except ImportError as error:
+            raise SettingsError(MISSING.format(settings=settings)) from error
 
     def write(self, system: str, request: str) -> Iterator[str]:
         """Yield what the model writes, piece by piece.
@@ -56,43 +72,63 @@ class ServedModel:
             for reply in self._client.stream_chat(messages):
                 if time.monotonic() > end:
                     raise LanguageModelError(
-                        f"the language model at {self._address} took longer than "
+                        f"the language model at {self.address} took longer than "
                         f"{self._seconds:g} seconds (TOWNCLERK_LANGUAGE_MODEL_SECONDS)"
                     )
                 yield str(reply.delta or "")
         except LanguageModelError:
             raise
         except Exception as error:  # each client and server has kinds of its own
-            kind = type(error).__name__
-            raise LanguageModelError(
-                f"the language model {self.name} at {self._address} did not answer ({kind})"
-            ) from error
+            raise self._no_answer(error) from error
+
+    def complete(self, request: str) -> str:
+        """Return the whole of what the model writes on a request, without a system prompt.
+
+        Raises LanguageModelError as `write` does.
+        """
+        from llama_index.core.llms import ChatMessage, MessageRole
+
+        try:
+            reply = self._client.chat([ChatMessage(role=MessageRole.USER, content=request)])
+            return str(reply.message.content or "")
+        except Exception as error:  # each client and server has kinds of its own
+            raise self._no_answer(error) from error
+
+    def _no_answer(self, error: Exception) -> LanguageModelError:
+        # openai wraps what httpx raises, ollama some of it; both keep the status by this name.
+        status = getattr(error, "status_code", None)
+        unconnected = (httpx.TransportError, ConnectionError)
+        return LanguageModelError(
+            f"the language model {self.name} at {self.address} did not answer "
+            f"({type(error).__name__})",
+            status=status if isinstance(status, int) and status > 0 else None,
+            reached=not any(isinstance(one, unconnected) for one in (error, error.__cause__)),
+        )
 
 
-def _openai_like(name: str, url: str, key: str | None, seconds: float) -> Any:
-    try:
-        from llama_index.llms.openai_like import OpenAILike
-    except ImportError as error:
-        raise SettingsError(MISSING) from error
+def _openai_like(name: str, url: str, key: str | None, seconds: float, most_tokens: int) -> Any:
+    from llama_index.llms.openai_like import OpenAILike
+    from openai import Omit
+
     return OpenAILike(
         model=name,
         api_base=url,
+        # Without one the client would look for OpenAI's own in the environment.
         api_key=key or "none",
+        additional_kwargs={} if key else {"extra_headers": {"Authorization": Omit()}},
         is_chat_model=True,
         is_function_calling_model=False,
         context_window=WINDOW,
-        max_tokens=MOST_TOKENS,
+        max_tokens=most_tokens,
         temperature=0.0,
         timeout=seconds,
         max_retries=0,
     )
 
 
-def _ollama(name: str, url: str, key: str | None, seconds: float) -> Any:
-    try:
-        from llama_index.llms.ollama import Ollama
-    except ImportError as error:
-        raise SettingsError(MISSING) from error
+def _ollama(name: str, url: str, key: str | None, seconds: float, most_tokens: int) -> Any:
+    from llama_index.llms.ollama import Ollama
+
     return Ollama(
         model=name,
         base_url=url,
@@ -100,5 +136,5 @@ def _ollama(name: str, url: str, key: str | None, seconds: float) -> Any:
         context_window=WINDOW,
         temperature=0.0,
         headers={"Authorization": f"Bearer {key}"} if key else None,
-        additional_kwargs={"num_predict": MOST_TOKENS},
+        additional_kwargs={"num_predict": most_tokens},
     )

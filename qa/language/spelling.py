@@ -6,6 +6,8 @@ import string
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from rapidfuzz.distance import OSA
+
 from qa.language.terms import analyse, stem
 from qa.language.word_lists import read_lists, read_pairs
 
@@ -35,24 +37,6 @@ class WordView(Protocol):
     def expand(self, prefix: str, limit: int = ...) -> list[str]:
         """Return indexed terms that begin with a prefix."""
         ...
-
-
-def edit_distance(a: str, b: str, limit: int) -> int:
-    """Return the Damerau-Levenshtein distance, or limit + 1 where it is larger."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    rows = [list(range(len(b) + 1))]
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(row[j - 1] + 1, rows[-1][j] + 1, rows[-1][j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, rows[-2][j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def _one_slip(word: str) -> Iterator[str]:
@@ -88,8 +72,10 @@ def _corrections(word: str, words: WordView) -> list[str]:
         return [best]
     if len(term) < 8:
         return []
-    near = [w for w in words.expand(term[:2]) if w != term and edit_distance(term, w, 2) <= 2]
-    near.sort(key=lambda w: (edit_distance(term, w, 2), -words.document_frequency(w)))
+    # An exchange of two neighbours is one slip (optimal string alignment).
+    slips = {w: OSA.distance(term, w, score_cutoff=2) for w in words.expand(term[:2]) if w != term}
+    near = [w for w, count in slips.items() if count <= 2]
+    near.sort(key=lambda w: (slips[w], -words.document_frequency(w)))
     return near[:1]
 
 

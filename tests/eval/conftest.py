@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from eval.gate import read_baseline, write_baseline
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 from eval.held import HeldPapers
 from tests.conftest import Samples
 from tests.eval.sample_run import GOLD, Sound, measured

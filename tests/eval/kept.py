@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.circumstances import gold_json
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.runner import run_gold
 from eval.runs import Run, end_run, open_run

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from eval.gold import Evidence, GoldQuestion
+from eval.gold.questions import Evidence, GoldQuestion
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError
 from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage

@@ -11,7 +11,7 @@ from rich.console import Console
 from eval import bench
 from eval.bench import Benchmark, Ingest, count_pages, run_benchmark
 from eval.bench_report import benchmark_json, show_benchmark
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PAPER = SAMPLES / "papers" / "council-2024-02-29-minutes.pdf"

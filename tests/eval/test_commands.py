@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eval.commands import _warn_of_missing
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 from tests.conftest import Samples
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from eval.draft_sheet import (
 )
 from eval.draft_wording import figures_of, in_sentence_case, row_of, says_something
 from eval.drafting import Draft, draft_questions, quoted
-from eval.gold import Evidence, load_gold
+from eval.gold.questions import Evidence, load_gold
 from eval.gold_in_papers import check_in_papers
 from eval.validation import Placed
 from eval.wording import plain

@@ -23,7 +23,7 @@ from eval.fitting import (
     together,
     weights_of,
 )
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 from eval.held import HeldPapers
 from qa.features import Weights, combine
 from qa.papers import Standing

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from eval.gate import Gate, gate_json, hold_to, read_baseline, show_gate, write_baseline
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.records import RunError
 from qa.answers import Answer
 from qa.papers import Standing

@@ -22,6 +22,7 @@ from eval.judge_run import JUDGED, judge_run, prompts_for, read_judged
 from eval.records import RunError
 from eval.report_data import report_data
 from eval.report_files import markdown, page
+from qa.errors import SettingsError
 from tests.eval.kept import keep
 from tests.eval.scripted import FERRY, LIMB_1, RENT, right_answers
 
@@ -75,14 +76,20 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def asking(server: Server, waits: list[float] | None = None, key: str | None = None) -> Judge:
+def asking(server: Server | str, waits: list[float] | None = None, key: str | None = None) -> Judge:
+    pytest.importorskip(
+        "llama_index.llms.openai_like", reason="the extra language-model is missing"
+    )
+    from qa.backends.language_models import ServedModel
+
     taken = [] if waits is None else waits
-    return Judge(server.url, "some-model", key, wait=taken.append)
+    url = server if isinstance(server, str) else server.url
+    model = ServedModel("some-model", url, key=key, seconds=20, settings="TOWNCLERK_JUDGE")
+    return Judge(model, wait=taken.append)
 
 
 def test_a_model_is_asked_by_openais_protocol_with_the_key(server: Server) -> None:
-    with asking(server, key="secret") as judge:
-        assert judge.ask("Is it so?") == Verdict(True, "it does")
+    assert asking(server, key="secret").ask("Is it so?") == Verdict(True, "it does")
     (asked,) = server.asked
     assert asked["model"] == "some-model"
     assert asked["messages"] == [{"role": "user", "content": "Is it so?"}]
@@ -91,9 +98,9 @@ def test_a_model_is_asked_by_openais_protocol_with_the_key(server: Server) -> No
     assert server.paths == ["/v1/chat/completions"]
 
 
-def test_without_a_key_none_is_sent(server: Server) -> None:
-    with asking(server) as judge:
-        judge.ask("Is it so?")
+def test_without_a_key_none_is_sent(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "of-another-service")
+    asking(server).ask("Is it so?")
     assert server.keys == [None]
 
 
@@ -102,8 +109,7 @@ def test_a_server_that_is_busy_is_asked_again_after_longer_and_longer_waits(
 ) -> None:
     server.replies = [(503, "raw:"), (429, "raw:"), (200, NO)]
     waits: list[float] = []
-    with asking(server, waits) as judge:
-        assert judge.ask("Is it so?").holds is False
+    assert asking(server, waits).ask("Is it so?").holds is False
     assert waits == [1, 2]
 
 
@@ -113,26 +119,23 @@ def test_a_server_that_is_busy_is_asked_again_after_longer_and_longer_waits(
         (500, "raw:", "no reply from the judge at .* in 4 tries .status 500"),
         (401, "raw:", "refuses the key; set judge_key"),
         (404, "raw:", "answers 404; check judge_url .* judge_model .some-model"),
-        (200, "raw:<html>", "does not reply as OpenAI's chat completions do"),
-        (200, 'raw:{"choices": []}', "does not reply as OpenAI's"),
+        (200, "raw:<html>", "does not reply as OpenAI's chat completions or Ollama do"),
+        (200, 'raw:{"choices": []}', "does not reply as OpenAI's chat completions or"),
     ],
 )
 def test_a_server_that_fails_says_what_to_do(
     server: Server, status: int, body: str, told: str
 ) -> None:
     server.replies = [(status, body)]
-    with asking(server) as judge, pytest.raises(JudgeError, match=told):
-        judge.ask("Is it so?")
+    with pytest.raises(JudgeError, match=told):
+        asking(server).ask("Is it so?")
 
 
 def test_a_server_that_is_not_there_says_so() -> None:
-    with (
-        Judge("http://127.0.0.1:9", "m", wait=lambda seconds: None) as judge,
-        pytest.raises(JudgeError, match=r"no reply from the judge at http://127\.0\.0\.1:9"),
-    ):
-        judge.ask("Is it so?")
-    with Judge("ftp://x", "m") as judge, pytest.raises(JudgeError, match=r"is no address"):
-        judge.ask("Is it so?")
+    with pytest.raises(JudgeError, match=r"no reply from the judge at 127\.0\.0\.1:9 in 4 tries"):
+        asking("http://127.0.0.1:9/v1").ask("Is it so?")
+    with pytest.raises(SettingsError, match=r"TOWNCLERK_JUDGE_URL is 'ftp://x'; give an address"):
+        asking("ftp://x")
 
 
 @pytest.mark.parametrize(
@@ -179,10 +182,10 @@ def test_an_answer_is_asked_about_twice_and_a_refusal_once(tmp_path: Path) -> No
 def test_a_run_is_judged_kept_and_not_asked_twice(server: Server, tmp_path: Path) -> None:
     run = keep(tmp_path)
     server.replies = [(200, YES), (200, NO), (200, "I cannot tell.")]
-    with asking(server) as judge:
-        judged = judge_run(run, judge, tmp_path)
-        count = len(server.asked)
-        assert judge_run(run, judge, tmp_path) == judged == read_judged(tmp_path)
+    judge = asking(server)
+    judged = judge_run(run, judge, tmp_path)
+    count = len(server.asked)
+    assert judge_run(run, judge, tmp_path) == judged == read_judged(tmp_path)
     assert len(server.asked) == count == 4
     assert [line["faithful"] for line in judged] == [True, False, None, None, None]
     assert [line["id"] for line in judged] == [record.outcome.id for record in run.records]
@@ -193,12 +196,11 @@ def test_a_judge_that_fails_half_way_goes_on_where_it_stopped(
 ) -> None:
     run = keep(tmp_path)
     server.replies = [(200, YES), (401, "raw:")]
-    with asking(server) as judge, pytest.raises(JudgeError):
-        judge_run(run, judge, tmp_path)
+    with pytest.raises(JudgeError):
+        judge_run(run, asking(server), tmp_path)
     assert len(read_judged(tmp_path)) == 1
     server.replies = [(200, NO)]
-    with asking(server) as judge:
-        judged = judge_run(run, judge, tmp_path)
+    judged = judge_run(run, asking(server), tmp_path)
     assert [line["faithful"] for line in judged[:3]] == [True, False, False]
     assert len((tmp_path / JUDGED).read_text("utf-8").splitlines()) == 5
 
@@ -269,8 +271,7 @@ def test_verdicts_are_never_shown_without_their_agreement_or_its_lack(
     server: Server, tmp_path: Path
 ) -> None:
     run = keep(tmp_path)
-    with asking(server) as judge:
-        judged = judge_run(run, judge, tmp_path)
+    judged = judge_run(run, asking(server), tmp_path)
     made = agreements(judged, {"ferry": {"faithful": False}})
     shown = {}
     for name, agreed in (("without", None), ("with", made)):

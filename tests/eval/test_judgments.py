@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.judgments import ALSO, ANSWERS, judge_passages
 from eval.needs import needs_of

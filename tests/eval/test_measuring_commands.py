@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from eval.commands import app
 from eval.draft_sheet import ACCEPT, COLUMNS
-from eval.gold import load_gold
+from eval.gold.questions import load_gold
 from eval.ranked import MeasureError
 from qa.errors import GoldError
 from tests.conftest import Samples

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from eval.reading_file import load_truth
+from eval.reading.truth import TruePaper, load_truth
 from eval.reading_found import bare, joined
-from eval.reading_truth import TruePaper
 from qa.errors import GoldError
 
 TRUTH = Path(__file__).parents[1] / "truth"

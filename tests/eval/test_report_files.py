@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.plots import Frame, latency_plot, recall_plot, reliability_plot
 from eval.report_data import recall_at_k, report_data, verdict_of
 from eval.report_files import markdown, page, write_report

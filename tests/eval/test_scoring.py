@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.measures import MEASURES
 from eval.scoring import QuestionScore, score_answer

@@ -13,7 +13,7 @@ import pytest
 
 from eval.compare import compare_runs
 from eval.gate import hold_to
-from eval.gold import GoldQuestion
+from eval.gold.questions import GoldQuestion
 from eval.runs import Run
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.library import Library

@@ -19,8 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval.reading import ReadingScore, score_reading
-from eval.reading_file import load_truth
+from eval.reading.places import ReadingScore, score_reading
+from eval.reading.truth import load_truth
 from qa.errors import PaperNotFoundError
 from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
 from qa.papers import Item, Limb, Paper, PaperKind, Standing, Vote

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.reading import ReadingScore, score_reading
-from eval.reading_file import load_truth
+from eval.reading.places import ReadingScore, score_reading
+from eval.reading.truth import load_truth
 from ingest.reading import read_paper
 from ingest.understand import Understood, understand
 from qa.errors import PaperNotFoundError

@@ -35,10 +35,16 @@ def serving(script: Script) -> Iterator[str]:
             script.keys.append(self.headers.get("Authorization", ""))
             text = script.says(body) if callable(script.says) else script.says
             self.send_response(script.status)
-            self.send_header("Content-Type", "text/event-stream")
+            self.send_header(
+                "Content-Type", "text/event-stream" if body.get("stream") else "application/json"
+            )
             self.end_headers()
             pieces = [text[at : at + 7] for at in range(0, len(text), 7)]
-            lines = _ollama(pieces) if self.path == "/api/chat" else _openai(pieces)
+            by_ollama = self.path == "/api/chat"
+            if body.get("stream"):
+                lines = _ollama(pieces) if by_ollama else _openai(pieces)
+            else:
+                lines = iter([json.dumps(_whole(text, by_ollama=by_ollama))])
             for line in lines if script.status == 200 else []:
                 time.sleep(script.pause)
                 try:
@@ -67,6 +73,14 @@ def _openai(pieces: list[str]) -> Iterator[str]:
         yield f"data: {json.dumps(_chunk(delta))}\n\n"
     yield f"data: {json.dumps(_chunk({'index': 0, 'delta': {}, 'finish_reason': 'stop'}))}\n\n"
     yield "data: [DONE]\n\n"
+
+
+def _whole(text: str, *, by_ollama: bool) -> dict[str, Any]:
+    message = {"role": "assistant", "content": text}
+    if by_ollama:
+        return {"model": "scripted", "message": message, "done": True}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    return {**_chunk(choice), "object": "chat.completion"}
 
 
 def _chunk(choice: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.language.spelling import DAY_WEIGHT, INTENT_WEIGHT, edit_distance, mend, weigh_terms
+from qa.language.spelling import DAY_WEIGHT, INTENT_WEIGHT, mend, weigh_terms
 from qa.language.terms import analyse, stem
 
 
@@ -22,25 +22,10 @@ WORDS = Words(
 )
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "distance"),
-    [
-        ("mill", "mill", 0),
-        ("mill", "mlil", 1),
-        ("mill", "mil", 1),
-        ("mill", "mall", 1),
-        ("mill", "malt", 2),
-        ("ab", "ba", 1),
-        ("", "ab", 2),
-    ],
-)
-def test_an_exchange_of_neighbours_is_one_edit(a: str, b: str, distance: int) -> None:
-    assert edit_distance(a, b, 2) == edit_distance(b, a, 2) == distance
-
-
-def test_a_distance_beyond_the_limit_is_not_worked_out() -> None:
-    assert edit_distance("mill", "harbour", 2) == 3
-    assert edit_distance("abcdef", "uvwxyz", 2) == 3
+def test_a_longer_word_is_mended_from_two_slips_and_an_exchange_of_neighbours_is_one() -> None:
+    words = Words(neighbourhood=6, networks=2)
+    assert mend("neihgbuorhood", words) == ["neighbourhood"]
+    assert mend("neihgbuorhodo", words) == []
 
 
 @pytest.mark.parametrize(

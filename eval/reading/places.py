@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.reading.truth import MEETING, TruePaper
 from eval.reading_found import ReadingStore, find_paper
 from eval.reading_items import measure_items, measure_meeting
 from eval.reading_places import measure_blocks, measure_pages
 from eval.reading_rows import measure_rows
 from eval.reading_tally import Finding, Findings, Outcome, Tally, tallies
-from eval.reading_truth import MEETING, TruePaper
 
 MEASURES = (
     *(f"meeting: {field}" for field in MEETING),
