@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qa.papers import ItemKind
+
 Accepted = frozenset[str | None]
 """The values that are right; more than one only where the paper bears them."""
 
 MEETING = ("council", "body", "date", "venue", "kind")
-ITEM_KINDS = frozenset({"minute", "agenda item", "report", "proposal"})
+ITEM_KINDS = frozenset(ItemKind)
 STANDINGS = frozenset(
     ["decided", "recommended", "proposed", "noted", "deferred", "discussed", "background", "exempt"]
 )

@@ -16,7 +16,7 @@ from ingest.meeting import Particulars
 from ingest.outline import ItemKey, Section
 from ingest.paragraphs import Paragraph, marker_of
 from ingest.parts import Part
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 
 NUMBER = re.compile(
     r"^(?P<word>(?:agenda )?item\s+(?:no\.?\s*)?)?(?P<number>\d{1,2})(?:[.):]|\s*[-–—])?\s+"
@@ -67,7 +67,7 @@ def read_agenda(part: Part) -> list[Section] | None:
         item = ItemKey(
             str(entry.number),
             entry.title,
-            "agenda item",
+            ItemKind.AGENDA_ITEM,
             private=entry.number in private,
             references=refs,
             place=entry.index,

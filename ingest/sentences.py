@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest import patterns, resolving
 from ingest.decisions import is_of
 from ingest.paragraphs import Paragraph
+from qa.passages import UnitKind
 
 BREAK = re.compile(r"(?:(?<=[a-z0-9)][.?!])|(?<=[.?!][\"”’)]))\s+(?=[A-Z“\"‘(])")
 """Between two sentences; an initial or "No." ends none."""
@@ -79,7 +80,7 @@ def _cut(paragraph: Paragraph, at: int) -> Iterator[Paragraph]:
         (first, (unit.lines[0], ends), unit.number),
         (rest, (begins, unit.lines[1]), None),
     ):
-        kind = unit.kind if number or text is first else "paragraph"
+        kind = unit.kind if number or text is first else UnitKind.PARAGRAPH
         piece = replace(unit, text=text, lines=lines, number=number, kind=kind)
         plain = patterns.plain(text.replace("\n", " "))
         yield replace(paragraph, unit=piece, plain=plain, pieces=(piece,))

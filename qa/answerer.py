@@ -25,7 +25,7 @@ from qa.decline import is_private_matter, judge, withheld_line
 from qa.following import Following
 from qa.gaps import say_not_found
 from qa.library import Library
-from qa.papers import DECIDING
+from qa.papers import DECIDING, ItemKind
 from qa.passages import Hit
 from qa.private_items import private_items
 from qa.question import read_question
@@ -150,7 +150,7 @@ class Answerer:
         chapter = re.sub(
             r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", "", lead.heading[0], flags=re.I
         )
-        if lead.item_kind != "proposal" or len(chapter.split()) < 2:
+        if lead.item_kind != ItemKind.PROPOSAL or len(chapter.split()) < 2:
             return []
         question = read_question(f"Cabinet approved {chapter}")
         wanted = self.searcher.asked(read_question(chapter))

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote as url_quote
 
 from qa.pages import PageKind, PageSpan
-from qa.papers import Coverage, Paper, Standing
+from qa.papers import Coverage, FileFormat, Paper, Standing
 from qa.passages import Hit, Passage
 
 _LIST_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
@@ -85,14 +85,14 @@ def paper_json(paper: Paper) -> dict[str, Any]:
 def paper_url(paper: Paper, page: PageSpan, lines: tuple[int, int] | None) -> str:
     """Return the path, relative to the service, that opens a paper at a page or line."""
     path = f"/papers/{url_quote(paper.id)}"
-    if paper.format == "pdf":
+    if paper.format == FileFormat.PDF:
         return path if page.kind is PageKind.UNKNOWN else f"{path}#page={page.first}"
     return f"{path}#L{lines[0]}" if lines else path
 
 
 def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
     """Lines are part of the contract for text sources only."""
-    return passage.lines if paper.format == "text" else None
+    return passage.lines if paper.format == FileFormat.TEXT else None
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.citing import block, cite
 from qa.gaps import gap, missing_limbs
 from qa.library import Library
-from qa.papers import DECIDING, Standing
-from qa.passages import Hit, Unit
+from qa.papers import DECIDING, ItemKind, Standing
+from qa.passages import Hit, Unit, UnitKind
 from qa.private_items import PrivateItems
 from qa.question import Question
 from qa.question_kinds import Kind
@@ -118,9 +118,13 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
         opening = passage.item_title and re.search(
             r"exclusion|local government act", passage.item_title, re.I
         )
-        if opening and not passage.private and passage.item_kind == "minute":
+        if opening and not passage.private and passage.item_kind == ItemKind.MINUTE:
             quotes.append(
-                Quote(passage, private.paper, tuple(u for u in passage.units if u.kind != "header"))
+                Quote(
+                    passage,
+                    private.paper,
+                    tuple(u for u in passage.units if u.kind != UnitKind.HEADER),
+                )
             )
             break
     quotes.append(Quote(private.passage, private.paper, choose_units(asked, private.passage)))

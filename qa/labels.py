@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.passages import Unit
+from qa.passages import Unit, UnitKind
 
 Label = tuple[str, str]
 """What is labelled, in the singular, and its letter or number, in capitals."""
@@ -42,7 +42,7 @@ def labels_of(unit: Unit, columns: str = "") -> frozenset[Label]:
 
 def _of_its_row(unit: Unit, columns: str) -> frozenset[Label]:
     """Return the label of a row whose first cell is a mark."""
-    mark = MARK.match(unit.text.split("\t", 1)[0].strip()) if unit.kind == "row" else None
+    mark = MARK.match(unit.text.split("\t", 1)[0].strip()) if unit.kind == UnitKind.ROW else None
     if mark is None:
         return frozenset()
     told = [columns]
@@ -54,8 +54,8 @@ def _of_its_row(unit: Unit, columns: str) -> frozenset[Label]:
 
 def labels_among(units: Sequence[Unit]) -> frozenset[Label]:
     """Return the labels of a passage's units."""
-    columns = " ".join(unit.text for unit in units if unit.kind == "header")
-    rows = (_of_its_row(unit, columns) for unit in units if unit.kind == "row")
+    columns = " ".join(unit.text for unit in units if unit.kind == UnitKind.HEADER)
+    rows = (_of_its_row(unit, columns) for unit in units if unit.kind == UnitKind.ROW)
     return labels_in("\n\n\n".join(unit.text for unit in units)).union(*rows)
 
 

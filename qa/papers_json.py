@@ -7,7 +7,7 @@ from typing import Any
 
 from qa.answers import page_json, paper_json
 from qa.pages import Lines
-from qa.papers import Block, Item, Limb, Paper, Vote
+from qa.papers import Block, FileFormat, Item, Limb, Paper, Vote
 
 
 def paper_entry_json(paper: Paper) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def paper_entry_json(paper: Paper) -> dict[str, Any]:
 
 def paper_detail_json(paper: Paper, items: Iterable[Item]) -> dict[str, Any]:
     """Show a paper and the items found in it."""
-    is_text = paper.format == "text"
+    is_text = paper.format == FileFormat.TEXT
     return {
         "paper": paper_entry_json(paper),
         "items": [_item_json(item, is_text) for item in items],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from qa.pages import Lines, PageSpan
-from qa.papers import Paper, Standing
+from qa.papers import ItemId, ItemKind, Paper, Standing
 from qa.table_rows import TableRow
 
 
@@ -25,6 +26,21 @@ class SourceLine:
     """White space above the line, as a multiple of the usual line pitch; 0 if not known."""
 
 
+class UnitKind(StrEnum):
+    """What part of a text a unit is."""
+
+    PARAGRAPH = "paragraph"
+    LIMB = "limb"
+    """A numbered paragraph or a numbered part of a resolution."""
+    LEAD = "lead"
+    """The words that introduce limbs."""
+    ROW = "row"
+    """A row of a table, its cells parted by tabs."""
+    HEADER = "header"
+    """What stands above the rows of a table: caption, column headings, titles of groups."""
+    HEADING = "heading"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The smallest thing worth quoting: a paragraph, a limb, a table row. Verbatim.
@@ -36,8 +52,7 @@ class Unit:
     lines: Lines
     page: int | None = None
     """1-based PDF page; for a text source the printed page, where it is surely known."""
-    kind: str = "paragraph"
-    """paragraph, limb, lead (the words that introduce limbs), row, header or heading."""
+    kind: UnitKind = UnitKind.PARAGRAPH
     number: str | None = None
     """A limb's or paragraph's own number, as printed."""
     row: TableRow | None = None
@@ -62,7 +77,7 @@ class Passage:
     lines: Lines
     item_number: str | None = None
     item_title: str | None = None
-    item_kind: str | None = None
+    item_kind: ItemKind | None = None
     body: str | None = None
     meeting_date: date | None = None
     references: tuple[str, ...] = ()
@@ -73,6 +88,11 @@ class Passage:
     def text(self) -> str:
         """The passage as printed, a unit a line."""
         return "\n".join(unit.text for unit in self.units)
+
+    @property
+    def item_id(self) -> ItemId:
+        """What tells the passage's item from others; without a title where it is of none."""
+        return ItemId(self.paper_id, self.item_number, self.item_title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from datetime import date
 
 from qa.asked import Asked
 from qa.library import Library
-from qa.papers import PaperKind
-from qa.passages import Hit, Passage, Unit
+from qa.papers import ItemKind, PaperKind
+from qa.passages import Hit, Passage, Unit, UnitKind
 from qa.quoting import Quote
 from qa.terms import analyse
 
@@ -101,9 +101,9 @@ def _meeting_asked(asked: Asked, hits: Sequence[Hit]) -> Meeting | None:
 def _public_line(passage: Passage) -> Unit | None:
     """Return what names a private item in public; None where the item is open."""
     title = passage.item_title or ""
-    listed = passage.item_kind == "agenda item" and LISTED.search(passage.text)
+    listed = passage.item_kind == ItemKind.AGENDA_ITEM and LISTED.search(passage.text)
     if not (passage.private or listed) or not title or OPENING.search(title):
         return None
     named = set(analyse(title))
-    units = [unit for unit in passage.units if unit.kind != "header"]
+    units = [unit for unit in passage.units if unit.kind != UnitKind.HEADER]
     return max(units, key=lambda unit: len(named & set(analyse(unit.text))), default=None)

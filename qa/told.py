@@ -10,8 +10,8 @@ from qa.asked import Asked
 from qa.choosing.votes import COUNTS
 from qa.effect import standings_of
 from qa.library import Library
-from qa.papers import DECIDING, Standing
-from qa.passages import Unit
+from qa.papers import DECIDING, ItemKind, Standing
+from qa.passages import Unit, UnitKind
 from qa.question_kinds import Kind
 from qa.quoting import Quote, unit_scores
 
@@ -91,7 +91,11 @@ def _only_tells(asked: Asked, unit: Unit) -> bool:
     Wanted of the sentence that answers, where a fact is asked for and no proposal.
     """
     question = asked.question
-    if not FACTS & set(question.kinds) or PROPOSED.search(question.text) or unit.kind == "row":
+    if (
+        not FACTS & set(question.kinds)
+        or PROPOSED.search(question.text)
+        or unit.kind == UnitKind.ROW
+    ):
         return False
     said = [part for part in SENTENCE.split(unit.text) if part.strip()]
     best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")
@@ -103,7 +107,7 @@ def _voted_on(asked: Asked, quote: Quote, library: Library) -> Standing | None:
 
     Of a resolution that only recommends to Council it is recommended.
     """
-    if Kind.VOTE not in asked.question.kinds or quote.passage.item_kind != "minute":
+    if Kind.VOTE not in asked.question.kinds or quote.passage.item_kind != ItemKind.MINUTE:
         return None
     text = " ".join(unit.text for unit in quote.units)
     if AMENDING.search(text) or not (COUNTS.search(text) or MOVERS.search(text)):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from qa.answers import Citation, paper_url
 from qa.page_image import quote_top, why_not_shown
 from qa.pages import PaperPage
+from qa.papers import FileFormat
 from ui.excerpt import excerpt
 from ui.markup import standing_badge
 from ui.render import meeting_words, page_words, place_words
@@ -36,7 +37,7 @@ LOST_PANEL = (
 def panel_html(library: Library, exchange: int, citation: Citation, number: int | None) -> str:
     """Return a citation's page; `number` turns to another page of the same PDF."""
     paper = citation.paper
-    if paper.format == "pdf":
+    if paper.format == FileFormat.PDF:
         shown = _picture(library, exchange, citation, number or citation.page.first or 1)
     else:
         shown = _lines(library.page(paper.id, 1), citation)

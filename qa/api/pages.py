@@ -12,6 +12,7 @@ from qa.api.paper_models import PageText
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.page_drawer import MAX_WIDTH, MIN_WIDTH
 from qa.page_image import render_page, why_not_shown
+from qa.papers import FileFormat
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -53,7 +54,7 @@ def add_pages(routes: APIRouter, answerer: Answerer) -> None:
         """Draw a page of a PDF."""
         library = current(answerer)
         held = held_paper(library, paper_id)
-        if held.format != "pdf":
+        if held.format != FileFormat.PDF:
             raise HTTPException(404, "This paper has no pages to draw: it is not a PDF.")
         page = library.page(held.id, number)
         if page.withheld:

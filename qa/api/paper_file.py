@@ -22,6 +22,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from qa.api.held import NO_STORE, PaperId, current, held_paper
 from qa.page_drawer import PageImageError
 from qa.page_image import shown_copy, why_not_shown
+from qa.papers import FileFormat
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -68,7 +69,7 @@ def paper_routes(answerer: Answerer) -> APIRouter:
     def open_paper(paper_id: PaperId) -> Response:
         library = current(answerer)
         paper = held_paper(library, paper_id)
-        if paper.format != "pdf" or library.withheld_pages(paper.id):
+        if paper.format != FileFormat.PDF or library.withheld_pages(paper.id):
             return _text(library, paper)
         hidden = library.hidden_places(paper.id)
         if hidden is None:
@@ -115,12 +116,13 @@ def paper_page(paper: Paper, pages: Sequence[PaperPage], why: str = "") -> str:
     date = paper.meeting_date.isoformat() if paper.meeting_date else None
     about = ", ".join(filter(None, [paper.council, paper.body, date, paper.kind.value, paper.file]))
     title = escape(paper.title)
+    paged = paper.format == FileFormat.PDF
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body>"
         f"<header><h1>{title}</h1><p>{escape(about)}</p>{told}</header>"
-        f"<main>{''.join(_page(page, paged=paper.format == 'pdf') for page in pages)}</main>"
+        f"<main>{''.join(_page(page, paged=paged) for page in pages)}</main>"
         "</body></html>\n"
     )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.asked import Asked
 from qa.asking_words import ALTERNATIVES_ASKED, PROPOSAL_ASKED, RECOMMENDED_ASKED, TALK_ASKED
 from qa.looks import looks_like_an_answer
-from qa.papers import DECIDING, MERELY
+from qa.papers import DECIDING, MERELY, ItemKind
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
@@ -41,7 +41,7 @@ def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
         earlier = [h for h in hits[1:8] if h.passage.standing not in DECIDING]
         return next((h for h in earlier if matter(asked, h) >= 0.6 * best), first)
     asks_for_proposal = PROPOSAL_ASKED.search(question.text)
-    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
+    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != ItemKind.MINUTE
     if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
         own = _of_the_decision(asked)
         for hit in hits[1:5]:

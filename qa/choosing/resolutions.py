@@ -11,8 +11,8 @@ from qa.asking_words import ALTERNATIVES_ASKED, RECOMMENDED_ASKED
 from qa.choosing.lead import matter
 from qa.library import Library
 from qa.looks import looks_like_an_answer
-from qa.papers import DECIDING, Standing
-from qa.passages import Hit
+from qa.papers import DECIDING, ItemKind, Standing
+from qa.passages import Hit, UnitKind
 from qa.question_kinds import Kind
 from qa.quoting import Quote, choose_units
 
@@ -46,9 +46,12 @@ def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     speaks of the matter nearly as fully as the narrative does, in the look of an answer.
     """
     passage, question = hit.passage, asked.question
-    if passage.item_kind == "report" and passage.standing not in (*DECIDING, Standing.RECOMMENDED):
+    if passage.item_kind == ItemKind.REPORT and passage.standing not in (
+        *DECIDING,
+        Standing.RECOMMENDED,
+    ):
         return _recommendations_of(asked, hit, library)
-    if passage.item_kind != "minute" or passage.standing in DECIDING:
+    if passage.item_kind != ItemKind.MINUTE or passage.standing in DECIDING:
         return []
     deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
     if not deciding:
@@ -95,7 +98,7 @@ def item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     chosen = choose_units(asked, passage)
     limbed = passage.item_title is not None and bool(passage.heading)
     whole = limbed and passage.standing in (*DECIDING, Standing.RECOMMENDED)
-    if not whole or all(unit.kind == "row" for unit in chosen):
+    if not whole or all(unit.kind == UnitKind.ROW for unit in chosen):
         return [Quote(passage, hit.paper, chosen)]
     parts = [
         p

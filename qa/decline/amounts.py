@@ -10,7 +10,7 @@ from qa.decline.evidence import Seen, figure_units, sentences
 from qa.decline.names import named_actor
 from qa.library import Library
 from qa.looks import MONEY
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.question_kinds import Kind
 from qa.terms import analyse
 
@@ -99,7 +99,7 @@ def _alike(word: str) -> frozenset[str]:
 
 def _told_with_figure(seen: Seen) -> str:
     """Return the sentences of a unit that have a sum of money, with what it stands under."""
-    if seen.unit.kind == "row":
+    if seen.unit.kind == UnitKind.ROW:
         return f"{seen.own} {seen.above}"
     parts = [part for part in sentences(seen.unit.text) if MONEY.search(part)]
     return " ".join([*parts, *seen.hit.passage.heading[-1:]])

@@ -11,7 +11,7 @@ from qa.decline.names import named_places
 from qa.decline.votes import VOTES_ASKED
 from qa.library import Library
 from qa.looks import DATE
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.table_rows import is_sum, row_label, row_values
 from qa.terms import analyse, content_terms
 
@@ -97,7 +97,11 @@ def counts(seen: Seen, things: Things, places: Set[str]) -> bool:
 
     No things stand for anything.
     """
-    if seen.unit.kind == "row" and places <= set(analyse(seen.told)) and _row_counts(seen, things):
+    if (
+        seen.unit.kind == UnitKind.ROW
+        and places <= set(analyse(seen.told))
+        and _row_counts(seen, things)
+    ):
         return True
     left = places - set(analyse(seen.above))
     parts = [part for cell in seen.unit.text.split("\t") for part in sentences(cell)]

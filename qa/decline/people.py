@@ -9,7 +9,7 @@ from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import MARKED, has_new_name
 from qa.library import Library
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.terms import STOPWORDS, analyse, content_terms
@@ -91,7 +91,7 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
             return None
         if not role & set(analyse(seen.around)) and role:
             continue
-        in_row = seen.unit.kind == "row" and not role & OUTSIDE_ROLES
+        in_row = seen.unit.kind == UnitKind.ROW and not role & OUTSIDE_ROLES
         if in_row or _names_someone(seen, role, given):
             return None
     return "No passage names who."
@@ -112,7 +112,7 @@ def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | Non
 
 
 def _names_holder(seen: Seen, role: set[str], given: set[str]) -> bool:
-    if seen.unit.kind == "row" and role & set(analyse(seen.around)):
+    if seen.unit.kind == UnitKind.ROW and role & set(analyse(seen.around)):
         return True
     under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
     for part in sentences(seen.unit.text):

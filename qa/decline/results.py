@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.asked import Asked
 from qa.decline.evidence import ON_SUBJECT, sentences, text_of
 from qa.library import Library
-from qa.papers import PaperKind
+from qa.papers import ItemKind, PaperKind
 from qa.passages import Hit
 from qa.question_kinds import Kind
 from qa.terms import analyse
@@ -167,7 +167,7 @@ def lacks_minutes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 def _of_agenda(hit: Hit) -> bool:
     passage = hit.passage
     return (
-        passage.item_kind == "agenda item"
+        passage.item_kind == ItemKind.AGENDA_ITEM
         or hit.paper.kind is PaperKind.AGENDA
         or (passage.item_kind is None and " ".join(passage.heading).startswith(AGENDA_TITLE))
     )

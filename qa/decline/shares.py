@@ -9,7 +9,7 @@ from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
 from qa.library import Library
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.terms import analyse, content_terms
 
 SHARE_ASKED = re.compile(
@@ -51,7 +51,7 @@ def lacks_share(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def _shares(seen: Seen) -> Iterator[tuple[str, bool]]:
     """Yield each sentence or row with what it stands under, and whether it has a share."""
-    if seen.unit.kind == "row":
+    if seen.unit.kind == UnitKind.ROW:
         column = PER_CENT_COLUMN.search(seen.columns) and re.search(r"\d", seen.unit.text)
         yield f"{seen.own} {seen.above}", bool(column or SHARE.search(seen.unit.text))
         return

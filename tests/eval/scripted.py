@@ -10,7 +10,7 @@ from eval.gold import Evidence, GoldQuestion
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError
 from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
-from qa.papers import Coverage, Paper, PaperKind, Standing
+from qa.papers import Coverage, FileFormat, Paper, PaperKind, Standing
 from qa.passages import Hit, Passage, Unit
 
 MINUTES_TEXT = """Minutes of Cabinet, 4 July 2023
@@ -37,7 +37,7 @@ def paper(identity: str, file: str, form: str, pages: int | None, *same_as: str)
         file=file,
         title=file,
         kind=PaperKind.MINUTES,
-        format=form,
+        format=FileFormat(form),
         digest=identity * 4,
         body="Cabinet",
         meeting_date=date(2023, 7, 4),

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from qa.councils import councils_named, place_words, say_councils
-from qa.papers import Paper, PaperKind
+from qa.papers import FileFormat, Paper, PaperKind
 
-PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, "pdf", "a" * 64)
+PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, FileFormat.PDF, "a" * 64)
 PAPERS = [
     replace(PAPER, council="Brackwater Borough Council"),
     replace(PAPER, council="Tarnbeck District Council"),

@@ -7,7 +7,7 @@ import pytest
 
 from qa.library import Library
 from qa.pages import UNKNOWN_PAGE
-from qa.papers import Item, Limb, Standing
+from qa.papers import Item, ItemKind, Limb, Standing
 from tests.fakes import FakeLibrary, fake_library
 from ui.examples import example_questions
 
@@ -19,7 +19,7 @@ def library(tmp_path: Path) -> FakeLibrary:
 
 def minute(title: str, standing: Standing = Standing.DECIDED, limbs: int = 0) -> Item:
     parts = tuple(Limb(f"({number})", "be agreed") for number in range(limbs))
-    return Item("1", title, "minute", standing, UNKNOWN_PAGE, None, parts)
+    return Item("1", title, ItemKind.MINUTE, standing, UNKNOWN_PAGE, None, parts)
 
 
 def questions(library: FakeLibrary) -> list[str]:

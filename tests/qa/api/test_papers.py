@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.pages import PageKind, PageSpan
-from qa.papers import Block, Item, Limb, Standing, Vote
+from qa.papers import Block, FileFormat, Item, ItemKind, Limb, Standing, Vote
 from qa.papers_json import paper_detail_json
 from tests.fakes import (
     COUNCIL,
@@ -91,7 +91,7 @@ def test_one_paper_shows_its_items_as_the_contract_has_them(
     item = Item(
         number="67",
         title="Market Square",
-        kind="minute",
+        kind=ItemKind.MINUTE,
         standing=Standing.DECIDED,
         page=page,
         lines=(4, 9),
@@ -208,7 +208,9 @@ def test_an_html_paper_is_never_served_as_html_of_its_own(
 ) -> None:
     library = answerer.library
     raw = "<h1 onclick=alert(1)>Report</h1>"
-    library.held[report_id] = replace(library.held[report_id], format="html", title="<i>T</i>")
+    library.held[report_id] = replace(
+        library.held[report_id], format=FileFormat.HTML, title="<i>T</i>"
+    )
     library.texts[report_id] = ("Report",)
     library.sources[report_id].write_text(raw)
     page = client.get(f"/papers/{report_id}").text
