@@ -66,6 +66,7 @@ def cut_passages(paper_id: str, sections: Sequence[Section], pages: PageFinder) 
                 body=first.particulars.body,
                 meeting_date=first.particulars.meeting_date,
                 references=item.references if item else first.particulars.references,
+                part_kind=first.particulars.kind,
                 private=item.private if item else False,
             )
         )

@@ -38,6 +38,8 @@ class Composed:
     standing: Standing | None
     chance: float | None = None
     """That the papers held answer the question, 0 to 1; None where it was not judged."""
+    declined_by: str | None = None
+    """Which check found what the papers lack; None where they answer, or may not be shown."""
 
 
 def compose(

@@ -34,7 +34,7 @@ class AskRequest(BaseModel):
         default=[],
         max_length=MAX_PREVIOUS,
         description="The questions asked before it, oldest first, if it may be a follow-up. How "
-        "a follow-up was understood is the first line of the answer.",
+        "a follow-up was understood is shown by the answer and told by `understood_as`.",
     )
     as_at: datetime.date | None = Field(
         None, description="Search no papers of meetings after this day."
@@ -77,7 +77,7 @@ class Searched(BaseModel):
 
 
 class AnswerReply(BaseModel):
-    """The answer contract, version 1."""
+    """The answer contract, version 1.1."""
 
     model_config = examples.with_example(examples.ANSWER)
 
@@ -87,6 +87,10 @@ class AnswerReply(BaseModel):
     answer: str = Field(
         description="Markdown, with [1] markers that match the citations. The numbers that lines "
         "of a quote begin with are the paper's: see that no list counts them anew."
+    )
+    understood_as: str | None = Field(
+        default=None,
+        description="There only for a follow-up: the question put in full, as the answer shows it.",
     )
     citations: list[Citation]
     searched: Searched

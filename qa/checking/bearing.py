@@ -102,8 +102,11 @@ def _of_meeting(token: Token, claim: Claim, held: Evidence) -> bool:
 
 
 def _tied_alike(token: Token, other: Token) -> bool:
-    """Whether "from", "to" or "by" before a figure or date are not turned into one another."""
-    return token.lead == other.lead or NONE in (token.lead,)
+    """Whether the sentence has the paper's "from", "to" or "by" before a figure or date, or none.
+
+    It may leave the word out; it may not turn it into another, nor put one in.
+    """
+    return token.lead in (NONE, other.lead)
 
 
 def _bound_alike(token: Token, other: Token, claim: Claim, clause: Clause) -> bool:

@@ -89,7 +89,7 @@ def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
     if not asked.question.minutes:
         return None
     found = [h for h in hits if h.passage.item_number in asked.question.minutes]
-    dated = [h for h in found if h.parts.get("period", 0.0) > 0]
+    dated = [h for h in found if h.features is not None and h.features.period > 0]
     of_it = dated or found
     return next((h for h in of_it if h.passage.standing in DECIDING), next(iter(of_it), None))
 

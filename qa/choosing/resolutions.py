@@ -129,15 +129,26 @@ def same_matter(
         key = (passage.paper_id, passage.item_number)
         if passage.standing not in DECIDING or key in seen or passage.private:
             continue
-        named = all(
-            hit.parts.get(part, 0) >= lead.parts.get(part, 0) for part in ("names", "reference")
-        )
-        if named and matter(asked, hit) >= SAME_MATTER * best:
-            if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
+        if _as_named(hit, lead) and matter(asked, hit) >= SAME_MATTER * best:
+            if asked.question.periods and not _as_timely(hit, lead):
                 continue
             seen.add(key)
             found.extend(item_quotes(asked, hit, library))
     return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+
+
+def _as_named(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit has the names and references asked for as fully as the first one has."""
+    own, first = hit.features, lead.features
+    if own is None or first is None:
+        return True  # nothing shows that it lacks them
+    return own.names >= first.names and own.reference >= first.reference
+
+
+def _as_timely(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit fits the period asked about as well as the first one does."""
+    own, first = hit.features, lead.features
+    return own is None or first is None or own.period >= first.period
 
 
 def with_what_varies(

@@ -73,7 +73,6 @@ LONG_SENTENCE = 30
 """Words above which a sentence tells more than where a thing stands."""
 FEW_WORDS = 15
 """Words besides those of the title, below which a passage that points elsewhere tells nothing."""
-AGENDA_TITLE = "Agenda of "
 ANSWERED_BY_MINUTES = frozenset({Kind.DECISION, Kind.REASON, Kind.VOTE})
 COUNCIL_SAID = re.compile(
     r"\b(?:what|how) (?:did|has|have) (?:[\w'’]+ ){0,4}?(?:cabinet|council(?:lors)?|committee|executive|members|mayor|leader)\b.{0,40}\b(?:say|said|respond\w*|reply|replied|answer\w*|think|react\w*|do|done|decide|tell|told)\b",
@@ -169,5 +168,5 @@ def _of_agenda(hit: Hit) -> bool:
     return (
         passage.item_kind == ItemKind.AGENDA_ITEM
         or hit.paper.kind is PaperKind.AGENDA
-        or (passage.item_kind is None and " ".join(passage.heading).startswith(AGENDA_TITLE))
+        or (passage.item_kind is None and passage.part_kind is PaperKind.AGENDA)
     )
