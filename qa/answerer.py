@@ -26,7 +26,7 @@ from qa.following import Following
 from qa.gaps import say_not_found
 from qa.library import Library
 from qa.papers import DECIDING, ItemKind
-from qa.passages import Hit
+from qa.passages import Hit, Passage
 from qa.private_items import private_items
 from qa.question import read_question
 from qa.question_kinds import Kind
@@ -155,8 +155,7 @@ class Answerer:
         """Find what another paper of the council tells as decided on a proposal's chapter.
 
         A proposal is seldom decided by itself: the savings, the programme or the plan is under
-        which it stands, whose name is the first heading above it. It is a minute's decision, or
-        a sentence that says that a body decided.
+        which it stands, whose name is the first heading above it.
         """
         lead = top[0]
         path = lead.passage.heading
@@ -171,11 +170,16 @@ class Answerer:
         if len(chapter.split()) < 2:
             return []
         wanted = self.searcher.asked(read_question(chapter))
-        return [
+        others = [
             hit
             for hit in self.searcher.search(wanted.question, RELATED)
-            if hit.paper.id != lead.paper.id
-            and hit.paper.council in (None, lead.paper.council)
-            and (hit.passage.standing in DECIDING or APPROVED.search(hit.passage.text))
-            and wanted.cover(hit.passage.text) >= OF_CHAPTER
-        ][:1]
+            if hit.paper.id != lead.paper.id and hit.paper.council in (None, lead.paper.council)
+        ]
+        return [hit for hit in others if _tells_decided(hit.passage, wanted)][:1]
+
+
+def _tells_decided(passage: Passage, chapter: Asked) -> bool:
+    """Whether a passage is a decision headed by a chapter's name, or tells of one on it."""
+    if passage.standing in DECIDING and chapter.cover(" ".join(passage.heading)) >= OF_CHAPTER:
+        return True
+    return bool(APPROVED.search(passage.text)) and chapter.cover(passage.text) >= OF_CHAPTER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from eval.gold import Evidence, GoldQuestion
@@ -11,7 +11,7 @@ from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError
 from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
 from qa.papers import Coverage, FileFormat, Paper, PaperKind, Standing
-from qa.passages import Hit, Passage, Unit
+from qa.passages import Features, Hit, Passage, Unit
 
 MINUTES_TEXT = """Minutes of Cabinet, 4 July 2023
 12. FERRY SERVICE
@@ -29,6 +29,11 @@ BUDGET_PAGES = (
     "The forecast overspend is £14.0m. It is recommended that Cabinet agree to draw £6m from\n"
     "the General Reserve.",
 )
+
+
+def features(**given: float) -> Features:
+    """Return features that are 0 but for those given."""
+    return Features(**{**{field.name: 0.0 for field in fields(Features)}, **given})
 
 
 def paper(identity: str, file: str, form: str, pages: int | None, *same_as: str) -> Paper:
