@@ -13,7 +13,7 @@ from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.citing import block, cite
 from qa.gaps import gap, missing_limbs
 from qa.library import Library
-from qa.papers import DECIDING, ItemKind, Standing
+from qa.papers import DECIDING, ItemId, ItemKind, Standing
 from qa.passages import Hit, Unit, UnitKind
 from qa.private_items import PrivateItems
 from qa.question import Question
@@ -75,10 +75,10 @@ def compose(
 def _quoted(told: Sequence[Told], cited: Sequence[Sequence[Citation]]) -> list[str]:
     """Return each quote with what it is and where it stands, said once for each item."""
     parts: list[str] = []
-    last: tuple[str, str | None, Standing] | None = None
+    last: tuple[ItemId, Standing] | None = None
     for each, citations in zip(told, cited, strict=False):
         quote = each.quote
-        key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
+        key = (quote.passage.item_id, quote.passage.standing)
         if key != last:
             said = introduce(quote.passage, quote.paper, each.standing, left=wholly_left(quote))
             parts.append(said + left_to_council(quote))

@@ -122,17 +122,16 @@ def same_matter(
     """Quote other resolutions on the same matter: a decision may have been varied since."""
     lead = hits[0]
     best = matter(asked, lead)
-    seen = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    seen = {q.passage.item_id for q in quotes}
     found: list[Quote] = []
     for hit in hits[1:]:
         passage = hit.passage
-        key = (passage.paper_id, passage.item_number)
-        if passage.standing not in DECIDING or key in seen or passage.private:
+        if passage.standing not in DECIDING or passage.item_id in seen or passage.private:
             continue
         if _as_named(hit, lead) and matter(asked, hit) >= SAME_MATTER * best:
             if asked.question.periods and not _as_timely(hit, lead):
                 continue
-            seen.add(key)
+            seen.add(passage.item_id)
             found.extend(item_quotes(asked, hit, library))
     return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
 
@@ -161,13 +160,13 @@ def with_what_varies(
     minute = re.compile(
         rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{re.escape(first.item_number)}\b", re.I
     )
-    quoted = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    quoted = {q.passage.item_id for q in quotes}
     for hit in hits:
         passage = hit.passage
         later = passage.meeting_date is not None and passage.meeting_date > first.meeting_date
         varies = minute.search(passage.text) and VARYING.search(passage.text)
         if later and varies and passage.standing in DECIDING and not passage.private:
-            if (passage.paper_id, passage.item_number) in quoted:
+            if passage.item_id in quoted:
                 continue
             return [*quotes, *item_quotes(asked, hit, library)]
     return quotes

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.checking import Sentences, check_sentence, split_sentences
-from qa.checking.anchors import FROM, NONE, TO, Token
+from qa.checking.anchors import FROM, NONE, TO, Anchor, Token
 from qa.checking.bearing import _tied_alike
 from tests.qa.written_claims import LIES, QUOTES, TRUE
 
@@ -37,7 +37,7 @@ def test_a_true_sentence_stays(sentence: str) -> None:
 def test_a_from_or_to_may_be_left_out_but_not_turned_or_put_in(
     claimed: str, printed: str, borne_out: bool
 ) -> None:
-    figure = Token("£5m", "5m", "figure 5m", claimed)
+    figure = Token("£5m", "5m", Anchor.FIGURE, claimed)
     assert _tied_alike(figure, replace(figure, lead=printed)) is borne_out
 
 

@@ -197,7 +197,7 @@ def test_what_is_written_stands_between_how_it_was_asked_and_the_quotes() -> Non
     opening = "As at 1 May 2024: no paper of a later meeting is held.\n\nUnderstood as: why?\n\n"
     plain = quoted_answer()
     quoted = replace(plain, answer=opening + plain.answer, opening=opening)
-    answer = _last(written_round(quoted, Saying(TRUE[0]), MERTON))
+    _, answer = _last(written_round(quoted, Saying(TRUE[0]), MERTON))
     assert answer.answer == f"{opening}{TRUE[0]}\n\n{WRITTEN}\n\n{plain.answer}"
 
 
