@@ -126,6 +126,15 @@ class Limb:
     limbs: tuple[Limb, ...] = ()
 
 
+class VoteResult(StrEnum):
+    """How a recorded vote went, where the paper tells it or its counts do."""
+
+    CARRIED = "carried"
+    AGREED = "agreed"
+    """Carried, in the paper's own word."""
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """A recorded vote; counts are None where the paper does not give them."""
@@ -133,7 +142,7 @@ class Vote:
     votes_for: int | None
     against: int | None
     abstain: int | None
-    result: str | None
+    result: VoteResult | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> Privat
             if unit is None or held != (meeting.body, meeting.day):
                 continue
             if number is None or number[1] == passage.item_number:
+                # An agenda and the minutes list the same item, each under an id of its own.
                 key = (passage.item_number, passage.item_title or "")
                 found.setdefault(key, Quote(passage, paper, (unit,)))
     return PrivateItems(tuple(found.values())[:MOST_ITEMS], meeting.words) if found else None
