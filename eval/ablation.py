@@ -83,7 +83,7 @@ def fit_and_compare(
 
 def _jobs(pools: Sequence[Pool], plan: Plan) -> dict[str, Callable[[], Scores]]:
     def fixed(weights: Weights) -> Scores:
-        return [pool.score(pool.parts, weights) for pool in pools]
+        return [pool.score(pool.features, weights) for pool in pools]
 
     jobs: dict[str, Callable[[], Scores]] = {
         FITTED: partial(out_of_fold, pools, plan),

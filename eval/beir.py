@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from eval.trec import read_qrels
 from qa.errors import TownclerkError
 from qa.pages import UNKNOWN_PAGE
-from qa.papers import Paper, PaperKind, Standing
+from qa.papers import FileFormat, Paper, PaperKind, Standing
 from qa.passages import Passage, Unit
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def index_collection(
         file=collection.corpus.name,
         title="",
         kind=PaperKind.OTHER,
-        format="text",
+        format=FileFormat.TEXT,
         digest=digest,
     )
     with library.writing():

@@ -64,7 +64,8 @@ def evidence_of(answer: Answer) -> float | None:
         return answer.chance
     if answer.status is not AnswerStatus.ANSWERED or not answer.hits:
         return 0.0
-    covers = [hit.parts["coverage"] for hit in answer.hits[:LOOKED_AT] if "coverage" in hit.parts]
+    looked_at = [hit.features for hit in answer.hits[:LOOKED_AT]]
+    covers = [found.coverage for found in looked_at if found is not None]
     return min(1.0, max(covers)) if covers else None
 
 

@@ -18,7 +18,7 @@ from eval.wording import plain, stands_in
 from qa.features import Weights, features
 from qa.language.terms import content_terms
 from qa.papers import Paper
-from qa.passages import Passage
+from qa.passages import Features, Passage
 from qa.question import read_question
 from qa.views import View, view_of
 
@@ -30,27 +30,28 @@ DEPTH = 10
 MEASURED = ("hit@1", "hit@5", "quote@300")
 """What rankings are compared by."""
 
-Parts = list[dict[str, float]]
+FeatureRows = Sequence[Features]
+"""The features of a question's candidates, in their order."""
 Advance = Callable[[int, int], None]
 Truth = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """One question's candidates. `parts` are their features, `bare` without heading path."""
+    """One question's candidates. `bare` are their features without heading path."""
 
     question: GoldQuestion
     needs: tuple[Need, ...]
     candidates: list[tuple[Passage, Paper]]
-    parts: Parts
-    bare: Parts
+    features: FeatureRows
+    bare: FeatureRows
     target: Truth
     """Candidates that carry the quote of the evidence; where none does, those that overlap it."""
     searcher: HybridSearcher
 
-    def score(self, parts: Parts, weights: Weights) -> dict[str, float]:
+    def score(self, features: FeatureRows, weights: Weights) -> dict[str, float]:
         """Rank the candidates as the searcher does, and measure the ranking."""
-        hits = self.searcher.rank(self.candidates, parts, weights, DEPTH)
+        hits = self.searcher.rank(self.candidates, features, weights, DEPTH)
         shares = score_finding(self.question, [retrieved(hit) for hit in hits], self.needs)
         return {name: shares[name].part for name in MEASURED}
 
@@ -76,20 +77,24 @@ def _pool(
     question: GoldQuestion, needs: tuple[Need, ...], library: Library, searcher: HybridSearcher
 ) -> Pool:
     read = read_question(question.question)
-    candidates, parts = searcher.candidates(read)
+    candidates, found = searcher.candidates(read)
     asked = searcher.asked(read)
     bare = [
-        {
-            **part,
-            **features(
-                read, asked.weights, asked.idf, passage, paper,
-                _without_heading(view_of(passage, paper, library.title_words(paper)), passage),
-            ),
-        }
-        for (passage, paper), part in zip(candidates, parts, strict=True)
-    ]  # fmt: skip
+        features(
+            read,
+            asked.weights,
+            asked.idf,
+            passage,
+            paper,
+            _without_heading(view_of(passage, paper, library.title_words(paper)), passage),
+            vectors=own.vectors,
+            words=own.words,
+            cosine=own.cosine,
+        )
+        for (passage, paper), own in zip(candidates, found, strict=True)
+    ]
     target = _target(needs, candidates)
-    return Pool(question, needs, candidates, parts, bare, target, searcher)
+    return Pool(question, needs, candidates, found, bare, target, searcher)
 
 
 def _without_heading(view: View, passage: Passage) -> View:
@@ -116,11 +121,11 @@ def _target(needs: Sequence[Need], candidates: Sequence[tuple[Passage, Paper]]) 
     return np.array([bool(met_by(one.place, needs)) for one in found], dtype=np.bool_)
 
 
-def matrix(parts: Parts, names: Sequence[str]) -> NDArray[np.float64]:
-    """Return features as rows of candidates, a column a name; 0 where one is absent."""
+def matrix(rows: FeatureRows, names: Sequence[str]) -> NDArray[np.float64]:
+    """Return features as rows of candidates, a column for each name."""
     return np.array(
-        [[part.get(name, 0.0) for name in names] for part in parts], dtype=np.float64
-    ).reshape(len(parts), len(names))
+        [[getattr(row, name) for name in names] for row in rows], dtype=np.float64
+    ).reshape(len(rows), len(names))
 
 
 def averaged(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:

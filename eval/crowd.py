@@ -21,7 +21,7 @@ import numpy as np
 from eval.crowd_words import CrowdWords, Topic
 from qa.library import Entry, Library
 from qa.pages import UNKNOWN_PAGE, PaperPage
-from qa.papers import Item, Paper, PaperKind, Standing
+from qa.papers import FileFormat, Item, ItemKind, Paper, PaperKind, Standing
 from qa.passages import Passage, Unit
 from qa.protocols import Embedder, Vectors
 
@@ -119,7 +119,7 @@ def _paper(number: int, chance: random.Random) -> Paper:
         file=f"wexmoor-{number:05}-{body.split()[0].lower()}-{day.isoformat()}.txt",
         title=f"{kind.value.capitalize()} of the {body}, {day.day} {day:%B %Y}",
         kind=kind,
-        format="text",
+        format=FileFormat.TEXT,
         digest="",
         council=COUNCIL,
         body=body,
@@ -185,7 +185,7 @@ def _passage(
         lines=(units[0].lines[0], units[-1].lines[1]),
         item_number=number,
         item_title=title,
-        item_kind="minute" if paper.kind is PaperKind.MINUTES else "report",
+        item_kind=ItemKind.MINUTE if paper.kind is PaperKind.MINUTES else ItemKind.REPORT,
         body=paper.body,
         meeting_date=paper.meeting_date,
     )
@@ -198,7 +198,7 @@ def _items(passages: Sequence[Passage]) -> tuple[Item, ...]:
         Item(
             number=number,
             title=opening.item_title or "",
-            kind=opening.item_kind or "report",
+            kind=opening.item_kind or ItemKind.REPORT,
             standing=last[number].standing,
             page=UNKNOWN_PAGE,
             lines=(opening.lines[0], last[number].lines[1]),

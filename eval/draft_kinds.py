@@ -19,8 +19,8 @@ from eval.draft_wording import (
 )
 from eval.figure_reading import read_figures, readable
 from eval.figures import FigureKind
-from qa.papers import Standing
-from qa.passages import Unit
+from qa.papers import ItemKind, Standing
+from qa.passages import Unit, UnitKind
 
 DECIDED = (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)
 LONGEST_FACT = 30
@@ -30,7 +30,7 @@ LONGEST_FACT = 30
 def decisions(matter: Matter) -> Iterator[Proposal]:
     """What was decided on a matter: the limbs of its resolution."""
     standing = matter.item.standing
-    if matter.item.kind != "minute" or standing not in DECIDED or matter.routine:
+    if matter.item.kind != ItemKind.MINUTE or standing not in DECIDED or matter.routine:
         return
     units = [unit for unit in matter.units(standing) if not MOVED.match(one_line(unit.text))]
     if units and not NOTED.search(one_line(units[0].text)):
@@ -41,15 +41,15 @@ def decisions(matter: Matter) -> Iterator[Proposal]:
 def recommendations(matter: Matter) -> Iterator[Proposal]:
     """What a report asks for."""
     units = matter.units(Standing.RECOMMENDED)
-    limbs = [unit for unit in units if unit.kind == "limb"] or units[:1]
-    if matter.item.kind == "report" and limbs and not matter.routine:
+    limbs = [unit for unit in units if unit.kind == UnitKind.LIMB] or units[:1]
+    if matter.item.kind == ItemKind.REPORT and limbs and not matter.routine:
         asked = f"What does the report on {matter.title} recommend?"
         yield _listed(asked, "recommendation", Standing.RECOMMENDED, limbs)
 
 
 def proposals(matter: Matter) -> Iterator[Proposal]:
     """What a budget proposal would do."""
-    if matter.item.kind == "proposal":
+    if matter.item.kind == ItemKind.PROPOSAL:
         units = [u for u in matter.units(Standing.PROPOSED) if len(u.text.split()) >= 10]
         units = [unit for unit in units if PROPOSES.search(unit.text)]
         if units:
@@ -60,10 +60,10 @@ def proposals(matter: Matter) -> Iterator[Proposal]:
 def figures(matter: Matter) -> Iterator[Proposal]:
     """How much a row of a table shows; its figures are the answer."""
     for passage in matter.passages:
-        headers = [unit for unit in passage.units if unit.kind == "header"]
+        headers = [unit for unit in passage.units if unit.kind == UnitKind.HEADER]
         for unit in passage.units:
             label, values = row_of(unit.text)
-            if unit.kind == "row" and headers and values:
+            if unit.kind == UnitKind.ROW and headers and values:
                 columns = " / ".join(one_line(header.text) for header in headers[-2:])
                 yield Proposal(
                     question=f"How much is shown for {label} ({_table(matter, headers)})?",

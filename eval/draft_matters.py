@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eval.draft_wording import ROUTINE, in_sentence_case, says_something
 from qa.papers import Item, Paper, Standing
-from qa.passages import Passage, Unit
+from qa.passages import Passage, Unit, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Matter:
             for passage in self.passages
             if passage.standing in standings
             for unit in passage.units
-            if unit.kind in ("limb", "paragraph") and says_something(unit.text)
+            if unit.kind in (UnitKind.LIMB, UnitKind.PARAGRAPH) and says_something(unit.text)
         ]
 
 

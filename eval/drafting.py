@@ -20,7 +20,7 @@ from eval.gold.questions import Evidence
 from eval.likeness import same_place
 from eval.places import names_of
 from eval.wording import plain
-from qa.papers import Standing
+from qa.papers import FileFormat, ItemId, Standing
 from qa.passages import Unit
 
 if TYPE_CHECKING:
@@ -109,14 +109,14 @@ def _in_turn(by_kind: dict[str, list[Draft]], draw: random.Random) -> list[Draft
 
 def _matters(library: Library, paper: Paper, private: frozenset[str]) -> Iterator[Matter]:
     """Yield each item of a paper with its passages, private ones left out whole."""
-    items = {(item.number, item.title): item for item in library.items(paper.id)}
-    passages: dict[tuple[str | None, str | None], list[Passage]] = {}
+    items = {item.id_in(paper.id): item for item in library.items(paper.id)}
+    passages: dict[ItemId, list[Passage]] = {}
     for passage in library.passages_of(paper.id):
-        passages.setdefault((passage.item_number, passage.item_title), []).append(passage)
-    for (number, title), own in passages.items():
-        if title is None or plain(title) in private or any(map(is_private, own)):
+        passages.setdefault(passage.item_id, []).append(passage)
+    for key, own in passages.items():
+        if key.title is None or plain(key.title) in private or any(map(is_private, own)):
             continue
-        item = items.get((number, title))
+        item = items.get(key)
         if item is not None and item.standing is not Standing.EXEMPT:
             yield Matter(paper, item, tuple(own))
 
@@ -155,8 +155,8 @@ def _draft(paper: Paper, kind: str, proposal: Proposal) -> Draft:
 
 
 def _evidence(paper: Paper, unit: Unit, anchor: str) -> Evidence:
-    lines = unit.lines if paper.format == "text" else None
-    page = unit.page if paper.format == "pdf" else None
+    lines = unit.lines if paper.format == FileFormat.TEXT else None
+    page = unit.page if paper.format == FileFormat.PDF else None
     doc = names_of(paper)[0].split("/")[-1]
     return Evidence(doc=doc, quote=quoted(unit.text, anchor), lines=lines, page=page)
 

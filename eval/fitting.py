@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.candidates import Parts, Pool, averaged, matrix
+from eval.candidates import FeatureRows, Pool, averaged, matrix
 from eval.gold.questions import GoldQuestion
 from eval.likeness import shared_evidence
 from qa.features import Weights
@@ -73,7 +73,7 @@ def fit_weights(
     from scipy.optimize import minimize
 
     cases = [
-        (matrix(_parts(pool, bare), names), pool.target) for pool in pools if pool.target.any()
+        (matrix(_features(pool, bare), names), pool.target) for pool in pools if pool.target.any()
     ]
     start = np.array([BY_HAND.get(name, 0.0) for name in names])
     if not cases:
@@ -120,7 +120,7 @@ def out_of_fold(
             weights = fit_weights(training, names=names, penalty=plan.penalty, bare=bare)
             for index in held_out:
                 pool = pools[index]
-                scores[index].append(pool.score(_parts(pool, bare), weights))
+                scores[index].append(pool.score(_features(pool, bare), weights))
     return [averaged(by_seed) for by_seed in scores]
 
 
@@ -135,7 +135,7 @@ def other_files(pools: Sequence[Pool], plan: Plan) -> list[dict[str, float]]:
     }
     if len(golds) < 2:
         return []
-    return [pool.score(pool.parts, fitted[pool.question.gold]) for pool in pools]
+    return [pool.score(pool.features, fitted[pool.question.gold]) for pool in pools]
 
 
 def split(questions: Sequence[GoldQuestion], folds: int, seed: int) -> Iterator[list[int]]:
@@ -161,5 +161,5 @@ def together(questions: Sequence[GoldQuestion]) -> list[list[int]]:
     return [[i for i, own in enumerate(group) if own == name] for name in dict.fromkeys(group)]
 
 
-def _parts(pool: Pool, bare: bool) -> Parts:
-    return pool.bare if bare else pool.parts
+def _features(pool: Pool, bare: bool) -> FeatureRows:
+    return pool.bare if bare else pool.features

@@ -13,6 +13,7 @@ from eval.places import names_of, same_file
 from eval.validation import Placed, Remark
 from eval.wording import plain, squeezed, stands_in
 from qa.errors import PaperNotFoundError
+from qa.papers import FileFormat
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -51,10 +52,10 @@ class PapersText:
     def at(self, paper: Paper, item: Evidence, *, around: int = 0) -> str:
         """Return the lines or the page that evidence names, or the whole where it names neither."""
         pages = self.pages(paper)
-        if paper.format == "text" and item.lines:
+        if paper.format == FileFormat.TEXT and item.lines:
             lines = pages[0].split("\n")
             return "\n".join(lines[max(0, item.lines[0] - 1 - around) : item.lines[1] + around])
-        if paper.format == "pdf" and item.page:
+        if paper.format == FileFormat.PDF and item.page:
             first = max(0, item.page - 1)
             return "\n".join(pages[first : first + 1])
         return "\n".join(pages)
@@ -62,7 +63,7 @@ class PapersText:
     def places(self, paper: Paper, quote: str) -> str:
         """Say where in a paper a quote does stand; empty where it does not."""
         pages = self.pages(paper)
-        if paper.format == "text":
+        if paper.format == FileFormat.TEXT:
             lines = lines_of(quote, pages[0])
             return f"lines {lines[0]} to {lines[1]}" if lines else ""
         found = [str(number) for number, text in enumerate(pages, 1) if stands(quote, text)]

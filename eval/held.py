@@ -10,7 +10,7 @@ from eval.wording import squeezed
 from qa.answers import Citation
 from qa.errors import PaperNotFoundError
 from qa.pages import Lines, PageKind, PaperPage
-from qa.papers import Paper
+from qa.papers import FileFormat, Paper
 from qa.passages import Passage
 
 
@@ -73,9 +73,9 @@ class HeldPapers:
     def is_in_place(self, citation: Citation) -> bool | None:
         """Say whether the quote stands on the pages or lines cited; None where it gives none."""
         paper, page = citation.paper, citation.page
-        if paper.format == "text" and citation.lines is not None:
+        if paper.format == FileFormat.TEXT and citation.lines is not None:
             return _within(citation.quote, squeezed(self._lines(paper, citation.lines)))
-        if paper.format != "pdf" or page.kind is PageKind.UNKNOWN or page.first is None:
+        if paper.format != FileFormat.PDF or page.kind is PageKind.UNKNOWN or page.first is None:
             return None
         last = page.last if page.last is not None else page.first
         return _within(citation.quote, squeezed(self._text(paper, page.first, last)))

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from eval.summary import Record
+from qa.papers import FileFormat
 
 
 def show_misses(records: Sequence[Record], console: Console) -> None:
@@ -57,7 +58,7 @@ def _first(record: Record) -> str:
     if not answer.hits:
         return f"{answer.status.value}{standing}; no hits"
     hit = answer.hits[0]
-    lines = hit.passage.lines if hit.paper.format == "text" else None
+    lines = hit.passage.lines if hit.paper.format == FileFormat.TEXT else None
     words = " ".join(hit.passage.text.split()[:25])
     where = _place(lines, hit.passage.page.first)
     return f"{answer.status.value}{standing}; {hit.paper.file} {where}: {words}"

@@ -9,7 +9,7 @@ from eval.gold.questions import Evidence
 from eval.wording import plain, stands_in
 from qa.answers import Citation
 from qa.pages import Lines, PageKind, PageSpan
-from qa.papers import Paper
+from qa.papers import FileFormat, Paper
 from qa.passages import Hit, Passage
 
 
@@ -48,7 +48,7 @@ def retrieved(hit: Hit) -> Retrieved:
 
 def placed(passage: Passage, paper: Paper, score: float = 0.0) -> Retrieved:
     """Show a passage as the evaluator sees it, found or not."""
-    lines = passage.lines if paper.format == "text" else None
+    lines = passage.lines if paper.format == FileFormat.TEXT else None
     place = _place(paper, lines, passage.page, passage.text)
     return Retrieved(passage.id, score, place, passage.text)
 
@@ -92,7 +92,7 @@ def _place(paper: Paper, lines: Lines | None, page: PageSpan, words: str) -> Pla
     names = names_of(paper)
     if lines is not None:
         return Place(names, lines=lines)
-    if paper.format != "pdf":
+    if paper.format != FileFormat.PDF:
         return Place(names, words=words)
     if page.kind is PageKind.UNKNOWN or page.first is None:
         return Place(names)

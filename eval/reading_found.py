@@ -13,7 +13,7 @@ from eval.reading.truth import Place, TruePaper
 from eval.wording import plain
 from qa.errors import PaperNotFoundError
 from qa.pages import PageKind, PageSpan, PaperPage
-from qa.papers import Item, Paper
+from qa.papers import FileFormat, Item, Paper
 from qa.passages import Passage, Unit
 
 TAG = re.compile(r"</?\w{1,8}>")
@@ -51,7 +51,7 @@ class FoundPaper:
     @property
     def is_text(self) -> bool:
         """Say whether lines are its places, not pages."""
-        return self.paper.format == "text"
+        return self.paper.format == FileFormat.TEXT
 
     def at(self, place: Place) -> list[tuple[Passage, Unit]]:
         """Return the units that touch a place, each with its passage."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from eval.reading.truth import Accepted, TrueItem, TruePaper, shown
@@ -21,13 +21,13 @@ from eval.reading_same import (
     true_vote,
 )
 from eval.reading_tally import Findings, Outcome
-from qa.papers import Item, Limb, Paper
+from qa.papers import Item, ItemKind, Limb, Paper
 
-ITEM_MEASURES = {
-    "minute": "minutes",
-    "agenda item": "agenda items",
-    "report": "reports",
-    "proposal": "proposals",
+ITEM_MEASURES: Mapping[str, str] = {
+    ItemKind.MINUTE: "minutes",
+    ItemKind.AGENDA_ITEM: "agenda items",
+    ItemKind.REPORT: "reports",
+    ItemKind.PROPOSAL: "proposals",
 }
 
 
@@ -76,7 +76,7 @@ def _measure_item(true: TrueItem, item: Item, found: FoundPaper, findings: Findi
         accepted = true.accepted("number")
         _one_of("numbers", name, accepted, item.number, findings, same_number)
     if "title" in stated:
-        measure = "proposal titles" if "proposal" in true.accepted("kind") else "titles"
+        measure = "proposal titles" if ItemKind.PROPOSAL in true.accepted("kind") else "titles"
         _one_of(measure, name, true.accepted("title"), item.title, findings, same_words)
     if "standing" in stated:
         right = item.standing.value in true.accepted("standing")
@@ -97,7 +97,7 @@ def _measure_missed(true: TrueItem, findings: Findings) -> None:
             findings.add("movers and seconders", Outcome.MISSED, f"{key} of {true.name}")
     for key, measure in (("title", "titles"), ("standing", "standing of items")):
         if true.stated.get(key):
-            proposed = key == "title" and "proposal" in true.accepted("kind")
+            proposed = key == "title" and ItemKind.PROPOSAL in true.accepted("kind")
             findings.add("proposal titles" if proposed else measure, Outcome.MISSED, true.name)
     if true.texts("number"):
         findings.add("numbers", Outcome.MISSED, true.name)

@@ -10,7 +10,7 @@ from eval.reading.truth import TruePaper, TrueRow
 from eval.reading_found import FoundPaper, bare, joined
 from eval.reading_tally import Findings
 from eval.wording import plain
-from qa.passages import Passage, Unit
+from qa.passages import Passage, Unit, UnitKind
 from qa.table_rows import TableRow, is_sum
 
 SIGN = re.compile(r"[£%]|\w+")
@@ -41,8 +41,8 @@ def _is_row(unit: Unit, row: TrueRow) -> bool:
     Of one that a page's end cuts, words are printed overleaf: its known cells must be the row's,
     and what stands printed must be of them, in order.
     """
-    if unit.kind != "row" or bare(unit.text) == joined(row.cells):
-        return unit.kind == "row"
+    if unit.kind != UnitKind.ROW or bare(unit.text) == joined(row.cells):
+        return unit.kind == UnitKind.ROW
     known = unit.row.cells if unit.row else ()
     rest = iter(" ".join(row.cells).split())
     return joined(known) == joined(row.cells) and all(word in rest for word in unit.text.split())

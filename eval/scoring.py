@@ -19,7 +19,7 @@ from eval.withheld import tells
 from eval.wording import plain, stands_in, word_count
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.pages import PageKind
-from qa.papers import Standing
+from qa.papers import FileFormat, Standing
 
 ASKED_FOR = (Standing.RECOMMENDED, Standing.PROPOSED)
 """Standings of what was put to a meeting and not, there, decided."""
@@ -137,7 +137,11 @@ def _count(part: bool, among: bool) -> Share:
 
 def _pages_spanned(citation: Citation) -> int:
     page = citation.page
-    if citation.paper.format != "pdf" or page.kind is PageKind.UNKNOWN or page.first is None:
+    if (
+        citation.paper.format != FileFormat.PDF
+        or page.kind is PageKind.UNKNOWN
+        or page.first is None
+    ):
         return 0
     return (page.last if page.last is not None else page.first) - page.first + 1
 

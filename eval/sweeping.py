@@ -22,11 +22,11 @@ from eval.metrics import mean
 from qa.features import Weights
 
 WEIGHTS: dict[str, Callable[[Sequence[Pool], Plan], Scores]] = {
-    "shipped": lambda pools, plan: [pool.score(pool.parts, Weights()) for pool in pools],
+    "shipped": lambda pools, plan: [pool.score(pool.features, Weights()) for pool in pools],
     "fitted": lambda pools, plan: out_of_fold(pools, plan),
-    "by hand": lambda pools, plan: [pool.score(pool.parts, by_hand()) for pool in pools],
+    "by hand": lambda pools, plan: [pool.score(pool.features, by_hand()) for pool in pools],
     "summed": lambda pools, plan: [
-        pool.score(pool.parts, weights_of(vectors=1.0, words=1.0)) for pool in pools
+        pool.score(pool.features, weights_of(vectors=1.0, words=1.0)) for pool in pools
     ],
 }
 """Ways of weighing: as in the code, fitted out of fold, set by hand, the two z-scores summed."""

@@ -17,7 +17,7 @@ from ingest.outline import ItemKey, Section
 from ingest.paragraphs import Paragraph, marker_of
 from ingest.parts import Part
 from qa.language.sentences import first_sentence
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 
 NUMBER = re.compile(
     r"^(?P<word>(?:agenda )?item\s+(?:no\.?\s*)?)?(?P<number>\d{1,2})(?:[.):]|\s*[-–—])?\s+"
@@ -68,7 +68,7 @@ def read_agenda(part: Part) -> list[Section] | None:
         item = ItemKey(
             str(entry.number),
             entry.title,
-            "agenda item",
+            ItemKind.AGENDA_ITEM,
             private=entry.number in private,
             references=refs,
             place=entry.index,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest import restricting
 from ingest.paragraphs import Paragraph
+from qa.passages import UnitKind
 
 DIVIDER = re.compile(
     r"\W*(?:agenda )?(?:part|section) (?:2|ii|two|b)\b.{0,60}?\b(?:exempt|confidential|private|not (?:open|for publication)|closed|restricted|excluded|exclusion)\b",
@@ -37,7 +38,7 @@ def find_divider(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
 
 
 def _divides(paragraph: Paragraph) -> bool:
-    heads = paragraph.bold or paragraph.plain.isupper() or paragraph.unit.kind == "header"
+    heads = paragraph.bold or paragraph.plain.isupper() or paragraph.unit.kind == UnitKind.HEADER
     short = paragraph.words <= DIVIDER_WORDS and not paragraph.is_row
     divides = DIVIDER.match(paragraph.plain) or restricting.PRIVATE_PART.match(paragraph.plain)
     return heads and short and bool(divides)

@@ -12,6 +12,7 @@ from ingest.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
 from ingest.paragraphs import Paragraph
 from ingest.weighing import standing_of
 from qa.papers import Standing
+from qa.passages import UnitKind
 
 ANY_BODY = ("meeting", "it", "members")
 LEAST_CUT = 8
@@ -133,7 +134,7 @@ def _continues(body: Sequence[Paragraph], index: int) -> bool:
     paragraph, before = body[index], body[index - 1]
     if (
         paragraph.is_row
-        or paragraph.unit.kind == "header"
+        or paragraph.unit.kind == UnitKind.HEADER
         or patterns.BULLET.match(paragraph.unit.text)
     ):
         return True

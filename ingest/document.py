@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ingest.members import Member
 from qa.pages import Frame, Lines, Unread, WordPlace
-from qa.papers import PaperKind
+from qa.papers import FileFormat, PaperKind
 from qa.passages import SourceLine
 
 
@@ -59,7 +59,7 @@ class SourceDocument:
     kept in text sources (they carry the paper's own numbering).
     """
 
-    format: str
+    format: FileFormat
     """pdf, text, docx or html; zip for an archive, which has no lines of its own."""
     lines: tuple[SourceLine, ...]
     pages: int | None = None

@@ -12,8 +12,8 @@ from ingest.outline import SOFT, Section
 from ingest.paragraphs import Paragraph
 from qa.language.dates import YEARS_AT_COLUMNS
 from qa.language.sentences import PARTS_HELD
-from qa.papers import Standing
-from qa.passages import Unit
+from qa.papers import ItemKind, Standing
+from qa.passages import Unit, UnitKind
 
 COLUMNS = re.compile(
     rf"£|%|{YEARS_AT_COLUMNS}|\b(?:budget|forecast|actual|variance|total|year)\b",
@@ -54,7 +54,7 @@ def _units(paragraph: Paragraph) -> list[Unit]:
 
 
 def _sentences(unit: Unit) -> list[Unit]:
-    if len(unit.text.split()) <= MAX_WORDS or unit.kind == "row":
+    if len(unit.text.split()) <= MAX_WORDS or unit.kind == UnitKind.ROW:
         return [unit]
     pieces, held = [], ""
     for sentence in PARTS_HELD.split(unit.text):
@@ -66,7 +66,7 @@ def _sentences(unit: Unit) -> list[Unit]:
     pieces.append(held)
     first = [replace(unit, text=pieces[0])]
     return first + [
-        replace(unit, text=piece, number=None, kind="paragraph") for piece in pieces[1:]
+        replace(unit, text=piece, number=None, kind=UnitKind.PARAGRAPH) for piece in pieces[1:]
     ]
 
 
@@ -100,7 +100,9 @@ def _closes(draft: Draft, section: Section, unit: Unit, words: int) -> bool:
 def _parts(before: Section, section: Section) -> bool:
     """Whether one of two sections of a report proposes and the other does not."""
     proposes = [s.standing is Standing.PROPOSED for s in (before, section)]
-    return proposes[0] != proposes[1] and not (section.item and section.item.kind == "proposal")
+    return proposes[0] != proposes[1] and not (
+        section.item and section.item.kind == ItemKind.PROPOSAL
+    )
 
 
 def _is_new_sheet(before: Section, section: Section) -> bool:
@@ -112,7 +114,7 @@ def _is_new_sheet(before: Section, section: Section) -> bool:
 def _both_on_agenda(before: Section, section: Section) -> bool:
     """Whether two sections are public items of an agenda: what is private keeps its title."""
     items = (before.item, section.item)
-    return all(i is not None and i.kind == "agenda item" and not i.private for i in items)
+    return all(i is not None and i.kind == ItemKind.AGENDA_ITEM and not i.private for i in items)
 
 
 def draft_passages(sections: Sequence[Section]) -> Iterator[Draft]:
@@ -138,7 +140,10 @@ def _share(held: Draft, rest: Draft) -> None:
     section = rest.sections[0]
     while len(held.units) > 1 and held.sections[-2] is section and not rest.header:
         words = len(held.units[-1].text.split())
-        if held.units[-1].kind in ("row", "header") or rest.words + words > held.words - words:
+        if (
+            held.units[-1].kind in (UnitKind.ROW, UnitKind.HEADER)
+            or rest.words + words > held.words - words
+        ):
             return
         rest.sections.insert(0, held.sections.pop())
         rest.units.insert(0, held.units.pop())
@@ -150,7 +155,7 @@ def _cut(sections: Sequence[Section]) -> Iterator[Draft]:
         header: list[Unit] = []
         rows_seen = False
         for paragraph in section.paragraphs:
-            if paragraph.unit.kind == "header":
+            if paragraph.unit.kind == UnitKind.HEADER:
                 for unit in paragraph.pieces:
                     header, rows_seen = _headed(header, unit, rows_seen), False
             elif paragraph.is_row:
@@ -162,7 +167,7 @@ def _cut(sections: Sequence[Section]) -> Iterator[Draft]:
                     coming = _coming_headings(draft, section)
                     goes_on = draft.sections[-1] is section
                     yield draft
-                    repeat = header if unit.kind == "row" and unit not in header else []
+                    repeat = header if unit.kind == UnitKind.ROW and unit not in header else []
                     repeat = list(paragraph.heads) or repeat
                     own = {unit.lines for unit in coming.units}
                     repeat = [unit for unit in repeat if unit.lines not in own]
@@ -176,7 +181,7 @@ def _cut(sections: Sequence[Section]) -> Iterator[Draft]:
 def _coming_headings(draft: Draft, section: Section) -> Draft:
     """Take the column headings at a passage's end: they belong to the rows of the next."""
     keep = len(draft.units)
-    while keep and draft.units[keep - 1].kind == "header":
+    while keep and draft.units[keep - 1].kind == UnitKind.HEADER:
         keep -= 1
     if keep == 0 or any(other is not section for other in draft.sections[keep:]):
         return Draft([], [], [])

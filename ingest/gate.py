@@ -12,6 +12,7 @@ from pathlib import Path
 from ingest.packages import check_zip
 from ingest.readers.text import decode, looks_like_text
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 MAX_BYTES = 300_000_000
 HEAD = 65_536
@@ -64,9 +65,9 @@ EXPECTED = {
     ".zip": "an archive",
 }
 CONTENT = {
-    "text": ("text", ".txt"),
-    "html": ("a web page", ".html"),
-    "email": ("an e-mail", ".eml"),
+    FileFormat.TEXT: ("text", ".txt"),
+    FileFormat.HTML: ("a web page", ".html"),
+    FileFormat.EMAIL: ("an e-mail", ".eml"),
 }
 
 
@@ -96,8 +97,8 @@ def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
         raise ReadError("the file cannot be opened; give permission to read it") from error
 
 
-def check_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
-    """Return what a file is by its content: pdf, docx, html, text, email or zip.
+def check_file(path: Path, max_bytes: int = MAX_BYTES) -> FileFormat:
+    """Return what a file is by its content.
 
     Raises ReadError, which says what to do, for whatever cannot be taken in. A PDF's password
     and a DOCX's XML are left to their readers, which run in a child process.
@@ -107,7 +108,7 @@ def check_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
     suffix = path.suffix.lower()
     if PDF_MARK.search(head, 0, PDF_MARK_WITHIN):
         _check_pdf_end(tail)
-        return "pdf"
+        return FileFormat.PDF
     if head.startswith(b"PK"):
         return _zip_kind(path, suffix)
     if head.startswith(OLE_MARK):
@@ -121,9 +122,9 @@ def check_file(path: Path, max_bytes: int = MAX_BYTES) -> str:
     return _written_kind(head, suffix)
 
 
-def _zip_kind(path: Path, suffix: str) -> str:
+def _zip_kind(path: Path, suffix: str) -> FileFormat:
     kind = check_zip(path)
-    if kind == "zip" and suffix in EXPECTED and suffix != ".zip":
+    if kind == FileFormat.ZIP and suffix in EXPECTED and suffix != ".zip":
         raise ReadError(
             f"its content is an archive, not {EXPECTED[suffix]}: download it again, or rename "
             "it to .zip"
@@ -131,14 +132,14 @@ def _zip_kind(path: Path, suffix: str) -> str:
     return kind
 
 
-def _written_kind(head: bytes, suffix: str) -> str:
+def _written_kind(head: bytes, suffix: str) -> FileFormat:
     """Tell text, HTML and e-mail apart, and refuse them where the name promises another kind."""
     page = decode(head)[0].encode("utf-8", "replace")
     named_html = suffix in {".html", ".htm"} and HTML_TAG.search(page)
-    kind = "html" if HTML_START.match(page) or named_html else "text"
+    kind = FileFormat.HTML if HTML_START.match(page) or named_html else FileFormat.TEXT
     if MESSAGE_START.match(page) and (suffix == ".eml" or MAILED.search(page.split(b"\n\n")[0])):
-        kind = "email"
-    if suffix in EXPECTED and not (suffix == ".eml" and kind == "email"):
+        kind = FileFormat.EMAIL
+    if suffix in EXPECTED and not (suffix == ".eml" and kind == FileFormat.EMAIL):
         content, ending = CONTENT[kind]
         raise ReadError(
             f"its content is {content}, not {EXPECTED[suffix]}: download it again, "

@@ -28,6 +28,7 @@ from ingest.transfer import (
 )
 from ingest.understand import Understood, is_marked_outside, restricted_paper, understand
 from qa.pages import Lines, PageSpan, PaperPage
+from qa.papers import FileFormat
 from qa.passages import Passage
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -41,7 +42,7 @@ MAX_ID = 40
 class UnderstoodFile:
     """What a child made of a file: a paper, what lies within it, or both."""
 
-    format: str
+    format: FileFormat
     """pdf, text, docx or html; zip for an archive, which is no paper."""
     understood: Understood | None
     members: tuple[Member, ...] | None = None

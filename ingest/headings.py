@@ -11,6 +11,7 @@ from ingest import patterns
 from ingest.document import LineRole
 from ingest.paragraphs import Paragraph
 from qa.language.numbers import either_of, up_to
+from qa.passages import UnitKind
 
 MAX_WORDS = 22
 REPEATS = 3
@@ -84,7 +85,7 @@ def _key(text: str) -> str:
 
 def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
     """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
-    if paragraph.is_row or paragraph.unit.kind == "header":
+    if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
         return None
     match = RUN_IN.match(paragraph.plain)
     if not match or len(match["label"].split()) > 9:
@@ -99,7 +100,7 @@ def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for paragraph in paragraphs:
-        if paragraph.is_row or paragraph.unit.kind == "header":
+        if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
             continue
         label = label_of(paragraph)
         if label:
@@ -124,7 +125,7 @@ def stands_alone(paragraph: Paragraph) -> bool:
     text = paragraph.plain
     if paragraph.is_row or paragraph.words > MAX_WORDS or not re.search(r"[A-Za-z]{2}", text):
         return False
-    if paragraph.unit.kind == "header" or patterns.BULLET.match(paragraph.unit.text):
+    if paragraph.unit.kind == UnitKind.HEADER or patterns.BULLET.match(paragraph.unit.text):
         return False
     if text.endswith((".", ";", ",", "?", "!")) or re.match(r"[a-z(]", text):
         return False
@@ -135,7 +136,7 @@ def stands_alone(paragraph: Paragraph) -> bool:
     if text.endswith(":") and SAYS.search(text):
         return False
     numbered = patterns.NUMBERED_HEADING.match(text)
-    if paragraph.unit.kind == "limb" and not numbered:
+    if paragraph.unit.kind == UnitKind.LIMB and not numbered:
         return False
     if (
         paragraph.words > 14

@@ -13,7 +13,7 @@ from ingest.pages import PageFinder
 from ingest.paragraphs import Paragraph
 from ingest.votes import read_votes
 from qa.pages import Lines
-from qa.papers import Block, Item, Limb, Standing
+from qa.papers import Block, Item, ItemKind, Limb, Standing
 
 WEIGHT = (
     Standing.DECIDED,
@@ -47,7 +47,7 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
     key = sections[0].item
     assert key is not None
     every = [p for section in sections for p in section.paragraphs]
-    limbs, missing = _limbs(sections, minute=key.kind == "minute")
+    limbs, missing = _limbs(sections, minute=key.kind == ItemKind.MINUTE)
     text = " ".join(p.plain for p in every)
     standing = min((s.standing for s in sections), key=WEIGHT.index)
     lines = _span(every)
@@ -63,9 +63,9 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
         limbs=limbs,
         missing_limbs=missing,
         references=key.references,
-        moved_by=_person(movers.MOVED.search(text)) if key.kind == "minute" else None,
-        seconded_by=_person(movers.SECONDED.search(text)) if key.kind == "minute" else None,
-        votes=read_votes(every) if key.kind == "minute" else (),
+        moved_by=_person(movers.MOVED.search(text)) if key.kind == ItemKind.MINUTE else None,
+        seconded_by=_person(movers.SECONDED.search(text)) if key.kind == ItemKind.MINUTE else None,
+        votes=read_votes(every) if key.kind == ItemKind.MINUTE else (),
         blocks=tuple(
             Block(
                 section.standing,
@@ -111,7 +111,7 @@ def list_items(
     proposals: set[ItemKey] = set()
     for key, group in groupby(sections, key=lambda section: section.item):
         if key is not None and key not in proposals:
-            if key.kind == "proposal":
+            if key.kind == ItemKind.PROPOSAL:
                 proposals.add(key)  # what is told of it further down lists it no second time
             items.append(_item(list(group), pages, show_lines=show_lines))
     return tuple(items)

@@ -13,7 +13,8 @@ from ingest.loose_heads import mark_headers
 from ingest.loose_rows import is_numeric_row, split_wrapped_label
 from ingest.paragraphs import Paragraph, marker_of, paragraph_of
 from qa.language.dates import DAY_ENDINGS
-from qa.passages import SourceLine
+from qa.papers import FileFormat
+from qa.passages import SourceLine, UnitKind
 
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
@@ -47,15 +48,15 @@ def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
         starts = bool(not text.strip() or row or patterns.BULLET.match(text) or marker_of(text))
         starts = starts or bool(OPENING.match(text)) or (len(held) == 1 and _titles(held[0], line))
         if held and (starts or is_full(held, letters, line)):
-            yield paragraph_of(held, "paragraph")
+            yield paragraph_of(held, UnitKind.PARAGRAPH)
             held, letters = [], 0
         if row:
-            yield paragraph_of([line], "row")
+            yield paragraph_of([line], UnitKind.ROW)
         elif text.strip():
             held.append(line)
             letters += len(text)
     if held:
-        yield paragraph_of(held, "paragraph")
+        yield paragraph_of(held, UnitKind.PARAGRAPH)
 
 
 def _titles(above: SourceLine, line: SourceLine) -> bool:
@@ -130,23 +131,23 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
         if is_numeric_row(line.text):
             wrapped, held = split_wrapped_label(held, in_table, line)
             if held:
-                yield paragraph_of(held, "header" if in_table else "paragraph")
-            yield paragraph_of([*wrapped, line], "row")
+                yield paragraph_of(held, UnitKind.HEADER if in_table else UnitKind.PARAGRAPH)
+            yield paragraph_of([*wrapped, line], UnitKind.ROW)
             held, letters, in_table = [], 0, True
             continue
         if held and (is_full(held, letters, line) or _begins(line, held)):
-            yield paragraph_of(held, "paragraph")
+            yield paragraph_of(held, UnitKind.PARAGRAPH)
             held, letters, in_table = [], 0, False
         if held or line.gap >= BIG_GAP:
             in_table = in_table and line.gap < BIG_GAP and len(held) < 6
         held.append(line)
         letters += len(line.text)
     if held:
-        yield paragraph_of(held, "paragraph")
+        yield paragraph_of(held, UnitKind.PARAGRAPH)
 
 
 def join_lines(
-    lines: Sequence[SourceLine], source: str, tables: Sequence[SourceTable] = ()
+    lines: Sequence[SourceLine], source: FileFormat, tables: Sequence[SourceTable] = ()
 ) -> list[Paragraph]:
     """Join lines, furniture already left out, into paragraphs in reading order.
 
@@ -155,12 +156,12 @@ def join_lines(
     that the reader of a PDF found.
     """
     lines = list(cut_long_lines(lines))
-    if source == "pdf":
+    if source == FileFormat.PDF:
         return list(_between_tables(lines, tables))
-    if source == "text":
+    if source == FileFormat.TEXT:
         return list(_text_paragraphs(lines))
     return [
-        paragraph_of([line], "row" if "\t" in line.text.strip() else "paragraph")
+        paragraph_of([line], UnitKind.ROW if "\t" in line.text.strip() else UnitKind.PARAGRAPH)
         for line in lines
         if line.text.strip()
     ]
@@ -173,6 +174,6 @@ def _between_tables(
     rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     for in_table, run in groupby(lines, key=lambda line: line.number in rows):
         if in_table:
-            yield from (paragraph_of([line], "row") for line in run)
+            yield from (paragraph_of([line], UnitKind.ROW) for line in run)
         else:
             yield from mark_headers(list(_pdf_paragraphs(list(run))))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest import patterns
 from ingest.paragraphs import Paragraph
 from qa.language.dates import YEARS_AT_COLUMNS
+from qa.passages import UnitKind
 
 HEADER_DEPTH = 4
 """Short lines above a table's first row that may be its column headings and caption."""
@@ -16,7 +17,7 @@ HEADER_DEPTH = 4
 def _is_header(paragraph: Paragraph) -> bool:
     """Whether what stands before a table's first row reads as its column headings."""
     text = paragraph.plain
-    if paragraph.unit.kind not in ("paragraph", "limb") or paragraph.words > 60:
+    if paragraph.unit.kind not in (UnitKind.PARAGRAPH, UnitKind.LIMB) or paragraph.words > 60:
         return False
     if text.endswith((".", ";", ":", "?")) or paragraph.words < 1:
         return False
@@ -38,6 +39,6 @@ def mark_headers(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
                 break
             if patterns.NUMBERED_HEADING.match(paragraphs[before].plain):
                 break
-            marked[before] = paragraphs[before].of_kind("header")
+            marked[before] = paragraphs[before].of_kind(UnitKind.HEADER)
             before -= 1
     return marked

@@ -19,7 +19,8 @@ from ingest.paragraphs import Paragraph
 from ingest.parts import Part
 from ingest.sentences import part_lead_ins, part_outcomes
 from ingest.spoken import settle, spoken_runs
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
+from qa.passages import UnitKind
 
 EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bminutes?\b", re.I)
 IN_PRIVATE = re.compile(
@@ -67,7 +68,9 @@ def read_minutes(part: Part) -> list[Section] | None:
             if start != candidate.index:
                 heading = part.paragraphs[start].plain
                 lines = part.paragraphs[start].unit.lines
-                item = ItemKey(None, heading, "minute", closed, place=start, title_lines=lines)
+                item = ItemKey(
+                    None, heading, ItemKind.MINUTE, closed, place=start, title_lines=lines
+                )
             sections.extend(_minute(part, item, start, stop))
     closing = list(part.paragraphs[close:])
     return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
@@ -80,7 +83,9 @@ def _item(paragraphs: Sequence[Paragraph], candidate: Candidate, private: bool) 
     references = tuple(dict.fromkeys(patterns.references(" ".join([*named, *told]))))
     place = candidate.index
     lines = paragraphs[place].unit.lines
-    return ItemKey(candidate.number, candidate.title, "minute", private, references, place, lines)
+    return ItemKey(
+        candidate.number, candidate.title, ItemKind.MINUTE, private, references, place, lines
+    )
 
 
 def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
@@ -98,7 +103,7 @@ def _minute(part: Part, item: ItemKey, start: int, stop: int) -> list[Section]:
         position = block.end
     after = body[position:]
     sections.extend(_narrative(part.particulars, item, title, after, settles=not blocks))
-    opening = part.paragraphs[start].of_kind("heading")
+    opening = part.paragraphs[start].of_kind(UnitKind.HEADING)
     if not sections:
         return [Section((title,), Standing.BACKGROUND, part.particulars, item, [opening])]
     # The title opens what was said, so that it can be quoted. A resolution that stands alone

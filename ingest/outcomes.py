@@ -17,6 +17,7 @@ from ingest.scans import ScanReading
 from ingest.understand import Understood
 from ingest.unpacking import Nesting, Spool
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Reading:
     def _within(
         self, found: FoundFile, file: UnderstoodFile, place: int, nesting: Nesting
     ) -> Iterator[Outcome]:
-        inner = nesting.within(archive=file.format == "zip")
+        inner = nesting.within(archive=file.format == FileFormat.ZIP)
         for member in self.spool.unpack(found, file.members or (), inner):
             if member.ignored or member.failure is not None:
                 yield Outcome(

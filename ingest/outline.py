@@ -10,7 +10,7 @@ from ingest.headings import PART, is_list_of_names, stands_alone
 from ingest.meeting import Particulars
 from ingest.paragraphs import Paragraph
 from qa.pages import Lines
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 
 SOFT = frozenset({Standing.DISCUSSED, Standing.BACKGROUND, Standing.PROPOSED})
 """Standings that are judged by wording; the others follow from the paper's own marks."""
@@ -22,7 +22,7 @@ class ItemKey:
 
     number: str | None
     title: str
-    kind: str
+    kind: ItemKind
     private: bool = False
     references: tuple[str, ...] = ()
     place: int = 0

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 500_000_000
@@ -24,7 +25,7 @@ NOT_WORD = {
 }
 
 
-def check_zip(path: Path) -> str:
+def check_zip(path: Path) -> FileFormat:
     """Return what a zip is: docx, or zip for an archive of papers.
 
     Refuse one that is of another kind, is damaged, or is a DOCX that is locked or would unpack
@@ -35,8 +36,8 @@ def check_zip(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
-            if _kind({entry.filename for entry in entries}) == "zip":
-                return "zip"
+            if _kind({entry.filename for entry in entries}) == FileFormat.ZIP:
+                return FileFormat.ZIP
             _check_sizes(entries, path.stat().st_size)
             if any(entry.flag_bits & ENCRYPTED for entry in entries):
                 raise ReadError("the package is locked with a password; save it without one")
@@ -45,7 +46,7 @@ def check_zip(path: Path) -> str:
             "the Word document or archive is damaged or cut short; download it again, or open "
             "it and save it anew"
         ) from error
-    return "docx"
+    return FileFormat.DOCX
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
@@ -61,10 +62,10 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise ReadError(f"{BOMB} ({packed / 1e6:,.1f} MB to {total / 1e6:,.0f} MB)")
 
 
-def _kind(names: set[str]) -> str:
+def _kind(names: set[str]) -> FileFormat:
     if any(name.startswith("word/") and name.endswith(".xml") for name in names):
-        return "docx"
+        return FileFormat.DOCX
     for start, reason in NOT_WORD.items():
         if any(name.startswith(start) for name in names):
             raise ReadError(reason)
-    return "zip"
+    return FileFormat.ZIP

@@ -12,7 +12,7 @@ from ingest.limbs import OPEN_ENDED
 from ingest.outline import ItemKey, Section
 from ingest.paragraphs import Paragraph
 from ingest.parts import Part
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 
 REPORT_LINE = 14
 """Words of a line below an item's title that may give the number of its report."""
@@ -95,7 +95,7 @@ def read_page_agenda(part: Part) -> list[Section]:
             number, title = opened
             heading = (*root, f"{number}. {title}" if number else title)
             refs = tuple(patterns.references(title))
-            key = ItemKey(number, title, "agenda item", private, refs, index)
+            key = ItemKey(number, title, ItemKind.AGENDA_ITEM, private, refs, index)
             private = private or _closes_doors(title)
             sections.append(Section(heading, Standing.BACKGROUND, particulars, key))
         elif paragraph.role is None and key is not None:

@@ -15,7 +15,7 @@ from ingest.titles import title_of
 from ingest.venue import find_venue
 from qa.language.dates import first_date
 from qa.papers import PaperKind
-from qa.passages import SourceLine
+from qa.passages import SourceLine, UnitKind
 
 FRONT = 15
 MEETS = (PaperKind.AGENDA, PaperKind.MINUTES)
@@ -49,7 +49,7 @@ def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
 def council_said(lines: Sequence[str]) -> str | None:
     """Return the council that the surest of some lines names."""
     for line in lines:
-        if council := find_council([paragraph_of([SourceLine(1, line)], "paragraph")]):
+        if council := find_council([paragraph_of([SourceLine(1, line)], UnitKind.PARAGRAPH)]):
             return council
     return None
 

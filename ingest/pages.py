@@ -13,12 +13,12 @@ from ingest.furniture import Furniture
 from ingest.inner_contents import find_pins
 from ingest.openings import MINUTES_START, REPORT_START
 from ingest.page_marks import Mark, find_cut_sentences
-from qa.pages import READ_BY_OCR, UNKNOWN_PAGE, Lines, PageKind, PageSpan
+from qa.pages import UNKNOWN_PAGE, Lines, PageBasis, PageKind, PageSpan
 from qa.passages import SourceLine, Unit
 
 Start = tuple[int, int, int, int]
 """A bound document: its first line and last line, its first page and last page."""
-Bound = tuple[int | None, int | None, str]
+Bound = tuple[int | None, int | None, PageBasis]
 """The first and the last page that lines may be on, as far as known, and how we know."""
 Opening = tuple[int, int, int]
 """The first and last line of the title of a bound document, and its page."""
@@ -88,7 +88,8 @@ class PageFinder:
         shown = "–".join(dict.fromkeys(printed)) or None
         kind = PageKind.EXACT if first == last else PageKind.RANGE
         read_by_ocr = any(page in self._recognised for page in range(first, last + 1))
-        return PageSpan(kind, first, last, shown, READ_BY_OCR if read_by_ocr else "pdf page")
+        basis = PageBasis.OCR if read_by_ocr else PageBasis.PDF_PAGE
+        return PageSpan(kind, first, last, shown, basis)
 
     def _text_span(self, lines: Lines) -> PageSpan:
         bounds = [*self._by_marks(lines), *self._by_contents(lines), *self._by_index(lines)]
@@ -106,32 +107,32 @@ class PageFinder:
         before = bisect_left(self._mark_lines, lines[0]) - 1
         after = bisect_right(self._mark_lines, lines[1] - 1)
         if before >= 0:
-            yield self._marks[before][1] + self._feet, None, "printed footer"
+            yield self._marks[before][1] + self._feet, None, PageBasis.PRINTED_FOOTER
         if after < len(self._marks):
-            yield None, self._marks[after][1], "printed footer"
+            yield None, self._marks[after][1], PageBasis.PRINTED_FOOTER
         if lines[0] == lines[1] and lines[0] in self._cuts:
-            yield self._cuts[lines[0]], self._cuts[lines[0]], "printed footer"
+            yield self._cuts[lines[0]], self._cuts[lines[0]], PageBasis.PRINTED_FOOTER
 
     def _by_contents(self, lines: Lines) -> Iterator[Bound]:
         """Bound by the headings above and below that a contents page pins."""
         above = [page for line, page in self._pins if line <= lines[0]]
         below = [page for line, page in self._pins if line >= lines[1]]
         if above:
-            yield above[-1], None, "contents page"
+            yield above[-1], None, PageBasis.CONTENTS_PAGE
         if below:
-            yield None, below[0], "contents page"
+            yield None, below[0], PageBasis.CONTENTS_PAGE
 
     def _by_index(self, lines: Lines) -> Iterator[Bound]:
         """Bound by the pages that the agenda gives the bound document, or itself."""
         for first_line, last_line, first_page, last_page in self._starts:
             if first_line <= lines[0] and lines[1] <= last_line:
-                yield first_page, last_page, "agenda index"
+                yield first_page, last_page, PageBasis.AGENDA_INDEX
         for first_line, last_line, page in self._openings:
             if first_line <= lines[0] and lines[1] <= last_line:
-                yield page, page, "agenda index"
+                yield page, page, PageBasis.AGENDA_INDEX
         first = min(self._starts, default=None)
         if first and lines[1] < first[0] and first[2] > 1:
-            yield 1, first[2] - 1, "agenda index"
+            yield 1, first[2] - 1, PageBasis.AGENDA_INDEX
 
 
 def _find_openings(

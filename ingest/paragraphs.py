@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest import patterns
 from ingest.document import LineRole
-from qa.passages import SourceLine, Unit
+from qa.passages import SourceLine, Unit, UnitKind
 from qa.table_rows import TableRow
 
 
@@ -41,14 +41,14 @@ class Paragraph:
     @property
     def is_row(self) -> bool:
         """Whether this is a row of a table."""
-        return self.unit.kind == "row"
+        return self.unit.kind == UnitKind.ROW
 
     @property
     def words(self) -> int:
         """Words in the unit."""
         return len(self.plain.split())
 
-    def of_kind(self, kind: str) -> Paragraph:
+    def of_kind(self, kind: UnitKind) -> Paragraph:
         """Return the paragraph as a heading or a row of column headings, which has no number."""
         unit = replace(self.unit, kind=kind, number=None)
         pieces = tuple(replace(piece, kind=kind, number=None) for piece in self.pieces)
@@ -70,13 +70,13 @@ def marker_of(text: str) -> str | None:
     return match["dotted"] or match["plain"]
 
 
-def paragraph_of(lines: Sequence[SourceLine], kind: str) -> Paragraph:
+def paragraph_of(lines: Sequence[SourceLine], kind: UnitKind) -> Paragraph:
     """Return lines as one paragraph; one that begins with a number is a limb."""
     text = "\n".join(line.text.strip() for line in lines)
-    if kind == "paragraph" and (number := marker_of(lines[0].text)):
-        kind = "limb"
+    if kind == UnitKind.PARAGRAPH and (number := marker_of(lines[0].text)):
+        kind = UnitKind.LIMB
     else:
-        number = marker_of(lines[0].text) if kind != "row" else None
+        number = marker_of(lines[0].text) if kind != UnitKind.ROW else None
     unit = Unit(text, (lines[0].number, lines[-1].number), lines[0].page, kind, number)
     return Paragraph(
         unit,
@@ -85,7 +85,7 @@ def paragraph_of(lines: Sequence[SourceLine], kind: str) -> Paragraph:
         or bool(re.fullmatch(r"\s*(?:\d+\.?\s+)?\*\*[^*]+\*\*\W*", text)),
         size=lines[0].size,
         pieces=_pieces(lines, unit),
-        printed=lines[0].text if kind == "row" and len(lines) == 1 else "",
+        printed=lines[0].text if kind == UnitKind.ROW and len(lines) == 1 else "",
     )
 
 
@@ -104,7 +104,7 @@ def _pieces(lines: Sequence[SourceLine], unit: Unit) -> tuple[Unit, ...]:
             text="\n".join(line.text.strip() for line in run),
             lines=(run[0].number, run[-1].number),
             page=run[0].page,
-            kind=unit.kind if run is runs[0] or unit.kind == "row" else "paragraph",
+            kind=unit.kind if run is runs[0] or unit.kind == UnitKind.ROW else UnitKind.PARAGRAPH,
             number=unit.number if run is runs[0] else None,
         )
         for run in runs

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.drafts import Draft, draft_passages
 from ingest.outline import Section
 from ingest.pages import PageFinder
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 from qa.passages import Passage
 
 
@@ -29,9 +29,9 @@ def _standing(draft: Draft) -> Standing:
 
     The law and the risks of a proposal that stand with its saving are proposed with it.
     """
-    if all(section.item and section.item.kind == "proposal" for section in draft.sections) and any(
-        section.standing is Standing.PROPOSED for section in draft.sections
-    ):
+    if all(
+        section.item and section.item.kind == ItemKind.PROPOSAL for section in draft.sections
+    ) and any(section.standing is Standing.PROPOSED for section in draft.sections):
         return Standing.PROPOSED
     weights: dict[Standing, int] = {}
     for section, unit in zip(draft.sections, draft.units, strict=True):
@@ -66,6 +66,7 @@ def cut_passages(paper_id: str, sections: Sequence[Section], pages: PageFinder) 
                 body=first.particulars.body,
                 meeting_date=first.particulars.meeting_date,
                 references=item.references if item else first.particulars.references,
+                part_kind=first.particulars.kind,
                 private=item.private if item else False,
             )
         )

@@ -11,6 +11,7 @@ from ingest.meeting import Particulars
 from ingest.outline import Section
 from ingest.paragraphs import Paragraph
 from qa.papers import PaperKind, Standing
+from qa.passages import UnitKind
 
 DRAFT = re.compile(
     r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff)\b", re.I
@@ -87,7 +88,7 @@ def part_tables(section: Section, *, appendix: bool) -> list[Section]:
 
 
 def _is_of_table(paragraph: Paragraph) -> bool:
-    return paragraph.is_row or paragraph.unit.kind == "header"
+    return paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER
 
 
 def _is_caption(paragraph: Paragraph) -> bool:

@@ -10,7 +10,7 @@ from ingest import patterns
 from ingest.outline import ItemKey, Section
 from ingest.paragraphs import Paragraph
 from ingest.proposal_names import short_title
-from qa.papers import PaperKind, Standing
+from qa.papers import ItemKind, PaperKind, Standing
 
 NAMED = re.compile(
     r"^(?:(?:description of |summary of )?(?:the )?"
@@ -121,7 +121,7 @@ def _take_row(listing: _Listing, section: Section, row: Paragraph) -> None:
         return
     code = cells[code_at] if code_at is not None and CODE.fullmatch(cells[code_at]) else None
     named = title if len(title.split()) <= LONGEST_TITLE else short_title(title)
-    item = ItemKey(code, named, "proposal", place=row.unit.lines[0])
+    item = ItemKey(code, named, ItemKind.PROPOSAL, place=row.unit.lines[0])
     listing.named[code or title] = item
     _open(listing, section, item, (listing.caption,) if listing.caption else ())
     listing.sections[-1].paragraphs += [*listing.waiting, row]

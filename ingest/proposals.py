@@ -15,7 +15,7 @@ from ingest.paragraphs import Paragraph
 from ingest.parts import Part
 from ingest.proposal_titles import CLOSING, find_proposals
 from ingest.reports import proposing_share, read_report
-from qa.papers import PaperKind, Standing
+from qa.papers import ItemKind, PaperKind, Standing
 
 PROPOSAL_WORDS = re.compile(
     r"\b(?:saving|staffing|redundanc|vacanc|change|impact|proposal|risks?|mitigat|equality|consultation|outcomes?|income|service users?)",
@@ -73,7 +73,7 @@ def read_proposals(part: Part) -> list[Section]:
             chapter, proposal, stack = entry, None, []
         if index in opens:
             title = opens[index]
-            proposal = ItemKey(None, title, "proposal", place=index) if title else None
+            proposal = ItemKey(None, title, ItemKind.PROPOSAL, place=index) if title else None
             stack, closed = ([] if title or not entry else [entry]), False
         elif entry and not chaptered and not (proposal and same_words(entry.text, proposal.title)):
             entry = replace(entry, level=max(3, entry.level)) if proposal else entry

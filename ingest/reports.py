@@ -15,7 +15,7 @@ from ingest.paragraphs import Paragraph
 from ingest.parts import Part
 from ingest.plans import is_plan, part_tables
 from ingest.proposal_tables import list_rows
-from qa.papers import PaperKind, Standing
+from qa.papers import ItemKind, PaperKind, Standing
 
 RECORDED = re.compile(
     r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)"
@@ -122,7 +122,7 @@ def _item(particulars: Particulars, part: Part) -> ItemKey | None:
     ]
     own = [*particulars.references, *patterns.references(" ".join(consulted))]
     references = tuple(dict.fromkeys(own))
-    return ItemKey(part.agenda_item, particulars.title, "report", references=references)
+    return ItemKey(part.agenda_item, particulars.title, ItemKind.REPORT, references=references)
 
 
 def _asked_standing(particulars: Particulars) -> Standing:

@@ -10,6 +10,7 @@ from ingest import patterns, resolving
 from ingest.decisions import is_of
 from ingest.paragraphs import Paragraph
 from qa.language.sentences import PARTS_MINUTED
+from qa.passages import UnitKind
 
 ACTS = re.compile(
     r"(?:It was (?:then |therefore |unanimously )*resolved\b"
@@ -78,7 +79,7 @@ def _cut(paragraph: Paragraph, at: int) -> Iterator[Paragraph]:
         (first, (unit.lines[0], ends), unit.number),
         (rest, (begins, unit.lines[1]), None),
     ):
-        kind = unit.kind if number or text is first else "paragraph"
+        kind = unit.kind if number or text is first else UnitKind.PARAGRAPH
         piece = replace(unit, text=text, lines=lines, number=number, kind=kind)
         plain = patterns.plain(text.replace("\n", " "))
         yield replace(paragraph, unit=piece, plain=plain, pieces=(piece,))

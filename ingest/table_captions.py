@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.paragraphs import Paragraph
+from qa.passages import UnitKind
 
 CAPTION = re.compile(r"(?:table|figure|appendix|annexe?|schedule|chart)\b", re.I)
 NAMED = re.compile(r"(?:table|figure|chart)\s*\d", re.I)
@@ -43,7 +44,7 @@ def find_caption(paragraphs: Sequence[Paragraph], first: int) -> list[Paragraph]
             if overleaf:
                 break
             continue
-        if paragraph.is_row or overleaf or paragraph.unit.kind == "header":
+        if paragraph.is_row or overleaf or paragraph.unit.kind == UnitKind.HEADER:
             break
         named = bool(CAPTION.match(paragraph.plain))
         if _is_title(paragraph) and (not passed or paragraph.bold or named):

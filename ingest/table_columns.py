@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ingest.paragraphs import Paragraph
 from ingest.table_shapes import Shape
+from qa.passages import UnitKind
 
 OVERLAP = 0.5
 """Share of the narrower of two columns that stands under or over the other."""
@@ -32,7 +33,7 @@ def take_headings_overleaf(paragraphs: list[Paragraph], shape: Shape) -> Shape:
     alike = line.bold == heads.bold and line.size == heads.size
     if len(words) != len(shape.columns) or len(words) <= 2 or not alike:
         return shape
-    paragraphs[shape.first - 1] = line.of_kind("header")
+    paragraphs[shape.first - 1] = line.of_kind(UnitKind.HEADER)
     columns = [f"{word} {name}".strip() for word, name in zip(words, shape.columns, strict=True)]
     return replace(shape, columns=tuple(columns), overleaf=1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.paragraphs import Paragraph
+from qa.passages import UnitKind
 from qa.table_rows import is_sum
 
 REST_WORDS = 3
@@ -34,9 +35,9 @@ def take_rest_overleaf(paragraphs: list[Paragraph], last: int) -> None:
         return
     whole = f"{label} {lower.plain}"
     cells = tuple(whole if index == labels[0] else cell for index, cell in enumerate(row.cells))
-    heads = (*upper.heads, upper.of_kind("header").unit)
+    heads = (*upper.heads, upper.of_kind(UnitKind.HEADER).unit)
     paragraphs[last] = upper.as_row(replace(row, cells=cells), upper.heads)
-    paragraphs[last + 1] = lower.of_kind("row").as_row(replace(row, cells=cells), heads)
+    paragraphs[last + 1] = lower.of_kind(UnitKind.ROW).as_row(replace(row, cells=cells), heads)
 
 
 def _goes_on(upper: Paragraph, lower: Paragraph) -> bool:
@@ -44,6 +45,6 @@ def _goes_on(upper: Paragraph, lower: Paragraph) -> bool:
     above, page = upper.unit.page, lower.unit.page
     overleaf = above is not None and page == above + 1
     alike = (lower.bold, lower.size) == (upper.bold, upper.size)
-    plain = lower.unit.kind == "paragraph" and lower.words <= REST_WORDS
+    plain = lower.unit.kind == UnitKind.PARAGRAPH and lower.words <= REST_WORDS
     text = lower.plain.strip()
     return overleaf and alike and plain and text[:1].islower() and not text.endswith(ENDS)

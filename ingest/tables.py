@@ -17,7 +17,7 @@ from ingest.table_columns import borrowed_columns, same_columns, take_headings_o
 from ingest.table_groups import Groups, group_name
 from ingest.table_rests import take_rest_overleaf
 from ingest.table_shapes import Shape, cells_of, find_shapes
-from qa.passages import Unit
+from qa.passages import Unit, UnitKind
 from qa.table_rows import TableRow, is_sum
 
 SHEET_WORDS = 60
@@ -80,7 +80,7 @@ def _keep_titles_as_heads(paragraphs: list[Paragraph], shape: Shape, known: set[
     for paragraph in above:
         if paragraph.plain in known or not paragraph.bold:
             index = paragraphs.index(paragraph)
-            paragraphs[index] = paragraph.of_kind("header")
+            paragraphs[index] = paragraph.of_kind(UnitKind.HEADER)
     titles = {paragraph.plain for paragraph in above}
     return titles or known
 
@@ -89,7 +89,7 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     """Return what stands above the rows: the table's own, or that of the table it goes on."""
     page = paragraphs[shape.first].unit.page
     above = find_caption(paragraphs, shape.above)
-    titles = tuple(p.of_kind("header").unit for p in above)
+    titles = tuple(p.of_kind(UnitKind.HEADER).unit for p in above)
     own_title = title_of(above, shape.columns)
     near = before if before is not None and _is_near(before, page) else None
     columns = shape.columns
@@ -98,7 +98,7 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
         return _Table(shape, borrowed, own_title or near.caption, near.unit, heads, page)
     if before is not None and _goes_on_in_text(paragraphs, shape, before):
         return replace(before, shape=shape)
-    rows = [p.of_kind("header") for p in paragraphs[shape.above : shape.body]]
+    rows = [p.of_kind(UnitKind.HEADER) for p in paragraphs[shape.above : shape.body]]
     own = tuple(unit for p in rows for unit in p.pieces)
     unit = find_unit(columns, [p.plain for p in rows], [p.plain for p in above])
     if near is not None and not own_title and columns and same_columns(columns, near.columns):
@@ -141,13 +141,13 @@ def _describe(paragraphs: list[Paragraph], table: _Table) -> None:
         paragraph = paragraphs[index]
         if index < shape.body:
             if shape.cuts:
-                paragraphs[index] = paragraph.of_kind("header")
+                paragraphs[index] = paragraph.of_kind(UnitKind.HEADER)
             continue
         group = groups.over(paragraph)
         row = TableRow(
             cells_of(paragraph), table.columns, table.caption, table.unit, group_name(group)
         )
-        heads = (*table.heads, *(p.of_kind("header").unit for p in group))
+        heads = (*table.heads, *(p.of_kind(UnitKind.HEADER).unit for p in group))
         paragraphs[index] = paragraph.as_row(row, heads)
 
 
@@ -167,7 +167,7 @@ def _join_over_pages(paragraphs: list[Paragraph], table: _Table, before: _Table 
     cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, below.cells, strict=True))
     paragraphs[before.shape.last] = upper.as_row(replace(above, cells=cells), upper.heads)
     rest = replace(below, cells=cells, group=above.group)
-    paragraphs[first] = lower.as_row(rest, (*lower.heads, upper.of_kind("header").unit))
+    paragraphs[first] = lower.as_row(rest, (*lower.heads, upper.of_kind(UnitKind.HEADER).unit))
 
 
 def _is_rest(above: TableRow, below: TableRow) -> bool:

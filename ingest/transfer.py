@@ -17,9 +17,10 @@ from ingest.document import LineRole, PageSays, SourceDocument, SourceTable
 from ingest.members import Member
 from ingest.sound import MAX_WORDS, sound
 from qa.pages import FAR, Frame, Unread, WordPlace
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 
-FORMATS = frozenset({"pdf", "text", "docx", "html", "zip"})
+FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL}
 MAX_NOTICES = 20_000
 COLUMNS = ("texts", "on", "sizes", "bold", "gaps")
 """The columns of the lines, in the order of `SourceLine`."""
@@ -98,7 +99,7 @@ def decode_document(answer: bytes) -> SourceDocument:
             for number, row in enumerate(zip(*columns, strict=True), start=1)
         )
         return SourceDocument(
-            data["format"],
+            FileFormat(data["format"]),
             lines,
             pages,
             tuple(data["labels"]),

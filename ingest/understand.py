@@ -31,7 +31,7 @@ from ingest.unread_gaps import part_at_unread
 from qa.errors import ReadError
 from qa.language.dates import ISO, first_date
 from qa.pages import PaperPage
-from qa.papers import Item, Paper, PaperKind
+from qa.papers import FileFormat, Item, Paper, PaperKind
 from qa.passages import Passage
 
 APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
@@ -93,7 +93,7 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
         paper = replace(paper, council=council_around(document) or most_named_council(public))
     return Understood(
         paper,
-        list_items(sections, finder, show_lines=document.format == "text"),
+        list_items(sections, finder, show_lines=document.format == FileFormat.TEXT),
         tuple(_with_date(passage, paper) for passage in cut_passages(paper.id, sections, finder)),
         show_pages(document, furniture, finder, hidden_lines(parts, document)),
     )
@@ -107,7 +107,7 @@ def is_marked_outside(document: SourceDocument) -> bool:
     )
 
 
-def restricted_paper(format_: str, name: str, digest: str) -> Understood:
+def restricted_paper(format_: FileFormat, name: str, digest: str) -> Understood:
     """Return all that may be said of a paper that is marked exempt."""
     paper = Paper(digest[:16], name, "", PaperKind.OTHER, format_, digest)
     return Understood(paper, (), (), (), restricted=True)

@@ -13,7 +13,7 @@ from itertools import takewhile
 from ingest.document import SourceDocument
 from ingest.outline import SOFT, Section
 from ingest.paragraphs import Paragraph
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 
 
 def part_at_unread(sections: Sequence[Section], document: SourceDocument) -> list[Section]:
@@ -24,7 +24,12 @@ def part_at_unread(sections: Sequence[Section], document: SourceDocument) -> lis
     parted: list[Section] = []
     for section in sections:
         item = section.item
-        if item is not None and item.kind == "minute" and item.title_lines and not item.private:
+        if (
+            item is not None
+            and item.kind == ItemKind.MINUTE
+            and item.title_lines
+            and not item.private
+        ):
             parted.extend(_part_minute(section, pages[item.title_lines[0]], document.unread))
         elif section.standing not in SOFT:
             parted.extend(_part_decision(section, document.unread))

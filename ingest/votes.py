@@ -9,7 +9,7 @@ from ingest import patterns
 from ingest.paragraphs import Paragraph
 from qa.language.numbers import ONE_TO_TWENTY, either_of
 from qa.language.sentences import PARTS_OF_VOTES
-from qa.papers import Vote
+from qa.papers import Vote, VoteResult
 
 Counts = dict[str, int]
 
@@ -69,7 +69,6 @@ OTHER_SIDE = re.compile(r"^\W*for the amendment\b", re.I)
 OF_OTHERS = re.compile(r"\bhad (?:\w+ )?(?:resolved|voted|agreed|decided|recommended)\b", re.I)
 """What another meeting did before."""
 RESOLVES = re.compile(r"\W*(?:it was )?(?:RESOLVED|AGREED|resolved|Resolved|Agreed)\b")
-WORDS = {"fallen": "lost", "fell": "lost", "defeated": "lost", "not carried": "lost"}
 
 
 def read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
@@ -133,12 +132,12 @@ def _in_words(paragraph: Paragraph) -> Iterator[Vote]:
             motion = match["what"].lower() == "motion"
             one, other = int(match["one"]), int(match["other"])
             motion_votes, against = (one, other) if motion else (other, one)
-            result = "carried" if motion_votes > against else "lost"
+            result = VoteResult.CARRIED if motion_votes > against else VoteResult.LOST
             yield Vote(motion_votes, against, None, result)
         elif match := VOTES_TO.search(sentence):
             outcome = _told_outcome(sentence)
             sides = (int(match["more"] or match["most"]), int(match["less"]))
-            votes_for, against = sorted(sides) if outcome == "lost" else sides
+            votes_for, against = sorted(sides) if outcome is VoteResult.LOST else sides
             counts = {"for": votes_for, "against": against}
             yield _vote(_with_abstentions(counts, sentence), outcome)
         else:
@@ -166,19 +165,23 @@ def _with_abstentions(counts: Counts, sentence: str) -> Counts:
     return counts | {"abstain": int(match["n"])} if match else counts
 
 
-def _told_outcome(sentence: str) -> str | None:
+def _told_outcome(sentence: str) -> VoteResult | None:
     if result := RESULT.search(sentence):
         return _outcome(result["word"])
     if RESOLVES.match(sentence):
-        return "carried"  # be it to refuse
+        return VoteResult.CARRIED  # be it to refuse
     if LOSES.search(sentence):
-        return "lost"
-    return "carried" if CARRIES.search(sentence) else None
+        return VoteResult.LOST
+    return VoteResult.CARRIED if CARRIES.search(sentence) else None
 
 
-def _outcome(word: str) -> str:
-    return WORDS.get(word.lower(), word.lower())
+def _outcome(word: str) -> VoteResult:
+    """Return the result for a word of `RESULT`; all but two of them say that it was lost."""
+    said = word.lower()
+    if said == VoteResult.AGREED:
+        return VoteResult.AGREED
+    return VoteResult.CARRIED if said == VoteResult.CARRIED else VoteResult.LOST
 
 
-def _vote(counts: Counts, result: str | None) -> Vote:
+def _vote(counts: Counts, result: VoteResult | None) -> Vote:
     return Vote(counts.get("for"), counts.get("against"), counts.get("abstain"), result)

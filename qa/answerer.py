@@ -19,14 +19,14 @@ from qa.compose import (
     compose_private_items,
     compose_withheld,
 )
-from qa.conversation import Turn, say_understood
+from qa.conversation import Turn, understood_as
 from qa.decline import is_private_matter, judge, withheld_line
 from qa.following import Following
 from qa.gaps import say_not_found
 from qa.language.councils import say_councils
 from qa.library import Library
-from qa.papers import DECIDING
-from qa.passages import Hit
+from qa.papers import DECIDING, ItemKind
+from qa.passages import Hit, Passage
 from qa.private_items import private_items
 from qa.question import read_question
 from qa.question_kinds import Kind
@@ -38,6 +38,11 @@ SEARCHED = 10
 """Hits from which an answer is composed."""
 FOLLOWED = 30
 """Hits among which a follow-up looks for those of the item that was just spoken of."""
+RELATED = 30
+"""Hits among which a decision on a proposal's chapter is looked for; most are of its own paper."""
+OF_CHAPTER = 0.75
+"""Share of a chapter's terms that a passage must hold to speak of it."""
+CHAPTER_NUMBER = re.compile(r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", re.I)
 
 
 class Answerer:
@@ -78,13 +83,18 @@ class Answerer:
             [hit.paper for hit in found],
             papers,
         )
+        understood = understood_as(turn)
+        opening = f"Understood as: {understood}\n\n" if understood is not None else ""
         return Answer(
             question=read.text,
             status=status,
             standing=composed.standing,
-            answer=say_understood(turn) + composed.text + notes,
+            answer=opening + composed.text + notes,
             citations=composed.citations,
             chance=composed.chance,
+            understood_as=understood,
+            opening=opening,
+            declined_by=composed.declined_by,
             hits=tuple(found[:hits]),
             searched=self.library.coverage(),
             timings_ms={
@@ -121,7 +131,8 @@ class Answerer:
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        return replace(answer, answer=f"{say_as_at(view, answer.citations)}\n\n{answer.answer}")
+        said = f"{say_as_at(view, answer.citations)}\n\n"
+        return replace(answer, answer=said + answer.answer, opening=said + answer.opening)
 
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
@@ -135,34 +146,43 @@ class Answerer:
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         verdict = judge(asked, top, self.library)
-        if not verdict.answers:
+        if verdict.lack is not None:
             text = say_not_found(asked.question, top, self.library.coverage(), verdict)
-            return AnswerStatus.NOT_FOUND, Composed(text, (), None, verdict.chance)
+            return AnswerStatus.NOT_FOUND, Composed(
+                text, (), None, verdict.chance, verdict.lack.check
+            )
         composed = compose(asked, top, self.library, self._related(asked, top))
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:
-        """Find a decision that a proposal rests on: one on the chapter under which it stands."""
-        lead = top[0].passage
+        """Find what another paper of the council tells as decided on a proposal's chapter.
+
+        A proposal is seldom decided by itself: the savings, the programme or the plan is under
+        which it stands, whose name is the first heading above it.
+        """
+        lead = top[0]
+        path = lead.passage.heading
         if (
             Kind.DECISION not in asked.question.kinds
-            or lead.standing in DECIDING
-            or len(lead.heading) < 2
+            or lead.passage.standing in DECIDING
+            or lead.passage.item_kind != ItemKind.PROPOSAL
+            or len(path) < 2
         ):
             return []
-        chapter = re.sub(
-            r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", "", lead.heading[0], flags=re.I
-        )
-        if lead.item_kind != "proposal" or len(chapter.split()) < 2:
+        chapter = CHAPTER_NUMBER.sub("", path[0])
+        if len(chapter.split()) < 2:
             return []
-        question = read_question(f"Cabinet approved {chapter}")
         wanted = self.searcher.asked(read_question(chapter))
-        for hit in self.searcher.search(question, 8):
-            other = hit.passage.paper_id != lead.paper_id
-            if (
-                other
-                and APPROVED.search(hit.passage.text)
-                and wanted.cover(hit.passage.text) >= 0.75
-            ):
-                return [hit]
-        return []
+        others = [
+            hit
+            for hit in self.searcher.search(wanted.question, RELATED)
+            if hit.paper.id != lead.paper.id and hit.paper.council in (None, lead.paper.council)
+        ]
+        return [hit for hit in others if _tells_decided(hit.passage, wanted)][:1]
+
+
+def _tells_decided(passage: Passage, chapter: Asked) -> bool:
+    """Whether a passage is a decision headed by a chapter's name, or tells of one on it."""
+    if passage.standing in DECIDING and chapter.cover(" ".join(passage.heading)) >= OF_CHAPTER:
+        return True
+    return bool(APPROVED.search(passage.text)) and chapter.cover(passage.text) >= OF_CHAPTER

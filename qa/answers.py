@@ -1,4 +1,4 @@
-"""The answer contract, version 1: what `ask`, `POST /api/ask` and the chat all give.
+"""The answer contract, version 1.1: what `ask`, `POST /api/ask` and the chat all give.
 
 The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only writer.
 """
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote as url_quote
 
 from qa.pages import PageKind, PageSpan
-from qa.papers import Coverage, Paper, Standing
+from qa.papers import Coverage, FileFormat, Paper, Standing
 from qa.passages import Hit, Passage
 
 _LIST_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
@@ -56,6 +56,14 @@ class Answer:
     chance: float | None = None
     """That the papers held answer the question, 0 to 1, calibrated; for the evaluator, and no part
     of the contract. None where it was not judged."""
+    understood_as: str | None = None
+    """A follow-up put in full, as `answer` shows it; None for a question that stands alone."""
+    opening: str = ""
+    """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
+    it was asked, how it was understood. No part of the contract."""
+    declined_by: str | None = None
+    """Which check found what the papers lack, as in `qa.decline.Lack`; for the evaluator, and no
+    part of the contract. None where it was not declined so."""
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:
@@ -85,14 +93,14 @@ def paper_json(paper: Paper) -> dict[str, Any]:
 def paper_url(paper: Paper, page: PageSpan, lines: tuple[int, int] | None) -> str:
     """Return the path, relative to the service, that opens a paper at a page or line."""
     path = f"/papers/{url_quote(paper.id)}"
-    if paper.format == "pdf":
+    if paper.format == FileFormat.PDF:
         return path if page.kind is PageKind.UNKNOWN else f"{path}#page={page.first}"
     return f"{path}#L{lines[0]}" if lines else path
 
 
 def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
     """Lines are part of the contract for text sources only."""
-    return passage.lines if paper.format == "text" else None
+    return passage.lines if paper.format == FileFormat.TEXT else None
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:
@@ -141,6 +149,8 @@ def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
         },
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
+    if answer.understood_as is not None:
+        shown["understood_as"] = answer.understood_as
     if hits:
         shown["hits"] = [hit_json(hit) for hit in answer.hits[:hits]]
     return shown

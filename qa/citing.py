@@ -11,8 +11,8 @@ from qa.effect import standings_of
 from qa.library import Library
 from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
-from qa.papers import Paper
-from qa.passages import Passage, Unit
+from qa.papers import FileFormat, ItemKind, Paper
+from qa.passages import Passage, Unit, UnitKind
 from qa.quoting import Quote
 
 LEADS_ON = 6
@@ -21,11 +21,11 @@ LEADS_ON = 6
 
 def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
     """Whether unit b follows a in the source with nothing but white space between."""
-    if paper.format == "pdf" and a.page != b.page:
+    if paper.format == FileFormat.PDF and a.page != b.page:
         return False
     if a.lines == b.lines or b.lines[0] == a.lines[1] + 1:
         return b.lines >= a.lines
-    if paper.format == "pdf" or b.lines[0] <= a.lines[1]:
+    if paper.format == FileFormat.PDF or b.lines[0] <= a.lines[1]:
         return False
     lines = library.lines(paper.id)
     return not any(line.strip() for line in lines[a.lines[1] : b.lines[0] - 1])
@@ -34,7 +34,7 @@ def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
 def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Library) -> PageSpan:
     """Return the exact PDF page of a run of units; of other sources what is known of them."""
     page = units[0].page
-    if paper.format != "pdf" or page is None:
+    if paper.format != FileFormat.PDF or page is None:
         return text_page(passage, units)
     printed = library.page(paper.id, page).printed
     return PageSpan(PageKind.EXACT, page, page, printed, passage.page.basis)
@@ -60,7 +60,9 @@ def runs(library: Library, quote: Quote) -> list[list[Unit]]:
 def _only_leads_on(run: Sequence[Unit]) -> bool:
     """Whether a run is only the heading of what is quoted after it."""
     text = " ".join(unit.text for unit in run).strip()
-    return len(text.split()) <= LEADS_ON and (text.endswith(":") or run[-1].kind == "heading")
+    return len(text.split()) <= LEADS_ON and (
+        text.endswith(":") or run[-1].kind == UnitKind.HEADING
+    )
 
 
 def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
@@ -81,7 +83,7 @@ def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
                     page=_page_of(paper, passage, units, library),
                     lines=lines if shown_lines(paper, passage) else None,
                     heading=passage.heading,
-                    minute=passage.item_number if passage.item_kind == "minute" else None,
+                    minute=passage.item_number if passage.item_kind == ItemKind.MINUTE else None,
                     standing=standings_of(passage)[units[0]],
                 )
             )

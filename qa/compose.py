@@ -12,8 +12,8 @@ from qa.choosing import choose_quotes, is_decided, wants_decision
 from qa.citing import block, cite
 from qa.gaps import gap, missing_limbs
 from qa.library import Library
-from qa.papers import DECIDING, Standing
-from qa.passages import Hit, Unit
+from qa.papers import DECIDING, ItemId, ItemKind, Standing
+from qa.passages import Hit, Unit, UnitKind
 from qa.private_items import PrivateItems
 from qa.question import Question
 from qa.question_kinds import Kind
@@ -37,6 +37,8 @@ class Composed:
     standing: Standing | None
     chance: float | None = None
     """That the papers held answer the question, 0 to 1; None where it was not judged."""
+    declined_by: str | None = None
+    """Which check found what the papers lack; None where they answer, or may not be shown."""
 
 
 def compose(
@@ -72,10 +74,10 @@ def compose(
 def _quoted(told: Sequence[Told], cited: Sequence[Sequence[Citation]]) -> list[str]:
     """Return each quote with what it is and where it stands, said once for each item."""
     parts: list[str] = []
-    last: tuple[str, str | None, Standing] | None = None
+    last: tuple[ItemId, Standing] | None = None
     for each, citations in zip(told, cited, strict=False):
         quote = each.quote
-        key = (quote.passage.paper_id, quote.passage.item_number, quote.passage.standing)
+        key = (quote.passage.item_id, quote.passage.standing)
         if key != last:
             said = introduce(quote.passage, quote.paper, each.standing, left=wholly_left(quote))
             parts.append(said + left_to_council(quote))
@@ -118,9 +120,13 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
         opening = passage.item_title and re.search(
             r"exclusion|local government act", passage.item_title, re.I
         )
-        if opening and not passage.private and passage.item_kind == "minute":
+        if opening and not passage.private and passage.item_kind == ItemKind.MINUTE:
             quotes.append(
-                Quote(passage, private.paper, tuple(u for u in passage.units if u.kind != "header"))
+                Quote(
+                    passage,
+                    private.paper,
+                    tuple(u for u in passage.units if u.kind != UnitKind.HEADER),
+                )
             )
             break
     quotes.append(Quote(private.passage, private.paper, choose_units(asked, private.passage)))

@@ -136,10 +136,10 @@ def _turn(asked: str, matter: Matter, parts: Sequence[str], before: Turn) -> Tur
     )
 
 
-def say_understood(turn: Turn) -> str:
-    """Return the line that shows how a follow-up was understood; empty where it stands alone."""
+def understood_as(turn: Turn) -> str | None:
+    """Return a follow-up as it was understood, to be shown; None where it stands alone."""
     if not turn.carried:
-        return ""
+        return None
     # A reader's own brackets would be taken for the numbers of quotes.
     plain = re.sub(r"[\[\]<>*_`#|]", " ", turn.text)
-    return f"Understood as: {' '.join(plain.split())}\n\n"
+    return " ".join(plain.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 from qa.passages import Passage, Unit
 
 TO_COUNCIL = re.compile(
@@ -53,7 +53,7 @@ def standings_of(passage: Passage) -> Mapping[Unit, Standing]:
 
 def _of_a_draft(unit: Unit, passage: Passage) -> Standing:
     title = passage.item_title or (passage.heading[0] if passage.heading else "")
-    if passage.item_kind == "minute" or not DRAFT_PAPER.search(title):
+    if passage.item_kind == ItemKind.MINUTE or not DRAFT_PAPER.search(title):
         return passage.standing
     drafted = unit.row is not None or DRAFTED.search(unit.text)
     return Standing.PROPOSED if drafted else passage.standing

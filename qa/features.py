@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from qa.language.synonyms import met_otherwise
 from qa.language.terms import analyse
 from qa.looks import FIGURE, PERSON, REASONING, VOTING, looks_of
 from qa.papers import DECIDING, Paper, Standing
-from qa.passages import Passage
+from qa.passages import Features, Passage
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.questions.asked_business import FORMS
@@ -31,7 +31,7 @@ SPOKEN_OF = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each feature counts.
+    """How much each of the `Features` of the same name counts.
 
     Fitted by a listwise softmax towards hand-set weights on 142 questions of three councils'
     papers; out of fold (five folds, three seeds) it finds the evidence first for .79 to .81,
@@ -136,8 +136,12 @@ def features(
     passage: Passage,
     paper: Paper,
     view: View,
-) -> dict[str, float]:
-    """Return the features of one candidate, each about 0 to 1 (some negative)."""
+    *,
+    vectors: float,
+    words: float,
+    cosine: float,
+) -> Features:
+    """Return the features of one candidate; `vectors`, `words` and `cosine` are the indexes'."""
     names = _first_terms(question.names)
     weighed = {term: weight * idf[term] for term, weight in weights.items()}
     # Whatever else a passage says is left aside at once: the sets would be long to join.
@@ -153,39 +157,41 @@ def features(
         ]
     asked = list(pairwise(question.terms))
     references = {r.replace(" ", "").upper() for r in passage.references}
-    return {
-        "coverage": share(weighed, everywhere),
-        "unit": max((share(weighed, unit) for unit in units), default=0.0),
-        "heading": share(weighed, heading),
-        "phrases": sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
-        "names": sum(name in everywhere for name in names) / len(names) if names else 0.0,
-        "period": _period_fit(question, passage, paper),
-        "reference": float(
+    return Features(
+        vectors=vectors,
+        words=words,
+        cosine=cosine,
+        coverage=share(weighed, everywhere),
+        unit=max((share(weighed, unit) for unit in units), default=0.0),
+        heading=share(weighed, heading),
+        phrases=sum(pair in view.pairs for pair in asked) / len(asked) if asked else 0.0,
+        names=sum(name in everywhere for name in names) / len(names) if names else 0.0,
+        period=_period_fit(question, passage, paper),
+        reference=float(
             bool(references.intersection(question.references))
             or passage.item_number in question.minutes
         ),
-        "standing": _standing_fit(question, passage),
-        "shape": _shape_fit(question, passage),
-        "minor": _minor(question, passage, paper, view),
-        "discussed": -float(
+        standing=_standing_fit(question, passage),
+        shape=_shape_fit(question, passage),
+        minor=_minor(question, passage, paper, view),
+        discussed=-float(
             passage.standing is Standing.DISCUSSED and not question.facets.business.asks_for_talk
         ),
-        "introduces": -float(
+        introduces=-float(
             Kind.FIGURE not in question.kinds  # Figures are often told with the introduction.
             and view.introduces
         ),
-        "labels": len(question.labels & view.labels) / max(1, len(question.labels)),
-        "row": max(
-            (share(weighed, row) for row in view.rows if row <= weighed.keys()), default=0.0
-        ),
-    }
+        labels=len(question.labels & view.labels) / max(1, len(question.labels)),
+        row=max((share(weighed, row) for row in view.rows if row <= weighed.keys()), default=0.0),
+    )
 
 
-def combine(parts: Sequence[dict[str, float]], weights: Weights) -> list[float]:
+_WEIGHED = tuple(field.name for field in fields(Weights))
+
+
+def combine(candidates: Sequence[Features], weights: Weights) -> list[float]:
     """Return one score a candidate from its features, larger is better."""
     return [
-        sum(
-            getattr(weights, name) * value for name, value in part.items() if hasattr(weights, name)
-        )
-        for part in parts
+        sum(getattr(weights, name) * getattr(found, name) for name in _WEIGHED)
+        for found in candidates
     ]

@@ -10,6 +10,7 @@ from qa.answers import Citation
 from qa.conversation import Turn, understand
 from qa.language.terms import analyse, content_terms
 from qa.matter import own_terms, own_words
+from qa.papers import ItemId
 from qa.passages import Hit, Passage
 from qa.pointing import speaks_of_a_side
 from qa.question import LONGEST, read_question
@@ -32,9 +33,6 @@ ALONE = 0.5
 """Share of a heading that definite words must be to name it."""
 SHORT_PAPER = 80
 """Passages of a paper that is about one matter, as a report is."""
-
-Item = tuple[str, str | None, str | None]
-"""What tells an item from others: its paper, number and title."""
 
 
 class Following:
@@ -60,13 +58,13 @@ class Following:
         told = any(len(terms & self._item_terms(hit.passage)) > TOLD * len(terms) for hit in found)
         if not terms or not (told or speaks_of_a_side(words)):
             return False
-        here = {item_of(hit.passage) for hit in found}
+        here = {hit.passage.item_id for hit in found}
         matter = turn.matter.terms
         share = ALONE if definite else 0.0
         near = self._found(" ".join(own_words(words)), NAMES)
         others = [hit for hit in near if _names(hit, terms, share)]
         return all(
-            item_of(hit.passage) in here
+            hit.passage.item_id in here
             or len(matter & self._item_terms(hit.passage)) > TOLD * len(matter)
             for hit in others
         )
@@ -75,21 +73,21 @@ class Following:
         """Put first, of hits that suit about equally, those of the items quoted just before."""
         items = self._items_quoted(turn.before) if turn.before else set()
         scored = [
-            replace(hit, score=hit.score + SAME_ITEM * (item_of(hit.passage) in items))
+            replace(hit, score=hit.score + SAME_ITEM * (hit.passage.item_id in items))
             for hit in hits
         ]
         scored.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1)]
 
-    def _items_quoted(self, question: str) -> set[Item]:
+    def _items_quoted(self, question: str) -> set[ItemId]:
         """Return the items that the answer to a question quotes."""
         answer = self._answerer.ask(question[:LONGEST])
         return {item for cited in answer.citations for item in self._items_of(cited)}
 
-    def _items_of(self, citation: Citation) -> list[Item]:
+    def _items_of(self, citation: Citation) -> list[ItemId]:
         start = citation.quote.split("\n")[0]
         return [
-            item_of(passage)
+            passage.item_id
             for passage in self._library.passages_of(citation.paper.id)
             if passage.heading == citation.heading and start in passage.text
         ][:1]
@@ -104,11 +102,6 @@ class Following:
             whole = self._library.passages_of(passage.paper_id)
             parts = whole if len(whole) <= SHORT_PAPER else parts
         return frozenset(analyse(" ".join([*(p.text for p in parts), *passage.heading])))
-
-
-def item_of(passage: Passage) -> Item:
-    """Return what tells a passage's item from others."""
-    return passage.paper_id, passage.item_number, passage.item_title
 
 
 def _names(hit: Hit, terms: frozenset[str], share: float) -> bool:

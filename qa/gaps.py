@@ -49,8 +49,8 @@ def say_not_found(
         first, last = coverage.first, coverage.last
         span = f", of meetings from {first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
     parts = [f"**Not in the papers held.** Looked through {coverage.papers} papers{span}."]
-    if verdict.reason:
-        parts.append(verdict.reason)
+    if verdict.lack is not None and verdict.lack.sentence:
+        parts.append(verdict.lack.sentence)
     nearest = list(
         dict.fromkeys(_name(h.passage, h.paper) for h in hits[:5] if not h.passage.private)
     )[:3]

@@ -24,7 +24,6 @@ from qa.question import read_question
 from qa.search import HybridSearcher
 
 NO_ANSWER = "NO ANSWER"
-UNDERSTOOD = "Understood as: "
 MOST_SENTENCES = 6
 """Sentences that are read; a model that goes on is stopped."""
 LONGEST_QUOTE = 2_500
@@ -85,15 +84,8 @@ class WritingAnswerer(Answerer):
         if quoted.status is not AnswerStatus.ANSWERED:
             yield quoted
             return
-        yield from written_round(quoted, self.language_model, understood_in(quoted))
-
-
-def understood_in(quoted: Answer) -> str:
-    """Return the question in full where the answer shows how a follow-up was understood."""
-    for line in quoted.answer.split("\n"):
-        if line.startswith(UNDERSTOOD):
-            return line.removeprefix(UNDERSTOOD)
-    return quoted.question
+        question = quoted.understood_as or quoted.question
+        yield from written_round(quoted, self.language_model, question)
 
 
 def written_round(quoted: Answer, model: LanguageModel, question: str) -> Iterator[str | Answer]:
@@ -112,18 +104,11 @@ def written_round(quoted: Answer, model: LanguageModel, question: str) -> Iterat
     text = " ".join(written.kept)
     asked = read_question(question)
     if enough(written.kept, written.dropped, asked, quoted.answer, quoted.citations):
-        said, quotes = _parted(quoted.answer)
-        answer = "\n\n".join([*said, text, WRITTEN, *quotes])
+        quotes = quoted.answer.removeprefix(quoted.opening)
+        answer = f"{quoted.opening}{text}\n\n{WRITTEN}\n\n{quotes}"
     else:
         answer = f"{quoted.answer}\n\n{note}"
     yield replace(quoted, answer=answer, timings_ms=timings)
-
-
-def _parted(answer: str) -> tuple[list[str], list[str]]:
-    """Part what an answer says of the question (as at, understood as) from its quotes."""
-    paragraphs = answer.split("\n\n")
-    said = [p for p in paragraphs[:2] if p.startswith(("As at ", UNDERSTOOD))]
-    return said, paragraphs[len(said) :]
 
 
 def _checked(

@@ -14,6 +14,21 @@ class PageKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PageBasis(StrEnum):
+    """By what a page is known."""
+
+    NONE = "none"
+    PDF_PAGE = "pdf page"
+    OCR = "pdf page, read by OCR"
+    """The page of a PDF whose text a machine recognised in a picture, and which may be wrong."""
+    PRINTED_FOOTER = "printed footer"
+    """Page numbers printed in a text source."""
+    CONTENTS_PAGE = "contents page"
+    """The pages that a table of contents gives for headings."""
+    AGENDA_INDEX = "agenda index"
+    """The pages that an agenda gives for what is bound with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageSpan:
     """The pages on which a passage stands, and how we know.
@@ -27,13 +42,11 @@ class PageSpan:
     first: int | None = None
     last: int | None = None
     printed: str | None = None
-    basis: str = "none"
+    basis: str = PageBasis.NONE
+    """A `PageBasis`; in a text source several may bear on it, joined by " and "."""
 
 
 UNKNOWN_PAGE = PageSpan(PageKind.UNKNOWN)
-
-READ_BY_OCR = "pdf page, read by OCR"
-"""The basis of a page whose text a machine recognised in a picture, and which may be wrong."""
 
 Lines = tuple[int, int]
 """First and last line, 1-based and inclusive, of the text as ingested."""

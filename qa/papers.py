@@ -49,6 +49,43 @@ class PaperKind(StrEnum):
     OTHER = "paper"
 
 
+class ItemKind(StrEnum):
+    """What an item found in a paper is."""
+
+    MINUTE = "minute"
+    """The record of one item of business in a meeting's minutes."""
+    AGENDA_ITEM = "agenda item"
+    """What an agenda lists to be taken."""
+    REPORT = "report"
+    PROPOSAL = "proposal"
+    """One of several savings, charges or changes that a paper puts forward."""
+
+
+class FileFormat(StrEnum):
+    """What a file is by its content. A paper held is a PDF, a text, DOCX or HTML."""
+
+    PDF = "pdf"
+    TEXT = "text"
+    DOCX = "docx"
+    HTML = "html"
+    EMAIL = "email"
+    """Read as a paper of text or HTML; what is attached to it are papers of their own."""
+    ZIP = "zip"
+    """An archive: it holds papers and is none itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemId:
+    """What tells an item from others: its paper, number and title.
+
+    Without a title it is no item: what stands in the paper outside all of its items.
+    """
+
+    paper_id: str
+    number: str | None
+    title: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One published document. `id` is a digest of its bytes (hex, 16 characters)."""
@@ -57,7 +94,7 @@ class Paper:
     file: str
     title: str
     kind: PaperKind
-    format: str
+    format: FileFormat
     """pdf, text, docx or html."""
     digest: str
     """SHA-256 of the bytes, hex."""
@@ -89,6 +126,15 @@ class Limb:
     limbs: tuple[Limb, ...] = ()
 
 
+class VoteResult(StrEnum):
+    """How a recorded vote went, where the paper tells it or its counts do."""
+
+    CARRIED = "carried"
+    AGREED = "agreed"
+    """Carried, in the paper's own word."""
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Vote:
     """A recorded vote; counts are None where the paper does not give them."""
@@ -96,7 +142,7 @@ class Vote:
     votes_for: int | None
     against: int | None
     abstain: int | None
-    result: str | None
+    result: VoteResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +161,7 @@ class Item:
 
     number: str | None
     title: str
-    kind: str
-    """minute, agenda item, report or proposal."""
+    kind: ItemKind
     standing: Standing
     page: PageSpan
     lines: Lines | None
@@ -129,6 +174,10 @@ class Item:
     blocks: tuple[Block, ...] = ()
     private: bool = False
     """The public record of business that was taken with the press and public excluded."""
+
+    def id_in(self, paper_id: str) -> ItemId:
+        """Return what tells this item of a paper from others."""
+        return ItemId(paper_id, self.number, self.title)
 
 
 @dataclass(frozen=True, slots=True)

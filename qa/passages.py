@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from qa.pages import Lines, PageSpan
-from qa.papers import Paper, Standing
+from qa.papers import ItemId, ItemKind, Paper, PaperKind, Standing
 from qa.table_rows import TableRow
 
 
@@ -25,6 +26,21 @@ class SourceLine:
     """White space above the line, as a multiple of the usual line pitch; 0 if not known."""
 
 
+class UnitKind(StrEnum):
+    """What part of a text a unit is."""
+
+    PARAGRAPH = "paragraph"
+    LIMB = "limb"
+    """A numbered paragraph or a numbered part of a resolution."""
+    LEAD = "lead"
+    """The words that introduce limbs."""
+    ROW = "row"
+    """A row of a table, its cells parted by tabs."""
+    HEADER = "header"
+    """What stands above the rows of a table: caption, column headings, titles of groups."""
+    HEADING = "heading"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The smallest thing worth quoting: a paragraph, a limb, a table row. Verbatim.
@@ -36,8 +52,7 @@ class Unit:
     lines: Lines
     page: int | None = None
     """1-based PDF page; for a text source the printed page, where it is surely known."""
-    kind: str = "paragraph"
-    """paragraph, limb, lead (the words that introduce limbs), row, header or heading."""
+    kind: UnitKind = UnitKind.PARAGRAPH
     number: str | None = None
     """A limb's or paragraph's own number, as printed."""
     row: TableRow | None = None
@@ -62,10 +77,13 @@ class Passage:
     lines: Lines
     item_number: str | None = None
     item_title: str | None = None
-    item_kind: str | None = None
+    item_kind: ItemKind | None = None
     body: str | None = None
     meeting_date: date | None = None
     references: tuple[str, ...] = ()
+    part_kind: PaperKind | None = None
+    """What the paper bound in a pack is in which it stands; of any other paper, its own kind.
+    None for a passage of a library built before this was kept."""
     private: bool = False
     """The public record of business that was taken with the press and public excluded."""
 
@@ -73,6 +91,54 @@ class Passage:
     def text(self) -> str:
         """The passage as printed, a unit a line."""
         return "\n".join(unit.text for unit in self.units)
+
+    @property
+    def item_id(self) -> ItemId:
+        """What tells the passage's item from others; without a title where it is of none."""
+        return ItemId(self.paper_id, self.item_number, self.item_title)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for one candidate as the answer to a question; see `qa.features`.
+
+    All but `cosine` are weighed by the field of `qa.features.Weights` of the same name.
+    """
+
+    vectors: float
+    """Cosine similarity of question and passage as a z-score over the candidates."""
+    words: float
+    """BM25 as a z-score over the candidates; one that the word index did not find has 0 of it."""
+    cosine: float
+    """Cosine similarity of question and passage, -1 to 1; it is not weighed."""
+    coverage: float
+    """Share of the question's terms, by weight, that passage, heading and paper's title hold."""
+    unit: float
+    """The same share for the best unit with its heading, 0 to 1."""
+    heading: float
+    """The same share for the heading path alone, 0 to 1."""
+    phrases: float
+    """Share of the question's neighbouring terms that are neighbours here too, 0 to 1."""
+    names: float
+    """Share of the names asked for that are there, 0 to 1; 0 where none is asked for."""
+    period: float
+    """1 in the period asked about, 0.8 where it is spoken of, -0.5 outside, 0 if none is asked."""
+    reference: float
+    """1 where a reference or minute number asked for is the passage's own, else 0."""
+    standing: float
+    """How well its standing suits: 1, 0.3 (a recommendation, of a decision asked) or 0."""
+    shape: float
+    """How many of the looks asked for it has (a figure, a name, a vote): 0 to about 4."""
+    minor: float
+    """0, -1 for a form or a contents page, -3 where it says nothing or is signed off."""
+    discussed: float
+    """-1 for talk where talk is not asked for, else 0."""
+    introduces: float
+    """-1 for an introduction where no figure is asked for, else 0."""
+    labels: float
+    """Share of the labels asked for (bands, options, lots) that it has, 0 to 1."""
+    row: float
+    """Share of the question's terms in the best row that is wholly named by it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +149,5 @@ class Hit:
     score: float
     passage: Passage
     paper: Paper
-    parts: dict[str, float] = field(default_factory=dict)
-    """The score's ingredients by name, for the evaluator."""
+    features: Features | None = None
+    """What its score is made of; None where it was found by one index alone."""

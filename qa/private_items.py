@@ -10,8 +10,8 @@ from datetime import date
 from qa.asked import Asked
 from qa.language.terms import analyse
 from qa.library import Library
-from qa.papers import PaperKind
-from qa.passages import Hit, Passage, Unit
+from qa.papers import ItemKind, PaperKind
+from qa.passages import Hit, Passage, Unit, UnitKind
 from qa.quoting import Quote
 
 LISTED = re.compile(r"\b(?:exempt|confidential|restricted|not for publication)\b", re.I)
@@ -63,6 +63,7 @@ def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> Privat
             if unit is None or held != (meeting.body, meeting.day):
                 continue
             if number is None or number == passage.item_number:
+                # An agenda and the minutes list the same item, each under an id of its own.
                 key = (passage.item_number, passage.item_title or "")
                 found.setdefault(key, Quote(passage, paper, (unit,)))
     return PrivateItems(tuple(found.values())[:MOST_ITEMS], meeting.words) if found else None
@@ -89,9 +90,9 @@ def _meeting_asked(asked: Asked, hits: Sequence[Hit]) -> Meeting | None:
 def _public_line(passage: Passage) -> Unit | None:
     """Return what names a private item in public; None where the item is open."""
     title = passage.item_title or ""
-    listed = passage.item_kind == "agenda item" and LISTED.search(passage.text)
+    listed = passage.item_kind == ItemKind.AGENDA_ITEM and LISTED.search(passage.text)
     if not (passage.private or listed) or not title or OPENING.search(title):
         return None
     named = set(analyse(title))
-    units = [unit for unit in passage.units if unit.kind != "header"]
+    units = [unit for unit in passage.units if unit.kind != UnitKind.HEADER]
     return max(units, key=lambda unit: len(named & set(analyse(unit.text))), default=None)

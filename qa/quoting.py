@@ -11,7 +11,7 @@ from qa.language.numbers import MONEY
 from qa.language.quantities import labels_of, within_bounds
 from qa.looks import FIGURE, PERSON, VOTING, looks_like_an_answer
 from qa.papers import Paper
-from qa.passages import Passage, Unit
+from qa.passages import Passage, Unit, UnitKind
 from qa.question import Question
 from qa.question_kinds import Kind
 
@@ -63,7 +63,7 @@ def unit_scores(asked: Asked, units: Sequence[Unit], columns: str = "") -> list[
     bounds, labels = asked.question.facets.figures.bounds, asked.question.labels
     return [
         0.0
-        if unit.kind in ("heading", "header") or TITLE_ROW.match(unit.text)
+        if unit.kind in (UnitKind.HEADING, UnitKind.HEADER) or TITLE_ROW.match(unit.text)
         else (
             asked.cover(text)
             + _shape(asked.question, unit.text)
@@ -79,18 +79,18 @@ def said_by(unit: Unit, columns: str = "") -> str:
     """Return what a unit says: a row of a table with its group and column headings."""
     if unit.row is not None:
         return f"{unit.text} {unit.row.group or ''} {' '.join(unit.row.columns)}"
-    return f"{unit.text} {columns}" if unit.kind == "row" else unit.text
+    return f"{unit.text} {columns}" if unit.kind == UnitKind.ROW else unit.text
 
 
 def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple[Unit, ...]:
     """Return the units of a passage to quote: all of a short one, else a window round the best."""
-    units = [u for u in passage.units if u.kind != "header"]
+    units = [u for u in passage.units if u.kind != UnitKind.HEADER]
     if not units:
         return passage.units
-    columns = " ".join(u.text for u in passage.units if u.kind == "header")
+    columns = " ".join(u.text for u in passage.units if u.kind == UnitKind.HEADER)
     scores = unit_scores(asked, units, columns)
     best = max(range(len(units)), key=lambda i: scores[i])
-    if units[best].kind == "row":
+    if units[best].kind == UnitKind.ROW:
         chosen = _rows(units, scores, best)
     elif sum(len(unit.text.split()) for unit in units) <= whole:
         chosen = tuple(units)
@@ -101,10 +101,10 @@ def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple
 
 def _with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Add the rows that sum up a table where the sum is asked for; without the rows they sum."""
-    totals = {u for u in units if u.kind == "row" and TOTAL_ROW.match(u.text)}
+    totals = {u for u in units if u.kind == UnitKind.ROW and TOTAL_ROW.match(u.text)}
     if not totals or not asked.question.facets.figures.asks_for_total or totals & set(chosen):
         return chosen
-    kept = {unit for unit in chosen if unit.kind != "row"}
+    kept = {unit for unit in chosen if unit.kind != UnitKind.ROW}
     return tuple(unit for unit in units if unit in kept or unit in totals)
 
 
@@ -112,8 +112,10 @@ def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[
     """Return the best unit with as many of its neighbours as make it understood, but no rows."""
     words = [len(unit.text.split()) for unit in units]
     first = last = best
-    top = max((i + 1 for i in range(best) if units[i].kind == "row"), default=0)
-    end = min((i for i in range(best, len(units)) if units[i].kind == "row"), default=len(units))
+    top = max((i + 1 for i in range(best) if units[i].kind == UnitKind.ROW), default=0)
+    end = min(
+        (i for i in range(best, len(units)) if units[i].kind == UnitKind.ROW), default=len(units)
+    )
     while sum(words[first : last + 1]) < ENOUGH and (first > top or last < end - 1):
         forward = last < end - 1
         leads = units[last].text.rstrip().endswith((":", ";", " and", ","))
@@ -132,7 +134,7 @@ def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Un
 
     def fits(at: int) -> bool:
         near = 0 <= at < len(units) and abs(at - best) <= 3
-        return near and units[at].kind == "row" and scores[at] >= 0.9 * scores[best]
+        return near and units[at].kind == UnitKind.ROW and scores[at] >= 0.9 * scores[best]
 
     while fits(first - 1):
         first -= 1

@@ -6,7 +6,7 @@ import re
 
 from qa.effect import standings_of
 from qa.library import Library
-from qa.papers import DECIDING, Item, Paper, PaperKind, Standing, Vote
+from qa.papers import DECIDING, Item, ItemKind, Paper, PaperKind, Standing, Vote
 from qa.passages import Passage
 from qa.question import Question
 from qa.quoting import Quote
@@ -57,10 +57,10 @@ def votes_in_short(question: Question, lead: Quote, library: Library) -> list[st
 
 def item_of(passage: Passage, library: Library) -> Item | None:
     """Return the numbered item to which a passage belongs, None where it has none."""
-    for item in library.items(passage.paper_id):
-        if item.number == passage.item_number and item.title == passage.item_title:
-            return item if passage.item_number is not None else None
-    return None
+    if passage.item_number is None:
+        return None
+    items = library.items(passage.paper_id)
+    return next((i for i in items if i.id_in(passage.paper_id) == passage.item_id), None)
 
 
 def _vote_in_words(vote: Vote) -> str:
@@ -101,7 +101,7 @@ def introduce(passage: Passage, paper: Paper, standing: Standing, *, left: bool 
     title = passage.item_title or " > ".join(passage.heading[-2:]) or paper.title
     minute = (
         f"minute {passage.item_number}, "
-        if passage.item_kind == "minute" and passage.item_number
+        if passage.item_kind == ItemKind.MINUTE and passage.item_number
         else ""
     )
     report = f"; report {', '.join(passage.references[:2])}" if passage.references else ""

@@ -12,7 +12,7 @@ from qa.features import Weights, combine, features
 from qa.language.synonyms import searched_otherwise
 from qa.library import Library
 from qa.papers import Paper
-from qa.passages import Hit, Passage
+from qa.passages import Features, Hit, Passage
 from qa.protocols import Embedder, Vectors
 from qa.question import Question
 from qa.stopwatch import stage
@@ -56,22 +56,22 @@ class HybridSearcher:
     @stage("features and ranking")
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
-        candidates, parts = self.candidates(question)
-        return self.rank(candidates, parts, self.weights, k)
+        candidates, found = self.candidates(question)
+        return self.rank(candidates, found, self.weights, k)
 
     def rank(
         self,
         candidates: Sequence[tuple[Passage, Paper]],
-        parts: Sequence[dict[str, float]],
+        found: Sequence[Features],
         weights: Weights,
         k: int,
     ) -> list[Hit]:
         """Return at most k of the candidates, best first by these weights, each matter once."""
-        scores = prefer_newer(combine(parts, weights), candidates)
+        scores = prefer_newer(combine(found, weights), candidates)
         ranked = sorted(range(len(candidates)), key=lambda i: -scores[i])
         order = self._once_each(ranked, candidates, k)
         return [
-            Hit(rank, scores[i], candidates[i][0], candidates[i][1], parts[i])
+            Hit(rank, scores[i], candidates[i][0], candidates[i][1], found[i])
             for rank, i in enumerate(order, start=1)
         ]
 
@@ -97,9 +97,7 @@ class HybridSearcher:
                 break
         return kept
 
-    def candidates(
-        self, question: Question
-    ) -> tuple[list[tuple[Passage, Paper]], list[dict[str, float]]]:
+    def candidates(self, question: Question) -> tuple[list[tuple[Passage, Paper]], list[Features]]:
         """Return the pool from both indexes with each candidate's features."""
         library = self._library
         asked = self.asked(question)
@@ -124,12 +122,20 @@ class HybridSearcher:
         pairs = [(passage, papers[passage.paper_id]) for passage, _ in found.values()]
         dense = _standardised([float(np.dot(v, vector)) for _, v in found.values()])
         words = _standardised([worded.get(i, 0.0) for i in found])
-        parts = []
-        for index, (passage, paper) in enumerate(pairs):
-            part = features(question, weights, idf, passage, paper, self._view(passage, paper))
-            cosine = float(np.dot(found[passage.id][1], vector))
-            parts.append({"vectors": dense[index], "words": words[index], "cosine": cosine, **part})
-        return pairs, parts
+        return pairs, [
+            features(
+                question,
+                weights,
+                idf,
+                passage,
+                paper,
+                self._view(passage, paper),
+                vectors=dense[index],
+                words=words[index],
+                cosine=float(np.dot(found[passage.id][1], vector)),
+            )
+            for index, (passage, paper) in enumerate(pairs)
+        ]
 
     def forget(self) -> None:
         """Let what is known of passages be made anew, since the library has changed."""

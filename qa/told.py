@@ -11,8 +11,8 @@ from qa.choosing.votes import COUNTS
 from qa.effect import standings_of
 from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
-from qa.papers import DECIDING, Standing
-from qa.passages import Unit
+from qa.papers import DECIDING, ItemKind, Standing
+from qa.passages import Unit, UnitKind
 from qa.question_kinds import Kind
 from qa.questions.asked_business import PROPOSED
 from qa.quoting import Quote, unit_scores
@@ -87,7 +87,7 @@ def _only_tells(asked: Asked, unit: Unit) -> bool:
     """
     question = asked.question
     of_change = question.facets.business.speaks_of_change
-    if not FACTS & set(question.kinds) or of_change or unit.kind == "row":
+    if not FACTS & set(question.kinds) or of_change or unit.kind == UnitKind.ROW:
         return False
     said = [part for part in PARTS_QUOTED.split(unit.text) if part.strip()]
     best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")
@@ -99,7 +99,7 @@ def _voted_on(asked: Asked, quote: Quote, library: Library) -> Standing | None:
 
     Of a resolution that only recommends to Council it is recommended.
     """
-    if Kind.VOTE not in asked.question.kinds or quote.passage.item_kind != "minute":
+    if Kind.VOTE not in asked.question.kinds or quote.passage.item_kind != ItemKind.MINUTE:
         return None
     text = " ".join(unit.text for unit in quote.units)
     if AMENDING.search(text) or not (COUNTS.search(text) or MOVERS.search(text)):

@@ -29,6 +29,7 @@ def without_outdated(hits: Sequence[Hit], library: Library) -> list[Hit]:
 
     Draft and signed minutes hold one resolution, not two; the hits themselves keep both.
     """
+    # By title alone: minutes may be numbered anew when they are signed.
     held = {(hit.paper.id, hit.passage.item_title) for hit in hits}
     return [
         hit

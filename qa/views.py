@@ -9,7 +9,7 @@ from itertools import pairwise
 from qa.language.quantities import Label, labels_among, labels_in
 from qa.language.terms import analyse, content_terms, term_set, terms_and_matter
 from qa.papers import Paper
-from qa.passages import Passage, Unit
+from qa.passages import Passage, Unit, UnitKind
 
 INTRODUCES = re.compile(
     r"\b(?:considered|received) (?:the|a|an) (?:joint )?(?:report|item)\b|\bconsideration was given to\b"
@@ -46,10 +46,12 @@ class View:
 def view_of(passage: Passage, paper: Paper, title: str) -> View:
     """Return the term sets of a passage."""
     heading = " ".join([*passage.heading, *passage.references])
-    columns = frozenset(analyse(" ".join(u.text for u in passage.units if u.kind == "header")))
+    columns = frozenset(
+        analyse(" ".join(u.text for u in passage.units if u.kind == UnitKind.HEADER))
+    )
     read = [terms_and_matter(unit.text) for unit in passage.units]
     units = tuple(
-        frozenset(terms) | (columns if unit.kind == "row" else frozenset())
+        frozenset(terms) | (columns if unit.kind == UnitKind.ROW else frozenset())
         for unit, (terms, _) in zip(passage.units, read, strict=True)
     )
     text = [term for _, matter in read for term in matter]
@@ -69,6 +71,6 @@ def view_of(passage: Passage, paper: Paper, title: str) -> View:
 
 def _named_by(unit: Unit) -> frozenset[str]:
     """Return the terms of a row's first cell that has any; none of another unit."""
-    cells = unit.text.split("\t") if unit.kind == "row" else []
+    cells = unit.text.split("\t") if unit.kind == UnitKind.ROW else []
     named = (frozenset(content_terms(cell)) for cell in cells[:2])
     return next((terms for terms in named if terms), frozenset())

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
 from qa.pages import Frame, PageKind, PageSpan, PaperPage, WordPlace
-from qa.papers import Coverage, Item, Paper, PaperKind, Standing
+from qa.papers import Coverage, FileFormat, Item, ItemKind, Paper, PaperKind, Standing
 from qa.passages import Hit, Passage, Unit
 from qa.protocols import Vectors
 
@@ -146,7 +146,7 @@ def fake_library(folder: Path) -> FakeLibrary:
         file="cabinet-2024-03-14-minutes.pdf",
         title="Cabinet minutes, 14 March 2024",
         kind=PaperKind.MINUTES,
-        format="pdf",
+        format=FileFormat.PDF,
         digest=_digest(pdf),
         council=COUNCIL,
         body="Cabinet",
@@ -156,7 +156,7 @@ def fake_library(folder: Path) -> FakeLibrary:
     item = Item(
         number="52",
         title="LEASE OF THE OLD MILL",
-        kind="minute",
+        kind=ItemKind.MINUTE,
         standing=Standing.DECIDED,
         page=PageSpan(PageKind.RANGE, 1, 2, "1", "pdf page"),
         lines=(4, 6),
@@ -169,7 +169,7 @@ def fake_library(folder: Path) -> FakeLibrary:
         file="market-report.txt",
         title="Market Square: open Sundays",
         kind=PaperKind.REPORT,
-        format="text",
+        format=FileFormat.TEXT,
         digest=_digest(text),
         council=COUNCIL,
         body="Cabinet",

@@ -20,7 +20,7 @@ from qa.answers import Answer, AnswerStatus, Citation, as_numbered, paper_url
 from qa.api.html import load_templates
 from qa.page_image import quote_top, why_not_shown
 from qa.pages import Lines, PaperPage
-from qa.papers import Coverage
+from qa.papers import Coverage, FileFormat
 from qa.quote_places import find_quote
 from ui.conversation import Exchange
 from ui.render import (
@@ -87,7 +87,7 @@ def render_page(library: Library, exchange: int, citation: Citation, number: int
     """
     paper = citation.paper
     picture, lines = None, []
-    if paper.format == "pdf":
+    if paper.format == FileFormat.PDF:
         picture = _picture(library, citation, number or citation.page.first or 1)
     else:
         lines = cut_excerpt(library.page(paper.id, 1), citation.quote, citation.lines)

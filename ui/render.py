@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.pages import READ_BY_OCR, PageKind, PageSpan
+from qa.pages import PageBasis, PageKind, PageSpan
 from qa.papers import Coverage, Standing
 
 STANDING_LABELS = {
@@ -56,7 +56,7 @@ def format_place(citation: Citation) -> str:
     parts = []
     if citation.page.kind is not PageKind.UNKNOWN or citation.lines is None:
         parts.append(format_page(citation.page))
-    if citation.page.basis == READ_BY_OCR:
+    if citation.page.basis == PageBasis.OCR:
         parts.append("read by OCR")
     if citation.lines:
         first, last = citation.lines

@@ -26,7 +26,7 @@ from eval.gold.slips import (
 )
 from qa.errors import GoldError
 from qa.pages import Lines
-from qa.papers import Standing
+from qa.papers import ItemKind, Standing
 
 Accepted = frozenset[str | None]
 """The values that are right; more than one only where the paper bears them."""
@@ -34,7 +34,7 @@ OneOrMore = str | list[str | None] | None
 """A value as written, or a list of values that are all right."""
 
 MEETING = ("council", "body", "date", "venue", "kind")
-ITEM_KINDS = frozenset({"minute", "agenda item", "report", "proposal"})
+ITEM_KINDS = frozenset(ItemKind)
 STANDINGS = frozenset(standing.value for standing in Standing)
 
 

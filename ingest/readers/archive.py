@@ -14,6 +14,7 @@ from ingest.document import SourceDocument
 from ingest.members import list_members
 from ingest.packages import BOMB, ENCRYPTED, MAX_ENTRIES, MAX_RATIO, RATIO_MATTERS_FROM
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 MAX_UNPACKED = 4_000_000_000
 """Bytes of all members together, as the archive declares them."""
@@ -49,7 +50,7 @@ def read_archive(path: Path, *, max_member: int) -> SourceDocument:
             )
         names = [entry.filename for entry in entries]
         members = list_members(zip(names, refusals, strict=True))
-    return SourceDocument("zip", (), members=members)
+    return SourceDocument(FileFormat.ZIP, (), members=members)
 
 
 def member_chunks(path: Path, number: int) -> Iterator[bytes]:

@@ -16,8 +16,14 @@ from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 from ingest.scans import ScanReading
 from ingest.watch import Watch
+from qa.papers import FileFormat
 
-READERS = {"docx": read_docx, "html": read_html, "text": read_text, "email": read_message}
+READERS = {
+    FileFormat.DOCX: read_docx,
+    FileFormat.HTML: read_html,
+    FileFormat.TEXT: read_text,
+    FileFormat.EMAIL: read_message,
+}
 
 
 def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
@@ -25,9 +31,9 @@ def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> Source
     kind = check_file(path, request["file_size"])
     if request.get("member") is not None:
         return _send_member(path, kind, request["member"], watch)
-    if kind == "zip":
+    if kind == FileFormat.ZIP:
         return read_archive(path, max_member=request["file_size"])
-    if kind == "pdf":
+    if kind == FileFormat.PDF:
         recogniser = Recogniser(
             ScanReading(request["ocr"]),
             watch=watch,
@@ -40,8 +46,8 @@ def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> Source
     return READERS[kind](path)
 
 
-def _send_member(path: Path, kind: str, number: int, watch: Watch) -> SourceDocument:
+def _send_member(path: Path, kind: FileFormat, number: int, watch: Watch) -> SourceDocument:
     """Send the bytes of what lies within an archive or message; then a document of no lines."""
-    for chunk in (member_chunks if kind == "zip" else attachment_chunks)(path, number):
+    for chunk in (member_chunks if kind == FileFormat.ZIP else attachment_chunks)(path, number):
         watch.send(chunk)
-    return SourceDocument("zip", ())
+    return SourceDocument(FileFormat.ZIP, ())

@@ -22,6 +22,7 @@ from ingest.readers.docx_outside import marks_of, publishers_of, run_text, title
 from ingest.readers.docx_styles import Look, Styles, w
 from ingest.readers.rows import Written, heads_minutes, number_lines, write_row
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 DAMAGED = "the Word document is damaged; open it in Word and save it anew"
 DOCTYPE = "the Word document declares a document type, which Word never writes; save it anew"
@@ -67,7 +68,7 @@ def read_docx(path: Path) -> SourceDocument:
     said = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
     notices = tuple(notice for notice, holds in said.items() if holds)
     return SourceDocument(
-        "docx",
+        FileFormat.DOCX,
         number_lines(reader.lines),
         title=title_of(document),
         notices=notices,

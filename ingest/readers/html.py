@@ -17,6 +17,7 @@ from ingest.readers.html_says import is_item_page, item_of_page, page_says, titl
 from ingest.readers.rows import Written, item_numbers_of, number_lines, roles_of
 from ingest.readers.text import decode
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 5_000
@@ -47,7 +48,7 @@ def read_html(path: Path) -> SourceDocument:
     if not page.lines:
         notices.append("the page holds no text that can be read")
     return SourceDocument(
-        "html",
+        FileFormat.HTML,
         number_lines(page.lines),
         title=page.title,
         notices=tuple(notices),

@@ -16,6 +16,7 @@ from ingest.readers.message_headers import decoded, header, header_marks
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.text import decode
 from qa.errors import ReadError
+from qa.papers import FileFormat
 
 MAX_BYTES = 100_000_000
 """The whole message is parsed in memory, at some five times its size."""
@@ -44,7 +45,7 @@ def read_message(path: Path) -> SourceDocument:
     subject = " ".join(header(message, "subject").split())
     form, body, unread = _body([part for part in parts if not _is_attached(part)])
     if body and subject:
-        body = [Written(subject, bold=form == "html"), Written(""), *body]
+        body = [Written(subject, bold=form == FileFormat.HTML), Written(""), *body]
     notices = (f"{unread:,} of its characters could not be read",) if unread else ()
     return SourceDocument(
         form,
@@ -115,16 +116,16 @@ def _is_attached(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
-def _body(parts: list[Message]) -> tuple[str, list[Written], int]:
+def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
     """Return the body's format, its lines, and how many characters could not be read."""
     plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
     if any(_has_letters(text) for text, _ in plain):
         text = "\n".join(text for text, _ in plain).replace("\0", "\ufffd")
         lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
-        return "text", lines, sum(unread for _, unread in plain)
+        return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
     pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
     lines = [line for text, _ in pages for line in read_page(text).lines]
-    return "html", lines, sum(unread for _, unread in pages)
+    return FileFormat.HTML, lines, sum(unread for _, unread in pages)
 
 
 def _text(part: Message) -> tuple[str, int]:

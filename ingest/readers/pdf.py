@@ -20,6 +20,7 @@ from ingest.readers.pdf_notices import NEEDS_OCR, covered_notices, page_notices
 from ingest.readers.pdf_page import PageState, PageText, read_page
 from qa.errors import ReadError
 from qa.pages import Frame, Unread, WordPlace
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 
 MAX_PAGES = 5_000
@@ -87,7 +88,7 @@ def read_pdf(
         marked = _marked_by_bookmarks(pdf)
     why_not = recogniser.why_not if recogniser is not None else None
     return SourceDocument(
-        "pdf",
+        FileFormat.PDF,
         tuple(lines),
         pages,
         tuple(labels),

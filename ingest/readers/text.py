@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.document import SourceDocument
 from qa.errors import ReadError
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 
 MAX_LINES = 1_000_000
@@ -72,7 +73,7 @@ def read_text(path: Path) -> SourceDocument:
         lines.pop()
     notices = (f"{unread:,} of its characters could not be read",) if unread else ()
     return SourceDocument(
-        format="text",
+        format=FileFormat.TEXT,
         lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
         notices=notices,
     )

@@ -28,6 +28,7 @@ from qa.api.schemas import PageText
 from qa.errors import PaperNotFoundError
 from qa.page_drawer import MAX_WIDTH, MIN_WIDTH, PageImageError
 from qa.page_image import render_page, shown_copy, why_not_shown
+from qa.papers import FileFormat
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -116,7 +117,7 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
         """Draw a page of a PDF."""
         library = current_library(answerer)
         paper = find_paper(library, paper_id)
-        if paper.format != "pdf":
+        if paper.format != FileFormat.PDF:
             raise HTTPException(404, "This paper has no pages to draw: it is not a PDF.")
         page = library.page(paper.id, number)
         if page.withheld:
@@ -160,7 +161,7 @@ def paper_routes(answerer: Answerer) -> APIRouter:
     def open_paper(paper_id: PaperId) -> Response:
         library = current_library(answerer)
         paper = find_paper(library, paper_id)
-        if paper.format != "pdf" or library.withheld_pages(paper.id):
+        if paper.format != FileFormat.PDF or library.withheld_pages(paper.id):
             return _text_response(library, paper)
         hidden = library.hidden_places(paper.id)
         if hidden is None:
@@ -215,7 +216,7 @@ def render_paper(paper: Paper, pages: Sequence[PaperPage], reason: str = "") -> 
         style=_STYLE,
         about=", ".join(part for part in about if part),
         notices=[notice for notice in (reason, *paper.notices) if notice],
-        paged=paper.format == "pdf",
+        paged=paper.format == FileFormat.PDF,
         pages=[_text_page(page) for page in pages],
     )
 

@@ -167,7 +167,7 @@ class AskRequest(BaseModel):
         default=[],
         max_length=MAX_PREVIOUS,
         description="The questions asked before this one, oldest first, if it may be a "
-        "follow-up. The first line of the answer says how a follow-up was understood.",
+        "follow-up. The first line of the answer, and `understood_as`, say how it was understood.",
     )
     as_at: datetime.date | None = Field(
         None, description="Leave out papers of meetings after this day."
@@ -212,7 +212,7 @@ class Searched(BaseModel):
 
 
 class AnswerReply(BaseModel):
-    """The answer contract, version 1."""
+    """The answer contract, version 1.1."""
 
     model_config = _with_example(_ANSWER_EXAMPLE)
 
@@ -222,6 +222,10 @@ class AnswerReply(BaseModel):
     answer: str = Field(
         description="Markdown, with [1] markers that match the citations. A line of a quote may "
         "begin with a number of the paper's own: do not let a Markdown list renumber it."
+    )
+    understood_as: str | None = Field(
+        default=None,
+        description="There only for a follow-up: the question put in full, as the answer shows it.",
     )
     citations: list[Citation]
     searched: Searched
@@ -361,7 +365,7 @@ def paper_entry_json(paper: papers.Paper) -> dict[str, Any]:
 
 def paper_detail_json(paper: papers.Paper, items: Iterable[papers.Item]) -> dict[str, Any]:
     """Return a `PaperDetail` as JSON: a paper and the items found in it."""
-    is_text = paper.format == "text"
+    is_text = paper.format == papers.FileFormat.TEXT
     return {
         "paper": paper_entry_json(paper),
         "items": [_item_json(item, is_text) for item in items],

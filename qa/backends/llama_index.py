@@ -9,6 +9,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from qa.answers import paper_url, shown_lines
 from qa.library import Library
+from qa.papers import ItemKind
 from qa.passages import Hit
 from qa.protocols import Searcher
 from qa.question import read_question
@@ -61,7 +62,7 @@ def metadata_of(hit: Hit) -> dict[str, Any]:
         "body": passage.body or paper.body,
         "meeting_date": day.isoformat() if day else None,
         "heading": " > ".join(passage.heading),
-        "minute": passage.item_number if passage.item_kind == "minute" else None,
+        "minute": passage.item_number if passage.item_kind == ItemKind.MINUTE else None,
         "standing": passage.standing.value,
         "page": passage.page.first,
         "last_page": passage.page.last,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from qa.language.dates import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC, OF_DAY, SHORT_MONTHS
 from qa.language.names import titles
@@ -41,13 +42,23 @@ _TOKEN = re.compile(
 )
 
 
+class Anchor(StrEnum):
+    """What of a text is checked letter for letter."""
+
+    NAME = "name"
+    ROLE = "role"
+    DATE = "date"
+    FIGURE = "figure"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or figure of a text. `anchor` is empty where it needs no letter-for-letter check."""
+    """A word or figure of a text; `anchor` is None where it needs no letter-for-letter check."""
 
     text: str
     term: str
-    anchor: str = ""
+    """Its stem; of a date or figure, its one form."""
+    anchor: Anchor | None = None
     lead: str = NONE
     """Which way the words before a figure or date point: from, to or by."""
 
@@ -73,19 +84,19 @@ def _token(match: re.Match[str], text: str, dates: list[str], opening: bool) -> 
     written = match[0].strip()
     if match["date"]:
         day = dates[int(written.strip("\x00"))]
-        return Token(day, day, f"date {day}", _lead(text[: match.start()], is_date=True))
+        return Token(day, day, Anchor.DATE, _lead(text[: match.start()], is_date=True))
     if match["number"]:
         value = _figure(written)
-        return Token(written, value, f"figure {value}", _lead(text[: match.start()]))
+        return Token(written, value, Anchor.FIGURE, _lead(text[: match.start()]))
     word = written.lower().removesuffix("'s")
     if word in _FIGURES_IN_WORDS:
         value = _FIGURES_IN_WORDS[word]
-        return Token(written, value, f"figure {value}", _lead(text[: match.start()]))
+        return Token(written, value, Anchor.FIGURE, _lead(text[: match.start()]))
     term, lead = stem(word), _lead(text[: match.start()])
     if term in ROLES:
-        return Token(written, term, f"role {term}", lead)
+        return Token(written, term, Anchor.ROLE, lead)
     named = written[0].isupper() and (opening or not _opens(text, match.start()))
-    return Token(written, term, f"name {term}" if named else "", lead)
+    return Token(written, term, Anchor.NAME if named else None, lead)
 
 
 def _opens(text: str, start: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.checking.anchors import FROM, NONE, Token
+from qa.checking.anchors import FROM, NONE, Anchor, Token
 from qa.checking.evidence import Clause, Evidence
 from qa.checking.lexicon import (
     ASKING,
@@ -65,24 +65,27 @@ def bears_out(claim: Claim, tokens: Sequence[Token], clause: Clause, held: Evide
 
 def _in_clause(token: Token, claim: Claim, clause: Clause, held: Evidence) -> bool:
     """Whether a figure, date, name or role stands in the very clause, tied the same way."""
-    kind = token.anchor.split(" ", 1)[0]
-    if kind == "name":
+    if token.anchor is Anchor.NAME:
         return alike(token.term) in clause.terms | held.around
-    if kind == "role":
+    if token.anchor is Anchor.ROLE:
         return alike(token.term) in clause.terms
     same = [
-        t for t in clause.tokens if t.anchor and (t.anchor == token.anchor or _covers(token, t))
+        t
+        for t in clause.tokens
+        if (t.anchor, t.term) == (token.anchor, token.term) or _covers(token, t)
     ]
     if not same:
-        return kind == "date" and _of_meeting(token, claim, held)
+        return token.anchor is Anchor.DATE and _of_meeting(token, claim, held)
     if not any(_tied_alike(token, other) for other in same):
         return False
-    return kind == "date" or all(_bound_alike(token, other, claim, clause) for other in same[:1])
+    return token.anchor is Anchor.DATE or all(
+        _bound_alike(token, other, claim, clause) for other in same[:1]
+    )
 
 
 def _covers(token: Token, other: Token) -> bool:
     """Whether a date is another one with a part left out."""
-    if not (token.anchor.startswith("date") and other.anchor.startswith("date")):
+    if token.anchor is not Anchor.DATE or other.anchor is not Anchor.DATE:
         return False
     return set(token.term.split("-")) <= set(other.term.split("-"))
 
@@ -102,8 +105,11 @@ def _of_meeting(token: Token, claim: Claim, held: Evidence) -> bool:
 
 
 def _tied_alike(token: Token, other: Token) -> bool:
-    """Whether "from", "to" or "by" before a figure or date are not turned into one another."""
-    return token.lead == other.lead or NONE in (token.lead,)
+    """Whether the sentence has the paper's "from", "to" or "by" before a figure or date, or none.
+
+    It may leave the word out; it may not turn it into another, nor put one in.
+    """
+    return token.lead in (NONE, other.lead)
 
 
 def _bound_alike(token: Token, other: Token, claim: Claim, clause: Clause) -> bool:
@@ -133,7 +139,7 @@ def _denials(text: str) -> int:
 def _told_there(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the very clause has something of it, and where figures are told, half of it."""
     there = sum(alike(t.term) in clause.terms or _same_date(t, clause) for t in tokens)
-    tied = any(t.anchor and not t.anchor.startswith("name") for t in tokens)
+    tied = any(t.anchor not in (None, Anchor.NAME) for t in tokens)
     return there >= len(tokens) / 2 if tied else there > 0
 
 
@@ -141,7 +147,7 @@ def _turned(token: Token, clause: Clause) -> bool:
     """Whether a word that the paper has only "from" is told "to", or the other way about."""
     leads = {t.lead for t in clause.tokens if alike(t.term) == alike(token.term)}
     told = token.lead
-    if token.anchor.startswith("name") and told == NONE:
+    if token.anchor is Anchor.NAME and told == NONE:
         return leads == {FROM}
     return bool(told and leads and told not in leads and NONE not in leads)
 
@@ -149,8 +155,8 @@ def _turned(token: Token, clause: Clause) -> bool:
 def _in_order(tokens: Sequence[Token], clause: Clause) -> bool:
     """Whether the words come mostly in the paper's order, so that none does another's deed."""
     terms = list(clause.sentence_terms)
-    tied = [t.anchor for t in tokens if t.anchor and not t.anchor.startswith("role")]
-    held = [t.anchor for t in clause.tokens]
+    tied = [(t.anchor, t.term) for t in tokens if t.anchor not in (None, Anchor.ROLE)]
+    held = [(t.anchor, t.term) for t in clause.tokens]
     found = [held.index(anchor) for anchor in tied if held.count(anchor) == 1]
     if found != sorted(found):
         return False
@@ -178,7 +184,7 @@ def _decided_so(claim: Claim, clause: Clause, held: Evidence) -> bool:
     """Whether words of deciding are the paper's own, or fit its standing and nothing else there."""
     said = {token.term for token in claim.tokens} & DECIDING
     if not said or said & clause.terms:
-        dated = any(t.anchor.startswith("date") for t in claim.tokens)
+        dated = any(t.anchor is Anchor.DATE for t in claim.tokens)
         decided = held.citation.standing in (Standing.DECIDED, Standing.NOTED)
         asked = held.citation.standing in (Standing.RECOMMENDED, Standing.PROPOSED)
         return not said or decided or dated or asked  # that it was asked for is looked at apart

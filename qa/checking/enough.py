@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.answers import Citation
-from qa.checking.anchors import read_tokens
+from qa.checking.anchors import Anchor, read_tokens
 from qa.checking.lexicon import DECIDING, REPORTING
 from qa.checking.sentences import MARKERS
 from qa.language.terms import content_terms
@@ -28,7 +28,7 @@ def enough(
     if Kind.FIGURE in question.kinds and re.search(r"\d", quoted) and not re.search(r"\d", text):
         return False
     if Kind.WHEN in question.kinds and not any(
-        t.anchor.startswith(("date", "figure")) for t in read_tokens(text)
+        t.anchor in (Anchor.DATE, Anchor.FIGURE) for t in read_tokens(text)
     ):
         return False
     numbers = {int(n) for sentence in kept for n in MARKERS.findall(sentence)}

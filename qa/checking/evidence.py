@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.answers import Citation
-from qa.checking.anchors import Token, read_tokens
+from qa.checking.anchors import Anchor, Token, read_tokens
 from qa.checking.lexicon import PROPOSING, alike
 from qa.language.sentences import PARTS_CITED
 
@@ -92,7 +92,7 @@ def _joined(parts: Sequence[str]) -> list[str]:
     Two clauses that each tie a figure, a date or a role are kept apart, since what one says of
     its own is not true of the other's.
     """
-    ties = [sum(not t.anchor.startswith("name") for t in read_tokens(p) if t.anchor) for p in parts]
+    ties = [sum(t.anchor not in (None, Anchor.NAME) for t in read_tokens(p)) for p in parts]
     joined = [
         f"{parts[i]} {parts[i + 1]}" for i in range(len(parts) - 1) if not (ties[i] and ties[i + 1])
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.answers import Citation
-from qa.checking.anchors import Token, read_tokens
+from qa.checking.anchors import Anchor, Token, read_tokens
 from qa.checking.bearing import Claim, bears_out
 from qa.checking.evidence import Evidence, cited, clauses_joined, plain_line
 from qa.checking.lexicon import GLUE, NEEDS, REPORTING, SAID, alike
@@ -103,9 +103,9 @@ def _unsupported(sentence: str, evidence: Sequence[Evidence]) -> str | None:
 
 def _stands_alone(claim: Claim) -> bool:
     """Whether a clause says itself of what or whom it speaks; else it is tied to the one before."""
-    anchored = [t for t in claim.tokens if t.anchor and not t.anchor.startswith("role")]
+    anchored = [t for t in claim.tokens if t.anchor not in (None, Anchor.ROLE)]
     told = [t for t in claim.tokens if t.term not in REPORTING and t.text.lower() not in GLUE]
-    return bool(anchored) and any(not t.anchor.startswith("name") for t in told)
+    return bool(anchored) and any(t.anchor is not Anchor.NAME for t in told)
 
 
 def _claims(claim: Claim, held: Evidence, votes: frozenset[str]) -> list[Token]:

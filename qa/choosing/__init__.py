@@ -20,7 +20,7 @@ from qa.choosing.rest import (
 )
 from qa.choosing.votes import with_recorded_vote
 from qa.library import Library
-from qa.papers import DECIDING
+from qa.papers import DECIDING, ItemKind
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
@@ -41,7 +41,7 @@ def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Q
     if wants_decision(asked.question) and quotes[0].passage.standing in DECIDING:
         quotes.extend(same_matter(asked, hits, library, quotes))
     quotes = with_what_varies(asked, hits, library, quotes)
-    if lead.passage.item_kind == "proposal":
+    if lead.passage.item_kind == ItemKind.PROPOSAL:
         quotes = with_proposal(asked, lead, library, quotes)
     quotes = with_recorded_vote(asked, lead, library, quotes)
     quotes = with_other_papers(asked, hits, lead, quotes)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.asked import Asked
 from qa.language.spelling import INTENT
 from qa.looks import looks_like_an_answer
-from qa.papers import DECIDING, MERELY
+from qa.papers import DECIDING, MERELY, ItemKind
 from qa.passages import Hit
 from qa.question import Question
 from qa.question_kinds import Kind
@@ -32,7 +32,7 @@ def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
         earlier = [h for h in hits[1:8] if h.passage.standing not in DECIDING]
         return next((h for h in earlier if matter(asked, h) >= 0.6 * best), first)
     asks_for_proposal = question.facets.business.asks_for_proposal
-    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != "minute"
+    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != ItemKind.MINUTE
     if not asks_for_proposal and (first.passage.standing in MERELY or of_decision):
         own = _of_the_decision(asked)
         for hit in hits[1:5]:
@@ -87,7 +87,7 @@ def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
     if not asked.question.minutes:
         return None
     found = [h for h in hits if h.passage.item_number in asked.question.minutes]
-    dated = [h for h in found if h.parts.get("period", 0.0) > 0]
+    dated = [h for h in found if h.features is not None and h.features.period > 0]
     of_it = dated or found
     return next((h for h in of_it if h.passage.standing in DECIDING), next(iter(of_it), None))
 

@@ -15,7 +15,7 @@ from qa.choosing.quotes import added, quotable, told_by
 from qa.library import Library
 from qa.looks import LOOKS, looks_like_an_answer
 from qa.papers import Paper
-from qa.passages import Hit, Passage, Unit
+from qa.passages import Hit, Passage, Unit, UnitKind
 from qa.question import Question
 from qa.question_kinds import Kind
 from qa.quoting import Quote
@@ -58,13 +58,13 @@ def _answers(asked: Asked, part: Question, unit: Unit) -> bool:
     if not _looks(part, unit):
         return False
     own = _own(asked, part)
-    told = unit.kind == "row" and not _of_timetable(unit)
+    told = unit.kind == UnitKind.ROW and not _of_timetable(unit)
     return told or not own.weights or own.cover(told_by(unit)) >= HELD_TO
 
 
 def _of_timetable(unit: Unit) -> bool:
     """Whether a row is of an event and its day, and no more."""
-    return unit.kind == "row" and len(re.findall(r"\t+", unit.text.strip())) == 1
+    return unit.kind == UnitKind.ROW and len(re.findall(r"\t+", unit.text.strip())) == 1
 
 
 def _timetable(part: Question, quotes: Sequence[Quote]) -> list[Quote]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qa.passages import Passage, Unit
+from qa.passages import Passage, Unit, UnitKind
 from qa.quoting import Quote, said_by
 
 
 def quotable(passage: Passage) -> Iterator[Unit]:
     """Return the units of a passage that say something by themselves."""
-    return (unit for unit in passage.units if unit.kind not in ("header", "heading"))
+    return (unit for unit in passage.units if unit.kind not in (UnitKind.HEADER, UnitKind.HEADING))
 
 
 def added(quotes: list[Quote], new: Quote) -> list[Quote]:

@@ -10,8 +10,8 @@ from qa.asked import Asked
 from qa.choosing.lead import matter
 from qa.library import Library
 from qa.looks import looks_like_an_answer
-from qa.papers import DECIDING, Standing
-from qa.passages import Hit
+from qa.papers import DECIDING, ItemKind, Standing
+from qa.passages import Hit, UnitKind
 from qa.question_kinds import Kind
 from qa.quoting import Quote, choose_units
 
@@ -40,9 +40,12 @@ def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     speaks of the matter nearly as fully as the narrative does, in the look of an answer.
     """
     passage, question = hit.passage, asked.question
-    if passage.item_kind == "report" and passage.standing not in (*DECIDING, Standing.RECOMMENDED):
+    if passage.item_kind == ItemKind.REPORT and passage.standing not in (
+        *DECIDING,
+        Standing.RECOMMENDED,
+    ):
         return _recommendations_of(asked, hit, library)
-    if passage.item_kind != "minute" or passage.standing in DECIDING:
+    if passage.item_kind != ItemKind.MINUTE or passage.standing in DECIDING:
         return []
     deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
     if not deciding:
@@ -89,7 +92,7 @@ def item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     chosen = choose_units(asked, passage)
     limbed = passage.item_title is not None and bool(passage.heading)
     whole = limbed and passage.standing in (*DECIDING, Standing.RECOMMENDED)
-    if not whole or all(unit.kind == "row" for unit in chosen):
+    if not whole or all(unit.kind == UnitKind.ROW for unit in chosen):
         return [Quote(passage, hit.paper, chosen)]
     parts = [
         p
@@ -113,22 +116,32 @@ def same_matter(
     """Quote other resolutions on the same matter: a decision may have been varied since."""
     lead = hits[0]
     best = matter(asked, lead)
-    seen = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    seen = {q.passage.item_id for q in quotes}
     found: list[Quote] = []
     for hit in hits[1:]:
         passage = hit.passage
-        key = (passage.paper_id, passage.item_number)
-        if passage.standing not in DECIDING or key in seen or passage.private:
+        if passage.standing not in DECIDING or passage.item_id in seen or passage.private:
             continue
-        named = all(
-            hit.parts.get(part, 0) >= lead.parts.get(part, 0) for part in ("names", "reference")
-        )
-        if named and matter(asked, hit) >= SAME_MATTER * best:
-            if asked.question.periods and hit.parts.get("period", 0) < lead.parts.get("period", 0):
+        if _as_named(hit, lead) and matter(asked, hit) >= SAME_MATTER * best:
+            if asked.question.periods and not _as_timely(hit, lead):
                 continue
-            seen.add(key)
+            seen.add(passage.item_id)
             found.extend(item_quotes(asked, hit, library))
     return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+
+
+def _as_named(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit has the names and references asked for as fully as the first one has."""
+    own, first = hit.features, lead.features
+    if own is None or first is None:
+        return True  # nothing shows that it lacks them
+    return own.names >= first.names and own.reference >= first.reference
+
+
+def _as_timely(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit fits the period asked about as well as the first one does."""
+    own, first = hit.features, lead.features
+    return own is None or first is None or own.period >= first.period
 
 
 def with_what_varies(
@@ -141,13 +154,13 @@ def with_what_varies(
     minute = re.compile(
         rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{re.escape(first.item_number)}\b", re.I
     )
-    quoted = {(q.passage.paper_id, q.passage.item_number) for q in quotes}
+    quoted = {q.passage.item_id for q in quotes}
     for hit in hits:
         passage = hit.passage
         later = passage.meeting_date is not None and passage.meeting_date > first.meeting_date
         varies = minute.search(passage.text) and VARYING.search(passage.text)
         if later and varies and passage.standing in DECIDING and not passage.private:
-            if (passage.paper_id, passage.item_number) in quoted:
+            if passage.item_id in quoted:
                 continue
             return [*quotes, *item_quotes(asked, hit, library)]
     return quotes

@@ -11,7 +11,7 @@ from qa.choosing.quotes import added, quotable, told_by
 from qa.language.numbers import MONEY
 from qa.library import Library
 from qa.looks import looks_like_an_answer
-from qa.passages import Hit, Passage, Unit
+from qa.passages import Hit, Passage, Unit, UnitKind
 from qa.question_kinds import Kind
 from qa.questions.asked_figures import SAVING
 from qa.quoting import Quote, choose_units, unit_scores
@@ -120,7 +120,9 @@ def with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
     """Where the first quote ends on a colon or in mid-sentence, add what comes after it."""
     first = quotes[0]
     last = first.units[-1]
-    broken = last.kind != "row" and len(last.text.split()) > 12 and not ENDED.search(last.text)
+    broken = (
+        last.kind != UnitKind.ROW and len(last.text.split()) > 12 and not ENDED.search(last.text)
+    )
     if last != first.passage.units[-1] or not (LEADS_ON.search(last.text) or broken):
         return quotes
     following = f"{first.passage.paper_id}-{first.passage.ordinal + 1:05d}"
@@ -199,6 +201,4 @@ def with_other_papers(
 def _beside(hit: Hit, lead: Hit) -> bool:
     """Whether a hit is the passage before or after another, in its paper and item."""
     ours, theirs = hit.passage, lead.passage
-    item = (ours.paper_id, ours.item_number, ours.item_title)
-    same = item == (theirs.paper_id, theirs.item_number, theirs.item_title)
-    return same and abs(ours.ordinal - theirs.ordinal) == 1
+    return ours.item_id == theirs.item_id and abs(ours.ordinal - theirs.ordinal) == 1

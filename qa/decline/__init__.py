@@ -6,8 +6,8 @@ reached an AUC of .68 out of fold). The tests here therefore look for the thing 
 amount beside the word for it, the count of votes, the year, the name, the later minute.
 """
 
-from qa.decline.judging import Verdict, judge
+from qa.decline.judging import Lack, Verdict, judge
 from qa.decline.private import is_private_matter
 from qa.decline.withheld import withheld_line
 
-__all__ = ["Verdict", "is_private_matter", "judge", "withheld_line"]
+__all__ = ["Lack", "Verdict", "is_private_matter", "judge", "withheld_line"]

@@ -11,7 +11,7 @@ from qa.decline.names import named_actor
 from qa.language.numbers import MONEY
 from qa.language.terms import analyse
 from qa.library import Library
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.question_kinds import Kind
 
 
@@ -43,7 +43,7 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def _told_with_figure(seen: Seen) -> str:
     """Return the sentences of a unit that have a sum of money, with what it stands under."""
-    if seen.unit.kind == "row":
+    if seen.unit.kind == UnitKind.ROW:
         return f"{seen.own} {seen.above}"
     parts = [part for part in sentences(seen.unit.text) if MONEY.search(part)]
     return " ".join([*parts, *seen.hit.passage.heading[-1:]])

@@ -12,7 +12,7 @@ from qa.language.numbers import CURRENCY, PER_CENT, SCALES, TENS, either_of, up_
 from qa.language.terms import analyse
 from qa.library import Library
 from qa.looks import DATE
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.table_rows import is_sum, row_label, row_values
 
 TIMES = frozenset(
@@ -93,7 +93,11 @@ def counts(seen: Seen, things: Things, places: Set[str]) -> bool:
 
     No things stand for anything.
     """
-    if seen.unit.kind == "row" and places <= set(analyse(seen.told)) and _row_counts(seen, things):
+    if (
+        seen.unit.kind == UnitKind.ROW
+        and places <= set(analyse(seen.told))
+        and _row_counts(seen, things)
+    ):
         return True
     left = places - set(analyse(seen.above))
     parts = [part for cell in seen.unit.text.split("\t") for part in sentences(cell)]

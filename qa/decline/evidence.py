@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.asked import Asked
 from qa.language.numbers import MONEY
 from qa.language.sentences import PARTS_LISTED
-from qa.passages import Hit, Unit
+from qa.passages import Hit, Unit, UnitKind
 from qa.quoting import said_by
 
 LOOKED_AT = 5
@@ -40,7 +40,7 @@ class Seen:
     def own(self) -> str:
         """The unit's own words: its text, the columns of a row, the nearest heading."""
         head = self.hit.passage.heading[-1:]
-        columns = [self.columns] if self.unit.kind == "row" else []
+        columns = [self.columns] if self.unit.kind == UnitKind.ROW else []
         return " ".join([self.unit.text, *columns, *head])
 
     @property
@@ -77,9 +77,9 @@ def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
     """Yield each unit of the hits but column headings."""
     for hit in hits:
         units = hit.passage.units
-        columns = " ".join(u.text for u in units if u.kind == "header")
+        columns = " ".join(u.text for u in units if u.kind == UnitKind.HEADER)
         for index, unit in enumerate(units):
-            if unit.kind == "header":
+            if unit.kind == UnitKind.HEADER:
                 continue
             if unit.row is not None:
                 # The rows above and below are about something else.
@@ -93,7 +93,7 @@ def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
 
 def _row_of_money(seen: Seen) -> bool:
     """Whether a row of figures stands in a table of amounts, which may say so only once."""
-    if seen.unit.kind != "row" or not re.search(r"\d", seen.unit.text):
+    if seen.unit.kind != UnitKind.ROW or not re.search(r"\d", seen.unit.text):
         return False
     table = " ".join([seen.hit.passage.text, *seen.hit.passage.heading, seen.hit.paper.title])
     return bool(MONEY_TABLE.search(table))

@@ -86,14 +86,33 @@ ON_SUBJECT_TESTS: tuple[Test, ...] = (
 )
 
 
+NOTHING_FOUND = "nothing found"
+OFF_THE_SUBJECT = "off the subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What the hits lack: why a question is declined."""
+
+    check: str
+    """Which check found it, for counting: `NOTHING_FOUND`, `OFF_THE_SUBJECT`, or a test's name
+    without "lacks_", as "full council"."""
+    sentence: str | None
+    """What is lacking, for the reader; None where there is nothing more to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the hits answer; if they do not, what they lack, in a sentence."""
+    """Whether the hits answer; if they do not, what they lack."""
 
-    answers: bool
-    reason: str | None = None
+    lack: Lack | None = None
     chance: float = 0.0
     """That the papers held answer, 0 to 1, calibrated."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the hits lack nothing that was looked for."""
+        return self.lack is None
 
 
 @stage("judging whether they answer")
@@ -105,36 +124,45 @@ def judge(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
 
 def _judged(asked: Asked, hits: Sequence[Hit], library: Library) -> Verdict:
     unknown = lacks_reference(asked, hits)
-    if not hits or unknown:
-        return Verdict(False, unknown)
+    if unknown:
+        return Verdict(Lack("reference", unknown))
+    if not hits:
+        return Verdict(Lack(NOTHING_FOUND, None))
     first = hits[:LOOKED_AT]
-    cosine = max(hit.parts.get("cosine", 1.0) for hit in first)
-    likest = max(hit.parts.get("coverage", 1.0) + hit.parts.get("cosine", 1.0) for hit in first)
-    named = any(hit.parts.get("reference", 0.0) > 0 for hit in first)
-    off_subject = likest < OFF_SUBJECT and not _has_its_names(asked, first)
-    if not named and (off_subject or cosine < UNLIKE):
-        return Verdict(False, _missing_words(asked, first))
-    reason = lacks_return(asked, first, library)
-    if reason is None:
-        near = on_subject(asked, hits)
-        reason = _lacked(asked, near, library)
-        if reason is not None and any(
-            _lacked(part, near, library) is None for part in _parts(asked)
-        ):
-            reason = None  # A part of what is asked is there.
-    return Verdict(reason is None, reason)
+    if _off_subject(asked, first):
+        return Verdict(Lack(OFF_THE_SUBJECT, _missing_words(asked, first)))
+    gone = lacks_return(asked, first, library)
+    if gone is not None:
+        return Verdict(Lack("return", gone))
+    near = on_subject(asked, hits)
+    lack = _lacked(asked, near, library)
+    if lack is not None and any(_lacked(part, near, library) is None for part in _parts(asked)):
+        lack = None  # A part of what is asked is there.
+    return Verdict(lack)
 
 
-def _has_its_names(asked: Asked, hits: Sequence[Hit]) -> bool:
-    """Whether a hit that is like the question has every name that the asker wrote."""
-    return bool(asked.question.names) and any(
-        hit.parts.get("names", 0.0) == 1 and hit.parts.get("cosine", 1.0) >= UNLIKE for hit in hits
+def _off_subject(asked: Asked, hits: Sequence[Hit]) -> bool:
+    """Whether no hit is like the question, nor has the names or the reference asked for.
+
+    Where a hit's features are not known (one index alone found it), nothing shows that.
+    """
+    known = [hit.features for hit in hits if hit.features is not None]
+    if len(known) < len(hits) or any(found.reference > 0 for found in known):
+        return False
+    if max(found.cosine for found in known) < UNLIKE:
+        return True
+    named = bool(asked.question.names) and any(
+        found.names == 1 and found.cosine >= UNLIKE for found in known
     )
+    return not named and max(found.coverage + found.cosine for found in known) < OFF_SUBJECT
 
 
-def _lacked(asked: Asked, near: Sequence[Hit], library: Library) -> str | None:
-    lacks = (test(asked, near, library) for test in ON_SUBJECT_TESTS)
-    return next((said for said in lacks if said is not None), None)
+def _lacked(asked: Asked, near: Sequence[Hit], library: Library) -> Lack | None:
+    for test in ON_SUBJECT_TESTS:
+        said = test(asked, near, library)
+        if said is not None:
+            return Lack(test.__name__.removeprefix("lacks_").replace("_", " "), said)
+    return None
 
 
 def _parts(asked: Asked) -> list[Asked]:

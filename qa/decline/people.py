@@ -11,7 +11,7 @@ from qa.decline.names import MARKED, has_new_name
 from qa.language.names import titles
 from qa.language.terms import analyse
 from qa.library import Library
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 from qa.question_kinds import Kind
 from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
 
@@ -44,7 +44,7 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
             return None
         if not role & set(analyse(seen.around)) and role:
             continue
-        in_row = seen.unit.kind == "row" and not role & OUTSIDE_ROLES
+        in_row = seen.unit.kind == UnitKind.ROW and not role & OUTSIDE_ROLES
         if in_row or _names_someone(seen, role, given):
             return None
     return "No passage names who."
@@ -64,7 +64,7 @@ def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | Non
 
 
 def _names_holder(seen: Seen, role: set[str], given: Set[str]) -> bool:
-    if seen.unit.kind == "row" and role & set(analyse(seen.around)):
+    if seen.unit.kind == UnitKind.ROW and role & set(analyse(seen.around)):
         return True
     under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
     for part in sentences(seen.unit.text):

@@ -67,16 +67,7 @@ def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
     detail = question.facets.private.asks_for_a_detail
     if detail or (kinds & DETAILS and Kind.DECISION not in kinds):
         return True
-    return not any(_tells(asked, h) for h in hits if _of_one_item(h, hit))
-
-
-def _of_one_item(one: Hit, other: Hit) -> bool:
-    first, second = one.passage, other.passage
-    return (first.paper_id, first.item_number, first.item_title) == (
-        second.paper_id,
-        second.item_number,
-        second.item_title,
-    )
+    return not any(_tells(asked, h) for h in hits if h.passage.item_id == hit.passage.item_id)
 
 
 def _tells(asked: Asked, hit: Hit) -> bool:

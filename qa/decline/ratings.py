@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.asked import Asked
 from qa.decline.evidence import Seen, sentences, units_of
 from qa.library import Library
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 
 RATING = re.compile(
     r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+[ -]stars?|grade \w"
@@ -44,4 +44,4 @@ def lacks_rating(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 
 def _of_scale(seen: Seen) -> bool:
-    return seen.unit.kind == "row" and bool(SCALE.search(seen.columns))
+    return seen.unit.kind == UnitKind.ROW and bool(SCALE.search(seen.columns))

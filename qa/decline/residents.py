@@ -29,7 +29,8 @@ def lacks_advice(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 def lacks_thing(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """Plans for a thing are in no paper that never names it."""
     thing = _thing(asked.question)
-    if thing is None or any(h.parts.get("coverage", 1.0) >= MOSTLY for h in hits):
+    # Of hits without features nothing shows that they lack it.
+    if thing is None or any(h.features is None or h.features.coverage >= MOSTLY for h in hits):
         return None
     terms, word = thing
     if any(set(terms) & set(analyse(seen.around)) for seen in units_of(hits)):

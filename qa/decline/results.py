@@ -9,7 +9,7 @@ from qa.asked import Asked
 from qa.decline.evidence import ON_SUBJECT, sentences, text_of
 from qa.language.terms import analyse
 from qa.library import Library
-from qa.papers import PaperKind
+from qa.papers import ItemKind, PaperKind
 from qa.passages import Hit
 from qa.question_kinds import Kind
 
@@ -43,7 +43,6 @@ LONG_SENTENCE = 30
 """Words above which a sentence tells more than where a thing stands."""
 FEW_WORDS = 15
 """Words besides those of the title, below which a passage that points elsewhere tells nothing."""
-AGENDA_TITLE = "Agenda of "
 ANSWERED_BY_MINUTES = frozenset({Kind.DECISION, Kind.REASON, Kind.VOTE})
 
 
@@ -126,7 +125,7 @@ def lacks_minutes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 def _of_agenda(hit: Hit) -> bool:
     passage = hit.passage
     return (
-        passage.item_kind == "agenda item"
+        passage.item_kind == ItemKind.AGENDA_ITEM
         or hit.paper.kind is PaperKind.AGENDA
-        or (passage.item_kind is None and " ".join(passage.heading).startswith(AGENDA_TITLE))
+        or (passage.item_kind is None and passage.part_kind is PaperKind.AGENDA)
     )

@@ -10,7 +10,7 @@ from qa.decline.evidence import Seen, sentences, units_of
 from qa.decline.names import named_actor
 from qa.language.terms import analyse
 from qa.library import Library
-from qa.passages import Hit
+from qa.passages import Hit, UnitKind
 
 SHARE = re.compile(
     r"\d\s?%|\bper ?cent\b|\d[\d,.]* (?:in|out of|of|per) (?:(?:every|the|each) )?\d|\bper (?:1,?000|10,?000|100,?000|thousand)\b"
@@ -42,7 +42,7 @@ def lacks_share(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 def _shares(seen: Seen) -> Iterator[tuple[str, bool]]:
     """Yield each sentence or row with what it stands under, and whether it has a share."""
-    if seen.unit.kind == "row":
+    if seen.unit.kind == UnitKind.ROW:
         column = PER_CENT_COLUMN.search(seen.columns) and re.search(r"\d", seen.unit.text)
         yield f"{seen.own} {seen.above}", bool(column or SHARE.search(seen.unit.text))
         return

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from qa.language.numbers import CURRENCY, NUMBER_WORDS, TENS, either_of, up_to
-from qa.passages import Unit
+from qa.passages import Unit, UnitKind
 
 Bound = tuple[str, str]
 """Which side of the number is meant, "over" or "under", and the number as written."""
@@ -94,7 +94,9 @@ def labels_of(unit: Unit, columns: str = "") -> frozenset[Label]:
 
 def _row_labels(unit: Unit, columns: str) -> frozenset[Label]:
     """Return the label of a row whose first cell is a mark."""
-    mark = ROW_MARK.match(unit.text.split("\t", 1)[0].strip()) if unit.kind == "row" else None
+    mark = (
+        ROW_MARK.match(unit.text.split("\t", 1)[0].strip()) if unit.kind == UnitKind.ROW else None
+    )
     if mark is None:
         return frozenset()
     told = [columns]
@@ -106,8 +108,8 @@ def _row_labels(unit: Unit, columns: str) -> frozenset[Label]:
 
 def labels_among(units: Sequence[Unit]) -> frozenset[Label]:
     """Return the labels of a passage's units."""
-    columns = " ".join(unit.text for unit in units if unit.kind == "header")
-    rows = (_row_labels(unit, columns) for unit in units if unit.kind == "row")
+    columns = " ".join(unit.text for unit in units if unit.kind == UnitKind.HEADER)
+    rows = (_row_labels(unit, columns) for unit in units if unit.kind == UnitKind.ROW)
     return labels_in("\n\n\n".join(unit.text for unit in units)).union(*rows)
 
 

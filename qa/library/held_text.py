@@ -138,7 +138,7 @@ class HeldText:
         return [
             other
             for other in self.passages_of(passage.paper_id)
-            if other.item_title == passage.item_title and other.item_number == passage.item_number
+            if other.item_id == passage.item_id
         ]
 
     def passage_count(self) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from eval.gold.questions import Evidence, GoldQuestion
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError
 from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
-from qa.papers import Coverage, Paper, PaperKind, Standing
-from qa.passages import Hit, Passage, Unit
+from qa.papers import Coverage, FileFormat, Paper, PaperKind, Standing
+from qa.passages import Features, Hit, Passage, Unit
 
 MINUTES_TEXT = """Minutes of Cabinet, 4 July 2023
 12. FERRY SERVICE
@@ -31,13 +31,18 @@ BUDGET_PAGES = (
 )
 
 
+def features(**given: float) -> Features:
+    """Return features that are 0 but for those given."""
+    return Features(**{**{field.name: 0.0 for field in fields(Features)}, **given})
+
+
 def paper(identity: str, file: str, form: str, pages: int | None, *same_as: str) -> Paper:
     return Paper(
         id=identity,
         file=file,
         title=file,
         kind=PaperKind.MINUTES,
-        format=form,
+        format=FileFormat(form),
         digest=identity * 4,
         body="Cabinet",
         meeting_date=date(2023, 7, 4),

@@ -6,7 +6,7 @@ import pytest
 
 from eval.calibration import calibrate, evidence_of, wilson_interval
 from qa.papers import Standing
-from tests.eval.scripted import CLOSURE, answered, cite_lines, declined, minute_hit
+from tests.eval.scripted import CLOSURE, answered, cite_lines, declined, features, minute_hit
 
 SCORED = [(0.9, True), (0.8, True), (0.7, False), (0.3, True), (0.1, False), (1.0, True)]
 
@@ -57,7 +57,7 @@ def test_the_wilson_interval_of_one_in_ten() -> None:
 def test_the_score_of_an_answer_is_the_best_coverage_of_its_first_five_hits() -> None:
     covers = [0.4, 0.7, 0.2, 0.1, 0.3, 0.99]
     hits = [
-        replace(minute_hit(rank, 4, 6), parts={"coverage": cover})
+        replace(minute_hit(rank, 4, 6), features=features(coverage=cover))
         for rank, cover in enumerate(covers, 1)
     ]
     citations = [cite_lines(CLOSURE, 8, 8)]

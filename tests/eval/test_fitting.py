@@ -27,9 +27,9 @@ from eval.gold.questions import load_gold
 from eval.held import HeldPapers
 from qa.features import Weights, combine
 from qa.papers import Standing
-from qa.passages import Hit
+from qa.passages import Features, Hit
 from tests.conftest import Samples
-from tests.eval.scripted import MINUTES, evidence, gold, minute_hit
+from tests.eval.scripted import MINUTES, evidence, features, gold, minute_hit
 
 GOLD = Path(__file__).parents[2] / "samples" / "gold.jsonl"
 
@@ -38,9 +38,9 @@ class Ranker:
     """Ranks by the weighted sum alone."""
 
     def rank(
-        self, candidates: Sequence[Any], parts: list[dict[str, float]], weights: Weights, k: int
+        self, candidates: Sequence[Any], found: Sequence[Features], weights: Weights, k: int
     ) -> list[Hit]:
-        scores = combine(parts, weights)
+        scores = combine(found, weights)
         order = sorted(range(len(scores)), key=lambda i: -scores[i])[:k]
         return [Hit(rank, scores[i], *candidates[i]) for rank, i in enumerate(order, 1)]
 
@@ -58,13 +58,13 @@ def pool(number: int, *, right: int = 0, told_by: str = "phrases", file: str = "
     )
     paper = replace(MINUTES, file=f"{number}/{MINUTES.file}")
     candidates = [(replace(minute_hit(1, line, line)).passage, paper) for line in lines]
-    parts = [{"words": 0.2 * (line != 5), told_by: float(line == 5)} for line in lines]
+    told = [{"words": 0.2 * (line != 5), told_by: float(line == 5)} for line in lines]
     return Pool(
         question=question,
         needs=((question.evidence[0],),),
         candidates=candidates,
-        parts=parts,
-        bare=[{} for _ in parts],
+        features=[features(**one) for one in told],
+        bare=[features() for _ in told],
         target=np.array([line == 5 for line in lines]),
         searcher=Ranker(),  # type: ignore[arg-type]
     )
@@ -92,7 +92,7 @@ def test_the_fit_is_the_minimum_worked_by_hand() -> None:
     # log(1 + exp(-w)) + penalty * (s * (w - w0))^2; its slope there must be 0.
     one = pool(0)
     two = replace(
-        one, candidates=one.candidates[:2], parts=one.parts[:2], bare=one.bare[:2],
+        one, candidates=one.candidates[:2], features=one.features[:2], bare=one.bare[:2],
         target=one.target[:2],
     )  # fmt: skip
     fitted = fit_weights([two], names=("phrases",), penalty=0.5).phrases
@@ -129,10 +129,10 @@ def test_scores_out_of_fold_do_not_come_from_the_question_itself() -> None:
     # seen it finds it.
     odd = pool(99, right=1)
     odd = replace(
-        odd, parts=[{"words": p["phrases"], "phrases": 1 - p["phrases"]} for p in odd.parts]
+        odd, features=[features(words=f.phrases, phrases=1 - f.phrases) for f in odd.features]
     )
     seen = fit_weights([*pools(), *[odd] * 40], penalty=0.01)
-    assert odd.score(odd.parts, seen)["hit@1"] == 1
+    assert odd.score(odd.features, seen)["hit@1"] == 1
     assert out_of_fold([*pools(), odd], Plan(folds=13, seeds=1, penalty=0.01))[-1]["hit@1"] == 0
 
 
@@ -178,10 +178,10 @@ def test_candidates_of_the_samples_rank_as_the_searcher_ranks_them(samples: Samp
         from qa.question import read_question
 
         hits = answerer.searcher.search(read_question(one.question.question), 10)
-        ranked = one.searcher.rank(one.candidates, one.parts, answerer.searcher.weights, 10)
+        ranked = one.searcher.rank(one.candidates, one.features, answerer.searcher.weights, 10)
         assert [h.passage.id for h in hits] == [h.passage.id for h in ranked]
         assert one.target.any()
-        assert all(part["heading"] == 0 for part in one.bare)
-    assert any(part["heading"] > 0 for one in found for part in one.parts)
-    with_words = found[0].score(found[0].parts, weights_of(words=1.0))
+        assert all(row.heading == 0 for row in one.bare)
+    assert any(row.heading > 0 for one in found for row in one.features)
+    with_words = found[0].score(found[0].features, weights_of(words=1.0))
     assert set(with_words) == set(MEASURED)

@@ -10,7 +10,7 @@ import pytest
 
 from eval.reading_tally import Outcome
 from qa.pages import PageKind, PageSpan
-from qa.papers import Item, Limb, Standing, Vote
+from qa.papers import Item, ItemKind, Limb, Standing, Vote
 from qa.passages import Passage
 from tests.eval.understood import (
     FERRY,
@@ -136,7 +136,7 @@ def test_a_fault_in_standing_or_pages_is_noticed(
 def test_an_item_that_is_not_there_is_false_only_where_the_truth_is_complete(
     tmp_path: Path,
 ) -> None:
-    extra = Item("14", "URGENT BUSINESS", "minute", Standing.NOTED, LIBRARY.page, (10, 12))
+    extra = Item("14", "URGENT BUSINESS", ItemKind.MINUTE, Standing.NOTED, LIBRARY.page, (10, 12))
     understood = Understood(found=(FERRY, LIBRARY, extra))
     assert counted(score(tmp_path, understood))["minutes"] == (2, 2, 1)
     assert counted(score(tmp_path, understood, items_complete=["report"]))["minutes"] == (2, 2, 0)

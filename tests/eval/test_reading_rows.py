@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa.passages import Unit
+from qa.passages import Unit, UnitKind
 from qa.table_rows import TableRow
 from tests.eval.understood import PASSAGES, TRUTH, Understood, counted, score, unit
 
@@ -36,7 +36,7 @@ def test_a_row_is_right_only_with_all_its_cells_in_order(tmp_path: Path) -> None
     counts = read_as(tmp_path, HEADER, replace(STOW, text="Stow\t61.5\t40"), MARSH)
     assert counts["rows"] == (1, 2, 1)
     assert counts[HEADERS] == counts[CELLS] == (0, 1, 0)
-    counts = read_as(tmp_path, HEADER, replace(STOW, kind="paragraph"), MARSH)
+    counts = read_as(tmp_path, HEADER, replace(STOW, kind=UnitKind.PARAGRAPH), MARSH)
     assert counts["rows"] == (1, 2, 1)
 
 

@@ -23,8 +23,8 @@ from eval.reading.places import ReadingScore, score_reading
 from eval.reading.truth import load_truth
 from qa.errors import PaperNotFoundError
 from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
-from qa.papers import Item, Limb, Paper, PaperKind, Standing, Vote
-from qa.passages import Passage, Unit
+from qa.papers import FileFormat, Item, ItemKind, Limb, Paper, PaperKind, Standing, Vote
+from qa.passages import Passage, Unit, UnitKind
 from qa.table_rows import TableRow
 
 PAPER = Paper(
@@ -32,17 +32,17 @@ PAPER = Paper(
     file="papers/ferry.txt",
     title="Minutes of Cabinet, 4 July 2023",
     kind=PaperKind.MINUTES,
-    format="text",
+    format=FileFormat.TEXT,
     digest="c" * 64,
     council="Brackwater Council",
     body="Cabinet",
     meeting_date=date(2023, 7, 4),
 )
-PDF = replace(PAPER, id="d" * 16, file="papers/ferry.pdf", format="pdf", pages=3)
+PDF = replace(PAPER, id="d" * 16, file="papers/ferry.pdf", format=FileFormat.PDF, pages=3)
 FERRY = Item(
     number="12",
     title="FERRY SERVICE",
-    kind="minute",
+    kind=ItemKind.MINUTE,
     standing=Standing.DECIDED,
     page=UNKNOWN_PAGE,
     lines=(1, 4),
@@ -52,7 +52,7 @@ FERRY = Item(
     moved_by="Councillor A Marsh",
     votes=(Vote(4, 3, 0, "carried"),),
 )
-LIBRARY = Item("13", "LIBRARY HOURS", "minute", Standing.DISCUSSED, UNKNOWN_PAGE, (5, 9))
+LIBRARY = Item("13", "LIBRARY HOURS", ItemKind.MINUTE, Standing.DISCUSSED, UNKNOWN_PAGE, (5, 9))
 EXACT_5 = PageSpan(PageKind.EXACT, 5, 5, "5", "printed footer")
 RANGE_5_7 = PageSpan(PageKind.RANGE, 5, 7, "5–7", "agenda index")
 
@@ -66,7 +66,7 @@ def passage(
 
 
 def unit(text: str, line: int, kind: str = "paragraph", page: int | None = None) -> Unit:
-    return Unit(text, (line, line), page, kind)
+    return Unit(text, (line, line), page, UnitKind(kind))
 
 
 def row(text: str, line: int) -> Unit:

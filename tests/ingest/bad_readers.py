@@ -17,6 +17,7 @@ from ingest.document import SourceDocument
 from ingest.readers.by_content import read_by_content
 from ingest.watch import Watch
 from qa.errors import ReadError
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 
 
@@ -28,7 +29,7 @@ def misbehave(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocume
 
 def answer(*words: str) -> SourceDocument:
     lines = tuple(SourceLine(number, word) for number, word in enumerate(words, start=1))
-    return SourceDocument("text", lines)
+    return SourceDocument(FileFormat.TEXT, lines)
 
 
 def say(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
@@ -152,7 +153,7 @@ def many(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocumen
     watch.at(5)
     said = (f"({number % 30}) that plot {number} be let." for number in range(int(argument)))
     lines = tuple(SourceLine(number, text, 5) for number, text in enumerate(said, start=1))
-    return SourceDocument("pdf", lines, 5)
+    return SourceDocument(FileFormat.PDF, lines, 5)
 
 
 def puzzle(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:

@@ -22,6 +22,7 @@ from ingest.reading import read_paper, understand_paper
 from ingest.transfer import TransferError
 from ingest.understand import understand
 from qa.errors import ReadError
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 from tests.fakes import minutes_text
 from tests.ingest.hostile_files import zipped
@@ -53,7 +54,7 @@ def child(isolation: Isolation, tmp_path: Path) -> Callable[..., UnderstoodFile]
 
 def text(words: str) -> SourceDocument:
     lines = tuple(SourceLine(n, line) for n, line in enumerate(words.split("\n"), start=1))
-    return SourceDocument("text", lines)
+    return SourceDocument(FileFormat.TEXT, lines)
 
 
 # --- what comes back ---------------------------------------------------------------------

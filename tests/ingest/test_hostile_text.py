@@ -13,6 +13,7 @@ from ingest.furniture import find_furniture
 from ingest.long_lines import LONGEST, cut_long_lines
 from ingest.understand import MAX_LETTERS, understand
 from qa.errors import ReadError
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 from tests.ingest.written import text_paper
 
@@ -22,9 +23,11 @@ SECONDS = 20.0
 
 def document(lines: Sequence[str], format_: str) -> SourceDocument:
     if format_ == "text":
-        return SourceDocument("text", tuple(SourceLine(n, t) for n, t in enumerate(lines, 1)))
+        return SourceDocument(
+            FileFormat.TEXT, tuple(SourceLine(n, t) for n, t in enumerate(lines, 1))
+        )
     placed = tuple(SourceLine(n, t, 1 + n // 40, 11.0) for n, t in enumerate(lines, 1))
-    return SourceDocument("pdf", placed, 1 + len(lines) // 40)
+    return SourceDocument(FileFormat.PDF, placed, 1 + len(lines) // 40)
 
 
 HOSTILE: dict[str, Sequence[str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ingest.document import SourceDocument
+from qa.papers import FileFormat
 from qa.passages import SourceLine
 from tests.ingest.written import item, pdf_paper, read, squeezed
 
@@ -60,7 +61,7 @@ def test_a_resolution_set_without_white_space_above_it_begins_a_paragraph() -> N
 def test_each_line_of_a_web_page_or_word_file_is_a_paragraph_or_a_row() -> None:
     texts = ["Ferry fares", "The fares are low.", "Crossing\tFare", "Long\t£3", "Short\t£2"]
     lines = tuple(SourceLine(n, t) for n, t in enumerate(texts, start=1))
-    paper = read(SourceDocument("html", lines), "page.html")
+    paper = read(SourceDocument(FileFormat.HTML, lines), "page.html")
     assert [(u.text, u.kind) for u in units(paper)] == [
         ("Ferry fares", "paragraph"),
         ("The fares are low.", "paragraph"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ingest.document import SourceDocument
-from qa.papers import PaperKind, Standing
+from qa.papers import FileFormat, PaperKind, Standing
 from qa.passages import SourceLine
 from tests.ingest.written import pdf_paper, read, read_text, standing_of
 
@@ -227,7 +227,7 @@ def test_an_appendix_is_called_by_its_own_heading_not_by_the_first_table_in_larg
         SourceLine(1, "APPENDIX B - HARBOUR INVESTMENT SUMMARY 2019-20 to 2028-29", 1, 8.0, True),
         SourceLine(2, "Ferries & Moorings (FM)", 1, 13.0, True, 0.8),
     )
-    paper = read(SourceDocument("pdf", lines, 1), "b.pdf").paper
+    paper = read(SourceDocument(FileFormat.PDF, lines, 1), "b.pdf").paper
     assert paper.kind is PaperKind.APPENDIX
     assert paper.title == "APPENDIX B - HARBOUR INVESTMENT SUMMARY 2019-20 to 2028-29"
 

@@ -23,7 +23,7 @@ from ingest.scans import ScanReading
 from ingest.understand import understand
 from qa.errors import IndexMismatchError, LibraryBusyError, ReadError
 from qa.library import Library
-from qa.papers import Paper
+from qa.papers import FileFormat, Paper
 from qa.passages import Passage
 from qa.protocols import Vectors
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
@@ -374,7 +374,7 @@ def test_a_rebuild_withdraws_what_an_earlier_version_did_not_know_to_be_exempt(
         path: Path, *, name: str, digest: str, scans: ScanReading, pages: WorkOnPaper
     ) -> UnderstoodFile:
         lines = tuple(line for line in read_paper(path).lines if line.number > 4)
-        public = SourceDocument("text", lines)
+        public = SourceDocument(FileFormat.TEXT, lines)
         return UnderstoodFile("text", understand(public, name=name, digest=digest))
 
     monkeypatch.setattr(outcomes, "understand_paper", unaware)

@@ -13,7 +13,7 @@ from ingest.pipeline import ingest
 from ingest.versions import Issue, bare_title, find_versions, read_issue
 from qa.answerer import Answerer
 from qa.library import Library
-from qa.papers import Paper, PaperKind
+from qa.papers import FileFormat, Paper, PaperKind
 from qa.search import HybridSearcher
 from qa.versions import latest_version
 from tests.fakes import FakeEmbedder, minutes_text
@@ -43,7 +43,7 @@ AMENDED = TEXT.replace("£3,400", "£9,900").replace("£7,400", "£1,100")
 def report(
     file: str, title: str = "Repair of the Bridges", kind: PaperKind = PaperKind.REPORT
 ) -> Paper:
-    return Paper(file, file, title, kind, "pdf", file, body="Cabinet", meeting_date=DAY)
+    return Paper(file, file, title, kind, FileFormat.PDF, file, body="Cabinet", meeting_date=DAY)
 
 
 def superseded(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ingest.council import named_councils
+from qa.papers import FileFormat
 from tests.ingest.written import pdf_paper, read, read_text, text_paper
 
 MINUTES = """
@@ -87,7 +88,7 @@ def test_a_council_that_is_spoken_of_on_every_page_is_not_taken_for_the_papers_o
 def test_a_web_page_is_the_councils_that_its_name_ends_in() -> None:
     page = replace(
         text_paper(MINUTES.format(head="Agenda and minutes")),
-        format="html",
+        format=FileFormat.HTML,
         title="Agenda and minutes - Cabinet - Monday, 3rd March, 2025 | London Borough of Ashmere",
     )
     assert read(page).paper.council == "London Borough of Ashmere"

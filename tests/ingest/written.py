@@ -9,13 +9,15 @@ from textwrap import dedent
 
 from ingest.document import SourceDocument
 from ingest.understand import Understood, understand
-from qa.papers import Item, Standing
+from qa.papers import FileFormat, Item, Standing
 from qa.passages import SourceLine
 
 
 def text_paper(text: str) -> SourceDocument:
     lines = enumerate(dedent(text).strip("\n").split("\n"), start=1)
-    return SourceDocument("text", tuple(SourceLine(number, line) for number, line in lines))
+    return SourceDocument(
+        FileFormat.TEXT, tuple(SourceLine(number, line) for number, line in lines)
+    )
 
 
 def pdf_paper(*pages: str) -> SourceDocument:
@@ -31,7 +33,7 @@ def pdf_paper(*pages: str) -> SourceDocument:
             words = written.lstrip("# ") if bold else written.strip()
             lines.append(SourceLine(len(lines) + 1, words, page, 11.0, bold, gap))
             gap = 0.0
-    return SourceDocument("pdf", tuple(lines), len(pages))
+    return SourceDocument(FileFormat.PDF, tuple(lines), len(pages))
 
 
 def read(document: SourceDocument, name: str = "paper.txt") -> Understood:

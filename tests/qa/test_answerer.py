@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import ingest
-from qa.answerer import Answerer
+from qa.answerer import Answerer, _tells_decided
 from qa.answers import AnswerStatus
 from qa.errors import IndexMismatchError, QuestionError
 from qa.library import Library
+from qa.pages import UNKNOWN_PAGE
 from qa.papers import Standing
+from qa.passages import Passage, Unit
 from qa.protocols import Embedder
+from qa.question import read_question
 from qa.search import HybridSearcher
 from tests.conftest import Samples
 from tests.fakes import FakeEmbedder, minutes_text
@@ -122,3 +125,27 @@ def test_an_answerer_whose_library_got_another_model_says_so(tmp_path: Path) -> 
         answerer.ask("What of the mill?")
     writer.close()
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("standing", "heading", "text", "tells"),
+    [
+        (Standing.DECIDED, "52. WASTE AND RECYCLING", "RESOLVED that it be begun.", True),
+        (Standing.DECIDED, "53. BRIDGES", "RESOLVED that waste and recycling be noted.", False),
+        (
+            Standing.BACKGROUND,
+            "Background",
+            "The Council in May approved a Waste and Recycling option.",
+            True,
+        ),
+        (Standing.BACKGROUND, "Background", "Waste and recycling cost more in May.", False),
+    ],
+)
+def test_a_decision_on_a_proposals_chapter_is_headed_by_it_or_told_as_taken(
+    standing: Standing, heading: str, text: str, tells: bool, samples: Samples
+) -> None:
+    chapter = samples.answerer.searcher.asked(read_question("Waste and recycling"))
+    passage = Passage(
+        "p1-0", "p1", 0, (Unit(text, (1, 1)),), (heading,), standing, UNKNOWN_PAGE, (1, 1)
+    )
+    assert _tells_decided(passage, chapter) is tells

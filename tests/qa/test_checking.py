@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.checking import Sentences, check_sentence, split_sentences
+from qa.checking.anchors import FROM, NONE, TO, Anchor, Token
+from qa.checking.bearing import _tied_alike
 from tests.qa.written_claims import LIES, QUOTES, TRUE
 
 LOST = frozenset({"Merton House is to be vacated by 31 March 2025 [1]."})
@@ -19,6 +23,22 @@ def test_a_lie_is_dropped(lie: str) -> None:
 @pytest.mark.parametrize("sentence", TRUE)
 def test_a_true_sentence_stays(sentence: str) -> None:
     assert (check_sentence(sentence, QUOTES) is not None) == (sentence in LOST)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "printed", "borne_out"),
+    [
+        (TO, TO, True),
+        (NONE, TO, True),  # "£5m" of "to £5m"
+        (TO, FROM, False),
+        (TO, NONE, False),  # a word that the paper has not
+    ],
+)
+def test_a_from_or_to_may_be_left_out_but_not_turned_or_put_in(
+    claimed: str, printed: str, borne_out: bool
+) -> None:
+    figure = Token("£5m", "5m", Anchor.FIGURE, claimed)
+    assert _tied_alike(figure, replace(figure, lead=printed)) is borne_out
 
 
 def test_there_are_forty_lies_and_twenty_truths_at_least() -> None:

@@ -11,7 +11,7 @@ from qa.answers import Answer, AnswerStatus
 from qa.asked import Asked
 from qa.pages import UNKNOWN_PAGE
 from qa.papers import Standing
-from qa.passages import Passage, Unit
+from qa.passages import Passage, Unit, UnitKind
 from qa.protocols import Embedder
 from qa.question import read_question
 from qa.quoting import choose_units
@@ -129,7 +129,7 @@ def test_what_a_report_asks_for_is_quoted_where_that_is_asked(samples: Samples) 
 
 
 def test_rows_are_quoted_without_the_paragraph_after_the_table() -> None:
-    row = Unit("Extend by two years\t£684,000", (1, 1), kind="row")
+    row = Unit("Extend by two years\t£684,000", (1, 1), kind=UnitKind.ROW)
     after = Unit("4.1 To extend by two years costs £684,000.", (2, 2))
     filler = Unit("Visits " * 120, (3, 3))
     passage = Passage(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.answers import AnswerStatus
+from qa.decline import judge
+from qa.decline.judging import OFF_THE_SUBJECT
 from qa.language.councils import authorities_named
 from qa.question import read_question
 from tests.conftest import Samples
@@ -54,6 +58,25 @@ def test_what_they_lack_is_declined_and_named(question: str, said: str, samples:
     answer = samples.answerer.ask(question)
     assert answer.status is AnswerStatus.NOT_FOUND
     assert answer.citations == () and said in answer.answer
+
+
+def test_which_check_declined_is_told_to_the_evaluator(samples: Samples) -> None:
+    ask = samples.answerer.ask
+    assert ask("What was Merton House valued at?").declined_by is not None
+    assert ask("What is in report CAB/24/99?").declined_by == "reference"
+    assert ask("Was the decision on Merton House called in?").declined_by == "call in"
+    assert ask("How do I renew my passport?").declined_by == OFF_THE_SUBJECT
+    assert ask(IN_THE_PAPERS[0]).declined_by is None
+
+
+def test_hits_without_features_are_not_taken_to_be_off_the_subject(samples: Samples) -> None:
+    asked = samples.answerer.searcher.asked(read_question("How do I renew my passport?"))
+    hits = samples.answerer.searcher.search(asked.question, 5)
+    library = samples.answerer.library
+    assert judge(asked, hits, library).lack is not None
+    bare = [replace(hit, features=None) for hit in hits]
+    lack = judge(asked, bare, library).lack
+    assert lack is None or lack.check != OFF_THE_SUBJECT
 
 
 def test_what_is_answered_is_surer_than_what_is_declined(samples: Samples) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from qa.effect import is_full_council, standings_of
 from qa.pages import UNKNOWN_PAGE
-from qa.papers import Standing
-from qa.passages import Passage, Unit
+from qa.papers import ItemKind, Standing
+from qa.passages import Passage, Unit, UnitKind
 from qa.protocols import Embedder
 from qa.table_rows import TableRow
 from tests.conftest import Samples
@@ -25,7 +25,12 @@ ALL_LEFT = ("RESOLVED that Council be recommended to:", "(1) set a rate of £40;
 
 def passage(*texts: str, body: str = "Cabinet", standing: Standing = Standing.DECIDED) -> Passage:
     units = tuple(
-        Unit(text, (at, at), kind="limb" if text.startswith("(") else "lead", number=text[:3])
+        Unit(
+            text,
+            (at, at),
+            kind=UnitKind.LIMB if text.startswith("(") else UnitKind.LEAD,
+            number=text[:3],
+        )
         for at, text in enumerate(texts, 1)
     )
     return Passage(
@@ -39,7 +44,7 @@ def passage(*texts: str, body: str = "Cabinet", standing: Standing = Standing.DE
         lines=(1, len(texts)),
         item_number="52",
         item_title="RATES",
-        item_kind="minute",
+        item_kind=ItemKind.MINUTE,
         body=body,
     )
 
@@ -101,12 +106,15 @@ def report(title: str, *units: Unit) -> Passage:
         page=UNKNOWN_PAGE,
         lines=(1, 2),
         item_title=title,
-        item_kind="report",
+        item_kind=ItemKind.REPORT,
     )
 
 
 ROW = Unit(
-    "Libraries\t41", (2, 2), kind="row", row=TableRow(("Libraries", "41"), ("Service", "2025/26"))
+    "Libraries\t41",
+    (2, 2),
+    kind=UnitKind.ROW,
+    row=TableRow(("Libraries", "41"), ("Service", "2025/26")),
 )
 
 

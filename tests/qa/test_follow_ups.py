@@ -11,6 +11,7 @@ from qa.conversation import understand
 from qa.matter import matter_of, own_words
 from qa.pointing import points_back
 from tests.conftest import Samples
+from tests.qa.test_answer_schema import CHECK
 
 MERTON = "What did Cabinet decide on Merton House?"
 LIBRARIES = "Who moved the amendment on the libraries budget at Council in February 2024?"
@@ -81,8 +82,7 @@ NEW = (
 
 
 def _understood(answer: Answer) -> str:
-    first = answer.answer.split("\n")[0]
-    return first.removeprefix("Understood as: ") if first.startswith("Understood as: ") else ""
+    return answer.understood_as or ""
 
 
 def _near(answer: Answer) -> str:
@@ -128,7 +128,10 @@ def test_the_question_stays_as_asked_and_the_answer_opens_with_how_it_was_unders
 ) -> None:
     shown = to_json(samples.answerer.ask("  who seconded? ", previous=[MERTON]))
     assert shown["question"] == "who seconded?"
+    assert shown["understood_as"] == "who seconded (Merton House; Cabinet)?"
     assert shown["answer"].startswith("Understood as: who seconded (Merton House; Cabinet)?\n\n")
+    CHECK.validate(shown)
+    assert "understood_as" not in to_json(samples.answerer.ask(MERTON))
 
 
 def test_what_a_reader_typed_is_shown_without_its_markup(samples: Samples) -> None:

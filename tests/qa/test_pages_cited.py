@@ -10,14 +10,14 @@ from qa.citing import cite
 from qa.library import Library
 from qa.pages import PageKind, PageSpan
 from qa.pages_cited import text_page
-from qa.papers import Paper, PaperKind, Standing
-from qa.passages import Passage, Unit
+from qa.papers import FileFormat, Paper, PaperKind, Standing
+from qa.passages import Passage, Unit, UnitKind
 from qa.quoting import Quote
 
 SPAN = PageSpan(PageKind.RANGE, 9, 14, "9–14", "agenda index")
-HEADING = Unit("3. The harbour wall", (50, 50), page=10, kind="heading")
+HEADING = Unit("3. The harbour wall", (50, 50), page=10, kind=UnitKind.HEADING)
 WALL = Unit("The wall has moved by two inches.", (51, 51))
-DUES = Unit("4. Dues", (53, 53), page=13, kind="heading")
+DUES = Unit("4. Dues", (53, 53), page=13, kind=UnitKind.HEADING)
 PASSAGE = Passage("p-00001", "p", 1, (HEADING, WALL, DUES), (), Standing.BACKGROUND, SPAN, (50, 53))
 
 
@@ -39,7 +39,7 @@ def test_units_have_their_own_pages_only_where_all_of_them_are_known(
 
 
 def test_a_heading_whose_page_is_known_is_not_cited_apart_from_its_text(tmp_path: Path) -> None:
-    paper = Paper("p", "p.txt", "Harbour Review", PaperKind.REPORT, "text", "0")
+    paper = Paper("p", "p.txt", "Harbour Review", PaperKind.REPORT, FileFormat.TEXT, "0")
     quote = Quote(PASSAGE, paper, (HEADING, WALL))
     library = Library(tmp_path / "library", create=True)
     try:

@@ -8,8 +8,8 @@ import pytest
 
 from qa.answers import Answer, AnswerStatus
 from qa.pages import UNKNOWN_PAGE
-from qa.papers import Paper, PaperKind, Standing
-from qa.passages import Passage, Unit
+from qa.papers import FileFormat, Paper, PaperKind, Standing
+from qa.passages import Passage, Unit, UnitKind
 from qa.quoting import Quote
 from qa.reading_out import read_rows
 from qa.saying import left_to_council
@@ -62,13 +62,13 @@ def row(caption: str, label: str, figure: str) -> Unit:
     return Unit(
         f"{label}\t{figure}",
         (1, 1),
-        kind="row",
+        kind=UnitKind.ROW,
         row=TableRow(cells, ("Service", "2025/26"), caption),
     )
 
 
 def quote(*units: Unit, standing: Standing = Standing.BACKGROUND) -> Quote:
-    paper = Paper("p", "p.txt", "Draft Revenue Budget", PaperKind.REPORT, "text", "0")
+    paper = Paper("p", "p.txt", "Draft Revenue Budget", PaperKind.REPORT, FileFormat.TEXT, "0")
     passage = Passage(
         "p-00001", "p", 1, units, ("Draft Revenue Budget",), standing, UNKNOWN_PAGE, (1, 9)
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from qa.decline.times import _speaks_of
 from qa.pages import UNKNOWN_PAGE
-from qa.papers import Paper, PaperKind, Standing
-from qa.passages import Hit, Passage, Unit
+from qa.papers import FileFormat, Paper, PaperKind, Standing
+from qa.passages import Hit, Passage, Unit, UnitKind
 
 
 def filed_as(name: str) -> Hit:
-    paper = Paper("p1", name, "Key services", PaperKind.APPENDIX, "pdf", "0" * 64)
-    units = (Unit("Ferries\t120\t140", (1, 1), 1, "row"),)
+    paper = Paper("p1", name, "Key services", PaperKind.APPENDIX, FileFormat.PDF, "0" * 64)
+    units = (Unit("Ferries\t120\t140", (1, 1), 1, UnitKind.ROW),)
     passage = Passage(
         "p1-0", "p1", 0, units, ("Key services",), Standing.BACKGROUND, UNKNOWN_PAGE, (1, 1)
     )

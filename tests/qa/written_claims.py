@@ -10,7 +10,7 @@ from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.pages import PageKind, PageSpan
-from qa.papers import Coverage, Paper, PaperKind, Standing
+from qa.papers import Coverage, FileFormat, Paper, PaperKind, Standing
 
 COUNCIL = "Brackwater Borough Council"
 
@@ -31,7 +31,7 @@ def _citation(
         file=f"paper-{number}.txt",
         title=f"Minutes of {body}, {day.day} {day:%B %Y}" if kind is PaperKind.MINUTES else heading,
         kind=kind,
-        format="text",
+        format=FileFormat.TEXT,
         digest=f"{number:064x}",
         council=COUNCIL,
         body=body,

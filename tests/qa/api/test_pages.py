@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from qa.api.pages import render_paper
 from qa.pages import PaperPage
+from qa.papers import FileFormat
 from tests.fakes import DECIDED_QUOTE, MINUTES_PAGES, REPORT_TEXT, FakeAnswerer, write_pdf
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</span>&amp;{{ paper.id }}"
@@ -72,7 +73,9 @@ def test_an_html_paper_is_never_served_as_html_of_its_own(
 ) -> None:
     library = answerer.library
     raw = "<h1 onclick=alert(1)>Report</h1>"
-    library.held[report_id] = replace(library.held[report_id], format="html", title="<i>T</i>")
+    library.held[report_id] = replace(
+        library.held[report_id], format=FileFormat.HTML, title="<i>T</i>"
+    )
     library.texts[report_id] = ("Report",)
     library.sources[report_id].write_text(raw)
     page = client.get(f"/papers/{report_id}").text

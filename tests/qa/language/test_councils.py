@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 
 from qa.language.councils import place_words, say_councils
-from qa.papers import Paper, PaperKind
+from qa.papers import FileFormat, Paper, PaperKind
 from qa.question import read_question
 
-PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, "pdf", "a" * 64)
+PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, FileFormat.PDF, "a" * 64)
 PAPERS = [
     replace(PAPER, council="Brackwater Borough Council"),
     replace(PAPER, council="Tarnbeck District Council"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from qa.language.quantities import bounds_in, labels_in, labels_of, within_bounds
-from qa.passages import Unit
+from qa.passages import Unit, UnitKind
 from qa.table_rows import TableRow
 
 
 def row(text: str, *columns: str, caption: str | None = None) -> Unit:
     told = TableRow(tuple(text.split("\t")), columns, caption) if columns else None
-    return Unit(text, (1, 1), kind="row", row=told)
+    return Unit(text, (1, 1), kind=UnitKind.ROW, row=told)
 
 
 @pytest.mark.parametrize(

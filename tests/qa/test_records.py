@@ -1,0 +1,73 @@
+"""What tells items and features apart, and what the catalogue kept before can still be read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+
+import pytest
+
+from qa.decline.results import _of_agenda
+from qa.features import Weights, combine
+from qa.library.records import PASSAGE
+from qa.pages import UNKNOWN_PAGE
+from qa.papers import FileFormat, Item, ItemId, ItemKind, Paper, PaperKind, Standing
+from qa.passages import Features, Hit, Passage, Unit, UnitKind
+
+TOLLS = Passage(
+    "p1-0",
+    "p1",
+    0,
+    (Unit("Carts\t£2", (1, 1), kind=UnitKind.ROW),),
+    ("7. TOLLS",),
+    Standing.DECIDED,
+    UNKNOWN_PAGE,
+    (1, 1),
+    item_number="7",
+    item_title="TOLLS",
+    item_kind=ItemKind.MINUTE,
+)
+
+
+def test_an_item_and_its_passages_have_one_identity() -> None:
+    item = Item("7", "TOLLS", ItemKind.MINUTE, Standing.DECIDED, UNKNOWN_PAGE, (1, 1))
+    assert TOLLS.item_id == item.id_in("p1") == ItemId("p1", "7", "TOLLS")
+    assert TOLLS.item_id != item.id_in("p2")
+    assert TOLLS.item_id != replace(item, title="FERRIES").id_in("p1")
+
+
+def test_a_passage_kept_before_its_kinds_were_typed_is_read_as_it_was() -> None:
+    kept = json.loads(PASSAGE.dump_json(TOLLS))
+    assert kept["item_kind"] == "minute" and kept["units"][0]["kind"] == "row"
+    del kept["part_kind"]
+    assert PASSAGE.validate_json(json.dumps(kept)) == TOLLS
+
+
+@pytest.mark.parametrize(
+    ("part_kind", "item_kind", "only_listed"),
+    [
+        (PaperKind.AGENDA, None, True),
+        (PaperKind.REPORT, None, False),
+        (None, None, False),
+        (PaperKind.MINUTES, ItemKind.MINUTE, False),
+        (PaperKind.AGENDA, ItemKind.AGENDA_ITEM, True),
+    ],
+)
+def test_what_only_an_agenda_bound_in_a_pack_says_is_known_by_its_kind(
+    part_kind: PaperKind | None, item_kind: ItemKind | None, only_listed: bool
+) -> None:
+    pack = Paper("p1", "pack.pdf", "Agenda pack", PaperKind.PACK, FileFormat.PDF, "0" * 64)
+    passage = replace(TOLLS, part_kind=part_kind, item_kind=item_kind)
+    assert _of_agenda(Hit(1, 1.0, passage, pack)) is only_listed
+
+
+def test_every_weight_weighs_the_feature_of_its_name_and_only_the_cosine_has_none() -> None:
+    weighed = {field.name for field in fields(Weights)}
+    assert {field.name for field in fields(Features)} == weighed | {"cosine"}
+
+
+def test_a_score_is_the_weighted_sum() -> None:
+    names = [field.name for field in fields(Features)]
+    found = Features(**{**dict.fromkeys(names, 0.0), "words": 2.0, "minor": -1.0, "cosine": 9.0})
+    weights = Weights(**{**dict.fromkeys(names[:2] + names[3:], 1.0), "words": 0.5})
+    assert combine([found], weights) == [0.0]
