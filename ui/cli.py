@@ -35,6 +35,10 @@ def ingest(
     ] = False,
     rebuild: Annotated[bool, typer.Option(help="Read everything anew, unchanged or not.")] = False,
     quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
+    passage_words: Annotated[
+        int | None,
+        typer.Option(min=1, hidden=True, help="Words a passage may have, for trials of another."),
+    ] = None,
 ) -> None:
     """Read papers into the library.
 
@@ -42,7 +46,14 @@ def ingest(
     """
     from ingest.commands import run_ingest
 
-    code = run_ingest(settings_of(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)
+    code = run_ingest(
+        settings_of(library),
+        paths,
+        prune=prune,
+        rebuild=rebuild,
+        quiet=quiet,
+        passage_words=passage_words,
+    )
     raise typer.Exit(code)
 
 
