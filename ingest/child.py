@@ -42,9 +42,15 @@ FIRST_TO_GO = b"1000"
 Reader = Callable[[ReadRequest, Watch], SourceDocument]
 
 
-def live(reader: Reader, message: bytes, answer: int) -> None:
-    """Be a child: read the one file asked for, answer, and end. Never returns."""
+def live(reader: Reader, message: bytes, answer: int, nursery: int) -> None:
+    """Be a child of the nursery of this process id: read the one file asked for, answer, and end.
+
+    Never returns.
+    """
     try:
+        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != nursery:  # it died before it could be asked to take the child along
+            os._exit(1)
         request = REQUEST.decode(message)
         _confine(request.limits, answer)
         watch = Watch(ANSWER, request.limits, keeps=request.kept is not None)
@@ -70,7 +76,6 @@ def _confine(limits: Limits, answer: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.dup2(answer, ANSWER)
     os.closerange(ANSWER + 1, NURSERY_DESCRIPTORS)
-    _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     with contextlib.suppress(OSError):  # no such file outside Linux
         Path("/proc/self/oom_score_adj").write_bytes(FIRST_TO_GO)
     lower_limit(resource.RLIMIT_CORE, 0)

@@ -57,9 +57,10 @@ class Nursery:
         if not message:
             raise EOFError
         line, answer = socket.socket(fileno=descriptors[0]), descriptors[1]
+        nursery = os.getpid()
         pid = os.fork()
         if pid == 0:
-            live(self.reader, message, answer)
+            live(self.reader, message, answer, nursery)
         os.close(answer)
         with contextlib.suppress(OSError):  # the child does the same; whoever is first
             os.setpgid(pid, pid)
