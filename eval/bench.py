@@ -105,11 +105,11 @@ def run_benchmark(
 def ingest_with_townclerk(papers: Sequence[Path], library: Path) -> tuple[float, float]:
     """Run `townclerk ingest` into a new library; return seconds and peak MiB."""
     finished = run_process(
-        [sys.executable, "-c", COMMAND, "ingest", *(str(paper.resolve()) for paper in papers)],
-        environment={
-            "TOWNCLERK_LIBRARY": str(library),
-            "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
-        },
+        [
+            *(sys.executable, "-c", COMMAND, "ingest", "--library", str(library)),
+            *(str(paper.resolve()) for paper in papers),
+        ],
+        environment={"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
     )
     return finished.seconds, finished.peak_mib
 

@@ -32,12 +32,12 @@ def recut(library: Path, words: int, folder: Path) -> Path:
     roots = _roots(held)
     held.close()
     run_process(
-        [sys.executable, "-c", COMMAND, "ingest", *map(str, roots), "--quiet"],
-        environment={
-            "PASSAGE_WORDS": str(words),
-            "TOWNCLERK_LIBRARY": str(target),
-            "PYTHONPATH": str(Path(__file__).resolve().parents[1]),
-        },
+        [
+            *(sys.executable, "-c", COMMAND, "ingest", "--quiet"),
+            *("--library", str(target), "--passage-words", str(words)),
+            *map(str, roots),
+        ],
+        environment={"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
     )
     (target / DONE).touch()
     return target

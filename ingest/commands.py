@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
 
 def run_ingest(
-    settings: Settings, paths: list[Path], *, prune: bool, rebuild: bool, quiet: bool
+    settings: Settings,
+    paths: list[Path],
+    *,
+    prune: bool,
+    rebuild: bool,
+    quiet: bool,
+    passage_words: int | None = None,
 ) -> int:
     """Ingest files and folders and print the report; return the exit code.
 
+    Passages are of the usual length unless `passage_words` gives another.
     0: all well. 1: some files failed, the rest are stored.
     """
+    from ingest.drafts import PASSAGE_WORDS
     from ingest.pipeline import ingest, summary
     from ingest.scans import ScanReading
     from qa.bootstrap import LoadedBeside, open_library
@@ -39,6 +47,7 @@ def run_ingest(
                 prune=prune,
                 rebuild=rebuild,
                 scans=ScanReading(settings.ocr),
+                passage_words=passage_words or PASSAGE_WORDS,
                 progress=bar.show,
                 expecting=embedder.expect,
             )

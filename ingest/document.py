@@ -1,15 +1,23 @@
-"""What a reader hands over: a paper as numbered lines, whatever its format was."""
+"""What a reader hands over: a paper as numbered lines, whatever its format was.
+
+The bounds that a type names are checked where a document comes out of a child process.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated
 
-from ingest.members import Member
+from pydantic import Field
+
+from ingest.members import MAX_MEMBERS, Member, ShownWords
 from qa.pages import Frame, Lines, Unread, WordPlace
 from qa.papers import FileFormat, PaperKind
 from qa.passages import SourceLine
+
+MAX_NOTICES = 20_000
 
 
 class LineRole(StrEnum):
@@ -28,11 +36,11 @@ class PageSays:
     """What a web page, or a Word document's heads and feet, say of a paper beside its text."""
 
     kind: PaperKind | None = None
-    title: str | None = None
+    title: ShownWords | None = None
     """What the page is about, where its largest heading only names the sort of page."""
-    meeting: str | None = None
+    meeting: ShownWords | None = None
     """The words that name the meeting at which its business was done: body and day."""
-    publishers: tuple[str, ...] = ()
+    publishers: tuple[ShownWords, ...] = ()
     """Lines in which the council that publishes it may be named, the surest first."""
     sure: bool = False
     """Whether its elements tell the kind; else only its headings and its title do."""
@@ -45,9 +53,9 @@ class SourceTable:
     lines: Lines
     headers: int
     """How many of the first rows head the columns."""
-    columns: tuple[str, ...]
+    columns: tuple[ShownWords, ...]
     """What stands above each column, all its heading rows joined; empty where nothing does."""
-    cuts: tuple[float, ...] = ()
+    cuts: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = ()
     """Where each column begins and the last one ends, as shares of the page's width."""
 
 
@@ -62,25 +70,25 @@ class SourceDocument:
     format: FileFormat
     """pdf, text, docx or html; zip for an archive, which has no lines of its own."""
     lines: tuple[SourceLine, ...]
-    pages: int | None = None
+    pages: Annotated[int, Field(gt=0)] | None = None
     """Pages of a PDF; None for a source without pages."""
-    labels: tuple[str | None, ...] = ()
+    labels: tuple[ShownWords | None, ...] = ()
     """The PDF's own page labels, one a page; empty where it has none."""
-    title: str | None = None
+    title: ShownWords | None = None
     """The title that the file's metadata gives; often wrong, so only a last resort."""
-    notices: tuple[str, ...] = ()
+    notices: Annotated[tuple[ShownWords, ...], Field(max_length=MAX_NOTICES)] = ()
     """What a reader of the paper must be told, such as pages that are scans and not read."""
     recognised: frozenset[int] = frozenset()
     """Pages whose text a machine recognised in a picture, here or before."""
     words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)
     """Where each word stands, for pages that OCR read here."""
-    members: tuple[Member, ...] | None = None
+    members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
     """What lies within an archive or is attached to a message; None for any other file."""
     tables: tuple[SourceTable, ...] = ()
     """The tables of a PDF, in the order of their lines; other formats tell rows by tabs alone."""
     unread: Mapping[int, Unread] = field(default_factory=dict)
     """Pages that nothing could read, and why. The few letters that such a page has are kept."""
-    marks: tuple[str, ...] = ()
+    marks: tuple[ShownWords, ...] = ()
     """What is said of the paper outside its text: running heads, properties, a message's kind."""
     marked: frozenset[int] = frozenset()
     """Pages of a PDF to which a bookmark leads that names what is exempt."""
@@ -88,6 +96,6 @@ class SourceDocument:
     """Where on which pages of a PDF its file holds what is not seen on them."""
     roles: Mapping[int, LineRole] = field(default_factory=dict)
     """What lines are, by their numbers, where a page's elements are named for it."""
-    item_numbers: Mapping[int, str] = field(default_factory=dict)
+    item_numbers: Mapping[int, ShownWords] = field(default_factory=dict)
     """The number that an item's opening line begins with, or that the page gives elsewhere."""
     says: PageSays = PageSays()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +18,7 @@ COLUMNS = re.compile(
     rf"£|%|{YEARS_AT_COLUMNS}|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
 )
-PASSAGE_WORDS = "PASSAGE_WORDS"
-"""The variable by which a sweep cuts passages of another length; no setting of the product."""
-MAX_WORDS = int(os.environ.get(PASSAGE_WORDS, "120"))
+PASSAGE_WORDS = 120
 """Room for a resolution of usual length; 150 retrieved a little worse on both corpora."""
 MERGE_BELOW = 45
 """Sections shorter than this join the next under the same item."""
@@ -48,17 +45,17 @@ class Draft:
         return sum(len(unit.text.split()) for unit in self.units)
 
 
-def _units(paragraph: Paragraph) -> list[Unit]:
+def _units(paragraph: Paragraph, max_words: int) -> list[Unit]:
     """Return a paragraph's contiguous pieces, those longer than a passage cut at sentences."""
-    return [unit for piece in paragraph.pieces for unit in _sentences(piece)]
+    return [unit for piece in paragraph.pieces for unit in _sentences(piece, max_words)]
 
 
-def _sentences(unit: Unit) -> list[Unit]:
-    if len(unit.text.split()) <= MAX_WORDS or unit.kind == UnitKind.ROW:
+def _sentences(unit: Unit, max_words: int) -> list[Unit]:
+    if len(unit.text.split()) <= max_words or unit.kind == UnitKind.ROW:
         return [unit]
     pieces, held = [], ""
     for sentence in PARTS_HELD.split(unit.text):
-        if held and len(held.split()) + len(sentence.split()) > MAX_WORDS * 2 // 3:
+        if held and len(held.split()) + len(sentence.split()) > max_words * 2 // 3:
             pieces.append(held)
             held = sentence
         else:
@@ -70,15 +67,16 @@ def _sentences(unit: Unit) -> list[Unit]:
     ]
 
 
-def _closes(draft: Draft, section: Section, unit: Unit, words: int) -> bool:
+def _closes(draft: Draft, section: Section, unit: Unit, max_words: int) -> bool:
     """Whether the passage ends before this unit."""
     if not draft.units:
         return False
+    words = len(unit.text.split())
     before = draft.sections[-1]
-    full = draft.words + words > MAX_WORDS
+    full = draft.words + words > max_words
     if section is before:
         # A lone number or a few words are not worth a passage of their own.
-        return full and not (words < 8 and draft.words + words <= MAX_WORDS + 15)
+        return full and not (words < 8 and draft.words + words <= max_words + 15)
     soft = section.standing in SOFT and before.standing in SOFT and not _parts(before, section)
     same_item = section.item == before.item and section.item is not None
     same_item = same_item or _both_on_agenda(before, section)
@@ -117,12 +115,12 @@ def _both_on_agenda(before: Section, section: Section) -> bool:
     return all(i is not None and i.kind == ItemKind.AGENDA_ITEM and not i.private for i in items)
 
 
-def draft_passages(sections: Sequence[Section]) -> Iterator[Draft]:
-    """Cut a paper's sections into drafts of passages, in order."""
+def draft_passages(sections: Sequence[Section], max_words: int) -> Iterator[Draft]:
+    """Cut a paper's sections into drafts of passages of about so many words at most, in order."""
     held: Draft | None = None
-    for draft in _cut(sections):
+    for draft in _cut(sections, max_words):
         if held and draft.is_rest:
-            _share(held, draft)
+            _share(held, draft, max_words)
         if held:
             yield held
         held = draft if draft.units else None
@@ -130,9 +128,9 @@ def draft_passages(sections: Sequence[Section]) -> Iterator[Draft]:
         yield held
 
 
-def _share(held: Draft, rest: Draft) -> None:
+def _share(held: Draft, rest: Draft, max_words: int) -> None:
     """Add what is left of a section to the passage before; where it is too long, even them out."""
-    if held.words + rest.words <= MAX_WORDS + TAIL:
+    if held.words + rest.words <= max_words + TAIL:
         held.sections += rest.sections
         held.units += rest.units
         rest.units = []
@@ -149,7 +147,7 @@ def _share(held: Draft, rest: Draft) -> None:
         rest.units.insert(0, held.units.pop())
 
 
-def _cut(sections: Sequence[Section]) -> Iterator[Draft]:
+def _cut(sections: Sequence[Section], max_words: int) -> Iterator[Draft]:
     draft = Draft([], [], [])
     for section in sections:
         header: list[Unit] = []
@@ -162,8 +160,8 @@ def _cut(sections: Sequence[Section]) -> Iterator[Draft]:
                 rows_seen = True
             elif paragraph.words > 12:
                 header, rows_seen = [], False
-            for unit in _units(paragraph):
-                if _closes(draft, section, unit, len(unit.text.split())):
+            for unit in _units(paragraph, max_words):
+                if _closes(draft, section, unit, max_words):
                     coming = _coming_headings(draft, section)
                     goes_on = draft.sections[-1] is section
                     yield draft

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
+from ingest.sandbox.wire import REFUSAL, Fate, RefusalKind, TransferError
 from qa.errors import ReadError
 
 MAX_REASON = 500
+MAX_FAULT = 40
 PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
 SAVE_ANEW = "open it and save it anew"
 SPLIT = "split the file, or leave it out"
@@ -87,12 +87,11 @@ def stopped(after: str, stage: Stage) -> ReadError:
     return ReaderCrashError(message, stage.page, why, stage.pages)
 
 
-def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
+def ended_early(fate: Fate | None, stage: Stage) -> ReadError:
     """Return the error of a child that ended without finishing; no fate: nobody knows how."""
-    code = fate.get("code", -signal.SIGKILL)
-    if code == -signal.SIGXCPU:
-        return stopped(f"{fate['cpu']:.0f} s of processor time", stage)
-    if code == -signal.SIGKILL:
+    if fate is not None and fate.code == -signal.SIGXCPU:
+        return stopped(f"{fate.cpu:.0f} s of processor time", stage)
+    if fate is None or fate.code == -signal.SIGKILL:
         return ReaderStoppedError(
             f"the system stopped the reader{stage.place}, most likely for want of memory; "
             "free some and try again",
@@ -115,18 +114,17 @@ def ended_early(fate: dict[str, Any], stage: Stage) -> ReadError:
 def refusal(answer: bytes, stage: Stage) -> ReadError:
     """Return the error of a child that says itself why it has no answer."""
     try:
-        said = json.loads(answer)
-    except (ValueError, RecursionError):
+        refused = REFUSAL.decode(answer)
+    except TransferError:
         return unsound()
-    if "error" in said:
-        reason = "".join(char for char in str(said["error"]) if char.isprintable())
-        return ReadError(reason[:MAX_REASON])
-    if said["fault"] == "memory":
+    if refused.refusal is RefusalKind.ERROR:
+        return ReadError(refused.words[:MAX_REASON])
+    if refused.refusal is RefusalKind.MEMORY:
         if stage.understanding:
             return ReadError(f"understanding what it says takes {stage.much_memory}; {SPLIT}")
         message = f"reading it takes {stage.much_memory}{stage.place}; {PRINT_ANEW}"
         return ReaderCrashError(message, stage.page, f"that takes {stage.much_memory}", stage.pages)
-    kind = "".join(char for char in str(said["fault"])[:40] if char.isprintable())
+    kind = refused.words[:MAX_FAULT]
     if stage.understanding:
         return ReadError(f"the file could not be understood ({kind}); report this")
     message = f"the reader does not understand the file{stage.place} ({kind!r}); {SAVE_ANEW}"

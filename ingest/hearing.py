@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import select
@@ -10,18 +9,16 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ingest.endings import Stage, ended_early, refusal, stopped, unsound
-from ingest.transfer import TransferError
+from ingest.sandbox.wire import FATE, Fate, Limits, ProgressKind, TransferError, is_refusal
 from qa.errors import ReadError
 
 CHUNK = 1 << 20
-PROGRESS = (b"at ", b"ocr ", b"pages ", b"understanding ", b"data ", b"seen ")
-WITH_BYTES = (b"data", b"seen")
+PROGRESS = tuple(f"{kind} ".encode("ascii") for kind in ProgressKind)
+WITH_BYTES = (ProgressKind.DATA, ProgressKind.SEEN)
 """What is followed by so many bytes."""
-REFUSALS = (b'{"error"', b'{"fault"')
-"""How an answer begins that says why there is none."""
 MAX_PAGES_TIMED = 5_000
 GRACE_SECONDS = 2.0
 """How long a child that has said everything may take to end."""
@@ -32,29 +29,6 @@ Sink = Callable[[bytes], None]
 """Takes the bytes of a member of an archive or message."""
 Keep = Callable[[int, bytes], None]
 """Takes the number of a page, and what OCR saw on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost. Sizes in bytes, times in seconds."""
-
-    file_size: int = 300_000_000
-    memory: int = 2 * 1024**3
-    cpu: float = 60.0
-    cpu_per_page: float = 0.5
-    wall: float = 90.0
-    wall_per_page: float = 0.75
-    page: float = 40.0
-    """For one page by the clock, beside its OCR; one that takes longer is left out."""
-    ocr_per_page: float = 30.0
-    """For a page read from its picture, both of the processor and by the clock."""
-    ocr: float = 1_800.0
-    """For all such pages of a file; those beyond are named as not read."""
-    answer: int = 256_000_000
-    """Of what was understood in transfer; some thirty times a paper of 900 pages."""
-
-
-STANDARD_LIMITS = Limits()
 
 
 @dataclass(slots=True)
@@ -80,28 +54,29 @@ class _Words:
         self.data += chunk
         while self.data.startswith(PROGRESS) and (end := self.data.find(b"\n", 0, 64)) >= 0:
             word, _, number = bytes(self.data[:end]).partition(b" ")
-            size = int(number) if word in WITH_BYTES and number.isdigit() else 0
+            kind = ProgressKind(word.decode("ascii"))
+            size = int(number) if kind in WITH_BYTES and number.isdigit() else 0
             if len(self.data) <= end + size and size:
                 return  # not all of it is here yet
             sent = bytes(self.data[end + 1 : end + 1 + size])
             del self.data[: end + 1 + size]
             if not number.isdigit():
                 continue
-            if word in WITH_BYTES:
-                self._pass_on(word, sent)
-            elif word == b"pages":
+            if kind in WITH_BYTES:
+                self._pass_on(kind, sent)
+            elif kind is ProgressKind.PAGES:
                 self.pages = min(int(number), MAX_PAGES_TIMED)
-            elif word == b"understanding":
+            elif kind is ProgressKind.UNDERSTANDING:
                 self.understanding, self.page, self.recognising = True, None, False
             else:
                 self.page, self.since = int(number), time.monotonic()
-                self.recognising = word == b"ocr"
+                self.recognising = kind is ProgressKind.OCR
                 self.recognised += self.recognising
 
-    def _pass_on(self, word: bytes, sent: bytes) -> None:
-        if len(sent) <= CHUNK and word == b"data" and self.sink is not None:
+    def _pass_on(self, kind: ProgressKind, sent: bytes) -> None:
+        if len(sent) <= CHUNK and kind is ProgressKind.DATA and self.sink is not None:
             self.sink(sent)
-        elif len(sent) <= CHUNK and word == b"seen" and self._may_keep():
+        elif len(sent) <= CHUNK and kind is ProgressKind.SEEN and self._may_keep():
             assert self.keep is not None and self.page is not None
             self.keep(self.page, sent)
         else:
@@ -160,7 +135,7 @@ def hear(
                 f"its text is over the limit of {limits.answer / 1e6:,.0f} MB; split the file"
             )
     fate = _fate(line, started, words, limits)
-    if fate.get("code") != 0:
+    if fate is None or fate.code != 0:
         raise ended_early(fate, words.stage(limits))
     return _decoded(words, limits, decode)
 
@@ -179,16 +154,18 @@ def _wait(source: int, started: float, words: _Words, limits: Limits, spare: flo
     raise stopped(f"{allowed:g} s", words.stage(limits))
 
 
-def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) -> dict[str, Any]:
-    """Return how the child ended; empty when the nursery itself is gone."""
+def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) -> Fate | None:
+    """Return how the child ended; None when the nursery itself is gone."""
     _wait(line.fileno(), started, words, limits, GRACE_SECONDS)
-    fate: dict[str, Any] = json.loads(line.recv(4_096) or b"{}")
-    return fate
+    try:
+        return FATE.decode(line.recv(4_096))
+    except TransferError:
+        return None
 
 
 def _decoded(words: _Words, limits: Limits, decode: Callable[[bytes], _Heard]) -> _Heard:
     answer = bytes(words.data)
-    if answer.startswith(REFUSALS):
+    if is_refusal(answer):
         raise refusal(answer, words.stage(limits))
     try:
         return decode(answer)

@@ -9,38 +9,51 @@ It can still read what the caller's user can read: this is no sandbox for runnin
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from types import MappingProxyType
 
 from ingest.document import SourceDocument
+from ingest.drafts import PASSAGE_WORDS
 from ingest.endings import ReaderStoppedError
-from ingest.handover import UnderstoodFile, decode_file
-from ingest.hearing import Limits, Sink, hear
+from ingest.hearing import Sink, hear
 from ingest.kept_work import WorkOnPaper
-from ingest.request import NONE_SKIPPED, Skip, request_for
+from ingest.sandbox.wire import (
+    GREETING,
+    REQUEST,
+    Greeting,
+    Limits,
+    PaperName,
+    ReadRequest,
+    UnderstoodFile,
+    decode_document,
+    decode_file,
+)
 from ingest.scans import STANDARD_SCANS, ScanReading
-from ingest.transfer import decode_document
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 5.0
+SILENT = "it ended without a word"
 KEPT_VARIABLES = (
     *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
-    *("LD_LIBRARY_PATH", "TESSDATA_PREFIX", "PASSAGE_WORDS"),
+    *("LD_LIBRARY_PATH", "TESSDATA_PREFIX"),
 )
 """The child gets these and no other: a password in the environment is not for it."""
 PROGRAM = (
     "import sys; control, reader, *sys.path = sys.argv[1:]; "
     "from ingest.nursery import serve; serve(int(control), reader)"
 )
+
+Skip = Mapping[int, str]
+"""The pages to leave out, and for each why, in the words of its notice."""
+NONE_SKIPPED: Skip = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -67,7 +80,7 @@ class Isolation:
 
         Raises ReadError, and of that ReaderCrashError where the child died of the file.
         """
-        request = request_for(path, limits, scans, skip)
+        request = ReadRequest(_absolute(path), limits, scans, dict(sorted(skip.items())))
         with self._child(request) as (line, answer):
             return hear(line, answer, limits, decode_document)
 
@@ -81,16 +94,22 @@ class Isolation:
         name: str,
         digest: str,
         pages: WorkOnPaper | None = None,
+        passage_words: int = PASSAGE_WORDS,
     ) -> UnderstoodFile:
         """Have a child read a file and understand it, both within the limits; raises as `read`.
 
         What OCR sees is kept page by page in `pages`; what is there already is not read again.
         """
-        request = request_for(path, limits, scans, skip)
-        if pages is not None:
-            request["kept"] = os.path.abspath(pages.folder)  # noqa: PTH100
-        # The folders of its name, which may be many, say nothing that the child needs.
-        request["paper"] = {"name": PurePosixPath(name).name, "digest": digest}
+        request = ReadRequest(
+            _absolute(path),
+            limits,
+            scans,
+            dict(sorted(skip.items())),
+            kept=_absolute(pages.folder) if pages else None,
+            # The folders of its name, which may be many, say nothing that the child needs.
+            paper=PaperName(PurePosixPath(name).name, digest),
+            passage_words=passage_words,
+        )
         decode = partial(decode_file, name=name, digest=digest)
         with self._child(request) as (line, answer):
             return hear(line, answer, limits, decode, keep=pages.keep if pages else None)
@@ -100,7 +119,7 @@ class Isolation:
 
         `number` counts from 0 in the order of the document's members. Raises ReadError.
         """
-        request = {**request_for(path, limits, STANDARD_SCANS, NONE_SKIPPED), "member": number}
+        request = ReadRequest(_absolute(path), limits, member=number)
         with self._child(request) as (line, answer):
             hear(line, answer, limits, decode_document, sink)
 
@@ -115,13 +134,13 @@ class Isolation:
             self._close()
 
     @contextlib.contextmanager
-    def _child(self, request: dict[str, Any]) -> Iterator[tuple[socket.socket, int]]:
+    def _child(self, request: ReadRequest) -> Iterator[tuple[socket.socket, int]]:
         """Start a child; leaving the block stops it, whatever the reason."""
         line, far_line = socket.socketpair()
         answer, far_answer = os.pipe()
         try:
             with far_line, os.fdopen(far_answer, "wb"):
-                self._send(json.dumps(request).encode("ascii"), [far_line.fileno(), far_answer])
+                self._send(REQUEST.encode(request), [far_line.fileno(), far_answer])
             yield line, answer
         finally:
             os.close(answer)
@@ -159,15 +178,17 @@ class Isolation:
             )
         near.settimeout(START_SECONDS)
         try:
-            greeting = json.loads(near.recv(65_536) or b"{}")
+            told = near.recv(65_536)
         except TimeoutError:
-            greeting = {}
-        if "network" not in greeting:
+            told = b""
+        greeting = GREETING.decode(told) if told else Greeting(failed=SILENT)
+        if greeting.failed is not None:
             self._control = near
             self._close()
-            reason = greeting.get("failed", "it ended without a word")
-            raise ReaderStoppedError(f"the reading process does not start ({reason}); install anew")
-        self.network = greeting["network"]
+            raise ReaderStoppedError(
+                f"the reading process does not start ({greeting.failed}); install anew"
+            )
+        self.network = greeting.network
         near.settimeout(None)
         return near
 
@@ -190,3 +211,8 @@ class Isolation:
         if self._process is not None:
             self._process.returncode = 0  # it is not ours to wait for
         self._control, self._process, self._owner = None, None, 0
+
+
+def _absolute(path: Path) -> Path:
+    # Not resolved: a link is read under its own name.
+    return Path(os.path.abspath(path))  # noqa: PTH100

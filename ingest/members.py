@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from ingest.folder import HIDDEN, SUFFIXES, showable
 
+MAX_SHOWN = 1_000
+"""Characters of a title, label, notice or name."""
+MAX_MEMBERS = 5_000
 MAX_NAME = 200
 DRIVE = re.compile(r"[A-Za-z]:")
 UNSAFE = "its name leads out of the archive; unpack the archive yourself and give the papers inside"
@@ -15,13 +21,28 @@ TWICE = "the archive holds another file of that name; unpack it and give the pap
 HIDDEN_FOLDERS = frozenset({"__MACOSX"})
 
 
+def is_shown(words: str) -> bool:
+    """Whether these are words that may be shown on a line."""
+    return len(words) <= MAX_SHOWN and words.isprintable()
+
+
+def _must_be_shown(words: str) -> str:
+    if not is_shown(words):
+        raise ValueError("not to be shown on a line")
+    return words
+
+
+ShownWords = Annotated[str, AfterValidator(_must_be_shown)]
+"""Words that may be shown on a line; checked where they come out of a child process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file within an archive or message; its number is its place among the members."""
 
-    name: str
+    name: Annotated[ShownWords, Field(min_length=1)]
     """Safe to show; no part of any path that is written to."""
-    refusal: str | None = None
+    refusal: ShownWords | None = None
     """Why it is not read, where that can be told without unpacking it."""
     ignored: bool = False
     """Of a kind that is no paper, as other files in a folder are."""

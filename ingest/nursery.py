@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import json
 import os
 import resource
 import selectors
@@ -20,6 +19,7 @@ import socket
 from dataclasses import dataclass, field
 
 from ingest.child import NURSERY_DESCRIPTORS, Reader, leave_network, live
+from ingest.sandbox.wire import FATE, GREETING, Fate, Greeting
 from ingest.watch import lower_limit
 
 MAX_REQUEST = 65_536
@@ -57,9 +57,10 @@ class Nursery:
         if not message:
             raise EOFError
         line, answer = socket.socket(fileno=descriptors[0]), descriptors[1]
+        nursery = os.getpid()
         pid = os.fork()
         if pid == 0:
-            live(self.reader, json.loads(message), answer)
+            live(self.reader, message, answer, nursery)
         os.close(answer)
         with contextlib.suppress(OSError):  # the child does the same; whoever is first
             os.setpgid(pid, pid)
@@ -73,14 +74,11 @@ class Nursery:
                 return
             _stop(ended.si_pid)  # whatever the child may have left in its group
             pid, status, usage = os.wait4(ended.si_pid, 0)
-            fate = {
-                "code": os.waitstatus_to_exitcode(status),
-                "cpu": usage.ru_utime + usage.ru_stime,
-            }
+            fate = Fate(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
             line = self.lines.pop(pid)
             self.selector.unregister(line)
             with line, contextlib.suppress(OSError):
-                line.send(json.dumps(fate).encode("ascii"))
+                line.send(FATE.encode(fate))
 
 
 def serve(control: int, reader: str) -> None:
@@ -93,11 +91,11 @@ def serve(control: int, reader: str) -> None:
         try:
             found: Reader = getattr(importlib.import_module(module), function)
         except Exception as error:
-            link.send(json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
+            link.send(GREETING.encode(Greeting(failed=f"{type(error).__name__}: {error}")))
             return
         gc.collect()
         gc.freeze()
-        link.send(json.dumps({"network": network}).encode())
+        link.send(GREETING.encode(Greeting(network)))
         Nursery(link, found).run()
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ingest.drafts import PASSAGE_WORDS
 from ingest.endings import ReaderStoppedError
 from ingest.folder import CONTAINERS, FoundFile
 from ingest.gate import check_place
-from ingest.handover import UnderstoodFile
 from ingest.kept_work import KeptWork
 from ingest.reading import understand_paper
+from ingest.sandbox.wire import UnderstoodFile
 from ingest.scans import ScanReading
 from ingest.understand import Understood
 from ingest.unpacking import Nesting, Spool
@@ -48,6 +49,7 @@ class Reading:
     """Where pages that OCR read lie until their paper is stored."""
     unfinished: set[str] = field(default_factory=set)
     """Digests of what could not be read for a reason that may pass."""
+    passage_words: int = PASSAGE_WORDS
     _holding: frozenset[str] = frozenset()
     """Names under which papers lie, as far as is known: folders, archives and messages."""
 
@@ -64,7 +66,10 @@ class Reading:
 
     def read_again(self, found: FoundFile) -> Outcome:
         """Read a file whatever is known of it, but not what lies within it."""
-        return Reading({}, self.spool, self.scans, kept=self.kept).read(found, 0)[0]
+        fresh = Reading(
+            {}, self.spool, self.scans, kept=self.kept, passage_words=self.passage_words
+        )
+        return fresh.read(found, 0)[0]
 
     def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
         outcome, file = self.read(found, place)
@@ -117,7 +122,12 @@ class Reading:
         pages = self.kept.of(digest) if self.kept is not None else None
         try:
             file = understand_paper(
-                found.path, name=found.name, digest=digest, scans=self.scans, pages=pages
+                found.path,
+                name=found.name,
+                digest=digest,
+                scans=self.scans,
+                pages=pages,
+                passage_words=self.passage_words,
             )
         except (ReaderStoppedError, OSError):
             self.unfinished.add(digest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.drafts import Draft, draft_passages
+from ingest.drafts import PASSAGE_WORDS, Draft, draft_passages
 from ingest.outline import Section
 from ingest.pages import PageFinder
 from qa.papers import ItemKind, Standing
@@ -39,14 +39,20 @@ def _standing(draft: Draft) -> Standing:
     return max(weights, key=lambda standing: weights[standing])
 
 
-def cut_passages(paper_id: str, sections: Sequence[Section], pages: PageFinder) -> list[Passage]:
-    """Cut a paper's sections into passages of about 120 words, in order.
+def cut_passages(
+    paper_id: str,
+    sections: Sequence[Section],
+    pages: PageFinder,
+    *,
+    max_words: int = PASSAGE_WORDS,
+) -> list[Passage]:
+    """Cut a paper's sections into passages of about so many words at most, in order.
 
     A passage never mixes a decision with anything else; a row of a table that begins a
     passage brings its column headings with it.
     """
     passages = []
-    for ordinal, draft in enumerate(draft_passages(sections)):
+    for ordinal, draft in enumerate(draft_passages(sections, max_words)):
         first = draft.sections[0]
         item = first.item if all(s.item == first.item for s in draft.sections) else None
         span = (min(u.lines[0] for u in draft.units), max(u.lines[1] for u in draft.units))

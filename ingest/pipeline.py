@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ingest.account import Report, summary
+from ingest.drafts import PASSAGE_WORDS
 from ingest.embedding import PassageEmbedder
 from ingest.folder import FoundFile, look_through
 from ingest.intake import Intake
@@ -47,6 +48,7 @@ def ingest(
     prune: bool = False,
     rebuild: bool = False,
     scans: ScanReading = STANDARD_SCANS,
+    passage_words: int = PASSAGE_WORDS,
     progress: Progress = lambda done, total, name: None,
     expecting: Callable[[], None] = lambda: None,
 ) -> Report:
@@ -54,6 +56,7 @@ def ingest(
 
     Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
     gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
+    Passages have about `passage_words` words at most; other lengths are for trials.
     `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
     IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
     """
@@ -62,7 +65,7 @@ def ingest(
     report = Report(ignored=finding.ignored)
     with library.writing(), Spool(library.unpacked) as spool:
         model = _embedder_for(library, embedder, rebuild=rebuild)
-        reading = _reading(library, spool, scans, rebuild=rebuild)
+        reading = _reading(library, spool, scans, passage_words, rebuild=rebuild)
         intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
         _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
         mark_versions(library)
@@ -102,12 +105,14 @@ def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> Pas
     return model
 
 
-def _reading(library: Library, spool: Spool, scans: ScanReading, *, rebuild: bool) -> Reading:
+def _reading(
+    library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
+) -> Reading:
     """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
     known = {} if rebuild else library.known()
     pages = KeptWork(library.folder / RECOGNISED)
     pages.tidy(known.values())
-    return Reading(known, spool, scans, set(known.values()), pages)
+    return Reading(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
 
 
 def _refuse_to_drop_all(library: Library) -> None:

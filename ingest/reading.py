@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest.document import SourceDocument
+from ingest.drafts import PASSAGE_WORDS
 from ingest.endings import STOPPED, ReaderCrashError, ReaderStoppedError, too_many
-from ingest.handover import UnderstoodFile
-from ingest.hearing import STANDARD_LIMITS, Limits
-from ingest.isolation import Isolation
+from ingest.isolation import Isolation, Skip
 from ingest.kept_work import WorkOnPaper, take_up
-from ingest.request import Skip
+from ingest.sandbox.wire import STANDARD_LIMITS, Limits, UnderstoodFile
 from ingest.scans import STANDARD_SCANS, ScanReading
 
 __all__ = ["ISOLATION", "Limits", "read_paper", "understand_paper"]
@@ -60,6 +59,7 @@ def understand_paper(
     isolation: Isolation = ISOLATION,
     scans: ScanReading = STANDARD_SCANS,
     pages: WorkOnPaper | None = None,
+    passage_words: int = PASSAGE_WORDS,
 ) -> UnderstoodFile:
     """Read a file, to be held under a name, and understand what it says, at no risk to the caller.
 
@@ -69,7 +69,14 @@ def understand_paper(
     """
     return _without_bad_pages(
         lambda skip: isolation.understand(
-            path, limits, skip, scans, name=name, digest=digest, pages=pages
+            path,
+            limits,
+            skip,
+            scans,
+            name=name,
+            digest=digest,
+            pages=pages,
+            passage_words=passage_words,
         ),
         pages,
     )

@@ -13,6 +13,7 @@ from ingest.agenda_index import index_bounds, match_agenda, number_reports, read
 from ingest.council import most_named_council
 from ingest.council_margins import council_around
 from ingest.document import SourceDocument
+from ingest.drafts import PASSAGE_WORDS
 from ingest.furniture import find_furniture
 from ingest.items import list_items
 from ingest.joining import join_lines
@@ -54,7 +55,9 @@ class Understood:
     restricted: bool = False
 
 
-def understand(document: SourceDocument, *, name: str, digest: str) -> Understood:
+def understand(
+    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
+) -> Understood:
     """Read a paper as a clerk would: meeting, parts, items, standing, pages, passages.
 
     Raises ReadError where it holds more text than any paper does.
@@ -91,10 +94,11 @@ def understand(document: SourceDocument, *, name: str, digest: str) -> Understoo
     if paper.council is None:
         public = [paragraph for part in open_parts for paragraph in part.paragraphs]
         paper = replace(paper, council=council_around(document) or most_named_council(public))
+    passages = cut_passages(paper.id, sections, finder, max_words=passage_words)
     return Understood(
         paper,
         list_items(sections, finder, show_lines=document.format == FileFormat.TEXT),
-        tuple(_with_date(passage, paper) for passage in cut_passages(paper.id, sections, finder)),
+        tuple(_with_date(passage, paper) for passage in passages),
         show_pages(document, furniture, finder, hidden_lines(parts, document)),
     )
 

@@ -13,11 +13,11 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 
 from ingest.folder import SUFFIXES, FoundFile
-from ingest.hearing import STANDARD_LIMITS, Limits
 from ingest.isolation import Isolation
 from ingest.members import Member
 from ingest.names import member_of
 from ingest.reading import ISOLATION
+from ingest.sandbox.wire import STANDARD_LIMITS, Limits
 from qa.errors import ReadError
 
 MAX_DEPTH = 4

@@ -37,6 +37,10 @@ def ingest(
         bool, typer.Option(help="Read every file again, also if it has not changed.")
     ] = False,
     quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
+    passage_words: Annotated[
+        int | None,
+        typer.Option(min=1, hidden=True, help="Words a passage may have, for trials of another."),
+    ] = None,
 ) -> None:
     """Read papers into the library.
 
@@ -44,7 +48,14 @@ def ingest(
     """
     from ingest.commands import run_ingest
 
-    code = run_ingest(load_settings(library), paths, prune=prune, rebuild=rebuild, quiet=quiet)
+    code = run_ingest(
+        load_settings(library),
+        paths,
+        prune=prune,
+        rebuild=rebuild,
+        quiet=quiet,
+        passage_words=passage_words,
+    )
     raise typer.Exit(code)
 
 

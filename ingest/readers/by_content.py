@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from ingest.document import SourceDocument
 from ingest.gate import check_file
@@ -14,7 +13,7 @@ from ingest.readers.message import attachment_chunks, read_message
 from ingest.readers.ocr import Recogniser
 from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
-from ingest.scans import ScanReading
+from ingest.sandbox.wire import ReadRequest
 from ingest.watch import Watch
 from qa.papers import FileFormat
 
@@ -26,23 +25,23 @@ READERS = {
 }
 
 
-def read_by_content(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def read_by_content(request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read a file as what its content says it is. Raises ReadError."""
-    kind = check_file(path, request["file_size"])
-    if request.get("member") is not None:
-        return _send_member(path, kind, request["member"], watch)
+    path, limits = request.path, request.limits
+    kind = check_file(path, limits.file_size)
+    if request.member is not None:
+        return _send_member(path, kind, request.member, watch)
     if kind == FileFormat.ZIP:
-        return read_archive(path, max_member=request["file_size"])
+        return read_archive(path, max_member=limits.file_size)
     if kind == FileFormat.PDF:
         recogniser = Recogniser(
-            ScanReading(request["ocr"]),
+            request.scans,
             watch=watch,
-            page_seconds=request["ocr_page"],
-            paper_seconds=request["ocr_paper"],
-            kept=Path(request["kept"]) if request["kept"] is not None else None,
+            page_seconds=limits.ocr_per_page,
+            paper_seconds=limits.ocr,
+            kept=request.kept,
         )
-        skip = {int(page): why for page, why in request["skip"].items()}
-        return read_pdf(path, skip=skip, watch=watch, recogniser=recogniser)
+        return read_pdf(path, skip=request.skip, watch=watch, recogniser=recogniser)
     return READERS[kind](path)
 
 

@@ -9,21 +9,21 @@ import socket
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from ingest import child
 from ingest.child import ANSWER
 from ingest.document import SourceDocument
 from ingest.readers.by_content import read_by_content
+from ingest.sandbox.wire import ReadRequest
 from ingest.watch import Watch
 from qa.errors import ReadError
 from qa.papers import FileFormat
 from qa.passages import SourceLine
 
 
-def misbehave(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def misbehave(request: ReadRequest, watch: Watch) -> SourceDocument:
     """Do what the file's own text names."""
-    word, _, argument = path.read_text("utf-8").partition(" ")
+    word, _, argument = request.path.read_text("utf-8").partition(" ")
     return globals()[word](argument, request, watch)  # type: ignore[no-any-return]
 
 
@@ -32,77 +32,77 @@ def answer(*words: str) -> SourceDocument:
     return SourceDocument(FileFormat.TEXT, lines)
 
 
-def say(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def say(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     return answer(argument)
 
 
-def sleep(_argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+def sleep(_argument: str, _request: ReadRequest, watch: Watch) -> SourceDocument:
     watch.at(os.getpid())  # so that the error tells which process to look for
     time.sleep(600)
     return answer()
 
 
-def spin(_argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+def spin(_argument: str, _request: ReadRequest, watch: Watch) -> SourceDocument:
     watch.counted(3)
     watch.at(2)
     while True:
         pass
 
 
-def grow(_argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+def grow(_argument: str, _request: ReadRequest, watch: Watch) -> SourceDocument:
     watch.at(7)
     held = [bytearray(50_000_000) for _ in range(10_000)]
     return answer(str(len(held)))
 
 
-def abort_at_pages(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def abort_at_pages(argument: str, request: ReadRequest, watch: Watch) -> SourceDocument:
     bad = {int(page) for page in argument.split()}
     for page in range(1, 10):
         watch.at(page)
-        if page in bad and str(page) not in request["skip"]:
+        if page in bad and page not in request.skip:
             os.abort()
-    return answer(f"left out {[int(page) for page in request['skip']]}")
+    return answer(f"left out {list(request.skip)}")
 
 
-def stumble_at_pages(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def stumble_at_pages(argument: str, request: ReadRequest, watch: Watch) -> SourceDocument:
     """Be a long paper of which some pages, by what they say, make our own code stumble."""
     watch.counted(900)
     for page in argument.split():
         watch.at(int(page))
-        if page not in request["skip"]:
+        if int(page) not in request.skip:
             raise LookupError(f"the sum withheld on page {page}")
-    return answer(json.dumps(request["skip"]))
+    return answer(json.dumps(request.skip))
 
 
-def leave(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def leave(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     os._exit(0)
 
 
-def refuse(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def refuse(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     raise ReadError(argument)
 
 
-def stumble(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def stumble(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     raise LookupError(argument)
 
 
-def forge(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def forge(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     os.write(ANSWER, argument.encode())
     os._exit(0)
 
 
-def flood(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def flood(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     while True:
         os.write(ANSWER, b"x" * 60_000)
 
 
-def close_and_stay(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def close_and_stay(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     os.close(ANSWER)
     time.sleep(600)
     return answer()
 
 
-def write(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def write(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     try:
         Path(argument).write_bytes(b"x" * 10)
     except OSError as error:
@@ -110,13 +110,13 @@ def write(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocum
     return answer("written")
 
 
-def shout(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def shout(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     print("out loud", flush=True)  # noqa: T201
     os.write(2, b"to the error output")
     return answer("shouted")
 
 
-def connect(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def connect(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     try:
         socket.create_connection(("127.0.0.1", int(argument)), timeout=2).close()
     except OSError as error:
@@ -124,7 +124,7 @@ def connect(argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDoc
     return answer("connected")
 
 
-def fork(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def fork(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     pid = os.fork()
     if pid == 0:
         os.close(ANSWER)
@@ -132,22 +132,22 @@ def fork(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocum
     return answer(str(pid))
 
 
-def look_around(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def look_around(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     held = sorted(name for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
     return answer(json.dumps([sorted(os.environ), sorted(sys.modules), held]))
 
 
-def send(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def send(argument: str, request: ReadRequest, watch: Watch) -> SourceDocument:
     """Send so many bytes of a member, or without end."""
     count = int(argument) if argument.isdigit() else sys.maxsize
     for start in range(0, count, 1_000_000):
-        watch.send(bytes([request["member"]]) * min(1_000_000, count - start))
+        watch.send(bytes([request.member or 0]) * min(1_000_000, count - start))
     if argument == "0":
         os.abort()
     return answer()
 
 
-def many(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+def many(argument: str, _request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read so many lines, on the last of five pages: far quicker than they are understood."""
     watch.counted(5)
     watch.at(5)
@@ -156,7 +156,7 @@ def many(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocumen
     return SourceDocument(FileFormat.PDF, lines, 5)
 
 
-def puzzle(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocument:
+def puzzle(argument: str, _request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read a paper on which understanding breaks: as its words say, or by a fault of its own."""
 
     def give_up(*_given: object, **_named: object) -> None:
@@ -169,17 +169,15 @@ def puzzle(argument: str, _request: dict[str, Any], watch: Watch) -> SourceDocum
     return answer(argument)
 
 
-def read_but_stumble_at_the_bridge(
-    path: Path, request: dict[str, Any], watch: Watch
-) -> SourceDocument:
+def read_but_stumble_at_the_bridge(request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read papers as they should be, and fail to understand the one on the bridge."""
-    document = read_by_content(path, request, watch)
-    if path.name == "bridge.txt":
+    document = read_by_content(request, watch)
+    if request.path.name == "bridge.txt":
         return puzzle("the Tolbooth Bridge", request, watch)
     return document
 
 
-def read_but_die_at_page_six(path: Path, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def read_but_die_at_page_six(request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read papers as they should be, and be killed by the sixth page while it is recognised."""
 
     class Doomed(Watch):
@@ -188,29 +186,27 @@ def read_but_die_at_page_six(path: Path, request: dict[str, Any], watch: Watch) 
             if page == 6:
                 os.abort()
 
-    doomed = Doomed(watch.answer, watch.cpu, watch.cpu_per_page, watch.ocr_page, watch.ocr_paper)
-    doomed.keeps = watch.keeps
-    return read_by_content(path, request, doomed)
+    return read_by_content(request, Doomed(watch.answer, watch.limits, watch.keeps))
 
 
-def hang_at_page(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def hang_at_page(argument: str, request: ReadRequest, watch: Watch) -> SourceDocument:
     watch.counted(5)
     for page in range(1, 6):
         watch.at(page)
-        if str(page) == argument and argument not in request["skip"]:
+        if str(page) == argument and page not in request.skip:
             time.sleep(600)
-    return answer(json.dumps(request["skip"]))
+    return answer(json.dumps(request.skip))
 
 
-def be_killed_at_page(argument: str, request: dict[str, Any], watch: Watch) -> SourceDocument:
+def be_killed_at_page(argument: str, request: ReadRequest, watch: Watch) -> SourceDocument:
     """Be killed as the system does when short of memory: by the page every time, or only once."""
     page, _, mark = argument.partition(" ")
     watch.at(int(page))
-    if page not in request["skip"] and not (mark and Path(mark).is_file()):
+    if int(page) not in request.skip and not (mark and Path(mark).is_file()):
         time.sleep(0.3)  # so that whoever makes the mark finds it in time
         os.kill(os.getpid(), signal.SIGKILL)
-    return answer(json.dumps(request["skip"]))
+    return answer(json.dumps(request.skip))
 
 
-def first_to_go(_argument: str, _request: dict[str, Any], _watch: Watch) -> SourceDocument:
+def first_to_go(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
     return answer(Path("/proc/self/oom_score_adj").read_text("ascii").strip())

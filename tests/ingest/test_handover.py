@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import resource
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,13 +15,23 @@ from typing import Any
 
 import pytest
 
+from ingest.child import understand_document
 from ingest.document import SourceDocument
-from ingest.handover import UnderstoodFile, decode_file, encode_file, understand_document
-from ingest.hearing import Limits
 from ingest.isolation import Isolation
 from ingest.members import Member
 from ingest.reading import read_paper, understand_paper
-from ingest.transfer import TransferError
+from ingest.sandbox.wire import (
+    MAX_COLONS,
+    REQUEST,
+    Limits,
+    PaperName,
+    ReadRequest,
+    TransferError,
+    UnderstoodFile,
+    decode_file,
+    encode_file,
+)
+from ingest.scans import ScanReading
 from ingest.understand import understand
 from qa.errors import ReadError
 from qa.papers import FileFormat
@@ -240,6 +252,14 @@ FORGERIES: dict[str, Callable[[dict[str, Any]], object]] = {
     "members of no name": lambda said: said.update(members=[{"name": "", "refusal": None}]),
     "members without end": lambda said: said.update(members=[{"name": "a"}] * 5_001),
     "limbs without end": lambda said: said["understood"]["items"][0].update(limbs=[nested(400)]),
+    "a field of the file unheard of": lambda said: said.update(owner="a"),
+    "a field of the paper unheard of": lambda said: paper(said).update(owner="a"),
+    "a field of a page unheard of": lambda said: page(said).update(html="<b>"),
+    "a field of a unit unheard of": lambda said: passage(said)["units"][0].update(style="a"),
+    "a notice too many": lambda said: paper(said).update(notices=["a"] * 20_001),
+    "a word that moves the cursor": lambda said: page(said).update(
+        words=[{"text": "\x1b[2J", "left": 0, "top": 0, "right": 0, "bottom": 0}]
+    ),
     "a vote for yes": lambda said: said["understood"]["items"][0].update(
         votes=[{"votes_for": "y"}]
     ),
@@ -265,6 +285,59 @@ def test_an_answer_that_is_no_file_is_refused_without_its_words(
 ) -> None:
     with pytest.raises(ReadError, match="no sound answer"):
         child(f"forge {said}")
+
+
+def test_an_error_names_the_field_that_is_wrong_and_nothing_that_was_in_it() -> None:
+    with pytest.raises(TransferError, match=r"malformed: understood\.passages$") as fault:
+        forged(lambda said: passage(said)["units"][0].update(text={"Zebedee": "Yard"}))
+    assert fault.value.__cause__ is None
+
+
+def test_an_answer_of_millions_of_faults_does_not_take_the_callers_memory() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(TransferError):
+        forged(lambda said: said["understood"].update(items=[0] * 2_000_000))
+    with pytest.raises(TransferError):
+        forged(lambda said: page(said).update(words=[{}] * 2_000_000))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 * 1024
+
+
+def test_an_answer_of_millions_of_undeclared_fields_is_not_looked_through() -> None:
+    said = b'{"format": "text", "understood": null, "members": []' + b',"":0' * MAX_COLONS + b"}"
+    with pytest.raises(TransferError, match="too many fields"):
+        decode_file(said, name=NAME, digest=DIGEST)
+
+
+# --- what is asked -----------------------------------------------------------------------
+
+
+def test_a_request_comes_to_the_child_as_it_was_made() -> None:
+    path = Path(os.fsdecode(b"/papers/minutes\xff of the\nmeeting.pdf"))
+    asked = ReadRequest(
+        path,
+        LIMITS,
+        ScanReading("eng+cym"),
+        {3: "the reader broke down there"},
+        kept=Path("/kept"),
+        paper=PaperName("minutes.pdf", DIGEST),
+        passage_words=80,
+        member=2,
+    )
+    for request in (asked, ReadRequest(path)):
+        assert REQUEST.decode(REQUEST.encode(request)) == request
+
+
+def test_passages_are_of_the_length_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "ferry.txt"
+    said = "The committee heard that the ferry carried more passengers than last year. "
+    path.write_text("Report on the ferry\n\n" + (said * 12 + "\n\n") * 4, "utf-8")
+
+    def longest(**length: int) -> int:
+        file = understand_paper(path, name="ferry.txt", digest=DIGEST, **length)
+        assert file.understood is not None
+        return max(len(passage.text.split()) for passage in file.understood.passages)
+
+    assert longest(passage_words=40) <= 55 < 75 < longest()
 
 
 # --- within the limits -------------------------------------------------------------------

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from ingest import outcomes
-from ingest.hearing import Limits
 from ingest.pipeline import Report, ingest
 from ingest.reading import ISOLATION, understand_paper
+from ingest.sandbox.wire import Limits
 from qa.library import Library
 from tests.fakes import FakeEmbedder, minutes_text
 from tests.ingest import hostile_files as hostile

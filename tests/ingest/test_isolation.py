@@ -17,11 +17,12 @@ import pytest
 
 from ingest.document import SourceDocument
 from ingest.endings import ReaderCrashError
-from ingest.hearing import Limits
 from ingest.isolation import Isolation
 from ingest.kept_work import KeptWork
 from ingest.reading import read_paper, understand_paper
+from ingest.sandbox.wire import Limits
 from qa.errors import ReadError
+from qa.pages import WordPlace
 
 LIMITS = Limits(wall=20.0, wall_per_page=0.0, cpu=10.0, cpu_per_page=0.0)
 ROOT = Path(__file__).parents[2]
@@ -196,29 +197,38 @@ def test_a_refusal_comes_back_in_its_own_words(child: Misbehaving) -> None:
         child("refuse the hall is closed; try the back door")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"refusal"',
+        '{"refusal": "whim", "words": "a"}',
+        '{"refusal": "error", "words": 5}',
+        '{"refusal": "error", "words": "\\u001b[2J"}',
+        '{"refusal": "error", "words": "a", "more": 1}',
+        '{"refusal": "error", "words": "' + "x" * 2_000 + '"}',
+    ],
+)
+def test_a_refusal_out_of_order_is_no_answer(child: Misbehaving, said: str) -> None:
+    with pytest.raises(ReadError, match="no sound answer"):
+        child(f"forge {said}")
+
+
+def test_a_refusal_comes_back_without_what_no_line_may_hold(child: Misbehaving) -> None:
+    with pytest.raises(ReadError, match=r"^the file \[2Jcannot be read$"):
+        child("refuse the file\n\x1b[2Jcannot be read")
+
+
 def test_the_words_of_any_other_exception_stay_in_the_child(child: Misbehaving) -> None:
     with pytest.raises(ReadError, match="LookupError") as fault:
         child("stumble the sum withheld was 12 million")
     assert "12 million" not in str(fault.value)
 
 
-SOUND = {
-    "format": "text",
-    "pages": None,
-    "labels": [],
-    "title": None,
-    "notices": [],
-    "texts": ["a"],
-    "on": [None],
-    "sizes": [0.0],
-    "bold": [False],
-    "gaps": [0.0],
-    "recognised": [],
-    "words": [],
-    "unread": {},
-    "members": None,
-    "tables": [],
-}
+LINE = {"number": 1, "text": "a"}
+SOUND = {"format": "text", "lines": [LINE]}
+ON_A_PAGE = {"pages": 1, "lines": [LINE | {"page": 1}]}
+WORD = {"text": "a", "left": 0.1, "top": 0.1, "right": 0.2, "bottom": 0.2}
+TABLE = {"lines": [1, 1], "headers": 0, "columns": ["Year"]}
 
 
 def test_an_answer_in_good_order_is_taken_whoever_wrote_it(child: Misbehaving) -> None:
@@ -228,49 +238,77 @@ def test_an_answer_in_good_order_is_taken_whoever_wrote_it(child: Misbehaving) -
 @pytest.mark.parametrize(
     "change",
     [
-        {"texts": [5]},
-        {"texts": ["two\nlines"]},
-        {"texts": ["\ud800"]},
-        {"texts": ["a", "b"]},
-        {"texts": "a"},
-        {"texts": None},
-        {"format": "exe"},
-        {"format": ["pdf"]},
-        {"pages": -1},
-        {"pages": True},
-        {"on": [3]},
-        {"pages": 2, "on": [3]},
-        {"pages": 2, "on": [None]},
-        {"sizes": [float("nan")]},
-        {"sizes": [float("inf")]},
-        {"sizes": ["12"]},
-        {"bold": [1]},
-        {"gaps": [-1.0]},
-        {"gaps": [[]]},
-        {"title": "two\nlines"},
-        {"title": 7},
-        {"notices": ["\x1b[31m"]},
-        {"notices": ["x" * 2_000]},
-        {"notices": {"a": 1}},
+        *({"lines": lines} for lines in ("a", None, {}, [5], [[1, "a"]])),
+        *({"lines": [LINE | one]} for one in ({"text": 5}, {"text": "two\nlines"})),
+        *({"lines": [LINE | {"text": text}]} for text in ("\ud800", "a\0b", ["a"], None)),
+        *({"lines": [LINE | {"number": number}]} for number in (0, 2, "1", True, None)),
+        {"lines": [LINE, LINE]},
+        *({"lines": [LINE | {"size": size}]} for size in (float("nan"), float("inf"), "12", -1)),
+        *({"lines": [LINE | {"gap": gap}]} for gap in (-1.0, [], float("nan"))),
+        *({"lines": [LINE | {"bold": bold}]} for bold in (1, "true", None)),
+        {"lines": [LINE | {"page": 3}]},
+        {"pages": 2, "lines": [LINE | {"page": 3}]},
+        {"pages": 2},
+        *({"format": format_} for format_ in ("exe", "email", ["pdf"], None)),
+        *({"pages": pages} for pages in (-1, 0, True, "1", 1.0)),
+        *({"title": title} for title in ("two\nlines", 7, "x" * 2_000)),
+        *({"notices": notices} for notices in (["\x1b[31m"], ["x" * 2_000], {"a": 1}, "a")),
+        {"notices": ["a"] * 20_001},
         {"labels": [{}]},
-        {"recognised": [1]},
-        {"pages": 1, "on": [1], "recognised": [2]},
-        {"pages": 1, "on": [1], "words": [[1, "a", 0.1, 0.1, 0.2]]},
-        {"pages": 1, "on": [1], "words": [[1, "a", 0.1, 0.1, 0.2, 1.5]]},
-        {"pages": 1, "on": [1], "words": [[1, "two\nlines", 0.1, 0.1, 0.2, 0.2]]},
-        {"pages": 1, "on": [1], "words": [[3, "a", 0.1, 0.1, 0.2, 0.2]]},
-        {"members": "a.pdf"},
-        {"members": [["a.pdf", None]]},
-        {"members": [["two\nlines", None, False]]},
-        {"members": [["", None, False]]},
-        {"members": [["a.pdf", None, 1]]},
-        {"members": [["a.pdf", None, False]] * 5_001},
+        {"marks": ["two\nlines"]},
+        *({name: [1]} for name in ("recognised", "marked")),
+        *(ON_A_PAGE | {name: [2]} for name in ("recognised", "marked")),
+        *(ON_A_PAGE | {"words": {"1": [WORD | one]}} for one in ({"bottom": 1.5}, {"left": -0.1})),
+        *(ON_A_PAGE | {"words": {"1": [WORD | {"text": text}]}} for text in ("two\nlines", 5)),
+        *(ON_A_PAGE | {"words": {page: [WORD]}} for page in ("3", "0", "a")),
+        ON_A_PAGE | {"words": {"1": [{"text": "a"}]}},
+        ON_A_PAGE | {"words": {"1": [["a", 0.1, 0.1, 0.2, 0.2]]}},
+        *(ON_A_PAGE | {"unread": unread} for unread in ({"1": "tired"}, {"2": "scanned"}, ["1"])),
+        *(ON_A_PAGE | {"hidden": {"1": [[0, 0, 1, edge]]}} for edge in (1e7, "1", float("nan"))),
+        *({"members": members} for members in ("a.pdf", [["a.pdf", None]], ["a.pdf"])),
+        *({"members": [{"name": name}]} for name in ("two\nlines", "", 5, "x" * 2_000)),
+        {"members": [{"name": "a.pdf", "ignored": 1}]},
+        {"members": [{"name": "a.pdf"}] * 5_001},
+        *({"tables": [TABLE | {"lines": lines}]} for lines in ([1, 2], [0, 1], [1], [1, 1, 1])),
+        *({"tables": [TABLE | {"headers": headers}]} for headers in (-1, 2, "1")),
+        *({"tables": [TABLE | one]} for one in ({"columns": "Year"}, {"cuts": [float("inf")]})),
+        {"tables": [TABLE, TABLE]},
+        *({"roles": roles} for roles in ({"2": "item"}, {"1": "hero"}, {"0": "item"}, ["item"])),
+        *({"item_numbers": numbers} for numbers in ({"2": "4."}, {"1": 4}, {"1": "4.\n"})),
+        *({"says": says} for says in ({"title": "a\nb"}, {"publishers": "a"}, {"kind": "secret"})),
+        # No field but those that are declared, wherever it stands.
+        *({name: None} for name in ("owner", "__class__")),
+        {"lines": [LINE | {"style": "bold"}]},
+        {"members": [{"name": "a.pdf", "path": "/etc"}]},
+        {"says": {"secret": True}},
+        {"tables": [TABLE | {"script": "x"}]},
     ],
     ids=str,
 )
 def test_an_answer_out_of_order_is_refused(child: Misbehaving, change: dict[str, object]) -> None:
     with pytest.raises(ReadError, match="no sound answer"):
         child("forge " + json.dumps(SOUND | change))
+
+
+def test_the_answers_that_these_were_made_from_are_taken(child: Misbehaving) -> None:
+    told = {"words": {"1": [WORD]}, "unread": {"1": "scanned"}, "hidden": {"1": [[0, 0, 1, 1]]}}
+    told |= {"recognised": [1], "marked": [1], "tables": [TABLE], "roles": {"1": "item"}}
+    told |= {"item_numbers": {"1": "4."}, "members": [{"name": "a.pdf"}], "says": {"title": "a"}}
+    document = child.document("forge " + json.dumps(SOUND | ON_A_PAGE | told))
+    assert document.words == {1: (WordPlace("a", 0.1, 0.1, 0.2, 0.2),)}
+    assert document.tables[0].columns == ("Year",)
+
+
+def test_an_error_names_the_field_that_is_wrong_and_nothing_that_was_in_it(
+    child: Misbehaving,
+) -> None:
+    for change in ({"labels": [{"Zebedee": 1}]}, {"labels": "Zebedee"}):
+        with pytest.raises(ReadError, match=r"malformed: labels\)") as fault:
+            child("forge " + json.dumps(SOUND | change))
+        assert "Zebedee" not in str(fault.value)
+    with pytest.raises(ReadError, match="is malformed\\)") as fault:
+        child("forge " + json.dumps(SOUND | {"Zebedee": 1}))
+    assert "Zebedee" not in str(fault.value)
 
 
 @pytest.mark.parametrize(

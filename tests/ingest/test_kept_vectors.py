@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from ingest import embedding, outcomes
-from ingest.handover import UnderstoodFile
 from ingest.kept_vectors import KEY_BYTES
 from ingest.kept_work import seal
+from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import restricted_paper
 from qa.library import Library
 from qa.protocols import Vectors

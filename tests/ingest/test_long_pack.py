@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ingest import outcomes
-from ingest.hearing import STANDARD_LIMITS
 from ingest.pipeline import ingest
 from ingest.reading import understand_paper
+from ingest.sandbox.wire import STANDARD_LIMITS
 from qa.library import Library
 from qa.pages import PageKind
 from tests.fakes import FakeEmbedder

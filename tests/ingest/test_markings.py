@@ -10,10 +10,10 @@ import docx
 import pytest
 from reportlab.pdfgen import canvas
 
-from ingest.handover import UnderstoodFile
 from ingest.marked_names import is_marked_name
 from ingest.markings import is_marking
 from ingest.reading import understand_paper
+from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import Understood
 from tests.ingest.test_restriction import AGENDA, PUBLIC, SECRET, everything, report
 from tests.ingest.written import pdf_paper, read, read_text

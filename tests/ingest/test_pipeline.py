@@ -13,13 +13,10 @@ import pytest
 
 from ingest import outcomes
 from ingest.document import SourceDocument
-from ingest.handover import UnderstoodFile
-from ingest.hearing import STANDARD_LIMITS
 from ingest.isolation import Isolation
-from ingest.kept_work import WorkOnPaper
 from ingest.pipeline import Report, ingest, summary
 from ingest.reading import read_paper, understand_paper
-from ingest.scans import ScanReading
+from ingest.sandbox.wire import STANDARD_LIMITS, UnderstoodFile
 from ingest.understand import understand
 from qa.errors import IndexMismatchError, LibraryBusyError, ReadError
 from qa.library import Library
@@ -370,9 +367,7 @@ def test_a_rebuild_withdraws_what_an_earlier_version_did_not_know_to_be_exempt(
     for name in ("offers.txt", "offers-again.txt"):
         (papers / name).write_text(RESTRICTED)
 
-    def unaware(
-        path: Path, *, name: str, digest: str, scans: ScanReading, pages: WorkOnPaper
-    ) -> UnderstoodFile:
+    def unaware(path: Path, *, name: str, digest: str, **_: object) -> UnderstoodFile:
         lines = tuple(line for line in read_paper(path).lines if line.number > 4)
         public = SourceDocument(FileFormat.TEXT, lines)
         return UnderstoodFile("text", understand(public, name=name, digest=digest))
@@ -430,9 +425,7 @@ def test_a_rebuild_that_cuts_fewer_passages_leaves_none_of_the_old(
     take_in(library, papers)
     before = library.passage_count()
 
-    def shorter(
-        path: Path, *, name: str, digest: str, scans: ScanReading, pages: WorkOnPaper
-    ) -> UnderstoodFile:
+    def shorter(path: Path, *, name: str, digest: str, **_: object) -> UnderstoodFile:
         whole = understand(read_paper(path), name=name, digest=digest)
         return UnderstoodFile("text", replace(whole, passages=whole.passages[:1]))
 

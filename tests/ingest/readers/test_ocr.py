@@ -17,9 +17,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import SourceDocument
-from ingest.hearing import STANDARD_LIMITS
 from ingest.readers.tesseract import read_table
 from ingest.reading import read_paper
+from ingest.sandbox.wire import STANDARD_LIMITS
 from ingest.scans import NO_LANGUAGE, NOT_INSTALLED, OFF, OUT_OF_TIME, ScanReading, advise
 from tests.ingest import hostile_files as hostile
 from tests.ingest.scanned import A4, joined, needs_tesseract, printed_pdf, scanned_pdf
@@ -147,11 +147,10 @@ from pathlib import Path
 import ingest.readers.tesseract as tesseract
 tesseract.LIBRARIES = ("libtesseract-that-is-not-there.so",)
 from ingest.readers.by_content import read_by_content
+from ingest.sandbox.wire import ReadRequest
 from ingest.watch import Watch
-request = {"file_size": 10**8, "skip": {}, "kept": None}
-request |= {"ocr": "eng", "ocr_page": 30.0, "ocr_paper": 60.0}
-watch = Watch(os.open(os.devnull, os.O_WRONLY), 60, 1)
-document = read_by_content(Path(sys.argv[1]), request, watch)
+watch = Watch(os.open(os.devnull, os.O_WRONLY))
+document = read_by_content(ReadRequest(Path(sys.argv[1])), watch)
 print(document.notices[0])
 """
 

@@ -16,7 +16,6 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import SourceDocument
-from ingest.hearing import STANDARD_LIMITS, Limits
 from ingest.readers.seen import (
     Box,
     SeenLine,
@@ -27,6 +26,7 @@ from ingest.readers.seen import (
 )
 from ingest.readers.turning import look_upright
 from ingest.reading import read_paper
+from ingest.sandbox.wire import STANDARD_LIMITS, Limits
 from qa.page_image import quote_top, render_page
 from tests.ingest.scanned import A4, needs_tesseract, printed_pdf, scan_of
 

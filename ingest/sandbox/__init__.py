@@ -1,0 +1,1 @@
+"""The confined process in which a file is read and understood, and the way to it."""
