@@ -6,7 +6,8 @@
 |---|---|
 | the papers held | `papers`, `pages`, `passages`, `versions`, `library` |
 | what is asked | `question`, `periods`, `question_kinds`, `question_parts`, `labels`, `bounds` |
-| a follow-up, a day to ask as at | `conversation`, `matter`, `pointing`, `following`, `as_at` |
+| a follow-up | `conversation`, `matter`, `pointing`, `following` |
+| a day to ask as at | `filters`, `retrieval.as_at` |
 | words and their like | `terms`, `spelling`, `abbreviations`, `other_words`, `lay_words` |
 | finding | `asked`, `search`, `features`, `asking_words`, `looks`, `views`, `one_index` |
 | declining | `decline`, `private_items` |

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus
-from qa.as_at import LibraryAsAt, say_as_at
 from qa.asked import Asked
 from qa.compose import (
     APPROVED,
@@ -22,6 +21,7 @@ from qa.compose import (
 from qa.conversation import Turn, say_understood
 from qa.councils import say_councils
 from qa.decline import is_private_matter, judge, withheld_line
+from qa.filters import Filter
 from qa.following import Following
 from qa.gaps import say_not_found
 from qa.library import Library
@@ -30,6 +30,7 @@ from qa.passages import Hit
 from qa.private_items import private_items
 from qa.question import read_question
 from qa.question_kinds import Kind
+from qa.retrieval.as_at import say_as_at
 from qa.search import HybridSearcher
 from qa.stopwatch import stage
 from qa.versions import say_superseded, without_outdated
@@ -114,11 +115,13 @@ class Answerer:
 
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
-        view = LibraryAsAt(self.library, day)
+        held, view = self.library.papers(), self.library.only(Filter(until=day))
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        return replace(answer, answer=f"{say_as_at(view, answer.citations)}\n\n{answer.answer}")
+        left_out = len(held) - len(view.papers())
+        said = say_as_at(day, left_out, answer.citations)
+        return replace(answer, answer=f"{said}\n\n{answer.answer}")
 
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:

@@ -106,9 +106,9 @@ class HybridSearcher:
         asked = self.asked(question)
         question, weights, idf = asked.question, asked.weights, asked.idf
         vector = self._embedder.embed([question.text])[0]
-        near = [i for i, _ in library.vectors.nearest(vector, self._pool)]
+        near = [i for i, _ in library.nearest(vector, self._pool)]
         searched = {**searched_otherwise(question.others, OTHERWISE), **weights}
-        worded = dict(library.words.search(searched, self._pool))
+        worded = dict(library.search_words(searched, self._pool))
         papers = {paper.id: paper for paper in library.papers()}
         held = library.passages(list(dict.fromkeys([*near, *worded])))
         found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}

@@ -228,7 +228,7 @@ def test_another_model_than_the_one_that_built_the_library_is_refused(samples: S
 
 
 def test_a_busy_library_is_told_of(samples: Samples) -> None:
-    library = Library(samples.folder)
+    library = Library.open(samples.folder)
     with library.writing():
         assert_says(townclerk("doctor", library=samples.folder), "another process is writing")
     library.close()
@@ -330,7 +330,7 @@ def test_a_file_of_questions_gives_an_object_a_line_that_follows_the_schema(
         assert len(answer["hits"]) == 3
     assert [answer["status"] for answer in answers[:3]] == ["answered", "answered", "not_found"]
     assert answers[0]["citations"] == answers[1]["citations"]
-    assert len(Library(samples.folder).papers()) == 14
+    assert len(Library.open(samples.folder).papers()) == 14
 
 
 def test_an_answer_in_words_goes_to_stdout_and_nothing_to_stderr(samples: Samples) -> None:
