@@ -77,6 +77,8 @@ class Library:
         Raises LibraryError where its indexes are from before they could be asked by day.
         """
         if not are_dated(self.catalogue, self.indexes):
+            self.words.refresh()  # another process may have added them since
+        if not are_dated(self.catalogue, self.indexes):
             raise LibraryError(
                 f"the indexes in {self.folder} do not hold the days of meetings yet; run "
                 "townclerk doctor, which adds them, with permission to write to the folder"
