@@ -115,12 +115,11 @@ class Answerer:
 
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
-        held, view = self.library.papers(), self.library.only(Filter(until=day))
+        view = self.library.only(Filter(until=day))
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        left_out = len(held) - len(view.papers())
-        said = say_as_at(day, left_out, answer.citations)
+        said = say_as_at(day, view.reading.left_out, answer.citations)
         return replace(answer, answer=f"{said}\n\n{answer.answer}")
 
     @stage("composing")

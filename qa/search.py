@@ -134,15 +134,16 @@ class HybridSearcher:
 
     def forget(self) -> None:
         """Let what is known of passages be made anew, since the library has changed."""
-        self._views.clear()
+        self._views = OrderedDict()  # a thread that is searching goes on with the one before
 
     def _view(self, passage: Passage, paper: Paper) -> View:
-        view = self._views.get(passage.id)
+        views = self._views
+        view = views.get(passage.id)
         if view is None:
             view = view_of(passage, paper, self._library.title_words(paper))
-            self._views[passage.id] = view
-            if len(self._views) > VIEWS_KEPT:
-                self._views.popitem(last=False)
+            views[passage.id] = view
+            if len(views) > VIEWS_KEPT:
+                views.popitem(last=False)
         return view
 
 

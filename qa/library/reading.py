@@ -61,6 +61,8 @@ class Reading:
         self._in_sight: dict[str, Paper] | None = None
         self.filter = EVERYTHING
         """What is in sight."""
+        self.left_out = 0
+        """Papers held that are out of sight."""
 
     def only(self, which: Filter) -> Reading:
         """Return a reading of what a filter admits of the papers held now.
@@ -69,7 +71,9 @@ class Reading:
         """
         view = Reading(self._catalogue, self._files)
         view._at_hand, view.filter = self._at_hand, which
-        shown = {id_: paper for id_, paper in self._all().items() if which.admits_paper(paper)}
+        held = self._all()
+        shown = {id_: paper for id_, paper in held.items() if which.admits_paper(paper)}
+        view.left_out = len(held) - len(shown)
         view._in_sight = {
             id_: replace(
                 paper,

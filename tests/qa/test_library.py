@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from qa.answerer import Answerer
 from qa.answers import Answer
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
+from qa.library.files import hold_for_writing
+from qa.library.indexes import Indexes
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 from tests.ingest.hostile_files import zipped
@@ -249,10 +252,13 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     for thread in threads:
         thread.start()
     child = run(folder, papers, "never")
-    _, said = child.communicate(timeout=120)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        _, said = child.communicate(timeout=300)
+    finally:
+        child.kill()
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert child.returncode == 0, said
     assert errors == []
     assert asked > 20
@@ -260,6 +266,28 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     assert any("Tramway" in citation.quote for citation in answer.citations)
     assert answer.searched.papers == len(MATTERS) + 40
     assert_in_order(library)
+    library.close()
+
+
+def test_what_is_committed_while_a_library_is_being_opened_counts_as_not_yet_seen(
+    folder: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as held:
+
+        def opened_before_a_commit(folder: Path, *, mend: bool) -> Indexes:
+            monkeypatch.undo()
+            indexes = Indexes(folder, mend=mend)
+            other = Library.open(folder)
+            ingest([papers], other, FakeEmbedder())
+            other.close()
+            held.enter_context(hold_for_writing(folder))  # so that the reader cannot mend it
+            return indexes
+
+        monkeypatch.setattr("qa.library.library.Indexes", opened_before_a_commit)
+        library = Library.open(folder)
+        assert library.refresh()
+    assert_in_order(library)
+    assert "quarry.txt" in {paper.file for paper in library.papers()}
     library.close()
 
 
