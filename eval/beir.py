@@ -119,9 +119,9 @@ def index_collection(
     """
     from qa.library import Entry, Library
 
-    library = Library(folder, create=True)
+    library = Library.open(folder, create=True)
     digest = collection.digest
-    if library.holds(digest) and library.model_name == embedder.name:
+    if library.catalogue.holds(digest) and library.model_name == embedder.name:
         return library
     passages = [
         _passage(document, digest[:16], number, flat=flat)

@@ -46,7 +46,7 @@ def recut(library: Path, words: int, folder: Path) -> Path:
 def _roots(library: Library) -> list[Path]:
     """Return the folders under which the papers have the names that the library knows."""
     roots: dict[Path, None] = {}
-    for file, path in library.origins().items():
+    for file, path in library.catalogue.origins().items():
         origin = Path(path)
         if not origin.exists():
             raise BenchmarkError(

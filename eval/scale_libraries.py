@@ -92,7 +92,7 @@ def _fresh(folder: Path) -> Path:
 
 def _copy(library: Path, to: Path) -> None:
     from qa.bootstrap import open_library
-    from qa.library.writer_lock import hold_for_writing
+    from qa.library.files import hold_for_writing
 
     open_library(library).close()  # which says what to do where there is no library
     try:

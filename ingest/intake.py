@@ -65,7 +65,7 @@ class Intake:
     def _withdraw(self, name: str, digest: str) -> None:
         self._forget_work([digest])
         self.library.withdraw(digest, name)
-        within = [held for held in self.library.known() if held.startswith(f"{name}/")]
+        within = [held for held in self.library.catalogue.known() if held.startswith(f"{name}/")]
         if within:
             self.library.remove_files(within)
 
@@ -79,7 +79,7 @@ class Intake:
     def _gone(self) -> list[str]:
         """Return the names held that were not found; what may lie in a file unread is not gone."""
         unread = tuple(f"{name}/" for name in self.unopened)
-        held = set(self.library.known()) - self.present
+        held = set(self.library.catalogue.known()) - self.present
         return sorted(name for name in held if not name.startswith(unread))
 
     def store(self) -> None:
@@ -95,7 +95,9 @@ class Intake:
                 self.take(self.reading.read_again(found))
 
     def _note_copies(self) -> None:
-        held = [(found, digest) for found, digest in self.copies if self.library.holds(digest)]
+        held = [
+            (found, digest) for found, digest in self.copies if self.library.catalogue.holds(digest)
+        ]
         if held:
             self.library.note_copies(
                 (found.name, digest, found.origin or found.path) for found, digest in held

@@ -77,7 +77,7 @@ def _take_in(
     found: Sequence[FoundFile], intake: Intake, progress: Progress, *, prune: bool
 ) -> None:
     """Read the files and the papers within them, and store them; drop what is gone if asked to."""
-    files = name_apart(found, intake.library.origins())
+    files = name_apart(found, intake.library.catalogue.origins())
     if prune and not files:
         _refuse_to_drop_all(intake.library)
     for outcome in _read_ahead(intake.reading.outcomes(files)):
@@ -97,7 +97,7 @@ def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> Pas
         library.check_model(embedder.name)
     other = library.model_name not in ("", embedder.name)
     vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
-    vectors.work.tidy(() if rebuild else library.known().values())
+    vectors.work.tidy(() if rebuild else library.catalogue.known().values())
     model = PassageEmbedder(embedder, vectors, remembering=other)
     if other:
         library.change_model(model.embed_paper, model=embedder.name)
@@ -109,7 +109,7 @@ def _reading(
     library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
 ) -> Reading:
     """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
-    known = {} if rebuild else library.known()
+    known = {} if rebuild else library.catalogue.known()
     pages = KeptWork(library.folder / RECOGNISED)
     pages.tidy(known.values())
     return Reading(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
@@ -117,7 +117,7 @@ def _reading(
 
 def _refuse_to_drop_all(library: Library) -> None:
     """Raise ReadError where papers are held: a share not mounted looks like an empty folder."""
-    if library.known():
+    if library.catalogue.known():
         raise ReadError(
             "no papers were found there, so nothing was dropped; check the folder (is its share "
             "mounted?). To drop all papers, remove the library's folder"

@@ -6,7 +6,8 @@
 |---|---|
 | the papers held | `papers`, `pages`, `passages`, `versions`, `library` |
 | what is asked | `question`, `question_kinds`, `question_parts` |
-| a follow-up, a day to ask as at | `conversation`, `matter`, `pointing`, `following`, `as_at` |
+| a follow-up | `conversation`, `matter`, `pointing`, `following` |
+| a day to ask as at | `filters`, `retrieval.as_at` |
 | words, dates, numbers, names, councils, for every wing | `language` |
 | finding | `asked`, `search`, `features`, `looks`, `views`, `one_index` |
 | declining | `decline`, `private_items` |

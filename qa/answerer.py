@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus
-from qa.as_at import LibraryAsAt, say_as_at
 from qa.asked import Asked
 from qa.compose import (
     APPROVED,
@@ -21,6 +20,7 @@ from qa.compose import (
 )
 from qa.conversation import Turn, understood_as
 from qa.decline import is_private_matter, judge, withheld_line
+from qa.filters import Filter
 from qa.following import Following
 from qa.gaps import say_not_found
 from qa.language.councils import say_councils
@@ -30,6 +30,7 @@ from qa.passages import Hit, Passage
 from qa.private_items import private_items
 from qa.question import read_question
 from qa.question_kinds import Kind
+from qa.retrieval.as_at import say_as_at
 from qa.search import HybridSearcher
 from qa.stopwatch import stage
 from qa.versions import say_superseded, without_outdated
@@ -127,11 +128,11 @@ class Answerer:
 
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
-        view = LibraryAsAt(self.library, day)
+        view = self.library.only(Filter(until=day))
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        said = f"{say_as_at(view, answer.citations)}\n\n"
+        said = f"{say_as_at(day, view.reading.left_out, answer.citations)}\n\n"
         return replace(answer, answer=said + answer.answer, opening=said + answer.opening)
 
     @stage("composing")

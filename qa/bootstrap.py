@@ -25,7 +25,7 @@ def open_library(folder: Path, *, create: bool = False, mend: bool = False) -> L
     """
     from qa.library import Library
 
-    return Library(folder, create=create, mend=mend)
+    return Library.open(folder, create=create, mend=mend)
 
 
 def load_embedder(model: str) -> SentenceTransformersEmbedder:

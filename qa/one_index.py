@@ -21,7 +21,7 @@ class DenseSearcher:
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits by cosine similarity, best first."""
         vector = self._embedder.embed([question.text])[0]
-        return _hits(self._library.vectors.nearest(vector, k), self._library, k)
+        return _hits(self._library.nearest(vector, k), self._library, k)
 
 
 class WordSearcher:
@@ -34,7 +34,7 @@ class WordSearcher:
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits by BM25, best first."""
         weights = weighed_terms(question, self._library)
-        return _hits(self._library.words.search(weights, k), self._library, k)
+        return _hits(self._library.search_words(weights, k), self._library, k)
 
 
 def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hit]:

@@ -103,9 +103,9 @@ class HybridSearcher:
         asked = self.asked(question)
         question, weights, idf = asked.question, asked.weights, asked.idf
         vector = self._embedder.embed([question.text])[0]
-        near = [i for i, _ in library.vectors.nearest(vector, self._pool)]
+        near = [i for i, _ in library.nearest(vector, self._pool)]
         searched = {**searched_otherwise(question.others, OTHERWISE), **weights}
-        worded = dict(library.words.search(searched, self._pool))
+        worded = dict(library.search_words(searched, self._pool))
         papers = {paper.id: paper for paper in library.papers()}
         held = library.passages(list(dict.fromkeys([*near, *worded])))
         found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}
@@ -139,15 +139,16 @@ class HybridSearcher:
 
     def forget(self) -> None:
         """Let what is known of passages be made anew, since the library has changed."""
-        self._views.clear()
+        self._views = OrderedDict()  # a thread that is searching goes on with the one before
 
     def _view(self, passage: Passage, paper: Paper) -> View:
-        view = self._views.get(passage.id)
+        views = self._views
+        view = views.get(passage.id)
         if view is None:
             view = view_of(passage, paper, self._library.title_words(paper))
-            self._views[passage.id] = view
-            if len(self._views) > VIEWS_KEPT:
-                self._views.popitem(last=False)
+            views[passage.id] = view
+            if len(views) > VIEWS_KEPT:
+                views.popitem(last=False)
         return view
 
 

@@ -87,7 +87,7 @@ def asked(
         return
     if not SETS[name][0].exists():
         pytest.skip(f"the gold questions are not in {SHARED}; name it with TOWNCLERK_SHARED")
-    library = Library(tmp_path_factory.mktemp(name) / "library", create=True)
+    library = Library.open(tmp_path_factory.mktemp(name) / "library", create=True)
     assert not ingest([SETS[name][1]], library, embedder).failed
     yield Asked(name, Answerer(library, HybridSearcher(library, embedder)))
     library.close()
@@ -310,7 +310,7 @@ def test_a_paper_that_gives_orders_is_quoted_and_not_obeyed(
     question: str, embedder: Embedder, tmp_path: Path
 ) -> None:
     (tmp_path / "report.txt").write_text(INJECTION)
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     try:
         ingest([tmp_path / "report.txt"], library, embedder)
         answer = Answerer(library, HybridSearcher(library, embedder)).ask(question)

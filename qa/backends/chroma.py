@@ -15,6 +15,8 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from qa.errors import LibraryError
+from qa.filters import EVERYTHING, Filter, day_number, latest_day
+from qa.papers import Paper
 from qa.passages import Passage
 from qa.protocols import Vectors
 from qa.stopwatch import stage
@@ -28,14 +30,18 @@ nearest among 102,724 it finds .87, where 200 find .61, and takes 2 ms more; so 
 quote@300 against an exact scan, which takes 19 ms."""
 
 
-def _metadata(passage: Passage) -> dict[str, Any]:
-    # Chroma compares numbers only, so the date goes in as 20170525.
-    day = passage.meeting_date
+MORE = 4
+"""How many times as many are fetched at first where a filter stands: see `nearest`."""
+DAY = "latest_day"
+
+
+def _metadata(paper: Paper, passage: Passage) -> dict[str, Any]:
     return {
         "paper": passage.paper_id,
         "standing": passage.standing.value,
         "body": passage.body or "",
-        "date": int(day.strftime("%Y%m%d")) if day else 0,
+        # Chroma compares numbers only, so a day goes in as 20170525.
+        DAY: latest_day(paper, passage),
     }
 
 
@@ -103,15 +109,25 @@ class ChromaVectors:
             self._client.close()
             self._open()
 
-    def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Add or replace passages, durably."""
+    def add(self, passages: Sequence[tuple[Paper, Passage]], vectors: Vectors) -> None:
+        """Add or replace passages, each given with its paper, durably."""
         for start in range(0, len(passages), BATCH):
             part = passages[start : start + BATCH]
             with self._asking():
                 self._collection.upsert(
-                    ids=[passage.id for passage in part],
+                    ids=[passage.id for _, passage in part],
                     embeddings=vectors[start : start + BATCH],
-                    metadatas=[_metadata(passage) for passage in part],
+                    metadatas=[_metadata(paper, passage) for paper, passage in part],
+                )
+
+    def describe(self, passages: Sequence[tuple[Paper, Passage]]) -> None:
+        """Note anew what filters ask of passages whose vectors are held."""
+        for start in range(0, len(passages), BATCH):
+            part = passages[start : start + BATCH]
+            with self._asking():
+                self._collection.update(
+                    ids=[passage.id for _, passage in part],
+                    metadatas=[_metadata(paper, passage) for paper, passage in part],
                 )
 
     def remove(self, ids: Sequence[str]) -> None:
@@ -151,17 +167,46 @@ class ChromaVectors:
             return int(self._collection.count())
 
     @stage("vector search")
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,)."""
+    def nearest(
+        self, vector: Vectors, k: int, only: Filter = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,).
+
+        Only of what the filter admits. Chroma's own filter finds .99 and more of the true 60
+        nearest, but among 100,000 passages it takes 230 to 780 ms where a search without it
+        takes 9, on a busy machine. So `MORE` times as many are fetched without it first, 20 to
+        35 ms in all: they suffice where a quarter is in sight. Fetching still more finds less
+        (.93 of the 60 nearest where a fifth is in sight, .86 where a tenth is).
+        """
+        if only.until is None:
+            return [(id_, score) for id_, score, _ in self._query(vector, k, ["distances"])]
+        last = day_number(only.until)
+        fetched = self._query(vector, k * MORE, ["distances", "metadatas"])
+        if sum(day <= last for _, _, day in fetched) < k <= len(fetched):
+            fetched = self._query(vector, k, ["distances", "metadatas"], {DAY: {"$lte": last}})
+        return [(id_, score) for id_, score, day in fetched if day <= last][:k]
+
+    def _query(
+        self,
+        vector: Vectors,
+        k: int,
+        include: list[Any],
+        where: dict[str, Any] | None = None,
+    ) -> list[tuple[str, float, int]]:
+        """Return (passage id, cosine similarity, latest day if it is included), best first."""
         with self._asking():
             # How many are held is not asked for first: counting takes longer than the search.
             # As a matrix: a list of arrays is within Chroma's contract but not within its types.
             found = self._collection.query(
-                query_embeddings=vector[np.newaxis, :], n_results=k, include=["distances"]
+                query_embeddings=vector[np.newaxis, :], n_results=k, include=include, where=where
             )
-        distances = found["distances"]
+        distances, notes = found["distances"], found["metadatas"]
         assert distances is not None
-        return [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+        days = [int(str(note[DAY])) for note in notes[0]] if notes else [0] * len(distances[0])
+        return [
+            (id_, 1.0 - float(distance), day)
+            for id_, distance, day in zip(found["ids"][0], distances[0], days, strict=True)
+        ]
 
     def close(self) -> None:
         """Close the database."""

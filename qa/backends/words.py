@@ -9,13 +9,17 @@ from pathlib import Path
 import tantivy
 
 from qa.errors import LibraryError
+from qa.filters import EVERYTHING, Filter, day_number, latest_day
 from qa.language.terms import analyse
+from qa.papers import Paper
 from qa.passages import Passage
 from qa.stopwatch import stage
 
 WRITER_HEAP = 64_000_000
 FIELDS: Mapping[str, float] = {"text": 1.0, "heading": 0.7, "title": 0.35}
 """Field weights. The heading path names the matter; the paper's title its meeting."""
+DAY = "latest_day"
+"""The last field, so that an index made before it had one can be searched by the same fields."""
 
 
 def _schema() -> tantivy.Schema:
@@ -24,6 +28,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("paper", stored=False, tokenizer_name="raw", index_option="basic")
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_unsigned_field(DAY, indexed=True, fast=True)
     return builder.build()
 
 
@@ -41,9 +46,18 @@ class TantivyWords:
         self._writer: tantivy.IndexWriter | None = None
         with self._asking():
             folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(folder))
-            self._index.config_reader("Manual")
-            self._searcher = self._index.searcher()
+            self._open()
+
+    def _open(self) -> None:
+        try:
+            self._index = tantivy.Index(self._schema, path=str(self._folder))
+            self.dated = True
+            """Whether it holds the days of meetings; one of an earlier Townclerk does not."""
+        except ValueError:
+            self._index = tantivy.Index.open(str(self._folder))
+            self.dated = False
+        self._index.config_reader("Manual")
+        self._searcher = self._index.searcher()
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
@@ -63,16 +77,17 @@ class TantivyWords:
                 self._writer = self._index.writer(WRITER_HEAP, 1)
         return self._writer
 
-    def add(self, passages: Iterable[tuple[Passage, str]]) -> None:
-        """Add passages with their papers' titles; not visible before `commit`."""
-        writer = self._writing()
-        for passage, title in passages:
+    def add(self, paper: Paper, passages: Iterable[Passage], title: str) -> None:
+        """Add a paper's passages, with the words of its title; not visible before `commit`."""
+        writer, title = self._writing(), _joined(title)
+        for passage in passages:
             document = tantivy.Document()
             document.add_text("id", passage.id)
             document.add_text("paper", passage.paper_id)
             document.add_text("text", _joined(passage.text))
             document.add_text("heading", _joined(" ".join([*passage.heading, *passage.references])))
-            document.add_text("title", _joined(title))
+            document.add_text("title", title)
+            document.add_unsigned(DAY, latest_day(paper, passage))
             with self._asking():
                 writer.add_document(document)
 
@@ -96,6 +111,8 @@ class TantivyWords:
     def refresh(self) -> None:
         """See what another process has committed."""
         with self._asking():
+            if not self.dated:  # another process may have made it anew
+                self._open()
             self._index.reload()
             self._searcher = self._index.searcher()
 
@@ -138,8 +155,13 @@ class TantivyWords:
         ]
 
     @stage("word search")
-    def search(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
-        """Return at most k (passage id, BM25 score) for weighted terms, best first."""
+    def search(
+        self, weights: Mapping[str, float], k: int, only: Filter = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return at most k (passage id, BM25 score) for weighted terms, best first.
+
+        Of what the filter admits; it changes no score.
+        """
         clauses = [
             (
                 tantivy.Occur.Should,
@@ -152,7 +174,17 @@ class TantivyWords:
         ]
         if not clauses:
             return []
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), k, count=False).hits
-        return [
-            (str(self._searcher.doc(address)["id"][0]), float(score)) for score, address in found
-        ]
+        query = tantivy.Query.boolean_query(clauses)
+        if only.until is not None:
+            in_sight = tantivy.Query.range_query(
+                self._schema, DAY, tantivy.FieldType.Unsigned, None, day_number(only.until)
+            )
+            query = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(in_sight, 0.0)),
+                ]
+            )
+        searcher = self._searcher
+        found = searcher.search(query, k, count=False).hits
+        return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found]

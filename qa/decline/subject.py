@@ -39,7 +39,7 @@ def _slip_for_a_name(name: str, library: Library) -> bool:
     mended = mend(name, library.words)
     if len(mended) != 1:
         return bool(mended)
-    found = library.words.search({mended[0]: 1.0}, 5)
+    found = library.search_words({mended[0]: 1.0}, 5)
     for passage, _vector in library.passages([i for i, _ in found]).values():
         for word in re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", passage.text):
             if mended[0] in analyse(word):

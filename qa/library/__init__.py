@@ -1,11 +1,14 @@
 """The library: the papers held. A SQLite catalogue is the truth; the indexes are derived.
 
+`library` composes `catalogue`, `files` (the originals, and the writer's lock), `indexes` (words
+and vectors, their agreement and repair) and `reading` (what is held, for readers).
+
 One paper is replaced whole or not at all: the indexes are written first and the catalogue
 commits last. What an index holds beyond the catalogue is ignored by readers; what it lacks is
 added again from the catalogue, when the library is next opened or written to.
 """
 
+from qa.library.catalogue import Entry
 from qa.library.library import Library
-from qa.library.records import Entry
 
 __all__ = ["Entry", "Library"]

@@ -1,4 +1,8 @@
-"""The catalogue: the one truth on what is held, in SQLite, changed in whole transactions."""
+"""The catalogue: the one truth on what is held, in SQLite, changed in whole transactions.
+
+In order: what is kept of a paper and how it is written down, what is noted of a page that may
+not be shown, connections whose errors say what to do, and the catalogue itself.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,232 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import LibraryError
 from qa.language.synonyms import as_terms, learn
-from qa.library.connection import connect
-from qa.library.records import ITEMS, PAPER, PASSAGE, WORDS, Entry, read_record, vector_bytes
-from qa.library.shown import ADD_PAGE, ADDED_LATER, UNREAD_MARKED, mark_unread, page_row
+from qa.pages import Frame, PaperPage, Unread, WordPlace
+from qa.papers import Item, Paper
+from qa.passages import Passage
+from qa.protocols import Vectors
+
+VECTOR = np.float16
+"""Vectors rest at half precision in the catalogue: 768 bytes instead of 1,536."""
+
+PAPER = TypeAdapter(Paper)
+ITEMS = TypeAdapter(tuple[Item, ...])
+PASSAGE = TypeAdapter(Passage)
+WORDS = TypeAdapter(tuple[WordPlace, ...])
+FRAMES = TypeAdapter(tuple[Frame, ...])
+
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper ready to be stored: its parts, one vector a passage, and its file."""
+
+    paper: Paper
+    items: tuple[Item, ...]
+    pages: tuple[PaperPage, ...]
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    source: Path
+    origin: Path | None = None
+    """Where the paper is from, where that is not `source`: its place in an archive or message."""
+
+
+def read_record(kind: TypeAdapter[_Record], text: str | bytes) -> _Record:
+    """Read back what the catalogue keeps. Raises LibraryError where it is damaged."""
+    try:
+        return kind.validate_json(text)
+    except ValidationError:
+        # Without its cause, whose words may hold the paper's text.
+        raise LibraryError(
+            "the catalogue cannot be read (a record of it is damaged); restore it from a backup, "
+            "or remove the library's folder and ingest the papers again"
+        ) from None
+
+
+def vector_bytes(vector: Vectors) -> bytes:
+    """Return a vector as the catalogue keeps it."""
+    return vector.astype(VECTOR).tobytes()
+
+
+def read_vector(data: bytes) -> Vectors:
+    """Return a vector of the catalogue at single precision."""
+    return np.frombuffer(data, dtype=VECTOR).astype(np.float32)
+
+
+# --- pages that may not be shown ---
+
+SHOWN, EXEMPT = 0, 1
+UNREAD = {Unread.SCANNED: 2, Unread.GARBLED: 3, Unread.FAILED: 4}
+UNREAD_MARKED = "unread pages marked"
+"""Under this the catalogue notes that `mark_unread` is done."""
+WHY_UNREAD = {code: why for why, code in UNREAD.items()}
+"""Why a page was not read, by its code; it was read, or is exempt, where that is not here."""
+FEW_LETTERS = 200
+"""More than a page can have that counts as a scan, white space included."""
+ADD_PAGE = (
+    "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld, hidden) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+PageRow = tuple[str, int, str | None, int, str, int, str]
+
+
+def page_row(paper_id: str, page: PaperPage) -> PageRow:
+    """Return what the catalogue notes of a page, as `ADD_PAGE` takes it."""
+    code = UNREAD[page.unread] if page.unread else EXEMPT if page.withheld else SHOWN
+    hidden = FRAMES.dump_json(page.hidden).decode()
+    return paper_id, page.number, page.printed, page.first_line, page.text, code, hidden
+
+
+def add_withheld(catalogue: sqlite3.Connection) -> None:
+    """Bring a library up to date that was built before pages were marked as withheld.
+
+    There a page without text may be a map or may be exempt, so it counts as withheld until
+    its paper is read anew.
+    """
+    catalogue.execute("ALTER TABLE pages ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0")
+    catalogue.execute("UPDATE pages SET withheld = 1 WHERE trim(text) = ''")
+
+
+def add_hidden(catalogue: sqlite3.Connection) -> None:
+    """Bring a library up to date that was built before it was noted what a page's file hides.
+
+    Nothing is noted there of any page, so the file itself goes out to nobody until it is read anew.
+    """
+    catalogue.execute("ALTER TABLE pages ADD COLUMN hidden TEXT")
+
+
+ADDED_LATER = {"withheld": add_withheld, "hidden": add_hidden}
+"""What adds each column of the pages that the first libraries lacked."""
+
+
+def mark_unread(catalogue: sqlite3.Connection) -> None:
+    """Bring a library up to date that was built before pages that nothing could read were withheld.
+
+    Their notices say only in words which pages these are, so every page of such a paper counts
+    that has next to no text, until the paper is read anew.
+    """
+    for code, notice in (
+        (UNREAD[Unread.FAILED], "%could not be read%"),
+        (UNREAD[Unread.SCANNED], "%not read%"),
+    ):
+        catalogue.execute(
+            "UPDATE pages SET withheld = ? WHERE withheld IN (?, ?) AND length(text) < ? "
+            "AND paper_id IN (SELECT id FROM papers WHERE paper LIKE ?)",
+            (code, SHOWN, UNREAD[Unread.FAILED], FEW_LETTERS, notice),
+        )
+    catalogue.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (UNREAD_MARKED,))
+
+
+# --- connections ---
+
+WAIT_SECONDS = 30
+"""How long a statement waits for another process's transaction to end."""
+
+
+def connect(catalogue: Path, *, create: bool = False) -> sqlite3.Connection:
+    """Open the catalogue. Raises LibraryError, also where it is not there and `create` is false."""
+    mode = "rwc" if create else "rw"
+    with _telling():
+        connection = sqlite3.connect(
+            f"{catalogue.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            factory=_Connection,
+        )
+    connection.execute("PRAGMA foreign_keys = ON")
+    # A paper that is withdrawn must not stay readable in the file's free pages.
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+class _Cursor(sqlite3.Cursor):
+    """Rows are fetched as they are asked for, so fetching fails as much as executing does."""
+
+    def execute(self, *given: Any) -> Self:
+        with _telling():
+            return super().execute(*given)
+
+    def executemany(self, *given: Any) -> Self:
+        with _telling():
+            return super().executemany(*given)
+
+    def executescript(self, *given: Any) -> sqlite3.Cursor:
+        with _telling():
+            return super().executescript(*given)
+
+    def fetchone(self) -> Any:
+        with _telling():
+            return super().fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with _telling():
+            return super().fetchall()
+
+    def __next__(self) -> Any:
+        with _telling():
+            return super().__next__()
+
+
+class _Connection(sqlite3.Connection):
+    """A connection all of whose cursors tell their errors."""
+
+    def execute(self, *given: Any) -> sqlite3.Cursor:
+        return _Cursor(self).execute(*given)
+
+    def executemany(self, *given: Any) -> sqlite3.Cursor:
+        return _Cursor(self).executemany(*given)
+
+    def executescript(self, *given: Any) -> sqlite3.Cursor:
+        return _Cursor(self).executescript(*given)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _told(error) from error
+
+
+def _told(error: sqlite3.Error) -> LibraryError:
+    reason = str(error)
+    if "locked" in reason:
+        return LibraryError(f"the catalogue is in use ({reason}); try again in a minute")
+    if "full" in reason or "disk I/O" in reason:
+        return LibraryError(
+            f"the catalogue cannot be written ({reason}); make room on the disk and try again: "
+            "what was stored before is kept"
+        )
+    if "readonly" in reason:
+        return LibraryError(
+            f"the catalogue cannot be written ({reason}); give yourself permission to write to "
+            "the library's folder and the files in it"
+        )
+    return LibraryError(
+        f"the catalogue cannot be read ({reason}); restore it from a backup, or remove the "
+        "library's folder and ingest the papers again"
+    )
+
+
+# --- the catalogue ---
 
 FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
+INDEX_FORMAT, DATED = "index format", "2"
+"""What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
 TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"} | {
     "short_forms"
 }
@@ -47,6 +265,8 @@ class Catalogue:
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
             self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
+            if not tables:
+                self.set_meta(INDEX_FORMAT, DATED)
         columns = {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}
         for column, add in ADDED_LATER.items():
             if column not in columns:
@@ -180,6 +400,30 @@ class Catalogue:
                 (file, PAPER.dump_json(paper).decode(), paper_id),
             )
         return gone
+
+    # --- what is filed where ----------------------------------------------------------------
+
+    def known(self) -> dict[str, str]:
+        """Return {file name: digest} of every place ingested, second copies included."""
+        return dict(
+            self.db.execute(
+                "SELECT s.file, s.digest FROM seen s "
+                "JOIN papers p ON p.id = substr(s.digest, 1, 16)"
+            )
+        )
+
+    def origins(self) -> dict[str, str]:
+        """Return {file name: absolute path} of every place, as it was when it was ingested."""
+        return dict(self.db.execute("SELECT file, path FROM origins"))
+
+    def holds(self, digest: str) -> bool:
+        """Whether the paper with these bytes is held."""
+        found = self.db.execute("SELECT 1 FROM papers WHERE id = ?", (digest[:16],))
+        return found.fetchone() is not None
+
+    def passage_count(self) -> int:
+        """Return the number of passages held."""
+        return int(self.db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def passage_ids(self, papers: Iterable[str]) -> list[str]:
         """Return the ids of all passages of papers."""

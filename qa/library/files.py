@@ -1,12 +1,14 @@
-"""The library's own copies of the papers' files, under their digests."""
+"""The library's folder: the originals kept in it, and the one process that may write to it."""
 
 from __future__ import annotations
 
+import fcntl
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from qa.errors import LibraryError
+from qa.errors import LibraryBusyError, LibraryError
 
 
 class KeptFiles:
@@ -47,3 +49,23 @@ class KeptFiles:
         for path in self._folder.iterdir():
             if path.stem not in digests or path.suffix == ".part":
                 path.unlink(missing_ok=True)
+
+
+@contextmanager
+def hold_for_writing(folder: Path) -> Iterator[None]:
+    """Hold a library's folder. Raises LibraryBusyError at once where another process does."""
+    try:
+        lock = (folder / "writer.lock").open("w")
+    except OSError as error:
+        raise LibraryError(
+            f"the library in {folder} cannot be written to ({error.strerror}); give "
+            "yourself permission to write to its folder, or make room on the disk"
+        ) from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise LibraryBusyError(
+                f"another process is writing to the library in {folder}; wait for it to finish"
+            ) from error
+        yield

@@ -1,19 +1,32 @@
-"""The two indexes of the passages held: vectors and words. Both can be made from the catalogue."""
+"""The two indexes of the passages held: vectors and words. Both can be made from the catalogue.
+
+The catalogue notes under `dirty` what the indexes may lack: `CLEAN`, or why they may not agree.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+import numpy as np
 
 from qa.backends.chroma import ChromaVectors
 from qa.backends.words import TantivyWords
 from qa.errors import LibraryError
-from qa.library.records import Entry
-from qa.library.writer_lock import hold_for_writing
+from qa.library.catalogue import DATED, INDEX_FORMAT, Catalogue, Entry
+from qa.library.files import hold_for_writing
+from qa.library.reading import Reading, title_words
 from qa.papers import Paper
 from qa.passages import Passage
+from qa.protocols import Vectors
+
+CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"
+"""What `dirty` may say of the indexes, besides the ids of papers that are being written."""
+PROBES = 500
+"""Vectors that are compared with the catalogue's when the vector index is checked."""
+BATCH = 500
 
 
 class _Index(Protocol):
@@ -52,14 +65,13 @@ class Indexes:
         self.vectors.refresh()
         self.words.refresh()
 
-    def put(self, entries: Sequence[Entry], title: Callable[[Paper], str]) -> None:
+    def put(self, entries: Sequence[Entry]) -> None:
         """Add the passages of papers, in place of what was indexed under their ids."""
         for entry in entries:
-            self.vectors.add(entry.passages, entry.vectors)
+            self.vectors.add([(entry.paper, p) for p in entry.passages], entry.vectors)
         self.words.remove_papers(entry.paper.id for entry in entries)
         for entry in entries:
-            words = title(entry.paper)
-            self.words.add((passage, words) for passage in entry.passages)
+            self.words.add(entry.paper, entry.passages, title_words(entry.paper))
         self.words.commit()
 
     def drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
@@ -69,12 +81,27 @@ class Indexes:
             self.words.remove_papers(gone)
             self.words.commit()
 
-    def write_words(self, papers: Iterable[tuple[str, Iterable[Passage]]]) -> None:
-        """Make the word index anew from (a paper's title words, its passages)."""
-        self.words.clear()
-        for title, passages in papers:
-            self.words.add((passage, title) for passage in passages)
-        self.words.commit()
+    def write_words(self, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:
+        """Make the word index anew from papers and their passages.
+
+        So no word of a paper that went is left in its files.
+        """
+        part, old = self._folder / "words.part", self._folder / "words.old"
+        for left in (part, old):  # by a crash
+            shutil.rmtree(left, ignore_errors=True)
+        if self.words.dated:
+            self.words.clear()
+            _fill(self.words, papers)
+            return
+        # One with other fields is made beside the old, which readers use until it is whole.
+        words = TantivyWords(part)
+        _fill(words, papers)
+        words.close()
+        self.words.close()
+        (self._folder / "words").rename(old)
+        part.rename(self._folder / "words")
+        shutil.rmtree(old)
+        self.words = TantivyWords(self._folder / "words")
 
     def clear_vectors(self) -> None:
         """Empty the vector index, by force where it is damaged."""
@@ -89,3 +116,79 @@ class Indexes:
         """Close both."""
         self.words.close()
         self.vectors.close()
+
+
+def _fill(words: TantivyWords, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:
+    for paper, passages in papers:
+        words.add(paper, passages, title_words(paper))
+    words.commit()
+
+
+# --- agreement with the catalogue, and repair ------------------------------------------------
+
+
+def are_dated(catalogue: Catalogue, indexes: Indexes) -> bool:
+    """Whether both indexes hold the days of meetings; those of an earlier Townclerk do not."""
+    return indexes.words.dated and catalogue.meta(INDEX_FORMAT) == DATED
+
+
+def agree(catalogue: Catalogue, indexes: Indexes) -> bool:
+    """Whether the indexes hold as many passages as the catalogue, and nothing is left undone."""
+    count = catalogue.passage_count()
+    return (
+        (indexes.vectors.count(), indexes.words.count()) == (count, count)
+        and catalogue.meta("dirty", CLEAN) == CLEAN
+        and are_dated(catalogue, indexes)
+    )
+
+
+def repair_indexes(catalogue: Catalogue, reading: Reading, indexes: Indexes) -> list[str]:
+    """Make both indexes agree with the catalogue; return what had to be done, in words.
+
+    Whoever calls it notes that they are clean.
+    """
+    done = []
+    dirty, dated = catalogue.meta("dirty", CLEAN), are_dated(catalogue, indexes)
+    known = {str(row[0]) for row in catalogue.db.execute("SELECT id FROM passages")}
+    # A paper that was being written may have its new vectors under the ids of the old.
+    doubtful = catalogue.passage_ids(dirty.split(","))
+    if dirty == OTHER_MODEL or not _keeps_vectors(reading, indexes, sorted(known)):
+        indexes.clear_vectors()
+    indexed = set(indexes.vectors.ids())
+    if extra := sorted(indexed - known):
+        indexes.vectors.remove(extra)
+        done.append(f"removed {len(extra)} vectors that the catalogue does not know")
+    if missing := sorted(known - indexed | set(doubtful)):
+        for passages, vectors in _batches(reading, missing):
+            indexes.vectors.add(passages, np.stack(vectors))
+        done.append(f"restored {len(missing)} vectors from the catalogue")
+    if not dated and (undated := sorted(indexed & known)):
+        for passages, _ in _batches(reading, undated):
+            indexes.vectors.describe(passages)
+        done.append(f"noted the days of meetings with {len(undated)} vectors")
+    if dirty != CLEAN or not dated or indexes.words.ids() != known:
+        indexes.write_words((paper, reading.passages_of(paper.id)) for paper in reading.papers())
+        done.append(f"rebuilt the word index of {len(known)} passages")
+    catalogue.set_meta(INDEX_FORMAT, DATED)
+    return done
+
+
+def _keeps_vectors(reading: Reading, indexes: Indexes, ids: Sequence[str]) -> bool:
+    """Whether the vector index has kept what it was given, by a sample."""
+    sample = ids[:: len(ids) // PROBES + 1]
+    passages = reading.passages(sample)
+    try:
+        kept = indexes.vectors.vectors(sample)
+    except LibraryError:
+        return False
+    return all(float(np.dot(vector, passages[i][1])) > 0.99 for i, vector in kept.items())
+
+
+def _batches(
+    reading: Reading, ids: Sequence[str]
+) -> Iterator[tuple[list[tuple[Paper, Passage]], list[Vectors]]]:
+    """Yield passages with their papers, and their vectors, as the catalogue holds them."""
+    papers = {paper.id: paper for paper in reading.papers()}
+    for start in range(0, len(ids), BATCH):
+        found = list(reading.passages(ids[start : start + BATCH]).values())
+        yield [(papers[p.paper_id], p) for p, _ in found], [vector for _, vector in found]

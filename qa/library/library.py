@@ -1,36 +1,231 @@
-"""The library as whoever feeds it sees it: held for writing, filled, emptied and mended."""
+"""The library: opened over one folder, read by anyone, written to by one process at a time.
+
+It is composed of the catalogue, the files kept, the indexes, and the reading of what is held.
+"""
 
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Self
 
-from qa.errors import LibraryError
-from qa.library.opened import OpenLibrary
-from qa.library.records import Entry, vector_bytes
-from qa.library.repair import CLEAN, OTHER_MODEL, UNSURE, agree, rebuild_words, repair_indexes
-from qa.library.writer_lock import hold_for_writing
-from qa.papers import Paper
+from qa.backends.chroma import ChromaVectors
+from qa.backends.words import TantivyWords
+from qa.errors import IndexMismatchError, LibraryError
+from qa.filters import EVERYTHING, Filter
+from qa.library.catalogue import Catalogue, Entry, vector_bytes
+from qa.library.files import KeptFiles, hold_for_writing
+from qa.library.indexes import CLEAN, OTHER_MODEL, UNSURE, Indexes, agree, are_dated, repair_indexes
+from qa.library.reading import Reading, title_words
+from qa.pages import Frame, PaperPage, WordPlace
+from qa.papers import Coverage, Item, Paper
 from qa.passages import Passage
 from qa.protocols import Vectors
 
 
-class Library(OpenLibrary):
+class Library:
     """The papers held. Reading is safe from several threads and beside a writing process."""
 
-    def __init__(self, folder: Path, *, create: bool = False, mend: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        catalogue: Catalogue,
+        files: KeptFiles,
+        indexes: Indexes,
+        reading: Reading,
+    ) -> None:
+        """Take the parts of a library; `open` makes them from its folder."""
+        self.folder, self.catalogue, self.files = folder, catalogue, files
+        self.indexes, self.reading = indexes, reading
+        self.mended: list[str] = indexes.mended
+        """What had to be mended on opening, in words."""
+        self._lock = threading.RLock()
+        self._generation = catalogue.generation
+        self._model = self.model_name
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, mend: bool = False) -> Self:
         """Open a library, and finish what a writer that was cut off has left undone.
 
         Raises LibraryError where there is none and `create` is false, and where an index cannot
         be opened; with `mend` such an index is made anew from the catalogue.
         """
-        super().__init__(folder, create=create, mend=mend)
+        if not create and not (folder / "catalogue.sqlite").exists():
+            raise LibraryError(
+                f"there is no library in {folder}; run townclerk ingest PATH first, "
+                "or set TOWNCLERK_LIBRARY to the folder that holds one"
+            )
+        files = KeptFiles(folder / "files")
+        catalogue = Catalogue(folder / "catalogue.sqlite")
+        # Before the indexes are opened: what is committed meanwhile must count as not yet seen.
+        generation = catalogue.generation
+        indexes = Indexes(folder, mend=mend)
+        library = cls(folder, catalogue, files, indexes, Reading(catalogue, files))
+        library._generation = generation
         # Whoever holds the library for writing mends it; a folder that is read-only cannot be.
-        if not self._in_order():
-            with suppress(LibraryError), self.writing():
+        if not agree(catalogue, indexes):
+            with suppress(LibraryError), library.writing():
                 pass
+        return library
+
+    def only(self, which: Filter) -> Self:
+        """Return the library as a filter shows it, to read: what is held now and is in sight.
+
+        Raises LibraryError where its indexes are from before they could be asked by day.
+        """
+        if not are_dated(self.catalogue, self.indexes):
+            self.words.refresh()  # another process may have added them since
+        if not are_dated(self.catalogue, self.indexes):
+            raise LibraryError(
+                f"the indexes in {self.folder} do not hold the days of meetings yet; run "
+                "townclerk doctor, which adds them, with permission to write to the folder"
+            )
+        reading = self.reading.only(which)
+        return type(self)(self.folder, self.catalogue, self.files, self.indexes, reading)
+
+    def close(self) -> None:
+        """Close the indexes and the catalogue."""
+        self.indexes.close()
+        self.catalogue.close()
+
+    @property
+    def model_name(self) -> str:
+        """The embedding model that built the library; empty before the first paper."""
+        return self.catalogue.meta("model")
+
+    def check_model(self, name: str) -> None:
+        """Raise IndexMismatchError where the library was built with another model."""
+        built = self.model_name
+        if built and built != name:
+            raise IndexMismatchError(
+                f"the library was built with {built}, not {name}; set TOWNCLERK_EMBEDDER={built}, "
+                "or run townclerk ingest --rebuild with the papers"
+            )
+
+    def refresh(self) -> bool:
+        """See what another process has committed since; return whether anything changed.
+
+        A view through a filter stays as it is. Raises IndexMismatchError where the library was
+        built anew with another model.
+        """
+        if self.reading.filter != EVERYTHING or self.catalogue.generation == self._generation:
+            return False
+        with self._lock:
+            generation = self.catalogue.generation
+            if generation != self._generation:
+                if self._model and self.model_name != self._model:
+                    raise IndexMismatchError(
+                        f"the library was built anew with {self.model_name} while {self._model} "
+                        "was in use; start Townclerk again"
+                    )
+                self._model = self.model_name
+                self._reopen(generation)
+        return True
+
+    def _reopen(self, generation: str) -> None:
+        self.indexes.refresh()
+        self.reading.forget()
+        self._generation = generation
+
+    # --- finding ----------------------------------------------------------------------------
+
+    @property
+    def vectors(self) -> ChromaVectors:
+        """The vector index, of all that is held."""
+        return self.indexes.vectors
+
+    @property
+    def words(self) -> TantivyWords:
+        """The word index, of all that is held."""
+        return self.indexes.words
+
+    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
+        """Return at most k (passage id, cosine similarity) in sight, best first."""
+        return self.indexes.vectors.nearest(vector, k, self.reading.filter)
+
+    def search_words(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+        """Return at most k (passage id, BM25 score) in sight for weighted terms, best first."""
+        return self.indexes.words.search(weights, k, self.reading.filter)
+
+    # --- reading: see `Reading` -------------------------------------------------------------
+
+    def papers(self) -> list[Paper]:
+        """Return all papers in sight, by file name."""
+        return self.reading.papers()
+
+    def paper(self, name: str) -> Paper:
+        """Return the paper with this id or file name (or an unmistakable part of the name)."""
+        return self.reading.paper(name)
+
+    def coverage(self) -> Coverage:
+        """Return what a search looks through."""
+        return self.reading.coverage()
+
+    def short_forms(self) -> dict[str, tuple[str, ...]]:
+        """Return {term of a short form: terms of what the papers spell it out as}."""
+        return self.reading.short_forms()
+
+    @staticmethod
+    def title_words(paper: Paper) -> str:
+        """Return the words by which a paper as a whole is known: title, file, council, meeting."""
+        return title_words(paper)
+
+    def source(self, paper_id: str) -> Path:
+        """Return the library's own copy of a paper's file."""
+        return self.reading.source(paper_id)
+
+    def items(self, paper_id: str) -> tuple[Item, ...]:
+        """Return the items that were understood in a paper, in order."""
+        return self.reading.items(paper_id)
+
+    def page(self, paper_id: str, number: int) -> PaperPage:
+        """Return a page's text. A paper without pages has a single page numbered 1."""
+        return self.reading.page(paper_id, number)
+
+    def page_count(self, paper_id: str) -> int:
+        """Return how many pages of a paper are held."""
+        return self.reading.page_count(paper_id)
+
+    def word_places(self, paper_id: str, number: int) -> tuple[WordPlace, ...]:
+        """Return where each word stands on a page that OCR read; none for any other page."""
+        return self.reading.word_places(paper_id, number)
+
+    def withheld_pages(self, paper_id: str) -> frozenset[int]:
+        """Return the pages of a paper that may not be shown: exempt in a pack, or unread."""
+        return self.reading.withheld_pages(paper_id)
+
+    def hidden_places(self, paper_id: str) -> dict[int, tuple[Frame, ...]] | None:
+        """Return where a paper's file holds what is not seen; None where nobody has looked."""
+        return self.reading.hidden_places(paper_id)
+
+    def lines(self, paper_id: str) -> list[str]:
+        """Return the lines of a paper without pages, the first numbered 1."""
+        return self.reading.lines(paper_id)
+
+    def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Vectors]]:
+        """Return passages in sight with their vectors by id; ids not held are left out."""
+        return self.reading.passages(ids)
+
+    def passages_of(self, paper_id: str) -> list[Passage]:
+        """Return all passages of a paper that are in sight, in order."""
+        return self.reading.passages_of(paper_id)
+
+    def item_passages(self, passage: Passage) -> list[Passage]:
+        """Return all passages of the item to which a passage belongs, in order; else itself."""
+        return self.reading.item_passages(passage)
+
+    def passage_count(self) -> int:
+        """Return the number of passages held."""
+        return self.catalogue.passage_count()
+
+    def papers_without_file(self) -> list[Paper]:
+        """Return the papers whose own copy of the file is gone from the library."""
+        return [paper for paper in self.papers() if not self.source(paper.id).exists()]
+
+    # --- writing ----------------------------------------------------------------------------
 
     @property
     def unpacked(self) -> Path:
@@ -42,7 +237,7 @@ class Library(OpenLibrary):
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
         with hold_for_writing(self.folder):
             # What another process has written since would be lost to an index opened before.
-            self._reopen(self._catalogue.generation)
+            self._reopen(self.catalogue.generation)
             self._model = self.model_name
             shutil.rmtree(self.unpacked, ignore_errors=True)
             try:
@@ -52,85 +247,94 @@ class Library(OpenLibrary):
                 self.words.abandon()
                 raise
             self.words.close()
-            self._catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._catalogue.transaction():
+        with self.catalogue.transaction():
             yield
-        self._generation = self._catalogue.generation
-        self._forget_read()
+        self._generation = self.catalogue.generation
+        self.reading.forget()
 
     def replace(self, entries: Sequence[Entry], *, model: str) -> None:
-        """Store papers, each in place of what was held under its file name. All or none."""
+        """Store papers, each in place of what was held under its file name. All or none.
+
+        The indexes are written first and the catalogue commits last, so that whatever cuts this
+        off, readers see the old papers or the new, and the indexes are repaired from them.
+        """
         ids = {entry.paper.id: entry for entry in entries}
-        self._catalogue.set_meta("dirty", ",".join(ids))
+        self.catalogue.set_meta("dirty", ",".join(ids))
         for entry in entries:
-            self._files.keep(entry.source, entry.paper.digest, entry.paper.file)
-        self._indexes.put(entries, self.title_words)
+            self.files.keep(entry.source, entry.paper.digest, entry.paper.file)
+        self.indexes.put(entries)
         with self._transaction():
-            before = set(self._catalogue.passage_ids(ids))
+            before = set(self.catalogue.passage_ids(ids))
             for entry in entries:
-                self._catalogue.delete(entry.paper.id)
+                self.catalogue.delete(entry.paper.id)
                 place = entry.origin or entry.source
-                self._catalogue.see(entry.paper.file, entry.paper.digest, place)
-            gone = self._catalogue.settle_places()
+                self.catalogue.see(entry.paper.file, entry.paper.digest, place)
+            gone = self.catalogue.settle_places()
             for entry in entries:
-                self._catalogue.insert(entry)
-            self._catalogue.set_meta("model", model)
+                self.catalogue.insert(entry)
+            self.catalogue.set_meta("model", model)
             self._model = model
         now = {passage.id for entry in entries for passage in entry.passages}
         self._drop(gone, before - now)
-        self._catalogue.set_meta("dirty", CLEAN)
+        self.catalogue.set_meta("dirty", CLEAN)
 
     def note_copies(self, copies: Iterable[tuple[str, str, Path]]) -> None:
         """Record (file name, digest, path) of more places where papers already held are filed."""
         with self._transaction():
             for file, digest, path in copies:
-                self._catalogue.see(file, digest, path)
-            gone = self._catalogue.settle_places()
-            self._catalogue.set_meta("dirty", UNSURE if gone else CLEAN)
+                self.catalogue.see(file, digest, path)
+            gone = self.catalogue.settle_places()
+            self.catalogue.set_meta("dirty", UNSURE if gone else CLEAN)
         self._drop(gone)
-        self._catalogue.set_meta("dirty", CLEAN)
+        self.catalogue.set_meta("dirty", CLEAN)
+
+    def _drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
+        self.indexes.drop(gone, others)
+        if gone:
+            self._sweep_files()
 
     def remove_files(self, files: Sequence[str]) -> int:
         """Forget places; a paper goes when its last place does. Return how many papers went."""
         with self._transaction():
             for file in files:
-                self._catalogue.forget(file)
-            gone = self._catalogue.settle_places()
-            self._catalogue.set_meta("dirty", UNSURE)
+                self.catalogue.forget(file)
+            gone = self.catalogue.settle_places()
+            self.catalogue.set_meta("dirty", UNSURE)
         if gone:
             # Made anew, since the words of a paper withdrawn would stay in the old index.
-            rebuild_words(self, self._indexes)
+            self.indexes.write_words((p, self.passages_of(p.id)) for p in self.papers())
             self.vectors.remove([i for ids in gone.values() for i in ids])
         self._sweep_files()
-        self._catalogue.set_meta("dirty", CLEAN)
+        self.catalogue.set_meta("dirty", CLEAN)
         return len(gone)
 
     def withdraw(self, digest: str, file: str) -> None:
         """Forget a paper wherever it is filed, and whatever was held under a file name."""
-        known = self.known()
+        known = self.catalogue.known()
         files = {name for name, seen in known.items() if seen == digest}
         if files or file in known:
             self.remove_files(sorted({file, *files}))
 
     def versions_settled(self) -> bool:
         """Whether it is known of the papers as they are which supersede which."""
-        return self._catalogue.meta("versions") == self._catalogue.generation
+        return self.catalogue.meta("versions") == self.catalogue.generation
 
     def settle_versions(self, superseded: Mapping[str, str]) -> None:
         """Note {id of a paper: id of the next version of it}, in place of what was noted before.
 
         It is derived from the papers held, and noted anew whenever one has come or gone.
         """
-        if dict(superseded) != self._catalogue.versions():
+        if dict(superseded) != self.catalogue.versions():
             with self._transaction():
-                self._catalogue.db.execute("DELETE FROM versions")
-                self._catalogue.db.executemany(
+                self.catalogue.db.execute("DELETE FROM versions")
+                self.catalogue.db.executemany(
                     "INSERT INTO versions VALUES (?, ?)", sorted(superseded.items())
                 )
-        self._catalogue.set_meta("versions", self._catalogue.generation)
+        self.catalogue.set_meta("versions", self.catalogue.generation)
 
     def change_model(
         self, embed: Callable[[Paper, Sequence[Passage]], Vectors], *, model: str
@@ -142,32 +346,20 @@ class Library(OpenLibrary):
             rows = zip(embed(paper, passages), passages, strict=True)
             changed.extend((vector_bytes(vector), passage.id) for vector, passage in rows)
         with self._transaction():
-            self._catalogue.db.executemany("UPDATE passages SET vector = ? WHERE id = ?", changed)
-            self._catalogue.set_meta("model", model)
-            self._catalogue.set_meta("dirty", OTHER_MODEL)
+            self.catalogue.db.executemany("UPDATE passages SET vector = ? WHERE id = ?", changed)
+            self.catalogue.set_meta("model", model)
+            self.catalogue.set_meta("dirty", OTHER_MODEL)
             self._model = model
         self.repair()
 
-    def _drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
-        self._indexes.drop(gone, others)
-        if gone:
-            self._sweep_files()
-
-    def _sweep_files(self) -> None:
-        self._files.sweep({paper.digest for paper in self.papers()})
-
-    def _in_order(self) -> bool:
-        return agree(self, self._indexes) and self._catalogue.meta("dirty", CLEAN) == CLEAN
-
     def repair(self, *, only_if_dirty: bool = False) -> list[str]:
         """Make the indexes agree with the catalogue; return what had to be done, in words."""
-        if only_if_dirty and self._in_order():
+        if only_if_dirty and agree(self.catalogue, self.indexes):
             return []
-        dirty = self._catalogue.meta("dirty", CLEAN)
-        known = {str(row[0]) for row in self._catalogue.db.execute("SELECT id FROM passages")}
-        # A paper that was being written may have its new vectors under the ids of the old.
-        doubtful = self._catalogue.passage_ids(dirty.split(","))
-        done = repair_indexes(self, self._indexes, known, dirty=dirty, doubtful=doubtful)
+        done = repair_indexes(self.catalogue, self.reading, self.indexes)
         self._sweep_files()
-        self._catalogue.set_meta("dirty", CLEAN)
+        self.catalogue.set_meta("dirty", CLEAN)
         return done
+
+    def _sweep_files(self) -> None:
+        self.files.sweep({paper.digest for paper in self.papers()})

@@ -44,7 +44,7 @@ class Place:
 
     def ingest(self, embedder: Embedder | None = None, **wishes: bool) -> list[str]:
         """Ingest in this process; return the texts of the pages held."""
-        library = Library(self.folder, create=True)
+        library = Library.open(self.folder, create=True)
         papers = [self.paper.parent]
         ingest(papers, library, embedder or FakeEmbedder(), scans=ScanReading(), **wishes)
         texts = [

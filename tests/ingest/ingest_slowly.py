@@ -31,7 +31,7 @@ class SlowEmbedder(FakeEmbedder):
 def main() -> None:
     papers, folder, *model = sys.argv[1:]
     embedding.BATCH_PASSAGES = BATCH
-    library = Library(Path(folder), create=True)
+    library = Library.open(Path(folder), create=True)
     ingest([Path(papers)], library, SlowEmbedder(*model), rebuild=bool(model))
 
 

@@ -40,7 +40,7 @@ def papers(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     yield library
     library.close()
 

@@ -169,7 +169,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ingested]:
     (folder / "ring.pdf").symlink_to(folder / "ring.pdf")
     for name, (about, decided) in GOOD.items():
         (folder / name).write_text(minutes_text(about, decided))
-    library = Library(top / "library", create=True)
+    library = Library.open(top / "library", create=True)
     before = tree(folder)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(outcomes, "understand_paper", partial(understand_paper, limits=LIMITS))

@@ -198,7 +198,7 @@ def test_a_page_that_kills_its_reader_costs_no_other_page_twice(
         isolation.close()
     assert sorted(place.anew) == [1, 2, 3, 4, 5, 7]
     assert texts == ["" if page == 6 else "\n".join(minutes(page)) for page in range(1, PAGES + 1)]
-    library = Library(place.folder)
+    library = Library.open(place.folder)
     (paper,) = library.papers()
     assert "page 6 could not be read (the reader broke down there)" in paper.notices
     assert library.page(paper.id, 6).unread is Unread.FAILED

@@ -51,7 +51,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 def held(place: Place) -> dict[str, bytes]:
     """Return {passage id: its vector}, as the catalogue has them."""
-    library = Library(place.folder)
+    library = Library.open(place.folder)
     (paper,) = library.papers()
     ids = [passage.id for passage in library.passages_of(paper.id)]
     found = {name: vector.tobytes() for name, (_, vector) in library.passages(ids).items()}

@@ -56,7 +56,7 @@ def test_of_a_long_pack_only_the_page_that_cannot_be_read_is_lost(
     (tmp_path / "pack.pdf").write_bytes(pack())
     limits = replace(STANDARD_LIMITS, memory=700 * 1024**2)
     monkeypatch.setattr(outcomes, "understand_paper", partial(understand_paper, limits=limits))
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     started = time.monotonic()
     report = ingest([tmp_path / "pack.pdf"], library, FakeEmbedder())
     assert time.monotonic() - started < SECONDS

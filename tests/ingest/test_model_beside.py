@@ -27,7 +27,7 @@ def test_a_model_that_cannot_be_had_is_told_of_and_nothing_is_stored(tmp_path: P
     model = LoadedBeside(str(tmp_path / "no-model-here"))
     with pytest.raises(SettingsError, match="TOWNCLERK_EMBEDDER"):
         ingest([tmp_path / "papers"], library, model, expecting=model.expect)
-    assert library.known() == {}
+    assert library.catalogue.known() == {}
     library.close()
 
 

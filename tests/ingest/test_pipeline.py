@@ -48,7 +48,7 @@ def papers(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     yield library
     library.close()
 
@@ -268,7 +268,7 @@ def test_a_file_is_one_paper_however_it_is_reached(library: Library, papers: Pat
 
 
 def test_a_library_among_the_papers_does_not_take_itself_in(papers: Path) -> None:
-    library = Library(papers / "library", create=True)
+    library = Library.open(papers / "library", create=True)
     assert counts(take_in(library, papers)) == {"read": 2}
     assert counts(take_in(library, papers)) == {"skipped": 2}
     assert library.paper("mill.txt").same_as == ()
@@ -412,7 +412,7 @@ def test_a_process_that_reads_is_told_when_the_model_has_changed(
     library: Library, papers: Path
 ) -> None:
     take_in(library, papers)
-    reader = Library(library.folder)
+    reader = Library.open(library.folder)
     ingest([papers], library, FakeEmbedder("other-8", 8), rebuild=True)
     with pytest.raises(IndexMismatchError, match="start Townclerk again"):
         reader.refresh()
@@ -436,7 +436,7 @@ def test_a_rebuild_that_cuts_fewer_passages_leaves_none_of_the_old(
 
 
 def test_a_second_writer_is_turned_away_at_once(library: Library, papers: Path) -> None:
-    other = Library(library.folder)
+    other = Library.open(library.folder)
     with library.writing(), pytest.raises(LibraryBusyError, match="another process is writing"):
         take_in(other, papers)
     assert counts(take_in(other, papers)) == {"read": 2}
@@ -446,7 +446,7 @@ def test_a_second_writer_is_turned_away_at_once(library: Library, papers: Path) 
 def test_a_library_opened_before_another_wrote_loses_nothing_when_it_writes(
     library: Library, papers: Path
 ) -> None:
-    other = Library(library.folder)
+    other = Library.open(library.folder)
     take_in(library, papers / "mill.txt")
     take_in(other, papers / "bridge.txt")
     library.refresh()

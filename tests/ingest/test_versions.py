@@ -161,7 +161,7 @@ def test_an_issue_follows_only_what_it_can_be_compared_with() -> None:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     yield library
     library.close()
 
@@ -203,7 +203,7 @@ def test_nothing_is_worked_out_again_where_nothing_has_changed(
     library: Library, papers: Path
 ) -> None:
     ingest([papers], library, FakeEmbedder())
-    reader = Library(library.folder)
+    reader = Library.open(library.folder)
     ingest([papers], library, FakeEmbedder())
     assert library.versions_settled()
     assert not reader.refresh()

@@ -34,13 +34,13 @@ def die_after(step: Callable[..., Any]) -> Callable[..., Any]:
 def arm(library: Any, moment: str) -> None:
     """Replace the step by one after which the process is no more."""
     if moment == "file":
-        library._files.keep = die_after(library._files.keep)
+        library.files.keep = die_after(library.files.keep)
     elif moment == "vectors":
         library.vectors.add = die_after(library.vectors.add)
     elif moment == "words":
         library.words.commit = die_after(library.words.commit)
     elif moment == "insert":
-        library._catalogue.insert = die_after(library._catalogue.insert)
+        library.catalogue.insert = die_after(library.catalogue.insert)
     elif moment == "commit":
         library._drop = die_after(lambda *_: None)
     elif moment == "drop":
@@ -49,7 +49,7 @@ def arm(library: Any, moment: str) -> None:
 
 def main() -> int:
     folder, papers, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    library = Library(folder, create=True)
+    library = Library.open(folder, create=True)
     if moment == "full":
         limit = int(sys.argv[4])
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

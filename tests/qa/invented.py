@@ -27,6 +27,6 @@ def answerer_of(folder: Path, embedder: Embedder, papers: Mapping[str, str]) -> 
     sources.mkdir()
     for name, text in papers.items():
         (sources / name).write_text(text, encoding="utf-8")
-    library = Library(folder / "library", create=True)
+    library = Library.open(folder / "library", create=True)
     assert not ingest([sources], library, embedder).failed
     return Answerer(library, HybridSearcher(library, embedder))

@@ -52,7 +52,7 @@ def test_what_the_papers_do_not_hold_is_declined_with_what_was_looked_through(
 
 
 def test_an_empty_library_answers_nothing(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     answer = Answerer(library, HybridSearcher(library, FakeEmbedder())).ask("What was decided?")
     assert answer.status is AnswerStatus.NOT_FOUND
     assert answer.hits == () and answer.searched.papers == 0
@@ -90,11 +90,11 @@ def test_an_answerer_sees_papers_that_come_in_and_papers_that_go(
     papers = tmp_path / "papers"
     papers.mkdir()
     (papers / "mill.txt").write_text(minutes_text("the Old Mill", "the lease be renewed"))
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     ingest([papers], library, embedder)
     answerer = Answerer(library, HybridSearcher(library, embedder))
     question = "What did Cabinet decide on the Tolbooth Bridge?"
-    writer = Library(tmp_path / "library")
+    writer = Library.open(tmp_path / "library")
     try:
         (papers / "bridge.txt").write_text(
             minutes_text("the Tolbooth Bridge", "the bridge be closed to lorries")
@@ -116,10 +116,10 @@ def test_an_answerer_sees_papers_that_come_in_and_papers_that_go(
 
 def test_an_answerer_whose_library_got_another_model_says_so(tmp_path: Path) -> None:
     (tmp_path / "mill.txt").write_text(minutes_text("the Old Mill", "the lease be renewed"))
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     ingest([tmp_path / "mill.txt"], library, FakeEmbedder())
     answerer = Answerer(library, HybridSearcher(library, FakeEmbedder()))
-    writer = Library(tmp_path / "library")
+    writer = Library.open(tmp_path / "library")
     ingest([tmp_path / "mill.txt"], writer, FakeEmbedder("other-8", 8), rebuild=True)
     with pytest.raises(IndexMismatchError, match="start Townclerk again"):
         answerer.ask("What of the mill?")

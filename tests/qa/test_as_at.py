@@ -10,9 +10,9 @@ import pytest
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
 from qa.answers import AnswerStatus
-from qa.as_at import LibraryAsAt
 from qa.backends.sentence_transformers import SentenceTransformersEmbedder
 from qa.bootstrap import open_library
+from qa.filters import Filter
 from qa.search import HybridSearcher
 from tests.conftest import Samples
 from tests.fakes import minutes_text
@@ -65,15 +65,15 @@ def test_as_many_hits_come_as_there_are_however_many_later_ones_lie_nearer(
 ) -> None:
     library = samples.answerer.library
     first = min(p.meeting_date for p in library.papers() if p.meeting_date)
-    view = LibraryAsAt(library, first)
+    view = library.only(Filter(until=first))
     shown = {p.id for p in view.papers()}
     held = sum(len(library.passages_of(paper_id)) for paper_id in shown)
     vector = library.passages([library.passages_of(p.id)[0].id for p in library.papers()])
     for _, any_vector in vector.values():
-        near = view.vectors.nearest(any_vector, held)
+        near = view.nearest(any_vector, held)
         assert len(near) == held
         assert set(view.passages([i for i, _ in near])) == {i for i, _ in near}
-    worded = view.words.search({"cabinet": 1.0, "council": 1.0}, 5)
+    worded = view.search_words({"cabinet": 1.0, "council": 1.0}, 5)
     assert len(worded) == 5 and set(view.passages([i for i, _ in worded])) == {i for i, _ in worded}
 
 

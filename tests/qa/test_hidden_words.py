@@ -42,7 +42,7 @@ BOX = "\u2588"
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     yield library
     library.close()
 
@@ -109,14 +109,14 @@ def test_where_no_copy_can_be_made_the_text_goes_out_and_says_where_the_pictures
 def test_a_library_from_before_this_was_noted_opens_and_gives_out_the_text_alone(
     tmp_path: Path,
 ) -> None:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(open_page, boxed))
     library.close()
     catalogue = sqlite3.connect(tmp_path / "library" / "catalogue.sqlite")
     catalogue.execute("ALTER TABLE pages DROP COLUMN hidden")
     catalogue.commit()
     catalogue.close()
-    library = Library(tmp_path / "library")
+    library = Library.open(tmp_path / "library")
     assert library.hidden_places(paper) is None
     assert library.page(paper, 2).hidden == ()
     response = client(library).get(f"/papers/{paper}")

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from qa.answerer import Answerer
 from qa.answers import Answer
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
+from qa.library.files import hold_for_writing
+from qa.library.indexes import Indexes
 from qa.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 from tests.ingest.hostile_files import zipped
@@ -60,7 +63,7 @@ def papers(tmp_path: Path) -> Path:
 def folder(tmp_path: Path, papers: Path) -> Path:
     """A library that holds the papers, and papers that have changed since."""
     folder = tmp_path / "library"
-    library = Library(folder, create=True)
+    library = Library.open(folder, create=True)
     ingest([papers], library, FakeEmbedder())
     library.close()
     write_paper(papers, "Mill", "the plan be refused with costs")
@@ -114,7 +117,7 @@ def test_a_writer_killed_after_any_step_leaves_every_paper_whole(
     child = run(folder, papers, moment)
     _, said = child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL, said
-    library = Library(folder)
+    library = Library.open(folder)
     try:
         assert_in_order(library)
         old, new = "plan be approved" in mill(library), "be refused" in mill(library)
@@ -141,7 +144,7 @@ def test_a_first_ingest_killed_at_any_time_can_be_finished(
     time.sleep(0.004 * done)
     child.kill()
     child.communicate(timeout=60)
-    library = Library(folder)
+    library = Library.open(folder)
     try:
         assert_in_order(library)
         ingest([papers], library, FakeEmbedder())
@@ -165,8 +168,8 @@ def test_a_run_after_a_crash_reads_only_what_was_not_finished(
     assert child.stdout.readline() == "ready\n"
     child.send_signal(signal.SIGKILL)
     child.communicate(timeout=60)
-    library = Library(folder)
-    finished = library.known()
+    library = Library.open(folder)
+    finished = library.catalogue.known()
     assert finished or done < 6
     embedder = FakeEmbedder()
     report = ingest([papers], library, embedder)
@@ -182,7 +185,7 @@ def test_a_run_after_a_crash_reads_only_what_was_not_finished(
 
 
 def test_what_a_crash_left_unpacked_is_removed_by_whoever_writes_next(folder: Path) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     library.unpacked.mkdir()
     (library.unpacked / "0.pdf").write_bytes(b"it may be exempt")
     with library.writing():
@@ -191,7 +194,7 @@ def test_what_a_crash_left_unpacked_is_removed_by_whoever_writes_next(folder: Pa
 
 
 def test_what_readers_see_after_a_crash_is_what_was_committed(folder: Path, papers: Path) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     before = ask(library, "What was resolved on the mill?")
     child = run(folder, papers, "insert")
     child.communicate(timeout=60)
@@ -212,7 +215,7 @@ def test_on_a_full_disk_the_reader_is_told_and_the_library_stays_usable(
     assert child.returncode == 1, said
     assert "make room on the disk" in said or "disk has room" in said
     assert "Traceback" not in said and len(said.strip().splitlines()) == 1
-    library = Library(folder)
+    library = Library.open(folder)
     try:
         assert_in_order(library)
         ingest([papers], library, FakeEmbedder())
@@ -226,7 +229,7 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     tmp_path: Path, papers: Path
 ) -> None:
     folder = tmp_path / "library"
-    library = Library(folder, create=True)
+    library = Library.open(folder, create=True)
     ingest([papers / "mill.txt"], library, FakeEmbedder())
     answerer = Answerer(library, HybridSearcher(library, FakeEmbedder()))
     for number in range(40):
@@ -249,10 +252,13 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     for thread in threads:
         thread.start()
     child = run(folder, papers, "never")
-    _, said = child.communicate(timeout=120)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        _, said = child.communicate(timeout=300)
+    finally:
+        child.kill()
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert child.returncode == 0, said
     assert errors == []
     assert asked > 20
@@ -263,10 +269,32 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     library.close()
 
 
+def test_what_is_committed_while_a_library_is_being_opened_counts_as_not_yet_seen(
+    folder: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as held:
+
+        def opened_before_a_commit(folder: Path, *, mend: bool) -> Indexes:
+            monkeypatch.undo()
+            indexes = Indexes(folder, mend=mend)
+            other = Library.open(folder)
+            ingest([papers], other, FakeEmbedder())
+            other.close()
+            held.enter_context(hold_for_writing(folder))  # so that the reader cannot mend it
+            return indexes
+
+        monkeypatch.setattr("qa.library.library.Indexes", opened_before_a_commit)
+        library = Library.open(folder)
+        assert library.refresh()
+    assert_in_order(library)
+    assert "quarry.txt" in {paper.file for paper in library.papers()}
+    library.close()
+
+
 def test_a_second_process_that_wants_to_write_is_turned_away_at_once(
     folder: Path, papers: Path
 ) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     with library.writing():
         started = time.perf_counter()
         child = run(folder, papers, "never")
@@ -278,11 +306,11 @@ def test_a_second_process_that_wants_to_write_is_turned_away_at_once(
 
 
 def test_the_writers_place_is_free_again_after_an_error(folder: Path) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     with pytest.raises(ValueError, match="stop"), library.writing():
         library.words.remove_papers([paper.id for paper in library.papers()])
         raise ValueError("stop")
-    other = Library(folder)
+    other = Library.open(folder)
     with other.writing():
         assert_in_order(other)  # what was not committed is undone
         with pytest.raises(LibraryBusyError), library.writing():
@@ -298,7 +326,7 @@ def damage(path: Path) -> None:
 @pytest.mark.parametrize("index", ["chroma", "words"])
 def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: str) -> None:
     shutil.rmtree(folder / index)
-    library = Library(folder)
+    library = Library.open(folder)
     assert library.mended
     assert_in_order(library)
     assert len(ids(library)) > 20
@@ -309,8 +337,8 @@ def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: 
 def test_a_damaged_index_is_told_of_and_mended(folder: Path, file: str) -> None:
     damage(folder / file)
     with pytest.raises(LibraryError, match="run townclerk doctor"):
-        Library(folder)
-    library = Library(folder, mend=True)
+        Library.open(folder)
+    library = Library.open(folder, mend=True)
     assert any("made anew" in what for what in library.mended)
     assert_in_order(library)
     assert len(ids(library)) > 20
@@ -324,7 +352,7 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
     """Chroma writes its graph to files from a thousand passages on."""
     for number in range(260):
         write_paper(papers, f"Matter{number}", f"£{number},500 be spent on the works")
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     ingest([papers], library, FakeEmbedder(dimension=64))
     assert library.passage_count() > 1000
     library.close()
@@ -333,7 +361,7 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
         graph.unlink()
     else:
         graph.write_bytes(b"\x00" * graph.stat().st_size)
-    library = Library(tmp_path / "library", mend=True)
+    library = Library.open(tmp_path / "library", mend=True)
     with library.writing():
         assert any("restored" in what for what in [*library.mended, *library.repair()])
         assert library.repair() == []
@@ -342,7 +370,7 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
 
 
 def test_repair_says_what_it_did(folder: Path) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     some = sorted(ids(library))[:5]
     with library.writing():
         library.vectors.remove(some)
@@ -356,7 +384,7 @@ def test_repair_says_what_it_did(folder: Path) -> None:
 
 
 def test_a_paper_whose_copy_was_deleted_is_named(folder: Path) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     paper = library.paper("harbour.txt")
     library.source(paper.id).unlink()
     assert library.papers_without_file() == [paper]
@@ -365,21 +393,21 @@ def test_a_paper_whose_copy_was_deleted_is_named(folder: Path) -> None:
 
 def test_a_library_that_is_not_there_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"no library in .*run townclerk ingest PATH first"):
-        Library(tmp_path / "nowhere")
+        Library.open(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("a file")
     with pytest.raises(LibraryError, match="cannot be used"):
-        Library(tmp_path / "library", create=True)
+        Library.open(tmp_path / "library", create=True)
 
 
 def test_a_catalogue_that_is_no_database_is_an_error_that_says_what_to_do(folder: Path) -> None:
     for path in folder.glob("catalogue.sqlite*"):
         damage(path)
     with pytest.raises(LibraryError, match=r"cannot be read .*restore it from a backup"):
-        Library(folder)
+        Library.open(folder)
 
 
 def test_a_catalogue_of_another_format_is_an_error(folder: Path) -> None:
@@ -388,12 +416,12 @@ def test_a_catalogue_of_another_format_is_an_error(folder: Path) -> None:
     catalogue.commit()
     catalogue.close()
     with pytest.raises(LibraryError, match="another format"):
-        Library(folder)
+        Library.open(folder)
 
 
 @pytest.fixture
 def library(folder: Path) -> Iterator[Library]:
-    library = Library(folder)
+    library = Library.open(folder)
     yield library
     library.close()
 
@@ -454,7 +482,7 @@ def test_what_cannot_be_read_from_the_catalogue_is_an_error_that_says_what_to_do
 def test_a_page_cut_out_of_the_catalogues_file_is_an_error_when_its_rows_are_fetched(
     folder: Path,
 ) -> None:
-    library = Library(folder)
+    library = Library.open(folder)
     names = [paper.id for paper in library.papers()]
     library.close()
     path = folder / "catalogue.sqlite"
@@ -463,7 +491,7 @@ def test_a_page_cut_out_of_the_catalogues_file_is_an_error_when_its_rows_are_fet
         data[start : start + 4096] = b"\xa5" * len(data[start : start + 4096])
     path.write_bytes(bytes(data))
     with pytest.raises(LibraryError, match="restore it from a backup"):
-        other = Library(folder)
+        other = Library.open(folder)
         for name in names:
             other.passages_of(name)
 
@@ -474,7 +502,7 @@ def test_a_library_from_before_pages_were_marked_withholds_pages_without_text(
     papers = tmp_path / "papers"
     papers.mkdir()
     write_pdf(papers / "map.pdf", (minutes_text("the Mill", "the plan be approved"), ""))
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     ingest([papers], library, FakeEmbedder())
     paper = library.papers()[0]
     assert library.withheld_pages(paper.id) == frozenset()
@@ -484,7 +512,7 @@ def test_a_library_from_before_pages_were_marked_withholds_pages_without_text(
     catalogue.execute("ALTER TABLE pages DROP COLUMN withheld")
     catalogue.commit()
     catalogue.close()
-    library = Library(tmp_path / "library")
+    library = Library.open(tmp_path / "library")
     assert library.withheld_pages(paper.id) == {2}
     assert "Mill" in library.page(paper.id, 1).text
     library.close()

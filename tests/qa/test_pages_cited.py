@@ -41,7 +41,7 @@ def test_units_have_their_own_pages_only_where_all_of_them_are_known(
 def test_a_heading_whose_page_is_known_is_not_cited_apart_from_its_text(tmp_path: Path) -> None:
     paper = Paper("p", "p.txt", "Harbour Review", PaperKind.REPORT, FileFormat.TEXT, "0")
     quote = Quote(PASSAGE, paper, (HEADING, WALL))
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     try:
         [[citation]] = cite(library, [quote])
         [[alone]] = cite(library, [Quote(PASSAGE, paper, (HEADING,))])

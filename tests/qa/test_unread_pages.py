@@ -34,7 +34,7 @@ TOLD = (
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     yield library
     library.close()
 
@@ -129,7 +129,7 @@ def test_a_page_that_breaks_its_reader_is_not_shown(library: Library, tmp_path: 
 
 
 def test_a_library_from_before_unread_pages_were_marked_withholds_them(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     pack = joined(printed_pdf(MINUTES), scanned_pdf(SHEET))
     paper = take_in(library, tmp_path / "pack.pdf", pack)
     library.close()
@@ -138,7 +138,7 @@ def test_a_library_from_before_unread_pages_were_marked_withholds_them(tmp_path:
     catalogue.execute("DELETE FROM meta WHERE key = 'unread pages marked'")
     catalogue.commit()
     catalogue.close()
-    library = Library(tmp_path / "library")
+    library = Library.open(tmp_path / "library")
     assert library.withheld_pages(paper) == {2}
     assert library.page(paper, 2).unread is Unread.SCANNED
     library.close()

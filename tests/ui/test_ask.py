@@ -124,7 +124,7 @@ def test_a_file_of_questions_gives_an_object_a_line_that_follows_the_schema(
         assert len(answer["hits"]) == 3
     assert [answer["status"] for answer in answers[:3]] == ["answered", "answered", "not_found"]
     assert answers[0]["citations"] == answers[1]["citations"]
-    assert len(Library(samples.folder).papers()) == 14
+    assert len(Library.open(samples.folder).papers()) == 14
 
 
 def test_an_answer_in_words_goes_to_stdout_and_nothing_to_stderr(samples: Samples) -> None:

@@ -103,7 +103,7 @@ def test_a_catalogue_that_is_no_database_is_told_of(tmp_path: Path) -> None:
 
 
 def test_a_busy_library_is_told_of(samples: Samples) -> None:
-    library = Library(samples.folder)
+    library = Library.open(samples.folder)
     with library.writing():
         assert_says(townclerk("doctor", library=samples.folder), "another process is writing")
     library.close()

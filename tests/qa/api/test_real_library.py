@@ -34,7 +34,7 @@ def filled(tmp_path: Path) -> FakeLibrary:
 
 @pytest.fixture
 def library(filled: FakeLibrary, tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", create=True)
+    library = Library.open(tmp_path / "library", create=True)
     entries = [entry(filled, paper_id) for paper_id in filled.held]
     with library.writing():
         library.replace(entries, model="a-model")
@@ -101,7 +101,7 @@ def test_a_paper_that_another_process_withdrew_is_gone_at_once(
     client: TestClient, library: Library, filled: FakeLibrary
 ) -> None:
     assert client.get("/api/papers").json()["total"] == 3
-    other = Library(library.folder)
+    other = Library.open(library.folder)
     with other.writing():
         other.remove_files(["market-report.txt"])
     other.close()

@@ -1,0 +1,1 @@
+"""Find and rank the passages that bear on a question."""
