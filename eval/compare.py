@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.measures import MEASURES, NEITHER_IS_BETTER, direction
-from eval.paired import RESAMPLES, ROUNDING, Difference, difference
 from eval.records import Kept, RunError
 from eval.runs import Run
+from eval.statistics import PAIRED_RESAMPLES, ROUNDING, Difference, difference
 from eval.summary import at
 
 NOT_SETTINGS = frozenset({"made", "format", "not_held", "machine.load"})
@@ -46,7 +46,7 @@ class Comparison:
     changed: tuple[Changed, ...]
 
 
-def compare_runs(first: Run, second: Run, *, resamples: int = RESAMPLES) -> Comparison:
+def compare_runs(first: Run, second: Run, *, resamples: int = PAIRED_RESAMPLES) -> Comparison:
     """Compare the second run with the first. Raises RunError unless both asked the same gold."""
     _check_gold(first, second)
     others = {record.outcome.id: record for record in second.records}

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from eval.compare import Changed, Comparison
 from eval.measures import MEASURES, Measure, direction
-from eval.paired import Difference
 from eval.report import UNDEFINED, figure, plain_table
+from eval.statistics import Difference
 
 
 def verdict(measure: str, made: Difference) -> str:

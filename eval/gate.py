@@ -17,11 +17,10 @@ from rich.console import Console
 
 from eval.compare_report import signed
 from eval.measures import MEASURES, NEITHER_IS_BETTER, NEVER_WORSE, direction
-from eval.metrics import Share
-from eval.paired import Difference, difference
 from eval.records import RunError
 from eval.report import figure, plain_table
 from eval.runs import Run
+from eval.statistics import Difference, Share, difference
 
 FORMAT = 1
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from rich.console import Console
 
-from eval.calibration import wilson_interval
 from eval.judge import QUESTIONS
 from eval.judge_labels import Agreement
 from eval.judge_run import Judged
 from eval.report import figure, plain_table
+from eval.statistics import wilson_interval
 
 
 def judged_json(judged: Sequence[Judged], agreed: Mapping[str, Agreement] | None) -> dict[str, Any]:

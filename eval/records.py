@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.gold import Evidence
-from eval.metrics import Share
+from eval.statistics import Share
 from eval.summary import Outcome, Record, outcome_of
 from qa.answers import to_json
 from qa.errors import TownclerkError

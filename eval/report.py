@@ -9,8 +9,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from eval.calibration import Calibration
 from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Measure
+from eval.statistics import Calibration
 from eval.summary import Group, Summary, Value
 
 UNDEFINED = "–"

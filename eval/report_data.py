@@ -7,10 +7,10 @@ from typing import Any
 
 from eval.finding import DEPTH
 from eval.measures import MEASURES, direction
-from eval.metrics import Share, bootstrap_interval, mean
 from eval.records import Kept
 from eval.report import run_json
 from eval.runs import Run
+from eval.statistics import Share, bootstrap_interval, mean
 from eval.summary import Group, Summary
 
 RIGHT, PARTLY, WRONG = "right", "partly right", "wrong"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.metrics import Share, bootstrap_interval, mean
 from eval.ranked import in_order, measure_ranked
 from eval.report import figure, plain_table
+from eval.statistics import Share, bootstrap_interval, mean
 from eval.trec import read_qrels, read_run
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from eval.candidates import Pool, averaged
 from eval.circumstances import code_digest
 from eval.fitting import Plan, by_hand, out_of_fold, split, weights_of
 from eval.gold import GoldQuestion
-from eval.metrics import mean
+from eval.statistics import mean
 from qa.features import Weights
 
 WEIGHTS: dict[str, Callable[[Sequence[Pool], Plan], Scores]] = {

@@ -11,9 +11,9 @@ from rich.console import Console
 from eval.compare import Comparison, compare_runs, settings_changed
 from eval.compare_report import comparison_json, show_comparison, verdict
 from eval.measures import MEASURES
-from eval.paired import Difference
 from eval.records import RunError
 from eval.runs import begin_run, open_run
+from eval.statistics import Difference
 from qa.papers import Standing
 from tests.eval.kept import keep
 from tests.eval.scripted import CARE, FERRY, LIBRARY, QUESTIONS, declined, right_answers
