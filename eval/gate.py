@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
-from eval.compare_report import signed
 from eval.measures import MEASURES, NEITHER_IS_BETTER, NEVER_WORSE, direction
 from eval.records import RunError
-from eval.report import figure, plain_table
+from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.runs import Run
 from eval.statistics import Difference, Share, difference
 
@@ -113,35 +110,34 @@ def hold_to(run: Run, baseline: Baseline) -> Gate:
     )
 
 
-def show_gate(gate: Gate, console: Console) -> None:
-    """Print what changed, and what of it fails."""
-    table = plain_table("measure", "baseline", "run", "change", "95 % interval", "")
+def gate_blocks(gate: Gate) -> Blocks:
+    """Show what changed, and what of it fails."""
+    rows = []
     for measure in MEASURES:
         made = gate.changes.get(measure.name)
         if made is None or (made.change == 0 and measure.name not in gate.failed):
             continue
         if made.questions:
-            interval = " to ".join(signed(end) for end in made.interval) if made.interval else ""
-            shown = (figure(made.first), figure(made.second), signed(made.change), interval)
-            table.add_row(measure.label, *shown, gate.failed.get(measure.name, ""))
+            change = figure(made.change, sign=True), interval(made.interval, sign=True)
+            values = figure(made.first), figure(made.second)
+            rows.append((measure.label, *values, *change, gate.failed.get(measure.name, "")))
     same = sum(made.change == 0 for made in gate.changes.values())
-    console.print(f"{same} of {len(gate.changes)} measures as in the baseline.")
-    if table.row_count:
-        console.print(table)
-    if gate.unknown:
-        console.print(f"Not in the baseline, so not held to it: {', '.join(gate.unknown)}")
-    console.print("PASSED" if gate.passed else f"FAILED: {', '.join(gate.failed)}", style="bold")
+    unknown = f"Not in the baseline, so not held to it: {', '.join(gate.unknown)}"
+    return [
+        Line(f"{same} of {len(gate.changes)} measures as in the baseline."),
+        *(
+            [Table(("measure", "baseline", "run", "change", "95 % interval", ""), rows)]
+            if rows
+            else []
+        ),
+        *([Line(unknown)] if gate.unknown else []),
+        Line("PASSED" if gate.passed else f"FAILED: {', '.join(gate.failed)}", "bold"),
+    ]
 
 
 def gate_json(gate: Gate) -> dict[str, Any]:
     """Show a run held to a baseline as one object."""
-    changes = {name: asdict(change) for name, change in gate.changes.items()}
-    return {
-        "passed": gate.passed,
-        "failed": gate.failed,
-        "changes": changes,
-        "unknown": list(gate.unknown),
-    }
+    return {"passed": gate.passed, **as_object(gate, places=6)}
 
 
 def _why_worse(name: str, made: Difference) -> str:

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How the value of a measure is written."""
+
+    SHARE = "share"
+    """0 to 1, three places."""
+    COUNT = "count"
+    """Parts of wholes."""
+    NUMBER = "number"
+    """One place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +26,7 @@ class Measure:
     group: str
     pooled: bool = False
     """All parts over all wholes; otherwise the mean of the questions' shares."""
-    form: str = "share"
-    """share (0 to 1), count (parts of wholes) or number."""
+    form: Form = Form.SHARE
 
 
 F1 = Measure("decline f1", "declining: F1", "declining", pooled=True)
@@ -45,9 +56,9 @@ MEASURES = (
     Measure("evidence quoted", "evidence quoted", "citing"),
     Measure("statements supported", "statements supported by what they cite", "citing"),
     Measure("citations supporting", "citations that support their statement", "citing"),
-    Measure("quotes verbatim", "quotes verbatim", "citing", pooled=True, form="count"),
-    Measure("place right", "page or lines right", "citing", pooled=True, form="count"),
-    Measure("pages spanned", "pages a citation spans", "citing", pooled=True, form="number"),
+    Measure("quotes verbatim", "quotes verbatim", "citing", pooled=True, form=Form.COUNT),
+    Measure("place right", "page or lines right", "citing", pooled=True, form=Form.COUNT),
+    Measure("pages spanned", "pages a citation spans", "citing", pooled=True, form=Form.NUMBER),
     Measure("key facts", "key facts found", "answering"),
     Measure("all facts", "answers with every key fact", "answering", pooled=True),
     Measure("standing right", "standing right", "answering", pooled=True),
@@ -56,24 +67,28 @@ MEASURES = (
         "recommendations or proposals reported as decided",
         "answering",
         pooled=True,
-        form="count",
+        form=Form.COUNT,
     ),
     Measure(
         "other as decision",
         "others not decided but reported as decided",
         "answering",
         pooled=True,
-        form="count",
+        form=Form.COUNT,
     ),
-    Measure("answer words", "words an answer", "answering", form="number"),
-    Measure("citations", "citations an answer", "answering", form="number"),
+    Measure("answer words", "words an answer", "answering", form=Form.NUMBER),
+    Measure("citations", "citations an answer", "answering", form=Form.NUMBER),
     Measure("decline precision", "declining: precision", "declining", pooled=True),
     Measure("decline recall", "declining: recall", "declining", pooled=True),
     F1,
     Measure("false refusals", "answerable questions declined", "declining", pooled=True),
     Measure("exempt recognised", "exempt matters recognised", "declining", pooled=True),
     Measure(
-        "withheld told", "answers that tell withheld text", "declining", pooled=True, form="count"
+        "withheld told",
+        "answers that tell withheld text",
+        "declining",
+        pooled=True,
+        form=Form.COUNT,
     ),
 )
 

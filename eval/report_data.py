@@ -8,7 +8,7 @@ from typing import Any
 from eval.finding import DEPTH
 from eval.measures import MEASURES, direction
 from eval.records import Kept
-from eval.report import run_json
+from eval.reports.answers import run_json
 from eval.runs import Run
 from eval.statistics import Share, bootstrap_interval, mean
 from eval.summary import Group, Summary

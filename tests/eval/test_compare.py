@@ -1,21 +1,20 @@
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from eval.compare import Comparison, compare_runs, settings_changed
-from eval.compare_report import comparison_json, show_comparison, verdict
 from eval.measures import MEASURES
 from eval.records import RunError
+from eval.reports.answers import comparison_blocks, comparison_json, verdict
 from eval.runs import begin_run, open_run
 from eval.statistics import Difference
 from qa.papers import Standing
 from tests.eval.kept import keep
+from tests.eval.printed import printed
 from tests.eval.scripted import CARE, FERRY, LIBRARY, QUESTIONS, declined, right_answers
 
 
@@ -26,13 +25,6 @@ def compared(folder: Path) -> Comparison:
     first = keep(folder / "before", settings={"k": 10, "model": "small"})
     second = keep(folder / "after", spoilt, settings={"k": 5, "model": "small"}, code="abc")
     return compare_runs(first, second)
-
-
-def printed(comparison: Comparison) -> str:
-    console = Console(file=io.StringIO(), width=200, highlight=False)
-    show_comparison(comparison, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
 
 
 def test_every_measure_is_set_side_by_side(tmp_path: Path) -> None:
@@ -118,7 +110,7 @@ def test_a_kept_run_comes_to_the_same_figures(tmp_path: Path) -> None:
 
 def test_the_tables_say_what_is_worse(tmp_path: Path) -> None:
     made = compared(tmp_path)
-    text = printed(made)
+    text = printed(comparison_blocks(made))
     assert "10,000 resamples each" in text
     assert "settings.k: 10 in A, 5 in B" in text
     assert "code: not set in A, abc in B" in text
