@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from eval.baselines import Finding
-from eval.bench import Benchmark, Ingest
 from eval.measures import FINDING, Form
-from eval.ocr import OcrResult
-from eval.reading import ReadingScore
-from eval.reading_speed import ReadingSpeed, Spread
-from eval.reading_tally import Tally
 from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
-from eval.scale import Asked, Scale
+
+if TYPE_CHECKING:
+    from eval.baselines import Finding
+    from eval.bench import Benchmark, Ingest
+    from eval.ocr import OcrResult
+    from eval.reading import ReadingScore
+    from eval.reading_speed import ReadingSpeed, Spread
+    from eval.reading_tally import Tally
+    from eval.scale import Asked, Scale
 
 SHOWN_OF_FINDING = ("hit@1", "hit@5", "quote@300", "quote@1000")
 CROWD = (
