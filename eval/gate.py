@@ -11,10 +11,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from eval.circumstances import Circumstances
 from eval.measures import MEASURES, NEITHER_IS_BETTER, NEVER_WORSE, direction
-from eval.records import RunError
+from eval.records import KeptPart, RunError
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.runs import Run
 from eval.statistics import Difference, Share, difference
@@ -22,12 +23,21 @@ from eval.statistics import Difference, Share, difference
 FORMAT = 1
 
 
+class BaselineFile(KeptPart):
+    """A baseline as it stands in its file."""
+
+    format: Literal[1]
+    circumstances: Circumstances
+    questions: tuple[str, ...]
+    measures: dict[str, tuple[tuple[int | float, int | float], ...]]
+    """{measure: part and whole of its share for every question, in their order}."""
+
+
 @dataclass(frozen=True, slots=True)
 class Baseline:
     """The shares of every question in a run that was good enough to keep."""
 
     gold_digest: str
-    circumstances: Mapping[str, Any]
     shares: Mapping[str, Mapping[str, Share]]
     """By measure, then by question."""
 
@@ -56,7 +66,7 @@ def write_baseline(run: Run, path: Path) -> None:
         for measure in MEASURES
         if measure.name not in NEITHER_IS_BETTER
     }
-    head = {"format": FORMAT, "circumstances": run.circumstances, "questions": ids}
+    head = {"format": FORMAT, "circumstances": run.circumstances.shown(), "questions": ids}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
     rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measures.items()]
     text = "\n".join(["{", *lines, ' "measures": {', ",\n".join(rows), " }", "}", ""])
@@ -67,20 +77,16 @@ def read_baseline(path: Path) -> Baseline:
     """Read a baseline. Raises RunError where there is none or it is not in order."""
     again = "write one with: townclerk eval baseline RUN --out FILE"
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["format"] != FORMAT:
-            raise RunError(f"{path}: a baseline of another version; {again}")
+        kept = BaselineFile.model_validate_json(path.read_bytes())
         shares = {
             name: {
-                identity: Share(*share)
-                for identity, share in zip(kept["questions"], row, strict=True)
+                identity: Share(*share) for identity, share in zip(kept.questions, row, strict=True)
             }
-            for name, row in kept["measures"].items()
+            for name, row in kept.measures.items()
         }
-        digest = kept["circumstances"]["gold"]["digest"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RunError(f"{path}: no baseline that can be read; {again}") from error
-    return Baseline(digest, kept["circumstances"], shares)
+    except (OSError, ValueError) as error:
+        raise RunError(f"{path}: no baseline that this version can read; {again}") from error
+    return Baseline(kept.circumstances.gold.digest, shares)
 
 
 def hold_to(run: Run, baseline: Baseline) -> Gate:

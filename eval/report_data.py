@@ -7,7 +7,7 @@ from typing import Any
 
 from eval.finding import DEPTH
 from eval.measures import MEASURES, direction
-from eval.records import Kept
+from eval.records import Kept, RankedHit
 from eval.reports.answers import run_json
 from eval.runs import Run
 from eval.statistics import Share, bootstrap_interval, mean
@@ -38,7 +38,7 @@ def report_data(
     ]
     return {
         "run": run.name,
-        "circumstances": dict(run.circumstances),
+        "circumstances": run.circumstances.shown(),
         "headline": _headline(summary, questions),
         **run_json(summary),
         "labels": {measure.name: measure.label for measure in MEASURES},
@@ -56,7 +56,7 @@ def verdict_of(record: Kept) -> str:
     Wrong: it declined or answered where it should not, took for decided what was not, misquoted,
     told withheld text, or holds none of the facts expected.
     """
-    faults = record.shown["faults"]
+    faults = record.line.faults
     if not faults:
         return RIGHT
     facts = record.outcome.shares["key facts"]
@@ -67,15 +67,15 @@ def verdict_of(record: Kept) -> str:
 def recall_at_k(records: Sequence[Kept]) -> list[dict[str, Any]]:
     """Return, for each k, evidence recall with its interval, and questions with a hit."""
     needed = [
-        (record.shown["ranking"], record.outcome.shares["citation recall"].whole)
+        (record.line.ranking, record.outcome.shares["citation recall"].whole)
         for record in records
         if record.outcome.answerable and record.outcome.shares["citation recall"].whole
     ]
     return [_at(k, needed) for k in range(1, DEPTH + 1)] if needed else []
 
 
-def _at(k: int, needed: Sequence[tuple[Sequence[Mapping[str, Any]], float]]) -> dict[str, Any]:
-    met = [({n for hit in ranking[:k] for n in hit["meets"]}, whole) for ranking, whole in needed]
+def _at(k: int, needed: Sequence[tuple[Sequence[RankedHit], float]]) -> dict[str, Any]:
+    met = [({n for hit in ranking[:k] for n in hit.meets}, whole) for ranking, whole in needed]
     shares = [Share(len(found), whole) for found, whole in met]
     return {
         "k": k,
@@ -128,9 +128,7 @@ def _question(record: Kept) -> dict[str, Any]:
     left_out = ("shares", "times_ms", "ranking")
     kept = {name: value for name, value in record.shown.items() if name not in left_out}
     hits = [
-        {**hit, "meets": ranked["meets"]}
-        for hit, ranked in zip(
-            record.shown["answer"].get("hits", []), record.shown["ranking"], strict=False
-        )
+        {**hit, "meets": list(ranked.meets)}
+        for hit, ranked in zip(kept["answer"].get("hits", []), record.line.ranking, strict=False)
     ]
     return {**kept, "answer": {**kept["answer"], "hits": hits}, "verdict": verdict_of(record)}

@@ -93,6 +93,19 @@ def test_a_run_that_did_not_end_is_refused(tmp_path: Path) -> None:
         open_run(tmp_path / "none")
 
 
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}'])
+def test_circumstances_that_cannot_be_read_say_to_run_again(tmp_path: Path, text: str) -> None:
+    keep(tmp_path)
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match=r"run.json is spoilt, or of another version; run it again"):
+        open_run(tmp_path)
+
+
+def test_a_run_of_another_version_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="made by another version; run it again"):
+        keep(tmp_path, format=2)
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "q"}', "null"])
 def test_a_record_that_cannot_be_read_is_named_by_line(tmp_path: Path, line: str) -> None:
     keep(tmp_path)

@@ -95,7 +95,9 @@ def test_what_makes_a_verdict(run: Run, faults: list[str], found: int, verdict: 
     record = run.records[0]
     facts = replace(record.outcome.shares["key facts"], part=found, whole=2)
     outcome = replace(record.outcome, shares={**record.outcome.shares, "key facts": facts})
-    given = replace(record, outcome=outcome, shown={**record.shown, "faults": faults})
+    given = replace(
+        record, outcome=outcome, line=record.line.model_copy(update={"faults": tuple(faults)})
+    )
     assert verdict_of(given) == verdict
 
 
@@ -163,7 +165,9 @@ def test_the_page_loads_nothing(run: Run) -> None:
 
 
 def test_papers_that_are_not_held_are_told(run: Run) -> None:
-    told = replace(run, circumstances={**run.circumstances, "not_held": ["pier.pdf"]})
+    told = replace(
+        run, circumstances=run.circumstances.model_copy(update={"not_held": ("pier.pdf",)})
+    )
     assert "pier.pdf" in page(report_data(told))
     assert "Not held, so counted as missed: pier.pdf" in markdown(report_data(told))
 

@@ -8,7 +8,7 @@ import pytest
 
 from eval.held import HeldPapers
 from eval.measures import MEASURES
-from eval.records import record_json
+from eval.records import RecordLine, record_line
 from eval.reports.answers import miss_blocks, misses_json, run_blocks, run_json
 from eval.runner import WARM_UP, run_gold
 from eval.summary import Record, summarise, value_of
@@ -55,11 +55,13 @@ def test_a_warm_up_question_goes_first_and_is_not_counted() -> None:
 def test_every_record_is_written_as_a_line(tmp_path: Path) -> None:
     records = run(tmp_path / "new" / "run")
     lines = (tmp_path / "new" / "run" / "records.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line) for line in lines] == [record_json(record) for record in records]
+    assert [RecordLine.model_validate_json(line) for line in lines] == [
+        record_line(record) for record in records
+    ]
 
 
 def test_a_record_keeps_answer_scores_and_ranking(tmp_path: Path) -> None:
-    record = record_json(run()[0])
+    record = record_line(run()[0]).model_dump(mode="json")
     assert record["id"] == "ferry"
     assert record["measures"]["hit@1"] == 1
     assert "decline recall" not in record["measures"]
