@@ -143,7 +143,7 @@ def gate_blocks(gate: Gate) -> Blocks:
 
 def gate_json(gate: Gate) -> dict[str, Any]:
     """Show a run held to a baseline as one object."""
-    return {"passed": gate.passed, **as_object(gate, places=6)}
+    return {"passed": gate.passed, **as_object(gate)}
 
 
 def _why_worse(name: str, made: Difference) -> str:

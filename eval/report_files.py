@@ -19,7 +19,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eval.compare import flat
-from eval.measures import MEASURES
+from eval.measures import MEASURES, Theme
 from eval.plots import latency_plot, recall_plot, reliability_plot
 from eval.report_data import report_data
 from eval.report_filters import FILTERS
@@ -98,13 +98,13 @@ def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
     names = ("label", "value", "interval", "questions")
-    for group in dict.fromkeys(measure.group for measure in MEASURES):
+    for theme in Theme:
         rows = [
             measure_row(measure, Value(**values[measure.name]))
             for measure in MEASURES
-            if measure.group == group
+            if measure.theme is theme
         ]
-        yield group, [dict(zip(names, row, strict=True)) for row in rows]
+        yield theme, [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _when(made: str) -> str:

@@ -120,7 +120,7 @@ def _group_json(group: Group) -> dict[str, Any]:
         "questions": group.questions,
         "answerable": group.answerable,
         "declined": group.declined,
-        "measures": {name: as_object(value) for name, value in group.values.items()},
+        "measures": {name: as_object(value, places=4) for name, value in group.values.items()},
         "latency_ms": {
             stage: {"p50": round(middle, 2), "p95": round(high, 2)}
             for stage, (middle, high) in group.latency.items()
@@ -218,7 +218,7 @@ def comparison_blocks(comparison: Comparison) -> Blocks:
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """Show a comparison as one object. What is not defined is null."""
-    shown = as_object(comparison, places=6)
+    shown = as_object(comparison)
     return {
         "runs": shown["names"],
         "questions": comparison.questions,

@@ -163,7 +163,7 @@ def benchmark_blocks(benchmark: Benchmark) -> Blocks:
 
 def benchmark_json(benchmark: Benchmark) -> dict[str, Any]:
     """Show a benchmark as one object."""
-    shown = as_object(benchmark)
+    shown = as_object(benchmark, places=2)
     return {
         **{name: shown[name] for name in ("papers", "pages", "load", "processors")},
         "ingest": [_ingest_json(ingest) for ingest in benchmark.ingests],
@@ -198,7 +198,7 @@ def finding_blocks(findings: Sequence[Finding]) -> Blocks:
 
 def finding_json(finding: Finding) -> dict[str, Any]:
     """Show a system's finding as one object."""
-    shown = as_object(finding)
+    shown = as_object(finding, places=4)
     shown["measures"] = shown.pop("values")
     return shown
 

@@ -71,14 +71,14 @@ def interval(
     return " to ".join(figure(end, form, sign=sign, places=places) for end in ends or ())
 
 
-def as_object(record: DataclassInstance, *, places: int = 4) -> dict[str, Any]:
-    """Show a record as plain JSON, its figures rounded. What is not defined is null."""
+def as_object(record: DataclassInstance, *, places: int | None = None) -> dict[str, Any]:
+    """Show a record as plain JSON, its figures rounded if `places` says so; None is null."""
     shown: dict[str, Any] = _plain(asdict(record), places)
     return shown
 
 
-def _plain(value: Any, places: int) -> Any:
-    if isinstance(value, float):
+def _plain(value: Any, places: int | None) -> Any:
+    if isinstance(value, float) and places is not None:
         return round(value, places)
     if isinstance(value, Mapping):
         return {name: _plain(item, places) for name, item in value.items()}

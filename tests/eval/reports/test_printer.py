@@ -49,7 +49,7 @@ def test_an_object_is_json_through_and_through_with_its_figures_rounded() -> Non
         inner: dict[str, Inner]
         count: int
 
-    shown = as_object(Outer({"a": Inner((1 / 3, 2)), "b": Inner(None)}, 2))
+    shown = as_object(Outer({"a": Inner((1 / 3, 2)), "b": Inner(None)}, 2), places=4)
     assert shown == {"inner": {"a": {"pair": [0.3333, 2]}, "b": {"pair": None}}, "count": 2}
     assert json.loads(json.dumps(shown)) == shown
 
