@@ -142,7 +142,7 @@ def difference(pairs: Pairs, *, pool: bool, resamples: int = PAIRED_RESAMPLES) -
     """Compare two systems by one measure. Pairs that neither defines are left out.
 
     A pair is kept together whenever questions are drawn again or swapped, because a hard question
-    is hard for both.
+    is hard for both. `resamples` is 2 or more.
     """
     defined = [pair for pair in pairs if pair[0].whole or pair[1].whole]
     first, second = (_columns([pair[side] for pair in defined], pool=pool) for side in (0, 1))
