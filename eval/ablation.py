@@ -8,7 +8,7 @@ from functools import partial
 
 from eval.candidates import MEASURED, Advance, Pool
 from eval.fitting import FEATURES, Plan, by_hand, fit_weights, other_files, out_of_fold, weights_of
-from eval.metrics import Share, bootstrap_interval, mean
+from eval.statistics import Share, bootstrap_interval, mean
 from qa.features import Weights
 
 Scores = list[dict[str, float]]

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.gold.questions import GoldQuestion
-from eval.metrics import percentile
 from eval.processes import BenchmarkError, run_worker
 from eval.rankings import holder, rankings_from, score_rankings
 from eval.records import HITS
 from eval.runner import WARM_UP
+from eval.statistics import percentile
 from eval.summary import Value
 
 WORKER = "eval.workers.llama_index"

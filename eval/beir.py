@@ -14,7 +14,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.trec import read_qrels
+from eval.ranked import measure_ranked
+from eval.statistics import Interval, Share, bootstrap_interval, mean
+from eval.trec import Scored, read_qrels
 from qa.errors import TownclerkError
 from qa.pages import UNKNOWN_PAGE
 from qa.papers import FileFormat, Paper, PaperKind, Standing
@@ -28,6 +30,12 @@ QUERIES = ("queries.jsonl", "queries_test.jsonl")
 QRELS = ("qrels/test.tsv", "qrels_test.tsv", "qrels.tsv")
 DEPTH = 100
 BATCH = 128
+COLLECTION_MEASURES = ("nDCG@10", "R@100", "RR@10", "Success@1")
+PUBLISHED = {
+    ("scifact", "words"): ".679 (Lucene, flat), .687 (elsewhere)",
+    ("scifact", "vectors"): ".645 (all-MiniLM-L6-v2, MTEB)",
+}
+"""nDCG@10 by collection and searcher."""
 
 Advance = Callable[[int, int], None]
 
@@ -58,6 +66,19 @@ class Collection:
     def digest(self) -> str:
         """SHA-256 of the corpus, hex."""
         return hashlib.sha256(self.corpus.read_bytes()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SearcherFigures:
+    """One searcher's figures on a collection."""
+
+    searcher: str
+    measures: Mapping[str, float | None]
+    interval: Interval | None
+    """Of the first measure, 95 %, over queries."""
+    queries: int
+    published: str | None
+    """nDCG@10 as others have published it."""
 
 
 def read_collection(folder: Path) -> Collection:
@@ -198,3 +219,27 @@ def rank_queries(
         rankings[query] = [(hit.passage.id, hit.score) for hit in hits]
         progress(len(rankings), len(collection.queries))
     return rankings
+
+
+def measure_searcher(
+    searcher: str,
+    rankings: Mapping[str, Scored],
+    qrels: Mapping[str, Mapping[str, int]],
+    published: str | None,
+) -> SearcherFigures:
+    """Measure a searcher's rankings."""
+    ranked = {query: [name for name, _ in found] for query, found in rankings.items()}
+    values = measure_ranked(COLLECTION_MEASURES, qrels, ranked)
+    shares = [Share(value, 1) for value in values[COLLECTION_MEASURES[0]].values()]
+    return SearcherFigures(
+        searcher=searcher,
+        measures={name: mean(list(by.values())) for name, by in values.items()},
+        interval=bootstrap_interval(shares, pool=False),
+        queries=len(shares),
+        published=published,
+    )
+
+
+def published_figures(folder: Path, searcher: str) -> str | None:
+    """Return the nDCG@10 published for a collection (by its folder's name) and a searcher."""
+    return PUBLISHED.get((folder.resolve().name.lower(), searcher.split(" ")[0]))

@@ -17,7 +17,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import Field
+
 import qa
+from eval.records import KeptPart
 
 if TYPE_CHECKING:
     from eval.gold.questions import GoldQuestion
@@ -32,21 +35,71 @@ NOT_OF_ANSWERS = frozenset({"library", "host", "port", "judge_url", "judge_model
 _SECRET = re.compile(r"key|token|secret|password", re.IGNORECASE)
 
 
+class GoldAsked(KeptPart):
+    """Which questions were asked."""
+
+    files: dict[str, int]
+    """{gold file: its questions}."""
+    questions: int
+    digest: str
+    """Of all that the questions say, whatever the file."""
+
+
+class LibraryHeld(KeptPart):
+    """Which papers are held and how they were cut, by digest."""
+
+    papers: int
+    passages: int
+    embedder: str | None
+    papers_digest: str
+    passages_digest: str
+
+
+class Machine(KeptPart):
+    """Where a run was made."""
+
+    processors: int | None
+    load: float
+    """Processes that wanted a processor in the minute before."""
+
+
+class Circumstances(KeptPart):
+    """What a run is made with: `run.json`, which is written when the run has ended."""
+
+    format: int = FORMAT
+    made: str
+    """Time, ISO 8601."""
+    code: str | None = None
+    """Digest of the product's own source."""
+    versions: dict[str, str | None] = Field(default_factory=dict)
+    settings: dict[str, Any] = Field(default_factory=dict)
+    weights: dict[str, float] | None = None
+    library: LibraryHeld | None = None
+    gold: GoldAsked
+    machine: Machine | None = None
+    not_held: tuple[str, ...] = ()
+    """Papers that the gold rests on and the library does not hold."""
+
+    def shown(self) -> dict[str, Any]:
+        """Return what was given, as plain JSON."""
+        return self.model_dump(mode="json", exclude_unset=True)
+
+
 def circumstances(
     settings: Settings, answerer: Answerer, questions: Sequence[GoldQuestion]
-) -> dict[str, Any]:
-    """Show what a run is made with, as plain JSON."""
-    return {
-        "format": FORMAT,
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "code": code_digest(),
-        "versions": {"python": platform.python_version(), **_versions(PACKAGES)},
-        "settings": settings_json(settings.model_dump(mode="json")),
-        "weights": _weights(answerer),
-        "library": library_json(answerer.library),
-        "gold": gold_json(questions),
-        "machine": {"processors": os.cpu_count(), "load": round(os.getloadavg()[0], 2)},
-    }
+) -> Circumstances:
+    """Return what a run is made with."""
+    return Circumstances(
+        format=FORMAT,
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        code=code_digest(),
+        versions={"python": platform.python_version(), **_versions(PACKAGES)},
+        settings=settings_json(settings.model_dump(mode="json")),
+        weights=_weights(answerer),
+        library=library_held(answerer.library),
+        gold=gold_asked(questions),
+        machine=Machine(processors=os.cpu_count(), load=round(os.getloadavg()[0], 2)),
+    )
 
 
 def settings_json(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,8 +111,8 @@ def settings_json(settings: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def gold_json(questions: Sequence[GoldQuestion]) -> dict[str, Any]:
-    """Show which questions were asked; the digest is of all that they say, whatever the file."""
+def gold_asked(questions: Sequence[GoldQuestion]) -> GoldAsked:
+    """Count and digest the questions."""
     shown = sorted(
         json.dumps(_said({**asdict(question), "gold": None}), sort_keys=True)
         for question in questions
@@ -67,23 +120,23 @@ def gold_json(questions: Sequence[GoldQuestion]) -> dict[str, Any]:
     counts: dict[str, int] = {}
     for question in questions:
         counts[question.gold] = counts.get(question.gold, 0) + 1
-    return {"files": counts, "questions": len(questions), "digest": _digest(shown)}
+    return GoldAsked(files=counts, questions=len(questions), digest=_digest(shown))
 
 
-def library_json(library: Library) -> dict[str, Any]:
-    """Show which papers are held and how they were cut, by digest."""
+def library_held(library: Library) -> LibraryHeld:
+    """Count and digest what a library holds."""
     papers = sorted(library.papers(), key=lambda paper: paper.id)
-    return {
-        "papers": len(papers),
-        "passages": library.passage_count(),
-        "embedder": library.model_name,
-        "papers_digest": _digest(f"{paper.digest} {paper.file}" for paper in papers),
-        "passages_digest": _digest(
+    return LibraryHeld(
+        papers=len(papers),
+        passages=library.passage_count(),
+        embedder=library.model_name,
+        papers_digest=_digest(f"{paper.digest} {paper.file}" for paper in papers),
+        passages_digest=_digest(
             f"{passage.id} {passage.standing.value} {passage.text}"
             for paper in papers
             for passage in library.passages_of(paper.id)
         ),
-    }
+    )
 
 
 def code_digest() -> str:

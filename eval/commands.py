@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eval import gold_commands, reading_commands, retrieval_commands, run_commands, speed_commands
-from eval.terminal import open_console, print_json, progress_bar, say, write_json
+from eval.reports.printer import print_blocks, print_json, progress_bar, say, write_json
 
 if TYPE_CHECKING:
     from eval.gold.questions import GoldQuestion
@@ -53,8 +53,7 @@ def run(
     from eval.circumstances import circumstances
     from eval.gold.questions import load_gold
     from eval.held import HeldPapers
-    from eval.misses import misses_json, show_misses
-    from eval.report import run_json, show
+    from eval.reports.answers import miss_blocks, misses_json, run_blocks, run_json
     from eval.runner import run_gold
     from eval.runs import begin_run, end_run
     from eval.summary import summarise
@@ -84,11 +83,8 @@ def run(
         end_run(out, made_with, summary.not_held)
     if as_json:
         print_json(shown)
-        return
-    console = open_console()
-    show(summary, console)
-    if misses:
-        show_misses(records, console)
+    else:
+        print_blocks([*run_blocks(summary), *(miss_blocks(records) if misses else ())])
 
 
 @app.command()
@@ -100,8 +96,8 @@ def baselines(
 ) -> None:
     """Find with llama-index, four ways, on the same papers (and with a library beside it)."""
     from eval.baselines import compare_baselines, find_with_townclerk, papers_in
-    from eval.bench_report import finding_json, show_findings
     from eval.gold.questions import load_gold
+    from eval.reports.measurements import finding_blocks, finding_json
 
     questions, found = load_gold(gold), papers_in(papers)
     _warn_of_missing(questions, found)
@@ -111,7 +107,7 @@ def baselines(
     if as_json:
         print_json({"finding": [finding_json(finding) for finding in findings]})
     else:
-        show_findings(findings, open_console())
+        print_blocks(finding_blocks(findings))
 
 
 @app.command()
@@ -126,8 +122,8 @@ def bench(
     """Time ingest and asking beside llama-index on the same PDFs, in the same run."""
     from eval.baselines import papers_in
     from eval.bench import run_benchmark
-    from eval.bench_report import benchmark_json, show_benchmark
     from eval.gold.questions import load_gold
+    from eval.reports.measurements import benchmark_blocks, benchmark_json
 
     questions = load_gold(gold) if gold else []
     found = papers_in(papers, (".pdf",))
@@ -136,7 +132,7 @@ def bench(
     if as_json:
         print_json(benchmark_json(benchmark))
     else:
-        show_benchmark(benchmark, open_console())
+        print_blocks(benchmark_blocks(benchmark))
 
 
 def _warn_of_missing(questions: Sequence[GoldQuestion], papers: Sequence[Path]) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.measures import MEASURES, NEITHER_IS_BETTER, direction
-from eval.paired import RESAMPLES, ROUNDING, Difference, difference
 from eval.records import Kept, RunError
 from eval.runs import Run
+from eval.statistics import PAIRED_RESAMPLES, ROUNDING, Difference, difference
 from eval.summary import at
 
 NOT_SETTINGS = frozenset({"made", "format", "not_held", "machine.load"})
@@ -46,7 +46,7 @@ class Comparison:
     changed: tuple[Changed, ...]
 
 
-def compare_runs(first: Run, second: Run, *, resamples: int = RESAMPLES) -> Comparison:
+def compare_runs(first: Run, second: Run, *, resamples: int = PAIRED_RESAMPLES) -> Comparison:
     """Compare the second run with the first. Raises RunError unless both asked the same gold."""
     _check_gold(first, second)
     others = {record.outcome.id: record for record in second.records}
@@ -67,7 +67,7 @@ def compare_runs(first: Run, second: Run, *, resamples: int = RESAMPLES) -> Comp
             for measure in MEASURES
         },
         latency=_latency(pairs),
-        settings=settings_changed(first.circumstances, second.circumstances),
+        settings=settings_changed(first.circumstances.shown(), second.circumstances.shown()),
         changed=tuple(changed for a, b in pairs if (changed := _changed(a, b))),
     )
 
@@ -109,12 +109,12 @@ def _changed(first: Kept, second: Kept) -> Changed | None:
         if measure.name in NEITHER_IS_BETTER or a is None or b is None or abs(a - b) < ROUNDING:
             continue
         (better if (b - a) * direction(measure.name) > 0 else worse).append(measure.name)
-    before, after = first.shown["faults"], second.shown["faults"]
+    before, after = first.line.faults, second.line.faults
     mended = tuple(fault for fault in before if fault not in after)
     new = tuple(fault for fault in after if fault not in before)
     if not (better or worse or mended or new):
         return None
-    outcome, asked = first.outcome, first.shown["question"]
+    outcome, asked = first.outcome, first.line.question
     return Changed(outcome.id, asked, outcome.category, tuple(better), tuple(worse), mended, new)
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from eval.gold.questions import GoldQuestion
-from eval.metrics import Share, hit_at, quote_within, recall_at, reciprocal_rank
 from eval.needs import Need, met_by
 from eval.places import Retrieved
+from eval.statistics import Share
+from eval.wording import first_words, plain, stands_in
 
 DEPTH = 10
+
+Found = Sequence[Collection[int]]
+"""For each rank, best first, the needs (by index) that the passage there meets."""
 
 
 def score_finding(
@@ -37,3 +41,31 @@ def score_finding(
 def whole(value: float | None) -> Share:
     """Take a value as a share of one; None as no share at all."""
     return Share(0, 0) if value is None else Share(value, 1)
+
+
+def hit_at(k: int, found: Found, needed: int) -> float | None:
+    """Return 1 if one of the first k passages meets a need, else 0."""
+    return float(any(found[:k])) if needed else None
+
+
+def recall_at(k: int, found: Found, needed: int) -> float | None:
+    """Return the share of needs met by the first k passages."""
+    if not needed:
+        return None
+    return len({need for met in found[:k] for need in met}) / needed
+
+
+def reciprocal_rank(found: Found, needed: int) -> float | None:
+    """Return 1 / rank of the first passage that meets a need; 0 if none does."""
+    if not needed:
+        return None
+    ranks = (rank for rank, met in enumerate(found, start=1) if met)
+    return 1 / rank if (rank := next(ranks, 0)) else 0.0
+
+
+def quote_within(words: int, texts: Sequence[str], quotes: Collection[str]) -> float | None:
+    """Return 1 if a quote stands wholly in the first words of the texts joined, else 0."""
+    if not quotes:
+        return None
+    start = first_words(texts, words)
+    return float(any(stands_in(plain(quote), start) for quote in quotes))

@@ -18,7 +18,13 @@ from numpy.typing import NDArray
 from eval.candidates import FeatureRows, Pool, averaged, matrix
 from eval.gold.questions import GoldQuestion
 from eval.likeness import shared_evidence
+from qa.errors import MissingExtraError
 from qa.features import Weights
+
+try:
+    from scipy.optimize import minimize
+except ImportError as error:
+    raise MissingExtraError("measuring", "eval") from error
 
 FEATURES = tuple(field.name for field in fields(Weights))
 BY_HAND = {
@@ -70,8 +76,6 @@ def fit_weights(
     bare: bool = False,
 ) -> Weights:
     """Fit the weights of the features named; the others are 0."""
-    from scipy.optimize import minimize
-
     cases = [
         (matrix(_features(pool, bare), names), pool.target) for pool in pools if pool.target.any()
     ]

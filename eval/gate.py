@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from rich.console import Console
-
-from eval.compare_report import signed
+from eval.circumstances import Circumstances
 from eval.measures import MEASURES, NEITHER_IS_BETTER, NEVER_WORSE, direction
-from eval.metrics import Share
-from eval.paired import Difference, difference
-from eval.records import RunError
-from eval.report import figure, plain_table
+from eval.records import KeptPart, RunError
+from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.runs import Run
+from eval.statistics import Difference, Share, difference
 
 FORMAT = 1
+
+
+class BaselineFile(KeptPart):
+    """A baseline as it stands in its file."""
+
+    format: Literal[1]
+    circumstances: Circumstances
+    questions: tuple[str, ...]
+    measures: dict[str, tuple[tuple[int | float, int | float], ...]]
+    """{measure: part and whole of its share for every question, in their order}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,6 @@ class Baseline:
     """The shares of every question in a run that was good enough to keep."""
 
     gold_digest: str
-    circumstances: Mapping[str, Any]
     shares: Mapping[str, Mapping[str, Share]]
     """By measure, then by question."""
 
@@ -60,7 +66,7 @@ def write_baseline(run: Run, path: Path) -> None:
         for measure in MEASURES
         if measure.name not in NEITHER_IS_BETTER
     }
-    head = {"format": FORMAT, "circumstances": run.circumstances, "questions": ids}
+    head = {"format": FORMAT, "circumstances": run.circumstances.shown(), "questions": ids}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
     rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measures.items()]
     text = "\n".join(["{", *lines, ' "measures": {', ",\n".join(rows), " }", "}", ""])
@@ -71,20 +77,16 @@ def read_baseline(path: Path) -> Baseline:
     """Read a baseline. Raises RunError where there is none or it is not in order."""
     again = "write one with: townclerk eval baseline RUN --out FILE"
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        if kept["format"] != FORMAT:
-            raise RunError(f"{path}: a baseline of another version; {again}")
+        kept = BaselineFile.model_validate_json(path.read_bytes())
         shares = {
             name: {
-                identity: Share(*share)
-                for identity, share in zip(kept["questions"], row, strict=True)
+                identity: Share(*share) for identity, share in zip(kept.questions, row, strict=True)
             }
-            for name, row in kept["measures"].items()
+            for name, row in kept.measures.items()
         }
-        digest = kept["circumstances"]["gold"]["digest"]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RunError(f"{path}: no baseline that can be read; {again}") from error
-    return Baseline(digest, kept["circumstances"], shares)
+    except (OSError, ValueError) as error:
+        raise RunError(f"{path}: no baseline that this version can read; {again}") from error
+    return Baseline(kept.circumstances.gold.digest, shares)
 
 
 def hold_to(run: Run, baseline: Baseline) -> Gate:
@@ -114,35 +116,34 @@ def hold_to(run: Run, baseline: Baseline) -> Gate:
     )
 
 
-def show_gate(gate: Gate, console: Console) -> None:
-    """Print what changed, and what of it fails."""
-    table = plain_table("measure", "baseline", "run", "change", "95 % interval", "")
+def gate_blocks(gate: Gate) -> Blocks:
+    """Show what changed, and what of it fails."""
+    rows = []
     for measure in MEASURES:
         made = gate.changes.get(measure.name)
         if made is None or (made.change == 0 and measure.name not in gate.failed):
             continue
         if made.questions:
-            interval = " to ".join(signed(end) for end in made.interval) if made.interval else ""
-            shown = (figure(made.first), figure(made.second), signed(made.change), interval)
-            table.add_row(measure.label, *shown, gate.failed.get(measure.name, ""))
+            change = figure(made.change, sign=True), interval(made.interval, sign=True)
+            values = figure(made.first), figure(made.second)
+            rows.append((measure.label, *values, *change, gate.failed.get(measure.name, "")))
     same = sum(made.change == 0 for made in gate.changes.values())
-    console.print(f"{same} of {len(gate.changes)} measures as in the baseline.")
-    if table.row_count:
-        console.print(table)
-    if gate.unknown:
-        console.print(f"Not in the baseline, so not held to it: {', '.join(gate.unknown)}")
-    console.print("PASSED" if gate.passed else f"FAILED: {', '.join(gate.failed)}", style="bold")
+    unknown = f"Not in the baseline, so not held to it: {', '.join(gate.unknown)}"
+    return [
+        Line(f"{same} of {len(gate.changes)} measures as in the baseline."),
+        *(
+            [Table(("measure", "baseline", "run", "change", "95 % interval", ""), rows)]
+            if rows
+            else []
+        ),
+        *([Line(unknown)] if gate.unknown else []),
+        Line("PASSED" if gate.passed else f"FAILED: {', '.join(gate.failed)}", "bold"),
+    ]
 
 
 def gate_json(gate: Gate) -> dict[str, Any]:
     """Show a run held to a baseline as one object."""
-    changes = {name: asdict(change) for name, change in gate.changes.items()}
-    return {
-        "passed": gate.passed,
-        "failed": gate.failed,
-        "changes": changes,
-        "unknown": list(gate.unknown),
-    }
+    return {"passed": gate.passed, **as_object(gate)}
 
 
 def _why_worse(name: str, made: Difference) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from eval.terminal import print_json, say
+from eval.reports.printer import print_json, say
 
 app = typer.Typer()
 

@@ -3,6 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How the value of a measure is written."""
+
+    SHARE = "share"
+    """0 to 1, three places."""
+    COUNT = "count"
+    """Parts of wholes."""
+    NUMBER = "number"
+    """One place."""
+
+
+class Theme(StrEnum):
+    """What a measure is about; reports keep those of one theme together."""
+
+    FINDING = "finding"
+    JUDGED = "judged passages"
+    CITING = "citing"
+    ANSWERING = "answering"
+    DECLINING = "declining"
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,73 +33,76 @@ class Measure:
 
     name: str
     label: str
-    group: str
+    theme: Theme
     pooled: bool = False
     """All parts over all wholes; otherwise the mean of the questions' shares."""
-    form: str = "share"
-    """share (0 to 1), count (parts of wholes) or number."""
+    form: Form = Form.SHARE
 
 
-F1 = Measure("decline f1", "declining: F1", "declining", pooled=True)
+F1 = Measure("decline f1", "declining: F1", Theme.DECLINING, pooled=True)
 """The harmonic mean of precision and recall, as one pooled share: twice the questions rightly
 declined over those declined and those without an answer."""
 
 MEASURES = (
-    Measure("hit@1", "hit@1", "finding"),
-    Measure("hit@5", "hit@5", "finding"),
-    Measure("hit@10", "hit@10", "finding"),
-    Measure("recall@5", "evidence recall@5", "finding"),
-    Measure("recall@10", "evidence recall@10", "finding"),
-    Measure("mrr@10", "reciprocal rank@10", "finding"),
-    Measure("quote@300", "quote@300", "finding"),
-    Measure("quote@1000", "quote@1000", "finding"),
-    Measure("ndcg@5", "nDCG@5", "judged passages"),
-    Measure("ndcg@10", "nDCG@10", "judged passages"),
-    Measure("success@1", "success@1", "judged passages"),
-    Measure("success@5", "success@5", "judged passages"),
-    Measure("success@10", "success@10", "judged passages"),
-    Measure("rr@10", "reciprocal rank@10 of passages", "judged passages"),
-    Measure("passage recall@5", "passage recall@5", "judged passages"),
-    Measure("passage recall@10", "passage recall@10", "judged passages"),
-    Measure("map@10", "mean average precision@10", "judged passages"),
-    Measure("citation precision", "citation precision", "citing"),
-    Measure("citation recall", "citation recall", "citing"),
-    Measure("evidence quoted", "evidence quoted", "citing"),
-    Measure("statements supported", "statements supported by what they cite", "citing"),
-    Measure("citations supporting", "citations that support their statement", "citing"),
-    Measure("quotes verbatim", "quotes verbatim", "citing", pooled=True, form="count"),
-    Measure("place right", "page or lines right", "citing", pooled=True, form="count"),
-    Measure("pages spanned", "pages a citation spans", "citing", pooled=True, form="number"),
-    Measure("key facts", "key facts found", "answering"),
-    Measure("all facts", "answers with every key fact", "answering", pooled=True),
-    Measure("standing right", "standing right", "answering", pooled=True),
+    Measure("hit@1", "hit@1", Theme.FINDING),
+    Measure("hit@5", "hit@5", Theme.FINDING),
+    Measure("hit@10", "hit@10", Theme.FINDING),
+    Measure("recall@5", "evidence recall@5", Theme.FINDING),
+    Measure("recall@10", "evidence recall@10", Theme.FINDING),
+    Measure("mrr@10", "reciprocal rank@10", Theme.FINDING),
+    Measure("quote@300", "quote@300", Theme.FINDING),
+    Measure("quote@1000", "quote@1000", Theme.FINDING),
+    Measure("ndcg@5", "nDCG@5", Theme.JUDGED),
+    Measure("ndcg@10", "nDCG@10", Theme.JUDGED),
+    Measure("success@1", "success@1", Theme.JUDGED),
+    Measure("success@5", "success@5", Theme.JUDGED),
+    Measure("success@10", "success@10", Theme.JUDGED),
+    Measure("rr@10", "reciprocal rank@10 of passages", Theme.JUDGED),
+    Measure("passage recall@5", "passage recall@5", Theme.JUDGED),
+    Measure("passage recall@10", "passage recall@10", Theme.JUDGED),
+    Measure("map@10", "mean average precision@10", Theme.JUDGED),
+    Measure("citation precision", "citation precision", Theme.CITING),
+    Measure("citation recall", "citation recall", Theme.CITING),
+    Measure("evidence quoted", "evidence quoted", Theme.CITING),
+    Measure("statements supported", "statements supported by what they cite", Theme.CITING),
+    Measure("citations supporting", "citations that support their statement", Theme.CITING),
+    Measure("quotes verbatim", "quotes verbatim", Theme.CITING, pooled=True, form=Form.COUNT),
+    Measure("place right", "page or lines right", Theme.CITING, pooled=True, form=Form.COUNT),
+    Measure("pages spanned", "pages a citation spans", Theme.CITING, pooled=True, form=Form.NUMBER),
+    Measure("key facts", "key facts found", Theme.ANSWERING),
+    Measure("all facts", "answers with every key fact", Theme.ANSWERING, pooled=True),
+    Measure("standing right", "standing right", Theme.ANSWERING, pooled=True),
     Measure(
         "proposal as decision",
         "recommendations or proposals reported as decided",
-        "answering",
+        Theme.ANSWERING,
         pooled=True,
-        form="count",
+        form=Form.COUNT,
     ),
     Measure(
         "other as decision",
         "others not decided but reported as decided",
-        "answering",
+        Theme.ANSWERING,
         pooled=True,
-        form="count",
+        form=Form.COUNT,
     ),
-    Measure("answer words", "words an answer", "answering", form="number"),
-    Measure("citations", "citations an answer", "answering", form="number"),
-    Measure("decline precision", "declining: precision", "declining", pooled=True),
-    Measure("decline recall", "declining: recall", "declining", pooled=True),
+    Measure("answer words", "words an answer", Theme.ANSWERING, form=Form.NUMBER),
+    Measure("citations", "citations an answer", Theme.ANSWERING, form=Form.NUMBER),
+    Measure("decline precision", "declining: precision", Theme.DECLINING, pooled=True),
+    Measure("decline recall", "declining: recall", Theme.DECLINING, pooled=True),
     F1,
-    Measure("false refusals", "answerable questions declined", "declining", pooled=True),
-    Measure("exempt recognised", "exempt matters recognised", "declining", pooled=True),
+    Measure("false refusals", "answerable questions declined", Theme.DECLINING, pooled=True),
+    Measure("exempt recognised", "exempt matters recognised", Theme.DECLINING, pooled=True),
     Measure(
-        "withheld told", "answers that tell withheld text", "declining", pooled=True, form="count"
+        "withheld told",
+        "answers that tell withheld text",
+        Theme.DECLINING,
+        pooled=True,
+        form=Form.COUNT,
     ),
 )
 
-FINDING = tuple(measure for measure in MEASURES if measure.group == "finding")
+FINDING = tuple(measure for measure in MEASURES if measure.theme is Theme.FINDING)
 """The measures of a ranking, which a system that only retrieves has too."""
 
 SHOWN_BY_CATEGORY = (

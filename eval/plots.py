@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eval.summary import at
 
+if TYPE_CHECKING:
+    from eval.sweeping import Sweep
+
 WIDTH, HEIGHT = 430, 290
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 14, 46
+SWEEP_WIDTH, SWEEP_ROW, SWEEP_TOP, SWEEP_LABELS, SWEEP_RIGHT = 900, 22, 54, 330, 40
+"""Of the plot of a sweep: a row a cell, the names on the left."""
+SWEEP_STYLE = (
+    "text{font:13px system-ui,sans-serif;fill:#222}.axis{stroke:#999}.grid{stroke:#e4e4e4}"
+    ".cell{stroke:#1d4f91;fill:#1d4f91}.chosen{stroke:#b3541e;fill:#b3541e}.whisker{stroke-width:2}"
+)
 
 Point = tuple[float, float]
 
@@ -103,6 +112,44 @@ def latency_plot(taken: Sequence[float]) -> str:
         parts.append(f'<text x="{x + 7}" y="{y + 16}">p{percent}: {value:.0f}</text>')
     told = f"Half within {at(ordered, 50):.0f} ms, 95 % within {at(ordered, 95):.0f} ms."
     return _svg("Share of questions answered within a time", told, parts)
+
+
+def sweep_plot(sweep: Sweep) -> str:
+    """Draw each cell's measure with its interval, a row a cell, as an SVG by itself."""
+    rows = [*sweep.variants, sweep.chosen]
+    spans = [variant.interval(sweep.by) or (0.0, 1.0) for variant in rows]
+    low = max(0.0, min(start for start, _ in spans) - 0.02)
+    high = min(1.0, max(end for _, end in spans) + 0.02)
+
+    def across(value: float) -> float:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(SWEEP_LABELS + share * (SWEEP_WIDTH - SWEEP_LABELS - SWEEP_RIGHT), 1)
+
+    bottom = SWEEP_TOP + SWEEP_ROW * len(rows)
+    title = f"{sweep.by} by setting, 95 % intervals, {len(sweep.chosen.scores)} questions"
+    parts = [f'<text x="12" y="22" font-weight="bold">{escape(title)}</text>']
+    for tick in (low + (high - low) * step / 4 for step in range(5)):
+        x = across(tick)
+        parts.append(f'<line class="grid" x1="{x}" y1="{SWEEP_TOP - 8}" x2="{x}" y2="{bottom}"/>')
+        parts.append(f'<text x="{x}" y="{SWEEP_TOP - 14}" text-anchor="middle">{tick:.2f}</text>')
+    for number, (variant, (start, end)) in enumerate(zip(rows, spans, strict=True)):
+        y = SWEEP_TOP + SWEEP_ROW * number + SWEEP_ROW / 2
+        kind = "chosen" if variant is sweep.chosen else "cell"
+        value = variant.mean(sweep.by) or 0.0
+        ends = f'x1="{across(start)}" y1="{y}" x2="{across(end)}" y2="{y}"'
+        told = escape(f"{variant.name}: {value:.3f} ({start:.3f} to {end:.3f})")
+        parts += [
+            f'<text x="12" y="{y + 4}">{escape(variant.name)}</text>',
+            f'<line class="whisker {kind}" {ends}/>',
+            f'<circle class="{kind}" cx="{across(value)}" cy="{y}" r="5">',
+            f"<title>{told}</title></circle>",
+        ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SWEEP_WIDTH} {bottom + 16}" '
+        f'width="{SWEEP_WIDTH}" role="img" aria-label="{escape(title)}">'
+        f"<style>{SWEEP_STYLE}</style>"
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )
 
 
 def _axes(frame: Frame, ticks: Sequence[tuple[float, str]], label: str) -> str:

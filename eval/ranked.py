@@ -12,7 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from qa.errors import TownclerkError
+from qa.errors import MissingExtraError, TownclerkError
+
+try:
+    import ir_measures
+except ImportError as error:
+    raise MissingExtraError("measuring", "eval") from error
 
 MEASURED = {
     "ndcg@5": "nDCG@5",
@@ -56,8 +61,6 @@ def measure_ranked(
     without any as high as the measure's `rel`, has no value. Raises MeasureError on a measure
     that is not known.
     """
-    import ir_measures
-
     wanted = {str(_measure(written)): written for written in measures}
     judged = {query: dict(grades) for query, grades in qrels.items() if grades}
     # trec_eval breaks ties by name, and sees only 32 bits of a score: a rank leaves it no choice.
@@ -102,8 +105,6 @@ def falling(scores: Iterable[float]) -> list[float]:
 
 @cache
 def _measure(written: str) -> Any:
-    import ir_measures
-
     try:
         measure: Any = ir_measures.parse_measure(written)
         measure.validate_params()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.terminal import open_console, print_json
+from eval.reports.printer import print_blocks, print_json
 
 app = typer.Typer()
 
@@ -28,7 +28,7 @@ def reading(
     from eval.reading.places import score_reading
     from eval.reading.truth import load_truth
     from eval.reading_held import library_or_passing
-    from eval.reading_report import reading_json, show_reading
+    from eval.reports.measurements import reading_blocks, reading_json
     from qa.settings import read_settings
 
     truths = load_truth(truth)
@@ -37,4 +37,4 @@ def reading(
     if as_json:
         print_json(reading_json(score))
     else:
-        show_reading(score, open_console())
+        print_blocks(reading_blocks(score))

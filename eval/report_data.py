@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from eval.finding import DEPTH
 from eval.measures import MEASURES, direction
-from eval.metrics import Share, bootstrap_interval, mean
-from eval.records import Kept
-from eval.report import run_json
+from eval.records import Kept, RankedHit
+from eval.reports.answers import run_json
 from eval.runs import Run
+from eval.statistics import Share, bootstrap_interval, mean
 from eval.summary import Group, Summary
 
-RIGHT, PARTLY, WRONG = "right", "partly right", "wrong"
-GRAVE = (
-    "declined, though",
-    "answered, though",
-    "reported as decided",
-    "a quote is not verbatim",
-    "withheld text is told",
-)
-"""How the faults begin that make an answer wrong, whatever else it says."""
+
+class AnswerVerdict(StrEnum):
+    """What an answer is, in a word."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    WRONG = "wrong"
+
+
+AS_IT_SHOULD_BE = {
+    "false refusals": 0,
+    "decline recall": 1,
+    "proposal as decision": 0,
+    "other as decision": 0,
+    "quotes verbatim": 1,
+    "withheld told": 0,
+}
+"""Measures, each with the value that an answer must have where it is defined: any other makes the
+answer wrong, whatever else it says."""
 
 
 def report_data(
@@ -38,7 +49,7 @@ def report_data(
     ]
     return {
         "run": run.name,
-        "circumstances": dict(run.circumstances),
+        "circumstances": run.circumstances.shown(),
         "headline": _headline(summary, questions),
         **run_json(summary),
         "labels": {measure.name: measure.label for measure in MEASURES},
@@ -50,32 +61,31 @@ def report_data(
     }
 
 
-def verdict_of(record: Kept) -> str:
+def verdict_of(record: Kept) -> AnswerVerdict:
     """Say in a word what an answer is: without a fault, wrong, or partly right.
 
     Wrong: it declined or answered where it should not, took for decided what was not, misquoted,
     told withheld text, or holds none of the facts expected.
     """
-    faults = record.shown["faults"]
-    if not faults:
-        return RIGHT
-    facts = record.outcome.shares["key facts"]
-    none_found = bool(facts.whole) and not facts.part
-    return WRONG if none_found or any(f.startswith(GRAVE) for f in faults) else PARTLY
+    if not record.line.faults:
+        return AnswerVerdict.RIGHT
+    shares = record.outcome.shares
+    grave = any(shares[name].value not in (None, due) for name, due in AS_IT_SHOULD_BE.items())
+    return AnswerVerdict.WRONG if grave or shares["key facts"].value == 0 else AnswerVerdict.PARTLY
 
 
 def recall_at_k(records: Sequence[Kept]) -> list[dict[str, Any]]:
     """Return, for each k, evidence recall with its interval, and questions with a hit."""
     needed = [
-        (record.shown["ranking"], record.outcome.shares["citation recall"].whole)
+        (record.line.ranking, record.outcome.shares["citation recall"].whole)
         for record in records
         if record.outcome.answerable and record.outcome.shares["citation recall"].whole
     ]
     return [_at(k, needed) for k in range(1, DEPTH + 1)] if needed else []
 
 
-def _at(k: int, needed: Sequence[tuple[Sequence[Mapping[str, Any]], float]]) -> dict[str, Any]:
-    met = [({n for hit in ranking[:k] for n in hit["meets"]}, whole) for ranking, whole in needed]
+def _at(k: int, needed: Sequence[tuple[Sequence[RankedHit], float]]) -> dict[str, Any]:
+    met = [({n for hit in ranking[:k] for n in hit.meets}, whole) for ranking, whole in needed]
     shares = [Share(len(found), whole) for found, whole in met]
     return {
         "k": k,
@@ -89,7 +99,7 @@ def _at(k: int, needed: Sequence[tuple[Sequence[Mapping[str, Any]], float]]) -> 
 def _headline(summary: Summary, questions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the few figures that an officer asks for first, each as a part of a whole."""
     overall = summary.overall
-    rights = sum(question["verdict"] == RIGHT for question in questions)
+    rights = sum(question["verdict"] is AnswerVerdict.RIGHT for question in questions)
     lacking = overall.questions - overall.answerable
     wrongly = int(overall.values["false refusals"].part)
     tiles = [
@@ -120,7 +130,7 @@ def _of(group: Group, measure: str, label: str) -> dict[str, Any]:
 
 def _verdicts(questions: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     given = [question["verdict"] for question in questions]
-    return {verdict: given.count(verdict) for verdict in (RIGHT, PARTLY, WRONG)}
+    return {verdict: given.count(verdict) for verdict in AnswerVerdict}
 
 
 def _question(record: Kept) -> dict[str, Any]:
@@ -128,9 +138,7 @@ def _question(record: Kept) -> dict[str, Any]:
     left_out = ("shares", "times_ms", "ranking")
     kept = {name: value for name, value in record.shown.items() if name not in left_out}
     hits = [
-        {**hit, "meets": ranked["meets"]}
-        for hit, ranked in zip(
-            record.shown["answer"].get("hits", []), record.shown["ranking"], strict=False
-        )
+        {**hit, "meets": list(ranked.meets)}
+        for hit, ranked in zip(kept["answer"].get("hits", []), record.line.ranking, strict=False)
     ]
     return {**kept, "answer": {**kept["answer"], "hits": hits}, "verdict": verdict_of(record)}

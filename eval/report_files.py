@@ -19,12 +19,13 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from eval.compare import flat
-from eval.measures import MEASURES
+from eval.measures import MEASURES, Theme
 from eval.plots import latency_plot, recall_plot, reliability_plot
-from eval.report import figure
 from eval.report_data import report_data
 from eval.report_filters import FILTERS
+from eval.reports.answers import measure_row
 from eval.runs import Run
+from eval.summary import Value
 
 NAMES = ("report.html", "report.md", "report.json")
 BY_CATEGORY = (
@@ -95,25 +96,15 @@ def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    for group in dict.fromkeys(measure.group for measure in MEASURES):
-        rows = []
-        for measure in MEASURES:
-            if measure.group != group:
-                continue
-            value = values[measure.name]
-            counted = measure.form == "count" and value["value"] is not None
-            shown = figure(value["value"], measure.form)
-            interval = value["interval"] if measure.form != "count" else None
-            rows.append(
-                {
-                    "label": measure.label,
-                    "value": f"{value['part']:.0f} of {value['whole']:.0f}" if counted else shown,
-                    "interval": " to ".join(figure(end, measure.form) for end in interval or ()),
-                    "questions": value["questions"],
-                }
-            )
-        yield group, rows
+def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    names = ("label", "value", "interval", "questions")
+    for theme in Theme:
+        rows = [
+            measure_row(measure, Value(**values[measure.name]))
+            for measure in MEASURES
+            if measure.theme is theme
+        ]
+        yield theme, [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def _when(made: str) -> str:

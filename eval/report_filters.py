@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from eval.report import figure
+from eval.reports.printer import figure
 from qa.answers import as_numbered
 
 BEGINNING = 45

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from eval.terminal import open_console, print_json, say
+from eval.reports.printer import print_blocks, print_json, progress_bar, say, write_json
 
 app = typer.Typer()
 
@@ -28,7 +28,8 @@ def measure(
 ) -> None:
     """Measure any system's run file against a qrels file."""
     from eval.ranked import USUAL
-    from eval.run_files import measure_files, measured_json, show_measured
+    from eval.reports.rankings import measured_blocks, measured_json
+    from eval.run_files import measure_files
 
     measured = measure_files(qrels, run, tuple(measures or USUAL))
     for note in measured.notes:
@@ -36,7 +37,7 @@ def measure(
     if as_json:
         print_json(measured_json(measured, by_query=by_query))
     else:
-        show_measured(measured, open_console(), by_query=by_query)
+        print_blocks(measured_blocks(measured, by_query=by_query))
 
 
 @app.command()
@@ -52,9 +53,16 @@ def beir(
     as_json: AsJson = False,
 ) -> None:
     """Search a public collection (SciFact …) with our own searchers, beside published figures."""
-    from eval.beir import index_collection, kept_in, rank_queries, read_collection, searchers
-    from eval.beir_report import Row, published, rows_json, show_rows
-    from eval.terminal import progress_bar
+    from eval.beir import (
+        index_collection,
+        kept_in,
+        measure_searcher,
+        published_figures,
+        rank_queries,
+        read_collection,
+        searchers,
+    )
+    from eval.reports.rankings import collection_blocks, collection_json
     from eval.trec import write_trec
     from qa.backends.sentence_transformers import DEFAULT_MODEL
     from qa.bootstrap import load_embedder
@@ -69,14 +77,15 @@ def beir(
     for name, searcher in searchers(held, embedder).items():
         with progress_bar(name) as bar:
             rankings = rank_queries(collection, searcher, bar)
-        rows.append(Row.of(name, rankings, collection.qrels, published(folder, name)))
+        published = published_figures(folder, name)
+        rows.append(measure_searcher(name, rankings, collection.qrels, published))
         if trec:
             tag = "-".join(re.findall(r"\w+", name.lower()))
             write_trec(trec / tag, rankings, collection.qrels, tag=tag)
     if as_json:
-        print_json(rows_json(rows))
+        print_json(collection_json(rows))
     else:
-        show_rows(rows, open_console())
+        print_blocks(collection_blocks(rows))
 
 
 @app.command()
@@ -92,11 +101,10 @@ def fit(
 ) -> None:
     """Fit the ranker's weights; show what they find out of fold, and what each part is worth."""
     from eval.ablation import fit_and_compare
-    from eval.fit_report import fit_json, show_fit
     from eval.fitting import Plan
     from eval.gold.questions import load_gold
     from eval.opened_libraries import pools_of
-    from eval.terminal import progress_bar
+    from eval.reports.rankings import fit_blocks, fit_json
 
     questions = load_gold(gold)
     with progress_bar("finding candidates") as bar:
@@ -106,7 +114,7 @@ def fit(
     if as_json:
         print_json(fit_json(fitted))
     else:
-        show_fit(fitted, open_console())
+        print_blocks(fit_blocks(fitted))
 
 
 @app.command()
@@ -132,10 +140,10 @@ def sweep(
     """Score a small grid of settings, and choose among them out of fold. Goes on if cut off."""
     from eval.fitting import Plan
     from eval.gold.questions import load_gold
-    from eval.sweep_report import show_sweep, sweep_json, sweep_plot
+    from eval.plots import sweep_plot
+    from eval.reports.rankings import sweep_blocks, sweep_json
     from eval.sweep_run import check_choices, run_sweep
     from eval.sweeping import grid
-    from eval.terminal import progress_bar, write_json
 
     chosen = weights or ["shipped", "fitted", "summed"]
     check_choices(chosen, by)
@@ -150,5 +158,5 @@ def sweep(
     if as_json:
         print_json(sweep_json(swept))
     else:
-        show_sweep(swept, open_console())
+        print_blocks(sweep_blocks(swept))
     say(f"figures and plot are in {out}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.terminal import open_console, print_json, progress_bar, say, write_json
+from eval.reports.printer import print_blocks, print_json, progress_bar, say, write_json
 
 app = typer.Typer()
 
@@ -19,14 +19,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of
 def compare(run_a: RunFolder, run_b: RunFolder, as_json: AsJson = False) -> None:
     """Compare two runs on the same gold: every measure, every question, every setting."""
     from eval.compare import compare_runs
-    from eval.compare_report import comparison_json, show_comparison
+    from eval.reports.answers import comparison_blocks, comparison_json
     from eval.runs import open_run
 
     comparison = compare_runs(open_run(run_a), open_run(run_b))
     if as_json:
         print_json(comparison_json(comparison))
     else:
-        show_comparison(comparison, open_console())
+        print_blocks(comparison_blocks(comparison))
 
 
 @app.command()
@@ -49,14 +49,14 @@ def gate(
     as_json: AsJson = False,
 ) -> None:
     """Fail (exit 1) where a run is worse than the baseline by more than chance allows."""
-    from eval.gate import gate_json, hold_to, read_baseline, show_gate
+    from eval.gate import gate_blocks, gate_json, hold_to, read_baseline
     from eval.runs import open_run
 
     held = hold_to(open_run(run), read_baseline(against))
     if as_json:
         print_json(gate_json(held))
     else:
-        show_gate(held, open_console())
+        print_blocks(gate_blocks(held))
     raise typer.Exit(0 if held.passed else 1)
 
 
@@ -94,8 +94,8 @@ def judge(
     """
     from eval.judge import open_judge
     from eval.judge_labels import agreements, read_labels, write_sheet
-    from eval.judge_report import judged_json, show_judged
     from eval.judge_run import JUDGE, judge_run
+    from eval.reports.answers import judged_blocks, judged_json
     from eval.runs import open_run
     from qa.settings import read_settings
 
@@ -113,4 +113,4 @@ def judge(
     if as_json:
         print_json(judged_json(judged, agreed))
     else:
-        show_judged(judged, agreed, open_console())
+        print_blocks(judged_blocks(judged, agreed))

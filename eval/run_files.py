@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from eval.metrics import Share, bootstrap_interval, mean
 from eval.ranked import in_order, measure_ranked
-from eval.report import figure, plain_table
+from eval.statistics import Share, bootstrap_interval, mean
 from eval.trec import read_qrels, read_run
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +45,3 @@ def _notes(judged: Mapping[str, object], ranked: Mapping[str, object]) -> list[s
     if unjudged:
         notes.append(f"{len(unjudged)} queries of the run have no judgments and are left out")
     return notes
-
-
-def show_measured(measured: Measured, console: Console, *, by_query: bool) -> None:
-    """Print each measure with its interval, and each query's values where asked."""
-    table = plain_table("measure", "value", "95 % interval", "queries")
-    for name, values in measured.values.items():
-        interval = measured.interval(name)
-        shown = " to ".join(figure(end) for end in interval) if interval else ""
-        table.add_row(name, figure(measured.average(name)), shown, str(len(values)))
-    console.print(table)
-    if by_query:
-        console.print(_by_query(measured))
-
-
-def _by_query(measured: Measured) -> Any:
-    table = plain_table("query", *measured.values)
-    for query in sorted({query for values in measured.values.values() for query in values}):
-        table.add_row(query, *(figure(values.get(query)) for values in measured.values.values()))
-    return table
-
-
-def measured_json(measured: Measured, *, by_query: bool) -> dict[str, Any]:
-    """Show the values as one object; what is not defined is null."""
-    shown: dict[str, Any] = {
-        "measures": {
-            name: {
-                "value": measured.average(name),
-                "interval": measured.interval(name),
-                "queries": len(values),
-            }
-            for name, values in measured.values.items()
-        },
-        "notes": list(measured.notes),
-    }
-    if by_query:
-        shown["queries"] = {name: dict(values) for name, values in measured.values.items()}
-    return shown

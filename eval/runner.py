@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
-from eval.records import HITS, RECORDS, record_json
+from eval.records import HITS, RECORDS, record_line
 from eval.scoring import score_answer
 from eval.summary import Record
 
@@ -71,7 +70,7 @@ def _sink(out: Path | None) -> Iterator[Callable[[Record], None]]:
     with (out / RECORDS).open("w", encoding="utf-8") as file:
 
         def write(record: Record) -> None:
-            file.write(json.dumps(record_json(record), ensure_ascii=False) + "\n")
+            file.write(record_line(record).model_dump_json() + "\n")
             file.flush()
 
         yield write

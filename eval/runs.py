@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from eval.circumstances import FORMAT
+from pydantic import ValidationError
+
+from eval.circumstances import FORMAT, Circumstances
 from eval.records import Kept, RunError, read_records
 from eval.summary import Outcome, Summary, put_together
 
@@ -23,7 +23,7 @@ class Run:
 
     name: str
     """Name of its folder."""
-    circumstances: Mapping[str, Any]
+    circumstances: Circumstances
     records: tuple[Kept, ...]
 
     @property
@@ -34,11 +34,11 @@ class Run:
     @property
     def gold_digest(self) -> str:
         """Digest of the questions that were asked."""
-        return str(self.circumstances["gold"]["digest"])
+        return self.circumstances.gold.digest
 
     def summary(self) -> Summary:
         """Put the records together, as they were when the run was made."""
-        return put_together(self.outcomes, self.circumstances["not_held"])
+        return put_together(self.outcomes, self.circumstances.not_held)
 
 
 def begin_run(folder: Path | None) -> None:
@@ -48,9 +48,10 @@ def begin_run(folder: Path | None) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def end_run(folder: Path, made_with: Mapping[str, Any], not_held: Sequence[str]) -> None:
+def end_run(folder: Path, made_with: Circumstances, not_held: Sequence[str]) -> None:
     """Keep what a run was made with, beside its records: the run has ended."""
-    text = json.dumps({**made_with, "not_held": list(not_held)}, ensure_ascii=False, indent=2)
+    ended = made_with.model_copy(update={"not_held": tuple(not_held)})
+    text = ended.model_dump_json(indent=2, exclude_unset=True)
     (folder / CIRCUMSTANCES).write_text(text + "\n", encoding="utf-8")
 
 
@@ -59,13 +60,13 @@ def open_run(folder: Path) -> Run:
     records = read_records(folder)
     path = folder / CIRCUMSTANCES
     try:
-        circumstances = json.loads(path.read_text(encoding="utf-8"))
-        whole = circumstances["gold"]["questions"] == len(records)
-        known = circumstances["format"] == FORMAT and "not_held" in circumstances
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RunError(f"{path} is missing or spoilt: the run did not end; run it again") from error
-    if not known:
+        made_with = Circumstances.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise RunError(f"{path} is missing: the run did not end; run it again") from error
+    except ValidationError as error:
+        raise RunError(f"{path} is spoilt, or of another version; run it again") from error
+    if made_with.format != FORMAT or "not_held" not in made_with.model_fields_set:
         raise RunError(f"{folder}: made by another version; run it again")
-    if not whole:
+    if made_with.gold.questions != len(records):
         raise RunError(f"{folder}: the run did not end; run it again")
-    return Run(folder.resolve().name, circumstances, tuple(records))
+    return Run(folder.resolve().name, made_with, tuple(records))

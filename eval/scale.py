@@ -17,10 +17,10 @@ from statistics import median
 from typing import Any
 
 from eval.gold.questions import GoldQuestion
-from eval.metrics import percentile
 from eval.processes import run_worker
 from eval.rankings import holder, rankings_from, score_rankings
 from eval.reading_speed import Spread
+from eval.statistics import percentile
 from eval.summary import Value
 
 WORKER = "eval.workers.scaling"

@@ -10,11 +10,11 @@ from eval.finding import DEPTH, score_finding, whole
 from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.judgments import judge_passages
-from eval.metrics import Share
 from eval.needs import Need, met_by, needs_of
 from eval.places import Retrieved, cited, retrieved
 from eval.ranked import score_ranked
 from eval.statements import score_statements
+from eval.statistics import Share
 from eval.withheld import tells
 from eval.wording import plain, stands_in, word_count
 from qa.answers import Answer, AnswerStatus, Citation

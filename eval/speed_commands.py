@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.terminal import open_console, print_json, say
+from eval.reports.printer import as_object, print_blocks, print_json, say
 
 app = typer.Typer()
 
@@ -24,13 +24,13 @@ def speed(
     """Time reading alone, stage by stage, beside pdfium's bare text in the same run."""
     from eval.baselines import papers_in
     from eval.reading_speed import measure_reading
-    from eval.speed_report import reading_speed_json, show_reading_speed
+    from eval.reports.measurements import reading_speed_blocks
 
     measured = measure_reading(papers_in(papers, (".pdf",)), repeats=repeats, step=say)
     if as_json:
-        print_json(reading_speed_json(measured))
+        print_json(as_object(measured))
     else:
-        show_reading_speed(measured, open_console())
+        print_blocks(reading_speed_blocks(measured))
 
 
 @app.command()
@@ -42,13 +42,13 @@ def ocr(
     """Read scanned PDFs by OCR; compare each with the .md of the same name where there is one."""
     from eval.baselines import papers_in
     from eval.ocr import measure_ocr
-    from eval.speed_report import ocr_json, show_ocr
+    from eval.reports.measurements import ocr_blocks, ocr_json
 
     result = measure_ocr(papers_in(papers, (".pdf",)), languages)
     if as_json:
         print_json(ocr_json(result))
     else:
-        show_ocr(result, open_console())
+        print_blocks(ocr_blocks(result))
 
 
 @app.command()
@@ -72,9 +72,9 @@ def scale(
 ) -> None:
     """Time asking, stage by stage, alone and among many thousand passages of other papers."""
     from eval.gold.questions import load_gold
+    from eval.reports.measurements import scale_blocks, scale_json
     from eval.scale import ask_in_turns
     from eval.scale_libraries import kept_in, make_libraries
-    from eval.scale_report import scale_json, show_scale
 
     questions = load_gold(gold)
     with kept_in(keep) as folder:
@@ -90,4 +90,4 @@ def scale(
     if as_json:
         print_json(scale_json(measured))
     else:
-        show_scale(measured, open_console())
+        print_blocks(scale_blocks(measured))

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.metrics import Share
 from eval.stated import Stated, states
+from eval.statistics import Share
 from eval.wording import plain, stands_in
 from qa.answers import Answer, Citation
 from qa.language.sentences import PARTS_ANSWERED

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.calibration import Calibration, calibrate, evidence_of
 from eval.gold.questions import Evidence, GoldQuestion
 from eval.held import HeldPapers
 from eval.measures import MEASURES, Measure
-from eval.metrics import Share, bootstrap_interval, mean, percentile, pooled
 from eval.scoring import QuestionScore
-from qa.answers import Answer
+from eval.statistics import (
+    Calibration,
+    Interval,
+    Share,
+    bootstrap_interval,
+    calibrate,
+    mean,
+    percentile,
+    pooled,
+)
+from qa.answers import Answer, AnswerStatus
+
+LOOKED_AT = 5
+"""Hits whose share of the question's terms is looked at, as in `qa.decline`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Value:
     """A measure over some questions."""
 
     value: float | None
-    interval: tuple[float, float] | None
+    interval: Interval | None
     """95 % bootstrap interval over the questions."""
     part: float
     whole: float
@@ -113,6 +124,22 @@ def outcome_of(record: Record) -> Outcome:
         times={"asking": record.wall_ms, **record.answer.timings_ms},
         evidence=evidence_of(record.answer),
     )
+
+
+def evidence_of(answer: Answer) -> float | None:
+    """Return the score by which an answer was given or declined; None where there is none.
+
+    The chance that the papers answer, where it was judged; else the share of the question's terms,
+    weighed by rarity, that the best of the first hits holds, and 0 where the question was declined
+    or nothing was found.
+    """
+    if answer.chance is not None:
+        return answer.chance
+    if answer.status is not AnswerStatus.ANSWERED or not answer.hits:
+        return 0.0
+    looked_at = [hit.features for hit in answer.hits[:LOOKED_AT]]
+    covers = [found.coverage for found in looked_at if found is not None]
+    return min(1.0, max(covers)) if covers else None
 
 
 def papers_not_held(

@@ -13,12 +13,15 @@ from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from eval.ablation import Scores, Variant
 from eval.candidates import Pool, averaged
 from eval.circumstances import code_digest
 from eval.fitting import Plan, by_hand, out_of_fold, split, weights_of
 from eval.gold.questions import GoldQuestion
-from eval.metrics import mean
+from eval.records import KeptPart
+from eval.statistics import mean
 from qa.features import Weights
 
 WEIGHTS: dict[str, Callable[[Sequence[Pool], Plan], Scores]] = {
@@ -57,6 +60,16 @@ class Cell:
         """Name the cell's file."""
         words = self.words or "held"
         return f"words-{words}_pool-{self.pool}_{self.weights.replace(' ', '-')}.json"
+
+
+class CellFile(KeptPart):
+    """A cell as it is kept."""
+
+    mark: str
+    """Of the gold, papers, plan and code that it was made from."""
+    cell: Cell
+    scores: dict[str, dict[str, float]]
+    """{question: {measure: value}}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +155,15 @@ def _mark(made_from: str, plan: Plan) -> str:
 
 def _kept(path: Path, mark: str) -> dict[str, dict[str, float]] | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        scores: dict[str, dict[str, float]] = found["scores"]
-        return scores if found["mark"] == mark else None
-    except (OSError, ValueError, KeyError, TypeError):
+        found = CellFile.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
         return None  # not there yet, or cut off while it was written
+    return found.scores if found.mark == mark else None
 
 
 def _keep(path: Path, mark: str, cell: Cell, scores: dict[str, dict[str, float]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    text = json.dumps({"mark": mark, "cell": asdict(cell), "scores": scores}, indent=1)
+    text = CellFile(mark=mark, cell=cell, scores=scores).model_dump_json(indent=1)
     part.write_text(text, encoding="utf-8")
     part.replace(path)

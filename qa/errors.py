@@ -50,3 +50,12 @@ class ReadError(TownclerkError):
 
 class GoldError(TownclerkError):
     """A gold question file is not in order."""
+
+
+class MissingExtraError(TownclerkError):
+    """Packages of an optional extra are not installed; the message says which extra to install."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs packages that are not installed; run pip install 'townclerk[{extra}]'"
+        )

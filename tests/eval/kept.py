@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.circumstances import gold_json
+from eval.circumstances import Circumstances, gold_asked
 from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
 from eval.runner import run_gold
@@ -29,5 +29,6 @@ def keep(
 
 def scripted_circumstances(
     questions: Sequence[GoldQuestion] = QUESTIONS, **made_with: Any
-) -> Mapping[str, Any]:
-    return {"format": 1, "made": "2026-01-01", "gold": gold_json(questions), **made_with}
+) -> Circumstances:
+    gold = gold_asked(questions)
+    return Circumstances(**{"format": 1, "made": "2026-01-01", "gold": gold, **made_with})

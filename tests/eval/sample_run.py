@@ -9,10 +9,9 @@ from pathlib import Path
 from eval.gate import Baseline
 from eval.gold.questions import GoldQuestion
 from eval.held import HeldPapers
-from eval.records import Kept, record_json
+from eval.records import Kept, record_line
 from eval.runner import run_gold
 from eval.runs import Run
-from eval.summary import outcome_of
 from qa.answers import Answer
 from qa.library import Library
 from tests.eval.kept import scripted_circumstances
@@ -47,5 +46,5 @@ class Recorded:
 
 def measured(questions: list[GoldQuestion], answers: Mapping[str, Answer], held: HeldPapers) -> Run:
     records = run_gold(questions, Recorded(answers), held, withheld=[SECRET])
-    kept = tuple(Kept(outcome_of(record), record_json(record)) for record in records)
-    return Run("samples", {**scripted_circumstances(questions), "not_held": []}, kept)
+    kept = tuple(Kept.of(record_line(record)) for record in records)
+    return Run("samples", scripted_circumstances(questions, not_held=()), kept)

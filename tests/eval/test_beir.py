@@ -10,11 +10,12 @@ from eval.beir import (
     CollectionError,
     index_collection,
     kept_in,
+    measure_searcher,
+    published_figures,
     rank_queries,
     read_collection,
     searchers,
 )
-from eval.beir_report import Row, published
 from tests.fakes import FakeEmbedder
 
 SHARED = Path(os.environ.get("TOWNCLERK_SHARED", Path(__file__).parents[3] / "shared"))
@@ -52,11 +53,11 @@ def test_a_collection_is_indexed_once_and_ranked_by_every_searcher(
     for name, searcher in searchers(library, embedder).items():
         rankings = rank_queries(collection, searcher)
         assert {i for i, _ in rankings["1"]} <= {"d1", "d2", "d3"}
-        row = Row.of(name, rankings, collection.qrels, "")
+        row = measure_searcher(name, rankings, collection.qrels, None)
         assert row.queries == 1
         if name.startswith("words"):
             assert rankings["1"][0][0] == "d1"
-            assert row.values["nDCG@10"] == 1
+            assert row.measures["nDCG@10"] == 1
     library.close()
     index_collection(
         collection, tmp_path / "kept", embedder, progress=lambda now, all_: done.append(now)
@@ -100,8 +101,8 @@ def test_our_bm25_is_within_a_hundredth_of_the_published_figures(tmp_path: Path)
     collection = read_collection(SCIFACT)
     library = index_collection(collection, tmp_path / "scifact", FakeEmbedder())
     searcher = searchers(library, FakeEmbedder())["words (BM25)"]
-    row = Row.of("words", rank_queries(collection, searcher), collection.qrels, "")
+    row = measure_searcher("words", rank_queries(collection, searcher), collection.qrels, None)
     library.close()
     assert row.queries == 300
-    assert published(SCIFACT, "words (BM25)").startswith(".679")
-    assert row.values["nDCG@10"] == pytest.approx(0.687, abs=0.01)
+    assert str(published_figures(SCIFACT, "words (BM25)")).startswith(".679")
+    assert row.measures["nDCG@10"] == pytest.approx(0.687, abs=0.01)

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
-import io
 import json
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from eval import bench
 from eval.bench import Benchmark, Ingest, count_pages, run_benchmark
-from eval.bench_report import benchmark_json, show_benchmark
 from eval.gold.questions import load_gold
+from eval.reports.measurements import benchmark_blocks, benchmark_json
+from tests.eval.printed import printed
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PAPER = SAMPLES / "papers" / "council-2024-02-29-minutes.pdf"
@@ -40,10 +39,7 @@ def test_the_middle_of_the_repeats_is_given_with_its_spread() -> None:
 
 
 def test_the_table_gives_rates_spread_and_memory() -> None:
-    console = Console(file=io.StringIO(), width=160, highlight=False)
-    show_benchmark(benchmark(), console)
-    assert isinstance(console.file, io.StringIO)
-    rows = [line.split() for line in console.file.getvalue().splitlines()]
+    rows = [line.split() for line in printed(benchmark_blocks(benchmark())).splitlines()]
     assert ["townclerk", "20.0", "10.0", "40.0", "3", "320"] in rows
     assert ["llama-index", "5.0", "4.0", "8.0", "3", "500"] in rows
     assert ["4.00", "times", "as", "fast"] in rows

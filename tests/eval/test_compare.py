@@ -1,21 +1,20 @@
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from eval.compare import Comparison, compare_runs, settings_changed
-from eval.compare_report import comparison_json, show_comparison, verdict
 from eval.measures import MEASURES
-from eval.paired import Difference
 from eval.records import RunError
+from eval.reports.answers import comparison_blocks, comparison_json, verdict
 from eval.runs import begin_run, open_run
+from eval.statistics import Difference
 from qa.papers import Standing
 from tests.eval.kept import keep
+from tests.eval.printed import printed
 from tests.eval.scripted import CARE, FERRY, LIBRARY, QUESTIONS, declined, right_answers
 
 
@@ -26,13 +25,6 @@ def compared(folder: Path) -> Comparison:
     first = keep(folder / "before", settings={"k": 10, "model": "small"})
     second = keep(folder / "after", spoilt, settings={"k": 5, "model": "small"}, code="abc")
     return compare_runs(first, second)
-
-
-def printed(comparison: Comparison) -> str:
-    console = Console(file=io.StringIO(), width=200, highlight=False)
-    show_comparison(comparison, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
 
 
 def test_every_measure_is_set_side_by_side(tmp_path: Path) -> None:
@@ -101,6 +93,19 @@ def test_a_run_that_did_not_end_is_refused(tmp_path: Path) -> None:
         open_run(tmp_path / "none")
 
 
+@pytest.mark.parametrize("text", ["{", "[]", '{"format": 2}'])
+def test_circumstances_that_cannot_be_read_say_to_run_again(tmp_path: Path, text: str) -> None:
+    keep(tmp_path)
+    (tmp_path / "run.json").write_text(text, encoding="utf-8")
+    with pytest.raises(RunError, match=r"run.json is spoilt, or of another version; run it again"):
+        open_run(tmp_path)
+
+
+def test_a_run_of_another_version_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunError, match="made by another version; run it again"):
+        keep(tmp_path, format=2)
+
+
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "q"}', "null"])
 def test_a_record_that_cannot_be_read_is_named_by_line(tmp_path: Path, line: str) -> None:
     keep(tmp_path)
@@ -118,7 +123,7 @@ def test_a_kept_run_comes_to_the_same_figures(tmp_path: Path) -> None:
 
 def test_the_tables_say_what_is_worse(tmp_path: Path) -> None:
     made = compared(tmp_path)
-    text = printed(made)
+    text = printed(comparison_blocks(made))
     assert "10,000 resamples each" in text
     assert "settings.k: 10 in A, 5 in B" in text
     assert "code: not set in A, abc in B" in text

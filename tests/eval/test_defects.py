@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from eval.held import HeldPapers
-from eval.measures import F1, MEASURES
+from eval.measures import F1, MEASURES, Theme
 from eval.runner import run_gold
 from eval.summary import Group, summarise
 from qa.answers import Answer, AnswerStatus, Citation
@@ -155,7 +155,7 @@ def test_a_defect_in_one_thing_leaves_the_other_measures_alone() -> None:
 def test_the_sound_run_scores_what_it_should() -> None:
     values = measured().values
     # The hits are scripted, so none is among the passages judged from the store.
-    perfect = {m.name for m in MEASURES if m.group != "judged passages"} - {
+    perfect = {m.name for m in MEASURES if m.theme is not Theme.JUDGED} - {
         *("hit@1", "mrr@10", "proposal as decision", "other as decision", "false refusals"),
         *("answer words", "citations", "withheld told"),
     }

@@ -11,7 +11,6 @@ import pytest
 
 from eval.ablation import FITTED, Variant, fit_and_compare, of_gold
 from eval.candidates import MEASURED, Pool, collect_pools
-from eval.fit_report import fit_json
 from eval.fitting import (
     BY_HAND,
     FEATURES,
@@ -25,10 +24,12 @@ from eval.fitting import (
 )
 from eval.gold.questions import load_gold
 from eval.held import HeldPapers
+from eval.reports.rankings import fit_blocks, fit_json
 from qa.features import Weights, combine
 from qa.papers import Standing
 from qa.passages import Features, Hit
 from tests.conftest import Samples
+from tests.eval.printed import printed
 from tests.eval.scripted import MINUTES, evidence, features, gold, minute_hit
 
 GOLD = Path(__file__).parents[2] / "samples" / "gold.jsonl"
@@ -160,6 +161,10 @@ def test_the_ablation_shows_what_finds_the_evidence() -> None:
     shown = fit_json(fit)
     assert shown["variants"][0]["golds"]["h"]["hit@1"]["questions"] == 6
     assert set(shown["weights"]) == set(FEATURES)
+    lines = printed(fit_blocks(fit)).splitlines()
+    assert lines[0] == "12 questions with an answer in the papers held"
+    assert any(line.startswith("words only") and "-1.000" in line for line in lines)
+    assert sum(line.startswith("h: ") for line in lines) == 8
 
 
 def test_one_gold_file_alone_has_no_others_to_be_fitted_on() -> None:

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from eval.gate import Gate, gate_json, hold_to, read_baseline, show_gate, write_baseline
+from eval.gate import (
+    Gate,
+    gate_blocks,
+    gate_json,
+    hold_to,
+    read_baseline,
+    write_baseline,
+)
 from eval.gold.questions import GoldQuestion
 from eval.records import RunError
 from qa.answers import Answer
 from qa.papers import Standing
 from tests.eval.kept import keep
+from tests.eval.printed import printed
 from tests.eval.scripted import CARE, FERRY, LIBRARY, QUESTIONS, declined, right_answers
 
 MANY: list[GoldQuestion] = [
@@ -111,10 +117,7 @@ def test_a_spoilt_baseline_says_how_to_write_one(tmp_path: Path, text: str) -> N
 
 def test_the_table_shows_what_changed_and_the_verdict(tmp_path: Path) -> None:
     gate = held(tmp_path, 6)
-    console = Console(file=io.StringIO(), width=200, highlight=False)
-    show_gate(gate, console)
-    assert isinstance(console.file, io.StringIO)
-    text = console.file.getvalue()
+    text = printed(gate_blocks(gate))
     row = next(line for line in text.splitlines() if line.startswith("key facts found")).split()
     assert row[3:6] == ["1.000", "0.800", "-0.200"]
     assert "worse by more than chance" in text

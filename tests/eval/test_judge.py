@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import threading
 from collections.abc import Iterator
@@ -11,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from eval.commands import app
 from eval.judge import Judge, JudgeError, Verdict, prompt_for, read_verdict
 from eval.judge_labels import Agreement, agreement, agreements, read_labels, write_sheet
-from eval.judge_report import judged_json, show_judged
 from eval.judge_run import JUDGED, judge_run, prompts_for, read_judged
 from eval.records import RunError
 from eval.report_data import report_data
 from eval.report_files import markdown, page
+from eval.reports.answers import judged_blocks, judged_json
 from qa.errors import SettingsError
 from tests.eval.kept import keep
+from tests.eval.printed import printed
 from tests.eval.scripted import FERRY, LIMB_1, RENT, right_answers
 
 YES = '{"verdict": true, "reason": "it does"}'
@@ -273,14 +272,9 @@ def test_verdicts_are_never_shown_without_their_agreement_or_its_lack(
     run = keep(tmp_path)
     judged = judge_run(run, asking(server), tmp_path)
     made = agreements(judged, {"ferry": {"faithful": False}})
-    shown = {}
-    for name, agreed in (("without", None), ("with", made)):
-        console = Console(file=io.StringIO(), width=200, highlight=False)
-        show_judged(judged, agreed, console)
-        assert isinstance(console.file, io.StringIO)
-        shown[name] = console.file.getvalue()
-    assert "Not compared with a person, so not to be relied on" in shown["without"]
-    assert "kappa" in shown["with"]
+    without = printed(judged_blocks(judged, None))
+    assert "Not compared with a person, so not to be relied on" in without
+    assert "kappa" in printed(judged_blocks(judged, made))
     data = report_data(run, judged, judged_json(judged, None))
     assert "Not compared with a person" in page(data)
     assert "not measured" in markdown(data)

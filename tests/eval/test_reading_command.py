@@ -7,13 +7,12 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from eval.reading_report import show_reading
+from eval.reports.measurements import reading_blocks
+from tests.eval.printed import printed
 from tests.eval.understood import FERRY, LIBRARY, Understood, score
 
 ROOT = Path(__file__).parents[2]
@@ -95,10 +94,8 @@ def test_papers_are_ingested_and_scored_against_the_truth(files: tuple[Path, Pat
 
 
 def test_a_table_shows_every_measure_and_then_every_miss(tmp_path: Path) -> None:
-    printed = StringIO()
     understood = Understood(found=(replace(FERRY, number="21"), LIBRARY))
-    show_reading(score(tmp_path, understood), Console(file=printed, width=120))
-    lines = printed.getvalue().splitlines()
+    lines = printed(reading_blocks(score(tmp_path, understood))).splitlines()
     assert lines[0] == "papers read by eye: 1"
     assert [line.split()[-4:] for line in lines if line.startswith("numbers ")] == [
         ["1", "2", "0.500", "1"]

@@ -13,6 +13,7 @@ from eval.plots import Frame, latency_plot, recall_plot, reliability_plot
 from eval.report_data import recall_at_k, report_data, verdict_of
 from eval.report_files import markdown, page, write_report
 from eval.runs import Run
+from eval.statistics import Share
 from qa.answers import Answer
 from qa.papers import Standing
 from tests.eval.kept import keep
@@ -80,23 +81,27 @@ def test_a_verdict_is_right_partly_right_or_wrong(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("faults", "found", "verdict"),
+    ("faults", "measured", "verdict"),
     [
-        ([], 1, "right"),
-        (["no evidence in the first ten hits"], 1, "partly right"),
-        (["facts missing: a"], 1, "partly right"),
-        (["facts missing: a; b"], 0, "wrong"),
-        (["answered, though the papers do not"], 1, "wrong"),
-        (["reported as decided"], 1, "wrong"),
-        (["a quote is not verbatim"], 1, "wrong"),
+        ([], {}, "right"),
+        (["no evidence in the first ten hits"], {"hit@10": Share(0, 1)}, "partly right"),
+        (["facts missing: a"], {"key facts": Share(1, 2)}, "partly right"),
+        (["facts missing: a; b"], {"key facts": Share(0, 2)}, "wrong"),
+        (["declined, though the papers answer it"], {"false refusals": Share(1, 1)}, "wrong"),
+        (["answered, though the papers do not"], {"decline recall": Share(0, 1)}, "wrong"),
+        (["reported as decided"], {"proposal as decision": Share(1, 1)}, "wrong"),
+        (["reported as decided"], {"other as decision": Share(1, 1)}, "wrong"),
+        (["a quote is not verbatim"], {"quotes verbatim": Share(1, 2)}, "wrong"),
+        (["withheld text is told"], {"withheld told": Share(1, 1)}, "wrong"),
     ],
 )
-def test_what_makes_a_verdict(run: Run, faults: list[str], found: int, verdict: str) -> None:
-    record = run.records[0]
-    facts = replace(record.outcome.shares["key facts"], part=found, whole=2)
-    outcome = replace(record.outcome, shares={**record.outcome.shares, "key facts": facts})
-    given = replace(record, outcome=outcome, shown={**record.shown, "faults": faults})
-    assert verdict_of(given) == verdict
+def test_what_makes_a_verdict(
+    run: Run, faults: list[str], measured: dict[str, Share], verdict: str
+) -> None:
+    record = next(record for record in run.records if not record.line.faults)
+    outcome = replace(record.outcome, shares={**record.outcome.shares, **measured})
+    line = record.line.model_copy(update={"faults": tuple(faults)})
+    assert verdict_of(replace(record, outcome=outcome, line=line)) == verdict
 
 
 def test_recall_against_k_is_what_the_rankings_come_to(tmp_path: Path) -> None:
@@ -163,7 +168,9 @@ def test_the_page_loads_nothing(run: Run) -> None:
 
 
 def test_papers_that_are_not_held_are_told(run: Run) -> None:
-    told = replace(run, circumstances={**run.circumstances, "not_held": ["pier.pdf"]})
+    told = replace(
+        run, circumstances=run.circumstances.model_copy(update={"not_held": ("pier.pdf",)})
+    )
     assert "pier.pdf" in page(report_data(told))
     assert "Not held, so counted as missed: pier.pdf" in markdown(report_data(told))
 

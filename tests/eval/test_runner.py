@@ -1,22 +1,20 @@
 from __future__ import annotations
 
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from eval.held import HeldPapers
 from eval.measures import MEASURES
-from eval.misses import misses_json, show_misses
-from eval.records import record_json
-from eval.report import run_json, show
+from eval.records import RecordLine, record_line
+from eval.reports.answers import miss_blocks, misses_json, run_blocks, run_json
 from eval.runner import WARM_UP, run_gold
 from eval.summary import Record, summarise, value_of
 from qa.answers import AnswerStatus
 from qa.papers import Standing
+from tests.eval.printed import printed
 from tests.eval.scripted import (
     FERRY,
     LIBRARY,
@@ -40,12 +38,8 @@ def run(out: Path | None = None) -> list[Record]:
     return run_gold(QUESTIONS, ScriptedAsker(script), HELD, out=out)
 
 
-def printed(records: list[Record]) -> str:
-    console = Console(file=io.StringIO(), width=200, highlight=False)
-    show(summarise(records, HELD), console)
-    show_misses(records, console)
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
+def shown_of(records: list[Record]) -> str:
+    return printed([*run_blocks(summarise(records, HELD)), *miss_blocks(records)])
 
 
 def test_a_warm_up_question_goes_first_and_is_not_counted() -> None:
@@ -61,11 +55,13 @@ def test_a_warm_up_question_goes_first_and_is_not_counted() -> None:
 def test_every_record_is_written_as_a_line(tmp_path: Path) -> None:
     records = run(tmp_path / "new" / "run")
     lines = (tmp_path / "new" / "run" / "records.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line) for line in lines] == [record_json(record) for record in records]
+    assert [RecordLine.model_validate_json(line) for line in lines] == [
+        record_line(record) for record in records
+    ]
 
 
 def test_a_record_keeps_answer_scores_and_ranking(tmp_path: Path) -> None:
-    record = record_json(run()[0])
+    record = record_line(run()[0]).model_dump(mode="json")
     assert record["id"] == "ferry"
     assert record["measures"]["hit@1"] == 1
     assert "decline recall" not in record["measures"]
@@ -133,11 +129,11 @@ def test_papers_that_should_be_held_and_are_not_are_named() -> None:
     summary = summarise(records, HELD)
     assert summary.not_held == ("pier.pdf",)
     assert summary.overall.values["hit@1"].questions == 1
-    assert "Not held, so counted as missed: pier.pdf" in printed(records)
+    assert "Not held, so counted as missed: pier.pdf" in shown_of(records)
 
 
 def test_the_tables_show_values_intervals_and_what_is_undefined() -> None:
-    text = printed(run())
+    text = shown_of(run())
     rows = {line.split("  ")[0]: line.split() for line in text.splitlines()}
     assert "5 questions, 3 answerable, 2 declined" in text
     assert rows["hit@1"][1:] == ["0.667", "0.000", "to", "1.000", "3"]
@@ -149,7 +145,7 @@ def test_the_tables_show_values_intervals_and_what_is_undefined() -> None:
 
 
 def test_misses_say_what_was_expected_and_what_came_first() -> None:
-    text = printed(run())
+    text = shown_of(run())
     miss = text[text.index("library  What of library?") :]
     assert "1 of 5 questions with a fault" in text
     assert "! standing decided, not proposed" in miss

@@ -25,16 +25,16 @@ def test_the_sample_papers_are_answered_no_worse_than_the_baseline(sound: Sound)
 
 def test_a_run_says_what_it_was_made_with(sound: Sound, samples: Samples) -> None:
     made = circumstances(Settings(), samples.answerer, sound.questions)
-    assert made["gold"]["questions"] == len(sound.questions)
-    assert made["library"]["papers"] == len(samples.answerer.library.papers())
-    assert made["library"]["embedder"] == "all-MiniLM-L6-v2"
-    assert made["versions"]["townclerk"]
-    assert len(made["code"]) == len(made["library"]["passages_digest"]) == 16
-    assert made["weights"]["words"] > 0
+    assert made.gold.questions == len(sound.questions)
+    assert made.library.papers == len(samples.answerer.library.papers())
+    assert made.library.embedder == "all-MiniLM-L6-v2"
+    assert made.versions["townclerk"]
+    assert len(made.code) == len(made.library.passages_digest) == 16
+    assert made.weights["words"] > 0
     again = circumstances(Settings(), samples.answerer, sound.questions[::-1])
-    assert again["gold"] == made["gold"]
+    assert again.gold == made.gold
     fewer = circumstances(Settings(), samples.answerer, sound.questions[1:])
-    assert fewer["gold"]["digest"] != made["gold"]["digest"]
+    assert fewer.gold.digest != made.gold.digest
 
 
 def test_of_settings_a_secret_is_only_said_to_be_set() -> None:

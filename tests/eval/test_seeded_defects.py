@@ -230,7 +230,7 @@ def test_a_defect_in_one_answer_is_named_with_its_question(
     sound: Sound, defect: Defect, measures: set[str]
 ) -> None:
     some = dict(list(spoilt(sound, defect).items())[:8])
-    comparison = compare_runs(sound.run, with_changed(sound, some), resamples=1)
+    comparison = compare_runs(sound.run, with_changed(sound, some), resamples=2)
     worse = [changed for changed in comparison.changed if measures & set(changed.worse)]
     assert worse
     assert {changed.question for changed in worse} <= set(some)

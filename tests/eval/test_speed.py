@@ -1,28 +1,21 @@
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from eval.ocr import measure_ocr
 from eval.processes import BenchmarkError
 from eval.reading_speed import STAGES, measure_reading
-from eval.speed_report import ocr_json, reading_speed_json, show_ocr, show_reading_speed
+from eval.reports.measurements import ocr_blocks, ocr_json, reading_speed_blocks
+from eval.reports.printer import as_object
+from tests.eval.printed import printed
 from tests.ingest.hostile_files import small_pdf
 from tests.ingest.readers.drawn_tables import read_drawn, ruled
 from tests.ingest.scanned import needs_tesseract, scanned_pdf
 
 SENTENCES = ("The harbour master keeps a book of all vessels.", "He opens it to any member.")
-
-
-def printed(show: object, *given: object) -> str:
-    console = Console(file=io.StringIO(), width=180, highlight=False)
-    show(*given, console)  # type: ignore[operator]
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
 
 
 def test_every_stage_of_reading_is_timed_beside_pdfium(tmp_path: Path) -> None:
@@ -38,8 +31,8 @@ def test_every_stage_of_reading_is_timed_beside_pdfium(tmp_path: Path) -> None:
     assert speed.kinds["prose"] == speed.kinds["all pages"]
     assert speed.kinds["prose"].times_pdfium.low > 0
     assert 10 < speed.peak_mib < 1_000
-    assert "2 PDFs of 5 pages" in printed(show_reading_speed, speed)
-    assert json.loads(json.dumps(reading_speed_json(speed)))["pages"] == 5
+    assert "2 PDFs of 5 pages" in printed(reading_speed_blocks(speed))
+    assert json.loads(json.dumps(as_object(speed)))["pages"] == 5
 
 
 def test_pages_of_prose_are_told_apart_from_those_with_tables(tmp_path: Path) -> None:
@@ -56,7 +49,7 @@ def test_pages_of_prose_are_told_apart_from_those_with_tables(tmp_path: Path) ->
     }
     apart = sorted(kinds[name].times_pdfium.middle for name in ("prose", "with a table"))
     assert apart[0] <= kinds["all pages"].times_pdfium.middle <= apart[1]
-    shown = printed(show_reading_speed, speed)
+    shown = printed(reading_speed_blocks(speed))
     assert "with a table" in shown
     assert "a page is prose where no line of it is read as a table's row" in shown
 
@@ -73,7 +66,7 @@ def test_a_scan_is_compared_with_its_transcription(tmp_path: Path) -> None:
     assert (first.score.paragraphs, first.score.found, first.score.edits) == (2, 2, 4)
     assert (second.score, second.recognised) == (None, 2)
     assert result.seconds_a_page > 0
-    assert "3 pages" in printed(show_ocr, result)
+    assert "3 pages" in printed(ocr_blocks(result))
     assert ocr_json(result)["papers"][0]["error_rate"] == first.score.error_rate
 
 

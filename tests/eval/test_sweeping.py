@@ -10,15 +10,17 @@ import pytest
 from eval.ablation import Variant
 from eval.candidates import MEASURED, Pool
 from eval.fitting import Plan
+from eval.plots import sweep_plot
 from eval.processes import BenchmarkError
 from eval.recutting import content_digest, recut
-from eval.sweep_report import sweep_json, sweep_plot
+from eval.reports.rankings import sweep_blocks, sweep_json
 from eval.sweep_run import check_choices
 from eval.sweeping import Cell, Sweep, choose, grid, sweep
 from ingest.pipeline import ingest
 from qa.backends.sentence_transformers import SentenceTransformersEmbedder
 from qa.bootstrap import open_library
 from qa.errors import SettingsError
+from tests.eval.printed import printed
 from tests.eval.test_fitting import pools
 
 PLAN = Plan(folds=3, seeds=2)
@@ -108,6 +110,11 @@ def test_the_plot_is_an_svg_of_every_cell_and_the_object_has_the_figures(tmp_pat
     assert all(0 < float(one.attrib["cx"]) < width for one in circles)
     shown = sweep_json(swept)
     assert shown["questions"] == 12
+    lines = printed(sweep_blocks(swept)).splitlines()
+    assert lines[0] == "12 questions"
+    assert [line.split("  ")[0] for line in lines[2:]] == [
+        v.name for v in (*swept.variants, swept.chosen)
+    ]
     assert shown["cells"][1]["weights"] == "by hand"
     assert shown["cells"][1]["hit@1"]["value"] == swept.variants[1].mean("hit@1")
 

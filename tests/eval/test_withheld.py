@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.held import HeldPapers
-from eval.records import record_json
+from eval.records import record_line
 from eval.runner import run_gold
 from eval.withheld import load_withheld, tells
 from qa.errors import GoldError
@@ -57,7 +57,7 @@ def test_a_quote_of_the_gold_from_a_paper_not_held_and_must_not_are_not_kept() -
         evidence=(*FERRY.evidence, evidence("exempt-item-9.pdf", "the price is £2m", 1)),
         must_not=("£2m",),
     )
-    kept = json.dumps(record_json(run_gold([question], ScriptedAsker({}), HELD)[0]))
+    kept = record_line(run_gold([question], ScriptedAsker({}), HELD)[0]).model_dump_json()
     assert "the price" not in kept
     assert "£2m" not in kept
     assert "be authorised to sign" in kept

@@ -6,10 +6,10 @@ import json
 from dataclasses import fields, replace
 
 import pytest
+from qa.library.records import PASSAGE
 
 from qa.decline.results import _of_agenda
 from qa.features import Weights, combine
-from qa.library.records import PASSAGE
 from qa.pages import UNKNOWN_PAGE
 from qa.papers import FileFormat, Item, ItemId, ItemKind, Paper, PaperKind, Standing
 from qa.passages import Features, Hit, Passage, Unit, UnitKind

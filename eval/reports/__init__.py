@@ -1,0 +1,1 @@
+"""What the evaluator shows: on a terminal, as one object, and as a page."""

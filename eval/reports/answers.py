@@ -1,0 +1,330 @@
+"""How well questions were answered: one run, its misses, two runs compared, a judge's verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from eval.compare import Changed, Comparison
+from eval.judge import QUESTIONS
+from eval.judge_labels import Agreement
+from eval.judge_run import Judged
+from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Form, Measure, direction
+from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
+from eval.statistics import Calibration, Difference, wilson_interval
+from eval.summary import Group, Record, Summary, Value
+
+
+class Verdict(StrEnum):
+    """What the second of two runs is by one measure."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    MORE = "more"
+    FEWER = "fewer"
+    """Of a measure of which neither more nor less is better."""
+    UNSURE = "unsure"
+    """It changed, no surer than chance."""
+    SAME = ""
+    NOT_COMPARABLE = "not comparable"
+    """It is not defined in one of the runs."""
+
+
+def run_blocks(summary: Summary) -> Blocks:
+    """Show the run overall, then by gold file and by category."""
+    overall = summary.overall
+    blocks: list[Line | Table] = [
+        Line(
+            f"{overall.questions} questions, {overall.answerable} answerable, "
+            f"{overall.declined} declined"
+        )
+    ]
+    if summary.not_held:
+        missing = ", ".join(summary.not_held)
+        blocks.append(Line(f"Not held, so counted as missed: {missing}", "bold red"))
+    blocks += [
+        Table(
+            ("measure", "value", "95 % interval", "questions"),
+            [measure_row(measure, overall.values[measure.name]) for measure in MEASURES],
+        ),
+        Table(
+            ("milliseconds", "p50", "p95"),
+            [(stage, *_milliseconds(taken)) for stage, taken in overall.latency.items()],
+        ),
+    ]
+    if summary.calibration:
+        blocks += _calibration_blocks(summary.calibration)
+    golds = summary.golds if len(summary.golds) > 1 else ()
+    columns = ("questions", "n", *SHOWN_BY_CATEGORY, "declined", "wrongly", "p50 ms", "p95 ms")
+    groups = [*golds, *summary.categories, overall]
+    return [*blocks, Table(columns, [_group_row(group) for group in groups])]
+
+
+def run_json(summary: Summary) -> dict[str, Any]:
+    """Show a run as one object. What is not defined is null."""
+    return {
+        "overall": _group_json(summary.overall),
+        "golds": {group.name: _group_json(group) for group in summary.golds},
+        "categories": {group.name: _group_json(group) for group in summary.categories},
+        "not_held": list(summary.not_held),
+        "calibration": as_object(summary.calibration) if summary.calibration else None,
+    }
+
+
+def measure_row(measure: Measure, value: Value) -> tuple[str, str, str, str]:
+    """Return a measure's label, value, interval and number of questions, as tables have them."""
+    shown, ends = figure(value.value, measure.form), interval(value.interval, measure.form)
+    if measure.form is Form.COUNT and value.value is not None:
+        shown, ends = f"{value.part:.0f} of {value.whole:.0f}", ""
+    return measure.label, shown, ends, str(value.questions)
+
+
+def _calibration_blocks(made: Calibration) -> Blocks:
+    rows = [
+        (
+            f"{one.low:.1f} to {one.high:.1f}",
+            figure(one.score),
+            figure(one.answerable),
+            interval(one.interval),
+            str(one.questions),
+        )
+        for one in made.bins
+    ]
+    columns = ("evidence score", "mean", "has an answer", "95 % interval", "questions")
+    error, brier, auc = (figure(value) for value in (made.error, made.brier, made.auc))
+    told = f"calibration error {error}, Brier score {brier}, area under the ROC curve {auc}"
+    return [Table(columns, rows), Line(told)]
+
+
+def _milliseconds(taken: Iterable[float]) -> list[str]:
+    return [figure(value, Form.NUMBER) for value in taken]
+
+
+def _group_row(group: Group) -> list[str]:
+    declining = group.values["decline recall"]
+    answered_wrongly = declining.whole - declining.part
+    wrongly = group.values["false refusals"].part + answered_wrongly
+    return [
+        group.name,
+        str(group.questions),
+        *(figure(group.values[name].value) for name in SHOWN_BY_CATEGORY),
+        str(group.declined),
+        f"{wrongly:.0f}",
+        *_milliseconds(group.latency["asking"]),
+    ]
+
+
+def _group_json(group: Group) -> dict[str, Any]:
+    return {
+        "questions": group.questions,
+        "answerable": group.answerable,
+        "declined": group.declined,
+        "measures": {name: as_object(value, places=4) for name, value in group.values.items()},
+        "latency_ms": {
+            stage: {"p50": round(middle, 2), "p95": round(high, 2)}
+            for stage, (middle, high) in group.latency.items()
+        },
+    }
+
+
+def miss_blocks(records: Sequence[Record]) -> Blocks:
+    """Show every question with a fault: what was expected, and what came first."""
+    missed = misses_json(records)
+    blocks = [Line(f"{len(missed)} of {len(records)} questions with a fault")]
+    for miss in missed:
+        lines = [f"{miss['id']}  {miss['question']}", *(f"    ! {f}" for f in miss["faults"])]
+        lines += [f"    expected  {miss['expected']}", f"    first     {miss['first']}", ""]
+        blocks.append(Line("\n".join(lines)))
+    return blocks
+
+
+def misses_json(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Show the questions with a fault."""
+    return [
+        {
+            "id": record.question.id,
+            "question": record.question.question,
+            "faults": list(record.score.faults),
+            "expected": _expected(record),
+            "first": _first(record),
+        }
+        for record in records
+        if record.score.faults
+    ]
+
+
+def _expected(record: Record) -> str:
+    question = record.question
+    places = "; ".join(
+        f"{item.doc} {_place(item.lines, item.page)}"
+        for item in question.evidence
+        if not (item.near_miss or item.alt)
+    )
+    return f"{question.answer or '; '.join(question.key_facts)} ({places or 'no evidence'})"
+
+
+def _first(record: Record) -> str:
+    answer = record.answer
+    standing = f", {answer.standing.value}" if answer.standing else ""
+    if not answer.hits:
+        return f"{answer.status.value}{standing}; no hits"
+    hit = answer.hits[0]
+    lines = hit.passage.lines if hit.paper.format == FileFormat.TEXT else None
+    words = " ".join(hit.passage.text.split()[:25])
+    where = _place(lines, hit.passage.page.first)
+    return f"{answer.status.value}{standing}; {hit.paper.file} {where}: {words}"
+
+
+def _place(lines: tuple[int, int] | None, page: int | None) -> str:
+    if lines:
+        return f"lines {lines[0]} to {lines[1]}"
+    return f"page {page}" if page else "page not known"
+
+
+def comparison_blocks(comparison: Comparison) -> Blocks:
+    """Show the measures side by side, what was set otherwise, and the questions that changed."""
+    first, second = comparison.names
+    changed = comparison.changed
+    worse = sum(bool(each.worse or each.new) for each in changed)
+    better = sum(bool(each.better or each.mended) for each in changed)
+    return [
+        Line(
+            f"{comparison.questions} questions; A is {first}, B is {second}. Intervals: "
+            f"95 %, paired bootstrap; p: randomisation, two-sided; {comparison.resamples:,} "
+            "resamples each."
+        ),
+        Table(
+            ("measure", "A", "B", "B - A", "95 % interval", "p", "won", "lost", "n", "B"),
+            [_difference_row(m, comparison.measures[m.name]) for m in MEASURES],
+        ),
+        Line("Of so many measures, one in twenty seems to change by chance alone.\n"),
+        Table(
+            ("milliseconds", "p50 A", "p50 B", "p95 A", "p95 B"),
+            [
+                (stage, *_milliseconds((a[0], b[0], a[1], b[1])))
+                for stage, (a, b) in comparison.latency.items()
+            ],
+        ),
+        *(
+            Line(f"{name}: {_setting(a)} in A, {_setting(b)} in B")
+            for name, (a, b) in comparison.settings.items()
+        ),
+        *([] if comparison.settings else [Line("Nothing was set otherwise.")]),
+        Line(f"\nB is worse on {worse} questions and better on {better}."),
+        *map(_changed_line, changed),
+    ]
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """Show a comparison as one object. What is not defined is null."""
+    shown = as_object(comparison)
+    return {
+        "runs": shown["names"],
+        "questions": comparison.questions,
+        "resamples": comparison.resamples,
+        "measures": {
+            name: {**shown["measures"][name], "verdict": verdict(name, made)}
+            for name, made in comparison.measures.items()
+        },
+        "latency_ms": shown["latency"],
+        "settings": shown["settings"],
+        "changed": shown["changed"],
+    }
+
+
+def verdict(measure: str, made: Difference) -> Verdict:
+    """Say what the second run is by a measure: better, worse, or no surer than chance."""
+    if made.change is None:
+        return Verdict.NOT_COMPARABLE if made.questions else Verdict.SAME
+    if made.change == 0:
+        return Verdict.SAME
+    if made.interval is None or made.interval[0] <= 0 <= made.interval[1]:
+        return Verdict.UNSURE
+    if direction(measure) == 0:
+        return Verdict.MORE if made.change > 0 else Verdict.FEWER
+    return Verdict.BETTER if made.change * direction(measure) > 0 else Verdict.WORSE
+
+
+def _difference_row(measure: Measure, made: Difference) -> list[str]:
+    less = direction(measure.name) < 0
+    won, lost = (made.lower, made.higher) if less else (made.higher, made.lower)
+    return [
+        measure.label,
+        figure(made.first, measure.form),
+        figure(made.second, measure.form),
+        figure(made.change, measure.form, sign=True),
+        interval(made.interval, measure.form, sign=True),
+        figure(made.p, places=4),
+        str(won),
+        str(lost),
+        str(made.questions),
+        verdict(measure.name, made),
+    ]
+
+
+def _setting(value: object) -> str:
+    return "not set" if value is None else str(value)
+
+
+def _changed_line(changed: Changed) -> Line:
+    parts = (
+        ("worse by", ", ".join(changed.worse)),
+        ("better by", ", ".join(changed.better)),
+        ("new", "; ".join(changed.new)),
+        ("mended", "; ".join(changed.mended)),
+    )
+    lines = [f"    {label}: {text}" for label, text in parts if text]
+    return Line("\n".join([f"{changed.id}  {changed.question}", *lines]))
+
+
+def judged_blocks(judged: Sequence[Judged], agreed: Mapping[str, Agreement] | None) -> Blocks:
+    """Show the verdicts, and beside them the agreement with a person or that there is none."""
+    rows = []
+    for name in QUESTIONS:
+        tally = _tally(judged, name)
+        yes, said = tally["yes"], tally["yes"] + tally["no"]
+        share = figure(yes / said if said else None)
+        ends = interval(wilson_interval(yes, said) if said else None)
+        rows.append((name, *map(str, tally.values()), share, ends))
+    blocks: list[Line | Table] = [Line(f"Model: {judged[0]['model']}")] if judged else []
+    heads = ("judged by a model", "yes", "no", "no verdict", "share", "95 % interval")
+    blocks.append(Table(heads, rows))
+    if agreed is None:
+        told = (
+            "Not compared with a person, so not to be relied on: write a sheet with --sheet, "
+            "have it filled in, and give it with --labels."
+        )
+        return [*blocks, Line(told)]
+    columns = ("judge and person", "n", "agree", "share", "kappa", "judge yes", "person yes")
+    both = [
+        (
+            name,
+            *(str(one.answers), str(one.agreed), figure(one.share), figure(one.kappa)),
+            *(str(one.judge_yes), str(one.person_yes)),
+        )
+        for name, one in agreed.items()
+    ]
+    return [*blocks, Table(columns, both)]
+
+
+def judged_json(judged: Sequence[Judged], agreed: Mapping[str, Agreement] | None) -> dict[str, Any]:
+    """Show the verdicts as one object."""
+    agreement = {
+        name: {**as_object(one), "share": one.share} for name, one in (agreed or {}).items()
+    }
+    return {
+        "model": judged[0]["model"] if judged else None,
+        "verdicts": {name: _tally(judged, name) for name in QUESTIONS},
+        "agreement": agreement or None,
+    }
+
+
+def _tally(judged: Sequence[Judged], name: str) -> dict[str, int]:
+    said = [line[name] for line in judged]
+    asked = [name in line["reasons"] for line in judged]
+    return {
+        "yes": said.count(True),
+        "no": said.count(False),
+        "no verdict": sum(was and value is None for was, value in zip(asked, said, strict=True)),
+    }

@@ -1,0 +1,263 @@
+"""How fast papers are read, ingested and asked, and how well they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from eval.measures import FINDING, Form
+from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
+
+if TYPE_CHECKING:
+    from eval.baselines import Finding
+    from eval.bench import Benchmark, Ingest
+    from eval.ocr import OcrResult
+    from eval.reading.places import ReadingScore
+    from eval.reading_speed import ReadingSpeed, Spread
+    from eval.reading_tally import Tally
+    from eval.scale import Asked, Scale
+
+SHOWN_OF_FINDING = ("hit@1", "hit@5", "quote@300", "quote@1000")
+CROWD = (
+    "The crowd is written for the purpose: sentences of the sample papers with their words "
+    "exchanged for others of the papers held, a vector embedded for each topic and the topic's "
+    "other passages set about it."
+)
+
+
+def reading_blocks(score: ReadingScore) -> Blocks:
+    """Show every measure of reading over all papers, then every miss."""
+    missing = f"Not held, so not counted: {', '.join(score.not_held)}"
+    rows = [
+        (each.measure, str(each.found), str(each.there), figure(each.share), str(each.false))
+        for each in score.overall()
+    ]
+    return [
+        Line(f"papers read by eye: {len(score.papers)}"),
+        *([Line(missing, "bold red")] if score.not_held else []),
+        Table(("measure", "found", "there", "share", "false"), rows),
+        *(
+            Line(f"{miss.measure}: {miss.outcome.value}: {miss.file}: {miss.what}")
+            for miss in score.misses()
+        ),
+    ]
+
+
+def reading_json(score: ReadingScore) -> dict[str, Any]:
+    """Show how well papers were read as one object. What is not defined is null."""
+    return {
+        "papers": {file: _tallies_json(score.of(file)) for file in score.papers},
+        "measures": _tallies_json(score.overall()),
+        "not_held": list(score.not_held),
+        "misses": [as_object(miss) for miss in score.misses()],
+    }
+
+
+def _tallies_json(tallies: Sequence[Tally]) -> dict[str, Any]:
+    return {
+        each.measure: {
+            "found": each.found,
+            "there": each.there,
+            "share": each.share,
+            "false": each.false,
+        }
+        for each in tallies
+    }
+
+
+def reading_speed_blocks(speed: ReadingSpeed) -> Blocks:
+    """Show pages a second by stage, then how that compares with pdfium, then memory."""
+    stages = [(stage, *_three(rate)) for stage, rate in speed.rates.items()]
+    kinds = [
+        (
+            kind,
+            *(str(found.pages), f"{found.pdfium.middle:.0f}", f"{found.ours.middle:.0f}"),
+            *_three(found.times_pdfium, 2),
+        )
+        for kind, found in speed.kinds.items()
+    ]
+    spread = ("lowest", "highest")
+    return [
+        Line(
+            f"{speed.papers} PDFs of {speed.pages} pages, read {speed.repeats} times; load "
+            f"{speed.load:.1f} on {speed.processors} processors before"
+        ),
+        Table(("stage", "pages/s", *spread), stages),
+        Line("our reader beside pdfium's bare text, page by page in one process:"),
+        Table(("pages", "number", "pdfium/s", "ours/s", "times as long", *spread), kinds),
+        Line("a page is prose where no line of it is read as a table's row"),
+        Line(f"peak memory {speed.peak_mib:.0f} MiB"),
+    ]
+
+
+def ocr_blocks(result: OcrResult) -> Blocks:
+    """Show each scanned paper, then all."""
+    rows = []
+    for paper in result.papers:
+        score = paper.score
+        counts = (score.letters, score.paragraphs, score.found) if score else (UNDEFINED,) * 3
+        rows.append(
+            (
+                *(paper.file, str(paper.pages), str(paper.recognised)),
+                f"{paper.seconds / max(1, paper.recognised):.2f}",
+                f"{paper.peak_mib:.0f}",
+                figure(score.error_rate if score else None),
+                *map(str, counts),
+                figure(score.whole_error_rate if score else None),
+            )
+        )
+    columns = (
+        *("scan", "pages", "by OCR", "s a page", "peak MiB"),
+        *("edits a letter", "letters", "paragraphs", "found", "whole text"),
+    )
+    pages = sum(paper.recognised for paper in result.papers)
+    told = (
+        f"together: {figure(result.error_rate)} edits a letter on the paragraphs found; "
+        f"{result.seconds_a_page:.2f} s a page over {pages} pages; peak {result.peak_mib:.0f} MiB"
+    )
+    return [Table(columns, rows), Line(told)]
+
+
+def ocr_json(result: OcrResult) -> dict[str, Any]:
+    """Show OCR's result as one object."""
+    return {
+        "papers": [
+            {
+                **as_object(paper),
+                "error_rate": paper.score.error_rate if paper.score else None,
+                "whole_error_rate": paper.score.whole_error_rate if paper.score else None,
+            }
+            for paper in result.papers
+        ],
+        "error_rate": result.error_rate,
+        "seconds_a_page": result.seconds_a_page,
+        "peak_mib": result.peak_mib,
+    }
+
+
+def benchmark_blocks(benchmark: Benchmark) -> Blocks:
+    """Show pages a second, then asking, then the bare limits."""
+    ingests = [
+        (
+            ingest.system,
+            *(f"{rate:.1f}" for rate in ingest.pages_per_second),
+            str(len(ingest.seconds)),
+            f"{max(ingest.peak_mib):.0f}",
+        )
+        for ingest in benchmark.ingests
+    ]
+    return [
+        Line(
+            f"{benchmark.papers} PDFs of {benchmark.pages} pages; load {benchmark.load:.1f} on "
+            f"{benchmark.processors} processors before it began"
+        ),
+        Table(("ingest", "pages/s", "lowest", "highest", "repeats", "peak MiB"), ingests),
+        Line(f"{benchmark.times_as_fast:.2f} times as fast"),
+        *(finding_blocks(benchmark.findings) if benchmark.findings else ()),
+        Table(
+            ("alone", "a second"),
+            [(label, f"{rate:.1f}") for label, rate in benchmark.limits.items()],
+        ),
+    ]
+
+
+def benchmark_json(benchmark: Benchmark) -> dict[str, Any]:
+    """Show a benchmark as one object."""
+    shown = as_object(benchmark, places=2)
+    return {
+        **{name: shown[name] for name in ("papers", "pages", "load", "processors")},
+        "ingest": [_ingest_json(ingest) for ingest in benchmark.ingests],
+        "times_as_fast": round(benchmark.times_as_fast, 3),
+        "finding": [finding_json(finding) for finding in benchmark.findings],
+        "alone_per_second": shown["limits"],
+    }
+
+
+def _ingest_json(ingest: Ingest) -> dict[str, Any]:
+    rates = dict(zip(("middle", "lowest", "highest"), ingest.pages_per_second, strict=True))
+    shown = as_object(ingest)
+    del shown["pages"]
+    return {**shown, "pages_per_second": rates}
+
+
+def finding_blocks(findings: Sequence[Finding]) -> Blocks:
+    """Show how well and how fast each system finds."""
+    rows = [
+        (
+            finding.system,
+            *(figure(finding.values[measure.name].value) for measure in FINDING),
+            str(finding.values[FINDING[0].name].questions),
+            figure(finding.p50_ms, Form.NUMBER),
+            figure(finding.p95_ms, Form.NUMBER),
+        )
+        for finding in findings
+    ]
+    labels = (measure.label for measure in FINDING)
+    return [Table(("finding", *labels, "n", "p50 ms", "p95 ms"), rows)]
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Show a system's finding as one object."""
+    shown = as_object(finding, places=4)
+    shown["measures"] = shown.pop("values")
+    return shown
+
+
+def scale_blocks(scale: Scale) -> Blocks:
+    """Show the whole, each stage, what it finds, and what it costs to hold."""
+    sides = (scale.alone, scale.crowded)
+    alone, crowded = map(_held_rows, sides)
+    times = scale.crowded.p50_ms.middle / scale.alone.p50_ms.middle
+    return [
+        Line(
+            f"{scale.questions} questions, asked for the first time by a warm process, "
+            f"{scale.repeats} rounds of each library in turns; load {scale.load:.1f} on "
+            f"{scale.processors} processors before. {CROWD}"
+        ),
+        Table(
+            ("", *(side.library for side in sides)),
+            [(label, cell, crowded[label]) for label, cell in alone.items()],
+        ),
+        *(_stage_table(side) for side in sides),
+        Line(f"in the crowd the middle question takes {times:.2f} times as long"),
+    ]
+
+
+def scale_json(scale: Scale) -> dict[str, Any]:
+    """Show a measurement of scale as one object."""
+    return {**as_object(scale), "crowd": CROWD}
+
+
+def _held_rows(side: Asked) -> dict[str, str]:
+    found = {name: side.values[name] for name in SHOWN_OF_FINDING}
+    return {
+        "papers": f"{side.papers:,}",
+        "passages": f"{side.passages:,}",
+        "p50 ms": _spread(side.p50_ms),
+        "p95 ms": _spread(side.p95_ms),
+        "p50 ms of the same, asked again": _spread(side.again_p50_ms),
+        **{f"{name} (n={v.questions})": figure(v.value) for name, v in found.items()},
+        "seconds to open, the model loaded": _spread(side.open_seconds, 2),
+        "seconds to the first answer then": _spread(side.first_answer_seconds, 2),
+        "MiB of memory, the model apart": _spread(side.library_mib, 0),
+        "MiB of memory at most, all told": f"{side.peak_mib:.0f}",
+        "MiB on disk": f"{side.disk_mib:.0f}",
+    }
+
+
+def _stage_table(side: Asked) -> Table:
+    rows = [
+        (name, f"{stage.share:.0%}", _spread(stage.p50_ms), _spread(stage.p95_ms))
+        for name, stage in side.stages.items()
+    ]
+    rows.append(("all", "100%", _spread(side.p50_ms), _spread(side.p95_ms)))
+    return Table((f"stage, {side.library}", "share", "p50 ms", "p95 ms"), rows)
+
+
+def _three(spread: Spread, places: int = 0) -> list[str]:
+    return [f"{value:.{places}f}" for value in (spread.middle, spread.low, spread.high)]
+
+
+def _spread(spread: Spread, places: int = 1) -> str:
+    middle, low, high = _three(spread, places)
+    return f"{middle} ({low} to {high})"
