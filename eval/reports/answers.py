@@ -14,6 +14,7 @@ from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Form, Measure, direction
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.statistics import Calibration, Difference, wilson_interval
 from eval.summary import Group, Record, Summary, Value
+from qa.papers import FileFormat
 
 
 class Verdict(StrEnum):
