@@ -62,8 +62,8 @@ def run_check(settings: Settings, path: Path) -> int:
     """Say what a file would be taken for, without storing anything; return the exit code."""
     import hashlib
 
-    from ingest.folder import showable
     from ingest.gate import check_place
+    from ingest.members import showable
     from ingest.reading import understand_paper
     from ingest.scans import ScanReading
 

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.members import HIDDEN, SUFFIXES, showable
 from qa.errors import ReadError
-
-CONTAINERS = frozenset({".zip", ".eml"})
-"""Endings of what may hold papers besides being one."""
-SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"}) | CONTAINERS
-HIDDEN = (".", "~$")
-"""How the names of hidden files and of Word's lock files begin."""
 
 Identity = tuple[int, int]
 """Device and inode: what a folder is, whatever links lead to it."""
@@ -37,20 +31,6 @@ class Finding:
 
     files: tuple[FoundFile, ...]
     ignored: int
-
-
-def showable(name: str) -> str:
-    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
-
-    These are controls, direction marks, invisible formats, unassigned code points and bytes
-    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
-    """
-    return "".join(
-        char
-        if char.isprintable() or unicodedata.category(char) == "Zs"
-        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
-        for char in name
-    )
 
 
 def look_through(paths: Sequence[Path]) -> Finding:

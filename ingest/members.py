@@ -1,15 +1,14 @@
-"""What lies within an archive or a message, and what of it is passed over."""
+"""What a file's name tells: which files may be papers, how a name is shown, and what lies within."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
-
-from ingest.folder import HIDDEN, SUFFIXES, showable
 
 MAX_SHOWN = 1_000
 """Characters of a title, label, notice or name."""
@@ -18,6 +17,11 @@ MAX_NAME = 200
 DRIVE = re.compile(r"[A-Za-z]:")
 UNSAFE = "its name leads out of the archive; unpack the archive yourself and give the papers inside"
 TWICE = "the archive holds another file of that name; unpack it and give the papers inside"
+CONTAINERS = frozenset({".zip", ".eml"})
+"""Endings of what may hold papers besides being one."""
+SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"}) | CONTAINERS
+HIDDEN = (".", "~$")
+"""How the names of hidden files and of Word's lock files begin."""
 HIDDEN_FOLDERS = frozenset({"__MACOSX"})
 
 
@@ -34,6 +38,20 @@ def _must_be_shown(words: str) -> str:
 
 ShownWords = Annotated[str, AfterValidator(_must_be_shown)]
 """Words that may be shown on a line; checked where they come out of a child process."""
+
+
+def showable(name: str) -> str:
+    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
+
+    These are controls, direction marks, invisible formats, unassigned code points and bytes
+    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
+    """
+    return "".join(
+        char
+        if char.isprintable() or unicodedata.category(char) == "Zs"
+        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in name
+    )
 
 
 @dataclass(frozen=True, slots=True)

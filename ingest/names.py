@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from ingest.folder import FoundFile, showable
+from ingest.folder import FoundFile
+from ingest.members import showable
 
 WITHIN = "!/"
 """In a member's origin, between the path of its archive or message and its name therein."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from ingest.folder import SUFFIXES, FoundFile
+from ingest.folder import FoundFile
 from ingest.isolation import Isolation
-from ingest.members import Member
+from ingest.members import SUFFIXES, Member
 from ingest.names import member_of
 from ingest.reading import ISOLATION
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
