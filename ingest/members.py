@@ -1,4 +1,4 @@
-"""What a file's name tells: which files may be papers, how a name is shown, and what lies within."""
+"""What the name of a file tells: which files may be papers, and how a name is shown."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from ingest.drafts import PASSAGE_WORDS
 from ingest.endings import ReaderStoppedError
-from ingest.folder import CONTAINERS, FoundFile
+from ingest.folder import FoundFile
 from ingest.gate import check_place
 from ingest.kept_work import KeptWork
+from ingest.members import CONTAINERS
 from ingest.reading import understand_paper
 from ingest.sandbox.wire import UnderstoodFile
 from ingest.scans import ScanReading

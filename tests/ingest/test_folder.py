@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.folder import find_papers, look_through, showable
+from ingest.folder import find_papers, look_through
+from ingest.members import showable
 from qa.errors import ReadError
 
 
