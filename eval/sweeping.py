@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from eval.ablation import Scores, Variant
-from eval.candidates import Pool, averaged
+from eval.candidates import Advance, Pool, averaged
 from eval.circumstances import code_digest
 from eval.fitting import Plan, by_hand, out_of_fold, split, weights_of
 from eval.gold.questions import GoldQuestion
@@ -34,7 +34,6 @@ WEIGHTS: dict[str, Callable[[Sequence[Pool], Plan], Scores]] = {
 }
 """Ways of weighing: as in the code, fitted out of fold, set by hand, the two z-scores summed."""
 
-Advance = Callable[[int, int], None]
 FindPools = Callable[[int | None, int], Sequence[Pool]]
 """Gives the candidates for words a passage (None: as the library has them) and a pool."""
 
