@@ -17,7 +17,7 @@ from typing import Any
 
 from qa.errors import TownclerkError
 
-LAUNCHER = Path(__file__).parent / "workers" / "launcher.py"
+LAUNCHER = Path(__file__).parent / "speed" / "workers" / "launcher.py"
 SHOWN_OF_A_FAILURE = 2000
 """Characters of a failed process's last words that are shown."""
 

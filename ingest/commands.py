@@ -12,7 +12,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from ingest.members import Member
+    from ingest.file_names import Member
 
 
 def run_ingest(
@@ -29,9 +29,9 @@ def run_ingest(
     Passages are of the usual length unless `passage_words` gives another.
     0: all well. 1: some files failed, the rest are stored.
     """
-    from ingest.drafts import PASSAGE_WORDS
+    from ingest.document import ScanReading
+    from ingest.passages import PASSAGE_WORDS
     from ingest.pipeline import ingest, summary
-    from ingest.scans import ScanReading
     from qa.bootstrap import LoadedBeside, open_library
 
     for path in paths:
@@ -62,10 +62,10 @@ def run_check(settings: Settings, path: Path) -> int:
     """Say what a file would be taken for, without storing anything; return the exit code."""
     import hashlib
 
-    from ingest.gate import check_place
-    from ingest.members import showable
-    from ingest.reading import understand_paper
-    from ingest.scans import ScanReading
+    from ingest.document import ScanReading
+    from ingest.file_names import showable
+    from ingest.readers.gate import check_place
+    from ingest.sandbox.isolation import understand_paper
 
     _must_exist(path)
     check_place(path)
@@ -92,9 +92,9 @@ def run_check(settings: Settings, path: Path) -> int:
 
 def _tell_label(path: Path) -> None:
     """Say which label withholds a file, and how it is let in, where a label does."""
-    from ingest.reading import read_paper
-    from ingest.scans import OFF, ScanReading
-    from ingest.sensitivity import withholding_label
+    from ingest.document import OFF, ScanReading
+    from ingest.exemption.restriction import withholding_label
+    from ingest.sandbox.isolation import read_paper
 
     label = withholding_label(read_paper(path, scans=ScanReading(OFF)).marks)
     if label is not None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ingest.kept_vectors import KeptVectors
-from qa.papers import Paper
-from qa.passages import Passage
+from ingest.checkpoints import KeptVectors
+from qa.papers import Paper, Passage
 from qa.protocols import Embedder, Vectors
 
 BATCH_PASSAGES = 256

@@ -5,25 +5,213 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.account import Report, summary
-from ingest.drafts import PASSAGE_WORDS
+from ingest.checkpoints import KeptVectors, KeptWork
+from ingest.document import STANDARD_SCANS, ScanReading, advise
 from ingest.embedding import PassageEmbedder
-from ingest.folder import FoundFile, look_through
-from ingest.intake import Intake
-from ingest.kept_vectors import KeptVectors
-from ingest.kept_work import KeptWork
-from ingest.names import name_apart
-from ingest.outcomes import Outcome, Reading
-from ingest.scans import STANDARD_SCANS, ScanReading
-from ingest.unpacking import Spool
-from ingest.versions import mark_versions
+from ingest.files.discover import FoundFile, look_through, name_apart
+from ingest.files.outcomes import Outcome, Reading
+from ingest.files.unpack import Spool
+from ingest.files.versions import mark_versions
+from ingest.passages import PASSAGE_WORDS
+from ingest.understand import Understood
 from qa.errors import ReadError
-from qa.library import Library
-from qa.protocols import Embedder
+from qa.library import Entry, Library
+from qa.protocols import Embedder, Vectors
+
+# --- What came of an ingest, counted and told.
+
+NOTHING = "nothing to do: no paper to store was found"
+"""Told alike of an empty folder and of one whose papers are all withheld."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of an ingest. Papers withheld as exempt are in no count."""
+
+    read: int = 0
+    replaced: int = 0
+    skipped: int = 0
+    copies: int = 0
+    pruned: int = 0
+    ignored: int = 0
+    pages: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    notices: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def pages_per_second(self) -> float | None:
+        """PDF pages read, embedded and stored a second; None where there was no PDF."""
+        return self.pages / self.seconds if self.pages and self.seconds else None
+
+
+def summary(report: Report) -> Iterable[str]:
+    """Yield the report's lines for a person."""
+    counts = [
+        (report.read, "read"),
+        (report.replaced, "replaced"),
+        (report.skipped, "unchanged and skipped"),
+        (report.copies, "filed twice"),
+        (report.pruned, "dropped"),
+        (len(report.failed), "failed"),
+    ]
+    yield ", ".join(f"{n} {word}" for n, word in counts if n) or NOTHING
+    speed = report.pages_per_second
+    if speed:
+        yield (
+            f"{report.pages} PDF pages, {report.passages} passages in {report.seconds:.1f} s "
+            f"({speed:.1f} pages/s)"
+        )
+    elif report.passages:
+        yield f"{report.passages} passages in {report.seconds:.1f} s"
+    if report.ignored:
+        files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
+        yield f"{files} of other kinds left alone"
+    for name, notice in report.notices:
+        yield f"note: {name}: {notice}"
+    yield from advise(notice for _, notice in report.notices)
+    for name, reason in report.failed:
+        yield f"failed: {name}: {reason}"
+
+
+# --- Take in the outcomes of reading, and store papers in groups.
+
+
+@dataclass(slots=True)
+class Intake:
+    """Stores papers in groups; a crash costs the storing of one, and of its embedding a batch."""
+
+    library: Library
+    embedder: PassageEmbedder
+    report: Report
+    reading: Reading
+    group_passages: int
+    """Passages stored together."""
+    expecting: Callable[[], None] = lambda: None
+    """Called when a paper is to be embedded, before it is."""
+    papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
+    copies: list[tuple[FoundFile, str]] = field(default_factory=list)
+    present: set[str] = field(default_factory=set)
+    """Names of what was found, in folders, archives and messages."""
+    unopened: list[str] = field(default_factory=list)
+    """Names of what could not be read, and may hold papers."""
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """{file name: digest} of what need not be read again."""
+        return self.reading.known
+
+    def take(self, outcome: Outcome) -> None:
+        """Count a file that needs no storing, withdraw one that is exempt, keep the rest."""
+        found, understood = outcome.found, outcome.understood
+        self.present.add(found.name)
+        if outcome.ignored:
+            self.report.ignored += 1
+        elif outcome.failure is not None:
+            self.report.failed.append((found.name, outcome.failure))
+            self.unopened.append(found.name)
+        elif self.known.get(found.name) == outcome.digest:
+            self.report.skipped += 1
+        elif understood is None:
+            self.copies.append((found, outcome.digest))
+            return
+        elif understood.restricted:
+            self._withdraw(found.name, outcome.digest)
+        else:
+            self.expecting()
+            self.papers.append((found, understood))
+            if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
+                self.store()
+            return
+        self.reading.spool.remove(found)
+
+    def _withdraw(self, name: str, digest: str) -> None:
+        self._forget_work([digest])
+        self.library.withdraw(digest, name)
+        within = [held for held in self.library.catalogue.known() if held.startswith(f"{name}/")]
+        if within:
+            self.library.remove_files(within)
+
+    def drop_gone(self) -> None:
+        """Drop the papers, and the work kept on papers, of which no file was found."""
+        gone = self._gone()
+        self.report.pruned = self.library.remove_files(gone) if gone else 0
+        self.reading.forget_others()
+        self.embedder.kept.work.forget_all_but(self.reading.unfinished)
+
+    def _gone(self) -> list[str]:
+        """Return the names held that were not found; what may lie in a file unread is not gone."""
+        unread = tuple(f"{name}/" for name in self.unopened)
+        held = set(self.library.catalogue.known()) - self.present
+        return sorted(name for name in held if not name.startswith(unread))
+
+    def store(self) -> None:
+        """Store what was taken in: second copies only once their papers are held."""
+        while self.papers or self.copies:
+            self._note_copies()
+            if self.papers:
+                self._store_papers()
+                self._note_copies()
+            # What these were copies of has meanwhile been replaced by another paper.
+            lost, self.copies = self.copies, []
+            for found, _ in lost:
+                self.take(self.reading.read_again(found))
+
+    def _note_copies(self) -> None:
+        held = [
+            (found, digest) for found, digest in self.copies if self.library.catalogue.holds(digest)
+        ]
+        if held:
+            self.library.note_copies(
+                (found.name, digest, found.origin or found.path) for found, digest in held
+            )
+            self.report.copies += len(held)
+            self.copies = [copy for copy in self.copies if copy not in held]
+            for found, _ in held:
+                self.reading.spool.remove(found)
+
+    def _store_papers(self) -> None:
+        vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
+        entries = [
+            _entry(found, understood, own)
+            for (found, understood), own in zip(self.papers, vectors, strict=True)
+        ]
+        self.library.replace(entries, model=self.embedder.name)
+        for found, understood in self.papers:
+            self._report(found, understood)
+            self.reading.spool.remove(found)
+        self._forget_work([understood.paper.digest for _, understood in self.papers])
+        self.papers = []
+
+    def _forget_work(self, digests: Sequence[str]) -> None:
+        self.reading.forget(digests)
+        self.embedder.forget(digests)
+
+    def _report(self, found: FoundFile, understood: Understood) -> None:
+        self.report.replaced += found.name in self.known
+        self.report.read += found.name not in self.known
+        self.report.pages += understood.paper.pages or 0
+        self.report.passages += len(understood.passages)
+        self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
+
+
+def _entry(found: FoundFile, understood: Understood, vectors: Vectors) -> Entry:
+    return Entry(
+        understood.paper,
+        understood.items,
+        understood.pages,
+        understood.passages,
+        vectors,
+        found.path,
+        found.origin,
+    )
+
 
 __all__ = ["Progress", "Report", "ingest", "summary"]
 

@@ -9,31 +9,53 @@ from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from ingest.agenda_index import index_bounds, match_agenda, number_reports, read_index
-from ingest.council import most_named_council
-from ingest.council_margins import council_around
+from ingest.business.agenda import read_agenda
+from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
+from ingest.business.items import list_items
+from ingest.business.minutes import read_minutes
+from ingest.business.outline import SOFT, ItemKey, Section
+from ingest.business.proposals import are_proposals, read_proposals
+from ingest.business.reports import read_report
+from ingest.business.shown_pages import hidden_lines, part_at_unread, show_pages
+from ingest.business.web_items import (
+    as_page_says,
+    has_items,
+    mark_paragraphs,
+    one_page,
+    read_page_agenda,
+)
 from ingest.document import SourceDocument
-from ingest.drafts import PASSAGE_WORDS
-from ingest.furniture import find_furniture
-from ingest.items import list_items
-from ingest.joining import join_lines
-from ingest.marked_names import is_marked_name
-from ingest.marked_pages import marked_pages
-from ingest.page_items import mark_paragraphs, one_page
-from ingest.page_particulars import as_page_says
-from ingest.pages import PageFinder
-from ingest.paper_pages import hidden_lines, show_pages
-from ingest.parts import Part, find_parts
-from ingest.passages import cut_passages
-from ingest.sections import Section, read_sections
-from ingest.sensitivity import withholding_label
-from ingest.tables import describe_tables
-from ingest.unread_gaps import part_at_unread
+from ingest.exemption.pack_parts import marked_pages
+from ingest.exemption.restriction import is_marked_name, withholding_label
+from ingest.layout.furniture import find_furniture
+from ingest.layout.pages import PageFinder
+from ingest.layout.paragraphs import join_lines
+from ingest.layout.tables import describe_tables
+from ingest.particulars.bodies import council_around, most_named_council
+from ingest.particulars.parts import Part, find_parts
+from ingest.passages import PASSAGE_WORDS, cut_passages
 from qa.errors import ReadError
 from qa.language.dates import ISO, first_date
-from qa.pages import PaperPage
-from qa.papers import FileFormat, Item, Paper, PaperKind
-from qa.passages import Passage
+from qa.papers import FileFormat, Item, Paper, PaperKind, PaperPage, Passage
+
+# --- Give every paragraph its place in the outline and its standing: what the clerk would say.
+
+__all__ = ["SOFT", "ItemKey", "Section", "read_sections"]
+
+
+def read_sections(part: Part) -> list[Section]:
+    """Read one document's outline. Order is the order of the paper."""
+    sections = None
+    if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
+        sections = read_page_agenda(part)
+    elif part.particulars.kind is PaperKind.MINUTES:
+        sections = read_minutes(part)
+    elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
+        sections = read_agenda(part)
+    elif are_proposals(part.paragraphs):
+        sections = read_proposals(part)
+    return [section for section in sections or read_report(part) if section.paragraphs]
+
 
 APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
 """Exports of committee systems name an appendix in the file's name, often there alone."""

@@ -8,32 +8,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qa.answerability.judge import judge
+from qa.answerability.private import is_private_matter, private_items, withheld_line
 from qa.answers import Answer, AnswerStatus
-from qa.asked import Asked
-from qa.compose import (
+from qa.following import Following
+from qa.language.councils import say_councils
+from qa.library import Library
+from qa.papers import DECIDING, Hit, ItemKind, Passage
+from qa.protocols import Filter
+from qa.questions.follow_ups import Turn, understood_as
+from qa.questions.question import Kind, read_question
+from qa.retrieval.as_at import say_as_at, say_superseded, without_outdated
+from qa.retrieval.features import Asked
+from qa.retrieval.search import HybridSearcher
+from qa.timing import stage
+from qa.writing.compose import (
     APPROVED,
     Composed,
     compose,
     compose_exempt,
     compose_private_items,
     compose_withheld,
+    say_not_found,
 )
-from qa.conversation import Turn, understood_as
-from qa.decline import is_private_matter, judge, withheld_line
-from qa.filters import Filter
-from qa.following import Following
-from qa.gaps import say_not_found
-from qa.language.councils import say_councils
-from qa.library import Library
-from qa.papers import DECIDING, ItemKind
-from qa.passages import Hit, Passage
-from qa.private_items import private_items
-from qa.question import read_question
-from qa.question_kinds import Kind
-from qa.retrieval.as_at import say_as_at
-from qa.search import HybridSearcher
-from qa.stopwatch import stage
-from qa.versions import say_superseded, without_outdated
 
 SEARCHED = 10
 """Hits from which an answer is composed."""

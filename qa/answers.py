@@ -11,9 +11,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote as url_quote
 
-from qa.pages import PageKind, PageSpan
-from qa.papers import Coverage, FileFormat, Paper, Standing
-from qa.passages import Hit, Passage
+from qa.papers import Coverage, FileFormat, Hit, PageKind, PageSpan, Paper, Passage, Standing
 
 _LIST_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
 

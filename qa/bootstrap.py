@@ -96,7 +96,7 @@ def open_answerer(
     """
     from qa.answerer import Answerer
     from qa.backends.sentence_transformers import DEFAULT_MODEL
-    from qa.search import HybridSearcher
+    from qa.retrieval.search import HybridSearcher
 
     library = open_library(folder)
     model = embedder or library.model_name or DEFAULT_MODEL
@@ -104,7 +104,7 @@ def open_answerer(
     searcher = HybridSearcher(library, load_embedder(model))
     if language_model is None:
         return Answerer(library, searcher)
-    from qa.generate import WritingAnswerer
+    from qa.generating import WritingAnswerer
 
     return WritingAnswerer(library, searcher, language_model)
 

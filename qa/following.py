@@ -7,13 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answers import Citation
-from qa.conversation import Turn, understand
 from qa.language.terms import analyse, content_terms
-from qa.matter import own_terms, own_words
-from qa.papers import ItemId
-from qa.passages import Hit, Passage
-from qa.pointing import speaks_of_a_side
-from qa.question import LONGEST, read_question
+from qa.papers import Hit, ItemId, Passage
+from qa.questions.follow_ups import Turn, understand
+from qa.questions.matter import own_terms, own_words, speaks_of_a_side
+from qa.questions.question import LONGEST, read_question
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer

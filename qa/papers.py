@@ -2,16 +2,107 @@
 
 The words are those of council business (see `docs/words.md`): a *paper* is one published
 document, a *minute* one item's record, a *resolution* what the meeting decided, a *limb* one
-numbered part of it. `qa.pages` has their pages, `qa.passages` what may be cited from them.
+numbered part of it. `qa.papers` has their pages, `qa.papers` what may be cited from them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from qa.pages import Lines, PageSpan
+# --- Pages: where a passage stands and how surely that is known, and a page as it was read.
+
+
+class PageKind(StrEnum):
+    """How surely a page is known."""
+
+    EXACT = "exact"
+    RANGE = "range"
+    UNKNOWN = "unknown"
+
+
+class PageBasis(StrEnum):
+    """By what a page is known."""
+
+    NONE = "none"
+    PDF_PAGE = "pdf page"
+    OCR = "pdf page, read by OCR"
+    """The page of a PDF whose text a machine recognised in a picture, and which may be wrong."""
+    PRINTED_FOOTER = "printed footer"
+    """Page numbers printed in a text source."""
+    CONTENTS_PAGE = "contents page"
+    """The pages that a table of contents gives for headings."""
+    AGENDA_INDEX = "agenda index"
+    """The pages that an agenda gives for what is bound with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpan:
+    """The pages on which a passage stands, and how we know.
+
+    `first` and `last` are 1-based PDF pages for a PDF; for a text source they are printed
+    page numbers where markers pin them, else None. `printed` is the number a reader sees on
+    the paper, None where there is none. An exact page is never guessed.
+    """
+
+    kind: PageKind
+    first: int | None = None
+    last: int | None = None
+    printed: str | None = None
+    basis: str = PageBasis.NONE
+    """A `PageBasis`; in a text source several may bear on it, joined by " and "."""
+
+
+UNKNOWN_PAGE = PageSpan(PageKind.UNKNOWN)
+
+Lines = tuple[int, int]
+"""First and last line, 1-based and inclusive, of the text as ingested."""
+
+
+class Unread(StrEnum):
+    """Why nothing could read a page, so that nobody knows whether it may be shown."""
+
+    SCANNED = "scanned"
+    GARBLED = "garbled"
+    """Its type does not say which letters it shows."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class WordPlace:
+    """Where a word that OCR read stands, as shares of its page's picture from the top left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+Frame = tuple[float, float, float, float]
+"""A part of a PDF's page: left, bottom, right, top, in points of the page's own space."""
+FAR = 1_000_000.0
+"""Points from a page's corner; no page reaches so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """One page's text as read. Sources without pages have a single page numbered 1."""
+
+    number: int
+    text: str
+    printed: str | None = None
+    first_line: int = 1
+    withheld: bool = False
+    """May not be shown: of an exempt document bound in a public paper, or unread."""
+    words: tuple[WordPlace, ...] = ()
+    """Given on the way into the library, for a page that OCR read; see `Library.word_places`."""
+    unread: Unread | None = None
+    """Why it was not read and so is withheld, though nothing says that it is exempt."""
+    hidden: tuple[Frame, ...] = ()
+    """Where the file holds what is not seen on the page, as under a box: it stays unseen."""
 
 
 class Standing(StrEnum):
@@ -105,7 +196,7 @@ class Paper:
     pages: int | None = None
     """Pages of a PDF; None for a source without pages."""
     supersedes: str | None = None
-    """Id of the earlier version of this document, where that is held; see `qa.versions`."""
+    """Id of the earlier version of this document, where that is held; see `qa.retrieval.as_at`."""
     superseded_by: str | None = None
     """Id of the next version of this document, where that is held."""
     same_as: tuple[str, ...] = ()
@@ -187,3 +278,238 @@ class Coverage:
     papers: int
     first: date | None
     last: date | None
+
+
+# --- A row of a table as a reader takes it in: its label, and what stands in which column.
+
+SUM = re.compile(
+    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
+    r"[*†‡^]{0,2}"
+)
+"""A sum, a share or a count that stands alone in its cell."""
+CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}[A-Za-z]?|#\d{1,3}")
+"""The code under which a proposal, a risk or a measure goes."""
+PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """What a row of a table says, cell by cell. The unit that holds it has it as printed."""
+
+    cells: tuple[str, ...]
+    """One a column, empty where the row has nothing there."""
+    columns: tuple[str, ...] = ()
+    """What stands above each cell, headings over several columns included; empty if nothing."""
+    caption: str | None = None
+    unit: str | None = None
+    """What the figures are counted in where the table says it once: `£000s`, `£m`."""
+    group: str | None = None
+    """The title, within the table, under which the row stands."""
+
+
+def is_sum(cell: str) -> bool:
+    """Whether a cell holds a figure alone."""
+    return bool(SUM.fullmatch(cell.strip()))
+
+
+def row_label(row: TableRow) -> str:
+    """Return what names the row: its first cell that is no figure, empty where all are figures.
+
+    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it.
+    """
+    places = _label_places(row)
+    return " ".join(row.cells[place] for place in places)
+
+
+def _label_places(row: TableRow) -> tuple[int, ...]:
+    texts = [i for i, cell in enumerate(row.cells) if cell and not is_sum(cell)]
+    if not texts:
+        return ()
+    first = texts[0]
+    named = first + 1 < len(row.cells) and first + 1 in texts
+    return (first, first + 1) if named and CODE.fullmatch(row.cells[first]) else (first,)
+
+
+def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:
+    """Return (column, cell) for each cell that is filled, the label and row number left out.
+
+    The column is empty where nothing stands above the cell.
+    """
+    places = _label_places(row)
+    names = [*row.columns, *[""] * (len(row.cells) - len(row.columns))]
+    return tuple(
+        (name, cell)
+        for index, (name, cell) in enumerate(zip(names, row.cells, strict=False))
+        if cell and index not in places and not (places and index < places[0] and cell.isdigit())
+    )
+
+
+def in_words(row: TableRow) -> str:
+    """Return the row as a sentence would have it: `Label: column value; column value (£m)`.
+
+    The words are the paper's own, but in this order they do not stand there: for reading and
+    for search, never as a quote. The unit is told once, and not where it is that of some
+    figures only.
+    """
+    values = row_values(row)
+    unit = row.unit if row.unit and not PERCENT.search(row.unit) else None
+    bearing = {name for name, _ in values if unit and unit in name}
+    if bearing:
+        if {name for name, value in values if is_sum(value)} <= bearing:
+            values = tuple((_without(name, unit or ""), value) for name, value in values)
+        else:
+            unit = None
+    listed = "; ".join(f"{name} {value}".strip() for name, value in values)
+    label = " – ".join(part for part in (row.group, row_label(row)) if part)
+    told = f"{label}: {listed}" if label and listed else label or listed
+    return f"{told} ({unit})" if unit else told
+
+
+def _without(name: str, unit: str) -> str:
+    """Return a column's name without a unit at its end; one within its words is left."""
+    return re.sub(rf"\s*\(?{re.escape(unit)}\)?$", "", name)
+
+
+# --- Passages: what is embedded, found, quoted and cited of a paper, down to its lines.
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of a paper as read. `number` counts from 1 through the whole paper."""
+
+    number: int
+    text: str
+    page: int | None = None
+    """1-based PDF page; None for a source without pages."""
+    size: float = 0.0
+    """Height of the type in points; 0 where the format has none."""
+    bold: bool = False
+    gap: float = 0.0
+    """White space above the line, as a multiple of the usual line pitch; 0 if not known."""
+
+
+class UnitKind(StrEnum):
+    """What part of a text a unit is."""
+
+    PARAGRAPH = "paragraph"
+    LIMB = "limb"
+    """A numbered paragraph or a numbered part of a resolution."""
+    LEAD = "lead"
+    """The words that introduce limbs."""
+    ROW = "row"
+    """A row of a table, its cells parted by tabs."""
+    HEADER = "header"
+    """What stands above the rows of a table: caption, column headings, titles of groups."""
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The smallest thing worth quoting: a paragraph, a limb, a table row. Verbatim.
+
+    `text` is contiguous in the source (white space apart).
+    """
+
+    text: str
+    lines: Lines
+    page: int | None = None
+    """1-based PDF page; for a text source the printed page, where it is surely known."""
+    kind: UnitKind = UnitKind.PARAGRAPH
+    number: str | None = None
+    """A limb's or paragraph's own number, as printed."""
+    row: TableRow | None = None
+    """What a table's row says cell by cell, where its columns are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded, found and cited: a few units under one heading, of one standing.
+
+    Source lines count from 1 in the order of reading for every format; the answer contract
+    shows them for text sources only.
+    """
+
+    id: str
+    paper_id: str
+    ordinal: int
+    units: tuple[Unit, ...]
+    heading: tuple[str, ...]
+    standing: Standing
+    page: PageSpan
+    lines: Lines
+    item_number: str | None = None
+    item_title: str | None = None
+    item_kind: ItemKind | None = None
+    body: str | None = None
+    meeting_date: date | None = None
+    references: tuple[str, ...] = ()
+    part_kind: PaperKind | None = None
+    """What the paper bound in a pack is in which it stands; of any other paper, its own kind.
+    None for a passage of a library built before this was kept."""
+    private: bool = False
+    """The public record of business that was taken with the press and public excluded."""
+
+    @property
+    def text(self) -> str:
+        """The passage as printed, a unit a line."""
+        return "\n".join(unit.text for unit in self.units)
+
+    @property
+    def item_id(self) -> ItemId:
+        """What tells the passage's item from others; without a title where it is of none."""
+        return ItemId(self.paper_id, self.item_number, self.item_title)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for one candidate as the answer to a question; see `qa.retrieval.features`.
+
+    All but `cosine` are weighed by the field of `qa.retrieval.features.Weights` of the same name.
+    """
+
+    vectors: float
+    """Cosine similarity of question and passage as a z-score over the candidates."""
+    words: float
+    """BM25 as a z-score over the candidates; one that the word index did not find has 0 of it."""
+    cosine: float
+    """Cosine similarity of question and passage, -1 to 1; it is not weighed."""
+    coverage: float
+    """Share of the question's terms, by weight, that passage, heading and paper's title hold."""
+    unit: float
+    """The same share for the best unit with its heading, 0 to 1."""
+    heading: float
+    """The same share for the heading path alone, 0 to 1."""
+    phrases: float
+    """Share of the question's neighbouring terms that are neighbours here too, 0 to 1."""
+    names: float
+    """Share of the names asked for that are there, 0 to 1; 0 where none is asked for."""
+    period: float
+    """1 in the period asked about, 0.8 where it is spoken of, -0.5 outside, 0 if none is asked."""
+    reference: float
+    """1 where a reference or minute number asked for is the passage's own, else 0."""
+    standing: float
+    """How well its standing suits: 1, 0.3 (a recommendation, of a decision asked) or 0."""
+    shape: float
+    """How many of the looks asked for it has (a figure, a name, a vote): 0 to about 4."""
+    minor: float
+    """0, -1 for a form or a contents page, -3 where it says nothing or is signed off."""
+    discussed: float
+    """-1 for talk where talk is not asked for, else 0."""
+    introduces: float
+    """-1 for an introduction where no figure is asked for, else 0."""
+    labels: float
+    """Share of the labels asked for (bands, options, lots) that it has, 0 to 1."""
+    row: float
+    """Share of the question's terms in the best row that is wholly named by it, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with its paper and score (larger is better), rank from 1."""
+
+    rank: int
+    score: float
+    passage: Passage
+    paper: Paper
+    features: Features | None = None
+    """What its score is made of; None where it was found by one index alone."""

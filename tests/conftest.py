@@ -15,7 +15,7 @@ from ingest.pipeline import Report, ingest
 from qa.answerer import Answerer
 from qa.backends.sentence_transformers import DEFAULT_MODEL, SentenceTransformersEmbedder
 from qa.bootstrap import load_embedder, open_library
-from qa.search import HybridSearcher
+from qa.retrieval.search import HybridSearcher
 
 PAPERS = Path(__file__).parents[1] / "samples" / "papers"
 CHROMIUM_FLAGS = [

@@ -17,9 +17,23 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
-from qa.pages import Frame, PageKind, PageSpan, PaperPage, WordPlace
-from qa.papers import Coverage, FileFormat, Item, ItemKind, Paper, PaperKind, Standing
-from qa.passages import Hit, Passage, Unit
+from qa.papers import (
+    Coverage,
+    FileFormat,
+    Frame,
+    Hit,
+    Item,
+    ItemKind,
+    PageKind,
+    PageSpan,
+    Paper,
+    PaperKind,
+    PaperPage,
+    Passage,
+    Standing,
+    Unit,
+    WordPlace,
+)
 from qa.protocols import Vectors
 
 COUNCIL = "Ashcombe Borough Council"

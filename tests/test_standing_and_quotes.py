@@ -22,10 +22,9 @@ from qa.answerer import Answerer
 from qa.answers import Answer, AnswerStatus, Citation, to_json
 from qa.api.schemas import paper_detail_json
 from qa.library import Library
-from qa.pages import PageKind
-from qa.papers import PaperKind, Standing
+from qa.papers import PageKind, PaperKind, Standing
 from qa.protocols import Embedder
-from qa.search import HybridSearcher
+from qa.retrieval.search import HybridSearcher
 from tests.conftest import PAPERS, Samples
 from tests.samples.test_papers import RESTRICTED, SECRETS
 

@@ -87,7 +87,7 @@ def ask(
     if questions is not None:
         texts = read_questions_file(questions)
     elif question is not None:
-        from qa.question import read_question
+        from qa.questions.question import read_question
 
         texts = [read_question(question).text]
     answerer = open_for_questions(load_settings(library))
@@ -117,7 +117,7 @@ def read_questions_file(path: Path) -> list[str]:
     Raises:
         QuestionError: the file cannot be read, has no question, or has one that cannot be asked.
     """
-    from qa.question import read_question
+    from qa.questions.question import read_question
 
     try:
         text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.conversation import TURNS
 from qa.errors import LibraryError, PaperNotFoundError, QuestionError
 from qa.papers import Item, PaperKind, Standing
+from qa.questions.follow_ups import TURNS
 from ui.conversation import Conversation, Exchange
 from ui.html import (
     NO_PAGE_YET,

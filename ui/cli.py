@@ -167,7 +167,7 @@ def main(run: Callable[[], Any] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):  # a terminal may not have every character
             stream.reconfigure(errors="backslashreplace")
     try:
-        from eval.commands import app as eval_app  # imports nothing heavy
+        from eval.commands.app import app as eval_app  # imports nothing heavy
 
         app.add_typer(eval_app, name="eval", help="Measure the answers against gold questions.")
         (run or app)()

@@ -18,10 +18,9 @@ from markupsafe import Markup
 
 from qa.answers import Answer, AnswerStatus, Citation, as_numbered, paper_url
 from qa.api.html import load_templates
-from qa.page_image import quote_top, why_not_shown
-from qa.pages import Lines, PaperPage
-from qa.papers import Coverage, FileFormat
-from qa.quote_places import find_quote
+from qa.language.alignment import find_quote
+from qa.page_images.renderer import quote_top, why_not_shown
+from qa.papers import Coverage, FileFormat, Lines, PaperPage
 from ui.conversation import Exchange
 from ui.render import (
     STANDING_LABELS,

@@ -6,8 +6,7 @@ import re
 from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.pages import PageBasis, PageKind, PageSpan
-from qa.papers import Coverage, Standing
+from qa.papers import Coverage, PageBasis, PageKind, PageSpan, Standing
 
 STANDING_LABELS = {
     Standing.DECIDED: "Decided",

@@ -24,8 +24,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from qa.errors import GoldError
-from qa.pages import Lines
-from qa.papers import Standing
+from qa.papers import Lines, Standing
 
 CHECKED = ConfigDict(strict=True, extra="forbid")
 """How every model of a written file is read: no text for a number, and no unknown key."""

@@ -25,8 +25,7 @@ from eval.gold.slips import (
     slip,
 )
 from qa.errors import GoldError
-from qa.pages import Lines
-from qa.papers import ItemKind, Standing
+from qa.papers import ItemKind, Lines, Standing
 
 Accepted = frozenset[str | None]
 """The values that are right; more than one only where the paper bears them."""

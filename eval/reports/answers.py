@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from eval.compare import Changed, Comparison
-from eval.judge import QUESTIONS
-from eval.judge_labels import Agreement
-from eval.judge_run import Judged
+from eval.judging import QUESTIONS, Agreement, Judged
 from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Form, Measure, direction
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
+from eval.runs.compare import Changed, Comparison
+from eval.runs.summary import Group, Record, Summary, Value
 from eval.statistics import Calibration, Difference, wilson_interval
-from eval.summary import Group, Record, Summary, Value
 from qa.papers import FileFormat
 
 

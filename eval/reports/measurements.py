@@ -9,13 +9,12 @@ from eval.measures import FINDING, Form
 from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
 
 if TYPE_CHECKING:
-    from eval.baselines import Finding
-    from eval.bench import Benchmark, Ingest
-    from eval.ocr import OcrResult
+    from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
-    from eval.reading_speed import ReadingSpeed, Spread
-    from eval.reading_tally import Tally
-    from eval.scale import Asked, Scale
+    from eval.speed.bench import Benchmark, Ingest
+    from eval.speed.reading import OcrResult, ReadingSpeed, Spread
+    from eval.speed.scale import Asked, Scale
+    from eval.tuning.baselines import Finding
 
 SHOWN_OF_FINDING = ("hit@1", "hit@5", "quote@300", "quote@1000")
 CROWD = (

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from eval.ablation import FITTED, MEASURED, Fit, Variant, of_gold
-from eval.beir import COLLECTION_MEASURES, SearcherFigures
+from eval.ranking.beir import COLLECTION_MEASURES, SearcherFigures
+from eval.ranking.trec import Measured
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
-from eval.run_files import Measured
-from eval.sweeping import Sweep
+from eval.tuning.fitting import FITTED, MEASURED, Fit, Variant, of_gold
+from eval.tuning.sweep import Sweep
 
 MEASURED_COLUMNS = [column for name in MEASURED for column in (name, "95 %")]
 

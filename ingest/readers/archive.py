@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.document import SourceDocument
-from ingest.members import list_members
-from ingest.packages import BOMB, ENCRYPTED, MAX_ENTRIES, MAX_RATIO, RATIO_MATTERS_FROM
+from ingest.file_names import list_members
+from ingest.readers.gate import BOMB, ENCRYPTED, MAX_ENTRIES, MAX_RATIO, RATIO_MATTERS_FROM
 from qa.errors import ReadError
 from qa.papers import FileFormat
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import LineRole
-from qa.passages import SourceLine
+from qa.papers import SourceLine
 
 LAYOUT_CELLS = 2
 LAYOUT_PARAGRAPHS = 3

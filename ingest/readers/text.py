@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ingest.document import SourceDocument
 from qa.errors import ReadError
-from qa.papers import FileFormat
-from qa.passages import SourceLine
+from qa.papers import FileFormat, SourceLine
 
 MAX_LINES = 1_000_000
 """Some twenty times a budget book of 900 pages."""

@@ -21,15 +21,22 @@ from typing import Annotated, Any, Generic, TypeVar, cast
 from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
-from ingest.document import MAX_NOTICES, SourceDocument, SourceTable
-from ingest.drafts import PASSAGE_WORDS
-from ingest.marked_names import is_marked_name
-from ingest.members import MAX_MEMBERS, MAX_SHOWN, Member, ShownWords, is_shown
-from ingest.scans import STANDARD_SCANS, ScanReading
+from ingest.document import MAX_NOTICES, STANDARD_SCANS, ScanReading, SourceDocument, SourceTable
+from ingest.exemption.restriction import is_marked_name
+from ingest.file_names import MAX_MEMBERS, MAX_SHOWN, Member, ShownWords, is_shown
+from ingest.passages import PASSAGE_WORDS
 from ingest.understand import Understood, restricted_paper
-from qa.pages import FAR, Frame, Lines, PageSpan, PaperPage, WordPlace
-from qa.papers import FileFormat
-from qa.passages import Passage, SourceLine
+from qa.papers import (
+    FAR,
+    FileFormat,
+    Frame,
+    Lines,
+    PageSpan,
+    PaperPage,
+    Passage,
+    SourceLine,
+    WordPlace,
+)
 
 FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL}
 MOST = 10**9

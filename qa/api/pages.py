@@ -26,15 +26,20 @@ from qa.api.html import load_style, load_templates
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.api.schemas import PageText
 from qa.errors import PaperNotFoundError
-from qa.page_drawer import MAX_WIDTH, MIN_WIDTH, PageImageError
-from qa.page_image import render_page, shown_copy, why_not_shown
+from qa.page_images.renderer import (
+    MAX_WIDTH,
+    MIN_WIDTH,
+    PageImageError,
+    render_page,
+    shown_copy,
+    why_not_shown,
+)
 from qa.papers import FileFormat
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
     from qa.library import Library
-    from qa.pages import PaperPage
-    from qa.papers import Paper
+    from qa.papers import Paper, PaperPage
 
 NO_STORE = {"Cache-Control": "no-store"}
 """A paper may be withdrawn, so no cache may keep its text."""

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from qa.api.schemas import PROBLEM_EXAMPLE
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError, QuestionError
-from qa.page_drawer import PageImageError
+from qa.page_images.renderer import PageImageError
 
 MEDIA_TYPE = "application/problem+json"
 NOT_HELD = "The library holds no such paper, or the paper no such page."

@@ -15,9 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa import papers
 from qa.answers import AnswerStatus, page_json, paper_json
-from qa.conversation import TURNS
-from qa.pages import Lines, PageKind
-from qa.papers import PaperKind, Standing
+from qa.papers import Lines, PageKind, PaperKind, Standing
+from qa.questions.follow_ups import TURNS
 
 MAX_QUESTION = 2000
 """Characters."""

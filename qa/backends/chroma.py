@@ -15,11 +15,9 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from qa.errors import LibraryError
-from qa.filters import EVERYTHING, Filter, day_number, latest_day
-from qa.papers import Paper
-from qa.passages import Passage
-from qa.protocols import Vectors
-from qa.stopwatch import stage
+from qa.papers import Paper, Passage
+from qa.protocols import EVERYTHING, Filter, Vectors, day_number, latest_day
+from qa.timing import stage
 
 COLLECTION = "passages"
 BATCH = 4_000

@@ -9,10 +9,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from qa.answers import paper_url, shown_lines
 from qa.library import Library
-from qa.papers import ItemKind
-from qa.passages import Hit
+from qa.papers import Hit, ItemKind
 from qa.protocols import Searcher
-from qa.question import read_question
+from qa.questions.question import read_question
 
 BEST = 10
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from qa.errors import SettingsError
 from qa.protocols import Vectors
-from qa.stopwatch import stage
+from qa.timing import stage
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 BATCH = 16

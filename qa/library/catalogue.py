@@ -20,9 +20,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import LibraryError
 from qa.language.synonyms import as_terms, learn
-from qa.pages import Frame, PaperPage, Unread, WordPlace
-from qa.papers import Item, Paper
-from qa.passages import Passage
+from qa.papers import Frame, Item, Paper, PaperPage, Passage, Unread, WordPlace
 from qa.protocols import Vectors
 
 VECTOR = np.float16
@@ -263,7 +261,9 @@ class Catalogue:
         tables = {row[0] for row in self.db.execute("SELECT name FROM sqlite_master")}
         if not tables >= TABLES:
             self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.executescript(resources.files("qa").joinpath("catalogue.sql").read_text())
+            self.db.executescript(
+                resources.files("qa.library").joinpath("catalogue.sql").read_text()
+            )
             self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
             if not tables:
                 self.set_meta(INDEX_FORMAT, DATED)

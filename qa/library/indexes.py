@@ -13,13 +13,12 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from qa.backends.chroma import ChromaVectors
-from qa.backends.words import TantivyWords
+from qa.backends.tantivy import TantivyWords
 from qa.errors import LibraryError
 from qa.library.catalogue import DATED, INDEX_FORMAT, Catalogue, Entry
 from qa.library.files import hold_for_writing
 from qa.library.reading import Reading, title_words
-from qa.papers import Paper
-from qa.passages import Passage
+from qa.papers import Paper, Passage
 from qa.protocols import Vectors
 
 CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"

@@ -13,17 +13,14 @@ from pathlib import Path
 from typing import Self
 
 from qa.backends.chroma import ChromaVectors
-from qa.backends.words import TantivyWords
+from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
-from qa.filters import EVERYTHING, Filter
 from qa.library.catalogue import Catalogue, Entry, vector_bytes
 from qa.library.files import KeptFiles, hold_for_writing
 from qa.library.indexes import CLEAN, OTHER_MODEL, UNSURE, Indexes, agree, are_dated, repair_indexes
 from qa.library.reading import Reading, title_words
-from qa.pages import Frame, PaperPage, WordPlace
-from qa.papers import Coverage, Item, Paper
-from qa.passages import Passage
-from qa.protocols import Vectors
+from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.protocols import EVERYTHING, Filter, Vectors
 
 
 class Library:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.errors import PaperNotFoundError
-from qa.filters import EVERYTHING, Filter
 from qa.library.catalogue import (
     FRAMES,
     ITEMS,
@@ -24,11 +23,9 @@ from qa.library.catalogue import (
     read_vector,
 )
 from qa.library.files import KeptFiles
-from qa.pages import Frame, PaperPage, WordPlace
-from qa.papers import Coverage, Item, Paper
-from qa.passages import Passage
-from qa.protocols import Vectors
-from qa.stopwatch import stage
+from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.protocols import EVERYTHING, Filter, Vectors
+from qa.timing import stage
 
 LINES_KEPT = 16
 """Text papers whose lines are kept at hand."""

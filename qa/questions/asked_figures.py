@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from qa.language.dates import YEAR_ASKED, financial_years
 from qa.language.names import titles
-from qa.language.numbers import MONEY
-from qa.language.quantities import Bound, bounds_in
+from qa.language.numbers import MONEY, Bound, bounds_in
 from qa.language.terms import content_terms, content_words
 
 CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")

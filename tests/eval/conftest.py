@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from eval.gate import read_baseline, write_baseline
+from eval.gold.evidence import HeldPapers
 from eval.gold.questions import load_gold
-from eval.held import HeldPapers
+from eval.reports.gate import read_baseline, write_baseline
 from tests.conftest import Samples
 from tests.eval.sample_run import GOLD, Sound, measured
 

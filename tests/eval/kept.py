@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.circumstances import Circumstances, gold_asked
+from eval.gold.evidence import HeldPapers
 from eval.gold.questions import GoldQuestion
-from eval.held import HeldPapers
-from eval.runner import run_gold
-from eval.runs import Run, end_run, open_run
+from eval.runs.records import Circumstances, Run, end_run, gold_asked, open_run
+from eval.runs.runner import run_gold
 from qa.answers import Answer
 from tests.eval.scripted import QUESTIONS, ScriptedAsker, Store, right_answers
 

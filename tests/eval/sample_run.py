@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.gate import Baseline
+from eval.gold.evidence import HeldPapers
 from eval.gold.questions import GoldQuestion
-from eval.held import HeldPapers
-from eval.records import Kept, record_line
-from eval.runner import run_gold
-from eval.runs import Run
+from eval.reports.gate import Baseline
+from eval.runs.records import Kept, Run, record_line
+from eval.runs.runner import run_gold
 from qa.answers import Answer
 from qa.library import Library
 from tests.eval.kept import scripted_circumstances

@@ -9,9 +9,21 @@ from datetime import date
 from eval.gold.questions import Evidence, GoldQuestion
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError
-from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
-from qa.papers import Coverage, FileFormat, Paper, PaperKind, Standing
-from qa.passages import Features, Hit, Passage, Unit
+from qa.papers import (
+    UNKNOWN_PAGE,
+    Coverage,
+    Features,
+    FileFormat,
+    Hit,
+    PageKind,
+    PageSpan,
+    Paper,
+    PaperKind,
+    PaperPage,
+    Passage,
+    Standing,
+    Unit,
+)
 
 MINUTES_TEXT = """Minutes of Cabinet, 4 July 2023
 12. FERRY SERVICE

@@ -40,7 +40,7 @@ def test_much_output_does_not_block_a_process() -> None:
 
 def test_a_worker_takes_a_task_and_gives_a_result(tmp_path: Path) -> None:
     papers = [str(ROOT / "samples" / "papers" / "council-2024-02-29-minutes.pdf")]
-    finished, told = run_worker("eval.workers.limits", {"part": "pdfium", "papers": papers})
+    finished, told = run_worker("eval.speed.workers.limits", {"part": "pdfium", "papers": papers})
     assert told["count"] >= 1
     assert told["per_second"] > 0
     assert finished.seconds > told["count"] / told["per_second"]
@@ -49,7 +49,7 @@ def test_a_worker_takes_a_task_and_gives_a_result(tmp_path: Path) -> None:
 def test_the_commands_import_nothing_heavy_until_one_runs() -> None:
     heavy = ("torch", "chromadb", "llama_index", "numpy", "tantivy", "pydantic", "pypdfium2")
     code = (
-        "import sys, json, eval.commands; "
+        "import sys, json, eval.commands.app; "
         f"print(json.dumps([name for name in {heavy!r} if name in sys.modules]))"
     )
     told = subprocess.run(

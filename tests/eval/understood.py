@@ -22,10 +22,24 @@ from typing import Any
 from eval.reading.places import ReadingScore, score_reading
 from eval.reading.truth import load_truth
 from qa.errors import PaperNotFoundError
-from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan, PaperPage
-from qa.papers import FileFormat, Item, ItemKind, Limb, Paper, PaperKind, Standing, Vote
-from qa.passages import Passage, Unit, UnitKind
-from qa.table_rows import TableRow
+from qa.papers import (
+    UNKNOWN_PAGE,
+    FileFormat,
+    Item,
+    ItemKind,
+    Limb,
+    PageKind,
+    PageSpan,
+    Paper,
+    PaperKind,
+    PaperPage,
+    Passage,
+    Standing,
+    TableRow,
+    Unit,
+    UnitKind,
+    Vote,
+)
 
 PAPER = Paper(
     id="c" * 16,

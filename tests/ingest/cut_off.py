@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+from ingest.document import ScanReading
 from ingest.pipeline import EMBEDDED, RECOGNISED, ingest
-from ingest.scans import ScanReading
 from qa.library import Library
 from qa.protocols import Embedder
 from tests.fakes import FakeEmbedder

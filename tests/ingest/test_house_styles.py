@@ -9,12 +9,10 @@ import pytest
 
 from eval.reading.places import ReadingScore, score_reading
 from eval.reading.truth import load_truth
-from ingest.reading import read_paper
+from ingest.sandbox.isolation import read_paper
 from ingest.understand import Understood, understand
 from qa.errors import PaperNotFoundError
-from qa.pages import PaperPage
-from qa.papers import Item, Paper
-from qa.passages import Passage
+from qa.papers import Item, Paper, PaperPage, Passage
 
 TESTS = Path(__file__).resolve().parents[1]
 ALL_RIGHT = (

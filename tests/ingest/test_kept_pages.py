@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest import outcomes
-from ingest.isolation import Isolation
-from ingest.kept_work import KeptWork, WorkOnPaper, seal
-from ingest.reading import GIVEN_UP, understand_paper
+from ingest.checkpoints import KeptWork, WorkOnPaper, seal
+from ingest.files import outcomes
+from ingest.sandbox.isolation import GIVEN_UP, Isolation, understand_paper
 from qa.library import Library
-from qa.pages import Unread
+from qa.papers import Unread
 from tests.ingest.cut_off import Place, pieces
-from tests.ingest.scanned import (
+from tests.ingest.readers.ocr.scanned import (
     MINUTES,
     SECRETS,
     SHEET,
@@ -188,7 +187,7 @@ def kept_of(place: ScannedPlace, pages: Sequence[int], kept: WorkOnPaper) -> Non
 def test_a_page_that_kills_its_reader_costs_no_other_page_twice(
     place: ScannedPlace, scan: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    isolation = Isolation("tests.ingest.bad_readers:read_but_die_at_page_six")
+    isolation = Isolation("tests.ingest.sandbox.bad_readers:read_but_die_at_page_six")
     dying = partial(understand_paper, isolation=isolation)
     monkeypatch.setattr(outcomes, "understand_paper", dying)
     place.paper.write_bytes(scan)

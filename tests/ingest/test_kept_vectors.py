@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import embedding, outcomes
-from ingest.kept_vectors import KEY_BYTES
-from ingest.kept_work import seal
+from ingest import embedding
+from ingest.checkpoints import KEY_BYTES, seal
+from ingest.files import outcomes
 from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import restricted_paper
 from qa.library import Library
@@ -19,7 +19,7 @@ from qa.protocols import Vectors
 from tests.fakes import FakeEmbedder
 from tests.ingest.cut_off import Place, pieces
 from tests.ingest.ingest_slowly import BATCH
-from tests.ingest.scanned import MINUTES, SECRETS, SHEET, printed_pdf
+from tests.ingest.readers.ocr.scanned import MINUTES, SECRETS, SHEET, printed_pdf
 
 WORDS = "alder", "birch", "cedar", "elder", "hazel", "holly", "larch", "maple", "rowan", "willow"
 ITEMS = 60

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import outcomes
+from ingest.files import outcomes
 from ingest.pipeline import ingest
-from ingest.reading import understand_paper
+from ingest.sandbox.isolation import understand_paper
 from ingest.sandbox.wire import STANDARD_LIMITS
 from qa.library import Library
-from qa.pages import PageKind
+from qa.papers import PageKind
 from tests.fakes import FakeEmbedder
-from tests.ingest import hostile_files as hostile
+from tests.ingest.sandbox import hostile_files as hostile
 
 PAGES = 900
 BAD = 450

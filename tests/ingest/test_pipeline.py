@@ -11,17 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest import outcomes
 from ingest.document import SourceDocument
-from ingest.isolation import Isolation
+from ingest.files import outcomes
 from ingest.pipeline import Report, ingest, summary
-from ingest.reading import read_paper, understand_paper
+from ingest.sandbox.isolation import Isolation, read_paper, understand_paper
 from ingest.sandbox.wire import STANDARD_LIMITS, UnderstoodFile
 from ingest.understand import understand
 from qa.errors import IndexMismatchError, LibraryBusyError, ReadError
 from qa.library import Library
-from qa.papers import FileFormat, Paper
-from qa.passages import Passage
+from qa.papers import FileFormat, Paper, Passage
 from qa.protocols import Vectors
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 
@@ -322,7 +320,7 @@ def test_a_paper_that_cannot_be_read_any_more_is_kept_as_it_was(
 def test_a_fault_in_understanding_one_paper_does_not_stop_the_rest(
     library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stumbling = Isolation("tests.ingest.bad_readers:read_but_stumble_at_the_bridge")
+    stumbling = Isolation("tests.ingest.sandbox.bad_readers:read_but_stumble_at_the_bridge")
     stumble = partial(understand_paper, isolation=stumbling)
     monkeypatch.setattr(outcomes, "understand_paper", stumble)
     report = take_in(library, papers)

@@ -15,11 +15,10 @@ from pathlib import Path
 import pytest
 
 from ingest.document import SourceDocument
-from ingest.furniture import find_furniture
-from ingest.reading import read_paper
+from ingest.layout.furniture import find_furniture
+from ingest.sandbox.isolation import read_paper
 from ingest.understand import Understood, understand
-from qa.pages import PageKind
-from qa.papers import PaperKind, Standing
+from qa.papers import PageKind, PaperKind, Standing
 from tests.ingest.written import item, squeezed
 
 ROOT = Path(__file__).resolve().parents[2]

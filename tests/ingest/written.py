@@ -9,8 +9,7 @@ from textwrap import dedent
 
 from ingest.document import SourceDocument
 from ingest.understand import Understood, understand
-from qa.papers import FileFormat, Item, Standing
-from qa.passages import SourceLine
+from qa.papers import FileFormat, Item, SourceLine, Standing
 
 
 def text_paper(text: str) -> SourceDocument:

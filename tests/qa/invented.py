@@ -9,7 +9,7 @@ from ingest.pipeline import ingest
 from qa.answerer import Answerer
 from qa.library import Library
 from qa.protocols import Embedder
-from qa.search import HybridSearcher
+from qa.retrieval.search import HybridSearcher
 
 HEAD = "ASHCOMBE BOROUGH COUNCIL\n\n{body}\n\nMINUTES of the meeting held on {day}\n\n"
 APOLOGIES = "51. APOLOGIES FOR ABSENCE\n\nThere were none.\n\n"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
+from ingest.document import OFF, ScanReading
 from ingest.pipeline import ingest
-from ingest.scans import OFF, ScanReading
 from qa.answerer import Answerer
 from qa.api.app import create_api
 from qa.library import Library
-from qa.search import HybridSearcher
+from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 
 

@@ -11,12 +11,10 @@ from qa.answerer import Answerer, _tells_decided
 from qa.answers import AnswerStatus
 from qa.errors import IndexMismatchError, QuestionError
 from qa.library import Library
-from qa.pages import UNKNOWN_PAGE
-from qa.papers import Standing
-from qa.passages import Passage, Unit
+from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
 from qa.protocols import Embedder
-from qa.question import read_question
-from qa.search import HybridSearcher
+from qa.questions.question import read_question
+from qa.retrieval.search import HybridSearcher
 from tests.conftest import Samples
 from tests.fakes import FakeEmbedder, minutes_text
 

@@ -8,11 +8,23 @@ from dataclasses import fields, replace
 import pytest
 from qa.library.records import PASSAGE
 
-from qa.decline.results import _of_agenda
-from qa.features import Weights, combine
-from qa.pages import UNKNOWN_PAGE
-from qa.papers import FileFormat, Item, ItemId, ItemKind, Paper, PaperKind, Standing
-from qa.passages import Features, Hit, Passage, Unit, UnitKind
+from qa.answerability.outcomes import _of_agenda
+from qa.papers import (
+    UNKNOWN_PAGE,
+    Features,
+    FileFormat,
+    Hit,
+    Item,
+    ItemId,
+    ItemKind,
+    Paper,
+    PaperKind,
+    Passage,
+    Standing,
+    Unit,
+    UnitKind,
+)
+from qa.retrieval.features import Weights, combine
 
 TOLLS = Passage(
     "p1-0",

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest.scans import OFF
+from ingest.document import OFF
 from qa.answerer import Answerer
 from qa.library import Library
-from qa.pages import Unread
-from qa.search import HybridSearcher
+from qa.papers import Unread
+from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder
-from tests.ingest import hostile_files as hostile
-from tests.ingest.scanned import (
+from tests.ingest.readers.ocr.scanned import (
     MINUTES,
     SHEET,
     joined,
@@ -23,6 +22,7 @@ from tests.ingest.scanned import (
     printed_pdf,
     scanned_pdf,
 )
+from tests.ingest.sandbox import hostile_files as hostile
 from tests.qa.taken_in import client, take_in
 from ui.html import render_page
 

@@ -11,8 +11,7 @@ import pytest
 
 from qa.errors import QuestionError
 from qa.library import Library
-from qa.pages import UNKNOWN_PAGE
-from qa.papers import Item, Limb, Standing
+from qa.papers import UNKNOWN_PAGE, Item, Limb, Standing
 from tests.fakes import FakeAnswerer, FakeLibrary, fake_library
 from ui.chat import Chat, example_questions
 from ui.conversation import Conversation

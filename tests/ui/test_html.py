@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa.answers import Answer
-from qa.pages import PaperPage
+from qa.papers import PaperPage
 from tests.fakes import DECIDED_QUOTE, FakeAnswerer, fake_library
 from ui.conversation import Exchange
 from ui.html import (

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.pages import UNKNOWN_PAGE, PageKind, PageSpan
-from qa.papers import Coverage, Standing
+from qa.papers import UNKNOWN_PAGE, Coverage, PageKind, PageSpan, Standing
 from tests.fakes import FakeAnswerer, fake_library
 from ui.render import (
     STANDING_LABELS,
@@ -151,7 +150,7 @@ def test_what_was_searched_is_told_in_words(searched: Coverage, words: str) -> N
     [
         ("ui.render", {"gradio", "fastapi", "torch", "markdown_it", "chromadb"}),
         ("qa.api.app", {"gradio", "torch", "chromadb", "pypdfium2", "PIL"}),
-        ("qa.page_image_worker", {"gradio", "fastapi", "torch", "chromadb", "pydantic"}),
+        ("qa.page_images.worker", {"gradio", "fastapi", "torch", "chromadb", "pydantic"}),
     ],
 )
 def test_a_module_loads_nothing_that_it_does_not_need(module: str, heavy: set[str]) -> None:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from qa.page_quotes import quote_boxes
+from qa.page_images.worker import quote_boxes
 from tests.ui.conftest import PROJECT, serve
 
 SAMPLES = PROJECT / "samples"

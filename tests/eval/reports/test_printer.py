@@ -3,15 +3,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from eval.beir import SearcherFigures
 from eval.measures import Form
-from eval.reading_speed import Spread
+from eval.ranking.beir import SearcherFigures
+from eval.ranking.trec import Measured
 from eval.reports.measurements import scale_blocks, scale_json
 from eval.reports.printer import Line, Table, as_object, figure, interval
 from eval.reports.rankings import collection_blocks, measured_blocks
-from eval.run_files import Measured
-from eval.scale import Asked, Scale, Stage
-from eval.summary import Value
+from eval.runs.summary import Value
+from eval.speed.reading import Spread
+from eval.speed.scale import Asked, Scale, Stage
 from tests.eval.printed import printed
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.readers.numerals import letters, roman
+from ingest.readers.docx.numbering import letters, roman
 from ingest.readers.rows import Written, write_row
 
 

@@ -6,8 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.api.pages import render_paper
-from qa.pages import PaperPage
-from qa.papers import FileFormat
+from qa.papers import FileFormat, PaperPage
 from tests.fakes import DECIDED_QUOTE, MINUTES_PAGES, REPORT_TEXT, FakeAnswerer, write_pdf
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'</span>&amp;{{ paper.id }}"

@@ -12,9 +12,7 @@ from fastapi.testclient import TestClient
 
 from qa.api.app import create_api
 from qa.library import Entry, Library
-from qa.pages import UNKNOWN_PAGE
-from qa.papers import Standing
-from qa.passages import Passage, Unit
+from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
 from tests.fakes import FakeAnswerer, FakeLibrary, fake_library, write_pdf
 
 SECRET = "The highest offer is a secret"

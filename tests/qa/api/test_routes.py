@@ -10,8 +10,7 @@ from fastapi.testclient import TestClient
 
 from qa.answers import to_json
 from qa.api.schemas import paper_detail_json
-from qa.pages import PageKind, PageSpan
-from qa.papers import Block, Item, Limb, Standing, Vote
+from qa.papers import Block, Item, Limb, PageKind, PageSpan, Standing, Vote
 from tests.fakes import COUNCIL, FakeAnswerer
 
 SCHEMA = json.loads(

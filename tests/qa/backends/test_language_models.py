@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa.errors import LanguageModelError, SettingsError
-from tests.qa.served_model import Script, serving
+from tests.qa.backends.served_model import Script, serving
 
 if TYPE_CHECKING:
     from qa.backends.language_models import ServedModel

@@ -4,7 +4,7 @@ import pytest
 
 from qa.language.councils import place_words, say_councils
 from qa.papers import FileFormat, Paper, PaperKind
-from qa.question import read_question
+from qa.questions.question import read_question
 
 PAPER = Paper("a" * 16, "minutes.pdf", "Minutes", PaperKind.MINUTES, FileFormat.PDF, "a" * 64)
 PAPERS = [

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.quantities import bounds_in, labels_in, labels_of, within_bounds
-from qa.passages import Unit, UnitKind
-from qa.table_rows import TableRow
+from qa.language.numbers import bounds_in, labels_in, labels_of, within_bounds
+from qa.papers import TableRow, Unit, UnitKind
 
 
 def row(text: str, *columns: str, caption: str | None = None) -> Unit:

@@ -6,7 +6,7 @@ import pytest
 
 from qa.language.synonyms import learnt_words, met_otherwise, other_words, searched_otherwise
 from qa.language.terms import term_set
-from qa.question import read_question
+from qa.questions.question import read_question
 
 
 def _meets(question: str, text: str) -> bool:

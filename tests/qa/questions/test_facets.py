@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from qa.papers import PaperKind
-from qa.question import read_question
 from qa.questions.asked_people import Act
 from qa.questions.facets import Facets
+from qa.questions.question import read_question
 
 
 def asked(question: str) -> Facets:

@@ -1,0 +1,152 @@
+"""The commands that time: `townclerk eval speed`, `townclerk eval ocr`, `townclerk eval scale`."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eval.reports.printer import as_object, print_blocks, print_json, say
+
+if TYPE_CHECKING:
+    from qa.library import Library
+
+app = typer.Typer()
+
+Papers = Annotated[list[Path], typer.Argument(help="PDFs, or folders of PDFs.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
+
+
+@app.command()
+def speed(
+    papers: Papers,
+    repeats: Annotated[int, typer.Option(min=1, help="How often all is read.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Time reading alone, stage by stage, beside pdfium's bare text in the same run."""
+    from eval.reports.measurements import reading_speed_blocks
+    from eval.speed.reading import measure_reading
+    from eval.tuning.baselines import papers_in
+
+    measured = measure_reading(papers_in(papers, (".pdf",)), repeats=repeats, step=say)
+    if as_json:
+        print_json(as_object(measured))
+    else:
+        print_blocks(reading_speed_blocks(measured))
+
+
+@app.command()
+def ocr(
+    papers: Papers,
+    languages: Annotated[str, typer.Option(help="Tesseract's languages, joined by +.")] = "eng",
+    as_json: AsJson = False,
+) -> None:
+    """Read scanned PDFs by OCR; compare each with the .md of the same name where there is one."""
+    from eval.reports.measurements import ocr_blocks, ocr_json
+    from eval.speed.reading import measure_ocr
+    from eval.tuning.baselines import papers_in
+
+    result = measure_ocr(papers_in(papers, (".pdf",)), languages)
+    if as_json:
+        print_json(ocr_json(result))
+    else:
+        print_blocks(ocr_blocks(result))
+
+
+@app.command()
+def scale(
+    gold: Annotated[list[Path], typer.Option("--gold", help="A file of gold questions.")],
+    papers: Annotated[
+        list[Path] | None, typer.Argument(help="Papers, or folders of papers, to ingest.")
+    ] = None,
+    library: Annotated[
+        Path | None, typer.Option(help="A library to copy, in place of papers to ingest.")
+    ] = None,
+    passages: Annotated[int, typer.Option(min=1, help="How many other passages.")] = 100_000,
+    repeats: Annotated[int, typer.Option(min=1, help="Rounds of questions to each.")] = 3,
+    keep: Annotated[
+        Path | None, typer.Option(help="Where both libraries are kept for the next time.")
+    ] = None,
+    words_from: Annotated[
+        Path | None, typer.Option(help="Text files to write in the manner of; else the samples.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Time asking, stage by stage, alone and among many thousand passages of other papers."""
+    from eval.gold.questions import load_gold
+    from eval.reports.measurements import scale_blocks, scale_json
+    from eval.speed.scale import ask_in_turns, kept_in, make_libraries
+
+    questions = load_gold(gold)
+    with kept_in(keep) as folder:
+        made = make_libraries(
+            papers or (),
+            folder,
+            passages=passages,
+            library=library,
+            words_from=words_from,
+            step=say,
+        )
+        measured = ask_in_turns(questions, *made, repeats=repeats, step=say)
+    if as_json:
+        print_json(scale_json(measured))
+    else:
+        print_blocks(scale_blocks(measured))
+
+
+# --- The command that measures reading, `townclerk eval reading`.
+
+Truth = Annotated[list[Path], typer.Argument(help="Files or folders of truth, JSON.")]
+
+
+@app.command()
+def reading(
+    truth: Truth,
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    papers: Annotated[
+        list[Path] | None,
+        typer.Option(help="Ingest these papers into a passing library and score that one."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead.")] = False,
+) -> None:
+    """Compare what was understood of the papers with what a person read in them."""
+    from eval.reading.places import score_reading
+    from eval.reading.truth import load_truth
+    from eval.reports.measurements import reading_blocks, reading_json
+    from qa.settings import read_settings
+
+    truths = load_truth(truth)
+    with library_or_passing(read_settings(library=library).library, papers or ()) as held:
+        score = score_reading(truths, held)
+    if as_json:
+        print_json(reading_json(score))
+    else:
+        print_blocks(reading_blocks(score))
+
+
+# --- The library to score: one that is there, or one made for the purpose and thrown away.
+
+
+@contextmanager
+def library_or_passing(folder: Path, papers: Sequence[Path]) -> Iterator[Library]:
+    """Open the library in a folder; where papers are given, one made of them alone.
+
+    The papers are ingested by the command itself, in a process of its own.
+    """
+    from qa.bootstrap import open_library
+
+    with tempfile.TemporaryDirectory(prefix="townclerk-reading-") as name:
+        if papers:
+            from eval.speed.bench import ingest_with_townclerk
+
+            folder = Path(name) / "library"
+            ingest_with_townclerk(papers, folder)
+        library = open_library(folder)
+        try:
+            yield library
+        finally:
+            library.close()

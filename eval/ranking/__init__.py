@@ -1,0 +1,1 @@
+"""How well passages are found: measures, judged passages, TREC and BEIR files."""

@@ -1,0 +1,1 @@
+"""Ask gold questions, score the answers, keep the run, compare two."""

@@ -1,0 +1,1 @@
+"""What benchmarks run in processes of their own, so that none carries the weight of another."""

@@ -1,0 +1,1 @@
+"""Weights fitted and settings swept, out of fold; other searchers as baselines."""

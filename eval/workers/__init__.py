@@ -1,1 +1,0 @@
-"""What benchmarks run in processes of their own, so that none carries another's weight."""

@@ -1,0 +1,1 @@
+"""What was done: agenda, minutes, motions, decisions, limbs, votes, reports, proposals."""

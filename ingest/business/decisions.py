@@ -1,0 +1,523 @@
+"""Find the resolutions within a minute: where each begins and ends, and its weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ingest import wordings
+from ingest.business.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
+from ingest.business.web_items import standings_beside
+from ingest.document import LineRole
+from ingest.layout.paragraphs import Paragraph
+from qa.language.sentences import PARTS_AT_STOPS, PARTS_MINUTED
+from qa.papers import Standing, UnitKind
+
+# --- Weigh what a meeting resolved: decided, recommended, merely noted, or put off.
+
+
+def _weight(text: str) -> Standing:
+    """Judge one limb: a thing decided, merely noted, or put off."""
+    put_off = wordings.DEFERRED_LIMB.search(text)
+    if put_off and not wordings.BE_DONE.search(text[: put_off.start()]):
+        return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
+    core = wordings.PREAMBLE.sub("", _resolving_words(text))
+    if wordings.PUTTING_OFF.match(core):
+        return Standing.DEFERRED
+    if wordings.NOTING.match(core):
+        # What is noted may itself speak of approvals: only a second verb decides.
+        return Standing.DECIDED if wordings.SECOND_VERB.search(core) else Standing.NOTED
+    if wordings.BE_NOTED.search(core) and not wordings.BE_DONE.search(core):
+        return Standing.NOTED
+    return Standing.DECIDED
+
+
+def _resolving_words(text: str) -> str:
+    """Leave out what was said in a paragraph before it comes to the resolution."""
+    inline = wordings.RESOLUTION_INLINE.search(text)
+    return text[inline.start() :] if inline else text
+
+
+def standing_of(paragraphs: Sequence[Paragraph]) -> Standing:
+    """Judge a resolution by its limbs: it is noted or deferred where all of them are."""
+    if wordings.RECOMMENDING.match(paragraphs[0].plain):
+        return Standing.RECOMMENDED
+    limbs = [
+        p.plain
+        for p in paragraphs
+        if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)
+    ]
+    texts = limbs or [" ".join(p.plain for p in paragraphs)]
+    weights = {_weight(text) for text in texts}
+    if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
+        return Standing.DEFERRED
+    return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
+
+
+ANY_BODY = ("meeting", "it", "members")
+LEAST_CUT = 8
+"""Words from which a paragraph that ends without a stop is a sentence cut off."""
+LONGEST_INSERTION = 8
+"""Paragraphs, none of them a sentence, that may stand between two limbs."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionBlock:
+    """Paragraphs [start, end) of a minute that are one resolution."""
+
+    start: int
+    end: int
+    standing: Standing
+
+
+def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
+    """Whether a paragraph opens a resolution of this meeting: not of another body or day."""
+    paragraph = body[index]
+    text = paragraph.plain
+    if paragraph.is_row or paragraph.role is LineRole.BESIDE:
+        return False
+    if match := wordings.RESOLUTION.match(text):
+        return is_of(match["who"], meeting)
+    if wordings.RECOMMENDING.match(text):
+        return True
+    if (match := wordings.LED_IN.search(text)) and index + 1 < len(body):
+        below = body[index + 1].plain
+        return is_of(match["who"], meeting) and bool(wordings.RESOLVING_LIMB.match(below))
+    inline = wordings.RESOLUTION_INLINE.search(text)
+    if inline is None:
+        return False
+    # A clerk puts in capitals what this meeting did.
+    marked = inline[0].split()[-1].isupper()
+    earlier = wordings.EARLIER_MEETING if marked else wordings.EARLIER
+    if earlier.search(text[: inline.start()]):
+        return False
+    return paragraph.words < 60 or marked
+
+
+def is_of(named: str | None, meeting: str | None) -> bool:
+    """Whether the body that acts in a sentence is the one that met."""
+    return not named or not meeting or named.lower() in (*ANY_BODY, *meeting.lower().split())
+
+
+def _block_end(body: Sequence[Paragraph], start: int, meeting: str | None) -> int:
+    """Return the index after the last paragraph of the resolution that begins at `start`."""
+    label = re.match(r"\W*decisions?(?: made)?\b", body[start].plain, re.I)
+    closing = next(
+        (
+            i
+            for i in range(start + 1, len(body))
+            if wordings.DECISION_END.match(body[i].plain) or _begins(body, i, meeting)
+        ),
+        None,
+    )
+    if label and closing is not None and wordings.DECISION_END.match(body[closing].plain):
+        # "Decision Made: ... Reasons for Decision:" brackets the resolution.
+        return closing
+    limit = closing if closing is not None else len(body)
+    waiting = bool(OPEN_ENDED.search(body[start].plain)) or body[start].words <= 2
+    levels: dict[str, int] = {}
+    last: Order | None = None
+    end = start + 1
+    while end < limit:
+        paragraph = body[end]
+        number = paragraph.unit.number
+        order = order_of(number, last) if number else None
+        if order and _follows(order, levels, waiting=waiting):
+            levels[order[0]] = order[1]
+            last = order
+            waiting = False
+        elif waiting:
+            waiting = bool(OPEN_ENDED.search(paragraph.plain)) and paragraph.words < 40
+        elif not _continues(body, end):
+            coming = _next_limb(body, end, limit, levels)
+            if coming is None:
+                break
+            end = coming
+            continue
+        end += 1
+    return end
+
+
+def _cut_off(above: Paragraph, below: Paragraph) -> bool:
+    """Whether a paragraph of a PDF stops in the middle of a sentence that goes on in the next."""
+    ends = re.search(r"[.;:?!”\"')\]–-]\W*$|(?i:\bnoted|\bagreed|\bapproved)$", above.plain)
+    full = above.unit.page is not None and above.words > LEAST_CUT and not above.is_row
+    return full and not ends and not below.bold and not below.plain.isupper()
+
+
+def _next_limb(
+    body: Sequence[Paragraph], start: int, limit: int, levels: dict[str, int]
+) -> int | None:
+    """Return where the next limb in order stands, behind a table that the reader took for text."""
+    for index in range(start, min(limit, start + LONGEST_INSERTION)):
+        number = body[index].unit.number
+        order = order_of(number) if number else None
+        if order and order[1] > 1 and levels.get(order[0]) == order[1] - 1:
+            return index
+        if body[index].words > 40 or body[index].plain.endswith("."):
+            return None
+    return None
+
+
+def _follows(order: Order, levels: dict[str, int], *, waiting: bool) -> bool:
+    style, place = order
+    last = levels.get(style)
+    if last is None and style.startswith("dotted") and not waiting:
+        return False  # the minute's own paragraph, below a resolution that is done
+    if last is None:
+        return place <= 1 + LONGEST_GAP
+    return place == 1 or 0 < place - last <= 1 + LONGEST_GAP
+
+
+def _continues(body: Sequence[Paragraph], index: int) -> bool:
+    """Whether a paragraph without a limb number still belongs to the resolution."""
+    paragraph, before = body[index], body[index - 1]
+    if (
+        paragraph.is_row
+        or paragraph.unit.kind == UnitKind.HEADER
+        or wordings.BULLET.match(paragraph.unit.text)
+    ):
+        return True
+    if re.match(r"[a-z]", paragraph.plain) or _cut_off(before, paragraph):
+        return True
+    return before.plain.rstrip().endswith((";", ":", ",", " and", " or", "; and"))
+
+
+def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> list[DecisionBlock]:
+    """Return the resolutions in a minute's paragraphs, in order, not overlapping.
+
+    `meeting` names the body that met, so that what another one agreed is not taken for a
+    resolution. The words "moved by …, seconded by …" right above one belong to it.
+    """
+    blocks: list[DecisionBlock] = []
+    index = 0
+    while index < len(body):
+        if published := _published(body, index, meeting):
+            blocks.append(published)
+            index = published.end
+        elif _begins(body, index, meeting):
+            end = _block_end(body, index, meeting)
+            floor = blocks[-1].end if blocks else 0
+            start = index - 1 if index > floor and _is_mover(body[index - 1]) else index
+            blocks.append(DecisionBlock(start, end, standing_of(body[index:end])))
+            index = end
+        else:
+            index += 1
+    return blocks
+
+
+def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> DecisionBlock | None:
+    """Return the decision that a web page publishes under a label of its own, whole.
+
+    None where its text says itself where it resolves: what stands above that was said.
+    """
+    if body[start].role is not LineRole.DECISION:
+        return None
+    if start and body[start - 1].role is LineRole.DECISION:
+        return None
+    end = next(
+        (
+            i
+            for i in range(start + 1, len(body))
+            if body[i].role is not LineRole.DECISION or wordings.DECISION_END.match(body[i].plain)
+        ),
+        len(body),
+    )
+    told = body[start + 1 : end]
+    if not told or any(_begins(body, i, meeting) for i in range(start + 1, end)):
+        return None
+    return DecisionBlock(start, end, standing_of(told))
+
+
+def _is_mover(paragraph: Paragraph) -> bool:
+    text = paragraph.plain
+    ends = text.endswith((":", " and", ",")) or paragraph.words <= 14
+    return paragraph.words <= 40 and ends and bool(wordings.MOVER_LINE.match(text))
+
+
+# --- Cut a minute's paragraph where, behind what was reported, the meeting resolves.
+
+ACTS = re.compile(
+    r"(?:It was (?:then |therefore |unanimously )*resolved\b"
+    r"|(?:The )?(?P<who>Council|Cabinet|Executive|Committee|Sub-Committee|Panel|Board|Meeting)\s+"
+    r"(?:unanimously |therefore |then |accordingly |duly )*"
+    r"(?:agreed|resolved|approved|decided|noted|instructed|remitted|continued)\b)",
+)
+GOES_ON = re.compile(
+    r"(?:It|The (?:Council|Cabinet|Executive|Committee|Sub-Committee|Panel|Board|Meeting))"
+    r" (?:also |further |then )?(?:agreed|resolved|approved|decided|noted|instructed|remitted)\b"
+)
+ITEM_MARK = re.compile(r"\(?\w{1,4}[.)]\s")
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return PARTS_MINUTED.split(text)
+
+
+def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
+    """Part what was reported from the words, at its end, that the limbs below complete."""
+    parted: list[Paragraph] = []
+    for index, paragraph in enumerate(body):
+        below = body[index + 1] if index + 1 < len(body) else None
+        ends = paragraph.plain.endswith((":", "–", "-")) and below is not None
+        limbs = below is not None and (below.unit.number or wordings.BULLET.match(below.unit.text))
+        cut = _last_act(paragraph, meeting) if ends and limbs else None
+        parted += _cut(paragraph, cut) if cut else [paragraph]
+    return parted
+
+
+def part_outcomes(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
+    """Part what was reported from the sentences, at its end, in which the meeting resolves."""
+    parted: list[Paragraph] = []
+    for paragraph in body:
+        cut = _last_act(paragraph, meeting)
+        parted += _cut(paragraph, cut) if cut else [paragraph]
+    return parted
+
+
+def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
+    """Return where the sentences begin that end a paragraph and in which the meeting resolves."""
+    if paragraph.is_row or len(paragraph.pieces) != 1:
+        return None
+    text = paragraph.unit.text
+    starts = [match.end() for match in PARTS_MINUTED.finditer(text)]
+    at = None
+    for start in reversed(starts):
+        if acts := ACTS.match(text, start):
+            sentence = PARTS_MINUTED.split(text[start:])[0]
+            earlier = wordings.EARLIER.search(" ".join(sentence.split()[:8]))
+            at = start if is_of(acts["who"], meeting) and not earlier else None
+            break
+        if not GOES_ON.match(text, start):
+            break
+    return at
+
+
+def _cut(paragraph: Paragraph, at: int) -> Iterator[Paragraph]:
+    """Yield a paragraph's two parts; a line in which both stand is a line of each."""
+    unit = paragraph.unit
+    first, rest = unit.text[:at].rstrip(), unit.text[at:]
+    begins = min(unit.lines[0] + unit.text[:at].count("\n"), unit.lines[1])
+    ends = min(unit.lines[0] + first.count("\n"), unit.lines[1])
+    for text, lines, number in (
+        (first, (unit.lines[0], ends), unit.number),
+        (rest, (begins, unit.lines[1]), None),
+    ):
+        kind = unit.kind if number or text is first else UnitKind.PARAGRAPH
+        piece = replace(unit, text=text, lines=lines, number=number, kind=kind)
+        plain = wordings.plain(text.replace("\n", " "))
+        yield replace(paragraph, unit=piece, plain=plain, pieces=(piece,))
+
+
+# --- Find what a meeting decided by carrying a motion, where its minute states no resolution.
+
+CARRIED = re.compile(
+    r"\b(?:motion|recommendations? (?:was|were))\b"
+    r"(?:(?!\b(?:not|lost|fell|rejected)\b)[^.;]){0,80}?\b(?:carried|agreed|approved|passed|adopted)\b"
+    r"|\b(?:resolved|agreed) accordingly\b",
+    re.I,
+)
+"""The motion was carried: "The motion was put and carried by 9 votes to 4"."""
+CARRIED_IN_ONE = re.compile(
+    r"\bmoved\b[^.;]{0,160}?\b(?:carried|agreed)\b[^.;]{0,60}?\bthat\b", re.I
+)
+"""A motion told with its outcome: "It was moved by …, seconded by … and carried, that …"."""
+BECAME = re.compile(
+    r"\bbecame (?:and was declared )?(?:to be )?the (?:decision|finding|resolution) of\b", re.I
+)
+"""The Scottish way; it may be said of an amendment that was carried against the motion."""
+AMENDMENT = re.compile(r"\bamendments?\b", re.I)
+AMENDED = re.compile(r"\b(?:as (?:so |thus )?amended|amended motion|substantive)\b", re.I)
+AMENDMENT_TAKEN = re.compile(
+    r"\bamendments?\b(?:(?!\b(?:not|lost|fell|rejected)\b)[^.;]){0,80}\b(?:carried|agreed|accepted|incorporated)\b",
+    re.I,
+)
+MOVED = re.compile(r"\b(?:moved|proposed)\b|^\W*(?:motion|amendment)\W*[.:–-]", re.I)
+MOVED_THAT = re.compile(r"\b(?:moved|proposed)\b.{0,120}?\bthat\b", re.I | re.S)
+TEXT_FOLLOWS = re.compile(
+    r"\b(?:substantive motion|motion,? as (?:so )?amended|amended motion)\b.{0,80}:\W*$", re.I
+)
+LONGEST_MOTION = 14
+"""Paragraphs of a motion at most."""
+LONGEST_TOLD = 160
+"""Words of a paragraph in which a motion is moved."""
+
+
+def carried_motions(body: Sequence[Paragraph]) -> list[DecisionBlock]:
+    """Return what a minute's paragraphs tell of motions carried: their words and their outcome.
+
+    What was amended is decided in the words of the amended motion only, where those are given;
+    what was lost, or found no seconder, is not decided.
+    """
+    spans: set[tuple[int, int]] = set()
+    for index, paragraph in enumerate(body):
+        if (said := _outcome(paragraph)) is not None:
+            spans.add((index, index + 1))
+            text = _words_of(body, index, said)
+            if text:
+                spans.add(text)
+    return list(_apart(sorted(spans), body))
+
+
+def _outcome(paragraph: Paragraph) -> str | None:
+    """Return the sentence by which a motion is carried in a short paragraph, if there is one."""
+    if paragraph.is_row or paragraph.words > LONGEST_TOLD:
+        return None
+    for sentence in sentences_of(paragraph.plain):
+        if wordings.EARLIER_MEETING.search(sentence):
+            continue
+        carried = CARRIED.search(sentence) or CARRIED_IN_ONE.search(sentence)
+        mended = carried and AMENDMENT.search(sentence[: carried.start()])
+        if (carried and not mended) or BECAME.search(sentence):
+            return sentence
+    return None
+
+
+def _words_of(body: Sequence[Paragraph], outcome: int, said: str) -> tuple[int, int] | None:
+    """Return where the words of what was carried stand above its outcome."""
+    of_amendment = bool(AMENDMENT.search(said)) and bool(BECAME.search(said))
+    amended = bool(AMENDED.search(said)) and not of_amendment
+    for index in range(outcome - 1, -1, -1):
+        text = body[index].plain
+        if TEXT_FOLLOWS.search(text):
+            return _quoted(body, index + 1, outcome)
+        if not amended and not of_amendment and AMENDMENT_TAKEN.search(text):
+            amended = True
+        if amended or not MOVED.search(text) or bool(AMENDMENT.search(text)) != of_amendment:
+            continue
+        if text.endswith(":"):
+            return _quoted(body, index + 1, outcome)
+        told = MOVED_THAT.search(text) and body[index].words <= LONGEST_TOLD
+        return (index, index + 1) if told else None
+    return None
+
+
+def _quoted(body: Sequence[Paragraph], start: int, stop: int) -> tuple[int, int] | None:
+    """Return the paragraphs of a motion set out below its mover: quoted, or with its parts."""
+    if start >= stop:
+        return None
+    stop = min(stop, start + LONGEST_MOTION)
+    if body[start].plain[:1] in "\"“'‘":
+        ends = (i for i in range(start, stop) if re.search(r"[\"”'’]\W*$", body[i].plain))
+        return (start, next(ends, start) + 1)
+    end = start + 1
+    while end < stop and (body[end].unit.number or body[end - 1].plain.endswith((":", ";", ","))):
+        end += 1
+    return (start, end)
+
+
+def _apart(spans: Sequence[tuple[int, int]], body: Sequence[Paragraph]) -> Iterator[DecisionBlock]:
+    """Yield the spans as blocks, in order, none of which overlaps the one before."""
+    last = 0
+    for start, end in spans:
+        if start < last:
+            continue
+        last = end
+        text = " ".join(p.plain for p in body[start:end])
+        put_off = wordings.DEFERRED_LIMB.search(text) and not wordings.BE_DONE.search(text)
+        yield DecisionBlock(start, end, Standing.DEFERRED if put_off else Standing.DECIDED)
+
+
+# --- Judge what stands around a resolution: told, said, moved, or settled without the word.
+
+SHORT_MINUTE = 60
+"""Words. A minute as short as this may settle its business in a plain sentence."""
+NOTHING_SAID = 12
+"""Words. In as few as these, without a word of saying, no business was done."""
+SETTLED = re.compile(
+    r"\b(?:was|were) (?:then |duly |unanimously |formally |taken as read(?:,| and|, and) )*(?P<verb>agreed|approved|confirmed|adopted|accepted|signed|noted|deferred|withdrawn)\b",
+    re.I,
+)
+DID = re.compile(
+    r"(?:^|\band )(?:(?:the )?(?:full )?(?:council|cabinet|executive|committee|panel|board|members)\s+)?(?:then |duly |unanimously |formally )*(?P<verb>agreed|approved|confirmed|adopted|accepted|noted|deferred|received)\s+(?:the|that|to|it|this)\b",
+    re.I,
+)
+"""What a body did in so many words: "The Committee approved the recommendations"."""
+MEETING_DID = re.compile(
+    r"^(?:the )?(?:full )?(?P<who>council|cabinet|executive|committee|panel|board|members)\b", re.I
+)
+PULLED = re.compile(
+    r"\bhad been withdrawn\b|\bwould be brought back\b|^\W*(?:this item |item |report )?(?:was )?(?:deferred|withdrawn)\b",
+    re.I,
+)
+TAKEN = re.compile(r"\ba decision was (?:made|taken)\b|\bmade a decision\b", re.I)
+PAST = re.compile(
+    r"\b(?:had|has been|have been|previously|earlier|last (?:year|month|meeting)|in (?:19|20)\d\d|since|when|which|that)\b",
+    re.I,
+)
+MINUTES_AGREED = re.compile(
+    r"^(?:the )?(?:[\w'’ ]{0,30})?minutes?\b.{0,120}\b(?:was|were) (?:agreed|approved|confirmed)",
+    re.I,
+)
+VERBS = {
+    "noted": Standing.NOTED,
+    "received": Standing.NOTED,
+    "deferred": Standing.DEFERRED,
+    "withdrawn": Standing.DEFERRED,
+}
+
+
+def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standing] | None:
+    """Return the standing of each paragraph of a short minute that settles its business.
+
+    None where it does not. What was said around the settling sentence is discussed. `meeting`
+    names the body that met: what another one agreed settles nothing here.
+    """
+    beside = standings_beside(paragraphs)
+    said = [None if told else p for told, p in zip(beside, paragraphs, strict=True)]
+    if sum(p.words for p in said if p) > SHORT_MINUTE:
+        return None
+    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in said]
+    if not any(settled):
+        return None
+    pairs = zip(settled, beside, strict=True)
+    return [standing or told or Standing.DISCUSSED for standing, told in pairs]
+
+
+def _settles(text: str, meeting: str | None) -> Standing | None:
+    for sentence in PARTS_AT_STOPS.split(text):
+        if PULLED.search(sentence):
+            return Standing.DEFERRED
+        match = SETTLED.search(sentence)
+        if match is None and (acting := MEETING_DID.match(sentence)):
+            match = DID.search(sentence) if is_of(acting["who"], meeting) else None
+        if match and not PAST.search(sentence[: match.start()]):
+            return VERBS.get(match["verb"].lower(), Standing.DECIDED)
+        if TAKEN.search(sentence):
+            return Standing.DECIDED
+    return None
+
+
+def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequence[Paragraph]]]:
+    """Part a minute's narrative into runs of one standing.
+
+    What was reported, said, asked, moved or voted on is discussed, but that the minutes of the
+    last meeting were agreed is a decision. A minute in which nothing was said ("None.") is
+    background.
+    """
+    runs: list[tuple[Standing, Sequence[Paragraph]]] = [
+        (standing, [paragraph for _, paragraph in group])
+        for standing, group in groupby(_judged(paragraphs), key=lambda pair: pair[0])
+    ]
+    discussed = [standing for standing, _ in runs] == [Standing.DISCUSSED]
+    return [(Standing.BACKGROUND, paragraphs)] if discussed and _is_empty(paragraphs) else runs
+
+
+def _is_empty(paragraphs: Sequence[Paragraph]) -> bool:
+    told = (wordings.DISCUSSION, wordings.MOVING)
+    return sum(p.words for p in paragraphs) <= NOTHING_SAID and not any(
+        pattern.search(p.plain) for p in paragraphs for pattern in told
+    )
+
+
+def _judged(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Standing, Paragraph]]:
+    for told, paragraph in zip(standings_beside(paragraphs), paragraphs, strict=True):
+        yield told or _standing_of(paragraph), paragraph
+
+
+def _standing_of(paragraph: Paragraph) -> Standing:
+    agreed = MINUTES_AGREED.match(paragraph.plain) and paragraph.words <= 25
+    return Standing.DECIDED if agreed else Standing.DISCUSSED

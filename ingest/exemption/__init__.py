@@ -1,0 +1,1 @@
+"""What may not be indexed, and how it is recognised."""

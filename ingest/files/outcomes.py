@@ -1,0 +1,159 @@
+"""What comes of reading each file: a paper, a copy, a refusal; and of what lies within it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from ingest.checkpoints import KeptWork
+from ingest.document import ScanReading
+from ingest.file_names import CONTAINERS
+from ingest.files.discover import FoundFile
+from ingest.files.unpack import Nesting, Spool
+from ingest.passages import PASSAGE_WORDS
+from ingest.readers.gate import check_place
+from ingest.sandbox.isolation import understand_paper
+from ingest.sandbox.supervision import ReaderStoppedError
+from ingest.sandbox.wire import UnderstoodFile
+from ingest.understand import Understood
+from qa.errors import ReadError
+from qa.papers import FileFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file, or of one member of an archive or message."""
+
+    found: FoundFile
+    digest: str = ""
+    understood: Understood | None = None
+    failure: str | None = None
+    ignored: bool = False
+    """Of a kind that is no paper, such as a picture in a message."""
+    place: int = 0
+    """The number, from 1, of the file given that this is or lies in."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads files one by one, and the papers within archives and messages."""
+
+    known: Mapping[str, str]
+    """{file name: digest} of what need not be read again."""
+    spool: Spool
+    scans: ScanReading
+    seen: set[str] = field(default_factory=set)
+    """Digests of the papers held, and of those read so far."""
+    kept: KeptWork | None = None
+    """Where pages that OCR read lie until their paper is stored."""
+    unfinished: set[str] = field(default_factory=set)
+    """Digests of what could not be read for a reason that may pass."""
+    passage_words: int = PASSAGE_WORDS
+    _holding: frozenset[str] = frozenset()
+    """Names under which papers lie, as far as is known: folders, archives and messages."""
+
+    def __post_init__(self) -> None:
+        """See from the names of what is held which of them may hold papers."""
+        self._holding = frozenset(
+            str(parent) for name in self.known for parent in PurePosixPath(name).parents
+        )
+
+    def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
+        """Yield what comes of each file in order, of a message after what is attached to it."""
+        for place, found in enumerate(files, start=1):
+            yield from self._all_of(found, place, Nesting())
+
+    def read_again(self, found: FoundFile) -> Outcome:
+        """Read a file whatever is known of it, but not what lies within it."""
+        fresh = Reading(
+            {}, self.spool, self.scans, kept=self.kept, passage_words=self.passage_words
+        )
+        return fresh.read(found, 0)[0]
+
+    def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
+        outcome, file = self.read(found, place)
+        if file is None or file.members is None:  # none are told of an exempt message
+            yield outcome
+            return
+        yield from self._within(found, file, place, nesting)
+        if file.understood is not None:
+            yield outcome
+        else:
+            self.spool.remove(found)
+
+    def _within(
+        self, found: FoundFile, file: UnderstoodFile, place: int, nesting: Nesting
+    ) -> Iterator[Outcome]:
+        inner = nesting.within(archive=file.format == FileFormat.ZIP)
+        for member in self.spool.unpack(found, file.members or (), inner):
+            if member.ignored or member.failure is not None:
+                yield Outcome(
+                    member.found, failure=member.failure, ignored=member.ignored, place=place
+                )
+            else:
+                yield from self._all_of(member.found, place, inner)
+
+    def read(self, found: FoundFile, place: int) -> tuple[Outcome, UnderstoodFile | None]:
+        """Read and understand a file, unless its bytes were seen; add them to those seen.
+
+        What was made of it is given where it may hold papers.
+        """
+        try:
+            check_place(found.path)
+            digest = _digest(found.path)
+            seen = self.known.get(found.name) == digest or digest in self.seen
+            if seen and not self._may_hold_papers(found):
+                return Outcome(found, digest, place=place), None
+            file = self._understand(found, digest)
+        except ReadError as error:
+            return Outcome(found, failure=str(error), place=place), None
+        except OSError as error:
+            reason = f"the file cannot be read: {error.strerror or error}"
+            return Outcome(found, failure=reason, place=place), None
+        if seen or file.understood is None:
+            return Outcome(found, digest, place=place), file
+        if not file.understood.restricted:
+            self.seen.add(digest)
+        return Outcome(found, digest, file.understood, place=place), file
+
+    def _understand(self, found: FoundFile, digest: str) -> UnderstoodFile:
+        """Read and understand a file; of one that is exempt, or no use, no page is kept."""
+        pages = self.kept.of(digest) if self.kept is not None else None
+        try:
+            file = understand_paper(
+                found.path,
+                name=found.name,
+                digest=digest,
+                scans=self.scans,
+                pages=pages,
+                passage_words=self.passage_words,
+            )
+        except (ReaderStoppedError, OSError):
+            self.unfinished.add(digest)
+            raise
+        except ReadError:
+            self.forget([digest])
+            raise
+        if file.understood is None or file.understood.restricted:
+            self.forget([digest])
+        return file
+
+    def forget(self, digests: Sequence[str]) -> None:
+        """Remove the pages kept of papers that are stored, or may not be."""
+        if self.kept is not None:
+            self.kept.forget(digests)
+
+    def forget_others(self) -> None:
+        """Remove the pages kept of all papers but those that another run may go on with."""
+        if self.kept is not None:
+            self.kept.forget_all_but(self.unfinished)
+
+    def _may_hold_papers(self, found: FoundFile) -> bool:
+        return found.path.suffix.lower() in CONTAINERS or found.name in self._holding
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

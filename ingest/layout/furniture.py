@@ -1,0 +1,327 @@
+"""Find what is on the page but not part of the paper: running headers, footers, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ingest import wordings
+from ingest.document import SourceDocument
+from qa.papers import SourceLine
+
+# --- Find the numbers printed on the pages of a PDF among the lines at their edges.
+
+BARE = re.compile(
+    r"\W*(?P<worded>page\s+)?(?P<number>\d{1,4})(?:\s+of\s+(?P<all>\d+))?"
+    r"(?:\s+agenda item\s+\d+)?\W*",
+    re.I,
+)
+GLUED = re.compile(r"(?P<rest>.*\S)\s+(?P<number>\d{1,4})\W*")
+FILE_NAME = re.compile(r"[^\s/\\]*(?:[/\\][^\s/\\]+){2,}")
+"""The place of a file, which word processors print beside the page's number."""
+LABEL = re.compile(
+    r"\b(?:annexe?|appendix|chapter|draft|figure|form|item|minute|no|number|objective|option|"
+    r"part|phase|priority|question|report|risk|schedule|section|table|template|version|year)\W*$",
+    re.I,
+)
+"""Words whose number counts something other than pages."""
+AGREE, AGREE_GLUED = 2, 3
+"""Pages that must agree on the distance between the printed number and the page's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number printed on a page, and the line that holds nothing else, if one does."""
+
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    page: int
+    number: int
+    line: int
+    words: str = ""
+    """What stands on the line before the number."""
+    told: bool = False
+    """Calls itself this page of as many as there are."""
+
+    @property
+    def distance(self) -> int:
+        return self.number - self.page
+
+
+def find_printed_numbers(
+    edges: Mapping[int, Sequence[SourceLine]], running: set[str], pages: int
+) -> dict[int, PrintedNumber]:
+    """Return the printed number of each page that bears one; `running` are repeated lines.
+
+    A bare number is believed where two pages agree on the distance between it and the page's
+    place in the file, since a table may end on a bare figure; a number behind the words of a
+    running line where three do. A page alone is believed where its number is its own place.
+    """
+    bare = [c for page, lines in edges.items() for c in _bare(page, lines, running, pages)]
+    glued = [c for page, lines in edges.items() for c in _glued(page, lines)]
+    distances = Counter(distance for _, distance in {(c.page, c.distance) for c in bare})
+    told = {c.page: c for c in bare if c.told}
+    found: dict[int, PrintedNumber] = {}
+    for candidate in sorted(bare, key=lambda c: (not c.told, -distances[c.distance])):
+        sure = distances[candidate.distance] >= AGREE and len(edges) > 1
+        if sure or candidate.told:
+            found.setdefault(candidate.page, PrintedNumber(str(candidate.number), candidate.line))
+    for candidate in [] if told else _agreeing(glued):
+        found.setdefault(candidate.page, PrintedNumber(str(candidate.number), None))
+    for candidate in [] if found else [*bare, *_beside_files(glued)]:
+        if candidate.distance == 0:
+            found.setdefault(candidate.page, PrintedNumber(str(candidate.number), None))
+    return found
+
+
+def _bare(
+    page: int, lines: Sequence[SourceLine], running: set[str], pages: int
+) -> Iterator[_Candidate]:
+    """Yield the numbers that stand alone on the first or the last line, or call themselves one."""
+    own = [line for line in lines if shape_of(line.text) not in running] or lines
+    outer = {lines[0].number, lines[-1].number, own[0].number, own[-1].number}
+    for line in lines:
+        match = BARE.fullmatch(wordings.plain(line.text))
+        if match and (line.number in outer or match["worded"]):
+            number = int(match["number"])
+            told = bool(match["worded"]) and number == page and match["all"] == str(pages)
+            yield _Candidate(page, number, line.number, told=told)
+
+
+def _glued(page: int, lines: Sequence[SourceLine]) -> Iterator[_Candidate]:
+    for line in lines:
+        match = GLUED.fullmatch(wordings.plain(line.text))
+        if match and "\t" not in line.text and not LABEL.search(match["rest"]):
+            yield _Candidate(page, int(match["number"]), line.number, match["rest"].lower())
+
+
+def _agreeing(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return those whose words several pages bear, each with a number of its own place."""
+    alike: dict[tuple[str, int], dict[int, _Candidate]] = defaultdict(dict)
+    for candidate in candidates:
+        alike[candidate.words, candidate.distance].setdefault(candidate.page, candidate)
+    return [c for run in alike.values() if len(run) >= AGREE_GLUED for c in run.values()]
+
+
+def _beside_files(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    return [c for c in candidates if FILE_NAME.fullmatch(c.words)]
+
+
+def shape_of(text: str) -> str:
+    """Return a line with its figures alike, as running lines differ by the page's number."""
+    return re.sub(r"\d+", "#", wordings.plain(text)).lower()
+
+
+# --- Find the page marks of a text source: lines that print the page they stand on.
+
+Mark = tuple[int, int]
+"""A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""
+
+OPENING_LINES = 10
+"""Lines of a text source within which its own heading stands."""
+LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
+"""A council's name alone on a line, page after page, is its letterhead."""
+FOOTER_WORDS = 5
+"""So many words before a page number are a footer's own; more are text that it is glued to."""
+CUT_WORDS = (8, 100)
+"""Words of a sentence's line that a footer cuts: enough to be one, too few to fill a page."""
+UNFINISHED = re.compile(r"[\w,’'*_)]$")
+MARKED = re.compile(r"\W*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*)\s|[-•*#|]")
+"""A line that opens with a bullet or a number begins something of its own."""
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line is nothing but a page's own: its number, its item, or that it is blank."""
+    text = wordings.plain(text)
+    return len(text) < 90 and bool(
+        wordings.BLANK_PAGE.search(text)
+        or wordings.AGENDA_ITEM_MARK.match(text)
+        or wordings.PAGE_MARK.match(text)
+    )
+
+
+def is_day_line(line: SourceLine) -> bool:
+    """Whether a body's name and day stand at a page's edge; the paper's own heading is kept."""
+    opening = line.page == 1 if line.page is not None else line.number <= OPENING_LINES
+    text = wordings.plain(line.text)
+    undashed = line.page is not None and wordings.BODY_DAY.match(text)
+    return not opening and bool(undashed or wordings.BODY_AND_DAY.match(text))
+
+
+def find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark, ...]]:
+    """Return the lines that are the page's own, and (line, printed number) of each page mark."""
+    out: set[int] = set()
+    marks: list[Mark] = []
+    logos = Counter(_letters(line.text) for line in lines)
+    for line in lines:
+        text = wordings.plain(line.text)
+        if not text or "\t" in line.text:
+            continue
+        letters = _letters(line.text)
+        logo = logos[letters] >= 3 and LOGO.fullmatch(letters)
+        if is_mark(line.text) or is_day_line(line) or logo:
+            out.add(line.number)
+        if match := wordings.PAGE_MARK.match(text):
+            marks.append((line.number, int(match[1])))
+        elif (match := wordings.PAGE_GLUED.match(text)) and not text.endswith("."):
+            marks.append((line.number, int(match["page"])))
+            if len(match["rest"].split()) <= FOOTER_WORDS:
+                out.add(line.number)
+    return frozenset(out), _rising([(line, page) for line, page in marks if page > 0])
+
+
+def find_cut_sentences(lines: Sequence[SourceLine], marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield (line, page) on both sides of each page's end that cuts a sentence in two.
+
+    The footer is glued to the first half, which therefore ends its page and, being too short
+    to fill one, stands wholly on it. The second half opens the next page.
+    """
+    after = {line.number: index + 1 for index, line in enumerate(lines)}
+    for (number, page), (_, following) in pairwise([*marks, (0, marks[-1][1] + 1 if marks else 0)]):
+        match = wordings.PAGE_GLUED.match(wordings.plain(lines[after[number] - 1].text))
+        least, most = CUT_WORDS
+        if match and least <= len(match["rest"].split()) <= most:
+            rest = next((line for line in lines[after[number] :] if line.text.strip()), None)
+            if (
+                rest
+                and following > page
+                and UNFINISHED.search(match["rest"])
+                and _goes_on(rest.text)
+            ):
+                yield number, page
+                yield rest.number, page + 1
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line may be the rest of a sentence: no row, no heading, nothing numbered."""
+    words = wordings.plain(text).split()
+    begun = "\t" in text or MARKED.match(text) or text.isupper()
+    return not begun and (text.strip()[0].islower() or len(words) >= CUT_WORDS[0])
+
+
+def _letters(text: str) -> str:
+    return " ".join(re.findall(r"[a-z]+", text.lower()))
+
+
+def _rising(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Keep the longest run of marks whose page numbers never fall: the others refer elsewhere.
+
+    Of runs as long as one another, the one that got so long first is kept. `tops` is a Fenwick
+    tree of the runs by their last page, so that 20,000 marks take no time to speak of.
+    """
+    tops: list[tuple[int, int]] = [(0, 0)] * (max((page for _, page in marks), default=0) + 2)
+    before: list[int] = []
+    best = (0, 0)
+    for index, (_, page) in enumerate(marks):
+        length, place = _top(tops, page + 1)
+        before.append(-place if length else index)
+        run = (length + 1, -index)
+        best = max(best, run)
+        _raise(tops, page + 1, run)
+    kept, at = [], -best[1]
+    for _ in range(best[0]):
+        kept.append(marks[at])
+        at = before[at]
+    return tuple(reversed(kept))
+
+
+def _top(tops: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
+    """Return the greatest of what stands at the places up to this one."""
+    found = (0, 0)
+    while place:
+        found = max(found, tops[place])
+        place &= place - 1
+    return found
+
+
+def _raise(tops: list[tuple[int, int]], place: int, value: tuple[int, int]) -> None:
+    while place < len(tops):
+        tops[place] = max(tops[place], value)
+        place += place & -place
+
+
+EDGE = 3
+"""Lines at the head and foot of a page among which furniture is looked for."""
+SHARE = 0.3
+"""A line that stands at the edge of this share of the pages (and of three) is furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Line numbers to leave out of the text, and the printed page numbers found on the way."""
+
+    lines: frozenset[int]
+    printed: Mapping[int, str] = field(default_factory=dict)
+    """PDF page to printed number."""
+    marks: tuple[Mark, ...] = ()
+    """(line, printed page number) of each page mark in a text source, in order."""
+
+
+def _edges(document: SourceDocument) -> dict[int, list[SourceLine]]:
+    rows = {line for table in document.tables for line in range(table.lines[0], table.lines[1] + 1)}
+    pages: dict[int, list[SourceLine]] = defaultdict(list)
+    for line in document.lines:
+        if line.page is not None and line.text.strip() and line.number not in rows:
+            pages[line.page].append(line)
+    return {
+        page: lines[:EDGE] + lines[EDGE:][-EDGE:] if len(lines) > EDGE else lines
+        for page, lines in pages.items()
+    }
+
+
+def _pdf_furniture(document: SourceDocument) -> Furniture:
+    edges = _edges(document)
+    shapes = Counter(
+        shape for lines in edges.values() for shape in {shape_of(line.text) for line in lines}
+    )
+    needed = max(3, SHARE * len(edges))
+    running = {shape for shape, pages in shapes.items() if pages >= needed and shape.strip("# ")}
+    printed = find_printed_numbers(edges, running, document.pages or 0)
+    out = {number.line for number in printed.values() if number.line is not None}
+    tabular = _tabular_pages(document)
+    seen: set[str] = set()
+    for page, lines in sorted(edges.items()):
+        for index, line in enumerate(lines):
+            shape = shape_of(line.text)
+            repeated = shapes[shape] >= needed and len(shape) > 1 and len(line.text) < 120
+            # Every report of a pack opens its cover table in the same words.
+            repeated = repeated and not re.match(r"[a-z][\w /()]{1,30}:", shape)
+            # The first sight of a running title is kept: it often is the paper's only title.
+            # Column headings repeat too, and each page's rows need their own.
+            columns = index in (1, 2) and page in tabular
+            if (
+                is_mark(line.text)
+                or is_day_line(line)
+                or (repeated and shape in seen and not columns)
+            ):
+                out.add(line.number)
+            seen.add(shape)
+    return Furniture(frozenset(out), {page: number.text for page, number in printed.items()})
+
+
+def _tabular_pages(document: SourceDocument) -> set[int]:
+    """Pages that open on a table: one of their first lines ends in several figures."""
+    depth: Counter[int] = Counter()
+    tabular: set[int] = set()
+    for line in document.lines:
+        if line.page is None:
+            continue
+        depth[line.page] += 1
+        if depth[line.page] <= 8 and wordings.NUMERIC_ROW.search(line.text):
+            tabular.add(line.page)
+    return tabular
+
+
+def find_furniture(document: SourceDocument) -> Furniture:
+    """Return the lines that belong to the page rather than to the paper."""
+    if document.pages is not None:
+        return _pdf_furniture(document)
+    lines, marks = find_marks(document.lines)
+    return Furniture(lines, {}, marks)

@@ -1,0 +1,1 @@
+"""What paper this is: council, body, day, kind, and the parts of a pack."""

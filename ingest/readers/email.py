@@ -1,0 +1,233 @@
+"""Read an e-mail: its subject and text as a paper, and what is attached. Runs in a child."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from email import policy
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from ingest.document import SourceDocument
+from ingest.exemption.restriction import label_marks
+from ingest.file_names import Member, list_members
+from ingest.readers.html.reader import read_page
+from ingest.readers.rows import Written, number_lines
+from ingest.readers.text import decode
+from qa.errors import ReadError
+from qa.papers import FileFormat
+
+# --- What the headers of an e-mail say, and what they say of who may read it.
+
+MAX_HEADER = 4_000
+"""Characters of a header that are decoded: the time that takes grows with their square."""
+PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
+"""How a mail program says that what was written is not for all (RFC 2156)."""
+LABELS = "msip_labels"
+"""The header in which Outlook gives the sensitivity labels: `MSIP_Label_..._Name=...; ...`."""
+MAX_HEADERS = 2_000
+MAX_LABELS = 100_000
+"""Characters of that header, where nothing in it has to be decoded."""
+ENCODED = "=?"
+"""What begins words of a header that are not in ASCII."""
+
+
+def header_marks(message: Message) -> Iterator[str]:
+    """Yield what the headers say of who may read the message: its kind, and its labels."""
+    if PRIVATE.match(header(message, "sensitivity")):
+        yield "Confidential"
+    for name, value in islice(message.items(), MAX_HEADERS):
+        # Header by header, so that none takes the place of another of its name.
+        if name.lower() == LABELS:
+            yield from label_marks(_labels(str(value)))
+        elif name.lower() != "sensitivity":
+            key = re.sub("^x-", "", name, flags=re.I).replace("-", " ")
+            yield from label_marks([(key, " ".join(decoded(value).split()))])
+
+
+def _labels(value: str) -> Iterator[tuple[str, str]]:
+    """Yield the properties of the labels that a header gives, one after another."""
+    said = "".join(value.splitlines())[:MAX_LABELS]
+    for pair in (decoded(said) if ENCODED in said else said).split(";"):
+        key, _, label = pair.partition("=")
+        yield "".join(key.split()), " ".join(label.split())
+
+
+def header(message: Message, name: str) -> str:
+    """Return what a header says; nothing where there is none of that name."""
+    return decoded(message.get(name, ""))
+
+
+def decoded(value: object) -> str:
+    """Decode a header; one that is malformed is taken as it stands."""
+    text = str(value)[:MAX_HEADER]
+    try:
+        return str(make_header(decode_header(text)))
+    except (LookupError, ValueError, MessageError):
+        return text
+
+
+MAX_BYTES = 100_000_000
+"""The whole message is parsed in memory, at some five times its size."""
+MAX_PARTS = 500
+MAX_DEPTH = 30
+"""Parts within parts of one message; messages within messages are read one by one."""
+SECURED = re.compile(r"application/(?:x-)?pkcs7-mime|multipart/encrypted", re.I)
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+SUFFIX_OF = {
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/x-zip-compressed": ".zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+
+
+def read_message(path: Path) -> SourceDocument:
+    """Read a message. Raises ReadError where it is too large, locked or of too many parts."""
+    message = _parsed(path)
+    if SECURED.match(message.get_content_type()):
+        raise ReadError("the message is encrypted; open it, and save it without encryption")
+    parts = list(_parts(message))
+    subject = " ".join(header(message, "subject").split())
+    form, body, unread = _body([part for part in parts if not _is_attached(part)])
+    if body and subject:
+        body = [Written(subject, bold=form == FileFormat.HTML), Written(""), *body]
+    notices = (f"{unread:,} of its characters could not be read",) if unread else ()
+    return SourceDocument(
+        form,
+        number_lines(body),
+        title=subject or None,
+        marks=tuple(header_marks(message)),
+        notices=notices,
+        members=_members([part for part in parts if _is_attached(part)]),
+    )
+
+
+def attachment_chunks(path: Path, number: int) -> Iterator[bytes]:
+    """Yield the bytes of an attachment, counted from 0. Raises ReadError."""
+    attached = [part for part in _parts(_parsed(path)) if _is_attached(part)]
+    yield _bytes(attached[number])
+
+
+def _parsed(path: Path) -> Message:
+    if path.stat().st_size > MAX_BYTES:
+        raise ReadError(
+            f"the message has over {MAX_BYTES / 1e6:.0f} MB; save what is attached and give that"
+        )
+    # The older policy: it takes whatever stands in a header, where the newer may fail on it.
+    return email.message_from_bytes(path.read_bytes(), policy=policy.compat32)
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """Yield the parts that hold something, in order; of alternatives the one to be read."""
+    waiting = [(message, 0)]
+    count = 0
+    while waiting:
+        part, depth = waiting.pop()
+        count += 1
+        if count > MAX_PARTS or depth > MAX_DEPTH:
+            raise ReadError(
+                f"the message has over {MAX_PARTS} parts, or parts over {MAX_DEPTH} deep; save "
+                "what is attached and give that"
+            )
+        if part.get_content_maintype() != "multipart" or not part.is_multipart():
+            yield part
+            continue
+        inner = _inner(part)
+        if part.get_content_subtype() == "alternative":
+            inner = _preferred(inner)
+        waiting.extend((found, depth + 1) for found in reversed(inner))
+
+
+def _inner(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return (
+        [found for found in payload if isinstance(found, Message)]
+        if isinstance(payload, list)
+        else []
+    )
+
+
+def _preferred(alternatives: list[Message]) -> list[Message]:
+    """Return the plain text where it says anything, else what says the most, the last."""
+    for part in alternatives:
+        if part.get_content_type() == "text/plain" and _has_letters(_text(part)[0]):
+            return [part, *(p for p in alternatives if _is_attached(p))]
+    return alternatives[-1:]
+
+
+def _is_attached(part: Message) -> bool:
+    if part.get_content_type() not in ("text/plain", "text/html"):
+        return True
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
+    """Return the body's format, its lines, and how many characters could not be read."""
+    plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
+    if any(_has_letters(text) for text, _ in plain):
+        text = "\n".join(text for text, _ in plain).replace("\0", "\ufffd")
+        lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
+        return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
+    pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
+    lines = [line for text, _ in pages for line in read_page(text).lines]
+    return FileFormat.HTML, lines, sum(unread for _, unread in pages)
+
+
+def _text(part: Message) -> tuple[str, int]:
+    """Return a part's text by the set of characters it names, else by its bytes."""
+    data = _bytes(part)
+    named = str(part.get_content_charset() or "").lower()
+    if named and named not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
+        try:
+            text = data.decode(named, "replace")
+        except (LookupError, ValueError):
+            return decode(data)
+        return text, text.count("\ufffd")
+    return decode(data)
+
+
+def _bytes(part: Message) -> bytes:
+    if part.get_content_maintype() == "message":
+        inner = part.get_payload()
+        messages = inner if isinstance(inner, list) else []
+        return b"\n".join(m.as_bytes() for m in messages if isinstance(m, Message))
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _members(parts: list[Message]) -> tuple[Member, ...]:
+    """List what is attached: nameless parts are numbered, and so are those of one name."""
+    names: list[str] = []
+    for number, part in enumerate(parts, start=1):
+        name = _name(part) or f"attachment {number}{SUFFIX_OF.get(part.get_content_type(), '')}"
+        if name in names:
+            path = PurePosixPath(name)
+            name = f"{path.stem} ({number}){path.suffix}"
+        names.append(name)
+    return list_members((name, None) for name in names)
+
+
+def _name(part: Message) -> str:
+    kind = part.get_content_type()
+    name = decoded(part.get_filename() or "")
+    if not name and kind == "message/rfc822":
+        inner = _inner(part)
+        name = header(inner[0], "subject") if inner else ""
+    name = " ".join(re.sub(r"^[A-Za-z]:|[/\\]+", "_", name).split()).lstrip(".")
+    suffix = SUFFIX_OF.get(kind, "")
+    # A message's name is its subject, in which a full stop begins no ending.
+    if name and (kind == "message/rfc822" or not ENDING.search(name)):
+        name = name if name.lower().endswith(suffix) else name + suffix
+    return name
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalnum, text))

@@ -1,0 +1,1 @@
+"""Read pages that are pictures, by Tesseract."""

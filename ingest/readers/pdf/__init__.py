@@ -1,0 +1,1 @@
+"""Read a PDF: words, lines, columns, tables, and what is hidden."""

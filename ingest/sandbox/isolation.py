@@ -1,0 +1,332 @@
+"""Read a file in a short-lived child process that cannot harm, hang or outgrow the caller.
+
+This is the caller's side; `ingest.sandbox.worker` is the other and says how children come to be.
+What a child may use is bounded: address space, processor time, wall clock, descriptors, and no
+byte written to any file. Where the system permits, it has no network (`Isolation.network`).
+It can still read what the caller's user can read: this is no sandbox for running programs.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import TypeVar
+
+from ingest.checkpoints import WorkOnPaper, take_up
+from ingest.document import STANDARD_SCANS, ScanReading, SourceDocument
+from ingest.passages import PASSAGE_WORDS
+from ingest.sandbox.supervision import (
+    STOPPED,
+    ReaderCrashError,
+    ReaderStoppedError,
+    Sink,
+    hear,
+    too_many,
+)
+from ingest.sandbox.wire import (
+    GREETING,
+    REQUEST,
+    STANDARD_LIMITS,
+    Greeting,
+    Limits,
+    PaperName,
+    ReadRequest,
+    UnderstoodFile,
+    decode_document,
+    decode_file,
+)
+
+START_SECONDS = 60.0
+CLOSE_SECONDS = 5.0
+SILENT = "it ended without a word"
+KEPT_VARIABLES = (
+    *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
+    *("LD_LIBRARY_PATH", "TESSDATA_PREFIX"),
+)
+"""The child gets these and no other: a password in the environment is not for it."""
+PROGRAM = (
+    "import sys; control, reader, *sys.path = sys.argv[1:]; "
+    "from ingest.sandbox.worker import serve; serve(int(control), reader)"
+)
+
+Skip = Mapping[int, str]
+"""The pages to leave out, and for each why, in the words of its notice."""
+NONE_SKIPPED: Skip = MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Isolation:
+    """A nursery and the way to it. Any thread may read; a fork of the process starts its own."""
+
+    reader: str
+    """What a child runs, as module:function; see `ingest.sandbox.worker.Reader`."""
+    network: bool = True
+    """False where children have no network at all; known once the nursery runs."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _control: socket.socket | None = None
+    _process: subprocess.Popen[bytes] | None = None
+    _owner: int = 0
+
+    def read(
+        self,
+        path: Path,
+        limits: Limits,
+        skip: Skip = NONE_SKIPPED,
+        scans: ScanReading = STANDARD_SCANS,
+    ) -> SourceDocument:
+        """Have a child read a file, without the pages to skip.
+
+        Raises ReadError, and of that ReaderCrashError where the child died of the file.
+        """
+        request = ReadRequest(_absolute(path), limits, scans, dict(sorted(skip.items())))
+        with self._child(request) as (line, answer):
+            return hear(line, answer, limits, decode_document)
+
+    def understand(
+        self,
+        path: Path,
+        limits: Limits,
+        skip: Skip = NONE_SKIPPED,
+        scans: ScanReading = STANDARD_SCANS,
+        *,
+        name: str,
+        digest: str,
+        pages: WorkOnPaper | None = None,
+        passage_words: int = PASSAGE_WORDS,
+    ) -> UnderstoodFile:
+        """Have a child read a file and understand it, both within the limits; raises as `read`.
+
+        What OCR sees is kept page by page in `pages`; what is there already is not read again.
+        """
+        request = ReadRequest(
+            _absolute(path),
+            limits,
+            scans,
+            dict(sorted(skip.items())),
+            kept=_absolute(pages.folder) if pages else None,
+            # The folders of its name, which may be many, say nothing that the child needs.
+            paper=PaperName(PurePosixPath(name).name, digest),
+            passage_words=passage_words,
+        )
+        decode = partial(decode_file, name=name, digest=digest)
+        with self._child(request) as (line, answer):
+            return hear(line, answer, limits, decode, keep=pages.keep if pages else None)
+
+    def take_out(self, path: Path, number: int, limits: Limits, sink: Sink) -> None:
+        """Have a child unpack a member of an archive or message, and give its bytes to `sink`.
+
+        `number` counts from 0 in the order of the document's members. Raises ReadError.
+        """
+        request = ReadRequest(_absolute(path), limits, member=number)
+        with self._child(request) as (line, answer):
+            hear(line, answer, limits, decode_document, sink)
+
+    def start(self) -> None:
+        """Start the nursery now, so that the first file need not wait for it."""
+        with self._lock:
+            self._link()
+
+    def close(self) -> None:
+        """Stop the nursery and every child. A later read starts it again."""
+        with self._lock:
+            self._close()
+
+    @contextlib.contextmanager
+    def _child(self, request: ReadRequest) -> Iterator[tuple[socket.socket, int]]:
+        """Start a child; leaving the block stops it, whatever the reason."""
+        line, far_line = socket.socketpair()
+        answer, far_answer = os.pipe()
+        try:
+            with far_line, os.fdopen(far_answer, "wb"):
+                self._send(REQUEST.encode(request), [far_line.fileno(), far_answer])
+            yield line, answer
+        finally:
+            os.close(answer)
+            line.close()
+
+    def _send(self, request: bytes, descriptors: list[int]) -> None:
+        with self._lock:
+            try:
+                socket.send_fds(self._link(), [request], descriptors)
+            except OSError:  # the nursery is gone, as when the system is short of memory
+                self._close()
+                socket.send_fds(self._link(), [request], descriptors)
+
+    def _link(self) -> socket.socket:
+        if self._control is not None and self._owner != os.getpid():
+            self._forget()
+        if self._control is None:
+            self._control = self._start()
+            self._owner = os.getpid()
+        return self._control
+
+    def _start(self) -> socket.socket:
+        near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with far:
+            path = [entry or str(Path.cwd()) for entry in sys.path]
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-B", "-c", PROGRAM, str(far.fileno()), self.reader, *path],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[far.fileno()],
+                env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
+                cwd="/",
+                start_new_session=True,
+            )
+        near.settimeout(START_SECONDS)
+        try:
+            told = near.recv(65_536)
+        except TimeoutError:
+            told = b""
+        greeting = GREETING.decode(told) if told else Greeting(failed=SILENT)
+        if greeting.failed is not None:
+            self._control = near
+            self._close()
+            raise ReaderStoppedError(
+                f"the reading process does not start ({greeting.failed}); install anew"
+            )
+        self.network = greeting.network
+        near.settimeout(None)
+        return near
+
+    def _close(self) -> None:
+        if self._control is None or self._owner not in (0, os.getpid()):
+            return
+        self._control.close()
+        if self._process is not None:
+            try:
+                self._process.wait(CLOSE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        self._control, self._process, self._owner = None, None, 0
+
+    def _forget(self) -> None:
+        """Let go of a nursery that belongs to the process that this one was forked from."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.returncode = 0  # it is not ours to wait for
+        self._control, self._process, self._owner = None, None, 0
+
+
+def _absolute(path: Path) -> Path:
+    # Not resolved: a link is read under its own name.
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+# --- Read and understand one file safely: all of it in a child process of its own, with limits.
+
+__all__ = ["ISOLATION", "Limits", "read_paper", "understand_paper"]
+
+READER = "ingest.sandbox.worker:read_by_content"
+MIN_GIVEN_UP = 3
+"""A child that dies of a page is followed by one that leaves it out: so often in any paper, ..."""
+PAGES_TO_ONE_GIVEN_UP = 100
+"""... and once for so many pages of a longer one: maps and drawings come several in a pack. ..."""
+MAX_GIVEN_UP = 20
+"""... But no oftener, since each child begins at the first page."""
+
+GIVEN_UP = 0
+"""The number, that of no page, under which the pages left out are kept."""
+
+_Read = TypeVar("_Read")
+
+ISOLATION = Isolation(READER)
+atexit.register(ISOLATION.close)
+
+
+def read_paper(
+    path: Path,
+    *,
+    limits: Limits = STANDARD_LIMITS,
+    isolation: Isolation = ISOLATION,
+    scans: ScanReading = STANDARD_SCANS,
+) -> SourceDocument:
+    """Read a file, whatever it turns out to be, at no risk to the caller.
+
+    A page of a PDF that kills its reader is left out and named in the notices. Raises ReadError,
+    whose message does not name the file, where the file cannot be read within the limits.
+    """
+    return _without_bad_pages(lambda skip: isolation.read(path, limits, skip, scans))
+
+
+def understand_paper(
+    path: Path,
+    *,
+    name: str,
+    digest: str,
+    limits: Limits = STANDARD_LIMITS,
+    isolation: Isolation = ISOLATION,
+    scans: ScanReading = STANDARD_SCANS,
+    pages: WorkOnPaper | None = None,
+    passage_words: int = PASSAGE_WORDS,
+) -> UnderstoodFile:
+    """Read a file, to be held under a name, and understand what it says, at no risk to the caller.
+
+    As `read_paper`; what it takes to understand the paper counts towards the same limits. Pages
+    read by OCR, and which ones kill the reader, are kept in `pages`, and taken up from there.
+    Raises ReaderStoppedError where the paper may be read another time, and ReadError for good.
+    """
+    return _without_bad_pages(
+        lambda skip: isolation.understand(
+            path,
+            limits,
+            skip,
+            scans,
+            name=name,
+            digest=digest,
+            pages=pages,
+            passage_words=passage_words,
+        ),
+        pages,
+    )
+
+
+def _without_bad_pages(read: Callable[[Skip], _Read], kept: WorkOnPaper | None = None) -> _Read:
+    """Read, and where a page kills the reader read again without that page.
+
+    A page at which the system stopped the reader is tried once more, since another process may
+    have been what took the memory. What an earlier run has left out is not tried again.
+    """
+    given_up = _given_up_before(kept) if kept is not None else {}
+    tried_twice: set[int] = set()
+    while True:
+        try:
+            return read(given_up)
+        except (ReaderCrashError, ReaderStoppedError) as death:
+            page = death.page
+            if page is None or page in given_up:
+                raise
+            if len(given_up) >= _may_give_up(death.pages):
+                raise too_many(death, given_up) from death
+            if isinstance(death, ReaderCrashError):
+                given_up[page] = death.why
+            elif page in tried_twice:
+                given_up[page] = STOPPED
+            else:
+                tried_twice.add(page)
+            if kept is not None:
+                kept.keep(GIVEN_UP, json.dumps(given_up).encode("ascii"))
+
+
+def _given_up_before(kept: WorkOnPaper) -> dict[int, str]:
+    said = take_up(kept.folder, GIVEN_UP)
+    return {int(page): str(why) for page, why in json.loads(said or b"{}").items()}
+
+
+def _may_give_up(pages: int) -> int:
+    """Return how many of so many pages may be left out before the file is given up."""
+    return max(MIN_GIVEN_UP, min(pages // PAGES_TO_ONE_GIVEN_UP, MAX_GIVEN_UP))

@@ -1,0 +1,345 @@
+"""The nursery: a clean process that has the readers loaded and forks a child for each file.
+
+It is started afresh, not forked from the caller, so that no thread, model or secret of the
+caller is in it; and it never imports the caller's main module. A child costs one fork.
+It speaks over a socket: a request carries two descriptors, the *line* (closing it stops the
+child; when the child ends, its fate comes back on it) and the pipe for the child's answer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import os
+import resource
+import selectors
+import signal
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ingest.document import SourceDocument
+from ingest.passages import PASSAGE_WORDS
+from ingest.readers.archive import member_chunks, read_archive
+from ingest.readers.docx.reader import read_docx
+from ingest.readers.email import attachment_chunks, read_message
+from ingest.readers.gate import check_file
+from ingest.readers.html.reader import read_html
+from ingest.readers.ocr.recogniser import Recogniser
+from ingest.readers.pdf.reader import read_pdf
+from ingest.readers.text import read_text
+from ingest.sandbox.wire import (
+    FATE,
+    GREETING,
+    OUT_OF_MEMORY,
+    REQUEST,
+    STANDARD_LIMITS,
+    Fate,
+    Greeting,
+    Limits,
+    ProgressKind,
+    ReadRequest,
+    RefusalKind,
+    UnderstoodFile,
+    encode_document,
+    encode_file,
+    encode_refusal,
+    make_sound,
+    progress_line,
+)
+from ingest.understand import is_marked_outside, understand
+from qa.errors import ReadError
+from qa.papers import FileFormat
+
+# --- How a child tells its caller where it is, and gets time for the pages that it finds.
+
+MAX_SENT = 1 << 20
+"""Bytes sent at a time: of a member of an archive, or for a page that OCR read."""
+MAX_SPARE_CPU = 3_600.0
+"""Seconds beyond which no number of pages raises a child's processor time."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """How a child tells the caller where it is, and gets time for the pages it found."""
+
+    answer: int
+    limits: Limits = STANDARD_LIMITS
+    keeps: bool = False
+    """Whether the caller keeps what OCR sees on a page, for a run that follows this one."""
+    pages: int = 0
+    recognised: int = 0
+
+    def counted(self, pages: int) -> None:
+        """Say how many pages there are; the processor time allowed grows with them."""
+        self.pages = pages
+        self._allow()
+        os.write(self.answer, progress_line(ProgressKind.PAGES, pages))
+
+    def at(self, page: int) -> None:
+        """Say which page is about to be read."""
+        os.write(self.answer, progress_line(ProgressKind.PAGE, page))
+
+    def recognising(self, page: int) -> None:
+        """Say that a page is about to be read from its picture, which takes time of its own."""
+        self.recognised += 1
+        self._allow()
+        os.write(self.answer, progress_line(ProgressKind.OCR, page))
+
+    def seen(self, data: bytes) -> None:
+        """Hand over what OCR saw on the page that it was said to be at, where that is kept."""
+        if self.keeps and 0 < len(data) <= MAX_SENT:
+            write_all(self.answer, progress_line(ProgressKind.SEEN, len(data)))
+            write_all(self.answer, data)
+
+    def understanding(self) -> None:
+        """Say that all pages are read, and that what they say is about to be understood."""
+        os.write(self.answer, progress_line(ProgressKind.UNDERSTANDING, 1))
+
+    def send(self, data: bytes) -> None:
+        """Send bytes of a member of an archive or message, ahead of the answer."""
+        for start in range(0, len(data), MAX_SENT):
+            part = data[start : start + MAX_SENT]
+            write_all(self.answer, progress_line(ProgressKind.DATA, len(part)))
+            write_all(self.answer, part)
+
+    def _allow(self) -> None:
+        limits = self.limits
+        pages = limits.cpu_per_page * self.pages
+        ocr = min(limits.ocr_per_page * self.recognised, limits.ocr + limits.ocr_per_page)
+        seconds = int(limits.cpu + min(pages + ocr, MAX_SPARE_CPU))
+        lower_limit(resource.RLIMIT_CPU, seconds, keep_hard=True)
+
+
+def write_all(descriptor: int, data: bytes) -> None:
+    """Write all of it, in however many pieces the pipe takes it."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def lower_limit(kind: int, wanted: int, *, keep_hard: bool = False) -> None:
+    """Set a limit, but never above the hard one that is in force."""
+    _, hard = resource.getrlimit(kind)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(kind, (soft, hard if keep_hard else soft))
+
+
+# --- The life of a child of the nursery: confined, it reads one file, answers, and ends.
+
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+ANSWER = 3
+"""The only descriptor that a child has besides its empty input and outputs."""
+MAX_DESCRIPTORS = 16
+NURSERY_DESCRIPTORS = 1_024
+PR_SET_PDEATHSIG = 1
+"""Asks Linux to stop a child whose nursery has died."""
+FIRST_TO_GO = b"1000"
+"""What makes Linux, when short of memory, stop the child and not whoever waits for it."""
+
+Reader = Callable[[ReadRequest, Watch], SourceDocument]
+
+
+def live(reader: Reader, message: bytes, answer: int, nursery: int) -> None:
+    """Be a child of the nursery of this process id: read the one file asked for, answer, and end.
+
+    Never returns.
+    """
+    try:
+        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != nursery:  # it died before it could be asked to take the child along
+            os._exit(1)
+        request = REQUEST.decode(message)
+        _confine(request.limits, answer)
+        watch = Watch(ANSWER, request.limits, keeps=request.kept is not None)
+        write_all(ANSWER, _read(reader, request, watch))
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def leave_network() -> bool:
+    """Move to a network of our own with nothing in it, where the system permits that."""
+    unshare = _libc().unshare
+    return bool(unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None)
+
+
+def _confine(limits: Limits, answer: int) -> None:
+    os.setpgid(0, 0)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.dup2(answer, ANSWER)
+    os.closerange(ANSWER + 1, NURSERY_DESCRIPTORS)
+    with contextlib.suppress(OSError):  # no such file outside Linux
+        Path("/proc/self/oom_score_adj").write_bytes(FIRST_TO_GO)
+    lower_limit(resource.RLIMIT_CORE, 0)
+    lower_limit(resource.RLIMIT_FSIZE, 0)
+    lower_limit(resource.RLIMIT_NPROC, 0)
+    lower_limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)
+    lower_limit(resource.RLIMIT_AS, limits.memory)
+    lower_limit(resource.RLIMIT_CPU, int(limits.cpu + MAX_SPARE_CPU) + 1)
+    lower_limit(resource.RLIMIT_CPU, int(limits.cpu), keep_hard=True)
+
+
+def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
+    """Return the answer's last line: the document or what was understood of it, or why neither."""
+    try:
+        document = reader(request, watch)
+        if request.paper is None:
+            return encode_document(document)
+        watch.understanding()
+        file = understand_document(
+            document,
+            name=request.paper.name,
+            digest=request.paper.digest,
+            passage_words=request.passage_words,
+        )
+        return encode_file(file)
+    except ReadError as error:
+        return encode_refusal(RefusalKind.ERROR, str(error))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except Exception as error:  # its words may hold the paper's text, so only its kind is told
+        return encode_refusal(RefusalKind.FAULT, type(error).__name__)
+
+
+def understand_document(
+    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
+) -> UnderstoodFile:
+    """Understand what was read; an archive, or a message without words, has only members."""
+    document = make_sound(document)
+    if document.members is not None and not document.lines and not is_marked_outside(document):
+        return UnderstoodFile(document.format, None, document.members)
+    understood = understand(document, name=name, digest=digest, passage_words=passage_words)
+    # The names of what is attached to an exempt message are exempt with it.
+    members = None if understood.restricted else document.members
+    return UnderstoodFile(document.format, understood, members)
+
+
+MAX_REQUEST = 65_536
+
+
+@dataclass(slots=True)
+class Nursery:
+    """Forks children on request, stops them when told to, and reports how they ended."""
+
+    control: socket.socket
+    reader: Reader
+    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+    lines: dict[int, socket.socket] = field(default_factory=dict)
+    """By the child's process id."""
+
+    def run(self) -> None:
+        """Serve until the caller goes away; then stop every child."""
+        bell, ringer = socket.socketpair()
+        bell.setblocking(False)
+        ringer.setblocking(False)
+        signal.set_wakeup_fd(ringer.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self.selector.register(self.control, selectors.EVENT_READ, self._take_request)
+        self.selector.register(bell, selectors.EVENT_READ, lambda: bell.recv(512) and None)
+        with contextlib.suppress(EOFError):
+            while True:
+                for key, _ in self.selector.select():
+                    key.data()
+                self._reap()
+        for pid in self.lines:
+            _stop(pid)
+
+    def _take_request(self) -> None:
+        message, descriptors, _, _ = socket.recv_fds(self.control, MAX_REQUEST, 2)
+        if not message:
+            raise EOFError
+        line, answer = socket.socket(fileno=descriptors[0]), descriptors[1]
+        nursery = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            live(self.reader, message, answer, nursery)
+        os.close(answer)
+        with contextlib.suppress(OSError):  # the child does the same; whoever is first
+            os.setpgid(pid, pid)
+        self.lines[pid] = line
+        self.selector.register(line, selectors.EVENT_READ, lambda: _stop(pid))
+
+    def _reap(self) -> None:
+        while self.lines:
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if ended is None:
+                return
+            _stop(ended.si_pid)  # whatever the child may have left in its group
+            pid, status, usage = os.wait4(ended.si_pid, 0)
+            fate = Fate(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime)
+            line = self.lines.pop(pid)
+            self.selector.unregister(line)
+            with line, contextlib.suppress(OSError):
+                line.send(FATE.encode(fate))
+
+
+def serve(control: int, reader: str) -> None:
+    """Run a nursery on an inherited socket. `reader` is written as module:function."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides what an interrupt means
+    lower_limit(resource.RLIMIT_NOFILE, NURSERY_DESCRIPTORS, keep_hard=True)
+    network = not leave_network()
+    module, _, function = reader.partition(":")
+    with socket.socket(fileno=control) as link:
+        try:
+            found: Reader = getattr(importlib.import_module(module), function)
+        except Exception as error:
+            link.send(GREETING.encode(Greeting(failed=f"{type(error).__name__}: {error}")))
+            return
+        gc.collect()
+        gc.freeze()
+        link.send(GREETING.encode(Greeting(network)))
+        Nursery(link, found).run()
+
+
+def _stop(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+# --- Choose the reader that a file's content asks for. This runs in a child process.
+
+READERS = {
+    FileFormat.DOCX: read_docx,
+    FileFormat.HTML: read_html,
+    FileFormat.TEXT: read_text,
+    FileFormat.EMAIL: read_message,
+}
+
+
+def read_by_content(request: ReadRequest, watch: Watch) -> SourceDocument:
+    """Read a file as what its content says it is. Raises ReadError."""
+    path, limits = request.path, request.limits
+    kind = check_file(path, limits.file_size)
+    if request.member is not None:
+        return _send_member(path, kind, request.member, watch)
+    if kind == FileFormat.ZIP:
+        return read_archive(path, max_member=limits.file_size)
+    if kind == FileFormat.PDF:
+        recogniser = Recogniser(
+            request.scans,
+            watch=watch,
+            page_seconds=limits.ocr_per_page,
+            paper_seconds=limits.ocr,
+            kept=request.kept,
+        )
+        return read_pdf(path, skip=request.skip, watch=watch, recogniser=recogniser)
+    return READERS[kind](path)
+
+
+def _send_member(path: Path, kind: FileFormat, number: int, watch: Watch) -> SourceDocument:
+    """Send the bytes of what lies within an archive or message; then a document of no lines."""
+    for chunk in (member_chunks if kind == FileFormat.ZIP else attachment_chunks)(path, number):
+        watch.send(chunk)
+    return SourceDocument(FileFormat.ZIP, ())

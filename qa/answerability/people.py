@@ -1,0 +1,216 @@
+"""Who it was: the name of the one whom a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from qa.answerability.evidence import (
+    MARKED,
+    NOT_NAMES,
+    OFFICES,
+    SECRETARIES,
+    Seen,
+    has_new_name,
+    plain_terms,
+    sentences,
+    units_of,
+)
+from qa.language.names import titles
+from qa.language.terms import STOPWORDS, analyse
+from qa.library import Library
+from qa.papers import Hit, UnitKind
+from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
+from qa.questions.question import Kind
+from qa.retrieval.features import Asked
+
+COMPANY_OR_PERSON = re.compile(
+    rf"\b(?:Ltd|Limited|LLP|plc|PLC|{titles(plural=True, capitals=True)})\b"
+)
+
+
+BESIDE_A_ROLE = 4
+"""Words that may stand between such a role and the name."""
+SHORT_ROLE = 3
+"""Letters of words too short to be a role's."""
+WITHIN = 8
+"""Words within which the one who holds a role is named with it."""
+
+
+def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """Who did or is something needs a name that the question does not hold already."""
+    question = asked.question
+    people = question.facets.people
+    if not people.asks_who or Kind.VOTE in question.kinds:
+        return None
+    role = {t for t in people.roles if t in asked.weights or t in DEALING_TERMS}
+    given = question.facets.all_terms
+    units = list(units_of(hits))
+    best = max((asked.cover(seen.own) for seen in units), default=0.0)
+    for seen in units:
+        marked = MARKED.search(seen.unit.text) and asked.cover(seen.own) == best
+        if marked and has_new_name(seen.unit.text, given):
+            return None
+        if not role & set(analyse(seen.around)) and role:
+            continue
+        in_row = seen.unit.kind == UnitKind.ROW and not role & OUTSIDE_ROLES
+        if in_row or _names_someone(seen, role, given):
+            return None
+    return "No passage names who."
+
+
+def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """The name of the one in a role needs a name near the word for the role, or a row with it."""
+    question = asked.question
+    people = question.facets.people
+    if people.named_role is None or Kind.VOTE in question.kinds or people.ends_on_a_preposition:
+        return None
+    role = {t for t in people.named_role if t in asked.weights and len(t) > SHORT_ROLE}
+    given = question.facets.all_terms
+    if not role or any(_names_holder(seen, role, given) for seen in units_of(hits)):
+        return None
+    return "No passage names who."
+
+
+def _names_holder(seen: Seen, role: set[str], given: Set[str]) -> bool:
+    if seen.unit.kind == UnitKind.ROW and role & set(analyse(seen.around)):
+        return True
+    under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
+    for part in sentences(seen.unit.text):
+        words = part.split()
+        if under and has_new_name(part, given):
+            return True
+        for at, word in enumerate(words):
+            near = " ".join(["—", *words[max(0, at - WITHIN) : at + WITHIN + 1]])
+            if role & set(analyse(word)) and has_new_name(near, given):
+                return True
+    return False
+
+
+def _names_someone(seen: Seen, role: set[str], given: Set[str]) -> bool:
+    """Whether a unit has a new name; with a role asked for, in a sentence that has the role."""
+    parts = sentences(seen.unit.text)
+    if role:
+        parts = [part for part in parts if role & set(analyse(part))] or (
+            [seen.unit.text] if role & set(analyse(" ".join(seen.hit.passage.heading[-1:]))) else []
+        )
+    if role & OUTSIDE_ROLES:
+        return any(has_new_name(near, given) for part in parts for near in _beside(part, role))
+    return any(COMPANY_OR_PERSON.search(part) or has_new_name(part, given) for part in parts)
+
+
+def _beside(text: str, role: set[str]) -> list[str]:
+    """Return the words round each mention of the role."""
+    words = text.split()
+    return [
+        " ".join(["—", *words[max(0, at - BESIDE_A_ROLE) : at + BESIDE_A_ROLE + 1]])
+        for at, word in enumerate(words)
+        if role & OUTSIDE_ROLES & set(analyse(word))
+    ]
+
+
+# --- Firms, banks and others whom papers speak of by what they are: "a developer", "four
+# providers".
+
+DEALT = frozenset({"run", "purchased"})
+LISTED = re.compile(
+    r"(?-i:[A-Z])[\w'’&-]+(?: (?:of |the |and )?[A-Z][\w'’&-]+)*(?:, (?:the )?[A-Z][\w'’&. -]+)*,? (?:and|&) (?:the )?[A-Z]\w+"
+)
+DONE_BY = re.compile(
+    r"\b(?:run|operated|managed|led|appointed|bought|purchased)(?: \w+){0,2} by (?!an?\b|one\b|another\b|external\b|any\b)",
+    re.I,
+)
+"""By whom it is done: an office or the council answers that too."""
+SPEAKER = re.compile(
+    rf"\b(?:{titles(capitals=True, without=('sir',))}) (?:[A-Z][\w'’.-]* ?){{1,3}}(?:also |then )?(?:said|says|asked|reported|replied|told|explained|moved|seconded|presented|introduced|commented|advised|noted)\b"
+)
+"""One who speaks at the meeting, and so is not the one spoken of."""
+BESIDE_A_PARTY = 6
+"""Words within which the name stands beside the word for the party."""
+AS_MUCH = 0.6
+"""Share of the best sentence's coverage from which a sentence with the word is on the matter."""
+ABBREVIATION = 5
+"""Letters up to which capitals alone name a thing, unless something is done by it."""
+WORD = re.compile(r"[^\W_][\w'’&-]*")
+
+
+def lacks_party(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """Who the party is needs a name beside a word for it, where papers have that word at all."""
+    words = asked.question.facets.people.party
+    if not words:
+        return None
+    known = plain_terms(hits) | asked.question.facets.all_terms
+    told = [(asked.cover(f"{part} {seen.above}"), part) for seen, part in _sentences(hits)]
+    spoken = [(cover, part) for cover, part in told if words & set(WORD.findall(part.lower()))]
+    best = max((cover for cover, _ in spoken), default=0.0)
+    near = [part for cover, part in spoken if cover >= AS_MUCH * best]
+    near += [part for cover, part in told if cover > best and MARKED.search(part)]
+    if not spoken or any(_names(part, words, known) for part in near):
+        return None
+    return "The papers speak of them, and give no name."
+
+
+def lacks_some(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """So many things, one by one, need more than a sentence that says how many they are."""
+    some = asked.question.facets.people.some
+    if some is None:
+        return None
+    heads, number = some.terms, some.numbers
+    known = plain_terms(hits) | asked.question.facets.all_terms
+    parts = [part for _, part in _sentences(hits) if heads & set(analyse(part))]
+    counted = [rest for part in parts for rest in _after_number(part, number, heads)]
+    listed = [part for part in parts if LISTED.search(OFFICES.sub(" ", part))]
+    named = any(rest.endswith(":") or _new(WORD.findall(rest), known) for rest in counted)
+    if not counted or named or any(_new(WORD.findall(part), known) for part in listed):
+        return None
+    return f"The papers say only that there are {some.number}."
+
+
+def _after_number(text: str, number: Set[str], heads: Set[str]) -> Iterator[str]:
+    """Yield what follows each mention of so many of the things."""
+    for match in WORD.finditer(text):
+        rest = text[match.end() :].rstrip()
+        if match[0].lower() in number and heads & set(analyse(" ".join(rest.split()[:3]))):
+            yield rest
+
+
+def _sentences(hits: Sequence[Hit]) -> Iterator[tuple[Seen, str]]:
+    """Yield each sentence, a table's cells one by one."""
+    for seen in units_of(hits):
+        for cell in seen.unit.text.split("\t"):
+            for part in sentences(cell):
+                yield seen, part
+
+
+def _names(text: str, words: Set[str], known: Set[str]) -> bool:
+    """Whether a sentence names someone beside one of these words, or a company anywhere."""
+    if DONE_BY.search(text) and words & DEALT:
+        return True
+    text = SPEAKER.sub(" ", SECRETARIES.sub(" ", OFFICES.sub(" ", text)))
+    said = WORD.findall(text)
+    if MARKED.search(text) and _new(said, known):
+        return True
+    if text.rstrip().endswith(":") and words & {word.lower() for word in said[-BESIDE_A_PARTY:]}:
+        return True
+    return any(
+        _new(
+            said[max(0, at - BESIDE_A_PARTY) : at + BESIDE_A_PARTY + 1],
+            known,
+            opens=at <= BESIDE_A_PARTY,
+        )
+        for at, word in enumerate(said)
+        if word.lower() in words
+    )
+
+
+def _new(words: Sequence[str], known: Set[str], *, opens: bool = False) -> bool:
+    """Whether a word is a name that is not known; the first of a sentence has a capital anyway."""
+    for at, word in enumerate(words):
+        if not word[0].isupper() or (opens and at == 0) or word.lower() in NOT_NAMES | STOPWORDS:
+            continue
+        short = word.isupper() and len(word) <= ABBREVIATION
+        if short and (at == 0 or words[at - 1].lower() not in ("by", "to", "with")):
+            continue
+        if not set(analyse(word)) <= known:
+            return True
+    return False

@@ -1,0 +1,212 @@
+"""Whole resolutions and recommendations, and those that bear on the same matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.library import Library
+from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing, Unit, UnitKind
+from qa.questions.question import Kind
+from qa.quoting.lead import matter
+from qa.quoting.units import Quote, added, choose_units, quotable
+from qa.retrieval.features import Asked, looks_like_an_answer
+
+LONG_RESOLUTION = 230
+"""Words up to which a resolution is quoted whole, limb by limb."""
+SAME_MATTER = 0.85
+"""Share of the first passage's coverage at which another resolution is on the same matter."""
+AS_FULLY = 0.6
+"""Share of a narrative's coverage at which its resolution answers as well."""
+VARYING = re.compile(
+    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
+    re.I,
+)
+FORM_ROW = re.compile(r"^\W*(?:report to|report of|subject|date of meeting)\s*:?\W*\t", re.I)
+GROUNDS = re.compile(
+    r"\b(?:following|these) (?:\w+ )?(?:reasons|grounds)\b|\bon the grounds?\b", re.I
+)
+"""A resolution that gives its own reasons, as a refusal must."""
+NARRATIVE_KINDS = frozenset({Kind.REASON, Kind.WHO, Kind.VOTE})
+
+
+def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where a minute's narrative was found but its resolution answers as well, quote that.
+
+    A question of what was decided wants it always; another one wants it where the resolution
+    speaks of the matter nearly as fully as the narrative does, in the look of an answer.
+    """
+    passage, question = hit.passage, asked.question
+    if passage.item_kind == ItemKind.REPORT and passage.standing not in (
+        *DECIDING,
+        Standing.RECOMMENDED,
+    ):
+        return _recommendations_of(asked, hit, library)
+    if passage.item_kind != ItemKind.MINUTE or passage.standing in DECIDING:
+        return []
+    deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
+    if not deciding:
+        return []
+    put_off = [p for p in deciding if p.standing is Standing.DEFERRED]
+    if put_off and Kind.DECISION in question.kinds:
+        # Whatever is asked of a decision, that there was none comes first.
+        return item_quotes(asked, replace(hit, passage=put_off[0]), library)
+    reasoned = [p for p in deciding if GROUNDS.search(p.text)]
+    if {Kind.REASON, Kind.DECISION} <= set(question.kinds) and reasoned:
+        return item_quotes(asked, replace(hit, passage=reasoned[0]), library)
+    if set(question.kinds) & NARRATIVE_KINDS or question.facets.business.asks_what_was_spoken:
+        return []
+    best = max(deciding, key=lambda p: asked.cover(p.text))
+    if Kind.DECISION not in question.kinds:
+        told, resolved = matter(asked, hit), matter(asked, replace(hit, passage=best))
+        looks = any(looks_like_an_answer(question, unit.text) for unit in best.units)
+        share = 0.6 if Kind.YES_NO in question.kinds else AS_FULLY
+        if resolved < share * told or not looks:
+            return []
+    return item_quotes(asked, replace(hit, passage=best), library)
+
+
+def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Where it is asked what a report asks for, quote its recommendations.
+
+    So too where nothing but a decision is asked about, or only the report's front sheet was found.
+    """
+    if asked.question.facets.business.asks_for_alternatives:
+        return []
+    kinds = set(asked.question.kinds)
+    front = any(FORM_ROW.search(unit.text) for unit in hit.passage.units)
+    of_decision = Kind.DECISION in kinds and (front or kinds <= {Kind.DECISION, Kind.YES_NO})
+    if not (of_decision or asked.question.facets.business.asks_for_recommendation):
+        return []
+    item = library.item_passages(hit.passage)
+    found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)
+    return item_quotes(asked, replace(hit, passage=found), library) if found else []
+
+
+def item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+    """Quote the hit; of a resolution or a set of recommendations, the whole where it is short."""
+    passage = hit.passage
+    chosen = choose_units(asked, passage)
+    limbed = passage.item_title is not None and bool(passage.heading)
+    whole = limbed and passage.standing in (*DECIDING, Standing.RECOMMENDED)
+    if not whole or all(unit.kind == UnitKind.ROW for unit in chosen):
+        return [Quote(passage, hit.paper, chosen)]
+    parts = [
+        p
+        for p in library.item_passages(passage)
+        if p.standing is passage.standing
+        and p.heading == passage.heading
+        and abs(p.ordinal - passage.ordinal) < 12
+    ]
+    words = sum(len(p.text.split()) for p in parts)
+    if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
+        # The form that follows a report's recommendations is none of them.
+        left_out = ("header", "row") if passage.standing is Standing.RECOMMENDED else ("header",)
+        told = [(p, tuple(u for u in p.units if u.kind not in left_out)) for p in parts]
+        return [Quote(p, hit.paper, units) for p, units in told if units]
+    return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
+
+
+def same_matter(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: Sequence[Quote]
+) -> list[Quote]:
+    """Quote other resolutions on the same matter: a decision may have been varied since."""
+    lead = hits[0]
+    best = matter(asked, lead)
+    seen = {q.passage.item_id for q in quotes}
+    found: list[Quote] = []
+    for hit in hits[1:]:
+        passage = hit.passage
+        if passage.standing not in DECIDING or passage.item_id in seen or passage.private:
+            continue
+        if _as_named(hit, lead) and matter(asked, hit) >= SAME_MATTER * best:
+            if asked.question.periods and not _as_timely(hit, lead):
+                continue
+            seen.add(passage.item_id)
+            found.extend(item_quotes(asked, hit, library))
+    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+
+
+def _as_named(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit has the names and references asked for as fully as the first one has."""
+    own, first = hit.features, lead.features
+    if own is None or first is None:
+        return True  # nothing shows that it lacks them
+    return own.names >= first.names and own.reference >= first.reference
+
+
+def _as_timely(hit: Hit, lead: Hit) -> bool:
+    """Whether a hit fits the period asked about as well as the first one does."""
+    own, first = hit.features, lead.features
+    return own is None or first is None or own.period >= first.period
+
+
+def with_what_varies(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Add a later resolution that varies the one quoted, so that none is taken as still in force."""
+    first = quotes[0].passage
+    if first.standing not in DECIDING or not first.item_number or not first.meeting_date:
+        return quotes
+    minute = re.compile(
+        rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{re.escape(first.item_number)}\b", re.I
+    )
+    quoted = {q.passage.item_id for q in quotes}
+    for hit in hits:
+        passage = hit.passage
+        later = passage.meeting_date is not None and passage.meeting_date > first.meeting_date
+        varies = minute.search(passage.text) and VARYING.search(passage.text)
+        if later and varies and passage.standing in DECIDING and not passage.private:
+            if passage.item_id in quoted:
+                continue
+            return [*quotes, *item_quotes(asked, hit, library)]
+    return quotes
+
+
+# --- Recorded votes, quoted from the counts to the result.
+
+COUNTS = re.compile(
+    r"\b(?:for|against|abstain\w*|abstentions?|in favour)\s*[:(–-]\s*\(?\d{1,3}\b"
+    r"|\b\d{1,3} (?:votes?|members?|councillors?) (?:for|against|in favour|to \d|voted)\b",
+    re.I,
+)
+RESULT = re.compile(
+    r"\bunanimous|\b(?:motion|amendment|proposition|recommendation)s?\b.{0,30}\b(?:carried|lost|defeated|fell)\b",
+    re.I,
+)
+LONGEST_VOTE = 14
+"""Units from the first count of a recorded vote to its result, names included."""
+
+
+def with_recorded_vote(
+    asked: Asked, lead: Hit, library: Library, quotes: list[Quote]
+) -> list[Quote]:
+    """Where the vote is asked about, quote the record of it from the counts to the result."""
+    if not asked.question.facets.business.asks_of_vote:
+        return quotes
+    votes = _recorded_votes(library.item_passages(lead.passage))
+    votes.sort(key=lambda vote: -asked.cover(" ".join(unit.text for _, unit in vote)))
+    words = 0
+    found: list[Quote] = []
+    for vote in votes[:2]:
+        words += sum(len(unit.text.split()) for _, unit in vote)
+        if found and words > LONG_RESOLUTION:
+            break
+        for passage, unit in vote:
+            found = added(found, Quote(passage, lead.paper, (unit,)))
+    return [*found, *(q for q in quotes[:1] if not found)]
+
+
+def _recorded_votes(passages: Sequence[Passage]) -> list[list[tuple[Passage, Unit]]]:
+    """Return the recorded votes of an item, each from its first count to its result."""
+    votes: list[list[tuple[Passage, Unit]]] = []
+    current: list[tuple[Passage, Unit]] = []
+    for passage, unit in ((p, u) for p in passages for u in quotable(p)):
+        counts, ends = COUNTS.search(unit.text), RESULT.search(unit.text)
+        if counts or current or ends:
+            current.append((passage, unit))
+        if ends or len(current) > LONGEST_VOTE:
+            votes.append(current)
+            current = []
+    return [vote for vote in [*votes, current] if any(COUNTS.search(u.text) for _, u in vote)]

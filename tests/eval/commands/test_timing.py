@@ -1,0 +1,113 @@
+"""`townclerk eval reading`, run as a reader would."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.reports.measurements import reading_blocks
+from tests.eval.printed import printed
+from tests.eval.understood import FERRY, LIBRARY, Understood, score
+
+ROOT = Path(__file__).parents[3]
+MINUTES = """BRACKWATER COUNCIL
+
+CABINET
+
+Minutes of the meeting held on 4 July 2023 at the Town Hall, Brackwater
+
+12. FERRY SERVICE
+
+The Cabinet considered the report of the Head of Transport.
+
+RESOLVED: That
+
+(1) the ferry service be extended to 30 September 2025; and
+
+(3) the Head of Transport be authorised to sign the agreement.
+
+13. LIBRARY HOURS
+
+The Leader reported that no decision was needed.
+"""
+TRUTH = {
+    "file": "minutes.txt",
+    "meeting": {"body": "Cabinet", "date": "2023-07-04", "kind": "minutes"},
+    "items_complete": True,
+    "items": [
+        {
+            "number": "12",
+            "title": "FERRY SERVICE",
+            "kind": "minute",
+            "lines": [7, 15],
+            "standing": "decided",
+            "limbs": ["(1)", "(3)"],
+            "missing_limbs": ["(2)"],
+        },
+        {"number": "14", "title": "LIBRARY HOURS", "kind": "minute", "lines": [17, 19]},
+    ],
+    "blocks": [{"lines": [13, 15], "standing": "decided"}],
+}
+
+
+def eval_reading(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from ui.cli import main; main()", "eval", "reading"]
+        + [str(argument) for argument in arguments],
+        cwd=ROOT,
+        env={**os.environ, "TOWNCLERK_LIBRARY": str(ROOT / "no-such-library")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("reading")
+    paper, truth = folder / "minutes.txt", folder / "truth.json"
+    paper.write_text(MINUTES, encoding="utf-8")
+    truth.write_text(json.dumps(TRUTH), encoding="utf-8")
+    return paper, truth
+
+
+def test_papers_are_ingested_and_scored_against_the_truth(files: tuple[Path, Path]) -> None:
+    paper, truth = files
+    done = eval_reading(truth, "--papers", paper, "--json")
+    assert done.returncode == 0, done.stderr
+    scored = json.loads(done.stdout)
+    measures = scored["measures"]
+    assert measures["limbs"] == {"found": 2, "there": 2, "share": 1.0, "false": 0}
+    assert measures["missing limbs"]["found"] == 1
+    assert measures["standing of blocks"]["share"] == 1.0
+    assert measures["minutes"] == {"found": 1, "there": 2, "share": 0.5, "false": 1}
+    assert measures["proposals"]["share"] is None
+    assert scored["papers"]["minutes.txt"] == measures
+    (miss,) = [miss for miss in scored["misses"] if miss["measure"] == "numbers"]
+    assert miss["what"].endswith("read as 13")
+
+
+def test_a_table_shows_every_measure_and_then_every_miss(tmp_path: Path) -> None:
+    understood = Understood(found=(replace(FERRY, number="21"), LIBRARY))
+    lines = printed(reading_blocks(score(tmp_path, understood))).splitlines()
+    assert lines[0] == "papers read by eye: 1"
+    assert [line.split()[-4:] for line in lines if line.startswith("numbers ")] == [
+        ["1", "2", "0.500", "1"]
+    ]
+    assert [line.split()[-4:] for line in lines if line.startswith("proposals ")] == [
+        ["0", "0", "–", "0"]
+    ]
+    assert lines[-1].startswith("numbers: wrong: ferry.txt: minute 12 Ferry Service")
+
+
+def test_a_library_that_is_not_there_is_told(files: tuple[Path, Path]) -> None:
+    done = eval_reading(files[1])
+    assert done.returncode == 1
+    assert done.stderr.startswith("townclerk: ")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,163 @@
+"""Declining over the sample papers: the thing asked for is there, or it is said what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qa.answerability.judge import OFF_THE_SUBJECT, judge
+from qa.answers import AnswerStatus
+from qa.language.councils import authorities_named
+from qa.questions.question import read_question
+from tests.conftest import Samples
+
+IN_THE_PAPERS = [
+    "How much is to be released from the Transformation Reserve for Merton House?",
+    "Who seconded the new timetable for Merton House?",
+    "How many signatures had the Pell Lane petition?",
+    "When must notice be served on the landlord of Merton House?",
+    "What did Cabinet decide on 18 January 2024 about Merton House?",
+    "What did Cabinet decide on taxi licence fees?",
+    "Print the resolution on Pell Lane in full",
+    "minute 58",
+]
+NOT_IN_THE_PAPERS = [
+    ("What salary is the Head of Property paid?", "salary"),
+    ("How many dragons were seen in the Town Hall?", ""),
+    ("Was the decision on Merton House called in?", "called in"),
+    ("What did Harrogate Borough Council's Cabinet decide on Merton House?", "Harrogate"),
+    ("What did Cabinet decide on 3 February 2022 about Merton House?", "3 February 2022"),
+    ("Who won the football match on Saturday?", ""),
+    ("What is in report CAB/24/44?", "CAB/24/44"),
+    ("What is in report CAB/24/99?", "CAB/24/99"),
+    ("What did Cabinet decide on 24/9999?", "24/9999"),
+    ("What is 2+2?", ""),
+    ("Which councillors voted against the Merton House lease?", ""),
+    ("What did Cabinet decide about Merton House in October 2022?", "October 2022"),
+    ("What did full Council go on to decide on the lease of Merton House?", "Council"),
+    ("Who bought Merton House?", ""),
+    ("How do I renew my passport?", ""),
+    ("What rating did Ofsted give the library service?", ""),
+    ("What was Merton House valued at?", "valued"),
+    ("What's the name of the landlord of Merton House?", "who"),
+    ("What was said in private about Merton House?", "private"),
+    ("How much is Wandsworth paying for the lease of Merton House?", "Wandsworth"),
+    ("Has Xanthippe Quill objected to the Merton House lease?", "Xanthippe"),
+]
+
+
+@pytest.mark.parametrize("question", IN_THE_PAPERS)
+def test_what_the_papers_hold_is_answered(question: str, samples: Samples) -> None:
+    assert samples.answerer.ask(question).status is AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize(("question", "said"), NOT_IN_THE_PAPERS)
+def test_what_they_lack_is_declined_and_named(question: str, said: str, samples: Samples) -> None:
+    answer = samples.answerer.ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND
+    assert answer.citations == () and said in answer.answer
+
+
+def test_which_check_declined_is_told_to_the_evaluator(samples: Samples) -> None:
+    ask = samples.answerer.ask
+    assert ask("What was Merton House valued at?").declined_by is not None
+    assert ask("What is in report CAB/24/99?").declined_by == "reference"
+    assert ask("Was the decision on Merton House called in?").declined_by == "call in"
+    assert ask("How do I renew my passport?").declined_by == OFF_THE_SUBJECT
+    assert ask(IN_THE_PAPERS[0]).declined_by is None
+
+
+def test_hits_without_features_are_not_taken_to_be_off_the_subject(samples: Samples) -> None:
+    asked = samples.answerer.searcher.asked(read_question("How do I renew my passport?"))
+    hits = samples.answerer.searcher.search(asked.question, 5)
+    library = samples.answerer.library
+    assert judge(asked, hits, library).lack is not None
+    bare = [replace(hit, features=None) for hit in hits]
+    lack = judge(asked, bare, library).lack
+    assert lack is None or lack.check != OFF_THE_SUBJECT
+
+
+def test_what_is_answered_is_surer_than_what_is_declined(samples: Samples) -> None:
+    told = [samples.answerer.ask(question).chance for question in IN_THE_PAPERS]
+    lacked = [samples.answerer.ask(question).chance for question, _ in NOT_IN_THE_PAPERS]
+    assert all(chance is not None for chance in [*told, *lacked])
+    assert min(c for c in told if c is not None) > max(c for c in lacked if c is not None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much did the roof cost",
+        "How much more will it be?",
+        "What rent is paid?",
+        "what will the licence charge be",
+    ],
+)
+def test_an_amount_of_money_is_asked_for(question: str) -> None:
+    assert read_question(question).facets.figures.asks_for_money
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much new housing is planned?", "By how much did calls fall?", "How much time is left?"],
+)
+def test_another_quantity_is_not_taken_for_money(question: str) -> None:
+    assert not read_question(question).facets.figures.asks_for_money
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("How much did Cabinet agree to pay?", True),
+        ("What fee did Cabinet agree?", True),
+        ("What is the annual rent that was agreed?", True),
+        ("What did Cabinet decide on taxi fees?", False),
+        ("Did Cabinet approve the price rise?", False),
+    ],
+)
+def test_a_decision_about_money_is_told_from_the_amount(question: str, asked: bool) -> None:
+    assert read_question(question).facets.figures.asks_the_amount is asked
+
+
+def test_a_number_that_no_paper_has_is_declined_alike_whether_it_is_exempt_or_no_number_at_all(
+    samples: Samples,
+) -> None:
+    withheld = samples.answerer.ask("What is in report CAB/24/44?").answer
+    nobody = samples.answerer.ask("What is in report CAB/24/99?").answer
+    assert withheld.replace("CAB/24/44", "CAB/24/99") == nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("what is wandsworth charging", ("Wandsworth",)),
+        ("Compare Surrey's rise with Medway's", ("Surrey", "Medway")),
+        ("the lease of Merton House", ()),
+        ("how is reading taught", ()),
+        ("What does Reading charge?", ("Reading",)),
+        ("Newcastle upon Tyne and North Tyneside", ("Newcastle upon Tyne", "North Tyneside")),
+    ],
+)
+def test_other_authorities_are_known_by_name(text: str, named: tuple[str, ...]) -> None:
+    assert authorities_named(text) == named
+
+
+def test_what_is_counted_is_read_from_the_question() -> None:
+    count = read_question("How many market stalls were let in August?").facets.figures.count
+    assert count is not None and count.things == "market stalls"
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Harrogate's cabinet decide?", "Harrogate"),
+        ("did harrogate's cabinet agree?", "harrogate"),
+        ("What did Upper Tarn District Council resolve?", "Upper Tarn District"),
+        ("What did Full Council decide?", None),
+        ("What did the January Cabinet decide?", None),
+        ("What is Harrogate's council tax?", None),
+    ],
+)
+def test_another_council_is_told_from_a_body_of_ours(question: str, name: str | None) -> None:
+    assert read_question(question).facets.people.council == name

@@ -1,0 +1,282 @@
+"""Declining where the papers tell of the matter but not of what was asked: invented papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa.answerability.outcomes import (
+    ACTS_TOLD,
+    BY_THEM,
+    ELSEWHERE,
+    MERELY_MAY,
+    NOT_YET,
+    _tells_it_done,
+)
+from qa.answerer import Answerer
+from qa.answers import AnswerStatus
+from qa.papers import Standing
+from qa.protocols import Embedder
+from qa.questions.facets import Facets
+from qa.questions.question import read_question
+from tests.qa.invented import answerer_of, minutes
+
+OPEN = """52. RIVER CROSSING FUND
+
+The Leader said that a bid for the River Crossing Fund had been drawn up with the county.
+
+RESOLVED that a request be made to the Government for the borough to be included in the River \
+Crossing Fund, and that the Minister be asked to consider bringing forward the ferry order.
+
+53. WINTER SHELTER GRANT
+
+The Director of Housing reported on the night shelter. In January the Government had awarded a \
+grant of £212,000 for the night shelter at Pump Street.
+
+RESOLVED that the report on the night shelter be noted.
+
+54. PARKING PERMITS PILOT
+
+The Cabinet received a report on the paperless parking permits pilot in Tanner Row. The pilot \
+will run until October and its results will be brought to a later meeting.
+
+RESOLVED that the pilot of paperless permits go on until October.
+
+55. LIBRARY VISITORS SURVEY
+
+The survey of library visitors found that 61% came by bus and that most wanted longer hours on \
+Saturdays.
+
+RESOLVED that the survey of library visitors be noted.
+
+56. REFUSAL OF PERMISSION AT GALLOWS HILL
+
+The Planning Manager reported that permission for a quarry at Gallows Hill had been refused to \
+Thornhill Aggregates Ltd on 3 February 2024. The company had a right of appeal within six months.
+
+RESOLVED that the refusal at Gallows Hill be noted.
+
+57. QUESTIONS FROM THE PUBLIC
+
+One question had been received. Details of the question and the reply are attached.
+
+58. ENFORCEMENT AT COLD HARBOUR
+
+An appeal had been made against the notice at Cold Harbour and was heard in January.
+
+RESOLVED that the position at Cold Harbour be noted.
+
+59. LEGAL CLAIMS
+
+The Monitoring Officer reported that legal claims were in hand. Two claims by former tenants of \
+Beacon Court are confidential in nature and cannot be published.
+
+RESOLVED that the report on claims be noted.
+
+60. EXCLUSION OF THE PRESS AND PUBLIC
+
+RESOLVED that under section 100A(4) of the Local Government Act 1972 the press and public be \
+excluded from the meeting for the following items because of the likely disclosure of exempt \
+information.
+
+61. OPERATOR OF THE LIDO
+
+(Exempt under paragraph 3)
+
+The Cabinet considered an exempt report on the contract with the operator of the lido.
+
+RESOLVED that the recommendations in the exempt report be approved, and that a further report be \
+made by 30 June 2024.
+
+62. SALE OF THE MALTINGS
+
+(Exempt under paragraph 3)
+
+The Cabinet considered an exempt report on the offers for the Maltings.
+
+RESOLVED that the sale be dealt with as set out in the exempt minute."""
+
+PROPOSALS = """ASHCOMBE BOROUGH COUNCIL
+
+BUDGET PROPOSALS 2024/25
+
+Report to: Cabinet
+Date of Meeting: 8 February 2024
+
+P7 CLOCK WINDING
+
+It is proposed to stop the weekly winding of the church clocks. The proposed saving is £9,000.
+"""
+
+AGENDA = """ASHCOMBE BOROUGH COUNCIL
+
+LICENSING COMMITTEE
+
+AGENDA
+
+Thursday 11 April 2024 at 6.00 pm
+
+1. Apologies for absence
+
+2. Petition: Busking in Cloth Market
+
+A petition from 212 residents asks the Committee to lift the ban on busking in Cloth Market.
+"""
+
+
+def asked(question: str) -> Facets:
+    return read_question(question).facets
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
+    """An answerer over one council's minutes, budget proposals and agenda."""
+    papers = {
+        "Cabinet minutes.txt": minutes(OPEN).replace(
+            "There were none.", "An apology was received from Councillor Hilda Marrow."
+        ),
+        "Budget proposals.txt": PROPOSALS,
+        "Licensing agenda.txt": AGENDA,
+    }
+    answerer = answerer_of(tmp_path_factory.mktemp("outcomes"), embedder, papers)
+    yield answerer
+    answerer.library.close()
+
+
+ANSWERED = [
+    "Did the Government award a grant for the night shelter at Pump Street?",
+    "Did Cabinet ask the Government to include the borough in the River Crossing Fund?",
+    "What did the survey of library visitors find?",
+    "Who sent apologies to the Cabinet meeting in March 2024?",
+    "Was an appeal made against the notice at Cold Harbour?",
+    "What would be saved by stopping the winding of the church clocks?",
+    "How many residents signed the petition on busking in Cloth Market?",
+    "When must a further report be made on the operator of the lido?",
+    "Was the contract with the operator of the lido considered in private?",
+]
+NOT_FOUND = [
+    "Did the Government agree to include the borough in the River Crossing Fund?",
+    "Did the Minister bring forward the ferry order or refuse it?",
+    "What did the pilot of paperless parking permits find?",
+    "Why did Councillor Marrow miss the Cabinet meeting in March 2024?",
+    "Has Thornhill Aggregates appealed against the refusal at Gallows Hill?",
+    "Did they stop winding the church clocks in the end?",
+    "What was the question from the public about?",
+    "What did the Committee say to the petition on busking in Cloth Market?",
+    "How do I apply for a busking permit?",
+    "What are the plans for the bandstand in Cloth Market?",
+]
+EXEMPT = [
+    "What did Cabinet agree to change in the contract with the operator of the lido?",
+    "Did Cabinet sack the operator of the lido?",
+    "What happened about the sale of the Maltings?",
+    "Which of the bidders for the Maltings was chosen?",
+    "What are the claims by the former tenants of Beacon Court about?",
+]
+
+
+@pytest.mark.parametrize("question", ANSWERED)
+def test_what_is_told_as_done_is_answered(question: str, invented: Answerer) -> None:
+    assert invented.ask(question).status is AnswerStatus.ANSWERED
+
+
+@pytest.mark.parametrize("question", NOT_FOUND)
+def test_what_is_only_asked_for_or_under_way_is_declined(question: str, invented: Answerer) -> None:
+    answer = invented.ask(question)
+    assert answer.status is AnswerStatus.NOT_FOUND and answer.citations == ()
+
+
+@pytest.mark.parametrize("question", EXEMPT)
+def test_what_the_public_line_keeps_back_is_said_to_be_kept_back(
+    question: str, invented: Answerer
+) -> None:
+    answer = invented.ask(question)
+    assert answer.status is AnswerStatus.EXEMPT
+    assert answer.citations and answer.standing is None
+
+
+def test_the_items_taken_in_private_are_listed_by_their_public_lines(invented: Answerer) -> None:
+    answer = invented.ask("Which items did Cabinet take in private in March 2024?")
+    assert answer.status is AnswerStatus.ANSWERED
+    assert answer.standing is Standing.BACKGROUND and "14 March 2024" in answer.answer
+    assert [citation.minute for citation in answer.citations] == ["61", "62"]
+    assert "RIVER CROSSING" not in answer.answer
+
+
+def test_a_meeting_with_nothing_in_private_lists_nothing(invented: Answerer) -> None:
+    answer = invented.ask("Which items did the Licensing Committee take in private in April 2024?")
+    assert answer.status is AnswerStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The Government agreed to the request in May.", True),
+        ("The bid was accepted by the Heritage Fund.", True),
+        ("Agree to submit a request to Government to be included", False),
+        ("It is not known whether the Minister had agreed.", False),
+        ("The Leader agreed to write.", False),
+    ],
+)
+def test_what_an_outsider_did_is_told_from_what_was_asked_of_it(sentence: str, told: bool) -> None:
+    assert _tells_it_done(BY_THEM, NOT_YET, sentence) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "told"),
+    [
+        ("Has the firm appealed?", "An appeal had been lodged by the firm.", True),
+        ("Has the firm appealed?", "There is a right of appeal.", False),
+        ("Has the landlord signed the lease?", "The lease was signed in May.", True),
+        ("Has the landlord signed the lease?", "The lease should be signed in May.", False),
+    ],
+)
+def test_an_act_is_told_when_it_is_done(question: str, sentence: str, told: bool) -> None:
+    act = asked(question).people.act
+    assert act is not None and _tells_it_done(ACTS_TOLD[act], MERELY_MAY, sentence) is told
+
+
+def test_what_the_council_itself_did_is_no_outsiders_act() -> None:
+    assert asked("Has the Cabinet signed the lease?").people.act is None
+    assert not asked("Was the report accepted?").people.asks_whether_accepted
+    assert asked("Was the town's bid for the fund successful?").people.asks_whether_accepted
+
+
+def test_why_somebody_was_absent_is_told_from_why_something_was_late() -> None:
+    assert asked("Why couldn't Cllr Quill make the Council meeting?").people.asks_why_absent
+    late = asked("Why hadn't the settlement come out by the Council meeting?")
+    assert not late.people.asks_why_absent
+    assert not asked("Why did Cabinet reject the option?").people.asks_why_absent
+
+
+def test_what_an_inquiry_found_is_told_from_when_it_is_held() -> None:
+    assert asked("What were the results of the parking survey?").outcome.inquiry == "survey"
+    assert asked("What did the audit of grants conclude?").outcome.inquiry == "audit"
+    assert asked("When does the consultation close?").outcome.inquiry is None
+
+
+def test_a_sentence_that_points_elsewhere_is_known() -> None:
+    assert ELSEWHERE.search("Copies of the replies are appended.")
+    assert not ELSEWHERE.search("The question was why the pool had shut.")
+
+
+def test_what_residents_ask_for_themselves_is_told_from_business() -> None:
+    assert asked("How do I get a skip permit?").outcome.asks_for_advice
+    assert asked("when is my recycling collected").outcome.asks_for_advice
+    assert not asked("Can you tell me what Cabinet decided?").outcome.asks_for_advice
+    plans = asked("What are the plans for the old fire station in Mill Street?")
+    assert plans.outcome.plans_for == "station"
+
+
+def test_a_council_named_with_its_body_is_its_place() -> None:
+    assert asked("How did Upper Tarn Council's Cabinet vote?").people.council == "Upper Tarn"
+
+
+def test_how_the_meeting_went_is_told_from_what_was_agreed_in_private() -> None:
+    assert asked("Who left the room for the sale?").private.asks_how_the_meeting_went
+    driver = asked("Did the private hire driver lose his licence?")
+    assert not driver.private.asks_how_the_meeting_went
+    items = asked("What is in private at item 12?").private
+    assert items.asks_for_private_items and items.item_number == "12"
+    assert not asked("What did the exempt report say?").private.asks_for_private_items
