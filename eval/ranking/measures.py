@@ -1,7 +1,7 @@
 """Measures of ranked retrieval, computed by ir-measures (trec_eval underneath).
 
 The library is given rankings without ties, and is asked only where a measure is defined: see
-`docs/adr/0011-retrieval-measures.md` for what it would do otherwise.
+`docs/adr/0005-retrieval-measures.md` for what it would do otherwise.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tesseract, by the C interface of the system's own library (see docs/adr/0010-ocr.md).
+"""Tesseract, by the C interface of the system's own library (see docs/adr/0004-ocr.md).
 
 Nothing is loaded until a scan is met. It runs within the reader's process and under its
 limits: no program is started, no file written. A process that embeds must not load it: its
