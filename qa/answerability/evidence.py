@@ -12,7 +12,7 @@ from qa.language.sentences import PARTS_LISTED
 from qa.language.terms import STOPWORDS, analyse
 from qa.papers import Hit, Unit, UnitKind
 from qa.questions.asked_figures import Words
-from qa.quoting.units import said_by
+from qa.quoting.units import text_with_columns
 from qa.retrieval.features import Asked
 
 LOOKED_AT = 5
@@ -86,7 +86,7 @@ def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
                 continue
             if unit.row is not None:
                 # The rows above and below are about something else.
-                told = [said_by(unit), unit.row.caption or ""]
+                told = [text_with_columns(unit), unit.row.caption or ""]
                 own = " ".join([*unit.row.columns, unit.row.caption or ""])
             else:
                 told = [*(u.text for u in units[max(0, index - 1) : index + 2]), columns]

@@ -18,7 +18,7 @@ from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import Hit, ItemKind, UnitKind, is_sum, row_label, row_values
 from qa.questions.question import Kind
-from qa.quoting.resolutions import COUNTS
+from qa.quoting.resolutions import VOTE_COUNTS
 from qa.retrieval.features import DATE, Asked
 
 
@@ -270,5 +270,5 @@ def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | No
     said = [seen.unit.text for seen in units_of(hits)]
     minute = hits[0].passage if hits and hits[0].passage.item_kind == ItemKind.MINUTE else None
     said += [p.text for p in library.item_passages(minute)] if minute else []
-    found = any(COUNTS.search(text) or VOTES.search(text) for text in said)
+    found = any(VOTE_COUNTS.search(text) or VOTES.search(text) for text in said)
     return None if found else "No count of votes is recorded."
