@@ -1,4 +1,10 @@
-"""Business taken in private: what was resolved may be told, its details may not be guessed."""
+"""Business taken in private: what the public record says of it, and what may not be guessed.
+
+- `private_items` lists what a meeting took in private, where that is asked.
+- `is_private_matter` says that the question asks for what the public record of such an item leaves out.
+- `withheld_line` finds the line of an open paper that says that what is asked for is kept back.
+- `lacks_open_record` is one of the checks of `judge`: what was said in private is in no paper.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +13,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.answerability.evidence import LOOKED_AT, on_subject, sentences, text_of
+from qa.answerability.evidence import LOOKED_AT, on_subject, sentences
+from qa.language.dates import format_day
 from qa.language.numbers import MONEY
 from qa.language.spelling import INTENT
 from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, PaperKind, Passage, Standing, Unit, UnitKind
 from qa.questions.question import Kind
-from qa.quoting.units import Quote
+from qa.quoting.units import Quote, cover_of
 from qa.retrieval.features import DATE, FIGURE, Asked
 
-TELLS_NOTHING = re.compile(
+SAYS_NOTHING = re.compile(
     r"\b(?:exempt|restricted|confidential|private|part (?:2|ii|two)|pink)\s+(?:\w+\s+)?(?:reports?|minutes?|append\w+|annex\w*|papers?|proceedings|session)\b"
     r"|\brecommendations?\b.{0,60}\b(?:report|appendix)\b|\b(?:set out|described|detailed|contained) in\b|\bdecision (?:was |be )?(?:taken|made)\b|\bmade a decision\b",
     re.I,
@@ -31,15 +38,15 @@ DETAILS = frozenset({Kind.WHO, Kind.REASON})
 
 
 def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
-    """Whether the question asks for what was taken in private and the public record does not tell.
+    """Whether the question asks for what was taken in private and is not in the public record.
 
-    What was resolved is in the public record and may be told; an amount, a name, a reason or
-    a term that the record does not give may not be guessed from other papers.
+    What was resolved is in the public record and may be given; an amount, a name, a reason or
+    a term that the record leaves out may not be guessed from other papers.
     """
     kinds = set(asked.question.kinds)
-    best = max(asked.cover(text_of(h)) for h in hits[:LOOKED_AT])
+    best = max(cover_of(asked, h.passage) for h in hits[:LOOKED_AT])
     for hit in hits[:4]:
-        if not hit.passage.private or asked.cover(text_of(hit)) < 0.7 * best:
+        if not hit.passage.private or cover_of(asked, hit.passage) < 0.7 * best:
             continue
         if Kind.FIGURE in kinds or asked.question.facets.figures.gives_a_sum:
             amounts = any(
@@ -54,35 +61,35 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
 
 
 def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether what was decided, or a detail of it, is asked for and told in no public line."""
+    """Whether what was decided, or a detail of it, is asked for and stands in no public line."""
     question, kinds = asked.question, set(asked.question.kinds)
     if question.facets.private.asks_how_the_meeting_went or kinds == {Kind.WHEN}:
         return False
-    cover = asked.cover(text_of(hit))
+    cover = cover_of(asked, hit.passage)
     if any(
         h.passage.standing is Standing.DECIDED
         and not h.passage.private
-        and asked.cover(text_of(h)) >= cover
+        and cover_of(asked, h.passage) >= cover
         for h in hits[:LOOKED_AT]
     ):
         return False
     detail = question.facets.private.asks_for_a_detail
     if detail or (kinds & DETAILS and Kind.DECISION not in kinds):
         return True
-    return not any(_tells(asked, h) for h in hits if h.passage.item_id == hit.passage.item_id)
+    return not any(_says_more(asked, h) for h in hits if h.passage.item_id == hit.passage.item_id)
 
 
-def _tells(asked: Asked, hit: Hit) -> bool:
+def _says_more(asked: Asked, hit: Hit) -> bool:
     """Whether a clause of a private item's public record speaks of more than the item's title."""
     title = set(analyse(" ".join([*hit.passage.heading, hit.passage.item_title or ""])))
     question = asked.question
     wanted = set(question.terms) - title - WHO_DECIDES - INTENT - question.day_terms
     clauses = CLAUSE.split(hit.passage.text)
-    told = [clause for clause in clauses if not TELLS_NOTHING.search(clause)]
+    telling = [clause for clause in clauses if not SAYS_NOTHING.search(clause)]
     if not wanted:  # The item itself is asked about.
-        kept = [set(analyse(clause)) for clause in clauses if clause not in told]
-        return any(DONE.search(c) for c in told) and not any(title & words for words in kept)
-    return any(wanted & set(analyse(clause)) for clause in told)
+        kept = [set(analyse(clause)) for clause in clauses if clause not in telling]
+        return any(DONE.search(c) for c in telling) and not any(title & words for words in kept)
+    return any(wanted & set(analyse(clause)) for clause in telling)
 
 
 def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -98,7 +105,7 @@ def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | No
     return "What was said or written in private is not in the papers held."
 
 
-# --- What an open paper says that it keeps back: names in an exempt appendix, confidential cases.
+# What an open paper keeps back: names in an exempt appendix, confidential cases
 
 KEPT_BACK = re.compile(
     r"\bconfidential in nature\b|\bnot suitable for (?:inclusion|publication)\b|\bnot for publication\b"
@@ -108,8 +115,8 @@ KEPT_BACK = re.compile(
     r"|\b(?:names?|details?|figures?) (?:is|are|was|were|has been|have been) (?:withheld|redacted|omitted)\b",
     re.I,
 )
-TOLD_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
-"""What a line tells of a matter though it keeps its details back."""
+PUBLIC_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
+"""What a line says of a matter though it keeps its details back."""
 AS_FULLY = 0.8
 """Share of the best sentence's coverage from which the line is about what is asked."""
 
@@ -122,19 +129,19 @@ def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
     """
     question = asked.question
     whether = question.facets.private.asks_whether_kept_back
-    if whether or set(question.kinds) & TOLD_ANYWAY:
+    if whether or set(question.kinds) & PUBLIC_ANYWAY:
         return None
-    near = [h for h in on_subject(asked, hits) if not h.passage.private]
+    near = [h for h in on_subject(asked, hits[:LOOKED_AT]) if not h.passage.private]
     if not any(KEPT_BACK.search(hit.passage.text) for hit in near):
         return None
-    told = [
+    covers = [
         (asked.cover(" ".join([sentence, *hit.passage.heading[-1:]])), sentence, unit, hit)
         for hit in near
         for unit in hit.passage.units
         for sentence in sentences(unit.text)
     ]
-    best = max((cover for cover, *_ in told), default=0.0)
-    for cover, sentence, unit, hit in told:
+    best = max((cover for cover, *_ in covers), default=0.0)
+    for cover, sentence, unit, hit in covers:
         if best and cover >= AS_FULLY * best and KEPT_BACK.search(sentence):
             if Kind.FIGURE in question.kinds and FIGURE.search(DATE.sub(" ", sentence)):
                 return None  # The sum is public, what makes it up is not.
@@ -142,13 +149,12 @@ def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
     return None
 
 
-# --- Which business of a meeting was taken in private: what the public agenda and minutes list.
+# Which business of a meeting was taken in private: what the public agenda and minutes list
 
 LISTED = re.compile(r"\b(?:exempt|confidential|restricted|not for publication)\b", re.I)
 OPENING = re.compile(r"\b(?:exclusion|urgent business|local government act)\b", re.I)
 """Titles of agenda items that only open the private part."""
 MOST_ITEMS = 12
-
 LISTING = frozenset({PaperKind.AGENDA, PaperKind.PACK, PaperKind.MINUTES})
 
 
@@ -163,7 +169,7 @@ class Meeting:
     @property
     def words(self) -> str:
         """The body and the day."""
-        day = [f"{self.day.day} {self.day:%B %Y}"] if self.day else []
+        day = [format_day(self.day)] if self.day else []
         return ", ".join([self.body or "the meeting", *day])
 
 
@@ -176,7 +182,7 @@ class PrivateItems:
 
 
 def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> PrivateItems | None:
-    """Return what the meeting asked about took in private; None where that is not asked or told."""
+    """Return what the meeting asked about took in private; None where none is asked for or found."""
     if not asked.question.facets.private.asks_for_private_items:
         return None
     meeting = _meeting_asked(asked, hits)
