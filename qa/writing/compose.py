@@ -30,10 +30,10 @@ from qa.papers import (
     row_values,
 )
 from qa.questions.question import Kind, Question
-from qa.quoting.choose import choose_quotes, wants_decision
+from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
-from qa.quoting.lead import is_decided
-from qa.quoting.standing import Told, as_told, standings_of, tell
+from qa.quoting.resolutions import wants_decision
+from qa.quoting.standing import StandingQuote, give_standing, standings_of, with_standing
 from qa.quoting.units import Quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 
@@ -273,9 +273,9 @@ def compose(
     if lead.passage.standing in DECIDING and wants_decision(asked.question):
         quotes = _in_time(quotes)
     extra = [Quote(h.passage, h.paper, _approving(asked, h)) for h in related]
-    told = [tell(asked, quote, library) for quote in [*quotes, *extra]]
+    told = [with_standing(asked, quote, library) for quote in [*quotes, *extra]]
     cited = [
-        as_told(each, citations)
+        give_standing(each, citations)
         for each, citations in zip(told, cite(library, [*quotes, *extra]), strict=True)
     ]
     parts = [
@@ -294,7 +294,7 @@ def compose(
     return Composed("\n\n".join(parts), tuple(c for group in cited for c in group), standing)
 
 
-def _quoted(told: Sequence[Told], cited: Sequence[Sequence[Citation]]) -> list[str]:
+def _quoted(told: Sequence[StandingQuote], cited: Sequence[Sequence[Citation]]) -> list[str]:
     """Return each quote with what it is and where it stands, said once for each item."""
     parts: list[str] = []
     last: tuple[ItemId, Standing] | None = None

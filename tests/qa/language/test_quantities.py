@@ -1,10 +1,10 @@
-"""Bands, lots and bounds asked about: the row that is of them is the one quoted."""
+"""Bands, lots and bounds asked about: the row that is of them is quoted; lengths of time."""
 
 from __future__ import annotations
 
 import pytest
 
-from qa.language.numbers import bounds_in, labels_in, labels_of, within_bounds
+from qa.language.numbers import DURATION, bounds_in, labels_in, labels_of, within_bounds
 from qa.papers import TableRow, Unit, UnitKind
 
 
@@ -40,3 +40,14 @@ def test_a_bound_is_told_from_its_opposite() -> None:
     assert within_bounds(asked, "Mooring, up to 9 metres\t£500") == -1
     assert within_bounds(asked, "Slipway\t£9") == 0
     assert within_bounds(bounds_in("what is the charge"), "up to 9 metres") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["fourteen days", "half an hour", "160 feet", "since June 2011", "10 seconds"]
+)
+def test_how_long_is_told_by_a_time_or_a_length(text: str) -> None:
+    assert DURATION.search(text)
+
+
+def test_a_second_form_of_entry_is_no_length_of_time() -> None:
+    assert not DURATION.search("a second form of entry")
