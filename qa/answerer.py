@@ -12,14 +12,13 @@ from qa.answerability.judge import judge
 from qa.answerability.private import is_private_matter, private_items, withheld_line
 from qa.answers import Answer, AnswerStatus
 from qa.following import Following
-from qa.language.councils import say_councils
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Filter
-from qa.questions.follow_ups import Turn, understood_as
+from qa.questions.follow_ups import understood_as
 from qa.questions.question import Kind, read_question
-from qa.retrieval.as_at import say_as_at, say_superseded, without_outdated
 from qa.retrieval.features import Asked
+from qa.retrieval.scope import state_councils, state_day, state_superseded, without_outdated
 from qa.retrieval.search import HybridSearcher
 from qa.timing import stage
 from qa.writing.compose import (
@@ -63,21 +62,24 @@ class Answerer:
         `previous` are the questions asked before it, oldest first, which a follow-up rests on.
         With `as_at`, papers of later meetings are not searched.
         """
-        started = time.perf_counter()
+        started, wanted = time.perf_counter(), max(hits, SEARCHED)
         read = read_question(question)
         if self.library.refresh():
             self.searcher.forget()
         if as_at is not None:
             return self._ask_as_at(question, as_at, hits, previous)
-        turn = Following(self).understand(read.text, previous)
+        following = Following(self, self.library, self.searcher)
+        turn = following.understand(read.text, previous)
         asked = self.searcher.asked(read_question(turn.sought))
-        found = self._search(asked, turn, max(hits, SEARCHED))
+        found = self.searcher.search(asked.question, FOLLOWED if turn.carried else wanted)
+        if turn.carried:
+            found = following.prefer(found, turn)[:wanted]
         searched = time.perf_counter()
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
         papers = self.library.papers()
-        notes = say_superseded(composed.citations, self.library) + say_councils(
-            asked.question.facets.councils_named(paper.council for paper in papers),
+        notes = state_superseded(composed.citations, self.library) + state_councils(
+            asked.question.facets.councils_named([paper.council for paper in papers]),
             [hit.paper for hit in found],
             papers,
         )
@@ -116,20 +118,13 @@ class Answerer:
         """
         yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
 
-    def _search(self, asked: Asked, turn: Turn, k: int) -> list[Hit]:
-        """Search; after a follow-up, prefer what the answer before it was taken from."""
-        if not turn.carried:
-            return self.searcher.search(asked.question, k)
-        found = self.searcher.search(asked.question, FOLLOWED)
-        return Following(self).prefer(found, turn)[:k]
-
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
         view = self.library.only(Filter(until=day))
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        said = f"{say_as_at(day, view.reading.left_out, answer.citations)}\n\n"
+        said = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
         return replace(answer, answer=said + answer.answer, opening=said + answer.opening)
 
     @stage("composing")

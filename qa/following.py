@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from qa.answers import Citation
 from qa.language.terms import analyse, content_terms
+from qa.library import Library
 from qa.papers import Hit, ItemId, Passage
-from qa.questions.follow_ups import Turn, understand
-from qa.questions.matter import own_terms, own_words, speaks_of_a_side
+from qa.protocols import Asker, Searcher
+from qa.questions.follow_ups import Turn, speaks_of_a_side, understand
+from qa.questions.matter import own_terms, own_words
 from qa.questions.question import LONGEST, read_question
-
-if TYPE_CHECKING:
-    from qa.answerer import Answerer
 
 TOLD = 0.5
 """Share of the words that an item must hold more than, to speak of them."""
@@ -36,10 +34,9 @@ SHORT_PAPER = 80
 class Following:
     """Understands questions after others, with a library's own words to go by."""
 
-    def __init__(self, answerer: Answerer) -> None:
-        """Take the answerer that answered, or would have answered, the questions before."""
-        self._answerer = answerer
-        self._library, self._searcher = answerer.library, answerer.searcher
+    def __init__(self, asker: Asker, library: Library, searcher: Searcher) -> None:
+        """Take what answers the questions before, the library, and a searcher over it."""
+        self._asker, self._library, self._searcher = asker, library, searcher
 
     def understand(self, question: str, previous: Sequence[str]) -> Turn:
         """Return the question as it is to be understood after those before it."""
@@ -79,7 +76,7 @@ class Following:
 
     def _items_quoted(self, question: str) -> set[ItemId]:
         """Return the items that the answer to a question quotes."""
-        answer = self._answerer.ask(question[:LONGEST])
+        answer = self._asker.ask(question[:LONGEST])
         return {item for cited in answer.citations for item in self._items_of(cited)}
 
     def _items_of(self, citation: Citation) -> list[ItemId]:

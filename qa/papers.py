@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 # --- Pages: where a passage stands and how surely that is known, and a page as it was read.
 
@@ -196,7 +197,7 @@ class Paper:
     pages: int | None = None
     """Pages of a PDF; None for a source without pages."""
     supersedes: str | None = None
-    """Id of the earlier version of this document, where that is held; see `qa.retrieval.as_at`."""
+    """Id of the earlier version of this document, where that is held; see `qa.retrieval.scope`."""
     superseded_by: str | None = None
     """Id of the next version of this document, where that is held."""
     same_as: tuple[str, ...] = ()
@@ -421,12 +422,13 @@ class Unit:
     """What a table's row says cell by cell, where its columns are known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """What is embedded, found and cited: a few units under one heading, of one standing.
 
     Source lines count from 1 in the order of reading for every format; the answer contract
-    shows them for text sources only.
+    shows them for text sources only. Its text is put together once, and kept; so the record
+    has no slots.
     """
 
     id: str
@@ -449,12 +451,12 @@ class Passage:
     private: bool = False
     """The public record of business that was taken with the press and public excluded."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The passage as printed, a unit a line."""
         return "\n".join(unit.text for unit in self.units)
 
-    @property
+    @cached_property
     def item_id(self) -> ItemId:
         """What tells the passage's item from others; without a title where it is of none."""
         return ItemId(self.paper_id, self.item_number, self.item_title)

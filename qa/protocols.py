@@ -32,19 +32,19 @@ class Embedder(Protocol):
         ...
 
 
-class PassageIndex(Protocol):
-    """Finds passages near a vector."""
-
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Return at most k (passage id, cosine similarity), best first."""
-        ...
-
-
 class Searcher(Protocol):
     """Finds the passages that bear on a question."""
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
+        ...
+
+
+class Refreshing(Protocol):
+    """What another process may change meanwhile; `qa.library.Library` is the real one."""
+
+    def refresh(self) -> bool:
+        """See what has changed since; return whether anything has."""
         ...
 
 

@@ -9,7 +9,7 @@ from qa.answerability.evidence import ON_SUBJECT, sentences, text_of, units_of
 from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, PaperKind, Standing
-from qa.questions.asked_people import OUTSIDER, Act
+from qa.questions.people import OUTSIDER, Act
 from qa.questions.question import Kind, Question
 from qa.retrieval.features import Asked
 

@@ -20,7 +20,7 @@ from qa.language.names import titles
 from qa.language.terms import STOPWORDS, analyse
 from qa.library import Library
 from qa.papers import Hit, UnitKind
-from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
+from qa.questions.people import DEALING_TERMS, OUTSIDE_ROLES
 from qa.questions.question import Kind
 from qa.retrieval.features import Asked
 

@@ -154,11 +154,12 @@ def _row_labels(unit: Unit, columns: str) -> frozenset[Label]:
     return frozenset((noun, mark[1]) for noun in nouns if noun)
 
 
-def labels_among(units: Sequence[Unit]) -> frozenset[Label]:
-    """Return the labels of a passage's units."""
+def labels_among(units: Sequence[Unit], heading: str) -> frozenset[Label]:
+    """Return the labels of a passage's units and of what stands above them."""
     columns = " ".join(unit.text for unit in units if unit.kind == UnitKind.HEADER)
     rows = (_row_labels(unit, columns) for unit in units if unit.kind == UnitKind.ROW)
-    return labels_in("\n\n\n".join(unit.text for unit in units)).union(*rows)
+    printed = "\n\n\n".join(unit.text for unit in units)
+    return labels_in(printed).union(labels_in(heading), *rows)
 
 
 def _label_noun(word: str) -> str | None:

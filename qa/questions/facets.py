@@ -9,7 +9,7 @@ from functools import cached_property
 
 from qa.language.councils import place_words
 from qa.language.terms import term_set
-from qa.questions.asked_business import (
+from qa.questions.business import (
     BusinessAsked,
     OutcomeAsked,
     PrivateAsked,
@@ -17,8 +17,8 @@ from qa.questions.asked_business import (
     read_outcome,
     read_private,
 )
-from qa.questions.asked_figures import FiguresAsked, TimesAsked, read_figures, read_times
-from qa.questions.asked_people import PeopleAsked, both_named, read_people
+from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_times
+from qa.questions.people import PeopleAsked, both_named, read_people
 
 
 @dataclass(frozen=True)

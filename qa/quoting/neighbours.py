@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.language.numbers import MONEY
 from qa.library import Library
 from qa.papers import Hit, Passage, Unit, UnitKind
-from qa.questions.asked_figures import SAVING
+from qa.questions.figures import SAVING
 from qa.questions.question import Kind
 from qa.quoting.lead import matter
 from qa.quoting.units import Quote, added, choose_units, quotable, told_by, unit_scores

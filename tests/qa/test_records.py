@@ -6,9 +6,9 @@ import json
 from dataclasses import fields, replace
 
 import pytest
-from qa.library.records import PASSAGE
 
 from qa.answerability.outcomes import _of_agenda
+from qa.library.catalogue import PASSAGE
 from qa.papers import (
     UNKNOWN_PAGE,
     Features,

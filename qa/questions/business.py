@@ -8,6 +8,70 @@ from dataclasses import dataclass
 
 from qa.papers import PaperKind
 
+
+@dataclass(frozen=True, slots=True)
+class BusinessAsked:
+    """What a question asks of proposals, debate, decisions, votes and meetings."""
+
+    asks_for_proposal: bool
+    asks_for_recommendation: bool
+    """Whether it asks what a report asks of those who are to decide."""
+    asks_for_alternatives: bool
+    """Whether it asks what was considered and not chosen."""
+    asks_for_talk: bool
+    """Whether its words are of what was said, and not of what came of it."""
+    asks_what_was_spoken: bool
+    """Whether it asks for what stands in a minute's narrative, and not in the resolution."""
+    asks_what_came_before: bool
+    """Whether it asks for what came before the decision, and not for the decision."""
+    asks_where_papers_differ: bool
+    speaks_of_change: bool
+    """Whether its words are of what is to be done, or of what would come of it."""
+    takes_as_approved: bool
+    takes_as_refused: bool
+    asks_of_vote: bool
+    asks_for_vote_count: bool
+    names_a_day: bool
+    """Whether it asks of a meeting on, at or held on a day."""
+    asks_of_a_body_in_a_month: bool
+    """Whether it asks what a body did in a month."""
+    asks_what_full_council_did: bool
+    asks_whether_it_is: bool
+    """Whether it asks if something is or will be so, and not if it was done."""
+    forms: frozenset[PaperKind]
+    """The papers that mention every matter for which it asks themselves."""
+
+
+def read_business(text: str) -> BusinessAsked:
+    """Return what a question asks of proposals, debate, decisions, votes and meetings."""
+    return BusinessAsked(
+        asks_for_proposal=bool(PROPOSAL_ASKED.search(text)),
+        asks_for_recommendation=bool(RECOMMENDED_ASKED.search(text)),
+        asks_for_alternatives=bool(ALTERNATIVES_ASKED.search(text)),
+        asks_for_talk=bool(TALK_ASKED.search(text)),
+        asks_what_was_spoken=bool(SPOKEN.search(text)),
+        asks_what_came_before=bool(BEFORE_DECIDED.search(text)),
+        asks_where_papers_differ=bool(DIFFERING.search(text)),
+        speaks_of_change=bool(PROPOSED.search(text)),
+        takes_as_approved=bool(AS_APPROVED.search(text)),
+        takes_as_refused=bool(AS_REFUSED.search(text)),
+        asks_of_vote=bool(VOTE_ASKED.search(text)),
+        asks_for_vote_count=bool(VOTES_ASKED.search(text)),
+        names_a_day=bool(ON_A_DAY.search(text)),
+        asks_of_a_body_in_a_month=bool(BODY_DID.search(text)),
+        asks_what_full_council_did=bool(FULL_COUNCIL.search(text)),
+        asks_whether_it_is=bool(IT_IS.match(text)),
+        forms=frozenset(kind for kind, words in FORMS.items() if words.search(text)),
+    )
+
+
+FORMS: Mapping[PaperKind, re.Pattern[str]] = {
+    PaperKind.AGENDA: re.compile(r"\bagenda\b", re.I),
+    PaperKind.EQUALITY_ASSESSMENT: re.compile(
+        r"\bequalit(?:y|ies)\b|\beqias?\b|\beias?\b|\bimpact assess", re.I
+    ),
+}
+"""Papers that mention every matter, and the words by which they are asked for themselves."""
 PROPOSAL_ASKED = re.compile(
     r"\b(?:propos(?:al|als|ed|es|ing)|recommend(?:s|ed|ation|ations)?|(?:being|be|is|are|was|were) asked to|options?|plan(?:s|ned)? to|intend\w*|suggest\w*|draft)\b",
     re.I,
@@ -17,27 +81,27 @@ RECOMMENDED_ASKED = re.compile(
     re.I,
 )
 """What a report asks of those who are to decide."""
+ALTERNATIVES_ASKED = re.compile(
+    r"\balternatives?\b|\b(?:other|which|what) (?:\w+ )?options?\b|\boptions? (?:were |was |had been )?(?:considered|looked at|rejected|ruled out|discounted)\b|\b(?:reject|rejected|rule|ruled|turn|turned) (?:out|down)?\b.{0,60}\b(?:option|idea|approach|instead)\b|\bwhy (?:not|didn['’]?t|couldn['’]?t|(?:did|was|were|could) .{1,60}\b(?:not|reject))\b",
+    re.I,
+)
+"""What was considered and not chosen, which regulations ask a decision's record to tell."""
 TALK_ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|say|says|said|told|raised?|comment\w*|repl(?:y|ied|ies)|answer\w*|respon(?:d|ded|se)\w*"
     r"|explain\w*|concerns?|concerned|discuss\w*|question(?:s|ed)?|speak|spoke|object\w*|critici\w+|argu(?:e|ed|ment)\w*|debate\w*|views?)\b",
     re.I,
 )
 """Words of a question that asks what was said, and not what came of it."""
-ALTERNATIVES_ASKED = re.compile(
-    r"\balternatives?\b|\b(?:other|which|what) (?:\w+ )?options?\b|\boptions? (?:were |was |had been )?(?:considered|looked at|rejected|ruled out|discounted)\b|\b(?:reject|rejected|rule|ruled|turn|turned) (?:out|down)?\b.{0,60}\b(?:option|idea|approach|instead)\b|\bwhy (?:not|didn['’]?t|couldn['’]?t|(?:did|was|were|could) .{1,60}\b(?:not|reject))\b",
-    re.I,
-)
-"""What was considered and not chosen, which regulations ask a decision's record to tell."""
-BEFORE_DECIDED = re.compile(
-    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
-    re.I,
-)
-"""What came before the decision is asked, not the decision."""
 SPOKEN = re.compile(
     r"\b(?:suggest\w*|ask(?:ed|s)?|sa(?:id|y|ys)|told|tell|comment\w*|raised?|respon[ds]\w*|argu\w+|concerns?|views?|discuss\w*|debate\w*|mention\w*|explain\w*|report back)\b",
     re.I,
 )
 """What was said at a meeting is in its narrative, not in the resolution."""
+BEFORE_DECIDED = re.compile(
+    r"\bproposed (?:decision|record of decision)\b|\bbefore (?:the decision|(?:it|this) was (?:approved|agreed|decided))\b",
+    re.I,
+)
+"""What came before the decision is asked, not the decision."""
 DIFFERING = re.compile(
     r"\b(?:differ(?:s|ent|ence|ing)?|disagree\w*|conflict(?:s|ing)?|inconsisten\w+|contradict\w*|don['’]?t (?:match|tally|agree)|which is (?:right|correct))\b",
     re.I,
@@ -72,13 +136,41 @@ FULL_COUNCIL = re.compile(
 )
 IT_IS = re.compile(r"\W*(?:is|are|was|were|will|would|can|could|should)\b", re.I)
 """Whether something is so may be told in anyone's papers; whether it was done, in the doer's."""
-FORMS: Mapping[PaperKind, re.Pattern[str]] = {
-    PaperKind.AGENDA: re.compile(r"\bagenda\b", re.I),
-    PaperKind.EQUALITY_ASSESSMENT: re.compile(
-        r"\bequalit(?:y|ies)\b|\beqias?\b|\beias?\b|\bimpact assess", re.I
-    ),
-}
-"""Papers that mention every matter, and the words by which they are asked for themselves."""
+
+
+# Private business
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateAsked:
+    """What a question asks of business taken in private."""
+
+    asks_for_a_detail: bool
+    """Whether it asks for terms, offers, or what was said."""
+    asks_how_the_meeting_went: bool
+    """Whether it asks when, whether and by whom a matter was taken, which is public."""
+    is_of_a_private_session: bool
+    asks_what_was_resolved: bool
+    asks_whether_kept_back: bool
+    """Whether it asks if or why something is kept back."""
+    asks_for_private_items: bool
+    """Whether it asks which business of a meeting was taken in private."""
+    item_number: str | None
+
+
+def read_private(text: str) -> PrivateAsked:
+    """Return what a question asks of business taken in private."""
+    number = ITEM_NUMBER.search(text)
+    return PrivateAsked(
+        asks_for_a_detail=bool(DETAIL_ASKED.search(text)),
+        asks_how_the_meeting_went=bool(BUSINESS_ASKED.search(text)),
+        is_of_a_private_session=bool(IN_PRIVATE.search(text)),
+        asks_what_was_resolved=bool(RESOLVED_ASKED.search(text)),
+        asks_whether_kept_back=bool(WHETHER_KEPT_BACK.search(text)),
+        asks_for_private_items=bool(ITEMS_ASKED.search(text)),
+        item_number=number[1] if number else None,
+    )
+
 
 DETAIL_ASKED = re.compile(
     r"\b(?:(?:final |exact |agreed )?terms|conditions|details|offers?|bids?|bidders?|tender(?:er)?s|valuation|purchase price|(?:say|said|(?:tell|told|ask)(?! (?:me|us)\b)|asked|argue[ds]?))\b",
@@ -113,6 +205,51 @@ ITEMS_ASKED = re.compile(
     re.I,
 )
 ITEM_NUMBER = re.compile(r"\bitem\s+(\d{1,3}[a-z]?)\b", re.I)
+
+
+# Outcomes and results
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeAsked:
+    """What a question asks of what came after, of results and of how to go about something."""
+
+    asks_of_a_return: bool
+    """Whether it asks of a matter that was brought back."""
+    asks_when_decided: bool
+    asks_of_a_call_in: bool
+    asks_how_it_ended: bool
+    inquiry: str | None
+    """The pilot, survey or the like of which it asks what it found, as asked."""
+    asks_of_a_later_visit: bool
+    asks_for_contents: bool
+    """Whether it asks what was asked, said or replied."""
+    asks_what_the_council_said: bool
+    is_of_what_is_to_come: bool
+    """Whether it asks what a meeting is to do, which its agenda tells."""
+    asks_for_advice: bool
+    """Whether a resident asks how to go about something, other than at a meeting."""
+    plans_for: str | None
+    """The last word of the thing for which plans, or news, are asked."""
+
+
+def read_outcome(text: str) -> OutcomeAsked:
+    """Return what a question asks of what came after and of how to go about something."""
+    findings, thing = FINDINGS_ASKED.match(text), THING.search(text)
+    return OutcomeAsked(
+        asks_of_a_return=bool(CAME_BACK.search(text)),
+        asks_when_decided=bool(WHEN_DECIDED.search(text)),
+        asks_of_a_call_in=bool(CALL_IN_ASKED.search(text)),
+        asks_how_it_ended=bool(IN_THE_END.search(text)),
+        inquiry=(findings["noun"] or findings["of"]) if findings else None,
+        asks_of_a_later_visit=bool(LATER_VISIT.search(text)),
+        asks_for_contents=bool(CONTENT_ASKED.search(text)),
+        asks_what_the_council_said=bool(COUNCIL_SAID.search(text)),
+        is_of_what_is_to_come=bool(STILL_TO_BE_DONE.search(text)),
+        asks_for_advice=bool(OF_THE_ASKER.match(text) and not AT_THE_MEETING.search(text)),
+        plans_for=thing["thing"].split()[-1] if thing else None,
+    )
+
 
 CAME_BACK = re.compile(
     r"\b(?:came|come|comes|brought|went|returned) back\b|\breturned to\b|\breconsidered\b", re.I
@@ -169,131 +306,3 @@ THING = re.compile(
     r"\s+(?:(?:the|a|an|our|its|their|all|any|these|those)\s+)*(?P<thing>[\w'’-]+(?:\s+(?!(?:on|in|at|of|for|near|by|to|from|with|after|during|since|under)\b)[\w'’-]+){0,4})",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BusinessAsked:
-    """What a question asks of proposals, debate, decisions, votes and meetings."""
-
-    asks_for_proposal: bool
-    asks_for_recommendation: bool
-    """Whether it asks what a report asks of those who are to decide."""
-    asks_for_alternatives: bool
-    """Whether it asks what was considered and not chosen."""
-    asks_for_talk: bool
-    """Whether its words are of what was said, and not of what came of it."""
-    asks_what_was_spoken: bool
-    """Whether it asks for what stands in a minute's narrative, and not in the resolution."""
-    asks_what_came_before: bool
-    """Whether it asks for what came before the decision, and not for the decision."""
-    asks_where_papers_differ: bool
-    speaks_of_change: bool
-    """Whether its words are of what is to be done, or of what would come of it."""
-    takes_as_approved: bool
-    takes_as_refused: bool
-    asks_of_vote: bool
-    asks_for_vote_count: bool
-    names_a_day: bool
-    """Whether it asks of a meeting on, at or held on a day."""
-    asks_of_a_body_in_a_month: bool
-    """Whether it asks what a body did in a month."""
-    asks_what_full_council_did: bool
-    asks_whether_it_is: bool
-    """Whether it asks if something is or will be so, and not if it was done."""
-    forms: frozenset[PaperKind]
-    """The papers that mention every matter for which it asks themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrivateAsked:
-    """What a question asks of business taken in private."""
-
-    asks_for_a_detail: bool
-    """Whether it asks for terms, offers, or what was said."""
-    asks_how_the_meeting_went: bool
-    """Whether it asks when, whether and by whom a matter was taken, which is public."""
-    is_of_a_private_session: bool
-    asks_what_was_resolved: bool
-    asks_whether_kept_back: bool
-    """Whether it asks if or why something is kept back."""
-    asks_for_private_items: bool
-    """Whether it asks which business of a meeting was taken in private."""
-    item_number: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeAsked:
-    """What a question asks of what came after, of results and of how to go about something."""
-
-    asks_of_a_return: bool
-    """Whether it asks of a matter that was brought back."""
-    asks_when_decided: bool
-    asks_of_a_call_in: bool
-    asks_how_it_ended: bool
-    inquiry: str | None
-    """The pilot, survey or the like of which it asks what it found, as asked."""
-    asks_of_a_later_visit: bool
-    asks_for_contents: bool
-    """Whether it asks what was asked, said or replied."""
-    asks_what_the_council_said: bool
-    is_of_what_is_to_come: bool
-    """Whether it asks what a meeting is to do, which its agenda tells."""
-    asks_for_advice: bool
-    """Whether a resident asks how to go about something, other than at a meeting."""
-    plans_for: str | None
-    """The last word of the thing for which plans, or news, are asked."""
-
-
-def read_business(text: str) -> BusinessAsked:
-    """Return what a question asks of proposals, debate, decisions, votes and meetings."""
-    return BusinessAsked(
-        asks_for_proposal=bool(PROPOSAL_ASKED.search(text)),
-        asks_for_recommendation=bool(RECOMMENDED_ASKED.search(text)),
-        asks_for_alternatives=bool(ALTERNATIVES_ASKED.search(text)),
-        asks_for_talk=bool(TALK_ASKED.search(text)),
-        asks_what_was_spoken=bool(SPOKEN.search(text)),
-        asks_what_came_before=bool(BEFORE_DECIDED.search(text)),
-        asks_where_papers_differ=bool(DIFFERING.search(text)),
-        speaks_of_change=bool(PROPOSED.search(text)),
-        takes_as_approved=bool(AS_APPROVED.search(text)),
-        takes_as_refused=bool(AS_REFUSED.search(text)),
-        asks_of_vote=bool(VOTE_ASKED.search(text)),
-        asks_for_vote_count=bool(VOTES_ASKED.search(text)),
-        names_a_day=bool(ON_A_DAY.search(text)),
-        asks_of_a_body_in_a_month=bool(BODY_DID.search(text)),
-        asks_what_full_council_did=bool(FULL_COUNCIL.search(text)),
-        asks_whether_it_is=bool(IT_IS.match(text)),
-        forms=frozenset(kind for kind, words in FORMS.items() if words.search(text)),
-    )
-
-
-def read_private(text: str) -> PrivateAsked:
-    """Return what a question asks of business taken in private."""
-    number = ITEM_NUMBER.search(text)
-    return PrivateAsked(
-        asks_for_a_detail=bool(DETAIL_ASKED.search(text)),
-        asks_how_the_meeting_went=bool(BUSINESS_ASKED.search(text)),
-        is_of_a_private_session=bool(IN_PRIVATE.search(text)),
-        asks_what_was_resolved=bool(RESOLVED_ASKED.search(text)),
-        asks_whether_kept_back=bool(WHETHER_KEPT_BACK.search(text)),
-        asks_for_private_items=bool(ITEMS_ASKED.search(text)),
-        item_number=number[1] if number else None,
-    )
-
-
-def read_outcome(text: str) -> OutcomeAsked:
-    """Return what a question asks of what came after and of how to go about something."""
-    findings, thing = FINDINGS_ASKED.match(text), THING.search(text)
-    return OutcomeAsked(
-        asks_of_a_return=bool(CAME_BACK.search(text)),
-        asks_when_decided=bool(WHEN_DECIDED.search(text)),
-        asks_of_a_call_in=bool(CALL_IN_ASKED.search(text)),
-        asks_how_it_ended=bool(IN_THE_END.search(text)),
-        inquiry=(findings["noun"] or findings["of"]) if findings else None,
-        asks_of_a_later_visit=bool(LATER_VISIT.search(text)),
-        asks_for_contents=bool(CONTENT_ASKED.search(text)),
-        asks_what_the_council_said=bool(COUNCIL_SAID.search(text)),
-        is_of_what_is_to_come=bool(STILL_TO_BE_DONE.search(text)),
-        asks_for_advice=bool(OF_THE_ASKER.match(text) and not AT_THE_MEETING.search(text)),
-        plans_for=thing["thing"].split()[-1] if thing else None,
-    )
