@@ -1,4 +1,7 @@
-"""Answer a question from the papers held: the whole story on one screen."""
+"""Answer a question from the papers held: read it, search, judge, quote, and say it.
+
+This is the whole flow; each step is a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,11 @@ from qa.writing.compose import (
 SEARCHED = 10
 """Hits from which an answer is composed."""
 FOLLOWED = 30
-"""Hits among which a follow-up looks for those of the item that was just spoken of."""
+"""Hits searched for a follow-up, so that those of the item just quoted can move up."""
 RELATED = 30
-"""Hits among which a decision on a proposal's chapter is looked for; most are of its own paper."""
+"""Hits among which a decision on a proposal's chapter is looked for. Most are of its own paper."""
 OF_CHAPTER = 0.75
-"""Share of a chapter's terms that a passage must hold to speak of it."""
+"""Share of a chapter's terms that a passage must have, to be about it."""
 CHAPTER_NUMBER = re.compile(r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", re.I)
 
 
@@ -124,8 +127,8 @@ class Answerer:
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        said = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
-        return replace(answer, answer=said + answer.answer, opening=said + answer.opening)
+        as_at = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
+        return replace(answer, answer=as_at + answer.answer, opening=as_at + answer.opening)
 
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
@@ -148,10 +151,10 @@ class Answerer:
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:
-        """Find what another paper of the council tells as decided on a proposal's chapter.
+        """Return at most one hit: what another paper says was decided on a proposal's chapter.
 
-        A proposal is seldom decided by itself: the savings, the programme or the plan is under
-        which it stands, whose name is the first heading above it.
+        A proposal is seldom decided by itself. What is decided is the savings, the programme or
+        the plan that it is part of, whose name is the first heading above it.
         """
         lead = top[0]
         path = lead.passage.heading
@@ -171,11 +174,11 @@ class Answerer:
             for hit in self.searcher.search(wanted.question, RELATED)
             if hit.paper.id != lead.paper.id and hit.paper.council in (None, lead.paper.council)
         ]
-        return [hit for hit in others if _tells_decided(hit.passage, wanted)][:1]
+        return [hit for hit in others if _is_of_decision(hit.passage, wanted)][:1]
 
 
-def _tells_decided(passage: Passage, chapter: Asked) -> bool:
-    """Whether a passage is a decision headed by a chapter's name, or tells of one on it."""
+def _is_of_decision(passage: Passage, chapter: Asked) -> bool:
+    """Whether a passage is a decision headed by a chapter's name, or reports one on it."""
     if passage.standing in DECIDING and chapter.cover(" ".join(passage.heading)) >= OF_CHAPTER:
         return True
     return bool(APPROVED.search(passage.text)) and chapter.cover(passage.text) >= OF_CHAPTER

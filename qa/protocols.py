@@ -1,4 +1,4 @@
-"""What the parts ask of one another, described by what the caller gets."""
+"""What the parts need of one another, and the filter that every index applies."""
 
 from __future__ import annotations
 
@@ -75,9 +75,6 @@ class LanguageModel(Protocol):
     def write(self, system: str, request: str) -> Iterator[str]:
         """Yield what it writes, piece by piece. Raises LanguageModelError where it cannot."""
         ...
-
-
-# --- Which of the papers held are searched and shown: one record, which every index applies.
 
 
 @dataclass(frozen=True, slots=True)

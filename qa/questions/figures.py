@@ -1,4 +1,4 @@
-"""What a question asks of amounts, counts, shares, totals and times."""
+"""What a question asks about amounts, counts, shares, totals and times."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ from qa.language.terms import content_terms, content_words
 
 @dataclass(frozen=True, slots=True)
 class FiguresAsked:
-    """What a question asks of amounts, counts, shares and totals."""
+    """What a question asks about amounts, counts, shares and totals."""
 
     asks_for_money: bool
-    """Whether its words ask for a sum of money; a decision about money has them too."""
+    """Whether it has words that ask for money; a question on a decision about money has them too."""
     names_an_amount: bool
-    """Whether it asks for an amount of money by the name of what it is: the overspend, the bid."""
+    """Whether it asks for an amount by its name: the overspend, the bid."""
     asks_the_amount: bool
-    """Whether the amount is what is asked, and not only what a decision was about."""
+    """Whether it asks for the amount itself, and not for a decision about it."""
     ends_on_how_much: bool
     counts_something: bool
     """Whether it asks how many, or the number of something."""
     gives_a_sum: bool
-    """Whether a sum of money stands in it."""
+    """Whether it has a sum of money."""
     amounts: Mapping[str, frozenset[str]]
-    """Its words for particular amounts, each with those that papers may have in its place."""
+    """Its words for particular amounts, each with the words that papers may use instead."""
     count: CountAsked | None
     share: ShareAsked | None
     whose: Words
-    """The name after its verb: whose figure it is, or who did it."""
+    """The words of the name after its verb: whose figure it is, or who did it."""
     asks_for_rating: bool
     asks_for_total: bool
     asks_of_savings: bool
     bounds: frozenset[Bound]
-    """The bounds on a number that it speaks of."""
+    """The bounds on a number that it has: over 12, up to 18."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountAsked:
-    """How many of a thing is asked."""
+    """A question that asks how many of a thing there are."""
 
     things: str
-    """What is counted, as asked, lower case."""
+    """What is counted, in the question's words, lower case."""
     terms: tuple[str, ...]
     """The index terms of it."""
     placed: Words
-    """The words after at, in, from or of: where they are counted, if they name a place."""
+    """The words after at, in, from or of: they may name the place of what is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShareAsked:
-    """What share or rate is asked."""
+    """A question that asks for a share or rate."""
 
     word: str
     """What it is called: percentage, proportion, share, rate."""
     of: tuple[str, ...]
-    """The index term of the word before it, where one has matter: vacancy, of a vacancy rate."""
+    """The index term of the word before it: vacancy, of a vacancy rate. Empty for a small word."""
 
 
 Words = tuple[tuple[str, str], ...]
@@ -67,7 +67,7 @@ Words = tuple[tuple[str, str], ...]
 
 
 def read_figures(text: str) -> FiguresAsked:
-    """Return what a question asks of amounts, counts, shares and totals."""
+    """Return what a question asks about amounts, counts, shares and totals."""
     return FiguresAsked(
         asks_for_money=bool(MONEY_ASKED.search(text)),
         names_an_amount=bool(AMOUNT_NAMED.search(text)),
@@ -98,12 +98,10 @@ AMOUNT_NAMED = re.compile(
     r"|\b(?:annual|yearly|monthly|weekly|total|overall) (?:spend|spending|expenditure|turnover|bill|income)\b",
     re.I,
 )
-"""An amount of money is asked for by the name of what it is."""
 AMOUNT_IS_ASKED = re.compile(
     r"\bhow much\b|\bwhat(?:['’]s)? (?!did\b|does\b|do\b)(?:[\w'’]+ ){0,3}(?:price|costs?|rent|salary|salaries|fees?|profit|value|charges?)\b",
     re.I,
 )
-"""An amount is what is asked, and not only what a decision was about."""
 ENDS_ON_HOW_MUCH = re.compile(r"\b(?:for )?how much\W*$", re.I)
 COUNTED = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
 RATING_ASKED = re.compile(
@@ -113,7 +111,7 @@ RATING_ASKED = re.compile(
 )
 TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
 SAVING = re.compile(r"\bsav(?:e[ds]?|ings?)\b|income|budget planning", re.I)
-"""What would be saved, in a question and in a proposal."""
+"""Words for what would be saved, in a question and in a proposal."""
 CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     ("rent", "rental", "rents"),
@@ -136,16 +134,16 @@ AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     ("lowest", "cheapest", "least", "minimum"),
     ("highest", "dearest", "largest", "most", "maximum"),
 )
-"""Words for particular amounts, by meaning: the asked one or its like must stand with the figure."""
-ONLY_TOLD = frozenset(
+"""Words for particular amounts, by meaning. One of the same group must stand with the figure."""
+ONLY_IN_PAPERS = frozenset(
     """over under variance pressure hour hours offer offers contract least minimum largest most
     maximum""".split()  # noqa: SIM905
 )
-"""Those that tell of an amount, but in a question may say something else."""
+"""Those that mean an amount in papers, but may mean something else in a question."""
 
 
 def _amounts(text: str) -> Mapping[str, frozenset[str]]:
-    words = set(re.findall(r"[a-z]+", text.lower())) - ONLY_TOLD
+    words = set(re.findall(r"[a-z]+", text.lower())) - ONLY_IN_PAPERS
     groups = {word: [group for group in AMOUNT_WORDS if word in group] for word in words}
     return {word: frozenset().union(*alike) for word, alike in groups.items() if alike}
 
@@ -155,7 +153,6 @@ HOW_MANY = re.compile(
     re.I,
 )
 PLACED = re.compile(r"\b(?:at|in|from|of)\s+(?:the\s+)?((?:[\w'’-]+\s*){1,4})", re.I)
-"""Where the thing asked about is: the words after at, in, from or of."""
 
 
 def _count(text: str) -> CountAsked | None:
@@ -171,7 +168,6 @@ SHARE_ASKED = re.compile(
     r"\b(?:what|which)(?:['’]?s| is| was| were| are)? (?:the )?(?P<before>(?:(?!to |happens? |did |does |do |was )[\w'’-]+ ){0,4}?)(?P<share>percentage|per ?cent|proportion|share|rate)\b(?:(?: of)? [\w'’-]+){0,4}",
     re.I,
 )
-"""What share or rate, with the words round it."""
 OF_MONEY = re.compile(
     r"\bshare of (?:a|the|our|their|my) (?:[\w-]+ ){0,3}(?:bill|cost|costs|budget|grant|funding|tax)\b|\b(?:hourly|daily|weekly|pay|charge|day|mileage) rate\b|\brates\b",
     re.I,
@@ -189,7 +185,6 @@ ACTOR = re.compile(
     rf"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:{titles(capitals=True)}|Cllrs)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
     re.I,
 )
-"""Whose it is: the name that stands after the verb of a question."""
 
 
 def _whose(text: str) -> Words:
@@ -203,21 +198,21 @@ def _whose(text: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class TimesAsked:
-    """What a question asks of years, days and lengths of time."""
+    """What a question asks about years, days and lengths of time."""
 
     years: tuple[str, ...]
-    """Years as 2024, or as 2024-25 where a financial year or a span of years is meant."""
+    """Years: 2024, or 2024-25 for a financial year or a span of years."""
     financial_years: frozenset[tuple[str, str]]
     """Financial years, as 2024 and 25."""
     asks_when: bool
     """Whether it asks when something is or will be."""
     asks_how_long: bool
     asks_what_is_or_will_be: bool
-    """Whether it begins with what something is, was or will be."""
+    """Whether it begins: what is, was or will …"""
 
 
 def read_times(text: str) -> TimesAsked:
-    """Return what a question asks of years, days and lengths of time."""
+    """Return what a question asks about years, days and lengths of time."""
     return TimesAsked(
         years=tuple(m[1] or f"{m[2]}-{m[3]}" for m in YEAR_ASKED.finditer(text)),
         financial_years=financial_years(text),

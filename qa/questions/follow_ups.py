@@ -1,9 +1,9 @@
-"""Understand a follow-up: the matter, body and day are carried from the turns before.
+"""Understand a follow-up: its matter, body and day are taken from the questions before.
 
-A question that names a matter of its own is new and takes nothing over. One that leaves its
-matter out ("why?", "who voted against?"), points at it ("how much will it save?") or only
-names another in its place ("what about the library?") is put in full, and the reader is shown
-how it was understood.
+A question that names a matter of its own is new: nothing is taken over. The others are put in full,
+and the reader is shown how each was understood. They are of three sorts: the matter is left out
+("why?", "who voted against?"), is pointed at ("how much will it save?"), or another is named in its
+place ("what about the library?").
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from qa.questions.matter import BODY, Matter, dates_in, matter_of, own_words
 from qa.questions.question import LONGEST
 
 TURNS = 8
-"""Questions before this one that are looked at; a conversation's matter is seldom older."""
+"""Questions before this one that are read; the matter is seldom older."""
 UNNAMED = 3
-"""Common words that a question may have of its own and still leave its matter out: "how many
-staff?" Whether it does is for the papers to say."""
+"""Common words of its own that a question may have and still leave its matter out: "how many
+staff?" Whether they are a matter of its own is decided from the papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,19 @@ class Turn:
     carried: bool = False
     """Whether something was taken over from the turn before."""
     sought: str = ""
-    """The question in full as searched: a body that was only carried is no word to look for."""
+    """The question in full as searched: without a body that was only taken over."""
     before: str = ""
-    """The turn before, put so that it stands alone; empty where nothing was carried from it."""
+    """The question before, in full; empty where nothing was taken over from it."""
 
 
 class SameMatter(Protocol):
-    """Says from the papers whether words belong to a matter or name one of their own."""
+    """Decides from the papers whether words belong to a matter or name one of their own."""
 
     def __call__(self, words: str, turn: Turn, *, definite: bool) -> bool:
         """Whether the words belong to the matter of a turn.
 
-        `definite` words ("the licence") speak of what is known already, so that only a matter
-        named by little else is one of their own.
+        `definite` words ("the licence") as a rule mean something known already; they name a matter
+        of their own only where a heading has few words beside them.
         """
         ...
 
@@ -64,7 +64,7 @@ def _follow(text: str, before: Turn | None, same_matter: SameMatter) -> Turn:
     """Return a question as understood after one turn."""
     text = " ".join(text.split())
     alone = Turn(text, matter_of(text), sought=text)
-    if before is None or not before.matter.told:
+    if before is None or not before.matter.parts:
         return alone
     bare = CONNECTIVE.sub("", text).strip() or text
     own = own_words(bare)
@@ -97,7 +97,7 @@ INSTEAD = re.compile(
     rf"|{_POLITE}(?:and|or|but)[\s,]+(?!{_ASKS})(?P<only>(?:[^\s]+\s*){{1,7}})$",
     re.I,
 )
-"""Another matter, body, day or side named in place of a whole question."""
+"""A question that only names another matter, body, day or side."""
 DEFINITE = re.compile(r"\bthe\s+[a-z]", re.ASCII)
 MEETING = re.compile(
     r"\b(?:next|last|latest|previous|annual|extraordinary) (?:(?:full )?council |cabinet |executive |committee )?meetings?\b",

@@ -1,4 +1,7 @@
-"""What a question is about: its own words, apart from those that fit any council business."""
+"""What a question is about: the words that name its matter, its body and its day.
+
+Words that fit any council business ("decision", "cost", "vote") do not name a matter.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from qa.language.terms import content_terms, stem
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a question is about, as the asker put it; parts that it does not name are empty."""
+    """What a question is about, in its own words; parts that it does not name are empty."""
 
     words: str
     body: str = ""
@@ -20,7 +23,7 @@ class Matter:
     """The question with {} in place of its matter: what was asked of it."""
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def parts(self) -> tuple[str, ...]:
         """The parts that there are: words, body, day."""
         return tuple(part for part in (self.words, self.body, self.day) if part)
 
@@ -46,7 +49,7 @@ def matter_of(text: str) -> Matter:
 
 
 LONGEST_MATTER = 160
-"""Characters of a matter that are carried; more than that is a story, not a matter."""
+"""Characters of a matter that a follow-up takes over."""
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -93,7 +96,7 @@ def own_terms(text: str) -> frozenset[str]:
 
 
 def _own_places(text: str) -> list[tuple[int, int]]:
-    """Return the places of the words that only this matter has."""
+    """Return the places of the words that name a matter."""
     taken = [*dates_in(text), *_bodies_in(text)]
     found = []
     capitals = text.isupper()  # all of it, so that none marks a name
@@ -136,7 +139,7 @@ rent income staff staffing job post redundancy consultation equality legal finan
 increase rise fall drop reduce reduction receive received annual annually yearly per worth value
 """.split()  # noqa: SIM905
 SIDES = frozenset(stem(word) for word in _SIDES)
-"""Stems of words for the sides that any matter has: its decision, vote, cost, reasons, dates."""
+"""Stems of words that fit any matter: its decision, vote, cost, reasons, dates."""
 BODY = re.compile(
     r"\b(?:the\s+)?(?:cabinet|executive|full council|(?:[a-z]+ and )?scrutiny(?: committee)?|committee"
     r"|(?:county |borough |city |district |town |parish )?council)\b(?!['’]|\s+(?:tax|hous|officer|member|staff|office|land|plan|leader))",

@@ -1,4 +1,4 @@
-"""Of whom a question asks: people and their roles, firms, other authorities, outsiders."""
+"""Who a question asks about: people and their roles, firms, other authorities, outsiders."""
 
 from __future__ import annotations
 
@@ -16,45 +16,48 @@ from qa.language.terms import STOPWORDS, analyse, content_terms
 
 @dataclass(frozen=True, slots=True)
 class PeopleAsked:
-    """Of whom a question asks, and whether it asks who somebody is."""
+    """Who a question asks about, and whether it asks who somebody is."""
 
     asks_who: bool
     """Whether it begins by asking who, or which firm."""
     ends_on_a_preposition: bool
-    """Whom a thing is for is told by what they are, and not by name."""
+    """Whether it asks for whom something is; papers answer that without a name: for tenants."""
     roles: tuple[str, ...]
-    """The index terms of the role of the one asked for, or of what papers call one who deals so."""
+    """The index terms of the role asked for, or of what papers call the party to such a deal."""
     named_role: tuple[str, ...] | None
-    """The index terms of the role whose holder's name is asked for; None where none is."""
+    """The index terms of the role whose holder's name it asks for; None where it asks for none."""
     party: frozenset[str]
-    """What papers may call the firm or other party asked for; empty for none."""
+    """What papers may call the firm or other party that it asks for; empty for none."""
     some: SomeAsked | None
     asks_why_absent: bool
     """Whether it asks why somebody missed a meeting."""
     asks_what_outsiders_answered: bool
-    """Whether it asks if government, a court or the like agreed, refused or decided."""
+    """Whether it asks if government, a court or the like agreed, refused or decided.
+
+    Their own papers say so; the council's say it only once the council was told.
+    """
     asks_whether_accepted: bool
     """Whether it asks if a bid or a request had success."""
     act: Act | None
-    """What somebody outside the council is asked to have done."""
+    """What it asks if somebody outside the council has done."""
     council: str | None
-    """The place whose council, cabinet or executive is named, as written."""
+    """The place whose council, cabinet or executive it names, as written."""
     authorities: tuple[str, ...]
-    """The principal councils' places that are named, each once, in order."""
+    """The places of principal councils that it names, each once, in order."""
     deciding: frozenset[str]
-    """Those of them of which it is asked what they themselves decided."""
+    """Those of them whose own decision it asks about."""
 
 
 @dataclass(frozen=True, slots=True)
 class SomeAsked:
-    """A number of things or people that are asked for one by one."""
+    """A question that asks for a number of things or people, each by itself: which four firms."""
 
     number: str
-    """As asked: four, 4."""
+    """In the question's words: four, 4."""
     numbers: frozenset[str]
     """In figures and in words, where it has both."""
     terms: frozenset[str]
-    """The index terms of the words for what they are, and for what papers may call them."""
+    """The index terms of what they are called, in the question and in papers."""
 
 
 class Act(StrEnum):
@@ -73,7 +76,7 @@ class Act(StrEnum):
 
 
 def read_people(text: str) -> PeopleAsked:
-    """Return of whom a question asks."""
+    """Return who a question asks about."""
     named = authorities_named(text)
     return PeopleAsked(
         asks_who=bool(WHO_IS.match(text)),
@@ -101,7 +104,6 @@ WHO_IS = re.compile(
     re.I,
 )
 STRANDED = re.compile(r"\b(?:for|at|to|by|with|about|from|of)\W*$", re.I)
-"""Whom a thing is for is told by what they are, and not by name."""
 _SOMEBODY = (
     rf"(?:{titles(plural=True, without=('sir',))}|mayor|leader|chair\w*|director|officer|portfolio holder"
     r"|cabinet member|chief executive|(?-i:[A-Z])\w+ (?-i:[A-Z])\w+)"
@@ -123,7 +125,6 @@ OUTSIDER = (
     r"|environment agency|heritage (?:lottery )?fund|lottery|police|nhs|icb"
     r"|(?:other|neighbouring|district|county|borough|parish) councils?)"
 )
-"""Those whose own papers tell what they decided; ours tell it only once we were told."""
 ANSWER = (
     r"(?:agree|accept|approv|say yes|say no|said (?:yes|no)|let|allow|grant|permit|confirm|back(?:ed)?\b|support"
     r"|refus|reject|turn(?:ed)? (?:it |them )?down|award|choose|chose|select|giv|gave|fund|uph[oe]ld|overrul|overturn|decid|dismiss|postpone|rul(?:e|ed)\b|sign)"
@@ -169,7 +170,7 @@ OUTSIDERS = frozenset(
         "purchaser seller vendor operator consultant architect auditor insurer winner firm company"
     )
 )
-"""Roles of those outside the council: only a name right beside the word says who they are."""
+"""Roles of those outside the council. Only a name right beside the word says who they are."""
 DEALINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (
         re.compile(
@@ -193,7 +194,7 @@ DEALINGS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ),
     )
 )
-"""Dealings with outsiders, by what papers call the party who is asked for."""
+"""Dealings with outsiders, and what papers call the party that is asked for."""
 DEALING_TERMS = frozenset().union(*(roles for _, roles in DEALINGS))
 OUTSIDE_ROLES = OUTSIDERS | DEALING_TERMS
 ROLE_ASKED = re.compile(
@@ -253,7 +254,7 @@ PARTIES: tuple[frozenset[str], ...] = tuple(
         "agency agencies",
     )
 )
-"""Words for those outside the council, by what papers may call them too."""
+"""Words for those outside the council, in groups of one meaning."""
 NAMED_BY_DEALING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(asked, re.I), frozenset(words.split()))
     for asked, words in (
@@ -271,7 +272,7 @@ NAMED_BY_DEALING: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         ),
     )
 )
-"""Dealings, by the words that papers have for the one who is asked for."""
+"""Dealings, and the words that papers have for the party that is asked for."""
 PARTY_ASKED = re.compile(
     r"^\W*(?:(?:and |so )?(?:which|what)(?: of the)? |(?:(?:what(?:['’]?s| is| was| are| were) )?(?:the )?names? of |name )(?:the |our |their |all (?:the )?)?)(?P<words>(?:[\w'’-]+ ){0,3}[\w'’-]+)",
     re.I,
@@ -299,7 +300,6 @@ SOME_ASKED = re.compile(
     rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{either_of(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
     re.I,
 )
-"""A number of things or people, asked for one by one."""
 
 
 def _some(text: str) -> SomeAsked | None:
@@ -324,7 +324,7 @@ def _either_way(number: str) -> frozenset[str]:
 
 RANK = r"(?:(?:metropolitan|borough|city|county|district|town|parish|council|mbc|bc|cc|dc)\s+)*"
 ITS_OWN = r"(?!\s+(?:tax|hous|officer|member|staff|offices?|land|plan|leader))"
-"""Council tax, a council house: the word is no body there."""
+"""In `council tax` and `council house` the word is not a body."""
 COUNCIL = re.compile(
     rf"\b(?P<name>[A-Z][a-z]+(?:(?: and | upon |[ -])[A-Z][a-z]+)*)(?:['’]s?)?\s+(?i:{RANK}(?:council['’]s\s+)?(?:full council|cabinet|executive|council))\b{ITS_OWN}"
 )
@@ -338,7 +338,7 @@ NOT_COUNCILS = STOPWORDS.union(
     had our their your annual extraordinary special today council cabinet executive combined
     regional local new former whole which whose will would can could and""".split(),  # noqa: SIM905
 )
-"""Words that stand before a body's name without naming a council."""
+"""Words before a body's name that name no council."""
 BODIES = frozenset({"council", "cabinet", "executive"})
 
 
@@ -360,7 +360,7 @@ NOTHING = re.compile(r"(?!)")
 
 
 def both_named(name: str, ours: Sequence[str]) -> re.Pattern[str]:
-    """Return what names an authority and ours in one breath: Ashcombe and Rutland.
+    """Return a pattern for an authority and ours named together: Ashcombe and Rutland.
 
     `ours` are the names of the councils whose papers are held, without their rank.
     """

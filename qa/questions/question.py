@@ -1,4 +1,7 @@
-"""Read a question: what kind of answer it wants, of which body, when, and about what."""
+"""Read a question: what kind of answer it wants, of which body, when, and about what.
+
+`read_question` reads it once into a `Question`. What its words ask for stands in its `facets`.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from qa.language.terms import STOPWORDS, content_terms, content_words, distinct
 from qa.questions.facets import Facets
 
 LONGEST = 2_000
-"""Characters. A question is a sentence or three, not a paper."""
+"""Characters of a question."""
 
 
 class Kind(StrEnum):
@@ -44,24 +47,18 @@ class Question:
     periods: tuple[Period, ...] = ()
     references: tuple[str, ...] = ()
     minutes: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """Words that the asker wrote as names (capitals inside the sentence), lower case."""
     written: Mapping[str, str] = field(default_factory=dict)
     """The asker's own spelling of each term, lower case."""
     day_terms: frozenset[str] = frozenset()
-    """Terms that only name a day, month or year asked about: they say when, not what."""
+    """Terms that only name a day, month or year: they say when, not what."""
     others: tuple[OtherWords, ...] = ()
-    """What papers may call what the asker calls otherwise."""
+    """What papers may call it instead."""
     labels: frozenset[Label] = frozenset()
-    """Bands, options, lots and the like asked about."""
+    """Bands, options, lots and the like that it names."""
     parts: tuple[Question, ...] = ()
-    """Each part of a question of several, as a question; none where it has only one."""
-
-    @property
-    def kind(self) -> Kind:
-        """The first kind that the question shows."""
-        return self.kinds[0]
+    """The parts of a question that asks several things; empty where it asks one."""
 
 
 def read_question(text: str) -> Question:
@@ -75,30 +72,22 @@ def read_question(text: str) -> Question:
         raise QuestionError(
             f"the question has {len(cleaned):,} characters; ask in at most {LONGEST:,}, one matter at a time"
         )
-    matter = IDIOMS.sub(" ", cleaned)
-    bodies = tuple(
-        distinct(
-            match[0].lower()
-            for match in re.finditer(
-                r"\b(?:cabinet|executive|full council|scrutiny)\b", cleaned, re.I
-            )
-        )
-    )
+    kinds = tuple(kind for kind, pattern in KINDS if pattern.search(cleaned))
+    undated = frozenset(content_terms(without_dates(cleaned)))
     return Question(
         text=cleaned,
-        kinds=kinds_of(cleaned),
-        terms=tuple(distinct(content_terms(matter))),
+        kinds=kinds or (Kind.OTHER,),
+        terms=tuple(distinct(content_terms(IDIOMS.sub(" ", cleaned)))),
         facets=Facets(cleaned),
         periods=read_periods(MINUTE.sub(" ", cleaned)),  # Minute 28 of September 2024 is no day.
         references=_references(cleaned),
-        minutes=tuple(distinct(m[1] for m in MINUTE.finditer(cleaned))),
-        bodies=bodies,
+        minutes=tuple(distinct([m[1] for m in MINUTE.finditer(cleaned)])),
         names=_names(cleaned),
         written=dict(content_words(cleaned)),
-        day_terms=_day_terms(cleaned),
+        day_terms=frozenset(content_terms(cleaned)) - undated,
         others=other_words(cleaned),
         labels=labels_in(cleaned),
-        parts=tuple(map(read_question, part_question(cleaned))),
+        parts=tuple(map(read_question, _parts(cleaned))),
     )
 
 
@@ -106,7 +95,7 @@ IDIOMS = re.compile(
     r"\b(?:in the end|at the (?:moment|end of the day)|so far|as well|in fact|of course|after all|these days|right now|up to now|to date|as of now|at all|i['’]?m (?:wondering|asking|looking for))\b",
     re.I,
 )
-"""Turns of phrase whose words are not about the matter."""
+"""Phrases whose words are not about the matter."""
 MINUTE = re.compile(
     rf"\bminutes?\s+(?:no\.?\s*|number\s*)?(\d{{1,4}}(?:/\d{{2,4}})?)\b(?!\s+{MONTH}\b|[/.-]\d)",
     re.I,
@@ -118,12 +107,14 @@ REFERENCE = re.compile(
 
 
 def _references(text: str) -> tuple[str, ...]:
+    """Return the references of papers, in capitals and without spaces."""
     found = [m[0] for m in REFERENCE.finditer(text)]
-    spaced = [m for m in found if " " in m and _no_prefix(m.split()[0].lower())]
-    return tuple(distinct(m.upper().replace(" ", "") for m in found if m not in spaced))
+    # "in 2024" and "May 2024" have the look of one.
+    real = [m for m in found if " " not in m or not _is_common(m.split()[0].lower())]
+    return tuple(distinct([m.upper().replace(" ", "") for m in real]))
 
 
-def _no_prefix(word: str) -> bool:
+def _is_common(word: str) -> bool:
     return word in STOPWORDS or re.fullmatch(MONTH, word, re.I) is not None
 
 
@@ -138,11 +129,6 @@ def _names(text: str) -> tuple[str, ...]:
         and word.lower() not in STOPWORDS
     ]
     return tuple(distinct(names))
-
-
-def _day_terms(text: str) -> frozenset[str]:
-    """Return the terms that stand in dates and nowhere else in the question."""
-    return frozenset(content_terms(text)) - frozenset(content_terms(without_dates(text)))
 
 
 KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -184,11 +170,6 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 
 
-def kinds_of(text: str) -> tuple[Kind, ...]:
-    """Return the kinds of answer that a question wants, in the order of `KINDS`; one at least."""
-    return tuple(kind for kind, pattern in KINDS if pattern.search(text)) or (Kind.OTHER,)
-
-
 ASKS = (
     r"(?:how (?:much|many|long|often|far|big)|when|who(?:se|m)?|why|where|what|which|how"
     r"|(?:is|are|was|were|has|have|had|did|does|do|will|would|can|could) (?:it|they|there|he|she|this|that|the|any|cabinet|council|members))\b"
@@ -198,10 +179,10 @@ PARTED = re.compile(
 )
 """Where a further question begins within a question."""
 MOST_PARTS = 6
-"""Parts that are looked for one by one: nobody asks more at once, but a text pasted in may."""
+"""Parts that are answered one by one. Only a text that was pasted in has more."""
 
 
-def part_question(text: str) -> list[str]:
+def _parts(text: str) -> list[str]:
     """Return the words of each part of a question; none where it has only one."""
     parts = [part.strip(" ?.,;") for part in PARTED.split(text)]
     parts = [part for part in parts if re.search(r"\w", part)]

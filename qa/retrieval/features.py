@@ -1,9 +1,9 @@
-"""What speaks for a passage as the answer to a question: few features, each with a reason.
+"""The features of a passage as the answer to a question, and how much each of them counts.
 
-A question is weighed for the library (`Asked`), a passage is read once into sets of terms (`View`),
-and `features_of` compares the two for all candidates of a search. `combine` makes one score of a
-candidate's features. What an answer looks like (money, a name, a day) stands at the end, since the
-quotes are chosen by it too.
+`weigh_question` weighs the question's terms for the library (`Asked`). `view_of` reads a passage once
+into sets of terms (`View`). `features_of` compares the two for all candidates of a search, and
+`combine` makes one score of a candidate's features. What an answer looks like (money, a name, a day)
+is at the end: quotes are chosen by it too.
 """
 
 from __future__ import annotations
@@ -32,12 +32,8 @@ from qa.questions.question import Kind, Question
 class Weights:
     """How much each of the `Features` of the same name counts.
 
-    Fitted by a listwise softmax towards hand-set weights on 142 questions of three councils'
-    papers; out of fold (five folds, three seeds) it finds the evidence first for .79 to .81,
-    .77 to .81 and .75 of them, against .72, .65 and .71 by the hand-set weights. Talk
-    and introductions came later: over 281 questions by five writers they raised it from .757 to .78-.79 out of fold.
-    Labels, and the row that is wholly named, came last: over 362 questions by seven writers the row
-    raised it from .789-.798 to .795-.806 out of fold (two seeds).
+    Fitted on gold questions towards weights set by hand; how, and what they find out of fold, is in
+    docs/adr/0002-passages-and-ranking.md. `townclerk eval fit` fits them anew.
     """
 
     vectors: float = 0.84
@@ -74,9 +70,9 @@ def combine(candidates: Sequence[Features], weights: Weights) -> list[float]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with its weighted terms and their idf, as the search saw them.
+    """A question with its weighted terms and their idf, as they were searched.
 
-    What follows from them is worked out once, and kept; so the record has no slots.
+    `weighed` is worked out once and kept, so the record has no slots.
     """
 
     question: Question
@@ -89,7 +85,7 @@ class Asked:
         return {term: weight * self.idf[term] for term, weight in self.weights.items()}
 
     def cover(self, text: str) -> float:
-        """Return the share of the question's terms that a text holds, by idf, 0 to 1."""
+        """Return the share of the question's terms, by weight, that a text has, 0 to 1."""
         found = term_set(text)
         if self.question.others:
             found |= met_otherwise(self.question.others, found)
@@ -101,7 +97,7 @@ def weigh_question(question: Question, library: Library) -> Asked:
     words, weights = library.words, weighed_terms(question, library)
     learnt = learnt_words(question.terms, library.short_forms())
     total = max(1, words.count())
-    idf = {term: idf_of(words.document_frequency(term), total) for term in weights}
+    idf = {term: _idf(words.document_frequency(term), total) for term in weights}
     return Asked(replace(question, others=question.others + learnt), weights, idf)
 
 
@@ -116,13 +112,13 @@ def weighed_terms(question: Question, library: Library) -> dict[str, float]:
     )
 
 
-def idf_of(frequency: int, total: int) -> float:
+def _idf(frequency: int, total: int) -> float:
     """Return a term's inverse document frequency (BM25's, never negative)."""
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
 def _share(weighed: Mapping[str, float], found: Set[str]) -> float:
-    """Return the share of the weight of all terms that those found have, 0 to 1."""
+    """Return the share of the total weight that the terms found have, 0 to 1."""
     total = sum(weighed.values())
     if total <= 0:
         return 0.0
@@ -151,7 +147,7 @@ def features_of(
     question, weighed = asked.question, asked.weighed
     names = [terms[0] for terms in map(analyse, question.names) if terms]
     pairs = list(pairwise(question.terms))
-    # Whatever else a passage says is left aside at once: the sets would be long to join.
+    # Other terms of a passage are left out at once, since joining large sets takes long.
     wanted = weighed.keys() | names
     found = []
     for (passage, paper), view, own in zip(candidates, views, scores, strict=True):
@@ -199,9 +195,9 @@ ALTERNATIVES = re.compile(
     r"\balternatives?\b|\boptions?\b.{0,40}\b(?:considered|reject|apprais)", re.I
 )
 BARE = 4
-"""Terms that a passage must have beyond its heading's, to be more than a heading."""
-SPOKEN_OF = 0.8
-"""How well a passage fits a month asked about that it names, beside one of a meeting in it."""
+"""A passage with at most so many terms beside those of its heading is only a heading."""
+MENTIONED = 0.8
+"""How well a passage that names the month asked about fits; one of a meeting in it has 1."""
 
 
 def _standing_fit(question: Question, passage: Passage) -> float:
@@ -214,7 +210,7 @@ def _standing_fit(question: Question, passage: Passage) -> float:
 
 
 def _shape_fit(question: Question, passage: Passage) -> float:
-    """Whether the passage has the look of what is asked: money, a name, a reason, a vote."""
+    """Return how many looks of an answer the passage has: money, a name, a reason, a vote."""
     text = passage.text
     fit = 0.0
     if Kind.FIGURE in question.kinds:
@@ -235,7 +231,7 @@ def _shape_fit(question: Question, passage: Passage) -> float:
     if Kind.VOTE in question.kinds:
         fit += 1.0 if VOTING.search(text) else 0.0
     if Kind.WHEN in question.kinds:
-        fit += 0.7 if looks_of(question, Kind.WHEN, text) else 0.0
+        fit += 0.7 if _looks_like(question, Kind.WHEN, text) else 0.0
     return fit
 
 
@@ -245,23 +241,23 @@ def _period_fit(question: Question, passage: Passage, paper: Paper) -> float:
     day = passage.meeting_date or paper.meeting_date
     if any(period.covers(day) for period in question.periods):
         return 1.0
-    # What a body decided in a month is in that meeting's record, not where it is spoken of later.
-    spoken_of = not {Kind.DECISION, Kind.VOTE} & set(question.kinds)
-    months = [p.first for p in question.periods if spoken_of and 0 < (p.last - p.first).days <= 31]
+    # A decision of a month is in the minutes of that meeting; later papers only mention it.
+    mentioned = not {Kind.DECISION, Kind.VOTE} & set(question.kinds)
+    months = [p.first for p in question.periods if mentioned and 0 < (p.last - p.first).days <= 31]
     if any(re.search(rf"\b{d:%b}[a-z]*,? {d.year}\b", passage.text) for d in months):
-        return SPOKEN_OF
+        return MENTIONED
     return -0.5 if day is not None else 0.0
 
 
 def _reference_fit(question: Question, passage: Passage) -> float:
-    """Return 1 where the passage has a reference or the minute number that is asked for."""
+    """Return 1 where the passage has the reference or minute number that is asked for, else 0."""
     own = {reference.replace(" ", "").upper() for reference in passage.references}
     asked_for = not own.isdisjoint(question.references)
     return float(asked_for or passage.item_number in question.minutes)
 
 
 def _minor(question: Question, passage: Passage, paper: Paper, view: View) -> float:
-    """Front sheets, contents pages and forms mention every matter and answer none."""
+    """Return less than 0 for front sheets, contents pages and forms: they mention every matter."""
     head = passage.heading[-1].lower() if passage.heading else ""
     says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
     if (says_nothing and passage.standing not in DECIDING) or view.signed:
@@ -290,13 +286,13 @@ class View:
     pairs: frozenset[tuple[str, str]]
     """Neighbouring terms of the text and the headings, stopwords left out."""
     introduces: bool = False
-    """Whether it begins with what came before the meeting, and not with what came of it."""
+    """Whether it begins with what came before the meeting, as in `INTRODUCES`."""
     signed: bool = False
     """Whether it is where a form is signed."""
     labels: frozenset[Label] = frozenset()
-    """Bands, options, lots and the like that it or its headings speak of."""
+    """Bands, options, lots and the like that it or its headings name."""
     rows: tuple[frozenset[str], ...] = ()
-    """The terms of what names each row of its tables."""
+    """The terms of the name of each row of its tables."""
 
 
 VIEWS_KEPT = 20_000
@@ -331,9 +327,9 @@ INTRODUCES = re.compile(
     r"|\breport (?:of|from|by) the\b|\b(?:approval|agreement) was sought\b|\bthe purpose of (?:this|the) report\b",
     re.I,
 )
-"""How a passage begins that says what came before the meeting, and not what came of it."""
+"""How a passage begins that says what came before the meeting, and not what was decided."""
 SIGNATURE = re.compile(r"(?:[._…]\s?){12,}\s*(?:signed|signature|date|name)\b", re.I)
-"""Where a form is signed; what stands above it is found by itself."""
+"""Where a form is signed."""
 OPENING = 400
 """Characters at the start of a passage in which it introduces its matter."""
 
@@ -358,7 +354,7 @@ def view_of(passage: Passage, title: frozenset[str]) -> View:
         frozenset([*read[unit.text].terms, *(above if unit.kind == UnitKind.ROW else ())])
         for unit in units
     )
-    # What names a row is its first cell with words; a row's own number may stand before that.
+    # A row's name is in its first cell, or in the second where the first has no words.
     named = (next((m for cell in row if (m := read[cell].matter)), None) for row in rows)
     return View(
         text=frozenset().union(*by_unit),
@@ -402,19 +398,19 @@ LOOKS: Mapping[Kind, re.Pattern[str]] = {
     Kind.WHEN: DATE,
     Kind.VOTE: VOTING,
 }
-"""What an answer of a kind looks like, for those kinds that have a look."""
+"""What an answer looks like, for the kinds of answer that have a look of their own."""
 
 
 def looks_like_an_answer(question: Question, text: str) -> bool:
-    """Whether a text has the look of one of the things asked for; true where none has a look."""
+    """Whether a text looks like an answer of a kind asked for; true where none has a look."""
     looks = [kind for kind in question.kinds if kind in LOOKS]
     undated = DATE.sub(" ", text) if Kind.FIGURE in looks else text
     return not looks or any(
-        looks_of(question, kind, undated if kind is Kind.FIGURE else text) for kind in looks
+        _looks_like(question, kind, undated if kind is Kind.FIGURE else text) for kind in looks
     )
 
 
-def looks_of(question: Question, kind: Kind, text: str) -> bool:
-    """Whether a text has the look of a kind of answer; a length of time tells how long."""
+def _looks_like(question: Question, kind: Kind, text: str) -> bool:
+    """Whether a text looks like an answer of a kind. A length of time answers `how long`."""
     lasting = kind is Kind.WHEN and question.facets.times.asks_how_long and DURATION.search(text)
     return bool(lasting or LOOKS[kind].search(text))
