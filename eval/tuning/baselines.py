@@ -189,7 +189,7 @@ def pools_of(
         own = [question for question in questions if asked[question.gold] == index]
         before = done
         found += collect_pools(
-            own, library, searcher, held[index].holds,
+            own, searcher, held[index].holds,
             lambda now, _, before=before: progress(before + now, len(questions)),  # type: ignore[misc]
         )  # fmt: skip
         done += len(own)

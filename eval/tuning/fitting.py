@@ -27,10 +27,9 @@ from qa.errors import MissingExtraError
 from qa.language.terms import content_terms
 from qa.papers import Features, Paper, Passage
 from qa.questions.question import read_question
-from qa.retrieval.features import View, Weights, features, view_of
+from qa.retrieval.features import IndexScores, View, Views, Weights, features_of
 
 if TYPE_CHECKING:
-    from qa.library import Library
     from qa.retrieval.search import HybridSearcher
 
 
@@ -68,7 +67,6 @@ class Pool:
 
 def collect_pools(
     questions: Sequence[GoldQuestion],
-    library: Library,
     searcher: HybridSearcher,
     holds: Callable[[str], bool],
     progress: Advance = lambda done, total: None,
@@ -78,31 +76,21 @@ def collect_pools(
     for done, question in enumerate(questions, start=1):
         needs = needs_of(question, holds) if question.answerable else ()
         if needs and any(holds(item.doc) for need in needs for item in need):
-            pools.append(_pool(question, needs, library, searcher))
+            pools.append(_pool(question, needs, searcher))
         progress(done, len(questions))
     return pools
 
 
-def _pool(
-    question: GoldQuestion, needs: tuple[Need, ...], library: Library, searcher: HybridSearcher
-) -> Pool:
+def _pool(question: GoldQuestion, needs: tuple[Need, ...], searcher: HybridSearcher) -> Pool:
     read = read_question(question.question)
     candidates, found = searcher.candidates(read)
     asked = searcher.asked(read)
-    bare = [
-        features(
-            read,
-            asked.weights,
-            asked.idf,
-            passage,
-            paper,
-            _without_heading(view_of(passage, paper, library.title_words(paper)), passage),
-            vectors=own.vectors,
-            words=own.words,
-            cosine=own.cosine,
-        )
-        for (passage, paper), own in zip(candidates, found, strict=True)
+    scores = [IndexScores(own.vectors, own.words, own.cosine) for own in found]
+    views = [
+        _without_heading(view, passage)
+        for view, (passage, _) in zip(Views().of(candidates), candidates, strict=True)
     ]
+    bare = features_of(replace(asked, question=read), candidates, views, scores)
     target = _target(needs, candidates)
     return Pool(question, needs, candidates, found, bare, target, searcher)
 

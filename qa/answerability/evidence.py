@@ -16,7 +16,7 @@ from qa.language.numbers import MONEY
 from qa.language.sentences import PARTS_LISTED
 from qa.language.terms import STOPWORDS, analyse
 from qa.papers import Hit, Unit, UnitKind
-from qa.questions.asked_figures import Words
+from qa.questions.figures import Words
 from qa.quoting.units import headed_text, text_with_columns
 from qa.retrieval.features import Asked
 

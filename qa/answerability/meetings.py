@@ -23,7 +23,7 @@ from qa.language.numbers import DURATION
 from qa.language.sentences import PARTS_AT_STOPS
 from qa.library import Library
 from qa.papers import DECIDING, Hit, PaperKind, Standing
-from qa.questions.asked_people import NOTHING, both_named
+from qa.questions.people import NOTHING, both_named
 from qa.questions.question import Kind
 from qa.quoting.standing import is_full_council
 from qa.quoting.units import cover_of, headed_text

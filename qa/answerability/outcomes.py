@@ -21,7 +21,7 @@ from qa.language.dates import format_day
 from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, PaperKind, Standing
-from qa.questions.asked_people import OUTSIDER, Act
+from qa.questions.people import OUTSIDER, Act
 from qa.questions.question import Kind
 from qa.quoting.units import cover_of, headed_text
 from qa.retrieval.features import Asked

@@ -26,7 +26,7 @@ from qa.language.spelling import SPELT_OUT, mend
 from qa.language.terms import STOPWORDS, analyse
 from qa.library import Library
 from qa.papers import Hit, UnitKind
-from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
+from qa.questions.people import DEALING_TERMS, OUTSIDE_ROLES
 from qa.questions.question import Kind
 from qa.retrieval.features import Asked
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -432,3 +432,18 @@ class Catalogue:
             for paper_id in papers
             for row in self.db.execute("SELECT id FROM passages WHERE paper_id = ?", (paper_id,))
         ]
+
+    def passages(self, ids: Sequence[str]) -> list[tuple[Passage, Vectors]]:
+        """Return the passages with these ids and their vectors; ids not held are left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self.db.execute(
+            f"SELECT id, passage, vector FROM passages WHERE id IN ({marks})", tuple(ids)
+        ).fetchall()
+        return [(read_record(PASSAGE, text), read_vector(vector)) for _, text, vector in rows]
+
+    def passages_of(self, paper_id: str) -> tuple[Passage, ...]:
+        """Return all passages of a paper, in order."""
+        rows = self.db.execute(
+            "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
+        ).fetchall()
+        return tuple(read_record(PASSAGE, text) for (text,) in rows)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from qa.language.numbers import MONEY
 from qa.library import Library
 from qa.papers import Hit, ItemKind, Paper, Passage, Unit, UnitKind
-from qa.questions.asked_figures import SAVING
+from qa.questions.figures import SAVING
 from qa.questions.question import Kind, Question
 from qa.quoting.units import (
     Quote,

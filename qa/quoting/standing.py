@@ -15,7 +15,7 @@ from qa.answers import Citation
 from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
 from qa.papers import DECIDING, ItemKind, Passage, Standing, Unit, UnitKind
-from qa.questions.asked_business import PROPOSED
+from qa.questions.business import PROPOSED
 from qa.questions.question import Kind
 from qa.quoting.resolutions import VOTE_COUNTS
 from qa.quoting.units import Quote, unit_scores

@@ -1,7 +1,9 @@
-"""Questions as at a day: what an answer says of the papers that were out of sight.
+"""Which of the papers held a search looks at, and what an answer says of the others.
 
-The library is searched through a filter, `Filter(until=day)`. A paper without a date stays in,
-since nothing shows that it is later; an answer that cites one says so.
+- Superseded papers rank lower than their later versions (`prefer_newer`).
+- As at a day, only papers of meetings up to that day are in sight: the library is searched through
+  `Filter(until=day)`. A paper without a date stays in, since nothing shows that it is later.
+- A council that a question names keeps the search to its papers, as far as they are near.
 """
 
 from __future__ import annotations
@@ -12,8 +14,6 @@ from datetime import date
 from qa.answers import Citation
 from qa.library import Library
 from qa.papers import DECIDING, Hit, Paper, Passage
-
-# --- What a reader must be told of papers that a later version has superseded, and how they rank.
 
 OUTDATED = 0.4
 """Taken from the score of a passage whose paper was superseded. It is little, so that the same
@@ -31,9 +31,9 @@ def prefer_newer(
 
 
 def without_outdated(hits: Sequence[Hit], library: Library) -> list[Hit]:
-    """Leave out what an earlier version says was decided where the latest says it among the hits.
+    """Return the hits without decisions of an earlier version that the latest one has too.
 
-    Draft and signed minutes hold one resolution, not two; the hits themselves keep both.
+    Draft and signed minutes hold one resolution, not two; the hits that a reader sees keep both.
     """
     # By title alone: minutes may be numbered anew when they are signed.
     held = {(hit.paper.id, hit.passage.item_title) for hit in hits}
@@ -56,7 +56,10 @@ def latest_version(paper: Paper, library: Library) -> Paper:
     return paper
 
 
-def say_superseded(citations: Sequence[Citation], library: Library) -> str:
+# What an answer says of it
+
+
+def state_superseded(citations: Sequence[Citation], library: Library) -> str:
     """Return a sentence for each paper cited that was superseded, after a blank line each."""
     numbers: dict[str, list[int]] = {}
     latest: dict[str, Paper] = {}
@@ -67,21 +70,21 @@ def say_superseded(citations: Sequence[Citation], library: Library) -> str:
             latest[citation.paper.id] = newer
     return "".join(
         f"\n\nThe paper quoted in {' '.join(f'[{number}]' for number in numbers[paper_id])} was "
-        f"superseded by {_shown(newer.file)}."
+        f"superseded by {_as_code(newer.file)}."
         for paper_id, newer in latest.items()
     )
 
 
-def _shown(name: str) -> str:
+def _as_code(name: str) -> str:
     """Return a file's name as code, which Markdown leaves as it is."""
     plain = name.replace("`", "'")
     return f"`{plain}`"
 
 
-def say_as_at(day: date, left_out: int, citations: Sequence[Citation]) -> str:
-    """Say as at which day an answer was asked for, and what of it may be later all the same.
+def state_day(day: date, left_out: int, citations: Sequence[Citation]) -> str:
+    """Return as at which day an answer was asked for, and which quotes may be later all the same.
 
-    `left_out` is how many papers are held of later meetings.
+    `left_out` is how many papers of later meetings are held.
     """
     left = (
         f"{left_out:,} papers of later meetings were not searched"
@@ -90,10 +93,24 @@ def say_as_at(day: date, left_out: int, citations: Sequence[Citation]) -> str:
         if left_out
         else "no paper of a later meeting is held"
     )
-    said = f"As at {day.day} {day:%B %Y}: {left}."
+    sentences = f"As at {day.day} {day:%B %Y}: {left}."
     undated = [
         f"[{citation.number}]" for citation in citations if citation.paper.meeting_date is None
     ]
     if undated:
-        said += f" The paper quoted in {' '.join(undated)} bears no date and may be later."
-    return said
+        sentences += f" The paper quoted in {' '.join(undated)} bears no date and may be later."
+    return sentences
+
+
+def state_councils(named: frozenset[str], found: Iterable[Paper], papers: Sequence[Paper]) -> str:
+    """Return, after a blank line, whether a council named kept the search to its papers.
+
+    `named` are those that the question names, `found` the papers of the hits, `papers` all that
+    are held. Where the papers are of one council only, the text is empty.
+    """
+    if not named or len({paper.council for paper in papers if paper.council}) < 2:
+        return ""
+    names = " and ".join(sorted(named))
+    if any(paper.council in (None, *named) for paper in found):
+        return f"\n\nOnly the papers of {names}, and those that name no council, were searched."
+    return f"\n\nNothing in the papers of {names} is near the question; all papers were searched."
