@@ -254,7 +254,7 @@ def cut_passages(
                 id=f"{paper_id}-{ordinal:05d}",
                 paper_id=paper_id,
                 ordinal=ordinal,
-                units=tuple(pages.place(unit) for unit in [*draft.header, *draft.units]),
+                units=pages.place([*draft.header, *draft.units]),
                 heading=_heading(draft.sections),
                 standing=_standing(draft),
                 page=pages.span(span),

@@ -7,6 +7,7 @@ Act 1972 and the 2012 Access to Information Regulations); none names a council, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.language.dates import MONTH, OF_DAY, WEEKDAY
 from qa.language.names import titles
@@ -93,16 +94,33 @@ REFERENCE = re.compile(
 YEARS = re.compile(r"^(?:[A-Z]{2}\.?\s?)?(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
 
 
+TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)")
+HASHES = re.compile(r"^#{1,6}\s+")
+
+
 def references(text: str) -> list[str]:
     """Return the report and decision numbers in a text, financial years left out."""
     return [found for found in REFERENCE.findall(text) if not YEARS.search(found)]
 
 
 def plain(text: str) -> str:
-    """Strip the marks of Markdown and underlining from a line, for reading, never for quoting."""
-    text = re.sub(r"</?(?:u|b|i|sup|sub|strong|em)>", "", text)
-    text = re.sub(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)", "", text)
-    return re.sub(r"\s+", " ", re.sub(r"^#{1,6}\s+", "", text)).strip()
+    """Return a text on one line, without marks of Markdown and underlining.
+
+    It is for matching only: what is quoted keeps its marks.
+    """
+    if "<" in text:
+        text = TAG.sub("", text)
+    if "*" in text or "_" in text:
+        text = EMPHASIS.sub("", text)
+    if text.startswith("#"):
+        text = HASHES.sub("", text)
+    return " ".join(text.split())
+
+
+def plain_all(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return several texts, each as `plain` returns it."""
+    return tuple(plain(text) for text in texts)
 
 
 # --- The wordings by which a meeting resolves, and by which its resolution ends or weighs less.

@@ -242,7 +242,7 @@ def _cut(paragraph: Paragraph) -> list[Paragraph]:
         lines = piece.text.split("\n")
         if len(lines) != piece.lines[1] - piece.lines[0] + 1:
             return [paragraph]
-        starts = [i for i, line in enumerate(lines) if i and NUMBER.match(wordings.plain(line))]
+        starts = [i for i, line in enumerate(wordings.plain_all(lines)) if i and NUMBER.match(line)]
         for start, end in pairwise([0, *starts, len(lines)]):
             text = "\n".join(lines[start:end])
             place = (piece.lines[0] + start, piece.lines[0] + end - 1)
@@ -270,8 +270,7 @@ def _opening(paragraph: Paragraph) -> str:
     """Return the words in which an item may open: of a row, its number and its subject."""
     if "\t" not in paragraph.unit.text:
         return KEY_MARK.sub("", paragraph.plain)
-    cells = [wordings.plain(cell) for cell in paragraph.unit.text.split("\t")]
-    cells = [cell for cell in cells if cell]
+    cells = [cell for cell in paragraph.plain_cells if cell]
     if cells and len(cells[0]) == 1 and not cells[0].isdigit():
         cells = cells[1:]  # the mark of a key decision
     return " ".join(cells[:2])

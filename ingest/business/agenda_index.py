@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import wordings
 from ingest.document import SourceDocument
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.parts import Part
@@ -38,16 +37,13 @@ def read_index(paragraphs: Sequence[Paragraph]) -> list[IndexEntry]:
     """Return the entries of the index at the front of a pack, in order; none without one."""
     entries: list[IndexEntry] = []
     for paragraph in paragraphs[:120]:
-        whole = {paragraph.plain, wordings.plain(paragraph.unit.text.replace("\n", " "))}
-        for text in _run_together(paragraph.plain) or whole:
+        for text in _run_together(paragraph.plain) or [paragraph.plain]:
             pages = INDEX_PAGES.search(text) if len(text) <= INDEX_LETTERS else None
             if pages:
                 first, last = int(pages[1]), int(pages[2] or pages[1])
                 named = INDEX_TITLE.match(text[: pages.start()].replace("\t", " "))
                 if named and last >= first and (not entries or first >= entries[-1].first):
                     entries.append(IndexEntry(named[1], named[2].strip(" ."), first, last))
-                if text in whole:
-                    break
     return entries
 
 

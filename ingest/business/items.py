@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ingest import wordings
 from ingest.business.limbs import order_of, read_limbs
 from ingest.business.outline import ItemKey, Section
 from ingest.layout.pages import PageFinder
@@ -87,7 +86,7 @@ def read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
             votes += _with_list(counts, paragraph, told)
             counts.clear()
             continue
-        for line in paragraph.unit.text.split("\n"):
+        for line in paragraph.plain_lines:
             for name, count in _of_line(line, counts).items():
                 if name == "for" and "for" in counts:
                     votes.append(_vote(counts, None))
@@ -117,10 +116,9 @@ def _with_list(counts: Counts, paragraph: Paragraph, told: Sequence[Vote]) -> li
 
 
 def _of_line(line: str, counts: Counts) -> Counts:
-    text = wordings.plain(line)
-    found = {name: pattern.match(text) for name, pattern in LINES.items()}
+    found = {name: pattern.match(line) for name, pattern in LINES.items()}
     named = {name: int(match["n"]) for name, match in found.items() if match}
-    if "for" in named and "for" in counts and "against" not in counts and OTHER_SIDE.match(text):
+    if "for" in named and "for" in counts and "against" not in counts and OTHER_SIDE.match(line):
         return {"against": named["for"]}
     return named
 

@@ -19,7 +19,7 @@ from ingest.business.decisions import (
     spoken_runs,
 )
 from ingest.business.outline import SOFT, ItemKey, Section
-from ingest.business.web_items import has_items, opened_item
+from ingest.business.web_items import has_items, opened_items
 from ingest.exemption import markings
 from ingest.layout.headings import count_labels, heading_of, stands_alone
 from ingest.layout.paragraphs import Paragraph
@@ -112,7 +112,7 @@ def _opening(paragraph: Paragraph) -> str | None:
     """Return the words in which a minute may open: a line, or a row of number and title."""
     if not paragraph.is_row:
         return None if wordings.BULLET.match(paragraph.unit.text) else paragraph.plain
-    cells = [wordings.plain(cell) for cell in paragraph.unit.text.split("\t") if cell.strip()]
+    cells = [cell for cell in paragraph.plain_cells if cell]
     return " ".join(cells) if len(cells) == 2 and re.search(r"\d/?\d*\.?$", cells[0]) else None
 
 
@@ -142,20 +142,14 @@ def _follows(earlier: Candidate, later: Candidate) -> bool:
     return earlier.weight - later.weight <= 2.5
 
 
-def _told(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
-    """Return the items that a web page's own elements mark, be they numbered or not."""
-    opened = [(i, opened_item(p)) for i, p in enumerate(paragraphs)]
-    return [Candidate(i, item[0], 0, "", item[1], 1.0) for i, item in opened if item]
-
-
 def find_chain(paragraphs: Sequence[Paragraph]) -> list[Candidate]:
     """Return the heaviest run of candidates whose numbers go up by one (a gap of two costs).
 
     Numbered points inside a minute start again at 1 and lose against the minutes' own run.
     Where a web page says itself what its items are, it is they.
     """
-    if told := _told(paragraphs):
-        return told
+    if marked := opened_items(paragraphs):
+        return [Candidate(i, number, 0, "", title, 1.0) for i, number, title in marked]
     candidates = [c for i, p in enumerate(paragraphs) for c in _candidates(i, p)]
     best: list[tuple[float, int | None]] = []
     for position, candidate in enumerate(candidates):

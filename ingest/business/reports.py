@@ -213,7 +213,7 @@ def _go_on(listing: _Listing, section: Section) -> None:
 
 def _columns(paragraph: Paragraph) -> tuple[int, int | None, int] | None:
     """Return the columns of a table of proposals that a row heads: what, its code, how many."""
-    cells = [wordings.plain(cell) for cell in paragraph.unit.text.split("\t")]
+    cells = paragraph.plain_cells
     what = next((i for i, cell in enumerate(cells) if NAMED.match(cell)), None)
     if what is None or not any(MONEY.search(c) for i, c in enumerate(cells) if i != what):
         return None
@@ -233,7 +233,7 @@ def _open_table(listing: _Listing, section: Section, columns: tuple[int, int | N
 def _take_row(listing: _Listing, section: Section, row: Paragraph) -> None:
     assert listing.columns is not None
     what, code_at, count = listing.columns
-    cells = [wordings.plain(cell) for cell in row.unit.text.split("\t")]
+    cells = row.plain_cells
     title = cells[what] if len(cells) == count else ""
     if not re.search(r"[A-Za-z]{3}", title) or TOTALS.match(title):
         listing.sections.append(replace(section, paragraphs=[*listing.waiting, row]))

@@ -47,7 +47,13 @@ def has_items(paragraphs: Sequence[Paragraph]) -> bool:
     return any(paragraph.role is LineRole.ITEM for paragraph in paragraphs)
 
 
-def opened_item(paragraph: Paragraph) -> tuple[str | None, str] | None:
+def opened_items(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str | None, str]]:
+    """Return (paragraph index, number, title) of each item that a page's own elements mark."""
+    opened = [(index, _opened_item(p)) for index, p in enumerate(paragraphs)]
+    return [(index, *item) for index, item in opened if item]
+
+
+def _opened_item(paragraph: Paragraph) -> tuple[str | None, str] | None:
     """Return the number and title of the item that a paragraph opens; None if the page is silent.
 
     An item without a number has None for it.
@@ -95,7 +101,7 @@ def read_page_agenda(part: Part) -> list[Section]:
     heading, private = root, False
     run = part.paragraphs
     for index, (paragraph, beside) in enumerate(zip(run, standings_beside(run), strict=True)):
-        if opened := opened_item(paragraph):
+        if opened := _opened_item(paragraph):
             number, title = opened
             heading = (*root, f"{number}. {title}" if number else title)
             refs = tuple(wordings.references(title))

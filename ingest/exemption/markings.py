@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # --- The words with which papers are withheld, and those that stand beside them in a marking.
 
@@ -209,6 +210,11 @@ def spelled(text: str) -> str:
         text = "".join(char for char in folded if unicodedata.category(char) != "Cf")
     text = " ".join(text.split())
     return LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+
+
+def bear_marking_word(texts: Iterable[str]) -> bool:
+    """Whether one of several lines has a word with which papers are withheld."""
+    return any(MARKING_WORD.search(spelled(text[:LONGEST_TEXT])) for text in texts)
 
 
 def is_marking(text: str) -> bool:

@@ -13,8 +13,8 @@ from ingest.exemption import markings
 from ingest.exemption.markings import (
     LONGEST_HEAD,
     LONGEST_TEXT,
-    MARKING_WORD,
     OUTRIGHT_WORDS,
+    bear_marking_word,
     ends_in_marking,
     is_marking,
     spelled,
@@ -29,11 +29,10 @@ from ingest.exemption.restriction import (
     fields_of,
     is_field,
     is_restricted,
-    opening,
     opens_a_sheet,
     says_exempt,
 )
-from ingest.layout.furniture import is_mark
+from ingest.layout.furniture import without_marks
 from ingest.layout.headings import COVER_SPAN
 from ingest.layout.paragraphs import Paragraph
 from qa.papers import SourceLine
@@ -52,6 +51,20 @@ DIVIDER_WORDS = 16
 NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
 
 
+def may_open_restricted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return where the words are such that an exempt document may begin; few paragraphs have any.
+
+    `opens_restricted` says of each of these whether one does.
+    """
+    return frozenset(
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if not paragraph.is_row
+        and MAY_RESTRICT.search(paragraph.opening)
+        and not markings.EXEMPT_NEGATED.search(paragraph.opening)
+    )
+
+
 def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) -> bool:
     """Whether an exempt document begins here, in the middle of a public pack.
 
@@ -60,13 +73,9 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     where the document before began: a sheet right below its title makes that one exempt.
     """
     paragraph = paragraphs[index]
-    text = opening(paragraph)
+    text = paragraph.opening
     near = index - start < SHEET and paragraph.unit.page == paragraphs[start].unit.page
     if near and is_restricted(paragraphs[start : index + 1]):
-        return False
-    if paragraph.is_row or markings.EXEMPT_NEGATED.search(text):
-        return False
-    if not MAY_RESTRICT.search(text):
         return False
     above = paragraphs[index - 1]
     page, before = paragraph.unit.page, (above.pieces or (above.unit,))[-1].page
@@ -199,25 +208,23 @@ def marked_pages(document: SourceDocument) -> frozenset[int]:
     for line in document.lines:
         if line.page is not None and line.text.strip():
             pages[line.page].append(line)
-    ends = Counter(line for lines in pages.values() for line in {_edge(x) for x in _edges(lines)})
+    edges = {
+        page: {spelled(line.text[:LONGEST_TEXT]) for line in [*lines[:2], *lines[-2:]]}
+        for page, lines in pages.items()
+    }
+    ends = Counter(line for lines in edges.values() for line in lines)
     running = {
         line for line, count in ends.items() if count > 1 and ends_in_marking(line, anyhow=True)
     }
-    marked = {n for n, lines in pages.items() if any(_edge(x) in running for x in _edges(lines))}
+    marked = {page for page, lines in edges.items() if lines & running}
     return document.marked | marked | {page for page, lines in pages.items() if _is_marked(lines)}
 
 
-def _edge(line: SourceLine) -> str:
-    return spelled(line.text[:LONGEST_TEXT])
-
-
-def _edges(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
-    return [*lines[:2], *lines[-2:]]
-
-
 def _is_marked(lines: Sequence[SourceLine]) -> bool:
-    lines = [line for line in lines if not is_mark(line.text)]
-    if not any(MARKING_WORD.search(spelled(line.text[:LONGEST_TEXT])) for line in lines):
+    if not bear_marking_word([line.text for line in lines]):
+        return False  # most pages, told at once
+    lines = without_marks(lines)
+    if not bear_marking_word([line.text for line in lines]):
         return False
     if any(LISTS_PAGES.search(line.text) for line in lines):
         return False

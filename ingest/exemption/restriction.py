@@ -22,7 +22,7 @@ from ingest.exemption.markings import (
     stands_out,
     states_restriction,
 )
-from ingest.layout.paragraphs import Paragraph
+from ingest.layout.paragraphs import OPENING_WORDS, Paragraph
 
 # --- The field of a report's cover that says whether it is exempt, in whichever words it asks.
 
@@ -37,9 +37,8 @@ SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s")
 
 def fields_of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
     """Yield the (label, value) of a paragraph or row in which a cover's field may stand."""
-    cells = [wordings.plain(cell) for cell in paragraph.unit.text.split("\t") if cell.strip()]
-    lines = map(wordings.plain, paragraph.unit.text.split("\n"))
-    for text in dict.fromkeys([paragraph.plain, *lines, *cells]):
+    cells = [cell for cell in paragraph.plain_cells if cell]
+    for text in dict.fromkeys([paragraph.plain, *paragraph.plain_lines, *cells]):
         for mark in islice(SEPARATOR.finditer(text[:LABEL_LETTERS]), 2):
             yield text[: mark.end()], text[mark.end() :]
     yield from pairwise(cells)
@@ -89,8 +88,6 @@ FRONT = 16
 SHEET = 8
 """Paragraphs at a document's front in which the words of a restriction stand."""
 PLACEHOLDER_WORDS = 40
-OPENING_WORDS = 60
-"""Words in which a sheet says what it withholds; its paragraph may run on over the page."""
 AGENDA = re.compile(r"\W*(?:public )?agenda\b(?!.*\bitem)", re.I)
 AGENDA_WORDS = 6
 LISTED = 3
@@ -99,14 +96,9 @@ ONE_MINUTE = re.compile(r"\W*this minute\b", re.I)
 MINUTES_WORDS = 20
 
 
-def opening(paragraph: Paragraph) -> str:
-    """Return the words in which a paragraph would say that something is withheld."""
-    return " ".join(paragraph.plain.split()[:OPENING_WORDS])
-
-
 def opens_a_sheet(paragraph: Paragraph) -> bool:
     """Whether a paragraph begins with the words of a sheet; a long one must name the schedule."""
-    words = opening(paragraph)
+    words = paragraph.opening
     if states_restriction(words):
         return True
     if not markings.RESTRICTED_SHEET.match(words) or ONLY_A_PART.match(words):
@@ -123,7 +115,7 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
     """
     agenda = body = False
     for position, paragraph in enumerate(paragraphs[:FRONT]):
-        text, following = opening(paragraph), _following(paragraphs, position)
+        text, following = paragraph.opening, _following(paragraphs, position)
         agenda = agenda or bool(paragraph.words <= AGENDA_WORDS and AGENDA.match(text))
         if markings.EXEMPT_NEGATED.search(text):
             continue
@@ -152,7 +144,7 @@ def _following(paragraphs: Sequence[Paragraph], position: int) -> Paragraph | No
 
 def _restricts(paragraph: Paragraph, following: Paragraph | None, position: int) -> bool:
     """Whether a paragraph at a document's front is, or says, that it is withheld."""
-    text = opening(paragraph)
+    text = paragraph.opening
     if position > 2 and ONE_MINUTE.match(text):
         return False
     if opens_a_sheet(paragraph) or _is_standing(paragraph, position):

@@ -41,6 +41,20 @@ class PrintedNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class _EdgeLine:
+    """A line at the head or foot of a page of a PDF."""
+
+    source: SourceLine
+    plain: str
+    shape: str
+    """The line with its figures alike: running lines differ by the page's number."""
+
+    @property
+    def number(self) -> int:
+        return self.source.number
+
+
+@dataclass(frozen=True, slots=True)
 class _Candidate:
     page: int
     number: int
@@ -55,8 +69,8 @@ class _Candidate:
         return self.number - self.page
 
 
-def find_printed_numbers(
-    edges: Mapping[int, Sequence[SourceLine]], running: set[str], pages: int
+def _printed_numbers(
+    edges: Mapping[int, Sequence[_EdgeLine]], running: set[str], pages: int
 ) -> dict[int, PrintedNumber]:
     """Return the printed number of each page that bears one; `running` are repeated lines.
 
@@ -82,23 +96,23 @@ def find_printed_numbers(
 
 
 def _bare(
-    page: int, lines: Sequence[SourceLine], running: set[str], pages: int
+    page: int, lines: Sequence[_EdgeLine], running: set[str], pages: int
 ) -> Iterator[_Candidate]:
     """Yield the numbers that stand alone on the first or the last line, or call themselves one."""
-    own = [line for line in lines if shape_of(line.text) not in running] or lines
+    own = [line for line in lines if line.shape not in running] or lines
     outer = {lines[0].number, lines[-1].number, own[0].number, own[-1].number}
     for line in lines:
-        match = BARE.fullmatch(wordings.plain(line.text))
+        match = BARE.fullmatch(line.plain)
         if match and (line.number in outer or match["worded"]):
             number = int(match["number"])
             told = bool(match["worded"]) and number == page and match["all"] == str(pages)
             yield _Candidate(page, number, line.number, told=told)
 
 
-def _glued(page: int, lines: Sequence[SourceLine]) -> Iterator[_Candidate]:
+def _glued(page: int, lines: Sequence[_EdgeLine]) -> Iterator[_Candidate]:
     for line in lines:
-        match = GLUED.fullmatch(wordings.plain(line.text))
-        if match and "\t" not in line.text and not LABEL.search(match["rest"]):
+        match = GLUED.fullmatch(line.plain)
+        if match and "\t" not in line.source.text and not LABEL.search(match["rest"]):
             yield _Candidate(page, int(match["number"]), line.number, match["rest"].lower())
 
 
@@ -112,11 +126,6 @@ def _agreeing(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _beside_files(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return [c for c in candidates if FILE_NAME.fullmatch(c.words)]
-
-
-def shape_of(text: str) -> str:
-    """Return a line with its figures alike, as running lines differ by the page's number."""
-    return re.sub(r"\d+", "#", wordings.plain(text)).lower()
 
 
 # --- Find the page marks of a text source: lines that print the page they stand on.
@@ -137,9 +146,14 @@ MARKED = re.compile(r"\W*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*)\s|[-•*#|]")
 """A line that opens with a bullet or a number begins something of its own."""
 
 
-def is_mark(text: str) -> bool:
+def without_marks(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return a page's lines without those that only give its number or its agenda item."""
+    texts = wordings.plain_all([line.text for line in lines])
+    return [line for line, text in zip(lines, texts, strict=True) if not _is_mark(text)]
+
+
+def _is_mark(text: str) -> bool:
     """Whether a line is nothing but a page's own: its number, its item, or that it is blank."""
-    text = wordings.plain(text)
     return len(text) < 90 and bool(
         wordings.BLANK_PAGE.search(text)
         or wordings.AGENDA_ITEM_MARK.match(text)
@@ -147,10 +161,9 @@ def is_mark(text: str) -> bool:
     )
 
 
-def is_day_line(line: SourceLine) -> bool:
+def _is_day_line(line: SourceLine, text: str) -> bool:
     """Whether a body's name and day stand at a page's edge; the paper's own heading is kept."""
     opening = line.page == 1 if line.page is not None else line.number <= OPENING_LINES
-    text = wordings.plain(line.text)
     undashed = line.page is not None and wordings.BODY_DAY.match(text)
     return not opening and bool(undashed or wordings.BODY_AND_DAY.match(text))
 
@@ -160,13 +173,12 @@ def find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark,
     out: set[int] = set()
     marks: list[Mark] = []
     logos = Counter(_letters(line.text) for line in lines)
-    for line in lines:
-        text = wordings.plain(line.text)
+    for line, text in zip(lines, wordings.plain_all([line.text for line in lines]), strict=True):
         if not text or "\t" in line.text:
             continue
         letters = _letters(line.text)
         logo = logos[letters] >= 3 and LOGO.fullmatch(letters)
-        if is_mark(line.text) or is_day_line(line) or logo:
+        if _is_mark(text) or _is_day_line(line, text) or logo:
             out.add(line.number)
         if match := wordings.PAGE_MARK.match(text):
             marks.append((line.number, int(match[1])))
@@ -264,41 +276,44 @@ class Furniture:
     """(line, printed page number) of each page mark in a text source, in order."""
 
 
-def _edges(document: SourceDocument) -> dict[int, list[SourceLine]]:
+def _edges(document: SourceDocument) -> dict[int, list[_EdgeLine]]:
     rows = {line for table in document.tables for line in range(table.lines[0], table.lines[1] + 1)}
     pages: dict[int, list[SourceLine]] = defaultdict(list)
     for line in document.lines:
         if line.page is not None and line.text.strip() and line.number not in rows:
             pages[line.page].append(line)
+    edges = {page: lines[:EDGE] + lines[EDGE:][-EDGE:] for page, lines in pages.items()}
+    texts = iter(wordings.plain_all([line.text for lines in edges.values() for line in lines]))
     return {
-        page: lines[:EDGE] + lines[EDGE:][-EDGE:] if len(lines) > EDGE else lines
-        for page, lines in pages.items()
+        page: [
+            _EdgeLine(line, text, re.sub(r"\d+", "#", text).lower())
+            for line, text in zip(lines, texts, strict=False)
+        ]
+        for page, lines in edges.items()
     }
 
 
 def _pdf_furniture(document: SourceDocument) -> Furniture:
     edges = _edges(document)
-    shapes = Counter(
-        shape for lines in edges.values() for shape in {shape_of(line.text) for line in lines}
-    )
+    shapes = Counter(shape for lines in edges.values() for shape in {line.shape for line in lines})
     needed = max(3, SHARE * len(edges))
     running = {shape for shape, pages in shapes.items() if pages >= needed and shape.strip("# ")}
-    printed = find_printed_numbers(edges, running, document.pages or 0)
+    printed = _printed_numbers(edges, running, document.pages or 0)
     out = {number.line for number in printed.values() if number.line is not None}
     tabular = _tabular_pages(document)
     seen: set[str] = set()
     for page, lines in sorted(edges.items()):
         for index, line in enumerate(lines):
-            shape = shape_of(line.text)
-            repeated = shapes[shape] >= needed and len(shape) > 1 and len(line.text) < 120
+            shape = line.shape
+            repeated = shapes[shape] >= needed and len(shape) > 1 and len(line.source.text) < 120
             # Every report of a pack opens its cover table in the same words.
             repeated = repeated and not re.match(r"[a-z][\w /()]{1,30}:", shape)
             # The first sight of a running title is kept: it often is the paper's only title.
             # Column headings repeat too, and each page's rows need their own.
             columns = index in (1, 2) and page in tabular
             if (
-                is_mark(line.text)
-                or is_day_line(line)
+                _is_mark(line.plain)
+                or _is_day_line(line.source, line.plain)
                 or (repeated and shape in seen and not columns)
             ):
                 out.add(line.number)

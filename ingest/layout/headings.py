@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from ingest import wordings
 from ingest.document import LineRole
@@ -219,7 +220,32 @@ COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 
 
-def opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
+class Opening(Enum):
+    """What kind of document begins with a paragraph of a pack."""
+
+    MINUTES = "minutes"
+    REPORT = "report"
+    RECORD = "record of a decision"
+    ASSESSMENT = "equality assessment"
+
+
+def find_openings(paragraphs: Sequence[Paragraph]) -> dict[int, Opening]:
+    """Return {paragraph index: kind} of each paragraph with which a document may begin."""
+    found: dict[int, Opening] = {}
+    for index in range(len(paragraphs)):
+        for kind, opens in (
+            (Opening.MINUTES, _opens_minutes),
+            (Opening.REPORT, _opens_report),
+            (Opening.RECORD, _opens_record),
+            (Opening.ASSESSMENT, _opens_assessment),
+        ):
+            if opens(paragraphs, index):
+                found[index] = kind
+                break
+    return found
+
+
+def _opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a report begins: with its cover's labels, its subject among them."""
     if not REPORT_START.match(paragraphs[index].plain):
         return False
@@ -229,7 +255,7 @@ def opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return len(labels) >= 2 and named
 
 
-def opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether minutes begin: a meeting that was held, and who was there."""
     text = paragraphs[index].plain
     held = MINUTES_START.match(text) or re.search(r"\bMEETING HELD (?:AT|IN|ON)\b", text)
@@ -243,7 +269,7 @@ def opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     )
 
 
-def opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a record of a decision begins: not where a list of appendices names one."""
     paragraph = paragraphs[index]
     if paragraph.words > 12 or not RECORD_START.match(paragraph.plain):
@@ -253,7 +279,7 @@ def opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return any(RECORD_LABEL.match(p.plain) for p in paragraphs[index + 1 : index + 10])
 
 
-def opens_assessment(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _opens_assessment(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether the form of an equality assessment begins, on a page of its own."""
     paragraph = paragraphs[index]
     page = paragraph.unit.page

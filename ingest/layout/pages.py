@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest import wordings
@@ -44,7 +44,7 @@ def find_pins(lines: Sequence[SourceLine], feet: Sequence[Mark]) -> list[Mark]:
     `feet` are the printed footers. Without one right above a heading, or where a footer
     gainsays the contents page, nothing is pinned.
     """
-    texts = [wordings.plain(line.text) for line in lines]
+    texts = wordings.plain_all([line.text for line in lines])
     pins: list[Mark] = []
     for index, text in enumerate(texts):
         if CONTENTS.fullmatch(text):
@@ -182,13 +182,18 @@ class PageFinder:
         """Return the page span of a run of lines."""
         return self._paged_span(lines) if self._paged else self._text_span(lines)
 
-    def place(self, unit: Unit) -> Unit:
-        """Return a unit of a text source with the printed page it stands on, where that is known.
+    def place(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return units of a text source with the printed page of each, where that is known.
 
         A passage that runs on to the next page has a range; what is quoted of it may be exact.
         """
-        span = UNKNOWN_PAGE if self._paged else self.span(unit.lines)
-        return replace(unit, page=span.first) if span.kind is PageKind.EXACT else unit
+        if self._paged:
+            return tuple(units)
+        spans = [(unit, self._text_span(unit.lines)) for unit in units]
+        return tuple(
+            replace(unit, page=span.first) if span.kind is PageKind.EXACT else unit
+            for unit, span in spans
+        )
 
     def _paged_span(self, lines: Lines) -> PageSpan:
         first, last = self._pages.get(lines[0]), self._pages.get(lines[1])

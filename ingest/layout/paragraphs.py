@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from ingest import wordings
 from ingest.document import LineRole, SourceTable
 from qa.language.dates import DAY_ENDINGS, YEARS_AT_COLUMNS
 from qa.papers import FileFormat, SourceLine, TableRow, Unit, UnitKind
+
+OPENING_WORDS = 60
+"""Words in which a sheet says what it withholds; its paragraph may run on over the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,34 @@ class Paragraph:
     """What it is of an item on a meeting's web page, where the page's elements say so."""
     item_number: str | None = None
     """The number of the item that it opens, where the page gives it."""
+    words: int = field(init=False, repr=False, compare=False)
+    """How many words `plain` has."""
+    opening: str = field(init=False, repr=False, compare=False)
+    """The first words of `plain`, in which a paragraph says that something is withheld."""
+    is_row: bool = field(init=False, repr=False, compare=False)
+    """Whether this is a row of a table."""
+    plain_lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The unit's lines, each without marks as `plain` is; empty lines are kept."""
+    plain_cells: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """What the unit's tabs part, each without marks as `plain` is; empty cells are kept."""
+
+    def __post_init__(self) -> None:
+        """Compute what the rest of ingest asks of each paragraph many times."""
+        text = self.unit.text
+        lines = wordings.plain_all(text.split("\n"))
+        cells = lines if "\t" not in text and len(lines) == 1 else None
+        compute = object.__setattr__  # the record is frozen
+        words = self.plain.split()
+        compute(self, "words", len(words))
+        compute(self, "opening", " ".join(words[:OPENING_WORDS]))
+        compute(self, "is_row", self.unit.kind == UnitKind.ROW)
+        compute(self, "plain_lines", lines)
+        compute(self, "plain_cells", cells or wordings.plain_all(text.split("\t")))
 
     @property
     def is_tabbed(self) -> bool:
         """Whether this is a row whose cells are known."""
         return self.is_row and "\t" in self.printed.strip()
-
-    @property
-    def is_row(self) -> bool:
-        """Whether this is a row of a table."""
-        return self.unit.kind == UnitKind.ROW
-
-    @property
-    def words(self) -> int:
-        """Words in the unit."""
-        return len(self.plain.split())
 
     def of_kind(self, kind: UnitKind) -> Paragraph:
         """Return the paragraph as a heading or a row of column headings, which has no number."""

@@ -61,8 +61,7 @@ def body_of(
     if to and told and (body := find_decider(to) or find_body(to)):
         return body
     # A heading in two languages gives the body twice: "CABINET / Y CABINET".
-    printed = (wordings.plain(line) for p in front for line in p.unit.text.split("\n"))
-    lines = [part for line in printed for part in line.split(" / ")]
+    lines = [part for p in front for line in p.plain_lines for part in line.split(" / ")]
     if record and (body := _decided_by(lines)):
         return body
     candidates = [line for line in lines if _is_body_line(line) and names_body(line)]
@@ -186,27 +185,22 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
     openings: list[str] = []
     for paragraph in paragraphs[:FRONT]:
         lines = [] if paragraph.is_row else paragraph.unit.text.split("\n")
-        named = [
-            (line, name) for line in lines for name in (*named_councils(line), *_authority(line))
-        ]
-        # A line that ends a sentence, or is numbered, is no letterhead.
-        heads += [
-            name
-            for line, name in named
-            if len(line.split()) <= len(name.split()) + 5
-            and not line.rstrip().endswith((".", ",", ";"))
-            and not wordings.MARKER.match(line)
-        ]
-        openings += [name for line, name in named if opens_line(line, name)]
+        for line, plain in zip(lines, paragraph.plain_lines, strict=False):
+            authority = AUTHORITY.fullmatch(plain)
+            named = named_councils(line) + ([_cased(authority[1])] if authority else [])
+            # A line that ends a sentence, or is numbered, is no letterhead.
+            ends = line.rstrip().endswith((".", ",", ";")) or wordings.MARKER.match(line)
+            heads += [n for n in named if not ends and len(line.split()) <= len(n.split()) + 5]
+            openings += [name for name in named if _opens_line(plain, name)]
     heads = heads or openings
     return Counter(heads).most_common(1)[0][0] if heads else most_named_council(paragraphs)
 
 
-def opens_line(line: str, council: str) -> bool:
+def _opens_line(line: str, council: str) -> bool:
     """Whether a line says whose paper it heads: "Oldport Borough Council: draft budget"."""
-    rest = wordings.plain(line)[len(council) :]
-    own = wordings.plain(line).lower().startswith(council.lower())
-    return own and bool(TITLED.match(rest)) and len(line.split()) <= LONGEST_OPENING
+    own = line.lower().startswith(council.lower())
+    titled = own and TITLED.match(line[len(council) :])
+    return bool(titled) and len(line.split()) <= LONGEST_OPENING
 
 
 def most_named_council(paragraphs: Sequence[Paragraph]) -> str | None:
@@ -270,12 +264,6 @@ def _letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", text.lower())
 
 
-def _authority(line: str) -> list[str]:
-    """Return the authority of another kind whose letterhead a line is."""
-    match = AUTHORITY.fullmatch(wordings.plain(line))
-    return [_cased(match[1])] if match else []
-
-
 def named_councils(text: str) -> list[str]:
     """Return the councils that a text names in full, as often as it does."""
     if not any(mark in text for mark in MARKS):
@@ -327,12 +315,11 @@ def council_around(document: SourceDocument) -> str | None:
     None where they name none, or two as often.
     """
     pages: dict[str, set[int]] = defaultdict(set)
-    for line in document.lines:
-        text = wordings.plain(line.text)
-        if line.page is None or len(text.split()) > LONGEST:
-            continue
-        for council in named_councils(text):
-            if text.lower() == council.lower() or opens_line(text, council):
+    lines = [line for line in document.lines if line.page is not None]
+    for line, text in zip(lines, wordings.plain_all([line.text for line in lines]), strict=True):
+        councils = named_councils(text) if len(text.split()) <= LONGEST else []
+        for council in councils:
+            if line.page and (text.lower() == council.lower() or _opens_line(text, council)):
                 pages[council].add(line.page)
     often = Counter({council: len(on) for council, on in pages.items() if len(on) >= LEAST_PAGES})
     ranked = often.most_common(2)

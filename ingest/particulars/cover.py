@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 
 SPAN = 24
@@ -67,10 +66,6 @@ BODY_OF_REPORT = re.compile(
 )
 
 
-def _cells(paragraph: Paragraph) -> list[str]:
-    return [wordings.plain(cell) for cell in paragraph.unit.text.split("\t") if cell.strip()]
-
-
 def cover_length(paragraphs: Sequence[Paragraph]) -> int:
     """Return how many paragraphs at the front make up the cover's table; 0 without one."""
     last, labels, first = 0, 0, None
@@ -112,9 +107,9 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
 
 def _subject(paragraph: Paragraph, below: str) -> str | None:
     """Return the subject below its label: in the same paragraph, or in the next."""
-    label, _, value = paragraph.unit.text.partition("\n")
-    if value and SUBJECT_ABOVE.match(wordings.plain(label)):
-        return wordings.plain(value)
+    value = " ".join(filter(None, paragraph.plain_lines[1:]))
+    if value and SUBJECT_ABOVE.match(paragraph.plain_lines[0]):
+        return value
     return below if below and SUBJECT_ABOVE.match(paragraph.plain) else None
 
 
@@ -152,7 +147,7 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return "label: value" texts of a cover without colons; none where it has too few."""
     found: dict[str, str] = {}
     for paragraph in paragraphs[:12]:
-        for first, whole in _lines_joined(paragraph.unit.text):
+        for first, whole in _lines_joined(paragraph.plain_lines):
             # What is too long for a value has swallowed a line with a label of its own.
             plain = whole if len(whole.split()) <= LONGEST_VALUE else first
             match = BARE.fullmatch(plain)
@@ -164,10 +159,10 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 
 
-def _lines_joined(text: str) -> list[tuple[str, str]]:
+def _lines_joined(plain_lines: Sequence[str]) -> list[tuple[str, str]]:
     """Return each line that a label begins: alone, and with the lines below that none begins."""
     lines: list[tuple[str, str]] = []
-    for line in map(wordings.plain, text.split("\n")):
+    for line in plain_lines:
         if lines and not BARE.match(line) and BARE.match(lines[-1][0]):
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line}")
         else:
@@ -178,7 +173,7 @@ def _lines_joined(text: str) -> list[tuple[str, str]]:
 def _label_value_pairs(paragraph: Paragraph) -> list[str]:
     if "\t" not in paragraph.unit.text:
         return [paragraph.plain]
-    cells = _cells(paragraph)
+    cells = [cell for cell in paragraph.plain_cells if cell]
     # Two labels on a line, each with its value: "Subject: Quay <tab> Wards Affected: All".
     pairs = [cell for cell in cells if COVER.match(cell) and not cell.endswith((":", "?"))]
     if len(cells) == LABEL_AND_VALUE and COVER.fullmatch(f"{cells[0]}:"):

@@ -117,7 +117,7 @@ def heads_appendix(paragraph: Paragraph) -> bool:
 
 def _near(front: Sequence[Paragraph]) -> _Front:
     head = [p.plain for p in front[:NEAR]]
-    lines = [wordings.plain(line) for p in front[:NEAR] for line in p.unit.text.split("\n")]
+    lines = [line for p in front[:NEAR] for line in p.plain_lines]
     return _Front(
         "\n".join(head), [text for text in head if len(text.split()) <= LONGEST_LINE], lines
     )
@@ -199,8 +199,8 @@ def _portfolio(front: Sequence[Paragraph]) -> str | None:
     for labels, values in pairwise(front):
         if not (labels.is_row and values.is_row):
             continue
-        cells = zip(labels.unit.text.split("\t"), values.unit.text.split("\t"), strict=False)
-        told = {wordings.plain(label).lower(): wordings.plain(value) for label, value in cells}
+        cells = zip(labels.plain_cells, values.plain_cells, strict=False)
+        told = {label.lower(): value for label, value in cells}
         if told.get("portfolio"):
             parts = (told["portfolio"], told.get("period of report", ""))
             return ", ".join(part for part in parts if part)
@@ -214,7 +214,7 @@ def _assessed(front: Sequence[Paragraph]) -> str | None:
             if match["value"]:
                 return match["value"] if len(match["value"].split()) <= LONGEST else None
             return below.plain if below.words <= LONGEST else None
-        if run_in := ASSESSED_BESIDE.match(wordings.plain(paragraph.unit.text.split("\n")[0])):
+        if run_in := ASSESSED_BESIDE.match(paragraph.plain_lines[0]):
             return run_in["value"]
     return None
 
@@ -261,7 +261,7 @@ def find_venue(front: Sequence[Paragraph]) -> str | None:
         match = HELD_AT.search(paragraph.plain) if paragraph.words <= 60 else None
         if match and ROOM.search(match["venue"]) and not NOT_A_PLACE.search(match["venue"]):
             return _shown(match["venue"])
-    lines = [wordings.plain(line) for p in front[:NEAR] for line in p.unit.text.split("\n")]
+    lines = [line for p in front[:NEAR] for line in p.plain_lines]
     for day, line, follows in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
         if find_dates(day) and _is_place(line):
             more = line.endswith(",") and not NOT_A_PLACE.search(follows)
@@ -364,7 +364,7 @@ def _place(told: str | None) -> str | None:
 
 def _day_alone(front: Sequence[Paragraph]) -> date | None:
     """Return the day that stands on a line of its own in a paper's heading."""
-    for line in (wordings.plain(line) for p in front for line in p.unit.text.split("\n")):
+    for line in (line for p in front for line in p.plain_lines):
         match = PRINTED_DAY.match(line)
         if match and not TIME.sub("", line[match.end() :]).strip(" .,"):
             return first_date(line)

@@ -9,12 +9,13 @@ from itertools import pairwise
 from ingest.exemption.pack_parts import (
     find_withheld,
     follows_sheet,
+    may_open_restricted,
     opens_private_part,
     opens_restricted,
     page_top,
 )
 from ingest.exemption.restriction import is_restricted
-from ingest.layout.headings import opens_assessment, opens_minutes, opens_record, opens_report
+from ingest.layout.headings import Opening, find_openings
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.cover import cover_fields
 from ingest.particulars.particulars import Particulars, read_particulars
@@ -41,26 +42,30 @@ class Part:
 def _starts(paragraphs: Sequence[Paragraph], marked: Collection[int]) -> list[int]:
     """Return where each document begins."""
     starts = [0]
+    openings = find_openings(paragraphs)
+    restricted = may_open_restricted(paragraphs)
     reports = private = False  # an agenda has a private part of its own, before any report
     for index in range(1, len(paragraphs)):
-        if opens_minutes(paragraphs, index):
-            starts.append(_with_body(paragraphs, index, starts[-1]))
-        elif opens_report(paragraphs, index) or opens_record(paragraphs, index):
+        before, opening = starts[-1], openings.get(index)
+        above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
+        if opening is Opening.MINUTES:
+            # The body's name may stand on the line above.
+            named = paragraphs[index - 1].words <= NAME_WORDS and index - 1 > before
+            starts.append(index - 1 if named else index)
+        elif opening in (Opening.REPORT, Opening.RECORD):
             reports = True
-            if _is_apart(paragraphs, index, starts[-1], marked, private=private):
+            if _is_apart(paragraphs, index, before, marked, private=private):
                 starts.append(index)
         elif reports and opens_private_part(paragraphs, index):
             private = True
             starts.append(index)
-        elif _opens_other(paragraphs, index, starts[-1], marked):
+        elif (
+            (opening is Opening.ASSESSMENT and index - before > FEW)
+            or (index in restricted and opens_restricted(paragraphs, index, before))
+            or (page in marked and above not in marked)
+        ):
             starts.append(index)
     return starts
-
-
-def _with_body(paragraphs: Sequence[Paragraph], index: int, before: int) -> int:
-    """Return where minutes begin: the body's name may stand on the line above."""
-    named = paragraphs[index - 1].words <= NAME_WORDS and index - 1 > before
-    return index - 1 if named else index
 
 
 def _is_apart(
@@ -75,16 +80,6 @@ def _is_apart(
     above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
     apart = index - before > FEW or above in marked or (private and above != page)
     return apart and not follows_sheet(paragraphs, index, before)
-
-
-def _opens_other(
-    paragraphs: Sequence[Paragraph], index: int, before: int, marked: Collection[int]
-) -> bool:
-    """Whether an assessment, a restricted sheet or a page marked as private begins."""
-    if index - before > FEW and opens_assessment(paragraphs, index):
-        return True
-    above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
-    return opens_restricted(paragraphs, index, before) or (page in marked and above not in marked)
 
 
 def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
