@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import SourceDocument
+from ingest.layout.pages import BoundDocument
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.parts import Part
 from qa.papers import PaperKind
@@ -126,12 +127,11 @@ def index_bounds(
     parts: Sequence[Part],
     index: Sequence[IndexEntry],
     document: SourceDocument,
-) -> list[tuple[int, int, int, int]]:
-    """Return (first line, last line, first page, last page) of each bound document."""
+) -> list[BoundDocument]:
+    """Return the lines and the pages of each document bound in a text source, in order."""
     bounds = []
     for position, entry in _pairs(parts, index).items():
         paragraphs = parts[position].paragraphs
-        bounds.append(
-            (paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1], entry.first, entry.last)
-        )
+        lines = paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1]
+        bounds.append(BoundDocument(*lines, entry.first, entry.last))
     return bounds if document.pages is None else []

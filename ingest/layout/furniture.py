@@ -1,4 +1,10 @@
-"""Find what is on the page but not part of the paper: running headers, footers, page numbers."""
+"""Find what is on the page but is no part of the paper: running heads and feet, page numbers.
+
+`find_furniture` looks at the first and last lines of each page of a PDF: a line is left out where
+pages repeat it, where it is the page's number, or where it only says on which page of which agenda
+item it stands. A text source has no pages, so its page marks are known by their words alone; they
+are kept as marks, by which `pages` bounds the page of a passage.
+"""
 
 from __future__ import annotations
 
@@ -12,32 +18,28 @@ from ingest import wordings
 from ingest.document import SourceDocument
 from qa.papers import SourceLine
 
-# --- Find the numbers printed on the pages of a PDF among the lines at their edges.
+Mark = tuple[int, int]
+"""A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""
 
-BARE = re.compile(
-    r"\W*(?P<worded>page\s+)?(?P<number>\d{1,4})(?:\s+of\s+(?P<all>\d+))?"
-    r"(?:\s+agenda item\s+\d+)?\W*",
-    re.I,
-)
-GLUED = re.compile(r"(?P<rest>.*\S)\s+(?P<number>\d{1,4})\W*")
-FILE_NAME = re.compile(r"[^\s/\\]*(?:[/\\][^\s/\\]+){2,}")
-"""The place of a file, which word processors print beside the page's number."""
-LABEL = re.compile(
-    r"\b(?:annexe?|appendix|chapter|draft|figure|form|item|minute|no|number|objective|option|"
-    r"part|phase|priority|question|report|risk|schedule|section|table|template|version|year)\W*$",
-    re.I,
-)
-"""Words whose number counts something other than pages."""
-AGREE, AGREE_GLUED = 2, 3
-"""Pages that must agree on the distance between the printed number and the page's place."""
+EDGE = 3
+"""Lines at the head and foot of a page among which furniture is looked for."""
+
+SHARE = 0.3
+"""A line that stands at the edge of this share of the pages (and of three) is furniture."""
+
+OPENING_LINES = 10
+"""Lines of a text source within which its own heading stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A number printed on a page, and the line that holds nothing else, if one does."""
+class Furniture:
+    """Line numbers to leave out of the text, and the printed page numbers found on the way."""
 
-    text: str
-    line: int | None
+    lines: frozenset[int]
+    printed: Mapping[int, str] = field(default_factory=dict)
+    """PDF page to printed number."""
+    marks: tuple[Mark, ...] = ()
+    """(line, printed page number) of each page mark in a text source, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,126 @@ class _EdgeLine:
     @property
     def number(self) -> int:
         return self.source.number
+
+
+def find_furniture(document: SourceDocument) -> Furniture:
+    """Return the lines that belong to the page rather than to the paper."""
+    if document.pages is not None:
+        return _pdf_furniture(document)
+    lines, marks = find_marks(document.lines)
+    return Furniture(lines, {}, marks)
+
+
+def _pdf_furniture(document: SourceDocument) -> Furniture:
+    edges = _edges(document)
+    shapes = Counter(shape for lines in edges.values() for shape in {line.shape for line in lines})
+    needed = max(3, SHARE * len(edges))
+    running = {shape for shape, pages in shapes.items() if pages >= needed and shape.strip("# ")}
+    printed = _printed_numbers(edges, running, document.pages or 0)
+    out = {number.line for number in printed.values() if number.line is not None}
+    tabular = _tabular_pages(document)
+    seen: set[str] = set()
+    for page, lines in sorted(edges.items()):
+        for index, line in enumerate(lines):
+            shape = line.shape
+            repeated = shapes[shape] >= needed and len(shape) > 1 and len(line.source.text) < 120
+            # Every report of a pack opens its cover table in the same words.
+            repeated = repeated and not re.match(r"[a-z][\w /()]{1,30}:", shape)
+            # The first sight of a running title is kept: it often is the paper's only title.
+            # Column headings repeat too, and each page's rows need their own.
+            columns = index in (1, 2) and page in tabular
+            if (
+                _is_mark(line.plain)
+                or _is_day_line(line.source, line.plain)
+                or (repeated and shape in seen and not columns)
+            ):
+                out.add(line.number)
+            seen.add(shape)
+    return Furniture(frozenset(out), {page: number.text for page, number in printed.items()})
+
+
+def without_marks(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return a page's lines without those that only give its number or its agenda item."""
+    texts = wordings.plain_all([line.text for line in lines])
+    return [line for line, text in zip(lines, texts, strict=True) if not _is_mark(text)]
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a line is nothing but a page's own: its number, its item, or that it is blank."""
+    return len(text) < 90 and bool(
+        wordings.BLANK_PAGE.search(text)
+        or wordings.AGENDA_ITEM_MARK.match(text)
+        or wordings.PAGE_MARK.match(text)
+    )
+
+
+def _is_day_line(line: SourceLine, text: str) -> bool:
+    """Whether a body's name and day stand at a page's edge; the paper's own heading is kept."""
+    opening = line.page == 1 if line.page is not None else line.number <= OPENING_LINES
+    undashed = line.page is not None and wordings.BODY_DAY.match(text)
+    return not opening and bool(undashed or wordings.BODY_AND_DAY.match(text))
+
+
+def _edges(document: SourceDocument) -> dict[int, list[_EdgeLine]]:
+    rows = {line for table in document.tables for line in range(table.lines[0], table.lines[1] + 1)}
+    pages: dict[int, list[SourceLine]] = defaultdict(list)
+    for line in document.lines:
+        if line.page is not None and line.text.strip() and line.number not in rows:
+            pages[line.page].append(line)
+    edges = {page: lines[:EDGE] + lines[EDGE:][-EDGE:] for page, lines in pages.items()}
+    texts = iter(wordings.plain_all([line.text for lines in edges.values() for line in lines]))
+    return {
+        page: [
+            _EdgeLine(line, text, re.sub(r"\d+", "#", text).lower())
+            for line, text in zip(lines, texts, strict=False)
+        ]
+        for page, lines in edges.items()
+    }
+
+
+def _tabular_pages(document: SourceDocument) -> set[int]:
+    """Pages that open on a table: one of their first lines ends in several figures."""
+    depth: Counter[int] = Counter()
+    tabular: set[int] = set()
+    for line in document.lines:
+        if line.page is None:
+            continue
+        depth[line.page] += 1
+        if depth[line.page] <= 8 and wordings.NUMERIC_ROW.search(line.text):
+            tabular.add(line.page)
+    return tabular
+
+
+# The numbers printed on the pages of a PDF
+
+BARE = re.compile(
+    r"\W*(?P<worded>page\s+)?(?P<number>\d{1,4})(?:\s+of\s+(?P<all>\d+))?"
+    r"(?:\s+agenda item\s+\d+)?\W*",
+    re.I,
+)
+
+GLUED = re.compile(r"(?P<rest>.*\S)\s+(?P<number>\d{1,4})\W*")
+
+FILE_NAME = re.compile(r"[^\s/\\]*(?:[/\\][^\s/\\]+){2,}")
+"""The place of a file, which word processors print beside the page's number."""
+
+LABEL = re.compile(
+    r"\b(?:annexe?|appendix|chapter|draft|figure|form|item|minute|no|number|objective|option|"
+    r"part|phase|priority|question|report|risk|schedule|section|table|template|version|year)\W*$",
+    re.I,
+)
+"""Words whose number counts something other than pages."""
+
+AGREE, AGREE_GLUED = 2, 3
+"""Pages that must agree on the distance between the printed number and the page's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number printed on a page, and the line that holds nothing else, if one does."""
+
+    text: str
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,44 +250,21 @@ def _beside_files(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return [c for c in candidates if FILE_NAME.fullmatch(c.words)]
 
 
-# --- Find the page marks of a text source: lines that print the page they stand on.
+# The page marks of a text source
 
-Mark = tuple[int, int]
-"""A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""
-
-OPENING_LINES = 10
-"""Lines of a text source within which its own heading stands."""
 LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
 """A council's name alone on a line, page after page, is its letterhead."""
+
 FOOTER_WORDS = 5
 """So many words before a page number are a footer's own; more are text that it is glued to."""
+
 CUT_WORDS = (8, 100)
 """Words of a sentence's line that a footer cuts: enough to be one, too few to fill a page."""
+
 UNFINISHED = re.compile(r"[\w,’'*_)]$")
+
 MARKED = re.compile(r"\W*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*)\s|[-•*#|]")
 """A line that opens with a bullet or a number begins something of its own."""
-
-
-def without_marks(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """Return a page's lines without those that only give its number or its agenda item."""
-    texts = wordings.plain_all([line.text for line in lines])
-    return [line for line, text in zip(lines, texts, strict=True) if not _is_mark(text)]
-
-
-def _is_mark(text: str) -> bool:
-    """Whether a line is nothing but a page's own: its number, its item, or that it is blank."""
-    return len(text) < 90 and bool(
-        wordings.BLANK_PAGE.search(text)
-        or wordings.AGENDA_ITEM_MARK.match(text)
-        or wordings.PAGE_MARK.match(text)
-    )
-
-
-def _is_day_line(line: SourceLine, text: str) -> bool:
-    """Whether a body's name and day stand at a page's edge; the paper's own heading is kept."""
-    opening = line.page == 1 if line.page is not None else line.number <= OPENING_LINES
-    undashed = line.page is not None and wordings.BODY_DAY.match(text)
-    return not opening and bool(undashed or wordings.BODY_AND_DAY.match(text))
 
 
 def find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark, ...]]:
@@ -257,86 +356,3 @@ def _raise(tops: list[tuple[int, int]], place: int, value: tuple[int, int]) -> N
     while place < len(tops):
         tops[place] = max(tops[place], value)
         place += place & -place
-
-
-EDGE = 3
-"""Lines at the head and foot of a page among which furniture is looked for."""
-SHARE = 0.3
-"""A line that stands at the edge of this share of the pages (and of three) is furniture."""
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """Line numbers to leave out of the text, and the printed page numbers found on the way."""
-
-    lines: frozenset[int]
-    printed: Mapping[int, str] = field(default_factory=dict)
-    """PDF page to printed number."""
-    marks: tuple[Mark, ...] = ()
-    """(line, printed page number) of each page mark in a text source, in order."""
-
-
-def _edges(document: SourceDocument) -> dict[int, list[_EdgeLine]]:
-    rows = {line for table in document.tables for line in range(table.lines[0], table.lines[1] + 1)}
-    pages: dict[int, list[SourceLine]] = defaultdict(list)
-    for line in document.lines:
-        if line.page is not None and line.text.strip() and line.number not in rows:
-            pages[line.page].append(line)
-    edges = {page: lines[:EDGE] + lines[EDGE:][-EDGE:] for page, lines in pages.items()}
-    texts = iter(wordings.plain_all([line.text for lines in edges.values() for line in lines]))
-    return {
-        page: [
-            _EdgeLine(line, text, re.sub(r"\d+", "#", text).lower())
-            for line, text in zip(lines, texts, strict=False)
-        ]
-        for page, lines in edges.items()
-    }
-
-
-def _pdf_furniture(document: SourceDocument) -> Furniture:
-    edges = _edges(document)
-    shapes = Counter(shape for lines in edges.values() for shape in {line.shape for line in lines})
-    needed = max(3, SHARE * len(edges))
-    running = {shape for shape, pages in shapes.items() if pages >= needed and shape.strip("# ")}
-    printed = _printed_numbers(edges, running, document.pages or 0)
-    out = {number.line for number in printed.values() if number.line is not None}
-    tabular = _tabular_pages(document)
-    seen: set[str] = set()
-    for page, lines in sorted(edges.items()):
-        for index, line in enumerate(lines):
-            shape = line.shape
-            repeated = shapes[shape] >= needed and len(shape) > 1 and len(line.source.text) < 120
-            # Every report of a pack opens its cover table in the same words.
-            repeated = repeated and not re.match(r"[a-z][\w /()]{1,30}:", shape)
-            # The first sight of a running title is kept: it often is the paper's only title.
-            # Column headings repeat too, and each page's rows need their own.
-            columns = index in (1, 2) and page in tabular
-            if (
-                _is_mark(line.plain)
-                or _is_day_line(line.source, line.plain)
-                or (repeated and shape in seen and not columns)
-            ):
-                out.add(line.number)
-            seen.add(shape)
-    return Furniture(frozenset(out), {page: number.text for page, number in printed.items()})
-
-
-def _tabular_pages(document: SourceDocument) -> set[int]:
-    """Pages that open on a table: one of their first lines ends in several figures."""
-    depth: Counter[int] = Counter()
-    tabular: set[int] = set()
-    for line in document.lines:
-        if line.page is None:
-            continue
-        depth[line.page] += 1
-        if depth[line.page] <= 8 and wordings.NUMERIC_ROW.search(line.text):
-            tabular.add(line.page)
-    return tabular
-
-
-def find_furniture(document: SourceDocument) -> Furniture:
-    """Return the lines that belong to the page rather than to the paper."""
-    if document.pages is not None:
-        return _pdf_furniture(document)
-    lines, marks = find_marks(document.lines)
-    return Furniture(lines, {}, marks)

@@ -1,4 +1,10 @@
-"""Tell headings from text, and give each its place in the paper's outline."""
+"""Tell headings from text, and give each its depth in the paper's outline.
+
+Few papers mark their headings. One is known by its type, its numbers or capitals and by how its
+words begin and end (`stands_alone`), or as a label before a colon that the paper repeats
+(`count_labels`). `find_openings` finds where the documents bound in a pack may begin, by the
+headings and the labels of their covers.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +21,7 @@ from qa.language.numbers import either_of, up_to
 from qa.papers import UnitKind
 
 MAX_WORDS = 22
+
 REPEATS = 3
 """A heading that stands this often in a paper is one of its standing sub-headings."""
 
@@ -22,19 +29,24 @@ PART = re.compile(
     rf"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{{1,3}}|{either_of(up_to('six'))})\b",
     re.I,
 )
+
 RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;\t|]{2,70}?)\s*(?::|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
+
 TITLE_LABEL = re.compile(
     r"(?:service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name)$|^proposal(?: title| name| no\.? ?\d+)?$",
     re.I,
 )
+
 LEAD_IN = re.compile(
     r"^(?:this|these|those|the following|in addition|it is|it was|there (?:is|are)|all |we |our |as a result|accordingly|for example|to:|and\b|or\b|but\b|that\b|also\b)",
     re.I,
 )
+
 SAYS = re.compile(
     r"\b(?:will|shall|must|may|can|should|is|are|was|were|has|have|had|apply|applies|includes?)\b"
 )
 """The verb of a sentence that a list completes: "The Council will maintain:" is no heading."""
+
 JOINED = re.compile(
     r"\b(?:and|or|of|to|the|for|in|on|with|by|from|at|an?|as|per|vs?)\b|[-–—:,;()/&|~.’']|\d", re.I
 )
@@ -51,74 +63,21 @@ class Heading:
     """What follows a run-in heading on its own line; empty for a heading that stands alone."""
 
 
-def is_standing(text: str, counts: Counter[str]) -> bool:
-    """Whether a heading is, or begins with, a sub-heading that the paper repeats."""
-    words = _key(text).split()
-    return any(counts[" ".join(words[:n])] >= REPEATS for n in range(1, len(words) + 1))
-
-
-def is_of_rank(text: str, title: str | None) -> bool:
-    """Whether a heading names an appendix (or such a part) as the paper's title does.
-
-    Appendix 1 within Appendix B is of another rank.
-    """
-    names = [
-        match[0].lower().split() for match in (PART.match(text), PART.match(title or "")) if match
-    ]
-    if len(names) < 2:
-        return False
-    return names[0][0] == names[1][0] and names[0][-1].isdigit() == names[1][-1].isdigit()
-
-
-def names_columns(text: str) -> bool:
-    """Whether words that nothing joins, one of them twice, are the names of columns in a row.
-
-    "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
-    top where its columns could not be told.
-    """
-    words = re.findall(r"[a-z]{4,}", text.lower())
-    return len(words) > len(set(words)) and not JOINED.search(text)
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z]+", " ", text.lower()).strip()
-
-
-def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
-    """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
-    if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
-        return None
-    match = RUN_IN.match(paragraph.plain)
-    if not match or len(match["label"].split()) > 9:
-        return None
-    return match["label"].strip(" -–—"), match["rest"].strip()
-
-
-def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
-    """Count how often each short line or run-in label stands in the paper.
-
-    What heads a table's rows, such as a title that each of its sheets repeats, does not count.
-    """
-    counts: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
-            continue
-        label = label_of(paragraph)
-        if label:
-            counts[_key(label[0])] += 1
-        elif paragraph.words <= 10 and not paragraph.plain.endswith((".", ";", ",")):
-            counts[_key(paragraph.plain)] += 1
-    return counts
-
-
-def _titled(text: str) -> bool:
-    words: list[str] = re.findall(r"[A-Za-z][\w'’&-]+", text)
-    long_words = [word for word in words if len(word) > 3]
-    if not words or not text[0].isupper():
-        return False
-    if len(words) <= 4:
-        return True
-    return sum(word[0].isupper() for word in long_words) >= 0.6 * max(1, len(long_words))
+def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
+    """Return the heading that a paragraph is or begins with, or None."""
+    if paragraph.role is LineRole.BESIDE:
+        return None  # What an agenda lists above the minutes heads none of them.
+    text = paragraph.plain.strip()
+    label = label_of(paragraph)
+    if label and label[1] and TITLE_LABEL.search(label[0]):
+        return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
+    if stands_alone(paragraph) and not names_columns(text):
+        text = text.rstrip(" :–—-")
+        return Heading(text, _level(text, paragraph, counts))
+    standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])
+    if label and label[1] and standing and _titled(label[0]):
+        return Heading(label[0], 3 if not paragraph.is_row else 4, label[1])
+    return None
 
 
 def stands_alone(paragraph: Paragraph) -> bool:
@@ -152,21 +111,14 @@ def stands_alone(paragraph: Paragraph) -> bool:
     return paragraph.words <= 9 and paragraph.size == 0 and _titled(text.rstrip(" :–-"))
 
 
-def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
-    """Return the heading that a paragraph is or begins with, or None."""
-    if paragraph.role is LineRole.BESIDE:
-        return None  # What an agenda lists above the minutes heads none of them.
-    text = paragraph.plain.strip()
-    label = label_of(paragraph)
-    if label and label[1] and TITLE_LABEL.search(label[0]):
-        return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
-    if stands_alone(paragraph) and not names_columns(text):
-        text = text.rstrip(" :–—-")
-        return Heading(text, _level(text, paragraph, counts))
-    standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])
-    if label and label[1] and standing and _titled(label[0]):
-        return Heading(label[0], 3 if not paragraph.is_row else 4, label[1])
-    return None
+def _titled(text: str) -> bool:
+    words: list[str] = re.findall(r"[A-Za-z][\w'’&-]+", text)
+    long_words = [word for word in words if len(word) > 3]
+    if not words or not text[0].isupper():
+        return False
+    if len(words) <= 4:
+        return True
+    return sum(word[0].isupper() for word in long_words) >= 0.6 * max(1, len(long_words))
 
 
 def _level(text: str, paragraph: Paragraph, counts: Counter[str]) -> int:
@@ -183,39 +135,107 @@ def _level(text: str, paragraph: Paragraph, counts: Counter[str]) -> int:
     return 2 if paragraph.size == 0 and not paragraph.plain.endswith(":") else 3
 
 
+def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
+    """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
+    if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
+        return None
+    match = RUN_IN.match(paragraph.plain)
+    if not match or len(match["label"].split()) > 9:
+        return None
+    return match["label"].strip(" -–—"), match["rest"].strip()
+
+
+def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
+    """Count how often each short line or run-in label stands in the paper.
+
+    What heads a table's rows, such as a title that each of its sheets repeats, does not count.
+    """
+    counts: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
+            continue
+        label = label_of(paragraph)
+        if label:
+            counts[_key(label[0])] += 1
+        elif paragraph.words <= 10 and not paragraph.plain.endswith((".", ";", ",")):
+            counts[_key(paragraph.plain)] += 1
+    return counts
+
+
+def is_standing(text: str, counts: Counter[str]) -> bool:
+    """Whether a heading is, or begins with, a sub-heading that the paper repeats."""
+    words = _key(text).split()
+    return any(counts[" ".join(words[:n])] >= REPEATS for n in range(1, len(words) + 1))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z]+", " ", text.lower()).strip()
+
+
+def is_of_rank(text: str, title: str | None) -> bool:
+    """Whether a heading names an appendix (or such a part) as the paper's title does.
+
+    Appendix 1 within Appendix B is of another rank.
+    """
+    names = [
+        match[0].lower().split() for match in (PART.match(text), PART.match(title or "")) if match
+    ]
+    if len(names) < 2:
+        return False
+    return names[0][0] == names[1][0] and names[0][-1].isdigit() == names[1][-1].isdigit()
+
+
+def names_columns(text: str) -> bool:
+    """Whether words that nothing joins, one of them twice, are the names of columns in a row.
+
+    "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
+    top where its columns could not be told.
+    """
+    words = re.findall(r"[a-z]{4,}", text.lower())
+    return len(words) > len(set(words)) and not JOINED.search(text)
+
+
 def is_list_of_names(run: Sequence[Paragraph]) -> bool:
     """Whether three or more heading-like lines in a row are a list, not headings."""
     return len(run) >= 3 and not any(p.bold or p.plain.isupper() for p in run[1:])
 
 
-# --- How the documents bound in a pack begin: reports, minutes, records, assessments.
+# How the documents bound in a pack begin
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
+
 COVER_LABEL = re.compile(
     r"\b(?:subject|report of|wards? affected|electoral division|date of meeting|key decision|classification|"
     r"title of decision|portfolio|report author|exempt/?\s?confidential|cabinet member|lead officer|report title)\b\W*[:?]",
     re.I,
 )
+
 MINUTES_START = re.compile(
     r"^\W*(?:(?:draft )?minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)\b(?!.*\(pages?)|meeting held (?:at|in|on)\b)",
     re.I,
 )
+
 RECORD_START = re.compile(
     r"^.{0,60}\brecord of (?:[\w ]{0,30})?decision\b|^\W*decision notice\b", re.I
 )
+
 RECORD_LABEL = re.compile(
     r"\W*(?:decision (?:to be )?(?:taken|made)(?: by)?|decision (?:no|number|ref|maker|date)|title|subject|key decision|name of decision|date of decision|decision\s*:)",
     re.I,
 )
+
 ASSESSMENT_START = re.compile(
     r"\W*(?:(?:eqia|equality (?:impact )?(?:assessment|analysis))(?: submission)?(?: form| template)?\b(?! (?:is|was|has|will|of)\b))",
     re.I,
 )
+
 ASSESSMENT_LABEL = re.compile(
     r"\W*(?:eqia title|title of|name of|responsible (?:officer|service)|type of activity|approved by|assessment (?:author|date)|completed by|lead officer|directorate)\b",
     re.I,
 )
+
 LISTED = re.compile(r"\W*(?:appendix|annexe?)\b", re.I)
+
 COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 
