@@ -1,4 +1,10 @@
-"""Where what is withheld begins in the middle of a public pack, and what belongs to it."""
+"""Find what is withheld in the middle of a public pack: where it begins, and what belongs to it.
+
+`parts` asks at each paragraph whether an exempt document begins (`opens_restricted`) or the pack's
+private part (`opens_private_part`), and at the end which documents are withheld (`find_withheld`).
+`marked_pages` finds the pages of a PDF that bear a marking at their head, at their foot or across
+the page.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +55,25 @@ MAY_RESTRICT = re.compile(
 DIVIDER = 3
 DIVIDER_WORDS = 16
 NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
+
+
+def find_withheld(
+    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
+) -> list[bool]:
+    """Tell for each document whether it is withheld: marked itself, or in a pack's private part."""
+    flags, private = [], False
+    for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
+        some = paragraphs[start:end]
+        private = private or (place > 0 and opens_private_part(paragraphs, start))
+        page = some[0].unit.page
+        top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
+        private = private and not (top and says_public(some))
+        bears = any(paragraph.unit.page in marked for paragraph in some)
+        flags.append(private or bears or is_restricted(some))
+    title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
+    if title_page and all(flags[1:]) and _is_title_page(paragraphs[: starts[1]]):
+        flags[0] = True
+    return flags
 
 
 def may_open_restricted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -139,31 +164,12 @@ def says_public(paragraphs: Sequence[Paragraph]) -> bool:
     )
 
 
-# --- Which of the documents bound in a pack are withheld, and where they begin.
+# Which documents are withheld, and where they begin
 
 AGENDA = re.compile(r"\bagenda\b|\bminutes\b|\bpack\b", re.I)
 TITLE_WORDS = 20
 TITLE_PAGE_WORDS = 60
 """Words of a page in front of a report that bears no more than its title."""
-
-
-def find_withheld(
-    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
-) -> list[bool]:
-    """Tell for each document whether it is withheld: marked itself, or in a pack's private part."""
-    flags, private = [], False
-    for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
-        some = paragraphs[start:end]
-        private = private or (place > 0 and opens_private_part(paragraphs, start))
-        page = some[0].unit.page
-        top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
-        private = private and not (top and says_public(some))
-        bears = any(paragraph.unit.page in marked for paragraph in some)
-        flags.append(private or bears or is_restricted(some))
-    title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
-    if title_page and all(flags[1:]) and _is_title_page(paragraphs[: starts[1]]):
-        flags[0] = True
-    return flags
 
 
 def page_top(paragraphs: Sequence[Paragraph], start: int, before: int) -> int:
@@ -183,7 +189,7 @@ def _is_title_page(paragraphs: Sequence[Paragraph]) -> bool:
     return short and words <= TITLE_PAGE_WORDS and not named
 
 
-# --- Pages of a PDF that bear a marking of their own: at the head, at the foot, across the page.
+# Pages of a PDF that bear a marking
 
 HEAD = 8
 """Lines at the head of a page among which a marking is looked for."""
@@ -234,7 +240,9 @@ def _is_marked(lines: Sequence[SourceLine]) -> bool:
         if (line is lines[-1] or OUTRIGHT_WORDS.search(line.text))
         and not NUMBERED.match(above.text)  # said of an item that is listed
     ]
-    standing = [line.text for line in [*feet, *_large(lines)]]
+    usual = median(line.size for line in lines)
+    large = [line for line in lines if line.size > WATERMARK * usual > 0]
+    standing = [line.text for line in [*feet, *large]]
     return any(_heads_page(lines, index) for index in range(min(HEAD, len(lines)))) or any(
         _is_standing(text, bold=False) for text in standing
     )
@@ -270,8 +278,3 @@ def _is_standing(text: str, *, bold: bool) -> bool:
     if "\t" in text or len(text) > LONGEST_HEAD or markings.EXEMPT_NEGATED.search(text):
         return False
     return is_marking(text) and (bold or stands_out(text))
-
-
-def _large(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    usual = median(line.size for line in lines)
-    return [line for line in lines if line.size > WATERMARK * usual > 0]

@@ -20,13 +20,10 @@ from qa.papers import SourceLine
 
 Mark = tuple[int, int]
 """A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""
-
 EDGE = 3
 """Lines at the head and foot of a page among which furniture is looked for."""
-
 SHARE = 0.3
 """A line that stands at the edge of this share of the pages (and of three) is furniture."""
-
 OPENING_LINES = 10
 """Lines of a text source within which its own heading stands."""
 
@@ -151,19 +148,15 @@ BARE = re.compile(
     r"(?:\s+agenda item\s+\d+)?\W*",
     re.I,
 )
-
 GLUED = re.compile(r"(?P<rest>.*\S)\s+(?P<number>\d{1,4})\W*")
-
 FILE_NAME = re.compile(r"[^\s/\\]*(?:[/\\][^\s/\\]+){2,}")
 """The place of a file, which word processors print beside the page's number."""
-
 LABEL = re.compile(
     r"\b(?:annexe?|appendix|chapter|draft|figure|form|item|minute|no|number|objective|option|"
     r"part|phase|priority|question|report|risk|schedule|section|table|template|version|year)\W*$",
     re.I,
 )
 """Words whose number counts something other than pages."""
-
 AGREE, AGREE_GLUED = 2, 3
 """Pages that must agree on the distance between the printed number and the page's place."""
 
@@ -254,15 +247,11 @@ def _beside_files(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
 """A council's name alone on a line, page after page, is its letterhead."""
-
 FOOTER_WORDS = 5
 """So many words before a page number are a footer's own; more are text that it is glued to."""
-
 CUT_WORDS = (8, 100)
 """Words of a sentence's line that a footer cuts: enough to be one, too few to fill a page."""
-
 UNFINISHED = re.compile(r"[\w,’'*_)]$")
-
 MARKED = re.compile(r"\W*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*)\s|[-•*#|]")
 """A line that opens with a bullet or a number begins something of its own."""
 

@@ -21,32 +21,25 @@ from qa.language.numbers import either_of, up_to
 from qa.papers import UnitKind
 
 MAX_WORDS = 22
-
 REPEATS = 3
 """A heading that stands this often in a paper is one of its standing sub-headings."""
-
 PART = re.compile(
     rf"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{{1,3}}|{either_of(up_to('six'))})\b",
     re.I,
 )
-
 RUN_IN = re.compile(r"^(?P<label>[A-Z][^.:;\t|]{2,70}?)\s*(?::|\s[–—-](?=\s|$))\s*(?P<rest>.*)$")
-
 TITLE_LABEL = re.compile(
     r"(?:service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name)$|^proposal(?: title| name| no\.? ?\d+)?$",
     re.I,
 )
-
 LEAD_IN = re.compile(
     r"^(?:this|these|those|the following|in addition|it is|it was|there (?:is|are)|all |we |our |as a result|accordingly|for example|to:|and\b|or\b|but\b|that\b|also\b)",
     re.I,
 )
-
 SAYS = re.compile(
     r"\b(?:will|shall|must|may|can|should|is|are|was|were|has|have|had|apply|applies|includes?)\b"
 )
 """The verb of a sentence that a list completes: "The Council will maintain:" is no heading."""
-
 JOINED = re.compile(
     r"\b(?:and|or|of|to|the|for|in|on|with|by|from|at|an?|as|per|vs?)\b|[-–—:,;()/&|~.’']|\d", re.I
 )
@@ -203,39 +196,31 @@ def is_list_of_names(run: Sequence[Paragraph]) -> bool:
 # How the documents bound in a pack begin
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
-
 COVER_LABEL = re.compile(
     r"\b(?:subject|report of|wards? affected|electoral division|date of meeting|key decision|classification|"
     r"title of decision|portfolio|report author|exempt/?\s?confidential|cabinet member|lead officer|report title)\b\W*[:?]",
     re.I,
 )
-
 MINUTES_START = re.compile(
     r"^\W*(?:(?:draft )?minutes of (?:the|a) (?:\w+ )?(?:meeting|proceedings)\b(?!.*\(pages?)|meeting held (?:at|in|on)\b)",
     re.I,
 )
-
 RECORD_START = re.compile(
     r"^.{0,60}\brecord of (?:[\w ]{0,30})?decision\b|^\W*decision notice\b", re.I
 )
-
 RECORD_LABEL = re.compile(
     r"\W*(?:decision (?:to be )?(?:taken|made)(?: by)?|decision (?:no|number|ref|maker|date)|title|subject|key decision|name of decision|date of decision|decision\s*:)",
     re.I,
 )
-
 ASSESSMENT_START = re.compile(
     r"\W*(?:(?:eqia|equality (?:impact )?(?:assessment|analysis))(?: submission)?(?: form| template)?\b(?! (?:is|was|has|will|of)\b))",
     re.I,
 )
-
 ASSESSMENT_LABEL = re.compile(
     r"\W*(?:eqia title|title of|name of|responsible (?:officer|service)|type of activity|approved by|assessment (?:author|date)|completed by|lead officer|directorate)\b",
     re.I,
 )
-
 LISTED = re.compile(r"\W*(?:appendix|annexe?)\b", re.I)
-
 COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 

@@ -31,12 +31,9 @@ class BoundDocument(NamedTuple):
 
 Bound = tuple[int | None, int | None, PageBasis]
 """The first and the last page that lines may be on, as far as known, and how we know."""
-
 Opening = tuple[int, int, int]
 """The first and last line of the title of a bound document, and its page."""
-
 TITLE = re.compile(f"{REPORT_START.pattern}|{MINUTES_START.pattern}", re.I)
-
 TITLE_LINES = 6
 """A title has no more lines than this after its first, empty ones among them."""
 
@@ -206,16 +203,12 @@ def _end_of_title(texts: Mapping[int, str], first: int, last: int) -> int:
 # Headings whose page a contents page gives
 
 CONTENTS = re.compile(r"\W*(?:table of )?contents(?: page)?\W*", re.I)
-
 ENTRY = re.compile(
     r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>\S.*?)[\s.…]+(?P<page>\d{1,3})\W*"
 )
-
 HEADING = re.compile(r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>[A-Z].{2,120})")
-
 LEAST = 4
 """Entries of a contents page, and headings found of it."""
-
 ALIKE = 0.5
 """Share of a heading's longer words that its entry has: the two are seldom worded alike.
 

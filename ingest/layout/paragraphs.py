@@ -139,31 +139,24 @@ def _pieces(lines: Sequence[SourceLine], unit: Unit) -> tuple[Unit, ...]:
 
 ORDINALS = frozenset(DAY_ENDINGS)
 """pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
-
 OPENING = re.compile(
     r"(?:\d{1,2}\.\s+)?(?:RESOLVED|AGREED|NOTED|DECISION|Resolved|Decision Made|It was RESOLVED)\b|"
     r"(?:It was (?:moved|proposed)|Moved|Proposed) by |On the (?:motion|proposal) of |"
     r"(?:Amendment|Motion|Substantive motion) (?:lost|carried)\b"
 )
 """Words with which a new paragraph begins, whatever the white space above."""
-
 BIG_GAP = 0.45
 """White space, as a share of the line pitch, that parts two paragraphs of a PDF."""
-
 SMALL_GAP = 0.15
 """White space that parts two paragraphs where the line before ends a sentence."""
-
 NUMBERED_TITLE = re.compile(
     r"(?:\*\*)?(?:(?:agenda )?item |minute )?(?:[A-Z][A-Za-z]{0,4}/)?\d{1,4}(?P<part>/\d{1,4})?"
     r"[.):]?\s+(?:[-–—]\s+)?[A-Z][^.;:,]{2,70}[^.;:,\s]$"
 )
 """A minute's number and title on a line of their own, right above what is minuted."""
-
 TITLE_WORDS = 12
-
 SHORT_LINE = 0.75
 """A line this much shorter than the next, and ended, was not broken by the margin."""
-
 LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
 
 
@@ -176,7 +169,7 @@ def join_lines(
     may, and one of a DOCX or HTML file is a paragraph or a row already. `tables` are those
     that the reader of a PDF found.
     """
-    lines = list(_cut_long_lines(lines))
+    lines = list(cut_long_lines(lines))
     if source == FileFormat.PDF:
         return list(_between_tables(lines, tables))
     if source == FileFormat.TEXT:
@@ -393,7 +386,7 @@ LONGEST = 6_000
 2,592 and the longest paragraph 5,066."""
 
 
-def _cut_long_lines(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
+def cut_long_lines(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
     """Yield the lines, one that is too long as several of the same number, cut between words."""
     for line in lines:
         if len(line.text) <= LONGEST:

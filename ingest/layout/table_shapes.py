@@ -16,15 +16,11 @@ from ingest.layout.paragraphs import Paragraph
 from qa.papers import UnitKind, is_sum
 
 HEADING_WORDS = 20
-
 MOST_HEADINGS = 3
 """Rows that head the columns of a table told by tabs alone, at most."""
-
 SHORT_HEADING = 6
 """Words, at most, of each cell in a second row of headings."""
-
 TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
-
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -128,27 +124,19 @@ def _joined(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 # The caption, and what the figures are counted in
 
 CAPTION = re.compile(r"(?:table|figure|appendix|annexe?|schedule|chart)\b", re.I)
-
 NAMED = re.compile(r"(?:table|figure|chart)\s*\d", re.I)
 """How the heading of a table's first column begins where it is the table's title."""
-
 CAPTION_WORDS = 30
-
 MOST_ABOVE = 2
-
 MOST_LOOKED_AT = 4
-
 LEAD_IN_WORDS = 7
 """Words from which on a line that ends in a colon is the sentence that leads to the table."""
-
 UNIT = re.compile(
     r"£\s?[’']?(?:m(?:illions?)?|bn|billions?|k|thousands?|0{3}[’']?s?)\b"
     r"|£s? per \w+|\b(?:millions|thousands) of pounds\b",
     re.I,
 )
-
 PERCENT = re.compile(r"\(%\)|%$|\bpercentages?\b", re.I)
-
 ALL_FIGURES = re.compile(r"^\W*(?:all )?(?:figures|amounts|values)\b.{0,40}$", re.I)
 
 

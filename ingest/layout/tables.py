@@ -27,10 +27,8 @@ from qa.papers import TableRow, Unit, UnitKind, is_sum
 
 SHEET_WORDS = 60
 """Words outside tables, at most, on a page that is a sheet of one."""
-
 MOST_BETWEEN = 2
 """Short lines, at most, between two halves of a table told by tabs: a page's foot and head."""
-
 SHORT_LINE = 10
 
 
@@ -188,7 +186,6 @@ def _is_rest(above: TableRow, below: TableRow) -> bool:
 
 OVERLAP = 0.5
 """Share of the narrower of two columns that stands under or over the other."""
-
 SAME_END = 0.02
 """Share of the page's width within which two columns end at one place."""
 
@@ -257,7 +254,6 @@ def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
 # Titles within a table
 
 TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$")
-
 NOTE = re.compile(r"^(?:[*†‡^]|\[\d{1,2}\]|\(?\d\)|note\b)|^[a-z]")
 """How a note below rows begins, or goes on."""
 
@@ -320,10 +316,8 @@ def group_name(titles: Sequence[Paragraph]) -> str | None:
 
 REST_WORDS = 3
 """Words of a label, at most, that a page's end cuts off."""
-
 LABEL_WORDS = 4
 """Words, at least, of a label that is too long for its line."""
-
 ENDS = (".", ";", ":", ",", "?", "!")
 
 
