@@ -13,6 +13,7 @@ from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption import markings
 from ingest.layout.paragraphs import Paragraph, paragraph_of
 from ingest.particulars.bodies import find_body, find_council
+from ingest.particulars.cover import Cover
 from ingest.particulars.particulars import Particulars, find_venue, title_of
 from ingest.particulars.parts import Part
 from qa.language.dates import first_date
@@ -154,7 +155,7 @@ def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
     if says.title:
         particulars = replace(particulars, title=says.title)
     elif particulars.kind in MEETS:
-        title = title_of(particulars.kind, (), {}, particulars.body, particulars.meeting_date)
+        title = title_of(particulars.kind, (), Cover(), particulars.body, particulars.meeting_date)
         particulars = replace(particulars, title=title)
     return [replace(first, particulars=particulars), *parts[1:]]
 

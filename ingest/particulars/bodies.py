@@ -1,4 +1,9 @@
-"""Tell which body a paper belongs to: Cabinet, a committee, or one who decides alone."""
+"""Tell which body a paper belongs to, and which council's it is.
+
+The body is Cabinet, a committee, or the office of one who decides alone. The council is the one
+that is named in a line of its own at the front, or in the running heads and feet, or far the most.
+A council that is merely mentioned, such as a neighbour, is not taken: None is better.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from collections.abc import Sequence
 from ingest import wordings
 from ingest.document import SourceDocument
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.cover import Cover
 from qa.language.councils import JOINING, RANKS, authorities_named
 from qa.language.dates import MONTH, PRINTED_DAY, WEEKDAY
 from qa.language.names import titles
@@ -24,7 +30,6 @@ OF_MEETING = re.compile(
     r"(?:minutes of (?:the|a) (?:(?:\w+ )?meeting of (?:the )?)?|decisions of the |meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
     re.I,
 )
-
 OFFICE = (
     r"(?:the )?(?:(?:deputy )?(?:executive )?(?:leader|mayor)(?: of (?:the )?[\w ]{0,30}?council)?(?: and (?:cabinet|executive) member (?:for|[-–—]) .*)?(?! (?:and|in) cabinet\b)"
     r"|(?:deputy )?(?:cabinet|executive|lead) (?:members?|councillors?)(?: (?:signing|decisions?)\b|\s*(?:[-–—:]|for|with (?:responsibility|portfolio) for)\s+\w.*)"
@@ -49,13 +54,13 @@ OFFICE_END = re.compile(
 
 
 def body_of(
-    front: Sequence[Paragraph], cover: dict[str, str], council: str | None, *, record: bool = False
+    front: Sequence[Paragraph], cover: Cover, council: str | None, *, record: bool = False
 ) -> str | None:
     """Return the body to which a paper goes, or whose meeting it records; None where none is named.
 
     Of a `record` of a decision that one member or officer took, it is their office.
     """
-    to = cover.get("to", "")
+    to = cover.to
     # "Committee: Damp in Homes." is the end of a title.
     told = names_body(to) or not to.endswith(".")
     if to and told and (body := find_decider(to) or find_body(to)):
@@ -64,7 +69,11 @@ def body_of(
     lines = [part for p in front for line in p.plain_lines for part in line.split(" / ")]
     if record and (body := _decided_by(lines)):
         return body
-    candidates = [line for line in lines if _is_body_line(line) and names_body(line)]
+    candidates = [
+        line
+        for line in lines
+        if len(line.split()) <= 9 and not line.endswith((".", ";", "?")) and names_body(line)
+    ]
     for paragraph in front:
         if match := OF_MEETING.search(paragraph.plain):
             met = re.split(r"\s+(?:held|on|at)\s", match[1])[0]
@@ -127,11 +136,7 @@ def names_body(line: str) -> bool:
     )
 
 
-def _is_body_line(text: str) -> bool:
-    return len(text.split()) <= 9 and not re.search(r"[.;?]$", text)
-
-
-# --- Tell whose paper it is: the council that is named in a line of its own, or far the most.
+# The council, by the text
 
 FRONT = 15
 """Paragraphs at the front in which a council's own line stands."""
@@ -299,7 +304,7 @@ def _council_name(match: re.Match[str]) -> str | None:
     return name
 
 
-# --- Tell whose paper it is by what is printed around its text: running heads and feet, its name.
+# The council, by what is printed around the text
 
 LEAST_PAGES = 2
 """Pages on which a line must stand to be a running head or foot."""

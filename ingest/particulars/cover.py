@@ -1,9 +1,14 @@
-"""Read the cover of a report: its table of labels and values, in one column or two."""
+"""Read the cover of a report: its table of labels and values, in one column or two.
+
+A label may stand beside its value or above it, with a colon or without, in cells or in lines that
+the reader of a PDF ran together. `read_cover` tries each; the first value found for a label counts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.layout.paragraphs import Paragraph
 
@@ -29,7 +34,6 @@ LABELS = {
         re.I,
     ),
 }
-
 BARE = re.compile(
     r"(?P<label>Report to|To|Council/Committee|Responsible (?:Director|Officer|Head of Service)|File reference|File Reference|Attachments|Appendices|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of (?:[Mm]eeting|[Rr]eport))?|Report title|Title of (?:report|decision)|Title|Agenda item|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
     r"Report (?:number|no\.?|ref(?:erence)?)|Reference|Wards?(?: affected)?|Cabinet Member|Portfolio Holder|Lead Member|Key decision|Exempt|Classification|Directorate|Decision maker)\s+(?P<value>\S.*)"
@@ -66,23 +70,22 @@ BODY_OF_REPORT = re.compile(
 )
 
 
-def cover_length(paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many paragraphs at the front make up the cover's table; 0 without one."""
-    last, labels, first = 0, 0, None
-    for index, paragraph in enumerate(paragraphs[:SPAN]):
-        if BODY_OF_REPORT.match(paragraph.plain) and labels >= 3:
-            return index
-        found = COVER.findall(paragraph.plain)
-        if not found and first is not None and index - last > 3:
-            break
-        if found and (paragraph.is_row or COVER.match(paragraph.plain)):
-            first = index if first is None else first
-            last, labels = index, labels + len(found)
-    return last + 1 if labels >= 3 else 0
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a report's cover table says, each value as printed; empty where it says nothing."""
+
+    subject: str = ""
+    to: str = ""
+    """The body that is to decide."""
+    date: str = ""
+    author: str = ""
+    venue: str = ""
+    number: str = ""
+    """Of the report or the decision."""
 
 
-def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
-    """Return the cover table's subject, to, date, venue and number, each as printed."""
+def read_cover(paragraphs: Sequence[Paragraph]) -> Cover:
+    """Return what the cover table at the front of a report says."""
     found: dict[str, str] = {}
     texts = _cover_text(paragraphs)
     texts += _bare_labels(paragraphs)
@@ -102,7 +105,22 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
             found["number"] = below
         if "to" not in found and DECIDER_ABOVE.match(paragraph.plain):
             found["to"] = below
-    return found
+    return Cover(**found)
+
+
+def cover_length(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs at the front make up the cover's table; 0 without one."""
+    last, labels, first = 0, 0, None
+    for index, paragraph in enumerate(paragraphs[:SPAN]):
+        if BODY_OF_REPORT.match(paragraph.plain) and labels >= 3:
+            return index
+        found = COVER.findall(paragraph.plain)
+        if not found and first is not None and index - last > 3:
+            break
+        if found and (paragraph.is_row or COVER.match(paragraph.plain)):
+            first = index if first is None else first
+            last, labels = index, labels + len(found)
+    return last + 1 if labels >= 3 else 0
 
 
 def _subject(paragraph: Paragraph, below: str) -> str | None:

@@ -1,4 +1,9 @@
-"""Part a pack into the documents bound in it: front sheet, minutes, reports."""
+"""Part a pack into the documents bound in it: front sheet, minutes, reports.
+
+Where a document begins is found by `headings.find_openings` and, for what is withheld, by
+`pack_parts`. A plain paper is one part. A bound report takes over the pack's council, and its body
+and day where it names none.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,7 @@ from ingest.exemption.pack_parts import (
 from ingest.exemption.restriction import is_restricted
 from ingest.layout.headings import Opening, find_openings
 from ingest.layout.paragraphs import Paragraph
-from ingest.particulars.cover import cover_fields
+from ingest.particulars.cover import read_cover
 from ingest.particulars.particulars import Particulars, read_particulars
 from qa.papers import PaperKind
 
@@ -37,6 +42,29 @@ class Part:
     """Whether it is marked as exempt or confidential, so that nothing of it may be shown."""
     agenda_item: str | None = None
     """The number of the agenda's item under which it is bound, where that is known."""
+
+
+def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
+    """Return the documents bound in a paper, in order; a plain paper is one part.
+
+    `marked` are the pages of a PDF that say of themselves that they are not for the public.
+    """
+    starts = _starts(paragraphs, marked)
+    flags = find_withheld(paragraphs, starts, marked)
+    starts = [
+        page_top(paragraphs, start, before) if withheld else start
+        for start, before, withheld in zip(starts, [0, *starts], flags, strict=False)
+    ]
+    flags = find_withheld(paragraphs, starts, marked)
+    parts = [
+        Part(read_particulars(chunk), chunk, withheld)
+        for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True)
+        if (chunk := tuple(paragraphs[start:end]))
+    ]
+    if _is_one(parts):
+        whole = Part(read_particulars(paragraphs), tuple(paragraphs), parts[0].withheld)
+        return [replace(whole, withheld=whole.withheld or is_restricted(paragraphs))]
+    return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
 
 
 def _starts(paragraphs: Sequence[Paragraph], marked: Collection[int]) -> list[int]:
@@ -82,29 +110,6 @@ def _is_apart(
     return apart and not follows_sheet(paragraphs, index, before)
 
 
-def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
-    """Return the documents bound in a paper, in order; a plain paper is one part.
-
-    `marked` are the pages of a PDF that say of themselves that they are not for the public.
-    """
-    starts = _starts(paragraphs, marked)
-    flags = find_withheld(paragraphs, starts, marked)
-    starts = [
-        page_top(paragraphs, start, before) if withheld else start
-        for start, before, withheld in zip(starts, [0, *starts], flags, strict=False)
-    ]
-    flags = find_withheld(paragraphs, starts, marked)
-    parts = [
-        Part(read_particulars(chunk), chunk, withheld)
-        for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True)
-        if (chunk := tuple(paragraphs[start:end]))
-    ]
-    if _is_one(parts):
-        whole = Part(read_particulars(paragraphs), tuple(paragraphs), parts[0].withheld)
-        return [replace(whole, withheld=whole.withheld or is_restricted(paragraphs))]
-    return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
-
-
 def _is_one(parts: Sequence[Part]) -> bool:
     """Whether a paper is one document, be it with a few lines in front of its cover."""
     alike = len({part.withheld for part in parts}) == 1
@@ -116,7 +121,7 @@ def _bound_in(part: Part, front: Part) -> Part:
     own = part.particulars
     kind = own.kind
     if kind not in (PaperKind.MINUTES, PaperKind.DECISION_RECORD, PaperKind.REPORT):
-        kind = PaperKind.REPORT if "subject" in cover_fields(part.paragraphs) else own.kind
+        kind = PaperKind.REPORT if read_cover(part.paragraphs).subject else own.kind
     minutes = kind is PaperKind.MINUTES
     return replace(
         part,
