@@ -1,4 +1,7 @@
-"""What the name of a file tells: which files may be papers, and how a name is shown."""
+"""What is known by a file's name alone: whether it may be a paper, and how the name is shown.
+
+`list_members` applies it to the files within an archive or attached to a message.
+"""
 
 from __future__ import annotations
 
@@ -40,20 +43,6 @@ ShownWords = Annotated[str, AfterValidator(_must_be_shown)]
 """Words that may be shown on a line; checked where they come out of a child process."""
 
 
-def showable(name: str) -> str:
-    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
-
-    These are controls, direction marks, invisible formats, unassigned code points and bytes
-    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
-    """
-    return "".join(
-        char
-        if char.isprintable() or unicodedata.category(char) == "Zs"
-        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
-        for char in name
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file within an archive or message; its number is its place among the members."""
@@ -89,6 +78,20 @@ def shown(part: str) -> str:
     """Return one part of a name as it may be shown, its ending kept where it is long."""
     name = showable(part)
     return name if len(name) <= MAX_NAME else name[: MAX_NAME // 2] + name[-MAX_NAME // 2 :]
+
+
+def showable(name: str) -> str:
+    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
+
+    These are controls, direction marks, invisible formats, unassigned code points and bytes
+    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
+    """
+    return "".join(
+        char
+        if char.isprintable() or unicodedata.category(char) == "Zs"
+        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in name
+    )
 
 
 def _hidden(parts: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The wordings by which council papers mark their parts.
+"""The wordings by which council papers mark their parts, and a text without its own marks.
 
 Each pattern was seen in the papers of several councils (or follows from the Local Government
 Act 1972 and the 2012 Access to Information Regulations); none names a council, person or place.
@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from qa.language.dates import MONTH, OF_DAY, WEEKDAY
 from qa.language.names import titles
 from qa.language.numbers import CURRENCY, SCALES
+
+# Bullets, numbers and headings
 
 BULLET = re.compile(r"^\s*(?:[-•▪●◦*]|o(?=\s+[A-Z]))\s+")
 MARKER = re.compile(
@@ -31,6 +33,8 @@ CELL = rf"(?:[-+–(]?{CURRENCY}?\d[\d,]*(?:\.\d+)?%?[)]?[mkMK]?[)*]?|[-–—]|
 NUMERIC_ROW = re.compile(rf"(?:^|\s)({CELL})(?:\s+{CELL})+\s*$")
 MONEY = re.compile(rf"{CURRENCY}\s?\d[\d,]*(?:\.\d+)?\s*(?:(?:{SCALES})\b)?", re.I)
 
+# What belongs to the page
+
 BLANK_PAGE = re.compile(
     r"this page is (?:intentionally|deliberately) left blank|^public document pack$|^document pack$",
     re.I,
@@ -49,6 +53,8 @@ BODY_DAY = re.compile(
     rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\W*$",
     re.I,
 )
+# What a report asks, and what is said at a meeting
+
 BODY = re.compile(
     r"\b(?:(?i:overview (?:and|&) scrutiny)(?=\W*$)|(?:(?i:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
     r"health (?:and|&) wellbeing|policy development (?:and|&) scrutiny)|[A-Z][\w'’&,]*(?:\s+(?:and\s+|&\s+)?[A-Z][\w'’&,]*){0,6})"
@@ -123,9 +129,7 @@ def plain_all(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(plain(text) for text in texts)
 
 
-# --- The wordings by which a meeting resolves, and by which its resolution ends or weighs less.
-#
-# Each was seen in the minutes of several councils; none names a council, person or place.
+# How a meeting resolves, and by which words its resolution ends or weighs less
 
 RESOLUTION = re.compile(
     r"^(?:\d{1,3}(?:\.\d{1,2})?[.)]?\s+)?(?:\*\*)?\s*(?:(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD)\s*/\s*)?(?:"
