@@ -1,4 +1,9 @@
-"""The agenda's own index: which pages each of its items takes, and what is bound there."""
+"""Read the agenda's own index: which pages each of its items takes, and what is bound there.
+
+It gives a bound report its title where the report's own was damaged in extraction
+(`match_agenda`), the number of its item (`number_reports`), and in a text source the pages on which
+it stands (`index_bounds`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The parts of a paper's outline: items of business and the sections under them."""
+"""The parts of a paper's outline: items of business and the sections under them.
+
+All that reads an outline (agenda, minutes, reports, proposals) returns sections in the paper's order.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Take over what a web page's elements say of its lines: items, minutes, decisions, agenda."""
+"""Take over what a web page's elements say of its lines: items, minutes, decisions, agenda.
+
+Committee systems name the elements of a meeting's page, so that its items need not be guessed. What
+the page says of the paper as a whole is taken over too (`as_page_says`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import wordings
-from ingest.business.limbs import OPEN_ENDED
+from ingest.business.limbs import asks
 from ingest.business.outline import ItemKey, Section
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption import markings
@@ -73,7 +77,7 @@ def _opened_item(paragraph: Paragraph) -> tuple[str | None, str] | None:
 
 
 def standings_beside(run: Sequence[Paragraph]) -> list[Standing | None]:
-    """Return what the agenda's own words are beside the minutes: told, or asked of the meeting.
+    """Return what the agenda's own words are beside the minutes: background, or recommended.
 
     None for each paragraph that is not the agenda's.
     """
@@ -85,10 +89,7 @@ def standings_beside(run: Sequence[Paragraph]) -> list[Standing | None]:
             asking = False
             continue
         text = paragraph.plain
-        opens = wordings.RECOMMENDATION.match(text) or (
-            wordings.ASKED.search(text) and OPEN_ENDED.search(text)
-        )
-        asking = bool(opens) or (asking and bool(paragraph.unit.number))
+        asking = asks(text) or (asking and bool(paragraph.unit.number))
         found.append(Standing.RECOMMENDED if asking else Standing.BACKGROUND)
     return found
 
@@ -113,8 +114,8 @@ def read_page_agenda(part: Part) -> list[Section]:
             key, heading = None, root
             sections.append(Section(root, Standing.BACKGROUND, particulars))
         elif key is not None and paragraph.words <= REPORT_LINE:
-            told = tuple(wordings.references(paragraph.plain))
-            key = sections[-1].item = replace(key, references=(*key.references, *told))
+            found = tuple(wordings.references(paragraph.plain))
+            key = sections[-1].item = replace(key, references=(*key.references, *found))
         standing = beside or Standing.BACKGROUND
         if standing is not sections[-1].standing:
             asked = standing is Standing.RECOMMENDED
@@ -129,7 +130,7 @@ def _closes_doors(title: str) -> bool:
     return bool(closing) and not markings.EXEMPT_NEGATED.search(title)
 
 
-# --- Take over what a web page, or a document's heads and feet, say of the paper as a whole.
+# What a page, or the heads and feet of a document, say of the paper as a whole
 
 FRONT = 15
 MEETS = (PaperKind.AGENDA, PaperKind.MINUTES)
@@ -151,7 +152,7 @@ def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
     if particulars.body and particulars.body.isupper():
         particulars = replace(particulars, body=find_body(particulars.body) or particulars.body)
     if particulars.council is None:
-        particulars = replace(particulars, council=council_said(says.publishers))
+        particulars = replace(particulars, council=_council_in(says.publishers))
     if says.title:
         particulars = replace(particulars, title=says.title)
     elif particulars.kind in MEETS:
@@ -160,7 +161,7 @@ def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
     return [replace(first, particulars=particulars), *parts[1:]]
 
 
-def council_said(lines: Sequence[str]) -> str | None:
+def _council_in(lines: Sequence[str]) -> str | None:
     """Return the council that the surest of some lines names."""
     for line in lines:
         if council := find_council([paragraph_of([SourceLine(1, line)], UnitKind.PARAGRAPH)]):
