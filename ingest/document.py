@@ -76,7 +76,7 @@ class SourceDocument:
     title: ShownWords | None = None
     """The title that the file's metadata gives; often wrong, so only a last resort."""
     notices: Annotated[tuple[ShownWords, ...], Field(max_length=MAX_NOTICES)] = ()
-    """What a reader of the paper must be told, such as pages that are scans and not read."""
+    """What whoever reads the paper must know, such as pages that are scans and not read."""
     recognised: frozenset[int] = frozenset()
     """Pages whose text a machine recognised in a picture, here or before."""
     words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)

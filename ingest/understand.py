@@ -23,7 +23,7 @@ from ingest.business.proposals import are_proposals, read_proposals
 from ingest.business.reports import read_report
 from ingest.business.shown_pages import hidden_lines, part_at_unread, show_pages
 from ingest.business.web_items import (
-    as_page_says,
+    add_page_facts,
     has_items,
     mark_paragraphs,
     one_page,
@@ -96,7 +96,7 @@ def understand(
     ]
     if any(part.withheld for part in parts[:1]):
         return restricted_paper(document.format, name, digest)
-    parts = as_page_says(one_page(parts), document.says)
+    parts = add_page_facts(one_page(parts), document.says)
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)
@@ -128,7 +128,7 @@ def is_marked_outside(document: SourceDocument) -> bool:
 
 
 def restricted_paper(format_: FileFormat, name: str, digest: str) -> Understood:
-    """Return all that may be said of a paper that is marked exempt."""
+    """Return all that may be kept of a paper that is marked exempt."""
     paper = Paper(digest[:16], name, "", PaperKind.OTHER, format_, digest)
     return Understood(paper, (), (), (), restricted=True)
 

@@ -49,7 +49,7 @@ class _Entry:
 
 
 def read_agenda(part: Part) -> list[Section] | None:
-    """Return the sections of an agenda, or None where its items cannot be told."""
+    """Return the sections of an agenda, or None where no items are found."""
     paragraphs = [piece for paragraph in part.paragraphs for piece in _cut(paragraph)]
     columns = _has_columns(paragraphs)
     found = [e for i, p in enumerate(paragraphs) for e in _entry(i, p, columns=columns)]

@@ -93,7 +93,7 @@ def number_reports(
     document: SourceDocument,
     printed: Mapping[int, str],
 ) -> list[Part]:
-    """Give each report bound behind an agenda the number of its item, where its page tells.
+    """Give each report bound behind an agenda the number of its item, where its page shows it.
 
     The page on which it begins is marked with the number, or has a printed number (`printed`,
     by the PDF's page) that one item of the agenda's index takes, however many papers it brings:
@@ -108,8 +108,8 @@ def number_reports(
     for place, part in enumerate(open_parts):
         page = part.paragraphs[0].unit.page
         if place and page is not None:
-            said = marks.get(page) or _items_on(printed.get(page), index)
-            part = replace(part, agenda_item=next(iter(said))) if len(said) == 1 else part
+            items = marks.get(page) or _items_on(printed.get(page), index)
+            part = replace(part, agenda_item=next(iter(items))) if len(items) == 1 else part
         numbered.append(part)
     return numbered
 

@@ -62,7 +62,7 @@ def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> li
 def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> DecisionBlock | None:
     """Return the decision that a web page publishes under a label of its own, whole.
 
-    None where its text says itself where it resolves: what stands above that was said.
+    None where its text itself says where it resolves: what stands above that is discussion.
     """
     if body[start].role is not LineRole.DECISION:
         return None
@@ -76,10 +76,10 @@ def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> De
         ),
         len(body),
     )
-    told = body[start + 1 : end]
-    if not told or any(_begins(body, i, meeting) for i in range(start + 1, end)):
+    decision = body[start + 1 : end]
+    if not decision or any(_begins(body, i, meeting) for i in range(start + 1, end)):
         return None
-    return DecisionBlock(start, end, _standing_of_limbs(told))
+    return DecisionBlock(start, end, _standing_of_limbs(decision))
 
 
 def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
@@ -323,11 +323,11 @@ CARRIED = re.compile(
 CARRIED_IN_ONE = re.compile(
     r"\bmoved\b[^.;]{0,160}?\b(?:carried|agreed)\b[^.;]{0,60}?\bthat\b", re.I
 )
-"""A motion told with its outcome: "It was moved by …, seconded by … and carried, that …"."""
+"""A motion and its outcome in one sentence: "It was moved by …, seconded by … and carried, that …"."""
 BECAME = re.compile(
     r"\bbecame (?:and was declared )?(?:to be )?the (?:decision|finding|resolution) of\b", re.I
 )
-"""The Scottish way; it may be said of an amendment that was carried against the motion."""
+"""The Scottish way; it may be about an amendment that was carried against the motion."""
 AMENDMENT = re.compile(r"\bamendments?\b", re.I)
 AMENDED = re.compile(r"\b(?:as (?:so |thus )?amended|amended motion|substantive)\b", re.I)
 AMENDMENT_TAKEN = re.compile(
@@ -341,7 +341,7 @@ TEXT_FOLLOWS = re.compile(
 )
 LONGEST_MOTION = 14
 """Paragraphs of a motion at most."""
-LONGEST_TOLD = 160
+LONGEST_MOVING = 160
 """Words of a paragraph in which a motion is moved."""
 
 
@@ -353,9 +353,9 @@ def carried_motions(body: Sequence[Paragraph]) -> list[DecisionBlock]:
     """
     spans: set[tuple[int, int]] = set()
     for index, paragraph in enumerate(body):
-        if (said := _outcome(paragraph)) is not None:
+        if (sentence := _outcome(paragraph)) is not None:
             spans.add((index, index + 1))
-            text = _words_of(body, index, said)
+            text = _words_of(body, index, sentence)
             if text:
                 spans.add(text)
     return list(_apart(sorted(spans), body))
@@ -363,7 +363,7 @@ def carried_motions(body: Sequence[Paragraph]) -> list[DecisionBlock]:
 
 def _outcome(paragraph: Paragraph) -> str | None:
     """Return the sentence by which a motion is carried in a short paragraph, if there is one."""
-    if paragraph.is_row or paragraph.words > LONGEST_TOLD:
+    if paragraph.is_row or paragraph.words > LONGEST_MOVING:
         return None
     for sentence in PARTS_MINUTED.split(paragraph.plain):
         if wordings.EARLIER_MEETING.search(sentence):
@@ -375,10 +375,10 @@ def _outcome(paragraph: Paragraph) -> str | None:
     return None
 
 
-def _words_of(body: Sequence[Paragraph], outcome: int, said: str) -> tuple[int, int] | None:
+def _words_of(body: Sequence[Paragraph], outcome: int, sentence: str) -> tuple[int, int] | None:
     """Return where the words of what was carried stand above its outcome."""
-    of_amendment = bool(AMENDMENT.search(said)) and bool(BECAME.search(said))
-    amended = bool(AMENDED.search(said)) and not of_amendment
+    of_amendment = bool(AMENDMENT.search(sentence)) and bool(BECAME.search(sentence))
+    amended = bool(AMENDED.search(sentence)) and not of_amendment
     for index in range(outcome - 1, -1, -1):
         text = body[index].plain
         if TEXT_FOLLOWS.search(text):
@@ -389,8 +389,8 @@ def _words_of(body: Sequence[Paragraph], outcome: int, said: str) -> tuple[int, 
             continue
         if text.endswith(":"):
             return _quoted(body, index + 1, outcome)
-        told = MOVED_THAT.search(text) and body[index].words <= LONGEST_TOLD
-        return (index, index + 1) if told else None
+        worded = MOVED_THAT.search(text) and body[index].words <= LONGEST_MOVING
+        return (index, index + 1) if worded else None
     return None
 
 
@@ -466,14 +466,14 @@ def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standin
     names the body that met: what another one agreed settles nothing here.
     """
     beside = standings_beside(paragraphs)
-    said = [None if told else p for told, p in zip(beside, paragraphs, strict=True)]
-    if sum(p.words for p in said if p) > SHORT_MINUTE:
+    spoken = [None if other else p for other, p in zip(beside, paragraphs, strict=True)]
+    if sum(p.words for p in spoken if p) > SHORT_MINUTE:
         return None
-    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in said]
+    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in spoken]
     if not any(settled):
         return None
     pairs = zip(settled, beside, strict=True)
-    return [standing or told or Standing.DISCUSSED for standing, told in pairs]
+    return [standing or other or Standing.DISCUSSED for standing, other in pairs]
 
 
 def _settles(text: str, meeting: str | None) -> Standing | None:
@@ -506,9 +506,9 @@ def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequenc
 
 
 def _is_empty(paragraphs: Sequence[Paragraph]) -> bool:
-    told = (wordings.DISCUSSION, wordings.MOVING)
+    speech = (wordings.DISCUSSION, wordings.MOVING)
     return sum(p.words for p in paragraphs) <= NOTHING_SAID and not any(
-        pattern.search(p.plain) for p in paragraphs for pattern in told
+        pattern.search(p.plain) for p in paragraphs for pattern in speech
     )
 
 

@@ -40,7 +40,7 @@ def list_items(
     for key, group in groupby(sections, key=lambda section: section.item):
         if key is not None and key not in proposals:
             if key.kind == ItemKind.PROPOSAL:
-                proposals.add(key)  # what is told of it further down lists it no second time
+                proposals.add(key)  # further words about it do not list it a second time
             items.append(_item(list(group), pages, show_lines=show_lines))
     return tuple(items)
 
@@ -198,7 +198,7 @@ NUMBER_IN_LETTERS = re.compile(
 )
 """A count of a vote written out: "by eight votes to three, with one abstention"."""
 OTHER_SIDE = re.compile(r"^\W*for the amendment\b", re.I)
-"""Of a vote between the motion, whose side is told above, and an amendment."""
+"""Of a vote between the motion, whose side is given above, and an amendment."""
 OF_OTHERS = re.compile(r"\bhad (?:\w+ )?(?:resolved|voted|agreed|decided|recommended)\b", re.I)
 """What another meeting did before."""
 RESOLVES = re.compile(r"\W*(?:it was )?(?:RESOLVED|AGREED|resolved|Resolved|Agreed)\b")
@@ -209,8 +209,8 @@ def _read_votes(paragraphs: Sequence[Paragraph]) -> tuple[Vote, ...]:
     votes: list[Vote] = []
     counts: Counts = {}
     for paragraph in paragraphs:
-        if told := list(_in_words(paragraph)):
-            votes += _with_list(counts, paragraph, told)
+        if found := list(_in_words(paragraph)):
+            votes += _with_list(counts, paragraph, found)
             counts.clear()
             continue
         for line in paragraph.plain_lines:
@@ -232,14 +232,14 @@ def _is_whole(counts: Counts) -> bool:
     return "for" in counts and "against" in counts
 
 
-def _with_list(counts: Counts, paragraph: Paragraph, told: Sequence[Vote]) -> list[Vote]:
-    """Return the votes told in a paragraph, and before them the one whose list stands above it."""
+def _with_list(counts: Counts, paragraph: Paragraph, found: Sequence[Vote]) -> list[Vote]:
+    """Return the votes of a paragraph, and before them the one whose list stands above it."""
     if not _is_whole(counts):
-        return list(told)
-    if (told[0].votes_for, told[0].against) == (counts["for"], counts["against"]):
-        return [_vote(counts, told[0].result), *told[1:]]
+        return list(found)
+    if (found[0].votes_for, found[0].against) == (counts["for"], counts["against"]):
+        return [_vote(counts, found[0].result), *found[1:]]
     first = RESULT.search(_sentences(paragraph)[0])
-    return [_vote(counts, _outcome(first["word"]) if first else None), *told]
+    return [_vote(counts, _outcome(first["word"]) if first else None), *found]
 
 
 def _of_line(line: str, counts: Counts) -> Counts:
@@ -255,7 +255,7 @@ def _sentences(paragraph: Paragraph) -> list[str]:
 
 
 def _in_words(paragraph: Paragraph) -> Iterator[Vote]:
-    """Yield the votes that are told in one sentence each, with its outcome."""
+    """Yield the votes that one sentence each gives, with its outcome."""
     sentences = _sentences(paragraph)
     for sentence, after in zip(sentences, [*sentences[1:], ""], strict=True):
         if OF_OTHERS.search(sentence):
@@ -279,8 +279,8 @@ def _in_words(paragraph: Paragraph) -> Iterator[Vote]:
                 if (match := pattern.search(sentence))
             }
             if _is_whole(counts):
-                told = _outcome_of(sentence) or (RESULT.search(after) and _outcome_of(after))
-                yield _vote(counts, told or None)
+                outcome = _outcome_of(sentence) or (RESULT.search(after) and _outcome_of(after))
+                yield _vote(counts, outcome or None)
 
 
 def _in_figures(text: str) -> str:
@@ -309,10 +309,10 @@ def _outcome_of(sentence: str) -> VoteResult | None:
 
 def _outcome(word: str) -> VoteResult:
     """Return the result for a word of `RESULT`; all but two of them say that it was lost."""
-    said = word.lower()
-    if said == VoteResult.AGREED:
+    result = word.lower()
+    if result == VoteResult.AGREED:
         return VoteResult.AGREED
-    return VoteResult.CARRIED if said == VoteResult.CARRIED else VoteResult.LOST
+    return VoteResult.CARRIED if result == VoteResult.CARRIED else VoteResult.LOST
 
 
 def _vote(counts: Counts, result: VoteResult | None) -> Vote:

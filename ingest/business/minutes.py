@@ -41,8 +41,8 @@ IN_PRIVATE = re.compile(
 READMISSION = re.compile(
     r"\b(?:readmission|re-admission|return) of (?:the )?(?:press|public)", re.I
 )
-REPORT_TOLD = re.compile(r"\breport\b[^.;()]{0,120}\(([^()]{4,20})\)", re.I)
-"""A report's number, in brackets where the minute begins by telling of the report."""
+REPORT_NUMBER = re.compile(r"\breport\b[^.;()]{0,120}\(([^()]{4,20})\)", re.I)
+"""A report's number, in brackets where the minute begins with the report."""
 LABELS = {
     Standing.DEFERRED: "Resolution (deferred)",
     Standing.RECOMMENDED: "Recommendation",
@@ -50,7 +50,7 @@ LABELS = {
 
 
 def read_minutes(part: Part) -> list[Section] | None:
-    """Return the sections of a meeting's minutes, or None where no items can be told apart."""
+    """Return the sections of a meeting's minutes, or None where no items are found."""
     chain = _find_chain(part.paragraphs)
     if not chain:
         return None
@@ -87,8 +87,8 @@ def read_minutes(part: Part) -> list[Section] | None:
 def _item(paragraphs: Sequence[Paragraph], candidate: _Candidate, private: bool) -> ItemKey:
     below = paragraphs[candidate.index + 1 : candidate.index + 4]
     named = [candidate.title, *(p.plain for p in below if p.words <= REPORT_LINE)]
-    told = [match[1] for p in below[:2] for match in REPORT_TOLD.finditer(p.plain)]
-    references = tuple(dict.fromkeys(wordings.references(" ".join([*named, *told]))))
+    numbers = [match[1] for p in below[:2] for match in REPORT_NUMBER.finditer(p.plain)]
+    references = tuple(dict.fromkeys(wordings.references(" ".join([*named, *numbers]))))
     place = candidate.index
     lines = paragraphs[place].unit.lines
     return ItemKey(
@@ -164,12 +164,12 @@ def _narrative(
         reasons = len(heading) > 1 and (
             wordings.REASONS.match(heading[1]) or wordings.ALTERNATIVES.match(heading[1])
         )
-        told = (
+        parted = (
             [(Standing.BACKGROUND, run)]
             if reasons
             else _standings(run, particulars.body, settles=settles)
         )
-        for standing, some in told:
+        for standing, some in parted:
             if some:
                 yield Section(heading, standing, particulars, item, list(some))
 
@@ -305,7 +305,7 @@ LEAST = 2
 
 
 def _headed_business(paragraphs: Sequence[Paragraph]) -> list[int]:
-    """Return where the items of a web page or Word document begin; none where no look tells.
+    """Return where the items of a web page or Word document begin; none where no look sets them apart.
 
     Its heading is larger than the text, or the text's own size in bold; the largest look that
     stands over several stretches of text is that of the items. Only formats that know headings

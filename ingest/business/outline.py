@@ -20,7 +20,7 @@ SOFT = frozenset({Standing.DISCUSSED, Standing.BACKGROUND, Standing.PROPOSED})
 
 @dataclass(frozen=True, slots=True)
 class ItemKey:
-    """The item to which a section belongs. `place` tells apart items of the same name."""
+    """The item to which a section belongs. `place` keeps items of the same name apart."""
 
     number: str | None
     title: str

@@ -155,7 +155,7 @@ LONG_TEXT = 25
 SHORT_TEXT = 40
 """Words of such a sentence at most."""
 SEVERAL = 3
-"""Short proposals in a row that may share what is said behind the last."""
+"""Short proposals in a row that may share what stands behind the last."""
 FULL_ROUND = 3
 """Standing sub-headings after which a description label opens the next proposal."""
 NEAR = 12
@@ -236,9 +236,9 @@ def _names_what_follows(marked: Marked, index: int) -> bool:
     paragraph = marked[index][0]
     below = _below(marked, index)
     line = 3 <= paragraph.words <= 12 and not re.search(r"[.:;,?]\W*$", paragraph.plain)
-    told = below is not None and below.words >= LONG_TEXT
+    described = below is not None and below.words >= LONG_TEXT
     listed = paragraph.unit.number or wordings.BULLET.match(paragraph.unit.text)
-    return bool(line and told and not listed and not re.search(r"[£\d]", paragraph.plain))
+    return bool(line and described and not listed and not re.search(r"[£\d]", paragraph.plain))
 
 
 def _is_all(search: _Search, paragraph: Paragraph, index: int) -> bool:
@@ -278,7 +278,7 @@ def _meet_standing(search: _Search, marked: Marked, index: int, text: str) -> No
     if re.search(r"\bsummary\b", text, re.I) or (below and below.is_row and "impact" not in text):
         return  # it heads a table of the whole part
     if search.bare >= SEVERAL and not search.opened and not search.headings:
-        # Proposals that were told in a few lines each share the sub-headings behind the last.
+        # Proposals of a few lines each share the sub-headings behind the last.
         search.titles[index], search.bare = "", 0
         return
     again = search.opened and text == search.first_of_round and search.headings
@@ -301,9 +301,9 @@ def _open_above(search: _Search, marked: Marked, index: int) -> None:
         search.open(at, bare or name)
     else:
         statement = marked[index][0].plain
-        told = re.split(r"\bchanges?\b\W*[–—:-]\s*", statement, maxsplit=1)
-        said = told[1] if len(told) > 1 else ""
-        search.open(index, short_title(said or _plain_below(marked, index)))
+        parts = re.split(r"\bchanges?\b\W*[–—:-]\s*", statement, maxsplit=1)
+        change = parts[1] if len(parts) > 1 else ""
+        search.open(index, short_title(change or _plain_below(marked, index)))
 
 
 def _below(marked: Marked, index: int) -> Paragraph | None:

@@ -1,7 +1,7 @@
 """Take over what a web page's elements say of its lines: items, minutes, decisions, agenda.
 
 Committee systems name the elements of a meeting's page, so that its items need not be guessed. What
-the page says of the paper as a whole is taken over too (`as_page_says`).
+the page says of the paper as a whole is taken over too (`add_page_facts`).
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ FRONT = 15
 MEETS = (PaperKind.AGENDA, PaperKind.MINUTES)
 
 
-def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
-    """Give a paper's first document what was said of it beside the text."""
+def add_page_facts(parts: Sequence[Part], says: PageSays) -> list[Part]:
+    """Give a paper's first document what the page says of it outside the text."""
     if not parts:
         return []
     first = parts[0]

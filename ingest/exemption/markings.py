@@ -1,6 +1,6 @@
 """The words by which papers are withheld, and the lines that are made of nothing else.
 
-A marking ("Exempt", "Not for publication") is told from a sentence that has the same words in it
+A marking ("Exempt", "Not for publication") is not a sentence that has the same words in it
 ("exempt housing"): all its words are those with which papers are withheld, or stand beside them.
 Councils put these together in many ways, so the words are listed and not the ways. The wordings
 follow from the Local Government Act 1972, or were seen in the papers of several councils.
@@ -45,7 +45,7 @@ LONGEST = 60
 LONGEST_TEXT = 500
 """Letters of as many words."""
 LONGEST_HEAD = 160
-"""Letters of a line that may be one; most are told by this alone."""
+"""Letters of a line that may be one; most lines are ruled out by this alone."""
 SCHEDULE = re.compile(r"\b(?:schedule|atodlen)\s+(?:12a|7a)\b", re.I)
 OPENS = re.compile(
     rf"^\W*(?:strictly |this |(?:report|document|paper|appendix)s? )?(?:{ADJECTIVE}|by virtue|contains?|part (?:2|ii|b))\b",

@@ -36,7 +36,7 @@ from ingest.exemption.restriction import (
     is_field,
     is_restricted,
     opens_a_sheet,
-    says_exempt,
+    withholds,
 )
 from ingest.layout.furniture import without_marks
 from ingest.layout.headings import COVER_SPAN
@@ -51,7 +51,7 @@ MAY_RESTRICT = re.compile(
     r"\b[A-Z] [A-Z] [A-Z] [A-Z]\b|[^\x00-\u02ff\u2010-\u2030]",
     re.I,
 )
-"""Without one of these no paragraph says that anything is withheld: most are told by it."""
+"""Without one of these no paragraph says that anything is withheld: it rules most out."""
 DIVIDER = 3
 DIVIDER_WORDS = 16
 NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
@@ -67,7 +67,7 @@ def find_withheld(
         private = private or (place > 0 and opens_private_part(paragraphs, start))
         page = some[0].unit.page
         top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
-        private = private and not (top and says_public(some))
+        private = private and not (top and _is_marked_open(some))
         bears = any(paragraph.unit.page in marked for paragraph in some)
         flags.append(private or bears or is_restricted(some))
     title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
@@ -138,8 +138,8 @@ def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bo
     if apart or not is_restricted(paragraphs[start:index]):
         return False
     fields = [field for p in paragraphs[index : index + FRONT] for field in fields_of(p)]
-    said = [field for field in fields if is_field(field)]
-    return not said or any(says_exempt(field) for field in said)
+    filled = [field for field in fields if is_field(field)]
+    return not filled or any(withholds(field) for field in filled)
 
 
 def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -156,11 +156,11 @@ def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return standing and bool(markings.PRIVATE_PART.match(text))
 
 
-def says_public(paragraphs: Sequence[Paragraph]) -> bool:
+def _is_marked_open(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a document's own cover says that it is open."""
     fields = [f for p in paragraphs[:FRONT] for f in fields_of(p) if is_field(f)]
     return any(markings.OPEN_VALUE.match(value) for _, value in fields) and not any(
-        says_exempt(field) for field in fields
+        withholds(field) for field in fields
     )
 
 
@@ -228,7 +228,7 @@ def marked_pages(document: SourceDocument) -> frozenset[int]:
 
 def _is_marked(lines: Sequence[SourceLine]) -> bool:
     if not bear_marking_word([line.text for line in lines]):
-        return False  # most pages, told at once
+        return False  # most pages
     lines = without_marks(lines)
     if not bear_marking_word([line.text for line in lines]):
         return False
@@ -238,7 +238,7 @@ def _is_marked(lines: Sequence[SourceLine]) -> bool:
         line
         for above, line in pairwise(lines[-FOOT - 1 :])
         if (line is lines[-1] or OUTRIGHT_WORDS.search(line.text))
-        and not NUMBERED.match(above.text)  # said of an item that is listed
+        and not NUMBERED.match(above.text)  # it is about an item that is listed
     ]
     usual = median(line.size for line in lines)
     large = [line for line in lines if line.size > WATERMARK * usual > 0]
@@ -256,7 +256,7 @@ def _heads_page(lines: Sequence[SourceLine], index: int) -> bool:
             continue  # the label of a field that says no
         text = " ".join(line.text for line in lines[index:end])
         if above and not text.isupper():
-            return False  # said of an item that is listed
+            return False  # it is about an item that is listed
         # A word alone may be a label of the cover, whose value follows.
         bold = all(line.bold for line in lines[index:end]) and (index == 0 or " " in text.strip())
         if _is_standing(text, bold=bold):

@@ -61,7 +61,7 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
             continue
         own = list(fields_of(paragraph))
         fields = [*own, *_label_above(paragraph, following)]
-        if any(says_exempt(field) for field in fields):
+        if any(withholds(field) for field in fields):
             return True
         if any(is_field(field) and markings.OPEN_VALUE.match(field[1]) for field in fields) or (
             position != 0
@@ -146,7 +146,7 @@ def is_field(field: tuple[str, str]) -> bool:
     )
 
 
-def says_exempt(field: tuple[str, str]) -> bool:
+def withholds(field: tuple[str, str]) -> bool:
     """Whether a field of a cover says that its report is exempt, all of it.
 
     "Yes - Appendix B only" restricts the appendix; "Yes / No" is a form not filled in.
@@ -190,7 +190,7 @@ OTHER_KEY = re.compile(
     re.I,
 )
 """Under which other programs do, and what a label has printed at the head or foot of each page."""
-SAID = re.compile(
+LABEL_PREFIX = re.compile(
     rf"^\W*(?:{PREFIX}|(?:(?:security|document|information|data) )?"
     r"(?:classification|sensitivity|protective marking)\s*[:–-]\s*)",
     re.I,
@@ -225,8 +225,8 @@ def label_marks(properties: Iterable[tuple[str, str]]) -> Iterator[str]:
 def withholding_label(marks: Iterable[str]) -> str | None:
     """Return the name of the first label among a document's marks that withholds it, or None."""
     for mark in marks:
-        said = SAID.match(mark)
-        name = spelled(mark[said.end() : said.end() + MAX_LABEL]) if said else ""
+        prefix = LABEL_PREFIX.match(mark)
+        name = spelled(mark[prefix.end() : prefix.end() + MAX_LABEL]) if prefix else ""
         if WITHHELD.search(NEGATED.sub(" ", name)):
             return name
     return None

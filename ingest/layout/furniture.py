@@ -57,7 +57,7 @@ def find_furniture(document: SourceDocument) -> Furniture:
     """Return the lines that belong to the page rather than to the paper."""
     if document.pages is not None:
         return _pdf_furniture(document)
-    lines, marks = find_marks(document.lines)
+    lines, marks = _find_marks(document.lines)
     return Furniture(lines, {}, marks)
 
 
@@ -176,8 +176,8 @@ class _Candidate:
     line: int
     words: str = ""
     """What stands on the line before the number."""
-    told: bool = False
-    """Calls itself this page of as many as there are."""
+    of_all: bool = False
+    """Whether it is printed as this page of as many as there are: "Page 3 of 12"."""
 
     @property
     def distance(self) -> int:
@@ -196,15 +196,15 @@ def _printed_numbers(
     bare = [c for page, lines in edges.items() for c in _bare(page, lines, running, pages)]
     glued = [c for page, lines in edges.items() for c in _glued(page, lines)]
     distances = Counter(distance for _, distance in {(c.page, c.distance) for c in bare})
-    told = {c.page: c for c in bare if c.told}
+    certain = {c.page: c for c in bare if c.of_all}
     found: dict[int, PrintedNumber] = {}
-    for candidate in sorted(bare, key=lambda c: (not c.told, -distances[c.distance])):
+    for candidate in sorted(bare, key=lambda c: (not c.of_all, -distances[c.distance])):
         sure = distances[candidate.distance] >= AGREE and len(edges) > 1
-        if sure or candidate.told:
+        if sure or candidate.of_all:
             found.setdefault(candidate.page, PrintedNumber(str(candidate.number), candidate.line))
-    for candidate in [] if told else _agreeing(glued):
+    for candidate in [] if certain else _agreeing(glued):
         found.setdefault(candidate.page, PrintedNumber(str(candidate.number), None))
-    for candidate in [] if found else [*bare, *_beside_files(glued)]:
+    for candidate in [] if found else [*bare, *(c for c in glued if FILE_NAME.fullmatch(c.words))]:
         if candidate.distance == 0:
             found.setdefault(candidate.page, PrintedNumber(str(candidate.number), None))
     return found
@@ -220,8 +220,8 @@ def _bare(
         match = BARE.fullmatch(line.plain)
         if match and (line.number in outer or match["worded"]):
             number = int(match["number"])
-            told = bool(match["worded"]) and number == page and match["all"] == str(pages)
-            yield _Candidate(page, number, line.number, told=told)
+            of_all = bool(match["worded"]) and number == page and match["all"] == str(pages)
+            yield _Candidate(page, number, line.number, of_all=of_all)
 
 
 def _glued(page: int, lines: Sequence[_EdgeLine]) -> Iterator[_Candidate]:
@@ -239,10 +239,6 @@ def _agreeing(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return [c for run in alike.values() if len(run) >= AGREE_GLUED for c in run.values()]
 
 
-def _beside_files(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    return [c for c in candidates if FILE_NAME.fullmatch(c.words)]
-
-
 # The page marks of a text source
 
 LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
@@ -256,7 +252,7 @@ MARKED = re.compile(r"\W*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*)\s|[-•*#|]")
 """A line that opens with a bullet or a number begins something of its own."""
 
 
-def find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark, ...]]:
+def _find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark, ...]]:
     """Return the lines that are the page's own, and (line, printed number) of each page mark."""
     out: set[int] = set()
     marks: list[Mark] = []

@@ -61,10 +61,10 @@ def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
     if paragraph.role is LineRole.BESIDE:
         return None  # What an agenda lists above the minutes heads none of them.
     text = paragraph.plain.strip()
-    label = label_of(paragraph)
+    label = _label_of(paragraph)
     if label and label[1] and TITLE_LABEL.search(label[0]):
         return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
-    if stands_alone(paragraph) and not names_columns(text):
+    if stands_alone(paragraph) and not _names_columns(text):
         text = text.rstrip(" :–—-")
         return Heading(text, _level(text, paragraph, counts))
     standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])
@@ -128,7 +128,7 @@ def _level(text: str, paragraph: Paragraph, counts: Counter[str]) -> int:
     return 2 if paragraph.size == 0 and not paragraph.plain.endswith(":") else 3
 
 
-def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
+def _label_of(paragraph: Paragraph) -> tuple[str, str] | None:
     """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
     if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
         return None
@@ -147,7 +147,7 @@ def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
     for paragraph in paragraphs:
         if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
             continue
-        label = label_of(paragraph)
+        label = _label_of(paragraph)
         if label:
             counts[_key(label[0])] += 1
         elif paragraph.words <= 10 and not paragraph.plain.endswith((".", ";", ",")):
@@ -178,11 +178,11 @@ def is_of_rank(text: str, title: str | None) -> bool:
     return names[0][0] == names[1][0] and names[0][-1].isdigit() == names[1][-1].isdigit()
 
 
-def names_columns(text: str) -> bool:
+def _names_columns(text: str) -> bool:
     """Whether words that nothing joins, one of them twice, are the names of columns in a row.
 
     "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
-    top where its columns could not be told.
+    top where its columns could not be found.
     """
     words = re.findall(r"[a-z]{4,}", text.lower())
     return len(words) > len(set(words)) and not JOINED.search(text)

@@ -66,7 +66,7 @@ class PageFinder:
         if not self._paged:
             self._openings = _find_openings(document.lines, furniture.marks, self._bound)
         if not self._paged and self._feet:
-            self._pins = find_pins(document.lines, furniture.marks)
+            self._pins = _find_pins(document.lines, furniture.marks)
             self._cuts = dict(find_cut_sentences(document.lines, furniture.marks))
 
     def printed(self, page: int) -> str | None:
@@ -222,7 +222,7 @@ class _Entry:
     page: int
 
 
-def find_pins(lines: Sequence[SourceLine], feet: Sequence[Mark]) -> list[Mark]:
+def _find_pins(lines: Sequence[SourceLine], feet: Sequence[Mark]) -> list[Mark]:
     """Return (line, printed page) of each heading that a contents page pins, in order.
 
     A report bound in a pack keeps its own contents page, whose numbers are not the pack's. Where

@@ -17,7 +17,7 @@ from qa.papers import UnitKind, is_sum
 
 HEADING_WORDS = 20
 MOST_HEADINGS = 3
-"""Rows that head the columns of a table told by tabs alone, at most."""
+"""Rows that head the columns at most, of a table whose cells only tabs part."""
 SHORT_HEADING = 6
 """Words, at most, of each cell in a second row of headings."""
 TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
@@ -90,17 +90,18 @@ def _count_headings(rows: Sequence[tuple[str, ...]], *, bold: bool) -> int:
     units = bool(filled) and all(UNIT.fullmatch(cell) for cell in filled)
     if not units and (len(filled) < 2 or any(map(is_sum, filled))):
         return 0
-    if _longest(rows[0]) > HEADING_WORDS or not (bold or any(map(_is_telling, rows[1:]))):
+    longest = max(len(cell.split()) for cell in rows[0])
+    if longest > HEADING_WORDS or not (bold or any(map(_has_figure, rows[1:]))):
         return 0
     for count in range(1, min(MOST_HEADINGS, len(rows) - 1) + 1):
-        if _is_telling(rows[count]):
+        if _has_figure(rows[count]):
             return count
         if len(rows[count]) != len(rows[0]) or not _goes_on(rows[0], rows[count]):
             break
     return 1
 
 
-def _is_telling(cells: Sequence[str]) -> bool:
+def _has_figure(cells: Sequence[str]) -> bool:
     """Whether a row holds a figure or a date, as those below headings do."""
     return any(is_sum(cell) or DATE.fullmatch(cell) for cell in cells)
 
@@ -109,10 +110,6 @@ def _goes_on(upper: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether a row goes on with the headings above it: short, and where they left room."""
     short = all(len(cell.split()) <= SHORT_HEADING for cell in cells)
     return short and any(cell and not above for above, cell in zip(upper, cells, strict=True))
-
-
-def _longest(cells: Sequence[str]) -> int:
-    return max(len(cell.split()) for cell in cells)
 
 
 def _joined(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -154,7 +151,7 @@ def find_caption(paragraphs: Sequence[Paragraph], first: int) -> list[Paragraph]
     passed = 0
     for paragraph in reversed(paragraphs[max(0, first - MOST_LOOKED_AT) : first]):
         overleaf = paragraph.unit.page != page
-        if says_unit(paragraph) and not (overleaf and titles):
+        if _is_unit_line(paragraph) and not (overleaf and titles):
             taken.insert(0, paragraph)
             if overleaf:
                 break
@@ -176,14 +173,14 @@ def find_caption(paragraphs: Sequence[Paragraph], first: int) -> list[Paragraph]
     return taken
 
 
-def says_unit(paragraph: Paragraph) -> bool:
+def _is_unit_line(paragraph: Paragraph) -> bool:
     """Whether a paragraph says no more than what all figures are counted in."""
     return bool(ALL_FIGURES.match(paragraph.plain)) and not paragraph.is_row
 
 
 def title_of(above: Sequence[Paragraph], columns: Sequence[str]) -> str | None:
     """Return a table's title: that above it, else the first heading where it names the table."""
-    titles = [" ".join(p.plain.split()) for p in above if not says_unit(p)]
+    titles = [" ".join(p.plain.split()) for p in above if not _is_unit_line(p)]
     inside = next((name for name in columns if name), "")
     return " – ".join(titles) or (inside if NAMED.match(inside) else None)
 

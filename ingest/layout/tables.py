@@ -28,7 +28,7 @@ from qa.papers import TableRow, Unit, UnitKind, is_sum
 SHEET_WORDS = 60
 """Words outside tables, at most, on a page that is a sheet of one."""
 MOST_BETWEEN = 2
-"""Short lines, at most, between two halves of a table told by tabs: a page's foot and head."""
+"""Short lines, at most, between two halves of a table that has only tabs: a page's foot and head."""
 SHORT_LINE = 10
 
 
@@ -53,13 +53,13 @@ def describe_tables(
     before: _Table | None = None
     sheet_titles: set[str] = set()
     for found in [*find_shapes(paragraphs, tables)]:
-        shape = take_headings_overleaf(described, found)
+        shape = _take_headings_overleaf(described, found)
         table = _read(described, shape, before)
         if table.page in sheets:
             sheet_titles = _keep_titles_as_heads(described, shape, sheet_titles)
         _describe(described, table)
         _join_over_pages(described, table, before)
-        take_rest_overleaf(described, shape.last)
+        _take_rest_overleaf(described, shape.last)
         before = table
     return described
 
@@ -98,7 +98,11 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     own_title = title_of(above, shape.columns)
     near = before if before is not None and _is_near(before, page) else None
     columns = shape.columns
-    if near is not None and not shape.headers and (borrowed := _borrowed(near, shape)):
+    if (
+        near is not None
+        and not shape.headers
+        and (borrowed := _borrowed_columns(near.columns, near.shape.cuts, shape.cuts))
+    ):
         heads = (*titles, *near.heads)
         return _Table(shape, borrowed, own_title or near.caption, near.unit, heads, page)
     if before is not None and _goes_on_in_text(paragraphs, shape, before):
@@ -106,16 +110,12 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     rows = [p.of_kind(UnitKind.HEADER) for p in paragraphs[shape.above : shape.body]]
     own = tuple(unit for p in rows for unit in p.pieces)
     unit = find_unit(columns, [p.plain for p in rows], [p.plain for p in above])
-    if near is not None and not own_title and columns and same_columns(columns, near.columns):
+    if near is not None and not own_title and columns and _same_columns(columns, near.columns):
         # The table goes on, its headings printed again.
         upper = near.heads[: len(near.heads) - near.shape.headers]
         heads = (*upper, *titles, *own)
         return _Table(shape, near.columns, near.caption, unit or near.unit, heads, page)
     return _Table(shape, columns, own_title, unit, (*titles, *own), page)
-
-
-def _borrowed(near: _Table, shape: Shape) -> tuple[str, ...]:
-    return borrowed_columns(near.columns, near.shape.cuts, shape.cuts)
 
 
 def _is_near(before: _Table, page: int | None) -> bool:
@@ -141,7 +141,7 @@ def _goes_on_in_text(paragraphs: Sequence[Paragraph], shape: Shape, before: _Tab
 def _describe(paragraphs: list[Paragraph], table: _Table) -> None:
     """Set the rows of one table, in place."""
     shape = table.shape
-    groups = Groups()
+    groups = _Groups()
     for index in range(shape.first, shape.last + 1):
         paragraph = paragraphs[index]
         if index < shape.body:
@@ -150,7 +150,7 @@ def _describe(paragraphs: list[Paragraph], table: _Table) -> None:
             continue
         group = groups.over(paragraph)
         row = TableRow(
-            cells_of(paragraph), table.columns, table.caption, table.unit, group_name(group)
+            cells_of(paragraph), table.columns, table.caption, table.unit, _group_name(group)
         )
         heads = (*table.heads, *(p.of_kind(UnitKind.HEADER).unit for p in group))
         paragraphs[index] = paragraph.as_row(row, heads)
@@ -161,7 +161,7 @@ def _join_over_pages(paragraphs: list[Paragraph], table: _Table, before: _Table 
     first = table.shape.body
     if before is None or before.page is None or table.page != before.page + 1:
         return
-    if first > table.shape.last or not same_columns(before.columns, table.columns):
+    if first > table.shape.last or not _same_columns(before.columns, table.columns):
         return
     upper, lower = paragraphs[before.shape.last], paragraphs[first]
     above, below = upper.unit.row, lower.unit.row
@@ -190,7 +190,7 @@ SAME_END = 0.02
 """Share of the page's width within which two columns end at one place."""
 
 
-def take_headings_overleaf(paragraphs: list[Paragraph], shape: Shape) -> Shape:
+def _take_headings_overleaf(paragraphs: list[Paragraph], shape: Shape) -> Shape:
     """Give the columns the first line of their headings, where the page before ends with it.
 
     It is taken for that where it has just one word for each column, in the headings' own type.
@@ -211,14 +211,14 @@ def take_headings_overleaf(paragraphs: list[Paragraph], shape: Shape) -> Shape:
     return replace(shape, columns=tuple(columns), overleaf=1)
 
 
-def same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
+def _same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether columns bear the same names, however their words are broken into lines."""
     return [re.sub(r"[\s-]", "", name) for name in one] == [
         re.sub(r"[\s-]", "", name) for name in other
     ]
 
 
-def borrowed_columns(
+def _borrowed_columns(
     names: Sequence[str], over: Sequence[float], cuts: Sequence[float]
 ) -> tuple[str, ...]:
     """Return the names of the columns above that our columns go on; none unless all but one do.
@@ -259,8 +259,8 @@ NOTE = re.compile(r"^(?:[*†‡^]|\[\d{1,2}\]|\(?\d\)|note\b)|^[a-z]")
 
 
 @dataclass(slots=True)
-class Groups:
-    """Follows the rows of a table down and tells the titles over each."""
+class _Groups:
+    """Goes down the rows of a table and keeps the titles over each."""
 
     titles: list[Paragraph] = field(default_factory=list)
     was_title: bool = False
@@ -268,7 +268,7 @@ class Groups:
     def over(self, paragraph: Paragraph) -> list[Paragraph]:
         """Return the titles under which the next row stands; none for a title's own first."""
         cells = cells_of(paragraph)
-        if is_title(cells):
+        if _is_title(cells):
             above = list(self.titles) if self.was_title else []
             self._add(paragraph)
             return [title for title in above if title in self.titles]
@@ -280,7 +280,7 @@ class Groups:
 
     def _is_named_in(self, cells: Sequence[str]) -> bool:
         """Whether a row names the group itself: the total of RESERVES is TOTAL RESERVES."""
-        names = [name for name in (group_name(self.titles[-1:]),) if name]
+        names = [name for name in (_group_name(self.titles[-1:]),) if name]
         return any(name.casefold() in cell.casefold() for name in names for cell in cells)
 
     def _add(self, paragraph: Paragraph) -> None:
@@ -295,7 +295,7 @@ class Groups:
         self.was_title = True
 
 
-def is_title(cells: Sequence[str]) -> bool:
+def _is_title(cells: Sequence[str]) -> bool:
     """Whether a row is a title within the table: words in one of its first cells, no more."""
     filled = [index for index, cell in enumerate(cells) if cell]
     if len(filled) != 1 or is_sum(cells[filled[0]]):
@@ -307,7 +307,7 @@ def _is_total(cells: Sequence[str]) -> bool:
     return any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
 
 
-def group_name(titles: Sequence[Paragraph]) -> str | None:
+def _group_name(titles: Sequence[Paragraph]) -> str | None:
     """Return titles as one, from the outer one to the inner; None where there is none."""
     return " – ".join(" ".join(cells_of(p)).strip() for p in titles) or None
 
@@ -321,7 +321,7 @@ LABEL_WORDS = 4
 ENDS = (".", ";", ":", ",", "?", "!")
 
 
-def take_rest_overleaf(paragraphs: list[Paragraph], last: int) -> None:
+def _take_rest_overleaf(paragraphs: list[Paragraph], last: int) -> None:
     """Give a page's last row the words of its label that the next page begins with, in place.
 
     They are taken for that where the row has one label beside figures, and where they stand

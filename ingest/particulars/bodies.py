@@ -62,8 +62,8 @@ def body_of(
     """
     to = cover.to
     # "Committee: Damp in Homes." is the end of a title.
-    told = names_body(to) or not to.endswith(".")
-    if to and told and (body := find_decider(to) or find_body(to)):
+    named = names_body(to) or not to.endswith(".")
+    if to and named and (body := _find_decider(to) or find_body(to)):
         return body
     # A heading in two languages gives the body twice: "CABINET / Y CABINET".
     lines = [part for p in front for line in p.plain_lines for part in line.split(" / ")]
@@ -91,13 +91,13 @@ def _decided_by(lines: Sequence[str]) -> str | None:
     """Return who took a decision, where a line says so: "Decision taken by the Leader"."""
     for line in lines:
         match = DECIDED_BY.search(line)
-        body = match and (find_decider(match["who"]) or find_body(match["who"]))
+        body = match and (_find_decider(match["who"]) or find_body(match["who"]))
         if body:
             return body
     return None
 
 
-def find_decider(text: str) -> str | None:
+def _find_decider(text: str) -> str | None:
     """Return the office of one who decides alone, as printed; None where a body is named."""
     head = OFFICE_END.split(text.strip(), maxsplit=1)[0]
     match = OF_MEMBER.match(head) or OF_MEMBER.match(text)
@@ -245,7 +245,7 @@ def _of_address(councils: Counter[str], texts: Sequence[str]) -> str | None:
 
 
 def _most_placed(texts: Sequence[str]) -> str | None:
-    """Return the first word of the place in which most of what the paper tells of is.
+    """Return the first word of the place in which most of what the paper is about stands.
 
     A word that the paper also writes small (grants, children) is no place's name.
     """

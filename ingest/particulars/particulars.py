@@ -33,13 +33,13 @@ NUMBERED = re.compile(
     r"\breport (?:no|number|ref(?:erence)?)\b\.?\s*:?\s*(?P<number>(?=\S*\d)[A-Z\d][A-Z\d/.-]{2,18}[A-Z\d])",
     re.I,
 )
-"""A report's number, told in its front beside other things: "(Report no. AB/25/61)"."""
+"""A report's number, in its front beside other things: "(Report no. AB/25/61)"."""
 NUMBER_NEAR = 8
 """Paragraphs of a report's front in which it gives its number."""
 SIGNED = re.compile(
     r"\b(?:was|were|be) (?:taken as read|agreed|approved|confirmed|accepted|signed)\b", re.I
 )
-"""What is said of the minutes of an earlier meeting."""
+"""How the minutes of an earlier meeting are spoken of."""
 TIME = re.compile(
     r"[,\s]*(?:at |from )?\d{1,2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\.?|noon|hours)?\W*$", re.I
 )
@@ -64,7 +64,7 @@ def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
     """Read a paper's particulars from its front; what is not there stays None."""
     front = [p for p in paragraphs[:FRONT] if p.plain]
     cover = read_cover(front)
-    kind, proposed = kind_of(front, cover)
+    kind, proposed = _kind_of(front, cover)
     council = find_council(paragraphs[:400])
     body = body_of(front[:20], cover, council, record=kind is PaperKind.DECISION_RECORD)
     day = _meeting_date(front, cover, kind)
@@ -74,8 +74,8 @@ def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
     venue = FULL_STOPS.split(cover.venue)[0] or (find_venue(front) if meets else None)
     number = cover.number
     if not number and kind is PaperKind.REPORT:
-        told = (NUMBERED.search(p.plain) for p in front[:NUMBER_NEAR])
-        number = next((match["number"] for match in told if match), "")
+        numbered = (NUMBERED.search(p.plain) for p in front[:NUMBER_NEAR])
+        number = next((match["number"] for match in numbered if match), "")
     own = [number] if NUMBER.fullmatch(number) else wordings.references(number)
     references = tuple(dict.fromkeys([*own, *wordings.references(title or "")]))
     return Particulars(kind, title, council, body, day, venue, references, proposed)
@@ -181,7 +181,7 @@ class _Front:
     lines: list[str]
 
 
-def kind_of(front: Sequence[Paragraph], cover: Cover) -> tuple[PaperKind, bool]:
+def _kind_of(front: Sequence[Paragraph], cover: Cover) -> tuple[PaperKind, bool]:
     """Return a paper's kind, and whether it is a decision record drawn up before the decision."""
     near = _near(front)
     if kind := _kind_of_meeting(near):
@@ -194,7 +194,7 @@ def kind_of(front: Sequence[Paragraph], cover: Cover) -> tuple[PaperKind, bool]:
         return PaperKind.MINUTES, False
     if PORTFOLIO.search(near.text):
         return PaperKind.PORTFOLIO_REPORT, False
-    if any(heads_appendix(paragraph) for paragraph in front[:4]):
+    if any(_heads_appendix(paragraph) for paragraph in front[:4]):
         return PaperKind.APPENDIX, False
     if cover.subject or cover.author or any(REPORT.match(text) for text in near.short[:6]):
         return PaperKind.REPORT, False
@@ -213,7 +213,7 @@ def _asks_a_body(front: Sequence[Paragraph]) -> bool:
     return False
 
 
-def heads_appendix(paragraph: Paragraph) -> bool:
+def _heads_appendix(paragraph: Paragraph) -> bool:
     """Whether a paragraph is an appendix's own heading: short, or printed as a heading."""
     if not APPENDIX.match(paragraph.plain) or paragraph.is_row:
         return False
@@ -275,7 +275,7 @@ def title_of(
     titles = [p for p in front[:10] if _may_be_title(p)]
     if kind is PaperKind.EQUALITY_ASSESSMENT and (assessed := _assessed(front)):
         return assessed
-    named = [p for p in titles if heads_appendix(p) and _says_of_what(p.plain)]
+    named = [p for p in titles if _heads_appendix(p) and _names_subject(p.plain)]
     if kind is PaperKind.APPENDIX and named:
         return named[0].plain
     if not titles:
@@ -293,7 +293,7 @@ def title_of(
     return title
 
 
-def _says_of_what(heading: str) -> bool:
+def _names_subject(heading: str) -> bool:
     """Whether an appendix's heading goes on to what it is about: "Appendix C - New Projects"."""
     rest = APPENDIX.sub("", heading, count=1)
     return len(re.findall(r"[A-Za-z]{3,}", rest)) >= 2
@@ -305,9 +305,9 @@ def _portfolio(front: Sequence[Paragraph]) -> str | None:
         if not (labels.is_row and values.is_row):
             continue
         cells = zip(labels.plain_cells, values.plain_cells, strict=False)
-        told = {label.lower(): value for label, value in cells}
-        if told.get("portfolio"):
-            parts = (told["portfolio"], told.get("period of report", ""))
+        row = {label.lower(): value for label, value in cells}
+        if row.get("portfolio"):
+            parts = (row["portfolio"], row.get("period of report", ""))
             return ", ".join(part for part in parts if part)
     return None
 
