@@ -29,9 +29,9 @@ class BoundDocument(NamedTuple):
     last_page: int
 
 
-Bound = tuple[int | None, int | None, PageBasis]
+_Bound = tuple[int | None, int | None, PageBasis]
 """The first and the last page that lines may be on, as far as known, and how we know."""
-Opening = tuple[int, int, int]
+_Opening = tuple[int, int, int]
 """The first and last line of the title of a bound document, and its page."""
 TITLE = re.compile(f"{REPORT_START.pattern}|{MINUTES_START.pattern}", re.I)
 TITLE_LINES = 6
@@ -62,7 +62,7 @@ class PageFinder:
         self._feet = _are_feet(furniture.marks, self._bound)
         self._pins: list[Mark] = []
         self._cuts: dict[int, int] = {}
-        self._openings: list[Opening] = []
+        self._openings: list[_Opening] = []
         if not self._paged:
             self._openings = _find_openings(document.lines, furniture.marks, self._bound)
         if not self._paged and self._feet:
@@ -112,7 +112,7 @@ class PageFinder:
         basis = " and ".join(dict.fromkeys(basis for _, _, basis in bounds))
         return PageSpan(kind, low, high, printed, basis)
 
-    def _by_marks(self, lines: Lines) -> Iterator[Bound]:
+    def _by_marks(self, lines: Lines) -> Iterator[_Bound]:
         """Bound by the printed numbers around: below a footer the next page has begun."""
         before = bisect_left(self._mark_lines, lines[0]) - 1
         after = bisect_right(self._mark_lines, lines[1] - 1)
@@ -123,7 +123,7 @@ class PageFinder:
         if lines[0] == lines[1] and lines[0] in self._cuts:
             yield self._cuts[lines[0]], self._cuts[lines[0]], PageBasis.PRINTED_FOOTER
 
-    def _by_contents(self, lines: Lines) -> Iterator[Bound]:
+    def _by_contents(self, lines: Lines) -> Iterator[_Bound]:
         """Bound by the headings above and below that a contents page pins."""
         above = [page for line, page in self._pins if line <= lines[0]]
         below = [page for line, page in self._pins if line >= lines[1]]
@@ -132,7 +132,7 @@ class PageFinder:
         if below:
             yield None, below[0], PageBasis.CONTENTS_PAGE
 
-    def _by_index(self, lines: Lines) -> Iterator[Bound]:
+    def _by_index(self, lines: Lines) -> Iterator[_Bound]:
         """Bound by the pages that the agenda gives the bound document, or itself."""
         for first_line, last_line, first_page, last_page in self._bound:
             if first_line <= lines[0] and lines[1] <= last_line:
@@ -162,7 +162,7 @@ def _are_feet(marks: Sequence[tuple[int, int]], bound: Sequence[BoundDocument]) 
 
 def _find_openings(
     lines: Sequence[SourceLine], marks: Sequence[Mark], bound: Sequence[BoundDocument]
-) -> list[Opening]:
+) -> list[_Opening]:
     """Return the titles with which bound documents open, on the first of their pages.
 
     Only where printed numbers bear the agenda's index out: one at least stands in a document,
