@@ -109,8 +109,12 @@ def understand(
         public = [paragraph for part in open_parts for paragraph in part.paragraphs]
         paper = replace(paper, council=council_around(document) or most_named_council(public))
     passages = cut_passages(paper.id, sections, finder, max_words=passage_words)
-    if paper.meeting_date or paper.body:
-        passages = [_with_meeting(passage, paper) for passage in passages]
+    passages = [
+        passage
+        if passage.meeting_date or passage.body
+        else replace(passage, meeting_date=paper.meeting_date, body=paper.body)
+        for passage in passages
+    ]
     return Understood(
         paper,
         list_items(sections, finder, show_lines=document.format == FileFormat.TEXT),
@@ -145,12 +149,6 @@ def _read_sections(part: Part) -> list[Section]:
     elif are_proposals(part.paragraphs):
         sections = read_proposals(part)
     return [section for section in sections or read_report(part) if section.paragraphs]
-
-
-def _with_meeting(passage: Passage, paper: Paper) -> Passage:
-    if passage.meeting_date is None and passage.body is None:
-        return replace(passage, meeting_date=paper.meeting_date, body=paper.body)
-    return passage
 
 
 def _paper(

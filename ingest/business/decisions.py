@@ -209,7 +209,9 @@ def _weight(text: str) -> Standing:
     put_off = wordings.DEFERRED_LIMB.search(text)
     if put_off and not wordings.BE_DONE.search(text[: put_off.start()]):
         return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
-    core = wordings.PREAMBLE.sub("", _resolving_words(text))
+    inline = wordings.RESOLUTION_INLINE.search(text)
+    # What stands before the words that resolve was reported, not resolved.
+    core = wordings.PREAMBLE.sub("", text[inline.start() :] if inline else text)
     if wordings.PUTTING_OFF.match(core):
         return Standing.DEFERRED
     if wordings.NOTING.match(core):
@@ -218,12 +220,6 @@ def _weight(text: str) -> Standing:
     if wordings.BE_NOTED.search(core) and not wordings.BE_DONE.search(core):
         return Standing.NOTED
     return Standing.DECIDED
-
-
-def _resolving_words(text: str) -> str:
-    """Leave out what was said in a paragraph before it comes to the resolution."""
-    inline = wordings.RESOLUTION_INLINE.search(text)
-    return text[inline.start() :] if inline else text
 
 
 def _standing_of_limbs(paragraphs: Sequence[Paragraph]) -> Standing:

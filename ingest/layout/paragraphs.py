@@ -30,7 +30,7 @@ class Paragraph:
 
     unit: Unit
     plain: str
-    """The text without Markdown marks and on one line, for reading only."""
+    """The text without Markdown marks and on one line, for matching only."""
     bold: bool = False
     size: float = 0.0
     pieces: tuple[Unit, ...] = ()

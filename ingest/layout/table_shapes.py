@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingest import wordings
 from ingest.document import SourceTable
 from ingest.layout.paragraphs import Paragraph
 from qa.papers import UnitKind, is_sum
@@ -20,7 +21,6 @@ MOST_HEADINGS = 3
 """Rows that head the columns at most, of a table whose cells only tabs part."""
 SHORT_HEADING = 6
 """Words, at most, of each cell in a second row of headings."""
-TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
 DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -63,7 +63,9 @@ def find_shapes(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) 
 
 def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
     """Return the cells of a row; marks of emphasis and extra white space are left out."""
-    return tuple(" ".join(TAG.sub("", cell).split()) for cell in paragraph.printed.split("\t"))
+    return tuple(
+        " ".join(wordings.TAG.sub("", cell).split()) for cell in paragraph.printed.split("\t")
+    )
 
 
 def _tabbed(paragraphs: Sequence[Paragraph], first: int, last: int) -> Shape:

@@ -274,7 +274,8 @@ class _Groups:
             return [title for title in above if title in self.titles]
         self.was_title = False
         titles = list(self.titles)
-        if _is_total(cells) and (paragraph.bold or self._is_named_in(cells)):
+        total = any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
+        if total and (paragraph.bold or self._is_named_in(cells)):
             self.titles = []  # what stands below its total is no part of a group
         return titles
 
@@ -301,10 +302,6 @@ def _is_title(cells: Sequence[str]) -> bool:
     if len(filled) != 1 or is_sum(cells[filled[0]]):
         return False
     return filled[0] <= len(cells) // 2 and len(cells[filled[0]].split()) <= HEADING_WORDS
-
-
-def _is_total(cells: Sequence[str]) -> bool:
-    return any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
 
 
 def _group_name(titles: Sequence[Paragraph]) -> str | None:

@@ -240,7 +240,7 @@ def most_named_council(paragraphs: Sequence[Paragraph]) -> str | None:
 def _of_address(councils: Counter[str], texts: Sequence[str]) -> str | None:
     """Return the one council named whose place the officers' addresses bear."""
     addresses = {match[1].lower() for text in texts for match in ADDRESS.finditer(text)}
-    found = {name for name in councils if _letters(_place(name)) in addresses}
+    found = {name for name in councils if re.sub(r"[^a-z]", "", _place(name).lower()) in addresses}
     return found.pop() if len(found) == 1 and len(addresses) == 1 else None
 
 
@@ -263,10 +263,6 @@ def _most_placed(texts: Sequence[str]) -> str | None:
 
 def _place(name: str) -> str:
     return " ".join(w for w in name.split() if w.lower() not in RANKS | JOINING)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
 
 
 def named_councils(text: str) -> list[str]:
