@@ -20,7 +20,7 @@ MAX_NOTICES = 20_000
 
 
 class LineRole(StrEnum):
-    """What a line of a meeting's web page is, where the page's elements are named for it."""
+    """What a line of a meeting's web page is, where the names of the page's elements say so."""
 
     ITEM = "item"
     """Opens an item of business: its number and its title."""
@@ -92,9 +92,9 @@ class SourceDocument:
     marked: frozenset[int] = frozenset()
     """Pages of a PDF to which a bookmark leads that names what is exempt."""
     hidden: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
-    """Where on which pages of a PDF its file holds what is not seen on them."""
+    """By page of a PDF: the places at which its file holds words that are not seen on the page."""
     roles: Mapping[int, LineRole] = field(default_factory=dict)
-    """What lines are, by their numbers, where a page's elements are named for it."""
+    """What lines are, by their numbers, where the names of a page's elements say so."""
     item_numbers: Mapping[int, ShownWords] = field(default_factory=dict)
     """The number that an item's opening line begins with, or that the page gives elsewhere."""
     says: PageSays = PageSays()

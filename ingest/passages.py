@@ -23,7 +23,7 @@ PASSAGE_WORDS = 120
 MERGE_BELOW = 45
 """Sections shorter than this join the next under the same item."""
 TAIL = 25
-"""Words over its room that a passage may have, rather than leave as many of its section."""
+"""Words by which a passage may be too long, so that no such rest of a section is left."""
 COLUMNS = re.compile(
     rf"£|%|{YEARS_AT_COLUMNS}|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
@@ -32,7 +32,7 @@ COLUMNS = re.compile(
 
 @dataclass(slots=True)
 class Draft:
-    """The units of a passage to be, and for each the section in which it stands."""
+    """The units of a passage that is being cut, and the section of each."""
 
     sections: list[Section]
     units: list[Unit]
@@ -127,7 +127,7 @@ def _draft_passages(sections: Sequence[Section], max_words: int) -> Iterator[Dra
 
 
 def _share(held: Draft, rest: Draft, max_words: int) -> None:
-    """Add what is left of a section to the passage before; where it is too long, even them out."""
+    """Add the rest of a section to the passage before it; if that is too long, even the two out."""
     if held.words + rest.words <= max_words + TAIL:
         held.sections += rest.sections
         held.units += rest.units
@@ -197,7 +197,7 @@ def _closes(draft: Draft, section: Section, unit: Unit, max_words: int) -> bool:
         return True
     if full or draft.words >= MERGE_BELOW:
         return True
-    # The heading over what is left of a section stands further up: joined, it would be lost.
+    # The heading of the rest stands further up: joined to the next section, it would be lost.
     draft.is_rest = draft.goes_on and section.heading[: len(before.heading)] != before.heading
     return draft.is_rest
 

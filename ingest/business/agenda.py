@@ -34,7 +34,7 @@ LEAST_ITEMS = 3
 KEY_MARK = re.compile(r"^[*#†]\s*(?=\d)")
 """The mark of a key decision, before an item's number."""
 ITEM_NUMBERS = re.compile(r"\W*agenda items?(?: no\.?| numbers?)?\W*", re.I)
-"""Stands above the items that a supplement adds, be it only one."""
+"""Stands above the items that a supplement adds, even if it is only one."""
 FURTHEST = 3
 """Numbers that may be missing between two items of an agenda."""
 
@@ -147,7 +147,7 @@ def _worth(run: Sequence[_Entry]) -> tuple[float, int, int]:
 def _item_sections(
     item: ItemKey, root: tuple[str, ...], particulars: Particulars, paragraphs: Sequence[Paragraph]
 ) -> list[Section]:
-    """Part an item's own words from what it recommends."""
+    """Split an item's own words from what it recommends."""
     heading = (*root, f"{item.number}. {item.title}")
     asking = next(
         (i for i, p in enumerate(paragraphs) if i and not p.is_row and asks(p.plain)),
@@ -161,7 +161,7 @@ def _item_sections(
 
 
 def _with_rest(entry: _Entry, paragraphs: Sequence[Paragraph]) -> _Entry:
-    """Give a title its second line, which ends it or ends in the pages: the first has none."""
+    """Give a title its second line, where this ends in a full stop or in the item's pages."""
     below = paragraphs[entry.index + 1 : entry.index + 2]
     own = paragraphs[entry.index].plain
     if not below or PAGES.search(own) or below[0].is_row or first_sentence(own) != own:
@@ -191,12 +191,12 @@ BELOW_TITLE = re.compile(
     r"(?<=Meeting)\s+(?=Minutes of )|(?<=Minutes)\s+(?=Minutes of )|(?<=\w)\s+(?=(?:Joint )?Report (?:of|by) (?:the )?[A-Z]|(?:Members|Councillors|The Chair(?:man)?) (?:are|is)\b"
     r"|To (?:receive|consider|confirm|approve|note|agree|sign)\b)"
 )
-"""Where an agenda that lost its line breaks goes on from the title to what is below it."""
+"""Where, in an agenda that lost its line breaks, the title ends."""
 COLUMNS = re.compile(
     r"\W*(?:agenda )?(?:items?|no\.?)(?: no\.?| number)?\W+(?:items?|subject|title|details?|description|business|report)\b.{0,70}\bpages?\b.{0,12}",
     re.I,
 )
-"""Heads a table of items that gives their pages, and often who reports, in columns of their own."""
+"""Heads a table of items that has columns for their pages, and often for who reports."""
 LONGEST_HEADER = 14
 IN_COLUMNS = re.compile(
     r"\s+\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*\([^()]{3,20}\))?$"
@@ -246,7 +246,7 @@ EXEMPT_ITEM = re.compile(
     r"\b(?:exempt|confidential|private) (?:minutes?|reports?(?! pack)(?! of the (?:previous|last)))\b",
     re.I,
 )
-"""What an item brings that is not for the public."""
+"""Papers of an item that are not for the public."""
 EXCLUDES = re.compile(
     r"\b(?:exclusion of (?:the )?(?:press|public)|(?:press|public) (?:be|are|were|to be) excluded|exclud(?:e|ing) (?:the )?(?:press|public))\b",
     re.I,
@@ -274,7 +274,7 @@ def _divides(paragraph: Paragraph) -> bool:
 def _items_in_private(
     paragraphs: Sequence[Paragraph], items: Sequence[tuple[int, int]], ends: Sequence[int]
 ) -> Iterator[int]:
-    """Yield the numbers of the items behind the private part's heading, named, or marked so.
+    """Yield the numbers of the items below the private part's heading, named, or marked private.
 
     `items` are (paragraph, number) of each item in order, `ends` where each ends.
     """

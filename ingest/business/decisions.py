@@ -22,7 +22,7 @@ from qa.papers import Standing, UnitKind
 
 ANY_BODY = ("meeting", "it", "members")
 LEAST_CUT = 8
-"""Words from which a paragraph that ends without a stop is a sentence cut off."""
+"""A paragraph of more words that ends without a full stop is a sentence that was cut off."""
 LONGEST_INSERTION = 8
 """Paragraphs, none of them a sentence, that may stand between two limbs."""
 
@@ -98,7 +98,7 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     inline = wordings.RESOLUTION_INLINE.search(text)
     if inline is None:
         return False
-    # A clerk puts in capitals what this meeting did.
+    # Clerks write in capitals what this meeting did.
     marked = inline[0].split()[-1].isupper()
     earlier = wordings.EARLIER_MEETING if marked else wordings.EARLIER
     if earlier.search(text[: inline.start()]):
@@ -253,7 +253,7 @@ GOES_ON = re.compile(
 
 
 def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
-    """Part what was reported from the words, at its end, that the limbs below complete."""
+    """Split a paragraph that reports something and ends in words that the limbs below complete."""
     parted: list[Paragraph] = []
     for index, paragraph in enumerate(body):
         below = body[index + 1] if index + 1 < len(body) else None
@@ -265,7 +265,7 @@ def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragr
 
 
 def part_outcomes(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
-    """Part what was reported from the sentences, at its end, in which the meeting resolves."""
+    """Split a paragraph that reports something and ends in sentences by which the meeting resolves."""
     parted: list[Paragraph] = []
     for paragraph in body:
         cut = _last_act(paragraph, meeting)
@@ -274,7 +274,7 @@ def part_outcomes(body: Sequence[Paragraph], meeting: str | None) -> list[Paragr
 
 
 def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
-    """Return where the sentences begin that end a paragraph and in which the meeting resolves."""
+    """Return where, at a paragraph's end, the sentences begin by which the meeting resolves."""
     if paragraph.is_row or len(paragraph.pieces) != 1:
         return None
     text = paragraph.unit.text
@@ -292,7 +292,7 @@ def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
 
 
 def _cut(paragraph: Paragraph, at: int) -> Iterator[Paragraph]:
-    """Yield a paragraph's two parts; a line in which both stand is a line of each."""
+    """Yield a paragraph's two parts; a line that has words of both counts as a line of each."""
     unit = paragraph.unit
     first, rest = unit.text[:at].rstrip(), unit.text[at:]
     begins = min(unit.lines[0] + unit.text[:at].count("\n"), unit.lines[1])
@@ -342,7 +342,7 @@ LONGEST_MOVING = 160
 
 
 def carried_motions(body: Sequence[Paragraph]) -> list[DecisionBlock]:
-    """Return what a minute's paragraphs tell of motions carried: their words and their outcome.
+    """Return the motions carried in a minute's paragraphs: their words and their outcome.
 
     What was amended is decided in the words of the amended motion only, where those are given;
     what was lost, or found no seconder, is not decided.
@@ -419,9 +419,9 @@ def _apart(spans: Sequence[tuple[int, int]], body: Sequence[Paragraph]) -> Itera
 # What stands around a resolution
 
 SHORT_MINUTE = 60
-"""Words. A minute as short as this may settle its business in a plain sentence."""
+"""Words of a minute, at most, that may settle its business in a plain sentence."""
 NOTHING_SAID = 12
-"""Words. In as few as these, without a word of saying, no business was done."""
+"""In so few words, if nobody speaks, no business was done."""
 SETTLED = re.compile(
     r"\b(?:was|were) (?:then |duly |unanimously |formally |taken as read(?:,| and|, and) )*(?P<verb>agreed|approved|confirmed|adopted|accepted|signed|noted|deferred|withdrawn)\b",
     re.I,
@@ -487,7 +487,7 @@ def _settles(text: str, meeting: str | None) -> Standing | None:
 
 
 def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequence[Paragraph]]]:
-    """Part a minute's narrative into runs of one standing.
+    """Split a minute's narrative into runs of one standing.
 
     What was reported, said, asked, moved or voted on is discussed, but that the minutes of the
     last meeting were agreed is a decision. A minute in which nothing was said ("None.") is

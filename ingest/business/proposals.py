@@ -45,7 +45,7 @@ FACTS = re.compile(
     re.I,
 )
 MANY_LABELS = 8
-"""Uses of standing sub-headings from which a paper is one of proposals."""
+"""Uses of standing sub-headings, at least, in a paper of proposals."""
 
 
 def read_proposals(part: Part) -> list[Section]:

@@ -180,7 +180,7 @@ def _interrupts(paragraph: Paragraph) -> bool:
 
 
 def _judge(sections: list[Section], particulars: Particulars) -> list[Section]:
-    """Tell proposals from background by their wording, where the paper's marks are silent."""
+    """Mark sections as proposed by their wording, where the paper's headings do not say so."""
     if particulars.kind in (PaperKind.DECISION_RECORD, PaperKind.EQUALITY_ASSESSMENT):
         return sections
     for section in sections:
@@ -257,7 +257,7 @@ def _heads_draft(paragraph: Paragraph) -> bool:
 
 
 def _part_tables(section: Section, *, appendix: bool) -> list[Section]:
-    """Part a section's tables from its prose: those that plan are proposed.
+    """Split a section's tables from its prose: tables that plan are proposed.
 
     In an appendix every table plans; in a report one that its heading or caption says so of.
     """
@@ -323,13 +323,13 @@ NAMED = re.compile(
 )
 """Heads the column that says what is proposed."""
 MONEY = re.compile(r"\b(?:savings?|reductions?|income|raised)\b", re.I)
-"""Heads a column of what comes of it."""
+"""Heads a column of what a proposal saves or raises."""
 CODE = re.compile(r"[A-Z]{1,4}[ ./-]?\d{1,3}[a-z]?|\d{1,3}[a-z]?")
 TOTALS = re.compile(r"^\W*(?:(?:grand |sub-?\s?)?totals?|all)\b", re.I)
 LEAST = 3
-"""Proposals from which a paper of no other kind is one of budget proposals."""
+"""Proposals, at least, by which a paper of no other kind is one of budget proposals."""
 LONGEST_TITLE = 18
-"""Words of a row's proposal that are its title as they stand."""
+"""Words of a row's proposal, at most, that are its title unchanged."""
 LONGEST_PROPOSAL_CAPTION = 12
 """Words of a table's caption at most."""
 KINDS = frozenset({PaperKind.OTHER, PaperKind.REPORT, PaperKind.BUDGET_PROPOSALS})
@@ -349,7 +349,7 @@ class _Listing:
 
 
 def _list_rows(sections: Sequence[Section]) -> list[Section]:
-    """Part a report's sections: each row that proposes, and each paragraph about such a row.
+    """Split a report's sections: each row that proposes, and each paragraph about such a row.
 
     A paper of no other kind that lists several is one of budget proposals.
     """
@@ -369,7 +369,7 @@ def _list_rows(sections: Sequence[Section]) -> list[Section]:
 
 
 def _read(listing: _Listing, section: Section) -> None:
-    """Take a section over, parted where its tables list proposals or its text is about one."""
+    """Take a section over, split where its tables list proposals or its text is about one."""
     listing.columns = None
     _go_on(listing, section)
     for paragraph in section.paragraphs:

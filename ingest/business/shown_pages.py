@@ -80,7 +80,7 @@ def _withheld_pages(document: SourceDocument, hidden: frozenset[int]) -> set[int
 
 
 def part_at_unread(sections: Sequence[Section], document: SourceDocument) -> list[Section]:
-    """Return the sections of a paper, those parted over which an unread page lies.
+    """Return the sections of a paper, split where an unread page lies within one.
 
     On that page a decision may end and another item begin. So of what follows the page only what
     says so itself, such as a resolution in its own words or the next item's title, is taken for one.
@@ -106,7 +106,7 @@ def part_at_unread(sections: Sequence[Section], document: SourceDocument) -> lis
 
 
 def _part_minute(section: Section, page: int | None, unread: Collection[int]) -> Iterator[Section]:
-    """Part a minute whose title stands on a page: beyond the gap nobody knows what it is of."""
+    """Split a minute: of what stands beyond the gap, nobody knows to which item it belongs."""
     sure, beyond = _parted(section, page, unread)
     if sure:
         yield replace(section, paragraphs=sure)
@@ -121,7 +121,7 @@ def _part_minute(section: Section, page: int | None, unread: Collection[int]) ->
 
 
 def _part_decision(section: Section, unread: Collection[int]) -> Iterator[Section]:
-    """Part what a report asks for, or another decision, from what follows the gap."""
+    """Split what a report asks for, or another decision, from what follows the gap."""
     sure, beyond = _parted(section, section.paragraphs[0].unit.page, unread)
     yield replace(section, paragraphs=sure)
     if beyond:
@@ -139,7 +139,7 @@ def _soft_standing(section: Section, otherwise: Standing) -> Standing:
 def _parted(
     section: Section, page: int | None, unread: Collection[int]
 ) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Part paragraphs in those up to the first unread page after a page, and those beyond."""
+    """Split paragraphs into those before the first unread page after a page, and those beyond."""
     last = min((number for number in unread if page and number > page), default=None)
     sure = list(takewhile(lambda p: last is None or (p.unit.page or 0) < last, section.paragraphs))
     return sure, section.paragraphs[len(sure) :]

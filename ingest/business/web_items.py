@@ -29,7 +29,7 @@ NUMBERED = re.compile(r"\(?(?P<number>[A-Za-z]{0,2}\d{1,4}(?:[./]\d{1,4})*[a-z]?
 
 
 def mark_paragraphs(paragraphs: Sequence[Paragraph], document: SourceDocument) -> list[Paragraph]:
-    """Give each paragraph what its line is of an item, where the page says so."""
+    """Give each paragraph its part in an item, where the page says so."""
     roles, numbers = document.roles, document.item_numbers
     if not roles:
         return list(paragraphs)

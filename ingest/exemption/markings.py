@@ -43,9 +43,9 @@ LETTER_SPACED = re.compile(r"(?<!\S)(?:[A-Za-z] ){4,}[A-Za-z](?!\S)")
 LONGEST = 60
 """Words of the longest marking: the grounds, with the paragraphs and the Act in full."""
 LONGEST_TEXT = 500
-"""Letters of as many words."""
+"""Letters of the longest marking."""
 LONGEST_HEAD = 160
-"""Letters of a line that may be one; most lines are ruled out by this alone."""
+"""Letters of a line that may be a marking; most lines are longer."""
 SCHEDULE = re.compile(r"\b(?:schedule|atodlen)\s+(?:12a|7a)\b", re.I)
 OPENS = re.compile(
     rf"^\W*(?:strictly |this |(?:report|document|paper|appendix)s? )?(?:{ADJECTIVE}|by virtue|contains?|part (?:2|ii|b))\b",
@@ -75,9 +75,9 @@ STATEMENT = re.compile(
     r"|contains? (?:(?:confidential|commercially sensitive)(?: (?:and|or|and/or))? )?(?:exempt|confidential|commercially sensitive) information)",
     re.I,
 )
-"""A sentence that says of the document at hand, all of it, that it is withheld."""
+"""A sentence that says that the whole document in which it stands is withheld."""
 OF_A_PART = re.compile(r"\b(?:appendi|annex|in part|partly)", re.I)
-"""Said of a part of the document only."""
+"""Words that restrict a part of the document only."""
 MINUTES = re.compile(
     r"^\W*(?:(?:draft )?(?:exempt|confidential|restricted|private|closed|part (?:2|ii|two|b))\W+minutes?|minutes?\W+(?:exempt|confidential|restricted|private|part (?:2|ii|two|b)))\b(?! (?:were|was|be|are|is)\b)",
     re.I,
@@ -127,7 +127,7 @@ def ends_in_marking(text: str, *, anyhow: bool = False) -> bool:
     if SAYS_NO.search(text):
         return False
     bracketed = text.endswith((")", "]"))
-    # "(Appendix 2 is exempt)" says it of the appendix.
+    # "(Appendix 2 is exempt)" is about the appendix alone.
     tails = [text[mark.end() :] for mark in DASH.finditer(text)]
     tails = [tail for tail in tails if not re.match(r"\W*(?:appendi|annex)", tail, re.I)]
     return any(is_marking(tail) and (anyhow or bracketed or stands_out(tail)) for tail in tails)
@@ -199,7 +199,7 @@ EXEMPT_LABEL = re.compile(
     r"|^\W*(?:reasons?|grounds?|category|paragraph) (?:for|of) (?:exemption|confidentiality|exempt information)\W*$",
     re.I,
 )
-"""Of a cover's field that says whether its report is open."""
+"""The label of a cover's field that says whether the report is open."""
 OPEN_LABEL = re.compile(
     r"^\W*(?:for publication|public(?:ly available)?(?: report)?|open(?: report)?)\W*$", re.I
 )
@@ -208,7 +208,7 @@ SAYS_WITHHELD = re.compile(
     re.I,
 )
 EITHER = re.compile(r"\b(?:public|open|part (?:1|i|one|a))\b", re.I)
-"""A label that names both: to such a question "yes" is no answer."""
+"""A label that names the other answer too: "yes" does not say which of the two is meant."""
 EXEMPT_VALUE = re.compile(
     r"^\W*(?:exempt\b(?! from (?!publication|disclosure))(?!\W*(?:no\b|none|n/a|nil))|restricted\b|confidential\b(?!\W*(?:no\b|none))|(?:yes\W+)?part (?:2|ii|two|b)\b|not for publication|private(?=\W*$|\W+(?:session|report|paper|item|and|by|under|meeting)\b|\s*[-–—,;(])|closed\b|"
     r"official\W{0,3}sensitive|by virtue of|(?:this|the) report is (?:exempt|confidential|private|restricted|not for publication)\b|"

@@ -44,14 +44,14 @@ from ingest.layout.paragraphs import Paragraph
 from qa.papers import SourceLine
 
 SHEET_WORDS = 150
-"""More words are no sheet, but a report of their own."""
+"""Words of a sheet, at most; more are a report of their own."""
 MAY_RESTRICT = re.compile(
     r"publication|publi[cs]|exempt|confiden|restrict|privat|schedule|virtue|papers?\b|closed|sensitive|"
     r"eithr|cyfrin|preifat|gyhoeddi|in camera|"
     r"\b[A-Z] [A-Z] [A-Z] [A-Z]\b|[^\x00-\u02ff\u2010-\u2030]",
     re.I,
 )
-"""Without one of these no paragraph says that anything is withheld: it rules most out."""
+"""A paragraph without any of these says of nothing that it is withheld: most have none."""
 DIVIDER = 3
 DIVIDER_WORDS = 16
 NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
@@ -60,7 +60,7 @@ NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
 def find_withheld(
     paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
 ) -> list[bool]:
-    """Tell for each document whether it is withheld: marked itself, or in a pack's private part."""
+    """Return for each document whether it is withheld: by its own mark, or by its place in a pack."""
     flags, private = [], False
     for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
         some = paragraphs[start:end]
@@ -77,7 +77,7 @@ def find_withheld(
 
 
 def may_open_restricted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
-    """Return where the words are such that an exempt document may begin; few paragraphs have any.
+    """Return the paragraphs with whose words an exempt document may begin; these are few.
 
     `opens_restricted` says of each of these whether one does.
     """
@@ -169,11 +169,11 @@ def _is_marked_open(paragraphs: Sequence[Paragraph]) -> bool:
 AGENDA = re.compile(r"\bagenda\b|\bminutes\b|\bpack\b", re.I)
 TITLE_WORDS = 20
 TITLE_PAGE_WORDS = 60
-"""Words of a page in front of a report that bears no more than its title."""
+"""Words, at most, of a page in front of a report that has only its title."""
 
 
 def page_top(paragraphs: Sequence[Paragraph], start: int, before: int) -> int:
-    """Return where the page begins on which an exempt document does: its title may stand there."""
+    """Return the first paragraph of the page on which an exempt document begins: it may be its title."""
     page, top = paragraphs[start].unit.page, start
     while page is not None and top - 1 > before and paragraphs[top - 1].unit.page == page:
         if start - top == COVER_SPAN or paragraphs[top - 1].words > TITLE_WORDS:
@@ -206,7 +206,7 @@ LISTS_PAGES = re.compile(
 
 
 def marked_pages(document: SourceDocument) -> frozenset[int]:
-    """Return the pages that say of themselves that they are not for the public.
+    """Return the pages that are marked as not for the public.
 
     Not those of an agenda, which says so of the items it lists.
     """

@@ -41,7 +41,7 @@ PLACEHOLDER_WORDS = 40
 AGENDA = re.compile(r"\W*(?:public )?agenda\b(?!.*\bitem)", re.I)
 AGENDA_WORDS = 6
 LISTED = 3
-"""Paragraphs of an agenda behind which it lists its items."""
+"""After so many paragraphs an agenda lists its items."""
 ONE_MINUTE = re.compile(r"\W*this minute\b", re.I)
 MINUTES_WORDS = 20
 
@@ -71,7 +71,7 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
             continue  # the field is there, and says no
         # An agenda says of the items that it lists that they are exempt.
         listed = position >= SHEET or (agenda and position >= LISTED)
-        # What is bound in behind a text does not make that text exempt.
+        # An exempt appendix behind a text does not make the text exempt.
         behind = body and markings.APPENDIX.match(text)
         if not listed and not behind and _restricts(paragraph, following, position):
             return True
@@ -178,18 +178,18 @@ def _label_above(paragraph: Paragraph, following: Paragraph | None) -> Iterator[
 # Sensitivity labels, which Word, Acrobat and their kin keep beside the text
 
 PREFIX = "Sensitivity label: "
-"""With which a reader hands over what a label says, among the marks of a document."""
+"""Begins the mark by which a reader hands over a label."""
 MAX_LABEL = 200
 """Letters of a label's name; Microsoft allows 64."""
 NAME_KEY = re.compile(r"MSIP_Label_(?P<id>[0-9A-Za-z-]{1,64})_Name")
-"""Under which Microsoft's labels keep their name."""
+"""The property in which Microsoft's labels keep their name."""
 OTHER_KEY = re.compile(
     r"Classification(?:ContentMarking)?(?:Header|Footer|Watermark)(?:Text)?|bjDocumentSecurityLabel|"
     r"(?:(?:titus|security|document|government|information)[ _]?)*"
     r"(?:protective[ _]?marking|classification|sensitivity(?:[ _]?label)?|security[ _]?label)",
     re.I,
 )
-"""Under which other programs do, and what a label has printed at the head or foot of each page."""
+"""The same of other programs, and of what a label prints at the head or foot of each page."""
 LABEL_PREFIX = re.compile(
     rf"^\W*(?:{PREFIX}|(?:(?:security|document|information|data) )?"
     r"(?:classification|sensitivity|protective marking)\s*[:–-]\s*)",
@@ -251,7 +251,7 @@ TAIL = re.compile(
     r"(?:[\[(]\s*|\s[-–—]\s*|_-_|__)(?:exempt|confidential|restricted|not[ _]for[ _]publication|part[ _](?:2|ii)[ _-]+(?:private|exempt|confidential))\s*(?:[\])]|$|\s[-–—]\s|_-_|__)",
     re.I,
 )
-"""What stands by itself in a name: "Tenders (exempt)"."""
+"""A marking that stands by itself in a name: "Tenders (exempt)"."""
 HEAD = re.compile(r"^(?:EXEMPT|CONFIDENTIAL|RESTRICTED)\b(?! [a-z])")
 
 

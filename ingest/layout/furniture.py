@@ -21,16 +21,16 @@ from qa.papers import SourceLine
 Mark = tuple[int, int]
 """A line and the printed page that ends with it (a footer) or on which it stands (a pin)."""
 EDGE = 3
-"""Lines at the head and foot of a page among which furniture is looked for."""
+"""Lines at the head, and as many at the foot, of a page among which furniture is looked for."""
 SHARE = 0.3
-"""A line that stands at the edge of this share of the pages (and of three) is furniture."""
+"""A line at the edge of this share of the pages, and of three at least, is furniture."""
 OPENING_LINES = 10
-"""Lines of a text source within which its own heading stands."""
+"""A text source has its own heading within so many lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Line numbers to leave out of the text, and the printed page numbers found on the way."""
+    """The numbers of the lines to leave out, and the printed page numbers found among them."""
 
     lines: frozenset[int]
     printed: Mapping[int, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class _EdgeLine:
 
 
 def find_furniture(document: SourceDocument) -> Furniture:
-    """Return the lines that belong to the page rather than to the paper."""
+    """Return the lines that belong to the page and not to the paper, and its printed page numbers."""
     if document.pages is not None:
         return _pdf_furniture(document)
     lines, marks = _find_marks(document.lines)
@@ -156,7 +156,7 @@ LABEL = re.compile(
     r"part|phase|priority|question|report|risk|schedule|section|table|template|version|year)\W*$",
     re.I,
 )
-"""Words whose number counts something other than pages."""
+"""Words behind which a number counts something other than pages."""
 AGREE, AGREE_GLUED = 2, 3
 """Pages that must agree on the distance between the printed number and the page's place."""
 
@@ -213,7 +213,7 @@ def _printed_numbers(
 def _bare(
     page: int, lines: Sequence[_EdgeLine], running: set[str], pages: int
 ) -> Iterator[_Candidate]:
-    """Yield the numbers that stand alone on the first or the last line, or call themselves one."""
+    """Yield the numbers alone on the first or last line of a page, or behind the word "page"."""
     own = [line for line in lines if line.shape not in running] or lines
     outer = {lines[0].number, lines[-1].number, own[0].number, own[-1].number}
     for line in lines:
@@ -232,7 +232,7 @@ def _glued(page: int, lines: Sequence[_EdgeLine]) -> Iterator[_Candidate]:
 
 
 def _agreeing(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Return those whose words several pages bear, each with a number of its own place."""
+    """Return those whose words stand on several pages, each at the same distance from its place."""
     alike: dict[tuple[str, int], dict[int, _Candidate]] = defaultdict(dict)
     for candidate in candidates:
         alike[candidate.words, candidate.distance].setdefault(candidate.page, candidate)
@@ -244,16 +244,16 @@ def _agreeing(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 LOGO = re.compile(r"[a-z]+(?: [a-z]+){0,3} council")
 """A council's name alone on a line, page after page, is its letterhead."""
 FOOTER_WORDS = 5
-"""So many words before a page number are a footer's own; more are text that it is glued to."""
+"""Words before a page number, at most, that are the footer's own; more are text of the paper."""
 CUT_WORDS = (8, 100)
-"""Words of a sentence's line that a footer cuts: enough to be one, too few to fill a page."""
+"""Words, at least and at most, of a line that a footer cuts in the middle of a sentence."""
 UNFINISHED = re.compile(r"[\w,’'*_)]$")
 MARKED = re.compile(r"\W*(?:\(?\w{1,3}[.)]|\d+(?:\.\d+)*)\s|[-•*#|]")
 """A line that opens with a bullet or a number begins something of its own."""
 
 
 def _find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark, ...]]:
-    """Return the lines that are the page's own, and (line, printed number) of each page mark."""
+    """Return the numbers of the lines to leave out, and (line, printed number) of each page mark."""
     out: set[int] = set()
     marks: list[Mark] = []
     logos = Counter(_letters(line.text) for line in lines)
@@ -274,7 +274,7 @@ def _find_marks(lines: Sequence[SourceLine]) -> tuple[frozenset[int], tuple[Mark
 
 
 def find_cut_sentences(lines: Sequence[SourceLine], marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Yield (line, page) on both sides of each page's end that cuts a sentence in two.
+    """Yield (line, page) of the line above and below each page's end that cuts a sentence in two.
 
     The footer is glued to the first half, which therefore ends its page and, being too short
     to fill one, stands wholly on it. The second half opens the next page.
@@ -329,7 +329,7 @@ def _rising(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _top(tops: Sequence[tuple[int, int]], place: int) -> tuple[int, int]:
-    """Return the greatest of what stands at the places up to this one."""
+    """Return the greatest value at the places up to this one."""
     found = (0, 0)
     while place:
         found = max(found, tops[place])

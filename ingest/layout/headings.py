@@ -43,7 +43,7 @@ SAYS = re.compile(
 JOINED = re.compile(
     r"\b(?:and|or|of|to|the|for|in|on|with|by|from|at|an?|as|per|vs?)\b|[-–—:,;()/&|~.’']|\d", re.I
 )
-"""What joins the words of a heading, or numbers it."""
+"""Small words, signs and figures that stand in a heading but not between names of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def is_of_rank(text: str, title: str | None) -> bool:
 
 
 def _names_columns(text: str) -> bool:
-    """Whether words that nothing joins, one of them twice, are the names of columns in a row.
+    """Whether a line is the names of columns: nothing joins its words, and one stands twice.
 
     "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
     top where its columns could not be found.
@@ -226,7 +226,7 @@ COVER_SPAN = 14
 
 
 class Opening(Enum):
-    """What kind of document begins with a paragraph of a pack."""
+    """The kind of document that begins at a paragraph of a pack."""
 
     MINUTES = "minutes"
     REPORT = "report"
@@ -235,7 +235,7 @@ class Opening(Enum):
 
 
 def find_openings(paragraphs: Sequence[Paragraph]) -> dict[int, Opening]:
-    """Return {paragraph index: kind} of each paragraph with which a document may begin."""
+    """Return {paragraph index: kind} of each paragraph at which a document may begin."""
     found: dict[int, Opening] = {}
     for index in range(len(paragraphs)):
         for kind, opens in (

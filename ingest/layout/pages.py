@@ -30,12 +30,12 @@ class BoundDocument(NamedTuple):
 
 
 _Bound = tuple[int | None, int | None, PageBasis]
-"""The first and the last page that lines may be on, as far as known, and how we know."""
+"""The first and last page on which lines may stand, None where unknown, and how we know."""
 _Opening = tuple[int, int, int]
 """The first and last line of the title of a bound document, and its page."""
 TITLE = re.compile(f"{REPORT_START.pattern}|{MINUTES_START.pattern}", re.I)
 TITLE_LINES = 6
-"""A title has no more lines than this after its first, empty ones among them."""
+"""Lines of a title after its first, at most, with the empty ones."""
 
 
 class PageFinder:
@@ -185,7 +185,7 @@ def _find_openings(
 
 
 def _begin_of_title(texts: Mapping[int, str], begin: int) -> int | None:
-    """Return the line in whose words a document opens, for it may seem to begin above it."""
+    """Return the line with which a document opens; an empty or a stray line may stand above it."""
     near = [number for number in range(begin, begin + TITLE_LINES) if texts.get(number)][:2]
     return next((n for n in near if TITLE.match(wordings.plain(texts[n]))), None)
 
@@ -208,9 +208,9 @@ ENTRY = re.compile(
 )
 HEADING = re.compile(r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>[A-Z].{2,120})")
 LEAST = 4
-"""Entries of a contents page, and headings found of it."""
+"""Entries of a contents page, and headings found, at least."""
 ALIKE = 0.5
-"""Share of a heading's longer words that its entry has: the two are seldom worded alike.
+"""Share of a heading's longer words that its entry must have: the two often differ.
 
 Its number must be the entry's too, and both follow the entries found before."""
 
@@ -280,7 +280,7 @@ def _headings(
 def _numbered(
     found: Sequence[tuple[int, int]], lines: Sequence[SourceLine], feet: Sequence[Mark]
 ) -> list[Mark]:
-    """Turn the contents' own numbers into the printed ones; nothing where they do not agree."""
+    """Return the headings with printed page numbers; none where the contents page gives others."""
     distances = {
         page + 1 - inner
         for index, inner in found

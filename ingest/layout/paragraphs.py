@@ -26,7 +26,7 @@ OPENING_WORDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A unit with what its looks tell about its part in the paper."""
+    """A unit, with its type and its words, by which its part in the paper is known."""
 
     unit: Unit
     plain: str
@@ -36,11 +36,11 @@ class Paragraph:
     pieces: tuple[Unit, ...] = ()
     """The unit cut where a page ends or a running header interrupts it: each is contiguous."""
     printed: str = ""
-    """A row with the tabs between its cells, those of empty cells at its ends too."""
+    """The text of a row with all tabs between its cells, also those of empty cells at its ends."""
     heads: tuple[Unit, ...] = ()
     """What stands above a row in its table: caption, column headings, the title of its group."""
     role: LineRole | None = None
-    """What it is of an item on a meeting's web page, where the page's elements say so."""
+    """Its part in an item of a meeting's web page, where the page's elements say so."""
     item_number: str | None = None
     """The number of the item that it opens, where the page gives it."""
     words: int = field(init=False, repr=False, compare=False)
@@ -95,7 +95,7 @@ def marker_of(text: str) -> str | None:
 
 
 def paragraph_of(lines: Sequence[SourceLine], kind: UnitKind) -> Paragraph:
-    """Return lines as one paragraph; one that begins with a number is a limb."""
+    """Return lines as one paragraph; a paragraph that begins with a number is a limb."""
     text = "\n".join(line.text.strip() for line in lines)
     if kind == UnitKind.PARAGRAPH and (number := marker_of(lines[0].text)):
         kind = UnitKind.LIMB
@@ -138,7 +138,7 @@ def _pieces(lines: Sequence[SourceLine], unit: Unit) -> tuple[Unit, ...]:
 # Where a paragraph begins
 
 ORDINALS = frozenset(DAY_ENDINGS)
-"""pdfium gives a raised ordinal a line of its own: "6", "th", "January"."""
+"""pdfium puts a raised ordinal on a line of its own: "6", "th", "January"."""
 OPENING = re.compile(
     r"(?:\d{1,2}\.\s+)?(?:RESOLVED|AGREED|NOTED|DECISION|Resolved|Decision Made|It was RESOLVED)\b|"
     r"(?:It was (?:moved|proposed)|Moved|Proposed) by |On the (?:motion|proposal) of |"
@@ -156,7 +156,7 @@ NUMBERED_TITLE = re.compile(
 """A minute's number and title on a line of their own, right above what is minuted."""
 TITLE_WORDS = 12
 SHORT_LINE = 0.75
-"""A line this much shorter than the next, and ended, was not broken by the margin."""
+"""A line that ends a sentence, and is shorter than this share of the next, ends its paragraph."""
 LABEL = re.compile(r"^[A-Z][\w()/'’&-]*(?: [\w()/'’&-]+){0,4}\s?:(?:\s|$)")
 
 
@@ -249,7 +249,7 @@ def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
 
 
 def _closes_bracket(text: str, held: Sequence[SourceLine]) -> bool:
-    """Whether a line ends a bracket that the line above left open: a title of two lines."""
+    """Whether a line closes a bracket that the line above left open, as in a title of two lines."""
     last = held[-1].text
     opened = last.rfind("(") > last.rfind(")")
     return opened and ")" in text and "(" not in text[: text.index(")")]
@@ -290,7 +290,7 @@ def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
 
 
 def _titles(above: SourceLine, line: SourceLine) -> bool:
-    """Whether a line of a text is the title of what begins below: it ends before the margin."""
+    """Whether a line of a text is the title of the next: it ends before the margin."""
     title, text = above.text.strip(), line.text.strip()
     if not text[:1].isupper() or len(title.split()) > TITLE_WORDS:
         return False
@@ -319,7 +319,7 @@ def is_numeric_row(text: str) -> bool:
 
 
 def _is_date_or_range(text: str, start: int) -> bool:
-    """Tell "2025 - 26" and "12 - 18" at the end of a sentence from two columns of figures."""
+    """Whether figures at a line's end are "2025 - 26" or "12 - 18", and not two columns."""
     tail = text[start:].split()
     words_before = text[:start].split()
     prose = sum(1 for word in words_before if word[:1].islower()) > 6
@@ -387,7 +387,7 @@ LONGEST = 6_000
 
 
 def cut_long_lines(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
-    """Yield the lines, one that is too long as several of the same number, cut between words."""
+    """Yield the lines; one that is too long is cut between words into several of its number."""
     for line in lines:
         if len(line.text) <= LONGEST:
             yield line
@@ -396,7 +396,7 @@ def cut_long_lines(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
 
 
 def _is_full(held: Sequence[SourceLine], letters: int, line: SourceLine) -> bool:
-    """Whether a paragraph of the lines held, of so many letters, has no room for another line."""
+    """Whether the lines held, which have so many letters, leave no room for another line."""
     return bool(held) and letters + len(line.text) + len(held) > LONGEST
 
 

@@ -40,7 +40,7 @@ class Shape:
 
     @property
     def above(self) -> int:
-        """The first row of headings, be it on the page before."""
+        """The first row of headings, which may stand on the page before."""
         return self.first - self.overleaf
 
     @property
@@ -124,12 +124,12 @@ def _joined(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 CAPTION = re.compile(r"(?:table|figure|appendix|annexe?|schedule|chart)\b", re.I)
 NAMED = re.compile(r"(?:table|figure|chart)\s*\d", re.I)
-"""How the heading of a table's first column begins where it is the table's title."""
+"""How a first column's heading begins where it is the table's title."""
 CAPTION_WORDS = 30
 MOST_ABOVE = 2
 MOST_LOOKED_AT = 4
 LEAD_IN_WORDS = 7
-"""Words from which on a line that ends in a colon is the sentence that leads to the table."""
+"""A line of so many words that ends in a colon is a sentence that leads to the table."""
 UNIT = re.compile(
     r"£\s?[’']?(?:m(?:illions?)?|bn|billions?|k|thousands?|0{3}[’']?s?)\b"
     r"|£s? per \w+|\b(?:millions|thousands) of pounds\b",

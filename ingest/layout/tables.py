@@ -26,7 +26,7 @@ from ingest.layout.table_shapes import (
 from qa.papers import TableRow, Unit, UnitKind, is_sum
 
 SHEET_WORDS = 60
-"""Words outside tables, at most, on a page that is a sheet of one."""
+"""Words outside the tables, at most, on a page that is a sheet of a table."""
 MOST_BETWEEN = 2
 """Short lines, at most, between two halves of a table that has only tabs: a page's foot and head."""
 SHORT_LINE = 10
@@ -34,7 +34,7 @@ SHORT_LINE = 10
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table as far as its rows need it: what stands above them."""
+    """What stands above the rows of a table."""
 
     shape: Shape
     columns: tuple[str, ...]
@@ -65,7 +65,7 @@ def describe_tables(
 
 
 def _sheets(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) -> set[int]:
-    """Return the pages that are sheets of a table: hardly a word stands outside the rows."""
+    """Return the pages that are sheets of a table: few words stand outside the rows."""
     rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     words: Counter[int] = Counter()
     for paragraph in paragraphs:
@@ -221,7 +221,7 @@ def _same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
 def _borrowed_columns(
     names: Sequence[str], over: Sequence[float], cuts: Sequence[float]
 ) -> tuple[str, ...]:
-    """Return the names of the columns above that our columns go on; none unless all but one do.
+    """Return the names of the columns above that ours continue; none unless all but one do.
 
     `over` and `cuts` say where their columns and ours begin and end. Only the label may be
     without one: totals under a table often have no cells for its words.
@@ -239,7 +239,7 @@ def _borrowed_columns(
 
 
 def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
-    """Return the column that ends where ours does, or that ours overlaps alone; else -1."""
+    """Return the column that ends where ours does, or the only one that ours overlaps; else -1."""
     for column, end in enumerate(cuts[1:]):
         if abs(right - end) < SAME_END:
             return column
@@ -266,7 +266,7 @@ class _Groups:
     was_title: bool = False
 
     def over(self, paragraph: Paragraph) -> list[Paragraph]:
-        """Return the titles under which the next row stands; none for a title's own first."""
+        """Return the titles under which the next row stands."""
         cells = cells_of(paragraph)
         if _is_title(cells):
             above = list(self.titles) if self.was_title else []

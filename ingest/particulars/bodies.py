@@ -145,7 +145,7 @@ COUNCIL = re.compile(
     r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL)(?!\s+(?:Chamber|CHAMBER|Offices?|House)))\b|\b((?:London|LONDON|Royal|ROYAL) (?:Borough of|BOROUGH OF) [A-Z][\w'’-]+(?:(?: (?:and|AND|&|upon|UPON))? [A-Z][\w'’-]+)?)|\bL B ([A-Z]\w+)"
 )
 MARKS = ("ouncil", "OUNCIL", "Borough of", "BOROUGH OF", "L B ")
-"""What a council's name has in it: looked for first, since few paragraphs do."""
+"""Every council's name has one of these, and few paragraphs do: they are looked for first."""
 AUTHORITY = re.compile(
     r"\W*(?:the )?((?:[A-Z][\w'’&-]* |and |of ){1,7}(?:Combined (?:County )?Authority|National Park Authority|Fire (?:and|&) Rescue Authority|Fire Authority|Waste Authority|Joint Board))\W*",
     re.I,
@@ -155,25 +155,25 @@ OF_COUNCIL = re.compile(
     r"(?:(?:staff|members?|officers?|leaders?|mayors?|clerk|minutes?|meetings?|agenda|reports?|residents|parts?|chair(?:man)?|director|head|offices?|councillors?) (?:of|to|from) (?:the )?)+",
     re.I,
 )
-"""What is a council's and begins no council's name: "Minutes of Oldport Town Council"."""
+"""Words before a council's name that are no part of it: "Minutes of Oldport Town Council"."""
 TITLED = re.compile(r"\s*:\s+[^\W_]|\s+[|–—-]\s+[^\W_]")
-"""Goes on, in such a line, to the paper's name or its meeting's day."""
+"""What stands in such a line between the council and the paper's name or day."""
 LONGEST_OPENING = 20
 LEAST_NAMED = 10
-"""Times that the paper must name the place, where no line of its own names the council."""
+"""Times that the paper must name the place, where no line at the front names the council."""
 LEAST_ALONE = 30
-"""The same where the council itself is named but once."""
+"""The same, where the council itself is named only once."""
 ADDRESS = re.compile(r"@\s*([a-z][a-z-]+)\s*\.gov\.(?:uk|scot|wales)\b", re.I)
 """The council's own address, as it stands beside the officer to ask."""
 PLACED = re.compile(r"\b(?i:in|across|throughout|within|around|outside) (?:the )?([A-Z][a-z]{2,})")
 """Where things are: "across Rutland"."""
 LEAST_PLACED = 3
-"""Times that a paper must say so of the one place it is about."""
+"""Times that a paper must say so of the place that it is about."""
 MONTH_OR_DAY = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
 PLACES_OF_OTHERS = re.compile(
     r"\b[A-Z]\w+ (?:City Region|Combined Authority|Region|Airport|University|College)\b"
 )
-"""What bears a place's name and is no council."""
+"""Names with a place in them that are no council's."""
 NOT_COUNCILS = frozenset(
     """the at by in for and that of one full each every our other local this year arts
     budget care research sport school youth works a to members all both either some such

@@ -46,7 +46,7 @@ LABEL_AND_VALUE = 2
 LONGEST_VALUE = 25
 """Words of a label and its value."""
 LEAST_BARE = 4
-"""Different labels from which such lines are a cover."""
+"""Different labels, at least, by which such lines are a cover."""
 COVER = re.compile(
     r"(?<![\w-])(?P<label>report to|to|from|report of|report by|report author|author|date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date|"
     r"subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|wards?(?: affected| /? ?areas?)?|electoral divisions?|"

@@ -27,7 +27,7 @@ from ingest.particulars.particulars import Particulars, read_particulars
 from qa.papers import PaperKind
 
 FEW = 3
-"""Paragraphs of a document, at most, that are no document yet but the head of the next."""
+"""So few paragraphs are no document of their own, but the head of the next."""
 NAME_WORDS = 5
 """Words, at most, of the body's name above the heading of its minutes."""
 
@@ -104,14 +104,14 @@ def _is_apart(
     *,
     private: bool,
 ) -> bool:
-    """Whether the cover of a report begins a document, and goes on no sheet in front of it."""
+    """Whether the cover of a report begins a document: it does not where a sheet stands before it."""
     above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
     apart = index - before > FEW or above in marked or (private and above != page)
     return apart and not follows_sheet(paragraphs, index, before)
 
 
 def _is_one(parts: Sequence[Part]) -> bool:
-    """Whether a paper is one document, be it with a few lines in front of its cover."""
+    """Whether a paper is one document; a few lines may stand in front of its cover."""
     alike = len({part.withheld for part in parts}) == 1
     return len(parts) == 1 or (len(parts) == 2 and alike and len(parts[0].paragraphs) <= FEW)
 
