@@ -1,6 +1,6 @@
 """Finding by llama-index, over the same papers, questions and measures as Townclerk.
 
-What each system is set to is told in `docs/evaluation.md`. Each runs in a process of its own.
+How each system is set up stands in `docs/evaluation.md`. Each runs in a process of its own.
 """
 
 from __future__ import annotations
