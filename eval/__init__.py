@@ -1,16 +1,19 @@
-"""Measures the product: gold questions, runs, measures, reports, benchmarks.
+"""Measures how well papers are read, found and answered from.
 
-| what | where |
+| looking for | in |
 |---|---|
 | the commands of `townclerk eval` | `commands` |
-| gold questions: read, checked, drafted; their evidence | `gold` |
-| what an answer states, and whether its citations bear it out | `answers` |
-| ask gold questions, score them, keep the run, compare two | `runs` |
-| measures of ranking, judged passages, TREC and BEIR files | `ranking` |
-| weights fitted and settings swept, out of fold; baselines | `tuning` |
+| gold questions and their evidence: read, checked, drafted | `gold` |
+| gold questions asked, scored, kept and compared | `runs` |
+| what an answer states, and whether its citations support it | `answers` |
+| measures of rankings; TREC's files and BEIR's collections | `ranking` |
 | how well papers are understood | `reading` |
-| a language model as judge | `judging` |
-| how fast, and in how much memory | `speed` |
-| tables on the terminal, the page of a run, plots, the gate | `reports` |
-| names of the measures, intervals and tests, words as they are compared, processes | `measures`, `statistics`, `wording`, `processes` |
+| fitted weights, swept settings, other systems as baselines | `tuning` |
+| time and memory | `speed` |
+| a language model as judge of answers | `judging` |
+| tables, the report as a page, the gate | `reports` |
+| which measures there are; means, intervals and tests | `measures`, `statistics` |
+| comparing the wording of two texts | `wording` |
+| sheets that a person fills in | `sheets` |
+| processes that are measured, and how far a command is | `processes`, `progress` |
 """

@@ -5,7 +5,7 @@
 | what | where |
 |---|---|
 | the command, the flow, times of its stages | `commands`, `pipeline`, `timing` |
-| find files, unpack archives and messages, tell what became of each, versions | `files` |
+| find files, unpack archives and messages, report on each, versions | `files` |
 | what the name of a file tells | `file_names` |
 | the child process in which a file is read, and what passes between | `sandbox` |
 | one reader a format, and what a reader gives | `readers`, `document` |
@@ -15,5 +15,5 @@
 | which paper it is: council, body, day, kind, parts of a pack | `particulars` |
 | what was done: agenda, minutes, decisions, limbs, votes, reports, proposals | `business` |
 | wordings that several of these look for | `wordings` |
-| cut passages, embed them, keep the costly work over a crash | `passages`, `embedding`, `checkpoints` |
+| cut passages, embed them, keep work over a crash | `passages`, `embedding`, `checkpoints` |
 """

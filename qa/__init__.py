@@ -4,8 +4,8 @@
 
 | what | where |
 |---|---|
-| the records that cross borders: papers, items, passages, pages; answers | `papers`, `answers` |
-| the question, the answer to it, a follow-up, an answer written by a language model | `answerer`, `following`, `generating` |
+| records that all share: papers, items, passages, pages; answers | `papers`, `answers` |
+| the flow; a follow-up; an answer by a language model | `answerer`, `following`, `generating` |
 | what words, dates, numbers and names mean, for every wing | `language` |
 | what is asked, read once | `questions` |
 | find and rank passages | `retrieval` |
@@ -16,5 +16,6 @@
 | Chroma, tantivy, sentence-transformers, language models, llama-index | `backends` |
 | pictures of pages, drawn in a child process | `page_images` |
 | the HTTP API | `api` |
-| settings, putting the parts together, protocols, errors, times of stages | `settings`, `bootstrap`, `protocols`, `errors`, `timing` |
+| settings, and how the parts are put together | `settings`, `bootstrap` |
+| what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eval.progress import Advance
 from eval.ranking.measures import measure_ranked
 from eval.ranking.trec import Scored, read_qrels
 from eval.statistics import Interval, Share, bootstrap_interval, mean
@@ -34,8 +35,6 @@ PUBLISHED = {
     ("scifact", "vectors"): ".645 (all-MiniLM-L6-v2, MTEB)",
 }
 """nDCG@10 by collection and searcher."""
-
-Advance = Callable[[int, int], None]
 
 
 class CollectionError(TownclerkError):
@@ -191,15 +190,15 @@ def _embed(documents: Sequence[Document], embedder: Embedder, progress: Advance)
 
 def searchers(library: Library, embedder: Embedder) -> dict[str, Searcher]:
     """Return our searchers by name: words, vectors, both summed, and both as ranked for papers."""
-    from qa.retrieval.features import Weights
+    from eval.tuning.fitting import weights_of
     from qa.retrieval.search import DenseSearcher, HybridSearcher, WordSearcher
 
-    nothing = {field.name: 0.0 for field in fields(Weights)}
-    plain = Weights(**{**nothing, "vectors": 1.0, "words": 1.0})
     return {
         "words (BM25)": WordSearcher(library),
         "vectors": DenseSearcher(library, embedder),
-        "both, z-scores summed": HybridSearcher(library, embedder, plain),
+        "both, z-scores summed": HybridSearcher(
+            library, embedder, weights_of(vectors=1.0, words=1.0)
+        ),
         "both, with the ranker for papers": HybridSearcher(library, embedder),
     }
 

@@ -1,4 +1,4 @@
-"""Run a command and tell what it cost: `python launcher.py COST COMMAND…`.
+"""Run a command and write what it cost: `python launcher.py COST COMMAND…`.
 
 A process starts with the peak memory of the one that started it, so commands are started
 from this one, which imports next to nothing, and not from the evaluator.
@@ -11,13 +11,13 @@ import sys
 import time
 
 
-def main(told: str, command: list[str]) -> int:
-    """Write seconds and peak memory (KiB) of the command to `told`; return its exit code."""
+def main(cost: str, command: list[str]) -> int:
+    """Write seconds and peak memory (KiB) of the command to `cost`; return its exit code."""
     started = time.perf_counter()
     code = subprocess.run(command, check=False).returncode
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    with open(told, "w") as file:  # noqa: PTH123
+    with open(cost, "w") as file:  # noqa: PTH123
         json.dump({"seconds": seconds, "peak_kib": peak}, file)
     return code
 

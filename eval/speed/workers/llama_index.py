@@ -7,7 +7,7 @@ of a chunk. The packages are those of the `bench` extra.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,15 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from eval.gold.evidence import Place, Retrieved
 from eval.processes import serve
-from eval.runs.rankings import rankings_json
+from eval.speed.workers.messages import (
+    Found,
+    FoundBy,
+    LlamaIndexTask,
+    LlamaIndexWork,
+    Questions,
+    Retriever,
+)
+from qa.papers import Lines
 
 PAGE = "page_index"
 SMALL_OVERLAP = 20
@@ -53,10 +61,29 @@ class PageReader(BaseReader):
         ]
 
 
-def read_papers(papers: Sequence[str]) -> list[Document]:
+def work(task: LlamaIndexTask) -> FoundBy:
+    """Do what the task asks for."""
+    if task.work is LlamaIndexWork.ASK:
+        index = VectorStoreIndex.from_vector_store(open_store(task.store), embed_model=encoder())
+        retriever = index.as_retriever(similarity_top_k=task.depth)
+        return FoundBy(found={Retriever.DENSE: retrieve(retriever, task, texts={})})
+    documents = read_papers(task.papers)
+    nodes = splitter(task.chunk).get_nodes_from_documents(documents)
+    context = StorageContext.from_defaults(vector_store=open_store(task.store))
+    index = VectorStoreIndex(nodes, storage_context=context, embed_model=encoder())
+    if task.work is LlamaIndexWork.INGEST:
+        return FoundBy()
+    texts = {document.id_: document.text for document in documents}
+    retrievers = retrievers_of(index, nodes, task.depth)
+    return FoundBy(
+        found={kind: retrieve(retrievers[kind], task, texts) for kind in task.retrievers}
+    )
+
+
+def read_papers(papers: Sequence[Path]) -> list[Document]:
     """Read papers; the name alone stands for the path, which is embedded with the text."""
     reader = SimpleDirectoryReader(
-        input_files=list(papers),
+        input_files=[str(paper) for paper in papers],
         file_extractor={".pdf": PageReader()},
         file_metadata=lambda path: {"file_path": Path(path).name, "file_name": Path(path).name},
         raise_on_error=True,
@@ -78,85 +105,63 @@ def encoder() -> HuggingFaceEmbedding:
     return HuggingFaceEmbedding(model_name=str(MODEL_DIR), device="cpu")
 
 
-def store(folder: str) -> ChromaVectorStore:
+def open_store(folder: Path) -> ChromaVectorStore:
     """Open a Chroma collection in a folder."""
-    opened: ChromaVectorStore = ChromaVectorStore.from_params("papers", persist_dir=folder)
+    opened: ChromaVectorStore = ChromaVectorStore.from_params("papers", persist_dir=str(folder))
     return opened
 
 
-def ingest(task: dict[str, Any]) -> dict[str, Any]:
-    """Read, split, embed and store `papers` in `store`."""
-    nodes = splitter(task["chunk"]).get_nodes_from_documents(read_papers(task["papers"]))
-    _index(nodes, task["store"])
-    return {"chunks": len(nodes)}
-
-
-def ask(task: dict[str, Any]) -> dict[str, Any]:
-    """Retrieve for every question from a store made of PDFs before; tell times and rankings."""
-    index = VectorStoreIndex.from_vector_store(store(task["store"]), embed_model=encoder())
-    return _retrieve(index.as_retriever(similarity_top_k=task["top"]), task, texts={})
-
-
-def rank(task: dict[str, Any]) -> dict[str, Any]:
-    """Rank chunks for every question by each of `systems`: dense, words or both."""
-    documents = read_papers(task["papers"])
-    nodes = splitter(task["chunk"]).get_nodes_from_documents(documents)
-    top = task["top"]
-    dense = _index(nodes, task["store"]).as_retriever(similarity_top_k=top)
-    words = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=top)
+def retrievers_of(
+    index: VectorStoreIndex, nodes: list[BaseNode], depth: int
+) -> dict[Retriever, BaseRetriever]:
+    """Return llama-index's retrievers of at most `depth` chunks."""
+    dense = index.as_retriever(similarity_top_k=depth)
+    words = BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=depth)
     both = QueryFusionRetriever(
         [dense, words],
         llm=MockLLM(),
         mode=FUSION_MODES.RECIPROCAL_RANK,
         num_queries=1,
-        similarity_top_k=top,
+        similarity_top_k=depth,
         use_async=False,
     )
-    retrievers = {"dense": dense, "words": words, "both": both}
-    texts = {document.id_: document.text for document in documents}
-    return {name: _retrieve(retrievers[name], task, texts) for name in task["systems"]}
+    return {Retriever.DENSE: dense, Retriever.WORDS: words, Retriever.BOTH: both}
 
 
-def _index(nodes: Sequence[BaseNode], folder: str) -> VectorStoreIndex:
-    context = StorageContext.from_defaults(vector_store=store(folder))
-    return VectorStoreIndex(nodes, storage_context=context, embed_model=encoder())
-
-
-def _retrieve(
-    retriever: BaseRetriever, task: dict[str, Any], texts: dict[str, str]
-) -> dict[str, Any]:
-    retriever.retrieve(task["warm_up"])
+def retrieve(retriever: BaseRetriever, asked: Questions, texts: Mapping[str, str]) -> Found:
+    """Ask a retriever every question; `texts` are those of the documents, by id."""
+    retriever.retrieve(asked.warm_up)
     times: list[float] = []
     rankings = {}
-    for identity, question in task["questions"].items():
+    for identity, question in asked.questions.items():
         started = time.perf_counter()
         found = retriever.retrieve(question)
         times.append((time.perf_counter() - started) * 1000)
-        rankings[identity] = [_retrieved(item, texts) for item in found]
-    return {"times_ms": times, "rankings": rankings_json(rankings)}
+        rankings[identity] = tuple(retrieved(item, texts) for item in found)
+    return Found(times_ms=tuple(times), rankings=rankings)
 
 
-def _retrieved(item: NodeWithScore, texts: dict[str, str]) -> Retrieved:
+def retrieved(item: NodeWithScore, texts: Mapping[str, str]) -> Retrieved:
+    """Show a chunk as the evaluator sees it, placed by its page, or by its lines in a text."""
     node = item.node
     assert isinstance(node, TextNode)
     page = node.metadata.get(PAGE)
     place = Place(
         files=(str(node.metadata["file_name"]),),
-        lines=None if page else _lines(node, texts.get(node.ref_doc_id or "")),
+        lines=None if page else lines_of(node, texts.get(node.ref_doc_id or "")),
         pages=(int(page), int(page)) if page else None,
         words=node.text,
     )
     return Retrieved(node.node_id, float(item.score or 0), place, node.text)
 
 
-def _lines(node: TextNode, text: str | None) -> tuple[int, int] | None:
+def lines_of(node: TextNode, text: str | None) -> Lines | None:
+    """Return the lines of its document on which a chunk stands."""
     if text is None or node.start_char_idx is None or node.end_char_idx is None:
         return None
     first = text.count("\n", 0, node.start_char_idx) + 1
     return first, first + node.text.rstrip("\n").count("\n")
 
 
-TASKS = {"ingest": ingest, "ask": ask, "rank": rank}
-
 if __name__ == "__main__":
-    serve(lambda task: TASKS[task["task"]](task))
+    serve(LlamaIndexTask, work)

@@ -1,17 +1,19 @@
-"""A worker: open a library, ask every question warm, and tell the times of each stage."""
+"""A worker: open a library, ask every question warm, and give the times of each stage."""
 
 from __future__ import annotations
 
 import resource
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from eval.gold.evidence import retrieved
+from eval.gold.evidence import names_of, retrieved
 from eval.processes import serve
-from eval.runs.rankings import rankings_json
-from eval.runs.records import HITS
-from eval.runs.runner import WARM_UP
+from eval.speed.workers.messages import LibraryTimes, TimeLibrary
+
+if TYPE_CHECKING:
+    from qa.answerer import Answerer
+    from qa.answers import Answer
 
 WARM_UPS = (
     "What is the council tax for next year?",
@@ -26,61 +28,66 @@ WARM_UPS = (
 STATUS = Path("/proc/self/status")
 
 
-def ask_timed(task: dict[str, Any]) -> dict[str, Any]:
-    """Ask `questions` ({id: question}) of the library in `library`.
+def ask_timed(task: TimeLibrary) -> LibraryTimes:
+    """Ask the questions for the first time, then once more.
 
-    Each stage is timed as a question is asked for the first time, after others that warm the
-    indexes: a service has answered much, but not this. Asking all once more is timed as a whole.
+    Other questions are asked before them and warm the indexes: a service has answered much, but
+    not this.
     """
     from qa.answerer import Answerer
     from qa.bootstrap import load_embedder, open_library
     from qa.retrieval.search import HybridSearcher
 
-    embedder = load_embedder(task["embedder"])
-    embedder.embed([WARM_UP])
-    before = _resident_mib()
+    embedder = load_embedder(task.embedder)
+    embedder.embed([task.warm_up])
+    before = resident_mib()
     started = time.perf_counter()
-    library = open_library(Path(task["library"]))
-    opened = time.perf_counter() - started
+    library = open_library(task.library)
+    open_seconds = time.perf_counter() - started
     answerer = Answerer(library, HybridSearcher(library, embedder))
     started = time.perf_counter()
-    answerer.ask(WARM_UP, hits=HITS)
-    first_answer = time.perf_counter() - started
+    answerer.ask(task.warm_up, hits=task.depth)
+    first_answer_seconds = time.perf_counter() - started
     for question in WARM_UPS:
-        answerer.ask(question, hits=HITS)
-    questions: dict[str, str] = task["questions"]
-    asked = {identity: _ask(answerer, question) for identity, question in questions.items()}
-    again = [_ask(answerer, question)[1]["total"] for question in questions.values()]
-    return {
-        "open_seconds": opened,
-        "first_answer_seconds": first_answer,
-        "stages_ms": [spent for _, spent in asked.values()],
-        "again_ms": again,
-        "rankings": rankings_json(
-            {identity: [retrieved(hit) for hit in hits] for identity, (hits, _) in asked.items()}
-        ),
-        "files": [name for paper in library.papers() for name in (paper.file, *paper.same_as)],
-        "papers": len(library.papers()),
-        "passages": library.passage_count(),
-        "resident_mib": _resident_mib() - before,
+        answerer.ask(question, hits=task.depth)
+    asked = {
+        identity: ask_by_stage(answerer, question, task.depth)
+        for identity, question in task.questions.items()
     }
+    again = [ask_by_stage(answerer, question, task.depth) for question in task.questions.values()]
+    papers = library.papers()
+    return LibraryTimes(
+        times_ms=tuple(total for _, _, total in asked.values()),
+        stages_ms=tuple(stages for _, stages, _ in asked.values()),
+        again_ms=tuple(total for _, _, total in again),
+        rankings={
+            identity: tuple(retrieved(hit) for hit in answer.hits)
+            for identity, (answer, _, _) in asked.items()
+        },
+        files=tuple(name for paper in papers for name in names_of(paper)),
+        open_seconds=open_seconds,
+        first_answer_seconds=first_answer_seconds,
+        papers=len(papers),
+        passages=library.passage_count(),
+        resident_mib=resident_mib() - before,
+    )
 
 
-def _ask(answerer: Any, question: str) -> tuple[Any, dict[str, float]]:
+def ask_by_stage(
+    answerer: Answerer, question: str, depth: int
+) -> tuple[Answer, dict[str, float], float]:
+    """Return the answer, the milliseconds of each stage, and those of the whole."""
     from qa.timing import Stopwatch
 
     watch = Stopwatch()
     started = time.perf_counter()
     with watch.running():
-        answer = answerer.ask(question, hits=HITS)
-    return answer.hits, {
-        **watch.milliseconds,
-        "total": (time.perf_counter() - started) * 1000,
-    }
+        answer = answerer.ask(question, hits=depth)
+    return answer, watch.milliseconds, (time.perf_counter() - started) * 1000
 
 
-def _resident_mib() -> float:
-    """Return the memory that this process has in use now; its peak where that is not told."""
+def resident_mib() -> float:
+    """Return the memory that this process has in use now; its peak where that is not known."""
     if STATUS.exists():
         line = next(row for row in STATUS.read_text().split("\n") if row.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
@@ -88,4 +95,4 @@ def _resident_mib() -> float:
 
 
 if __name__ == "__main__":
-    serve(ask_timed)
+    serve(TimeLibrary, ask_timed)
