@@ -24,29 +24,11 @@ from qa.protocols import Vectors
 
 MAX_BYTES = 256_000_000
 """Of all pieces of a kind: 10,000 pages, or 160,000 vectors. The work beyond is done again."""
-SPARE_BYTES = 200_000_000
-"""Left free on the disk: what is kept must not take the room that storing the papers needs."""
 MAX_DAYS = 7
 """After so many days without another piece nobody is likely to go on with a paper."""
 SECONDS_A_DAY = 86_400
-NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-
-
-@dataclass(frozen=True, slots=True)
-class WorkOnPaper:
-    """What is kept of the work on one paper."""
-
-    kept: KeptWork
-    digest: str
-
-    @property
-    def folder(self) -> Path:
-        """Where it lies, for the child that reads the paper."""
-        return self.kept.folder / self.digest
-
-    def keep(self, number: int, piece: bytes) -> None:
-        """Keep a piece, such as what OCR saw on a page; one that cannot be kept is no error."""
-        self.kept.keep(self.digest, number, piece)
+SPARE_BYTES = 200_000_000
+"""Left free on the disk: what is kept must not take the room that storing the papers needs."""
 
 
 @dataclass(slots=True)
@@ -120,6 +102,31 @@ class KeptWork:
         return self._used + more <= self.max_bytes and more + SPARE_BYTES <= free
 
 
+@dataclass(frozen=True, slots=True)
+class WorkOnPaper:
+    """What is kept of the work on one paper."""
+
+    kept: KeptWork
+    digest: str
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies, for the child that reads the paper."""
+        return self.kept.folder / self.digest
+
+    def keep(self, number: int, piece: bytes) -> None:
+        """Keep a piece, such as what OCR saw on a page; one that cannot be kept is no error."""
+        self.kept.keep(self.digest, number, piece)
+
+
+def seal(piece: bytes) -> bytes:
+    """Put a digest in front, by which a piece that was half written or damaged is known."""
+    return hashlib.sha256(piece).hexdigest().encode("ascii") + b"\n" + piece
+
+
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+
+
 def _write_whole(target: Path, data: bytes) -> None:
     """Write a file for its owner alone, under another name until all of it is there."""
     part = target.with_suffix(".part")
@@ -132,11 +139,6 @@ def _write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def seal(piece: bytes) -> bytes:
-    """Put a digest in front, by which a piece that was half written or damaged is known."""
-    return hashlib.sha256(piece).hexdigest().encode("ascii") + b"\n" + piece
-
-
 def take_up(folder: Path, number: int) -> bytes | None:
     """Return a piece, such as what was seen on a page; None where it is not there or damaged."""
     try:
@@ -146,12 +148,6 @@ def take_up(folder: Path, number: int) -> bytes | None:
     return piece if digest == hashlib.sha256(piece).hexdigest().encode("ascii") else None
 
 
-# --- Vectors of passages whose papers are not yet stored: the dearest of what a cut-off run did.
-#
-# A vector lies under a digest of the model's name and the text, never with the text. Only what may
-# be searched is embedded, so nothing is kept of what is withheld.
-
-KEY_BYTES = hashlib.sha256().digest_size
 NUMBER = np.dtype("<f4")
 """As the model gives them, so that a paper embedded in two runs is as one embedded in one."""
 
@@ -180,6 +176,9 @@ class KeptVectors:
             for piece in self.work.pieces(digest):
                 found.update(_read_batch(piece, dimension))
         return found
+
+
+KEY_BYTES = hashlib.sha256().digest_size
 
 
 def _read_batch(piece: bytes, dimension: int) -> dict[bytes, Vectors]:

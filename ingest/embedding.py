@@ -11,16 +11,7 @@ from ingest.checkpoints import KeptVectors
 from qa.papers import Paper, Passage
 from qa.protocols import Embedder, Vectors
 
-BATCH_PASSAGES = 256
-"""Passages embedded at a time, so that a crash costs no more. More at a time are no quicker."""
-
 PaperPassages = tuple[Paper, Sequence[Passage]]
-
-
-def embedding_text(passage: Passage, paper: Paper) -> str:
-    """Return what is embedded: the heading path, then the passage (see docs/adr)."""
-    path = " > ".join(dict.fromkeys([paper.title[:120], *(h[:120] for h in passage.heading)]))
-    return f"{path}\n{passage.text}"
 
 
 @dataclass(slots=True)
@@ -72,6 +63,16 @@ class PassageEmbedder:
     def forget(self, digests: Iterable[str]) -> None:
         """Remove what is kept of papers that are stored, or may not be."""
         self.kept.work.forget(digests)
+
+
+def embedding_text(passage: Passage, paper: Paper) -> str:
+    """Return what is embedded: the heading path, then the passage (see docs/adr)."""
+    path = " > ".join(dict.fromkeys([paper.title[:120], *(h[:120] for h in passage.heading)]))
+    return f"{path}\n{passage.text}"
+
+
+BATCH_PASSAGES = 256
+"""Passages embedded at a time, so that a crash costs no more. More at a time are no quicker."""
 
 
 def _batches(wanted: Mapping[bytes, tuple[str, str]]) -> Iterator[dict[bytes, tuple[str, str]]]:

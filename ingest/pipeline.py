@@ -23,10 +23,43 @@ from qa.errors import ReadError
 from qa.library import Entry, Library
 from qa.protocols import Embedder, Vectors
 
-# --- What came of an ingest, counted and told.
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files in all, name of the file at hand)."""
+GROUP_PASSAGES = 256
+"""Passages stored together, those of a longer paper all at once."""
 
-NOTHING = "nothing to do: no paper to store was found"
-"""Told alike of an empty folder and of one whose papers are all withheld."""
+
+def ingest(
+    paths: Sequence[Path],
+    library: Library,
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    rebuild: bool = False,
+    scans: ScanReading = STANDARD_SCANS,
+    passage_words: int = PASSAGE_WORDS,
+    progress: Progress = lambda done, total, name: None,
+    expecting: Callable[[], None] = lambda: None,
+) -> Report:
+    """Bring the library up to date with files and folders; one bad file never stops the rest.
+
+    Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
+    gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
+    Passages have about `passage_words` words at most; other lengths are for trials.
+    `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
+    IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
+    """
+    started = time.perf_counter()
+    finding = look_through(paths)
+    report = Report(ignored=finding.ignored)
+    with library.writing(), Spool(library.unpacked) as spool:
+        model = _embedder_for(library, embedder, rebuild=rebuild)
+        reading = _reading(library, spool, scans, passage_words, rebuild=rebuild)
+        intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
+        _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
+        mark_versions(library)
+    report.seconds = time.perf_counter() - started
+    return report
 
 
 @dataclass(slots=True)
@@ -51,36 +84,39 @@ class Report:
         return self.pages / self.seconds if self.pages and self.seconds else None
 
 
-def summary(report: Report) -> Iterable[str]:
-    """Yield the report's lines for a person."""
-    counts = [
-        (report.read, "read"),
-        (report.replaced, "replaced"),
-        (report.skipped, "unchanged and skipped"),
-        (report.copies, "filed twice"),
-        (report.pruned, "dropped"),
-        (len(report.failed), "failed"),
-    ]
-    yield ", ".join(f"{n} {word}" for n, word in counts if n) or NOTHING
-    speed = report.pages_per_second
-    if speed:
-        yield (
-            f"{report.pages} PDF pages, {report.passages} passages in {report.seconds:.1f} s "
-            f"({speed:.1f} pages/s)"
-        )
-    elif report.passages:
-        yield f"{report.passages} passages in {report.seconds:.1f} s"
-    if report.ignored:
-        files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
-        yield f"{files} of other kinds left alone"
-    for name, notice in report.notices:
-        yield f"note: {name}: {notice}"
-    yield from advise(notice for _, notice in report.notices)
-    for name, reason in report.failed:
-        yield f"failed: {name}: {reason}"
+EMBEDDED = "embedded"
+"""Where in the library vectors lie of papers not yet stored."""
 
 
-# --- Take in the outcomes of reading, and store papers in groups.
+def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
+    """Return what embeds passages, once all that is held has vectors of the same model.
+
+    Raises IndexMismatchError where that is another and `rebuild` is false.
+    """
+    if not rebuild:
+        library.check_model(embedder.name)
+    other = library.model_name not in ("", embedder.name)
+    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
+    vectors.work.tidy(() if rebuild else library.catalogue.known().values())
+    model = PassageEmbedder(embedder, vectors, remembering=other)
+    if other:
+        library.change_model(model.embed_paper, model=embedder.name)
+        model.forget(paper.digest for paper in library.papers())
+    return model
+
+
+RECOGNISED = "recognised"
+"""Where in the library pages lie that OCR has read of papers not yet stored."""
+
+
+def _reading(
+    library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
+) -> Reading:
+    """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
+    known = {} if rebuild else library.catalogue.known()
+    pages = KeptWork(library.folder / RECOGNISED)
+    pages.tidy(known.values())
+    return Reading(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
 
 
 @dataclass(slots=True)
@@ -213,54 +249,6 @@ def _entry(found: FoundFile, understood: Understood, vectors: Vectors) -> Entry:
     )
 
 
-__all__ = ["Progress", "Report", "ingest", "summary"]
-
-GROUP_PASSAGES = 256
-"""Passages stored together, those of a longer paper all at once."""
-AHEAD = 8
-"""Files read ahead of the embedder."""
-RECOGNISED = "recognised"
-"""Where in the library pages lie that OCR has read of papers not yet stored."""
-EMBEDDED = "embedded"
-"""Where in the library vectors lie of papers not yet stored."""
-
-Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, name of the file at hand)."""
-
-
-def ingest(
-    paths: Sequence[Path],
-    library: Library,
-    embedder: Embedder,
-    *,
-    prune: bool = False,
-    rebuild: bool = False,
-    scans: ScanReading = STANDARD_SCANS,
-    passage_words: int = PASSAGE_WORDS,
-    progress: Progress = lambda done, total, name: None,
-    expecting: Callable[[], None] = lambda: None,
-) -> Report:
-    """Bring the library up to date with files and folders; one bad file never stops the rest.
-
-    Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
-    gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
-    Passages have about `passage_words` words at most; other lengths are for trials.
-    `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
-    IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
-    """
-    started = time.perf_counter()
-    finding = look_through(paths)
-    report = Report(ignored=finding.ignored)
-    with library.writing(), Spool(library.unpacked) as spool:
-        model = _embedder_for(library, embedder, rebuild=rebuild)
-        reading = _reading(library, spool, scans, passage_words, rebuild=rebuild)
-        intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
-        _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
-        mark_versions(library)
-    report.seconds = time.perf_counter() - started
-    return report
-
-
 def _take_in(
     found: Sequence[FoundFile], intake: Intake, progress: Progress, *, prune: bool
 ) -> None:
@@ -276,33 +264,6 @@ def _take_in(
         intake.drop_gone()
 
 
-def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
-    """Return what embeds passages, once all that is held has vectors of the same model.
-
-    Raises IndexMismatchError where that is another and `rebuild` is false.
-    """
-    if not rebuild:
-        library.check_model(embedder.name)
-    other = library.model_name not in ("", embedder.name)
-    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
-    vectors.work.tidy(() if rebuild else library.catalogue.known().values())
-    model = PassageEmbedder(embedder, vectors, remembering=other)
-    if other:
-        library.change_model(model.embed_paper, model=embedder.name)
-        model.forget(paper.digest for paper in library.papers())
-    return model
-
-
-def _reading(
-    library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
-) -> Reading:
-    """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
-    known = {} if rebuild else library.catalogue.known()
-    pages = KeptWork(library.folder / RECOGNISED)
-    pages.tidy(known.values())
-    return Reading(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
-
-
 def _refuse_to_drop_all(library: Library) -> None:
     """Raise ReadError where papers are held: a share not mounted looks like an empty folder."""
     if library.catalogue.known():
@@ -310,6 +271,19 @@ def _refuse_to_drop_all(library: Library) -> None:
             "no papers were found there, so nothing was dropped; check the folder (is its share "
             "mounted?). To drop all papers, remove the library's folder"
         )
+
+
+AHEAD = 8
+"""Files read ahead of the embedder."""
+
+
+def _read_ahead(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes in order, while a thread reads a few files ahead of the caller."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read") as pool:
+        waiting = deque(pool.submit(next, outcomes, None) for _ in range(AHEAD))
+        while (outcome := waiting.popleft().result()) is not None:
+            waiting.append(pool.submit(next, outcomes, None))
+            yield outcome
 
 
 def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
@@ -320,10 +294,37 @@ def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
     return [found for found, place in places if inside not in place.parents]
 
 
-def _read_ahead(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Yield the outcomes in order, while a thread reads a few files ahead of the caller."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read") as pool:
-        waiting = deque(pool.submit(next, outcomes, None) for _ in range(AHEAD))
-        while (outcome := waiting.popleft().result()) is not None:
-            waiting.append(pool.submit(next, outcomes, None))
-            yield outcome
+NOTHING = "nothing to do: no paper to store was found"
+"""Told alike of an empty folder and of one whose papers are all withheld."""
+
+
+def summary(report: Report) -> Iterable[str]:
+    """Yield the report's lines for a person."""
+    counts = [
+        (report.read, "read"),
+        (report.replaced, "replaced"),
+        (report.skipped, "unchanged and skipped"),
+        (report.copies, "filed twice"),
+        (report.pruned, "dropped"),
+        (len(report.failed), "failed"),
+    ]
+    yield ", ".join(f"{n} {word}" for n, word in counts if n) or NOTHING
+    speed = report.pages_per_second
+    if speed:
+        yield (
+            f"{report.pages} PDF pages, {report.passages} passages in {report.seconds:.1f} s "
+            f"({speed:.1f} pages/s)"
+        )
+    elif report.passages:
+        yield f"{report.passages} passages in {report.seconds:.1f} s"
+    if report.ignored:
+        files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
+        yield f"{files} of other kinds left alone"
+    for name, notice in report.notices:
+        yield f"note: {name}: {notice}"
+    yield from advise(notice for _, notice in report.notices)
+    for name, reason in report.failed:
+        yield f"failed: {name}: {reason}"
+
+
+__all__ = ["Progress", "Report", "ingest", "summary"]

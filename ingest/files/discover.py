@@ -12,9 +12,6 @@ from pathlib import Path
 from ingest.file_names import HIDDEN, SUFFIXES, showable
 from qa.errors import ReadError
 
-Identity = tuple[int, int]
-"""Device and inode: what a folder is, whatever links lead to it."""
-
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -32,6 +29,10 @@ class Finding:
 
     files: tuple[FoundFile, ...]
     ignored: int
+
+
+Identity = tuple[int, int]
+"""Device and inode: what a folder is, whatever links lead to it."""
 
 
 def look_through(paths: Sequence[Path]) -> Finding:
@@ -55,11 +56,6 @@ def look_through(paths: Sequence[Path]) -> Finding:
             found = FoundFile(path, showable(path.relative_to(given).as_posix()))
             files.setdefault(os.path.abspath(path), found)  # noqa: PTH100
     return Finding(tuple(files.values()), ignored)
-
-
-def find_papers(paths: Sequence[Path]) -> list[FoundFile]:
-    """Return the files that may be papers, as `look_through` finds them."""
-    return list(look_through(paths).files)
 
 
 def _is_folder(given: Path) -> bool:
@@ -100,12 +96,6 @@ def _entries(folder: Path) -> list[Path]:
     return [folder / name for name in names if not name.startswith(HIDDEN)]
 
 
-# --- Under which name each file is held, so that no two papers share one.
-
-WITHIN = "!/"
-"""In a member's origin, between the path of its archive or message and its name therein."""
-
-
 def name_apart(files: Sequence[FoundFile], origins: Mapping[str, str]) -> list[FoundFile]:
     """Name each file as it is held, or else so that no other paper has its name.
 
@@ -128,11 +118,8 @@ def name_apart(files: Sequence[FoundFile], origins: Mapping[str, str]) -> list[F
     return named
 
 
-def member_of(container: FoundFile, name: str, path: Path) -> FoundFile:
-    """Name what lies within an archive or message, and lies unpacked at a path."""
-    origin = container.origin or Path(os.path.abspath(container.path))  # noqa: PTH100
-    within = WITHIN if container.origin is None else "/"
-    return FoundFile(path, f"{container.name}/{name}", Path(f"{origin}{within}{name}"))
+WITHIN = "!/"
+"""In a member's origin, between the path of its archive or message and its name therein."""
 
 
 def _containers(origins: Mapping[str, str]) -> dict[str, str]:
@@ -152,3 +139,15 @@ def _longer_names(found: FoundFile, path: str) -> Iterator[str]:
     for length in range(found.name.count("/") + 2, len(parts) + 1):
         yield showable("/".join(parts[-length:]))
     yield from (f"{found.name} ({number})" for number in count(2))
+
+
+def member_of(container: FoundFile, name: str, path: Path) -> FoundFile:
+    """Name what lies within an archive or message, and lies unpacked at a path."""
+    origin = container.origin or Path(os.path.abspath(container.path))  # noqa: PTH100
+    within = WITHIN if container.origin is None else "/"
+    return FoundFile(path, f"{container.name}/{name}", Path(f"{origin}{within}{name}"))
+
+
+def find_papers(paths: Sequence[Path]) -> list[FoundFile]:
+    """Return the files that may be papers, as `look_through` finds them."""
+    return list(look_through(paths).files)

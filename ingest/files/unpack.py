@@ -18,50 +18,8 @@ from ingest.sandbox.isolation import ISOLATION, Isolation
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
 from qa.errors import ReadError
 
-MAX_DEPTH = 4
-"""Messages and archives within one another, the outermost counted."""
-MAX_ARCHIVES = 2
-"""Archives within one another: an archive may hold archives of papers, and no more."""
-MAX_MEMBERS = 5_000
-MAX_BYTES = 4_000_000_000
-"""Of all that one file holds, at any depth."""
 TOO_DEEP = "it lies too deep, in archives or messages within others; unpack them and give the paper"
 TOO_MUCH = "the archive holds more than can be taken in at one time; unpack it and give the papers"
-
-
-@dataclass(slots=True)
-class Allowance:
-    """What may still be unpacked of one file."""
-
-    members: int = MAX_MEMBERS
-    size: int = MAX_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class Nesting:
-    """How deep a file lies, and what may still be unpacked of the outermost."""
-
-    depth: int = 0
-    archives: int = 0
-    allowance: Allowance = field(default_factory=Allowance)
-
-    def within(self, *, archive: bool) -> Nesting:
-        """Return where the members of a file at this depth lie."""
-        return replace(self, depth=self.depth + 1, archives=self.archives + archive)
-
-    @property
-    def too_deep(self) -> bool:
-        """Whether nothing that lies here is read."""
-        return self.depth >= MAX_DEPTH or self.archives > MAX_ARCHIVES
-
-
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """A member: unpacked, or the reason why not."""
-
-    found: FoundFile
-    failure: str | None = None
-    ignored: bool = False
 
 
 @dataclass(slots=True)
@@ -133,3 +91,49 @@ class Spool:
                 return str(error)
             return f"it cannot be unpacked ({error.strerror}); make room on the disk and try again"
         return None
+
+
+MAX_MEMBERS = 5_000
+MAX_BYTES = 4_000_000_000
+"""Of all that one file holds, at any depth."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What may still be unpacked of one file."""
+
+    members: int = MAX_MEMBERS
+    size: int = MAX_BYTES
+
+
+MAX_DEPTH = 4
+"""Messages and archives within one another, the outermost counted."""
+MAX_ARCHIVES = 2
+"""Archives within one another: an archive may hold archives of papers, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """How deep a file lies, and what may still be unpacked of the outermost."""
+
+    depth: int = 0
+    archives: int = 0
+    allowance: Allowance = field(default_factory=Allowance)
+
+    def within(self, *, archive: bool) -> Nesting:
+        """Return where the members of a file at this depth lie."""
+        return replace(self, depth=self.depth + 1, archives=self.archives + archive)
+
+    @property
+    def too_deep(self) -> bool:
+        """Whether nothing that lies here is read."""
+        return self.depth >= MAX_DEPTH or self.archives > MAX_ARCHIVES
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A member: unpacked, or the reason why not."""
+
+    found: FoundFile
+    failure: str | None = None
+    ignored: bool = False

@@ -21,72 +21,7 @@ from ingest.readers.text import decode
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
-# --- What the headers of an e-mail say, and what they say of who may read it.
-
-MAX_HEADER = 4_000
-"""Characters of a header that are decoded: the time that takes grows with their square."""
-PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
-"""How a mail program says that what was written is not for all (RFC 2156)."""
-LABELS = "msip_labels"
-"""The header in which Outlook gives the sensitivity labels: `MSIP_Label_..._Name=...; ...`."""
-MAX_HEADERS = 2_000
-MAX_LABELS = 100_000
-"""Characters of that header, where nothing in it has to be decoded."""
-ENCODED = "=?"
-"""What begins words of a header that are not in ASCII."""
-
-
-def header_marks(message: Message) -> Iterator[str]:
-    """Yield what the headers say of who may read the message: its kind, and its labels."""
-    if PRIVATE.match(header(message, "sensitivity")):
-        yield "Confidential"
-    for name, value in islice(message.items(), MAX_HEADERS):
-        # Header by header, so that none takes the place of another of its name.
-        if name.lower() == LABELS:
-            yield from label_marks(_labels(str(value)))
-        elif name.lower() != "sensitivity":
-            key = re.sub("^x-", "", name, flags=re.I).replace("-", " ")
-            yield from label_marks([(key, " ".join(decoded(value).split()))])
-
-
-def _labels(value: str) -> Iterator[tuple[str, str]]:
-    """Yield the properties of the labels that a header gives, one after another."""
-    said = "".join(value.splitlines())[:MAX_LABELS]
-    for pair in (decoded(said) if ENCODED in said else said).split(";"):
-        key, _, label = pair.partition("=")
-        yield "".join(key.split()), " ".join(label.split())
-
-
-def header(message: Message, name: str) -> str:
-    """Return what a header says; nothing where there is none of that name."""
-    return decoded(message.get(name, ""))
-
-
-def decoded(value: object) -> str:
-    """Decode a header; one that is malformed is taken as it stands."""
-    text = str(value)[:MAX_HEADER]
-    try:
-        return str(make_header(decode_header(text)))
-    except (LookupError, ValueError, MessageError):
-        return text
-
-
-MAX_BYTES = 100_000_000
-"""The whole message is parsed in memory, at some five times its size."""
-MAX_PARTS = 500
-MAX_DEPTH = 30
-"""Parts within parts of one message; messages within messages are read one by one."""
 SECURED = re.compile(r"application/(?:x-)?pkcs7-mime|multipart/encrypted", re.I)
-ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-SUFFIX_OF = {
-    "application/pdf": ".pdf",
-    "application/zip": ".zip",
-    "application/x-zip-compressed": ".zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "message/rfc822": ".eml",
-    "text/html": ".html",
-    "text/plain": ".txt",
-}
 
 
 def read_message(path: Path) -> SourceDocument:
@@ -110,10 +45,8 @@ def read_message(path: Path) -> SourceDocument:
     )
 
 
-def attachment_chunks(path: Path, number: int) -> Iterator[bytes]:
-    """Yield the bytes of an attachment, counted from 0. Raises ReadError."""
-    attached = [part for part in _parts(_parsed(path)) if _is_attached(part)]
-    yield _bytes(attached[number])
+MAX_BYTES = 100_000_000
+"""The whole message is parsed in memory, at some five times its size."""
 
 
 def _parsed(path: Path) -> Message:
@@ -123,6 +56,11 @@ def _parsed(path: Path) -> Message:
         )
     # The older policy: it takes whatever stands in a header, where the newer may fail on it.
     return email.message_from_bytes(path.read_bytes(), policy=policy.compat32)
+
+
+MAX_PARTS = 500
+MAX_DEPTH = 30
+"""Parts within parts of one message; messages within messages are read one by one."""
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -163,22 +101,8 @@ def _preferred(alternatives: list[Message]) -> list[Message]:
     return alternatives[-1:]
 
 
-def _is_attached(part: Message) -> bool:
-    if part.get_content_type() not in ("text/plain", "text/html"):
-        return True
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
-
-
-def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
-    """Return the body's format, its lines, and how many characters could not be read."""
-    plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
-    if any(_has_letters(text) for text, _ in plain):
-        text = "\n".join(text for text, _ in plain).replace("\0", "\ufffd")
-        lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
-        return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
-    pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
-    lines = [line for text, _ in pages for line in read_page(text).lines]
-    return FileFormat.HTML, lines, sum(unread for _, unread in pages)
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _text(part: Message) -> tuple[str, int]:
@@ -203,6 +127,87 @@ def _bytes(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
+def _is_attached(part: Message) -> bool:
+    if part.get_content_type() not in ("text/plain", "text/html"):
+        return True
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def header(message: Message, name: str) -> str:
+    """Return what a header says; nothing where there is none of that name."""
+    return decoded(message.get(name, ""))
+
+
+MAX_HEADER = 4_000
+"""Characters of a header that are decoded: the time that takes grows with their square."""
+
+
+def decoded(value: object) -> str:
+    """Decode a header; one that is malformed is taken as it stands."""
+    text = str(value)[:MAX_HEADER]
+    try:
+        return str(make_header(decode_header(text)))
+    except (LookupError, ValueError, MessageError):
+        return text
+
+
+def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
+    """Return the body's format, its lines, and how many characters could not be read."""
+    plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
+    if any(_has_letters(text) for text, _ in plain):
+        text = "\n".join(text for text, _ in plain).replace("\0", "\ufffd")
+        lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
+        return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
+    pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
+    lines = [line for text, _ in pages for line in read_page(text).lines]
+    return FileFormat.HTML, lines, sum(unread for _, unread in pages)
+
+
+PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
+"""How a mail program says that what was written is not for all (RFC 2156)."""
+MAX_HEADERS = 2_000
+LABELS = "msip_labels"
+"""The header in which Outlook gives the sensitivity labels: `MSIP_Label_..._Name=...; ...`."""
+
+
+def header_marks(message: Message) -> Iterator[str]:
+    """Yield what the headers say of who may read the message: its kind, and its labels."""
+    if PRIVATE.match(header(message, "sensitivity")):
+        yield "Confidential"
+    for name, value in islice(message.items(), MAX_HEADERS):
+        # Header by header, so that none takes the place of another of its name.
+        if name.lower() == LABELS:
+            yield from label_marks(_labels(str(value)))
+        elif name.lower() != "sensitivity":
+            key = re.sub("^x-", "", name, flags=re.I).replace("-", " ")
+            yield from label_marks([(key, " ".join(decoded(value).split()))])
+
+
+MAX_LABELS = 100_000
+"""Characters of that header, where nothing in it has to be decoded."""
+ENCODED = "=?"
+"""What begins words of a header that are not in ASCII."""
+
+
+def _labels(value: str) -> Iterator[tuple[str, str]]:
+    """Yield the properties of the labels that a header gives, one after another."""
+    said = "".join(value.splitlines())[:MAX_LABELS]
+    for pair in (decoded(said) if ENCODED in said else said).split(";"):
+        key, _, label = pair.partition("=")
+        yield "".join(key.split()), " ".join(label.split())
+
+
+SUFFIX_OF = {
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/x-zip-compressed": ".zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+
+
 def _members(parts: list[Message]) -> tuple[Member, ...]:
     """List what is attached: nameless parts are numbered, and so are those of one name."""
     names: list[str] = []
@@ -213,6 +218,9 @@ def _members(parts: list[Message]) -> tuple[Member, ...]:
             name = f"{path.stem} ({number}){path.suffix}"
         names.append(name)
     return list_members((name, None) for name in names)
+
+
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 
 
 def _name(part: Message) -> str:
@@ -229,5 +237,7 @@ def _name(part: Message) -> str:
     return name
 
 
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalnum, text))
+def attachment_chunks(path: Path, number: int) -> Iterator[bytes]:
+    """Yield the bytes of an attachment, counted from 0. Raises ReadError."""
+    attached = [part for part in _parts(_parsed(path)) if _is_attached(part)]
+    yield _bytes(attached[number])

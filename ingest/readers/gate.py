@@ -14,23 +14,7 @@ from ingest.readers.text import decode, looks_like_text
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
-# --- Check a zip package before anything in it is unpacked: is it a DOCX, and is it a bomb?
-
-MAX_ENTRIES = 5_000
-MAX_UNPACKED = 500_000_000
-MAX_XML = 100_000_000
-"""Bytes of one XML part; lxml's tree takes about ten times that."""
-MAX_RATIO = 200
-RATIO_MATTERS_FROM = 10_000_000
-"""Bytes from which the ratio counts: short repetitive parts may well shrink 200-fold."""
 ENCRYPTED = 0x1
-BOMB = "the package would unpack to far more than a document holds; it looks like a zip bomb"
-NOT_WORD = {
-    "xl/workbook": "the file is a spreadsheet; save the part that matters as PDF",
-    "ppt/presentation": "the file is a presentation; save it as PDF",
-    "content.xml": "the file is an OpenDocument; save it as PDF or .docx",
-    "META-INF/MANIFEST.MF": "the file is a program, not a document; leave it out",
-}
 
 
 def check_zip(path: Path) -> FileFormat:
@@ -57,6 +41,33 @@ def check_zip(path: Path) -> FileFormat:
     return FileFormat.DOCX
 
 
+NOT_WORD = {
+    "xl/workbook": "the file is a spreadsheet; save the part that matters as PDF",
+    "ppt/presentation": "the file is a presentation; save it as PDF",
+    "content.xml": "the file is an OpenDocument; save it as PDF or .docx",
+    "META-INF/MANIFEST.MF": "the file is a program, not a document; leave it out",
+}
+
+
+def _kind(names: set[str]) -> FileFormat:
+    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
+        return FileFormat.DOCX
+    for start, reason in NOT_WORD.items():
+        if any(name.startswith(start) for name in names):
+            raise ReadError(reason)
+    return FileFormat.ZIP
+
+
+MAX_ENTRIES = 5_000
+BOMB = "the package would unpack to far more than a document holds; it looks like a zip bomb"
+RATIO_MATTERS_FROM = 10_000_000
+"""Bytes from which the ratio counts: short repetitive parts may well shrink 200-fold."""
+MAX_RATIO = 200
+MAX_XML = 100_000_000
+"""Bytes of one XML part; lxml's tree takes about ten times that."""
+MAX_UNPACKED = 500_000_000
+
+
 def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
     if len(entries) > MAX_ENTRIES:
         raise ReadError(f"the package has {len(entries):,} parts, over {MAX_ENTRIES:,}; {BOMB}")
@@ -70,70 +81,7 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise ReadError(f"{BOMB} ({packed / 1e6:,.1f} MB to {total / 1e6:,.0f} MB)")
 
 
-def _kind(names: set[str]) -> FileFormat:
-    if any(name.startswith("word/") and name.endswith(".xml") for name in names):
-        return FileFormat.DOCX
-    for start, reason in NOT_WORD.items():
-        if any(name.startswith(start) for name in names):
-            raise ReadError(reason)
-    return FileFormat.ZIP
-
-
 MAX_BYTES = 300_000_000
-HEAD = 65_536
-TAIL = 2_048
-PDF_MARK = re.compile(rb"%PDF-\d")
-PDF_MARK_WITHIN = 1_024
-"""Readers of PDF accept the mark this far into the file (ISO 32000-1, annex H)."""
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-"""The stream in which Office keeps a document that is locked with a password."""
-
-PICTURE = "is a picture, not a document; save it as a PDF with its text recognised"
-ARCHIVE = "is an archive; unpack it and give the papers inside"
-PROGRAM = "is a program, not a document; leave it out"
-SAVE_ANEW = "save it as PDF or .docx"
-BINARY_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"MZ", PROGRAM),
-    (b"\x7fELF", PROGRAM),
-    (b"\xcf\xfa\xed\xfe", PROGRAM),
-    (b"\xca\xfe\xba\xbe", PROGRAM),
-    (b"\x89PNG\r\n\x1a\n", PICTURE),
-    (b"\xff\xd8\xff", PICTURE),
-    (b"GIF8", PICTURE),
-    (b"II*\x00", PICTURE),
-    (b"MM\x00*", PICTURE),
-    (b"BM", PICTURE),
-    (b"RIFF", "is a picture or a recording, not a document; leave it out"),
-    (b"\x1f\x8b", ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
-    (b"Rar!\x1a\x07", ARCHIVE),
-    (b"BZh", ARCHIVE),
-    (b"\xfd7zXZ\x00", ARCHIVE),
-)
-NO_KNOWN_KIND = "is no PDF, Word document, web page or text; save it as PDF, .docx or .txt"
-MARKED_UP: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", f"is Rich Text, which Townclerk does not read; {SAVE_ANEW}"),
-    (b"%!PS", "is PostScript, which Townclerk does not read; save it as PDF"),
-)
-HTML_START = re.compile(
-    rb"(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-HTML_TAG = re.compile(rb"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
-MESSAGE_START = re.compile(rb"\s*(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
-MAILED = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Return-Path):", re.I | re.M)
-"""What only the systems that carry mail write; "From", "To" and "Subject" head reports too."""
-EXPECTED = {
-    ".pdf": "a PDF",
-    ".docx": "a Word document",
-    ".eml": "an e-mail",
-    ".zip": "an archive",
-}
-CONTENT = {
-    FileFormat.TEXT: ("text", ".txt"),
-    FileFormat.HTML: ("a web page", ".html"),
-    FileFormat.EMAIL: ("an e-mail", ".eml"),
-}
 
 
 def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
@@ -162,6 +110,39 @@ def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
         raise ReadError("the file cannot be opened; give permission to read it") from error
 
 
+PDF_MARK = re.compile(rb"%PDF-\d")
+PDF_MARK_WITHIN = 1_024
+"""Readers of PDF accept the mark this far into the file (ISO 32000-1, annex H)."""
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SAVE_ANEW = "save it as PDF or .docx"
+MARKED_UP: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", f"is Rich Text, which Townclerk does not read; {SAVE_ANEW}"),
+    (b"%!PS", "is PostScript, which Townclerk does not read; save it as PDF"),
+)
+PROGRAM = "is a program, not a document; leave it out"
+PICTURE = "is a picture, not a document; save it as a PDF with its text recognised"
+ARCHIVE = "is an archive; unpack it and give the papers inside"
+BINARY_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
+    (b"\xcf\xfa\xed\xfe", PROGRAM),
+    (b"\xca\xfe\xba\xbe", PROGRAM),
+    (b"\x89PNG\r\n\x1a\n", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\x00", PICTURE),
+    (b"MM\x00*", PICTURE),
+    (b"BM", PICTURE),
+    (b"RIFF", "is a picture or a recording, not a document; leave it out"),
+    (b"\x1f\x8b", ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
+    (b"Rar!\x1a\x07", ARCHIVE),
+    (b"BZh", ARCHIVE),
+    (b"\xfd7zXZ\x00", ARCHIVE),
+)
+NO_KNOWN_KIND = "is no PDF, Word document, web page or text; save it as PDF, .docx or .txt"
+
+
 def check_file(path: Path, max_bytes: int = MAX_BYTES) -> FileFormat:
     """Return what a file is by its content.
 
@@ -187,6 +168,37 @@ def check_file(path: Path, max_bytes: int = MAX_BYTES) -> FileFormat:
     return _written_kind(head, suffix)
 
 
+HEAD = 65_536
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - HEAD))
+        return head, file.read(HEAD)
+
+
+TAIL = 2_048
+
+
+def _check_pdf_end(tail: bytes) -> None:
+    # Some servers pad a download with NULs or blank lines, which harms no reader.
+    if b"%%EOF" not in tail.rstrip(b"\x00\r\n\t ")[-TAIL:]:
+        raise ReadError(
+            "the PDF is cut short (its end mark is missing), so pages may be lost; "
+            "download it again, or open it and save it anew"
+        )
+
+
+EXPECTED = {
+    ".pdf": "a PDF",
+    ".docx": "a Word document",
+    ".eml": "an e-mail",
+    ".zip": "an archive",
+}
+
+
 def _zip_kind(path: Path, suffix: str) -> FileFormat:
     kind = check_zip(path)
     if kind == FileFormat.ZIP and suffix in EXPECTED and suffix != ".zip":
@@ -195,6 +207,34 @@ def _zip_kind(path: Path, suffix: str) -> FileFormat:
             "it to .zip"
         )
     return kind
+
+
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+"""The stream in which Office keeps a document that is locked with a password."""
+
+
+def _office_reason(path: Path) -> str:
+    with path.open("rb") as file:
+        seen = b""
+        while block := file.read(1 << 20):
+            if ENCRYPTED_PACKAGE in seen[-len(ENCRYPTED_PACKAGE) :] + block:
+                return "the document is locked with a password; remove the password and save it"
+            seen = block
+    return f"the file is in Office's old format (.doc, .xls, .ppt or .msg); {SAVE_ANEW}"
+
+
+HTML_TAG = re.compile(rb"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
+HTML_START = re.compile(
+    rb"(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+MESSAGE_START = re.compile(rb"\s*(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{1,60}:[ \t\r\n]")
+MAILED = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Return-Path):", re.I | re.M)
+"""What only the systems that carry mail write; "From", "To" and "Subject" head reports too."""
+CONTENT = {
+    FileFormat.TEXT: ("text", ".txt"),
+    FileFormat.HTML: ("a web page", ".html"),
+    FileFormat.EMAIL: ("an e-mail", ".eml"),
+}
 
 
 def _written_kind(head: bytes, suffix: str) -> FileFormat:
@@ -211,30 +251,3 @@ def _written_kind(head: bytes, suffix: str) -> FileFormat:
             f"rename it to {ending}, or save it as {EXPECTED[suffix]}"
         )
     return kind
-
-
-def _ends(path: Path) -> tuple[bytes, bytes]:
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        file.seek(0, 2)
-        file.seek(max(0, file.tell() - HEAD))
-        return head, file.read(HEAD)
-
-
-def _check_pdf_end(tail: bytes) -> None:
-    # Some servers pad a download with NULs or blank lines, which harms no reader.
-    if b"%%EOF" not in tail.rstrip(b"\x00\r\n\t ")[-TAIL:]:
-        raise ReadError(
-            "the PDF is cut short (its end mark is missing), so pages may be lost; "
-            "download it again, or open it and save it anew"
-        )
-
-
-def _office_reason(path: Path) -> str:
-    with path.open("rb") as file:
-        seen = b""
-        while block := file.read(1 << 20):
-            if ENCRYPTED_PACKAGE in seen[-len(ENCRYPTED_PACKAGE) :] + block:
-                return "the document is locked with a password; remove the password and save it"
-            seen = block
-    return f"the file is in Office's old format (.doc, .xls, .ppt or .msg); {SAVE_ANEW}"

@@ -9,23 +9,6 @@ from dataclasses import dataclass, replace
 from ingest.document import LineRole
 from qa.papers import SourceLine
 
-LAYOUT_CELLS = 2
-LAYOUT_PARAGRAPHS = 3
-NUMBERED_PARAGRAPHS = 2
-LIMB_WORDS = 3
-MINUTES_CELLS = 3
-NUMBER_HEAD = re.compile(
-    r"(?:(?:agenda )?item|minute|min|ref(?:erence)?|no|number)\.?(?: (?:no|number|ref)\.?)?", re.I
-)
-ACTION_HEAD = re.compile(
-    r"(?:actions?|owner|lead|responsible|who)(?: (?:by|by whom|owner|officer|point)s?)?"
-    r"|by whom|action(?: ?/ ?| and )\w+",
-    re.I,
-)
-LIMB_NUMBER = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
-"""In brackets: other numbers in a first column may as well be those of a table's rows."""
-ITEM_NUMBER = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,4}[a-z]?|[a-z]|[ivx]{1,5})[.)]?$")
-
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -37,10 +20,6 @@ class Written:
     role: LineRole | None = None
     item: str | None = None
     """The number of the item that it opens, where that is known."""
-
-
-Cells = Sequence[Sequence[Written]]
-"""The cells of a row, left to right, each as its lines; columns spanned are empty cells."""
 
 
 def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
@@ -61,35 +40,12 @@ def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
     return [Written(text, shown[0].size, all(line.bold for line in shown), shown[0].role)]
 
 
-def heads_minutes(cells: Cells) -> bool:
-    """Whether a row heads a table of minutes: their numbers, what is minuted, who is to act."""
-    heads = [" ".join(_flat(line.text) for line in cell) for cell in cells]
-    if len(heads) != MINUTES_CELLS or not all(heads):
-        return False
-    return bool(NUMBER_HEAD.fullmatch(heads[0]) and ACTION_HEAD.fullmatch(heads[-1]))
-
-
-def number_lines(written: Iterable[Written]) -> tuple[SourceLine, ...]:
-    """Number lines from 1 as they stand."""
-    return tuple(
-        SourceLine(number, line.text, None, line.size, line.bold)
-        for number, line in enumerate(written, start=1)
-    )
-
-
-def bare_number(text: str) -> str:
-    """Return an item's number without what is printed around it: "Item 4." is 4."""
-    return re.sub(r"(?i)^(?:agenda )?item\s+(?:no\.?\s*)?", "", text).strip(".() ")
-
-
-def roles_of(written: Sequence[Written]) -> dict[int, LineRole]:
-    """Return what the lines are, by their numbers; lines of no known part are left out."""
-    return {n: line.role for n, line in enumerate(written, start=1) if line.role is not None}
-
-
-def item_numbers_of(written: Sequence[Written]) -> dict[int, str]:
-    """Return the numbers of the items that lines open, by the lines' own numbers."""
-    return {n: line.item for n, line in enumerate(written, start=1) if line.item}
+Cells = Sequence[Sequence[Written]]
+"""The cells of a row, left to right, each as its lines; columns spanned are empty cells."""
+LAYOUT_CELLS = 2
+ITEM_NUMBER = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,4}[a-z]?|[a-z]|[ivx]{1,5})[.)]?$")
+NUMBERED_PARAGRAPHS = 2
+LAYOUT_PARAGRAPHS = 3
 
 
 def _arranges(filled: Cells) -> bool:
@@ -100,6 +56,11 @@ def _arranges(filled: Cells) -> bool:
     numbered = len(filled[0]) == 1 and ITEM_NUMBER.match(filled[0][0].text)
     wanted = NUMBERED_PARAGRAPHS if numbered else LAYOUT_PARAGRAPHS
     return max(len(cell) for cell in filled) >= wanted
+
+
+LIMB_NUMBER = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
+"""In brackets: other numbers in a first column may as well be those of a table's rows."""
+LIMB_WORDS = 3
 
 
 def _is_limb(label: Sequence[Written], text: Sequence[Written]) -> bool:
@@ -120,3 +81,45 @@ def _arranged(filled: Cells) -> list[Written]:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def bare_number(text: str) -> str:
+    """Return an item's number without what is printed around it: "Item 4." is 4."""
+    return re.sub(r"(?i)^(?:agenda )?item\s+(?:no\.?\s*)?", "", text).strip(".() ")
+
+
+def number_lines(written: Iterable[Written]) -> tuple[SourceLine, ...]:
+    """Number lines from 1 as they stand."""
+    return tuple(
+        SourceLine(number, line.text, None, line.size, line.bold)
+        for number, line in enumerate(written, start=1)
+    )
+
+
+MINUTES_CELLS = 3
+NUMBER_HEAD = re.compile(
+    r"(?:(?:agenda )?item|minute|min|ref(?:erence)?|no|number)\.?(?: (?:no|number|ref)\.?)?", re.I
+)
+ACTION_HEAD = re.compile(
+    r"(?:actions?|owner|lead|responsible|who)(?: (?:by|by whom|owner|officer|point)s?)?"
+    r"|by whom|action(?: ?/ ?| and )\w+",
+    re.I,
+)
+
+
+def heads_minutes(cells: Cells) -> bool:
+    """Whether a row heads a table of minutes: their numbers, what is minuted, who is to act."""
+    heads = [" ".join(_flat(line.text) for line in cell) for cell in cells]
+    if len(heads) != MINUTES_CELLS or not all(heads):
+        return False
+    return bool(NUMBER_HEAD.fullmatch(heads[0]) and ACTION_HEAD.fullmatch(heads[-1]))
+
+
+def roles_of(written: Sequence[Written]) -> dict[int, LineRole]:
+    """Return what the lines are, by their numbers; lines of no known part are left out."""
+    return {n: line.role for n, line in enumerate(written, start=1) if line.role is not None}
+
+
+def item_numbers_of(written: Sequence[Written]) -> dict[int, str]:
+    """Return the numbers of the items that lines open, by the lines' own numbers."""
+    return {n: line.item for n, line in enumerate(written, start=1) if line.item}

@@ -8,44 +8,9 @@ from typing import Any
 
 from ingest.readers.docx.styles import ListPlace, w
 
-# --- Write list numbers in the forms that Word and HTML know.
-
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-MAX_ROMAN = 3_999
-MAX_LETTER = 520
-BULLET = "•"
-
-
-def letters(count: int) -> str:
-    """Return the count as a letter: a to z, then aa, bb and so on as Word does."""
-    if not 0 < count <= MAX_LETTER:
-        return str(count)
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-def roman(count: int) -> str:
-    """Return the count in small Roman numerals."""
-    if not 0 < count <= MAX_ROMAN:
-        return str(count)
-    written = ""
-    for value, sign in ROMAN:
-        times, count = divmod(count, value)
-        written += sign * times
-    return written
-
-
 LEVELS = 9
+BULLET = "•"
 PLACE = re.compile(r"%([1-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    form: str = "decimal"
-    pattern: str = ""
-    start: int = 1
 
 
 class Numbering:
@@ -87,6 +52,13 @@ class Numbering:
         return PLACE.sub(lambda found: _shown(int(found[1]) - 1, counts, levels), settings.pattern)
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str = "decimal"
+    pattern: str = ""
+    start: int = 1
+
+
 def _numbering_root(document: Any) -> Any:
     """Return the numbering part's root, None where the document has no lists."""
     for relation in document.part.rels.values():
@@ -105,6 +77,15 @@ def _levels(parent: Any) -> dict[int, _Level]:
             start=_whole(_value(element, "start"), 1),
         )
     return levels
+
+
+def _whole(text: str | None, usual: int = 0) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 7 else usual
+
+
+def _value(parent: Any, name: str) -> str | None:
+    element = parent.find(w(name))
+    return None if element is None else element.get(w("val"))
 
 
 def _overrides(entry: Any, levels: dict[int, _Level]) -> dict[int, _Level]:
@@ -135,10 +116,29 @@ def _in_form(count: int, form: str) -> str:
     return written.upper() if form.startswith("upper") else written
 
 
-def _value(parent: Any, name: str) -> str | None:
-    element = parent.find(w(name))
-    return None if element is None else element.get(w("val"))
+MAX_LETTER = 520
 
 
-def _whole(text: str | None, usual: int = 0) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 7 else usual
+def letters(count: int) -> str:
+    """Return the count as a letter: a to z, then aa, bb and so on as Word does."""
+    if not 0 < count <= MAX_LETTER:
+        return str(count)
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+
+
+MAX_ROMAN = 3_999
+ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def roman(count: int) -> str:
+    """Return the count in small Roman numerals."""
+    if not 0 < count <= MAX_ROMAN:
+        return str(count)
+    written = ""
+    for value, sign in ROMAN:
+        times, count = divmod(count, value)
+        written += sign * times
+    return written

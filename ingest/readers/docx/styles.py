@@ -5,21 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NOT_SHOWN = frozenset({"page", "column"})
-"""Breaks that part pages and columns, not lines."""
-OFF = frozenset({"0", "false", "off", "none"})
 USUAL_SIZE = 10.0
 """Points where the document sets none (ECMA-376, 17.3.2.38)."""
-MAX_DEPTH = 20
-HEADING_NAMES = ("heading ", "title")
-CAPTION_NAME = "caption"
-
 AUTO = "auto"
 NO_HIGHLIGHT = "none"
-BLACK = 0x30
-"""Of 255: colours with less light than this look black."""
-
 ListPlace = tuple[str, int]
 """A list's number in the document and the level in it, from 0."""
 
@@ -52,9 +41,20 @@ class Look:
         return self.highlight == NO_HIGHLIGHT and _is_black(self.fill) and _is_black(self.colour)
 
 
-def w(name: str) -> str:
-    """Return a name in Word's namespace."""
-    return WORD + name
+BLACK = 0x30
+"""Of 255: colours with less light than this look black."""
+
+
+def _is_black(colour: str) -> bool:
+    try:
+        return len(colour) == 6 and all(part < BLACK for part in bytes.fromhex(colour))
+    except ValueError:
+        return False
+
+
+MAX_DEPTH = 20
+CAPTION_NAME = "caption"
+HEADING_NAMES = ("heading ", "title")
 
 
 class Styles:
@@ -129,15 +129,16 @@ class Styles:
         )
 
 
-def _fill(shading: Any) -> str | None:
-    return None if shading is None else shading.get(w("fill"))
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def _is_black(colour: str) -> bool:
-    try:
-        return len(colour) == 6 and all(part < BLACK for part in bytes.fromhex(colour))
-    except ValueError:
-        return False
+def w(name: str) -> str:
+    """Return a name in Word's namespace."""
+    return WORD + name
+
+
+def _value(element: Any) -> str | None:
+    return None if element is None else element.get(w("val"))
 
 
 def _with_list(look: Look, properties: Any) -> Look:
@@ -153,11 +154,18 @@ def _with_list(look: Look, properties: Any) -> Look:
     return replace(look, list_place=place)
 
 
+OFF = frozenset({"0", "false", "off", "none"})
+
+
 def _toggled(element: Any, before: bool) -> bool:
     if element is None:
         return before
     return element.get(w("val"), "1").lower() not in OFF
 
 
-def _value(element: Any) -> str | None:
-    return None if element is None else element.get(w("val"))
+def _fill(shading: Any) -> str | None:
+    return None if shading is None else shading.get(w("fill"))
+
+
+NOT_SHOWN = frozenset({"page", "column"})
+"""Breaks that part pages and columns, not lines."""

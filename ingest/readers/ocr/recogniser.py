@@ -28,73 +28,8 @@ from ingest.readers.pdf.page import PageState, PageText, gaps_above
 from qa.page_images.drawing import black_out
 from qa.papers import SourceLine
 
-# --- Find out how a scanned page lies that cannot be read as it is: on its side, or on its head.
-#
-# Tesseract's own finder of directions needs a model that may not be there. What it makes of a page
-# that lies wrong tells as much: it is less than 35 % sure of it, and 75 % or more of one that lies
-# right (see docs/adr). Print that runs down the page it reads, but in tall lines.
-
-SURE_OF_PAGE = 55.0
-"""Mean confidence above which the page lies right, or is as good as it gets."""
-TRIAL_DPI = 120
-"""At which a turn is tried, before the page is looked at closely in the one that fits."""
-TURNS = (180, 90, 270)
-"""The turns to try, in order. The first as a rule settles it."""
-READ_TALL = 270
-"""The turn that sets right what Tesseract reads in tall lines."""
-TALL_FROM = 3
-"""Letters of a word from which its shape tells which way it runs."""
-
-Look = Callable[[int, int | None], SeenPage]
-"""Takes a turn and the dots an inch, None for the usual, and gives what was seen."""
-
-
-def look_upright(look: Look) -> SeenPage:
-    """Return what is seen on a page turned as it needs to be."""
-    first = look(0, None)
-    if not first.lines or lies_right(first):
-        return first
-    for tried in chain([first], (look(turn, TRIAL_DPI) for turn in TURNS)):
-        if tried.confidence >= SURE_OF_PAGE:
-            turned = look((tried.turn + READ_TALL * runs_down(tried)) % 360, None)
-            return turned if lies_right(turned) else first
-    return first
-
-
-def lies_right(seen: SeenPage) -> bool:
-    """Whether the page can be read as it lies."""
-    return seen.confidence >= SURE_OF_PAGE and not runs_down(seen)
-
-
-def runs_down(seen: SeenPage) -> bool:
-    """Whether most letters stand in words that are taller than wide."""
-    words = [w for line in seen.lines for w in line.words if len(w.text) >= TALL_FROM]
-    tall = (w for w in words if w.box.bottom - w.box.top > w.box.right - w.box.left)
-    return 2 * sum(len(w.text) for w in tall) > sum(len(w.text) for w in words)
-
-
-DPI = 200
-POINTS = 72
-MAX_PIXELS = 20_000_000
-"""Twice an A3 page at 200 dpi; a larger page is looked at from further away."""
-SURE_ENOUGH = 40.0
-"""Mean confidence below which a line is taken for the grain of a picture (see docs/adr)."""
 WAY = "2"
 """Raised when a page is looked at in another way, so that none is taken up that was kept before."""
-SAME_SIZE = 0.3
-"""Lines this near the page's usual height are in its usual type."""
-
-
-class ScanWatch(Protocol):
-    """Is told that a page takes the time of OCR, and what was seen on it."""
-
-    def recognising(self, page: int) -> None:
-        """This page, counted from 1, is about to be read from its picture."""
-        ...
-
-    def seen(self, data: bytes) -> None:
-        """This is what was seen on it, to be kept for a run that follows this one."""
-        ...
 
 
 class Recogniser:
@@ -160,36 +95,20 @@ class Recogniser:
             self._left -= time.monotonic() - started
 
 
-def _look_in_time(tesseract: Tesseract, page: pdfium.PdfPage, until: float) -> SeenPage:
-    """Look at a page, turned where it lies wrong. Raises OutOfTimeError.
+class ScanWatch(Protocol):
+    """Is told that a page takes the time of OCR, and what was seen on it."""
 
-    Where the time is up only for the turns, what was seen first is given.
-    """
-    first: SeenPage | None = None
+    def recognising(self, page: int) -> None:
+        """This page, counted from 1, is about to be read from its picture."""
+        ...
 
-    def look(turn: int, dpi: int | None) -> SeenPage:
-        nonlocal first
-        picture = _picture(page, turn, dpi or DPI)
-        lines = tuple(tesseract.recognise(picture, until - time.monotonic()))
-        seen = SeenPage(lines, picture.width, picture.height, picture.dpi, turn)
-        first = first or seen
-        return seen
-
-    try:
-        return look_upright(look)
-    except OutOfTimeError:
-        if first is None:
-            raise
-        return first
+    def seen(self, data: bytes) -> None:
+        """This is what was seen on it, to be kept for a run that follows this one."""
+        ...
 
 
-def _picture(page: pdfium.PdfPage, turn: int, dpi: int) -> Picture:
-    width, height = (max(side, 1.0) for side in page.get_size())
-    scale = min(dpi / POINTS, math.sqrt(MAX_PIXELS / (width * height)))
-    bitmap = page.render(scale=scale, rotation=turn, grayscale=True, may_draw_forms=False)
-    black_out(bitmap, page)
-    drawn = max(1, round(scale * POINTS))
-    return Picture(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, drawn)
+SURE_ENOUGH = 40.0
+"""Mean confidence below which a line is taken for the grain of a picture (see docs/adr)."""
 
 
 def page_from(seen: SeenPage, number: int, first_line: int) -> PageText:
@@ -213,6 +132,11 @@ def page_from(seen: SeenPage, number: int, first_line: int) -> PageText:
     return PageText(found, PageState.RECOGNISED, places)
 
 
+SAME_SIZE = 0.3
+"""Lines this near the page's usual height are in its usual type."""
+POINTS = 72
+
+
 def _sizes(lines: Sequence[SeenLine], dpi: int) -> list[float]:
     """Return the height of each line's type in points: as a rule the page's usual height.
 
@@ -222,3 +146,82 @@ def _sizes(lines: Sequence[SeenLine], dpi: int) -> list[float]:
     usual = median(heights)
     near = [usual if abs(height - usual) <= SAME_SIZE * usual else height for height in heights]
     return [round(height * POINTS / dpi, 1) for height in near]
+
+
+DPI = 200
+
+
+def _look_in_time(tesseract: Tesseract, page: pdfium.PdfPage, until: float) -> SeenPage:
+    """Look at a page, turned where it lies wrong. Raises OutOfTimeError.
+
+    Where the time is up only for the turns, what was seen first is given.
+    """
+    first: SeenPage | None = None
+
+    def look(turn: int, dpi: int | None) -> SeenPage:
+        nonlocal first
+        picture = _picture(page, turn, dpi or DPI)
+        lines = tuple(tesseract.recognise(picture, until - time.monotonic()))
+        seen = SeenPage(lines, picture.width, picture.height, picture.dpi, turn)
+        first = first or seen
+        return seen
+
+    try:
+        return look_upright(look)
+    except OutOfTimeError:
+        if first is None:
+            raise
+        return first
+
+
+MAX_PIXELS = 20_000_000
+"""Twice an A3 page at 200 dpi; a larger page is looked at from further away."""
+
+
+def _picture(page: pdfium.PdfPage, turn: int, dpi: int) -> Picture:
+    width, height = (max(side, 1.0) for side in page.get_size())
+    scale = min(dpi / POINTS, math.sqrt(MAX_PIXELS / (width * height)))
+    bitmap = page.render(scale=scale, rotation=turn, grayscale=True, may_draw_forms=False)
+    black_out(bitmap, page)
+    drawn = max(1, round(scale * POINTS))
+    return Picture(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, drawn)
+
+
+Look = Callable[[int, int | None], SeenPage]
+"""Takes a turn and the dots an inch, None for the usual, and gives what was seen."""
+TRIAL_DPI = 120
+"""At which a turn is tried, before the page is looked at closely in the one that fits."""
+TURNS = (180, 90, 270)
+"""The turns to try, in order. The first as a rule settles it."""
+SURE_OF_PAGE = 55.0
+"""Mean confidence above which the page lies right, or is as good as it gets."""
+READ_TALL = 270
+"""The turn that sets right what Tesseract reads in tall lines."""
+
+
+def look_upright(look: Look) -> SeenPage:
+    """Return what is seen on a page turned as it needs to be."""
+    first = look(0, None)
+    if not first.lines or lies_right(first):
+        return first
+    for tried in chain([first], (look(turn, TRIAL_DPI) for turn in TURNS)):
+        if tried.confidence >= SURE_OF_PAGE:
+            turned = look((tried.turn + READ_TALL * runs_down(tried)) % 360, None)
+            return turned if lies_right(turned) else first
+    return first
+
+
+def lies_right(seen: SeenPage) -> bool:
+    """Whether the page can be read as it lies."""
+    return seen.confidence >= SURE_OF_PAGE and not runs_down(seen)
+
+
+TALL_FROM = 3
+"""Letters of a word from which its shape tells which way it runs."""
+
+
+def runs_down(seen: SeenPage) -> bool:
+    """Whether most letters stand in words that are taller than wide."""
+    words = [w for line in seen.lines for w in line.words if len(w.text) >= TALL_FROM]
+    tall = (w for w in words if w.box.bottom - w.box.top > w.box.right - w.box.left)
+    return 2 * sum(len(w.text) for w in tall) > sum(len(w.text) for w in words)

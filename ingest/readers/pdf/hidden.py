@@ -26,119 +26,72 @@ from ingest.readers.pdf.words import Characters, view_of
 from qa.page_images.drawing import within_reach
 from qa.papers import Frame
 
-# --- What a reader sees of a PDF's page: it is drawn, whole or without some of what is on it.
 
-SCALE = 2.0
-"""Pixels a point."""
-MAX_PIXELS = 8_000_000
-"""Of an A2 page; a larger one is looked at from further away."""
-SAME = 24
-"""Of 255: colours that differ less cannot be told apart on a page."""
-DARK = bytes(range(110))
-LIGHT = 225
-ALL_DARK = 0.97
-"""Share of dark pixels in the place of a word that no print, however heavy, leaves."""
-PLAIN = 0.6
-"""Share of a picture in one colour from which on it is a box with a label on it."""
-BARE = 0.97
-SAMPLES = 24
-ROUND_A_PART = 2.0
-"""Points of the page that are drawn round a part of it."""
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The places in a page's text of letters that are not seen on it."""
 
+    boxed: frozenset[int] = frozenset()
+    """Where a reader sees a box."""
+    blank: frozenset[int] = frozenset()
+    """Where a reader sees nothing but paper."""
+    places: tuple[Frame, ...] = ()
+    """Where on the page the file holds what is not seen there, letters or not."""
+    marked: bool = False
+    """Whether parts of the page are marked to be taken out, which was not done."""
 
-class Shown:
-    """The part of a page within a frame as it is drawn."""
-
-    def __init__(self, page: pdfium.PdfPage, part: Frame):
-        view = view_of(page)
-        width, height = max(view.width, 1.0), max(view.height, 1.0)
-        scale = min(SCALE, math.sqrt(MAX_PIXELS / (width * height)))
-        box = view.seen(*part)
-        edges = (box.left, view.height - box.bottom, view.width - box.right, box.top)
-        left, bottom, right, top = (max(0.0, edge - ROUND_A_PART) for edge in edges)
-        if left + right >= view.width or bottom + top >= view.height:  # it is not on the page
-            left = bottom = right = top = 0.0
-        crop = (left, bottom, right, top)
-        bitmap = page.render(scale=scale, crop=crop, may_draw_forms=False)
-        self._place = bitmap.get_posconv(page)
-        self._pixels = bytes(bitmap.buffer)
-        self._width, self._height = bitmap.width, bitmap.height
-        self._stride, self._depth = bitmap.stride, bitmap.n_channels
-
-    def rows(self, frame: Frame) -> Iterator[bytes]:
-        """Yield the pixels of a part of the page, row by row."""
-        left, top, right, bottom = self._pixels_of(frame)
-        for row in range(top, bottom):
-            start = row * self._stride
-            yield self._pixels[start + left * self._depth : start + right * self._depth]
-
-    def is_dark(self, frame: Frame) -> bool:
-        """Whether a part of the page is all dark."""
-        pixels = b"".join(self.rows(frame))
-        light = len(pixels.translate(None, DARK))
-        return bool(pixels) and light <= (1 - ALL_DARK) * len(pixels)
-
-    def is_light(self, frame: Frame) -> bool:
-        """Whether the middle of a part of the page is as light as paper."""
-        x, y = (frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2
-        return min(b"".join(self.rows((x, y, x, y))), default=255) >= LIGHT
-
-    def is_plain(self, frame: Frame) -> bool:
-        """Whether a part of the page is a box: in one colour, but for a label on it."""
-        rows = list(self.rows(frame))
-        step = max(1, len(rows) // SAMPLES)
-        seen: Counter[tuple[int, ...]] = Counter()
-        for row in rows[::step]:
-            across = max(1, len(row) // self._depth // SAMPLES) * self._depth
-            for start in range(0, len(row), across):
-                seen[tuple(value // SAME for value in row[start : start + self._depth])] += 1
-        if not seen:
-            return False
-        colour, count = seen.most_common(1)[0]
-        share = count / seen.total()
-        return share >= BARE or (share >= PLAIN and min(colour) * SAME < LIGHT - SAME)
-
-    def _pixels_of(self, frame: Frame) -> tuple[int, int, int, int]:
-        """Return left, top, right and bottom in pixels; at least one each way, within the page."""
-        x1, y1 = self._place.to_bitmap(frame[0], frame[1])
-        x2, y2 = self._place.to_bitmap(frame[2], frame[3])
-        left, right = max(0, min(x1, x2)), min(self._width, max(x1, x2, min(x1, x2) + 1))
-        top, bottom = max(0, min(y1, y2)), min(self._height, max(y1, y2, min(y1, y2) + 1))
-        return left, top, right, bottom
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.boxed or self.blank)
 
 
-def differ(one: Shown, other: Shown, frame: Frame) -> bool:
-    """Whether a part of the page looks different in two drawings of it."""
-    for a, b in zip(one.rows(frame), other.rows(frame), strict=True):
-        if a != b and any(abs(x - y) > SAME for x, y in zip(a, b, strict=True)):
-            return True
-    return False
+def find_hidden(
+    page: pdfium.PdfPage, text: str, chars: Characters, *, scanned: bool = False
+) -> Hidden:
+    """Return which letters of a page's text cannot be seen on it, and what else is not."""
+    drawn = look_over(page)
+    boxed, blank = _find_letters(page, text, chars, drawn)
+    marked = list(marked_places(drawn))
+    over_scan = places_on_scan(drawn, page.get_size()) if scanned else ()
+    letters = letter_places(text, sorted(boxed | blank), chars)
+    return Hidden(boxed, blank, noted([*marked, *over_scan, *letters]), bool(marked))
 
 
-@contextmanager
-def without(things: Sequence[Any]) -> Iterator[None]:
-    """Leave things that are on a page out of its drawing for a while."""
-    _set_drawn(things, drawn=False)
-    try:
-        yield
-    finally:
-        _set_drawn(things, drawn=True)
+def _find_letters(
+    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of hidden letters: where a box is seen, and where only paper is."""
+    suspects = {address_of(suspect.handle): suspect for suspect in find_suspects(drawn)}
+    letters = list(_letters(text, chars, suspects)) if suspects else []
+    if not letters:
+        return frozenset(), frozenset()
+    looks = Looks(page, letters, drawn)
+    hidden = {place for place, letter in looks.letters.items() if looks.is_hidden(letter)}
+    hidden |= looks.blacked_out(text, chars.textpage)
+    # What is cut off as well as covered was left behind by a spreadsheet, and is no redaction.
+    suspect = {place: address_of(looks.letters[place].suspect.handle) for place in hidden}
+    bare = {suspect[place] for place in hidden if looks.is_blank(looks.letters[place])}
+    blank = {place for place in hidden if suspect[place] in bare}
+    return frozenset(hidden - blank), frozenset(blank)
 
 
-def _set_drawn(things: Iterable[Any], *, drawn: bool) -> None:
-    for thing in things:
-        raw.FPDFPageObj_SetIsActive(thing, drawn)
+def address_of(handle: Any) -> int:
+    """Return by what two of pdfium's handles of one thing are known to be so."""
+    return ctypes.addressof(handle.contents)
 
 
-# --- Whether letters of a PDF's page that may be hidden can be seen on it.
+LETTER = re.compile("[^\\s\ufffe]")
 
-EDGE = 0.75
-"""Points inside a cover's edge within which it is drawn half through."""
-SCAN_SHARE = 0.3
-"""Share of the page from which on a picture over words is a scan, which shows them itself."""
-MIDDLE = 0.15
-"""Of a line's height: what is left out above and below of the place of a word in a scan."""
-WORD = re.compile("(?=[^\\s\\w]*\\w)[^\\s\ufffe]+")
+
+def _letters(
+    text: str, chars: Characters, suspects: dict[int, Suspect]
+) -> Iterator[tuple[int, Letter]]:
+    for match in LETTER.finditer(text):
+        index = chars.index(match.start())
+        handle = raw.FPDFText_GetTextObject(chars.raw, index) if index >= 0 else None
+        suspect = suspects.get(address_of(handle)) if handle else None
+        if suspect is not None:
+            yield match.start(), Letter(index, chars.textpage.get_charbox(index), suspect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,34 +113,21 @@ class Letter:
                 yield cover
 
 
+EDGE = 0.75
+"""Points inside a cover's edge within which it is drawn half through."""
+
+
 def _within(cover: Cover) -> Frame:
     edge = 0.0 if cover.kind is CoverKind.REDACTION else EDGE
     left, bottom, right, top = cover.frame
     return left + edge, bottom + edge, right - edge, top - edge
 
 
-def _shared(frame: Frame, cover: Cover) -> Frame:
-    inner = _within(cover)
-    return (
-        max(frame[0], inner[0]),
-        max(frame[1], inner[1]),
-        min(frame[2], inner[2]),
-        min(frame[3], inner[3]),
-    )
-
-
-def _frame_round(letters: Sequence[Letter]) -> Frame:
-    """Return the part of the page to look at: letters, and pictures over them."""
-    covers = {cover for letter in letters for cover in letter.suspect.covers}
-    frames = [letter.frame for letter in letters]
-    frames += [cover.frame for cover in covers if cover.kind is CoverKind.PICTURE]
-    lefts, bottoms, rights, tops = zip(*frames, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
-
-
-def address_of(handle: Any) -> int:
-    """Return by what two of pdfium's handles of one thing are known to be so."""
-    return ctypes.addressof(handle.contents)
+SCAN_SHARE = 0.3
+"""Share of the page from which on a picture over words is a scan, which shows them itself."""
+WORD = re.compile("(?=[^\\s\\w]*\\w)[^\\s\ufffe]+")
+MIDDLE = 0.15
+"""Of a line's height: what is left out above and below of the place of a word in a scan."""
 
 
 class Looks:
@@ -279,12 +219,125 @@ class Looks:
         return self._plain[picture]
 
 
-# --- Where on a PDF's page its file holds what is not seen there, so that it goes out to nobody.
+def _frame_round(letters: Sequence[Letter]) -> Frame:
+    """Return the part of the page to look at: letters, and pictures over them."""
+    covers = {cover for letter in letters for cover in letter.suspect.covers}
+    frames = [letter.frame for letter in letters]
+    frames += [cover.frame for cover in covers if cover.kind is CoverKind.PICTURE]
+    lefts, bottoms, rights, tops = zip(*frames, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
-MAX_PLACES = 2_000
-"""Of a page; more are noted as one that reaches round them all."""
-ROUND_A_LETTER = 0.5
-"""Points by which ink may reach beyond the frame of a letter."""
+
+SCALE = 2.0
+"""Pixels a point."""
+MAX_PIXELS = 8_000_000
+"""Of an A2 page; a larger one is looked at from further away."""
+ROUND_A_PART = 2.0
+"""Points of the page that are drawn round a part of it."""
+DARK = bytes(range(110))
+ALL_DARK = 0.97
+"""Share of dark pixels in the place of a word that no print, however heavy, leaves."""
+LIGHT = 225
+SAMPLES = 24
+SAME = 24
+"""Of 255: colours that differ less cannot be told apart on a page."""
+BARE = 0.97
+PLAIN = 0.6
+"""Share of a picture in one colour from which on it is a box with a label on it."""
+
+
+class Shown:
+    """The part of a page within a frame as it is drawn."""
+
+    def __init__(self, page: pdfium.PdfPage, part: Frame):
+        view = view_of(page)
+        width, height = max(view.width, 1.0), max(view.height, 1.0)
+        scale = min(SCALE, math.sqrt(MAX_PIXELS / (width * height)))
+        box = view.seen(*part)
+        edges = (box.left, view.height - box.bottom, view.width - box.right, box.top)
+        left, bottom, right, top = (max(0.0, edge - ROUND_A_PART) for edge in edges)
+        if left + right >= view.width or bottom + top >= view.height:  # it is not on the page
+            left = bottom = right = top = 0.0
+        crop = (left, bottom, right, top)
+        bitmap = page.render(scale=scale, crop=crop, may_draw_forms=False)
+        self._place = bitmap.get_posconv(page)
+        self._pixels = bytes(bitmap.buffer)
+        self._width, self._height = bitmap.width, bitmap.height
+        self._stride, self._depth = bitmap.stride, bitmap.n_channels
+
+    def rows(self, frame: Frame) -> Iterator[bytes]:
+        """Yield the pixels of a part of the page, row by row."""
+        left, top, right, bottom = self._pixels_of(frame)
+        for row in range(top, bottom):
+            start = row * self._stride
+            yield self._pixels[start + left * self._depth : start + right * self._depth]
+
+    def is_dark(self, frame: Frame) -> bool:
+        """Whether a part of the page is all dark."""
+        pixels = b"".join(self.rows(frame))
+        light = len(pixels.translate(None, DARK))
+        return bool(pixels) and light <= (1 - ALL_DARK) * len(pixels)
+
+    def is_light(self, frame: Frame) -> bool:
+        """Whether the middle of a part of the page is as light as paper."""
+        x, y = (frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2
+        return min(b"".join(self.rows((x, y, x, y))), default=255) >= LIGHT
+
+    def is_plain(self, frame: Frame) -> bool:
+        """Whether a part of the page is a box: in one colour, but for a label on it."""
+        rows = list(self.rows(frame))
+        step = max(1, len(rows) // SAMPLES)
+        seen: Counter[tuple[int, ...]] = Counter()
+        for row in rows[::step]:
+            across = max(1, len(row) // self._depth // SAMPLES) * self._depth
+            for start in range(0, len(row), across):
+                seen[tuple(value // SAME for value in row[start : start + self._depth])] += 1
+        if not seen:
+            return False
+        colour, count = seen.most_common(1)[0]
+        share = count / seen.total()
+        return share >= BARE or (share >= PLAIN and min(colour) * SAME < LIGHT - SAME)
+
+    def _pixels_of(self, frame: Frame) -> tuple[int, int, int, int]:
+        """Return left, top, right and bottom in pixels; at least one each way, within the page."""
+        x1, y1 = self._place.to_bitmap(frame[0], frame[1])
+        x2, y2 = self._place.to_bitmap(frame[2], frame[3])
+        left, right = max(0, min(x1, x2)), min(self._width, max(x1, x2, min(x1, x2) + 1))
+        top, bottom = max(0, min(y1, y2)), min(self._height, max(y1, y2, min(y1, y2) + 1))
+        return left, top, right, bottom
+
+
+@contextmanager
+def without(things: Sequence[Any]) -> Iterator[None]:
+    """Leave things that are on a page out of its drawing for a while."""
+    _set_drawn(things, drawn=False)
+    try:
+        yield
+    finally:
+        _set_drawn(things, drawn=True)
+
+
+def _set_drawn(things: Iterable[Any], *, drawn: bool) -> None:
+    for thing in things:
+        raw.FPDFPageObj_SetIsActive(thing, drawn)
+
+
+def _shared(frame: Frame, cover: Cover) -> Frame:
+    inner = _within(cover)
+    return (
+        max(frame[0], inner[0]),
+        max(frame[1], inner[1]),
+        min(frame[2], inner[2]),
+        min(frame[3], inner[3]),
+    )
+
+
+def differ(one: Shown, other: Shown, frame: Frame) -> bool:
+    """Whether a part of the page looks different in two drawings of it."""
+    for a, b in zip(one.rows(frame), other.rows(frame), strict=True):
+        if a != b and any(abs(x - y) > SAME for x, y in zip(a, b, strict=True)):
+            return True
+    return False
 
 
 def marked_places(drawn: Drawn) -> Iterator[Frame]:
@@ -301,6 +354,11 @@ def places_on_scan(drawn: Drawn, size: tuple[float, float]) -> Iterator[Frame]:
         over = first is not None and cover.order > first
         if over and cover.kind in (CoverKind.BOX, CoverKind.NOTE):
             yield cover.frame
+
+
+def _area(cover: Cover) -> float:
+    left, bottom, right, top = cover.frame
+    return (right - left) * (top - bottom)
 
 
 def letter_places(text: str, hidden: Sequence[int], chars: Characters) -> Iterator[Frame]:
@@ -322,6 +380,17 @@ def letter_places(text: str, hidden: Sequence[int], chars: Characters) -> Iterat
         yield frame
 
 
+def _on_line(frame: Frame, bottom: float, top: float) -> bool:
+    shared = min(top, frame[3]) - max(bottom, frame[1])
+    return shared > 0.5 * min(top - bottom, frame[3] - frame[1])
+
+
+ROUND_A_LETTER = 0.5
+"""Points by which ink may reach beyond the frame of a letter."""
+MAX_PLACES = 2_000
+"""Of a page; more are noted as one that reaches round them all."""
+
+
 def noted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
     """Return places as the library keeps them: a little wider, and no more than it may hold."""
     found = [
@@ -341,71 +410,10 @@ def noted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
     return ((min(lefts), min(bottoms), max(rights), max(tops)),)
 
 
-def _on_line(frame: Frame, bottom: float, top: float) -> bool:
-    shared = min(top, frame[3]) - max(bottom, frame[1])
-    return shared > 0.5 * min(top - bottom, frame[3] - frame[1])
-
-
-def _area(cover: Cover) -> float:
-    left, bottom, right, top = cover.frame
-    return (right - left) * (top - bottom)
-
-
 MARK = "\u2588"
 """Stands where a box on the page does: it is what a reader sees there."""
 NOTHING = "\ufdd0"
 """Stands for each further letter under that box, and is written nowhere; no text holds it."""
-LETTER = re.compile("[^\\s\ufffe]")
-BETWEEN = re.compile("[ \\t\ufffe]*")
-"""What may stand between hidden letters of one run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """The places in a page's text of letters that are not seen on it."""
-
-    boxed: frozenset[int] = frozenset()
-    """Where a reader sees a box."""
-    blank: frozenset[int] = frozenset()
-    """Where a reader sees nothing but paper."""
-    places: tuple[Frame, ...] = ()
-    """Where on the page the file holds what is not seen there, letters or not."""
-    marked: bool = False
-    """Whether parts of the page are marked to be taken out, which was not done."""
-
-    def __bool__(self) -> bool:
-        """Whether there are any."""
-        return bool(self.boxed or self.blank)
-
-
-def find_hidden(
-    page: pdfium.PdfPage, text: str, chars: Characters, *, scanned: bool = False
-) -> Hidden:
-    """Return which letters of a page's text cannot be seen on it, and what else is not."""
-    drawn = look_over(page)
-    boxed, blank = _find_letters(page, text, chars, drawn)
-    marked = list(marked_places(drawn))
-    over_scan = places_on_scan(drawn, page.get_size()) if scanned else ()
-    letters = letter_places(text, sorted(boxed | blank), chars)
-    return Hidden(boxed, blank, noted([*marked, *over_scan, *letters]), bool(marked))
-
-
-def _find_letters(
-    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the places of hidden letters: where a box is seen, and where only paper is."""
-    suspects = {address_of(suspect.handle): suspect for suspect in find_suspects(drawn)}
-    letters = list(_letters(text, chars, suspects)) if suspects else []
-    if not letters:
-        return frozenset(), frozenset()
-    looks = Looks(page, letters, drawn)
-    hidden = {place for place, letter in looks.letters.items() if looks.is_hidden(letter)}
-    hidden |= looks.blacked_out(text, chars.textpage)
-    # What is cut off as well as covered was left behind by a spreadsheet, and is no redaction.
-    suspect = {place: address_of(looks.letters[place].suspect.handle) for place in hidden}
-    bare = {suspect[place] for place in hidden if looks.is_blank(looks.letters[place])}
-    blank = {place for place in hidden if suspect[place] in bare}
-    return frozenset(hidden - blank), frozenset(blank)
 
 
 def leave_out(text: str, hidden: Hidden) -> str:
@@ -418,6 +426,10 @@ def leave_out(text: str, hidden: Hidden) -> str:
     return "".join(left)
 
 
+BETWEEN = re.compile("[ \\t\ufffe]*")
+"""What may stand between hidden letters of one run."""
+
+
 def _runs(text: str, places: Sequence[int]) -> Iterator[range]:
     """Yield the runs of hidden letters, the spaces between them included."""
     start: int | None = None
@@ -427,14 +439,3 @@ def _runs(text: str, places: Sequence[int]) -> Iterator[range]:
         if after is None or not BETWEEN.fullmatch(text, place + 1, after):
             yield range(start, place + 1)
             start = None
-
-
-def _letters(
-    text: str, chars: Characters, suspects: dict[int, Suspect]
-) -> Iterator[tuple[int, Letter]]:
-    for match in LETTER.finditer(text):
-        index = chars.index(match.start())
-        handle = raw.FPDFText_GetTextObject(chars.raw, index) if index >= 0 else None
-        suspect = suspects.get(address_of(handle)) if handle else None
-        if suspect is not None:
-            yield match.start(), Letter(index, chars.textpage.get_charbox(index), suspect)

@@ -19,145 +19,6 @@ from ingest.readers.pdf.tables import FoundRow, FoundTable, find_tables
 from ingest.readers.pdf.words import BoldPlaces, Characters, View, find_words, view_of
 from qa.papers import Frame, SourceLine, WordPlace
 
-# --- The lines of a PDF's page in reading order: a table's row is one, its cells parted by tabs.
-
-SOFT_HYPHEN = "\ufffe"
-"""What pdfium writes for a hyphen at which it joined two printed lines."""
-ONE_LINE = str.maketrans(
-    {SOFT_HYPHEN: "-", "\0": "\ufffd", NOTHING: None}
-    | dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
-)
-"""Fonts may map to any character; one that ends a line elsewhere may not stand inside one."""
-SOLID = 1.4
-"""Sizes of the type within which one line of a paragraph follows another."""
-LEAST_SOLID = 2
-"""Lines of the text's own size from which a page shows how close its lines are set."""
-SAME_SIZE = 0.6
-"""Points. Small print is set closer than the text."""
-MAX_GAP = 999.0
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line with its type. `head` and `foot` are how far up the page its print stands."""
-
-    text: str
-    size: float = 0.0
-    bold: bool = False
-    head: float = 0.0
-    foot: float = 0.0
-    table: int | None = None
-    """The table of the page, from 0, of which it is a row."""
-
-
-def find_lines(
-    text: str, chars: Characters, tables: Sequence[FoundTable], view: View
-) -> list[PageLine]:
-    """Return the lines of a page; a table's rows stand where pdfium has its first word."""
-    placed = list(_plain_lines(_without(text, tables), chars))
-    for number, table in enumerate(tables):
-        start = min(word.start for row in table.rows for word in row.words)
-        placed += [(start, _row_line(row, number, chars, view)) for row in table.rows]
-    ordered = [line for _, line in sorted(placed, key=lambda pair: pair[0])]
-    return _titles_first(ordered)
-
-
-def _titles_first(lines: list[PageLine]) -> list[PageLine]:
-    """Put what is printed above a table before it, where the page begins with the table.
-
-    Spreadsheets often draw the title of a sheet last.
-    """
-    if not lines or lines[0].table is None:
-        return lines
-    above = [line for line in lines if line.table is None and line.foot > lines[0].head]
-    return above + [line for line in lines if line not in above] if above else lines
-
-
-def _without(text: str, tables: Sequence[FoundTable]) -> str:
-    """Return the text with white space in the place of the words of tables."""
-    taken = [word for table in tables for row in table.rows for word in row.words]
-    if not taken:
-        return text
-    left = list(text)
-    for word in taken:
-        left[word.start : word.start + len(word.text)] = " " * len(word.text)
-    return "".join(left)
-
-
-def _plain_lines(text: str, chars: Characters) -> list[tuple[int, PageLine]]:
-    found = []
-    position = 0
-    for piece in text.split("\r\n"):
-        if content := piece.strip():
-            first = position + len(piece) - len(piece.lstrip())
-            start = chars.index(first)
-            end = chars.index(position + len(piece.rstrip()) - 1)
-            content = content.translate(ONE_LINE)
-            if start < 0 or end < 0:
-                found.append((first, PageLine(content)))
-            else:
-                # A heading is bold to its last character; a run-in label ("Summary: ...") is not.
-                bold = chars.bold(start) and chars.bold(end)
-                bottom = chars.bottom(start)
-                line = PageLine(content, chars.size(start), bold, bottom, bottom)
-                found.append((first, line))
-        position += len(piece) + 2
-    return found
-
-
-def _row_line(row: FoundRow, table: int, chars: Characters, view: View) -> PageLine:
-    text = "\t".join(cell.translate(ONE_LINE) for cell in row.cells)
-    first = chars.index(row.words[0].start)
-    return PageLine(
-        text,
-        chars.size(first) if first >= 0 else 0.0,
-        row.bold,
-        view.height - min(word.box.bottom for word in row.words),
-        view.height - max(word.box.bottom for word in row.words),
-        table,
-    )
-
-
-def gaps_above(
-    heads: Sequence[float], feet: Sequence[float] | None = None, sizes: Sequence[float] = ()
-) -> list[float]:
-    """Return the white space above each line as a multiple of the usual pitch.
-
-    `heads` and `feet` are how far up the page each line's first and last print stands. With
-    the `sizes` of the type, what is set solid tells the pitch: on a page of short paragraphs
-    most lines stand under white space.
-    """
-    drops = [above - below for above, below in zip(feet or heads, heads[1:], strict=False)]
-    pitches = [drop for drop in drops if drop > 1]
-    if not pitches:
-        return [0.0] * len(heads)
-    body = median(sizes) if sizes else 0.0
-    solid = [
-        drop
-        for drop, size in zip(drops, sizes[1:], strict=False)
-        if 1 < drop < SOLID * size and abs(size - body) < SAME_SIZE
-    ]
-    usual = median(pitches)
-    pitch = min(usual, median(solid)) if len(solid) >= LEAST_SOLID else usual
-    return [0.0, *(round(min(max(0.0, drop / pitch - 1), MAX_GAP), 2) for drop in drops)]
-
-
-FEW_RULES = 3
-"""Lines on a page that may be underlines, or part a footnote from the text."""
-MAY_BE_ROW = re.compile(r"(?<=[ \t])(?:[-+(£–]*\d[\d,.]*[%)mk]?|[-–])[ \t]*\r?$", re.M)
-"""What ends a line of a table that no line parts: a figure, or a dash in its place."""
-MAX_WORDS = 6_000
-"""Words of a page beyond which it holds no table that a reader could use."""
-FEW_LETTERS = 40
-PICTURE_SHARE = 0.3
-"""A page with fewer letters and digits, and more of it covered by pictures, is a scan."""
-PAGE_PICTURE_SHARE = 0.8
-GARBLED_SHARE = 0.1
-UNCLEAR = re.compile("[\ufffd\ue000-\uf8ff]")
-"""What stands for a letter that a font does not name."""
-FORM_DEPTH = 4
-"""How deep drawings within drawings are searched for pictures."""
-
 
 class PageState(StrEnum):
     """How far a page's text can be had."""
@@ -170,12 +31,6 @@ class PageState(StrEnum):
     """A page image in which OCR found no text."""
     GARBLED = "garbled"
     FAILED = "failed"
-
-
-TYPED = frozenset({PageState.READ, PageState.RECOGNISED})
-"""The states of pages whose words stand where their type says."""
-PICTURED = frozenset({PageState.SCANNED, PageState.RECOGNISED})
-"""The states of pages whose words are in a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,36 +73,13 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
     return PageText(lines, state, tables=placed, covered=covered, hidden=hidden.places)
 
 
-def _find_tables(
-    page: pdfium.PdfPage, text: str, chars: Characters, view: View
-) -> list[FoundTable]:
-    rules = find_rules(page, view)
-    ruled = len(rules.across) + len(rules.down) > FEW_RULES
-    if not ruled and len(MAY_BE_ROW.findall(text)) < 2:
-        return []  # prose, at the cost of one look
-    words = find_words(chars.textpage, text, chars.index, view)
-    if not words or len(words) > MAX_WORDS:
-        return []
-    return find_tables(words, rules, view, BoldPlaces(chars))
-
-
-def _place_tables(
-    found: Sequence[PageLine], tables: Sequence[FoundTable], first_line: int, view: View
-) -> tuple[SourceTable, ...]:
-    """Say which lines are the rows of which table."""
-    places: dict[int, list[int]] = {}
-    for number, line in enumerate(found, start=first_line):
-        if line.table is not None:
-            places.setdefault(line.table, []).append(number)
-    return tuple(
-        SourceTable(
-            (numbers[0], numbers[-1]),
-            tables[index].headers,
-            tuple(name.translate(ONE_LINE) for name in tables[index].columns),
-            tuple(round(cut / view.width, 3) for cut in tables[index].cuts),
-        )
-        for index, numbers in places.items()
-    )
+UNCLEAR = re.compile("[\ufffd\ue000-\uf8ff]")
+"""What stands for a letter that a font does not name."""
+FEW_LETTERS = 40
+GARBLED_SHARE = 0.1
+PICTURE_SHARE = 0.3
+"""A page with fewer letters and digits, and more of it covered by pictures, is a scan."""
+PAGE_PICTURE_SHARE = 0.8
 
 
 def _state(page: pdfium.PdfPage, text: str, chars: Characters) -> PageState:
@@ -268,6 +100,10 @@ def _has_letters(text: str) -> bool:
     return next(islice(letters, FEW_LETTERS - 1, None), None) is not None
 
 
+FORM_DEPTH = 4
+"""How deep drawings within drawings are searched for pictures."""
+
+
 def _picture_share(page: pdfium.PdfPage) -> float:
     """Return how much of the page pictures cover, by the sum of their frames; 1 at most."""
     width, height = page.get_size()
@@ -278,3 +114,170 @@ def _picture_share(page: pdfium.PdfPage) -> float:
         up = min(top, height) - max(bottom, 0.0)
         covered += max(0.0, across) * max(0.0, up)
     return min(1.0, covered / (width * height)) if width > 0 and height > 0 else 0.0
+
+
+PICTURED = frozenset({PageState.SCANNED, PageState.RECOGNISED})
+"""The states of pages whose words are in a picture."""
+TYPED = frozenset({PageState.READ, PageState.RECOGNISED})
+"""The states of pages whose words stand where their type says."""
+FEW_RULES = 3
+"""Lines on a page that may be underlines, or part a footnote from the text."""
+MAY_BE_ROW = re.compile(r"(?<=[ \t])(?:[-+(£–]*\d[\d,.]*[%)mk]?|[-–])[ \t]*\r?$", re.M)
+"""What ends a line of a table that no line parts: a figure, or a dash in its place."""
+MAX_WORDS = 6_000
+"""Words of a page beyond which it holds no table that a reader could use."""
+
+
+def _find_tables(
+    page: pdfium.PdfPage, text: str, chars: Characters, view: View
+) -> list[FoundTable]:
+    rules = find_rules(page, view)
+    ruled = len(rules.across) + len(rules.down) > FEW_RULES
+    if not ruled and len(MAY_BE_ROW.findall(text)) < 2:
+        return []  # prose, at the cost of one look
+    words = find_words(chars.textpage, text, chars.index, view)
+    if not words or len(words) > MAX_WORDS:
+        return []
+    return find_tables(words, rules, view, BoldPlaces(chars))
+
+
+def find_lines(
+    text: str, chars: Characters, tables: Sequence[FoundTable], view: View
+) -> list[PageLine]:
+    """Return the lines of a page; a table's rows stand where pdfium has its first word."""
+    placed = list(_plain_lines(_without(text, tables), chars))
+    for number, table in enumerate(tables):
+        start = min(word.start for row in table.rows for word in row.words)
+        placed += [(start, _row_line(row, number, chars, view)) for row in table.rows]
+    ordered = [line for _, line in sorted(placed, key=lambda pair: pair[0])]
+    return _titles_first(ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line with its type. `head` and `foot` are how far up the page its print stands."""
+
+    text: str
+    size: float = 0.0
+    bold: bool = False
+    head: float = 0.0
+    foot: float = 0.0
+    table: int | None = None
+    """The table of the page, from 0, of which it is a row."""
+
+
+SOFT_HYPHEN = "\ufffe"
+"""What pdfium writes for a hyphen at which it joined two printed lines."""
+ONE_LINE = str.maketrans(
+    {SOFT_HYPHEN: "-", "\0": "\ufffd", NOTHING: None}
+    | dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ")
+)
+"""Fonts may map to any character; one that ends a line elsewhere may not stand inside one."""
+
+
+def _plain_lines(text: str, chars: Characters) -> list[tuple[int, PageLine]]:
+    found = []
+    position = 0
+    for piece in text.split("\r\n"):
+        if content := piece.strip():
+            first = position + len(piece) - len(piece.lstrip())
+            start = chars.index(first)
+            end = chars.index(position + len(piece.rstrip()) - 1)
+            content = content.translate(ONE_LINE)
+            if start < 0 or end < 0:
+                found.append((first, PageLine(content)))
+            else:
+                # A heading is bold to its last character; a run-in label ("Summary: ...") is not.
+                bold = chars.bold(start) and chars.bold(end)
+                bottom = chars.bottom(start)
+                line = PageLine(content, chars.size(start), bold, bottom, bottom)
+                found.append((first, line))
+        position += len(piece) + 2
+    return found
+
+
+def _without(text: str, tables: Sequence[FoundTable]) -> str:
+    """Return the text with white space in the place of the words of tables."""
+    taken = [word for table in tables for row in table.rows for word in row.words]
+    if not taken:
+        return text
+    left = list(text)
+    for word in taken:
+        left[word.start : word.start + len(word.text)] = " " * len(word.text)
+    return "".join(left)
+
+
+def _row_line(row: FoundRow, table: int, chars: Characters, view: View) -> PageLine:
+    text = "\t".join(cell.translate(ONE_LINE) for cell in row.cells)
+    first = chars.index(row.words[0].start)
+    return PageLine(
+        text,
+        chars.size(first) if first >= 0 else 0.0,
+        row.bold,
+        view.height - min(word.box.bottom for word in row.words),
+        view.height - max(word.box.bottom for word in row.words),
+        table,
+    )
+
+
+def _titles_first(lines: list[PageLine]) -> list[PageLine]:
+    """Put what is printed above a table before it, where the page begins with the table.
+
+    Spreadsheets often draw the title of a sheet last.
+    """
+    if not lines or lines[0].table is None:
+        return lines
+    above = [line for line in lines if line.table is None and line.foot > lines[0].head]
+    return above + [line for line in lines if line not in above] if above else lines
+
+
+SOLID = 1.4
+"""Sizes of the type within which one line of a paragraph follows another."""
+SAME_SIZE = 0.6
+"""Points. Small print is set closer than the text."""
+LEAST_SOLID = 2
+"""Lines of the text's own size from which a page shows how close its lines are set."""
+MAX_GAP = 999.0
+
+
+def gaps_above(
+    heads: Sequence[float], feet: Sequence[float] | None = None, sizes: Sequence[float] = ()
+) -> list[float]:
+    """Return the white space above each line as a multiple of the usual pitch.
+
+    `heads` and `feet` are how far up the page each line's first and last print stands. With
+    the `sizes` of the type, what is set solid tells the pitch: on a page of short paragraphs
+    most lines stand under white space.
+    """
+    drops = [above - below for above, below in zip(feet or heads, heads[1:], strict=False)]
+    pitches = [drop for drop in drops if drop > 1]
+    if not pitches:
+        return [0.0] * len(heads)
+    body = median(sizes) if sizes else 0.0
+    solid = [
+        drop
+        for drop, size in zip(drops, sizes[1:], strict=False)
+        if 1 < drop < SOLID * size and abs(size - body) < SAME_SIZE
+    ]
+    usual = median(pitches)
+    pitch = min(usual, median(solid)) if len(solid) >= LEAST_SOLID else usual
+    return [0.0, *(round(min(max(0.0, drop / pitch - 1), MAX_GAP), 2) for drop in drops)]
+
+
+def _place_tables(
+    found: Sequence[PageLine], tables: Sequence[FoundTable], first_line: int, view: View
+) -> tuple[SourceTable, ...]:
+    """Say which lines are the rows of which table."""
+    places: dict[int, list[int]] = {}
+    for number, line in enumerate(found, start=first_line):
+        if line.table is not None:
+            places.setdefault(line.table, []).append(number)
+    return tuple(
+        SourceTable(
+            (numbers[0], numbers[-1]),
+            tables[index].headers,
+            tuple(name.translate(ONE_LINE) for name in tables[index].columns),
+            tuple(round(cut / view.width, 3) for cut in tables[index].cuts),
+        )
+        for index, numbers in places.items()
+    )

@@ -20,73 +20,6 @@ from ingest.readers.pdf.words import (
     kind_of_drawn,
 )
 
-# --- The paths drawn on a PDF's page, those within drawings of several parts among them.
-
-FORM_DEPTH = 3
-Matrix = tuple[float, float, float, float, float, float]
-UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def find_paths(page: pdfium.PdfPage) -> Iterator[tuple[object, Matrix]]:
-    """Yield the paths drawn on a page, each with what turns it into the page's space."""
-    count = raw.FPDFPage_CountObjects(page.raw)
-    return _within(address_of(page.raw), drawn_on_page, count, UNTURNED, FORM_DEPTH)
-
-
-def _within(
-    holder: int, get: Callable[[int, int], int], count: int, matrix: Matrix, depth: int
-) -> Iterator[tuple[object, Matrix]]:
-    """Yield the paths of a page, or of a drawing on it, with what turns them into its space."""
-    for index in range(count):
-        drawn = get(holder, index)
-        kind = kind_of_drawn(drawn)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield handle_of(drawn), matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 0:
-            form = handle_of(drawn)
-            inner = after(matrix_of(form), matrix)
-            within = raw.FPDFFormObj_CountObjects(form)
-            yield from _within(drawn, drawn_in_form, within, inner, depth - 1)
-
-
-def matrix_of(drawn: object) -> Matrix:
-    """Return what turns something drawn into the space of what it stands in."""
-    held = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(held)):
-        return UNTURNED
-    return (held.a, held.b, held.c, held.d, held.e, held.f)
-
-
-def after(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that does `first` and then `then`."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-THIN = 2.5
-"""Points up to which a filled box is a line."""
-SHORT = 4.0
-"""Points up to which a line is the corner of a box or a dot."""
-JOIN = 3.5
-"""Points between two pieces that are drawn as one line."""
-SAME = 1.6
-"""Points within which two lines are one."""
-WHITE = 246
-MAX_DRAWN = 20_000
-"""Drawings on a page beyond which it is a map or a plan, not a table."""
-FILL, STROKE = ctypes.c_int(), ctypes.c_int()
-EDGES = tuple(ctypes.c_float() for _ in range(4))
-PARTS = tuple(ctypes.c_uint() for _ in range(4))
-"""Room for what pdfium tells of a path: made once, as a page may have thousands."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -112,6 +45,10 @@ class Rules:
     down: list[Rule]
 
 
+MAX_DRAWN = 20_000
+"""Drawings on a page beyond which it is a map or a plan, not a table."""
+
+
 def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     """Return the lines of a page, pieces of one line joined."""
     across: list[Rule] = []
@@ -124,28 +61,57 @@ def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     return Rules(_joined(across), _joined(down))
 
 
-def _add_edges(box: Box, ruled: bool, across: list[Rule], down: list[Rule]) -> None:
-    width, height = box.right - box.left, box.bottom - box.top
-    if height <= THIN or width <= THIN:
-        if width > max(height, SHORT):
-            across.append(Rule(box.middle, box.left, box.right))
-        elif height > max(width, SHORT):
-            down.append(Rule(box.centre, box.top, box.bottom))
-        return
-    across.append(Rule(box.top, box.left, box.right, ruled))
-    across.append(Rule(box.bottom, box.left, box.right, ruled))
-    down.append(Rule(box.left, box.top, box.bottom, ruled))
-    down.append(Rule(box.right, box.top, box.bottom, ruled))
+Matrix = tuple[float, float, float, float, float, float]
+UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+FORM_DEPTH = 3
 
 
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+def find_paths(page: pdfium.PdfPage) -> Iterator[tuple[object, Matrix]]:
+    """Yield the paths drawn on a page, each with what turns it into the page's space."""
+    count = raw.FPDFPage_CountObjects(page.raw)
+    return _within(address_of(page.raw), drawn_on_page, count, UNTURNED, FORM_DEPTH)
 
 
-def _box(points: Iterable[tuple[float, float]], view: View) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return view.seen(min(xs), min(ys), max(xs), max(ys))
+def _within(
+    holder: int, get: Callable[[int, int], int], count: int, matrix: Matrix, depth: int
+) -> Iterator[tuple[object, Matrix]]:
+    """Yield the paths of a page, or of a drawing on it, with what turns them into its space."""
+    for index in range(count):
+        drawn = get(holder, index)
+        kind = kind_of_drawn(drawn)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield handle_of(drawn), matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 0:
+            form = handle_of(drawn)
+            inner = after(matrix_of(form), matrix)
+            within = raw.FPDFFormObj_CountObjects(form)
+            yield from _within(drawn, drawn_in_form, within, inner, depth - 1)
+
+
+def after(first: Matrix, then: Matrix) -> Matrix:
+    """Return the matrix that does `first` and then `then`."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def matrix_of(drawn: object) -> Matrix:
+    """Return what turns something drawn into the space of what it stands in."""
+    held = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(held)):
+        return UNTURNED
+    return (held.a, held.b, held.c, held.d, held.e, held.f)
+
+
+FILL, STROKE = ctypes.c_int(), ctypes.c_int()
+EDGES = tuple(ctypes.c_float() for _ in range(4))
 
 
 def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
@@ -162,6 +128,19 @@ def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, boo
     if raw.FPDFPageObj_GetBounds(drawn, *EDGES):
         left, bottom, right, top = (edge.value for edge in EDGES)
         yield _box([_point(matrix, left, bottom), _point(matrix, right, top)], view), stroked
+
+
+PARTS = tuple(ctypes.c_uint() for _ in range(4))
+"""Room for what pdfium tells of a path: made once, as a page may have thousands."""
+WHITE = 246
+
+
+def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
+    """Whether a colour shows on white paper; one that cannot be told is taken to."""
+    if not colour(drawn, *PARTS):
+        return True
+    *inks, cover = (part.value for part in PARTS)
+    return cover > 0 and min(inks) < WHITE
 
 
 def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
@@ -182,12 +161,40 @@ def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, b
         before = here
 
 
-def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
-    """Whether a colour shows on white paper; one that cannot be told is taken to."""
-    if not colour(drawn, *PARTS):
-        return True
-    *inks, cover = (part.value for part in PARTS)
-    return cover > 0 and min(inks) < WHITE
+def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box(points: Iterable[tuple[float, float]], view: View) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return view.seen(min(xs), min(ys), max(xs), max(ys))
+
+
+THIN = 2.5
+"""Points up to which a filled box is a line."""
+SHORT = 4.0
+"""Points up to which a line is the corner of a box or a dot."""
+
+
+def _add_edges(box: Box, ruled: bool, across: list[Rule], down: list[Rule]) -> None:
+    width, height = box.right - box.left, box.bottom - box.top
+    if height <= THIN or width <= THIN:
+        if width > max(height, SHORT):
+            across.append(Rule(box.middle, box.left, box.right))
+        elif height > max(width, SHORT):
+            down.append(Rule(box.centre, box.top, box.bottom))
+        return
+    across.append(Rule(box.top, box.left, box.right, ruled))
+    across.append(Rule(box.bottom, box.left, box.right, ruled))
+    down.append(Rule(box.left, box.top, box.bottom, ruled))
+    down.append(Rule(box.right, box.top, box.bottom, ruled))
+
+
+SAME = 1.6
+"""Points within which two lines are one."""
+JOIN = 3.5
+"""Points between two pieces that are drawn as one line."""
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:
@@ -215,13 +222,9 @@ def _joined(rules: list[Rule]) -> list[Rule]:
     return [rule for rule in joined if rule.length > SHORT]
 
 
-# --- The boxes that lines and shading make on a PDF's page.
-
-TOUCH = 3.0
-"""Points within which lines meet."""
+FRAME_LENGTH = 0.75
 FRAME = 0.06
 """A line this near to the page's edge, as a share of the page, belongs to no table."""
-FRAME_LENGTH = 0.75
 
 
 def without_frame(rules: Rules, view: View) -> Rules:
@@ -245,6 +248,10 @@ def without_frame(rules: Rules, view: View) -> Rules:
 
 def _on_both_sides(rules: Sequence[Rule], size: float) -> bool:
     return any(r.at < size / 2 for r in rules) and any(r.at > size / 2 for r in rules)
+
+
+TOUCH = 3.0
+"""Points within which lines meet."""
 
 
 def find_frames(rules: Rules) -> list[Box]:
@@ -273,10 +280,6 @@ def find_frames(rules: Rules) -> list[Box]:
     return boxes
 
 
-def _is_frame(found: Sequence[tuple[Rule, bool]]) -> bool:
-    return sum(across for _, across in found) >= 2 and sum(not across for _, across in found) >= 2
-
-
 def _frame(found: Sequence[tuple[Rule, bool]]) -> Box:
     across = [rule for rule, is_across in found if is_across]
     down = [rule for rule, is_across in found if not is_across]
@@ -286,6 +289,10 @@ def _frame(found: Sequence[tuple[Rule, bool]]) -> Box:
         max([r.end for r in across] + [r.at for r in down]),
         max([r.at for r in across] + [r.end for r in down]),
     )
+
+
+def _is_frame(found: Sequence[tuple[Rule, bool]]) -> bool:
+    return sum(across for _, across in found) >= 2 and sum(not across for _, across in found) >= 2
 
 
 def _stacks(across: Sequence[Rule]) -> list[Box]:

@@ -11,8 +11,6 @@ from ingest.readers.pdf.columns import Columns, Line, Piece, is_sum
 from ingest.readers.pdf.ruling import Rule
 from ingest.readers.pdf.words import Box, Word, printed_lines
 
-# --- The cells of a table's row, and their text as it stands on the page.
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -37,80 +35,107 @@ Row = dict[int, Cell]
 """The cells of a row by their column."""
 
 
-def cell_text(cell: Cell) -> str:
-    """Return a cell's words on one line, as they stand on the page."""
-    if len(cell.words) == 1:
-        return cell.words[0].text
-    text = ""
-    before: Word | None = None
-    for line in printed_lines(cell.words):
-        for word in line:
-            text += ("" if before is None or _touch(before, word) else " ") + word.text
-            before = word
-    return text
+def find_rows(
+    lines: Sequence[Line],
+    columns: Columns,
+    across: Sequence[Rule],
+    frame: Box,
+    bold: Bold,
+) -> list[Row]:
+    """Return the rows of a table from the top. `bold` holds the places of bold words."""
+    first = next((i for i, line in enumerate(lines) if _has_sum(line)), len(lines))
+    placed = [
+        place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
+        for i, line in enumerate(lines)
+    ]
+    rows: list[Row] = []
+    bands = _bands(placed, columns, across, frame)
+    for band in bands:
+        boxed = bool(columns.ruled_at((band[0].top + band[-1].bottom) / 2))
+        boxed = boxed and (len(bands) > 1 or columns.is_grid)
+        if (boxed or len(bands) > 2) and not _is_several(band):
+            groups = _part_title(band)
+        elif not any(line.figures for line in band):
+            groups = [[line] for line in band]
+        else:
+            groups = wrapped_groups(band, columns)
+        rows += [_row(group) for group in groups]
+    return rows
 
 
-def _touch(before: Word, word: Word) -> bool:
-    """Whether two words are the parts of one: a hyphen parts them, or nothing does."""
-    if before.text.endswith("\ufffe"):
-        return True
-    gap = word.box.left - before.box.right
-    return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
+class Bold(Protocol):
+    """Tells which places of a page's text are bold."""
+
+    def __contains__(self, place: int) -> bool:
+        """Whether the character at a place is bold."""
+        ...
 
 
-# --- Words of a PDF's table over which another cell's words are printed.
-
-COVERED = 0.3
-"""Share of a word's width on which another word stands, from which on it is covered."""
+def _has_sum(line: Line) -> bool:
+    return any(p.is_figure and is_sum("".join(w.text for w in p.words)) for p in line.pieces)
 
 
-def covered_words(
-    lines: Iterable[Sequence[Word]], down: Sequence[tuple[float, float, float]]
-) -> set[int]:
-    """Return the places of words that another cell's words are printed over.
+def place_line(
+    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
+) -> PlacedLine:
+    """Put the pieces of a printed line in columns.
 
-    Spreadsheets leave such words behind where a heading is cut off by the row below. Of two
-    that collide, those are covered that run over a line down the table; each line is its
-    distance from the left, its top and its foot.
+    `below` are the lines of headings under it where it is one itself, else None.
     """
-    covered: set[int] = set()
-    for printed in lines if down else ():
-        for a, b in pairwise(printed):
-            shared = a.box.right - b.box.left
-            if shared <= 0.0:
-                continue
-            shared = min(a.box.right, b.box.right) - b.box.left
-            if shared <= COVERED * min(a.box.right - a.box.left, b.box.right - b.box.left):
-                continue
-            runs = ([w for w in printed if _level(w, word)] for word in (a, b))
-            covered.update(w.start for run in runs if _crosses(run, down) for w in run)
-    return covered
+    words = line.words
+    ruled = columns.ruled_at(line.middle)
+    placed: dict[int, list[Piece]] = {}
+    spans: dict[int, int] = {}
+    for part in _parts(line, ruled, columns, below):
+        column = columns.column(part)
+        placed.setdefault(column, []).append(part)
+        last = columns.cell(part.right - 1)
+        spans[column] = max(spans.get(column, column), last)
+    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
+    heavy = all(w.start in bold for w in words)
+    return PlacedLine(placed, spans, top, bottom, heavy, below is not None)
 
 
-def _level(word: Word, other: Word) -> bool:
-    return abs(word.box.top - other.box.top) < 0.5 and word.line == other.line
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A printed line: its pieces by their column, and the last column over which each runs."""
+
+    pieces: dict[int, list[Piece]]
+    spans: dict[int, int]
+    top: float
+    bottom: float
+    bold: bool
+    heading: bool
+    """Whether it stands above all figures."""
+
+    @property
+    def figures(self) -> set[int]:
+        """The columns in which it has figures alone."""
+        return {
+            column
+            for column, pieces in self.pieces.items()
+            if all(piece.is_figure for piece in pieces)
+        }
+
+    @property
+    def height(self) -> float:
+        """The type's height, that of the smallest."""
+        return min(p.words[0].box.height for pieces in self.pieces.values() for p in pieces)
 
 
-def _crosses(run: Sequence[Word], down: Sequence[tuple[float, float, float]]) -> bool:
-    left, right = min(w.box.left for w in run), max(w.box.right for w in run)
-    return any(
-        left < at < right and top < run[0].box.middle < foot and not _between(run, at)
-        for at, top, foot in down
-    )
+def _parts(
+    line: Line, ruled: Sequence[float], columns: Columns, below: Sequence[Line] | None
+) -> list[Piece]:
+    if below is None:
+        return line.parted(ruled)
+    found = heading_parts(line, ruled, columns, below)
+    if len(found) == 1:
+        whole = [word for part in found[0] for word in part.words]
+        if len(found[0]) < max(3, len(whole)):
+            return [Piece(tuple(whole))]
+    return [part for parts in found for part in parts]
 
 
-def _between(run: Sequence[Word], at: float) -> bool:
-    """Whether a line down stands in a wide gap between words."""
-    return any(
-        a.box.right <= at <= b.box.left and b.box.left - a.box.right > 0.5 * a.box.height
-        for a, b in pairwise(run)
-    )
-
-
-# --- The headings on a printed line of a table: those over one column, and those over several.
-
-ALIGNED = 2.0
-"""Points within which a word of a heading is set to the one below it."""
 HEADING_DEPTH = 4
 """Lines of headings, at most, that stand below one over several columns."""
 
@@ -167,6 +192,10 @@ def _heads_together(parts: Sequence[Piece], columns: Columns, below: Line) -> bo
     return 2 * sum(_aligned(part, names[columns.column(part)]) for part in parts) < len(parts)
 
 
+ALIGNED = 2.0
+"""Points within which a word of a heading is set to the one below it."""
+
+
 def _aligned(part: Piece, name: Piece) -> bool:
     return (
         abs(part.left - name.left) < ALIGNED
@@ -175,86 +204,69 @@ def _aligned(part: Piece, name: Piece) -> bool:
     )
 
 
-# --- A table's printed lines put in its columns.
+def _bands(
+    lines: Sequence[PlacedLine], columns: Columns, across: Sequence[Rule], frame: Box
+) -> list[list[PlacedLine]]:
+    """Return the lines between each two lines ruled across the table."""
+    ruled = _levels([rule for rule in across if rule.ruled], frame)
+    shaded = _levels([rule for rule in across if not rule.ruled], frame)
+    # In a grid of lines, shading may lie behind single lines of print.
+    cuts = sorted(ruled if columns.is_grid and len(ruled) > 2 else [*ruled, *shaded])
+    bands: dict[int, list[PlacedLine]] = {}
+    for line in lines:
+        middle = (line.top + line.bottom) / 2
+        bands.setdefault(sum(1 for cut in cuts if cut < middle), []).append(line)
+    return [bands[key] for key in sorted(bands)]
 
 
-class Bold(Protocol):
-    """Tells which places of a page's text are bold."""
-
-    def __contains__(self, place: int) -> bool:
-        """Whether the character at a place is bold."""
-        ...
+ACROSS_SHARE = 0.5
+"""Share of a table's width that a line across it runs when it parts rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A printed line: its pieces by their column, and the last column over which each runs."""
+def _levels(across: Sequence[Rule], frame: Box) -> list[float]:
+    """Return how far down lines run across most of a table."""
+    levels: dict[float, float] = {}
+    for rule in across:
+        shared = min(rule.end, frame.right) - max(rule.start, frame.left)
+        if shared > 0 and frame.top - 2 <= rule.at <= frame.bottom + 2:
+            levels[rule.at] = levels.get(rule.at, 0.0) + shared
+    wanted = ACROSS_SHARE * (frame.right - frame.left)
+    return [at for at, length in levels.items() if length >= wanted]
 
-    pieces: dict[int, list[Piece]]
-    spans: dict[int, int]
-    top: float
-    bottom: float
-    bold: bool
-    heading: bool
-    """Whether it stands above all figures."""
 
-    @property
-    def figures(self) -> set[int]:
-        """The columns in which it has figures alone."""
-        return {
+def _is_several(band: Sequence[PlacedLine]) -> bool:
+    """Whether sums stand under one another, so that the lines are rows of their own."""
+    seen: set[int] = set()
+    for line in band:
+        sums = {
             column
-            for column, pieces in self.pieces.items()
-            if all(piece.is_figure for piece in pieces)
+            for column in line.figures
+            if any(is_sum("".join(w.text for w in p.words)) for p in line.pieces[column])
         }
+        if seen & sums:
+            return True
+        seen |= sums
+    return False
 
-    @property
-    def height(self) -> float:
-        """The type's height, that of the smallest."""
-        return min(p.words[0].box.height for pieces in self.pieces.values() for p in pieces)
-
-
-def place_line(
-    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
-) -> PlacedLine:
-    """Put the pieces of a printed line in columns.
-
-    `below` are the lines of headings under it where it is one itself, else None.
-    """
-    words = line.words
-    ruled = columns.ruled_at(line.middle)
-    placed: dict[int, list[Piece]] = {}
-    spans: dict[int, int] = {}
-    for part in _parts(line, ruled, columns, below):
-        column = columns.column(part)
-        placed.setdefault(column, []).append(part)
-        last = columns.cell(part.right - 1)
-        spans[column] = max(spans.get(column, column), last)
-    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
-    heavy = all(w.start in bold for w in words)
-    return PlacedLine(placed, spans, top, bottom, heavy, below is not None)
-
-
-def _parts(
-    line: Line, ruled: Sequence[float], columns: Columns, below: Sequence[Line] | None
-) -> list[Piece]:
-    if below is None:
-        return line.parted(ruled)
-    found = heading_parts(line, ruled, columns, below)
-    if len(found) == 1:
-        whole = [word for part in found[0] for word in part.words]
-        if len(found[0]) < max(3, len(whole)):
-            return [Piece(tuple(whole))]
-    return [part for parts in found for part in parts]
-
-
-# --- Which printed lines of a table are one row: a line of figures with its wrapped label's.
 
 TIGHT = 0.75
 """White space between two lines of one cell, at most, as a share of the type's height."""
-FULL = 0.75
-"""Share of the room up to the next column that a line fills before its words go on below."""
-SPACE = 0.22
-"""Width of a word space, as a share of the type's height."""
+
+
+def _part_title(band: list[PlacedLine]) -> list[list[PlacedLine]]:
+    """Part a bold title from the row below it where no line is ruled between."""
+    title = 0
+    while title < len(band) - 1 and band[title].bold and len(band[title].pieces) == 1:
+        title += 1
+    if not title or band[title].bold or min(band[title].pieces) > min(band[0].pieces):
+        return [band]
+    titles = [[band[0]]]
+    for above, line in pairwise(band[:title]):
+        if line.top - above.bottom > TIGHT * line.height or line.height != above.height:
+            titles.append([line])
+        else:
+            titles[-1].append(line)
+    return [*titles, band[title:]]
 
 
 def wrapped_groups(band: Sequence[PlacedLine], columns: Columns) -> list[list[PlacedLine]]:
@@ -267,6 +279,10 @@ def wrapped_groups(band: Sequence[PlacedLine], columns: Columns) -> list[list[Pl
         else:
             groups.append([line])
     return groups
+
+
+FULL = 0.75
+"""Share of the room up to the next column that a line fills before its words go on below."""
 
 
 def _widths(band: Sequence[PlacedLine], columns: Columns) -> dict[int, float]:
@@ -306,6 +322,10 @@ def _joins(group: Sequence[PlacedLine], line: PlacedLine, widths: dict[int, floa
     return _wraps(above, line, widths)
 
 
+SPACE = 0.22
+"""Width of a word space, as a share of the type's height."""
+
+
 def _wraps(above: PlacedLine, line: PlacedLine, widths: dict[int, float]) -> bool:
     """Whether a cell of the line above was too full for the first word below it."""
     for column in (set(above.pieces) - above.figures) & (set(line.pieces) - line.figures):
@@ -324,99 +344,6 @@ def _wraps(above: PlacedLine, line: PlacedLine, widths: dict[int, float]) -> boo
     return False
 
 
-ACROSS_SHARE = 0.5
-"""Share of a table's width that a line across it runs when it parts rows."""
-
-
-def find_rows(
-    lines: Sequence[Line],
-    columns: Columns,
-    across: Sequence[Rule],
-    frame: Box,
-    bold: Bold,
-) -> list[Row]:
-    """Return the rows of a table from the top. `bold` holds the places of bold words."""
-    first = next((i for i, line in enumerate(lines) if _has_sum(line)), len(lines))
-    placed = [
-        place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
-        for i, line in enumerate(lines)
-    ]
-    rows: list[Row] = []
-    bands = _bands(placed, columns, across, frame)
-    for band in bands:
-        boxed = bool(columns.ruled_at((band[0].top + band[-1].bottom) / 2))
-        boxed = boxed and (len(bands) > 1 or columns.is_grid)
-        if (boxed or len(bands) > 2) and not _is_several(band):
-            groups = _part_title(band)
-        elif not any(line.figures for line in band):
-            groups = [[line] for line in band]
-        else:
-            groups = wrapped_groups(band, columns)
-        rows += [_row(group) for group in groups]
-    return rows
-
-
-def _has_sum(line: Line) -> bool:
-    return any(p.is_figure and is_sum("".join(w.text for w in p.words)) for p in line.pieces)
-
-
-def _part_title(band: list[PlacedLine]) -> list[list[PlacedLine]]:
-    """Part a bold title from the row below it where no line is ruled between."""
-    title = 0
-    while title < len(band) - 1 and band[title].bold and len(band[title].pieces) == 1:
-        title += 1
-    if not title or band[title].bold or min(band[title].pieces) > min(band[0].pieces):
-        return [band]
-    titles = [[band[0]]]
-    for above, line in pairwise(band[:title]):
-        if line.top - above.bottom > TIGHT * line.height or line.height != above.height:
-            titles.append([line])
-        else:
-            titles[-1].append(line)
-    return [*titles, band[title:]]
-
-
-def _bands(
-    lines: Sequence[PlacedLine], columns: Columns, across: Sequence[Rule], frame: Box
-) -> list[list[PlacedLine]]:
-    """Return the lines between each two lines ruled across the table."""
-    ruled = _levels([rule for rule in across if rule.ruled], frame)
-    shaded = _levels([rule for rule in across if not rule.ruled], frame)
-    # In a grid of lines, shading may lie behind single lines of print.
-    cuts = sorted(ruled if columns.is_grid and len(ruled) > 2 else [*ruled, *shaded])
-    bands: dict[int, list[PlacedLine]] = {}
-    for line in lines:
-        middle = (line.top + line.bottom) / 2
-        bands.setdefault(sum(1 for cut in cuts if cut < middle), []).append(line)
-    return [bands[key] for key in sorted(bands)]
-
-
-def _levels(across: Sequence[Rule], frame: Box) -> list[float]:
-    """Return how far down lines run across most of a table."""
-    levels: dict[float, float] = {}
-    for rule in across:
-        shared = min(rule.end, frame.right) - max(rule.start, frame.left)
-        if shared > 0 and frame.top - 2 <= rule.at <= frame.bottom + 2:
-            levels[rule.at] = levels.get(rule.at, 0.0) + shared
-    wanted = ACROSS_SHARE * (frame.right - frame.left)
-    return [at for at, length in levels.items() if length >= wanted]
-
-
-def _is_several(band: Sequence[PlacedLine]) -> bool:
-    """Whether sums stand under one another, so that the lines are rows of their own."""
-    seen: set[int] = set()
-    for line in band:
-        sums = {
-            column
-            for column in line.figures
-            if any(is_sum("".join(w.text for w in p.words)) for p in line.pieces[column])
-        }
-        if seen & sums:
-            return True
-        seen |= sums
-    return False
-
-
 def _row(lines: Sequence[PlacedLine]) -> Row:
     row: Row = {}
     for column in sorted({c for line in lines for c in line.pieces}):
@@ -424,3 +351,71 @@ def _row(lines: Sequence[PlacedLine]) -> Row:
         last = max(line.spans.get(column, column) for line in lines)
         row[column] = Cell(tuple(sorted(words, key=lambda w: w.start)), last)
     return row
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell's words on one line, as they stand on the page."""
+    if len(cell.words) == 1:
+        return cell.words[0].text
+    text = ""
+    before: Word | None = None
+    for line in printed_lines(cell.words):
+        for word in line:
+            text += ("" if before is None or _touch(before, word) else " ") + word.text
+            before = word
+    return text
+
+
+def _touch(before: Word, word: Word) -> bool:
+    """Whether two words are the parts of one: a hyphen parts them, or nothing does."""
+    if before.text.endswith("\ufffe"):
+        return True
+    gap = word.box.left - before.box.right
+    return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
+
+
+COVERED = 0.3
+"""Share of a word's width on which another word stands, from which on it is covered."""
+
+
+def covered_words(
+    lines: Iterable[Sequence[Word]], down: Sequence[tuple[float, float, float]]
+) -> set[int]:
+    """Return the places of words that another cell's words are printed over.
+
+    Spreadsheets leave such words behind where a heading is cut off by the row below. Of two
+    that collide, those are covered that run over a line down the table; each line is its
+    distance from the left, its top and its foot.
+    """
+    covered: set[int] = set()
+    for printed in lines if down else ():
+        for a, b in pairwise(printed):
+            shared = a.box.right - b.box.left
+            if shared <= 0.0:
+                continue
+            shared = min(a.box.right, b.box.right) - b.box.left
+            if shared <= COVERED * min(a.box.right - a.box.left, b.box.right - b.box.left):
+                continue
+            runs = ([w for w in printed if _level(w, word)] for word in (a, b))
+            covered.update(w.start for run in runs if _crosses(run, down) for w in run)
+    return covered
+
+
+def _level(word: Word, other: Word) -> bool:
+    return abs(word.box.top - other.box.top) < 0.5 and word.line == other.line
+
+
+def _crosses(run: Sequence[Word], down: Sequence[tuple[float, float, float]]) -> bool:
+    left, right = min(w.box.left for w in run), max(w.box.right for w in run)
+    return any(
+        left < at < right and top < run[0].box.middle < foot and not _between(run, at)
+        for at, top, foot in down
+    )
+
+
+def _between(run: Sequence[Word], at: float) -> bool:
+    """Whether a line down stands in a wide gap between words."""
+    return any(
+        a.box.right <= at <= b.box.left and b.box.left - a.box.right > 0.5 * a.box.height
+        for a, b in pairwise(run)
+    )

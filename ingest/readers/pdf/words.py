@@ -13,50 +13,6 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-# --- Pdfium's functions that are called for each word, line or drawing of a page.
-#
-# They take and give addresses in the place of handles, so that ctypes has nothing to check: that
-# takes 0.4 of the 0.8 millionths of a second that a call costs otherwise.
-
-
-def address_of(handle: Any) -> int:
-    """Return the address to which a handle of pdfium's, or a record for it to fill, stands."""
-    return ctypes.addressof(getattr(handle, "contents", handle))
-
-
-def handle_of(address: int) -> Any:
-    """Return the handle, for pdfium's other functions, of something drawn on a page."""
-    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
-
-
-def _by_address(function: Any) -> Callable[..., Any]:
-    kinds = [function.restype, *function.argtypes]
-    kinds = [ctypes.c_void_p if hasattr(kind, "contents") else kind for kind in kinds]
-    call: Callable[..., Any] = ctypes.CFUNCTYPE(*kinds)(_place(function))
-    return call
-
-
-def _place(function: Any) -> int:
-    return ctypes.cast(function, ctypes.c_void_p).value or 0
-
-
-loose_box = _by_address(raw.FPDFText_GetLooseCharBox)
-char_box = _by_address(raw.FPDFText_GetCharBox)
-text_matrix = _by_address(raw.FPDFText_GetMatrix)
-font_size = _by_address(raw.FPDFText_GetFontSize)
-font_weight = _by_address(raw.FPDFText_GetFontWeight)
-font_name = _by_address(raw.FPDFText_GetFontInfo)
-drawn_on_page = _by_address(raw.FPDFPage_GetObject)
-drawn_in_form = _by_address(raw.FPDFFormObj_GetObject)
-kind_of_drawn = _by_address(raw.FPDFPageObj_GetType)
-
-WORD = re.compile("[^\\s\ufffe]+\ufffe?")
-"""A word, or what stands before the hyphen at which pdfium joined two printed lines."""
-LAST_LINES = 3
-"""Lines to which a word may belong that is not the first of its own."""
-SHARED_HEIGHT = 0.5
-"""Words on one printed line share at least this much of the lower one's height."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -78,6 +34,10 @@ class View:
         if self.turns == 2:
             return Box(self.width - right, bottom, self.width - left, top)
         return Box(self.width - top, self.height - right, self.width - bottom, self.height - left)
+
+
+SHARED_HEIGHT = 0.5
+"""Words on one printed line share at least this much of the lower one's height."""
 
 
 @dataclass(slots=True)
@@ -126,11 +86,8 @@ class Word:
     """Which of pdfium's lines it stands on, from 0."""
 
 
-def view_of(page: pdfium.PdfPage) -> View:
-    """Return how a page is shown."""
-    left, bottom, *_ = page.get_bbox()
-    width, height = page.get_size()
-    return View(width, height, page.get_rotation() // 90 % 4, (left, bottom))
+WORD = re.compile("[^\\s\ufffe]+\ufffe?")
+"""A word, or what stands before the hyphen at which pdfium joined two printed lines."""
 
 
 def find_words(
@@ -167,6 +124,37 @@ def find_words(
     return words
 
 
+def address_of(handle: Any) -> int:
+    """Return the address to which a handle of pdfium's, or a record for it to fill, stands."""
+    return ctypes.addressof(getattr(handle, "contents", handle))
+
+
+def _place(function: Any) -> int:
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
+
+
+def _by_address(function: Any) -> Callable[..., Any]:
+    kinds = [function.restype, *function.argtypes]
+    kinds = [ctypes.c_void_p if hasattr(kind, "contents") else kind for kind in kinds]
+    call: Callable[..., Any] = ctypes.CFUNCTYPE(*kinds)(_place(function))
+    return call
+
+
+loose_box = _by_address(raw.FPDFText_GetLooseCharBox)
+
+
+def handle_of(address: int) -> Any:
+    """Return the handle, for pdfium's other functions, of something drawn on a page."""
+    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+
+
+def view_of(page: pdfium.PdfPage) -> View:
+    """Return how a page is shown."""
+    left, bottom, *_ = page.get_bbox()
+    width, height = page.get_size()
+    return View(width, height, page.get_rotation() // 90 % 4, (left, bottom))
+
+
 def from_top(words: Iterable[Word]) -> list[Word]:
     """Return words in the order of their height on the page, from the left where it is the same."""
     return sorted(words, key=lambda word: (word.box.middle, word.box.left))
@@ -175,6 +163,10 @@ def from_top(words: Iterable[Word]) -> list[Word]:
 def printed_lines(words: Iterable[Word]) -> list[list[Word]]:
     """Return the words as they stand on the page: lines from the top, words from the left."""
     return lines_from_top(from_top(words))
+
+
+LAST_LINES = 3
+"""Lines to which a word may belong that is not the first of its own."""
 
 
 def lines_from_top(words: Iterable[Word]) -> list[list[Word]]:
@@ -195,12 +187,10 @@ def lines_from_top(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda w: w.box.left) for line in lines]
 
 
-# --- The type of a PDF page's characters: size, weight, place, and whether it shows.
-
-BOLD_WEIGHT = 600
-MAX_POINTS = 9_999.0
 FONT_NAME = 128
 """Bytes of a font's name; a longer one is left unread."""
+MAX_POINTS = 9_999.0
+BOLD_WEIGHT = 600
 
 
 class Characters:
@@ -262,6 +252,13 @@ class Characters:
         return bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
+text_matrix = _by_address(raw.FPDFText_GetMatrix)
+font_size = _by_address(raw.FPDFText_GetFontSize)
+font_weight = _by_address(raw.FPDFText_GetFontWeight)
+font_name = _by_address(raw.FPDFText_GetFontInfo)
+char_box = _by_address(raw.FPDFText_GetCharBox)
+
+
 class BoldPlaces:
     """Tells which places of a page's text are bold, looking at each at most once."""
 
@@ -275,3 +272,8 @@ class BoldPlaces:
             index = self._chars.index(place)
             self._seen[place] = index >= 0 and self._chars.bold(index)
         return self._seen[place]
+
+
+drawn_on_page = _by_address(raw.FPDFPage_GetObject)
+drawn_in_form = _by_address(raw.FPDFFormObj_GetObject)
+kind_of_drawn = _by_address(raw.FPDFPageObj_GetType)
