@@ -1,8 +1,8 @@
-"""What of a passage is embedded; each text only once, and batch by batch, so that work is kept."""
+"""Embed passages: each distinct text once, in batches whose vectors are kept as they come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,9 @@ from ingest.checkpoints import KeptVectors
 from qa.papers import Paper, Passage
 from qa.protocols import Embedder, Vectors
 
+BATCH_PASSAGES = 256
+"""Passages embedded at a time: a crash loses one batch. Larger batches are no quicker."""
+
 PaperPassages = tuple[Paper, Sequence[Passage]]
 
 
@@ -18,9 +21,9 @@ PaperPassages = tuple[Paper, Sequence[Passage]]
 class PassageEmbedder:
     """Embeds passages, each distinct text once: packs and re-issues repeat whole pages.
 
-    Vectors are kept batch by batch until their papers are stored; those of a run that was cut
-    off are taken up. With `remembering` a text that comes again in the same run is not embedded
-    again: papers embedded anew are then read anew as well.
+    Vectors are kept batch by batch until their papers are stored, and a run goes on with those
+    of a run that was cut off. With `remembering`, a text that comes again in the same run is not
+    embedded again: needed where all papers held get vectors of another model.
     """
 
     embedder: Embedder
@@ -35,7 +38,7 @@ class PassageEmbedder:
 
     def embed(self, papers: Sequence[PaperPassages]) -> list[Vectors]:
         """Return unit vectors for each paper, one row a passage, in order."""
-        texts = [[embedding_text(p, paper) for p in passages] for paper, passages in papers]
+        texts = [[_text_to_embed(p, paper) for p in passages] for paper, passages in papers]
         keys = [[self.kept.key(text) for text in own] for own in texts]
         known = self._remembered if self.remembering else {}
         known.update(self.kept.take_up((p.digest for p, _ in papers), self.embedder.dimension))
@@ -45,37 +48,26 @@ class PassageEmbedder:
             for key, text in zip(own_keys, own, strict=True)
             if key not in known
         }
-        for batch in _batches(wanted):
-            known.update(self._embed_batch(batch))
+        rows = list(wanted.items())
+        for start in range(0, len(rows), BATCH_PASSAGES):
+            batch = dict(rows[start : start + BATCH_PASSAGES])
+            vectors = self.embedder.embed([text for text, _ in batch.values()])
+            _, digest = next(iter(batch.values()))
+            self.kept.keep(digest, list(batch), vectors)
+            known.update(zip(batch, vectors, strict=True))
         none = np.zeros((0, self.embedder.dimension), dtype=np.float32)
         return [np.stack([known[key] for key in own]) if own else none for own in keys]
-
-    def _embed_batch(self, batch: Mapping[bytes, tuple[str, str]]) -> dict[bytes, Vectors]:
-        vectors = self.embedder.embed([text for text, _ in batch.values()])
-        _, digest = next(iter(batch.values()))
-        self.kept.keep(digest, list(batch), vectors)
-        return dict(zip(batch, vectors, strict=True))
 
     def embed_paper(self, paper: Paper, passages: Sequence[Passage]) -> Vectors:
         """Return unit vectors for one paper, one row a passage, in order."""
         return self.embed([(paper, passages)])[0]
 
     def forget(self, digests: Iterable[str]) -> None:
-        """Remove what is kept of papers that are stored, or may not be."""
+        """Remove the vectors kept of papers that are stored, or that may not be."""
         self.kept.work.forget(digests)
 
 
-def embedding_text(passage: Passage, paper: Paper) -> str:
-    """Return what is embedded: the heading path, then the passage (see docs/adr)."""
+def _text_to_embed(passage: Passage, paper: Paper) -> str:
+    """Return what is embedded: the heading path, then the passage (ADR 0002)."""
     path = " > ".join(dict.fromkeys([paper.title[:120], *(h[:120] for h in passage.heading)]))
     return f"{path}\n{passage.text}"
-
-
-BATCH_PASSAGES = 256
-"""Passages embedded at a time, so that a crash costs no more. More at a time are no quicker."""
-
-
-def _batches(wanted: Mapping[bytes, tuple[str, str]]) -> Iterator[dict[bytes, tuple[str, str]]]:
-    rows = list(wanted.items())
-    for start in range(0, len(rows), BATCH_PASSAGES):
-        yield dict(rows[start : start + BATCH_PASSAGES])

@@ -1,4 +1,8 @@
-"""Papers into the library: find, read, understand, embed, store, report."""
+"""Bring papers into the library: find, read, understand, embed, store, report.
+
+`ingest` is the whole flow. A thread reads a few files ahead (in child processes) while this one
+embeds and stores. Papers are stored in groups; what is marked exempt is withdrawn from the library.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +18,14 @@ from ingest.checkpoints import KeptVectors, KeptWork
 from ingest.document import STANDARD_SCANS, ScanReading, advise
 from ingest.embedding import PassageEmbedder
 from ingest.files.discover import FoundFile, look_through, name_apart
-from ingest.files.outcomes import Outcome, Reading
+from ingest.files.outcomes import FileReader, Outcome
 from ingest.files.unpack import Spool
 from ingest.files.versions import mark_versions
 from ingest.passages import PASSAGE_WORDS
 from ingest.understand import Understood
 from qa.errors import ReadError
 from qa.library import Entry, Library
-from qa.protocols import Embedder, Vectors
+from qa.protocols import Embedder
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file at hand)."""
@@ -53,9 +57,9 @@ def ingest(
     finding = look_through(paths)
     report = Report(ignored=finding.ignored)
     with library.writing(), Spool(library.unpacked) as spool:
-        model = _embedder_for(library, embedder, rebuild=rebuild)
-        reading = _reading(library, spool, scans, passage_words, rebuild=rebuild)
-        intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
+        model = _passage_embedder(library, embedder, rebuild=rebuild)
+        reader = _file_reader(library, spool, scans, passage_words, rebuild=rebuild)
+        intake = _Intake(library, model, report, reader, GROUP_PASSAGES, expecting)
         _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
         mark_versions(library)
     report.seconds = time.perf_counter() - started
@@ -85,13 +89,13 @@ class Report:
 
 
 EMBEDDED = "embedded"
-"""Where in the library vectors lie of papers not yet stored."""
+"""The library's folder for vectors of papers not yet stored."""
 
 
-def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
-    """Return what embeds passages, once all that is held has vectors of the same model.
+def _passage_embedder(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
+    """Return what embeds passages, once all papers held have vectors of the same model.
 
-    Raises IndexMismatchError where that is another and `rebuild` is false.
+    Raises IndexMismatchError where they have another model's and `rebuild` is false.
     """
     if not rebuild:
         library.check_model(embedder.name)
@@ -106,27 +110,27 @@ def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> Pas
 
 
 RECOGNISED = "recognised"
-"""Where in the library pages lie that OCR has read of papers not yet stored."""
+"""The library's folder for pages, read by OCR, of papers not yet stored."""
 
 
-def _reading(
+def _file_reader(
     library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
-) -> Reading:
-    """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
+) -> FileReader:
+    """Return what reads the files: with `rebuild` all of them, else the new and changed ones."""
     known = {} if rebuild else library.catalogue.known()
     pages = KeptWork(library.folder / RECOGNISED)
     pages.tidy(known.values())
-    return Reading(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
+    return FileReader(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
 
 
 @dataclass(slots=True)
-class Intake:
-    """Stores papers in groups; a crash costs the storing of one, and of its embedding a batch."""
+class _Intake:
+    """Stores papers in groups. A crash loses one group at most, and one batch of its vectors."""
 
     library: Library
     embedder: PassageEmbedder
     report: Report
-    reading: Reading
+    reader: FileReader
     group_passages: int
     """Passages stored together."""
     expecting: Callable[[], None] = lambda: None
@@ -141,10 +145,10 @@ class Intake:
     @property
     def known(self) -> Mapping[str, str]:
         """{file name: digest} of what need not be read again."""
-        return self.reading.known
+        return self.reader.known
 
     def take(self, outcome: Outcome) -> None:
-        """Count a file that needs no storing, withdraw one that is exempt, keep the rest."""
+        """Count a file that needs no storing, withdraw an exempt one, gather the rest."""
         found, understood = outcome.found, outcome.understood
         self.present.add(found.name)
         if outcome.ignored:
@@ -165,7 +169,7 @@ class Intake:
             if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
                 self.store()
             return
-        self.reading.spool.remove(found)
+        self.reader.spool.remove(found)
 
     def _withdraw(self, name: str, digest: str) -> None:
         self._forget_work([digest])
@@ -176,16 +180,13 @@ class Intake:
 
     def drop_gone(self) -> None:
         """Drop the papers, and the work kept on papers, of which no file was found."""
-        gone = self._gone()
-        self.report.pruned = self.library.remove_files(gone) if gone else 0
-        self.reading.forget_others()
-        self.embedder.kept.work.forget_all_but(self.reading.unfinished)
-
-    def _gone(self) -> list[str]:
-        """Return the names held that were not found; what may lie in a file unread is not gone."""
         unread = tuple(f"{name}/" for name in self.unopened)
         held = set(self.library.catalogue.known()) - self.present
-        return sorted(name for name in held if not name.startswith(unread))
+        # What may lie within a file that could not be read is not gone.
+        gone = sorted(name for name in held if not name.startswith(unread))
+        self.report.pruned = self.library.remove_files(gone) if gone else 0
+        self.reader.forget_others()
+        self.embedder.kept.work.forget_all_but(self.reader.unfinished)
 
     def store(self) -> None:
         """Store what was taken in: second copies only once their papers are held."""
@@ -194,10 +195,10 @@ class Intake:
             if self.papers:
                 self._store_papers()
                 self._note_copies()
-            # What these were copies of has meanwhile been replaced by another paper.
+            # The papers of which these were copies have meanwhile been replaced by others.
             lost, self.copies = self.copies, []
             for found, _ in lost:
-                self.take(self.reading.read_again(found))
+                self.take(self.reader.read_again(found))
 
     def _note_copies(self) -> None:
         held = [
@@ -210,26 +211,26 @@ class Intake:
             self.report.copies += len(held)
             self.copies = [copy for copy in self.copies if copy not in held]
             for found, _ in held:
-                self.reading.spool.remove(found)
+                self.reader.spool.remove(found)
 
     def _store_papers(self) -> None:
         vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
         entries = [
-            _entry(found, understood, own)
-            for (found, understood), own in zip(self.papers, vectors, strict=True)
+            Entry(u.paper, u.items, u.pages, u.passages, own, found.path, found.origin)
+            for (found, u), own in zip(self.papers, vectors, strict=True)
         ]
         self.library.replace(entries, model=self.embedder.name)
         for found, understood in self.papers:
-            self._report(found, understood)
-            self.reading.spool.remove(found)
+            self._count(found, understood)
+            self.reader.spool.remove(found)
         self._forget_work([understood.paper.digest for _, understood in self.papers])
         self.papers = []
 
     def _forget_work(self, digests: Sequence[str]) -> None:
-        self.reading.forget(digests)
+        self.reader.forget(digests)
         self.embedder.forget(digests)
 
-    def _report(self, found: FoundFile, understood: Understood) -> None:
+    def _count(self, found: FoundFile, understood: Understood) -> None:
         self.report.replaced += found.name in self.known
         self.report.read += found.name not in self.known
         self.report.pages += understood.paper.pages or 0
@@ -237,40 +238,22 @@ class Intake:
         self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
 
 
-def _entry(found: FoundFile, understood: Understood, vectors: Vectors) -> Entry:
-    return Entry(
-        understood.paper,
-        understood.items,
-        understood.pages,
-        understood.passages,
-        vectors,
-        found.path,
-        found.origin,
-    )
-
-
 def _take_in(
-    found: Sequence[FoundFile], intake: Intake, progress: Progress, *, prune: bool
+    found: Sequence[FoundFile], intake: _Intake, progress: Progress, *, prune: bool
 ) -> None:
     """Read the files and the papers within them, and store them; drop what is gone if asked to."""
     files = name_apart(found, intake.library.catalogue.origins())
-    if prune and not files:
-        _refuse_to_drop_all(intake.library)
-    for outcome in _read_ahead(intake.reading.outcomes(files)):
+    if prune and not files and intake.library.catalogue.known():
+        raise ReadError(  # a share that is not mounted looks like an empty folder
+            "no papers were found there, so nothing was dropped; check the folder (is its share "
+            "mounted?). To drop all papers, remove the library's folder"
+        )
+    for outcome in _read_ahead(intake.reader.outcomes(files)):
         progress(outcome.place, len(files), outcome.found.name)
         intake.take(outcome)
     intake.store()
     if prune:
         intake.drop_gone()
-
-
-def _refuse_to_drop_all(library: Library) -> None:
-    """Raise ReadError where papers are held: a share not mounted looks like an empty folder."""
-    if library.catalogue.known():
-        raise ReadError(
-            "no papers were found there, so nothing was dropped; check the folder (is its share "
-            "mounted?). To drop all papers, remove the library's folder"
-        )
 
 
 AHEAD = 8
@@ -295,7 +278,7 @@ def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
 
 
 NOTHING = "nothing to do: no paper to store was found"
-"""Told alike of an empty folder and of one whose papers are all withheld."""
+"""The same of an empty folder and of one whose papers are all withheld."""
 
 
 def summary(report: Report) -> Iterable[str]:
@@ -325,6 +308,3 @@ def summary(report: Report) -> Iterable[str]:
     yield from advise(notice for _, notice in report.notices)
     for name, reason in report.failed:
         yield f"failed: {name}: {reason}"
-
-
-__all__ = ["Progress", "Report", "ingest", "summary"]

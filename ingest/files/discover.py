@@ -1,4 +1,8 @@
-"""Find the files that may be papers, under names that can be shown."""
+"""Find the files that may be papers, and the name under which each is held.
+
+Names are safe to show, and no two papers share one: `name_apart` puts folders before a name that
+another paper has.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a look through files and folders gave; `ignored` counts files of other kinds."""
+    """The files found in files and folders; `ignored` counts files of other kinds."""
 
     files: tuple[FoundFile, ...]
     ignored: int
@@ -46,7 +50,15 @@ def look_through(paths: Sequence[Path]) -> Finding:
     entered: set[Identity] = set()
     ignored = 0
     for given in paths:
-        if not _is_folder(given):
+        try:
+            is_folder = stat.S_ISDIR(given.stat().st_mode)
+        except (OSError, ValueError) as error:
+            missing = isinstance(error, FileNotFoundError)
+            raise ReadError(
+                f"{showable(str(given))} {'does not exist' if missing else 'cannot be opened'}; "
+                "give the path of a paper or of a folder of papers"
+            ) from error
+        if not is_folder:
             files.setdefault(os.path.abspath(given), FoundFile(given, showable(given.name)))  # noqa: PTH100
             continue
         for path in _walk(given, entered):
@@ -56,16 +68,6 @@ def look_through(paths: Sequence[Path]) -> Finding:
             found = FoundFile(path, showable(path.relative_to(given).as_posix()))
             files.setdefault(os.path.abspath(path), found)  # noqa: PTH100
     return Finding(tuple(files.values()), ignored)
-
-
-def _is_folder(given: Path) -> bool:
-    try:
-        return stat.S_ISDIR(given.stat().st_mode)
-    except (OSError, ValueError) as error:
-        reason = "does not exist" if isinstance(error, FileNotFoundError) else "cannot be opened"
-        raise ReadError(
-            f"{showable(str(given))} {reason}; give the path of a paper or of a folder of papers"
-        ) from error
 
 
 def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
@@ -146,8 +148,3 @@ def member_of(container: FoundFile, name: str, path: Path) -> FoundFile:
     origin = container.origin or Path(os.path.abspath(container.path))  # noqa: PTH100
     within = WITHIN if container.origin is None else "/"
     return FoundFile(path, f"{container.name}/{name}", Path(f"{origin}{within}{name}"))
-
-
-def find_papers(paths: Sequence[Path]) -> list[FoundFile]:
-    """Return the files that may be papers, as `look_through` finds them."""
-    return list(look_through(paths).files)

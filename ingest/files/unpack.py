@@ -1,7 +1,7 @@
-"""Unpack what lies within archives and messages, one file at a time, each in a child process.
+"""Unpack archives and messages, one member at a time, each in a child process.
 
-Names within an archive are for showing only: what is unpacked lies under a number of our own,
-in a folder of the library that is emptied before and after.
+Names within an archive are only shown: what is unpacked lies under a number of our own, in a
+folder of the library that is emptied before and after.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Spool:
 
     def unpack(
         self, container: FoundFile, members: Sequence[Member], nesting: Nesting
-    ) -> Iterator[Unpacked]:
+    ) -> Iterator[_Unpacked]:
         """Yield the members of an archive or message in order, each unpacked when it is asked for.
 
         `nesting` is where the members lie.
@@ -53,7 +53,7 @@ class Spool:
             failure = member.refusal
             if not member.ignored and failure is None:
                 failure = self._take_out(container, number, found.path, nesting)
-            yield Unpacked(found, failure, member.ignored)
+            yield _Unpacked(found, failure, member.ignored)
 
     def remove(self, found: FoundFile) -> None:
         """Remove a member that is no longer needed; other files are left alone."""
@@ -95,11 +95,11 @@ class Spool:
 
 MAX_MEMBERS = 5_000
 MAX_BYTES = 4_000_000_000
-"""Of all that one file holds, at any depth."""
+"""For all that one file holds, at any depth."""
 
 
 @dataclass(slots=True)
-class Allowance:
+class _Allowance:
     """What may still be unpacked of one file."""
 
     members: int = MAX_MEMBERS
@@ -118,7 +118,7 @@ class Nesting:
 
     depth: int = 0
     archives: int = 0
-    allowance: Allowance = field(default_factory=Allowance)
+    allowance: _Allowance = field(default_factory=_Allowance)
 
     def within(self, *, archive: bool) -> Nesting:
         """Return where the members of a file at this depth lie."""
@@ -131,7 +131,7 @@ class Nesting:
 
 
 @dataclass(frozen=True, slots=True)
-class Unpacked:
+class _Unpacked:
     """A member: unpacked, or the reason why not."""
 
     found: FoundFile

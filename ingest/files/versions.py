@@ -1,7 +1,8 @@
-"""Which papers are later versions of others: re-issued, amended, signed.
+"""Find which papers are later versions of others: re-issued, amended, signed.
 
-Judged with care, since a paper wrongly called superseded would be passed over: both must be of
-the same meeting and title, share most of their text, and one must be marked as the later.
+A paper wrongly called superseded would be ranked too low, so two papers are versions only if they
+have the same meeting date and title, share most of their text, and one is marked as the later
+(docs/adr/0012-versions.md).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from qa.papers import Paper, PaperKind
 
 
 def mark_versions(library: Library) -> None:
-    """Work out anew which papers held supersede which, where anything has changed."""
+    """Find anew which papers supersede which, if the library has changed since the last time."""
     if library.versions_settled():
         return
     texts = {}
@@ -73,12 +74,12 @@ def _spaced(name: str) -> str:
     return re.sub(r"_+|(?<!\d)-|-(?!\d)", " ", name)
 
 
-Texts = Callable[[Paper], str]
+TextOf = Callable[[Paper], str]
 """Gives a paper's whole text."""
 
 
 def find_versions(
-    papers: Sequence[Paper], text_of: Texts, references: Mapping[str, frozenset[str]]
+    papers: Sequence[Paper], text_of: TextOf, references: Mapping[str, frozenset[str]]
 ) -> dict[str, str]:
     """Return {id of a paper: id of the next version of it}, for each that is superseded."""
     superseded = {}
@@ -90,7 +91,7 @@ def find_versions(
                 for newer in group
                 if issues[newer.id].follows(issues[older.id])
                 and _may_be_one(older, newer, references)
-                and (share := share_of(older, newer, text_of))
+                and (share := _shared_text(older, newer, text_of))
             ]
             if following:
                 superseded[older.id] = _next(following, older, issues).id
@@ -98,6 +99,11 @@ def find_versions(
 
 
 FRONT_LINES = 15
+REPLACES = re.compile(
+    r"\b(?:replaces|supersedes)\s+(?:the|that|any)\s+(?:\w+\s+){0,2}?"
+    r"(?:version|report|paper|document|copy|one)\b",
+    re.I,
+)
 
 
 def read_issue(paper: Paper, text: str) -> Issue:
@@ -107,11 +113,15 @@ def read_issue(paper: Paper, text: str) -> Issue:
     marks = [line for line in front if len(line.split()) <= 4]
     said = "\n".join([name, paper.title, *marks])
     numbers = [float(number) for number in NUMBERED.findall(said)]
-    revised = REVISED.search(said) or paper.kind is PaperKind.SUPPLEMENT
+    revised = (
+        REVISED.search(said)
+        or paper.kind is PaperKind.SUPPLEMENT
+        or REPLACES.search(" ".join(front))
+    )
     days = [day for _, day in find_dates(name) if day != paper.meeting_date]
     return Issue(
         stage=bool(LATER.search(said)) - bool(EARLIER.search(said)),
-        revision=max(numbers) if numbers else 1.5 if revised or _replaces(front) else 1.0,
+        revision=max(numbers) if numbers else 1.5 if revised else 1.0,
         day=max(days, default=None),
     )
 
@@ -135,22 +145,11 @@ class Issue:
         return bool(self.day and other.day and self.day > other.day)
 
 
-REPLACES = re.compile(
-    r"\b(?:replaces|supersedes)\s+(?:the|that|any)\s+(?:\w+\s+){0,2}?"
-    r"(?:version|report|paper|document|copy|one)\b",
-    re.I,
-)
-
-
-def _replaces(front: Sequence[str]) -> bool:
-    return bool(REPLACES.search(" ".join(front)))
-
-
 LABEL = re.compile(r"\b(?:appendix|annexe?|enclosure|schedule)\s+([a-z]|\d{1,2}|[ivx]+)\b", re.I)
 
 
 def _may_be_one(a: Paper, b: Paper, references: Mapping[str, frozenset[str]]) -> bool:
-    """Whether nothing that is known of two papers says that they are different documents."""
+    """Whether council, body, appendix, item and references allow two papers to be versions."""
     for one, other in ((a.council, b.council), (a.body, b.body)):
         if one and other and one.casefold() != other.casefold():
             return False
@@ -172,16 +171,12 @@ BOUND_IN = 0.9
 ALIKE = 0.5
 """Shingles shared among those of both, unless one is a supplement that binds the other in."""
 SHARED = 0.8
-"""Share of the shorter text's shingles found in the other.
-
-In one council's 40 papers of a meeting a re-issued report shares .98 and different papers of
-one form at most .42; the recommendations of a report that its decision record repeats, .79.
-"""
+"""Share of the shorter text's shingles found in the other (docs/adr/0012-versions.md)."""
 
 
-def share_of(older: Paper, newer: Paper, text_of: Texts) -> float:
+def _shared_text(older: Paper, newer: Paper, text_of: TextOf) -> float:
     """Return how much of the text is shared, 0 to 1; 0 where that is too little for versions."""
-    first, second = shingles(text_of(older)), shingles(text_of(newer))
+    first, second = _shingles(text_of(older)), _shingles(text_of(newer))
     if not first or not second:
         return 0.0
     common = len(first & second)
@@ -195,7 +190,7 @@ def share_of(older: Paper, newer: Paper, text_of: Texts) -> float:
 SHINGLE = 5
 
 
-def shingles(text: str) -> frozenset[int]:
+def _shingles(text: str) -> frozenset[int]:
     """Return the runs of five words of a text, as checksums (Broder 1997)."""
     words = re.findall(r"\w+", text.casefold())
     runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))

@@ -151,11 +151,10 @@ def test_a_language_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) ->
 WITHOUT = """\
 import os, sys
 from pathlib import Path
-import ingest.readers.tesseract as tesseract
+import ingest.readers.ocr.tesseract as tesseract
 tesseract.LIBRARIES = ("libtesseract-that-is-not-there.so",)
-from ingest.readers.by_content import read_by_content
+from ingest.sandbox.worker import Watch, read_by_content
 from ingest.sandbox.wire import ReadRequest
-from ingest.watch import Watch
 watch = Watch(os.open(os.devnull, os.O_WRONLY))
 document = read_by_content(ReadRequest(Path(sys.argv[1])), watch)
 print(document.notices[0])
