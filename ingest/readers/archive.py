@@ -1,4 +1,4 @@
-"""Read a ZIP of papers: what lies within, and one member's bytes. Runs in a child process."""
+"""List the members of a ZIP of papers, and unpack one of them. Runs in a child process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MAX_UNPACKED = 4_000_000_000
 
 
 def read_archive(path: Path, *, max_member: int) -> SourceDocument:
-    """List an archive's members. Raises ReadError where it is damaged, or a bomb as a whole."""
+    """List an archive's members. Raises ReadError where it is damaged or is a zip bomb."""
     with _opened(path) as archive:
         entries = _files(archive)
         refusals = [_refusal(entry, max_member) for entry in entries]

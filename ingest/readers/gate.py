@@ -1,6 +1,8 @@
-"""The gate: what a file is by its content, and why it may not come in.
+"""The gate: find what a file is by its content, and refuse what cannot be read.
 
-Messages do not name the file; whoever shows them does.
+A file's suffix only matters where it promises another kind than the content. Zip packages are
+checked for bombs before anything in them is unpacked. Messages do not name the file; whoever
+shows them does.
 """
 
 from __future__ import annotations
@@ -14,16 +16,129 @@ from ingest.readers.text import decode, looks_like_text
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
+MAX_BYTES = 300_000_000
+HEAD = 65_536
+PDF_MARK = re.compile(rb"%PDF-\d")
+PDF_MARK_WITHIN = 1_024
+"""Readers of PDF accept the mark this far into the file (ISO 32000-1, annex H)."""
+TAIL = 2_048
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SAVE_ANEW = "save it as PDF or .docx"
+MARKED_UP: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", f"is Rich Text, which Townclerk does not read; {SAVE_ANEW}"),
+    (b"%!PS", "is PostScript, which Townclerk does not read; save it as PDF"),
+)
+PROGRAM = "is a program, not a document; leave it out"
+PICTURE = "is a picture, not a document; save it as a PDF with its text recognised"
+ARCHIVE = "is an archive; unpack it and give the papers inside"
+BINARY_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
+    (b"\xcf\xfa\xed\xfe", PROGRAM),
+    (b"\xca\xfe\xba\xbe", PROGRAM),
+    (b"\x89PNG\r\n\x1a\n", PICTURE),
+    (b"\xff\xd8\xff", PICTURE),
+    (b"GIF8", PICTURE),
+    (b"II*\x00", PICTURE),
+    (b"MM\x00*", PICTURE),
+    (b"BM", PICTURE),
+    (b"RIFF", "is a picture or a recording, not a document; leave it out"),
+    (b"\x1f\x8b", ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
+    (b"Rar!\x1a\x07", ARCHIVE),
+    (b"BZh", ARCHIVE),
+    (b"\xfd7zXZ\x00", ARCHIVE),
+)
+NO_KNOWN_KIND = "is no PDF, Word document, web page or text; save it as PDF, .docx or .txt"
+
+
+def check_file(path: Path, max_bytes: int = MAX_BYTES) -> FileFormat:
+    """Return what a file is by its content.
+
+    Raises ReadError, which says what to do, for whatever cannot be taken in. A PDF's password
+    and a DOCX's XML are left to their readers, which run in a child process.
+    """
+    check_place(path, max_bytes)
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - HEAD))
+        tail = file.read(HEAD)
+    suffix = path.suffix.lower()
+    if PDF_MARK.search(head, 0, PDF_MARK_WITHIN):
+        # Some servers pad a download with NULs or blank lines, which harms no reader.
+        if b"%%EOF" not in tail.rstrip(b"\x00\r\n\t ")[-TAIL:]:
+            raise ReadError(
+                "the PDF is cut short (its end mark is missing), so pages may be lost; "
+                "download it again, or open it and save it anew"
+            )
+        return FileFormat.PDF
+    if head.startswith(b"PK"):
+        return _zip_kind(path, suffix)
+    if head.startswith(OLE_MARK):
+        raise ReadError(_office_reason(path))
+    written = looks_like_text(head)
+    for mark, reason in MARKED_UP if written else BINARY_KINDS:
+        if head.startswith(mark):
+            raise ReadError(f"the file {reason}")
+    if not written:
+        raise ReadError(f"the file {NO_KNOWN_KIND}")
+    return _written_kind(head, suffix)
+
+
+def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
+    """Raise ReadError where a file is missing, empty, too large, unreadable or no regular file.
+
+    Pipes and devices are not opened.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise ReadError("the file does not exist; check its name") from error
+    except (OSError, ValueError) as error:
+        raise ReadError("the file cannot be reached; check its name and permissions") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError("it is no regular file (a folder, pipe or device); give a document")
+    if status.st_size == 0:
+        raise ReadError("the file is empty; download or save it again")
+    if status.st_size > max_bytes:
+        raise ReadError(
+            f"the file has {status.st_size / 1e6:,.0f} MB, over the limit of "
+            f"{max_bytes / 1e6:,.0f} MB; split it, or save it with smaller pictures"
+        )
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ReadError("the file cannot be opened; give permission to read it") from error
+
+
+EXPECTED = {
+    ".pdf": "a PDF",
+    ".docx": "a Word document",
+    ".eml": "an e-mail",
+    ".zip": "an archive",
+}
+
+
+def _zip_kind(path: Path, suffix: str) -> FileFormat:
+    kind = _check_zip(path)
+    if kind == FileFormat.ZIP and suffix in EXPECTED and suffix != ".zip":
+        raise ReadError(
+            f"its content is an archive, not {EXPECTED[suffix]}: download it again, or rename "
+            "it to .zip"
+        )
+    return kind
+
+
 ENCRYPTED = 0x1
 
 
-def check_zip(path: Path) -> FileFormat:
+def _check_zip(path: Path) -> FileFormat:
     """Return what a zip is: docx, or zip for an archive of papers.
 
-    Refuse one that is of another kind, is damaged, or is a DOCX that is locked or would unpack
-    to too much; what an archive holds is judged member by member. Sizes are those the directory
-    declares; `zipfile` never unpacks more than that, and packages inside a DOCX are not unpacked
-    at all. Raises ReadError.
+    Raises ReadError where it is of another kind, is damaged, or is a DOCX that is locked or would
+    unpack to too much. The members of an archive are judged one by one. Sizes are those that the
+    directory declares: `zipfile` never unpacks more, and packages inside a DOCX are not unpacked.
     """
     try:
         with zipfile.ZipFile(path) as package:
@@ -81,134 +196,6 @@ def _check_sizes(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise ReadError(f"{BOMB} ({packed / 1e6:,.1f} MB to {total / 1e6:,.0f} MB)")
 
 
-MAX_BYTES = 300_000_000
-
-
-def check_place(path: Path, max_bytes: int = MAX_BYTES) -> None:
-    """Refuse what is missing, empty, too large, unreadable or no regular file. Opens nothing odd.
-
-    Raises ReadError.
-    """
-    try:
-        status = path.stat()
-    except FileNotFoundError as error:
-        raise ReadError("the file does not exist; check its name") from error
-    except (OSError, ValueError) as error:
-        raise ReadError("the file cannot be reached; check its name and permissions") from error
-    if not stat.S_ISREG(status.st_mode):
-        raise ReadError("it is no regular file (a folder, pipe or device); give a document")
-    if status.st_size == 0:
-        raise ReadError("the file is empty; download or save it again")
-    if status.st_size > max_bytes:
-        raise ReadError(
-            f"the file has {status.st_size / 1e6:,.0f} MB, over the limit of "
-            f"{max_bytes / 1e6:,.0f} MB; split it, or save it with smaller pictures"
-        )
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        raise ReadError("the file cannot be opened; give permission to read it") from error
-
-
-PDF_MARK = re.compile(rb"%PDF-\d")
-PDF_MARK_WITHIN = 1_024
-"""Readers of PDF accept the mark this far into the file (ISO 32000-1, annex H)."""
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SAVE_ANEW = "save it as PDF or .docx"
-MARKED_UP: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", f"is Rich Text, which Townclerk does not read; {SAVE_ANEW}"),
-    (b"%!PS", "is PostScript, which Townclerk does not read; save it as PDF"),
-)
-PROGRAM = "is a program, not a document; leave it out"
-PICTURE = "is a picture, not a document; save it as a PDF with its text recognised"
-ARCHIVE = "is an archive; unpack it and give the papers inside"
-BINARY_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"MZ", PROGRAM),
-    (b"\x7fELF", PROGRAM),
-    (b"\xcf\xfa\xed\xfe", PROGRAM),
-    (b"\xca\xfe\xba\xbe", PROGRAM),
-    (b"\x89PNG\r\n\x1a\n", PICTURE),
-    (b"\xff\xd8\xff", PICTURE),
-    (b"GIF8", PICTURE),
-    (b"II*\x00", PICTURE),
-    (b"MM\x00*", PICTURE),
-    (b"BM", PICTURE),
-    (b"RIFF", "is a picture or a recording, not a document; leave it out"),
-    (b"\x1f\x8b", ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
-    (b"Rar!\x1a\x07", ARCHIVE),
-    (b"BZh", ARCHIVE),
-    (b"\xfd7zXZ\x00", ARCHIVE),
-)
-NO_KNOWN_KIND = "is no PDF, Word document, web page or text; save it as PDF, .docx or .txt"
-
-
-def check_file(path: Path, max_bytes: int = MAX_BYTES) -> FileFormat:
-    """Return what a file is by its content.
-
-    Raises ReadError, which says what to do, for whatever cannot be taken in. A PDF's password
-    and a DOCX's XML are left to their readers, which run in a child process.
-    """
-    check_place(path, max_bytes)
-    head, tail = _ends(path)
-    suffix = path.suffix.lower()
-    if PDF_MARK.search(head, 0, PDF_MARK_WITHIN):
-        _check_pdf_end(tail)
-        return FileFormat.PDF
-    if head.startswith(b"PK"):
-        return _zip_kind(path, suffix)
-    if head.startswith(OLE_MARK):
-        raise ReadError(_office_reason(path))
-    written = looks_like_text(head)
-    for mark, reason in MARKED_UP if written else BINARY_KINDS:
-        if head.startswith(mark):
-            raise ReadError(f"the file {reason}")
-    if not written:
-        raise ReadError(f"the file {NO_KNOWN_KIND}")
-    return _written_kind(head, suffix)
-
-
-HEAD = 65_536
-
-
-def _ends(path: Path) -> tuple[bytes, bytes]:
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        file.seek(0, 2)
-        file.seek(max(0, file.tell() - HEAD))
-        return head, file.read(HEAD)
-
-
-TAIL = 2_048
-
-
-def _check_pdf_end(tail: bytes) -> None:
-    # Some servers pad a download with NULs or blank lines, which harms no reader.
-    if b"%%EOF" not in tail.rstrip(b"\x00\r\n\t ")[-TAIL:]:
-        raise ReadError(
-            "the PDF is cut short (its end mark is missing), so pages may be lost; "
-            "download it again, or open it and save it anew"
-        )
-
-
-EXPECTED = {
-    ".pdf": "a PDF",
-    ".docx": "a Word document",
-    ".eml": "an e-mail",
-    ".zip": "an archive",
-}
-
-
-def _zip_kind(path: Path, suffix: str) -> FileFormat:
-    kind = check_zip(path)
-    if kind == FileFormat.ZIP and suffix in EXPECTED and suffix != ".zip":
-        raise ReadError(
-            f"its content is an archive, not {EXPECTED[suffix]}: download it again, or rename "
-            "it to .zip"
-        )
-    return kind
-
-
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 """The stream in which Office keeps a document that is locked with a password."""
 
@@ -238,7 +225,7 @@ CONTENT = {
 
 
 def _written_kind(head: bytes, suffix: str) -> FileFormat:
-    """Tell text, HTML and e-mail apart, and refuse them where the name promises another kind."""
+    """Return text, HTML or e-mail; refuse a file whose suffix promises another kind."""
     page = decode(head)[0].encode("utf-8", "replace")
     named_html = suffix in {".html", ".htm"} and HTML_TAG.search(page)
     kind = FileFormat.HTML if HTML_START.match(page) or named_html else FileFormat.TEXT

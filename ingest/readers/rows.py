@@ -1,4 +1,8 @@
-"""Write a table's rows as lines, the same way for every format that has tables."""
+"""Write lines and table rows, in the same way for Word files, web pages and e-mails.
+
+A table's row is one line, its cells parted by tabs. A table that only arranges its text (minutes
+and forms often do) is written as the lines of its cells.
+"""
 
 from __future__ import annotations
 
@@ -23,12 +27,12 @@ class Written:
 
 
 def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
-    """Return the row as one line, cells parted by tabs, or as its lines where it only arranges.
+    """Return the row as one line, cells parted by tabs, or as the lines of its cells.
 
-    Minutes and decision forms are often set as a number or a label beside a long text. Such a
-    text keeps its lines, with the label before the first; so do a limb and its number, and a
-    table of a single cell.
-    Pass `arranges` where the row is known to be of that kind. Empty cells at the end are dropped.
+    Minutes and decision forms often put a number or a label beside a long text. Such a text keeps
+    its lines, with the label before the first; so do a limb with its number and a table of one
+    cell. Pass `arranges` where the row is known to be of that kind. Empty cells at the end are
+    dropped.
     """
     filled = [cell for cell in cells if cell]
     if not filled:

@@ -1,8 +1,9 @@
-"""Read Word documents: paragraphs, lists and tables in their order, as accepted by their author.
+"""Read Word documents: paragraphs, lists and tables in order, with tracked insertions accepted.
 
-python-docx opens the package; the body is walked here, because python-docx leaves out what
-stands in content controls and in accepted insertions, both common in council templates.
-Headers, footers, comments, deletions and hidden text are left out.
+python-docx opens the package. The body is walked here, because python-docx leaves out the text in
+content controls and in accepted insertions, both common in council templates. Comments, deletions
+and hidden text are left out; so are headers and footers, but they are searched for markings of
+exempt papers and for the council's name, as the document's properties and labels are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 
-from ingest.document import PageSays, SourceDocument
+from ingest.document import BLACKED_OUT, PageSays, SourceDocument
 from ingest.exemption.restriction import label_marks
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w
@@ -55,8 +56,8 @@ def read_docx(path: Path) -> SourceDocument:
         number_lines(reader.lines),
         title=title_of(document),
         notices=notices,
-        marks=marks_of(document),
-        says=PageSays(publishers=publishers_of(document)),
+        marks=_marks_of(document),
+        says=PageSays(publishers=_publishers_of(document)),
     )
 
 
@@ -68,10 +69,8 @@ NUMBER_TAB = re.compile(
 )
 """A paragraph's own number and the tab after it, which would look like a table's cell."""
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""What older programs show in place of a text box: the same text again."""
-MARK = "\u2588"
-"""Stands where words are black on black: it is what a reader sees there."""
-MARKS = re.compile(f"{MARK}(?:[ ]*{MARK})+")
+"""What older programs show in place of a text box; it repeats the text."""
+BOXES = re.compile(f"{BLACKED_OUT}(?:[ ]*{BLACKED_OUT})+")
 
 
 class _BodyReader:
@@ -84,7 +83,7 @@ class _BodyReader:
         self.blackened = False
         """Whether words were left out that are black on black."""
         self.in_number_cell = False
-        """Whether a row's first cell is read: a number alone there numbers what is beside it."""
+        """Whether a row's first cell is read. A number alone there is the number of the row."""
 
     def read_blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables below an element, in their order."""
@@ -108,7 +107,7 @@ class _BodyReader:
         base = self.styles.of_paragraph(paragraph)
         runs = [(run, self.styles.of_run(run, base)) for run in _runs(paragraph)]
         written = [(self._shown(run, look), look) for run, look in runs if not look.hidden]
-        text = MARKS.sub(MARK, "".join(piece for piece, _ in written))
+        text = BOXES.sub(BLACKED_OUT, "".join(piece for piece, _ in written))
         looks = [look for piece, look in written if piece.strip()]
         if not looks:
             # Word counts an empty list paragraph, but not one whose text is deleted or hidden.
@@ -122,12 +121,12 @@ class _BodyReader:
         return text, Look(looks[0].size, bold)
 
     def _shown(self, run: Element, look: Look) -> str:
-        """Return a run's text; of one that is black on black only where it begins and ends."""
-        text = run_text(run)
+        """Return a run's text; a box in place of its words where they are black on black."""
+        text = _run_text(run)
         if not look.blackened or not text.strip():
             return text
         self.blackened = True
-        return text[: len(text) - len(text.lstrip())] + MARK + text[len(text.rstrip()) :]
+        return text[: len(text) - len(text.lstrip())] + BLACKED_OUT + text[len(text.rstrip()) :]
 
     def _read_table(self, table: Element) -> None:
         minutes = False
@@ -178,7 +177,7 @@ def _runs(parent: Element) -> Iterator[Element]:
 TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
 
 
-def run_text(run: Any) -> str:
+def _run_text(run: Any) -> str:
     """Return the text of a run as it is shown."""
     parts = []
     for child in run:
@@ -192,7 +191,7 @@ def run_text(run: Any) -> str:
 
 
 def _continues(cell: Element) -> bool:
-    """Tell whether a cell continues the one above it, whose text stands once."""
+    """Whether a cell continues the one above it, whose text is written once."""
     merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
     return merge is not None and merge.get(w("val"), "continue") == "continue"
 
@@ -209,13 +208,13 @@ def title_of(document: Any) -> str | None:
 
 
 def _has_properties(document: Any) -> bool:
-    """Whether the package has properties: python-docx makes them up, title and all, if not."""
+    """Whether the package has properties; python-docx makes some up where it has none."""
     relations = document.part.package.rels.values()
     return any(relation.reltype.endswith("/core-properties") for relation in relations)
 
 
-def marks_of(document: Any) -> tuple[str, ...]:
-    """Return all by which a document may be marked exempt outside its text."""
+def _marks_of(document: Any) -> tuple[str, ...]:
+    """Return all outside its text that may mark a document exempt."""
     return (*_properties(document), *_labels(document), *_running_heads(document))
 
 
@@ -227,7 +226,7 @@ def _properties(document: Any) -> tuple[str, ...]:
 
 
 def _labels(document: Any) -> Iterator[str]:
-    """Yield what the sensitivity labels say that programs keep among the custom properties."""
+    """Yield the sensitivity labels, which programs keep among the custom properties."""
     for top in _parts(document.part.package, ("/custom-properties",)):
         held = ((entry.get("name", ""), "".join(entry.itertext())) for entry in top)
         yield from label_marks(list(held))
@@ -245,14 +244,14 @@ def _parts(holder: Any, kinds: tuple[str, ...]) -> Iterator[Any]:
 
 
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-"""In which Word writes a watermark."""
+"""The element in which Word writes a watermark."""
 
 
 def _running_heads(document: Any) -> Iterator[str]:
-    """Yield what heads and foots the pages, watermarks with it: there papers are marked exempt."""
+    """Yield the text of page headers, footers and watermarks."""
     for top in _parts(document.part, ("/header", "/footer")):
         for paragraph in top.iter(w("p")):
-            yield from "".join(map(run_text, paragraph.iter(w("r")))).split("\t")
+            yield from "".join(map(_run_text, paragraph.iter(w("r")))).split("\t")
         for shape in top.iter(WORD_ART):
             yield shape.get("string", "")
 
@@ -263,7 +262,7 @@ LONGEST_NAME = 14
 MOST_NAMES = 60
 
 
-def publishers_of(document: Any) -> tuple[str, ...]:
+def _publishers_of(document: Any) -> tuple[str, ...]:
     """Return the lines outside the text in which a council may be named: heads, feet, title."""
     said = [*_running_heads(document), title_of(document) or ""]
     parts = [part for line in said for part in NAME_END.split(" ".join(line.split()))]

@@ -1,4 +1,4 @@
-"""How text looks in a Word document: size, weight and list place, styles taken into account."""
+"""Find how text looks in a Word document: size, weight and place in a list, with its styles."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Styles:
         properties = paragraph.find(w("pPr"))
         if properties is None:
             return self._style(self._usual)
-        look = self._style(_value(properties.find(w("pStyle"))) or self._usual)
+        look = self._style(value_of(properties.find(w("pStyle"))) or self._usual)
         return _with_list(look, properties)
 
     def of_run(self, run: Any, base: Look) -> Look:
@@ -89,7 +89,7 @@ class Styles:
         properties = run.find(w("rPr"))
         if properties is None:
             return base
-        style = self._elements.get(_value(properties.find(w("rStyle"))))
+        style = self._elements.get(value_of(properties.find(w("rStyle"))))
         if style is not None:
             base = self._applied(base, style.find(w("rPr")))
         return self._applied(base, properties)
@@ -100,13 +100,13 @@ class Styles:
         style = self._elements.get(name)
         if style is None or depth > MAX_DEPTH:  # styles may be based on one another in a ring
             return self._default
-        based_on = _value(style.find(w("basedOn")))
+        based_on = value_of(style.find(w("basedOn")))
         look = self._style(based_on, depth + 1) if based_on else self._default
         look = self._applied(look, style.find(w("rPr")))
         properties = style.find(w("pPr"))
         if properties is not None:
             look = _with_list(look, properties)
-        title = (_value(style.find(w("name"))) or "").lower()
+        title = (value_of(style.find(w("name"))) or "").lower()
         if title == CAPTION_NAME:
             look = replace(look, caption=True)
         if title.startswith(HEADING_NAMES):
@@ -117,14 +117,14 @@ class Styles:
     def _applied(self, look: Look, properties: Any) -> Look:
         if properties is None:
             return look
-        size = _value(properties.find(w("sz")))
+        size = value_of(properties.find(w("sz")))
         return replace(
             look,
             size=int(size) / 2 if size and size.isdigit() and len(size) < 5 else look.size,
             bold=_toggled(properties.find(w("b")), look.bold),
             hidden=_toggled(properties.find(w("vanish")), look.hidden),
-            colour=_value(properties.find(w("color"))) or look.colour,
-            highlight=_value(properties.find(w("highlight"))) or look.highlight,
+            colour=value_of(properties.find(w("color"))) or look.colour,
+            highlight=value_of(properties.find(w("highlight"))) or look.highlight,
             fill=_fill(properties.find(w("shd"))) or look.fill,
         )
 
@@ -137,7 +137,8 @@ def w(name: str) -> str:
     return WORD + name
 
 
-def _value(element: Any) -> str | None:
+def value_of(element: Any) -> str | None:
+    """Return the `val` of an element; None where there is no element."""
     return None if element is None else element.get(w("val"))
 
 
@@ -146,8 +147,8 @@ def _with_list(look: Look, properties: Any) -> Look:
     if numbering is None:
         return look
     known_list, known_level = look.list_place or (None, 0)
-    number = _value(numbering.find(w("numId"))) or known_list
-    level = _value(numbering.find(w("ilvl")))
+    number = value_of(numbering.find(w("numId"))) or known_list
+    level = value_of(numbering.find(w("ilvl")))
     if not number or number == "0":
         return replace(look, list_place=None)
     place = (number, int(level) if level and level.isdigit() and len(level) < 3 else known_level)

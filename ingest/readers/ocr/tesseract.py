@@ -1,8 +1,9 @@
-"""Tesseract, by the C interface of the system's own library (see docs/adr/0010-ocr.md).
+"""Recognise the text of a picture with Tesseract, by the C interface of the system's library.
 
-Nothing is loaded until a scan is met. It runs within the reader's process and under its
-limits: no program is started, no file written. A process that embeds must not load it: its
-OpenMP, coming before torch's, makes the encoder's bfloat16 products silently wrong.
+Nothing is loaded until a scan is met. Tesseract runs within the reader's process and under its
+limits: no program is started, no file is written. A process that embeds must not load it: its
+OpenMP, loaded before torch's, makes the encoder's bfloat16 products wrong without an error
+(docs/adr/0010-ocr.md). What was seen on a page can be kept as JSON.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.document import NO_LANGUAGE, NOT_INSTALLED
+from ingest.document import WhyNoOcr
 from qa.papers import WordPlace
 
 WHOLE_PAGE = 3
-"""PSM_AUTO: find columns, blocks and lines; do not turn the page (see `turning`)."""
+"""PSM_AUTO: find columns, blocks and lines, but do not turn the page (see `recogniser`)."""
 
 
 class Tesseract:
@@ -30,7 +31,7 @@ class Tesseract:
         self._engine = self._library.TessBaseAPICreate()
         if self._library.TessBaseAPIInit3(self._engine, None, languages.encode()) != 0:
             self.close()
-            raise TesseractError(NO_LANGUAGE)
+            raise TesseractError(WhyNoOcr.NO_LANGUAGE)
         self._library.TessBaseAPISetPageSegMode(self._engine, WHOLE_PAGE)
 
     @property
@@ -101,11 +102,15 @@ def _load() -> ctypes.CDLL:
         except (OSError, AttributeError):
             continue
         return library
-    raise TesseractError(NOT_INSTALLED)
+    raise TesseractError(WhyNoOcr.NOT_INSTALLED)
 
 
 class TesseractError(Exception):
-    """Tesseract cannot be used; the message says why, in the words of `ingest.document`."""
+    """Tesseract cannot be used; `why` says why."""
+
+    def __init__(self, why: WhyNoOcr):
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,7 @@ class SeenPage:
     height: int
     dpi: int
     turn: int = 0
-    """Degrees, clockwise, by which the page was turned for the picture: 0, 90, 180 or 270."""
+    """Degrees by which the page was turned clockwise for the picture: 0, 90, 180 or 270."""
 
     @property
     def confidence(self) -> float:
@@ -220,8 +225,8 @@ def page_to_json(page: SeenPage, settings: str) -> bytes:
         for line in page.lines
     ]
     size = [page.width, page.height, page.dpi, page.turn]
-    told = {"settings": settings, "size": size, "lines": lines}
-    return json.dumps(told, separators=(",", ":")).encode("ascii")
+    record = {"settings": settings, "size": size, "lines": lines}
+    return json.dumps(record, separators=(",", ":")).encode("ascii")
 
 
 def _sides(box: Box) -> list[int]:
@@ -231,16 +236,16 @@ def _sides(box: Box) -> list[int]:
 def page_from_json(data: bytes, settings: str) -> SeenPage | None:
     """Return the page, None where it was looked at under other settings or is out of order."""
     try:
-        told = json.loads(data)
-        if told["settings"] != settings:
+        record = json.loads(data)
+        if record["settings"] != settings:
             return None
-        width, height, dpi, turn = (int(number) for number in told["size"])
+        width, height, dpi, turn = (int(number) for number in record["size"])
         lines = tuple(
             SeenLine(
                 tuple(SeenWord(str(text), _box(at), float(sure)) for text, at, sure in words),
                 _box(box),
             )
-            for box, words in told["lines"]
+            for box, words in record["lines"]
         )
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
