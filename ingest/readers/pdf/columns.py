@@ -1,4 +1,8 @@
-"""How the words of a table stand in columns: by lines ruled down it, and by white space."""
+"""Find the columns of a table: by the lines ruled down it, and by white space.
+
+A printed line falls into pieces at wide gaps and between figures. Columns are cut where white space
+runs down between the pieces of all lines, or where the headings show it.
+"""
 
 from __future__ import annotations
 
@@ -13,35 +17,47 @@ from ingest.readers.pdf.ruling import Rule
 from ingest.readers.pdf.words import Box, Word
 
 OPENINGS = frozenset("([-+–−—£€$nNtT.")
-"""What a figure, or what stands in the place of one, begins with, where it is no digit."""
+"""The first characters, other than digits, of a figure or of what stands in its place."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """Words that stand together on a printed line of a table: never changed once made."""
+    """Words that stand together on a printed line of a table; never changed once made."""
 
     words: tuple[Word, ...]
     left: float = field(init=False)
     right: float = field(init=False)
     is_figure: bool = field(init=False)
-    """Whether this is a sum, a share or a dash in the place of one."""
+    """Whether this is a sum, a share, or a dash in the place of one."""
+    is_sum: bool = field(init=False)
+    """Whether this is a figure with digits that is no year."""
 
     def __post_init__(self) -> None:
-        """Find the edges, and whether this is a figure: both are asked for over and over."""
+        """Find the edges, and whether this is a figure: both are needed many times."""
         self.left = self.words[0].box.left
         self.right = max([word.box.right for word in self.words])
         opening = self.words[0].text[0]
-        self.is_figure = (opening in OPENINGS or opening.isdecimal()) and is_figure(
-            "".join([word.text for word in self.words])
-        )
+        self.is_figure = self.is_sum = False
+        if opening in OPENINGS or opening.isdecimal():
+            text = "".join([word.text for word in self.words])
+            self.is_figure = is_figure(text)
+            self.is_sum = self.is_figure and is_sum(text)
 
     @property
     def centre(self) -> float:
         """Half way across."""
         return (self.left + self.right) / 2
 
+    def is_aligned(self, other: Piece, within: float) -> bool:
+        """Whether left edges, right edges or centres are this near, in points."""
+        return (
+            abs(self.right - other.right) < within
+            or abs(self.left - other.left) < within
+            or abs(self.centre - other.centre) < within
+        )
+
     def parted(self, cuts: Sequence[float]) -> list[Piece]:
-        """Return the words parted where a cut stands between the middles of two of them."""
+        """Return the words parted where a cut lies between the centres of two of them."""
         if bisect_right(cuts, self.left) == bisect_right(cuts, self.right):
             return [self]
         parts: list[list[Word]] = []
@@ -65,7 +81,7 @@ def is_figure(text: str) -> bool:
 
 
 MOST_REMEMBERED = 8192
-"""Words of which it is remembered whether they are numbers."""
+"""How many words are remembered as numbers or not."""
 FIGURE = re.compile(
     r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
@@ -73,8 +89,13 @@ FIGURE = re.compile(
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _is_number(text: str) -> bool:
-    """Whether a word is a number as tables print it; the same words come back all the time."""
+    """Whether a word is a number as tables print it; remembered, as words come often."""
     return FIGURE.fullmatch(text) is not None
+
+
+def is_sum(text: str) -> bool:
+    """Whether a cell holds a number that is no year."""
+    return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)
 
 
 @dataclass(slots=True)
@@ -85,7 +106,7 @@ class Line:
     pieces: list[Piece] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Part the words at wide gaps and between figures, once for all who ask."""
+        """Part the words at wide gaps and between figures, once for all uses."""
         self.pieces = _part_pieces(self.words)
 
     @property
@@ -101,7 +122,7 @@ class Line:
 
 
 NARROW = 0.6
-"""Points of white space between columns of which one is of figures."""
+"""Points of white space between two columns of which one has figures."""
 
 
 def _part_pieces(line: Sequence[Word]) -> list[Piece]:
@@ -122,13 +143,13 @@ def _part_pieces(line: Sequence[Word]) -> list[Piece]:
 
 
 WIDE = 0.85
-"""White space between two words of a line, as a share of the type's height, that parts cells."""
+"""White space between two words that parts cells, as a share of the type's height."""
 SPACED = 1.6
-"""Gaps in a line that is spaced out are less than this many times the usual wide gap."""
+"""In a line that is spaced out, gaps are less than this many times the usual wide gap."""
 
 
 def _wide(line: Sequence[Word], gaps: Sequence[float]) -> float:
-    """Return how wide a gap parts cells, in points: more where a line is spaced out to its edge."""
+    """Return in points how wide a gap parts cells; more in a line that is spaced out."""
     usual = WIDE * min([word.box.bottom - word.box.top for word in line])
     if not gaps or max(gaps) <= usual:
         return usual
@@ -218,8 +239,8 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     parted = [line.parted(inner) for line in lines]
     first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
     for left, right in pairwise(bounds):
-        for gap in [*gaps_between(parted, first, left, right), right]:
-            cuts += gaps_of_empty(parted, first, cuts[-1], gap)
+        for gap in [*_gaps_between(parted, first, left, right), right]:
+            cuts += _gaps_of_empty(parted, first, cuts[-1], gap)
             cuts.append(gap)
     filled = _drop_empty(cuts, lines)
     return Columns(tuple(filled), frozenset(inner), tuple(down))
@@ -235,12 +256,12 @@ def _by_place(down: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
     return places
 
 
-def gaps_between(
+def _gaps_between(
     lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
 ) -> list[float]:
-    """Return where white space runs all the way down between two lines ruled down a table.
+    """Return where white space runs all the way down, between two lines ruled down a table.
 
-    `first` is the first line with a figure: what heads the columns may jut over them.
+    `first` is the first line with a figure; headings above it may be wider than their columns.
     """
     within = [[p for p in pieces if left <= p.centre < right] for pieces in lines]
     heads = [piece for pieces in within[:first] for piece in pieces]
@@ -269,7 +290,7 @@ def gaps_between(
 
 
 def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]:
-    """Return where two lines of headings agree on columns of which all but one stay empty."""
+    """Return where two lines of headings show columns, though all but one of these are empty."""
     heads = sorted((p for pieces in within[:first] for p in pieces), key=lambda p: p.left)
     if sum(len(pieces) > 2 for pieces in within[:first]) < 2:
         return []
@@ -284,13 +305,13 @@ def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]
 
 
 def _apart(alone: Iterable[Piece], shown: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces alone on their lines that stand to the left of all others."""
+    """Return the pieces, alone on their lines, that stand to the left of all others."""
     left = min(p.left for p in shown)
     return [piece for piece in alone if piece.right < left - 2.0]
 
 
 def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:
-    """Return where to cut between two columns; what heads figures set to the right juts left."""
+    """Return where to cut between two columns; over figures set right, headings reach left."""
     reach, start = max(p.right for p in before), min(p.left for p in after)
     labels = not any(p.is_figure for p in before)
     if _set_right(after, heads) and (labels or _set_right(before, heads)):
@@ -299,11 +320,11 @@ def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]
 
 
 LEVEL = 1.2
-"""Points within which edges are set to one line."""
+"""Points within which edges are aligned."""
 
 
 def _set_right(pieces: Sequence[Piece], heads: Sequence[Piece]) -> bool:
-    """Whether figures, or figures and what heads them, end at the same place."""
+    """Whether figures, or figures and their heading, end at the same place."""
     figures = [piece for piece in pieces if piece.is_figure]
     if 2 * len(figures) <= len(pieces):
         return False
@@ -315,12 +336,12 @@ def _set_right(pieces: Sequence[Piece], heads: Sequence[Piece]) -> bool:
     return any(abs(head.right - rights[0]) < LEVEL for head in heads)
 
 
-def gaps_of_empty(
+def _gaps_of_empty(
     lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
 ) -> list[float]:
-    """Return where a column's headings part it, though figures stand under one of them only.
+    """Return where a column's headings part it, though only one of them has figures below it.
 
-    One line of headings shows the parts, and in another a word stands over each of them.
+    One line of headings shows the parts; another one has a word over each of them.
     """
     heads = [[p for p in pieces if left <= p.centre < right] for pieces in lines[:first]]
     shown = max(heads, key=len, default=[])
@@ -339,7 +360,7 @@ def gaps_of_empty(
 def _cuts_between(
     shown: Sequence[Piece], heads: Sequence[Sequence[Word]], figures: Sequence[Sequence[Word]]
 ) -> list[float]:
-    """Return a cut between each two parts that headings show; none where words stand across."""
+    """Return a cut between each two parts that headings show; none where words cross it."""
     parts = [list(piece.words) for piece in shown]
 
     def place(words: Sequence[Word]) -> None:
@@ -363,7 +384,7 @@ def _cuts_between(
 
 
 STRIP = 25.0
-"""Points up to which a column in which nothing stands is a coloured bar."""
+"""Points up to which an empty column is a coloured bar."""
 
 
 def _drop_empty(cuts: Sequence[float], lines: Sequence[Line]) -> list[float]:
@@ -376,8 +397,3 @@ def _drop_empty(cuts: Sequence[float], lines: Sequence[Line]) -> list[float]:
         kept.append(right)
     kept[-1] = cuts[-1]
     return kept
-
-
-def is_sum(text: str) -> bool:
-    """Whether a cell holds digits and not a dash alone, nor a year."""
-    return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)

@@ -1,4 +1,4 @@
-"""Which rows of a PDF's table head its columns, and what each column is called."""
+"""Find which rows of a table head its columns, and the name of each column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ingest.readers.pdf.table_rows import Bold, Cell, Row, cell_text
 
 def count_headers(rows: Sequence[Row], bold: Bold) -> int:
     """Return how many of the first rows head the columns."""
-    first = next((i for i, row in enumerate(rows) if _has_figures(row)), None)
+    sums = (i for i, row in enumerate(rows) if any(is_sum(squeezed(cell)) for cell in row.values()))
+    first = next(sums, None)
     heavy = [is_bold(row, bold) for row in rows]
     lead = next((i for i, is_heavy in enumerate(heavy) if not is_heavy), 0)
     label = label_column(rows[first:] if first else rows)
@@ -27,12 +28,8 @@ def count_headers(rows: Sequence[Row], bold: Bold) -> int:
     return first
 
 
-def _has_figures(row: Row) -> bool:
-    return any(is_sum(squeezed(cell)) for cell in row.values())
-
-
 def squeezed(cell: Cell) -> str:
-    """Return a cell's print without white space."""
+    """Return a cell's text without white space."""
     return "".join(word.text for word in cell.words)
 
 
@@ -54,7 +51,7 @@ def label_column(rows: Sequence[Row]) -> int:
 
 LONG_CELL = 12
 SHORT_CELL = 5
-"""Words of headings at most, and of the longest cell of most rows below them at least."""
+"""Words, at most, of short headings above a table of words; the cells below have LONG_CELL."""
 
 
 def _short_heads(rows: Sequence[Row]) -> int:
@@ -74,7 +71,7 @@ HEADING_WORDS = 20
 
 
 def _is_text(row: Row) -> bool:
-    """Whether a cell of a row is a sentence, or the rest of one, and no heading."""
+    """Whether a cell of a row is a sentence, or the rest of one, so that the row heads nothing."""
     if longest(row) > HEADING_WORDS:
         return True
     return any(len(cell.words) > 2 and cell.words[-1].text.endswith(".") for cell in row.values())
@@ -84,22 +81,26 @@ UNIT = re.compile(
     r"(?i)^\W*(?:(?:all )?(?:figures|amounts|values)\b.*"
     r"|£ ?(?:m|k|'?000'?s?|million)|£s? per .*)\W*$"
 )
-"""What a table says of all its figures, above them."""
+"""A note above all figures of a table, such as "All figures in £000"."""
+BROKEN_WORD = re.compile("(?<=\\w)[-\ufffe] (?=[a-z])")
+LONE_LETTER = re.compile(r"(?<=[a-z]{3}) (?=[b-hj-z](?: |$))")
+"""A word that was broken because its column is narrower than the word."""
 
 
 def name_columns(headers: Sequence[Row], columns: Columns, label: int) -> tuple[str, ...]:
-    """Return the words above each column, those of a heading over several in each of them."""
+    """Return the words above each column; a heading over several columns counts for each."""
     found: list[list[str]] = [[] for _ in range(len(columns))]
     for index, row in enumerate(headers):
         covers = _covers(row, columns, label, lowest=index == len(headers) - 1)
         for column, owner in enumerate(covers):
             if owner is not None and not (len(row) == 1 and UNIT.search(cell_text(row[owner]))):
                 found[column].append(cell_text(row[owner]))
-    return _without_lone_unit([_whole(" ".join(name)) for name in found])
+    names = [BROKEN_WORD.sub("-", LONE_LETTER.sub("", " ".join(name))) for name in found]
+    return _without_lone_unit(names)
 
 
 def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int | None]:
-    """Return, for each column, the column in which the heading over it begins."""
+    """Return for each column the one in which the heading over it begins; None for no heading."""
     covers: list[int | None] = [None] * len(columns)
     for column, cell in row.items():
         for over in range(column, min(cell.last, len(columns) - 1) + 1):
@@ -119,7 +120,7 @@ def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int
 
 
 def _over(column: int, row: Row, columns: Columns, ruled: Sequence[float]) -> int | None:
-    """Return where the heading begins that stands over a column with others, if one does."""
+    """Return the column in which a heading begins that is over this column too, if one is."""
     middle = (columns.cuts[column] + columns.cuts[column + 1]) / 2
     beside = [
         c
@@ -132,11 +133,11 @@ def _over(column: int, row: Row, columns: Columns, ruled: Sequence[float]) -> in
 
 
 CENTRED = 0.12
-"""How far off the middle a heading over several columns stands, as a share of their width."""
+"""How far off the centre a heading over several columns may be, as a share of their width."""
 
 
 def _is_over(owner: int, row: Row, covers: Sequence[int | None], columns: Columns) -> bool:
-    """Whether a heading stands over the middle of the columns that it would head."""
+    """Whether a heading is centred over the columns that it would head."""
     headed = [column for column, other in enumerate(covers) if other == owner]
     left, right = columns.cuts[headed[0]], columns.cuts[headed[-1] + 1]
     return abs(row[owner].centre - (left + right) / 2) < CENTRED * (right - left)
@@ -144,22 +145,12 @@ def _is_over(owner: int, row: Row, covers: Sequence[int | None], columns: Column
 
 LONE_UNIT = re.compile(r"^£ ?(?:m|k|[’']?000[’']?s?)(?=\s|$)")
 GRID_COLUMNS = 3
-"""Columns that a table without figures has at least; two often only arrange a form."""
+"""Columns, at least, of a table without figures; two often only arrange a form."""
 
 
 def _without_lone_unit(names: list[str]) -> tuple[str, ...]:
-    """Take a unit that stands over one column, and is meant for all, out of its name."""
+    """Take a unit that is printed over one column, but is meant for all, out of its name."""
     marked = [i for i, name in enumerate(names) if LONE_UNIT.search(name)]
     if len(marked) == 1 and sum(map(bool, names)) > GRID_COLUMNS:
         names[marked[0]] = " ".join(LONE_UNIT.sub(" ", names[marked[0]]).split())
     return tuple(names)
-
-
-BROKEN_WORD = re.compile("(?<=\\w)[-\ufffe] (?=[a-z])")
-LONE_LETTER = re.compile(r"(?<=[a-z]{3}) (?=[b-hj-z](?: |$))")
-"""Where a word was broken because its column is narrower than it."""
-
-
-def _whole(name: str) -> str:
-    """Join the halves of words that a narrow column breaks."""
-    return BROKEN_WORD.sub("-", LONE_LETTER.sub("", name))

@@ -1,4 +1,10 @@
-"""Read PDFs with pdfium: text by line, with the type's size, weight and the gap above."""
+"""Read a PDF with pdfium, page by page; the notices name each page that was not read, and why.
+
+Pages without sound text go to OCR. Sensitivity labels are looked for in the file itself, among its
+properties and in the XML that describes it (XMP): pdfium gives a property only by its name, and
+the name of a label has a number of the council's own in it. Text found there is only ever taken as
+a name or a label.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +30,9 @@ from ingest.readers.pdf.page import PageState, PageText, read_page
 from qa.errors import ReadError
 from qa.papers import FileFormat, Frame, SourceLine, Unread, WordPlace
 
+LOCKED = "the PDF asks for a password; save it without one"
+REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
+DAMAGED = "the PDF is damaged beyond reading; download it again, or open it and save it anew"
 UNREAD = {
     PageState.SCANNED: Unread.SCANNED,
     PageState.GARBLED: Unread.GARBLED,
@@ -38,7 +47,7 @@ def read_pdf(
     watch: PageWatch | None = None,
     recogniser: Recogniser | None = None,
 ) -> SourceDocument:
-    """Read a PDF, leaving out the pages to skip; the notices name each page not read, and why.
+    """Read a PDF, without the pages to skip ({page: why}, for the notices).
 
     Pages without sound text are read from their pictures where a recogniser is given.
     Raises ReadError where it is locked, damaged beyond reading or of more than 5,000 pages.
@@ -50,7 +59,11 @@ def read_pdf(
     tables: list[SourceTable] = []
     covered: list[int] = []
     hidden: dict[int, tuple[Frame, ...]] = {}
-    with _open(path) as pdf:
+    try:
+        opened = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        raise ReadError(REASONS.get(error.err_code, DAMAGED)) from error
+    with opened as pdf:
         pages = _count_pages(pdf, watch)
         for number in range(1, pages + 1):
             if watch is not None:
@@ -68,7 +81,7 @@ def read_pdf(
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
         said = tuple(filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords"))))
-        marks = (*said, *read_labels(path, pdf))
+        marks = (*said, *_read_labels(path, pdf))
         marked = _marked_by_bookmarks(pdf)
     why_not = recogniser.why_not if recogniser is not None else None
     return SourceDocument(
@@ -77,7 +90,7 @@ def read_pdf(
         pages,
         tuple(labels),
         title,
-        page_notices(states, bool(lines), why_not, skip) + covered_notices(covered),
+        _page_notices(states, bool(lines), why_not, skip) + _covered_notices(covered),
         frozenset(states.get(PageState.RECOGNISED, ())),
         words,
         tables=tuple(tables),
@@ -89,7 +102,7 @@ def read_pdf(
 
 
 class PageWatch(Protocol):
-    """Is told how far the reading has come."""
+    """Hears how far the reading has come."""
 
     def counted(self, pages: int) -> None:
         """There are so many pages."""
@@ -98,18 +111,6 @@ class PageWatch(Protocol):
     def at(self, page: int) -> None:
         """This page, counted from 1, is next."""
         ...
-
-
-LOCKED = "the PDF asks for a password; save it without one"
-REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
-DAMAGED = "the PDF is damaged beyond reading; download it again, or open it and save it anew"
-
-
-def _open(path: Path) -> pdfium.PdfDocument:
-    try:
-        return pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        raise ReadError(REASONS.get(error.err_code, DAMAGED)) from error
 
 
 MAX_PAGES = 5_000
@@ -167,8 +168,8 @@ KNOWN = (
 )
 
 
-def read_labels(path: Path, pdf: pdfium.PdfDocument) -> tuple[str, ...]:
-    """Return what the sensitivity labels of a PDF say, as marks."""
+def _read_labels(path: Path, pdf: pdfium.PdfDocument) -> tuple[str, ...]:
+    """Return the sensitivity labels of a PDF, as marks."""
     with path.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
         names = {*KNOWN, *_names(data)}
         described = list(_described(data))
@@ -178,12 +179,12 @@ def read_labels(path: Path, pdf: pdfium.PdfDocument) -> tuple[str, ...]:
 
 LABEL_NAME = re.compile(rb"MSIP_Label_[0-9A-Za-z-]{1,64}_(?:Name|Enabled)")
 MAX_ALL_PACKED = 60_000_000
-"""Bytes unpacked in all to look for a label."""
+"""Bytes that are unpacked in all to look for labels."""
 PACKED = re.compile(rb"/Type\s*/ObjStm\b")
-"""Heads objects that are packed together; from PDF 1.5 on the properties may be one of them."""
+"""The head of a stream of packed objects; from PDF 1.5 on, properties may be among them."""
 STREAM = re.compile(rb"stream\r?\n")
 HEAD = 400
-"""Bytes within which a stream follows its type."""
+"""Bytes from a stream's type to its beginning, at most."""
 STREAM_END = b"endstream"
 MAX_PACKED = 2_000_000
 
@@ -218,7 +219,7 @@ IN_XMP = re.compile(
 
 
 def _described(data: mmap) -> Iterator[tuple[str, str]]:
-    """Yield the labels of the last description that has any: earlier ones are superseded."""
+    """Yield the labels of the last XMP description that has any; it supersedes earlier ones."""
     found: list[tuple[str, str]] = []
     start = data.find(XMP_BEGIN)
     while start >= 0:
@@ -236,7 +237,7 @@ MAX_BOOKMARKS = 20_000
 
 
 def _marked_by_bookmarks(pdf: pdfium.PdfDocument) -> frozenset[int]:
-    """Return the pages to which bookmarks lead that name an exempt paper: "Exempt Appendix B"."""
+    """Return the pages to which bookmarks such as "Exempt Appendix B" lead."""
     found = set()
     for mark in islice(pdf.get_toc(), MAX_BOOKMARKS):
         if is_marked_name(mark.get_title().replace("/", " ")):
@@ -265,13 +266,13 @@ NOTICES = {
 }
 
 
-def page_notices(
+def _page_notices(
     states: dict[PageState, list[int]],
     any_text: bool,
     why_not: str | None,
     skipped: Mapping[int, str],
 ) -> tuple[str, ...]:
-    """Return what must be said of the pages of each state, and why they are in it."""
+    """Return the notices for the pages of each state, with the reasons."""
     notices = []
     for state, (singular, plural) in NOTICES.items():
         found = states.get(state, [])
@@ -307,8 +308,8 @@ COVERED = (
 )
 
 
-def covered_notices(pages: Sequence[int]) -> tuple[str, ...]:
-    """Return what must be said of pages with words that are not seen on them."""
+def _covered_notices(pages: Sequence[int]) -> tuple[str, ...]:
+    """Return the notice for pages with words that are not seen on them."""
     if not pages:
         return ()
     holds = "holds" if len(pages) == 1 else "hold"

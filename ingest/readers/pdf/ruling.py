@@ -1,4 +1,4 @@
-"""The lines ruled on a PDF's page, and the edges of its shaded boxes."""
+"""Find the lines ruled on a PDF's page, the edges of its shaded boxes, and the frames they make."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ingest.readers.pdf.words import (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line: `at` is its distance from the top (or left), the others its ends."""
+    """A straight line: `at` is its distance from the top (or left), `start` and `end` its ends."""
 
     at: float
     start: float
@@ -53,7 +53,7 @@ def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     """Return the lines of a page, pieces of one line joined."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for count, (drawn, matrix) in enumerate(find_paths(page)):
+    for count, (drawn, matrix) in enumerate(_find_paths(page)):
         if count >= MAX_DRAWN:
             return Rules([], [])
         for box, ruled in _marks(drawn, matrix, view):
@@ -61,21 +61,21 @@ def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     return Rules(_joined(across), _joined(down))
 
 
-Matrix = tuple[float, float, float, float, float, float]
-UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_Matrix = tuple[float, float, float, float, float, float]
+UNTURNED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 FORM_DEPTH = 3
 
 
-def find_paths(page: pdfium.PdfPage) -> Iterator[tuple[object, Matrix]]:
-    """Yield the paths drawn on a page, each with what turns it into the page's space."""
+def _find_paths(page: pdfium.PdfPage) -> Iterator[tuple[object, _Matrix]]:
+    """Yield the paths drawn on a page, each with the matrix to the page's space."""
     count = raw.FPDFPage_CountObjects(page.raw)
     return _within(address_of(page.raw), drawn_on_page, count, UNTURNED, FORM_DEPTH)
 
 
 def _within(
-    holder: int, get: Callable[[int, int], int], count: int, matrix: Matrix, depth: int
-) -> Iterator[tuple[object, Matrix]]:
-    """Yield the paths of a page, or of a drawing on it, with what turns them into its space."""
+    holder: int, get: Callable[[int, int], int], count: int, matrix: _Matrix, depth: int
+) -> Iterator[tuple[object, _Matrix]]:
+    """Yield the paths of a page, or of a drawing on it, as `_find_paths` does."""
     for index in range(count):
         drawn = get(holder, index)
         kind = kind_of_drawn(drawn)
@@ -83,12 +83,12 @@ def _within(
             yield handle_of(drawn), matrix
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 0:
             form = handle_of(drawn)
-            inner = after(matrix_of(form), matrix)
+            inner = _after(_matrix_of(form), matrix)
             within = raw.FPDFFormObj_CountObjects(form)
             yield from _within(drawn, drawn_in_form, within, inner, depth - 1)
 
 
-def after(first: Matrix, then: Matrix) -> Matrix:
+def _after(first: _Matrix, then: _Matrix) -> _Matrix:
     """Return the matrix that does `first` and then `then`."""
     a, b, c, d, e, f = first
     p, q, r, s, t, u = then
@@ -102,8 +102,8 @@ def after(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
-def matrix_of(drawn: object) -> Matrix:
-    """Return what turns something drawn into the space of what it stands in."""
+def _matrix_of(drawn: object) -> _Matrix:
+    """Return the matrix from something drawn to the space of what holds it."""
     held = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(held)):
         return UNTURNED
@@ -114,7 +114,7 @@ FILL, STROKE = ctypes.c_int(), ctypes.c_int()
 EDGES = tuple(ctypes.c_float() for _ in range(4))
 
 
-def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
+def _marks(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bool]]:
     """Yield the boxes that a path draws, each with whether it is drawn in ink."""
     if not raw.FPDFPath_GetDrawMode(drawn, FILL, STROKE):
         return
@@ -123,7 +123,7 @@ def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, boo
     if not (stroked or filled):
         return
     if stroked and raw.FPDFPath_CountSegments(drawn) > 5:
-        yield from _strokes(drawn, after(matrix_of(drawn), matrix), view)
+        yield from _strokes(drawn, _after(_matrix_of(drawn), matrix), view)
         return
     if raw.FPDFPageObj_GetBounds(drawn, *EDGES):
         left, bottom, right, top = (edge.value for edge in EDGES)
@@ -131,20 +131,20 @@ def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, boo
 
 
 PARTS = tuple(ctypes.c_uint() for _ in range(4))
-"""Room for what pdfium tells of a path: made once, as a page may have thousands."""
+"""Room for pdfium's answers about a path: made once, since a page may have thousands."""
 WHITE = 246
 
 
 def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
-    """Whether a colour shows on white paper; one that cannot be told is taken to."""
+    """Whether a colour shows on white paper; true where it is not known."""
     if not colour(drawn, *PARTS):
         return True
     *inks, cover = (part.value for part in PARTS)
     return cover > 0 and min(inks) < WHITE
 
 
-def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
-    """Yield each straight stroke of a path of many, as a line is drawn round many cells."""
+def _strokes(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bool]]:
+    """Yield each straight stroke of a path of many strokes, such as a line round many cells."""
     x, y = ctypes.c_float(), ctypes.c_float()
     before = begun = (0.0, 0.0)
     for index in range(raw.FPDFPath_CountSegments(drawn)):
@@ -161,7 +161,7 @@ def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, b
         before = here
 
 
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+def _point(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 
@@ -174,7 +174,7 @@ def _box(points: Iterable[tuple[float, float]], view: View) -> Box:
 THIN = 2.5
 """Points up to which a filled box is a line."""
 SHORT = 4.0
-"""Points up to which a line is the corner of a box or a dot."""
+"""Points up to which a line is only the corner of a box, or a dot."""
 
 
 def _add_edges(box: Box, ruled: bool, across: list[Rule], down: list[Rule]) -> None:
@@ -255,7 +255,7 @@ TOUCH = 3.0
 
 
 def find_frames(rules: Rules) -> list[Box]:
-    """Return a box round each set of lines that touch, or that run the same way across."""
+    """Return a box round each set of lines that touch, and round lines across of one length."""
     edges = [(rule, True) for rule in rules.across] + [(rule, False) for rule in rules.down]
     group = list(range(len(edges)))
 
@@ -275,7 +275,11 @@ def find_frames(rules: Rules) -> list[Box]:
     sets: dict[int, list[tuple[Rule, bool]]] = {}
     for i, edge in enumerate(edges):
         sets.setdefault(root(i), []).append(edge)
-    boxes = [_frame(found) for found in sets.values() if _is_frame(found)]
+    boxes = []
+    for found in sets.values():
+        count = sum(is_across for _, is_across in found)
+        if count >= 2 and len(found) - count >= 2:
+            boxes.append(_frame(found))
     boxes += _stacks([found[0][0] for found in sets.values() if len(found) == 1 and found[0][1]])
     return boxes
 
@@ -289,10 +293,6 @@ def _frame(found: Sequence[tuple[Rule, bool]]) -> Box:
         max([r.end for r in across] + [r.at for r in down]),
         max([r.at for r in across] + [r.end for r in down]),
     )
-
-
-def _is_frame(found: Sequence[tuple[Rule, bool]]) -> bool:
-    return sum(across for _, across in found) >= 2 and sum(not across for _, across in found) >= 2
 
 
 def _stacks(across: Sequence[Rule]) -> list[Box]:
@@ -310,7 +310,7 @@ def _stacks(across: Sequence[Rule]) -> list[Box]:
 
 
 def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
-    """Whether lines, or shading round all print, close a box on both sides."""
+    """Whether ruled lines, or shading round all print in it, close a box on both sides."""
     sides = [
         [
             rule
@@ -321,7 +321,11 @@ def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
     ]
     if not all(sides):
         return False
-    shaded = not all(rule.ruled for side in sides for rule in side) and not _juts(frame, words)
+    shaded = False
+    if not all(rule.ruled for side in sides for rule in side):
+        level = [word for word in words if frame.top < word.box.middle < frame.bottom]
+        outside = sum(not frame.left - TOUCH <= w.box.centre <= frame.right + TOUCH for w in level)
+        shaded = outside <= 0.1 * len(level)  # else its lines of print go on outside it
     return all(
         sum(
             min(rule.end, frame.bottom) - max(rule.start, frame.top)
@@ -331,10 +335,3 @@ def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
         > 0.8 * frame.height
         for side in sides
     )
-
-
-def _juts(frame: Box, words: Sequence[Word]) -> bool:
-    """Whether lines of print inside a box go on outside it."""
-    level = [word for word in words if frame.top < word.box.middle < frame.bottom]
-    outside = sum(not frame.left - TOUCH <= w.box.centre <= frame.right + TOUCH for w in level)
-    return outside > 0.1 * len(level)

@@ -1,4 +1,8 @@
-"""Find the tables of a PDF's page: their rows, their columns, and which rows are headings."""
+"""Find the tables of a PDF's page: their rows, their columns, and which rows are headings.
+
+Tables are looked for inside ruled frames, and where figures stand in columns. What is found may
+still be a form, a list of contents or the layout of a page: `_is_table` decides.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,7 @@ class FoundTable:
     rows: tuple[FoundRow, ...]
     headers: int
     columns: tuple[str, ...]
-    """What heads each column, all its rows joined; empty where nothing does."""
+    """The heading of each column, its rows joined; empty where there is none."""
     cuts: tuple[float, ...]
     """Where each column begins and the last one ends, in points from the left."""
 
@@ -52,8 +56,9 @@ def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> 
     covered = covered_words(lines, [(r.at, r.start, r.end) for r in rules.down])
     left = [word for word in words if word.start not in covered]
     found: list[tuple[float, FoundTable]] = []
-    for frame in closed_frames(frames, rules, words):
-        region = closed_region(frame, left)
+    closed = [frame for frame in frames if is_closed(frame, rules, words)]
+    for frame in sorted(closed, key=lambda f: (f.right - f.left) * f.height):
+        region = _closed_region(frame, left)
         table = _table(region, rules, bold) if region else None
         if region and table:
             found.append((_top(region), table))
@@ -61,19 +66,13 @@ def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> 
             left = [word for word in left if word.start not in taken]
     if len(left) < len(words):
         lines = lines_from_top(left)
-    for region in open_regions(lines, frames, rules):
+    for region in _open_regions(lines, frames, rules):
         if table := _table(region, rules, bold):
             found.append((_top(region), table))
     return [table for _, table in sorted(found, key=lambda pair: pair[0])]
 
 
-def closed_frames(frames: Sequence[Box], rules: Rules, words: Sequence[Word]) -> list[Box]:
-    """Return the boxes that lines, or shading round all print, close; the smallest first."""
-    closed = [frame for frame in frames if is_closed(frame, rules, words)]
-    return sorted(closed, key=lambda frame: (frame.right - frame.left) * frame.height)
-
-
-def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
+def _closed_region(frame: Box, words: Sequence[Word]) -> _Region | None:
     """Return what stands in a box, or None where nothing does; words are given from the top."""
     left, right = frame.left - TOUCH, frame.right + TOUCH
     top, bottom = frame.top - TOUCH, frame.bottom + TOUCH
@@ -82,11 +81,11 @@ def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
         for word in words
         if top <= word.box.middle <= bottom and left <= word.box.centre <= right
     ]
-    return Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
+    return _Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class _Region:
     """A part of the page that may hold a table, and the printed lines in it."""
 
     frame: Box
@@ -95,7 +94,7 @@ class Region:
     """Whether lines close it on both sides."""
 
 
-def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:
+def _table(region: _Region, rules: Rules, bold: Bold) -> FoundTable | None:
     frame = region.frame
     down = [
         r
@@ -110,7 +109,7 @@ def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:
     rows = find_rows(region.lines, columns, rules.across, frame, bold)
     rows = [row for row in rows if row]
     headers = count_headers(rows, bold)
-    if not is_table(rows, headers, columns, ruled=region.ruled):
+    if not _is_table(rows, headers, columns, ruled=region.ruled):
         return None
     names = name_columns(rows[:headers], columns, label_column(rows[headers:] or rows))
     found = tuple(
@@ -125,14 +124,14 @@ def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:
 
 
 MOST_WORDS_RULED = 600
-"""Words of a cell from which on it is no cell of a table, open or closed by lines."""
+"""Words of a cell from which on this is no table, where lines close it."""
 MOST_WORDS = 160
 
 
-def is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool) -> bool:
+def _is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool) -> bool:
     """Whether rows and columns are a table's and not those of a form or of a page's layout.
 
-    `ruled` says whether lines close it on both sides.
+    `ruled`: lines close it on both sides.
     """
     filled = [row for row in rows[headers:] if len(row) > 1]
     figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
@@ -141,13 +140,19 @@ def is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool
     if not rows or max(map(longest, rows)) > most:
         return False
     if not filled:
-        # A head alone at a page's foot waits for its rows on the next.
+        # Headings alone at a page's foot belong to rows on the next page.
         return ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
-    several = sum(_count_sums(row) for row in filled) > 1 or (headers > 0 and columns.is_grid)
+    sums = sum(
+        is_sum(squeezed(cell)) and not _leads(column, row)
+        for row in filled
+        for column, cell in row.items()
+    )
+    several = sums > 1 or (headers > 0 and columns.is_grid)
     enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
     if figures and several and enough:
         return ruled or headed or _is_open_table(rows, filled, figures)
-    if not ruled or _is_numbered(filled):
+    numbered = 2 * sum(_leads(min(row), row) for row in filled) > len(filled)
+    if not ruled or numbered:  # numbered paragraphs, set in a frame
         return False
     if len(columns.ruled) < GRID_COLUMNS - 1:
         return len(columns.ruled) == 1 and _is_list_of_pairs(rows, headers)
@@ -159,7 +164,7 @@ def is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool
 
 
 def _holds_figures(column: int, rows: Sequence[Row]) -> bool:
-    """Whether at least half of what stands in a column is figures, and some of it sums."""
+    """Whether at least half of a column's cells are figures, and some of them sums."""
     cells = [squeezed(row[column]) for row in rows if column in row and not _leads(column, row)]
     sums = sum(map(is_sum, cells))
     return sums > 0 and 2 * sum(map(is_figure, cells)) >= len(cells) and sums > len(rows) / 8
@@ -173,12 +178,8 @@ def _leads(column: int, row: Row) -> bool:
     return column == min(row) and len(row) > 1 and bool(NUMBER.fullmatch(squeezed(row[column])))
 
 
-def _count_sums(row: Row) -> int:
-    return sum(is_sum(squeezed(cell)) and not _leads(column, row) for column, cell in row.items())
-
-
 OPEN_WORDS = 15
-"""Words a cell, on average, below which columns that no line closes are a table's."""
+"""Words a cell on average, below which columns that no line closes may be a table's."""
 
 
 def _is_open_table(rows: Sequence[Row], filled: Sequence[Row], figures: Sequence[int]) -> bool:
@@ -200,54 +201,45 @@ def _is_money(row: Row) -> bool:
     )
 
 
-def _is_numbered(rows: Sequence[Row]) -> bool:
-    """Whether the rows are numbered paragraphs, set in a frame."""
-    return 2 * sum(_leads(min(row), row) for row in rows) > len(rows)
-
-
 def _is_list_of_pairs(rows: Sequence[Row], headers: int) -> bool:
-    """Whether two ruled columns are a table's: headed both, and each row has a name and a text.
+    """Whether two ruled columns are a table's: both have a heading, each row a name and a text.
 
-    In a form nothing heads the columns.
+    A form has no headings.
     """
     if headers != 1 or len(rows) < 3 or any(set(row) != {0, 1} for row in rows):
         return False
-    names = all(len(row[0].words) < LONG_CELL for row in rows)
-    return names and not _is_contents([squeezed(row[1]) for row in rows[1:]])
-
-
-def _is_contents(places: Sequence[str]) -> bool:
-    """Whether a column counts up, as the pages of a list of contents do."""
-    pages = [int(match[0]) for place in places if (match := re.match(r"\d+", place))]
-    return len(pages) >= 0.6 * len(places) and pages == sorted(pages)
+    if any(len(row[0].words) >= LONG_CELL for row in rows):
+        return False
+    # In a list of contents the second column counts up.
+    begins = (re.match(r"\d+", squeezed(row[1])) for row in rows[1:])
+    pages = [int(match[0]) for match in begins if match]
+    return len(pages) < 0.6 * (len(rows) - 1) or pages != sorted(pages)
 
 
 def _edges(rows: Sequence[FoundRow], cuts: Sequence[float]) -> tuple[float, ...]:
-    """Return where columns begin and end, white space beside the outer ones left out."""
+    """Return where columns begin and end, without the white space at the outer edges."""
     boxes = [word.box for row in rows for word in row.words]
     left, right = min(box.left for box in boxes) - 1, max(box.right for box in boxes) + 1
     ends = cuts[1:-1] or (cuts[0], cuts[-1])
-    # A last column in which nothing stands is as wide as it is ruled.
+    # An empty last column is as wide as it is ruled.
     first = max(cuts[0], left) if left < ends[0] else cuts[0]
     return (first, *cuts[1:-1], min(cuts[-1], right) if right > ends[-1] else cuts[-1])
 
 
-def _top(region: Region) -> float:
+def _top(region: _Region) -> float:
     return min(word.box.top for word in region.lines[0].words)
 
 
-def open_regions(lines: Sequence[list[Word]], frames: Sequence[Box], rules: Rules) -> list[Region]:
+def _open_regions(
+    lines: Sequence[list[Word]], frames: Sequence[Box], rules: Rules
+) -> list[_Region]:
     """Return where figures stand in columns, or lines across and shading suggest a table.
 
     The printed lines are given from the top.
     """
     words = [word for line in lines for word in line]
     frames = [frame for frame in frames if not is_closed(frame, rules, words)]
-    return _unruled([*map(Line, lines)], frames)
-
-
-def _unruled(lines: Sequence[Line], frames: Sequence[Box]) -> list[Region]:
-    seen = [_line(line, frames) for line in lines]
+    seen = [_line(Line(line), frames) for line in lines]
     regions: list[tuple[int, int]] = []
     first = 0
     while first < len(seen):
@@ -307,6 +299,10 @@ class _Line:
         label, figure = self.pieces
         return figure.left - label.right > 2 * (self.bottom - self.top)
 
+    def is_aligned(self, other: _Line) -> bool:
+        """Whether a figure of this line is aligned with one of the other."""
+        return any(a.is_aligned(b, TOUCH) for a in self.figures for b in other.figures)
+
     @property
     def is_prose(self) -> bool:
         return any(len(piece.words) > PROSE_WORDS for piece in self.pieces) and not self.has_data
@@ -326,7 +322,7 @@ def _run_end(lines: Sequence[_Line], first: int) -> int:
         if line.is_prose and not line.forced:
             break
         data = line.has_data or (line.figures and len(line.pieces) > 1 and not line.is_prose)
-        if line.forced or (data and (_aligned(lines[last], line) or lines[last].forced)):
+        if line.forced or (data and (lines[last].is_aligned(line) or lines[last].forced)):
             last = index
         elif index - last > MOST_BETWEEN:
             break
@@ -341,18 +337,9 @@ def _near(above: _Line, below: _Line) -> bool:
     return below.top - above.bottom < FAR * min(w.box.height for w in below.words)
 
 
-def _aligned(above: _Line, below: _Line) -> bool:
-    """Whether a figure of each stands under one of the other."""
-    return any(
-        abs(a.right - b.right) < TOUCH
-        or abs(a.left - b.left) < TOUCH
-        or abs(a.centre - b.centre) < TOUCH
-        for a in above.figures
-        for b in below.figures
-    )
-
-
 HEADER_LINES = 7
+TIGHT = 0.6
+"""Space between two lines of one paragraph, at most, as a multiple of the type's height."""
 
 
 def _header_start(lines: Sequence[_Line], first: int) -> int:
@@ -366,18 +353,15 @@ def _header_start(lines: Sequence[_Line], first: int) -> int:
         line = lines[index]
         if line.is_prose or line.has_data or not _near(line, lines[index + 1]):
             break
-        tail = index and lines[index - 1].is_prose and _tight(lines[index - 1], line)
+        above = lines[index - 1] if index else None
+        tail = (
+            above is not None
+            and above.is_prose
+            and line.top - above.bottom < TIGHT * min(w.box.height for w in line.words)
+        )
         if _heads(line, figures) and not tail:
             start = index
     return start
-
-
-TIGHT = 0.6
-"""Space between two lines of one paragraph, at most, as a multiple of the type's height."""
-
-
-def _tight(above: _Line, below: _Line) -> bool:
-    return below.top - above.bottom < TIGHT * min(w.box.height for w in below.words)
 
 
 def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
@@ -393,7 +377,7 @@ def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
     return bool(above) and all(piece.left > edge - 60 for piece in above)
 
 
-def _region(lines: Sequence[_Line]) -> Region:
+def _region(lines: Sequence[_Line]) -> _Region:
     words = [word for line in lines for word in line.words]
     frame = Box(
         min(w.box.left for w in words) - 1,
@@ -401,4 +385,4 @@ def _region(lines: Sequence[_Line]) -> Region:
         max(w.box.right for w in words) + 1,
         max(line.bottom for line in lines),
     )
-    return Region(frame, [line.line for line in lines], False)
+    return _Region(frame, [line.line for line in lines], False)
