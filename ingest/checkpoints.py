@@ -119,7 +119,7 @@ class WorkOnPaper:
 
 
 def seal(piece: bytes) -> bytes:
-    """Put a digest in front, so that a piece that is half written or damaged can be told."""
+    """Put a digest in front, so that a half written or damaged piece is found out."""
     return hashlib.sha256(piece).hexdigest().encode("ascii") + b"\n" + piece
 
 

@@ -78,7 +78,7 @@ def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
         try:
             status = path.stat()
         except OSError:
-            yield path  # a link that leads nowhere: the gate says so
+            yield path  # a link that leads nowhere; the gate gives the reason
             continue
         if not stat.S_ISDIR(status.st_mode):
             yield path

@@ -111,16 +111,16 @@ def read_issue(paper: Paper, text: str) -> Issue:
     name = _spaced(PurePosixPath(paper.file).stem)
     front = [line.strip() for line in text.split("\n") if line.strip()][:FRONT_LINES]
     marks = [line for line in front if len(line.split()) <= 4]
-    said = "\n".join([name, paper.title, *marks])
-    numbers = [float(number) for number in NUMBERED.findall(said)]
+    front_text = "\n".join([name, paper.title, *marks])
+    numbers = [float(number) for number in NUMBERED.findall(front_text)]
     revised = (
-        REVISED.search(said)
+        REVISED.search(front_text)
         or paper.kind is PaperKind.SUPPLEMENT
         or REPLACES.search(" ".join(front))
     )
     days = [day for _, day in find_dates(name) if day != paper.meeting_date]
     return Issue(
-        stage=bool(LATER.search(said)) - bool(EARLIER.search(said)),
+        stage=bool(LATER.search(front_text)) - bool(EARLIER.search(front_text)),
         revision=max(numbers) if numbers else 1.5 if revised else 1.0,
         day=max(days, default=None),
     )
@@ -128,12 +128,12 @@ def read_issue(paper: Paper, text: str) -> Issue:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Which issue of a document a paper says that it is."""
+    """Which issue of a document a paper is, by its own words."""
 
     stage: int
-    """-1: a draft; 1: signed, confirmed or final; 0: nothing is said."""
+    """-1: a draft; 1: signed, confirmed or final; 0: neither."""
     revision: float
-    """The number of the version; 1.5 where it is only said to be revised, 1 where nothing is."""
+    """The number of the version; 1.5 where it is only called revised, 1 where it has none."""
     day: date | None
     """The date in the file's name, apart from the meeting's."""
 

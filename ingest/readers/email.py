@@ -57,7 +57,7 @@ def _parsed(path: Path) -> Message:
         raise ReadError(
             f"the message has over {MAX_BYTES / 1e6:.0f} MB; save what is attached and give that"
         )
-    # The older policy: it takes whatever stands in a header, where the newer may fail on it.
+    # The older policy takes any header as it is, where the newer one may fail.
     return email.message_from_bytes(path.read_bytes(), policy=policy.compat32)
 
 
@@ -194,8 +194,8 @@ ENCODED = "=?"
 
 def _labels(value: str) -> Iterator[tuple[str, str]]:
     """Yield the properties of the labels that a header gives, one after another."""
-    said = "".join(value.splitlines())[:MAX_LABELS]
-    for pair in (_decoded(said) if ENCODED in said else said).split(";"):
+    text = "".join(value.splitlines())[:MAX_LABELS]
+    for pair in (_decoded(text) if ENCODED in text else text).split(";"):
         key, _, label = pair.partition("=")
         yield "".join(key.split()), " ".join(label.split())
 

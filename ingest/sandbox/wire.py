@@ -43,7 +43,7 @@ MOST = 10**9
 """The largest number of a line or page."""
 MAX_ID = 40
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""In JSON; a backslash that stands in the paper is written as two."""
+"""In JSON; a backslash of the paper itself is written as two."""
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 UNREAD = "\ufffd"
 MAX_COLONS = 10_000_000
@@ -195,7 +195,7 @@ class ProgressKind(StrEnum):
     DATA = "data"
     """So many bytes follow: of the member asked for."""
     UNDERSTANDING = "understanding"
-    """All pages are read; the number says nothing."""
+    """All pages are read; the number has no meaning."""
 
 
 def progress_line(kind: ProgressKind, number: int) -> bytes:
@@ -252,7 +252,7 @@ def encode_refusal(kind: RefusalKind, words: str) -> bytes:
 
 
 def is_refusal(answer: bytes) -> bool:
-    """Whether an answer says that there is none."""
+    """Whether a message refuses an answer."""
     return answer.startswith(b'{"refusal"')
 
 

@@ -173,7 +173,7 @@ MAX_REQUEST = 65_536
 
 @dataclass(slots=True)
 class _Nursery:
-    """Forks children on request, stops them when told to, and reports how they ended."""
+    """Forks children on request, stops them on request, and reports how they ended."""
 
     control: socket.socket
     reader: Reader

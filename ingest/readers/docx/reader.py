@@ -49,15 +49,21 @@ def read_docx(path: Path) -> SourceDocument:
         raise ReadError(DOCTYPE)
     reader = _BodyReader(document)
     reader.read_blocks(body)
-    said = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
-    notices = tuple(notice for notice, holds in said.items() if holds)
+    notices = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
+    marks: list[str] = []
+    title = None
+    if _has_properties(document):
+        known = document.core_properties
+        title = known.title or None
+        marks += filter(None, (known.subject, known.category, known.keywords, known.content_status))
+    running_heads = list(_running_heads(document))
     return SourceDocument(
         FileFormat.DOCX,
         number_lines(reader.lines),
-        title=title_of(document),
-        notices=notices,
-        marks=_marks_of(document),
-        says=PageSays(publishers=_publishers_of(document)),
+        title=title,
+        notices=tuple(notice for notice, holds in notices.items() if holds),
+        marks=(*marks, *_labels(document), *running_heads),
+        says=PageSays(publishers=_publishers([*running_heads, title or ""])),
     )
 
 
@@ -202,45 +208,10 @@ def _columns(cell: Element) -> int:
     return min(int(value), 64) if value.isdigit() else 1
 
 
-def title_of(document: Any) -> str | None:
-    """Return the title among a document's properties."""
-    return (document.core_properties.title or None) if _has_properties(document) else None
-
-
 def _has_properties(document: Any) -> bool:
     """Whether the package has properties; python-docx makes some up where it has none."""
     relations = document.part.package.rels.values()
     return any(relation.reltype.endswith("/core-properties") for relation in relations)
-
-
-def _marks_of(document: Any) -> tuple[str, ...]:
-    """Return all outside its text that may mark a document exempt."""
-    return (*_properties(document), *_labels(document), *_running_heads(document))
-
-
-def _properties(document: Any) -> tuple[str, ...]:
-    if not _has_properties(document):
-        return ()
-    said = document.core_properties
-    return tuple(filter(None, (said.subject, said.category, said.keywords, said.content_status)))
-
-
-def _labels(document: Any) -> Iterator[str]:
-    """Yield the sensitivity labels, which programs keep among the custom properties."""
-    for top in _parts(document.part.package, ("/custom-properties",)):
-        held = ((entry.get("name", ""), "".join(entry.itertext())) for entry in top)
-        yield from label_marks(list(held))
-
-
-def _parts(holder: Any, kinds: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the XML of the parts of some kinds that belong to a package or part of it."""
-    for relation in holder.rels.values():
-        if relation.is_external or not relation.reltype.endswith(kinds):
-            continue
-        try:
-            yield parse_xml(relation.target_part.blob)
-        except (SyntaxError, ValueError):
-            continue
 
 
 WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
@@ -256,15 +227,32 @@ def _running_heads(document: Any) -> Iterator[str]:
             yield shape.get("string", "")
 
 
+def _parts(holder: Any, kinds: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the XML of the parts of some kinds that belong to a package or part of it."""
+    for relation in holder.rels.values():
+        if relation.is_external or not relation.reltype.endswith(kinds):
+            continue
+        try:
+            yield parse_xml(relation.target_part.blob)
+        except (SyntaxError, ValueError):
+            continue
+
+
+def _labels(document: Any) -> Iterator[str]:
+    """Yield the sensitivity labels, which programs keep among the custom properties."""
+    for top in _parts(document.part.package, ("/custom-properties",)):
+        held = ((entry.get("name", ""), "".join(entry.itertext())) for entry in top)
+        yield from label_marks(list(held))
+
+
 NAME_END = re.compile(r"\s*[|:;]\s*|\s+[-–—]\s+")
-"""Where a running head goes on from a council's name: "Oldport Council: the budget"."""
+"""The end of a council's name in a running head: "Oldport Council: the budget"."""
 LONGEST_NAME = 14
 MOST_NAMES = 60
 
 
-def _publishers_of(document: Any) -> tuple[str, ...]:
-    """Return the lines outside the text in which a council may be named: heads, feet, title."""
-    said = [*_running_heads(document), title_of(document) or ""]
-    parts = [part for line in said for part in NAME_END.split(" ".join(line.split()))]
+def _publishers(lines: list[str]) -> tuple[str, ...]:
+    """Return the parts of running heads and title in which a council may be named."""
+    parts = [part for line in lines for part in NAME_END.split(" ".join(line.split()))]
     short = [part for part in parts if 1 < len(part.split()) <= LONGEST_NAME]
     return tuple(dict.fromkeys(short))[:MOST_NAMES]

@@ -1,7 +1,8 @@
-"""Tell the items of a meeting's web page, and what of them is agenda, minutes and decision.
+"""Find the items of a meeting's web page, and which of its lines are agenda, minutes or decision.
 
-The pages of committee systems name their elements for it: the title of an item, the label
-above its minutes, above its decision and above the papers brought to it.
+The pages of committee systems name their elements for it: the title of an item, and the labels
+above its minutes, above its decision and above the papers brought to it. A page also says what
+paper it is: its kind, its meeting, and the council that publishes it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def is_item_page(page: LexborHTMLParser) -> bool:
 
 MOST_NAMES = 60
 HEADS = 6
-"""Lines at the head of a page in which it says what sort of page it is."""
+"""Lines at the head of a page in which it may say what kind of page it is."""
 DECISION_PAGE = re.compile(
     r"\W*(?:officer |delegated |executive |key )?decision details?\W*$", re.I
 )
@@ -37,11 +38,11 @@ MINUTES_WORD = re.compile(r"\bminutes\b", re.I)
 RECORDS = re.compile(
     r"\b(?:RESOLVED|AGREED|NOTED|[Rr]esolved|(?:was|were) (?:agreed|approved|noted|received))\b"
 )
-"""What minutes hold, and a page that only leads to minutes does not."""
+"""Words that minutes have, and a page that only links to minutes has not."""
 
 
-def page_says(page: LexborHTMLParser, written: Sequence[Written]) -> PageSays:
-    """Return what a page tells of its paper, given the lines of its main part."""
+def describe_page(page: LexborHTMLParser, written: Sequence[Written]) -> PageSays:
+    """Return what a page says of its paper. `written` are the lines of its main part."""
     names = tuple(_publishers(page))[:MOST_NAMES]
     heads = [line.text for line in written[:HEADS] if line.bold]
     for head, below in pairwise(heads):
@@ -52,7 +53,8 @@ def page_says(page: LexborHTMLParser, written: Sequence[Written]) -> PageSays:
             due = _after(DUE, page)
             return PageSays(PaperKind.OTHER, below, due, names, sure=True)
     if any(line.role is LineRole.ITEM for line in written):
-        kind = PaperKind.MINUTES if _is_minuted(written) else PaperKind.AGENDA
+        minuted = any(line.role in (LineRole.MINUTES, LineRole.DECISION) for line in written)
+        kind = PaperKind.MINUTES if minuted else PaperKind.AGENDA
         meeting = _meeting(page) if is_item_page(page) else None
         return PageSays(kind, None, meeting, names, sure=True)
     named = any(MINUTES_WORD.search(text) for text in [*heads[:2], title_of(page) or ""])
@@ -68,11 +70,11 @@ BANNERS = (
     "footer, [role=contentinfo], #footer, .footer, .site-footer"
 )
 MOST_BANNERS = 8
-"""Elements, which may lie one in another, whose whole text is looked at."""
+"""Elements whose text is looked at; they may lie within one another."""
 
 
 def _publishers(page: LexborHTMLParser) -> Iterator[str]:
-    """Yield short lines that may name the council: of the title first, then heads, then feet."""
+    """Yield short lines that may name the council: from the title, then banners and footers."""
     yield from _short(TITLE_PARTS.split(title_of(page) or ""))
     for meta in page.css(PUBLISHER)[:MOST_LINKS]:
         yield from _short([meta.attributes.get("content") or ""])
@@ -109,11 +111,11 @@ def _meeting(page: LexborHTMLParser) -> str | None:
 
 
 MOST_SEARCHED = 500
-"""Paragraphs of a page, from its head, in which its meeting is looked for."""
+"""How many of the first paragraphs are searched for the meeting."""
 
 
 def _after(label: re.Pattern[str], page: LexborHTMLParser) -> str | None:
-    """Return what stands behind a label: on a line of the page, or in its list of links."""
+    """Return the words after a label: in a paragraph of the page, or in its list of links."""
     paragraphs = [place.text(separator=" ") for place in page.css("p")[:MOST_SEARCHED]]
     links = [
         line
@@ -123,10 +125,6 @@ def _after(label: re.Pattern[str], page: LexborHTMLParser) -> str | None:
     lines = (" ".join(line.split()) for line in [*paragraphs, *links])
     found = next((match for line in lines if (match := label.search(line))), None)
     return found["which"].strip() if found else None
-
-
-def _is_minuted(written: Sequence[Written]) -> bool:
-    return any(line.role in (LineRole.MINUTES, LineRole.DECISION) for line in written)
 
 
 NUMBER = re.compile(rf"(?:(?:agenda )?item\s+(?:no\.?\s*)?)?{ITEM_NUMBER.pattern}", re.I)
@@ -143,23 +141,24 @@ PAPERS = re.compile(
 
 @dataclass(slots=True)
 class ItemMarks:
-    """Follows the items of a page line by line."""
+    """Follows the items of a page, line by line."""
 
     role: LineRole | None = None
-    """What the next line is, if it does not itself begin something."""
+    """The role of the next line, unless that line begins something itself."""
     given: str = ""
-    """The number of the one item that a page shows, which stands elsewhere on it."""
+    """The number of the item, on a page that shows one item and its number elsewhere."""
     _row: int = 0
-    """How many rows are open, one in another, where the item at hand began; and tables."""
+    """How many rows were open, one within another, where the item at hand began."""
     _table: int = 0
+    """How many tables were open there."""
     _number: str = ""
-    """The number that stood alone above the title of its item."""
+    """A number that stood alone on a line, above the title of its item."""
 
     def opens(self, line: Written, *, rows: int, tables: int) -> Written | None:
-        """Return the line of an item's title as one that opens it.
+        """Return the line of an item's title as the line that opens the item.
 
-        A number that stands alone is kept as a cell of its row, or outside of tables for the
-        title below it.
+        A number alone in a row is returned as it is; outside of tables it is kept for the title
+        below it, and None is returned.
         """
         if NUMBER.fullmatch(line.text):
             self._number = "" if rows else line.text
@@ -174,7 +173,7 @@ class ItemMarks:
         )
 
     def labels(self, text: str, *, named: bool) -> None:
-        """Take a line that may be a label. `named`: its element is of the class of labels."""
+        """Note a line that may be a label. `named`: its element has the class of labels."""
         if self.role is None:
             return
         if MINUTES_LABEL.fullmatch(text) and (named or self.role is LineRole.BESIDE):
@@ -184,15 +183,15 @@ class ItemMarks:
         elif named and PAPERS.match(text):
             self.role = LineRole.BESIDE
         elif named and self.role is LineRole.DECISION:
-            self.role = LineRole.MINUTES  # The reasons, say, which are no part of the decision.
+            self.role = LineRole.MINUTES  # such as the reasons, which are no part of the decision
 
     def end_row(self, rows: int) -> None:
-        """End the item whose row this is: what its table holds next is no part of it."""
+        """End the item of this row: the next row of its table is no part of it."""
         if self.role is not None and rows == self._row:
             self.role = LineRole.BESIDE
 
     def end_table(self, tables: int) -> None:
-        """End the last item of a table: nothing below it is one of its lines."""
+        """End the last item of a table: nothing below the table is part of it."""
         if self._table and tables == self._table:
             self.role, self._table = None, 0
 
@@ -201,12 +200,12 @@ ITEM_OF = re.compile(r"\(\s*item\s+(?P<number>[\w./]{1,8}?)\.?\s*\)", re.I)
 
 
 def item_of_page(page: LexborHTMLParser) -> str:
-    """Return the number of the one item that a page shows, where it gives it."""
+    """Return the number of the item that a page shows; empty where it gives none."""
     found = ITEM_OF.search(_meeting(page) or "")
     return found["number"] if found else ""
 
 
 TITLE_CLASS = "mgaititletxt"
 PAGE_TITLE_CLASS = "mgsubtitletxt"
-"""Of the heading below "Agenda item", on a page that shows only one."""
+"""The class of the heading below "Agenda item", on a page that shows one item."""
 LABEL_CLASSES = frozenset({"mgsubitemtitletxt", "mgsubsubtitletxt"})

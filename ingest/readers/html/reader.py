@@ -22,9 +22,9 @@ from ingest.readers.html.meeting_page import (
     PAGE_TITLE_CLASS,
     TITLE_CLASS,
     ItemMarks,
+    describe_page,
     is_item_page,
     item_of_page,
-    page_says,
     title_of,
 )
 from ingest.readers.rows import (
@@ -99,7 +99,7 @@ def read_page(text: str) -> WebPage:
     reader = _PageReader.of_item(item_of_page(page)) if is_item_page(page) else _PageReader()
     if (part := _main_part(page)) is not None:
         reader.read(part)
-    return WebPage(title_of(page), reader.lines, page_says(page, reader.lines))
+    return WebPage(title_of(page), reader.lines, describe_page(page, reader.lines))
 
 
 @dataclass(frozen=True, slots=True)

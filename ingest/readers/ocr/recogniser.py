@@ -223,7 +223,7 @@ def lies_right(seen: SeenPage) -> bool:
 
 
 TALL_FROM = 3
-"""Letters of a word from which its shape tells which way it runs."""
+"""Letters of a word, at least, for its shape to show which way it runs."""
 
 
 def runs_down(seen: SeenPage) -> bool:

@@ -106,7 +106,7 @@ def _load() -> ctypes.CDLL:
 
 
 class TesseractError(Exception):
-    """Tesseract cannot be used; `why` says why."""
+    """Tesseract cannot be used; `why` is the reason."""
 
     def __init__(self, why: WhyNoOcr):
         super().__init__(why)

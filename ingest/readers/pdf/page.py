@@ -119,7 +119,7 @@ def _picture_share(page: pdfium.PdfPage) -> float:
 PICTURED = frozenset({PageState.SCANNED, PageState.RECOGNISED})
 """The states of pages whose words are in a picture."""
 TYPED = frozenset({PageState.READ, PageState.RECOGNISED})
-"""The states of pages whose words stand where their type says."""
+"""The states of pages whose words have places on the page."""
 FEW_RULES = 3
 """Ruled lines of a page that may only underline words or part a footnote from the text."""
 MAY_BE_ROW = re.compile(r"(?<=[ \t])(?:[-+(£–]*\d[\d,.]*[%)mk]?|[-–])[ \t]*\r?$", re.M)

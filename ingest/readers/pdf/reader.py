@@ -80,8 +80,8 @@ def read_pdf(
             states.setdefault(page.state, []).append(number)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
-        said = tuple(filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords"))))
-        marks = (*said, *_read_labels(path, pdf))
+        subjects = filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords")))
+        marks = (*subjects, *_read_labels(path, pdf))
         marked = _marked_by_bookmarks(pdf)
     why_not = recogniser.why_not if recogniser is not None else None
     return SourceDocument(
@@ -278,7 +278,7 @@ def _page_notices(
         found = states.get(state, [])
         reasons = [skipped.get(page, (state in NEEDS_OCR and why_not) or "") for page in found]
         for why in dict.fromkeys(reasons):
-            pages = [page for page, said in zip(found, reasons, strict=True) if said == why]
+            pages = [page for page, reason in zip(found, reasons, strict=True) if reason == why]
             named = f"{name_pages(pages)} {singular if len(pages) == 1 else plural}"
             notices.append(f"{named} ({why})" if why else named)
     if not any_text:

@@ -173,7 +173,7 @@ def _joined_in_cells(
 
 
 def _parted(piece: Piece, columns: Columns, below: Sequence[Line], *, merged: bool) -> list[Piece]:
-    """Part the words that stand over several columns, unless they head all of these together."""
+    """Part words over several columns, unless they are one heading of all of these."""
     # Where some columns are ruled at this height and others are not, cells are merged.
     cuts = [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
     parts = piece.parted(cuts)

@@ -73,7 +73,7 @@ def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> 
 
 
 def _closed_region(frame: Box, words: Sequence[Word]) -> _Region | None:
-    """Return what stands in a box, or None where nothing does; words are given from the top."""
+    """Return what is printed in a box; None where nothing is. `words` are given from the top."""
     left, right = frame.left - TOUCH, frame.right + TOUCH
     top, bottom = frame.top - TOUCH, frame.bottom + TOUCH
     within = [
@@ -365,7 +365,7 @@ def _header_start(lines: Sequence[_Line], first: int) -> int:
 
 
 def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
-    """Whether a piece of a line stands above a column of figures, and none above label and all."""
+    """Whether a line has a piece above a column of figures, and none that begins far to the left."""
     edge = min(f.left for f in figures)
     above = [
         piece
