@@ -3,8 +3,8 @@
 A box, a picture or a note drawn over words does not take them out of the file, nor does type in
 the colour of its background. `covers` finds the words that may be hidden, by frames and colours.
 Here the page is drawn with and without them: where the drawing stays the same, they are hidden.
-They are left out of the text, and the places of all that is hidden are noted: the library shows the
-page and hands out the file without them.
+They are left out of the text, and the places of all that is hidden are noted, so that it is never
+shown or handed out.
 """
 
 from __future__ import annotations

@@ -365,7 +365,7 @@ def _header_start(lines: Sequence[_Line], first: int) -> int:
 
 
 def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
-    """Whether a line has a piece above a column of figures, and none that begins far to the left."""
+    """Whether a line has a piece above the figures, and none that begins far to the left."""
     edge = min(f.left for f in figures)
     above = [
         piece
