@@ -1,11 +1,11 @@
 """Keep costly work on papers that are not yet stored, so that a run cut off can go on with it.
 
-Two kinds of work are kept: what OCR read on each page, and the vectors of passages. Each kind has
-its own folder in the library. A piece lies under the digest of the paper's file, begins with a
-digest of itself, and only its owner can read it. Answers never use it: it only serves the next
-run on the same bytes. A vector lies under a digest of the model's name and the text, never with
-the text; nothing is kept of what is withheld, since it is not embedded
-(docs/adr/0017-reading-cut-off.md).
+Two kinds of work are kept: what OCR read on each page, and the vectors of passages
+(`ingest.embedding`). Each kind has its own folder in the library. A piece lies under the digest of
+the paper's file, begins with a digest of itself, and only its owner can read it. Answers never use
+it: it only serves the next run on the same bytes (docs/adr/0017-reading-cut-off.md).
+
+The child that reads papers imports this module, so it loads no numpy.
 """
 
 from __future__ import annotations
@@ -16,13 +16,9 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
-
-from qa.protocols import Vectors
 
 MAX_BYTES = 256_000_000
 """For all pieces of a kind: 10,000 pages, or 160,000 vectors. The work beyond is done again."""
@@ -145,48 +141,3 @@ def take_up(folder: Path, number: int) -> bytes | None:
     except OSError:
         return None
     return piece if digest == hashlib.sha256(piece).hexdigest().encode("ascii") else None
-
-
-NUMBER = np.dtype("<f4")
-"""Single precision, as the model gives it, so that a paper embedded in two runs is the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptVectors:
-    """The vectors that one model made, batch by batch, each batch under a paper's digest."""
-
-    work: KeptWork
-    model: str
-
-    def key(self, text: str) -> bytes:
-        """Return the key of a text embedded by this model."""
-        return hashlib.sha256(f"{self.model}\0{text}".encode("utf-8", "replace")).digest()
-
-    def keep(self, digest: str, keys: Sequence[bytes], vectors: Vectors) -> None:
-        """Keep a batch beside those kept before; one that cannot be kept is no error."""
-        dimension = vectors.shape[1]
-        batch = b"%d\n" % dimension + b"".join(keys) + vectors.astype(NUMBER).tobytes()
-        self.work.keep(digest, max(self.work.numbers(digest), default=0) + 1, batch)
-
-    def take_up(self, digests: Iterable[str], dimension: int) -> dict[bytes, Vectors]:
-        """Return {key: vector} for all vectors of this length that are kept of these papers."""
-        found: dict[bytes, Vectors] = {}
-        for digest in digests:
-            for piece in self.work.pieces(digest):
-                found.update(_read_batch(piece, dimension))
-        return found
-
-
-KEY_BYTES = hashlib.sha256().digest_size
-
-
-def _read_batch(piece: bytes, dimension: int) -> dict[bytes, Vectors]:
-    """Return {key: vector} of a batch; nothing where its vectors have another length."""
-    head, _, body = piece.partition(b"\n")
-    row = KEY_BYTES + dimension * NUMBER.itemsize
-    if head != b"%d" % dimension or len(body) % row:
-        return {}
-    count = len(body) // row
-    keys = (body[place : place + KEY_BYTES] for place in range(0, count * KEY_BYTES, KEY_BYTES))
-    vectors = np.frombuffer(body, NUMBER, offset=count * KEY_BYTES).reshape(count, dimension)
-    return dict(zip(keys, vectors.astype(np.float32), strict=True))

@@ -1,20 +1,24 @@
-"""Embed passages: each distinct text once, in batches whose vectors are kept as they come."""
+"""Embed passages: each distinct text once, in batches whose vectors are kept as they come.
+
+A kept vector lies under a digest of the model's name and the text, never with the text. Only what
+may be searched is embedded, so nothing is kept of what is withheld.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from ingest.checkpoints import KeptVectors
+from ingest.checkpoints import KeptWork
 from qa.papers import Paper, Passage
 from qa.protocols import Embedder, Vectors
 
+PaperPassages = tuple[Paper, Sequence[Passage]]
 BATCH_PASSAGES = 256
 """Passages embedded at a time: a crash loses one batch. Larger batches are no quicker."""
-
-PaperPassages = tuple[Paper, Sequence[Passage]]
 
 
 @dataclass(slots=True)
@@ -65,6 +69,51 @@ class PassageEmbedder:
     def forget(self, digests: Iterable[str]) -> None:
         """Remove the vectors kept of papers that are stored, or that may not be."""
         self.kept.work.forget(digests)
+
+
+NUMBER = np.dtype("<f4")
+"""Single precision, as the model gives it, so that a paper embedded in two runs is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVectors:
+    """The vectors that one model made, batch by batch, each batch under a paper's digest."""
+
+    work: KeptWork
+    model: str
+
+    def key(self, text: str) -> bytes:
+        """Return the key of a text embedded by this model."""
+        return hashlib.sha256(f"{self.model}\0{text}".encode("utf-8", "replace")).digest()
+
+    def keep(self, digest: str, keys: Sequence[bytes], vectors: Vectors) -> None:
+        """Keep a batch beside those kept before; one that cannot be kept is no error."""
+        dimension = vectors.shape[1]
+        batch = b"%d\n" % dimension + b"".join(keys) + vectors.astype(NUMBER).tobytes()
+        self.work.keep(digest, max(self.work.numbers(digest), default=0) + 1, batch)
+
+    def take_up(self, digests: Iterable[str], dimension: int) -> dict[bytes, Vectors]:
+        """Return {key: vector} for all vectors of this length that are kept of these papers."""
+        found: dict[bytes, Vectors] = {}
+        for digest in digests:
+            for piece in self.work.pieces(digest):
+                found.update(_read_batch(piece, dimension))
+        return found
+
+
+KEY_BYTES = hashlib.sha256().digest_size
+
+
+def _read_batch(piece: bytes, dimension: int) -> dict[bytes, Vectors]:
+    """Return {key: vector} of a batch; nothing where its vectors have another length."""
+    head, _, body = piece.partition(b"\n")
+    row = KEY_BYTES + dimension * NUMBER.itemsize
+    if head != b"%d" % dimension or len(body) % row:
+        return {}
+    count = len(body) // row
+    keys = (body[place : place + KEY_BYTES] for place in range(0, count * KEY_BYTES, KEY_BYTES))
+    vectors = np.frombuffer(body, NUMBER, offset=count * KEY_BYTES).reshape(count, dimension)
+    return dict(zip(keys, vectors.astype(np.float32), strict=True))
 
 
 def _text_to_embed(passage: Passage, paper: Paper) -> str:

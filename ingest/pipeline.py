@@ -14,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.checkpoints import KeptVectors, KeptWork
+from ingest.checkpoints import KeptWork
 from ingest.document import STANDARD_SCANS, ScanReading, advise
-from ingest.embedding import PassageEmbedder
+from ingest.embedding import KeptVectors, PassageEmbedder
 from ingest.files.discover import FoundFile, look_through, name_apart
 from ingest.files.outcomes import FileReader, Outcome
 from ingest.files.unpack import Spool

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from ingest.sandbox.wire import (
     FATE,
+    MAX_SENT,
     REFUSAL,
     Fate,
     Limits,
@@ -62,6 +63,7 @@ Sink = Callable[[bytes], None]
 Keep = Callable[[int, bytes], None]
 """Takes the number of a page, and what OCR saw on it."""
 CHUNK = 1 << 20
+"""Bytes taken from the pipe at a time."""
 
 
 def hear(
@@ -150,10 +152,10 @@ class _Heard:
                 self.recognised += self.recognising
 
     def _pass_on(self, kind: ProgressKind, sent: bytes) -> None:
-        if len(sent) <= CHUNK and kind is ProgressKind.DATA and self.sink is not None:
+        if len(sent) <= MAX_SENT and kind is ProgressKind.DATA and self.sink is not None:
             self.sink(sent)
         elif (
-            len(sent) <= CHUNK
+            len(sent) <= MAX_SENT
             and kind is ProgressKind.SEEN
             and self.keep is not None
             and self.recognising

@@ -198,6 +198,10 @@ class ProgressKind(StrEnum):
     """All pages are read; the number has no meaning."""
 
 
+MAX_SENT = 1 << 20
+"""Bytes after a progress line, at most: of a member of an archive, or of a page that OCR read."""
+
+
 def progress_line(kind: ProgressKind, number: int) -> bytes:
     """Return the line that a child sends."""
     return b"%s %d\n" % (kind.encode("ascii"), number)

@@ -38,6 +38,7 @@ from ingest.readers.text import read_text
 from ingest.sandbox.wire import (
     FATE,
     GREETING,
+    MAX_SENT,
     OUT_OF_MEMORY,
     REQUEST,
     STANDARD_LIMITS,
@@ -100,8 +101,6 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None)
 
 
-MAX_SENT = 1 << 20
-"""Bytes sent at a time: of a member of an archive, or for a page that OCR read."""
 MAX_SPARE_CPU = 3_600.0
 """Seconds beyond which no number of pages raises a child's processor time."""
 
