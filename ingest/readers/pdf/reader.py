@@ -23,12 +23,12 @@ from typing import Protocol
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.document import SourceDocument, SourceTable
+from ingest.document import SourceDocument
 from ingest.exemption.restriction import is_marked_name, label_marks
 from ingest.readers.ocr.recogniser import Recogniser
 from ingest.readers.pdf.page import PageState, PageText, read_page
 from qa.errors import ReadError
-from qa.papers import FileFormat, Frame, SourceLine, Unread, WordPlace
+from qa.papers import FileFormat, SourceLine, Unread
 
 LOCKED = "the PDF asks for a password; save it without one"
 REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
@@ -52,52 +52,44 @@ def read_pdf(
     Pages without sound text are read from their pictures where a recogniser is given.
     Raises ReadError where it is locked, damaged beyond reading or of more than 5,000 pages.
     """
-    lines: list[SourceLine] = []
+    pages: dict[int, PageText] = {}
     labels: list[str | None] = []
-    states: dict[PageState, list[int]] = {}
-    words: dict[int, tuple[WordPlace, ...]] = {}
-    tables: list[SourceTable] = []
-    covered: list[int] = []
-    hidden: dict[int, tuple[Frame, ...]] = {}
+    lines: list[SourceLine] = []
     try:
         opened = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise ReadError(REASONS.get(error.err_code, DAMAGED)) from error
     with opened as pdf:
-        pages = _count_pages(pdf, watch)
-        for number in range(1, pages + 1):
+        count = _count_pages(pdf, watch)
+        for number in range(1, count + 1):
             if watch is not None:
                 watch.at(number)
-            page = _page_text(pdf, number, len(lines) + 1, skip, recogniser)
-            if page.words:
-                words[number] = page.words
-            if page.covered:
-                covered.append(number)
-            if page.hidden:
-                hidden[number] = page.hidden
-            lines.extend(page.lines)
-            tables.extend(page.tables)
-            states.setdefault(page.state, []).append(number)
+            pages[number] = _page_text(pdf, number, len(lines) + 1, skip, recogniser)
+            lines.extend(pages[number].lines)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
         subjects = filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords")))
         marks = (*subjects, *_read_labels(path, pdf))
         marked = _marked_by_bookmarks(pdf)
+    states: dict[PageState, list[int]] = {}
+    for number, page in pages.items():
+        states.setdefault(page.state, []).append(number)
     why_not = recogniser.why_not if recogniser is not None else None
+    covered = [number for number, page in pages.items() if page.covered]
     return SourceDocument(
         FileFormat.PDF,
         tuple(lines),
-        pages,
-        tuple(labels),
-        title,
-        _page_notices(states, bool(lines), why_not, skip) + _covered_notices(covered),
-        frozenset(states.get(PageState.RECOGNISED, ())),
-        words,
-        tables=tuple(tables),
+        count,
+        labels=tuple(labels),
+        title=title,
+        notices=_notices(states, covered, bool(lines), why_not, skip),
+        recognised=frozenset(states.get(PageState.RECOGNISED, ())),
+        words={number: page.words for number, page in pages.items() if page.words},
+        tables=tuple(table for page in pages.values() for table in page.tables),
         unread={page: why for state, why in UNREAD.items() for page in states.get(state, ())},
         marks=marks,
         marked=marked,
-        hidden=hidden,
+        hidden={number: page.hidden for number, page in pages.items() if page.hidden},
     )
 
 
@@ -264,15 +256,20 @@ NOTICES = {
     ),
     PageState.FAILED: ("could not be read", "could not be read"),
 }
+COVERED = (
+    "words that cannot be seen on the page, as under a redaction that left them in the file; "
+    "they were not read"
+)
 
 
-def _page_notices(
+def _notices(
     states: dict[PageState, list[int]],
+    covered: Sequence[int],
     any_text: bool,
     why_not: str | None,
     skipped: Mapping[int, str],
 ) -> tuple[str, ...]:
-    """Return the notices for the pages of each state, with the reasons."""
+    """Return the notices for the pages of each state, with the reasons, and for covered words."""
     notices = []
     for state, (singular, plural) in NOTICES.items():
         found = states.get(state, [])
@@ -283,6 +280,9 @@ def _page_notices(
             notices.append(f"{named} ({why})" if why else named)
     if not any_text:
         notices.append("none of its pages holds text that can be read")
+    if covered:
+        holds = "holds" if len(covered) == 1 else "hold"
+        notices.append(f"{name_pages(covered)} {holds} {COVERED}")
     return tuple(notices)
 
 
@@ -300,17 +300,3 @@ def name_pages(pages: Sequence[int]) -> str:
         words.extend([joined] if joined else [str(page) for page in run])
     named = " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
     return f"page {named}" if len(pages) == 1 else f"pages {named}"
-
-
-COVERED = (
-    "words that cannot be seen on the page, as under a redaction that left them in the file; "
-    "they were not read"
-)
-
-
-def _covered_notices(pages: Sequence[int]) -> tuple[str, ...]:
-    """Return the notice for pages with words that are not seen on them."""
-    if not pages:
-        return ()
-    holds = "holds" if len(pages) == 1 else "hold"
-    return (f"{name_pages(pages)} {holds} {COVERED}",)
