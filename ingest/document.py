@@ -17,6 +17,8 @@ from ingest.file_names import MAX_MEMBERS, Member, ShownWords
 from qa.papers import FileFormat, Frame, Lines, PaperKind, SourceLine, Unread, WordPlace
 
 MAX_NOTICES = 20_000
+BLACKED_OUT = "\u2588"
+"""A line's text has this where a reader of the paper sees a black box over words."""
 
 
 class LineRole(StrEnum):
@@ -105,13 +107,20 @@ class SourceDocument:
 LANGUAGES = "eng"
 """Tesseract's names of languages, joined by `+`: `eng+cym` for papers with Welsh in them."""
 OFF = "off"
-NOT_INSTALLED = "Tesseract is not installed"
-NO_LANGUAGE = "Tesseract has no data for the language set"
-TURNED_OFF = "OCR is turned off"
-OUT_OF_TIME = "OCR ran out of time"
+
+
+class WhyNoOcr(StrEnum):
+    """Why OCR did not read a page, in the words of a notice."""
+
+    NOT_INSTALLED = "Tesseract is not installed"
+    NO_LANGUAGE = "Tesseract has no data for the language set"
+    TURNED_OFF = "OCR is turned off"
+    OUT_OF_TIME = "OCR ran out of time"
+
+
 ADVICE = {
-    NOT_INSTALLED: "install it (apt-get install tesseract-ocr)",
-    NO_LANGUAGE: "install that too (such as apt-get install tesseract-ocr-cym), or set "
+    WhyNoOcr.NOT_INSTALLED: "install it (apt-get install tesseract-ocr)",
+    WhyNoOcr.NO_LANGUAGE: "install that too (such as apt-get install tesseract-ocr-cym), or set "
     "TOWNCLERK_OCR to a language it has",
 }
 
