@@ -3,7 +3,7 @@
 The clause must hold every word that claims something, and must not say otherwise: the same words
 denied, in another order, less certain, about another date, or only proposed. The check knows no
 meaning. In doubt it says no, and the sentence is dropped. What was measured:
-docs/adr/0014-language-model.md.
+docs/adr/0008-language-model.md.
 """
 
 from __future__ import annotations

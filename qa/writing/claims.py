@@ -4,7 +4,7 @@ A sentence is kept only if it cites quotes that exist, quotes them word for word
 standing, votes and deciding body, and if each of its clauses is borne out by a clause of a quote
 (`qa.writing.bearing`). `still_answers` then says whether what was kept is an answer, and
 `SentenceSplitter` cuts the model's text into sentences as it comes. What was measured:
-docs/adr/0014-language-model.md.
+docs/adr/0008-language-model.md.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ letter; other words are compared by their stems. The word lists below say which 
 go with a standing, and which change what a sentence claims ("not", "may", "if", "up to").
 
 `qa.writing.claims` checks a whole sentence, `qa.writing.bearing` one clause of it. What was
-measured: docs/adr/0014-language-model.md.
+measured: docs/adr/0008-language-model.md.
 """
 
 from __future__ import annotations
