@@ -29,9 +29,9 @@ from qa.writing.compose import (
     Composed,
     compose,
     compose_exempt,
+    compose_not_found,
     compose_private_items,
     compose_withheld,
-    say_not_found,
 )
 
 SEARCHED = 10
@@ -143,10 +143,8 @@ class Answerer:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
-            text = say_not_found(asked.question, top, self.library.coverage(), verdict)
-            return AnswerStatus.NOT_FOUND, Composed(
-                text, (), None, verdict.chance, verdict.lack.check
-            )
+            coverage = self.library.coverage()
+            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict)
         composed = compose(asked, top, self.library, self._related(asked, top))
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 

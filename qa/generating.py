@@ -21,7 +21,7 @@ from qa.library import Library
 from qa.protocols import LanguageModel
 from qa.questions.question import read_question
 from qa.retrieval.search import HybridSearcher
-from qa.writing.claims import Sentences, check_sentence, enough
+from qa.writing.claims import SentenceSplitter, check_sentence, still_answers
 
 NO_ANSWER = "NO ANSWER"
 MOST_SENTENCES = 6
@@ -103,7 +103,7 @@ def write_round(quoted: Answer, model: LanguageModel, question: str) -> Iterator
     timings |= {"write": seconds * 1000, "total": quoted.timings_ms["total"] + seconds * 1000}
     text = " ".join(written.kept)
     asked = read_question(question)
-    if enough(written.kept, written.dropped, asked, quoted.answer, quoted.citations):
+    if still_answers(written.kept, written.dropped, asked, quoted.answer, quoted.citations):
         quotes = quoted.answer.removeprefix(quoted.opening)
         answer = f"{quoted.opening}{text}\n\n{WRITTEN}\n\n{quotes}"
     else:
@@ -114,8 +114,8 @@ def write_round(quoted: Answer, model: LanguageModel, question: str) -> Iterator
 def _checked(
     model: LanguageModel, question: str, citations: Sequence[Citation], written: Written
 ) -> Iterator[str]:
-    """Yield the sentences that the quotes support, as they are written."""
-    sentences = Sentences()
+    """Yield the sentences that the quotes bear out, as they are written."""
+    sentences = SentenceSplitter()
     pieces = model.write(instructions(), request(question, citations))
     for piece in _then_end(pieces):
         for sentence in sentences.close() if piece is None else sentences.add(piece):
