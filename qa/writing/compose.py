@@ -39,7 +39,7 @@ from qa.questions.question import Kind, Question
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
 from qa.quoting.resolutions import wants_decision
-from qa.quoting.standing import standings_of
+from qa.quoting.standing import StandingQuote, give_standing, standings_of, with_standing
 from qa.quoting.units import Quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 
