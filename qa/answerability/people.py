@@ -34,7 +34,7 @@ COMPANY_OR_PERSON = re.compile(
     rf"\b(?:Ltd|Limited|LLP|plc|PLC|{titles(plural=True, capitals=True)})\b"
 )
 BESIDE_A_ROLE = 4
-"""Words that may stand between such a role and the name."""
+"""Words that may stand between the role of an outsider and the name."""
 SHORT_ROLE = 3
 """Letters of words too short to be a role's."""
 WITHIN = 8
@@ -199,8 +199,10 @@ def lacks_some(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     parts = [part for part in cells if heads & set(analyse(part))]
     counted = [rest for part in parts for rest in _after_number(part, number, heads)]
     listed = [part for part in parts if LISTED.search(OFFICES.sub(" ", part))]
-    named = any(rest.endswith(":") or _new(WORD.findall(rest), known) for rest in counted)
-    if not counted or named or any(_new(WORD.findall(part), known) for part in listed):
+    named = any(
+        rest.endswith(":") or _has_unknown_name(WORD.findall(rest), known) for rest in counted
+    )
+    if not counted or named or any(_has_unknown_name(WORD.findall(part), known) for part in listed):
         return None
     return f"The papers say only that there are {some.number}."
 
@@ -219,12 +221,12 @@ def _names_party(text: str, words: Set[str], known: Set[str]) -> bool:
         return True
     text = SPEAKER.sub(" ", SECRETARIES.sub(" ", OFFICES.sub(" ", text)))
     written = WORD.findall(text)
-    if MARKED.search(text) and _new(written, known):
+    if MARKED.search(text) and _has_unknown_name(written, known):
         return True
     if text.rstrip().endswith(":") and words & {word.lower() for word in written[-BESIDE_A_PARTY:]}:
         return True
     return any(
-        _new(
+        _has_unknown_name(
             written[max(0, at - BESIDE_A_PARTY) : at + BESIDE_A_PARTY + 1],
             known,
             opens=at <= BESIDE_A_PARTY,
@@ -234,8 +236,8 @@ def _names_party(text: str, words: Set[str], known: Set[str]) -> bool:
     )
 
 
-def _new(words: Sequence[str], known: Set[str], *, opens: bool = False) -> bool:
-    """Whether a word is a name that is not known; the first of a sentence has a capital anyway."""
+def _has_unknown_name(words: Sequence[str], known: Set[str], *, opens: bool = False) -> bool:
+    """Whether a word is a name that is not known; one that `opens` has its capital anyway."""
     for at, word in enumerate(words):
         if not word[0].isupper() or (opens and at == 0) or word.lower() in NOT_NAMES | STOPWORDS:
             continue
