@@ -106,7 +106,7 @@ MEETING = re.compile(
 
 
 def _of_a_meeting(text: str, *, joined: bool) -> bool:
-    """Whether a question without a matter asks of a whole meeting, by its day or as the next."""
+    """Whether a question without a matter asks about a whole meeting: by its day, or the next."""
     if joined or points_back(text):
         return False
     return bool(dates_in(text) or MEETING.search(text))
@@ -117,15 +117,15 @@ LATER = re.compile(
     r"when|varied|superseded|what happened)\b",
     re.I,
 )
-"""Words that ask of another time than the one that was spoken of."""
+"""Words that ask about another time than the turn before."""
 
 
 def _carry(text: str, before: Turn) -> Turn:
-    """Put the matter of the turn before into a question that leaves it out."""
-    held, said = before.matter, matter_of(text)
-    day = said.day or ("" if LATER.search(text) else held.day)
-    matter = replace(held, body=said.body or held.body, day=day)
-    parts = [held.words, "" if said.body else held.body, "" if said.day else day]
+    """Return a question that leaves its matter out, with that of the turn before put in."""
+    held, named = before.matter, matter_of(text)
+    day = named.day or ("" if LATER.search(text) else held.day)
+    matter = replace(held, body=named.body or held.body, day=day)
+    parts = [held.words, "" if named.body else held.body, "" if named.day else day]
     stem = text.rstrip(" ?!.").replace("{", "(").replace("}", ")")
     return _turn(f"{stem} ({{}})?", matter, parts, before)
 
@@ -134,9 +134,9 @@ _PREPOSITION = r"\b(?:for|on|about|of|in|at|with|to|from|by)\s+"
 
 
 def _in_place(what: str, before: Turn, same_matter: SameMatter) -> Turn:
-    """Understand "what about X?": another matter, body or day, or another side of the same."""
+    """Return "what about X?" in full: another matter, body or day, or more on the same matter."""
     what = what.strip(" ?!.,")
-    said, held = matter_of(what), before.matter
+    named, held = matter_of(what), before.matter
     asked = held.frame or "{}"
     if own_words(what):
         if same_matter(what, before, definite=False):
@@ -144,20 +144,20 @@ def _in_place(what: str, before: Turn, same_matter: SameMatter) -> Turn:
         asked = re.sub(r"\b(?:the|an?|its|their) \{\}", "{}", asked, flags=re.I)
         if re.match(_PREPOSITION, what, re.I):
             asked = re.sub(_PREPOSITION + r"(?=\{\})", "", asked, flags=re.I)
-        matter = Matter(what, said.body or held.body, said.day, asked)
+        matter = Matter(what, named.body or held.body, named.day, asked)
         return _turn(asked, matter, [what], before)
-    if not (said.body or said.day):
+    if not (named.body or named.day):
         return _carry(what, before)
-    matter = replace(held, body=said.body or held.body, day=said.day or held.day)
+    matter = replace(held, body=named.body or held.body, day=named.day or held.day)
     return _turn(asked, matter, [held.words, what], before)
 
 
 def _turn(asked: str, matter: Matter, parts: Sequence[str], before: Turn) -> Turn:
-    """Return a turn that asks something of what was carried: the matter, its body, its day."""
-    told = [part for part in parts if part]
-    sought = [part for part in told if part != before.matter.body] or told
+    """Return a turn with the parts of a matter (words, body, day) put in place of {}."""
+    given = [part for part in parts if part]
+    sought = [part for part in given if part != before.matter.body] or given
     return Turn(
-        asked.format("; ".join(told)),
+        asked.format("; ".join(given)),
         replace(matter, frame=asked),
         carried=True,
         sought=asked.format("; ".join(sought)),
