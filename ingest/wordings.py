@@ -48,12 +48,12 @@ BODY_AND_DAY = re.compile(
     rf"^(?:agenda item\s+\d+\s*)?[A-Z][A-Z&,()' ]+?\s*[-–—]\s*(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
     re.I,
 )
-
 BODY_DAY = re.compile(
     rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\W*$",
     re.I,
 )
-# What a report asks, and what is said at a meeting
+
+# Bodies, what a report asks, and what is said at a meeting
 
 BODY = re.compile(
     r"\b(?:(?i:overview (?:and|&) scrutiny)(?=\W*$)|(?:(?i:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
@@ -100,14 +100,16 @@ REFERENCE = re.compile(
 YEARS = re.compile(r"^(?:[A-Z]{2}\.?\s?)?(?:19|20)\d\d/\d\d$|^\d\d/(?:19|20)\d\d$")
 
 
-TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
-EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)")
-HASHES = re.compile(r"^#{1,6}\s+")
-
-
 def references(text: str) -> list[str]:
     """Return the report and decision numbers in a text, financial years left out."""
     return [found for found in REFERENCE.findall(text) if not YEARS.search(found)]
+
+
+# A text without its marks
+
+TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)")
+HASHES = re.compile(r"^#{1,6}\s+")
 
 
 def plain(text: str) -> str:

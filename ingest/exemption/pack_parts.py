@@ -32,11 +32,9 @@ from ingest.exemption.restriction import (
     ONE_MINUTE,
     PLACEHOLDER_WORDS,
     SHEET,
-    fields_of,
-    is_field,
+    exempt_fields,
     is_restricted,
     opens_a_sheet,
-    withholds,
 )
 from ingest.layout.furniture import without_marks
 from ingest.layout.headings import COVER_SPAN
@@ -137,9 +135,8 @@ def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bo
     apart = apart or sum(paragraph.words for paragraph in paragraphs[start:index]) > SHEET_WORDS
     if apart or not is_restricted(paragraphs[start:index]):
         return False
-    fields = [field for p in paragraphs[index : index + FRONT] for field in fields_of(p)]
-    filled = [field for field in fields if is_field(field)]
-    return not filled or any(withholds(field) for field in filled)
+    fields = [field for p in paragraphs[index : index + FRONT] for field in exempt_fields(p)]
+    return not fields or any(field.withholds() for field in fields)
 
 
 def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -158,9 +155,9 @@ def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 def _is_marked_open(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a document's own cover says that it is open."""
-    fields = [f for p in paragraphs[:FRONT] for f in fields_of(p) if is_field(f)]
-    return any(markings.OPEN_VALUE.match(value) for _, value in fields) and not any(
-        withholds(field) for field in fields
+    fields = [f for p in paragraphs[:FRONT] for f in exempt_fields(p)]
+    return any(markings.OPEN_VALUE.match(field.value) for field in fields) and not any(
+        field.withholds() for field in fields
     )
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import PurePosixPath
 
@@ -59,14 +60,12 @@ def is_restricted(paragraphs: Sequence[Paragraph]) -> bool:
         agenda = agenda or bool(paragraph.words <= AGENDA_WORDS and AGENDA.match(text))
         if markings.EXEMPT_NEGATED.search(text):
             continue
-        own = list(fields_of(paragraph))
-        fields = [*own, *_label_above(paragraph, following)]
-        if any(withholds(field) for field in fields):
+        own = list(exempt_fields(paragraph))
+        fields = [*own, *_field_below(paragraph, following)]
+        if any(field.withholds() for field in fields):
             return True
-        if any(is_field(field) and markings.OPEN_VALUE.match(field[1]) for field in fields) or (
-            position != 0
-            and any(is_field(field) for field in own)
-            and not is_marking(paragraph.plain)
+        if any(markings.OPEN_VALUE.match(field.value) for field in fields) or (
+            own and position != 0 and not is_marking(paragraph.plain)
         ):
             continue  # the field is there, and says no
         # An agenda says of the items that it lists that they are exempt.
@@ -127,52 +126,58 @@ SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s")
 """What parts a label from its value."""
 
 
-def fields_of(paragraph: Paragraph) -> Iterator[tuple[str, str]]:
-    """Yield the (label, value) of a paragraph or row in which a cover's field may stand."""
+@dataclass(frozen=True, slots=True)
+class ExemptField:
+    """A field of a cover, filled in, that says whether the report is open."""
+
+    label: str
+    value: str
+
+    def withholds(self) -> bool:
+        """Whether the field says that the whole report is exempt.
+
+        "Yes - Appendix B only" restricts the appendix; "Yes / No" is a form not filled in.
+        """
+        label, value = self.label, " ".join(self.value.split()[:VALUE_WORDS])
+        if OF_A_PART.search(value) or "appendi" in label.lower():
+            return False
+        if markings.OPEN_LABEL.match(label):
+            return bool(re.match(r"\W*no\b", value, re.I))
+        if re.match(r"\W*closed\b", value, re.I) and "open" not in label.lower():
+            return False  # the status of a project
+        if markings.EXEMPT_VALUE.match(value):
+            return True
+        asks = markings.SAYS_WITHHELD.search(label) and not markings.EITHER.search(label)
+        if not asks or not markings.EXEMPT_YES.match(value):
+            return False
+        blank = re.search(r"\byes\b\W{0,5}\bno\b", value, re.I)
+        return not blank or bool(markings.TICKED.match(value))
+
+
+def exempt_fields(paragraph: Paragraph) -> Iterator[ExemptField]:
+    """Yield the fields in a paragraph or row that say whether a report is open."""
     cells = [cell for cell in paragraph.plain_cells if cell]
     for text in dict.fromkeys([paragraph.plain, *paragraph.plain_lines, *cells]):
         for mark in islice(SEPARATOR.finditer(text[:LABEL_LETTERS]), 2):
-            yield text[: mark.end()], text[mark.end() :]
-    yield from pairwise(cells)
+            yield from _field(text[: mark.end()], text[mark.end() :])
+    for label, value in pairwise(cells):
+        yield from _field(label, value)
 
 
-def is_field(field: tuple[str, str]) -> bool:
-    """Whether this is a field that says whether a report is open, filled in."""
-    label, value = field
-    if re.fullmatch(r"\W*part \w+\W*", label, re.I):
-        return False  # a heading: "Part B: Private Sector Housing"
-    return bool(value.strip()) and bool(
-        markings.EXEMPT_LABEL.match(label) or markings.OPEN_LABEL.match(label)
-    )
-
-
-def withholds(field: tuple[str, str]) -> bool:
-    """Whether a field of a cover says that its report is exempt, all of it.
-
-    "Yes - Appendix B only" restricts the appendix; "Yes / No" is a form not filled in.
-    """
-    label, value = field[0], " ".join(field[1].split()[:VALUE_WORDS])
-    if not is_field(field) or OF_A_PART.search(value) or "appendi" in label.lower():
-        return False
-    if markings.OPEN_LABEL.match(label):
-        return bool(re.match(r"\W*no\b", value, re.I))
-    if re.match(r"\W*closed\b", value, re.I) and "open" not in label.lower():
-        return False  # the status of a project
-    if markings.EXEMPT_VALUE.match(value):
-        return True
-    asks = markings.SAYS_WITHHELD.search(label) and not markings.EITHER.search(label)
-    if not asks or not markings.EXEMPT_YES.match(value):
-        return False
-    blank = re.search(r"\byes\b\W{0,5}\bno\b", value, re.I)
-    return not blank or bool(markings.TICKED.match(value))
-
-
-def _label_above(paragraph: Paragraph, following: Paragraph | None) -> Iterator[tuple[str, str]]:
-    """Yield a label with the value that stands below it."""
+def _field_below(paragraph: Paragraph, following: Paragraph | None) -> Iterator[ExemptField]:
+    """Yield the field of which a paragraph is the label and the next one the value."""
     if following is None or paragraph.is_row or paragraph.words > SPLIT_WORDS:
         return
     if not following.plain.endswith((":", "?")):  # the label goes on
-        yield paragraph.plain, following.plain
+        yield from _field(paragraph.plain, following.plain)
+
+
+def _field(label: str, value: str) -> Iterator[ExemptField]:
+    """Yield a label and its value if they say whether a report is open."""
+    if not value.strip() or re.fullmatch(r"\W*part \w+\W*", label, re.I):
+        return  # a heading: "Part B: Private Sector Housing"
+    if markings.EXEMPT_LABEL.match(label) or markings.OPEN_LABEL.match(label):
+        yield ExemptField(label, value)
 
 
 # Sensitivity labels, which Word, Acrobat and their kin keep beside the text

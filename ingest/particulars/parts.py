@@ -51,19 +51,24 @@ def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) ->
     """
     starts = _starts(paragraphs, marked)
     flags = find_withheld(paragraphs, starts, marked)
-    starts = [
+    tops = [
         page_top(paragraphs, start, before) if withheld else start
         for start, before, withheld in zip(starts, [0, *starts], flags, strict=False)
     ]
-    flags = find_withheld(paragraphs, starts, marked)
+    if tops != starts:
+        starts, flags = tops, find_withheld(paragraphs, tops, marked)
     parts = [
         Part(read_particulars(chunk), chunk, withheld)
         for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True)
         if (chunk := tuple(paragraphs[start:end]))
     ]
-    if _is_one(parts):
-        whole = Part(read_particulars(paragraphs), tuple(paragraphs), parts[0].withheld)
-        return [replace(whole, withheld=whole.withheld or is_restricted(paragraphs))]
+    if len(parts) == 1:
+        return parts
+    few = len(parts) == 2 and len(parts[0].paragraphs) <= FEW
+    if few and parts[0].withheld == parts[1].withheld:
+        # One document, with a few lines in front of its cover.
+        withheld = parts[0].withheld or is_restricted(paragraphs)
+        return [Part(read_particulars(paragraphs), tuple(paragraphs), withheld)]
     return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
 
 
@@ -108,12 +113,6 @@ def _is_apart(
     above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
     apart = index - before > FEW or above in marked or (private and above != page)
     return apart and not follows_sheet(paragraphs, index, before)
-
-
-def _is_one(parts: Sequence[Part]) -> bool:
-    """Whether a paper is one document; a few lines may stand in front of its cover."""
-    alike = len({part.withheld for part in parts}) == 1
-    return len(parts) == 1 or (len(parts) == 2 and alike and len(parts[0].paragraphs) <= FEW)
 
 
 def _bound_in(part: Part, front: Part) -> Part:
