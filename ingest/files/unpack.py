@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from ingest.file_names import SUFFIXES, Member
+from ingest.file_names import MAX_MEMBERS, SUFFIXES, Member
 from ingest.files.discover import FoundFile, member_of
 from ingest.sandbox.isolation import ISOLATION, Isolation
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
@@ -93,7 +93,6 @@ class Spool:
         return None
 
 
-MAX_MEMBERS = 5_000
 MAX_BYTES = 4_000_000_000
 """For all that one file holds, at any depth."""
 

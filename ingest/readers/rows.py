@@ -1,4 +1,4 @@
-"""Write lines and table rows, in the same way for Word files, web pages and e-mails.
+"""Write lines, list numbers and table rows, the same way for Word files, web pages and e-mails.
 
 A table's row is one line, its cells parted by tabs. A table that only arranges its text (minutes
 and forms often do) is written as the lines of its cells.
@@ -123,3 +123,32 @@ def roles_of(written: Sequence[Written]) -> dict[int, LineRole]:
 def item_numbers_of(written: Sequence[Written]) -> dict[int, str]:
     """Return {number of a line: number of the item that the line opens}."""
     return {n: line.item for n, line in enumerate(written, start=1) if line.item}
+
+
+BULLET = "•"
+MAX_LETTER = 520
+
+
+def letters(count: int) -> str:
+    """Return the count as a letter: a to z, then aa, bb and so on as Word does."""
+    if not 0 < count <= MAX_LETTER:
+        return str(count)
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+
+
+MAX_ROMAN = 3_999
+ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def roman(count: int) -> str:
+    """Return the count in small Roman numerals."""
+    if not 0 < count <= MAX_ROMAN:
+        return str(count)
+    written = ""
+    for value, sign in ROMAN:
+        times, count = divmod(count, value)
+        written += sign * times
+    return written

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.docx.styles import ListPlace, value_of, w
+from ingest.readers.rows import BULLET, letters, roman
 
 LEVELS = 9
-BULLET = "•"
 PLACE = re.compile(r"%([1-9])")
 
 
@@ -106,31 +106,3 @@ def _in_form(count: int, form: str) -> str:
     else:
         return f"{count:02}" if form == "decimalZero" else str(count)
     return written.upper() if form.startswith("upper") else written
-
-
-MAX_LETTER = 520
-
-
-def letters(count: int) -> str:
-    """Return the count as a letter: a to z, then aa, bb and so on as Word does."""
-    if not 0 < count <= MAX_LETTER:
-        return str(count)
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-MAX_ROMAN = 3_999
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def roman(count: int) -> str:
-    """Return the count in small Roman numerals."""
-    if not 0 < count <= MAX_ROMAN:
-        return str(count)
-    written = ""
-    for value, sign in ROMAN:
-        times, count = divmod(count, value)
-        written += sign * times
-    return written

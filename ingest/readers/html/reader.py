@@ -16,7 +16,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption.markings import MARKING_WORD
-from ingest.readers.docx.numbering import BULLET, letters, roman
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
     PAGE_TITLE_CLASS,
@@ -28,11 +27,14 @@ from ingest.readers.html.meeting_page import (
     title_of,
 )
 from ingest.readers.rows import (
+    BULLET,
     Written,
     heads_minutes,
     item_numbers_of,
+    letters,
     number_lines,
     roles_of,
+    roman,
     write_row,
 )
 from ingest.readers.text import UNREAD, decode, unread_notices

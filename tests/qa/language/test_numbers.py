@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from qa.language.numbers import (
+    DURATION,
     NUMBER_WORDS,
     amount_of,
     bounds_in,
@@ -85,3 +86,14 @@ def test_a_bound_is_told_from_its_opposite() -> None:
     assert within_bounds(asked, "Mooring, up to 9 metres\t£500") == -1
     assert within_bounds(asked, "Slipway\t£9") == 0
     assert within_bounds(bounds_in("what is the charge"), "up to 9 metres") == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["fourteen days", "half an hour", "160 feet", "since June 2011", "10 seconds"]
+)
+def test_how_long_is_said_by_a_time_or_a_length(text: str) -> None:
+    assert DURATION.search(text)
+
+
+def test_a_second_form_of_entry_is_no_length_of_time() -> None:
+    assert not DURATION.search("a second form of entry")
