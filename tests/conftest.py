@@ -26,8 +26,32 @@ from qa.retrieval.search import HybridSearcher
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PAPERS = Path(__file__).parents[1] / "samples" / "papers"
+TESTS = Path(__file__).parent
+PAPERS = TESTS.parent / "samples" / "papers"
 REPORT = "report.pickle"
+LONGEST = (
+    "ingest/sandbox/test_supervision.py",
+    "ingest/layout/test_hostile_text.py",
+    "test_standing_and_quotes.py",
+    "qa/library/test_library.py",
+    "eval/commands/test_app.py",
+    "ui/test_ask.py",
+    "ingest/test_long_pack.py",
+    "ingest/test_kept_pages.py",
+    "ui/test_cli.py",
+    "eval/speed/test_bench.py",
+    "ui/test_samples_in_chromium.py",
+    "ingest/files/test_hostile_folder.py",
+    "ingest/sandbox/test_isolation.py",
+    "ingest/sandbox/test_wire.py",
+    "eval/test_eval_extra.py",
+    "ingest/test_real_papers.py",
+    "ui/test_chat_in_chromium.py",
+    "ingest/readers/ocr/test_recogniser.py",
+    "eval/ranking/test_beir.py",
+    "ingest/files/test_unpack.py",
+)
+"""The files whose tests take longest go first, so that no process is left alone with one."""
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -37,6 +61,11 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {TESTS / file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @dataclass(frozen=True, slots=True)
