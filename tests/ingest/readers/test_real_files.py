@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ needs_papers = pytest.mark.skipif(
 )
 
 
+@cache
 def read_all(
     folder: str, pattern: str, scans: ScanReading | None = None
 ) -> dict[Path, SourceDocument]:
