@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.errors import PaperNotFoundError
+from qa.language.dates import format_day
 from qa.library.catalogue import (
     FRAMES,
     ITEMS,
@@ -83,7 +84,7 @@ class Reading:
         """Let what was read before be read anew, since the catalogue has changed."""
         self._at_hand = _AtHand()
 
-    # --- papers -----------------------------------------------------------------------------
+    # Papers
 
     def _all(self) -> dict[str, Paper]:
         if self._in_sight is not None:
@@ -168,7 +169,7 @@ class Reading:
             at_hand.short_forms = self._catalogue.short_forms()
         return at_hand.short_forms
 
-    # --- pages ------------------------------------------------------------------------------
+    # Pages
 
     def page(self, paper_id: str, number: int) -> PaperPage:
         """Return a page's text. A paper without pages has a single page numbered 1."""
@@ -227,7 +228,7 @@ class Reading:
             at_hand.lines = {**dict(list(at_hand.lines.items())[-LINES_KEPT:]), paper_id: held}
         return held
 
-    # --- passages ---------------------------------------------------------------------------
+    # Passages
 
     @stage("reading the candidates")
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Vectors]]:
@@ -266,7 +267,7 @@ class Reading:
 def title_words(paper: Paper) -> str:
     """Return the words by which a paper as a whole is known: title, file, council, meeting."""
     day = paper.meeting_date
-    when = f"{day.day} {day:%B %Y}" if day else ""
+    when = format_day(day) if day else ""
     name = Path(paper.file).stem.replace("_", " ").replace("-", " ")
     return " ".join(
         [paper.title, name, paper.council or "", paper.body or "", when, paper.kind.value]

@@ -106,7 +106,7 @@ def black_out(bitmap: pdfium.PdfBitmap, page: pdfium.PdfPage, hidden: Sequence[F
 
     A `hidden` place that a mark covers in part is painted whole.
     """
-    marked = redaction_frames(page)
+    marked = _redaction_frames(page)
     if not marked:
         return
     place = bitmap.get_posconv(page)
@@ -126,7 +126,7 @@ def _meet(one: Frame, other: Frame) -> bool:
     return across > 0 and up > 0
 
 
-def redaction_frames(page: pdfium.PdfPage) -> list[Frame]:
+def _redaction_frames(page: pdfium.PdfPage) -> list[Frame]:
     """Return the parts of a page that are marked to be taken out.
 
     Such a mark (`/Redact`) only asks for it: until the redaction is applied, what is under the mark
@@ -202,7 +202,7 @@ def redact_copy(pdf: str, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
     try:
         pictured = {number: list(frames) for number, frames in hidden.items()}
         for number in range(1, len(source) + 1):
-            if number not in pictured and redaction_frames(source[number - 1]):
+            if number not in pictured and _redaction_frames(source[number - 1]):
                 pictured[number] = []
         copy = _copy(source, pictured)
         made = pdfium.PdfDocument(copy)

@@ -47,7 +47,7 @@ def draw_page(
         scale = width / max(page.get_width(), 1.0)
         image, position = drawing.draw_page(page, scale, hidden)
         if quote and words:
-            image = drawing.mark_quote(image, word_boxes(words, quote), _Shares(*image.size))
+            image = drawing.mark_quote(image, _word_boxes(words, quote), _Shares(*image.size))
         elif quote:
             image = drawing.mark_quote(image, quote_boxes(page, quote, hidden), position)
         return drawing.as_png(image)
@@ -64,7 +64,7 @@ def quote_top(
 ) -> bytes:
     """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
     if words:
-        found = word_boxes(words, quote)
+        found = _word_boxes(words, quote)
         return json.dumps(min(1 - box[3] for box in found) if found else None).encode()
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -130,7 +130,7 @@ def quote_boxes(page: Any, quote: str, hidden: Sequence[Frame] = ()) -> list[Fra
     return boxes
 
 
-def word_boxes(words: Sequence[WordRow], quote: str) -> list[Frame]:
+def _word_boxes(words: Sequence[WordRow], quote: str) -> list[Frame]:
     """Return a box for each line on which the quote stands, by the words that OCR read.
 
     Boxes are in shares of the picture, counted from its foot.

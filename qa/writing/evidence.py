@@ -102,13 +102,13 @@ def find_evidence(numbers: Sequence[int], citations: Sequence[Citation]) -> list
     by_number = {citation.number: citation for citation in citations}
     if not numbers or any(number not in by_number for number in numbers):
         return None
-    return [read_evidence(by_number[number]) for number in dict.fromkeys(numbers)]
+    return [_read_evidence(by_number[number]) for number in dict.fromkeys(numbers)]
 
 
-def read_evidence(citation: Citation) -> Evidence:
+def _read_evidence(citation: Citation) -> Evidence:
     """Return a citation as evidence."""
     paper = citation.paper
-    parts = split_quote(citation.quote)
+    parts = _split_quote(citation.quote)
     clauses = [clause for part in parts for clause in _clauses(_LIMB_NUMBER.sub("", part))]
     about = [*citation.heading, paper.title, paper.body or "", paper.council or ""]
     about.append(citation.minute or "")
@@ -142,7 +142,7 @@ _INSTRUCTION = re.compile(
 """Words that a paper addresses to a language model; a paragraph that has them proves nothing."""
 
 
-def split_quote(quote: str) -> list[str]:
+def _split_quote(quote: str) -> list[str]:
     """Return the sentences and limbs of a quote, without paragraphs that instruct a model."""
     kept = [part for part in _PARAGRAPH.split(quote) if not _INSTRUCTION.search(part)]
     return [s for part in kept for s in PARTS_CITED.split(part) if re.search(r"\w", s)]

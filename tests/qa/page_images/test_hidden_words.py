@@ -33,7 +33,7 @@ from tests.qa.page_images.redacted_papers import (
     pdf_of,
     write_lines,
 )
-from tests.qa.taken_in import client, take_in
+from tests.qa.page_images.taken_in import client, take_in
 
 REBUILD = "townclerk ingest --rebuild"
 BOX = "\u2588"

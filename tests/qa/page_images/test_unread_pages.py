@@ -23,7 +23,7 @@ from tests.ingest.readers.ocr.scanned import (
     scanned_pdf,
 )
 from tests.ingest.sandbox import hostile_files as hostile
-from tests.qa.taken_in import client, take_in
+from tests.qa.page_images.taken_in import client, take_in
 from ui.html import render_page
 
 TOLD = (

@@ -16,7 +16,7 @@ from tests.fakes import FakeEmbedder
 
 
 def take_in(library: Library, path: Path, data: bytes, ocr: str = OFF) -> str:
-    """Read a paper anew; return its id."""
+    """Ingest a paper anew; return its id."""
     path.write_bytes(data)
     ingest([path], library, FakeEmbedder(), scans=ScanReading(ocr), rebuild=True)
     (paper,) = library.papers()
