@@ -2,7 +2,7 @@
 
 Each system measured starts from nothing and shares no memory with the one beside it. A worker is
 such a process that is given a task and gives a result, both as JSON files of pydantic models (see
-`eval.speed.workers.messages`).
+`eval.workers.messages`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pydantic import BaseModel
 
 from qa.errors import TownclerkError
 
-LAUNCHER = Path(__file__).parent / "speed" / "workers" / "launcher.py"
+LAUNCHER = Path(__file__).parent / "workers" / "launcher.py"
 ROOT = str(Path(__file__).resolve().parents[1])
 SHOWN_OF_A_FAILURE = 2000
 """Characters of a failed process's last output that are shown."""

@@ -48,7 +48,7 @@ LONGEST = (
     "ingest/test_real_papers.py",
     "ui/test_chat_in_chromium.py",
     "ingest/readers/ocr/test_recogniser.py",
-    "eval/ranking/test_beir.py",
+    "eval/tuning/test_beir.py",
     "ingest/files/test_unpack.py",
 )
 """The files whose tests take longest go first, so that no process is left alone with one."""

@@ -54,7 +54,9 @@ def beir(
     as_json: AsJson = False,
 ) -> None:
     """Search a public collection (SciFact …) with our own searchers, beside published figures."""
-    from eval.ranking.beir import (
+    from eval.ranking.trec import write_trec
+    from eval.reports.rankings import collection_blocks, collection_json
+    from eval.tuning.beir import (
         index_collection,
         kept_in,
         measure_searcher,
@@ -63,8 +65,6 @@ def beir(
         read_collection,
         searchers,
     )
-    from eval.ranking.trec import write_trec
-    from eval.reports.rankings import collection_blocks, collection_json
     from qa.backends.sentence_transformers import DEFAULT_MODEL
     from qa.bootstrap import load_embedder
 

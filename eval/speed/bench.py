@@ -16,7 +16,6 @@ from eval.gold.questions import GoldQuestion
 from eval.processes import Finished, ingest_papers, run_worker
 from eval.progress import Step
 from eval.speed.reading import Spread
-from eval.speed.workers.messages import Limit, LimitTask, Part
 from eval.tuning.baselines import (
     Finding,
     check_packages,
@@ -24,6 +23,7 @@ from eval.tuning.baselines import (
     find_with_townclerk,
     ingest_with_llama_index,
 )
+from eval.workers.messages import Limit, LimitTask, Part
 
 LIMITS = {
     "pdfium alone, pages/s": Part.PDFIUM,
@@ -129,7 +129,7 @@ def ingest_in_turn(
 def measure_part(part: Part, papers: Sequence[Path]) -> float:
     """Return pages or passages a second of a bare part, in a process of its own."""
     task = LimitTask(part=part, papers=tuple(papers))
-    _, limit = run_worker("eval.speed.workers.limits", task, Limit)
+    _, limit = run_worker("eval.workers.limits", task, Limit)
     return limit.per_second
 
 

@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from eval.processes import BenchmarkError, run_worker
 from eval.progress import Step
-from eval.speed.workers.messages import PageTimes, PaperTimes, ReadTask, ReadTimes
+from eval.workers.messages import PageTimes, PaperTimes, ReadTask, ReadTimes
 
 TIMING = "ingest.timing"
 

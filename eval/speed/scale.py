@@ -22,8 +22,8 @@ from eval.ranking.measures import DEPTH
 from eval.runs.runner import WARM_UP
 from eval.runs.summary import Value, at, holder, score_rankings
 from eval.speed.reading import Spread
-from eval.speed.workers.messages import LibraryTimes, TimeLibrary
 from eval.tuning.baselines import wording_by_id
+from eval.workers.messages import LibraryTimes, TimeLibrary
 
 ALONE, CROWDED = "the papers alone", "in the crowd"
 REST = "all else"
@@ -117,7 +117,7 @@ def _ask(questions: Sequence[GoldQuestion], folder: Path) -> Round:
         warm_up=WARM_UP,
         depth=DEPTH,
     )
-    return run_worker("eval.speed.workers.scaling", task, LibraryTimes)
+    return run_worker("eval.workers.scaling", task, LibraryTimes)
 
 
 def _asked(

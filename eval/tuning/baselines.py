@@ -17,7 +17,8 @@ from eval.progress import Step
 from eval.ranking.measures import DEPTH
 from eval.runs.runner import WARM_UP
 from eval.runs.summary import Value, holder, score_rankings
-from eval.speed.workers.messages import (
+from eval.statistics import percentile
+from eval.workers.messages import (
     AskLibrary,
     Found,
     FoundBy,
@@ -25,9 +26,8 @@ from eval.speed.workers.messages import (
     LlamaIndexWork,
     Retriever,
 )
-from eval.statistics import percentile
 
-WORKER = "eval.speed.workers.llama_index"
+WORKER = "eval.workers.llama_index"
 PACKAGES = {
     "llama_index.embeddings.huggingface": "llama-index-embeddings-huggingface",
     "llama_index.vector_stores.chroma": "llama-index-vector-stores-chroma",
@@ -86,7 +86,7 @@ def find_with_townclerk(questions: Sequence[GoldQuestion], library: Path) -> Fin
     task = AskLibrary(
         library=library, questions=wording_by_id(questions), warm_up=WARM_UP, depth=DEPTH
     )
-    _, found = run_worker("eval.speed.workers.asking", task, Found)
+    _, found = run_worker("eval.workers.asking", task, Found)
     return _finding("townclerk", found, questions, holder(found.files))
 
 

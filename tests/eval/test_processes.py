@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.processes import BenchmarkError, run_process, run_worker
-from eval.speed.workers.messages import Limit, LimitTask, Part
+from eval.workers.messages import Limit, LimitTask, Part
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,7 @@ def test_much_output_does_not_block_a_process() -> None:
 def test_a_worker_takes_a_task_and_gives_a_result(tmp_path: Path) -> None:
     paper = ROOT / "samples" / "papers" / "council-2024-02-29-minutes.pdf"
     task = LimitTask(part=Part.PDFIUM, papers=(paper,))
-    finished, limit = run_worker("eval.speed.workers.limits", task, Limit)
+    finished, limit = run_worker("eval.workers.limits", task, Limit)
     assert limit.count >= 1
     assert limit.per_second > 0
     assert finished.seconds > limit.count / limit.per_second

@@ -8,15 +8,15 @@ import pytest
 from eval.gold.evidence import Place, Retrieved, needs_of
 from eval.processes import BenchmarkError, run_worker
 from eval.runs.summary import holder, score_rankings
-from eval.speed.workers.messages import (
+from eval.tuning import baselines
+from eval.tuning.baselines import PACKAGES, SYSTEMS, check_packages, compare_baselines, papers_in
+from eval.workers.messages import (
     Found,
     FoundBy,
     LlamaIndexTask,
     LlamaIndexWork,
     Retriever,
 )
-from eval.tuning import baselines
-from eval.tuning.baselines import PACKAGES, SYSTEMS, check_packages, compare_baselines, papers_in
 from qa.papers import Standing
 from tests.eval.scripted import evidence, gold
 
@@ -102,7 +102,7 @@ def test_llama_index_finds_the_passage_and_its_lines_are_right(tmp_path: Path) -
         depth=3,
         warm_up="Anything?",
     )
-    _, ranked = run_worker("eval.speed.workers.llama_index", task, FoundBy)
+    _, ranked = run_worker("eval.workers.llama_index", task, FoundBy)
     lines = minutes.read_text(encoding="utf-8").split("\n")
     assert set(ranked.found) == set(Retriever)
     for system, by_system in ranked.found.items():

@@ -6,7 +6,7 @@ import time
 
 from eval.gold.evidence import names_of, retrieved
 from eval.processes import serve
-from eval.speed.workers.messages import AskLibrary, Found
+from eval.workers.messages import AskLibrary, Found
 
 
 def ask_all(task: AskLibrary) -> Found:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.ranking.beir import (
+from eval.tuning.beir import (
     CollectionError,
     index_collection,
     kept_in,

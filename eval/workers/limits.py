@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.processes import serve
-from eval.speed.workers.messages import Limit, LimitTask, Part
+from eval.workers.messages import Limit, LimitTask, Part
 
 WORDS = 150
 PASSAGES = 300

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from eval.gold.evidence import names_of, retrieved
 from eval.processes import serve
-from eval.speed.workers.messages import LibraryTimes, TimeLibrary
+from eval.workers.messages import LibraryTimes, TimeLibrary
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer

@@ -25,7 +25,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from eval.gold.evidence import Place, Retrieved
 from eval.processes import serve
-from eval.speed.workers.messages import (
+from eval.workers.messages import (
     Found,
     FoundBy,
     LlamaIndexTask,
