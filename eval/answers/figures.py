@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -86,84 +86,43 @@ def read_figures(text: str) -> list[Figure]:
     return _mark_rows(text, figures)
 
 
-def _figure(match: re.Match[str]) -> Figure | None:
-    for group, read in _READERS.items():
-        if match[group] is not None:
-            kind, value, sign = read(match)
-            if value is None:
-                return None
-            return Figure(kind, value, match.start(), match.end(), sign.strip())
-    return None
+def _figure(found: re.Match[str]) -> Figure | None:
+    kind, value, sign = _parts(found.groupdict())
+    if value is None:
+        return None
+    return Figure(kind, value, found.start(), found.end(), (sign or "").strip())
 
 
-Parts = tuple[FigureKind, Value | None, str]
-"""Kind, value (None where it is no figure) and sign."""
-
-
-def _iso(match: re.Match[str]) -> Parts:
-    return FigureKind.DATE, tuple(int(part) for part in match["iso"].split("-")), ""
-
-
-def _dotted(match: re.Match[str]) -> Parts:
-    day, month, year = (int(part) for part in re.split("[./]", match["dotted"]))
-    return FigureKind.DATE, (year if year > 99 else 2000 + year, month, day), ""
-
-
-def _day(match: re.Match[str]) -> Parts:
-    year = int(match["dayyear"]) if match["dayyear"] else None
-    return FigureKind.DATE, (year, month_number(match["month"]), int(match["day"])), ""
-
-
-def _month_year(match: re.Match[str]) -> Parts:
-    return FigureKind.DATE, (int(match["monthyear"]), month_number(match["alone"]), None), ""
-
-
-def _years(match: re.Match[str]) -> Parts:
-    first, last = match["from"], match["to"]
-    return FigureKind.YEARS, (int(first), int(last if len(last) == 4 else first[:2] + last)), ""
-
-
-def _code(match: re.Match[str]) -> Parts:
-    return FigureKind.CODE, match["code"].lower(), ""
-
-
-def _percent(match: re.Match[str]) -> Parts:
-    return FigureKind.PERCENT, _decimal(match["percent"]), match["psign"] or ""
-
-
-def _amount(match: re.Match[str]) -> Parts:
-    if set(match["amount"]) == {"0"} and len(match["amount"]) > 1:
-        return FigureKind.AMOUNT, None, ""  # A column headed £000.
-    value = _decimal(match["amount"]) * _SCALES.get((match["scale"] or "").lower(), 1)
-    return FigureKind.AMOUNT, value, match["asign"] or match["minus"] or ""
-
-
-def _scaled(match: re.Match[str]) -> Parts:
-    value = _decimal(match["scaled"]) * _SCALES[match["kscale"].lower()]
-    return FigureKind.AMOUNT, value, match["ksign"] or ""
-
-
-def _number(match: re.Match[str]) -> Parts:
-    return FigureKind.NUMBER, _decimal(match["number"]), match["nsign"] or ""
-
-
-def _word(match: re.Match[str]) -> Parts:
-    return FigureKind.NUMBER, Decimal(NUMBER_WORDS[match["word"].lower()]), ""
-
-
-_READERS: dict[str, Callable[[re.Match[str]], Parts]] = {
-    "iso": _iso,
-    "dotted": _dotted,
-    "day": _day,
-    "monthyear": _month_year,
-    "years": _years,
-    "code": _code,
-    "percent": _percent,
-    "amount": _amount,
-    "scaled": _scaled,
-    "number": _number,
-    "word": _word,
-}
+def _parts(given: Mapping[str, str | None]) -> tuple[FigureKind, Value | None, str | None]:
+    """Return the kind, the value (None where it is no figure) and the sign of what matched."""
+    if iso := given["iso"]:
+        return FigureKind.DATE, tuple(int(part) for part in iso.split("-")), None
+    if dotted := given["dotted"]:
+        day, month, year = (int(part) for part in re.split("[./]", dotted))
+        return FigureKind.DATE, (year if year > 99 else 2000 + year, month, day), None
+    if (number := given["day"]) and (name := given["month"]):
+        full = int(given["dayyear"]) if given["dayyear"] else None
+        return FigureKind.DATE, (full, month_number(name), int(number)), None
+    if (name := given["alone"]) and (number := given["monthyear"]):
+        return FigureKind.DATE, (int(number), month_number(name), None), None
+    if (first := given["from"]) and (last := given["to"]):
+        return FigureKind.YEARS, (int(first), int((first[:2] + last)[-4:])), None
+    if code := given["code"]:
+        return FigureKind.CODE, code.lower(), None
+    if percent := given["percent"]:
+        return FigureKind.PERCENT, _decimal(percent), given["psign"]
+    if amount := given["amount"]:
+        sign = given["asign"] or given["minus"]
+        if set(amount) == {"0"} and len(amount) > 1:
+            return FigureKind.AMOUNT, None, sign  # A column headed £000.
+        scale = _SCALES.get((given["scale"] or "").lower(), 1)
+        return FigureKind.AMOUNT, _decimal(amount) * scale, sign
+    if scaled := given["scaled"]:
+        value = _decimal(scaled) * _SCALES[(given["kscale"] or "").lower()]
+        return FigureKind.AMOUNT, value, given["ksign"]
+    if number := given["number"]:
+        return FigureKind.NUMBER, _decimal(number), given["nsign"]
+    return FigureKind.NUMBER, Decimal(NUMBER_WORDS[(given["word"] or "").lower()]), None
 
 
 def _decimal(text: str) -> Decimal:
