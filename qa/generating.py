@@ -1,7 +1,7 @@
 """Write an answer round the quotes with a language model; what is not borne out is dropped.
 
 The model is given the very quotes that the quoting answer makes, and nothing else. What it
-writes is checked sentence by sentence (`qa.writing.claims`) before anybody sees it, and the quotes
+writes is checked sentence by sentence (`qa.checking`) before anybody sees it, and the quotes
 follow in any case. Where too little stays, or the model is out of reach, the quotes stand alone.
 """
 
