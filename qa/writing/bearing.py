@@ -132,20 +132,12 @@ def _bound_alike(token: Token, other: Token, claim: Claim, clause: Clause) -> bo
     """Return whether a figure has the bounds ("up to") that the paper gives it."""
     claimed = _words_before(claim.text, token.text)
     printed = _words_before(clause.text, other.text)
-    return all(
-        any(_has_word(word, printed) for word in group)
-        == any(_has_word(word, claimed) for word in group)
-        for group in BOUNDS
-    )
+    return all(bool(bound.search(printed)) == bool(bound.search(claimed)) for bound in BOUNDS)
 
 
 def _words_before(text: str, figure: str) -> str:
     place = text.find(figure)
     return " ".join(text[: max(place, 0)].lower().split()[-6:])
-
-
-def _has_word(word: str, text: str) -> bool:
-    return re.search(rf"\b{word}\b", text) is not None
 
 
 def _covers_enough(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -378,15 +378,18 @@ POSSIBILITY_WORDS = frozenset({"may", "might", "could", "can", "possibly", "poss
 """Plain words that make a statement less than certain; a sentence must keep one of them."""
 CONDITION_WORDS = frozenset({"if", "unless", "provided", "subject"})
 """Plain words that make a statement depend on another; a sentence must keep one of them."""
-BOUNDS = (
-    ("up to", "limit", "maximum", "not more than", "no more than", "at most", "not exceeding"),
-    ("at least", "minimum", "not less than", "no less than", "or more"),
-    ("about", "approximately", "around", "some", "estimated", "estimate", "roughly", "nearly"),
-    ("forecast", "expected", "projected", "planned", "target"),
-    ("more than", "over", "exceeding", "above"),
-    ("less than", "under", "below", "fewer than"),
+BOUNDS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        "up to|limit|maximum|not more than|no more than|at most|not exceeding",
+        "at least|minimum|not less than|no less than|or more",
+        "about|approximately|around|some|estimated|estimate|roughly|nearly",
+        "forecast|expected|projected|planned|target",
+        "more than|over|exceeding|above",
+        "less than|under|below|fewer than",
+    )
 )
-"""Groups of plain words that bound a figure. The answer must bound it as the paper does."""
+"""Words that bound a figure, each kind with its own. The answer must bound it as the paper does."""
 _CANONICAL = {
     stem(word): stem(group.split()[0])
     for group in (
