@@ -1,6 +1,8 @@
-"""A language model as judge, on any server that the product's language models may be on.
+"""A language model as judge of the answers of a kept run, and how far a person agrees with it.
 
-Never the default: it sends questions, answers and quotes to the server that the settings name.
+Never the default: it sends questions, answers and quotes to the server that the settings name,
+any that the product's language models may be on. A judge whose agreement with a person is not
+measured says nothing: the two are always shown together.
 """
 
 from __future__ import annotations
@@ -14,9 +16,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from eval.runs.records import Run, RunError
+from pydantic import ValidationError, computed_field
+
+from eval.progress import Advance
+from eval.runs.records import KeptPart, RecordLine, Run, RunError
+from eval.sheets import as_text
 from qa.errors import LanguageModelError, TownclerkError
 
 if TYPE_CHECKING:
@@ -121,16 +127,6 @@ def open_judge(settings: Settings) -> Judge:
     return Judge(model)
 
 
-def prompt_for(question: str, given: Mapping[str, str]) -> str:
-    """Return the prompt of one of QUESTIONS, with what is given put in its places.
-
-    What is given is filled in once and not read again, and cannot end the part it stands in.
-    """
-    prompt = (resources.files("eval") / "prompts" / f"{question}.md").read_text(encoding="utf-8")
-    place = re.compile(r"\{(" + "|".join(map(re.escape, given)) + r")\}")
-    return place.sub(lambda match: given[match[1]].replace("</", "< /"), prompt)
-
-
 def read_verdict(content: str) -> Verdict:
     """Read the last JSON object with a verdict in a reply; models think aloud before it."""
     reader = json.JSONDecoder()
@@ -146,19 +142,33 @@ def read_verdict(content: str) -> Verdict:
     return Verdict(None, content.strip()[:500])
 
 
-# --- Judging the answers of a kept run, and keeping the verdicts beside it.
-
 JUDGED = "judged.jsonl"
 JUDGE = "judge.json"
 """What the verdicts come to, with the agreement if it was measured."""
 
-Judged = dict[str, Any]
-"""A line of `judged.jsonl`: id, model, faithful, correct, reasons, digest of what was asked."""
-Progress = Callable[[int, int], None]
+
+class Judged(KeptPart):
+    """A line of `judged.jsonl`: the verdicts on one answer.
+
+    A verdict is None where the reply held none, or where it was not asked for.
+    """
+
+    id: str
+    model: str
+    faithful: bool | None
+    correct: bool | None
+    reasons: dict[str, str]
+    """For each question that was asked."""
+    asked: str
+    """Digest of the model's name and of what it was asked."""
+
+    def verdict(self, question: str) -> bool | None:
+        """Return the verdict on one of QUESTIONS."""
+        return self.faithful if question == "faithful" else self.correct
 
 
 class AsksAModel(Protocol):
-    """Gives verdicts; `eval.judging.Judge` is the real one."""
+    """Gives verdicts; `Judge` is the real one."""
 
     model: str
 
@@ -168,97 +178,83 @@ class AsksAModel(Protocol):
 
 
 def judge_run(
-    run: Run, judge: AsksAModel, folder: Path, *, progress: Progress = lambda done, total: None
+    run: Run, judge: AsksAModel, folder: Path, *, progress: Advance = lambda done, total: None
 ) -> list[Judged]:
     """Ask the judge about every answer, and about every refusal whether it is correct.
 
     What was judged before by the same model, on the same words, is taken from `judged.jsonl`,
     so that a run that was cut off goes on where it stopped.
     """
-    before = {(line["id"], line["asked"]): line for line in read_judged(folder)}
+    before = {(line.id, line.asked): line for line in read_judged(folder)}
     judged: list[Judged] = []
     with (folder / JUDGED).open("a", encoding="utf-8") as file:
         for record in run.records:
-            prompts = prompts_for(record.shown)
-            asked = _digest(judge.model, prompts)
-            line = before.get((record.outcome.id, asked))
+            prompts = prompts_for(record.line)
+            asked = "\0".join([judge.model, *prompts.values()])
+            digest = hashlib.sha256(asked.encode()).hexdigest()[:16]
+            line = before.get((record.line.id, digest))
             if line is None:
-                line = _judge(record.outcome.id, asked, prompts, judge)
-                file.write(_line(line))
+                verdicts = {name: judge.ask(prompt) for name, prompt in prompts.items()}
+                line = Judged(
+                    id=record.line.id,
+                    model=judge.model,
+                    faithful=verdicts["faithful"].holds if "faithful" in verdicts else None,
+                    correct=verdicts["correct"].holds if "correct" in verdicts else None,
+                    reasons={name: verdict.reason for name, verdict in verdicts.items()},
+                    asked=digest,
+                )
+                file.write(f"{line.model_dump_json()}\n")
                 file.flush()
             judged.append(line)
             progress(len(judged), len(run.records))
-    (folder / f"{JUDGED}.new").write_text("".join(map(_line, judged)), encoding="utf-8")
+    text = "".join(f"{line.model_dump_json()}\n" for line in judged)
+    (folder / f"{JUDGED}.new").write_text(text, encoding="utf-8")
     (folder / f"{JUDGED}.new").replace(folder / JUDGED)
     return judged
 
 
-def prompts_for(shown: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the judge is asked about a kept record; a refusal cites nothing to be true to."""
-    answer = shown["answer"]
+def prompts_for(record: RecordLine) -> dict[str, str]:
+    """Return what the judge is asked about a record; a refusal cites nothing to be true to."""
+    answer, expected = record.answer, record.expected.answer
     quotes = "\n\n".join(f"[{c['number']}] {c['quote']}" for c in answer["citations"])
     given = {
-        "question": shown["question"],
+        "question": record.question,
         "answer": answer["answer"],
         "quotes": quotes,
-        "expected": shown["expected"]["answer"],
+        "expected": expected,
     }
     wanted = [name for name in QUESTIONS if given["quotes" if name == "faithful" else "expected"]]
     return {name: prompt_for(name, given) for name in wanted}
 
 
+def prompt_for(question: str, given: Mapping[str, str]) -> str:
+    """Return the prompt of one of QUESTIONS, with what is given put in its places.
+
+    What is given is filled in once and not read again, and cannot end the part it stands in.
+    """
+    prompt = (resources.files("eval") / "prompts" / f"{question}.md").read_text(encoding="utf-8")
+    place = re.compile(r"\{(" + "|".join(map(re.escape, given)) + r")\}")
+    return place.sub(lambda match: given[match[1]].replace("</", "< /"), prompt)
+
+
 def read_judged(folder: Path) -> list[Judged]:
-    """Read the verdicts kept beside a run; none where it was not judged."""
+    """Read the verdicts kept beside a run; none where it was not judged.
+
+    A line that was cut off while it was written is passed over.
+    """
     path = folder / JUDGED
     if not path.exists():
         return []
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line.endswith("}")]
+    judged = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        try:
+            judged.append(Judged.model_validate_json(line))
+        except ValidationError:
+            continue
+    return judged
 
 
-def read_judge(folder: Path) -> dict[str, Any] | None:
-    """Read what the verdicts came to; None where the run was not judged."""
-    path = folder / JUDGE
-    if not path.exists():
-        return None
-    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return kept
-
-
-def _judge(identity: str, asked: str, prompts: Mapping[str, str], judge: AsksAModel) -> Judged:
-    verdicts = {name: judge.ask(prompt) for name, prompt in prompts.items()}
-    nothing = Verdict(None, "")
-    return {
-        "id": identity,
-        "model": judge.model,
-        **{name: verdicts.get(name, nothing).holds for name in QUESTIONS},
-        "reasons": {name: verdict.reason for name, verdict in verdicts.items()},
-        "asked": asked,
-    }
-
-
-def _line(judged: Judged) -> str:
-    return json.dumps(judged, ensure_ascii=False) + "\n"
-
-
-def _digest(model: str, prompts: Mapping[str, str]) -> str:
-    return hashlib.sha256("\0".join([model, *prompts.values()]).encode()).hexdigest()[:16]
-
-
-# --- What a person says of the answers, in a sheet, and how far the judge agrees.
-#
-# A judge whose agreement is not measured says nothing: the two are always shown together.
-
-COLUMNS = ("id", "question", "expected", "answer", *QUESTIONS)
-YES = frozenset({"yes", "y", "true", "1"})
-NO = frozenset({"no", "n", "false", "0"})
-
-Labels = Mapping[str, Mapping[str, bool]]
-"""For each question by id, what a person said: faithful, correct; what they left out is absent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(KeptPart):
     """How far judge and person agree on one question, over the answers that both judged."""
 
     answers: int
@@ -268,10 +264,53 @@ class Agreement:
     kappa: float | None
     """Cohen's kappa; None where chance alone would always agree."""
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def share(self) -> float | None:
         """Share of the answers on which they agree."""
         return self.agreed / self.answers if self.answers else None
+
+
+class JudgeFigures(KeptPart):
+    """What the verdicts on a run come to: `judge.json`."""
+
+    model: str | None
+    verdicts: dict[str, dict[str, int]]
+    """For each question, how many yes, no, and no verdict."""
+    agreement: dict[str, Agreement] | None
+    """For each question; None where the judge was not compared with a person."""
+
+
+Labels = Mapping[str, Mapping[str, bool]]
+"""For each question by id, what a person said: faithful, correct; what they left out is absent."""
+
+
+def judge_figures(judged: Sequence[Judged], labels: Labels | None) -> JudgeFigures:
+    """Count the verdicts, and compare them with a person's where these are given."""
+    return JudgeFigures(
+        model=judged[0].model if judged else None,
+        verdicts={name: _count_verdicts(judged, name) for name in QUESTIONS},
+        agreement=agreements(judged, labels) if labels is not None else None,
+    )
+
+
+def _count_verdicts(judged: Sequence[Judged], question: str) -> dict[str, int]:
+    given = [line.verdict(question) for line in judged if question in line.reasons]
+    return {"yes": given.count(True), "no": given.count(False), "no verdict": given.count(None)}
+
+
+def agreements(judged: Sequence[Judged], labels: Labels) -> dict[str, Agreement]:
+    """Compare the judge with a person on each of QUESTIONS."""
+    return {
+        name: agreement(
+            [
+                (verdict, labels[line.id][name])
+                for line in judged
+                if (verdict := line.verdict(name)) is not None and name in labels.get(line.id, {})
+            ]
+        )
+        for name in QUESTIONS
+    }
 
 
 def agreement(pairs: Sequence[tuple[bool, bool]]) -> Agreement:
@@ -283,21 +322,26 @@ def agreement(pairs: Sequence[tuple[bool, bool]]) -> Agreement:
     if count:
         by_chance = (yes[0] * yes[1] + (count - yes[0]) * (count - yes[1])) / count**2
         kappa = (agreed / count - by_chance) / (1 - by_chance) if by_chance < 1 else None
-    return Agreement(count, agreed, yes[0], yes[1], kappa)
+    return Agreement(answers=count, agreed=agreed, judge_yes=yes[0], person_yes=yes[1], kappa=kappa)
 
 
-def agreements(judged: Sequence[Judged], labels: Labels) -> dict[str, Agreement]:
-    """Compare the judge with a person on each of QUESTIONS."""
-    return {
-        name: agreement(
-            [
-                (line[name], labels[line["id"]][name])
-                for line in judged
-                if line[name] is not None and name in labels.get(line["id"], {})
-            ]
-        )
-        for name in QUESTIONS
-    }
+def read_judge(folder: Path) -> JudgeFigures | None:
+    """Read what the verdicts came to; None where the run was not judged.
+
+    Raises RunError where the file is not in order.
+    """
+    path = folder / JUDGE
+    if not path.exists():
+        return None
+    try:
+        return JudgeFigures.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise RunError(f"{path} is spoilt, or of another version; judge the run again") from error
+
+
+COLUMNS = ("id", "question", "expected", "answer", *QUESTIONS)
+YES = frozenset({"yes", "y", "true", "1"})
+NO = frozenset({"no", "n", "false", "0"})
 
 
 def write_sheet(run: Run, path: Path) -> None:
@@ -306,9 +350,9 @@ def write_sheet(run: Run, path: Path) -> None:
         rows = csv.writer(file)
         rows.writerow(COLUMNS)
         for record in run.records:
-            shown = record.shown
-            texts = (shown["question"], shown["expected"]["answer"], shown["answer"]["answer"])
-            rows.writerow([record.outcome.id, *map(_as_text, texts), *("" for _ in QUESTIONS)])
+            line = record.line
+            texts = (line.question, line.expected.answer, line.answer["answer"])
+            rows.writerow([line.id, *map(as_text, texts), *("" for _ in QUESTIONS)])
 
 
 def read_labels(path: Path, run: Run) -> Labels:
@@ -325,23 +369,18 @@ def read_labels(path: Path, run: Run) -> Labels:
         if identity not in known:
             raise RunError(f"{path}, row {number}: the run has no question {identity!r}")
         labels[identity] = {
-            name: _yes(said, f"{path}, row {number}, {name}")
+            name: _is_yes(answer, f"{path}, row {number}, {name}")
             for name in QUESTIONS
-            if (said := (row.get(name) or "").strip())
+            if (answer := (row.get(name) or "").strip())
         }
     if not any(labels.values()):
         raise RunError(f"{path}: no verdict in it; put yes or no in the columns {QUESTIONS}")
     return labels
 
 
-def _yes(said: str, where: str) -> bool:
-    if said.lower() in YES:
+def _is_yes(answer: str, where: str) -> bool:
+    if answer.lower() in YES:
         return True
-    if said.lower() in NO:
+    if answer.lower() in NO:
         return False
-    raise RunError(f"{where}: must be yes or no, not {said!r}")
-
-
-def _as_text(value: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    raise RunError(f"{where}: must be yes or no, not {answer!r}")

@@ -1,6 +1,8 @@
 """Work done in a process of its own, timed from outside, its peak memory taken.
 
-Each system measured starts from nothing and shares no memory with the one beside it.
+Each system measured starts from nothing and shares no memory with the one beside it. A worker is
+such a process that is given a task and gives a result, both as JSON files of pydantic models (see
+`eval.workers.messages`).
 """
 
 from __future__ import annotations
@@ -13,13 +15,19 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from qa.errors import TownclerkError
 
-LAUNCHER = Path(__file__).parent / "speed" / "workers" / "launcher.py"
+LAUNCHER = Path(__file__).parent / "workers" / "launcher.py"
+ROOT = str(Path(__file__).resolve().parents[1])
 SHOWN_OF_A_FAILURE = 2000
-"""Characters of a failed process's last words that are shown."""
+"""Characters of a failed process's last output that are shown."""
+
+Task = TypeVar("Task", bound=BaseModel)
+Result = TypeVar("Result", bound=BaseModel)
 
 
 class BenchmarkError(TownclerkError):
@@ -41,7 +49,7 @@ class Finished:
 def run_process(
     command: Sequence[str], *, environment: Mapping[str, str] | None = None
 ) -> Finished:
-    """Run a command to its end. Raises BenchmarkError with its last words where it fails."""
+    """Run a command to its end. Raises BenchmarkError with its last output where it fails."""
     with tempfile.TemporaryDirectory(prefix="townclerk-bench-") as folder:
         cost = Path(folder, "cost.json")
         ended = subprocess.run(
@@ -53,28 +61,41 @@ def run_process(
         if ended.returncode:
             last = ended.stderr.decode(errors="replace").strip()[-SHOWN_OF_A_FAILURE:]
             raise BenchmarkError(f"{' '.join(command[:3])} failed:\n{last}")
-        told = json.loads(cost.read_text(encoding="utf-8"))
+        taken = json.loads(cost.read_text(encoding="utf-8"))
     output = ended.stdout.decode(errors="replace")
-    return Finished(told["seconds"], told["peak_kib"] / 1024, output)
+    return Finished(taken["seconds"], taken["peak_kib"] / 1024, output)
 
 
-def run_worker(module: str, task: Mapping[str, Any]) -> tuple[Finished, dict[str, Any]]:
-    """Run `python -m module TASK RESULT`, both JSON files; return its result beside its cost."""
+def ingest_papers(
+    papers: Sequence[Path], library: Path, *, passage_words: int | None = None
+) -> Finished:
+    """Run `townclerk ingest` of files and folders into a library, with its usual settings."""
+    return run_process(
+        [
+            *(sys.executable, "-c", "import sys; from ui.cli import main; sys.exit(main())"),
+            *("ingest", "--quiet", "--library", str(library)),
+            *(("--passage-words", str(passage_words)) if passage_words else ()),
+            *(str(paper.resolve()) for paper in papers),
+        ],
+        environment={"PYTHONPATH": ROOT},
+    )
+
+
+def run_worker(module: str, task: BaseModel, result: type[Result]) -> tuple[Finished, Result]:
+    """Run `python -m module TASK RESULT`; return what it cost, and its result."""
     with tempfile.TemporaryDirectory(prefix="townclerk-bench-") as folder:
-        asked, told = Path(folder, "task.json"), Path(folder, "result.json")
-        asked.write_text(json.dumps(task), encoding="utf-8")
-        root = str(Path(__file__).resolve().parents[1])
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+        task_file, result_file = Path(folder, "task.json"), Path(folder, "result.json")
+        task_file.write_text(task.model_dump_json(), encoding="utf-8")
+        path = os.pathsep.join(filter(None, (ROOT, os.environ.get("PYTHONPATH"))))
         finished = run_process(
-            [sys.executable, "-m", module, str(asked), str(told)],
+            [sys.executable, "-m", module, str(task_file), str(result_file)],
             environment={"PYTHONPATH": path, "HF_HUB_OFFLINE": "1"},
         )
-        result: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
-    return finished, result
+        return finished, result.model_validate_json(result_file.read_bytes())
 
 
-def serve(work: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Be the other end of `run_worker`: read the task, do the work, write the result."""
-    asked, told = (Path(name) for name in sys.argv[1:3])
-    result = work(json.loads(asked.read_text(encoding="utf-8")))
-    told.write_text(json.dumps(result), encoding="utf-8")
+def serve(task: type[Task], work: Callable[[Task], BaseModel]) -> None:
+    """Be the worker that `run_worker` starts: read the task, do the work, write the result."""
+    task_file, result_file = (Path(name) for name in sys.argv[1:3])
+    result = work(task.model_validate_json(task_file.read_bytes()))
+    result_file.write_text(result.model_dump_json(), encoding="utf-8")

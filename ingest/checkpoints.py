@@ -1,9 +1,11 @@
-"""Work on papers not yet stored, kept in pieces: after a run cut off it is not done again.
+"""Keep costly work on papers that are not yet stored, so that a run cut off can go on with it.
 
-Two kinds are dear enough: what OCR read on a page, and the vectors of passages. Either lies in a
-folder of its own in the library, under the digest of the file, each piece sealed with a digest of
-its own, readable by its owner alone. Nothing answers from them: all that is done with them is to
-hand them to whoever goes on with the same bytes.
+Two kinds of work are kept: what OCR read on each page, and the vectors of passages
+(`ingest.embedding`). Each kind has its own folder in the library. A piece lies under the digest of
+the paper's file, begins with a digest of itself, and only its owner can read it. Answers never use
+it: it only serves the next run on the same bytes (docs/adr/0017-reading-cut-off.md).
+
+The child that reads papers imports this module, so it loads no numpy.
 """
 
 from __future__ import annotations
@@ -14,22 +16,85 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
-from qa.protocols import Vectors
-
 MAX_BYTES = 256_000_000
-"""Of all pieces of a kind: 10,000 pages, or 160,000 vectors. The work beyond is done again."""
-SPARE_BYTES = 200_000_000
-"""Left free on the disk: what is kept must not take the room that storing the papers needs."""
+"""For all pieces of a kind: 10,000 pages, or 160,000 vectors. The work beyond is done again."""
 MAX_DAYS = 7
-"""After so many days without another piece nobody is likely to go on with a paper."""
+"""After so many days without a new piece, the work on a paper is removed."""
 SECONDS_A_DAY = 86_400
-NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+SPARE_BYTES = 200_000_000
+"""Left free on the disk, since storing the papers needs room."""
+
+
+@dataclass(slots=True)
+class KeptWork:
+    """The work of one kind, in a folder. Its user holds the library's lock for writing."""
+
+    folder: Path
+    max_bytes: int = MAX_BYTES
+    _used: int = -1
+    """Bytes of all pieces; -1 until they are counted."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, digest: str) -> WorkOnPaper:
+        """Return the place for the work on the file with this digest."""
+        return WorkOnPaper(self, digest)
+
+    def keep(self, digest: str, number: int, piece: bytes) -> None:
+        """Keep a piece, whole or not at all; leave it out where there is no room."""
+        sealed = seal(piece)
+        target = self.folder / digest / str(number)
+        with self._lock, contextlib.suppress(OSError):
+            if self._used < 0:
+                self._used = sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())
+            free = shutil.disk_usage(self.folder.parent).free
+            if self._used + len(sealed) > self.max_bytes or len(sealed) + SPARE_BYTES > free:
+                return
+            for folder in (self.folder, target.parent):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            _write_whole(target, sealed)
+            self._used += len(sealed)
+
+    def numbers(self, digest: str) -> list[int]:
+        """Return the numbers of the pieces kept of the work on a paper, in order."""
+        folder = self.folder / digest
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+        return sorted(int(name) for name in names if name.isdecimal())
+
+    def pieces(self, digest: str) -> Iterator[bytes]:
+        """Yield the undamaged pieces of the work on a paper, in order."""
+        for number in self.numbers(digest):
+            piece = take_up(self.folder / digest, number)
+            if piece is not None:
+                yield piece
+
+    def forget(self, digests: Iterable[str]) -> None:
+        """Remove the work on these papers."""
+        for digest in digests:
+            shutil.rmtree(self.folder / digest, ignore_errors=True)
+        with self._lock:
+            self._used = -1
+            with contextlib.suppress(OSError):
+                self.folder.rmdir()
+
+    def tidy(self, stored: Collection[str]) -> None:
+        """Remove the work on papers that are stored, and work that has grown old."""
+        oldest = time.time() - MAX_DAYS * SECONDS_A_DAY
+        self.forget(
+            path.name
+            for path in self._papers()
+            if path.name in stored or path.stat().st_mtime < oldest
+        )
+
+    def forget_all_but(self, digests: Collection[str]) -> None:
+        """Remove the work on all other papers."""
+        self.forget(path.name for path in self._papers() if path.name not in digests)
+
+    def _papers(self) -> list[Path]:
+        return list(self.folder.iterdir()) if self.folder.is_dir() else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,75 +114,12 @@ class WorkOnPaper:
         self.kept.keep(self.digest, number, piece)
 
 
-@dataclass(slots=True)
-class KeptWork:
-    """The folder in which it lies. Whoever uses it holds the library for writing."""
+def seal(piece: bytes) -> bytes:
+    """Put a digest in front, so that a half written or damaged piece is found out."""
+    return hashlib.sha256(piece).hexdigest().encode("ascii") + b"\n" + piece
 
-    folder: Path
-    max_bytes: int = MAX_BYTES
-    _used: int = -1
-    """Bytes of all pieces; not known before the first is to be kept."""
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, digest: str) -> WorkOnPaper:
-        """Return the place for the work on the file with this digest."""
-        return WorkOnPaper(self, digest)
-
-    def keep(self, digest: str, number: int, piece: bytes) -> None:
-        """Keep a piece, whole or not at all, unless that takes more room than there is."""
-        sealed = seal(piece)
-        target = self.folder / digest / str(number)
-        with self._lock, contextlib.suppress(OSError):
-            if not self._has_room(len(sealed)):
-                return
-            for folder in (self.folder, target.parent):
-                folder.mkdir(mode=0o700, exist_ok=True)
-            _write_whole(target, sealed)
-            self._used += len(sealed)
-
-    def numbers(self, digest: str) -> list[int]:
-        """Return the numbers of the pieces kept of the work on a paper, in order."""
-        folder = self.folder / digest
-        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        return sorted(int(name) for name in names if name.isdecimal())
-
-    def pieces(self, digest: str) -> Iterator[bytes]:
-        """Yield the sound pieces of the work on a paper, in order."""
-        for number in self.numbers(digest):
-            piece = take_up(self.folder / digest, number)
-            if piece is not None:
-                yield piece
-
-    def forget(self, digests: Iterable[str]) -> None:
-        """Remove the work on these papers."""
-        for digest in digests:
-            shutil.rmtree(self.folder / digest, ignore_errors=True)
-        with self._lock:
-            self._used = -1
-            with contextlib.suppress(OSError):
-                self.folder.rmdir()
-
-    def tidy(self, stored: Collection[str]) -> None:
-        """Remove the work on papers that are stored, and on those that nobody went on with."""
-        oldest = time.time() - MAX_DAYS * SECONDS_A_DAY
-        self.forget(
-            path.name
-            for path in self._papers()
-            if path.name in stored or path.stat().st_mtime < oldest
-        )
-
-    def forget_all_but(self, digests: Collection[str]) -> None:
-        """Remove the work on all other papers."""
-        self.forget(path.name for path in self._papers() if path.name not in digests)
-
-    def _papers(self) -> list[Path]:
-        return list(self.folder.iterdir()) if self.folder.is_dir() else []
-
-    def _has_room(self, more: int) -> bool:
-        if self._used < 0:
-            self._used = sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())
-        free = shutil.disk_usage(self.folder.parent).free
-        return self._used + more <= self.max_bytes and more + SPARE_BYTES <= free
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
 
 
 def _write_whole(target: Path, data: bytes) -> None:
@@ -132,63 +134,10 @@ def _write_whole(target: Path, data: bytes) -> None:
         raise
 
 
-def seal(piece: bytes) -> bytes:
-    """Put a digest in front, by which a piece that was half written or damaged is known."""
-    return hashlib.sha256(piece).hexdigest().encode("ascii") + b"\n" + piece
-
-
 def take_up(folder: Path, number: int) -> bytes | None:
-    """Return a piece, such as what was seen on a page; None where it is not there or damaged."""
+    """Return a piece, such as what was seen on a page; None where it is missing or damaged."""
     try:
         digest, _, piece = (folder / str(number)).read_bytes().partition(b"\n")
     except OSError:
         return None
     return piece if digest == hashlib.sha256(piece).hexdigest().encode("ascii") else None
-
-
-# --- Vectors of passages whose papers are not yet stored: the dearest of what a cut-off run did.
-#
-# A vector lies under a digest of the model's name and the text, never with the text. Only what may
-# be searched is embedded, so nothing is kept of what is withheld.
-
-KEY_BYTES = hashlib.sha256().digest_size
-NUMBER = np.dtype("<f4")
-"""As the model gives them, so that a paper embedded in two runs is as one embedded in one."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptVectors:
-    """The vectors that one model made, batch by batch, each batch under a paper's digest."""
-
-    work: KeptWork
-    model: str
-
-    def key(self, text: str) -> bytes:
-        """Return what stands for a text embedded by this model."""
-        return hashlib.sha256(f"{self.model}\0{text}".encode("utf-8", "replace")).digest()
-
-    def keep(self, digest: str, keys: Sequence[bytes], vectors: Vectors) -> None:
-        """Keep a batch beside those kept before; one that cannot be kept is no error."""
-        dimension = vectors.shape[1]
-        batch = b"%d\n" % dimension + b"".join(keys) + vectors.astype(NUMBER).tobytes()
-        self.work.keep(digest, max(self.work.numbers(digest), default=0) + 1, batch)
-
-    def take_up(self, digests: Iterable[str], dimension: int) -> dict[bytes, Vectors]:
-        """Return {key: vector} of all that is kept of papers and has this length."""
-        found: dict[bytes, Vectors] = {}
-        for digest in digests:
-            for piece in self.work.pieces(digest):
-                found.update(_read_batch(piece, dimension))
-        return found
-
-
-def _read_batch(piece: bytes, dimension: int) -> dict[bytes, Vectors]:
-    """Return {key: vector} of a batch; of one whose vectors are of another length, nothing."""
-    head, _, body = piece.partition(b"\n")
-    row = KEY_BYTES + dimension * NUMBER.itemsize
-    if head != b"%d" % dimension or len(body) % row:
-        return {}
-    count = len(body) // row
-    keys = (body[place : place + KEY_BYTES] for place in range(0, count * KEY_BYTES, KEY_BYTES))
-    vectors = np.frombuffer(body, NUMBER, offset=count * KEY_BYTES).reshape(count, dimension)
-    return dict(zip(keys, vectors.astype(np.float32), strict=True))

@@ -1,4 +1,4 @@
-"""The commands that feed the library; `ui.cli` mounts them. Nothing heavy at import."""
+"""The commands that feed the library; `ui.cli` mounts them. Heavy modules load when they run."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def run_ingest(
 
 
 def run_check(settings: Settings, path: Path) -> int:
-    """Say what a file would be taken for, without storing anything; return the exit code."""
+    """Print what a file would be taken for, without storing anything; return the exit code."""
     import hashlib
 
     from ingest.document import ScanReading
@@ -75,23 +75,23 @@ def run_check(settings: Settings, path: Path) -> int:
     file = understand_paper(path, name=name, digest=digest, scans=scans)
     understood = file.understood
     if understood is None:
-        _list_members(file.members or ())
+        _print_members(file.members or ())
         return 0
     if understood.restricted:
         sys.stdout.write("withheld: marked exempt or confidential; it would not be stored\n")
-        _tell_label(path)
+        _print_label(path)
         return 0
     paper = understood.paper
     sys.stdout.write(f"{paper.kind.value}: {paper.title}\n")
     sys.stdout.write(f"{len(understood.items)} items, {len(understood.passages)} passages\n")
     for notice in paper.notices:
         sys.stdout.write(f"note: {notice}\n")
-    _list_members(file.members or ())
+    _print_members(file.members or ())
     return 0
 
 
-def _tell_label(path: Path) -> None:
-    """Say which label withholds a file, and how it is let in, where a label does."""
+def _print_label(path: Path) -> None:
+    """Print which sensitivity label withholds a file, and how to let it in, if a label does."""
     from ingest.document import OFF, ScanReading
     from ingest.exemption.restriction import withholding_label
     from ingest.sandbox.isolation import read_paper
@@ -104,8 +104,8 @@ def _tell_label(path: Path) -> None:
         )
 
 
-def _list_members(members: Sequence[Member]) -> None:
-    """Say what an archive or message holds; unpack it and check the papers one by one."""
+def _print_members(members: Sequence[Member]) -> None:
+    """Print the names of what an archive or message holds."""
     for member in members:
         if not member.ignored:
             sys.stdout.write(

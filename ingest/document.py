@@ -1,6 +1,7 @@
 """What a reader hands over: a paper as numbered lines, whatever its format was.
 
-The bounds that a type names are checked where a document comes out of a child process.
+The bounds that a type names are checked where a document comes out of a child process. Beside the
+document stand the settings of OCR, and the reasons for which a scanned page may stay unread.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from ingest.file_names import MAX_MEMBERS, Member, ShownWords
 from qa.papers import FileFormat, Frame, Lines, PaperKind, SourceLine, Unread, WordPlace
 
 MAX_NOTICES = 20_000
+BLACKED_OUT = "\u2588"
+"""A line's text has this where a reader of the paper sees a black box over words."""
 
 
 class LineRole(StrEnum):
-    """What a line of a meeting's web page is, where the page's elements are named for it."""
+    """What a line of a meeting's web page is, where the names of the page's elements say so."""
 
     ITEM = "item"
     """Opens an item of business: its number and its title."""
@@ -31,7 +34,7 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageSays:
-    """What a web page, or a Word document's heads and feet, say of a paper beside its text."""
+    """What a web page, or a Word document's heads and feet, say of a paper outside its text."""
 
     kind: PaperKind | None = None
     title: ShownWords | None = None
@@ -41,7 +44,7 @@ class PageSays:
     publishers: tuple[ShownWords, ...] = ()
     """Lines in which the council that publishes it may be named, the surest first."""
     sure: bool = False
-    """Whether its elements tell the kind; else only its headings and its title do."""
+    """Whether `kind` follows from the page's elements, not only from its headings and title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class SourceDocument:
     title: ShownWords | None = None
     """The title that the file's metadata gives; often wrong, so only a last resort."""
     notices: Annotated[tuple[ShownWords, ...], Field(max_length=MAX_NOTICES)] = ()
-    """What a reader of the paper must be told, such as pages that are scans and not read."""
+    """What whoever reads the paper must know, such as pages that are scans and not read."""
     recognised: frozenset[int] = frozenset()
     """Pages whose text a machine recognised in a picture, here or before."""
     words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)
@@ -83,34 +86,41 @@ class SourceDocument:
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
     """What lies within an archive or is attached to a message; None for any other file."""
     tables: tuple[SourceTable, ...] = ()
-    """The tables of a PDF, in the order of their lines; other formats tell rows by tabs alone."""
+    """The tables of a PDF, in the order of their lines; other formats have rows with tabs only."""
     unread: Mapping[int, Unread] = field(default_factory=dict)
     """Pages that nothing could read, and why. The few letters that such a page has are kept."""
     marks: tuple[ShownWords, ...] = ()
-    """What is said of the paper outside its text: running heads, properties, a message's kind."""
+    """Words outside the text that may withhold it: running heads, properties, a message's kind."""
     marked: frozenset[int] = frozenset()
     """Pages of a PDF to which a bookmark leads that names what is exempt."""
     hidden: Mapping[int, tuple[Frame, ...]] = field(default_factory=dict)
-    """Where on which pages of a PDF its file holds what is not seen on them."""
+    """By page of a PDF: the places at which its file holds words that are not seen on the page."""
     roles: Mapping[int, LineRole] = field(default_factory=dict)
-    """What lines are, by their numbers, where a page's elements are named for it."""
+    """What lines are, by their numbers, where the names of a page's elements say so."""
     item_numbers: Mapping[int, ShownWords] = field(default_factory=dict)
     """The number that an item's opening line begins with, or that the page gives elsewhere."""
     says: PageSays = PageSays()
 
 
-# --- What is asked of OCR, and why a scanned page may stay unread. Words for reports and settings.
+# The reading of scanned pages
 
 LANGUAGES = "eng"
 """Tesseract's names of languages, joined by `+`: `eng+cym` for papers with Welsh in them."""
 OFF = "off"
-NOT_INSTALLED = "Tesseract is not installed"
-NO_LANGUAGE = "Tesseract has no data for the language set"
-TURNED_OFF = "OCR is turned off"
-OUT_OF_TIME = "OCR ran out of time"
+
+
+class WhyNoOcr(StrEnum):
+    """Why OCR did not read a page, in the words of a notice."""
+
+    NOT_INSTALLED = "Tesseract is not installed"
+    NO_LANGUAGE = "Tesseract has no data for the language set"
+    TURNED_OFF = "OCR is turned off"
+    OUT_OF_TIME = "OCR ran out of time"
+
+
 ADVICE = {
-    NOT_INSTALLED: "install it (apt-get install tesseract-ocr)",
-    NO_LANGUAGE: "install that too (such as apt-get install tesseract-ocr-cym), or set "
+    WhyNoOcr.NOT_INSTALLED: "install it (apt-get install tesseract-ocr)",
+    WhyNoOcr.NO_LANGUAGE: "install that too (such as apt-get install tesseract-ocr-cym), or set "
     "TOWNCLERK_OCR to a language it has",
 }
 
@@ -132,9 +142,9 @@ STANDARD_SCANS = ScanReading()
 
 def advise(notices: Iterable[str]) -> list[str]:
     """Return what an administrator can do so that the scans named in notices are read."""
-    said = list(notices)
+    found = list(notices)
     return [
         f"{reason}: {step}, then ingest these papers with --rebuild"
         for reason, step in ADVICE.items()
-        if any(f"({reason})" in notice for notice in said)
+        if any(f"({reason})" in notice for notice in found)
     ]

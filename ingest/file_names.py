@@ -1,4 +1,7 @@
-"""What the name of a file tells: which files may be papers, and how a name is shown."""
+"""What is known by a file's name alone: whether it may be a paper, and how the name is _shown_part.
+
+`list_members` applies it to the files within an archive or attached to a message.
+"""
 
 from __future__ import annotations
 
@@ -26,32 +29,18 @@ HIDDEN_FOLDERS = frozenset({"__MACOSX"})
 
 
 def is_shown(words: str) -> bool:
-    """Whether these are words that may be shown on a line."""
+    """Whether these are words that may be _shown_part on a line."""
     return len(words) <= MAX_SHOWN and words.isprintable()
 
 
 def _must_be_shown(words: str) -> str:
     if not is_shown(words):
-        raise ValueError("not to be shown on a line")
+        raise ValueError("not to be _shown_part on a line")
     return words
 
 
 ShownWords = Annotated[str, AfterValidator(_must_be_shown)]
-"""Words that may be shown on a line; checked where they come out of a child process."""
-
-
-def showable(name: str) -> str:
-    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
-
-    These are controls, direction marks, invisible formats, unassigned code points and bytes
-    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
-    """
-    return "".join(
-        char
-        if char.isprintable() or unicodedata.category(char) == "Zs"
-        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
-        for char in name
-    )
+"""Words that may be _shown_part on a line; checked where they come out of a child process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +50,7 @@ class Member:
     name: Annotated[ShownWords, Field(min_length=1)]
     """Safe to show; no part of any path that is written to."""
     refusal: ShownWords | None = None
-    """Why it is not read, where that can be told without unpacking it."""
+    """Why it is not read, where that is known without unpacking it."""
     ignored: bool = False
     """Of a kind that is no paper, as other files in a folder are."""
 
@@ -76,8 +65,9 @@ def list_members(entries: Iterable[tuple[str, str | None]]) -> tuple[Member, ...
     for given, refusal in entries:
         parts = given.replace("\\", "/").split("/")
         unsafe = ".." in parts or not parts[0] or bool(DRIVE.match(given))
-        name = "/".join(shown(part) for part in parts if part not in ("", ".", ".."))
-        ignored = not unsafe and (_hidden(parts) or _suffix(name) not in SUFFIXES)
+        name = "/".join(_shown_part(part) for part in parts if part not in ("", ".", ".."))
+        hidden = any(part.startswith(HIDDEN) or part in HIDDEN_FOLDERS for part in parts)
+        ignored = not unsafe and (hidden or _suffix(name) not in SUFFIXES)
         if refusal is None and not ignored:
             refusal = UNSAFE if unsafe else TWICE if name in taken else None
         taken.add(name)
@@ -85,14 +75,24 @@ def list_members(entries: Iterable[tuple[str, str | None]]) -> tuple[Member, ...
     return tuple(members)
 
 
-def shown(part: str) -> str:
-    """Return one part of a name as it may be shown, its ending kept where it is long."""
+def _shown_part(part: str) -> str:
+    """Return one part of a name as it may be _shown_part, its ending kept where it is long."""
     name = showable(part)
     return name if len(name) <= MAX_NAME else name[: MAX_NAME // 2] + name[-MAX_NAME // 2 :]
 
 
-def _hidden(parts: Iterable[str]) -> bool:
-    return any(part.startswith(HIDDEN) or part in HIDDEN_FOLDERS for part in parts)
+def showable(name: str) -> str:
+    r"""Spell out characters that a terminal or a page would obey or not show, as in `\x0a`.
+
+    These are controls, direction marks, invisible formats, unassigned code points and bytes
+    that are no UTF-8; what can be seen, spaces of any width among them, is kept.
+    """
+    return "".join(
+        char
+        if char.isprintable() or unicodedata.category(char) == "Zs"
+        else char.encode("unicode_escape", "backslashreplace").decode("ascii")
+        for char in name
+    )
 
 
 def _suffix(name: str) -> str:

@@ -1,4 +1,8 @@
-"""Papers into the library: find, read, understand, embed, store, report."""
+"""Bring papers into the library: find, read, understand, embed, store, report.
+
+`ingest` is the whole flow. A thread reads a few files ahead (in child processes) while this one
+embeds and stores. Papers are stored in groups; what is marked exempt is withdrawn from the library.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +14,56 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.checkpoints import KeptVectors, KeptWork
+from ingest.checkpoints import KeptWork
 from ingest.document import STANDARD_SCANS, ScanReading, advise
-from ingest.embedding import PassageEmbedder
+from ingest.embedding import KeptVectors, PassageEmbedder
 from ingest.files.discover import FoundFile, look_through, name_apart
-from ingest.files.outcomes import Outcome, Reading
+from ingest.files.outcomes import FileReader, Outcome
 from ingest.files.unpack import Spool
 from ingest.files.versions import mark_versions
 from ingest.passages import PASSAGE_WORDS
 from ingest.understand import Understood
 from qa.errors import ReadError
 from qa.library import Entry, Library
-from qa.protocols import Embedder, Vectors
+from qa.protocols import Embedder
 
-# --- What came of an ingest, counted and told.
+Progress = Callable[[int, int, str], None]
+"""Called with (files done, files in all, name of the file at hand)."""
+GROUP_PASSAGES = 256
+"""Passages stored together, those of a longer paper all at once."""
 
-NOTHING = "nothing to do: no paper to store was found"
-"""Told alike of an empty folder and of one whose papers are all withheld."""
+
+def ingest(
+    paths: Sequence[Path],
+    library: Library,
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    rebuild: bool = False,
+    scans: ScanReading = STANDARD_SCANS,
+    passage_words: int = PASSAGE_WORDS,
+    progress: Progress = lambda done, total, name: None,
+    expecting: Callable[[], None] = lambda: None,
+) -> Report:
+    """Bring the library up to date with files and folders; one bad file never stops the rest.
+
+    Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
+    gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
+    Passages have about `passage_words` words at most; other lengths are for trials.
+    `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
+    IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
+    """
+    started = time.perf_counter()
+    finding = look_through(paths)
+    report = Report(ignored=finding.ignored)
+    with library.writing(), Spool(library.unpacked) as spool:
+        model = _passage_embedder(library, embedder, rebuild=rebuild)
+        reader = _file_reader(library, spool, scans, passage_words, rebuild=rebuild)
+        intake = _Intake(library, model, report, reader, GROUP_PASSAGES, expecting)
+        _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
+        mark_versions(library)
+    report.seconds = time.perf_counter() - started
+    return report
 
 
 @dataclass(slots=True)
@@ -49,6 +86,199 @@ class Report:
     def pages_per_second(self) -> float | None:
         """PDF pages read, embedded and stored a second; None where there was no PDF."""
         return self.pages / self.seconds if self.pages and self.seconds else None
+
+
+EMBEDDED = "embedded"
+"""The library's folder for vectors of papers not yet stored."""
+
+
+def _passage_embedder(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
+    """Return what embeds passages, once all papers held have vectors of the same model.
+
+    Raises IndexMismatchError where they have another model's and `rebuild` is false.
+    """
+    if not rebuild:
+        library.check_model(embedder.name)
+    other = library.model_name not in ("", embedder.name)
+    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
+    vectors.work.tidy(() if rebuild else library.catalogue.known().values())
+    model = PassageEmbedder(embedder, vectors, remembering=other)
+    if other:
+        library.change_model(model.embed_paper, model=embedder.name)
+        model.forget(paper.digest for paper in library.papers())
+    return model
+
+
+RECOGNISED = "recognised"
+"""The library's folder for pages, read by OCR, of papers not yet stored."""
+
+
+def _file_reader(
+    library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
+) -> FileReader:
+    """Return what reads the files: with `rebuild` all of them, else the new and changed ones."""
+    known = {} if rebuild else library.catalogue.known()
+    pages = KeptWork(library.folder / RECOGNISED)
+    pages.tidy(known.values())
+    return FileReader(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
+
+
+@dataclass(slots=True)
+class _Intake:
+    """Stores papers in groups. A crash loses one group at most, and one batch of its vectors."""
+
+    library: Library
+    embedder: PassageEmbedder
+    report: Report
+    reader: FileReader
+    group_passages: int
+    """Passages stored together."""
+    expecting: Callable[[], None] = lambda: None
+    """Called when a paper is to be embedded, before it is."""
+    papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
+    copies: list[tuple[FoundFile, str]] = field(default_factory=list)
+    present: set[str] = field(default_factory=set)
+    """Names of what was found, in folders, archives and messages."""
+    unopened: list[str] = field(default_factory=list)
+    """Names of what could not be read, and may hold papers."""
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """{file name: digest} of what need not be read again."""
+        return self.reader.known
+
+    def take(self, outcome: Outcome) -> None:
+        """Count a file that needs no storing, withdraw an exempt one, gather the rest."""
+        found, understood = outcome.found, outcome.understood
+        self.present.add(found.name)
+        if outcome.ignored:
+            self.report.ignored += 1
+        elif outcome.failure is not None:
+            self.report.failed.append((found.name, outcome.failure))
+            self.unopened.append(found.name)
+        elif self.known.get(found.name) == outcome.digest:
+            self.report.skipped += 1
+        elif understood is None:
+            self.copies.append((found, outcome.digest))
+            return
+        elif understood.restricted:
+            self._withdraw(found.name, outcome.digest)
+        else:
+            self.expecting()
+            self.papers.append((found, understood))
+            if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
+                self.store()
+            return
+        self.reader.spool.remove(found)
+
+    def _withdraw(self, name: str, digest: str) -> None:
+        self._forget_work([digest])
+        self.library.withdraw(digest, name)
+        within = [held for held in self.library.catalogue.known() if held.startswith(f"{name}/")]
+        if within:
+            self.library.remove_files(within)
+
+    def drop_gone(self) -> None:
+        """Drop the papers, and the work kept on papers, of which no file was found."""
+        unread = tuple(f"{name}/" for name in self.unopened)
+        held = set(self.library.catalogue.known()) - self.present
+        # What may lie within a file that could not be read is not gone.
+        gone = sorted(name for name in held if not name.startswith(unread))
+        self.report.pruned = self.library.remove_files(gone) if gone else 0
+        self.reader.forget_others()
+        self.embedder.kept.work.forget_all_but(self.reader.unfinished)
+
+    def store(self) -> None:
+        """Store what was taken in: second copies only once their papers are held."""
+        while self.papers or self.copies:
+            self._note_copies()
+            if self.papers:
+                self._store_papers()
+                self._note_copies()
+            # The papers of which these were copies have meanwhile been replaced by others.
+            lost, self.copies = self.copies, []
+            for found, _ in lost:
+                self.take(self.reader.read_again(found))
+
+    def _note_copies(self) -> None:
+        held = [
+            (found, digest) for found, digest in self.copies if self.library.catalogue.holds(digest)
+        ]
+        if held:
+            self.library.note_copies(
+                (found.name, digest, found.origin or found.path) for found, digest in held
+            )
+            self.report.copies += len(held)
+            self.copies = [copy for copy in self.copies if copy not in held]
+            for found, _ in held:
+                self.reader.spool.remove(found)
+
+    def _store_papers(self) -> None:
+        vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
+        entries = [
+            Entry(u.paper, u.items, u.pages, u.passages, own, found.path, found.origin)
+            for (found, u), own in zip(self.papers, vectors, strict=True)
+        ]
+        self.library.replace(entries, model=self.embedder.name)
+        for found, understood in self.papers:
+            self._count(found, understood)
+            self.reader.spool.remove(found)
+        self._forget_work([understood.paper.digest for _, understood in self.papers])
+        self.papers = []
+
+    def _forget_work(self, digests: Sequence[str]) -> None:
+        self.reader.forget(digests)
+        self.embedder.forget(digests)
+
+    def _count(self, found: FoundFile, understood: Understood) -> None:
+        self.report.replaced += found.name in self.known
+        self.report.read += found.name not in self.known
+        self.report.pages += understood.paper.pages or 0
+        self.report.passages += len(understood.passages)
+        self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
+
+
+def _take_in(
+    found: Sequence[FoundFile], intake: _Intake, progress: Progress, *, prune: bool
+) -> None:
+    """Read the files and the papers within them, and store them; drop what is gone if asked to."""
+    files = name_apart(found, intake.library.catalogue.origins())
+    if prune and not files and intake.library.catalogue.known():
+        raise ReadError(  # a share that is not mounted looks like an empty folder
+            "no papers were found there, so nothing was dropped; check the folder (is its share "
+            "mounted?). To drop all papers, remove the library's folder"
+        )
+    for outcome in _read_ahead(intake.reader.outcomes(files)):
+        progress(outcome.place, len(files), outcome.found.name)
+        intake.take(outcome)
+    intake.store()
+    if prune:
+        intake.drop_gone()
+
+
+AHEAD = 8
+"""Files read ahead of the embedder."""
+
+
+def _read_ahead(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes in order, while a thread reads a few files ahead of the caller."""
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read") as pool:
+        waiting = deque(pool.submit(next, outcomes, None) for _ in range(AHEAD))
+        while (outcome := waiting.popleft().result()) is not None:
+            waiting.append(pool.submit(next, outcomes, None))
+            yield outcome
+
+
+def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
+    """Leave out the library's own files, where it lies among the papers."""
+    inside = folder.resolve()
+    # Path.resolve raises on a link that leads to itself; the gate has the words for that.
+    places = [(found, Path(os.path.realpath(found.path))) for found in files]
+    return [found for found, place in places if inside not in place.parents]
+
+
+NOTHING = "nothing to do: no paper to store was found"
+"""The same of an empty folder and of one whose papers are all withheld."""
 
 
 def summary(report: Report) -> Iterable[str]:
@@ -78,252 +308,3 @@ def summary(report: Report) -> Iterable[str]:
     yield from advise(notice for _, notice in report.notices)
     for name, reason in report.failed:
         yield f"failed: {name}: {reason}"
-
-
-# --- Take in the outcomes of reading, and store papers in groups.
-
-
-@dataclass(slots=True)
-class Intake:
-    """Stores papers in groups; a crash costs the storing of one, and of its embedding a batch."""
-
-    library: Library
-    embedder: PassageEmbedder
-    report: Report
-    reading: Reading
-    group_passages: int
-    """Passages stored together."""
-    expecting: Callable[[], None] = lambda: None
-    """Called when a paper is to be embedded, before it is."""
-    papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
-    copies: list[tuple[FoundFile, str]] = field(default_factory=list)
-    present: set[str] = field(default_factory=set)
-    """Names of what was found, in folders, archives and messages."""
-    unopened: list[str] = field(default_factory=list)
-    """Names of what could not be read, and may hold papers."""
-
-    @property
-    def known(self) -> Mapping[str, str]:
-        """{file name: digest} of what need not be read again."""
-        return self.reading.known
-
-    def take(self, outcome: Outcome) -> None:
-        """Count a file that needs no storing, withdraw one that is exempt, keep the rest."""
-        found, understood = outcome.found, outcome.understood
-        self.present.add(found.name)
-        if outcome.ignored:
-            self.report.ignored += 1
-        elif outcome.failure is not None:
-            self.report.failed.append((found.name, outcome.failure))
-            self.unopened.append(found.name)
-        elif self.known.get(found.name) == outcome.digest:
-            self.report.skipped += 1
-        elif understood is None:
-            self.copies.append((found, outcome.digest))
-            return
-        elif understood.restricted:
-            self._withdraw(found.name, outcome.digest)
-        else:
-            self.expecting()
-            self.papers.append((found, understood))
-            if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
-                self.store()
-            return
-        self.reading.spool.remove(found)
-
-    def _withdraw(self, name: str, digest: str) -> None:
-        self._forget_work([digest])
-        self.library.withdraw(digest, name)
-        within = [held for held in self.library.catalogue.known() if held.startswith(f"{name}/")]
-        if within:
-            self.library.remove_files(within)
-
-    def drop_gone(self) -> None:
-        """Drop the papers, and the work kept on papers, of which no file was found."""
-        gone = self._gone()
-        self.report.pruned = self.library.remove_files(gone) if gone else 0
-        self.reading.forget_others()
-        self.embedder.kept.work.forget_all_but(self.reading.unfinished)
-
-    def _gone(self) -> list[str]:
-        """Return the names held that were not found; what may lie in a file unread is not gone."""
-        unread = tuple(f"{name}/" for name in self.unopened)
-        held = set(self.library.catalogue.known()) - self.present
-        return sorted(name for name in held if not name.startswith(unread))
-
-    def store(self) -> None:
-        """Store what was taken in: second copies only once their papers are held."""
-        while self.papers or self.copies:
-            self._note_copies()
-            if self.papers:
-                self._store_papers()
-                self._note_copies()
-            # What these were copies of has meanwhile been replaced by another paper.
-            lost, self.copies = self.copies, []
-            for found, _ in lost:
-                self.take(self.reading.read_again(found))
-
-    def _note_copies(self) -> None:
-        held = [
-            (found, digest) for found, digest in self.copies if self.library.catalogue.holds(digest)
-        ]
-        if held:
-            self.library.note_copies(
-                (found.name, digest, found.origin or found.path) for found, digest in held
-            )
-            self.report.copies += len(held)
-            self.copies = [copy for copy in self.copies if copy not in held]
-            for found, _ in held:
-                self.reading.spool.remove(found)
-
-    def _store_papers(self) -> None:
-        vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
-        entries = [
-            _entry(found, understood, own)
-            for (found, understood), own in zip(self.papers, vectors, strict=True)
-        ]
-        self.library.replace(entries, model=self.embedder.name)
-        for found, understood in self.papers:
-            self._report(found, understood)
-            self.reading.spool.remove(found)
-        self._forget_work([understood.paper.digest for _, understood in self.papers])
-        self.papers = []
-
-    def _forget_work(self, digests: Sequence[str]) -> None:
-        self.reading.forget(digests)
-        self.embedder.forget(digests)
-
-    def _report(self, found: FoundFile, understood: Understood) -> None:
-        self.report.replaced += found.name in self.known
-        self.report.read += found.name not in self.known
-        self.report.pages += understood.paper.pages or 0
-        self.report.passages += len(understood.passages)
-        self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
-
-
-def _entry(found: FoundFile, understood: Understood, vectors: Vectors) -> Entry:
-    return Entry(
-        understood.paper,
-        understood.items,
-        understood.pages,
-        understood.passages,
-        vectors,
-        found.path,
-        found.origin,
-    )
-
-
-__all__ = ["Progress", "Report", "ingest", "summary"]
-
-GROUP_PASSAGES = 256
-"""Passages stored together, those of a longer paper all at once."""
-AHEAD = 8
-"""Files read ahead of the embedder."""
-RECOGNISED = "recognised"
-"""Where in the library pages lie that OCR has read of papers not yet stored."""
-EMBEDDED = "embedded"
-"""Where in the library vectors lie of papers not yet stored."""
-
-Progress = Callable[[int, int, str], None]
-"""Called with (files done, files in all, name of the file at hand)."""
-
-
-def ingest(
-    paths: Sequence[Path],
-    library: Library,
-    embedder: Embedder,
-    *,
-    prune: bool = False,
-    rebuild: bool = False,
-    scans: ScanReading = STANDARD_SCANS,
-    passage_words: int = PASSAGE_WORDS,
-    progress: Progress = lambda done, total, name: None,
-    expecting: Callable[[], None] = lambda: None,
-) -> Report:
-    """Bring the library up to date with files and folders; one bad file never stops the rest.
-
-    Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
-    gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
-    Passages have about `passage_words` words at most; other lengths are for trials.
-    `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
-    IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
-    """
-    started = time.perf_counter()
-    finding = look_through(paths)
-    report = Report(ignored=finding.ignored)
-    with library.writing(), Spool(library.unpacked) as spool:
-        model = _embedder_for(library, embedder, rebuild=rebuild)
-        reading = _reading(library, spool, scans, passage_words, rebuild=rebuild)
-        intake = Intake(library, model, report, reading, GROUP_PASSAGES, expecting)
-        _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
-        mark_versions(library)
-    report.seconds = time.perf_counter() - started
-    return report
-
-
-def _take_in(
-    found: Sequence[FoundFile], intake: Intake, progress: Progress, *, prune: bool
-) -> None:
-    """Read the files and the papers within them, and store them; drop what is gone if asked to."""
-    files = name_apart(found, intake.library.catalogue.origins())
-    if prune and not files:
-        _refuse_to_drop_all(intake.library)
-    for outcome in _read_ahead(intake.reading.outcomes(files)):
-        progress(outcome.place, len(files), outcome.found.name)
-        intake.take(outcome)
-    intake.store()
-    if prune:
-        intake.drop_gone()
-
-
-def _embedder_for(library: Library, embedder: Embedder, *, rebuild: bool) -> PassageEmbedder:
-    """Return what embeds passages, once all that is held has vectors of the same model.
-
-    Raises IndexMismatchError where that is another and `rebuild` is false.
-    """
-    if not rebuild:
-        library.check_model(embedder.name)
-    other = library.model_name not in ("", embedder.name)
-    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
-    vectors.work.tidy(() if rebuild else library.catalogue.known().values())
-    model = PassageEmbedder(embedder, vectors, remembering=other)
-    if other:
-        library.change_model(model.embed_paper, model=embedder.name)
-        model.forget(paper.digest for paper in library.papers())
-    return model
-
-
-def _reading(
-    library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
-) -> Reading:
-    """Return what reads the files: with `rebuild` all of them, else those not held as they are."""
-    known = {} if rebuild else library.catalogue.known()
-    pages = KeptWork(library.folder / RECOGNISED)
-    pages.tidy(known.values())
-    return Reading(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
-
-
-def _refuse_to_drop_all(library: Library) -> None:
-    """Raise ReadError where papers are held: a share not mounted looks like an empty folder."""
-    if library.catalogue.known():
-        raise ReadError(
-            "no papers were found there, so nothing was dropped; check the folder (is its share "
-            "mounted?). To drop all papers, remove the library's folder"
-        )
-
-
-def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
-    """Leave out the library's own files, where it lies among the papers."""
-    inside = folder.resolve()
-    # Path.resolve raises on a link that leads to itself; the gate has the words for that.
-    places = [(found, Path(os.path.realpath(found.path))) for found in files]
-    return [found for found, place in places if inside not in place.parents]
-
-
-def _read_ahead(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Yield the outcomes in order, while a thread reads a few files ahead of the caller."""
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read") as pool:
-        waiting = deque(pool.submit(next, outcomes, None) for _ in range(AHEAD))
-        while (outcome := waiting.popleft().result()) is not None:
-            waiting.append(pool.submit(next, outcomes, None))
-            yield outcome

@@ -1,8 +1,7 @@
-"""Times the stages of reading, without embedding or storing: `python -m ingest.timing`.
+"""Time the stages of reading, without embedding or storing: `python -m ingest.timing TASK RESULT`.
 
-The evaluator starts it as a process of its own, with a task and a place for the result, both
-JSON files. A task names `papers`, the `languages` for scans (or `off`), and whether to time each
-page as well (`by_page`) or to give the text of the pages that OCR read (`texts`).
+The evaluator starts it as a process of its own. Both files are JSON: a `Task`, and
+`{"papers": [TimedPaper, ...]}`. All times are in seconds.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from ingest.document import ScanReading, SourceDocument
 from ingest.layout.paragraphs import is_numeric_row
@@ -22,31 +20,74 @@ from ingest.sandbox.isolation import ISOLATION, read_paper, understand_paper
 from ingest.understand import understand
 
 
-def measure(task: dict[str, Any]) -> dict[str, Any]:
-    """Read each paper and tell what every stage took, in seconds."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Which papers are to be read, and what is to be measured."""
+
+    papers: tuple[str, ...]
+    languages: str
+    """For scans, as Tesseract names them; or `off`."""
+    by_page: bool = False
+    """Whether to time understanding, all of it in a child process, and each page as well."""
+    texts: bool = False
+    """Whether to give the text of the pages that OCR read."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPage:
+    """What one page takes our reader, and pdfium alone, in one process."""
+
+    ours: float
+    pdfium: float
+    prose: bool
+    """Whether no line of it is a table's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPaper:
+    """What one paper takes. The last four are empty unless the task asks for them."""
+
+    file: str
+    pages: int
+    recognised: list[int]
+    """The pages that OCR read."""
+    read: float
+    understand: float = 0.0
+    in_all: float = 0.0
+    each: list[TimedPage] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
+    """By page."""
+
+
+def time_papers(task: Task) -> list[TimedPaper]:
+    """Read each paper and time every stage."""
     ISOLATION.start()
-    scans = ScanReading(task["languages"])
+    scans = ScanReading(task.languages)
     papers = []
-    for name in task["papers"]:
+    for name in task.papers:
         path = Path(name)
         started = time.perf_counter()
         document = read_paper(path, scans=scans)
-        read = time.perf_counter()
-        papers.append(
-            {
-                "file": path.name,
-                "pages": document.pages or 0,
-                "recognised": sorted(document.words),
-                "read": read - started,
-                **(_stages(path, document, scans) if task.get("by_page") else {}),
-                "texts": _texts(document) if task.get("texts") else {},
+        read = time.perf_counter() - started
+        recognised = sorted(document.words)
+        paper = TimedPaper(path.name, document.pages or 0, recognised, read)
+        if task.by_page:
+            paper = _with_stages(paper, path, document, scans)
+        if task.texts:
+            lines = document.lines
+            texts = {
+                page: "\n".join(line.text for line in lines if line.page == page)
+                for page in recognised
             }
-        )
+            paper = replace(paper, texts=texts)
+        papers.append(paper)
     ISOLATION.close()
-    return {"papers": papers}
+    return papers
 
 
-def _stages(path: Path, document: SourceDocument, scans: ScanReading) -> dict[str, Any]:
+def _with_stages(
+    paper: TimedPaper, path: Path, document: SourceDocument, scans: ScanReading
+) -> TimedPaper:
     """Time understanding in this very process, then all in a child as an ingest has it."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     started = time.perf_counter()
@@ -54,11 +95,32 @@ def _stages(path: Path, document: SourceDocument, scans: ScanReading) -> dict[st
     understood = time.perf_counter()
     understand_paper(path, name=path.name, digest=digest, scans=scans)
     ended = time.perf_counter()
-    return {
-        "understand": understood - started,
-        "in_all": ended - understood,
-        "each": list(_each_page(path, document)),
+    return replace(
+        paper,
+        understand=understood - started,
+        in_all=ended - understood,
+        each=_time_pages(path, document),
+    )
+
+
+def _time_pages(path: Path, document: SourceDocument) -> list[TimedPage]:
+    """Return what each page takes our reader, and pdfium alone, in this very process."""
+    from ingest.readers.pdf.reader import read_pdf
+
+    list(_time_pdfium(path))  # so that neither side loads the fonts for the other
+    bare = list(_time_pdfium(path))
+    clock = _Clock()
+    read_pdf(path, watch=clock)
+    ends = [*clock.began[1:], time.perf_counter()]
+    tabular = {
+        line.page for line in document.lines if "\t" in line.text or is_numeric_row(line.text)
     }
+    return [
+        TimedPage(ended - began, alone, number not in tabular)
+        for number, (began, ended, alone) in enumerate(
+            zip(clock.began, ends, bare, strict=True), start=1
+        )
+    ]
 
 
 @dataclass(slots=True)
@@ -75,25 +137,7 @@ class _Clock:
         self.began.append(time.perf_counter())
 
 
-def _each_page(path: Path, document: SourceDocument) -> Iterator[dict[str, Any]]:
-    """Yield what each page takes our reader, and pdfium alone, in this very process."""
-    from ingest.readers.pdf.reader import read_pdf
-
-    list(_bare(path))  # so that neither side loads the fonts for the other
-    bare = list(_bare(path))
-    clock = _Clock()
-    read_pdf(path, watch=clock)
-    ends = [*clock.began[1:], time.perf_counter()]
-    tabular = {
-        line.page for line in document.lines if "\t" in line.text or is_numeric_row(line.text)
-    }
-    for number, (began, ended, alone) in enumerate(
-        zip(clock.began, ends, bare, strict=True), start=1
-    ):
-        yield {"ours": ended - began, "pdfium": alone, "prose": number not in tabular}
-
-
-def _bare(path: Path) -> Iterator[float]:
+def _time_pdfium(path: Path) -> Iterator[float]:
     """Yield the seconds in which pdfium gives each page's text."""
     import pypdfium2 as pdfium
 
@@ -108,14 +152,8 @@ def _bare(path: Path) -> Iterator[float]:
             yield time.perf_counter() - started
 
 
-def _texts(document: SourceDocument) -> dict[int, str]:
-    return {
-        page: "\n".join(line.text for line in document.lines if line.page == page)
-        for page in sorted(document.words)
-    }
-
-
 if __name__ == "__main__":
-    asked, told = (Path(name) for name in sys.argv[1:3])
-    result = measure(json.loads(asked.read_text(encoding="utf-8")))
-    told.write_text(json.dumps(result), encoding="utf-8")
+    task_file, result_file = (Path(name) for name in sys.argv[1:3])
+    timed = time_papers(Task(**json.loads(task_file.read_text(encoding="utf-8"))))
+    result = {"papers": [asdict(paper) for paper in timed]}
+    result_file.write_text(json.dumps(result), encoding="utf-8")

@@ -1,4 +1,9 @@
-"""From a file as read to a paper as understood: the whole of reading, on one screen."""
+"""From a file as read to a paper as understood: the whole of understanding, on one screen.
+
+`understand` leaves out the page's own lines, joins the others into paragraphs, parts a pack into
+its documents, leaves out what is withheld, reads each document's outline (agenda, minutes,
+proposals or report), and cuts it into items and passages, each with its standing and its pages.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +18,12 @@ from ingest.business.agenda import read_agenda
 from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
 from ingest.business.items import list_items
 from ingest.business.minutes import read_minutes
-from ingest.business.outline import SOFT, ItemKey, Section
+from ingest.business.outline import Section
 from ingest.business.proposals import are_proposals, read_proposals
 from ingest.business.reports import read_report
 from ingest.business.shown_pages import hidden_lines, part_at_unread, show_pages
 from ingest.business.web_items import (
-    as_page_says,
+    add_page_facts,
     has_items,
     mark_paragraphs,
     one_page,
@@ -38,29 +43,10 @@ from qa.errors import ReadError
 from qa.language.dates import ISO, first_date
 from qa.papers import FileFormat, Item, Paper, PaperKind, PaperPage, Passage
 
-# --- Give every paragraph its place in the outline and its standing: what the clerk would say.
-
-__all__ = ["SOFT", "ItemKey", "Section", "read_sections"]
-
-
-def read_sections(part: Part) -> list[Section]:
-    """Read one document's outline. Order is the order of the paper."""
-    sections = None
-    if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
-        sections = read_page_agenda(part)
-    elif part.particulars.kind is PaperKind.MINUTES:
-        sections = read_minutes(part)
-    elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
-        sections = read_agenda(part)
-    elif are_proposals(part.paragraphs):
-        sections = read_proposals(part)
-    return [section for section in sections or read_report(part) if section.paragraphs]
-
-
 APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
 """Exports of committee systems name an appendix in the file's name, often there alone."""
 MAX_LETTERS = 20_000_000
-"""Some fifteen times a pack of 900 pages."""
+"""Some fifteen times what a pack of 900 pages holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +66,17 @@ class Understood:
 def understand(
     document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
 ) -> Understood:
-    """Read a paper as a clerk would: meeting, parts, items, standing, pages, passages.
+    """Return what a clerk would read in a paper: meeting, items, standing, pages, passages.
 
-    Raises ReadError where it holds more text than any paper does.
+    `name` is the file's name and `digest` the SHA-256 of its bytes, in hex; a passage has about
+    `passage_words` words at most. Raises ReadError where the file holds more text than any paper.
     """
-    _check_length(document)
+    letters = sum(len(line.text) for line in document.lines)
+    if letters > MAX_LETTERS:
+        raise ReadError(
+            f"its text has {letters / 1e6:,.0f} million letters, over the limit of "
+            f"{MAX_LETTERS / 1e6:,.0f} million; split the file"
+        )
     if is_marked_name(name) or is_marked_outside(document):
         return restricted_paper(document.format, name, digest)
     furniture = find_furniture(document)
@@ -104,12 +96,12 @@ def understand(
     ]
     if any(part.withheld for part in parts[:1]):
         return restricted_paper(document.format, name, digest)
-    parts = as_page_says(one_page(parts), document.says)
+    parts = add_page_facts(one_page(parts), document.says)
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)
     open_parts = number_reports(open_parts, index, document, furniture.printed)
-    sections = [section for part in open_parts for section in read_sections(part)]
+    sections = [section for part in open_parts for section in _read_sections(part)]
     sections = part_at_unread(sections, document)
     finder = PageFinder(document, furniture, index_bounds(open_parts, parts, index, document))
     paper = _paper(document, parts, sections, name=name, digest=digest)
@@ -117,41 +109,46 @@ def understand(
         public = [paragraph for part in open_parts for paragraph in part.paragraphs]
         paper = replace(paper, council=council_around(document) or most_named_council(public))
     passages = cut_passages(paper.id, sections, finder, max_words=passage_words)
+    passages = [
+        passage
+        if passage.meeting_date or passage.body
+        else replace(passage, meeting_date=paper.meeting_date, body=paper.body)
+        for passage in passages
+    ]
     return Understood(
         paper,
         list_items(sections, finder, show_lines=document.format == FileFormat.TEXT),
-        tuple(_with_date(passage, paper) for passage in passages),
+        tuple(passages),
         show_pages(document, furniture, finder, hidden_lines(parts, document)),
     )
 
 
 def is_marked_outside(document: SourceDocument) -> bool:
     """Whether a paper is marked exempt outside its text: title, properties, label, page heads."""
-    said = (document.title or "", *document.marks)
     return withholding_label(document.marks) is not None or any(
-        is_marked_name(re.sub(r"[./]", " ", words)) for words in said
+        is_marked_name(re.sub(r"[./]", " ", words))
+        for words in (document.title or "", *document.marks)
     )
 
 
 def restricted_paper(format_: FileFormat, name: str, digest: str) -> Understood:
-    """Return all that may be said of a paper that is marked exempt."""
+    """Return all that may be kept of a paper that is marked exempt."""
     paper = Paper(digest[:16], name, "", PaperKind.OTHER, format_, digest)
     return Understood(paper, (), (), (), restricted=True)
 
 
-def _check_length(document: SourceDocument) -> None:
-    letters = sum(len(line.text) for line in document.lines)
-    if letters > MAX_LETTERS:
-        raise ReadError(
-            f"its text has {letters / 1e6:,.0f} million letters, over the limit of "
-            f"{MAX_LETTERS / 1e6:,.0f} million; split the file"
-        )
-
-
-def _with_date(passage: Passage, paper: Paper) -> Passage:
-    if passage.meeting_date is None and passage.body is None:
-        return replace(passage, meeting_date=paper.meeting_date, body=paper.body)
-    return passage
+def _read_sections(part: Part) -> list[Section]:
+    """Read one document's outline. Order is the order of the paper."""
+    sections = None
+    if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
+        sections = read_page_agenda(part)
+    elif part.particulars.kind is PaperKind.MINUTES:
+        sections = read_minutes(part)
+    elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
+        sections = read_agenda(part)
+    elif are_proposals(part.paragraphs):
+        sections = read_proposals(part)
+    return [section for section in sections or read_report(part) if section.paragraphs]
 
 
 def _paper(
@@ -177,7 +174,7 @@ def _paper(
     return Paper(
         id=digest[:16],
         file=name,
-        title=title or document.title or _readable(name),
+        title=title or document.title or re.sub(r"[_\s]+", " ", PurePosixPath(name).stem).strip(),
         kind=kind,
         format=document.format,
         digest=digest,
@@ -188,10 +185,6 @@ def _paper(
         pages=document.pages,
         notices=document.notices,
     )
-
-
-def _readable(name: str) -> str:
-    return re.sub(r"[_\s]+", " ", PurePosixPath(name).stem).strip()
 
 
 def _date_in_name(name: str) -> date | None:

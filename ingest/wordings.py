@@ -1,4 +1,4 @@
-"""The wordings by which council papers mark their parts.
+"""The wordings by which council papers mark their parts, and a text without its own marks.
 
 Each pattern was seen in the papers of several councils (or follows from the Local Government
 Act 1972 and the 2012 Access to Information Regulations); none names a council, person or place.
@@ -7,10 +7,13 @@ Act 1972 and the 2012 Access to Information Regulations); none names a council, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from qa.language.dates import MONTH, OF_DAY, WEEKDAY
 from qa.language.names import titles
 from qa.language.numbers import CURRENCY, SCALES
+
+# Bullets, numbers and headings
 
 BULLET = re.compile(r"^\s*(?:[-•▪●◦*]|o(?=\s+[A-Z]))\s+")
 MARKER = re.compile(
@@ -30,6 +33,8 @@ CELL = rf"(?:[-+–(]?{CURRENCY}?\d[\d,]*(?:\.\d+)?%?[)]?[mkMK]?[)*]?|[-–—]|
 NUMERIC_ROW = re.compile(rf"(?:^|\s)({CELL})(?:\s+{CELL})+\s*$")
 MONEY = re.compile(rf"{CURRENCY}\s?\d[\d,]*(?:\.\d+)?\s*(?:(?:{SCALES})\b)?", re.I)
 
+# What belongs to the page
+
 BLANK_PAGE = re.compile(
     r"this page is (?:intentionally|deliberately) left blank|^public document pack$|^document pack$",
     re.I,
@@ -43,11 +48,13 @@ BODY_AND_DAY = re.compile(
     rf"^(?:agenda item\s+\d+\s*)?[A-Z][A-Z&,()' ]+?\s*[-–—]\s*(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}\W*$",
     re.I,
 )
-
 BODY_DAY = re.compile(
     rf"^(?:[A-Z][\w&']* ){{0,6}}(?:council|cabinet|executive|committee|panel|board)\W+(?:(?:{WEEKDAY})?,?\s*\d{{1,2}}{OF_DAY}?\s+{MONTH}[.,]?\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\W*$",
     re.I,
 )
+
+# Bodies, what a report asks, and what is said at a meeting
+
 BODY = re.compile(
     r"\b(?:(?i:overview (?:and|&) scrutiny)(?=\W*$)|(?:(?i:overview (?:and|&) scrutiny|scrutiny|audit(?: (?:and|&) [a-z]+)?|planning|licensing|regulatory|standards|pensions?|"
     r"health (?:and|&) wellbeing|policy development (?:and|&) scrutiny)|[A-Z][\w'’&,]*(?:\s+(?:and\s+|&\s+)?[A-Z][\w'’&,]*){0,6})"
@@ -98,16 +105,33 @@ def references(text: str) -> list[str]:
     return [found for found in REFERENCE.findall(text) if not YEARS.search(found)]
 
 
+# A text without its marks
+
+TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
+EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)")
+HASHES = re.compile(r"^#{1,6}\s+")
+
+
 def plain(text: str) -> str:
-    """Strip the marks of Markdown and underlining from a line, for reading, never for quoting."""
-    text = re.sub(r"</?(?:u|b|i|sup|sub|strong|em)>", "", text)
-    text = re.sub(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)", "", text)
-    return re.sub(r"\s+", " ", re.sub(r"^#{1,6}\s+", "", text)).strip()
+    """Return a text on one line, without marks of Markdown and underlining.
+
+    It is for matching only: what is quoted keeps its marks.
+    """
+    if "<" in text:
+        text = TAG.sub("", text)
+    if "*" in text or "_" in text:
+        text = EMPHASIS.sub("", text)
+    if text.startswith("#"):
+        text = HASHES.sub("", text)
+    return " ".join(text.split())
 
 
-# --- The wordings by which a meeting resolves, and by which its resolution ends or weighs less.
-#
-# Each was seen in the minutes of several councils; none names a council, person or place.
+def plain_all(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return several texts, each as `plain` returns it."""
+    return tuple(plain(text) for text in texts)
+
+
+# How a meeting resolves, and by which words its resolution ends or weighs less
 
 RESOLUTION = re.compile(
     r"^(?:\d{1,3}(?:\.\d{1,2})?[.)]?\s+)?(?:\*\*)?\s*(?:(?-i:PENDERFYNWYD|CYTUNWYD|NODWYD)\s*/\s*)?(?:"

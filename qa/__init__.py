@@ -1,19 +1,21 @@
 """The product: the papers held, search over them, and quoted answers with their standing.
 
-`answerer` tells the whole story. Where to look, in the order in which a question goes:
+`answerer` tells the whole flow of a question. What is where, in the order in which a question goes:
 
 | what | where |
 |---|---|
-| the papers held | `papers`, `pages`, `passages`, `versions`, `library` |
-| what is asked | `question`, `question_kinds`, `question_parts` |
-| a follow-up | `conversation`, `matter`, `pointing`, `following` |
-| a day to ask as at | `filters`, `retrieval.as_at` |
-| words, dates, numbers, names, councils, for every wing | `language` |
-| finding | `asked`, `search`, `features`, `looks`, `views`, `one_index` |
-| declining | `decline`, `private_items` |
-| quoting | `choosing`, `quoting`, `citing`, `pages_cited`, `effect`, `told` |
-| saying it | `compose`, `saying`, `gaps`, `reading_out`, `answers` |
-| a language model's sentences | `generate`, `checking` |
-| page pictures | `page_image`, `page_drawer`, `page_image_worker`, `shown_copy` |
-| the outside | `bootstrap`, `settings`, `protocols`, `backends`, `api` |
+| records that all share: papers, items, passages, pages; answers | `papers`, `answers` |
+| the flow; a follow-up; an answer by a language model | `answerer`, `following`, `generating` |
+| what words, dates, numbers and names mean, for every wing | `language` |
+| what is asked, read once | `questions` |
+| find and rank passages | `retrieval` |
+| do the papers answer? | `answerability` |
+| choose, complete and cite quotes, with their standing | `quoting` |
+| say it; check what a language model writes | `writing` |
+| the papers held: the catalogue and the indexes made from it | `library` |
+| Chroma, tantivy, sentence-transformers, language models, llama-index | `backends` |
+| pictures of pages, drawn in a child process | `page_images` |
+| the HTTP API | `api` |
+| settings, and how the parts are put together | `settings`, `bootstrap` |
+| what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

@@ -1,4 +1,7 @@
-"""Answer a question from the papers held: the whole story on one screen."""
+"""Answer a question from the papers held: read it, search, judge, quote, and say it.
+
+This is the whole flow; each step is a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,13 @@ from qa.answerability.judge import judge
 from qa.answerability.private import is_private_matter, private_items, withheld_line
 from qa.answers import Answer, AnswerStatus
 from qa.following import Following
-from qa.language.councils import say_councils
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Filter
-from qa.questions.follow_ups import Turn, understood_as
+from qa.questions.follow_ups import understood_as
 from qa.questions.question import Kind, read_question
-from qa.retrieval.as_at import say_as_at, say_superseded, without_outdated
 from qa.retrieval.features import Asked
+from qa.retrieval.scope import state_councils, state_day, state_superseded, without_outdated
 from qa.retrieval.search import HybridSearcher
 from qa.timing import stage
 from qa.writing.compose import (
@@ -27,19 +29,19 @@ from qa.writing.compose import (
     Composed,
     compose,
     compose_exempt,
+    compose_not_found,
     compose_private_items,
     compose_withheld,
-    say_not_found,
 )
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
 FOLLOWED = 30
-"""Hits among which a follow-up looks for those of the item that was just spoken of."""
+"""Hits searched for a follow-up, so that those of the item just quoted can move up."""
 RELATED = 30
-"""Hits among which a decision on a proposal's chapter is looked for; most are of its own paper."""
+"""Hits among which a decision on a proposal's chapter is looked for. Most are of its own paper."""
 OF_CHAPTER = 0.75
-"""Share of a chapter's terms that a passage must hold to speak of it."""
+"""Share of a chapter's terms that a passage must have, to be about it."""
 CHAPTER_NUMBER = re.compile(r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", re.I)
 
 
@@ -63,21 +65,24 @@ class Answerer:
         `previous` are the questions asked before it, oldest first, which a follow-up rests on.
         With `as_at`, papers of later meetings are not searched.
         """
-        started = time.perf_counter()
+        started, wanted = time.perf_counter(), max(hits, SEARCHED)
         read = read_question(question)
         if self.library.refresh():
             self.searcher.forget()
         if as_at is not None:
             return self._ask_as_at(question, as_at, hits, previous)
-        turn = Following(self).understand(read.text, previous)
+        following = Following(self, self.library, self.searcher)
+        turn = following.understand(read.text, previous)
         asked = self.searcher.asked(read_question(turn.sought))
-        found = self._search(asked, turn, max(hits, SEARCHED))
+        found = self.searcher.search(asked.question, FOLLOWED if turn.carried else wanted)
+        if turn.carried:
+            found = following.prefer(found, turn)[:wanted]
         searched = time.perf_counter()
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
         papers = self.library.papers()
-        notes = say_superseded(composed.citations, self.library) + say_councils(
-            asked.question.facets.councils_named(paper.council for paper in papers),
+        notes = state_superseded(composed.citations, self.library) + state_councils(
+            asked.question.facets.councils_named([paper.council for paper in papers]),
             [hit.paper for hit in found],
             papers,
         )
@@ -116,21 +121,14 @@ class Answerer:
         """
         yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
 
-    def _search(self, asked: Asked, turn: Turn, k: int) -> list[Hit]:
-        """Search; after a follow-up, prefer what the answer before it was taken from."""
-        if not turn.carried:
-            return self.searcher.search(asked.question, k)
-        found = self.searcher.search(asked.question, FOLLOWED)
-        return Following(self).prefer(found, turn)[:k]
-
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
         view = self.library.only(Filter(until=day))
         answer = Answerer(view, self.searcher.over(view)).ask(
             question, hits=hits, previous=previous
         )
-        said = f"{say_as_at(day, view.reading.left_out, answer.citations)}\n\n"
-        return replace(answer, answer=said + answer.answer, opening=said + answer.opening)
+        as_at = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
+        return replace(answer, answer=as_at + answer.answer, opening=as_at + answer.opening)
 
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
@@ -145,18 +143,16 @@ class Answerer:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
-            text = say_not_found(asked.question, top, self.library.coverage(), verdict)
-            return AnswerStatus.NOT_FOUND, Composed(
-                text, (), None, verdict.chance, verdict.lack.check
-            )
+            coverage = self.library.coverage()
+            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict)
         composed = compose(asked, top, self.library, self._related(asked, top))
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:
-        """Find what another paper of the council tells as decided on a proposal's chapter.
+        """Return at most one hit: what another paper says was decided on a proposal's chapter.
 
-        A proposal is seldom decided by itself: the savings, the programme or the plan is under
-        which it stands, whose name is the first heading above it.
+        A proposal is seldom decided by itself. What is decided is the savings, the programme or
+        the plan that it is part of, whose name is the first heading above it.
         """
         lead = top[0]
         path = lead.passage.heading
@@ -176,11 +172,11 @@ class Answerer:
             for hit in self.searcher.search(wanted.question, RELATED)
             if hit.paper.id != lead.paper.id and hit.paper.council in (None, lead.paper.council)
         ]
-        return [hit for hit in others if _tells_decided(hit.passage, wanted)][:1]
+        return [hit for hit in others if _is_of_decision(hit.passage, wanted)][:1]
 
 
-def _tells_decided(passage: Passage, chapter: Asked) -> bool:
-    """Whether a passage is a decision headed by a chapter's name, or tells of one on it."""
+def _is_of_decision(passage: Passage, chapter: Asked) -> bool:
+    """Whether a passage is a decision headed by a chapter's name, or reports one on it."""
     if passage.standing in DECIDING and chapter.cover(" ".join(passage.heading)) >= OF_CHAPTER:
         return True
     return bool(APPROVED.search(passage.text)) and chapter.cover(passage.text) >= OF_CHAPTER

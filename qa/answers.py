@@ -60,8 +60,8 @@ class Answer:
     """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
     it was asked, how it was understood. No part of the contract."""
     declined_by: str | None = None
-    """Which check found what the papers lack, as in `qa.decline.Lack`; for the evaluator, and no
-    part of the contract. None where it was not declined so."""
+    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`; None where
+    none did. For the evaluator, and no part of the contract."""
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Write an answer round the quotes with a language model; what is not borne out is dropped.
+"""Write an answer with a language model, from the quotes of the quoting answer.
 
-The model is given the very quotes that the quoting answer makes, and nothing else. What it
-writes is checked sentence by sentence (`qa.checking`) before anybody sees it, and the quotes
-follow in any case. Where too little stays, or the model is out of reach, the quotes stand alone.
+The model is given these quotes and nothing else. Each sentence that it writes is checked against
+them (`qa.writing.claims`) before anybody sees it, and is dropped where they do not support it. The
+quotes always follow. Where too little is left, or the model cannot be reached, they stand alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from qa.library import Library
 from qa.protocols import LanguageModel
 from qa.questions.question import read_question
 from qa.retrieval.search import HybridSearcher
-from qa.writing.claims import Sentences, check_sentence, enough
+from qa.writing.claims import SentenceSplitter, check_sentence, still_answers
 
 NO_ANSWER = "NO ANSWER"
 MOST_SENTENCES = 6
@@ -85,11 +85,11 @@ class WritingAnswerer(Answerer):
             yield quoted
             return
         question = quoted.understood_as or quoted.question
-        yield from written_round(quoted, self.language_model, question)
+        yield from write_round(quoted, self.language_model, question)
 
 
-def written_round(quoted: Answer, model: LanguageModel, question: str) -> Iterator[str | Answer]:
-    """Yield checked sentences, then the quoted answer with them before it or a word on why not."""
+def write_round(quoted: Answer, model: LanguageModel, question: str) -> Iterator[str | Answer]:
+    """Yield the checked sentences, then the answer: with them before the quotes, or why not."""
     started = time.perf_counter()
     written = Written()
     try:
@@ -103,7 +103,7 @@ def written_round(quoted: Answer, model: LanguageModel, question: str) -> Iterat
     timings |= {"write": seconds * 1000, "total": quoted.timings_ms["total"] + seconds * 1000}
     text = " ".join(written.kept)
     asked = read_question(question)
-    if enough(written.kept, written.dropped, asked, quoted.answer, quoted.citations):
+    if still_answers(written.kept, written.dropped, asked, quoted.answer, quoted.citations):
         quotes = quoted.answer.removeprefix(quoted.opening)
         answer = f"{quoted.opening}{text}\n\n{WRITTEN}\n\n{quotes}"
     else:
@@ -115,7 +115,7 @@ def _checked(
     model: LanguageModel, question: str, citations: Sequence[Citation], written: Written
 ) -> Iterator[str]:
     """Yield the sentences that the quotes bear out, as they are written."""
-    sentences = Sentences()
+    sentences = SentenceSplitter()
     pieces = model.write(instructions(), request(question, citations))
     for piece in _then_end(pieces):
         for sentence in sentences.close() if piece is None else sentences.add(piece):
@@ -136,7 +136,7 @@ def _then_end(pieces: Iterator[str]) -> Iterator[str | None]:
 
 
 def instructions() -> str:
-    """Return what a model is told before the question."""
+    """Return the instructions that a model gets before the question."""
     return files("qa").joinpath("prompts", "write.md").read_text(encoding="utf-8")
 
 

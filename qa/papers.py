@@ -1,8 +1,8 @@
-"""The vocabulary: papers, what they are, and the business found in them.
+"""The types that all wings share: papers, pages, items, table rows, passages, hits.
 
 The words are those of council business (see `docs/words.md`): a *paper* is one published
-document, a *minute* one item's record, a *resolution* what the meeting decided, a *limb* one
-numbered part of it. `qa.papers` has their pages, `qa.papers` what may be cited from them.
+document, a *minute* the record of one item, a *resolution* what the meeting decided, a *limb* one
+numbered part of it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
-# --- Pages: where a passage stands and how surely that is known, and a page as it was read.
+# Pages
 
 
 class PageKind(StrEnum):
@@ -167,9 +168,9 @@ class FileFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemId:
-    """What tells an item from others: its paper, number and title.
+    """Which item of which paper: its number and title.
 
-    Without a title it is no item: what stands in the paper outside all of its items.
+    Without a title it stands for what is in the paper outside all of its items.
     """
 
     paper_id: str
@@ -196,13 +197,13 @@ class Paper:
     pages: int | None = None
     """Pages of a PDF; None for a source without pages."""
     supersedes: str | None = None
-    """Id of the earlier version of this document, where that is held; see `qa.retrieval.as_at`."""
+    """Id of the earlier version of this document, where that is held; see `qa.retrieval.scope`."""
     superseded_by: str | None = None
     """Id of the next version of this document, where that is held."""
     same_as: tuple[str, ...] = ()
     """Names of the other places where these very bytes are filed."""
     notices: tuple[str, ...] = ()
-    """What a reader of this paper must be told: pages scanned and not read, and so on."""
+    """What a reader of this paper must know: pages that were not read, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class Limb:
 
 
 class VoteResult(StrEnum):
-    """How a recorded vote went, where the paper tells it or its counts do."""
+    """How a recorded vote went, by the paper's words or by its counts."""
 
     CARRIED = "carried"
     AGREED = "agreed"
@@ -267,7 +268,7 @@ class Item:
     """The public record of business that was taken with the press and public excluded."""
 
     def id_in(self, paper_id: str) -> ItemId:
-        """Return what tells this item of a paper from others."""
+        """Return the id of this item in a paper."""
         return ItemId(paper_id, self.number, self.title)
 
 
@@ -280,7 +281,7 @@ class Coverage:
     last: date | None
 
 
-# --- A row of a table as a reader takes it in: its label, and what stands in which column.
+# Rows of tables
 
 SUM = re.compile(
     r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
@@ -294,7 +295,7 @@ PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """What a row of a table says, cell by cell. The unit that holds it has it as printed."""
+    """A row of a table, cell by cell. The unit that holds it has it as printed."""
 
     cells: tuple[str, ...]
     """One a column, empty where the row has nothing there."""
@@ -348,8 +349,8 @@ def in_words(row: TableRow) -> str:
     """Return the row as a sentence would have it: `Label: column value; column value (£m)`.
 
     The words are the paper's own, but in this order they do not stand there: for reading and
-    for search, never as a quote. The unit is told once, and not where it is that of some
-    figures only.
+    for search, never as a quote. The unit is given once, and not at all where it is that
+    of some figures only.
     """
     values = row_values(row)
     unit = row.unit if row.unit and not PERCENT.search(row.unit) else None
@@ -361,8 +362,8 @@ def in_words(row: TableRow) -> str:
             unit = None
     listed = "; ".join(f"{name} {value}".strip() for name, value in values)
     label = " – ".join(part for part in (row.group, row_label(row)) if part)
-    told = f"{label}: {listed}" if label and listed else label or listed
-    return f"{told} ({unit})" if unit else told
+    words = f"{label}: {listed}" if label and listed else label or listed
+    return f"{words} ({unit})" if unit else words
 
 
 def _without(name: str, unit: str) -> str:
@@ -370,7 +371,7 @@ def _without(name: str, unit: str) -> str:
     return re.sub(rf"\s*\(?{re.escape(unit)}\)?$", "", name)
 
 
-# --- Passages: what is embedded, found, quoted and cited of a paper, down to its lines.
+# Passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,12 +422,13 @@ class Unit:
     """What a table's row says cell by cell, where its columns are known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """What is embedded, found and cited: a few units under one heading, of one standing.
 
     Source lines count from 1 in the order of reading for every format; the answer contract
-    shows them for text sources only.
+    shows them for text sources only. Its text is put together once, and kept; so the record
+    has no slots.
     """
 
     id: str
@@ -449,14 +451,14 @@ class Passage:
     private: bool = False
     """The public record of business that was taken with the press and public excluded."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The passage as printed, a unit a line."""
         return "\n".join(unit.text for unit in self.units)
 
-    @property
+    @cached_property
     def item_id(self) -> ItemId:
-        """What tells the passage's item from others; without a title where it is of none."""
+        """The id of the passage's item; without a title where it belongs to none."""
         return ItemId(self.paper_id, self.item_number, self.item_title)
 
 

@@ -1,4 +1,4 @@
-"""What the parts ask of one another, described by what the caller gets."""
+"""What the parts need of one another, and the filter that every index applies."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class Embedder(Protocol):
         ...
 
 
-class PassageIndex(Protocol):
-    """Finds passages near a vector."""
-
-    def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """Return at most k (passage id, cosine similarity), best first."""
-        ...
-
-
 class Searcher(Protocol):
     """Finds the passages that bear on a question."""
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits, best first, ranked from 1."""
+        ...
+
+
+class Refreshing(Protocol):
+    """What another process may change meanwhile; `qa.library.Library` is the real one."""
+
+    def refresh(self) -> bool:
+        """See what has changed since; return whether anything has."""
         ...
 
 
@@ -75,9 +75,6 @@ class LanguageModel(Protocol):
     def write(self, system: str, request: str) -> Iterator[str]:
         """Yield what it writes, piece by piece. Raises LanguageModelError where it cannot."""
         ...
-
-
-# --- Which of the papers held are searched and shown: one record, which every index applies.
 
 
 @dataclass(frozen=True, slots=True)

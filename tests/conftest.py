@@ -1,15 +1,21 @@
-"""The sample papers, read once into a library with the real model, for all that ask about them."""
+"""The sample papers, read once into a library with the real model, for all that ask about them.
+
+Where pytest-xdist runs the tests in several processes, the first that needs that library makes it,
+and every process asks a copy of its own.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from ingest.pipeline import Report, ingest
 from qa.answerer import Answerer
@@ -17,7 +23,35 @@ from qa.backends.sentence_transformers import DEFAULT_MODEL, SentenceTransformer
 from qa.bootstrap import load_embedder, open_library
 from qa.retrieval.search import HybridSearcher
 
-PAPERS = Path(__file__).parents[1] / "samples" / "papers"
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TESTS = Path(__file__).parent
+PAPERS = TESTS.parent / "samples" / "papers"
+REPORT = "report.pickle"
+LONGEST = (
+    "ingest/sandbox/test_supervision.py",
+    "ingest/layout/test_hostile_text.py",
+    "test_standing_and_quotes.py",
+    "qa/library/test_library.py",
+    "eval/commands/test_app.py",
+    "ui/test_ask.py",
+    "ingest/test_long_pack.py",
+    "ingest/test_kept_pages.py",
+    "ui/test_cli.py",
+    "eval/speed/test_bench.py",
+    "ui/test_samples_in_chromium.py",
+    "ingest/files/test_hostile_folder.py",
+    "ingest/sandbox/test_isolation.py",
+    "ingest/sandbox/test_wire.py",
+    "eval/test_eval_extra.py",
+    "ingest/test_real_papers.py",
+    "ui/test_chat_in_chromium.py",
+    "ingest/readers/ocr/test_recogniser.py",
+    "eval/tuning/test_beir.py",
+    "ingest/files/test_unpack.py",
+)
+"""The files whose tests take longest go first, so that no process is left alone with one."""
 CHROMIUM_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -27,6 +61,11 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {TESTS / file: place for place, file in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +86,35 @@ def embedder() -> SentenceTransformersEmbedder:
 def samples(
     tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformersEmbedder
 ) -> Iterator[Samples]:
-    folder = tmp_path_factory.mktemp("samples") / "library"
-    library = open_library(folder, create=True)
-    report = ingest([PAPERS], library, embedder)
-    yield Samples(folder, report, Answerer(library, HybridSearcher(library, embedder)))
+    own = tmp_path_factory.mktemp("samples")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        made = tmp_path_factory.getbasetemp().parent / "samples-of-all-workers"
+        made.mkdir(exist_ok=True)
+        with (made / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (made / REPORT).exists():
+                ingest_samples(made, embedder)
+        shutil.copytree(made, own, dirs_exist_ok=True)
+    else:
+        ingest_samples(own, embedder)
+    report: Report = pickle.loads((own / REPORT).read_bytes())
+    library = open_library(own / "library")
+    yield Samples(own / "library", report, Answerer(library, HybridSearcher(library, embedder)))
     library.close()
+
+
+def ingest_samples(folder: Path, embedder: SentenceTransformersEmbedder) -> None:
+    """Make `library` in the folder, and then the file of its report: where that is, all is."""
+    library = open_library(folder / "library", create=True)
+    report = ingest([PAPERS], library, embedder)
+    library.close()
+    (folder / REPORT).write_bytes(pickle.dumps(report))
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
     found = os.environ.get("TOWNCLERK_CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )

@@ -85,7 +85,7 @@ def ask(
     # An unusable question is refused before anything is loaded.
     texts: list[str] = []
     if questions is not None:
-        texts = read_questions_file(questions)
+        texts = _read_questions_file(questions)
     elif question is not None:
         from qa.questions.question import read_question
 
@@ -104,12 +104,12 @@ def ask(
         return render_terminal(answer)
 
     if interactive:
-        converse(answer_text, print_line)
+        _converse(answer_text, print_line)
     for text in texts:
         print_line(answer_text(text))
 
 
-def read_questions_file(path: Path) -> list[str]:
+def _read_questions_file(path: Path) -> list[str]:
     """Return the questions of a UTF-8 file with one question a line; blank lines are left out.
 
     Every question is checked first, so that a run does not stop half-way.
@@ -138,7 +138,9 @@ def read_questions_file(path: Path) -> list[str]:
     return questions
 
 
-def converse(answer_text: Callable[[str, Sequence[str]], str], show: Callable[[str], None]) -> None:
+def _converse(
+    answer_text: Callable[[str, Sequence[str]], str], show: Callable[[str], None]
+) -> None:
     """Answer questions from standard input until it ends.
 
     `answer_text` gets a question and the questions before it. A question that cannot be asked is

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from qa.answers import Answer, AnswerStatus, Citation
+from qa.language.dates import format_day
 from qa.papers import Coverage, PageBasis, PageKind, PageSpan, Standing
 
 STANDING_LABELS = {
@@ -32,11 +32,6 @@ def standing_label(answer: Answer) -> str:
     if answer.status is AnswerStatus.EXEMPT or answer.standing is None:
         return STANDING_LABELS[Standing.EXEMPT]
     return STANDING_LABELS[answer.standing]
-
-
-def format_date(day: date) -> str:
-    """Return a date as minutes have it: 14 March 2024."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def format_page(page: PageSpan) -> str:
@@ -68,7 +63,7 @@ def format_place(citation: Citation) -> str:
 def format_meeting(citation: Citation) -> str:
     """Return the council, body and day of the paper's meeting, as far as they are known."""
     paper = citation.paper
-    day = format_date(paper.meeting_date) if paper.meeting_date else None
+    day = format_day(paper.meeting_date) if paper.meeting_date else None
     return ", ".join(part for part in (paper.council, paper.body, day) if part)
 
 
@@ -78,8 +73,8 @@ def format_coverage(searched: Coverage) -> str:
     if searched.first is None or searched.last is None:
         return papers
     if searched.first == searched.last:
-        return f"{papers}, of {format_date(searched.first)}"
-    return f"{papers}, of {format_date(searched.first)} to {format_date(searched.last)}"
+        return f"{papers}, of {format_day(searched.first)}"
+    return f"{papers}, of {format_day(searched.first)} to {format_day(searched.last)}"
 
 
 def shows_coverage(answer: Answer) -> bool:

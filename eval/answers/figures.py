@@ -1,4 +1,4 @@
-"""Figures and dates, and when an answer's is the wanted one.
+"""Figures and dates in a text, and when an answer's is the wanted one.
 
 £0.5m, £500k and £500,000 are one amount; 30.9.2020 and 30th September 2020 one date. A
 table gives its figures bare ("97.5 124.9 27.4" under a heading of £m), so a number in a row
@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -46,41 +46,6 @@ class Figure:
     in_row: bool = False
     """It stands bare in a row of figures, as in a table."""
 
-
-def same_figure(wanted: Figure, given: Figure) -> bool:
-    """Say whether a figure of an answer is the wanted one, exactly.
-
-    Signs must agree only where both are written: papers show savings with and without one.
-    """
-    if wanted.sign and given.sign and wanted.sign != given.sign:
-        return False
-    if wanted.kind is FigureKind.DATE and given.kind is FigureKind.DATE:
-        return _date_within(wanted.value, given.value)
-    if wanted.kind is given.kind:
-        return wanted.value == given.value
-    if wanted.kind is FigureKind.NUMBER and given.kind is FigureKind.DATE:
-        return isinstance(given.value, tuple) and wanted.value == given.value[0]
-    return given.in_row and _same_in_row(wanted, given)
-
-
-def _same_in_row(wanted: Figure, given: Figure) -> bool:
-    if not isinstance(given.value, Decimal) or not isinstance(wanted.value, Decimal):
-        return False
-    if wanted.value == given.value:
-        return wanted.kind in (FigureKind.AMOUNT, FigureKind.PERCENT)
-    # One digit is too little to go by: a 3 in a row is rarely £3m.
-    digits = str(given.value).replace(".", "").strip("0")
-    scales = (given.value * 1_000, given.value * 1_000_000)
-    return wanted.kind is FigureKind.AMOUNT and len(digits) > 1 and wanted.value in scales
-
-
-def _date_within(wanted: Value, given: Value) -> bool:
-    if not isinstance(wanted, tuple) or not isinstance(given, tuple):
-        return False
-    return all(part is None or part == other for part, other in zip(wanted, given, strict=True))
-
-
-# --- Reading the figures and dates out of a text.
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?"
 _SCALES = {**{word: int(value) for word, value in SCALE.items()}, "mn": 1_000_000}
@@ -121,83 +86,43 @@ def read_figures(text: str) -> list[Figure]:
     return _mark_rows(text, figures)
 
 
-def _figure(match: re.Match[str]) -> Figure | None:
-    for group, read in _READERS.items():
-        if match[group] is not None:
-            kind, value, sign = read(match)
-            if value is None:
-                return None
-            return Figure(kind, value, match.start(), match.end(), sign.strip())
-    return None
+def _figure(found: re.Match[str]) -> Figure | None:
+    kind, value, sign = _parts(found.groupdict())
+    if value is None:
+        return None
+    return Figure(kind, value, found.start(), found.end(), (sign or "").strip())
 
 
-Reading = tuple[FigureKind, Value | None, str]
-
-
-def _iso(match: re.Match[str]) -> Reading:
-    return FigureKind.DATE, tuple(int(part) for part in match["iso"].split("-")), ""
-
-
-def _dotted(match: re.Match[str]) -> Reading:
-    day, month, year = (int(part) for part in re.split("[./]", match["dotted"]))
-    return FigureKind.DATE, (year if year > 99 else 2000 + year, month, day), ""
-
-
-def _day(match: re.Match[str]) -> Reading:
-    year = int(match["dayyear"]) if match["dayyear"] else None
-    return FigureKind.DATE, (year, month_number(match["month"]), int(match["day"])), ""
-
-
-def _month_year(match: re.Match[str]) -> Reading:
-    return FigureKind.DATE, (int(match["monthyear"]), month_number(match["alone"]), None), ""
-
-
-def _years(match: re.Match[str]) -> Reading:
-    first, last = match["from"], match["to"]
-    return FigureKind.YEARS, (int(first), int(last if len(last) == 4 else first[:2] + last)), ""
-
-
-def _code(match: re.Match[str]) -> Reading:
-    return FigureKind.CODE, match["code"].lower(), ""
-
-
-def _percent(match: re.Match[str]) -> Reading:
-    return FigureKind.PERCENT, _decimal(match["percent"]), match["psign"] or ""
-
-
-def _amount(match: re.Match[str]) -> Reading:
-    if set(match["amount"]) == {"0"} and len(match["amount"]) > 1:
-        return FigureKind.AMOUNT, None, ""  # A column headed £000.
-    value = _decimal(match["amount"]) * _SCALES.get((match["scale"] or "").lower(), 1)
-    return FigureKind.AMOUNT, value, match["asign"] or match["minus"] or ""
-
-
-def _scaled(match: re.Match[str]) -> Reading:
-    value = _decimal(match["scaled"]) * _SCALES[match["kscale"].lower()]
-    return FigureKind.AMOUNT, value, match["ksign"] or ""
-
-
-def _number(match: re.Match[str]) -> Reading:
-    return FigureKind.NUMBER, _decimal(match["number"]), match["nsign"] or ""
-
-
-def _word(match: re.Match[str]) -> Reading:
-    return FigureKind.NUMBER, Decimal(NUMBER_WORDS[match["word"].lower()]), ""
-
-
-_READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
-    "iso": _iso,
-    "dotted": _dotted,
-    "day": _day,
-    "monthyear": _month_year,
-    "years": _years,
-    "code": _code,
-    "percent": _percent,
-    "amount": _amount,
-    "scaled": _scaled,
-    "number": _number,
-    "word": _word,
-}
+def _parts(given: Mapping[str, str | None]) -> tuple[FigureKind, Value | None, str | None]:
+    """Return the kind, the value (None where it is no figure) and the sign of what matched."""
+    if iso := given["iso"]:
+        return FigureKind.DATE, tuple(int(part) for part in iso.split("-")), None
+    if dotted := given["dotted"]:
+        day, month, year = (int(part) for part in re.split("[./]", dotted))
+        return FigureKind.DATE, (year if year > 99 else 2000 + year, month, day), None
+    if (number := given["day"]) and (name := given["month"]):
+        full = int(given["dayyear"]) if given["dayyear"] else None
+        return FigureKind.DATE, (full, month_number(name), int(number)), None
+    if (name := given["alone"]) and (number := given["monthyear"]):
+        return FigureKind.DATE, (int(number), month_number(name), None), None
+    if (first := given["from"]) and (last := given["to"]):
+        return FigureKind.YEARS, (int(first), int((first[:2] + last)[-4:])), None
+    if code := given["code"]:
+        return FigureKind.CODE, code.lower(), None
+    if percent := given["percent"]:
+        return FigureKind.PERCENT, _decimal(percent), given["psign"]
+    if amount := given["amount"]:
+        sign = given["asign"] or given["minus"]
+        if set(amount) == {"0"} and len(amount) > 1:
+            return FigureKind.AMOUNT, None, sign  # A column headed £000.
+        scale = _SCALES.get((given["scale"] or "").lower(), 1)
+        return FigureKind.AMOUNT, _decimal(amount) * scale, sign
+    if scaled := given["scaled"]:
+        value = _decimal(scaled) * _SCALES[(given["kscale"] or "").lower()]
+        return FigureKind.AMOUNT, value, given["ksign"]
+    if number := given["number"]:
+        return FigureKind.NUMBER, _decimal(number), given["nsign"]
+    return FigureKind.NUMBER, Decimal(NUMBER_WORDS[(given["word"] or "").lower()]), None
 
 
 def _decimal(text: str) -> Decimal:
@@ -219,3 +144,36 @@ def _mark_rows(text: str, figures: Sequence[Figure]) -> list[Figure]:
         replace(figure, in_row=index in rows and figure.kind is FigureKind.NUMBER)
         for index, figure in enumerate(figures)
     ]
+
+
+def same_figure(wanted: Figure, given: Figure) -> bool:
+    """Say whether a figure of an answer is the wanted one, exactly.
+
+    Signs must agree only where both are written: papers show savings with and without one.
+    """
+    if wanted.sign and given.sign and wanted.sign != given.sign:
+        return False
+    if wanted.kind is FigureKind.DATE and given.kind is FigureKind.DATE:
+        return _date_within(wanted.value, given.value)
+    if wanted.kind is given.kind:
+        return wanted.value == given.value
+    if wanted.kind is FigureKind.NUMBER and given.kind is FigureKind.DATE:
+        return isinstance(given.value, tuple) and wanted.value == given.value[0]
+    return given.in_row and _same_in_row(wanted, given)
+
+
+def _same_in_row(wanted: Figure, given: Figure) -> bool:
+    if not isinstance(given.value, Decimal) or not isinstance(wanted.value, Decimal):
+        return False
+    if wanted.value == given.value:
+        return wanted.kind in (FigureKind.AMOUNT, FigureKind.PERCENT)
+    # One digit is too little to go by: a 3 in a row is rarely £3m.
+    digits = str(given.value).replace(".", "").strip("0")
+    scales = (given.value * 1_000, given.value * 1_000_000)
+    return wanted.kind is FigureKind.AMOUNT and len(digits) > 1 and wanted.value in scales
+
+
+def _date_within(wanted: Value, given: Value) -> bool:
+    if not isinstance(wanted, tuple) or not isinstance(given, tuple):
+        return False
+    return all(part is None or part == other for part, other in zip(wanted, given, strict=True))

@@ -23,14 +23,27 @@ from qa.language.names import title_words
 from qa.language.numbers import NUMBER_WORDS, up_to
 from qa.language.word_lists import read_lists
 
-# --- What became of a matter, as far as words say it: *approved* and *not approved* are opposites.
-#
-# Most words of a fact may be worded otherwise; these may not be turned round. Only words for
-# outcomes are looked at, because *not later than* and *not exceeding* deny nothing.
+WORDS_NEEDED = 0.6
+"""Share of a fact's ordinary words that an answer must use. Set by hand; see the docs."""
+
+WORDS_PER_TELLING_FIGURE = 3
+"""Beside an amount, a whole date or a number from 100, one word in so many is enough."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_INITIALLED = re.compile(r"(?<!\w)(?:[A-Z] ){1,3}[A-Z][\w'-]+")
+_BRACKETED = re.compile(r"\([^)]*\)")
+_CAPITALISED = re.compile(r"\b[A-Z]\w*(?:,? (?:(?:of|and|the|for|&) )?[A-Z]\w*)+")
+
+_STOP_WORDS = frozenset(read_lists("common_words.toml")["unmeasured_words"]).union(title_words())
+_IN_FIGURES = {word: str(NUMBER_WORDS[word]) for word in up_to("twelve")}
 
 
 class Outcome(StrEnum):
-    """Whether a text says that something was given, not given, refused or not refused."""
+    """Whether a text says that something was given, not given, refused or not refused.
+
+    Most words of a fact may be worded otherwise; these may not be turned round. Only words for
+    outcomes count, because *not later than* and *not exceeding* deny nothing.
+    """
 
     GIVEN = "given"
     NOT_GIVEN = "not given"
@@ -47,7 +60,7 @@ _REFUSED = (
     r"|(?:motion|amendment)s?(?: \w+){0,2} lost"
 )
 _NOT = r"(?:\b(?:not|never|nor|neither|none|cannot)\b(?! only\b)|n't\b)"
-_SAID = re.compile(
+_OUTCOME = re.compile(
     rf"(?P<not>{_NOT}(?: [\w'-]+){{0,3}} )?\b(?:(?P<given>{_GIVEN})|(?P<refused>{_REFUSED}))\b"
 )
 _OPPOSITE = {
@@ -62,39 +75,6 @@ _ALIKE = {
     Outcome.NOT_GIVEN: {Outcome.NOT_GIVEN, Outcome.REFUSED},
     Outcome.REFUSED: {Outcome.REFUSED, Outcome.NOT_GIVEN},
 }
-
-
-def outcomes_in(text: str) -> frozenset[Outcome]:
-    """Return the outcomes that a text speaks of, wherever in it."""
-    said = " ".join(text.lower().replace("’", "'").split())
-    return frozenset(_outcome(match) for match in _SAID.finditer(said))
-
-
-def is_contradicted(fact: frozenset[Outcome], said: frozenset[Outcome]) -> bool:
-    """Say whether a text speaks of the opposite of a fact's outcome, and nowhere of the like."""
-    return any(not (_ALIKE[outcome] & said) and bool(_OPPOSITE[outcome] & said) for outcome in fact)
-
-
-def _outcome(match: re.Match[str]) -> Outcome:
-    if match["given"]:
-        return Outcome.NOT_GIVEN if match["not"] else Outcome.GIVEN
-    return Outcome.NOT_REFUSED if match["not"] else Outcome.REFUSED
-
-
-WORDS_NEEDED = 0.6
-"""Share of a fact's ordinary words that an answer must use. Set by hand; see the docs."""
-
-WORDS_A_TELLING_FIGURE_SPARES = 3
-"""Beside an amount, a whole date or a number from 100, one word in so many is enough."""
-
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_INITIALLED = re.compile(r"(?<!\w)(?:[A-Z] ){1,3}[A-Z][\w'-]+")
-_BRACKETED = re.compile(r"\([^)]*\)")
-_CAPITALISED = re.compile(r"\b[A-Z]\w*(?:,? (?:(?:of|and|the|for|&) )?[A-Z]\w*)+")
-
-
-_STOP_WORDS = frozenset(read_lists("common_words.toml")["unmeasured_words"]).union(title_words())
-_IN_FIGURES = {word: str(NUMBER_WORDS[word]) for word in up_to("twelve")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +119,10 @@ def states(stated: Stated, fact: str) -> bool:
     """
     clean = readable(fact)
     figures = [figure for figure in read_figures(clean) if not clean[figure.start].isalpha()]
-    words_alone = _without(clean, figures)
+    words_alone = clean
+    for figure in figures:
+        blank = " " * (figure.end - figure.start)
+        words_alone = words_alone[: figure.start] + blank + words_alone[figure.end :]
     outside = _BRACKETED.sub(_blank, words_alone)
     names = [word for word in _WORD.findall(outside) if word[0].isupper()]
     initialled = [plain(name) for name in _INITIALLED.findall(outside)]
@@ -156,7 +139,7 @@ def states(stated: Stated, fact: str) -> bool:
     words = set(_stems(words_alone)) - set(_stems(" ".join(names)))
     used = len(words & stated.stems)
     if any(_is_telling(figure) for figure in figures):
-        return used >= len(words) // WORDS_A_TELLING_FIGURE_SPARES
+        return used >= len(words) // WORDS_PER_TELLING_FIGURE
     return used >= WORDS_NEEDED * len(words)
 
 
@@ -171,12 +154,6 @@ def _has_figures(stated: Stated, figures: Sequence[Figure]) -> bool:
 
 def _has_name(stated: Stated, name: str) -> bool:
     return set(_stems(name)) <= stated.stems or (name.isupper() and name in stated.acronyms)
-
-
-def _without(text: str, figures: Sequence[Figure]) -> str:
-    for figure in figures:
-        text = text[: figure.start] + " " * (figure.end - figure.start) + text[figure.end :]
-    return text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -208,3 +185,22 @@ def _stems(text: str) -> list[str]:
 def _stemmer() -> Any:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+def outcomes_in(text: str) -> frozenset[Outcome]:
+    """Return the outcomes that a text speaks of, wherever in it."""
+    words = " ".join(text.lower().replace("’", "'").split())
+    return frozenset(_outcome(match) for match in _OUTCOME.finditer(words))
+
+
+def is_contradicted(fact: frozenset[Outcome], given: frozenset[Outcome]) -> bool:
+    """Say whether a text speaks of the opposite of a fact's outcome, and nowhere of the like."""
+    return any(
+        not (_ALIKE[outcome] & given) and bool(_OPPOSITE[outcome] & given) for outcome in fact
+    )
+
+
+def _outcome(match: re.Match[str]) -> Outcome:
+    if match["given"]:
+        return Outcome.NOT_GIVEN if match["not"] else Outcome.GIVEN
+    return Outcome.NOT_REFUSED if match["not"] else Outcome.REFUSED

@@ -25,7 +25,7 @@ _ABOUT_THE_LIBRARY = re.compile(
     r"|\bpapers? (?:does|do) not (?:give|say|state)\b",
     re.IGNORECASE,
 )
-"""Such a sentence tells what is held, or what a paper lacks, which no citation can show."""
+"""Such a sentence is about what is held, or what a paper lacks, which no citation can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def statements_of(answer: str) -> list[Statement]:
 
     A line of a quotation has the marks that follow in its block. A paragraph without marks
     that stands directly over a quotation introduces it and has its marks. A heading (a line
-    that ends in a colon) and what is said of the papers held are no statements.
+    that ends in a colon) and a sentence about the papers held are no statements.
     """
     blocks = [block for block in re.split(r"\n\s*\n", answer) if block.strip()]
     found: list[list[Statement]] = []
@@ -86,7 +86,7 @@ def statements_of(answer: str) -> list[Statement]:
             found.append(list(_quoted(block)))
             below = marks
         else:
-            found.append([*_said(block, () if marks else below)])
+            found.append(list(_sentences(block, () if marks else below)))
             below = () if marks else below
     return [statement for group in reversed(found) for statement in group]
 
@@ -143,14 +143,14 @@ def _quoted(block: str) -> Iterator[Statement]:
                 yield Statement(line.strip(), numbers, quoted=True)
 
 
-def _said(block: str, below: tuple[int, ...]) -> Iterator[Statement]:
+def _sentences(block: str, below: tuple[int, ...]) -> Iterator[Statement]:
     """Yield each sentence with the marks that follow it; without marks, those below."""
     for words, marks in _MARKED.findall(block):
         sentences = [s.strip() for s in PARTS_ANSWERED.split(words) if re.search(r"\w", s)]
         for position, sentence in enumerate(sentences, start=1):
             own = _marks(marks) if position == len(sentences) else ()
-            said_of_the_library = not own and _ABOUT_THE_LIBRARY.search(sentence)
-            if not said_of_the_library and not sentence.endswith(":"):
+            about_the_library = not own and _ABOUT_THE_LIBRARY.search(sentence)
+            if not about_the_library and not sentence.endswith(":"):
                 yield Statement(sentence, own or below)
 
 

@@ -1,4 +1,8 @@
-"""The `townclerk eval` commands. Nothing heavy is imported until one of them runs."""
+"""The `townclerk eval` commands. Nothing heavy is imported until one of them runs.
+
+Here are those that ask gold questions, that use a run that was kept, and that compare with
+llama-index; the others stand in the modules beside this one, by theme.
+"""
 
 from __future__ import annotations
 
@@ -10,131 +14,21 @@ import typer
 
 from eval.commands import gold as gold_commands
 from eval.commands import retrieval, timing
-from eval.reports.printer import print_blocks, print_json, progress_bar, say, write_json
+from eval.progress import print_step, progress_bar
+from eval.reports.printer import print_blocks, print_json, write_json
 
 if TYPE_CHECKING:
     from eval.gold.questions import GoldQuestion
 
-
-# --- Commands on runs that were kept: compare two, hold one to a baseline, report.
-
-kept_runs = typer.Typer()
-
-RunFolder = Annotated[Path, typer.Argument(help="A folder that `eval run --out` made.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
-
-
-@kept_runs.command()
-def compare(run_a: RunFolder, run_b: RunFolder, as_json: AsJson = False) -> None:
-    """Compare two runs on the same gold: every measure, every question, every setting."""
-    from eval.reports.answers import comparison_blocks, comparison_json
-    from eval.runs.compare import compare_runs
-    from eval.runs.records import open_run
-
-    comparison = compare_runs(open_run(run_a), open_run(run_b))
-    if as_json:
-        print_json(comparison_json(comparison))
-    else:
-        print_blocks(comparison_blocks(comparison))
-
-
-@kept_runs.command()
-def baseline(
-    run: RunFolder,
-    out: Annotated[Path, typer.Option(help="The file to write, such as samples/baseline.json.")],
-) -> None:
-    """Write a run as the baseline that later runs are held to."""
-    from eval.reports.gate import write_baseline
-    from eval.runs.records import open_run
-
-    write_baseline(open_run(run), out)
-    say(f"written to {out}; later: townclerk eval gate RUN --baseline {out}")
-
-
-@kept_runs.command()
-def gate(
-    run: RunFolder,
-    against: Annotated[Path, typer.Option("--baseline", help="A file that `eval baseline` wrote.")],
-    as_json: AsJson = False,
-) -> None:
-    """Fail (exit 1) where a run is worse than the baseline by more than chance allows."""
-    from eval.reports.gate import gate_blocks, gate_json, hold_to, read_baseline
-    from eval.runs.records import open_run
-
-    held = hold_to(open_run(run), read_baseline(against))
-    if as_json:
-        print_json(gate_json(held))
-    else:
-        print_blocks(gate_blocks(held))
-    raise typer.Exit(0 if held.passed else 1)
-
-
-@kept_runs.command()
-def report(
-    run: RunFolder,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the files; the run's own without it.")
-    ] = None,
-) -> None:
-    """Write a run as a page that an officer can read, and the same as Markdown and JSON."""
-    from eval.judging import read_judge, read_judged
-    from eval.reports.page import write_report
-    from eval.runs.records import open_run
-
-    for path in write_report(open_run(run), out or run, read_judged(run), read_judge(run)):
-        typer.echo(path)
-
-
-@kept_runs.command()
-def judge(
-    run: RunFolder,
-    labels: Annotated[
-        Path | None, typer.Option(help="A sheet that a person filled in, to compare with.")
-    ] = None,
-    sheet: Annotated[
-        Path | None, typer.Option(help="Write a sheet for a person to fill in, and end.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Have a language model judge the answers: faithful to their quotes, and correct.
-
-    It sends questions, answers, quotes and the gold's right answers to the server that the
-    setting judge_url names, and to none where it is not set.
-    """
-    from eval.judging import JUDGE, agreements, judge_run, open_judge, read_labels, write_sheet
-    from eval.reports.answers import judged_blocks, judged_json
-    from eval.runs.records import open_run
-    from qa.settings import read_settings
-
-    kept = open_run(run)
-    if sheet:
-        write_sheet(kept, sheet)
-        say(f"written to {sheet}; put yes or no in its last two columns")
-        return
-    said = read_labels(labels, kept) if labels else None
-    asked = open_judge(read_settings())
-    with progress_bar("judging") as progress:
-        judged = judge_run(kept, asked, run, progress=progress)
-    agreed = agreements(judged, said) if said is not None else None
-    write_json(run / JUDGE, judged_json(judged, agreed))
-    if as_json:
-        print_json(judged_json(judged, agreed))
-    else:
-        print_blocks(judged_blocks(judged, agreed))
-
-
 app = typer.Typer(no_args_is_help=True, help="Measure answers against gold questions.")
-app.add_typer(gold_commands.app)
-app.add_typer(retrieval.app)
-app.add_typer(kept_runs)
-app.add_typer(timing.app)
-app.add_typer(timing.app)
 
 Gold = Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")]
 Papers = Annotated[list[Path], typer.Argument(help="Papers, or folders of papers.")]
 LibraryFolder = Annotated[Path | None, typer.Option(help="The library's folder.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for the result and its records.")]
 Questions = Annotated[list[Path], typer.Option("--gold", help="A file of gold questions.")]
+RunFolder = Annotated[Path, typer.Argument(help="A folder that `eval run --out` made.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 
 
 @app.command()
@@ -194,6 +88,112 @@ def run(
 
 
 @app.command()
+def compare(run_a: RunFolder, run_b: RunFolder, as_json: AsJson = False) -> None:
+    """Compare two runs on the same gold: every measure, every question, every setting."""
+    from eval.reports.answers import comparison_blocks, comparison_json
+    from eval.runs.compare import compare_runs
+    from eval.runs.records import open_run
+
+    comparison = compare_runs(open_run(run_a), open_run(run_b))
+    if as_json:
+        print_json(comparison_json(comparison))
+    else:
+        print_blocks(comparison_blocks(comparison))
+
+
+@app.command()
+def baseline(
+    run: RunFolder,
+    out: Annotated[Path, typer.Option(help="The file to write, such as samples/baseline.json.")],
+) -> None:
+    """Write a run as the baseline that later runs are held to."""
+    from eval.reports.gate import write_baseline
+    from eval.runs.records import open_run
+
+    write_baseline(open_run(run), out)
+    print_step(f"written to {out}; later: townclerk eval gate RUN --baseline {out}")
+
+
+@app.command()
+def gate(
+    run: RunFolder,
+    against: Annotated[Path, typer.Option("--baseline", help="A file that `eval baseline` wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fail (exit 1) where a run is worse than the baseline by more than chance allows."""
+    from eval.reports.gate import gate_blocks, gate_json, hold_to, read_baseline
+    from eval.runs.records import open_run
+
+    held = hold_to(open_run(run), read_baseline(against))
+    if as_json:
+        print_json(gate_json(held))
+    else:
+        print_blocks(gate_blocks(held))
+    raise typer.Exit(0 if held.passed else 1)
+
+
+@app.command()
+def report(
+    run: RunFolder,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the files; the run's own without it.")
+    ] = None,
+) -> None:
+    """Write a run as a page that an officer can read, and the same as Markdown and JSON."""
+    from eval.judging import read_judge, read_judged
+    from eval.reports.page import write_report
+    from eval.runs.records import open_run
+
+    for path in write_report(open_run(run), out or run, read_judged(run), read_judge(run)):
+        typer.echo(path)
+
+
+@app.command()
+def judge(
+    run: RunFolder,
+    labels: Annotated[
+        Path | None, typer.Option(help="A sheet that a person filled in, to compare with.")
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Write a sheet for a person to fill in, and end.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have a language model judge the answers: faithful to their quotes, and correct.
+
+    It sends questions, answers, quotes and the gold's right answers to the server that the
+    setting judge_url names, and to none where it is not set.
+    """
+    from eval.judging import (
+        JUDGE,
+        judge_figures,
+        judge_run,
+        open_judge,
+        read_labels,
+        write_sheet,
+    )
+    from eval.reports.answers import judge_blocks
+    from eval.runs.records import open_run
+    from qa.settings import read_settings
+
+    kept = open_run(run)
+    if sheet:
+        write_sheet(kept, sheet)
+        print_step(f"written to {sheet}; put yes or no in its last two columns")
+        return
+    by_person = read_labels(labels, kept) if labels else None
+    asked = open_judge(read_settings())
+    with progress_bar("judging") as progress:
+        judged = judge_run(kept, asked, run, progress=progress)
+    figures = judge_figures(judged, by_person)
+    write_json(run / JUDGE, figures.model_dump())
+    if as_json:
+        print_json(figures.model_dump())
+    else:
+        print_blocks(judge_blocks(figures))
+
+
+@app.command()
 def baselines(
     papers: Papers,
     gold: Questions,
@@ -207,7 +207,7 @@ def baselines(
 
     questions, found = load_gold(gold), papers_in(papers)
     _warn_of_missing(questions, found)
-    findings = compare_baselines(questions, found, step=say)
+    findings = compare_baselines(questions, found, step=print_step)
     if library:
         findings.append(find_with_townclerk(questions, library))
     if as_json:
@@ -234,7 +234,7 @@ def bench(
     questions = load_gold(gold) if gold else []
     found = papers_in(papers, (".pdf",))
     _warn_of_missing(questions, found)
-    benchmark = run_benchmark(found, questions, repeats=repeats, step=say)
+    benchmark = run_benchmark(found, questions, repeats=repeats, step=print_step)
     if as_json:
         print_json(benchmark_json(benchmark))
     else:
@@ -242,9 +242,12 @@ def bench(
 
 
 def _warn_of_missing(questions: Sequence[GoldQuestion], papers: Sequence[Path]) -> None:
-    from eval.runs.rankings import holder
-    from eval.runs.summary import papers_not_held
+    from eval.runs.summary import holder, papers_not_held
 
     missing = papers_not_held(questions, holder([str(paper) for paper in papers]))
     if missing:
-        say(f"not among the papers, so counted as missed by all: {', '.join(missing)}")
+        print_step(f"not among the papers, so counted as missed by all: {', '.join(missing)}")
+
+
+for theme in (gold_commands, retrieval, timing):
+    app.add_typer(theme.app)

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from eval.reports.printer import print_json, say
+from eval.progress import print_step
+from eval.reports.printer import print_json
 
 app = typer.Typer()
 
@@ -35,7 +36,7 @@ def validate(
 
         remarks += check_in_papers(placed, open_library(library))
     else:
-        say("without --library quotes and figures are not checked")
+        print_step("without --library quotes and figures are not checked")
     remarks.sort(key=lambda remark: (gold.index(remark.path), remark.line, not remark.wrong))
     wrong = sum(remark.wrong for remark in remarks)
     if as_json:

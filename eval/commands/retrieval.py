@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from eval.reports.printer import print_blocks, print_json, progress_bar, say, write_json
+from eval.progress import print_step, progress_bar
+from eval.reports.printer import print_blocks, print_json, write_json
 
 app = typer.Typer()
 
@@ -33,7 +34,7 @@ def measure(
 
     measured = measure_files(qrels, run, tuple(measures or USUAL))
     for note in measured.notes:
-        say(note)
+        print_step(note)
     if as_json:
         print_json(measured_json(measured, by_query=by_query))
     else:
@@ -53,7 +54,9 @@ def beir(
     as_json: AsJson = False,
 ) -> None:
     """Search a public collection (SciFact …) with our own searchers, beside published figures."""
-    from eval.ranking.beir import (
+    from eval.ranking.trec import write_trec
+    from eval.reports.rankings import collection_blocks, collection_json
+    from eval.tuning.beir import (
         index_collection,
         kept_in,
         measure_searcher,
@@ -62,13 +65,13 @@ def beir(
         read_collection,
         searchers,
     )
-    from eval.ranking.trec import write_trec
-    from eval.reports.rankings import collection_blocks, collection_json
     from qa.backends.sentence_transformers import DEFAULT_MODEL
     from qa.bootstrap import load_embedder
 
     collection = read_collection(folder)
-    say(f"{len(collection.documents)} documents, {len(collection.queries)} queries with judgments")
+    print_step(
+        f"{len(collection.documents)} documents, {len(collection.queries)} queries with judgments"
+    )
     embedder = load_embedder(DEFAULT_MODEL)
     with progress_bar("embedding") as bar:
         kept = library or kept_in(collection, embedder.name, flat=flat)
@@ -102,8 +105,7 @@ def fit(
     """Fit the ranker's weights; show what they find out of fold, and what each part is worth."""
     from eval.gold.questions import load_gold
     from eval.reports.rankings import fit_blocks, fit_json
-    from eval.tuning.baselines import pools_of
-    from eval.tuning.fitting import Plan, fit_and_compare
+    from eval.tuning.fitting import Plan, fit_and_compare, pools_of
 
     questions = load_gold(gold)
     with progress_bar("finding candidates") as bar:
@@ -143,13 +145,19 @@ def sweep(
     from eval.tuning.fitting import Plan
     from eval.tuning.sweep import check_choices, grid, run_sweep
 
-    chosen = weights or ["shipped", "fitted", "summed"]
-    check_choices(chosen, by)
+    chosen = check_choices(weights or ["shipped", "fitted", "summed"], by)
     questions = load_gold(gold)
     cells = grid(passage_words or [None], pool or [30, 60, 120], chosen)
     with progress_bar(f"{len(cells)} cells") as bar:
         swept = run_sweep(
-            cells, questions, library, out, plan=Plan(folds, seeds), by=by, progress=bar, step=say
+            cells,
+            questions,
+            library,
+            out,
+            plan=Plan(folds, seeds),
+            by=by,
+            progress=bar,
+            step=print_step,
         )
     write_json(out / "sweep.json", sweep_json(swept))
     (out / "sweep.svg").write_text(sweep_plot(swept), encoding="utf-8")
@@ -157,4 +165,4 @@ def sweep(
         print_json(sweep_json(swept))
     else:
         print_blocks(sweep_blocks(swept))
-    say(f"figures and plot are in {out}")
+    print_step(f"figures and plot are in {out}")

@@ -1,4 +1,4 @@
-"""The commands that time: `townclerk eval speed`, `townclerk eval ocr`, `townclerk eval scale`."""
+"""Commands that measure the product's parts: reading, its speed, OCR, asking in a crowd, walks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.reports.printer import as_object, print_blocks, print_json, say
+from eval.progress import print_step
+from eval.reports.printer import as_object, print_blocks, print_json
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 Papers = Annotated[list[Path], typer.Argument(help="PDFs, or folders of PDFs.")]
+Truth = Annotated[list[Path], typer.Argument(help="Files or folders of truth, JSON.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")]
 
 
@@ -32,7 +34,7 @@ def speed(
     from eval.speed.reading import measure_reading
     from eval.tuning.baselines import papers_in
 
-    measured = measure_reading(papers_in(papers, (".pdf",)), repeats=repeats, step=say)
+    measured = measure_reading(papers_in(papers, (".pdf",)), repeats=repeats, step=print_step)
     if as_json:
         print_json(as_object(measured))
     else:
@@ -89,18 +91,13 @@ def scale(
             passages=passages,
             library=library,
             words_from=words_from,
-            step=say,
+            step=print_step,
         )
-        measured = ask_in_turns(questions, *made, repeats=repeats, step=say)
+        measured = ask_in_turns(questions, *made, repeats=repeats, step=print_step)
     if as_json:
         print_json(scale_json(measured))
     else:
         print_blocks(scale_blocks(measured))
-
-
-# --- The command that measures reading, `townclerk eval reading`.
-
-Truth = Annotated[list[Path], typer.Argument(help="Files or folders of truth, JSON.")]
 
 
 @app.command()
@@ -111,7 +108,7 @@ def reading(
         list[Path] | None,
         typer.Option(help="Ingest these papers into a passing library and score that one."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare what was understood of the papers with what a person read in them."""
     from eval.reading.places import score_reading
@@ -128,7 +125,24 @@ def reading(
         print_blocks(reading_blocks(score))
 
 
-# --- The library to score: one that is there, or one made for the purpose and thrown away.
+@app.command()
+def walk(
+    paper: Annotated[Path, typer.Argument(help="A PDF to read and understand.")],
+    gold: Annotated[list[Path], typer.Option("--gold", help="A file of gold questions.")],
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count the modules that four flows enter, and how often a call changes the module."""
+    from eval.gold.questions import load_gold
+    from eval.reports.measurements import walk_blocks, walks_json
+    from eval.speed.walks import walk_flows
+    from qa.settings import read_settings
+
+    walks = walk_flows(paper, load_gold(gold), read_settings(library=library).library)
+    if as_json:
+        print_json(walks_json(walks))
+    else:
+        print_blocks(walk_blocks(walks))
 
 
 @contextmanager
@@ -141,10 +155,10 @@ def library_or_passing(folder: Path, papers: Sequence[Path]) -> Iterator[Library
 
     with tempfile.TemporaryDirectory(prefix="townclerk-reading-") as name:
         if papers:
-            from eval.speed.bench import ingest_with_townclerk
+            from eval.processes import ingest_papers
 
             folder = Path(name) / "library"
-            ingest_with_townclerk(papers, folder)
+            ingest_papers(papers, folder)
         library = open_library(folder)
         try:
             yield library

@@ -1,4 +1,7 @@
-"""The kinds of question that can be drafted from an item of a paper, each from its own units."""
+"""The kinds of question that can be drafted from an item of a paper, each from its own units.
+
+What was decided, recommended or proposed; how a vote went and who moved; a table's figure; a date.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from eval.answers.figures import FigureKind, read_figures, readable
 from qa.language.numbers import ORDINAL_WORDS
 from qa.language.terms import SMALL_WORDS
 from qa.papers import Item, ItemKind, Paper, Passage, Standing, Unit, UnitKind, Vote
-
-# --- The wording of papers that drafts are made from: titles, limbs, rows of tables.
 
 ROUTINE = re.compile(
     r"\b(?:apolog\w+|declarations?|disclosures?|substitut\w+|membership|minutes|chair\w*|mayor|"
@@ -25,7 +26,7 @@ LEAD = re.compile(
     r"[\w ]{0,40}\b(?:asked|recommended|requested|invited) to(?: agree)?(?: that)?)\b\W*)+$",
     re.I,
 )
-"""Words that introduce what follows and say nothing by themselves."""
+"""Words that only introduce what follows."""
 MOVED = re.compile(
     r"^\W*(?:it was )?(?:moved|proposed)\b.{0,160}\b(?:seconded|and)\b.{0,80}$", re.I
 )
@@ -45,56 +46,10 @@ ROW = re.compile(
 """A label, then figures to the end of the row."""
 LIMB_NUMBER = re.compile(r"^\s*(?:\(?[\divxa-z]{1,4}[).]|\d+(?:\.\d+)+)\s+", re.I)
 SMALL = SMALL_WORDS | {"from", "into"}
-
-
-def one_line(text: str) -> str:
-    """Return a text with single spaces and no line breaks."""
-    return " ".join(text.split())
-
-
-def in_sentence_case(title: str) -> str:
-    """Return a title as a sentence has it: words in capitals get one each, small words none."""
-    words = one_line(title).split()
-    if not title.isupper():
-        return " ".join(words)
-    return " ".join(
-        word.lower() if index and word.lower() in SMALL else word.capitalize()
-        for index, word in enumerate(words)
-    )
-
-
-def says_something(text: str) -> bool:
-    """Say whether a unit is more than the words that introduce others, or a heading."""
-    return len(text.split()) >= 4 and not LEAD.match(one_line(text))
-
-
-def row_of(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return a row's label and its figures as printed, noughts left out; none for a total."""
-    match = ROW.match(text)
-    if not match:
-        return "", ()
-    label = one_line(match["label"]).strip(" |-–")
-    routine = re.match(r"(?:sub-?\s?)?total|net\b|of which|less\b", label, re.I)
-    if routine or not 1 <= len(label.split()) <= 16 or len(re.findall(r"[A-Za-z]", label)) < 4:
-        return "", ()
-    values = figures_of(match["figures"])
-    return label, tuple(value for value in values if re.search(r"[1-9]", value))
-
-
-def figures_of(text: str) -> tuple[str, ...]:
-    """Return a row's figures as printed, those in brackets as negatives are."""
-    clean = readable(text)
-    kinds = (FigureKind.AMOUNT, FigureKind.PERCENT, FigureKind.NUMBER)
-    return tuple(
-        dict.fromkeys(
-            clean[figure.start : figure.end].strip()
-            for figure in read_figures(clean)
-            if figure.kind in kinds and not clean[figure.start].isalpha()
-        )
-    )
-
-
-# --- What questions are drafted from, an item of a paper with its passages, and what a draft holds.
+ORDINALS = (*ORDINAL_WORDS, *["later"] * 50)
+DECIDED = (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)
+LONGEST_FACT = 30
+"""Words of a unit that a key fact takes over; a person shortens it to what matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +86,7 @@ class Matter:
             for passage in self.passages
             if passage.standing in standings
             for unit in passage.units
-            if unit.kind in (UnitKind.LIMB, UnitKind.PARAGRAPH) and says_something(unit.text)
+            if unit.kind in (UnitKind.LIMB, UnitKind.PARAGRAPH) and has_content(unit.text)
         ]
 
 
@@ -147,89 +102,6 @@ class Proposal:
     units: tuple[Unit, ...]
     anchors: tuple[str, ...] = ()
     """What the quote of each unit must hold, where the unit is long."""
-
-
-# --- Questions drafted from how a matter was put and voted on: who moved it, and how votes went.
-
-ORDINALS = (*ORDINAL_WORDS, *["later"] * 50)
-
-
-def votes(matter: Matter) -> Iterator[Proposal]:
-    """How each recorded vote went, in the order in which they were taken."""
-    left = [unit for passage in matter.passages for unit in passage.units]
-    for number, vote in enumerate(matter.item.votes):
-        counts = {"For": vote.votes_for, "Against": vote.against, "Abstain": vote.abstain}
-        given = {name: count for name, count in counts.items() if count is not None}
-        patterns = [_said(name, count) for name, count in given.items()]
-        found = _following(left, patterns)
-        if len(given) < 2 or found is None:
-            continue
-        left = left[left.index(found[-1]) :]
-        which = f"{ORDINALS[number]} vote" if len(matter.item.votes) > 1 else "vote"
-        said = ", ".join(f"{name.lower()} {count}" for name, count in given.items())
-        yield Proposal(
-            question=f"How did the {which} go on {matter.title} at {matter.meeting}?",
-            category="vote",
-            answer=f"{said}{f': {vote.result}' if vote.result else ''}.",
-            key_facts=_vote_facts(given, vote),
-            standing=matter.item.standing,
-            units=tuple(found),
-            anchors=tuple(patterns),
-        )
-
-
-def _following(units: list[Unit], patterns: list[str]) -> list[Unit] | None:
-    """Return the first units, in order, that say one after another; None where one is not said."""
-    found: list[Unit] = []
-    for pattern in patterns:
-        start = units.index(found[-1]) if found else 0
-        unit = next((u for u in units[start:] if re.search(pattern, one_line(u.text))), None)
-        if unit is None:
-            return None
-        found.append(unit)
-    return found
-
-
-def movers(matter: Matter) -> Iterator[Proposal]:
-    """Who moved and seconded."""
-    item = matter.item
-    if not item.moved_by or len(item.moved_by.split()) > 6 or matter.routine:
-        return
-    unit = _unit_where(matter, re.escape(item.moved_by))
-    if unit is None:
-        return
-    seconded = item.seconded_by if item.seconded_by and item.seconded_by in unit.text else None
-    who = "moved and seconded" if seconded else "moved"
-    answer = f"Moved by {item.moved_by}" + (f", seconded by {seconded}." if seconded else ".")
-    yield Proposal(
-        question=f"Who {who} the motion on {matter.title} at {matter.meeting}?",
-        category="who",
-        answer=answer,
-        key_facts=tuple(filter(None, (item.moved_by, seconded))),
-        standing=item.standing,
-        units=(unit,),
-        anchors=(re.escape(seconded or item.moved_by),),
-    )
-
-
-def _said(name: str, count: int) -> str:
-    """Return the pattern of a count of votes as papers print it: For (41), 41 for."""
-    return rf"(?i:\b{name}\w*\W{{0,4}}{count}\b|\b{count}\W{{1,3}}{name}\w*)"
-
-
-def _unit_where(matter: Matter, pattern: str) -> Unit | None:
-    units = (unit for passage in matter.passages for unit in passage.units)
-    return next((unit for unit in units if re.search(pattern, one_line(unit.text))), None)
-
-
-def _vote_facts(given: Mapping[str, int], vote: Vote) -> tuple[str, ...]:
-    counts = tuple(f"{name} {count}" for name, count in given.items())
-    return (*counts, vote.result) if vote.result else counts
-
-
-DECIDED = (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)
-LONGEST_FACT = 30
-"""Words of a unit that a key fact takes over; a person shortens it to what matters."""
 
 
 def decisions(matter: Matter) -> Iterator[Proposal]:
@@ -315,6 +187,86 @@ def dates(matter: Matter) -> Iterator[Proposal]:
                 )
 
 
+def _listed(asked: str, category: str, standing: Standing, units: list[Unit]) -> Proposal:
+    said = [one_line(unit.text) for unit in units[:4]]
+    bare = (RESOLVED.sub("", LIMB_NUMBER.sub("", text)) for text in said)
+    facts = tuple(" ".join(text.split()[:LONGEST_FACT]) for text in bare)
+    return Proposal(asked, category, " ".join(said), facts, standing, tuple(units[:4]))
+
+
+def votes(matter: Matter) -> Iterator[Proposal]:
+    """How each recorded vote went, in the order in which they were taken."""
+    left = [unit for passage in matter.passages for unit in passage.units]
+    for number, vote in enumerate(matter.item.votes):
+        counts = {"For": vote.votes_for, "Against": vote.against, "Abstain": vote.abstain}
+        given = {name: count for name, count in counts.items() if count is not None}
+        patterns = [_count_pattern(name, count) for name, count in given.items()]
+        found = _following(left, patterns)
+        if len(given) < 2 or found is None:
+            continue
+        left = left[left.index(found[-1]) :]
+        which = f"{ORDINALS[number]} vote" if len(matter.item.votes) > 1 else "vote"
+        said = ", ".join(f"{name.lower()} {count}" for name, count in given.items())
+        yield Proposal(
+            question=f"How did the {which} go on {matter.title} at {matter.meeting}?",
+            category="vote",
+            answer=f"{said}{f': {vote.result}' if vote.result else ''}.",
+            key_facts=_vote_facts(given, vote),
+            standing=matter.item.standing,
+            units=tuple(found),
+            anchors=tuple(patterns),
+        )
+
+
+def _following(units: list[Unit], patterns: list[str]) -> list[Unit] | None:
+    """Return the first units, in order, that hold one pattern after another; None without one."""
+    found: list[Unit] = []
+    for pattern in patterns:
+        start = units.index(found[-1]) if found else 0
+        unit = next((u for u in units[start:] if re.search(pattern, one_line(u.text))), None)
+        if unit is None:
+            return None
+        found.append(unit)
+    return found
+
+
+def movers(matter: Matter) -> Iterator[Proposal]:
+    """Who moved and seconded."""
+    item = matter.item
+    if not item.moved_by or len(item.moved_by.split()) > 6 or matter.routine:
+        return
+    unit = _unit_where(matter, re.escape(item.moved_by))
+    if unit is None:
+        return
+    seconded = item.seconded_by if item.seconded_by and item.seconded_by in unit.text else None
+    who = "moved and seconded" if seconded else "moved"
+    answer = f"Moved by {item.moved_by}" + (f", seconded by {seconded}." if seconded else ".")
+    yield Proposal(
+        question=f"Who {who} the motion on {matter.title} at {matter.meeting}?",
+        category="who",
+        answer=answer,
+        key_facts=tuple(filter(None, (item.moved_by, seconded))),
+        standing=item.standing,
+        units=(unit,),
+        anchors=(re.escape(seconded or item.moved_by),),
+    )
+
+
+def _count_pattern(name: str, count: int) -> str:
+    """Return the pattern of a count of votes as papers print it: For (41), 41 for."""
+    return rf"(?i:\b{name}\w*\W{{0,4}}{count}\b|\b{count}\W{{1,3}}{name}\w*)"
+
+
+def _unit_where(matter: Matter, pattern: str) -> Unit | None:
+    units = (unit for passage in matter.passages for unit in passage.units)
+    return next((unit for unit in units if re.search(pattern, one_line(unit.text))), None)
+
+
+def _vote_facts(given: Mapping[str, int], vote: Vote) -> tuple[str, ...]:
+    counts = tuple(f"{name} {count}" for name, count in given.items())
+    return (*counts, vote.result) if vote.result else counts
+
+
 DRAFTERS: Mapping[str, Callable[[Matter], Iterator[Proposal]]] = {
     "decision": decisions,
     "recommendation": recommendations,
@@ -326,8 +278,48 @@ DRAFTERS: Mapping[str, Callable[[Matter], Iterator[Proposal]]] = {
 }
 
 
-def _listed(asked: str, category: str, standing: Standing, units: list[Unit]) -> Proposal:
-    said = [one_line(unit.text) for unit in units[:4]]
-    bare = (RESOLVED.sub("", LIMB_NUMBER.sub("", text)) for text in said)
-    facts = tuple(" ".join(text.split()[:LONGEST_FACT]) for text in bare)
-    return Proposal(asked, category, " ".join(said), facts, standing, tuple(units[:4]))
+def one_line(text: str) -> str:
+    """Return a text with single spaces and no line breaks."""
+    return " ".join(text.split())
+
+
+def in_sentence_case(title: str) -> str:
+    """Return a title as a sentence has it: words in capitals get one each, small words none."""
+    words = one_line(title).split()
+    if not title.isupper():
+        return " ".join(words)
+    return " ".join(
+        word.lower() if index and word.lower() in SMALL else word.capitalize()
+        for index, word in enumerate(words)
+    )
+
+
+def has_content(text: str) -> bool:
+    """Say whether a unit is more than a heading or the words that introduce others."""
+    return len(text.split()) >= 4 and not LEAD.match(one_line(text))
+
+
+def row_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a row's label and its figures as printed, noughts left out; none for a total."""
+    match = ROW.match(text)
+    if not match:
+        return "", ()
+    label = one_line(match["label"]).strip(" |-–")
+    routine = re.match(r"(?:sub-?\s?)?total|net\b|of which|less\b", label, re.I)
+    if routine or not 1 <= len(label.split()) <= 16 or len(re.findall(r"[A-Za-z]", label)) < 4:
+        return "", ()
+    values = figures_of(match["figures"])
+    return label, tuple(value for value in values if re.search(r"[1-9]", value))
+
+
+def figures_of(text: str) -> tuple[str, ...]:
+    """Return a row's figures as printed, those in brackets as negatives are."""
+    clean = readable(text)
+    kinds = (FigureKind.AMOUNT, FigureKind.PERCENT, FigureKind.NUMBER)
+    return tuple(
+        dict.fromkeys(
+            clean[figure.start : figure.end].strip()
+            for figure in read_figures(clean)
+            if figure.kind in kinds and not clean[figure.start].isalpha()
+        )
+    )

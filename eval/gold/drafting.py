@@ -1,7 +1,8 @@
 """Proposing gold questions from what was understood of the papers, for a person to judge.
 
 A draft is a question whose answer stands in known units: a resolution's limbs, a row of a
-table, a recorded vote. Nothing is drafted from business taken in private.
+table, a recorded vote. Nothing is drafted from business taken in private. Drafts are written as a
+sheet (CSV) for a person to judge, and those accepted are read back as lines of a gold file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from eval.gold.draft_kinds import DRAFTERS, Matter, Proposal
 from eval.gold.evidence import names_of
 from eval.gold.questions import Evidence, check_line
 from eval.gold.validation import same_place
+from eval.sheets import as_text, as_written
 from eval.wording import plain
 from qa.errors import GoldError
 from qa.papers import FileFormat, ItemId, Standing, Unit
@@ -36,6 +38,16 @@ LONGEST_QUOTE = 60
 AROUND = 8
 """Words on either side of a count, name or date that a long unit is quoted for."""
 MOST_EVIDENCE = 4
+ACCEPT = "accept (yes or no)"
+FIXED = (ACCEPT, "id", "question", "category", "answer", "key facts, parted by |", "standing")
+PLACES = tuple(
+    f"{name} {number}"
+    for number in range(1, MOST_EVIDENCE + 1)
+    for name in ("file", "page", "lines", "quote")
+)
+COLUMNS = (*FIXED, *PLACES, "paper")
+YES = frozenset({"yes", "y", "x", "1", "true", "accept", "accepted", "ok"})
+NO = frozenset({"", "no", "n", "0", "false", "reject", "rejected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,59 +186,25 @@ def quoted(text: str, anchor: str = "") -> str:
     return " ".join(words[max(0, before - AROUND) : after + AROUND])
 
 
-# --- Drafts as a sheet for a person to judge, and the accepted ones back as gold questions.
-#
-# A cell that a spreadsheet would take for a formula begins with an apostrophe, which is taken
-# away again on reading (OWASP, *CSV Injection*).
-
-ACCEPT = "accept (yes or no)"
-FIXED = (ACCEPT, "id", "question", "category", "answer", "key facts, parted by |", "standing")
-PLACES = tuple(
-    f"{name} {number}"
-    for number in range(1, MOST_EVIDENCE + 1)
-    for name in ("file", "page", "lines", "quote")
-)
-COLUMNS = (*FIXED, *PLACES, "paper")
-YES = frozenset({"yes", "y", "x", "1", "true", "accept", "accepted", "ok"})
-NO = frozenset({"", "no", "n", "0", "false", "reject", "rejected"})
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
-
-
 def write_sheet(drafts: Sequence[Draft], path: Path) -> None:
     """Write drafts as CSV with a byte-order mark, so that a spreadsheet shows £ as £."""
     text = io.StringIO(newline="")
     sheet = csv.writer(text, quoting=csv.QUOTE_ALL)
     sheet.writerow(COLUMNS)
     for draft in drafts:
-        sheet.writerow([as_text(cell) for cell in _row(draft)])
+        sheet.writerow([as_text(" ".join(cell.split())) for cell in _row(draft)])
     path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
 
 
 def _row(draft: Draft) -> list[str]:
     cells = ["", draft.id, draft.question, draft.category, draft.answer]
     cells += [" | ".join(fact.replace("|", "/") for fact in draft.key_facts), draft.standing.value]
-    for number in range(MOST_EVIDENCE):
-        found = draft.evidence[number : number + 1]
-        cells += _place(found[0]) if found else [""] * 4
+    for item in draft.evidence:
+        # Not 3-5: a spreadsheet would take it for a date.
+        lines = f"{item.lines[0]} to {item.lines[1]}" if item.lines else ""
+        cells += [item.doc, str(item.page or ""), lines, item.quote]
+    cells += [""] * 4 * (MOST_EVIDENCE - len(draft.evidence))
     return [*cells, draft.paper]
-
-
-def _place(item: Evidence) -> list[str]:
-    # Not 3-5: a spreadsheet would take it for a date.
-    lines = f"{item.lines[0]} to {item.lines[1]}" if item.lines else ""
-    return [item.doc, str(item.page or ""), lines, item.quote]
-
-
-def as_text(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula, on one line."""
-    plain = " ".join(cell.split())
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
-
-
-def as_written(cell: str) -> str:
-    """Return what a cell said before `as_text`."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def read_sheet(path: Path) -> tuple[list[str], int]:

@@ -1,4 +1,8 @@
-"""What a question needs to be shown: its required evidence, each with its alternatives."""
+"""Evidence of gold questions: where it stands, what a question needs, and what meets a need.
+
+A place is what was found or cited; it overlaps evidence where both are the same lines or page
+(the rules are in `docs/evaluation.md`). A need is evidence of which any one is enough.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,40 @@ from qa.answers import Citation
 from qa.errors import PaperNotFoundError
 from qa.papers import FileFormat, Hit, Lines, PageKind, PageSpan, Paper, PaperPage, Passage
 
-# --- Places in papers, and whether what was found or cited overlaps what the gold names.
+Need = tuple[Evidence, ...]
+"""Evidence of which any one is enough: a first choice and its alternatives."""
+
+
+def needs_of(question: GoldQuestion, holds: Callable[[str], bool]) -> tuple[Need, ...]:
+    """Group a question's evidence into what is needed; near misses are left out.
+
+    Each evidence that is not an alternative makes a need. An alternative joins the need whose
+    quote shares most words with its own (intersection over union), at a tie the nearest one
+    before it. Evidence marked out of split is then dropped where its paper is not held, and
+    a need of which nothing is left with it.
+    """
+    answers = [item for item in question.evidence if not item.near_miss]
+    firsts = [index for index, item in enumerate(answers) if not item.alt]
+    groups: dict[int, list[Evidence]] = {index: [answers[index]] for index in firsts}
+    for index, item in enumerate(answers):
+        if item.alt:
+            groups[_first_choice(index, firsts, answers)].append(item)
+    kept = (
+        tuple(item for item in group if not item.out_of_split or holds(item.doc))
+        for group in groups.values()
+    )
+    return tuple(need for need in kept if need)
+
+
+def _first_choice(index: int, firsts: Sequence[int], answers: Sequence[Evidence]) -> int:
+    words = [set(plain(item.quote).split()) for item in answers]
+
+    def likeness(first: int) -> tuple[float, bool, int]:
+        shared = len(words[first] & words[index]) / len(words[first] | words[index])
+        before = first < index
+        return shared, before, first if before else -first
+
+    return max(firsts, key=likeness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +60,7 @@ class Place:
     files: tuple[str, ...]
     """The paper's name, and the names under which the same bytes are filed elsewhere."""
     lines: Lines | None = None
-    pages: tuple[int, int] | None = None
+    pages: Lines | None = None
     """First and last 1-based PDF page."""
     words: str = ""
     """The passage itself, where its format has neither lines nor pages."""
@@ -39,9 +76,41 @@ class Retrieved:
     text: str
 
 
-def names_of(paper: Paper) -> tuple[str, ...]:
-    """Return every name under which a paper is held."""
-    return (paper.file, *paper.same_as)
+def met_by(place: Place, needs: Sequence[Need]) -> frozenset[int]:
+    """Return the indices of the needs that a place overlaps."""
+    return frozenset(
+        index for index, need in enumerate(needs) if any(overlaps(place, item) for item in need)
+    )
+
+
+def overlaps(place: Place, evidence: Evidence) -> bool:
+    """Say whether a place shares a line with the evidence, or spans its page.
+
+    Lines decide where both have them; a page only where the place has no lines, since a
+    text source's page is a printed number and often a range. In formats with neither, the
+    words must hold the evidence's quote, or be part of it.
+    """
+    if not any(same_file(name, evidence.doc) for name in place.files):
+        return False
+    if place.lines is not None:
+        return evidence.lines is not None and share_one(place.lines, evidence.lines)
+    if place.pages is not None and evidence.page is not None:
+        return place.pages[0] <= evidence.page <= place.pages[1]
+    if place.pages is None and evidence.page is None and evidence.lines is None:
+        words, quote = plain(place.words), plain(evidence.quote)
+        return bool(words) and (stands_in(quote, words) or stands_in(words, quote))
+    return False
+
+
+def share_one(one: Lines, other: Lines) -> bool:
+    """Say whether two runs of lines, or of pages, have one in common."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def same_file(held: str, wanted: str) -> bool:
+    """Say whether a held paper's name ends in the wanted name, folder by folder."""
+    wanted_parts = PurePosixPath(wanted).parts
+    return PurePosixPath(held).parts[-len(wanted_parts) :] == wanted_parts
 
 
 def retrieved(hit: Hit) -> Retrieved:
@@ -61,91 +130,35 @@ def cited(citation: Citation) -> Place:
     return _place(citation.paper, citation.lines, citation.page, citation.quote)
 
 
-def overlaps(place: Place, evidence: Evidence) -> bool:
-    """Say whether a place shares a line with the evidence, or spans its page.
-
-    Lines decide where both have them; a page only where the place has no lines, since a
-    text source's page is a printed number and often a range. In formats with neither, the
-    words must hold the evidence's quote, or be part of it.
-    """
-    if not any(same_file(name, evidence.doc) for name in place.files):
-        return False
-    if place.lines is not None:
-        if evidence.lines is None:
-            return False
-        return place.lines[0] <= evidence.lines[1] and evidence.lines[0] <= place.lines[1]
-    if place.pages is not None and evidence.page is not None:
-        return place.pages[0] <= evidence.page <= place.pages[1]
-    if place.pages is None and evidence.page is None and evidence.lines is None:
-        return _share_words(plain(place.words), plain(evidence.quote))
-    return False
-
-
-def same_file(held: str, wanted: str) -> bool:
-    """Say whether a held paper's name ends in the wanted name, folder by folder."""
-    wanted_parts = PurePosixPath(wanted).parts
-    return PurePosixPath(held).parts[-len(wanted_parts) :] == wanted_parts
-
-
-def _share_words(words: str, quote: str) -> bool:
-    return bool(words) and (stands_in(quote, words) or stands_in(words, quote))
-
-
 def _place(paper: Paper, lines: Lines | None, page: PageSpan, words: str) -> Place:
     names = names_of(paper)
     if lines is not None:
         return Place(names, lines=lines)
     if paper.format != FileFormat.PDF:
         return Place(names, words=words)
-    if page.kind is PageKind.UNKNOWN or page.first is None:
-        return Place(names)
-    return Place(names, pages=(page.first, page.last if page.last is not None else page.first))
+    return Place(names, pages=pages_of(page))
 
 
-Need = tuple[Evidence, ...]
-"""Evidence of which any one is enough: a first choice and its alternatives."""
+def names_of(paper: Paper) -> tuple[str, ...]:
+    """Return every name under which a paper is held."""
+    return (paper.file, *paper.same_as)
 
 
-def needs_of(question: GoldQuestion, holds: Callable[[str], bool]) -> tuple[Need, ...]:
-    """Group a question's evidence into what is needed; near misses are left out.
-
-    Each evidence that is not an alternative makes a need. An alternative joins the need whose
-    quote shares most words with its own (intersection over union), at a tie the nearest one
-    before it. Evidence marked out of split is then dropped where its paper is not held, and
-    a need of which nothing is left with it.
-    """
-    answers = [item for item in question.evidence if not item.near_miss]
-    firsts = [index for index, item in enumerate(answers) if not item.alt]
-    groups: dict[int, list[Evidence]] = {index: [answers[index]] for index in firsts}
-    for index, item in enumerate(answers):
-        if item.alt:
-            groups[_stands_for(index, firsts, answers)].append(item)
-    kept = (
-        tuple(item for item in group if not item.out_of_split or holds(item.doc))
-        for group in groups.values()
-    )
-    return tuple(need for need in kept if need)
+def pages_of(span: PageSpan) -> Lines | None:
+    """Return first and last page of a span; None where it is not known."""
+    if span.kind is PageKind.UNKNOWN or span.first is None:
+        return None
+    return span.first, span.last if span.last is not None else span.first
 
 
-def met_by(place: Place, needs: Sequence[Need]) -> frozenset[int]:
-    """Return the indices of the needs that a place overlaps."""
-    return frozenset(
-        index for index, need in enumerate(needs) if any(overlaps(place, item) for item in need)
-    )
-
-
-def _stands_for(index: int, firsts: Sequence[int], answers: Sequence[Evidence]) -> int:
-    words = [set(plain(item.quote).split()) for item in answers]
-
-    def likeness(first: int) -> tuple[float, bool, int]:
-        shared = len(words[first] & words[index]) / len(words[first] | words[index])
-        before = first < index
-        return shared, before, first if before else -first
-
-    return max(firsts, key=likeness)
-
-
-# --- The papers held, as the evaluator needs them: is it held, and does a quote stand there.
+def name_place(lines: Sequence[int] | None, page: int | Sequence[int] | None) -> str:
+    """Name lines (first, last), or else a page or pages, as a reader would; "" for neither."""
+    if lines:
+        return f"lines {lines[0]} to {lines[1]}"
+    first, last = (page, page) if isinstance(page, int) else page or (None, None)
+    if first is None:
+        return ""
+    return f"page {first}" if first == last else f"page {first} to {last}"
 
 
 class PaperStore(Protocol):
@@ -165,13 +178,16 @@ class PaperStore(Protocol):
 
 
 class HeldPapers:
-    """Checks quotes against the text of the papers held. White space alone may differ."""
+    """The papers held, by the names that gold files use, and whether a quote stands in them.
+
+    What is read of a paper is kept.
+    """
 
     def __init__(self, store: PaperStore) -> None:
         """Take the store; pages are fetched when they are first needed."""
         self._store = store
         self._papers = tuple(store.papers())
-        self._pages: dict[tuple[str, int], PaperPage | None] = {}
+        self._pages: dict[str, tuple[str, ...]] = {}
         self._whole: dict[str, str] = {}
         self._passages: dict[str, tuple[Retrieved, ...]] = {}
 
@@ -197,44 +213,40 @@ class HeldPapers:
             )
         return self._passages[doc]
 
+    def pages(self, paper: Paper) -> Sequence[str]:
+        """Return the text of each page, the first being page 1; withheld pages are empty."""
+        if paper.id not in self._pages:
+            numbers = range(1, (paper.pages or 1) + 1)
+            self._pages[paper.id] = tuple(self._page(paper, number) for number in numbers)
+        return self._pages[paper.id]
+
+    def _page(self, paper: Paper, number: int) -> str:
+        try:
+            page = self._store.page(paper.id, number)
+        except PaperNotFoundError:
+            return ""
+        return page.text
+
     def is_verbatim(self, citation: Citation) -> bool:
-        """Say whether the quote is contiguous in its paper, wherever in it."""
+        """Say whether the quote is contiguous in its paper, white space apart, wherever in it."""
         paper = citation.paper
         if paper.id not in self._whole:
-            self._whole[paper.id] = squeezed(self._text(paper, 1, paper.pages or 1))
-        return _within(citation.quote, self._whole[paper.id])
+            self._whole[paper.id] = squeezed("".join(self.pages(paper)))
+        return _holds_quote(self._whole[paper.id], citation.quote)
 
     def is_in_place(self, citation: Citation) -> bool | None:
         """Say whether the quote stands on the pages or lines cited; None where it gives none."""
-        paper, page = citation.paper, citation.page
-        if paper.format == FileFormat.TEXT and citation.lines is not None:
-            return _within(citation.quote, squeezed(self._lines(paper, citation.lines)))
-        if paper.format != FileFormat.PDF or page.kind is PageKind.UNKNOWN or page.first is None:
+        pages = self.pages(citation.paper)
+        if citation.paper.format == FileFormat.TEXT and citation.lines is not None:
+            first, last = citation.lines
+            lines = pages[0].split("\n")[max(first - 1, 0) : last]
+            return _holds_quote(squeezed("".join(lines)), citation.quote)
+        span = pages_of(citation.page)
+        if citation.paper.format != FileFormat.PDF or span is None:
             return None
-        last = page.last if page.last is not None else page.first
-        return _within(citation.quote, squeezed(self._text(paper, page.first, last)))
-
-    def _text(self, paper: Paper, first: int, last: int) -> str:
-        pages = (self._page(paper, number) for number in range(first, last + 1))
-        return "\n".join(page.text for page in pages if page is not None)
-
-    def _lines(self, paper: Paper, lines: Lines) -> str:
-        page = self._page(paper, 1)
-        if page is None:
-            return ""
-        first, last = lines[0] - page.first_line, lines[1] - page.first_line
-        return "\n".join(page.text.split("\n")[max(first, 0) : last + 1])
-
-    def _page(self, paper: Paper, number: int) -> PaperPage | None:
-        key = paper.id, number
-        if key not in self._pages:
-            try:
-                self._pages[key] = self._store.page(*key)
-            except PaperNotFoundError:
-                self._pages[key] = None
-        return self._pages[key]
+        return _holds_quote(squeezed("".join(pages[span[0] - 1 : span[1]])), citation.quote)
 
 
-def _within(quote: str, squeezed_text: str) -> bool:
+def _holds_quote(squeezed_text: str, quote: str) -> bool:
     wanted = squeezed(quote)
     return bool(wanted) and wanted in squeezed_text

@@ -15,16 +15,6 @@ from eval.gold.questions import GoldQuestion
 from qa.answers import Answer, AnswerStatus
 from qa.papers import Standing
 
-
-class FactKind(StrEnum):
-    """What settles whether a fact is stated."""
-
-    WORDING = "wording"
-    NOT_DECIDED = "not decided"
-    NO_DECISION = "no decision"
-    NOT_STATED = "not stated"
-
-
 _NOT_DECIDED = re.compile(r"^proposal only\b|\bnot a (?:recorded )?decision\b", re.IGNORECASE)
 _NO_DECISION = re.compile(
     r"^no (?:[\w/]+ ){0,4}?[\w/]*(?:decision|minute|resolution)\b", re.IGNORECASE
@@ -32,20 +22,6 @@ _NO_DECISION = re.compile(
 _NOT_STATED = re.compile(
     r"\bnot (?:stated|named|disclosed|given|recorded|published)\b", re.IGNORECASE
 )
-
-
-def kind_of(fact: str, *, answerable: bool) -> FactKind:
-    """Say what settles a fact.
-
-    "Not stated" is about the answer only where the question has none; elsewhere it is wording.
-    """
-    if _NOT_DECIDED.search(fact):
-        return FactKind.NOT_DECIDED
-    if _NO_DECISION.search(fact):
-        return FactKind.NO_DECISION
-    if not answerable and _NOT_STATED.search(fact):
-        return FactKind.NOT_STATED
-    return FactKind.WORDING
 
 
 def facts_found(question: GoldQuestion, answer: Answer) -> tuple[bool, ...]:
@@ -67,3 +43,26 @@ def _is_found(fact: str, question: GoldQuestion, answer: Answer, stated: Stated)
             return not answered
         case FactKind.WORDING:
             return states(stated, fact)
+
+
+class FactKind(StrEnum):
+    """What settles whether a fact is stated."""
+
+    WORDING = "wording"
+    NOT_DECIDED = "not decided"
+    NO_DECISION = "no decision"
+    NOT_STATED = "not stated"
+
+
+def kind_of(fact: str, *, answerable: bool) -> FactKind:
+    """Return what settles a fact.
+
+    "Not stated" is about the answer only where the question has none; elsewhere it is wording.
+    """
+    if _NOT_DECIDED.search(fact):
+        return FactKind.NOT_DECIDED
+    if _NO_DECISION.search(fact):
+        return FactKind.NO_DECISION
+    if not answerable and _NOT_STATED.search(fact):
+        return FactKind.NOT_STATED
+    return FactKind.WORDING

@@ -1,7 +1,7 @@
 """Gold of other kinds: conversations, questions with a false premise, and complete lists.
 
-One JSON object a line, like gold questions. They are read and checked here; their facts are in
-sense, so that an answer to them is judged by reading.
+One JSON object a line, like gold questions. They are checked here and not scored: whether an
+answer to them is right, a person must judge.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, TypeAdapter
 
-from eval.gold.questions import PLACED, PlacedEvidence
+from eval.gold.questions import PlacedEvidence, check_place
 from eval.gold.slips import (
     CHECKED,
     AnyStanding,
@@ -109,8 +109,7 @@ class Listed:
 
 
 def _listed_place(entry: Listed) -> Listed:
-    if entry.lines is None and entry.page is None and entry.doc.endswith(PLACED):
-        raise slip("needs lines or page")
+    check_place(entry.doc, entry.lines, entry.page)
     return entry
 
 

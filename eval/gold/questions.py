@@ -28,6 +28,7 @@ from eval.gold.slips import (
     slip,
 )
 from qa.errors import GoldError
+from qa.papers import Lines
 
 PLACED = (".pdf", ".txt")
 """Endings of the formats that have pages or lines to point at. The others have neither: there
@@ -37,7 +38,7 @@ OTHER_KINDS = {
     "trap": ("questions with a false premise", "load_premises"),
     "complete_answer": ("questions with a complete list", "load_complete_lists"),
 }
-"""A key that only a file of another kind has, what that file holds, and what reads it."""
+"""A key that only a file of another kind has, what that file holds, and the reader of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,14 @@ class HardNegative:
     why_not: Text = ""
 
 
-def _placed(item: Evidence) -> Evidence:
-    if item.lines is None and item.page is None and item.doc.endswith(PLACED):
+def check_place(doc: str, lines: Lines | None, page: int | None) -> None:
+    """Raise a slip where nothing says where a quote stands, in a format that has such places."""
+    if lines is None and page is None and doc.endswith(PLACED):
         raise slip("needs lines or page")
+
+
+def _placed(item: Evidence) -> Evidence:
+    check_place(item.doc, item.lines, item.page)
     start = item.span_start
     if item.span and start is not None and not item.quote.startswith(item.span, start):
         raise slip(f"the span does not begin at letter {start} of the quote")
@@ -163,13 +169,13 @@ def load_gold(paths: Sequence[Path]) -> list[GoldQuestion]:
 
 def read_lines(path: Path) -> list[tuple[int, GoldQuestion | GoldError]]:
     """Read a gold file line by line: each line's number with its question, or what is wrong."""
-    read: list[tuple[int, GoldQuestion | GoldError]] = []
+    checked: list[tuple[int, GoldQuestion | GoldError]] = []
     for number, line in numbered_lines(path):
         try:
-            read.append((number, check_line(line, f"{path}:{number}", path.stem)))
+            checked.append((number, check_line(line, f"{path}:{number}", path.stem)))
         except GoldError as error:
-            read.append((number, error))
-    return read
+            checked.append((number, error))
+    return checked
 
 
 def check_line(line: str, where: str, gold: str = "") -> GoldQuestion:

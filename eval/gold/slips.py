@@ -1,4 +1,4 @@
-"""Reading what a person wrote as JSON by a pydantic model, each slip told with its place.
+"""JSON that a person wrote, checked by a pydantic model: a slip is named with its place.
 
 A slip is a GoldError: the file and line, then where in the object, then the rule that was broken
 and what stands there. Used for gold questions and for files of truth.
@@ -7,7 +7,7 @@ and what stands there. Used for gold questions and for files of truth.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
@@ -28,19 +28,6 @@ from qa.papers import Lines, Standing
 
 CHECKED = ConfigDict(strict=True, extra="forbid")
 """How every model of a written file is read: no text for a number, and no unknown key."""
-
-_UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
-_RULES = {
-    "string_type": "must be text that is not empty",
-    "string_pattern_mismatch": "must be text that is not empty",
-    "bool_type": "must be true or false",
-    "int_type": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "greater_than_equal": "must be a whole number from {ge}",
-    "tuple_type": "must be a list",
-    "list_type": "must be a list",
-}
-_NO_OBJECT = frozenset({"dict_type", "model_type", "model_attributes_type", "dataclass_type"})
 
 Model = TypeVar("Model")
 
@@ -92,8 +79,8 @@ def read_standing(value: object) -> Standing | OtherStanding:
         each.value: each for each in (*Standing, *OtherStanding)
     }
     if not isinstance(value, str) or value not in known:
-        told = {"given": repr(value), "known": ", ".join(known)}
-        raise PydanticCustomError("standing", "{given} is none of {known}", told)
+        shown = {"given": repr(value), "known": ", ".join(known)}
+        raise PydanticCustomError("standing", "{given} is none of {known}", shown)
     return known[value]
 
 
@@ -184,11 +171,25 @@ def read_model(model: TypeAdapter[Model], text: str, where: str) -> Model:
     try:
         return model.validate_json(text)
     except ValidationError as error:
-        raise GoldError(f"{where}: {_told(error.errors(include_url=False))}") from error
+        raise GoldError(f"{where}: {_describe(error.errors(include_url=False))}") from error
 
 
-def _told(errors: Sequence[ErrorDetails]) -> str:
-    """Say what is wrong first of all: unknown keys, then missing ones, then the first value."""
+_UNKNOWN_KEY = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+_RULES = {
+    "string_type": "must be text that is not empty",
+    "string_pattern_mismatch": "must be text that is not empty",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "greater_than_equal": "must be a whole number from {ge}",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+}
+_NO_OBJECT = frozenset({"dict_type", "model_type", "model_attributes_type", "dataclass_type"})
+
+
+def _describe(errors: Sequence[ErrorDetails]) -> str:
+    """Describe the first slip: unknown keys, then missing ones, then the first value."""
     for kinds, name, advice in (
         (_UNKNOWN_KEY, "unknown key", "; correct its name, or leave it out"),
         (frozenset({"missing"}), "missing key", ""),
@@ -197,29 +198,30 @@ def _told(errors: Sequence[ErrorDetails]) -> str:
         if found:
             place = found[0]["loc"][:-1]
             keys = sorted(str(e["loc"][-1]) for e in found if e["loc"][:-1] == place)
-            return "".join(_named(place)) + f"{name}: {', '.join(keys)}{advice}"
+            return _name(place) + f"{name}: {', '.join(keys)}{advice}"
     error = errors[0]
     place, given = error["loc"], error["input"]
     if error["type"] in _NO_OBJECT:
-        return "".join(_named(place)) + f"must be a JSON object, not {type(given).__name__}"
+        return _name(place) + f"must be a JSON object, not {type(given).__name__}"
     rule = _RULES.get(error["type"], "").format_map(error.get("ctx", {}))
     if not rule:
         # The message is a validator's own, or one of pydantic's that is rare.
         if place and isinstance(place[-1], str):
-            return "".join(_named(place[:-1])) + f"{place[-1]} {error['msg']}"
-        return "".join(_named(place)) + error["msg"]
+            return _name(place[:-1]) + f"{place[-1]} {error['msg']}"
+        return _name(place) + error["msg"]
     if place and isinstance(place[-1], int):
         *outside, field, number = place
-        told = f"{field} must be a list of texts that are not empty" if "text" in rule else ""
-        told = told or f"{field} {rule}"
-        return "".join(_named(outside)) + f"{told}; number {int(number) + 1} is {given!r}"
-    return "".join(_named(place[:-1])) + f"{place[-1]} {rule}, not {given!r}"
+        rule = "must be a list of texts that are not empty" if "text" in rule else rule
+        return _name(outside) + f"{field} {rule}; number {int(number) + 1} is {given!r}"
+    return _name(place[:-1]) + f"{place[-1]} {rule}, not {given!r}"
 
 
-def _named(place: Sequence[int | str]) -> Iterator[str]:
-    """Yield the names of the objects round a field: of the second `items`, "item 2: "."""
+def _name(place: Sequence[int | str]) -> str:
+    """Name the objects round a field: of the second `items`, "item 2: "."""
+    names = []
     for name, number in zip_longest(place, place[1:]):
         if isinstance(number, int):
-            yield f"{str(name).removesuffix('s').replace('_', ' ')} {number + 1}: "
+            names.append(f"{str(name).removesuffix('s').replace('_', ' ')} {number + 1}: ")
         elif isinstance(name, str):
-            yield f"{name}: "
+            names.append(f"{name}: ")
+    return "".join(names)

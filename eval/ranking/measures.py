@@ -1,7 +1,9 @@
-"""Measures of ranked retrieval, computed by ir-measures (trec_eval underneath).
+"""Measures of ranked retrieval: of evidence found, and of passages with graded judgments.
 
-The library is given rankings without ties, and is asked only where a measure is defined: see
-`docs/adr/0011-retrieval-measures.md` for what it would do otherwise.
+Evidence is found where a passage overlaps it; those measures are ours, since no passage is judged
+for them. The others are computed by ir-measures (trec_eval underneath) from judgments (qrels) that
+are made of the gold evidence. The library is given rankings without ties, and is asked only where
+a measure is defined: see `docs/adr/0005-retrieval-measures.md` for what it would do otherwise.
 """
 
 from __future__ import annotations
@@ -40,12 +42,136 @@ USUAL = ("nDCG@10", "R@10", "R@100", "RR@10", "Success@1", "Success@5", "AP", "A
 KINDS = ("nDCG", "R", "RR", "Success", "AP", "P", "Rprec")
 """Measures that are undefined where nothing is relevant, all by trec_eval's definitions."""
 
+DEPTH = 10
+"""Hits of a question that are measured and kept."""
+
+ANSWERS = 2
+"""The passage carries the quote of evidence that the question needs."""
+ALSO = 1
+"""It carries an alternative, or shares a line with evidence whose quote another carries."""
+NOT_COVERED = "not-held:"
+"""Begins the id under which evidence that no passage covers is judged, so that it is missed."""
+
 Ranking = Sequence[str]
 """Passage ids, best first, none twice."""
+Found = Sequence[Collection[int]]
+"""For each rank, best first, the needs (by index) that the passage there meets."""
+Judgments = Mapping[str, int]
+"""Grades by passage id. What is not in it is not relevant; near misses never are."""
 
 
 class MeasureError(TownclerkError):
     """A measure cannot be computed; the message says what to do."""
+
+
+def score_finding(
+    question: GoldQuestion, ranking: Sequence[Retrieved], needs: Sequence[Need]
+) -> dict[str, Share]:
+    """Return each measure of finding; not defined where the question has no answer."""
+    needs = needs if question.answerable else ()
+    ranking = ranking[:DEPTH]
+    found = [met_by(item.place, needs) for item in ranking]
+    texts = [item.text for item in ranking]
+    quotes = [item.quote for need in needs for item in need]
+    values = {
+        "hit@1": hit_at(1, found, len(needs)),
+        "hit@5": hit_at(5, found, len(needs)),
+        "hit@10": hit_at(10, found, len(needs)),
+        "recall@5": recall_at(5, found, len(needs)),
+        "recall@10": recall_at(10, found, len(needs)),
+        "mrr@10": reciprocal_rank(found, len(needs)),
+        "quote@300": quote_within(300, texts, quotes),
+        "quote@1000": quote_within(1000, texts, quotes),
+    }
+    return {name: whole(value) for name, value in values.items()}
+
+
+def whole(value: float | None) -> Share:
+    """Take a value as a share of one; None as no share at all."""
+    return Share(0, 0) if value is None else Share(value, 1)
+
+
+def hit_at(k: int, found: Found, needed: int) -> float | None:
+    """Return 1 if one of the first k passages meets a need, else 0."""
+    return float(any(found[:k])) if needed else None
+
+
+def recall_at(k: int, found: Found, needed: int) -> float | None:
+    """Return the share of needs met by the first k passages."""
+    if not needed:
+        return None
+    return len({need for met in found[:k] for need in met}) / needed
+
+
+def reciprocal_rank(found: Found, needed: int) -> float | None:
+    """Return 1 / rank of the first passage that meets a need; 0 if none does."""
+    if not needed:
+        return None
+    ranks = (rank for rank, met in enumerate(found, start=1) if met)
+    return 1 / rank if (rank := next(ranks, 0)) else 0.0
+
+
+def quote_within(words: int, texts: Sequence[str], quotes: Collection[str]) -> float | None:
+    """Return 1 if a quote stands wholly in the first words of the texts joined, else 0."""
+    if not quotes:
+        return None
+    start = first_words(texts, words)
+    return float(any(stands_in(plain(quote), start) for quote in quotes))
+
+
+class Passages(Protocol):
+    """Gives the passages of the papers that a gold file names (see `HeldPapers`)."""
+
+    def passages(self, doc: str) -> Sequence[Retrieved]:
+        """Return all passages of the papers held under this name."""
+        ...
+
+
+def judge_passages(needs: Sequence[Need], held: Passages) -> dict[str, int]:
+    """Grade the passages at each place of evidence by whether they carry its quote.
+
+    A page holds several passages, on other matters too: there those with most of the quote
+    alone are relevant. Lines are narrow: there every passage that shares one is.
+
+    Evidence of a need that no passage covers at all is graded under an id of its own: a system
+    that cannot find it has missed it.
+    """
+    grades: dict[str, int] = {}
+    for need in needs:
+        covered = [passage for item in need for passage in _at(item, held)]
+        if not covered:
+            grades[_own_id(need[0])] = ANSWERS
+        for item in need:
+            for identity, grade in _grades(item, _at(item, held)).items():
+                grades[identity] = max(grade, grades.get(identity, 0))
+    return grades
+
+
+def _at(item: Evidence, held: Passages) -> list[Retrieved]:
+    return [passage for passage in held.passages(item.doc) if overlaps(passage.place, item)]
+
+
+def _grades(item: Evidence, passages: Sequence[Retrieved]) -> dict[str, int]:
+    """Grade the passages at one place: those that carry most of the quote above the others."""
+    carried = {passage.id: _carried(item.quote, passage.text) for passage in passages}
+    most = max(carried.values(), default=0.0)
+    best = ALSO if item.alt else ANSWERS
+    others = {passage.id: ALSO for passage in passages if passage.place.lines}
+    return others | {name: best for name, share in carried.items() if share == most}
+
+
+def _carried(quote: str, text: str) -> float:
+    """Return 2 where the whole quote stands in a text, else the share of its words that do."""
+    wanted, there = plain(quote), plain(text)
+    if stands_in(wanted, there):
+        return 2.0
+    words = set(wanted.split())
+    return len(words & set(there.split())) / len(words) if words else 0.0
+
+
+def _own_id(item: Evidence) -> str:
+    place = f"{item.lines[0]}-{item.lines[1]}" if item.lines else str(item.page or "")
+    return NOT_COVERED + "_".join(f"{item.doc}#{place}".split())
 
 
 def score_ranked(ranking: Ranking, judgments: Mapping[str, int]) -> dict[str, float | None]:
@@ -123,134 +249,3 @@ def _measure(written: str) -> Any:
 def _lowest(measure: Any) -> int:
     """Return the lowest grade that a measure takes as relevant."""
     return int(measure.params.get("rel", 1))
-
-
-# --- Scoring a ranking of passages, whichever system made it.
-
-DEPTH = 10
-
-Found = Sequence[Collection[int]]
-"""For each rank, best first, the needs (by index) that the passage there meets."""
-
-
-def score_finding(
-    question: GoldQuestion, ranking: Sequence[Retrieved], needs: Sequence[Need]
-) -> dict[str, Share]:
-    """Return each measure of finding; not defined where the question has no answer."""
-    needs = needs if question.answerable else ()
-    ranking = ranking[:DEPTH]
-    found = [met_by(item.place, needs) for item in ranking]
-    texts = [item.text for item in ranking]
-    quotes = [item.quote for need in needs for item in need]
-    values = {
-        "hit@1": hit_at(1, found, len(needs)),
-        "hit@5": hit_at(5, found, len(needs)),
-        "hit@10": hit_at(10, found, len(needs)),
-        "recall@5": recall_at(5, found, len(needs)),
-        "recall@10": recall_at(10, found, len(needs)),
-        "mrr@10": reciprocal_rank(found, len(needs)),
-        "quote@300": quote_within(300, texts, quotes),
-        "quote@1000": quote_within(1000, texts, quotes),
-    }
-    return {name: whole(value) for name, value in values.items()}
-
-
-def whole(value: float | None) -> Share:
-    """Take a value as a share of one; None as no share at all."""
-    return Share(0, 0) if value is None else Share(value, 1)
-
-
-def hit_at(k: int, found: Found, needed: int) -> float | None:
-    """Return 1 if one of the first k passages meets a need, else 0."""
-    return float(any(found[:k])) if needed else None
-
-
-def recall_at(k: int, found: Found, needed: int) -> float | None:
-    """Return the share of needs met by the first k passages."""
-    if not needed:
-        return None
-    return len({need for met in found[:k] for need in met}) / needed
-
-
-def reciprocal_rank(found: Found, needed: int) -> float | None:
-    """Return 1 / rank of the first passage that meets a need; 0 if none does."""
-    if not needed:
-        return None
-    ranks = (rank for rank, met in enumerate(found, start=1) if met)
-    return 1 / rank if (rank := next(ranks, 0)) else 0.0
-
-
-def quote_within(words: int, texts: Sequence[str], quotes: Collection[str]) -> float | None:
-    """Return 1 if a quote stands wholly in the first words of the texts joined, else 0."""
-    if not quotes:
-        return None
-    start = first_words(texts, words)
-    return float(any(stands_in(plain(quote), start) for quote in quotes))
-
-
-# --- Graded relevance judgments (qrels) made from gold evidence, over a library's own passages.
-
-ANSWERS = 2
-"""The passage carries the quote of evidence that the question needs."""
-ALSO = 1
-"""It carries an alternative, or shares a line with evidence whose quote another carries."""
-NOT_COVERED = "not-held:"
-"""Begins the id under which evidence that no passage covers is judged, so that it is missed."""
-
-Judgments = Mapping[str, int]
-"""Grades by passage id. What is not in it is not relevant; near misses never are."""
-
-
-class Passages(Protocol):
-    """Gives the passages of the papers that a gold file names (see `HeldPapers`)."""
-
-    def passages(self, doc: str) -> Sequence[Retrieved]:
-        """Return all passages of the papers held under this name."""
-        ...
-
-
-def judge_passages(needs: Sequence[Need], held: Passages) -> dict[str, int]:
-    """Grade the passages at each place of evidence by whether they carry its quote.
-
-    A page holds several passages, on other matters too: there those with most of the quote
-    alone are relevant. Lines are narrow: there every passage that shares one is.
-
-    Evidence of a need that no passage covers at all is graded under an id of its own: a system
-    that cannot find it has missed it.
-    """
-    grades: dict[str, int] = {}
-    for need in needs:
-        covered = [passage for item in need for passage in _at(item, held)]
-        if not covered:
-            grades[_own_id(need[0])] = ANSWERS
-        for item in need:
-            for identity, grade in _grades(item, _at(item, held)).items():
-                grades[identity] = max(grade, grades.get(identity, 0))
-    return grades
-
-
-def _at(item: Evidence, held: Passages) -> list[Retrieved]:
-    return [passage for passage in held.passages(item.doc) if overlaps(passage.place, item)]
-
-
-def _grades(item: Evidence, passages: Sequence[Retrieved]) -> dict[str, int]:
-    """Grade the passages at one place: those that carry most of the quote above the others."""
-    carried = {passage.id: _carried(item.quote, passage.text) for passage in passages}
-    most = max(carried.values(), default=0.0)
-    best = ALSO if item.alt else ANSWERS
-    others = {passage.id: ALSO for passage in passages if passage.place.lines}
-    return others | {name: best for name, share in carried.items() if share == most}
-
-
-def _carried(quote: str, text: str) -> float:
-    """Return 2 where the whole quote stands in a text, else the share of its words that do."""
-    wanted, there = plain(quote), plain(text)
-    if stands_in(wanted, there):
-        return 2.0
-    words = set(wanted.split())
-    return len(words & set(there.split())) / len(words) if words else 0.0
-
-
-def _own_id(item: Evidence) -> str:
-    place = f"{item.lines[0]}-{item.lines[1]}" if item.lines else str(item.page or "")
-    return NOT_COVERED + "_".join(f"{item.doc}#{place}".split())

@@ -1,4 +1,4 @@
-"""Run and qrels files in TREC's layout, out and in, so that other tools can check our figures.
+"""Run and qrels files in TREC's layout: ours for other tools to check, and any system's measured.
 
 A run line is `query Q0 passage rank score tag`; a qrels line is `query 0 passage grade`.
 """
@@ -10,12 +10,44 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.ranking.measures import MeasureError, falling, in_order, measure_ranked
-from eval.statistics import Share, bootstrap_interval, mean
+from eval.statistics import Interval, Share, bootstrap_interval, mean
 
 RUN, QRELS = "run.trec", "qrels.trec"
 
 Scored = Sequence[tuple[str, float]]
 """Passage ids with their scores, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Values by measure, then by query; only where they are defined."""
+
+    values: Mapping[str, Mapping[str, float]]
+    notes: tuple[str, ...]
+    """What a reader must know of the two files."""
+
+    def average(self, measure: str) -> float | None:
+        """Return the mean over the queries for which the measure is defined."""
+        return mean(list(self.values[measure].values()))
+
+    def interval(self, measure: str) -> Interval | None:
+        """Return the mean's 95 % bootstrap interval over queries."""
+        shares = [Share(value, 1) for value in self.values[measure].values()]
+        return bootstrap_interval(shares, pool=False)
+
+
+def measure_files(qrels: Path, run: Path, measures: Sequence[str]) -> Measured:
+    """Measure a run. Scores rank it, not its ranks, and ties go by falling id, as in trec_eval."""
+    judged, scored = read_qrels(qrels), read_run(run)
+    rankings = {query: in_order(scores) for query, scores in scored.items()}
+    values = measure_ranked(measures, judged, rankings)
+    unranked, unjudged = judged.keys() - rankings.keys(), rankings.keys() - judged.keys()
+    notes = []
+    if unranked:
+        notes.append(f"{len(unranked)} judged queries are not in the run and count 0")
+    if unjudged:
+        notes.append(f"{len(unjudged)} queries of the run have no judgments and are left out")
+    return Measured(values, tuple(notes))
 
 
 def write_trec(
@@ -32,7 +64,9 @@ def write_trec(
     run_lines = [
         f"{_word(query)} Q0 {_word(name)} {rank} {score:.9g} {_word(tag)}"
         for query, ranking in rankings.items()
-        for rank, (name, score) in enumerate(_falling(ranking), start=1)
+        for rank, ((name, _), score) in enumerate(
+            zip(ranking, falling(score for _, score in ranking), strict=True), start=1
+        )
     ]
     qrels_lines = [
         f"{_word(query)} 0 {_word(name)} {grade}"
@@ -78,11 +112,6 @@ def read_qrels(path: Path) -> dict[str, dict[str, int]]:
     return qrels
 
 
-def _falling(ranking: Scored) -> Iterator[tuple[str, float]]:
-    names, scores = [name for name, _ in ranking], [score for _, score in ranking]
-    return zip(names, falling(scores), strict=True)
-
-
 def _word(text: str) -> str:
     if len(text.split()) != 1:
         raise MeasureError(f"{text!r} has white space in it, which TREC's layout cannot hold")
@@ -118,42 +147,3 @@ def _number(text: str, where: str) -> float:
     if number != number or number in (float("inf"), float("-inf")):
         raise MeasureError(f"{where}: {text!r} is no finite number")
     return number
-
-
-# --- Measuring a run file against a qrels file, whichever system wrote them.
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Values by measure, then by query; only where they are defined."""
-
-    values: Mapping[str, Mapping[str, float]]
-    notes: tuple[str, ...]
-    """What a reader must know of the two files."""
-
-    def average(self, measure: str) -> float | None:
-        """Return the mean over the queries for which the measure is defined."""
-        return mean(list(self.values[measure].values()))
-
-    def interval(self, measure: str) -> tuple[float, float] | None:
-        """Return the mean's 95 % bootstrap interval over queries."""
-        shares = [Share(value, 1) for value in self.values[measure].values()]
-        return bootstrap_interval(shares, pool=False)
-
-
-def measure_files(qrels: Path, run: Path, measures: Sequence[str]) -> Measured:
-    """Measure a run. Scores rank it, not its ranks, and ties go by falling id, as in trec_eval."""
-    judged, scored = read_qrels(qrels), read_run(run)
-    rankings = {query: in_order(scores) for query, scores in scored.items()}
-    values = measure_ranked(measures, judged, rankings)
-    return Measured(values, tuple(_notes(judged, rankings)))
-
-
-def _notes(judged: Mapping[str, object], ranked: Mapping[str, object]) -> list[str]:
-    unranked, unjudged = judged.keys() - ranked.keys(), ranked.keys() - judged.keys()
-    notes = []
-    if unranked:
-        notes.append(f"{len(unranked)} judged queries are not in the run and count 0")
-    if unjudged:
-        notes.append(f"{len(unjudged)} queries of the run have no judgments and are left out")
-    return notes

@@ -1,4 +1,7 @@
-"""What a library understood of a paper, laid beside what a person read."""
+"""What a library holds of a paper, found for a file of truth, and how it is counted.
+
+A finding is one thing compared: right, missed, wrong, or false (given and not there).
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from eval.gold.evidence import names_of
+from eval.gold.evidence import names_of, pages_of, share_one
 from eval.reading.truth import Place, TruePaper
 from eval.wording import plain
 from qa.errors import PaperNotFoundError
-from qa.papers import FileFormat, Item, PageKind, PageSpan, Paper, PaperPage, Passage, Unit
+from qa.papers import FileFormat, Item, Paper, PaperPage, Passage, Unit
 
 TAG = re.compile(r"</?\w{1,8}>")
 """Markup left in a text source by the programme that made it (`<u>`, `</sup>`)."""
@@ -49,7 +52,7 @@ class FoundPaper:
 
     @property
     def is_text(self) -> bool:
-        """Say whether lines are its places, not pages."""
+        """Whether lines are its places, not pages."""
         return self.paper.format == FileFormat.TEXT
 
     def at(self, place: Place) -> list[tuple[Passage, Unit]]:
@@ -90,13 +93,6 @@ def place_of(item: Item, found: FoundPaper) -> Place:
     return Place(pages=pages_of(item.page))
 
 
-def pages_of(span: PageSpan) -> tuple[int, int] | None:
-    """Return first and last page of a span, None where it is not known."""
-    if span.kind is PageKind.UNKNOWN or span.first is None:
-        return None
-    return span.first, span.last if span.last is not None else span.first
-
-
 def bare(text: str) -> str:
     """Return the words without case, white space, markup or kinds of mark."""
     return plain(TAG.sub("", text)).replace(" ", "")
@@ -114,13 +110,10 @@ def _same_end(held: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 def _touches(unit: Unit, place: Place) -> bool:
     if place.lines is not None:
-        return unit.lines[0] <= place.lines[1] and place.lines[0] <= unit.lines[1]
+        return share_one(unit.lines, place.lines)
     if place.pages is not None and unit.page is not None:
         return place.pages[0] <= unit.page <= place.pages[1]
     return False
-
-
-# --- Counting what was read right: found out of there, and what was given that is not there.
 
 
 class Outcome(StrEnum):
@@ -192,10 +185,12 @@ def tallies(findings: Iterable[Finding], measures: Sequence[str]) -> list[Tally]
     outcomes: dict[str, list[Outcome]] = {measure: [] for measure in measures}
     for finding in findings:
         outcomes[finding.measure].append(finding.outcome)
-    return [_tally(measure, given) for measure, given in outcomes.items()]
-
-
-def _tally(measure: str, outcomes: Sequence[Outcome]) -> Tally:
-    false = sum(outcome in (Outcome.WRONG, Outcome.FALSE) for outcome in outcomes)
-    there = sum(outcome is not Outcome.FALSE for outcome in outcomes)
-    return Tally(measure, outcomes.count(Outcome.RIGHT), there, false)
+    return [
+        Tally(
+            measure,
+            found=given.count(Outcome.RIGHT),
+            there=len(given) - given.count(Outcome.FALSE),
+            false=given.count(Outcome.WRONG) + given.count(Outcome.FALSE),
+        )
+        for measure, given in outcomes.items()
+    ]

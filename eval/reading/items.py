@@ -1,4 +1,8 @@
-"""Measuring the meeting and the items: numbers, titles, limbs, votes, movers, references."""
+"""How well a meeting and its items are understood: numbers, titles, limbs, votes, movers.
+
+Each item found is first paired with an item of the truth, by place, then by number and title. What
+is stated of the pair is then compared, field by field.
+"""
 
 from __future__ import annotations
 
@@ -14,154 +18,13 @@ from eval.reading.truth import Accepted, Place, TrueItem, TruePaper, shown
 from qa.language.names import HONOURS, titles
 from qa.papers import Item, ItemKind, Limb, Paper, Vote
 
-# --- When two readings say the same: titles, names, numbers, limbs, votes, places.
-
 EDGE = 3
 """Lines by which an item's first or last line may differ: blank lines and a heading above."""
 HONORIFICS = re.compile(rf"\b(?:the|county|{titles()}|{'|'.join(HONOURS)})\b")
-
-
-def plain_number(number: str) -> str:
-    """Return an item's number without white space and a closing stop, in one case."""
-    return re.sub(r"[.:)]+$", "", "".join(number.split())).casefold()
-
-
-def same_words(wanted: str, given: str) -> bool:
-    """Say whether two titles or names are the same but for case, spaces and kinds of mark."""
-    return _words(wanted) == _words(given)
-
-
-def _words(text: str) -> str:
-    return re.sub(r"^the|[:.,;-]+$", "", bare(text.replace("&", " and ")))
-
-
-def same_number(wanted: str, given: str) -> bool:
-    """Say whether two items bear the same number, a closing stop apart."""
-    return plain_number(wanted) == plain_number(given)
-
-
-def same_name(wanted: str, given: str) -> bool:
-    """Say whether two people are the same, whatever they are addressed as."""
-    return _surname(wanted) == _surname(given)
-
-
-def _surname(name: str) -> str:
-    """Return a name without its titles and commas."""
-    return " ".join(re.sub(r"[^\w\s'-]", " ", HONORIFICS.sub(" ", name.casefold())).split())
-
-
-def same_place(wanted: Place, given: Place) -> bool:
-    """Say whether two items begin and end together: on the same pages, or within `EDGE` lines."""
-    if wanted.lines and given.lines:
-        return all(abs(a - b) <= EDGE for a, b in zip(wanted.lines, given.lines, strict=True))
-    return wanted.pages is not None and wanted.pages == given.pages
-
-
-def limb_label(number: str) -> str:
-    """Return a limb's number without brackets and a closing stop, in one case."""
-    return re.sub(r"[^\w.]|\.$", "", number.strip()).casefold()
-
-
-def reference_code(text: str) -> str:
-    """Return a report or decision number without white space and stops."""
-    return re.sub(r"[\s.]", "", text).upper()
-
-
-def found_vote(vote: Vote) -> str:
-    """Show a vote that was found, as `true_vote` does."""
-    return _vote_words(vote.votes_for, vote.against, vote.abstain, vote.result)
-
-
-def true_vote(vote: dict[str, Any]) -> str:
-    """Show a vote of the truth; a count that is not given is None."""
-    return _vote_words(*(vote.get(key) for key in ("for", "against", "abstain", "result")))
-
-
-def _vote_words(votes_for: object, against: object, abstain: object, result: object = None) -> str:
-    return f"vote {votes_for} for, {against} against, {abstain} abstaining, {result}"
-
-
-def common_run(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Return the longest run of labels that both have in order: place in one to place in other."""
-    best: list[list[dict[int, int]]] = [[{}] * (len(other) + 1) for _ in range(len(one) + 1)]
-    for i in range(len(one) - 1, -1, -1):
-        for j in range(len(other) - 1, -1, -1):
-            longest = max(best[i + 1][j], best[i][j + 1], key=len)
-            if one[i] == other[j]:
-                longest = max({i: j, **best[i + 1][j + 1]}, longest, key=len)
-            best[i][j] = longest
-    return best[0][0]
-
-
-# --- Which item found is which item of the truth: by place first, then by number and title.
-
 ALIKE = 0.6
 """From here on two titles are taken for the same one, cut or garbled."""
 MOSTLY = 0.5
 """From this share of lines or pages in common a place alone makes a pair."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pairs:
-    """The items paired, those of the truth without one, and those found without one."""
-
-    paired: tuple[tuple[TrueItem, Item], ...]
-    missed: tuple[TrueItem, ...]
-    extra: tuple[Item, ...]
-
-
-def pair_items(items: Sequence[TrueItem], found: FoundPaper) -> Pairs:
-    """Pair each item with at most one found, the likeliest pairs first."""
-    likely = sorted(
-        ((likeness(true, item, found), -t, -i) for t, true in enumerate(items)
-         for i, item in enumerate(found.items)),
-        reverse=True,
-    )  # fmt: skip
-    partner: dict[int, int] = {}
-    taken: set[int] = set()
-    for score, t, i in likely:
-        if score > 0 and -t not in partner and -i not in taken:
-            partner[-t] = -i
-            taken.add(-i)
-    return Pairs(
-        tuple((items[t], found.items[i]) for t, i in sorted(partner.items())),
-        tuple(item for t, item in enumerate(items) if t not in partner),
-        tuple(item for i, item in enumerate(found.items) if i not in taken),
-    )
-
-
-def likeness(true: TrueItem, item: Item, found: FoundPaper) -> float:
-    """Say how like two items are; 0 where they cannot be the same.
-
-    They must share a line or page (where both have one), and besides the number, most of the
-    title, or most of the place.
-    """
-    shared = shared_place(true.place, place_of(item, found))
-    if shared == 0:
-        return 0.0
-    place = shared or 0.0
-    number = item.number is not None and any(
-        same_number(each, item.number) for each in true.texts("number")
-    )
-    title = max((_ratio(text, item.title) for text in true.texts("title")), default=0.0)
-    if not (number or title >= ALIKE or place >= MOSTLY):
-        return 0.0
-    same_kind = item.kind in true.accepted("kind")
-    return 2.0 * number + 2.0 * title + place + 0.5 * same_kind
-
-
-def shared_place(one: Place, other: Place) -> float | None:
-    """Return the lines or pages in common out of all of both; None where either has none."""
-    first, second = (one.lines, other.lines) if one.lines else (one.pages, other.pages)
-    if first is None or second is None:
-        return None
-    common = min(first[1], second[1]) - max(first[0], second[0]) + 1
-    return max(common, 0) / (max(first[1], second[1]) - min(first[0], second[0]) + 1)
-
-
-def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, bare(one), bare(other), autojunk=False).ratio()
-
 
 ITEM_MEASURES: Mapping[str, str] = {
     ItemKind.MINUTE: "minutes",
@@ -319,3 +182,137 @@ def _one_of(
     wanted = shown(sorted(values))
     what = what if wanted in what else f"{what}: {wanted}"
     findings.compare(measure, what, right=right, given=given)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The items paired, those of the truth without one, and those found without one."""
+
+    paired: tuple[tuple[TrueItem, Item], ...]
+    missed: tuple[TrueItem, ...]
+    extra: tuple[Item, ...]
+
+
+def pair_items(items: Sequence[TrueItem], found: FoundPaper) -> Pairs:
+    """Pair each item with at most one found, the likeliest pairs first."""
+    likely = sorted(
+        ((likeness(true, item, found), -t, -i) for t, true in enumerate(items)
+         for i, item in enumerate(found.items)),
+        reverse=True,
+    )  # fmt: skip
+    partner: dict[int, int] = {}
+    taken: set[int] = set()
+    for score, t, i in likely:
+        if score > 0 and -t not in partner and -i not in taken:
+            partner[-t] = -i
+            taken.add(-i)
+    return Pairs(
+        tuple((items[t], found.items[i]) for t, i in sorted(partner.items())),
+        tuple(item for t, item in enumerate(items) if t not in partner),
+        tuple(item for i, item in enumerate(found.items) if i not in taken),
+    )
+
+
+def likeness(true: TrueItem, item: Item, found: FoundPaper) -> float:
+    """Say how like two items are; 0 where they cannot be the same.
+
+    They must share a line or page (where both have one), and besides the number, most of the
+    title, or most of the place.
+    """
+    shared = shared_place(true.place, place_of(item, found))
+    if shared == 0:
+        return 0.0
+    place = shared or 0.0
+    number = item.number is not None and any(
+        same_number(each, item.number) for each in true.texts("number")
+    )
+    title = max((_ratio(text, item.title) for text in true.texts("title")), default=0.0)
+    if not (number or title >= ALIKE or place >= MOSTLY):
+        return 0.0
+    same_kind = item.kind in true.accepted("kind")
+    return 2.0 * number + 2.0 * title + place + 0.5 * same_kind
+
+
+def shared_place(one: Place, other: Place) -> float | None:
+    """Return the lines or pages in common out of all of both; None where either has none."""
+    first, second = (one.lines, other.lines) if one.lines else (one.pages, other.pages)
+    if first is None or second is None:
+        return None
+    common = min(first[1], second[1]) - max(first[0], second[0]) + 1
+    return max(common, 0) / (max(first[1], second[1]) - min(first[0], second[0]) + 1)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, bare(one), bare(other), autojunk=False).ratio()
+
+
+def plain_number(number: str) -> str:
+    """Return an item's number without white space and a closing stop, in one case."""
+    return re.sub(r"[.:)]+$", "", "".join(number.split())).casefold()
+
+
+def same_words(wanted: str, given: str) -> bool:
+    """Say whether two titles or names are the same but for case, spaces and kinds of mark."""
+    return _words(wanted) == _words(given)
+
+
+def _words(text: str) -> str:
+    return re.sub(r"^the|[:.,;-]+$", "", bare(text.replace("&", " and ")))
+
+
+def same_number(wanted: str, given: str) -> bool:
+    """Say whether two items bear the same number, a closing stop apart."""
+    return plain_number(wanted) == plain_number(given)
+
+
+def same_name(wanted: str, given: str) -> bool:
+    """Say whether two people are the same, whatever they are addressed as."""
+    return _surname(wanted) == _surname(given)
+
+
+def _surname(name: str) -> str:
+    """Return a name without its titles and commas."""
+    return " ".join(re.sub(r"[^\w\s'-]", " ", HONORIFICS.sub(" ", name.casefold())).split())
+
+
+def same_place(wanted: Place, given: Place) -> bool:
+    """Say whether two items begin and end together: on the same pages, or within `EDGE` lines."""
+    if wanted.lines and given.lines:
+        return all(abs(a - b) <= EDGE for a, b in zip(wanted.lines, given.lines, strict=True))
+    return wanted.pages is not None and wanted.pages == given.pages
+
+
+def limb_label(number: str) -> str:
+    """Return a limb's number without brackets and a closing stop, in one case."""
+    return re.sub(r"[^\w.]|\.$", "", number.strip()).casefold()
+
+
+def reference_code(text: str) -> str:
+    """Return a report or decision number without white space and stops."""
+    return re.sub(r"[\s.]", "", text).upper()
+
+
+def found_vote(vote: Vote) -> str:
+    """Show a vote that was found, as `true_vote` does."""
+    return _vote_words(vote.votes_for, vote.against, vote.abstain, vote.result)
+
+
+def true_vote(vote: dict[str, Any]) -> str:
+    """Show a vote of the truth; a count that is not given is None."""
+    return _vote_words(*(vote.get(key) for key in ("for", "against", "abstain", "result")))
+
+
+def _vote_words(votes_for: object, against: object, abstain: object, result: object = None) -> str:
+    return f"vote {votes_for} for, {against} against, {abstain} abstaining, {result}"
+
+
+def common_run(one: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    """Return the longest run of labels that both have in order: place in one to place in other."""
+    best: list[list[dict[int, int]]] = [[{}] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in range(len(one) - 1, -1, -1):
+        for j in range(len(other) - 1, -1, -1):
+            longest = max(best[i + 1][j], best[i][j + 1], key=len)
+            if one[i] == other[j]:
+                longest = max({i: j, **best[i + 1][j + 1]}, longest, key=len)
+            best[i][j] = longest
+    return best[0][0]

@@ -15,7 +15,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, TypeAdapter
 
-from eval.gold.questions import PLACED
+from eval.gold.questions import check_place
 from eval.gold.slips import (
     CHECKED,
     AnyStanding,
@@ -62,7 +62,7 @@ class Decision:
     proposed_by: Text | None
     seconded_by: Text | None
     vote: Text | None
-    """As the paper tells it: unanimous, nem. con., carried …"""
+    """In the paper's words: unanimous, nem. con., carried …"""
     sums: tuple[Text, ...]
     """Sums of money that it decides."""
     votes: Division | None = None
@@ -156,8 +156,6 @@ class MinutesRead:
 
 def _all_placed(minutes: MinutesRead) -> MinutesRead:
     """Check that each sentence has lines or a page, where its paper has either."""
-    if not minutes.doc.endswith(PLACED):
-        return minutes
     for number, item in enumerate(minutes.items, start=1):
         sentences: tuple[Decision | Motion | Undertaking | LookAlike, ...] = (
             *item.decisions,
@@ -166,8 +164,10 @@ def _all_placed(minutes: MinutesRead) -> MinutesRead:
             *item.look_alikes,
         )
         for each in sentences:
-            if each.lines is None and each.page is None:
-                raise slip(f"item {number}: needs lines or page: {each.text[:60]!r}")
+            try:
+                check_place(minutes.doc, each.lines, each.page)
+            except ValueError as error:
+                raise slip(f"item {number}: {error}: {each.text[:60]!r}") from error
     return minutes
 
 

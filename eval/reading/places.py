@@ -1,6 +1,7 @@
-"""Reading measured: what a library understood of its papers, against what a person read.
+"""How well papers are understood: what a library holds of them, against what a person read.
 
-The measures are defined in `docs/reading.md`.
+Here are the whole score, and the measures of standing, printed pages and rows of tables; those of
+meetings and items are in `eval.reading.items`. All are defined in `docs/reading.md`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.gold.evidence import pages_of
 from eval.reading.found import (
     Finding,
     Findings,
@@ -20,7 +22,6 @@ from eval.reading.found import (
     bare,
     find_paper,
     joined,
-    pages_of,
     printed_page,
     tallies,
 )
@@ -30,9 +31,76 @@ from eval.wording import plain
 from qa.papers import PageKind, PageSpan, Passage, Standing, TableRow, Unit, UnitKind, is_sum
 from qa.quoting.cite import text_page
 
-# --- Measuring what stands where: standing of blocks, printed pages.
-
 DECIDED = Standing.DECIDED.value
+SIGN = re.compile(r"[£%]|\w+")
+NOTHING = TableRow(())
+"""What is known of a row whose columns are not known."""
+
+Held = tuple[Passage, Unit]
+"""A row, in a passage that holds it."""
+
+MEASURES = (
+    *(f"meeting: {field}" for field in MEETING),
+    *("minutes", "agenda items", "reports", "proposals", "numbers", "titles", "proposal titles"),
+    *("places of items", "limbs", "sub-limbs", "missing limbs", "votes", "movers and seconders"),
+    *("references", "standing of items", "standing of blocks", "standing, one right"),
+    *("not decided, nor read so", "rows", "rows with headers"),
+    *("cells under their headers", "rows with caption"),
+    *("rows with unit", "exact pages", "exact pages, not wrong", "exact pages not founded"),
+    *("page ranges that hold it", "pages told", "unknown pages", "printed numbers"),
+)
+"""Every measure, in the order of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingScore:
+    """What came of comparing: all findings, and the papers of the truth that are not held."""
+
+    papers: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    not_held: tuple[str, ...]
+
+    def overall(self) -> list[Tally]:
+        """Return every measure over all the papers held."""
+        return tallies(self.findings, MEASURES)
+
+    def of(self, file: str) -> list[Tally]:
+        """Return every measure over one paper."""
+        return tallies((each for each in self.findings if each.file == file), MEASURES)
+
+    def misses(self) -> list[Finding]:
+        """Return what went wrong, in the order of measures and papers."""
+        wrong = [each for each in self.findings if each.outcome is not Outcome.RIGHT]
+        return sorted(wrong, key=lambda each: MEASURES.index(each.measure))
+
+
+def score_reading(truths: Sequence[TruePaper], store: ReadingStore) -> ReadingScore:
+    """Compare each paper of the truth with what the store holds of it.
+
+    A paper that is not held is named and not counted.
+    """
+    findings: list[Finding] = []
+    held: list[str] = []
+    not_held: list[str] = []
+    for truth in truths:
+        about = score_paper(truth, store)
+        (not_held if about is None else held).append(truth.file)
+        findings += about or ()
+    return ReadingScore(tuple(held), tuple(findings), tuple(not_held))
+
+
+def score_paper(truth: TruePaper, store: ReadingStore) -> list[Finding] | None:
+    """Compare one paper, measure by measure; None where it is not held."""
+    found = find_paper(store, truth)
+    if found is None:
+        return None
+    findings = Findings(truth.file)
+    measure_meeting(truth, found.paper, findings)
+    measure_items(truth, found, findings)
+    measure_blocks(truth, found, findings)
+    measure_rows(truth, found, findings)
+    measure_pages(truth, found, store, findings)
+    return findings.all
 
 
 def measure_blocks(truth: TruePaper, found: FoundPaper, findings: Findings) -> None:
@@ -100,8 +168,7 @@ def _measure_span(line: int, truth: TruePage, given: PageSpan, findings: Finding
         if exact:
             findings.add("exact pages not founded", Outcome.FALSE, f"{what}; read as {read}")
         return
-    told = Outcome.RIGHT if pages else Outcome.MISSED
-    findings.add("pages told", told, what)
+    findings.add("pages told", Outcome.RIGHT if pages else Outcome.MISSED, what)
     if truth.span[0] == truth.span[1]:
         right = exact and pages == truth.span
         findings.compare("exact pages", what, right=right, given=read if exact else None)
@@ -123,16 +190,6 @@ def _shown(pages: tuple[int, int] | None) -> str | None:
     if pages is None:
         return None
     return f"page {pages[0]}" if pages[0] == pages[1] else f"pages {pages[0]}-{pages[1]}"
-
-
-# --- Measuring the rows of tables: their cells, and what is known to stand over and above them.
-
-SIGN = re.compile(r"[£%]|\w+")
-NOTHING = TableRow(())
-"""What is known of a row whose columns are not known."""
-
-Held = tuple[Passage, Unit]
-"""A row, in a passage that holds it."""
 
 
 def measure_rows(truth: TruePaper, found: FoundPaper, findings: Findings) -> None:
@@ -233,9 +290,9 @@ def _measure_table(row: TrueRow, right: Sequence[Held], what: str, findings: Fin
         )
     units = {unit.row.unit for _, unit in right if unit.row is not None and unit.row.unit}
     if row.unit:
-        told = bool(right) and all(_is_counted(row.unit, unit.row) for _, unit in right)
+        known = bool(right) and all(_is_counted(row.unit, unit.row) for _, unit in right)
         given = " and ".join(sorted(units)) or None
-        findings.compare("rows with unit", f"{what}; {row.unit}", right=told, given=given)
+        findings.compare("rows with unit", f"{what}; {row.unit}", right=known, given=given)
     elif row.headers and not any(_unit(unit) in printed(row) for unit in units):
         for unit in units:
             findings.absent("rows with unit", what, unit)
@@ -277,67 +334,3 @@ def _nearest(row: TrueRow, units: Sequence[Held]) -> str | None:
         if first in bare(unit.text):
             return f"{unit.kind}: {' '.join(unit.text.split())[:120]}"
     return None
-
-
-MEASURES = (
-    *(f"meeting: {field}" for field in MEETING),
-    *("minutes", "agenda items", "reports", "proposals", "numbers", "titles", "proposal titles"),
-    *("places of items", "limbs", "sub-limbs", "missing limbs", "votes", "movers and seconders"),
-    *("references", "standing of items", "standing of blocks", "standing, one right"),
-    *("not decided, nor read so", "rows", "rows with headers"),
-    *("cells under their headers", "rows with caption"),
-    *("rows with unit", "exact pages", "exact pages, not wrong", "exact pages not founded"),
-    *("page ranges that hold it", "pages told", "unknown pages", "printed numbers"),
-)
-"""Every measure, in the order of the report."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingScore:
-    """What came of comparing: all findings, and the papers of the truth that are not held."""
-
-    papers: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    not_held: tuple[str, ...]
-
-    def overall(self) -> list[Tally]:
-        """Return every measure over all the papers held."""
-        return tallies(self.findings, MEASURES)
-
-    def of(self, file: str) -> list[Tally]:
-        """Return every measure over one paper."""
-        return tallies((each for each in self.findings if each.file == file), MEASURES)
-
-    def misses(self) -> list[Finding]:
-        """Return what went wrong, in the order of measures and papers."""
-        wrong = [each for each in self.findings if each.outcome is not Outcome.RIGHT]
-        return sorted(wrong, key=lambda each: MEASURES.index(each.measure))
-
-
-def score_reading(truths: Sequence[TruePaper], store: ReadingStore) -> ReadingScore:
-    """Compare each paper of the truth with what the store holds of it.
-
-    A paper that is not held is named and not counted.
-    """
-    findings: list[Finding] = []
-    held: list[str] = []
-    not_held: list[str] = []
-    for truth in truths:
-        about = score_paper(truth, store)
-        (not_held if about is None else held).append(truth.file)
-        findings += about or ()
-    return ReadingScore(tuple(held), tuple(findings), tuple(not_held))
-
-
-def score_paper(truth: TruePaper, store: ReadingStore) -> list[Finding] | None:
-    """Compare one paper, measure by measure; None where it is not held."""
-    found = find_paper(store, truth)
-    if found is None:
-        return None
-    findings = Findings(truth.file)
-    measure_meeting(truth, found.paper, findings)
-    measure_items(truth, found, findings)
-    measure_blocks(truth, found, findings)
-    measure_rows(truth, found, findings)
-    measure_pages(truth, found, store, findings)
-    return findings.all

@@ -6,7 +6,7 @@ the measures compare with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,7 +33,7 @@ OneOrMore = str | list[str | None] | None
 """A value as written, or a list of values that are all right."""
 
 MEETING = ("council", "body", "date", "venue", "kind")
-ITEM_KINDS = frozenset(ItemKind)
+ITEM_KINDS: frozenset[str] = frozenset(ItemKind)
 STANDINGS = frozenset(standing.value for standing in Standing)
 
 
@@ -142,18 +142,14 @@ def _one_or_more_texts(value: Any) -> OneOrMore:
     return checked
 
 
-def _kinds_of_item(value: Any) -> OneOrMore:
-    if not ITEM_KINDS.issuperset(one_or_more(_one_or_more_texts(value))):
-        raise slip(f"must be one of {', '.join(sorted(ITEM_KINDS))}, not {value!r}")
-    checked: OneOrMore = value
-    return checked
+def _one_or_more_of(known: frozenset[str]) -> Callable[[Any], OneOrMore]:
+    def check(value: Any) -> OneOrMore:
+        checked = _one_or_more_texts(value)
+        if not known.issuperset(one_or_more(checked)):
+            raise slip(f"must be one of {', '.join(sorted(known))}, not {value!r}")
+        return checked
 
-
-def _standings(value: Any) -> OneOrMore:
-    if not STANDINGS.issuperset(one_or_more(_one_or_more_texts(value))):
-        raise slip(f"must be one of {', '.join(sorted(STANDINGS))}, not {value!r}")
-    checked: OneOrMore = value
-    return checked
+    return check
 
 
 def _complete_kinds(value: Any) -> frozenset[str]:
@@ -179,8 +175,8 @@ def _limbs(value: Any) -> list[Any]:
 
 
 Texts = Annotated[OneOrMore, PlainValidator(_one_or_more_texts)]
-Kinds = Annotated[OneOrMore, PlainValidator(_kinds_of_item)]
-Standings = Annotated[OneOrMore, PlainValidator(_standings)]
+Kinds = Annotated[OneOrMore, PlainValidator(_one_or_more_of(ITEM_KINDS))]
+Standings = Annotated[OneOrMore, PlainValidator(_one_or_more_of(STANDINGS))]
 
 
 def _one(number: int | None) -> Lines | None:

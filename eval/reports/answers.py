@@ -1,18 +1,24 @@
-"""How well questions were answered: one run, its misses, two runs compared, a judge's verdicts."""
+"""How well questions were answered: one run, its misses, two runs compared, a judge's verdicts.
+
+Each is shown as blocks for a terminal and as one object for a program.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from eval.judging import QUESTIONS, Agreement, Judged
+from eval.gold.evidence import name_place
+from eval.judging import JudgeFigures
 from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Form, Measure, direction
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.runs.compare import Changed, Comparison
 from eval.runs.summary import Group, Record, Summary, Value
 from eval.statistics import Calibration, Difference, wilson_interval
 from qa.papers import FileFormat
+
+PLACE_UNKNOWN = "page not known"
 
 
 class Verdict(StrEnum):
@@ -54,6 +60,9 @@ def run_blocks(summary: Summary) -> Blocks:
     ]
     if summary.calibration:
         blocks += _calibration_blocks(summary.calibration)
+    if summary.declined_by:
+        rows = [(one.check, str(one.questions), str(one.answerable)) for one in summary.declined_by]
+        blocks.append(Table(("declined by", "questions", "answerable"), rows))
     golds = summary.golds if len(summary.golds) > 1 else ()
     columns = ("questions", "n", *SHOWN_BY_CATEGORY, "declined", "wrongly", "p50 ms", "p95 ms")
     groups = [*golds, *summary.categories, overall]
@@ -68,6 +77,7 @@ def run_json(summary: Summary) -> dict[str, Any]:
         "categories": {group.name: _group_json(group) for group in summary.categories},
         "not_held": list(summary.not_held),
         "calibration": as_object(summary.calibration) if summary.calibration else None,
+        "declined_by": [as_object(one) for one in summary.declined_by],
     }
 
 
@@ -92,8 +102,8 @@ def _calibration_blocks(made: Calibration) -> Blocks:
     ]
     columns = ("evidence score", "mean", "has an answer", "95 % interval", "questions")
     error, brier, auc = (figure(value) for value in (made.error, made.brier, made.auc))
-    told = f"calibration error {error}, Brier score {brier}, area under the ROC curve {auc}"
-    return [Table(columns, rows), Line(told)]
+    figures = f"calibration error {error}, Brier score {brier}, area under the ROC curve {auc}"
+    return [Table(columns, rows), Line(figures)]
 
 
 def _milliseconds(taken: Iterable[float]) -> list[str]:
@@ -147,6 +157,7 @@ def misses_json(records: Iterable[Record]) -> list[dict[str, Any]]:
             "faults": list(record.score.faults),
             "expected": _expected(record),
             "first": _first(record),
+            "declined_by": record.answer.declined_by,
         }
         for record in records
         if record.score.faults
@@ -156,7 +167,7 @@ def misses_json(records: Iterable[Record]) -> list[dict[str, Any]]:
 def _expected(record: Record) -> str:
     question = record.question
     places = "; ".join(
-        f"{item.doc} {_place(item.lines, item.page)}"
+        f"{item.doc} {name_place(item.lines, item.page) or PLACE_UNKNOWN}"
         for item in question.evidence
         if not (item.near_miss or item.alt)
     )
@@ -164,21 +175,20 @@ def _expected(record: Record) -> str:
 
 
 def _first(record: Record) -> str:
+    """Show what was answered, and the beginning of the first hit."""
     answer = record.answer
-    standing = f", {answer.standing.value}" if answer.standing else ""
+    shown = answer.status.value
+    if answer.declined_by:
+        shown += f" (check: {answer.declined_by})"
+    if answer.standing:
+        shown += f", {answer.standing.value}"
     if not answer.hits:
-        return f"{answer.status.value}{standing}; no hits"
+        return f"{shown}; no hits"
     hit = answer.hits[0]
     lines = hit.passage.lines if hit.paper.format == FileFormat.TEXT else None
+    where = name_place(lines, hit.passage.page.first) or PLACE_UNKNOWN
     words = " ".join(hit.passage.text.split()[:25])
-    where = _place(lines, hit.passage.page.first)
-    return f"{answer.status.value}{standing}; {hit.paper.file} {where}: {words}"
-
-
-def _place(lines: tuple[int, int] | None, page: int | None) -> str:
-    if lines:
-        return f"lines {lines[0]} to {lines[1]}"
-    return f"page {page}" if page else "page not known"
+    return f"{shown}; {hit.paper.file} {where}: {words}"
 
 
 def comparison_blocks(comparison: Comparison) -> Blocks:
@@ -277,24 +287,23 @@ def _changed_line(changed: Changed) -> Line:
     return Line("\n".join([f"{changed.id}  {changed.question}", *lines]))
 
 
-def judged_blocks(judged: Sequence[Judged], agreed: Mapping[str, Agreement] | None) -> Blocks:
+def judge_blocks(figures: JudgeFigures) -> Blocks:
     """Show the verdicts, and beside them the agreement with a person or that there is none."""
     rows = []
-    for name in QUESTIONS:
-        tally = _tally(judged, name)
-        yes, said = tally["yes"], tally["yes"] + tally["no"]
+    for name, counts in figures.verdicts.items():
+        yes, said = counts["yes"], counts["yes"] + counts["no"]
         share = figure(yes / said if said else None)
         ends = interval(wilson_interval(yes, said) if said else None)
-        rows.append((name, *map(str, tally.values()), share, ends))
-    blocks: list[Line | Table] = [Line(f"Model: {judged[0]['model']}")] if judged else []
+        rows.append((name, *map(str, counts.values()), share, ends))
+    blocks: list[Line | Table] = [Line(f"Model: {figures.model}")] if figures.model else []
     heads = ("judged by a model", "yes", "no", "no verdict", "share", "95 % interval")
     blocks.append(Table(heads, rows))
-    if agreed is None:
-        told = (
+    if figures.agreement is None:
+        advice = (
             "Not compared with a person, so not to be relied on: write a sheet with --sheet, "
             "have it filled in, and give it with --labels."
         )
-        return [*blocks, Line(told)]
+        return [*blocks, Line(advice)]
     columns = ("judge and person", "n", "agree", "share", "kappa", "judge yes", "person yes")
     both = [
         (
@@ -302,28 +311,6 @@ def judged_blocks(judged: Sequence[Judged], agreed: Mapping[str, Agreement] | No
             *(str(one.answers), str(one.agreed), figure(one.share), figure(one.kappa)),
             *(str(one.judge_yes), str(one.person_yes)),
         )
-        for name, one in agreed.items()
+        for name, one in figures.agreement.items()
     ]
     return [*blocks, Table(columns, both)]
-
-
-def judged_json(judged: Sequence[Judged], agreed: Mapping[str, Agreement] | None) -> dict[str, Any]:
-    """Show the verdicts as one object."""
-    agreement = {
-        name: {**as_object(one), "share": one.share} for name, one in (agreed or {}).items()
-    }
-    return {
-        "model": judged[0]["model"] if judged else None,
-        "verdicts": {name: _tally(judged, name) for name in QUESTIONS},
-        "agreement": agreement or None,
-    }
-
-
-def _tally(judged: Sequence[Judged], name: str) -> dict[str, int]:
-    said = [line[name] for line in judged]
-    asked = [name in line["reasons"] for line in judged]
-    return {
-        "yes": said.count(True),
-        "no": said.count(False),
-        "no verdict": sum(was and value is None for was, value in zip(asked, said, strict=True)),
-    }

@@ -1,4 +1,4 @@
-"""How fast papers are read, ingested and asked, and how well they are read."""
+"""How fast papers are read, ingested and asked, how well they are read, and what that enters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eval.speed.bench import Benchmark, Ingest
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
     from eval.speed.scale import Asked, Scale
+    from eval.speed.walks import Walk
     from eval.tuning.baselines import Finding
 
 SHOWN_OF_FINDING = ("hit@1", "hit@5", "quote@300", "quote@1000")
@@ -110,11 +111,11 @@ def ocr_blocks(result: OcrResult) -> Blocks:
         *("edits a letter", "letters", "paragraphs", "found", "whole text"),
     )
     pages = sum(paper.recognised for paper in result.papers)
-    told = (
+    summed = (
         f"together: {figure(result.error_rate)} edits a letter on the paragraphs found; "
         f"{result.seconds_a_page:.2f} s a page over {pages} pages; peak {result.peak_mib:.0f} MiB"
     )
-    return [Table(columns, rows), Line(told)]
+    return [Table(columns, rows), Line(summed)]
 
 
 def ocr_json(result: OcrResult) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def benchmark_blocks(benchmark: Benchmark) -> Blocks:
     ingests = [
         (
             ingest.system,
-            *(f"{rate:.1f}" for rate in ingest.pages_per_second),
+            *_three(ingest.pages_per_second, 1),
             str(len(ingest.seconds)),
             f"{max(ingest.peak_mib):.0f}",
         )
@@ -173,10 +174,13 @@ def benchmark_json(benchmark: Benchmark) -> dict[str, Any]:
 
 
 def _ingest_json(ingest: Ingest) -> dict[str, Any]:
-    rates = dict(zip(("middle", "lowest", "highest"), ingest.pages_per_second, strict=True))
+    rate = ingest.pages_per_second
     shown = as_object(ingest)
     del shown["pages"]
-    return {**shown, "pages_per_second": rates}
+    return {
+        **shown,
+        "pages_per_second": {"middle": rate.middle, "lowest": rate.low, "highest": rate.high},
+    }
 
 
 def finding_blocks(findings: Sequence[Finding]) -> Blocks:
@@ -251,6 +255,20 @@ def _stage_table(side: Asked) -> Table:
     ]
     rows.append(("all", "100%", _spread(side.p50_ms), _spread(side.p95_ms)))
     return Table((f"stage, {side.library}", "share", "p50 ms", "p95 ms"), rows)
+
+
+def walk_blocks(walks: Sequence[Walk]) -> Blocks:
+    """Show what each flow enters, in numbers; the modules by name are in the object."""
+    rows = [
+        (walk.flow, str(len(walk.modules)), f"{walk.changes:,}", f"{walk.calls:,}")
+        for walk in walks
+    ]
+    return [Table(("flow", "modules entered", "changes of module", "calls"), rows)]
+
+
+def walks_json(walks: Sequence[Walk]) -> dict[str, Any]:
+    """Show the walks as one object: for each flow its counts, and its modules by name."""
+    return {"walks": [as_object(walk) for walk in walks]}
 
 
 def _three(spread: Spread, places: int = 0) -> list[str]:

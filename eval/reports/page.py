@@ -1,4 +1,4 @@
-"""The report as files: a page for an officer, the same as Markdown and as JSON.
+"""The report of a run: a page for an officer, the same as Markdown and as JSON.
 
 All text of papers and of gold files is data: Jinja escapes it in the page, and the Markdown of
 answers is read without links, images and HTML.
@@ -17,10 +17,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from eval.gold.evidence import name_place
+from eval.judging import Judged, JudgeFigures
 from eval.measures import MEASURES, Theme, direction
 from eval.ranking.measures import DEPTH
 from eval.reports.answers import measure_row, run_json
@@ -31,8 +32,21 @@ from eval.runs.records import Kept, RankedHit, Run
 from eval.runs.summary import Group, Summary, Value
 from eval.statistics import Share, bootstrap_interval, mean
 from qa.answers import as_numbered
+from qa.api.html import load_templates
 
-# --- What a report shows, as plain data: the same for the page, the Markdown and the JSON.
+NAMES = ("report.html", "report.md", "report.json")
+BY_CATEGORY = (
+    "hit@1",
+    "hit@5",
+    "citation precision",
+    "citation recall",
+    "key facts",
+    "standing right",
+    "statements supported",
+)
+BEGINNING = 45
+"""Words of a passage found that the page shows."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]#|])")
 
 
 class AnswerVerdict(StrEnum):
@@ -55,17 +69,97 @@ AS_IT_SHOULD_BE = {
 answer wrong, whatever else it says."""
 
 
+def write_report(
+    run: Run,
+    folder: Path,
+    judged: Sequence[Judged] = (),
+    judge: JudgeFigures | None = None,
+) -> list[Path]:
+    """Write the three files; return them, the page first."""
+    data = report_data(run, judged, judge)
+    texts = (page(data), markdown(data), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / name for name in NAMES]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+def page(data: Mapping[str, Any]) -> str:
+    """Return the report as one HTML file that loads nothing."""
+    plots = {
+        "recall": Markup(recall_plot(data["recall_at_k"])),
+        "reliability": Markup(reliability_plot(data["calibration"])),
+        "latency": Markup(latency_plot(data["asking_ms"])),
+    }
+    templates = resources.files("eval") / "templates"
+    inline = {
+        name: Markup((templates / f"report.{name}").read_text("utf-8")) for name in ("css", "js")
+    }
+    return _render("report.html", {**_shown(data), **inline, "plots": plots}, escape=True)
+
+
+def markdown(data: Mapping[str, Any]) -> str:
+    """Return the report as Markdown, without any HTML that would run."""
+    return re.sub(r"\n{3,}", "\n\n", _render("report.md", _shown(data), escape=False))
+
+
+def _render(name: str, shown: Mapping[str, Any], *, escape: bool) -> str:
+    templates = load_templates("eval")
+    templates.autoescape = escape
+    templates.filters.update(FILTERS)
+    return templates.get_template(name).render(shown)
+
+
+def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data with what the two templates need of them in rows."""
+    verdicts = list(data["verdicts"])
+    return {
+        **data,
+        "made": _when(data["circumstances"].get("made", "")),
+        "verdict_words": ", ".join(f"{n} {name}" for name, n in data["verdicts"].items()),
+        "by_category": BY_CATEGORY,
+        "category_verdicts": {
+            name: [
+                sum(q["category"] == name and q["verdict"] == v for q in data["questions"])
+                for v in verdicts
+            ]
+            for name in data["categories"]
+        },
+        "measures": list(_measure_rows(data["overall"]["measures"])),
+        "settings": list(flat(data["circumstances"])),
+    }
+
+
+def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    names = ("label", "value", "interval", "questions")
+    for theme in Theme:
+        rows = [
+            measure_row(measure, Value(**values[measure.name]))
+            for measure in MEASURES
+            if measure.theme is theme
+        ]
+        yield theme, [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _when(made: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(made):%-d %B %Y, %H:%M %Z}".rstrip(", ")
+    except ValueError:
+        return made
+
+
 def report_data(
-    run: Run, judged: Sequence[Mapping[str, Any]] = (), judge: Mapping[str, Any] | None = None
+    run: Run, judged: Sequence[Judged] = (), judge: JudgeFigures | None = None
 ) -> dict[str, Any]:
     """Return everything that a report shows, JSON through and through.
 
     `judged` are a judge's verdicts by question, `judge` what they come to, if it was judged.
     """
     summary = run.summary()
-    said = {line["id"]: line for line in judged}
+    verdicts = {line.id: line.model_dump() for line in judged}
     questions = [
-        {**_question(record), "judged": said.get(record.outcome.id)} for record in run.records
+        {**_question(record), "judged": verdicts.get(record.outcome.id)} for record in run.records
     ]
     return {
         "run": run.name,
@@ -76,7 +170,7 @@ def report_data(
         "recall_at_k": recall_at_k(run.records),
         "asking_ms": sorted(record.outcome.times["asking"] for record in run.records),
         "verdicts": _verdicts(questions),
-        "judge": judge,
+        "judge": judge.model_dump() if judge else None,
         "questions": questions,
     }
 
@@ -85,7 +179,7 @@ def verdict_of(record: Kept) -> AnswerVerdict:
     """Say in a word what an answer is: without a fault, wrong, or partly right.
 
     Wrong: it declined or answered where it should not, took for decided what was not, misquoted,
-    told withheld text, or holds none of the facts expected.
+    held withheld text, or states none of the facts expected.
     """
     if not record.line.faults:
         return AnswerVerdict.RIGHT
@@ -164,32 +258,16 @@ def _question(record: Kept) -> dict[str, Any]:
     return {**kept, "answer": {**kept["answer"], "hits": hits}, "verdict": verdict_of(record)}
 
 
-# --- How a report words single values: places, verdicts, and the text of papers made harmless.
-
-BEGINNING = 45
-"""Words of a passage found that the page shows."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|])")
-
-
 def _place(cited: Mapping[str, Any]) -> str:
-    """Say where a citation or a hit stands, as far as that is known."""
-    page, lines = cited["page"], cited["lines"]
-    if lines:
-        return f", lines {lines[0]} to {lines[1]}"
-    if page["first"] is None:
-        return ""
-    pages = (
-        f"{page['first']}"
-        if page["first"] == page["last"]
-        else f"{page['first']} to {page['last']}"
-    )
-    return f", page {pages}"
+    """Name the place of a citation or a hit, after a comma, as far as it is known."""
+    page = cited["page"]
+    place = name_place(cited["lines"], page["first"] and (page["first"], page["last"]))
+    return f", {place}" if place else ""
 
 
 def _gold_place(item: Mapping[str, Any]) -> str:
-    if item["lines"]:
-        return f", lines {item['lines'][0]} to {item['lines'][1]}"
-    return f", page {item['page']}" if item["page"] else ""
+    place = name_place(item["lines"], item["page"])
+    return f", {place}" if place else ""
 
 
 def _judgement(judged: Mapping[str, Any]) -> str:
@@ -235,107 +313,3 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "beginning": _beginning,
     "first_word": lambda text: text.split()[0],
 }
-
-NAMES = ("report.html", "report.md", "report.json")
-BY_CATEGORY = (
-    "hit@1",
-    "hit@5",
-    "citation precision",
-    "citation recall",
-    "key facts",
-    "standing right",
-    "statements supported",
-)
-
-
-def write_report(
-    run: Run,
-    folder: Path,
-    judged: Sequence[Mapping[str, Any]] = (),
-    judge: Mapping[str, Any] | None = None,
-) -> list[Path]:
-    """Write the three files; return them, the page first."""
-    data = report_data(run, judged, judge)
-    texts = (page(data), markdown(data), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / name for name in NAMES]
-    for path, text in zip(paths, texts, strict=True):
-        path.write_text(text, encoding="utf-8")
-    return paths
-
-
-def page(data: Mapping[str, Any]) -> str:
-    """Return the report as one HTML file that loads nothing."""
-    plots = {
-        "recall": Markup(recall_plot(data["recall_at_k"])),
-        "reliability": Markup(reliability_plot(data["calibration"])),
-        "latency": Markup(latency_plot(data["asking_ms"])),
-    }
-    inline = {name: Markup(_template(f"report.{name}")) for name in ("css", "js")}
-    return (
-        _environment(html=True)
-        .get_template("report.html")
-        .render({**_shown(data), **inline, "plots": plots})
-    )
-
-
-def markdown(data: Mapping[str, Any]) -> str:
-    """Return the report as Markdown, without any HTML that would run."""
-    text = _environment(html=False).get_template("report.md").render(_shown(data))
-    return re.sub(r"\n{3,}", "\n\n", text)
-
-
-def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the data with what the two templates need of them in rows."""
-    verdicts = list(data["verdicts"])
-    return {
-        **data,
-        "made": _when(data["circumstances"].get("made", "")),
-        "verdict_words": ", ".join(f"{n} {name}" for name, n in data["verdicts"].items()),
-        "by_category": BY_CATEGORY,
-        "category_verdicts": {
-            name: [
-                sum(q["category"] == name and q["verdict"] == v for q in data["questions"])
-                for v in verdicts
-            ]
-            for name in data["categories"]
-        },
-        "measures": list(_measure_rows(data["overall"]["measures"])),
-        "settings": list(flat(data["circumstances"])),
-    }
-
-
-def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    names = ("label", "value", "interval", "questions")
-    for theme in Theme:
-        rows = [
-            measure_row(measure, Value(**values[measure.name]))
-            for measure in MEASURES
-            if measure.theme is theme
-        ]
-        yield theme, [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _when(made: str) -> str:
-    try:
-        return f"{datetime.fromisoformat(made):%-d %B %Y, %H:%M %Z}".rstrip(", ")
-    except ValueError:
-        return made
-
-
-def _environment(*, html: bool) -> Environment:
-    name = "report.html" if html else "report.md"
-    environment = Environment(
-        loader=DictLoader({name: _template(name)}),
-        autoescape=html,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(FILTERS)
-    return environment
-
-
-@cache
-def _template(name: str) -> str:
-    return (resources.files("eval") / "templates" / name).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The plots of a report, as SVG that needs nothing else: no script, no font, no network."""
+"""The plots of a report and of a sweep, as SVG that needs nothing else: no script, no font."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def recall_plot(rows: Sequence[Mapping[str, Any]]) -> str:
         _key([("first", "evidence recall (band: 95 %)"), ("second", "questions with a hit")]),
     ]
     last = rows[-1]
-    told = f"Recall at {last['k']} is {last['recall']:.2f} over {last['questions']} questions."
-    return _svg("Evidence found in the first k passages", told, parts)
+    summary = f"Recall at {last['k']} is {last['recall']:.2f} over {last['questions']} questions."
+    return _svg("Evidence found in the first k passages", summary, parts)
 
 
 def reliability_plot(calibration: Mapping[str, Any] | None) -> str:
@@ -83,11 +83,11 @@ def reliability_plot(calibration: Mapping[str, Any] | None) -> str:
             f'<circle class="dot" cx="{x}" cy="{y}" r="5"/>',
             f'<text x="{x + shift}" y="{y + 14}" text-anchor="{aside}">{one["questions"]}</text>',
         ]
-    told = (
+    summary = (
         f"Expected calibration error {calibration['error']:.2f}, "
         f"{calibration['questions']} questions."
     )
-    return _svg("Reliability of the evidence score", told, parts)
+    return _svg("Reliability of the evidence score", summary, parts)
 
 
 def latency_plot(taken: Sequence[float]) -> str:
@@ -110,8 +110,8 @@ def latency_plot(taken: Sequence[float]) -> str:
         (x, y), (_, floor) = frame.at(value, percent / 100), frame.at(value, 0)
         parts.append(f'<line class="even" x1="{x}" y1="{y}" x2="{x}" y2="{floor}"/>')
         parts.append(f'<text x="{x + 7}" y="{y + 16}">p{percent}: {value:.0f}</text>')
-    told = f"Half within {at(ordered, 50):.0f} ms, 95 % within {at(ordered, 95):.0f} ms."
-    return _svg("Share of questions answered within a time", told, parts)
+    summary = f"Half within {at(ordered, 50):.0f} ms, 95 % within {at(ordered, 95):.0f} ms."
+    return _svg("Share of questions answered within a time", summary, parts)
 
 
 def sweep_plot(sweep: Sweep) -> str:
@@ -137,12 +137,12 @@ def sweep_plot(sweep: Sweep) -> str:
         kind = "chosen" if variant is sweep.chosen else "cell"
         value = variant.mean(sweep.by) or 0.0
         ends = f'x1="{across(start)}" y1="{y}" x2="{across(end)}" y2="{y}"'
-        told = escape(f"{variant.name}: {value:.3f} ({start:.3f} to {end:.3f})")
+        summary = escape(f"{variant.name}: {value:.3f} ({start:.3f} to {end:.3f})")
         parts += [
             f'<text x="12" y="{y + 4}">{escape(variant.name)}</text>',
             f'<line class="whisker {kind}" {ends}/>',
             f'<circle class="{kind}" cx="{across(value)}" cy="{y}" r="5">',
-            f"<title>{told}</title></circle>",
+            f"<title>{summary}</title></circle>",
         ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SWEEP_WIDTH} {bottom + 16}" '
@@ -184,8 +184,8 @@ def _key(entries: Sequence[tuple[str, str]]) -> str:
     return "".join(parts)
 
 
-def _svg(title: str, told: str, parts: Sequence[str]) -> str:
+def _svg(title: str, summary: str, parts: Sequence[str]) -> str:
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" xmlns="http://www.w3.org/2000/svg">'
-        f"<title>{escape(title)}</title><desc>{escape(told)}</desc>{''.join(parts)}</svg>"
+        f"<title>{escape(title)}</title><desc>{escape(summary)}</desc>{''.join(parts)}</svg>"
     )

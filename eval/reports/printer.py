@@ -1,14 +1,13 @@
-"""How the commands print: lines, tables and bars on a terminal, one object for a program.
+"""How the commands print: lines and tables on a terminal, one object for a program.
 
-A report is a plain function from a record to blocks. Only this module knows the terminal.
+A report is a plain function from a record to blocks.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 WIDTH = 180
 """Columns of a table that does not go to a terminal."""
 UNDEFINED = "–"
-
-Advance = Callable[[int, int], None]
-"""Called with (done, in all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +111,3 @@ def print_json(value: Mapping[str, Any]) -> None:
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write one object to a file."""
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def say(what: str) -> None:
-    """Tell on stderr what is being done."""
-    typer.echo(what, err=True)
-
-
-@contextmanager
-def progress_bar(what: str) -> Iterator[Advance]:
-    """Show a bar on stderr where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

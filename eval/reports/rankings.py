@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from eval.ranking.beir import COLLECTION_MEASURES, SearcherFigures
 from eval.ranking.trec import Measured
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
+from eval.tuning.beir import COLLECTION_MEASURES, SearcherFigures
 from eval.tuning.fitting import FITTED, MEASURED, Fit, Variant, of_gold
 from eval.tuning.sweep import Sweep
 

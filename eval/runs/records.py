@@ -1,7 +1,9 @@
-"""The records of a run: how a question's answer and score are kept, and read back.
+"""A run that is kept: a record of each question, and what the run was made with.
 
-One JSON object a line, written as the question is answered. The report, a comparison and the
-gate are all made from these lines, so that none of them asks anything again.
+`records.jsonl` has one JSON object a line, written as the question is answered. `run.json` is
+written when the run has ended: settings, versions, the library and the gold, each by its digest.
+Two runs can be compared only over the same gold; what else differs is named beside them. The
+report, a comparison and the gate are all made from these files and ask nothing again.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import qa
 from eval.gold.evidence import HeldPapers, needs_of
 from eval.gold.slips import OtherStanding
-from eval.ranking.measures import judge_passages
+from eval.ranking.measures import DEPTH, judge_passages
 from eval.ranking.trec import write_trec
 from eval.runs.summary import Outcome, Record, Summary, outcome_of, put_together
 from eval.statistics import Share
@@ -37,26 +39,11 @@ if TYPE_CHECKING:
     from qa.library import Library
     from qa.settings import Settings
 
-
-# --- A gold run as TREC's run and qrels files.
-
-
-def write_run_files(folder: Path, records: Sequence[Record], held: HeldPapers) -> None:
-    """Write the rankings of all questions, and the judgments of those that have an answer."""
-    rankings = {
-        record.question.id: [(hit.passage.id, hit.score) for hit in record.answer.hits]
-        for record in records
-    }
-    judged = {
-        record.question.id: judge_passages(needs_of(record.question, held.holds), held)
-        for record in records
-        if record.question.answerable
-    }
-    write_trec(folder, rankings, judged)
-
-
-HITS = 10
 RECORDS = "records.jsonl"
+CIRCUMSTANCES = "run.json"
+MADE_OF_IT = ("judge.json", "report.html", "report.md", "report.json")
+"""What is made of a run's records, and is out of date when they are written anew."""
+FORMAT = 1
 
 
 class RunError(TownclerkError):
@@ -108,7 +95,7 @@ class RecordLine(KeptPart):
     """One line of `records.jsonl`: all that is kept of a question.
 
     The gold's `must_not`, and its quotes from papers that are not held, are left out: they may be
-    exempt. An answer that tells withheld text is left out too.
+    exempt. An answer that holds withheld text is left out too.
     """
 
     id: str
@@ -130,6 +117,9 @@ class RecordLine(KeptPart):
     times_ms: dict[str, float]
     answer: dict[str, Any]
     """As the answer contract has it, with at most ten hits."""
+    declined_by: str | None = None
+    """The check that found what the papers lack; None where it was not declined so, and in runs
+    that were kept before this was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +141,7 @@ class Kept:
             shares=shares,
             times=line.times_ms,
             evidence=line.evidence_score,
+            declined_by=line.declined_by,
         )
         return cls(outcome, line)
 
@@ -183,6 +174,7 @@ def record_line(record: Record) -> RecordLine:
         wall_ms=round(record.wall_ms, 2),
         times_ms={name: round(taken, 3) for name, taken in outcome.times.items()},
         answer=_answer_json(record),
+        declined_by=record.answer.declined_by,
     )
 
 
@@ -210,18 +202,68 @@ def read_records(folder: Path) -> list[Kept]:
 
 
 def _answer_json(record: Record) -> dict[str, Any]:
-    shown = to_json(record.answer, hits=HITS)
+    shown = to_json(record.answer, hits=DEPTH)
     if not record.score.shares["withheld told"].part:
         return shown
     empty = {"answer": "(left out: it tells withheld text)", "citations": [], "hits": []}
     return {**shown, **empty}
 
 
-# --- What a run was made with: settings, versions, the library and the gold, each by its digest.
-#
-# Two runs can be compared only over the same gold; what else differs is named beside them.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run over gold questions, read back from its folder."""
 
-FORMAT = 1
+    name: str
+    """Name of its folder."""
+    circumstances: Circumstances
+    records: tuple[Kept, ...]
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """What each question adds to the figures."""
+        return [record.outcome for record in self.records]
+
+    @property
+    def gold_digest(self) -> str:
+        """Digest of the questions that were asked."""
+        return self.circumstances.gold.digest
+
+    def summary(self) -> Summary:
+        """Put the records together, as they were when the run was made."""
+        return put_together(self.outcomes, self.circumstances.not_held)
+
+
+def begin_run(folder: Path | None) -> None:
+    """Take away what says that an earlier run in this folder ended, and what was made of it."""
+    if folder:
+        for name in (CIRCUMSTANCES, *MADE_OF_IT):
+            (folder / name).unlink(missing_ok=True)
+
+
+def end_run(folder: Path, made_with: Circumstances, not_held: Sequence[str]) -> None:
+    """Keep what a run was made with, beside its records: the run has ended."""
+    ended = made_with.model_copy(update={"not_held": tuple(not_held)})
+    text = ended.model_dump_json(indent=2, exclude_unset=True)
+    (folder / CIRCUMSTANCES).write_text(text + "\n", encoding="utf-8")
+
+
+def open_run(folder: Path) -> Run:
+    """Read a run. Raises RunError where there is none, or none that is whole."""
+    records = read_records(folder)
+    path = folder / CIRCUMSTANCES
+    try:
+        made_with = Circumstances.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise RunError(f"{path} is missing: the run did not end; run it again") from error
+    except ValidationError as error:
+        raise RunError(f"{path} is spoilt, or of another version; run it again") from error
+    if made_with.format != FORMAT or "not_held" not in made_with.model_fields_set:
+        raise RunError(f"{folder}: made by another version; run it again")
+    if made_with.gold.questions != len(records):
+        raise RunError(f"{folder}: the run did not end; run it again")
+    return Run(folder.resolve().name, made_with, tuple(records))
+
+
 PACKAGES = ("townclerk", "chromadb", "tantivy", "sentence-transformers", "torch", "numpy")
 NOT_OF_ANSWERS = frozenset({"library", "host", "port", "judge_url", "judge_model", "judge_key"})
 """Settings that say where things are and change no answer."""
@@ -286,7 +328,10 @@ def circumstances(
         format=FORMAT,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         code=code_digest(),
-        versions={"python": platform.python_version(), **_versions(PACKAGES)},
+        versions={
+            "python": platform.python_version(),
+            **{name: _version(name) for name in PACKAGES},
+        },
         settings=settings_json(settings.model_dump(mode="json")),
         weights=_weights(answerer),
         library=library_held(answerer.library),
@@ -307,7 +352,7 @@ def settings_json(settings: Mapping[str, Any]) -> dict[str, Any]:
 def gold_asked(questions: Sequence[GoldQuestion]) -> GoldAsked:
     """Count and digest the questions."""
     shown = sorted(
-        json.dumps(_said({**asdict(question), "gold": None}), sort_keys=True)
+        json.dumps(_without_empty({**asdict(question), "gold": None}), sort_keys=True)
         for question in questions
     )
     counts: dict[str, int] = {}
@@ -344,10 +389,6 @@ def _weights(answerer: Answerer) -> dict[str, Any] | None:
     return asdict(weights) if is_dataclass(weights) and not isinstance(weights, type) else None
 
 
-def _versions(names: Iterable[str]) -> dict[str, str | None]:
-    return {name: _version(name) for name in names}
-
-
 def _version(name: str) -> str | None:
     try:
         return metadata.version(name)
@@ -355,12 +396,12 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _said(value: object) -> object:
-    """Return only what is said: a field that a later version adds, and leaves empty, is not."""
+def _without_empty(value: object) -> object:
+    """Leave out what is empty: a field that a later version adds changes no digest."""
     if isinstance(value, dict):
-        return {name: _said(item) for name, item in value.items() if item}
+        return {name: _without_empty(item) for name, item in value.items() if item}
     if isinstance(value, tuple | list):
-        return [_said(item) for item in value]
+        return [_without_empty(item) for item in value]
     return value
 
 
@@ -371,63 +412,15 @@ def _digest(parts: Iterable[str]) -> str:
     return digest.hexdigest()[:16]
 
 
-# --- A run that was kept: its circumstances beside its records.
-
-CIRCUMSTANCES = "run.json"
-MADE_OF_IT = ("judge.json", "report.html", "report.md", "report.json")
-"""What is made of a run's records, and is out of date when they are written anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run over gold questions, read back from its folder."""
-
-    name: str
-    """Name of its folder."""
-    circumstances: Circumstances
-    records: tuple[Kept, ...]
-
-    @property
-    def outcomes(self) -> Sequence[Outcome]:
-        """What each question adds to the figures."""
-        return [record.outcome for record in self.records]
-
-    @property
-    def gold_digest(self) -> str:
-        """Digest of the questions that were asked."""
-        return self.circumstances.gold.digest
-
-    def summary(self) -> Summary:
-        """Put the records together, as they were when the run was made."""
-        return put_together(self.outcomes, self.circumstances.not_held)
-
-
-def begin_run(folder: Path | None) -> None:
-    """Take away what says that an earlier run in this folder ended, and what was made of it."""
-    if folder:
-        for name in (CIRCUMSTANCES, *MADE_OF_IT):
-            (folder / name).unlink(missing_ok=True)
-
-
-def end_run(folder: Path, made_with: Circumstances, not_held: Sequence[str]) -> None:
-    """Keep what a run was made with, beside its records: the run has ended."""
-    ended = made_with.model_copy(update={"not_held": tuple(not_held)})
-    text = ended.model_dump_json(indent=2, exclude_unset=True)
-    (folder / CIRCUMSTANCES).write_text(text + "\n", encoding="utf-8")
-
-
-def open_run(folder: Path) -> Run:
-    """Read a run. Raises RunError where there is none, or none that is whole."""
-    records = read_records(folder)
-    path = folder / CIRCUMSTANCES
-    try:
-        made_with = Circumstances.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise RunError(f"{path} is missing: the run did not end; run it again") from error
-    except ValidationError as error:
-        raise RunError(f"{path} is spoilt, or of another version; run it again") from error
-    if made_with.format != FORMAT or "not_held" not in made_with.model_fields_set:
-        raise RunError(f"{folder}: made by another version; run it again")
-    if made_with.gold.questions != len(records):
-        raise RunError(f"{folder}: the run did not end; run it again")
-    return Run(folder.resolve().name, made_with, tuple(records))
+def write_run_files(folder: Path, records: Sequence[Record], held: HeldPapers) -> None:
+    """Write the rankings of all questions, and the judgments of those that have an answer."""
+    rankings = {
+        record.question.id: [(hit.passage.id, hit.score) for hit in record.answer.hits]
+        for record in records
+    }
+    judged = {
+        record.question.id: judge_passages(needs_of(record.question, held.holds), held)
+        for record in records
+        if record.question.answerable
+    }
+    write_trec(folder, rankings, judged)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from eval.gold.evidence import HeldPapers
 from eval.gold.questions import GoldQuestion
-from eval.runs.records import HITS, RECORDS, record_line
+from eval.progress import Advance
+from eval.ranking.measures import DEPTH
+from eval.runs.records import RECORDS, record_line
 from eval.runs.scoring import score_answer
 from eval.runs.summary import Record
 
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 WARM_UP = "What was decided at the last meeting?"
 """Asked first and not counted: models and indexes load with the first question."""
 
-Progress = Callable[[int, int], None]
-"""Called with (questions asked, questions in all)."""
-
 
 def run_gold(
     questions: Sequence[GoldQuestion],
@@ -31,21 +30,21 @@ def run_gold(
     *,
     out: Path | None = None,
     withheld: Sequence[str] = (),
-    progress: Progress = lambda done, total: None,
-    hits: int = HITS,
+    progress: Advance = lambda done, total: None,
+    hits: int = DEPTH,
 ) -> list[Record]:
     """Ask every question, one at a time, and score the answers.
 
     With `out`, each record is written to `out/records.jsonl` as soon as it is there. `hits` is
-    how deep the rankings go; the measures look at the first ten.
+    how deep the rankings go; the measures take the first ten.
     """
     asker.ask(WARM_UP, hits=hits)
     records: list[Record] = []
-    with _sink(out) as sink:
+    with _records_file(out) as keep:
         for question in questions:
             record = _ask(question, asker, held, withheld=withheld, hits=hits)
             records.append(record)
-            sink(record)
+            keep(record)
             progress(len(records), len(questions))
     return records
 
@@ -62,7 +61,7 @@ def _ask(
 
 
 @contextmanager
-def _sink(out: Path | None) -> Iterator[Callable[[Record], None]]:
+def _records_file(out: Path | None) -> Iterator[Callable[[Record], None]]:
     if out is None:
         yield lambda record: None
         return

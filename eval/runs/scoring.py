@@ -1,4 +1,4 @@
-"""Scoring one answer to one gold question."""
+"""What one answer to one gold question scores, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.answers.statements import score_statements
-from eval.gold.evidence import HeldPapers, Need, Retrieved, cited, met_by, needs_of, retrieved
+from eval.gold.evidence import (
+    HeldPapers,
+    Need,
+    Retrieved,
+    cited,
+    met_by,
+    needs_of,
+    pages_of,
+    retrieved,
+)
 from eval.gold.facts import facts_found
 from eval.gold.questions import GoldQuestion
 from eval.ranking.measures import DEPTH, judge_passages, score_finding, score_ranked, whole
@@ -15,45 +24,10 @@ from eval.statistics import Share
 from eval.wording import plain, stands_in, word_count
 from qa.answers import Answer, AnswerStatus, Citation, to_json
 from qa.errors import GoldError
-from qa.papers import FileFormat, PageKind, Standing
-
-# --- Whether an answer tells what it must not: wordings of exempt papers that the asker names.
+from qa.papers import FileFormat, Standing
 
 SHORTEST = 4
 """Characters of a wording; anything shorter would stand in public papers by chance."""
-
-
-def load_withheld(path: Path) -> tuple[str, ...]:
-    """Read wordings, one a line. Raises GoldError, which never repeats a wording."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: cannot be read as UTF-8 text") from error
-    wordings = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
-    if not wordings:
-        raise GoldError(f"{path}: no wording in it; give one a line")
-    for number, wording in wordings:
-        if len(plain(wording)) < SHORTEST:
-            raise GoldError(f"{path}:{number}: shorter than {SHORTEST} characters; give more of it")
-    return tuple(wording for _, wording in wordings)
-
-
-def tells(answer: Answer, withheld: Sequence[str]) -> bool:
-    """Say whether anything that an answer shows, its hits included, holds a withheld wording."""
-    if not withheld:
-        return False
-    shown = plain("\n".join(_strings(to_json(answer, hits=len(answer.hits)))))
-    return any(stands_in(plain(wording), shown) for wording in withheld)
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
-
-
 ASKED_FOR = (Standing.RECOMMENDED, Standing.PROPOSED)
 """Standings of what was put to a meeting and not, there, decided."""
 
@@ -88,7 +62,7 @@ def score_answer(
         **_score_statements(answer),
         **_score_answering(question, answer, [found for _, found in facts]),
         **_score_declining(question, answer),
-        "withheld told": _count(tells(answer, withheld), bool(withheld)),
+        "withheld told": _count(holds_withheld(answer, withheld), bool(withheld)),
     }
     return QuestionScore(
         shares=shares,
@@ -114,8 +88,10 @@ def _score_citing(
     quoted = [any(stands_in(plain(item.quote), quotes) for item in need) for need in needs]
     places = [held.is_in_place(citation) for citation in citations]
     checked = [place for place in places if place is not None]
-    spans = [_pages_spanned(citation) for citation in citations]
-    widths = [width for width in spans if width]
+    spans = [
+        pages_of(citation.page) for citation in citations if citation.paper.format == FileFormat.PDF
+    ]
+    widths = [last - first + 1 for first, last in filter(None, spans)]
     return {
         "citation precision": Share(sum(map(bool, met)), len(met)) if needs else Share(0, 0),
         "citation recall": Share(len(frozenset[int]().union(*met)), len(needs)),
@@ -168,17 +144,6 @@ def _count(part: bool, among: bool) -> Share:
     return Share(int(part and among), int(among))
 
 
-def _pages_spanned(citation: Citation) -> int:
-    page = citation.page
-    if (
-        citation.paper.format != FileFormat.PDF
-        or page.kind is PageKind.UNKNOWN
-        or page.first is None
-    ):
-        return 0
-    return (page.last if page.last is not None else page.first) - page.first + 1
-
-
 def _faults(
     question: GoldQuestion,
     answer: Answer,
@@ -203,3 +168,34 @@ def _faults(
         (f"facts missing: {'; '.join(missing)}", bool(missing)),
     )
     return tuple(fault for fault, is_so in checks if is_so)
+
+
+def load_withheld(path: Path) -> tuple[str, ...]:
+    """Read wordings, one a line. Raises GoldError, which never repeats a wording."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"{path}: cannot be read as UTF-8 text") from error
+    wordings = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
+    if not wordings:
+        raise GoldError(f"{path}: no wording in it; give one a line")
+    for number, wording in wordings:
+        if len(plain(wording)) < SHORTEST:
+            raise GoldError(f"{path}:{number}: shorter than {SHORTEST} characters; give more of it")
+    return tuple(wording for _, wording in wordings)
+
+
+def holds_withheld(answer: Answer, withheld: Sequence[str]) -> bool:
+    """Say whether anything that an answer shows, its hits included, holds a withheld wording."""
+    if not withheld:
+        return False
+    shown = plain("\n".join(_strings(to_json(answer, hits=len(answer.hits)))))
+    return any(stands_in(plain(wording), shown) for wording in withheld)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)

@@ -1,13 +1,15 @@
-"""Putting the questions' scores together: overall, by gold file and by category."""
+"""What the questions of a run come to: each measure overall, by gold file and by category."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.gold.evidence import HeldPapers
+from eval.gold.evidence import HeldPapers, Retrieved, needs_of, same_file
 from eval.gold.questions import Evidence, GoldQuestion
-from eval.measures import MEASURES, Measure
+from eval.measures import FINDING, MEASURES, Measure
+from eval.ranking.measures import score_finding
 from eval.runs.scoring import QuestionScore
 from eval.statistics import (
     Calibration,
@@ -22,7 +24,7 @@ from eval.statistics import (
 from qa.answers import Answer, AnswerStatus
 
 LOOKED_AT = 5
-"""Hits whose share of the question's terms is looked at, as in `qa.decline`."""
+"""Hits whose share of the question's terms counts, as in `qa.answerability`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Outcome:
     """Milliseconds: asking as timed from outside, and each stage by name."""
     evidence: float | None
     """Score by which it was answered or declined, 0 to 1."""
+    declined_by: str | None = None
+    """The check that found what the papers lack; None where it was not declined so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclinedBy:
+    """The questions that one check declined."""
+
+    check: str
+    questions: int
+    answerable: int
+    """Those that the papers do answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A run over gold questions."""
 
@@ -90,6 +104,8 @@ class Summary:
     """Papers that the gold rests on and the library does not hold."""
     calibration: Calibration | None
     """Of the score by which questions are declined; None where answers carry none."""
+    declined_by: tuple[DeclinedBy, ...] = ()
+    """The check that declined most first."""
 
 
 def summarise(records: Sequence[Record], held: HeldPapers) -> Summary:
@@ -109,6 +125,7 @@ def put_together(outcomes: Sequence[Outcome], not_held: Sequence[str] = ()) -> S
         categories=tuple(_groups(outcomes, [outcome.category for outcome in outcomes])),
         not_held=tuple(not_held),
         calibration=calibrate(scored),
+        declined_by=_declined_by(outcomes),
     )
 
 
@@ -123,6 +140,7 @@ def outcome_of(record: Record) -> Outcome:
         shares=record.score.shares,
         times={"asking": record.wall_ms, **record.answer.timings_ms},
         evidence=evidence_of(record.answer),
+        declined_by=record.answer.declined_by,
     )
 
 
@@ -152,6 +170,30 @@ def papers_not_held(
     return tuple(sorted(doc for doc in docs if not holds(doc)))
 
 
+def score_rankings(
+    questions: Sequence[GoldQuestion],
+    rankings: Mapping[str, Sequence[Retrieved]],
+    holds: Callable[[str], bool],
+) -> dict[str, Value]:
+    """Return each measure of finding over the questions that have an answer.
+
+    `rankings` are the passages found for each question by id, best first, by whichever system.
+    """
+    scores = [
+        score_finding(question, rankings[question.id], needs_of(question, holds))
+        for question in questions
+    ]
+    return {
+        measure.name: value_of(measure, [score[measure.name] for score in scores])
+        for measure in FINDING
+    }
+
+
+def holder(files: Sequence[str]) -> Callable[[str], bool]:
+    """Return what says whether a paper is among these files."""
+    return lambda doc: any(same_file(name, doc) for name in files)
+
+
 def value_of(measure: Measure, shares: Sequence[Share]) -> Value:
     """Put the questions' shares of one measure together."""
     defined = [share for share in shares if share.whole]
@@ -162,6 +204,14 @@ def value_of(measure: Measure, shares: Sequence[Share]) -> Value:
         part=sum(share.part for share in defined),
         whole=sum(share.whole for share in defined),
         questions=len(defined),
+    )
+
+
+def _declined_by(outcomes: Sequence[Outcome]) -> tuple[DeclinedBy, ...]:
+    checks = Counter(outcome.declined_by for outcome in outcomes if outcome.declined_by)
+    answerable = Counter(outcome.declined_by for outcome in outcomes if outcome.answerable)
+    return tuple(
+        DeclinedBy(check, count, answerable[check]) for check, count in checks.most_common()
     )
 
 

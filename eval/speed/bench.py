@@ -7,29 +7,28 @@ machine slows both; what is compared is the whole command, its start-up included
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from eval.gold.questions import GoldQuestion
-from eval.processes import run_process, run_worker
+from eval.processes import Finished, ingest_papers, run_worker
+from eval.progress import Step
+from eval.speed.reading import Spread
 from eval.tuning.baselines import (
     Finding,
-    Step,
     check_packages,
     find_with_llama_index,
     find_with_townclerk,
     ingest_with_llama_index,
 )
+from eval.workers.messages import Limit, LimitTask, Part
 
-COMMAND = "import sys; from ui.cli import main; sys.exit(main())"
 LIMITS = {
-    "pdfium alone, pages/s": "pdfium",
-    "the encoder alone as Townclerk runs it, 150-word passages/s": "encoder",
-    "the encoder alone as sentence-transformers runs it, 150-word passages/s": "plain encoder",
+    "pdfium alone, pages/s": Part.PDFIUM,
+    "the encoder alone as Townclerk runs it, 150-word passages/s": Part.ENCODER,
+    "the encoder alone as sentence-transformers runs it, 150-word passages/s": Part.PLAIN_ENCODER,
 }
 
 
@@ -43,10 +42,9 @@ class Ingest:
     peak_mib: tuple[float, ...]
 
     @property
-    def pages_per_second(self) -> tuple[float, float, float]:
-        """Middle, lowest and highest over the repeats."""
-        rates = [self.pages / seconds for seconds in self.seconds]
-        return median(rates), min(rates), max(rates)
+    def pages_per_second(self) -> Spread:
+        """Over the repeats."""
+        return Spread.of([self.pages / seconds for seconds in self.seconds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Benchmark:
     def times_as_fast(self) -> float:
         """Middle pages a second of the first system over the second's."""
         ours, theirs = self.ingests
-        return ours.pages_per_second[0] / theirs.pages_per_second[0]
+        return ours.pages_per_second.middle / theirs.pages_per_second.middle
 
 
 def run_benchmark(
@@ -82,7 +80,7 @@ def run_benchmark(
     pages = count_pages(papers)
     with tempfile.TemporaryDirectory(prefix="townclerk-bench-") as name:
         folder = Path(name)
-        ours, theirs = _ingest_in_turn(papers, folder, repeats, step)
+        ours, theirs = ingest_in_turn(papers, folder, repeats, step)
         findings: tuple[Finding, ...] = ()
         if questions:
             step(f"asking {len(questions)} questions of both")
@@ -96,22 +94,10 @@ def run_benchmark(
         pages=pages,
         ingests=(_ingest("townclerk", pages, ours), _ingest("llama-index", pages, theirs)),
         findings=findings,
-        limits={label: _limit(part, papers) for label, part in LIMITS.items()},
+        limits={label: measure_part(part, papers) for label, part in LIMITS.items()},
         load=load,
         processors=os.cpu_count() or 1,
     )
-
-
-def ingest_with_townclerk(papers: Sequence[Path], library: Path) -> tuple[float, float]:
-    """Run `townclerk ingest` into a new library; return seconds and peak MiB."""
-    finished = run_process(
-        [
-            *(sys.executable, "-c", COMMAND, "ingest", "--library", str(library)),
-            *(str(paper.resolve()) for paper in papers),
-        ],
-        environment={"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-    )
-    return finished.seconds, finished.peak_mib
 
 
 def count_pages(papers: Sequence[Path]) -> int:
@@ -125,31 +111,28 @@ def count_pages(papers: Sequence[Path]) -> int:
     return total
 
 
-Cost = tuple[float, float]
-"""Seconds and peak MiB."""
-
-
-def _ingest_in_turn(
+def ingest_in_turn(
     papers: Sequence[Path], folder: Path, repeats: int, step: Step
-) -> tuple[list[Cost], list[Cost]]:
-    sides: tuple[tuple[str, Callable[[Sequence[Path], Path], Cost], list[Cost]], ...] = (
-        ("ours", ingest_with_townclerk, []),
+) -> tuple[list[Finished], list[Finished]]:
+    """Ingest by both sides as often as is said; who goes first changes each time."""
+    sides: tuple[tuple[str, Callable[[Sequence[Path], Path], Finished], list[Finished]], ...] = (
+        ("ours", ingest_papers, []),
         ("theirs", ingest_with_llama_index, []),
     )
     for turn in range(repeats):
-        for name, ingest, costs in sides if turn % 2 == 0 else sides[::-1]:
+        for name, ingest, ended in sides if turn % 2 == 0 else sides[::-1]:
             step(f"ingest {turn + 1} of {repeats}: {name}")
-            costs.append(ingest(papers, folder / f"{name}-{turn}"))
+            ended.append(ingest(papers, folder / f"{name}-{turn}"))
     return sides[0][2], sides[1][2]
 
 
-def _ingest(system: str, pages: int, costs: Sequence[Cost]) -> Ingest:
-    seconds, peaks = zip(*costs, strict=True)
-    return Ingest(system, pages, tuple(seconds), tuple(peaks))
+def measure_part(part: Part, papers: Sequence[Path]) -> float:
+    """Return pages or passages a second of a bare part, in a process of its own."""
+    task = LimitTask(part=part, papers=tuple(papers))
+    _, limit = run_worker("eval.workers.limits", task, Limit)
+    return limit.per_second
 
 
-def _limit(part: str, papers: Sequence[Path]) -> float:
-    _, told = run_worker(
-        "eval.speed.workers.limits", {"part": part, "papers": [str(paper) for paper in papers]}
-    )
-    return float(told["per_second"])
+def _ingest(system: str, pages: int, ended: Sequence[Finished]) -> Ingest:
+    seconds = tuple(each.seconds for each in ended)
+    return Ingest(system, pages, seconds, tuple(each.peak_mib for each in ended))

@@ -1,6 +1,12 @@
-"""A crowd: papers of an invented council by the thousand, to measure beside and among.
+"""A crowd: papers of an invented council by the thousand, to ask among.
 
-The passages go into a library by its own door. Embedding each would take most of an hour, so
+Its words are sentences of the sample papers with their words exchanged. A sentence keeps its frame
+(small words, points, order); most of its words of matter give way to words of the passage's own
+topic, or to words drawn as often as the papers held have them, so that the crowd uses the very
+words that are asked for. Names of people, places and schemes are invented, figures drawn anew.
+All of it follows from a seed.
+
+The passages go into a library as any paper's do. Embedding each would take most of an hour, so
 one passage a topic is embedded, and the topic's other passages lie about it: part of the way to
 another topic's vector, with a little noise.
 """
@@ -12,7 +18,7 @@ import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, chain, islice
@@ -21,6 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.processes import BenchmarkError
+from eval.progress import Advance
 from qa.language.sentences import between_sentences
 from qa.language.terms import STOPWORDS
 from qa.library import Entry, Library
@@ -38,14 +45,6 @@ from qa.papers import (
 )
 from qa.protocols import Embedder, Vectors
 
-# --- The words of a council that there is not: sentences of other papers with their words
-# exchanged.
-#
-# A sentence of the sample papers keeps its frame (small words, points, order); most of its words of
-# matter give way to words of the passage's own topic, or to words drawn as often as the papers held
-# have them, so that the crowd uses the very words that are asked for. Names of people, places and
-# schemes are invented, figures drawn anew. All of it follows from a seed.
-
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "text"
 """The text of the sample papers, where the project's own folder is there."""
 EXCHANGED, OF_TOPIC, RENAMED = 0.65, 0.6, 0.8
@@ -61,6 +60,18 @@ STARTS = "Al Ash Bar Bel Cor Dal Ed Fen Gar Hol Ing Kel Lang Mar Nor Orm Pen Rad
 MIDDLES = "a bur der er en i in le ming o sel ter ver wi"
 ENDS = "by combe dale den field ford ham hurst ley low mere more ney stead thorpe ton wick worth"
 KINDS = "Lane|Centre|School|House|Bridge|Park|Depot|Library|Estate|Scheme|Fund|Partnership"
+COUNCIL = "Wexmoor District Council"
+BODIES = ("Cabinet", "Council", "Planning Committee", "Scrutiny Committee", "Audit Committee")
+PASSAGES_A_PAPER = 60
+PASSAGES_AN_ITEM = 5
+PASSAGES_A_TOPIC = 33
+"""Real papers come back to a matter some dozens of times."""
+PAPERS_A_BATCH = 20
+WORDS_A_PASSAGE = (40, 140)
+TOWARDS_ANOTHER, NOISE = 0.45, 0.35
+"""How far from its topic a passage's vector lies: towards another topic's, and anyhow."""
+FIRST_DAY, DAYS = date(2009, 1, 5), 6000
+STANDINGS = (Standing.DISCUSSED, Standing.BACKGROUND, Standing.DECIDED, Standing.RECOMMENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,23 +145,23 @@ class CrowdWords:
         if token.isdigit():
             return str(self._random.randrange(1 if token != "0" else 0, 10))
         if token[0].isupper() and not first and token.lower() not in STOPWORDS:
-            return self._random.choice(topic.names) if self._is(RENAMED) else token
-        if not _carries_matter(token) or not self._is(EXCHANGED):
+            return self._random.choice(topic.names) if self._happens(RENAMED) else token
+        if not _carries_matter(token) or not self._happens(EXCHANGED):
             return token
         return (
             self._random.choice(topic.words)
-            if self._is(OF_TOPIC)
+            if self._happens(OF_TOPIC)
             else self._draw(1, self._often)[0]
         )
 
-    def _is(self, share: float) -> bool:
+    def _happens(self, share: float) -> bool:
         return self._random.random() < share
 
     def _draw(self, count: int, often: Sequence[float]) -> list[str]:
         return self._random.choices(self._words, cum_weights=often, k=count)
 
     def _name(self) -> str:
-        middle = self._random.choice(MIDDLES.split()) if self._is(0.6) else ""
+        middle = self._random.choice(MIDDLES.split()) if self._happens(0.6) else ""
         ends = (self._random.choice(part.split()) for part in (STARTS, ENDS))
         return f"{next(ends)}{middle}{next(ends)}"
 
@@ -164,23 +175,6 @@ def read_words(folder: Path | None, held: Iterable[str], seed: int) -> CrowdWord
 
 def _carries_matter(word: str) -> bool:
     return len(word) > 3 and word[0].islower() and word not in STOPWORDS
-
-
-COUNCIL = "Wexmoor District Council"
-BODIES = ("Cabinet", "Council", "Planning Committee", "Scrutiny Committee", "Audit Committee")
-PASSAGES_A_PAPER = 60
-PASSAGES_AN_ITEM = 5
-PASSAGES_A_TOPIC = 33
-"""Real papers come back to a matter some dozens of times."""
-PAPERS_A_BATCH = 20
-WORDS_A_PASSAGE = (40, 140)
-TOWARDS_ANOTHER, NOISE = 0.45, 0.35
-"""How far from its topic a passage's vector lies: towards another topic's, and anyhow."""
-FIRST_DAY, DAYS = date(2009, 1, 5), 6000
-STANDINGS = (Standing.DISCUSSED, Standing.BACKGROUND, Standing.DECIDED, Standing.RECOMMENDED)
-
-Stored = Callable[[int, int], None]
-"""Called with (passages stored, passages in all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +192,7 @@ def store_crowd(
     *,
     passages: int,
     seed: int,
-    stored: Stored = lambda done, total: None,
+    stored: Advance = lambda done, total: None,
 ) -> None:
     """Store so many passages of an invented council in a library, in batches of papers."""
     chance = random.Random(seed)

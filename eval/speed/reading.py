@@ -1,4 +1,8 @@
-"""How fast papers are read, stage by stage, beside pdfium's bare text in the same run."""
+"""How fast papers are read beside pdfium's bare text, and how well scans are read by OCR.
+
+Papers are read by `ingest.timing`, a process of its own each time. Scans are compared with a
+person's transcription where one stands beside them.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
 from eval.processes import BenchmarkError, run_worker
+from eval.progress import Step
+from eval.workers.messages import PageTimes, PaperTimes, ReadTask, ReadTimes
 
-Step = Callable[[str], None]
+TIMING = "ingest.timing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,11 @@ class Spread:
     middle: float
     low: float
     high: float
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Spread:
+        """Return the spread of values that are not empty."""
+        return cls(median(values), min(values), max(values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +65,30 @@ class ReadingSpeed:
     processors: int
 
 
+Run = Sequence[PaperTimes]
+"""All papers, read once."""
+
+
 def measure_reading(
     papers: Sequence[Path], *, repeats: int = 3, step: Step = lambda what: None
 ) -> ReadingSpeed:
     """Read PDFs several times, each time in a new process. Scans are left unread."""
     load = os.getloadavg()[0]
-    task = {"papers": [str(path) for path in papers], "languages": "off", "by_page": True}
-    runs: list[list[dict[str, Any]]] = []
+    task = ReadTask(papers=tuple(papers), languages="off", by_page=True)
+    runs: list[Run] = []
     peaks: list[float] = []
     for turn in range(repeats):
         step(f"reading {turn + 1} of {repeats}")
-        finished, told = run_worker("ingest.timing", task)
-        runs.append(told["papers"])
+        finished, result = run_worker(TIMING, task, ReadTimes)
+        runs.append(result.papers)
         peaks.append(finished.peak_mib)
-    pages = sum(paper["pages"] for paper in runs[0])
+    pages = sum(paper.pages for paper in runs[0])
     return ReadingSpeed(
         papers=len(papers),
         pages=pages,
         repeats=repeats,
         rates={
-            stage: _spread([pages / seconds(run) for run in runs])
+            stage: Spread.of([pages / seconds(run) for run in runs])
             for stage, seconds in STAGES.items()
         },
         kinds={
@@ -88,111 +102,46 @@ def measure_reading(
     )
 
 
-KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
-    "prose": lambda page: bool(page["prose"]),
-    "with a table": lambda page: not page["prose"],
+STAGES: dict[str, Callable[[Run], float]] = {
+    "pdfium's bare text": lambda run: sum(page.pdfium for page in _each_page(run)),
+    "our reader of PDF, in one process": lambda run: sum(page.ours for page in _each_page(run)),
+    "the same in a child process, handed over": lambda run: sum(p.read for p in run),
+    "understanding what was read, in one process": lambda run: sum(p.understand for p in run),
+    "reading in all": lambda run: sum(p.in_all for p in run),
+}
+"""Seconds that each stage takes for all papers."""
+KINDS: dict[str, Callable[[PageTimes], bool]] = {
+    "prose": lambda page: page.prose,
+    "with a table": lambda page: not page.prose,
     "all pages": lambda page: True,
 }
-"""A page is prose where no line of it is read as a table's row; forms and boxed text are prose."""
 
 
-def _each_page(run: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    return (page for paper in run for page in paper["each"])
+def _each_page(run: Run) -> Iterator[PageTimes]:
+    return (page for paper in run for page in paper.each)
 
 
-def _of_each(part: str) -> Callable[[Sequence[dict[str, Any]]], float]:
-    return lambda run: sum(page[part] for page in _each_page(run))
-
-
-STAGES: dict[str, Callable[[Sequence[dict[str, Any]]], float]] = {
-    "pdfium's bare text": _of_each("pdfium"),
-    "our reader of PDF, in one process": _of_each("ours"),
-    "the same in a child process, handed over": lambda run: sum(p["read"] for p in run),
-    "understanding what was read, in one process": lambda run: sum(p["understand"] for p in run),
-    "reading in all": lambda run: sum(p["in_all"] for p in run),
-}
-
-
-def _page_speed(runs: Sequence[Sequence[dict[str, Any]]]) -> PageSpeed:
+def _page_speed(runs: Sequence[Sequence[PageTimes]]) -> PageSpeed:
     count = len(runs[0])
-    ours = [sum(page["ours"] for page in run) for run in runs]
-    pdfium = [sum(page["pdfium"] for page in run) for run in runs]
+    ours = [sum(page.ours for page in run) for run in runs]
+    pdfium = [sum(page.pdfium for page in run) for run in runs]
     return PageSpeed(
         count,
-        _spread([count / seconds for seconds in pdfium]),
-        _spread([count / seconds for seconds in ours]),
-        _spread([a / b for a, b in zip(ours, pdfium, strict=True)]),
+        Spread.of([count / seconds for seconds in pdfium]),
+        Spread.of([count / seconds for seconds in ours]),
+        Spread.of([a / b for a, b in zip(ours, pdfium, strict=True)]),
     )
-
-
-def _spread(values: Sequence[float]) -> Spread:
-    return Spread(median(values), min(values), max(values))
-
-
-# --- How many letters a text differs by from the part of a paper that is most like it.
-#
-# The edits between two whole texts are rapidfuzz's; this search for a part it has only as a share
-# (`partial_ratio`), which leaves the edits unknown.
-
-
-def edits_anywhere(wanted: str, found: str) -> int:
-    """Return the edits between a text and that stretch of another which is most like it.
-
-    Counted in one pass over `found`, a whole column of the usual table in each big integer.
-    Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46 (1999), as
-    Hyyrö gives it (2003): bits of `more` and `less` tell where a column rises and falls.
-    """
-    if not wanted:
-        return 0
-    length = len(wanted)
-    everywhere, last = (1 << length) - 1, 1 << (length - 1)
-    places: dict[str, int] = {}
-    for place, letter in enumerate(wanted):
-        places[letter] = places.get(letter, 0) | 1 << place
-    more, less, count = everywhere, 0, length
-    best = count
-    for letter in found:
-        same = places.get(letter, 0)
-        level = same | less
-        across = (((same & more) + more) ^ more) | same | less
-        rising = less | ~(across | more) & everywhere
-        falling = across & more
-        if rising & last:
-            count += 1
-        elif falling & last:
-            count -= 1
-        best = min(best, count)
-        rising = rising << 1 & everywhere
-        falling = falling << 1 & everywhere
-        more = falling | ~(level | rising) & everywhere
-        less = rising & level
-    return best
-
-
-# --- Compare what OCR read with a person's transcription of the same paper.
-#
-# A transcription is Markdown with marks: `{{signature}}`, `{{page:2}}`, `{{filled:9th}}` for what
-# was written into a form, `[Illegible]`. It may put things in another order than the page does, add
-# headings or notes of its own, and is held to be right only as far as it was checked. So each of
-# its
-# paragraphs is looked for wherever it may stand, and those not found are counted apart.
-
-NOTES = re.compile(r"^#+\s*Document Notes\b", re.I | re.M)
-"""What follows this heading is about the paper and not of it."""
-FILLED = re.compile(r"\{\{filled:(.*?)\}\}", re.S)
-MARK = re.compile(r"\{\{.*?\}\}|\{\w+\}|\[illegible\]|<[^>]*>", re.I | re.S)
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-FORMAT = re.compile(r"^[ \t]*(?:#{1,6}|>+|[-*+][ \t]|\|)[ \t]*|\*\*|__|[*|`\\]", re.M)
-PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xad\xa0", "''\"\"--- ")
-SHORT = 20
-"""Letters below which a paragraph could be found by chance."""
-FOUND_WITHIN = 0.4
-"""A paragraph with more edits than this a letter is held to be absent from the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptScore:
-    """How far OCR agrees with a transcription; edits and letters are counted over paragraphs."""
+    """How far OCR agrees with a transcription; edits and letters are counted over paragraphs.
+
+    A transcription is Markdown with marks: `{{signature}}`, `{{page:2}}`, `{{filled:9th}}` for
+    what was written into a form, `[Illegible]`. It may put things in another order than the page
+    does, add headings or notes of its own, and is right only as far as it was checked. So each of
+    its paragraphs is looked for wherever it may stand, and those not found are counted apart.
+    """
 
     paragraphs: int
     found: int
@@ -212,45 +161,6 @@ class TranscriptScore:
     def whole_error_rate(self) -> float | None:
         """Edits a letter over the whole, whatever the order."""
         return self.whole_edits / self.whole_letters if self.whole_letters else None
-
-
-def score_transcript(transcription: str, read: str) -> TranscriptScore:
-    """Compare a transcription with what OCR read of the same pages."""
-    found = plain_text(read)
-    counted = [(text, edits_anywhere(text, found)) for text in paragraphs(transcription)]
-    there = [(text, count) for text, count in counted if count <= FOUND_WITHIN * len(text)]
-    whole = plain_text(FORMAT.sub("", _printed(transcription)))
-    return TranscriptScore(
-        len(counted),
-        len(there),
-        sum(len(text) for text, _ in there),
-        sum(count for _, count in there),
-        len(whole),
-        Levenshtein.distance(whole, found),
-    )
-
-
-def paragraphs(transcription: str) -> Iterator[str]:
-    """Yield the paragraphs, and the lines of lists, that are long enough to be looked for."""
-    for piece in re.split(r"\n\s*\n|\n(?=\s*[-*+>|]\s)|  \n", _printed(transcription)):
-        text = plain_text(FORMAT.sub("", piece))
-        if len(text) >= SHORT:
-            yield text
-
-
-def plain_text(text: str) -> str:
-    """Return a text on one line, with straight quotes and plain hyphens."""
-    return " ".join(text.translate(PLAIN).split())
-
-
-def _printed(transcription: str) -> str:
-    """Leave out the marks and the transcriber's notes."""
-    text = NOTES.split(transcription, maxsplit=1)[0]
-    text = MARK.sub(" ", FILLED.sub(r"\1", text))
-    return LINK.sub(r"\1", text)
-
-
-# --- How well, how fast and in how much memory scanned papers are read.
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +205,7 @@ def measure_ocr(papers: Sequence[Path], languages: str = "eng") -> OcrResult:
 
     Raises BenchmarkError where OCR read no page.
     """
-    result = OcrResult(tuple(_read(path, languages) for path in papers))
+    result = OcrResult(tuple(_read_scan(path, languages) for path in papers))
     if not any(paper.recognised for paper in result.papers):
         raise BenchmarkError(
             "no page was read by OCR: give scanned PDFs, and install Tesseract "
@@ -304,19 +214,103 @@ def measure_ocr(papers: Sequence[Path], languages: str = "eng") -> OcrResult:
     return result
 
 
-def _read(path: Path, languages: str) -> ScannedPaper:
-    task = {"papers": [str(path)], "languages": languages, "texts": True}
-    finished, told = run_worker("ingest.timing", task)
-    (paper,) = told["papers"]
+def _read_scan(path: Path, languages: str) -> ScannedPaper:
+    task = ReadTask(papers=(path,), languages=languages, texts=True)
+    finished, result = run_worker(TIMING, task, ReadTimes)
+    (paper,) = result.papers
     transcription = path.with_suffix(".md")
-    read = "\n".join(paper["texts"].values())
+    read = "\n".join(paper.texts.values())
     return ScannedPaper(
         file=path.name,
-        pages=paper["pages"],
-        recognised=len(paper["recognised"]),
-        seconds=paper["read"],
+        pages=paper.pages,
+        recognised=len(paper.recognised),
+        seconds=paper.read,
         peak_mib=finished.peak_mib,
         score=score_transcript(transcription.read_text("utf-8"), read)
         if transcription.exists()
         else None,
     )
+
+
+NOTES = re.compile(r"^#+\s*Document Notes\b", re.I | re.M)
+"""What follows this heading is about the paper and not of it."""
+FILLED = re.compile(r"\{\{filled:(.*?)\}\}", re.S)
+MARK = re.compile(r"\{\{.*?\}\}|\{\w+\}|\[illegible\]|<[^>]*>", re.I | re.S)
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+FORMAT = re.compile(r"^[ \t]*(?:#{1,6}|>+|[-*+][ \t]|\|)[ \t]*|\*\*|__|[*|`\\]", re.M)
+PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\xad\xa0", "''\"\"--- ")
+SHORT = 20
+"""Letters below which a paragraph could be found by chance."""
+FOUND_WITHIN = 0.4
+"""A paragraph with more edits than this a letter is held to be absent from the page."""
+
+
+def score_transcript(transcription: str, read: str) -> TranscriptScore:
+    """Compare a transcription with what OCR read of the same pages."""
+    found = plain_text(read)
+    counted = [(text, edits_anywhere(text, found)) for text in paragraphs(transcription)]
+    there = [(text, count) for text, count in counted if count <= FOUND_WITHIN * len(text)]
+    whole = plain_text(FORMAT.sub("", printed_text(transcription)))
+    return TranscriptScore(
+        len(counted),
+        len(there),
+        sum(len(text) for text, _ in there),
+        sum(count for _, count in there),
+        len(whole),
+        Levenshtein.distance(whole, found),
+    )
+
+
+def paragraphs(transcription: str) -> Iterator[str]:
+    """Yield the paragraphs, and the lines of lists, that are long enough to be looked for."""
+    for piece in re.split(r"\n\s*\n|\n(?=\s*[-*+>|]\s)|  \n", printed_text(transcription)):
+        text = plain_text(FORMAT.sub("", piece))
+        if len(text) >= SHORT:
+            yield text
+
+
+def plain_text(text: str) -> str:
+    """Return a text on one line, with straight quotes and plain hyphens."""
+    return " ".join(text.translate(PLAIN).split())
+
+
+def printed_text(transcription: str) -> str:
+    """Leave out the marks and the transcriber's notes."""
+    text = NOTES.split(transcription, maxsplit=1)[0]
+    text = MARK.sub(" ", FILLED.sub(r"\1", text))
+    return LINK.sub(r"\1", text)
+
+
+def edits_anywhere(wanted: str, found: str) -> int:
+    """Return the edits between a text and that stretch of another which is most like it.
+
+    rapidfuzz has this search only as a share (`partial_ratio`), which leaves the edits unknown.
+    Counted in one pass over `found`, a whole column of the usual table in each big integer.
+    Myers, "A fast bit-vector algorithm for approximate string matching", JACM 46 (1999), as
+    Hyyrö gives it (2003): bits of `more` and `less` say where a column rises and falls.
+    """
+    if not wanted:
+        return 0
+    length = len(wanted)
+    everywhere, last = (1 << length) - 1, 1 << (length - 1)
+    places: dict[str, int] = {}
+    for place, letter in enumerate(wanted):
+        places[letter] = places.get(letter, 0) | 1 << place
+    more, less, count = everywhere, 0, length
+    best = count
+    for letter in found:
+        same = places.get(letter, 0)
+        level = same | less
+        across = (((same & more) + more) ^ more) | same | less
+        rising = less | ~(across | more) & everywhere
+        falling = across & more
+        if rising & last:
+            count += 1
+        elif falling & last:
+            count -= 1
+        best = min(best, count)
+        rising = rising << 1 & everywhere
+        falling = falling << 1 & everywhere
+        more = falling | ~(level | rising) & everywhere
+        less = rising & level
+    return best

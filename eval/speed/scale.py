@@ -1,9 +1,8 @@
 """Asking in a crowd: how fast and how well among many thousand other passages.
 
-The same questions are asked of the papers alone and of the same papers among a crowd, in turns,
-each time in a process of its own, so that a busy machine slows both. What is reported is the first
-asking of each question, by a process that has answered others. See `eval.speed.crowd` for what the
-crowd is.
+The same questions are asked of the papers alone and of the same papers among a crowd (see
+`eval.speed.crowd`), in turns, each time in a process of its own, so that a busy machine slows
+both. What is reported is the first asking of each question, by a process that has answered others.
 """
 
 from __future__ import annotations
@@ -11,26 +10,29 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 from eval.gold.questions import GoldQuestion
-from eval.processes import BenchmarkError, run_worker
-from eval.runs.rankings import holder, rankings_from, score_rankings
-from eval.runs.summary import Value
-from eval.speed.bench import ingest_with_townclerk
+from eval.processes import BenchmarkError, Finished, ingest_papers, run_worker
+from eval.progress import Step
+from eval.ranking.measures import DEPTH
+from eval.runs.runner import WARM_UP
+from eval.runs.summary import Value, at, holder, score_rankings
 from eval.speed.reading import Spread
-from eval.statistics import percentile
+from eval.tuning.baselines import wording_by_id
+from eval.workers.messages import LibraryTimes, TimeLibrary
 
-WORKER = "eval.speed.workers.scaling"
 ALONE, CROWDED = "the papers alone", "in the crowd"
 REST = "all else"
+SEED = 20170525
+STEP_EVERY = 10_000
+"""Passages stored after which it is said how many there are."""
 
-Step = Callable[[str], None]
+Round = tuple[Finished, LibraryTimes]
+"""A library asked once, by a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,92 +88,82 @@ def ask_in_turns(
 ) -> Scale:
     """Ask both libraries, in turns, as often as is said."""
     load = os.getloadavg()[0]
-    told: dict[str, list[dict[str, Any]]] = {ALONE: [], CROWDED: []}
+    rounds: dict[str, list[Round]] = {ALONE: [], CROWDED: []}
     sides = ((ALONE, alone), (CROWDED, crowded))
     for turn in range(repeats):
         for name, folder in sides if turn % 2 == 0 else sides[::-1]:
             step(f"asking {len(questions)} questions, {turn + 1} of {repeats}: {name}")
-            told[name].append(_ask(questions, folder))
+            rounds[name].append(_ask(questions, folder))
     return Scale(
         questions=len(questions),
         repeats=repeats,
-        alone=_asked(ALONE, told[ALONE], questions, alone),
-        crowded=_asked(CROWDED, told[CROWDED], questions, crowded),
+        alone=_asked(ALONE, rounds[ALONE], questions, alone),
+        crowded=_asked(CROWDED, rounds[CROWDED], questions, crowded),
         load=load,
         processors=os.cpu_count() or 1,
     )
 
 
-def _ask(questions: Sequence[GoldQuestion], folder: Path) -> dict[str, Any]:
+def _ask(questions: Sequence[GoldQuestion], folder: Path) -> Round:
+    from qa.backends.sentence_transformers import DEFAULT_MODEL
     from qa.bootstrap import open_library
 
     with closing(open_library(folder)) as held:  # and so mended, if need be, before it is timed
-        embedder = held.model_name
-    asked = {question.id: question.question for question in questions}
-    task = {"library": str(folder), "embedder": embedder, "questions": asked}
-    finished, told = run_worker(WORKER, task)
-    return {**told, "peak_mib": finished.peak_mib}
+        embedder = held.model_name or DEFAULT_MODEL
+    task = TimeLibrary(
+        library=folder,
+        embedder=embedder,
+        questions=wording_by_id(questions),
+        warm_up=WARM_UP,
+        depth=DEPTH,
+    )
+    return run_worker("eval.workers.scaling", task, LibraryTimes)
 
 
 def _asked(
-    name: str, rounds: Sequence[dict[str, Any]], questions: Sequence[GoldQuestion], folder: Path
+    name: str, rounds: Sequence[Round], questions: Sequence[GoldQuestion], folder: Path
 ) -> Asked:
-    last = rounds[-1]
+    times = [times for _, times in rounds]
+    last = times[-1]
     return Asked(
         library=name,
-        papers=last["papers"],
-        passages=last["passages"],
-        p50_ms=_percentiles(rounds, 50, "total"),
-        p95_ms=_percentiles(rounds, 95, "total"),
-        again_p50_ms=_spread([percentile(told["again_ms"], 50) or 0.0 for told in rounds]),
-        stages=_stages(rounds),
-        open_seconds=_spread([told["open_seconds"] for told in rounds]),
-        first_answer_seconds=_spread([told["first_answer_seconds"] for told in rounds]),
-        library_mib=_spread([told["resident_mib"] for told in rounds]),
-        peak_mib=max(told["peak_mib"] for told in rounds),
-        disk_mib=_disk_mib(folder),
-        values=score_rankings(questions, rankings_from(last["rankings"]), holder(last["files"])),
+        papers=last.papers,
+        passages=last.passages,
+        p50_ms=Spread.of([at(each.times_ms, 50) for each in times]),
+        p95_ms=Spread.of([at(each.times_ms, 95) for each in times]),
+        again_p50_ms=Spread.of([at(each.again_ms, 50) for each in times]),
+        stages=_stages(times),
+        open_seconds=Spread.of([each.open_seconds for each in times]),
+        first_answer_seconds=Spread.of([each.first_answer_seconds for each in times]),
+        library_mib=Spread.of([each.resident_mib for each in times]),
+        peak_mib=max(finished.peak_mib for finished, _ in rounds),
+        disk_mib=sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 2**20,
+        values=score_rankings(questions, last.rankings, holder(last.files)),
     )
 
 
-def _stages(rounds: Sequence[dict[str, Any]]) -> dict[str, Stage]:
+def _stages(rounds: Sequence[LibraryTimes]) -> dict[str, Stage]:
     """Sum up each stage, that which takes most first; what no stage counts is all else."""
-    for told in rounds:
-        for spent in told["stages_ms"]:
-            timed = sum(value for stage, value in spent.items() if stage not in ("total", REST))
-            spent[REST] = spent["total"] - timed
-    every = [spent for told in rounds for spent in told["stages_ms"]]
-    whole = sum(spent["total"] for spent in every)
-    names = {name for spent in every for name in spent} - {"total"}
-    shares = {name: sum(spent.get(name, 0.0) for spent in every) / whole for name in names}
-    return {
-        name: Stage(_percentiles(rounds, 50, name), _percentiles(rounds, 95, name), share)
-        for name, share in sorted(shares.items(), key=lambda entry: -entry[1])
-    }
-
-
-def _percentiles(rounds: Sequence[dict[str, Any]], percent: float, stage: str) -> Spread:
-    return _spread(
+    spent = [
         [
-            percentile([spent.get(stage, 0.0) for spent in told["stages_ms"]], percent) or 0.0
-            for told in rounds
+            {**stages, REST: total - sum(stages.values())}
+            for stages, total in zip(each.stages_ms, each.times_ms, strict=True)
         ]
-    )
+        for each in rounds
+    ]
+    whole = sum(sum(each.times_ms) for each in rounds)
+    names = {name for questions in spent for stages in questions for name in stages}
 
+    def stage(name: str) -> Stage:
+        taken = [[stages.get(name, 0.0) for stages in questions] for questions in spent]
+        return Stage(
+            p50_ms=Spread.of([at(each, 50) for each in taken]),
+            p95_ms=Spread.of([at(each, 95) for each in taken]),
+            share=sum(map(sum, taken)) / whole,
+        )
 
-def _spread(values: Sequence[float]) -> Spread:
-    return Spread(median(values), min(values), max(values))
-
-
-def _disk_mib(folder: Path) -> float:
-    return sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) / 2**20
-
-
-# --- The two libraries of a measurement of scale: some papers alone, and the same in a crowd.
-
-SEED = 20170525
-TOLD_EVERY = 10_000
-"""Passages after which it is told how many are stored."""
+    stages = {name: stage(name) for name in names}
+    return dict(sorted(stages.items(), key=lambda entry: -entry[1].share))
 
 
 @contextmanager
@@ -207,7 +199,7 @@ def make_libraries(
             raise BenchmarkError("name papers to ingest, or a library with --library")
         else:
             step(f"ingesting {len(papers)} papers")
-            ingest_with_townclerk(papers, part)
+            ingest_papers(papers, part)
         part.rename(alone)
     if not crowded.exists():
         part = _fresh(folder / "crowded.part")
@@ -226,12 +218,14 @@ def add_crowd(folder: Path, passages: int, *, words_from: Path | None, step: Ste
         texts = (p.text for paper in held.papers() for p in held.passages_of(paper.id))
         words = read_words(words_from, texts, SEED)
 
+        steps = 0
+
         def stored(done: int, total: int) -> None:
-            if done // TOLD_EVERY > told[0]:
-                told[0] = done // TOLD_EVERY
+            nonlocal steps
+            if done // STEP_EVERY > steps:
+                steps = done // STEP_EVERY
                 step(f"{done:,} of {total:,} passages stored")
 
-        told = [0]
         step(f"making {passages:,} other passages")
         store_crowd(
             held, load_embedder(held.model_name), words, passages=passages, seed=SEED, stored=stored

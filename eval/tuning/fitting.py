@@ -4,150 +4,46 @@ A listwise softmax (Cao et al., *Learning to Rank: From Pairwise Approach to Lis
 Approach*, 2007): the candidates' scores become a distribution, and the probability of the
 candidates that carry the evidence is made large. A quadratic penalty holds each weight near a
 value set by hand, by as much as its feature moves the score: there are few questions.
+
+A pool is a question's candidates, which every way of ranking (a variant) puts in its own order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.gold.evidence import Need, met_by, needs_of, overlaps, placed, retrieved
+from eval.gold.evidence import HeldPapers, Need, met_by, needs_of, overlaps, placed, retrieved
 from eval.gold.questions import GoldQuestion
 from eval.gold.validation import shared_evidence
-from eval.ranking.measures import score_finding
-from eval.statistics import Share, bootstrap_interval, mean
+from eval.progress import Advance
+from eval.ranking.measures import DEPTH, score_finding
+from eval.statistics import Interval, Share, bootstrap_interval, mean
 from eval.wording import plain, stands_in
-from qa.errors import MissingExtraError
+from qa.errors import GoldError, MissingExtraError
 from qa.language.terms import content_terms
 from qa.papers import Features, Paper, Passage
 from qa.questions.question import read_question
-from qa.retrieval.features import View, Weights, features, view_of
+from qa.retrieval.features import IndexScores, View, Views, Weights, features_of
 
 if TYPE_CHECKING:
-    from qa.library import Library
     from qa.retrieval.search import HybridSearcher
-
-
-# --- The candidates that the ranker chooses from, for each gold question: features and relevance.
-
-DEPTH = 10
-MEASURED = ("hit@1", "hit@5", "quote@300")
-"""What rankings are compared by."""
-
-FeatureRows = Sequence[Features]
-"""The features of a question's candidates, in their order."""
-Advance = Callable[[int, int], None]
-Truth = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """One question's candidates. `bare` are their features without heading path."""
-
-    question: GoldQuestion
-    needs: tuple[Need, ...]
-    candidates: list[tuple[Passage, Paper]]
-    features: FeatureRows
-    bare: FeatureRows
-    target: Truth
-    """Candidates that carry the quote of the evidence; where none does, those that overlap it."""
-    searcher: HybridSearcher
-
-    def score(self, features: FeatureRows, weights: Weights) -> dict[str, float]:
-        """Rank the candidates as the searcher does, and measure the ranking."""
-        hits = self.searcher.rank(self.candidates, features, weights, DEPTH)
-        shares = score_finding(self.question, [retrieved(hit) for hit in hits], self.needs)
-        return {name: shares[name].part for name in MEASURED}
-
-
-def collect_pools(
-    questions: Sequence[GoldQuestion],
-    library: Library,
-    searcher: HybridSearcher,
-    holds: Callable[[str], bool],
-    progress: Advance = lambda done, total: None,
-) -> list[Pool]:
-    """Return the candidates of each question that has an answer in the papers held."""
-    pools = []
-    for done, question in enumerate(questions, start=1):
-        needs = needs_of(question, holds) if question.answerable else ()
-        if needs and any(holds(item.doc) for need in needs for item in need):
-            pools.append(_pool(question, needs, library, searcher))
-        progress(done, len(questions))
-    return pools
-
-
-def _pool(
-    question: GoldQuestion, needs: tuple[Need, ...], library: Library, searcher: HybridSearcher
-) -> Pool:
-    read = read_question(question.question)
-    candidates, found = searcher.candidates(read)
-    asked = searcher.asked(read)
-    bare = [
-        features(
-            read,
-            asked.weights,
-            asked.idf,
-            passage,
-            paper,
-            _without_heading(view_of(passage, paper, library.title_words(paper)), passage),
-            vectors=own.vectors,
-            words=own.words,
-            cosine=own.cosine,
-        )
-        for (passage, paper), own in zip(candidates, found, strict=True)
-    ]
-    target = _target(needs, candidates)
-    return Pool(question, needs, candidates, found, bare, target, searcher)
-
-
-def _without_heading(view: View, passage: Passage) -> View:
-    return replace(
-        view, heading=frozenset(), pairs=frozenset(pairwise(content_terms(passage.text)))
-    )
-
-
-def _target(needs: Sequence[Need], candidates: Sequence[tuple[Passage, Paper]]) -> Truth:
-    found = [placed(passage, paper) for passage, paper in candidates]
-    items = [item for need in needs for item in need]
-    quoted = np.array(
-        [
-            any(
-                overlaps(one.place, item) and stands_in(plain(item.quote), plain(one.text))
-                for item in items
-            )
-            for one in found
-        ],
-        dtype=np.bool_,
-    )
-    if quoted.any():
-        return quoted
-    return np.array([bool(met_by(one.place, needs)) for one in found], dtype=np.bool_)
-
-
-def matrix(rows: FeatureRows, names: Sequence[str]) -> NDArray[np.float64]:
-    """Return features as rows of candidates, a column for each name."""
-    return np.array(
-        [[getattr(row, name) for name in names] for row in rows], dtype=np.float64
-    ).reshape(len(rows), len(names))
-
-
-def averaged(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Return the mean of each measure over several scores of one question."""
-    return {name: sum(score[name] for score in scores) / len(scores) for name in MEASURED}
-
 
 try:
     from scipy.optimize import minimize
 except ImportError as error:
     raise MissingExtraError("measuring", "eval") from error
 
+MEASURED = ("hit@1", "hit@5", "quote@300")
+"""What rankings are compared by."""
 FEATURES = tuple(field.name for field in fields(Weights))
 BY_HAND = {
     "vectors": 0.9,
@@ -168,7 +64,14 @@ PENALTY = 10.0
 """Of 5, 10 and 20 the middle one; they differ by less than their intervals."""
 SMALLEST = 1e-12
 
+FITTED = "fitted, out of fold"
+
+FeatureRows = Sequence[Features]
+"""The features of a question's candidates, in their order."""
+Scores = list[dict[str, float]]
+"""Each question's measures, in the order of the pools."""
 Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +81,129 @@ class Plan:
     folds: int = 5
     seeds: int = 3
     penalty: float = PENALTY
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way of ranking the same candidates."""
+
+    name: str
+    scores: Scores
+
+    def mean(self, measure: str) -> float | None:
+        """Return the mean over the questions."""
+        return mean([score[measure] for score in self.scores])
+
+    def interval(self, measure: str) -> Interval | None:
+        """Return its 95 % bootstrap interval over the questions."""
+        return bootstrap_interval([Share(s[measure], 1) for s in self.scores], pool=False)
+
+    def gain(self, over: Variant, measure: str) -> tuple[float, Interval | None]:
+        """Return the mean difference to another variant, and its paired 95 % interval."""
+        pairs = zip(self.scores, over.scores, strict=True)
+        differences = [Share(mine[measure] - theirs[measure], 1) for mine, theirs in pairs]
+        interval = bootstrap_interval(differences, pool=False)
+        return sum(share.part for share in differences) / len(differences), interval
+
+
+def of_gold(variant: Variant, places: Sequence[int]) -> Variant:
+    """Return a variant over some of the questions."""
+    return Variant(variant.name, [variant.scores[place] for place in places])
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Weights fitted on all questions, and what ranking by weights is worth out of fold."""
+
+    weights: Weights
+    variants: tuple[Variant, ...]
+    golds: Mapping[str, tuple[int, ...]]
+    """The questions of each gold file, by their place."""
+    questions: int
+    never_found: tuple[str, ...]
+    """Questions of which no candidate is at the evidence: no weights can find them."""
+
+    @property
+    def fitted(self) -> Variant:
+        """The variant that the others are compared with."""
+        return next(variant for variant in self.variants if variant.name == FITTED)
+
+
+def fit_and_compare(
+    pools: Sequence[Pool], plan: Plan, progress: Advance = lambda done, total: None
+) -> Fit:
+    """Fit on all questions, and score every variant."""
+    jobs = _variants(pools, plan)
+    variants = []
+    for done, (name, work) in enumerate(jobs.items(), start=1):
+        if scores := work():
+            variants.append(Variant(name, scores))
+        progress(done, len(jobs))
+    golds = dict.fromkeys(pool.question.gold for pool in pools)
+    return Fit(
+        weights=fit_weights(pools, penalty=plan.penalty),
+        variants=tuple(variants),
+        golds={
+            gold: tuple(i for i, pool in enumerate(pools) if pool.question.gold == gold)
+            for gold in golds
+        },
+        questions=len(pools),
+        never_found=tuple(pool.question.id for pool in pools if not pool.target.any()),
+    )
+
+
+def _variants(pools: Sequence[Pool], plan: Plan) -> dict[str, Callable[[], Scores]]:
+    def weighed(weighing: Weighing) -> Callable[[], Scores]:
+        return partial(score_pools, pools, weighing, plan)
+
+    def fixed(**weights: float) -> Callable[[], Scores]:
+        return partial(_score_by, pools, weights_of(**weights))
+
+    return {
+        FITTED: weighed(Weighing.FITTED),
+        "fitted on the other gold files": partial(other_files, pools, plan),
+        "as shipped (its fit saw such questions)": weighed(Weighing.SHIPPED),
+        "weights set by hand": weighed(Weighing.BY_HAND),
+        "no ranker: both z-scores summed": weighed(Weighing.SUMMED),
+        "words only": fixed(words=1.0),
+        "vectors only": fixed(vectors=1.0),
+        "no heading path in the ranker": partial(out_of_fold, pools, plan, bare=True),
+        **{
+            f"without {name}": partial(
+                out_of_fold, pools, plan, names=tuple(other for other in FEATURES if other != name)
+            )
+            for name in FEATURES
+        },
+    }
+
+
+class Weighing(StrEnum):
+    """Where the weights of a ranking come from."""
+
+    SHIPPED = "shipped"
+    """As in the code."""
+    FITTED = "fitted"
+    """Fitted on the questions of the other folds."""
+    BY_HAND = "by hand"
+    SUMMED = "summed"
+    """The two z-scores summed, all else left out."""
+
+
+def score_pools(pools: Sequence[Pool], weighing: Weighing, plan: Plan) -> Scores:
+    """Score each question as ranked by weights that come from one place."""
+    match weighing:
+        case Weighing.SHIPPED:
+            return _score_by(pools, Weights())
+        case Weighing.FITTED:
+            return out_of_fold(pools, plan)
+        case Weighing.BY_HAND:
+            return _score_by(pools, by_hand())
+        case Weighing.SUMMED:
+            return _score_by(pools, weights_of(vectors=1.0, words=1.0))
+
+
+def _score_by(pools: Sequence[Pool], weights: Weights) -> Scores:
+    return [pool.score(pool.features, weights) for pool in pools]
 
 
 def weights_of(**given: float) -> Weights:
@@ -199,7 +225,7 @@ def fit_weights(
 ) -> Weights:
     """Fit the weights of the features named; the others are 0."""
     cases = [
-        (matrix(_features(pool, bare), names), pool.target) for pool in pools if pool.target.any()
+        (matrix(pool.rows(bare=bare), names), pool.target) for pool in pools if pool.target.any()
     ]
     start = np.array([BY_HAND.get(name, 0.0) for name in names])
     if not cases:
@@ -218,9 +244,7 @@ def fit_weights(
     return weights_of(**{name: float(value) for name, value in zip(names, found, strict=True)})
 
 
-def _surprise(
-    values: Numbers, target: NDArray[np.bool_], weights: Numbers
-) -> tuple[float, Numbers]:
+def _surprise(values: Numbers, target: Flags, weights: Numbers) -> tuple[float, Numbers]:
     """Return minus the log of the target's probability, and its slope."""
     scores = values @ weights
     chances = np.exp(scores - scores.max())
@@ -230,15 +254,22 @@ def _surprise(
     return -float(np.log(there)), values.T @ (chances - wanted)
 
 
+def matrix(rows: FeatureRows, names: Sequence[str]) -> NDArray[np.float64]:
+    """Return features as rows of candidates, a column for each name."""
+    return np.array(
+        [[getattr(row, name) for name in names] for row in rows], dtype=np.float64
+    ).reshape(len(rows), len(names))
+
+
 def out_of_fold(
     pools: Sequence[Pool],
     plan: Plan,
     *,
     names: Sequence[str] = FEATURES,
     bare: bool = False,
-) -> list[dict[str, float]]:
+) -> Scores:
     """Score each question by weights fitted on the other folds; the mean over the seeds."""
-    scores: list[list[dict[str, float]]] = [[] for _ in pools]
+    scores: list[Scores] = [[] for _ in pools]
     for seed in range(plan.seeds):
         for held_out in split([pool.question for pool in pools], plan.folds, seed):
             away = set(held_out)
@@ -246,11 +277,11 @@ def out_of_fold(
             weights = fit_weights(training, names=names, penalty=plan.penalty, bare=bare)
             for index in held_out:
                 pool = pools[index]
-                scores[index].append(pool.score(_features(pool, bare), weights))
+                scores[index].append(pool.score(pool.rows(bare=bare), weights))
     return [averaged(by_seed) for by_seed in scores]
 
 
-def other_files(pools: Sequence[Pool], plan: Plan) -> list[dict[str, float]]:
+def other_files(pools: Sequence[Pool], plan: Plan) -> Scores:
     """Score each question by weights fitted on the other gold files; none where there is one."""
     golds = sorted({pool.question.gold for pool in pools})
     fitted = {
@@ -287,105 +318,133 @@ def together(questions: Sequence[GoldQuestion]) -> list[list[int]]:
     return [[i for i, own in enumerate(group) if own == name] for name in dict.fromkeys(group)]
 
 
-def _features(pool: Pool, bare: bool) -> FeatureRows:
-    return pool.bare if bare else pool.features
-
-
-# --- What each part of the ranking is worth: the same questions without it.
-
-Scores = list[dict[str, float]]
-"""Each question's measures, in the order of the pools."""
-
-FITTED = "fitted, out of fold"
+def averaged(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the mean of each measure over several scores of one question."""
+    return {name: sum(score[name] for score in scores) / len(scores) for name in MEASURED}
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
-    """One way of ranking the same candidates."""
+class Pool:
+    """One question's candidates. `bare` are their features without heading path."""
 
-    name: str
-    scores: Scores
+    question: GoldQuestion
+    needs: tuple[Need, ...]
+    candidates: list[tuple[Passage, Paper]]
+    features: FeatureRows
+    bare: FeatureRows
+    target: Flags
+    """Candidates that carry the quote of the evidence; where none does, those that overlap it."""
+    searcher: HybridSearcher
 
-    def mean(self, measure: str) -> float | None:
-        """Return the mean over the questions."""
-        return mean([score[measure] for score in self.scores])
+    def rows(self, *, bare: bool) -> FeatureRows:
+        """Return the features, with or without those of the heading path."""
+        return self.bare if bare else self.features
 
-    def interval(self, measure: str) -> tuple[float, float] | None:
-        """Return its 95 % bootstrap interval over the questions."""
-        return bootstrap_interval([Share(s[measure], 1) for s in self.scores], pool=False)
-
-    def gain(self, over: Variant, measure: str) -> tuple[float, tuple[float, float] | None]:
-        """Return the mean difference to another variant, and its paired 95 % interval."""
-        pairs = zip(self.scores, over.scores, strict=True)
-        differences = [Share(mine[measure] - theirs[measure], 1) for mine, theirs in pairs]
-        interval = bootstrap_interval(differences, pool=False)
-        return sum(share.part for share in differences) / len(differences), interval
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Weights fitted on all questions, and what ranking by weights is worth out of fold."""
-
-    weights: Weights
-    variants: tuple[Variant, ...]
-    golds: Mapping[str, tuple[int, ...]]
-    """The questions of each gold file, by their place."""
-    questions: int
-    never_found: tuple[str, ...]
-    """Questions of which no candidate is at the evidence: no weights can find them."""
-
-    @property
-    def fitted(self) -> Variant:
-        """The variant that the others are compared with."""
-        return next(variant for variant in self.variants if variant.name == FITTED)
+    def score(self, features: FeatureRows, weights: Weights) -> dict[str, float]:
+        """Rank the candidates as the searcher does, and measure the ranking."""
+        hits = self.searcher.rank(self.candidates, features, weights, DEPTH)
+        shares = score_finding(self.question, [retrieved(hit) for hit in hits], self.needs)
+        return {name: shares[name].part for name in MEASURED}
 
 
-def fit_and_compare(
-    pools: Sequence[Pool], plan: Plan, progress: Advance = lambda done, total: None
-) -> Fit:
-    """Fit on all questions, and score every variant."""
-    jobs = _jobs(pools, plan)
-    variants = []
-    for done, (name, work) in enumerate(jobs.items(), start=1):
-        if scores := work():
-            variants.append(Variant(name, scores))
-        progress(done, len(jobs))
-    golds = dict.fromkeys(pool.question.gold for pool in pools)
-    return Fit(
-        weights=fit_weights(pools, penalty=plan.penalty),
-        variants=tuple(variants),
-        golds={
-            gold: tuple(i for i, pool in enumerate(pools) if pool.question.gold == gold)
-            for gold in golds
-        },
-        questions=len(pools),
-        never_found=tuple(pool.question.id for pool in pools if not pool.target.any()),
+def pools_of(
+    questions: Sequence[GoldQuestion],
+    libraries: Sequence[Path],
+    *,
+    pool: int | None = None,
+    progress: Advance = lambda done, total: None,
+) -> list[Pool]:
+    """Ask each gold file's questions of the library that holds most of its papers.
+
+    Raises GoldError where no library holds any paper of a gold file.
+    """
+    from qa.backends.sentence_transformers import DEFAULT_MODEL
+    from qa.bootstrap import load_embedder, open_library
+    from qa.retrieval.search import POOL, HybridSearcher
+
+    opened = [open_library(folder) for folder in libraries]
+    held = [HeldPapers(library) for library in opened]
+    library_of = _library_of_golds(questions, held)
+    embedders = {
+        name: load_embedder(name) for name in {o.model_name or DEFAULT_MODEL for o in opened}
+    }
+    found: list[Pool] = []
+    done = 0
+    for index, library in enumerate(opened):
+        embedder = embedders[library.model_name or DEFAULT_MODEL]
+        searcher = HybridSearcher(library, embedder, pool=pool or POOL)
+        own = [question for question in questions if library_of[question.gold] == index]
+        before = done
+        found += collect_pools(
+            own, searcher, held[index].holds,
+            lambda now, _, before=before: progress(before + now, len(questions)),  # type: ignore[misc]
+        )  # fmt: skip
+        done += len(own)
+    return found
+
+
+def _library_of_golds(
+    questions: Sequence[GoldQuestion], held: Sequence[HeldPapers]
+) -> dict[str, int]:
+    chosen = {}
+    for gold in dict.fromkeys(question.gold for question in questions):
+        docs = {item.doc for q in questions if q.gold == gold for item in q.evidence}
+        counts = [sum(map(papers.holds, docs)) for papers in held]
+        if not any(counts):
+            raise GoldError(f"no library given holds a paper of {gold}; ingest its papers first")
+        chosen[gold] = counts.index(max(counts))
+    return chosen
+
+
+def collect_pools(
+    questions: Sequence[GoldQuestion],
+    searcher: HybridSearcher,
+    holds: Callable[[str], bool],
+    progress: Advance = lambda done, total: None,
+) -> list[Pool]:
+    """Return the candidates of each question that has an answer in the papers held."""
+    pools = []
+    for done, question in enumerate(questions, start=1):
+        needs = needs_of(question, holds) if question.answerable else ()
+        if needs and any(holds(item.doc) for need in needs for item in need):
+            pools.append(_pool(question, needs, searcher))
+        progress(done, len(questions))
+    return pools
+
+
+def _pool(question: GoldQuestion, needs: tuple[Need, ...], searcher: HybridSearcher) -> Pool:
+    read = read_question(question.question)
+    candidates, found = searcher.candidates(read)
+    asked = searcher.asked(read)
+    scores = [IndexScores(own.vectors, own.words, own.cosine) for own in found]
+    views = [
+        _without_heading(view, passage)
+        for view, (passage, _) in zip(Views().of(candidates), candidates, strict=True)
+    ]
+    bare = features_of(replace(asked, question=read), candidates, views, scores)
+    target = _carriers(needs, candidates)
+    return Pool(question, needs, candidates, found, bare, target, searcher)
+
+
+def _without_heading(view: View, passage: Passage) -> View:
+    return replace(
+        view, heading=frozenset(), pairs=frozenset(pairwise(content_terms(passage.text)))
     )
 
 
-def _jobs(pools: Sequence[Pool], plan: Plan) -> dict[str, Callable[[], Scores]]:
-    def fixed(weights: Weights) -> Scores:
-        return [pool.score(pool.features, weights) for pool in pools]
-
-    jobs: dict[str, Callable[[], Scores]] = {
-        FITTED: partial(out_of_fold, pools, plan),
-        "fitted on the other gold files": partial(other_files, pools, plan),
-        "as shipped (its fit saw such questions)": partial(fixed, Weights()),
-        "weights set by hand": partial(fixed, by_hand()),
-        "no ranker: both z-scores summed": partial(fixed, weights_of(vectors=1.0, words=1.0)),
-        "words only": partial(fixed, weights_of(words=1.0)),
-        "vectors only": partial(fixed, weights_of(vectors=1.0)),
-        "no heading path in the ranker": partial(out_of_fold, pools, plan, bare=True),
-    }
-    for name in FEATURES:
-        others = tuple(other for other in FEATURES if other != name)
-        jobs[f"without {name}"] = partial(out_of_fold, pools, plan, names=others)
-    return jobs
-
-
-def of_gold(variant: Variant, places: Sequence[int]) -> Variant:
-    """Return a variant over some of the questions."""
-    return Variant(variant.name, [variant.scores[place] for place in places])
-
-
-__all__ = ["FITTED", "MEASURED", "Fit", "Variant", "fit_and_compare", "of_gold"]
+def _carriers(needs: Sequence[Need], candidates: Sequence[tuple[Passage, Paper]]) -> Flags:
+    found = [placed(passage, paper) for passage, paper in candidates]
+    items = [item for need in needs for item in need]
+    quoted = np.array(
+        [
+            any(
+                overlaps(one.place, item) and stands_in(plain(item.quote), plain(one.text))
+                for item in items
+            )
+            for one in found
+        ],
+        dtype=np.bool_,
+    )
+    if quoted.any():
+        return quoted
+    return np.array([bool(met_by(one.place, needs)) for one in found], dtype=np.bool_)

@@ -1,14 +1,14 @@
 """A small grid over settings: every cell scored, and a choice that has not seen the question.
 
 Each cell is kept as one JSON file as soon as it is scored, so that a sweep that was cut off
-goes on where it was. A cell made from other gold, papers or code is scored anew.
+goes on where it was. A cell made from other gold, papers or code is scored anew. Libraries are
+opened as they are, or their papers are ingested anew with passages of another length.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
@@ -18,39 +18,29 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from eval.gold.questions import GoldQuestion
-from eval.processes import BenchmarkError, run_process
+from eval.processes import BenchmarkError, ingest_papers
+from eval.progress import Advance, Step
 from eval.runs.records import KeptPart, code_digest
 from eval.statistics import mean
-from eval.tuning.baselines import pools_of
 from eval.tuning.fitting import (
     MEASURED,
-    Advance,
     Plan,
     Pool,
     Scores,
     Variant,
+    Weighing,
     averaged,
-    by_hand,
-    out_of_fold,
+    pools_of,
+    score_pools,
     split,
-    weights_of,
 )
 from qa.errors import SettingsError
-from qa.retrieval.features import Weights
 
 if TYPE_CHECKING:
     from qa.library import Library
 
-WEIGHTS: dict[str, Callable[[Sequence[Pool], Plan], Scores]] = {
-    "shipped": lambda pools, plan: [pool.score(pool.features, Weights()) for pool in pools],
-    "fitted": lambda pools, plan: out_of_fold(pools, plan),
-    "by hand": lambda pools, plan: [pool.score(pool.features, by_hand()) for pool in pools],
-    "summed": lambda pools, plan: [
-        pool.score(pool.features, weights_of(vectors=1.0, words=1.0)) for pool in pools
-    ],
-}
-"""Ways of weighing: as in the code, fitted out of fold, set by hand, the two z-scores summed."""
-
+INGESTED = "ingested"
+"""Name of the file that says that a library is whole."""
 FindPools = Callable[[int | None, int], Sequence[Pool]]
 """Gives the candidates for words a passage (None: as the library has them) and a pool."""
 
@@ -63,7 +53,7 @@ class Cell:
     """Words a passage; None: as the library was cut."""
     pool: int
     """Candidates taken from each index."""
-    weights: str
+    weights: Weighing
 
     @property
     def name(self) -> str:
@@ -103,7 +93,7 @@ class Sweep:
 
 
 def grid(
-    words: Sequence[int | None], pools: Sequence[int], weights: Sequence[str]
+    words: Sequence[int | None], pools: Sequence[int], weights: Sequence[Weighing]
 ) -> tuple[Cell, ...]:
     """Return every combination, in the order given."""
     return tuple(Cell(*values) for values in product(words, pools, weights))
@@ -130,7 +120,7 @@ def sweep(
         missing = [cell for cell in own if cell not in kept]
         found = find_pools(words, pool) if missing else ()
         for cell in missing:
-            scored = WEIGHTS[cell.weights](found, plan)
+            scored = score_pools(found, cell.weights, plan)
             kept[cell] = {one.question.id: score for one, score in zip(found, scored, strict=True)}
             _keep(folder / cell.file, mark, cell, kept[cell])
             progress(len(kept), len(cells))
@@ -165,8 +155,8 @@ def _by_pool(cells: Sequence[Cell]) -> Iterator[tuple[tuple[int | None, int], li
 
 
 def _mark(made_from: str, plan: Plan) -> str:
-    told = json.dumps([made_from, asdict(plan), code_digest()])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    text = json.dumps([made_from, asdict(plan), code_digest()])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _kept(path: Path, mark: str) -> dict[str, dict[str, float]] | None:
@@ -185,71 +175,14 @@ def _keep(path: Path, mark: str, cell: Cell, scores: dict[str, dict[str, float]]
     part.replace(path)
 
 
-# --- The same papers ingested anew with passages of another length, each length kept.
-
-COMMAND = "import sys; from ui.cli import main; sys.exit(main())"
-DONE = "ingested"
-
-
-def recut(library: Path, words: int, folder: Path) -> Path:
-    """Return a library of the same papers with passages of about so many words.
-
-    The papers are read again from where they were ingested. Raises BenchmarkError where they
-    are not there any more.
-    """
-    from qa.bootstrap import open_library
-
-    held = open_library(library)
-    target = folder / f"words-{words}-{content_digest([held])}"
-    if (target / DONE).exists():
-        return target
-    roots = _roots(held)
-    held.close()
-    run_process(
-        [
-            *(sys.executable, "-c", COMMAND, "ingest", "--quiet"),
-            *("--library", str(target), "--passage-words", str(words)),
-            *map(str, roots),
-        ],
-        environment={"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
-    )
-    (target / DONE).touch()
-    return target
-
-
-def _roots(library: Library) -> list[Path]:
-    """Return the folders under which the papers have the names that the library knows."""
-    roots: dict[Path, None] = {}
-    for file, path in library.catalogue.origins().items():
-        origin = Path(path)
-        if not origin.exists():
-            raise BenchmarkError(
-                f"{origin} is not there any more, and passages can be cut anew only from the "
-                "papers; sweep without --passage-words, or ingest the papers again"
-            )
-        parts = len(Path(file).parts)
-        roots[origin if parts == 1 else origin.parents[parts - 1]] = None
-    return list(roots)
-
-
-def content_digest(libraries: Sequence[Library]) -> str:
-    """Return a digest of the papers held and of how they are cut."""
-    told = [f"{paper.id} {paper.file}" for library in libraries for paper in library.papers()] + [
-        f"{library.passage_count()} {library.model_name}" for library in libraries
-    ]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:12]
-
-
-# --- Running a sweep over libraries: opened as they are, or their papers cut anew.
-
-
-def check_choices(weights: Sequence[str], by: str) -> None:
-    """Raise SettingsError where a weighing or the measure is none that there is."""
+def check_choices(weights: Sequence[str], by: str) -> tuple[Weighing, ...]:
+    """Return the weighings by name; raise SettingsError where one, or the measure, is unknown."""
     for name in weights:
-        if name not in WEIGHTS:
-            raise SettingsError(f"no weights {name!r}; there are {', '.join(WEIGHTS)}")
+        if name not in list(Weighing):
+            raise SettingsError(f"no weights {name!r}; there are {', '.join(Weighing)}")
     if by not in MEASURED:
         raise SettingsError(f"cannot choose by {by!r}; there are {', '.join(MEASURED)}")
+    return tuple(map(Weighing, weights))
 
 
 def run_sweep(
@@ -261,7 +194,7 @@ def run_sweep(
     plan: Plan,
     by: str,
     progress: Advance = lambda done, total: None,
-    step: Callable[[str], None] = lambda what: None,
+    step: Step = lambda what: None,
 ) -> Sweep:
     """Score the cells over libraries; what is scored or ingested already is kept in `out`."""
 
@@ -283,3 +216,45 @@ def _made_from(questions: Sequence[GoldQuestion], libraries: Sequence[Path]) -> 
 
     held = content_digest([open_library(folder) for folder in libraries])
     return json.dumps([held, [asdict(question) for question in questions]], default=str)
+
+
+def recut(library: Path, words: int, folder: Path) -> Path:
+    """Return a library of the same papers with passages of about so many words.
+
+    The papers are read again from where they were ingested. Raises BenchmarkError where they
+    are not there any more.
+    """
+    from qa.bootstrap import open_library
+
+    held = open_library(library)
+    target = folder / f"words-{words}-{content_digest([held])}"
+    if (target / INGESTED).exists():
+        return target
+    roots = _roots(held)
+    held.close()
+    ingest_papers(roots, target, passage_words=words)
+    (target / INGESTED).touch()
+    return target
+
+
+def _roots(library: Library) -> list[Path]:
+    """Return the folders under which the papers have the names that the library knows."""
+    roots: dict[Path, None] = {}
+    for file, path in library.catalogue.origins().items():
+        origin = Path(path)
+        if not origin.exists():
+            raise BenchmarkError(
+                f"{origin} is not there any more, and passages can be cut anew only from the "
+                "papers; sweep without --passage-words, or ingest the papers again"
+            )
+        parts = len(Path(file).parts)
+        roots[origin if parts == 1 else origin.parents[parts - 1]] = None
+    return list(roots)
+
+
+def content_digest(libraries: Sequence[Library]) -> str:
+    """Return a digest of the papers held and of how they are cut."""
+    parts = [f"{paper.id} {paper.file}" for library in libraries for paper in library.papers()] + [
+        f"{library.passage_count()} {library.model_name}" for library in libraries
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

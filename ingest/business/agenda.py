@@ -1,4 +1,9 @@
-"""Read an agenda: its numbered items, each with what stands below it."""
+"""Read an agenda: its numbered items, each with what stands below it.
+
+The items are the longest run of numbered openings that counts upwards (`_in_order`). An item is
+private where the agenda says so: behind the heading of its private part, by naming the item, or by
+what the item brings.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest import wordings
-from ingest.business.limbs import OPEN_ENDED
+from ingest.business.limbs import asks
 from ingest.business.outline import ItemKey, Section
 from ingest.exemption import markings
 from ingest.layout.headings import stands_alone
@@ -17,120 +22,6 @@ from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
 from qa.language.sentences import first_sentence
 from qa.papers import ItemKind, Standing, UnitKind
-
-# --- What an agenda calls an item: its title, without what else its line or its cell tells.
-
-PAGES = re.compile(r"\(\s*pages?\b[^)]*\)?\s*$|\bpages?\s+\d+\s*(?:[-–]|to)\s*\d+\s*$", re.I)
-BELOW_TITLE = re.compile(
-    r"(?<=Meeting)\s+(?=Minutes of )|(?<=Minutes)\s+(?=Minutes of )|(?<=\w)\s+(?=(?:Joint )?Report (?:of|by) (?:the )?[A-Z]|(?:Members|Councillors|The Chair(?:man)?) (?:are|is)\b"
-    r"|To (?:receive|consider|confirm|approve|note|agree|sign)\b)"
-)
-"""Where an agenda that lost its line breaks goes on from the title to what is below it."""
-COLUMNS = re.compile(
-    r"\W*(?:agenda )?(?:items?|no\.?)(?: no\.?| number)?\W+(?:items?|subject|title|details?|description|business|report)\b.{0,70}\bpages?\b.{0,12}",
-    re.I,
-)
-"""Heads a table of items that gives their pages, and often who reports, in columns of their own."""
-LONGEST_HEADER = 14
-IN_COLUMNS = re.compile(
-    r"\s+\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*\([^()]{3,20}\))?$"
-    r"|(?<!\bfrom)(?<!\bby)(?<!\bof)(?<!\bfor)(?<!\bto)(?<!\band)\s+(?:The (?:Deputy )?Leader|(?:Cllrs?|Councillors?)\.?\s[A-Z][^.:;]{1,50}"
-    r"|Oral(?: report)?|Verbal(?: report| update)?|Attached|To follow)$"
-)
-"""What stands in those columns, printed right behind the title."""
-
-
-def has_columns(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether an agenda is a table whose items have their pages in a column."""
-    return any(
-        COLUMNS.fullmatch(p.plain) for p in paragraphs if p.words <= LONGEST_HEADER and not p.is_row
-    )
-
-
-def agenda_title(text: str, *, columns: bool = False) -> str:
-    """Return an item's title without its pages, its report's author and what is asked.
-
-    `columns`: what stood in other columns of the agenda's table may follow the title.
-    """
-    text = BELOW_TITLE.split(first_sentence(text), maxsplit=1)[0]
-    while (shorter := _shorter(text, columns=columns)) != text:
-        text = shorter
-    return text
-
-
-def _shorter(text: str, *, columns: bool) -> str:
-    text = PAGES.sub("", text).strip(" *.\t")
-    if not columns:
-        return text
-    references = wordings.references(text)
-    if references and text.endswith(f" {references[-1]}"):
-        text = text.removesuffix(references[-1]).strip()
-    return IN_COLUMNS.sub("", text)
-
-
-# --- Which items of an agenda are to be taken in private: as the agenda itself tells.
-
-DIVIDER = re.compile(
-    r"\W*(?:agenda )?(?:part|section) (?:2|ii|two|b)\b.{0,60}?\b(?:exempt|confidential|private|not (?:open|for publication)|closed|restricted|excluded|exclusion)\b",
-    re.I,
-)
-"""Heads the private part: "Part II: items from which the public is likely to be excluded"."""
-DIVIDER_WORDS = 24
-EXEMPT_ITEM = re.compile(
-    r"\b(?:exempt|confidential|private) (?:minutes?|reports?(?! pack)(?! of the (?:previous|last)))\b",
-    re.I,
-)
-"""What an item brings that is not for the public."""
-EXCLUDES = re.compile(
-    r"\b(?:exclusion of (?:the )?(?:press|public)|(?:press|public) (?:be|are|were|to be) excluded|exclud(?:e|ing) (?:the )?(?:press|public))\b",
-    re.I,
-)
-"""The item that opens the private part, and is itself public."""
-NUMBERS = re.compile(
-    r"\bitems?\s+(?:no\.?\s*|nos?\.?\s*)?(?P<numbers>\d{1,2}(?:\s*(?:,|and|&|to|[-–])\s*\d{1,2})*)\b(?!/)",
-    re.I,
-)
-"""The items for which the public is to be excluded, where the agenda names them."""
-
-
-def find_divider(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
-    """Return where, within an item's paragraphs, the heading of the private part stands."""
-    return next((i for i in range(start + 1, end) if _divides(paragraphs[i])), end)
-
-
-def _divides(paragraph: Paragraph) -> bool:
-    heads = paragraph.bold or paragraph.plain.isupper() or paragraph.unit.kind == UnitKind.HEADER
-    short = paragraph.words <= DIVIDER_WORDS and not paragraph.is_row
-    divides = DIVIDER.match(paragraph.plain) or markings.PRIVATE_PART.match(paragraph.plain)
-    return heads and short and bool(divides)
-
-
-def items_in_private(
-    paragraphs: Sequence[Paragraph], items: Sequence[tuple[int, int]], ends: Sequence[int]
-) -> Iterator[int]:
-    """Yield the numbers of the items behind the private part's heading, named, or marked so.
-
-    `items` are (paragraph, number) of each item in order, `ends` where each ends.
-    """
-    behind = False
-    named: set[int] = set()
-    for (start, number), end in zip(items, ends, strict=True):
-        own = " ".join(p.plain for p in paragraphs[start:end])
-        excludes = bool(EXCLUDES.search(own))
-        brings = EXEMPT_ITEM.search(own) and not markings.EXEMPT_NEGATED.search(own)
-        if not excludes and (behind or number in named or brings):
-            yield number
-        if excludes:
-            named |= {n for n in _named(own) if n > number}
-        behind = behind or find_divider(paragraphs, start, end) < end
-
-
-def _named(text: str) -> Iterator[int]:
-    for match in NUMBERS.finditer(text):
-        numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]
-        spans = re.fullmatch(r"\d+\s*(?:to|[-–])\s*\d+", match["numbers"])
-        yield from range(numbers[0], numbers[1] + 1) if spans else numbers
-
 
 NUMBER = re.compile(
     r"^(?P<word>(?:agenda )?item\s+(?:no\.?\s*)?)?(?P<number>\d{1,2})(?:[.):]|\s*[-–—])?\s+"
@@ -143,7 +34,7 @@ LEAST_ITEMS = 3
 KEY_MARK = re.compile(r"^[*#†]\s*(?=\d)")
 """The mark of a key decision, before an item's number."""
 ITEM_NUMBERS = re.compile(r"\W*agenda items?(?: no\.?| numbers?)?\W*", re.I)
-"""Stands above the items that a supplement adds, be it only one."""
+"""Stands above the items that a supplement adds, even if it is only one."""
 FURTHEST = 3
 """Numbers that may be missing between two items of an agenda."""
 
@@ -158,9 +49,9 @@ class _Entry:
 
 
 def read_agenda(part: Part) -> list[Section] | None:
-    """Return the sections of an agenda, or None where its items cannot be told."""
-    paragraphs = list(_by_item(part.paragraphs))
-    columns = has_columns(paragraphs)
+    """Return the sections of an agenda, or None where no items are found."""
+    paragraphs = [piece for paragraph in part.paragraphs for piece in _cut(paragraph)]
+    columns = _has_columns(paragraphs)
     found = [e for i, p in enumerate(paragraphs) for e in _entry(i, p, columns=columns)]
     entries = _in_order(found)
     announced = any(ITEM_NUMBERS.fullmatch(p.plain) for p in paragraphs)
@@ -173,7 +64,7 @@ def read_agenda(part: Part) -> list[Section] | None:
     sections = [Section(root, Standing.BACKGROUND, particulars, None, front)]
     ends = [entry.index for entry in entries[1:]]
     ends.append(_end_of_last(paragraphs, entries[-1].index))
-    private = frozenset(items_in_private(paragraphs, [(e.index, e.number) for e in entries], ends))
+    private = frozenset(_items_in_private(paragraphs, [(e.index, e.number) for e in entries], ends))
     for entry, end in zip(entries, ends, strict=True):
         # A table gives an item's number on the forward plan in a column, not in its title.
         named = [p.plain for p in paragraphs[entry.index : end][:3]] if columns else []
@@ -186,7 +77,7 @@ def read_agenda(part: Part) -> list[Section] | None:
             references=refs,
             place=entry.index,
         )
-        divider = find_divider(paragraphs, entry.index, end)
+        divider = _find_divider(paragraphs, entry.index, end)
         sections += _item_sections(item, root, particulars, paragraphs[entry.index : divider])
         between = paragraphs[divider:end]
         sections.append(Section(root, Standing.BACKGROUND, particulars, None, between))
@@ -194,55 +85,14 @@ def read_agenda(part: Part) -> list[Section] | None:
     return [*sections, Section(root, Standing.BACKGROUND, particulars, None, rest)]
 
 
-def _item_sections(
-    item: ItemKey, root: tuple[str, ...], particulars: Particulars, paragraphs: Sequence[Paragraph]
-) -> list[Section]:
-    """Part an item's own words from what it recommends."""
-    heading = (*root, f"{item.number}. {item.title}")
-    asking = next((i for i, p in enumerate(paragraphs) if i and _asks(p)), len(paragraphs))
-    shown, asked = list(paragraphs[:asking]), list(paragraphs[asking:])
-    sections = [Section(heading, Standing.BACKGROUND, particulars, item, shown)]
-    if asked:
-        sections.append(Section(heading, Standing.RECOMMENDED, particulars, item, asked, True))
-    return sections
-
-
-def _with_rest(entry: _Entry, paragraphs: Sequence[Paragraph]) -> _Entry:
-    """Give a title its second line, which ends it or ends in the pages: the first has none."""
-    below = paragraphs[entry.index + 1 : entry.index + 2]
-    own = paragraphs[entry.index].plain
-    if not below or PAGES.search(own) or below[0].is_row or first_sentence(own) != own:
-        return entry
-    rest = agenda_title(below[0].plain)
-    ends = PAGES.search(below[0].plain) or (below[0].bold and below[0].plain.endswith("."))
-    goes_on = ends and rest and not NUMBER.match(below[0].plain)
-    title = re.match(r"[^.]{3,160}$", rest) and not BELOW_TITLE.search(f"x {rest}")
-    return replace(entry, title=f"{entry.title} {rest}") if goes_on and title else entry
-
-
-def _asks(paragraph: Paragraph) -> bool:
-    text = paragraph.plain
-    if paragraph.is_row:
-        return False
-    return bool(
-        wordings.RECOMMENDATION.match(text)
-        or (wordings.ASKED.search(text) and OPEN_ENDED.search(text))
-    )
-
-
-def _by_item(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs, those that hold several items cut into them."""
-    for paragraph in paragraphs:
-        yield from _cut(paragraph)
-
-
 def _cut(paragraph: Paragraph) -> list[Paragraph]:
+    """Return a paragraph, cut into the items that it holds where these are several."""
     found: list[Paragraph] = []
     for piece in () if paragraph.is_row else paragraph.pieces:
         lines = piece.text.split("\n")
         if len(lines) != piece.lines[1] - piece.lines[0] + 1:
             return [paragraph]
-        starts = [i for i, line in enumerate(lines) if i and NUMBER.match(wordings.plain(line))]
+        starts = [i for i, line in enumerate(wordings.plain_all(lines)) if i and NUMBER.match(line)]
         for start, end in pairwise([0, *starts, len(lines)]):
             text = "\n".join(lines[start:end])
             place = (piece.lines[0] + start, piece.lines[0] + end - 1)
@@ -256,7 +106,7 @@ def _cut(paragraph: Paragraph) -> list[Paragraph]:
 def _entry(index: int, paragraph: Paragraph, *, columns: bool) -> Iterator[_Entry]:
     match = NUMBER.match(_opening(paragraph))
     if match and not NO_TITLE.match(match["title"]) and not _speaks_of(match):
-        title = agenda_title(match["title"], columns=columns)
+        title = _agenda_title(match["title"], columns=columns)
         if title and len(title.split()) <= 45:
             yield _Entry(index, int(match["number"]), title)
 
@@ -270,8 +120,7 @@ def _opening(paragraph: Paragraph) -> str:
     """Return the words in which an item may open: of a row, its number and its subject."""
     if "\t" not in paragraph.unit.text:
         return KEY_MARK.sub("", paragraph.plain)
-    cells = [wordings.plain(cell) for cell in paragraph.unit.text.split("\t")]
-    cells = [cell for cell in cells if cell]
+    cells = [cell for cell in paragraph.plain_cells if cell]
     if cells and len(cells[0]) == 1 and not cells[0].isdigit():
         cells = cells[1:]  # the mark of a key decision
     return " ".join(cells[:2])
@@ -295,12 +144,155 @@ def _worth(run: Sequence[_Entry]) -> tuple[float, int, int]:
     return len(run) - 0.5 * missing, -run[0].number, run[-1].index
 
 
+def _item_sections(
+    item: ItemKey, root: tuple[str, ...], particulars: Particulars, paragraphs: Sequence[Paragraph]
+) -> list[Section]:
+    """Split an item's own words from what it recommends."""
+    heading = (*root, f"{item.number}. {item.title}")
+    asking = next(
+        (i for i, p in enumerate(paragraphs) if i and not p.is_row and asks(p.plain)),
+        len(paragraphs),
+    )
+    shown, asked = list(paragraphs[:asking]), list(paragraphs[asking:])
+    sections = [Section(heading, Standing.BACKGROUND, particulars, item, shown)]
+    if asked:
+        sections.append(Section(heading, Standing.RECOMMENDED, particulars, item, asked, True))
+    return sections
+
+
+def _with_rest(entry: _Entry, paragraphs: Sequence[Paragraph]) -> _Entry:
+    """Give a title its second line, where this ends in a full stop or in the item's pages."""
+    below = paragraphs[entry.index + 1 : entry.index + 2]
+    own = paragraphs[entry.index].plain
+    if not below or PAGES.search(own) or below[0].is_row or first_sentence(own) != own:
+        return entry
+    rest = _agenda_title(below[0].plain)
+    ends = PAGES.search(below[0].plain) or (below[0].bold and below[0].plain.endswith("."))
+    goes_on = ends and rest and not NUMBER.match(below[0].plain)
+    title = re.match(r"[^.]{3,160}$", rest) and not BELOW_TITLE.search(f"x {rest}")
+    return replace(entry, title=f"{entry.title} {rest}") if goes_on and title else entry
+
+
 def _end_of_last(paragraphs: Sequence[Paragraph], start: int) -> int:
     """Return where the last item ends: at a heading, a signature or the day of publishing."""
     for index in range(start + 1, len(paragraphs)):
         paragraph = paragraphs[index]
-        if paragraph.is_row or _asks(paragraph):
+        if paragraph.is_row or asks(paragraph.plain):
             continue
         if paragraph.bold or stands_alone(paragraph):
             return index
     return len(paragraphs)
+
+
+# The title of an item, without what else its line or its cell has
+
+PAGES = re.compile(r"\(\s*pages?\b[^)]*\)?\s*$|\bpages?\s+\d+\s*(?:[-–]|to)\s*\d+\s*$", re.I)
+BELOW_TITLE = re.compile(
+    r"(?<=Meeting)\s+(?=Minutes of )|(?<=Minutes)\s+(?=Minutes of )|(?<=\w)\s+(?=(?:Joint )?Report (?:of|by) (?:the )?[A-Z]|(?:Members|Councillors|The Chair(?:man)?) (?:are|is)\b"
+    r"|To (?:receive|consider|confirm|approve|note|agree|sign)\b)"
+)
+"""Where, in an agenda that lost its line breaks, the title ends."""
+COLUMNS = re.compile(
+    r"\W*(?:agenda )?(?:items?|no\.?)(?: no\.?| number)?\W+(?:items?|subject|title|details?|description|business|report)\b.{0,70}\bpages?\b.{0,12}",
+    re.I,
+)
+"""Heads a table of items that has columns for their pages, and often for who reports."""
+LONGEST_HEADER = 14
+IN_COLUMNS = re.compile(
+    r"\s+\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*\([^()]{3,20}\))?$"
+    r"|(?<!\bfrom)(?<!\bby)(?<!\bof)(?<!\bfor)(?<!\bto)(?<!\band)\s+(?:The (?:Deputy )?Leader|(?:Cllrs?|Councillors?)\.?\s[A-Z][^.:;]{1,50}"
+    r"|Oral(?: report)?|Verbal(?: report| update)?|Attached|To follow)$"
+)
+"""What stands in those columns, printed right behind the title."""
+
+
+def _has_columns(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether an agenda is a table whose items have their pages in a column."""
+    return any(
+        COLUMNS.fullmatch(p.plain) for p in paragraphs if p.words <= LONGEST_HEADER and not p.is_row
+    )
+
+
+def _agenda_title(text: str, *, columns: bool = False) -> str:
+    """Return an item's title without its pages, its report's author and what is asked.
+
+    `columns`: what stood in other columns of the agenda's table may follow the title.
+    """
+    text = BELOW_TITLE.split(first_sentence(text), maxsplit=1)[0]
+    while (shorter := _shorter(text, columns=columns)) != text:
+        text = shorter
+    return text
+
+
+def _shorter(text: str, *, columns: bool) -> str:
+    text = PAGES.sub("", text).strip(" *.\t")
+    if not columns:
+        return text
+    references = wordings.references(text)
+    if references and text.endswith(f" {references[-1]}"):
+        text = text.removesuffix(references[-1]).strip()
+    return IN_COLUMNS.sub("", text)
+
+
+# The items to be taken in private
+
+DIVIDER = re.compile(
+    r"\W*(?:agenda )?(?:part|section) (?:2|ii|two|b)\b.{0,60}?\b(?:exempt|confidential|private|not (?:open|for publication)|closed|restricted|excluded|exclusion)\b",
+    re.I,
+)
+"""Heads the private part: "Part II: items from which the public is likely to be excluded"."""
+DIVIDER_WORDS = 24
+EXEMPT_ITEM = re.compile(
+    r"\b(?:exempt|confidential|private) (?:minutes?|reports?(?! pack)(?! of the (?:previous|last)))\b",
+    re.I,
+)
+"""Papers of an item that are not for the public."""
+EXCLUDES = re.compile(
+    r"\b(?:exclusion of (?:the )?(?:press|public)|(?:press|public) (?:be|are|were|to be) excluded|exclud(?:e|ing) (?:the )?(?:press|public))\b",
+    re.I,
+)
+"""The item that opens the private part, and is itself public."""
+NUMBERS = re.compile(
+    r"\bitems?\s+(?:no\.?\s*|nos?\.?\s*)?(?P<numbers>\d{1,2}(?:\s*(?:,|and|&|to|[-–])\s*\d{1,2})*)\b(?!/)",
+    re.I,
+)
+"""The items for which the public is to be excluded, where the agenda names them."""
+
+
+def _find_divider(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
+    """Return where, within an item's paragraphs, the heading of the private part stands."""
+    return next((i for i in range(start + 1, end) if _divides(paragraphs[i])), end)
+
+
+def _divides(paragraph: Paragraph) -> bool:
+    heads = paragraph.bold or paragraph.plain.isupper() or paragraph.unit.kind == UnitKind.HEADER
+    short = paragraph.words <= DIVIDER_WORDS and not paragraph.is_row
+    divides = DIVIDER.match(paragraph.plain) or markings.PRIVATE_PART.match(paragraph.plain)
+    return heads and short and bool(divides)
+
+
+def _items_in_private(
+    paragraphs: Sequence[Paragraph], items: Sequence[tuple[int, int]], ends: Sequence[int]
+) -> Iterator[int]:
+    """Yield the numbers of the items below the private part's heading, named, or marked private.
+
+    `items` are (paragraph, number) of each item in order, `ends` where each ends.
+    """
+    behind = False
+    named: set[int] = set()
+    for (start, number), end in zip(items, ends, strict=True):
+        own = " ".join(p.plain for p in paragraphs[start:end])
+        excludes = bool(EXCLUDES.search(own))
+        brings = EXEMPT_ITEM.search(own) and not markings.EXEMPT_NEGATED.search(own)
+        if not excludes and (behind or number in named or brings):
+            yield number
+        if excludes:
+            named |= {n for n in _named(own) if n > number}
+        behind = behind or _find_divider(paragraphs, start, end) < end
+
+
+def _named(text: str) -> Iterator[int]:
+    for match in NUMBERS.finditer(text):
+        numbers = [int(n) for n in re.findall(r"\d+", match["numbers"])]
+        spans = re.fullmatch(r"\d+\s*(?:to|[-–])\s*\d+", match["numbers"])
+        yield from range(numbers[0], numbers[1] + 1) if spans else numbers

@@ -1,4 +1,9 @@
-"""The agenda's own index: which pages each of its items takes, and what is bound there."""
+"""Read the agenda's own index: which pages each of its items takes, and what is bound there.
+
+It gives a bound report its title where the report's own was damaged in extraction
+(`match_agenda`), the number of its item (`number_reports`), and in a text source the pages on which
+it stands (`index_bounds`).
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import wordings
 from ingest.document import SourceDocument
+from ingest.layout.pages import BoundDocument
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.parts import Part
 from qa.papers import PaperKind
@@ -38,16 +43,13 @@ def read_index(paragraphs: Sequence[Paragraph]) -> list[IndexEntry]:
     """Return the entries of the index at the front of a pack, in order; none without one."""
     entries: list[IndexEntry] = []
     for paragraph in paragraphs[:120]:
-        whole = {paragraph.plain, wordings.plain(paragraph.unit.text.replace("\n", " "))}
-        for text in _run_together(paragraph.plain) or whole:
+        for text in _run_together(paragraph.plain) or [paragraph.plain]:
             pages = INDEX_PAGES.search(text) if len(text) <= INDEX_LETTERS else None
             if pages:
                 first, last = int(pages[1]), int(pages[2] or pages[1])
                 named = INDEX_TITLE.match(text[: pages.start()].replace("\t", " "))
                 if named and last >= first and (not entries or first >= entries[-1].first):
                     entries.append(IndexEntry(named[1], named[2].strip(" ."), first, last))
-                if text in whole:
-                    break
     return entries
 
 
@@ -91,7 +93,7 @@ def number_reports(
     document: SourceDocument,
     printed: Mapping[int, str],
 ) -> list[Part]:
-    """Give each report bound behind an agenda the number of its item, where its page tells.
+    """Give each report bound behind an agenda the number of its item, where its page shows it.
 
     The page on which it begins is marked with the number, or has a printed number (`printed`,
     by the PDF's page) that one item of the agenda's index takes, however many papers it brings:
@@ -106,8 +108,8 @@ def number_reports(
     for place, part in enumerate(open_parts):
         page = part.paragraphs[0].unit.page
         if place and page is not None:
-            said = marks.get(page) or _items_on(printed.get(page), index)
-            part = replace(part, agenda_item=next(iter(said))) if len(said) == 1 else part
+            items = marks.get(page) or _items_on(printed.get(page), index)
+            part = replace(part, agenda_item=next(iter(items))) if len(items) == 1 else part
         numbered.append(part)
     return numbered
 
@@ -130,12 +132,11 @@ def index_bounds(
     parts: Sequence[Part],
     index: Sequence[IndexEntry],
     document: SourceDocument,
-) -> list[tuple[int, int, int, int]]:
-    """Return (first line, last line, first page, last page) of each bound document."""
+) -> list[BoundDocument]:
+    """Return the lines and the pages of each document bound in a text source, in order."""
     bounds = []
     for position, entry in _pairs(parts, index).items():
         paragraphs = parts[position].paragraphs
-        bounds.append(
-            (paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1], entry.first, entry.last)
-        )
+        lines = paragraphs[0].unit.lines[0], paragraphs[-1].unit.lines[1]
+        bounds.append(BoundDocument(*lines, entry.first, entry.last))
     return bounds if document.pages is None else []

@@ -1,4 +1,9 @@
-"""Find the resolutions within a minute: where each begins and ends, and its weight."""
+"""Find the resolutions within a minute: where each begins and ends, and its standing.
+
+`decision_blocks` finds what is resolved in so many words. Where a minute states no resolution, it
+may say that a motion was carried (`carried_motions`), or settle its business in a plain sentence
+(`settle`). `spoken_runs` judges what was said around these.
+"""
 
 from __future__ import annotations
 
@@ -15,50 +20,9 @@ from ingest.layout.paragraphs import Paragraph
 from qa.language.sentences import PARTS_AT_STOPS, PARTS_MINUTED
 from qa.papers import Standing, UnitKind
 
-# --- Weigh what a meeting resolved: decided, recommended, merely noted, or put off.
-
-
-def _weight(text: str) -> Standing:
-    """Judge one limb: a thing decided, merely noted, or put off."""
-    put_off = wordings.DEFERRED_LIMB.search(text)
-    if put_off and not wordings.BE_DONE.search(text[: put_off.start()]):
-        return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
-    core = wordings.PREAMBLE.sub("", _resolving_words(text))
-    if wordings.PUTTING_OFF.match(core):
-        return Standing.DEFERRED
-    if wordings.NOTING.match(core):
-        # What is noted may itself speak of approvals: only a second verb decides.
-        return Standing.DECIDED if wordings.SECOND_VERB.search(core) else Standing.NOTED
-    if wordings.BE_NOTED.search(core) and not wordings.BE_DONE.search(core):
-        return Standing.NOTED
-    return Standing.DECIDED
-
-
-def _resolving_words(text: str) -> str:
-    """Leave out what was said in a paragraph before it comes to the resolution."""
-    inline = wordings.RESOLUTION_INLINE.search(text)
-    return text[inline.start() :] if inline else text
-
-
-def standing_of(paragraphs: Sequence[Paragraph]) -> Standing:
-    """Judge a resolution by its limbs: it is noted or deferred where all of them are."""
-    if wordings.RECOMMENDING.match(paragraphs[0].plain):
-        return Standing.RECOMMENDED
-    limbs = [
-        p.plain
-        for p in paragraphs
-        if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)
-    ]
-    texts = limbs or [" ".join(p.plain for p in paragraphs)]
-    weights = {_weight(text) for text in texts}
-    if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
-        return Standing.DEFERRED
-    return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
-
-
 ANY_BODY = ("meeting", "it", "members")
 LEAST_CUT = 8
-"""Words from which a paragraph that ends without a stop is a sentence cut off."""
+"""A paragraph of more words that ends without a full stop is a sentence that was cut off."""
 LONGEST_INSERTION = 8
 """Paragraphs, none of them a sentence, that may stand between two limbs."""
 
@@ -72,6 +36,52 @@ class DecisionBlock:
     standing: Standing
 
 
+def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> list[DecisionBlock]:
+    """Return the resolutions in a minute's paragraphs, in order, not overlapping.
+
+    `meeting` names the body that met, so that what another one agreed is not taken for a
+    resolution. The words "moved by …, seconded by …" right above one belong to it.
+    """
+    blocks: list[DecisionBlock] = []
+    index = 0
+    while index < len(body):
+        if published := _published(body, index, meeting):
+            blocks.append(published)
+            index = published.end
+        elif _begins(body, index, meeting):
+            end = _block_end(body, index, meeting)
+            floor = blocks[-1].end if blocks else 0
+            start = index - 1 if index > floor and _is_mover(body[index - 1]) else index
+            blocks.append(DecisionBlock(start, end, _standing_of_limbs(body[index:end])))
+            index = end
+        else:
+            index += 1
+    return blocks
+
+
+def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> DecisionBlock | None:
+    """Return the decision that a web page publishes under a label of its own, whole.
+
+    None where its text itself says where it resolves: what stands above that is discussion.
+    """
+    if body[start].role is not LineRole.DECISION:
+        return None
+    if start and body[start - 1].role is LineRole.DECISION:
+        return None
+    end = next(
+        (
+            i
+            for i in range(start + 1, len(body))
+            if body[i].role is not LineRole.DECISION or wordings.DECISION_END.match(body[i].plain)
+        ),
+        len(body),
+    )
+    decision = body[start + 1 : end]
+    if not decision or any(_begins(body, i, meeting) for i in range(start + 1, end)):
+        return None
+    return DecisionBlock(start, end, _standing_of_limbs(decision))
+
+
 def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     """Whether a paragraph opens a resolution of this meeting: not of another body or day."""
     paragraph = body[index]
@@ -79,16 +89,16 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     if paragraph.is_row or paragraph.role is LineRole.BESIDE:
         return False
     if match := wordings.RESOLUTION.match(text):
-        return is_of(match["who"], meeting)
+        return _is_of(match["who"], meeting)
     if wordings.RECOMMENDING.match(text):
         return True
     if (match := wordings.LED_IN.search(text)) and index + 1 < len(body):
         below = body[index + 1].plain
-        return is_of(match["who"], meeting) and bool(wordings.RESOLVING_LIMB.match(below))
+        return _is_of(match["who"], meeting) and bool(wordings.RESOLVING_LIMB.match(below))
     inline = wordings.RESOLUTION_INLINE.search(text)
     if inline is None:
         return False
-    # A clerk puts in capitals what this meeting did.
+    # Clerks write in capitals what this meeting did.
     marked = inline[0].split()[-1].isupper()
     earlier = wordings.EARLIER_MEETING if marked else wordings.EARLIER
     if earlier.search(text[: inline.start()]):
@@ -96,7 +106,7 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
     return paragraph.words < 60 or marked
 
 
-def is_of(named: str | None, meeting: str | None) -> bool:
+def _is_of(named: str | None, meeting: str | None) -> bool:
     """Whether the body that acts in a sentence is the one that met."""
     return not named or not meeting or named.lower() in (*ANY_BODY, *meeting.lower().split())
 
@@ -185,59 +195,50 @@ def _continues(body: Sequence[Paragraph], index: int) -> bool:
     return before.plain.rstrip().endswith((";", ":", ",", " and", " or", "; and"))
 
 
-def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> list[DecisionBlock]:
-    """Return the resolutions in a minute's paragraphs, in order, not overlapping.
-
-    `meeting` names the body that met, so that what another one agreed is not taken for a
-    resolution. The words "moved by …, seconded by …" right above one belong to it.
-    """
-    blocks: list[DecisionBlock] = []
-    index = 0
-    while index < len(body):
-        if published := _published(body, index, meeting):
-            blocks.append(published)
-            index = published.end
-        elif _begins(body, index, meeting):
-            end = _block_end(body, index, meeting)
-            floor = blocks[-1].end if blocks else 0
-            start = index - 1 if index > floor and _is_mover(body[index - 1]) else index
-            blocks.append(DecisionBlock(start, end, standing_of(body[index:end])))
-            index = end
-        else:
-            index += 1
-    return blocks
-
-
-def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> DecisionBlock | None:
-    """Return the decision that a web page publishes under a label of its own, whole.
-
-    None where its text says itself where it resolves: what stands above that was said.
-    """
-    if body[start].role is not LineRole.DECISION:
-        return None
-    if start and body[start - 1].role is LineRole.DECISION:
-        return None
-    end = next(
-        (
-            i
-            for i in range(start + 1, len(body))
-            if body[i].role is not LineRole.DECISION or wordings.DECISION_END.match(body[i].plain)
-        ),
-        len(body),
-    )
-    told = body[start + 1 : end]
-    if not told or any(_begins(body, i, meeting) for i in range(start + 1, end)):
-        return None
-    return DecisionBlock(start, end, standing_of(told))
-
-
 def _is_mover(paragraph: Paragraph) -> bool:
     text = paragraph.plain
     ends = text.endswith((":", " and", ",")) or paragraph.words <= 14
     return paragraph.words <= 40 and ends and bool(wordings.MOVER_LINE.match(text))
 
 
-# --- Cut a minute's paragraph where, behind what was reported, the meeting resolves.
+# The standing of a resolution: decided, recommended, merely noted, or put off
+
+
+def _weight(text: str) -> Standing:
+    """Judge one limb: a thing decided, merely noted, or put off."""
+    put_off = wordings.DEFERRED_LIMB.search(text)
+    if put_off and not wordings.BE_DONE.search(text[: put_off.start()]):
+        return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
+    inline = wordings.RESOLUTION_INLINE.search(text)
+    # What stands before the words that resolve was reported, not resolved.
+    core = wordings.PREAMBLE.sub("", text[inline.start() :] if inline else text)
+    if wordings.PUTTING_OFF.match(core):
+        return Standing.DEFERRED
+    if wordings.NOTING.match(core):
+        # What is noted may itself speak of approvals: only a second verb decides.
+        return Standing.DECIDED if wordings.SECOND_VERB.search(core) else Standing.NOTED
+    if wordings.BE_NOTED.search(core) and not wordings.BE_DONE.search(core):
+        return Standing.NOTED
+    return Standing.DECIDED
+
+
+def _standing_of_limbs(paragraphs: Sequence[Paragraph]) -> Standing:
+    """Judge a resolution by its limbs: it is noted or deferred where all of them are."""
+    if wordings.RECOMMENDING.match(paragraphs[0].plain):
+        return Standing.RECOMMENDED
+    limbs = [
+        p.plain
+        for p in paragraphs
+        if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)
+    ]
+    texts = limbs or [" ".join(p.plain for p in paragraphs)]
+    weights = {_weight(text) for text in texts}
+    if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
+        return Standing.DEFERRED
+    return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
+
+
+# Sentences behind what was reported, in which the meeting resolves
 
 ACTS = re.compile(
     r"(?:It was (?:then |therefore |unanimously )*resolved\b"
@@ -249,16 +250,10 @@ GOES_ON = re.compile(
     r"(?:It|The (?:Council|Cabinet|Executive|Committee|Sub-Committee|Panel|Board|Meeting))"
     r" (?:also |further |then )?(?:agreed|resolved|approved|decided|noted|instructed|remitted)\b"
 )
-ITEM_MARK = re.compile(r"\(?\w{1,4}[.)]\s")
-
-
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    return PARTS_MINUTED.split(text)
 
 
 def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
-    """Part what was reported from the words, at its end, that the limbs below complete."""
+    """Split a paragraph that reports something and ends in words that the limbs below complete."""
     parted: list[Paragraph] = []
     for index, paragraph in enumerate(body):
         below = body[index + 1] if index + 1 < len(body) else None
@@ -270,7 +265,7 @@ def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragr
 
 
 def part_outcomes(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
-    """Part what was reported from the sentences, at its end, in which the meeting resolves."""
+    """Split a paragraph that reports something and ends in sentences by which the meeting resolves."""
     parted: list[Paragraph] = []
     for paragraph in body:
         cut = _last_act(paragraph, meeting)
@@ -279,7 +274,7 @@ def part_outcomes(body: Sequence[Paragraph], meeting: str | None) -> list[Paragr
 
 
 def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
-    """Return where the sentences begin that end a paragraph and in which the meeting resolves."""
+    """Return where, at a paragraph's end, the sentences begin by which the meeting resolves."""
     if paragraph.is_row or len(paragraph.pieces) != 1:
         return None
     text = paragraph.unit.text
@@ -289,7 +284,7 @@ def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
         if acts := ACTS.match(text, start):
             sentence = PARTS_MINUTED.split(text[start:])[0]
             earlier = wordings.EARLIER.search(" ".join(sentence.split()[:8]))
-            at = start if is_of(acts["who"], meeting) and not earlier else None
+            at = start if _is_of(acts["who"], meeting) and not earlier else None
             break
         if not GOES_ON.match(text, start):
             break
@@ -297,7 +292,7 @@ def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
 
 
 def _cut(paragraph: Paragraph, at: int) -> Iterator[Paragraph]:
-    """Yield a paragraph's two parts; a line in which both stand is a line of each."""
+    """Yield a paragraph's two parts; a line that has words of both counts as a line of each."""
     unit = paragraph.unit
     first, rest = unit.text[:at].rstrip(), unit.text[at:]
     begins = min(unit.lines[0] + unit.text[:at].count("\n"), unit.lines[1])
@@ -312,7 +307,7 @@ def _cut(paragraph: Paragraph, at: int) -> Iterator[Paragraph]:
         yield replace(paragraph, unit=piece, plain=plain, pieces=(piece,))
 
 
-# --- Find what a meeting decided by carrying a motion, where its minute states no resolution.
+# Motions carried
 
 CARRIED = re.compile(
     r"\b(?:motion|recommendations? (?:was|were))\b"
@@ -324,11 +319,11 @@ CARRIED = re.compile(
 CARRIED_IN_ONE = re.compile(
     r"\bmoved\b[^.;]{0,160}?\b(?:carried|agreed)\b[^.;]{0,60}?\bthat\b", re.I
 )
-"""A motion told with its outcome: "It was moved by …, seconded by … and carried, that …"."""
+"""A motion and its outcome in one sentence: "It was moved by …, seconded by … and carried, that …"."""
 BECAME = re.compile(
     r"\bbecame (?:and was declared )?(?:to be )?the (?:decision|finding|resolution) of\b", re.I
 )
-"""The Scottish way; it may be said of an amendment that was carried against the motion."""
+"""The Scottish way; it may be about an amendment that was carried against the motion."""
 AMENDMENT = re.compile(r"\bamendments?\b", re.I)
 AMENDED = re.compile(r"\b(?:as (?:so |thus )?amended|amended motion|substantive)\b", re.I)
 AMENDMENT_TAKEN = re.compile(
@@ -342,21 +337,21 @@ TEXT_FOLLOWS = re.compile(
 )
 LONGEST_MOTION = 14
 """Paragraphs of a motion at most."""
-LONGEST_TOLD = 160
+LONGEST_MOVING = 160
 """Words of a paragraph in which a motion is moved."""
 
 
 def carried_motions(body: Sequence[Paragraph]) -> list[DecisionBlock]:
-    """Return what a minute's paragraphs tell of motions carried: their words and their outcome.
+    """Return the motions carried in a minute's paragraphs: their words and their outcome.
 
     What was amended is decided in the words of the amended motion only, where those are given;
     what was lost, or found no seconder, is not decided.
     """
     spans: set[tuple[int, int]] = set()
     for index, paragraph in enumerate(body):
-        if (said := _outcome(paragraph)) is not None:
+        if (sentence := _outcome(paragraph)) is not None:
             spans.add((index, index + 1))
-            text = _words_of(body, index, said)
+            text = _words_of(body, index, sentence)
             if text:
                 spans.add(text)
     return list(_apart(sorted(spans), body))
@@ -364,9 +359,9 @@ def carried_motions(body: Sequence[Paragraph]) -> list[DecisionBlock]:
 
 def _outcome(paragraph: Paragraph) -> str | None:
     """Return the sentence by which a motion is carried in a short paragraph, if there is one."""
-    if paragraph.is_row or paragraph.words > LONGEST_TOLD:
+    if paragraph.is_row or paragraph.words > LONGEST_MOVING:
         return None
-    for sentence in sentences_of(paragraph.plain):
+    for sentence in PARTS_MINUTED.split(paragraph.plain):
         if wordings.EARLIER_MEETING.search(sentence):
             continue
         carried = CARRIED.search(sentence) or CARRIED_IN_ONE.search(sentence)
@@ -376,10 +371,10 @@ def _outcome(paragraph: Paragraph) -> str | None:
     return None
 
 
-def _words_of(body: Sequence[Paragraph], outcome: int, said: str) -> tuple[int, int] | None:
+def _words_of(body: Sequence[Paragraph], outcome: int, sentence: str) -> tuple[int, int] | None:
     """Return where the words of what was carried stand above its outcome."""
-    of_amendment = bool(AMENDMENT.search(said)) and bool(BECAME.search(said))
-    amended = bool(AMENDED.search(said)) and not of_amendment
+    of_amendment = bool(AMENDMENT.search(sentence)) and bool(BECAME.search(sentence))
+    amended = bool(AMENDED.search(sentence)) and not of_amendment
     for index in range(outcome - 1, -1, -1):
         text = body[index].plain
         if TEXT_FOLLOWS.search(text):
@@ -390,8 +385,8 @@ def _words_of(body: Sequence[Paragraph], outcome: int, said: str) -> tuple[int, 
             continue
         if text.endswith(":"):
             return _quoted(body, index + 1, outcome)
-        told = MOVED_THAT.search(text) and body[index].words <= LONGEST_TOLD
-        return (index, index + 1) if told else None
+        worded = MOVED_THAT.search(text) and body[index].words <= LONGEST_MOVING
+        return (index, index + 1) if worded else None
     return None
 
 
@@ -421,12 +416,12 @@ def _apart(spans: Sequence[tuple[int, int]], body: Sequence[Paragraph]) -> Itera
         yield DecisionBlock(start, end, Standing.DEFERRED if put_off else Standing.DECIDED)
 
 
-# --- Judge what stands around a resolution: told, said, moved, or settled without the word.
+# What stands around a resolution
 
 SHORT_MINUTE = 60
-"""Words. A minute as short as this may settle its business in a plain sentence."""
+"""Words of a minute, at most, that may settle its business in a plain sentence."""
 NOTHING_SAID = 12
-"""Words. In as few as these, without a word of saying, no business was done."""
+"""In so few words, if nobody speaks, no business was done."""
 SETTLED = re.compile(
     r"\b(?:was|were) (?:then |duly |unanimously |formally |taken as read(?:,| and|, and) )*(?P<verb>agreed|approved|confirmed|adopted|accepted|signed|noted|deferred|withdrawn)\b",
     re.I,
@@ -467,14 +462,14 @@ def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standin
     names the body that met: what another one agreed settles nothing here.
     """
     beside = standings_beside(paragraphs)
-    said = [None if told else p for told, p in zip(beside, paragraphs, strict=True)]
-    if sum(p.words for p in said if p) > SHORT_MINUTE:
+    spoken = [None if other else p for other, p in zip(beside, paragraphs, strict=True)]
+    if sum(p.words for p in spoken if p) > SHORT_MINUTE:
         return None
-    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in said]
+    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in spoken]
     if not any(settled):
         return None
     pairs = zip(settled, beside, strict=True)
-    return [standing or told or Standing.DISCUSSED for standing, told in pairs]
+    return [standing or other or Standing.DISCUSSED for standing, other in pairs]
 
 
 def _settles(text: str, meeting: str | None) -> Standing | None:
@@ -483,7 +478,7 @@ def _settles(text: str, meeting: str | None) -> Standing | None:
             return Standing.DEFERRED
         match = SETTLED.search(sentence)
         if match is None and (acting := MEETING_DID.match(sentence)):
-            match = DID.search(sentence) if is_of(acting["who"], meeting) else None
+            match = DID.search(sentence) if _is_of(acting["who"], meeting) else None
         if match and not PAST.search(sentence[: match.start()]):
             return VERBS.get(match["verb"].lower(), Standing.DECIDED)
         if TAKEN.search(sentence):
@@ -492,7 +487,7 @@ def _settles(text: str, meeting: str | None) -> Standing | None:
 
 
 def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequence[Paragraph]]]:
-    """Part a minute's narrative into runs of one standing.
+    """Split a minute's narrative into runs of one standing.
 
     What was reported, said, asked, moved or voted on is discussed, but that the minutes of the
     last meeting were agreed is a decision. A minute in which nothing was said ("None.") is
@@ -507,17 +502,13 @@ def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequenc
 
 
 def _is_empty(paragraphs: Sequence[Paragraph]) -> bool:
-    told = (wordings.DISCUSSION, wordings.MOVING)
+    speech = (wordings.DISCUSSION, wordings.MOVING)
     return sum(p.words for p in paragraphs) <= NOTHING_SAID and not any(
-        pattern.search(p.plain) for p in paragraphs for pattern in told
+        pattern.search(p.plain) for p in paragraphs for pattern in speech
     )
 
 
 def _judged(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Standing, Paragraph]]:
-    for told, paragraph in zip(standings_beside(paragraphs), paragraphs, strict=True):
-        yield told or _standing_of(paragraph), paragraph
-
-
-def _standing_of(paragraph: Paragraph) -> Standing:
-    agreed = MINUTES_AGREED.match(paragraph.plain) and paragraph.words <= 25
-    return Standing.DECIDED if agreed else Standing.DISCUSSED
+    for beside, paragraph in zip(standings_beside(paragraphs), paragraphs, strict=True):
+        agreed = MINUTES_AGREED.match(paragraph.plain) and paragraph.words <= 25
+        yield beside or (Standing.DECIDED if agreed else Standing.DISCUSSED), paragraph

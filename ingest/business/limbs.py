@@ -1,4 +1,9 @@
-"""Read the limbs of a resolution or a set of recommendations, and which of them are missing."""
+"""Read the limbs of a resolution or a set of recommendations, and which of them are missing.
+
+A limb is a numbered part; its number has a style ("(1)", "a)", "iv.") and a place in the order of
+that style. Limbs of another style below one are its own parts. What an extraction lost is known by
+a gap in the numbers.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,6 @@ LONGEST_GAP = 2
 """Limbs that may be missing between two found ones."""
 RUN_IN = re.compile(r"(?:(?<=\s)|^)(\((?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})\))(?=\s)")
 """A limb's number within a paragraph: "RESOLVED That (1) the report be noted; (2) …"."""
-
 Order = tuple[str, int]
 """A limb number's style and its place in the order."""
 
@@ -31,24 +35,6 @@ class _Draft:
 
     def limb(self) -> Limb:
         return Limb(self.number, "\n".join(self.texts), tuple(d.limb() for d in self.below))
-
-
-def order_of(number: str, after: Order | None = None) -> Order | None:
-    """Return a limb number's style and place, or None; (i) after (h) is a letter."""
-    bare = number.strip("().")
-    style = "paren" if number.startswith("(") else "plain"
-    if bare.isdigit():
-        return f"{style} 1", int(bare)
-    if re.fullmatch(r"\d+(?:\.\d+)+", bare):
-        stem, _, place = bare.rpartition(".")
-        return f"dotted {stem}.1", int(place)
-    case = "A" if bare.isupper() else "a"
-    letter = ord(bare.lower()) - 96 if len(bare) == 1 and bare.isalpha() else None
-    if letter and after and after[0].lower() == f"{style} a" and after[1] == letter - 1:
-        return after[0], letter  # word processors turn the first of a), b), c) into A)
-    if bare.lower() in ROMAN:
-        return f"{style} {'I' if bare.isupper() else 'i'}", ROMAN.index(bare.lower()) + 1
-    return (f"{style} {case}", letter) if letter else None
 
 
 def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple[str, ...]]:
@@ -71,6 +57,30 @@ def read_limbs(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Limb, ...], tuple
     if not tops:
         tops = _run_in(paragraphs)
     return tuple(draft.limb() for draft in tops), _missing(paragraphs, tops)
+
+
+def order_of(number: str, after: Order | None = None) -> Order | None:
+    """Return a limb number's style and place, or None; (i) after (h) is a letter."""
+    bare = number.strip("().")
+    style = "paren" if number.startswith("(") else "plain"
+    if bare.isdigit():
+        return f"{style} 1", int(bare)
+    if re.fullmatch(r"\d+(?:\.\d+)+", bare):
+        stem, _, place = bare.rpartition(".")
+        return f"dotted {stem}.1", int(place)
+    case = "A" if bare.isupper() else "a"
+    letter = ord(bare.lower()) - 96 if len(bare) == 1 and bare.isalpha() else None
+    if letter and after and after[0].lower() == f"{style} a" and after[1] == letter - 1:
+        return after[0], letter  # word processors turn the first of a), b), c) into A)
+    if bare.lower() in ROMAN:
+        return f"{style} {'I' if bare.isupper() else 'i'}", ROMAN.index(bare.lower()) + 1
+    return (f"{style} {case}", letter) if letter else None
+
+
+def asks(text: str) -> bool:
+    """Whether words head what is asked for, or end by leading in to it: "is asked to:"."""
+    heads = wordings.RECOMMENDATION.match(text)
+    return bool(heads or (wordings.ASKED.search(text) and OPEN_ENDED.search(text)))
 
 
 def _draft(number: str, text: str, tops: Sequence[_Draft]) -> _Draft | None:

@@ -1,4 +1,7 @@
-"""The parts of a paper's outline: items of business and the sections under them."""
+"""The parts of a paper's outline: items of business and the sections under them.
+
+All that reads an outline (agenda, minutes, reports, proposals) returns sections in the paper's order.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ SOFT = frozenset({Standing.DISCUSSED, Standing.BACKGROUND, Standing.PROPOSED})
 
 @dataclass(frozen=True, slots=True)
 class ItemKey:
-    """The item to which a section belongs. `place` tells apart items of the same name."""
+    """The item to which a section belongs. `place` keeps items of the same name apart."""
 
     number: str | None
     title: str

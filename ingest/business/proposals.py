@@ -1,4 +1,12 @@
-"""Read a paper that sets out budget proposals, each under the same standing sub-headings."""
+"""Read a paper that sets out budget proposals, each under the same standing sub-headings.
+
+A proposal runs from its heading through a round of standing sub-headings to the line that gives its
+saving (`_find_proposals`). It is known to open by a description label, by a sentence that proposes
+a change, or by a new round of the sub-headings. Its title is what a service's or project's label
+says, else the heading above, else the part's own name. One that has no label, no amount and no
+sub-headings of its own is known by a row of its part's table that bears its heading's words
+(`_find_listed`).
+"""
 
 from __future__ import annotations
 
@@ -24,16 +32,107 @@ from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
 from qa.papers import ItemKind, PaperKind, Standing
 
-# --- Find where each budget proposal opens, and its title.
-#
-# A proposal runs from its heading through a round of standing sub-headings to the line that
-# gives its saving. It is known to open by a description label, by a sentence that proposes a
-# change, or by a new round of the sub-headings; its title is what a service's or project's
-# label says, else the heading above, else the part's own name.
+PROPOSAL_WORDS = re.compile(
+    r"\b(?:saving|staffing|redundanc|vacanc|change|impact|proposal|risks?|mitigat|equality|consultation|outcomes?|income|service users?)",
+    re.I,
+)
+FIRM = re.compile(
+    r"£\s?\d|\b(?:will|would|may|propos|reduc|saving|redundan|delet|ceas|vacat|clos|increase|fte|staff in scope|n/?a|none|nil|introduc|implement|restructur)",
+    re.I,
+)
+FACTS = re.compile(
+    r"\b(?:rationale|legislation|background|current (?:service|position|provision)|context|why)\b",
+    re.I,
+)
+MANY_LABELS = 8
+"""Uses of standing sub-headings, at least, in a paper of proposals."""
+
+
+def read_proposals(part: Part) -> list[Section]:
+    """Return the sections of a paper of proposals; a report's cover and request come first."""
+    particulars = replace(part.particulars, kind=PaperKind.BUDGET_PROPOSALS)
+    counts = count_labels(part.paragraphs)
+    marked = may_head(part.paragraphs)
+    opens = _find_proposals(marked, counts)
+    opens = dict(sorted((_find_listed(marked, counts, opens) | opens).items()))
+    front = min([*opens, len(marked)]) if cover_length(part.paragraphs) else 0
+    while front and (head := heading_of(part.paragraphs[front - 1], counts)) and head.level == 1:
+        front -= 1
+    above = replace(part, paragraphs=part.paragraphs[:front])
+    sections = read_report(above, listed=False) if front else []
+    for section in sections:
+        section.particulars = particulars
+    root = (particulars.title,) if particulars.title else ()
+    chapter: Heading | None = None
+    proposal: ItemKey | None = None
+    stack: list[Heading] = []
+    closed = False
+    sections.append(Section(root, Standing.PROPOSED, particulars))
+    first = len(sections) - 1
+    for index, (paragraph, heads) in enumerate(marked):
+        if index < front:
+            continue
+        entry = heading_of(paragraph, counts) if heads else None
+        # A table within a proposal is a part of it, until its saving has been given.
+        table = (closed or not proposal) and entry and re.match(r"Table \d", entry.text)
+        chaptered = entry and (entry.level == 1 or table)
+        if chaptered:
+            chapter, proposal, stack = entry, None, []
+        if index in opens:
+            title = opens[index]
+            proposal = ItemKey(None, title, ItemKind.PROPOSAL, place=index) if title else None
+            stack, closed = ([] if title or not entry else [entry]), False
+        elif entry and not chaptered and not (proposal and same_words(entry.text, proposal.title)):
+            entry = replace(entry, level=max(3, entry.level)) if proposal else entry
+            stack = [h for h in stack if h.level < entry.level] + [entry]
+        if entry or index in opens:
+            sections.append(_section(particulars, chapter, proposal, stack))
+        closed = closed or bool(CLOSING.match(paragraph.plain))
+        sections[-1].paragraphs.append(paragraph)
+    for section in sections[first:]:
+        section.standing = _standing(section)
+    return sections
+
+
+def are_proposals(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether standing sub-headings about savings, staff and impact run through a paper."""
+    counts = count_labels(paragraphs)
+    marks = {key: n for key, n in counts.items() if n >= 4 and PROPOSAL_WORDS.search(key)}
+    money = any(re.search(r"saving|propos|redundanc|staffing", key) for key in marks)
+    return money and len(marks) >= 3 and sum(marks.values()) >= MANY_LABELS
+
+
+def _section(
+    particulars: Particulars,
+    chapter: Heading | None,
+    proposal: ItemKey | None,
+    stack: Sequence[Heading],
+) -> Section:
+    names = [
+        chapter.text if chapter else "",
+        proposal.title if proposal else "",
+        *(h.text for h in stack),
+    ]
+    heading = tuple(text for text in names if text)
+    return Section(heading, Standing.PROPOSED, particulars, proposal)
+
+
+def _standing(section: Section) -> Standing:
+    text = " ".join(p.plain for p in section.paragraphs)
+    last = " ".join(section.heading[-1:])
+    if section.item is None:
+        money = re.search(r"saving|budget planning", last + text[:200], re.I)
+        proposed = proposing_share(section.paragraphs) > 0.4 or money
+        return Standing.PROPOSED if proposed else Standing.BACKGROUND
+    if FACTS.search(last) or not FIRM.search(text):
+        return Standing.BACKGROUND
+    return Standing.PROPOSED
+
+
+# Where each proposal opens, and its title
 
 Marked = Sequence[tuple[Paragraph, bool]]
 """Paragraphs, each with whether it may head a section."""
-
 LABELLED = re.compile(
     r"^(?P<label>(?:[A-Z].{0,80}?)?\b(?P<what>service|change|project|proposal|scheme|saving)s?\s+(?:description|title|name))\s*(?:[:–-]\s*(?P<rest>.*))?$",
     re.I,
@@ -56,7 +155,7 @@ LONG_TEXT = 25
 SHORT_TEXT = 40
 """Words of such a sentence at most."""
 SEVERAL = 3
-"""Short proposals in a row that may share what is said behind the last."""
+"""Short proposals in a row that may share what stands behind the last."""
 FULL_ROUND = 3
 """Standing sub-headings after which a description label opens the next proposal."""
 NEAR = 12
@@ -89,7 +188,7 @@ class _Search:
         self.first_of_round = None
 
 
-def find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
+def _find_proposals(marked: Marked, counts: Counter[str]) -> dict[int, str]:
     """Return {paragraph index: title} of each proposal, in order.
 
     An empty title marks where the words of the whole part go on, behind its proposals.
@@ -137,9 +236,9 @@ def _names_what_follows(marked: Marked, index: int) -> bool:
     paragraph = marked[index][0]
     below = _below(marked, index)
     line = 3 <= paragraph.words <= 12 and not re.search(r"[.:;,?]\W*$", paragraph.plain)
-    told = below is not None and below.words >= LONG_TEXT
+    described = below is not None and below.words >= LONG_TEXT
     listed = paragraph.unit.number or wordings.BULLET.match(paragraph.unit.text)
-    return bool(line and told and not listed and not re.search(r"[£\d]", paragraph.plain))
+    return bool(line and described and not listed and not re.search(r"[£\d]", paragraph.plain))
 
 
 def _is_all(search: _Search, paragraph: Paragraph, index: int) -> bool:
@@ -179,7 +278,7 @@ def _meet_standing(search: _Search, marked: Marked, index: int, text: str) -> No
     if re.search(r"\bsummary\b", text, re.I) or (below and below.is_row and "impact" not in text):
         return  # it heads a table of the whole part
     if search.bare >= SEVERAL and not search.opened and not search.headings:
-        # Proposals that were told in a few lines each share the sub-headings behind the last.
+        # Proposals of a few lines each share the sub-headings behind the last.
         search.titles[index], search.bare = "", 0
         return
     again = search.opened and text == search.first_of_round and search.headings
@@ -202,9 +301,9 @@ def _open_above(search: _Search, marked: Marked, index: int) -> None:
         search.open(at, bare or name)
     else:
         statement = marked[index][0].plain
-        told = re.split(r"\bchanges?\b\W*[–—:-]\s*", statement, maxsplit=1)
-        said = told[1] if len(told) > 1 else ""
-        search.open(index, short_title(said or _plain_below(marked, index)))
+        parts = re.split(r"\bchanges?\b\W*[–—:-]\s*", statement, maxsplit=1)
+        change = parts[1] if len(parts) > 1 else ""
+        search.open(index, short_title(change or _plain_below(marked, index)))
 
 
 def _below(marked: Marked, index: int) -> Paragraph | None:
@@ -216,10 +315,7 @@ def _plain_below(marked: Marked, index: int) -> str:
     return below.plain if below else ""
 
 
-# --- Find the proposals that only the table of their part names as such.
-#
-# A part's table lists what it proposes, row by row. A proposal that has no label, no amount and no
-# sub-headings of its own is known by its heading: it bears the words of such a row.
+# Proposals that only the table of their part names
 
 TOTALS = re.compile(r"\b(?:sub-?\s?)?totals?\b|^all\b", re.I)
 MORE_WORDS = 2
@@ -230,7 +326,7 @@ LONGEST = 14
 SMALL = frozenset({"a", "an", "the", "and", "of", "for", "in", "to", "our"})
 
 
-def find_listed(
+def _find_listed(
     marked: Sequence[tuple[Paragraph, bool]], counts: Counter[str], opens: dict[int, str]
 ) -> dict[int, str]:
     """Return {paragraph index: title} of the proposals that stand above a part's first known one.
@@ -285,100 +381,3 @@ def _words(text: str) -> frozenset[str]:
 def _is_listed(heading: str, listed: Sequence[frozenset[str]]) -> bool:
     words = _words(heading)
     return any(row <= words and len(words - row) <= MORE_WORDS for row in listed)
-
-
-PROPOSAL_WORDS = re.compile(
-    r"\b(?:saving|staffing|redundanc|vacanc|change|impact|proposal|risks?|mitigat|equality|consultation|outcomes?|income|service users?)",
-    re.I,
-)
-FIRM = re.compile(
-    r"£\s?\d|\b(?:will|would|may|propos|reduc|saving|redundan|delet|ceas|vacat|clos|increase|fte|staff in scope|n/?a|none|nil|introduc|implement|restructur)",
-    re.I,
-)
-FACTS = re.compile(
-    r"\b(?:rationale|legislation|background|current (?:service|position|provision)|context|why)\b",
-    re.I,
-)
-MANY_LABELS = 8
-"""Uses of standing sub-headings from which a paper is one of proposals."""
-
-
-def are_proposals(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether standing sub-headings about savings, staff and impact run through a paper."""
-    counts = count_labels(paragraphs)
-    marks = {key: n for key, n in counts.items() if n >= 4 and PROPOSAL_WORDS.search(key)}
-    money = any(re.search(r"saving|propos|redundanc|staffing", key) for key in marks)
-    return money and len(marks) >= 3 and sum(marks.values()) >= MANY_LABELS
-
-
-def read_proposals(part: Part) -> list[Section]:
-    """Return the sections of a paper of proposals; a report's cover and request come first."""
-    particulars = replace(part.particulars, kind=PaperKind.BUDGET_PROPOSALS)
-    counts = count_labels(part.paragraphs)
-    marked = may_head(part.paragraphs)
-    opens = find_proposals(marked, counts)
-    opens = dict(sorted((find_listed(marked, counts, opens) | opens).items()))
-    front = min([*opens, len(marked)]) if cover_length(part.paragraphs) else 0
-    while front and (head := heading_of(part.paragraphs[front - 1], counts)) and head.level == 1:
-        front -= 1
-    above = replace(part, paragraphs=part.paragraphs[:front])
-    sections = read_report(above, listed=False) if front else []
-    for section in sections:
-        section.particulars = particulars
-    root = (particulars.title,) if particulars.title else ()
-    chapter: Heading | None = None
-    proposal: ItemKey | None = None
-    stack: list[Heading] = []
-    closed = False
-    sections.append(Section(root, Standing.PROPOSED, particulars))
-    first = len(sections) - 1
-    for index, (paragraph, heads) in enumerate(marked):
-        if index < front:
-            continue
-        entry = heading_of(paragraph, counts) if heads else None
-        # A table within a proposal is a part of it, until its saving has been given.
-        table = (closed or not proposal) and entry and re.match(r"Table \d", entry.text)
-        chaptered = entry and (entry.level == 1 or table)
-        if chaptered:
-            chapter, proposal, stack = entry, None, []
-        if index in opens:
-            title = opens[index]
-            proposal = ItemKey(None, title, ItemKind.PROPOSAL, place=index) if title else None
-            stack, closed = ([] if title or not entry else [entry]), False
-        elif entry and not chaptered and not (proposal and same_words(entry.text, proposal.title)):
-            entry = replace(entry, level=max(3, entry.level)) if proposal else entry
-            stack = [h for h in stack if h.level < entry.level] + [entry]
-        if entry or index in opens:
-            sections.append(_section(particulars, chapter, proposal, stack))
-        closed = closed or bool(CLOSING.match(paragraph.plain))
-        sections[-1].paragraphs.append(paragraph)
-    for section in sections[first:]:
-        section.standing = _standing(section)
-    return sections
-
-
-def _section(
-    particulars: Particulars,
-    chapter: Heading | None,
-    proposal: ItemKey | None,
-    stack: Sequence[Heading],
-) -> Section:
-    names = [
-        chapter.text if chapter else "",
-        proposal.title if proposal else "",
-        *(h.text for h in stack),
-    ]
-    heading = tuple(text for text in names if text)
-    return Section(heading, Standing.PROPOSED, particulars, proposal)
-
-
-def _standing(section: Section) -> Standing:
-    text = " ".join(p.plain for p in section.paragraphs)
-    last = " ".join(section.heading[-1:])
-    if section.item is None:
-        money = re.search(r"saving|budget planning", last + text[:200], re.I)
-        proposed = proposing_share(section.paragraphs) > 0.4 or money
-        return Standing.PROPOSED if proposed else Standing.BACKGROUND
-    if FACTS.search(last) or not FIRM.search(text):
-        return Standing.BACKGROUND
-    return Standing.PROPOSED

@@ -1,4 +1,8 @@
-"""The pages of a paper as they may be shown: what is withheld is left out."""
+"""The pages of a paper as they may be shown, and what a page that was not read leaves unsure.
+
+What is withheld is left out, with its whole pages. A decision is not taken to run on over a page
+that nothing could read.
+"""
 
 from __future__ import annotations
 
@@ -72,14 +76,15 @@ def _withheld_pages(document: SourceDocument, hidden: frozenset[int]) -> set[int
     return withheld
 
 
-# --- What stands beyond a page that nothing read: a decision is not taken to run on over it.
-#
-# On that page the decision may end and another item begin. So of what follows it only what says so
-# itself, such as a resolution in its own words or the next item's title, is taken for one.
+# What stands beyond a page that nothing read
 
 
 def part_at_unread(sections: Sequence[Section], document: SourceDocument) -> list[Section]:
-    """Return the sections of a paper, those parted over which an unread page lies."""
+    """Return the sections of a paper, split where an unread page lies within one.
+
+    On that page a decision may end and another item begin. So of what follows the page only what
+    says so itself, such as a resolution in its own words or the next item's title, is taken for one.
+    """
     if not document.unread:
         return list(sections)
     pages = {line.number: line.page for line in document.lines}
@@ -101,38 +106,40 @@ def part_at_unread(sections: Sequence[Section], document: SourceDocument) -> lis
 
 
 def _part_minute(section: Section, page: int | None, unread: Collection[int]) -> Iterator[Section]:
-    """Part a minute whose title stands on a page: beyond the gap nobody knows what it is of."""
+    """Split a minute: of what stands beyond the gap, nobody knows to which item it belongs."""
     sure, beyond = _parted(section, page, unread)
     if sure:
         yield replace(section, paragraphs=sure)
     if beyond:
         title = section.particulars.title or "Minutes"
         if sure:
-            told = _told(section, Standing.DISCUSSED)
-            yield Section((title,), told, section.particulars, None, beyond)
+            standing = _soft_standing(section, Standing.DISCUSSED)
+            yield Section((title,), standing, section.particulars, None, beyond)
         else:  # it opens in its own words
             heading = (title, *section.heading[1:])
             yield replace(section, heading=heading, item=None)
 
 
 def _part_decision(section: Section, unread: Collection[int]) -> Iterator[Section]:
-    """Part what a report asks for, or another decision, from what follows the gap."""
+    """Split what a report asks for, or another decision, from what follows the gap."""
     sure, beyond = _parted(section, section.paragraphs[0].unit.page, unread)
     yield replace(section, paragraphs=sure)
     if beyond:
         heading = section.heading[:-1] or section.heading
-        told = _told(section, Standing.BACKGROUND)
-        yield replace(section, heading=heading, standing=told, paragraphs=beyond, decision=False)
+        standing = _soft_standing(section, Standing.BACKGROUND)
+        yield replace(
+            section, heading=heading, standing=standing, paragraphs=beyond, decision=False
+        )
 
 
-def _told(section: Section, otherwise: Standing) -> Standing:
+def _soft_standing(section: Section, otherwise: Standing) -> Standing:
     return section.standing if section.standing in SOFT else otherwise
 
 
 def _parted(
     section: Section, page: int | None, unread: Collection[int]
 ) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Part paragraphs in those up to the first unread page after a page, and those beyond."""
+    """Split paragraphs into those before the first unread page after a page, and those beyond."""
     last = min((number for number in unread if page and number > page), default=None)
     sure = list(takewhile(lambda p: last is None or (p.unit.page or 0) < last, section.paragraphs))
     return sure, section.paragraphs[len(sure) :]

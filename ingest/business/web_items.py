@@ -1,4 +1,8 @@
-"""Take over what a web page's elements say of its lines: items, minutes, decisions, agenda."""
+"""Take over what a web page's elements say of its lines: items, minutes, decisions, agenda.
+
+Committee systems name the elements of a meeting's page, so that its items need not be guessed. What
+the page says of the paper as a whole is taken over too (`add_page_facts`).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest import wordings
-from ingest.business.limbs import OPEN_ENDED
+from ingest.business.limbs import asks
 from ingest.business.outline import ItemKey, Section
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption import markings
 from ingest.layout.paragraphs import Paragraph, paragraph_of
 from ingest.particulars.bodies import find_body, find_council
+from ingest.particulars.cover import Cover
 from ingest.particulars.particulars import Particulars, find_venue, title_of
 from ingest.particulars.parts import Part
 from qa.language.dates import first_date
@@ -24,7 +29,7 @@ NUMBERED = re.compile(r"\(?(?P<number>[A-Za-z]{0,2}\d{1,4}(?:[./]\d{1,4})*[a-z]?
 
 
 def mark_paragraphs(paragraphs: Sequence[Paragraph], document: SourceDocument) -> list[Paragraph]:
-    """Give each paragraph what its line is of an item, where the page says so."""
+    """Give each paragraph its part in an item, where the page says so."""
     roles, numbers = document.roles, document.item_numbers
     if not roles:
         return list(paragraphs)
@@ -47,7 +52,13 @@ def has_items(paragraphs: Sequence[Paragraph]) -> bool:
     return any(paragraph.role is LineRole.ITEM for paragraph in paragraphs)
 
 
-def opened_item(paragraph: Paragraph) -> tuple[str | None, str] | None:
+def opened_items(paragraphs: Sequence[Paragraph]) -> list[tuple[int, str | None, str]]:
+    """Return (paragraph index, number, title) of each item that a page's own elements mark."""
+    opened = [(index, _opened_item(p)) for index, p in enumerate(paragraphs)]
+    return [(index, *item) for index, item in opened if item]
+
+
+def _opened_item(paragraph: Paragraph) -> tuple[str | None, str] | None:
     """Return the number and title of the item that a paragraph opens; None if the page is silent.
 
     An item without a number has None for it.
@@ -66,7 +77,7 @@ def opened_item(paragraph: Paragraph) -> tuple[str | None, str] | None:
 
 
 def standings_beside(run: Sequence[Paragraph]) -> list[Standing | None]:
-    """Return what the agenda's own words are beside the minutes: told, or asked of the meeting.
+    """Return what the agenda's own words are beside the minutes: background, or recommended.
 
     None for each paragraph that is not the agenda's.
     """
@@ -78,10 +89,7 @@ def standings_beside(run: Sequence[Paragraph]) -> list[Standing | None]:
             asking = False
             continue
         text = paragraph.plain
-        opens = wordings.RECOMMENDATION.match(text) or (
-            wordings.ASKED.search(text) and OPEN_ENDED.search(text)
-        )
-        asking = bool(opens) or (asking and bool(paragraph.unit.number))
+        asking = asks(text) or (asking and bool(paragraph.unit.number))
         found.append(Standing.RECOMMENDED if asking else Standing.BACKGROUND)
     return found
 
@@ -95,7 +103,7 @@ def read_page_agenda(part: Part) -> list[Section]:
     heading, private = root, False
     run = part.paragraphs
     for index, (paragraph, beside) in enumerate(zip(run, standings_beside(run), strict=True)):
-        if opened := opened_item(paragraph):
+        if opened := _opened_item(paragraph):
             number, title = opened
             heading = (*root, f"{number}. {title}" if number else title)
             refs = tuple(wordings.references(title))
@@ -106,8 +114,8 @@ def read_page_agenda(part: Part) -> list[Section]:
             key, heading = None, root
             sections.append(Section(root, Standing.BACKGROUND, particulars))
         elif key is not None and paragraph.words <= REPORT_LINE:
-            told = tuple(wordings.references(paragraph.plain))
-            key = sections[-1].item = replace(key, references=(*key.references, *told))
+            found = tuple(wordings.references(paragraph.plain))
+            key = sections[-1].item = replace(key, references=(*key.references, *found))
         standing = beside or Standing.BACKGROUND
         if standing is not sections[-1].standing:
             asked = standing is Standing.RECOMMENDED
@@ -122,14 +130,14 @@ def _closes_doors(title: str) -> bool:
     return bool(closing) and not markings.EXEMPT_NEGATED.search(title)
 
 
-# --- Take over what a web page, or a document's heads and feet, say of the paper as a whole.
+# What a page, or the heads and feet of a document, say of the paper as a whole
 
 FRONT = 15
 MEETS = (PaperKind.AGENDA, PaperKind.MINUTES)
 
 
-def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
-    """Give a paper's first document what was said of it beside the text."""
+def add_page_facts(parts: Sequence[Part], says: PageSays) -> list[Part]:
+    """Give a paper's first document what the page says of it outside the text."""
     if not parts:
         return []
     first = parts[0]
@@ -144,16 +152,16 @@ def as_page_says(parts: Sequence[Part], says: PageSays) -> list[Part]:
     if particulars.body and particulars.body.isupper():
         particulars = replace(particulars, body=find_body(particulars.body) or particulars.body)
     if particulars.council is None:
-        particulars = replace(particulars, council=council_said(says.publishers))
+        particulars = replace(particulars, council=_council_in(says.publishers))
     if says.title:
         particulars = replace(particulars, title=says.title)
     elif particulars.kind in MEETS:
-        title = title_of(particulars.kind, (), {}, particulars.body, particulars.meeting_date)
+        title = title_of(particulars.kind, (), Cover(), particulars.body, particulars.meeting_date)
         particulars = replace(particulars, title=title)
     return [replace(first, particulars=particulars), *parts[1:]]
 
 
-def council_said(lines: Sequence[str]) -> str | None:
+def _council_in(lines: Sequence[str]) -> str | None:
     """Return the council that the surest of some lines names."""
     for line in lines:
         if council := find_council([paragraph_of([SourceLine(1, line)], UnitKind.PARAGRAPH)]):

@@ -1,15 +1,16 @@
-"""Tell a marking from a sentence that has the same words in it: "Exempt", never "exempt housing".
+"""The words by which papers are withheld, and the lines that are made of nothing else.
 
-A marking is made of nothing but the words with which papers are withheld. Councils put these
-together in many ways, so the words are listed and not the ways.
+A marking ("Exempt", "Not for publication") is not a sentence that has the same words in it
+("exempt housing"): all its words are those with which papers are withheld, or stand beside them.
+Councils put these together in many ways, so the words are listed and not the ways. The wordings
+follow from the Local Government Act 1972, or were seen in the papers of several councils.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-# --- The words with which papers are withheld, and those that stand beside them in a marking.
+from collections.abc import Iterable
 
 OUTRIGHT = (
     r"not[ -]*for[ -]*(?:general[ -]*)?publication|not for (?:circulation|distribution|release|disclosure)|not to be (?:published|disclosed|made public)|"
@@ -22,148 +23,29 @@ ADJECTIVE = r"exempt|confidential|restricted|private|eithriedig|cyfrinachol|prei
 """Words that mark a paper, and have other uses too."""
 COLOURED = r"(?:pink|blue|yellow|buff|gold|lilac) (?:paper|sheet|page)s?|closed (?:report|paper|session|minute)s?|in (?:private|camera|closed session)"
 FILLING = frozenset(
-    [
-        "strictly",
-        "highly",
-        "and",
-        "or",
-        "the",
-        "this",
-        "these",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "by",
-        "for",
-        "is",
-        "are",
-        "as",
-        "it",
-        "its",
-        "within",
-        "with",
-        "under",
-        "from",
-        "at",
-        "virtue",
-        "pursuant",
-        "provision",
-        "provisions",
-        "ground",
-        "grounds",
-        "that",
-        "because",
-        "contain",
-        "contains",
-        "containing",
-        "include",
-        "includes",
-        "including",
-        "report",
-        "reports",
-        "paper",
-        "papers",
-        "document",
-        "documents",
-        "information",
-        "sheet",
-        "sheets",
-        "minute",
-        "minutes",
-        "copy",
-        "version",
-        "page",
-        "cover",
-        "briefing",
-        "note",
-        "appendix",
-        "appendices",
-        "annex",
-        "annexe",
-        "annexes",
-        "schedule",
-        "section",
-        "part",
-        "paragraph",
-        "paragraphs",
-        "para",
-        "paras",
-        "number",
-        "numbers",
-        "no",
-        "nos",
-        "local",
-        "government",
-        "act",
-        "acts",
-        "scotland",
-        "wales",
-        "access",
-        "regulations",
-        "amended",
-        "order",
-        "variation",
-        "defined",
-        "described",
-        "specified",
-        "set",
-        "out",
-        "category",
-        "categories",
-        "kind",
-        "commercial",
-        "legal",
-        "personal",
-        "financial",
-        "sensitive",
-        "likely",
-        "members",
-        "officers",
-        "only",
-        "circulation",
-        "distribution",
-        "release",
-        "northern",
-        "ireland",
-        "2014",
-        "meeting",
-        "meetings",
-        "ran",
-        "council",
-        "cabinet",
-        "committee",
-        "two",
-        "publication",
-        "adroddiad",
-        "atodiad",
-        "rhan",
-        "atodlen",
-        "paragraff",
-        "paragraffau",
-        "yn",
-        "rhinwedd",
-        "ddeddf",
-        "deddf",
-        "llywodraeth",
-        "leol",
-        "cofnodion",
-        "dogfen",
-    ]
+    """strictly highly and or the this these a an of to in by for is are as it its within with
+    under from at virtue pursuant provision provisions ground grounds that because contain
+    contains containing include includes including report reports paper papers document
+    documents information sheet sheets minute minutes copy version page cover briefing note
+    appendix appendices annex annexe annexes schedule section part paragraph paragraphs para
+    paras number numbers no nos local government act acts scotland wales access regulations
+    amended order variation defined described specified set out category categories kind
+    commercial legal personal financial sensitive likely members officers only circulation
+    distribution release northern ireland 2014 meeting meetings ran council cabinet
+    committee two publication adroddiad atodiad rhan atodlen paragraff paragraffau yn
+    rhinwedd ddeddf deddf llywodraeth leol cofnodion dogfen""".split()  # noqa: SIM905
 )
 """Words that stand beside those in a marking: what is marked, and on which grounds."""
 COUNTER = re.compile(r"[a-z]|[ivx]{1,4}|\d{1,4}[a-z]?", re.I)
 OUTRIGHT_WORDS = re.compile(rf"\b(?:{OUTRIGHT})\b", re.I)
 MARKING_WORD = re.compile(rf"\b(?:{OUTRIGHT}|{COLOURED}|{ADJECTIVE})\b", re.I)
-
 LETTER_SPACED = re.compile(r"(?<!\S)(?:[A-Za-z] ){4,}[A-Za-z](?!\S)")
 LONGEST = 60
 """Words of the longest marking: the grounds, with the paragraphs and the Act in full."""
 LONGEST_TEXT = 500
-"""Letters of as many words."""
+"""Letters of the longest marking."""
 LONGEST_HEAD = 160
-"""Letters of a line that may be one; most are told by this alone."""
+"""Letters of a line that may be a marking; most lines are longer."""
 SCHEDULE = re.compile(r"\b(?:schedule|atodlen)\s+(?:12a|7a)\b", re.I)
 OPENS = re.compile(
     rf"^\W*(?:strictly |this |(?:report|document|paper|appendix)s? )?(?:{ADJECTIVE}|by virtue|contains?|part (?:2|ii|b))\b",
@@ -193,22 +75,14 @@ STATEMENT = re.compile(
     r"|contains? (?:(?:confidential|commercially sensitive)(?: (?:and|or|and/or))? )?(?:exempt|confidential|commercially sensitive) information)",
     re.I,
 )
-"""A sentence that says of the document at hand, all of it, that it is withheld."""
+"""A sentence that says that the whole document in which it stands is withheld."""
 OF_A_PART = re.compile(r"\b(?:appendi|annex|in part|partly)", re.I)
+"""Words that restrict a part of the document only."""
 MINUTES = re.compile(
     r"^\W*(?:(?:draft )?(?:exempt|confidential|restricted|private|closed|part (?:2|ii|two|b))\W+minutes?|minutes?\W+(?:exempt|confidential|restricted|private|part (?:2|ii|two|b)))\b(?! (?:were|was|be|are|is)\b)",
     re.I,
 )
 """Heads the minutes of what was taken in private, filed apart from the others."""
-
-
-def spelled(text: str) -> str:
-    """Return a line as it reads: no invisible characters, wide letters, or letters spaced out."""
-    if not text.isascii():
-        folded = unicodedata.normalize("NFKC", text)
-        text = "".join(char for char in folded if unicodedata.category(char) != "Cf")
-    text = " ".join(text.split())
-    return LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
 
 
 def is_marking(text: str) -> bool:
@@ -253,7 +127,7 @@ def ends_in_marking(text: str, *, anyhow: bool = False) -> bool:
     if SAYS_NO.search(text):
         return False
     bracketed = text.endswith((")", "]"))
-    # "(Appendix 2 is exempt)" says it of the appendix.
+    # "(Appendix 2 is exempt)" is about the appendix alone.
     tails = [text[mark.end() :] for mark in DASH.finditer(text)]
     tails = [tail for tail in tails if not re.match(r"\W*(?:appendi|annex)", tail, re.I)]
     return any(is_marking(tail) and (anyhow or bracketed or stands_out(tail)) for tail in tails)
@@ -266,9 +140,21 @@ def states_restriction(text: str) -> bool:
     return match is not None and not OF_A_PART.search(text, match.end())
 
 
-# --- The wordings by which papers are withheld: Schedule 12A, its sheets, and their absence.
-#
-# Each follows from the Local Government Act 1972 or was seen in the papers of several councils.
+def spelled(text: str) -> str:
+    """Return a line as it reads: no invisible characters, wide letters, or letters spaced out."""
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKC", text)
+        text = "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    text = " ".join(text.split())
+    return LETTER_SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+
+
+def bear_marking_word(texts: Iterable[str]) -> bool:
+    """Whether one of several lines has a word with which papers are withheld."""
+    return any(MARKING_WORD.search(spelled(text[:LONGEST_TEXT])) for text in texts)
+
+
+# The wordings of sheets, of the fields of covers, and of their negation
 
 EXCLUSION = re.compile(
     r"\b(?:exclusion of (?:the )?(?:press|public)|(?:press and (?:the )?public|public and press|public|press) (?:be|were|was) (?:be )?excluded|"
@@ -313,7 +199,7 @@ EXEMPT_LABEL = re.compile(
     r"|^\W*(?:reasons?|grounds?|category|paragraph) (?:for|of) (?:exemption|confidentiality|exempt information)\W*$",
     re.I,
 )
-"""Of a cover's field that says whether its report is open."""
+"""The label of a cover's field that says whether the report is open."""
 OPEN_LABEL = re.compile(
     r"^\W*(?:for publication|public(?:ly available)?(?: report)?|open(?: report)?)\W*$", re.I
 )
@@ -322,7 +208,7 @@ SAYS_WITHHELD = re.compile(
     re.I,
 )
 EITHER = re.compile(r"\b(?:public|open|part (?:1|i|one|a))\b", re.I)
-"""A label that names both: to such a question "yes" is no answer."""
+"""A label that names the other answer too: "yes" does not say which of the two is meant."""
 EXEMPT_VALUE = re.compile(
     r"^\W*(?:exempt\b(?! from (?!publication|disclosure))(?!\W*(?:no\b|none|n/a|nil))|restricted\b|confidential\b(?!\W*(?:no\b|none))|(?:yes\W+)?part (?:2|ii|two|b)\b|not for publication|private(?=\W*$|\W+(?:session|report|paper|item|and|by|under|meeting)\b|\s*[-–—,;(])|closed\b|"
     r"official\W{0,3}sensitive|by virtue of|(?:this|the) report is (?:exempt|confidential|private|restricted|not for publication)\b|"

@@ -1,4 +1,10 @@
-"""Where what is withheld begins in the middle of a public pack, and what belongs to it."""
+"""Find what is withheld in the middle of a public pack: where it begins, and what belongs to it.
+
+`parts` asks at each paragraph whether an exempt document begins (`opens_restricted`) or the pack's
+private part (`opens_private_part`), and at the end which documents are withheld (`find_withheld`).
+`marked_pages` finds the pages of a PDF that bear a marking at their head, at their foot or across
+the page.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +19,8 @@ from ingest.exemption import markings
 from ingest.exemption.markings import (
     LONGEST_HEAD,
     LONGEST_TEXT,
-    MARKING_WORD,
     OUTRIGHT_WORDS,
+    bear_marking_word,
     ends_in_marking,
     is_marking,
     spelled,
@@ -26,30 +32,60 @@ from ingest.exemption.restriction import (
     ONE_MINUTE,
     PLACEHOLDER_WORDS,
     SHEET,
-    fields_of,
-    is_field,
+    exempt_fields,
     is_restricted,
-    opening,
     opens_a_sheet,
-    says_exempt,
 )
-from ingest.layout.furniture import is_mark
+from ingest.layout.furniture import without_marks
 from ingest.layout.headings import COVER_SPAN
 from ingest.layout.paragraphs import Paragraph
 from qa.papers import SourceLine
 
 SHEET_WORDS = 150
-"""More words are no sheet, but a report of their own."""
+"""Words of a sheet, at most; more are a report of their own."""
 MAY_RESTRICT = re.compile(
     r"publication|publi[cs]|exempt|confiden|restrict|privat|schedule|virtue|papers?\b|closed|sensitive|"
     r"eithr|cyfrin|preifat|gyhoeddi|in camera|"
     r"\b[A-Z] [A-Z] [A-Z] [A-Z]\b|[^\x00-\u02ff\u2010-\u2030]",
     re.I,
 )
-"""Without one of these no paragraph says that anything is withheld: most are told by it."""
+"""A paragraph without any of these says of nothing that it is withheld: most have none."""
 DIVIDER = 3
 DIVIDER_WORDS = 16
 NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
+
+
+def find_withheld(
+    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
+) -> list[bool]:
+    """Return for each document whether it is withheld: by its own mark, or by its place in a pack."""
+    flags, private = [], False
+    for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
+        some = paragraphs[start:end]
+        private = private or (place > 0 and opens_private_part(paragraphs, start))
+        page = some[0].unit.page
+        top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
+        private = private and not (top and _is_marked_open(some))
+        bears = any(paragraph.unit.page in marked for paragraph in some)
+        flags.append(private or bears or is_restricted(some))
+    title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
+    if title_page and all(flags[1:]) and _is_title_page(paragraphs[: starts[1]]):
+        flags[0] = True
+    return flags
+
+
+def may_open_restricted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return the paragraphs with whose words an exempt document may begin; these are few.
+
+    `opens_restricted` says of each of these whether one does.
+    """
+    return frozenset(
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if not paragraph.is_row
+        and MAY_RESTRICT.search(paragraph.opening)
+        and not markings.EXEMPT_NEGATED.search(paragraph.opening)
+    )
 
 
 def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) -> bool:
@@ -60,13 +96,9 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     where the document before began: a sheet right below its title makes that one exempt.
     """
     paragraph = paragraphs[index]
-    text = opening(paragraph)
+    text = paragraph.opening
     near = index - start < SHEET and paragraph.unit.page == paragraphs[start].unit.page
     if near and is_restricted(paragraphs[start : index + 1]):
-        return False
-    if paragraph.is_row or markings.EXEMPT_NEGATED.search(text):
-        return False
-    if not MAY_RESTRICT.search(text):
         return False
     above = paragraphs[index - 1]
     page, before = paragraph.unit.page, (above.pieces or (above.unit,))[-1].page
@@ -103,9 +135,8 @@ def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bo
     apart = apart or sum(paragraph.words for paragraph in paragraphs[start:index]) > SHEET_WORDS
     if apart or not is_restricted(paragraphs[start:index]):
         return False
-    fields = [field for p in paragraphs[index : index + FRONT] for field in fields_of(p)]
-    said = [field for field in fields if is_field(field)]
-    return not said or any(says_exempt(field) for field in said)
+    fields = [field for p in paragraphs[index : index + FRONT] for field in exempt_fields(p)]
+    return not fields or any(field.withholds() for field in fields)
 
 
 def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -122,43 +153,24 @@ def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return standing and bool(markings.PRIVATE_PART.match(text))
 
 
-def says_public(paragraphs: Sequence[Paragraph]) -> bool:
+def _is_marked_open(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a document's own cover says that it is open."""
-    fields = [f for p in paragraphs[:FRONT] for f in fields_of(p) if is_field(f)]
-    return any(markings.OPEN_VALUE.match(value) for _, value in fields) and not any(
-        says_exempt(field) for field in fields
+    fields = [f for p in paragraphs[:FRONT] for f in exempt_fields(p)]
+    return any(markings.OPEN_VALUE.match(field.value) for field in fields) and not any(
+        field.withholds() for field in fields
     )
 
 
-# --- Which of the documents bound in a pack are withheld, and where they begin.
+# Which documents are withheld, and where they begin
 
 AGENDA = re.compile(r"\bagenda\b|\bminutes\b|\bpack\b", re.I)
 TITLE_WORDS = 20
 TITLE_PAGE_WORDS = 60
-"""Words of a page in front of a report that bears no more than its title."""
-
-
-def find_withheld(
-    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
-) -> list[bool]:
-    """Tell for each document whether it is withheld: marked itself, or in a pack's private part."""
-    flags, private = [], False
-    for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
-        some = paragraphs[start:end]
-        private = private or (place > 0 and opens_private_part(paragraphs, start))
-        page = some[0].unit.page
-        top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
-        private = private and not (top and says_public(some))
-        bears = any(paragraph.unit.page in marked for paragraph in some)
-        flags.append(private or bears or is_restricted(some))
-    title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
-    if title_page and all(flags[1:]) and _is_title_page(paragraphs[: starts[1]]):
-        flags[0] = True
-    return flags
+"""Words, at most, of a page in front of a report that has only its title."""
 
 
 def page_top(paragraphs: Sequence[Paragraph], start: int, before: int) -> int:
-    """Return where the page begins on which an exempt document does: its title may stand there."""
+    """Return the first paragraph of the page on which an exempt document begins: it may be its title."""
     page, top = paragraphs[start].unit.page, start
     while page is not None and top - 1 > before and paragraphs[top - 1].unit.page == page:
         if start - top == COVER_SPAN or paragraphs[top - 1].words > TITLE_WORDS:
@@ -174,7 +186,7 @@ def _is_title_page(paragraphs: Sequence[Paragraph]) -> bool:
     return short and words <= TITLE_PAGE_WORDS and not named
 
 
-# --- Pages of a PDF that bear a marking of their own: at the head, at the foot, across the page.
+# Pages of a PDF that bear a marking
 
 HEAD = 8
 """Lines at the head of a page among which a marking is looked for."""
@@ -191,7 +203,7 @@ LISTS_PAGES = re.compile(
 
 
 def marked_pages(document: SourceDocument) -> frozenset[int]:
-    """Return the pages that say of themselves that they are not for the public.
+    """Return the pages that are marked as not for the public.
 
     Not those of an agenda, which says so of the items it lists.
     """
@@ -199,25 +211,23 @@ def marked_pages(document: SourceDocument) -> frozenset[int]:
     for line in document.lines:
         if line.page is not None and line.text.strip():
             pages[line.page].append(line)
-    ends = Counter(line for lines in pages.values() for line in {_edge(x) for x in _edges(lines)})
+    edges = {
+        page: {spelled(line.text[:LONGEST_TEXT]) for line in [*lines[:2], *lines[-2:]]}
+        for page, lines in pages.items()
+    }
+    ends = Counter(line for lines in edges.values() for line in lines)
     running = {
         line for line, count in ends.items() if count > 1 and ends_in_marking(line, anyhow=True)
     }
-    marked = {n for n, lines in pages.items() if any(_edge(x) in running for x in _edges(lines))}
+    marked = {page for page, lines in edges.items() if lines & running}
     return document.marked | marked | {page for page, lines in pages.items() if _is_marked(lines)}
 
 
-def _edge(line: SourceLine) -> str:
-    return spelled(line.text[:LONGEST_TEXT])
-
-
-def _edges(lines: Sequence[SourceLine]) -> Sequence[SourceLine]:
-    return [*lines[:2], *lines[-2:]]
-
-
 def _is_marked(lines: Sequence[SourceLine]) -> bool:
-    lines = [line for line in lines if not is_mark(line.text)]
-    if not any(MARKING_WORD.search(spelled(line.text[:LONGEST_TEXT])) for line in lines):
+    if not bear_marking_word([line.text for line in lines]):
+        return False  # most pages
+    lines = without_marks(lines)
+    if not bear_marking_word([line.text for line in lines]):
         return False
     if any(LISTS_PAGES.search(line.text) for line in lines):
         return False
@@ -225,9 +235,11 @@ def _is_marked(lines: Sequence[SourceLine]) -> bool:
         line
         for above, line in pairwise(lines[-FOOT - 1 :])
         if (line is lines[-1] or OUTRIGHT_WORDS.search(line.text))
-        and not NUMBERED.match(above.text)  # said of an item that is listed
+        and not NUMBERED.match(above.text)  # it is about an item that is listed
     ]
-    standing = [line.text for line in [*feet, *_large(lines)]]
+    usual = median(line.size for line in lines)
+    large = [line for line in lines if line.size > WATERMARK * usual > 0]
+    standing = [line.text for line in [*feet, *large]]
     return any(_heads_page(lines, index) for index in range(min(HEAD, len(lines)))) or any(
         _is_standing(text, bold=False) for text in standing
     )
@@ -241,7 +253,7 @@ def _heads_page(lines: Sequence[SourceLine], index: int) -> bool:
             continue  # the label of a field that says no
         text = " ".join(line.text for line in lines[index:end])
         if above and not text.isupper():
-            return False  # said of an item that is listed
+            return False  # it is about an item that is listed
         # A word alone may be a label of the cover, whose value follows.
         bold = all(line.bold for line in lines[index:end]) and (index == 0 or " " in text.strip())
         if _is_standing(text, bold=bold):
@@ -263,8 +275,3 @@ def _is_standing(text: str, *, bold: bool) -> bool:
     if "\t" in text or len(text) > LONGEST_HEAD or markings.EXEMPT_NEGATED.search(text):
         return False
     return is_marking(text) and (bold or stands_out(text))
-
-
-def _large(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    usual = median(line.size for line in lines)
-    return [line for line in lines if line.size > WATERMARK * usual > 0]

@@ -1,1 +1,1 @@
-"""Find the files to read, unpack what holds others, and tell what became of each."""
+"""Find the files to read, unpack archives and messages, and find which papers are versions."""

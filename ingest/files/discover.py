@@ -1,4 +1,8 @@
-"""Find the files that may be papers, under names that can be shown."""
+"""Find the files that may be papers, and the name under which each is held.
+
+Names are safe to show, and no two papers share one: `name_apart` puts folders before a name that
+another paper has.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,6 @@ from pathlib import Path
 
 from ingest.file_names import HIDDEN, SUFFIXES, showable
 from qa.errors import ReadError
-
-Identity = tuple[int, int]
-"""Device and inode: what a folder is, whatever links lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,14 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a look through files and folders gave; `ignored` counts files of other kinds."""
+    """The files found in files and folders; `ignored` counts files of other kinds."""
 
     files: tuple[FoundFile, ...]
     ignored: int
+
+
+Identity = tuple[int, int]
+"""Device and inode: what a folder is, whatever links lead to it."""
 
 
 def look_through(paths: Sequence[Path]) -> Finding:
@@ -45,7 +50,15 @@ def look_through(paths: Sequence[Path]) -> Finding:
     entered: set[Identity] = set()
     ignored = 0
     for given in paths:
-        if not _is_folder(given):
+        try:
+            is_folder = stat.S_ISDIR(given.stat().st_mode)
+        except (OSError, ValueError) as error:
+            missing = isinstance(error, FileNotFoundError)
+            raise ReadError(
+                f"{showable(str(given))} {'does not exist' if missing else 'cannot be opened'}; "
+                "give the path of a paper or of a folder of papers"
+            ) from error
+        if not is_folder:
             files.setdefault(os.path.abspath(given), FoundFile(given, showable(given.name)))  # noqa: PTH100
             continue
         for path in _walk(given, entered):
@@ -57,21 +70,6 @@ def look_through(paths: Sequence[Path]) -> Finding:
     return Finding(tuple(files.values()), ignored)
 
 
-def find_papers(paths: Sequence[Path]) -> list[FoundFile]:
-    """Return the files that may be papers, as `look_through` finds them."""
-    return list(look_through(paths).files)
-
-
-def _is_folder(given: Path) -> bool:
-    try:
-        return stat.S_ISDIR(given.stat().st_mode)
-    except (OSError, ValueError) as error:
-        reason = "does not exist" if isinstance(error, FileNotFoundError) else "cannot be opened"
-        raise ReadError(
-            f"{showable(str(given))} {reason}; give the path of a paper or of a folder of papers"
-        ) from error
-
-
 def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
     """Yield every file below a folder that is not hidden, in the order of their names."""
     waiting = [top]
@@ -80,7 +78,7 @@ def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
         try:
             status = path.stat()
         except OSError:
-            yield path  # a link that leads nowhere: the gate says so
+            yield path  # a link that leads nowhere; the gate gives the reason
             continue
         if not stat.S_ISDIR(status.st_mode):
             yield path
@@ -98,12 +96,6 @@ def _entries(folder: Path) -> list[Path]:
             "give yourself permission to read it, or leave it out"
         ) from error
     return [folder / name for name in names if not name.startswith(HIDDEN)]
-
-
-# --- Under which name each file is held, so that no two papers share one.
-
-WITHIN = "!/"
-"""In a member's origin, between the path of its archive or message and its name therein."""
 
 
 def name_apart(files: Sequence[FoundFile], origins: Mapping[str, str]) -> list[FoundFile]:
@@ -128,11 +120,8 @@ def name_apart(files: Sequence[FoundFile], origins: Mapping[str, str]) -> list[F
     return named
 
 
-def member_of(container: FoundFile, name: str, path: Path) -> FoundFile:
-    """Name what lies within an archive or message, and lies unpacked at a path."""
-    origin = container.origin or Path(os.path.abspath(container.path))  # noqa: PTH100
-    within = WITHIN if container.origin is None else "/"
-    return FoundFile(path, f"{container.name}/{name}", Path(f"{origin}{within}{name}"))
+WITHIN = "!/"
+"""In a member's origin, between the path of its archive or message and its name therein."""
 
 
 def _containers(origins: Mapping[str, str]) -> dict[str, str]:
@@ -152,3 +141,10 @@ def _longer_names(found: FoundFile, path: str) -> Iterator[str]:
     for length in range(found.name.count("/") + 2, len(parts) + 1):
         yield showable("/".join(parts[-length:]))
     yield from (f"{found.name} ({number})" for number in count(2))
+
+
+def member_of(container: FoundFile, name: str, path: Path) -> FoundFile:
+    """Name what lies within an archive or message, and lies unpacked at a path."""
+    origin = container.origin or Path(os.path.abspath(container.path))  # noqa: PTH100
+    within = WITHIN if container.origin is None else "/"
+    return FoundFile(path, f"{container.name}/{name}", Path(f"{origin}{within}{name}"))

@@ -1,11 +1,14 @@
-"""What comes of reading each file: a paper, a copy, a refusal; and of what lies within it."""
+"""Read files one by one: each gives a paper, a copy of one, or the reason why not.
+
+Archives and messages are unpacked, and what lies within them is read in the same way.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from ingest.checkpoints import KeptWork
 from ingest.document import ScanReading
@@ -37,7 +40,7 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Reading:
+class FileReader:
     """Reads files one by one, and the papers within archives and messages."""
 
     known: Mapping[str, str]
@@ -47,7 +50,7 @@ class Reading:
     seen: set[str] = field(default_factory=set)
     """Digests of the papers held, and of those read so far."""
     kept: KeptWork | None = None
-    """Where pages that OCR read lie until their paper is stored."""
+    """Keeps pages that OCR read until their paper is stored."""
     unfinished: set[str] = field(default_factory=set)
     """Digests of what could not be read for a reason that may pass."""
     passage_words: int = PASSAGE_WORDS
@@ -55,7 +58,7 @@ class Reading:
     """Names under which papers lie, as far as is known: folders, archives and messages."""
 
     def __post_init__(self) -> None:
-        """See from the names of what is held which of them may hold papers."""
+        """Note which names have papers below them: folders, archives and messages."""
         self._holding = frozenset(
             str(parent) for name in self.known for parent in PurePosixPath(name).parents
         )
@@ -67,14 +70,14 @@ class Reading:
 
     def read_again(self, found: FoundFile) -> Outcome:
         """Read a file whatever is known of it, but not what lies within it."""
-        fresh = Reading(
+        reader = FileReader(
             {}, self.spool, self.scans, kept=self.kept, passage_words=self.passage_words
         )
-        return fresh.read(found, 0)[0]
+        return reader._read(found, 0)[0]
 
     def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
-        outcome, file = self.read(found, place)
-        if file is None or file.members is None:  # none are told of an exempt message
+        outcome, file = self._read(found, place)
+        if file is None or file.members is None:  # an exempt message names none
             yield outcome
             return
         yield from self._within(found, file, place, nesting)
@@ -95,16 +98,18 @@ class Reading:
             else:
                 yield from self._all_of(member.found, place, inner)
 
-    def read(self, found: FoundFile, place: int) -> tuple[Outcome, UnderstoodFile | None]:
-        """Read and understand a file, unless its bytes were seen; add them to those seen.
+    def _read(self, found: FoundFile, place: int) -> tuple[Outcome, UnderstoodFile | None]:
+        """Read and understand a file, unless its bytes were seen before; add them to those seen.
 
-        What was made of it is given where it may hold papers.
+        The second value is None where the file was not read or cannot hold papers.
         """
         try:
             check_place(found.path)
-            digest = _digest(found.path)
+            with found.path.open("rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
             seen = self.known.get(found.name) == digest or digest in self.seen
-            if seen and not self._may_hold_papers(found):
+            may_hold = found.path.suffix.lower() in CONTAINERS or found.name in self._holding
+            if seen and not may_hold:
                 return Outcome(found, digest, place=place), None
             file = self._understand(found, digest)
         except ReadError as error:
@@ -119,7 +124,7 @@ class Reading:
         return Outcome(found, digest, file.understood, place=place), file
 
     def _understand(self, found: FoundFile, digest: str) -> UnderstoodFile:
-        """Read and understand a file; of one that is exempt, or no use, no page is kept."""
+        """Read and understand a file. Pages of one that is exempt or not readable are not kept."""
         pages = self.kept.of(digest) if self.kept is not None else None
         try:
             file = understand_paper(
@@ -141,19 +146,11 @@ class Reading:
         return file
 
     def forget(self, digests: Sequence[str]) -> None:
-        """Remove the pages kept of papers that are stored, or may not be."""
+        """Remove the pages kept of papers that are stored, or that may not be."""
         if self.kept is not None:
             self.kept.forget(digests)
 
     def forget_others(self) -> None:
-        """Remove the pages kept of all papers but those that another run may go on with."""
+        """Remove the pages kept of all papers but the unfinished ones."""
         if self.kept is not None:
             self.kept.forget_all_but(self.unfinished)
-
-    def _may_hold_papers(self, found: FoundFile) -> bool:
-        return found.path.suffix.lower() in CONTAINERS or found.name in self._holding
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

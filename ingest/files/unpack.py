@@ -1,7 +1,7 @@
-"""Unpack what lies within archives and messages, one file at a time, each in a child process.
+"""Unpack archives and messages, one member at a time, each in a child process.
 
-Names within an archive are for showing only: what is unpacked lies under a number of our own,
-in a folder of the library that is emptied before and after.
+Names within an archive are only shown: what is unpacked lies under a number of our own, in a
+folder of the library that is emptied before and after.
 """
 
 from __future__ import annotations
@@ -12,56 +12,14 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from ingest.file_names import SUFFIXES, Member
+from ingest.file_names import MAX_MEMBERS, SUFFIXES, Member
 from ingest.files.discover import FoundFile, member_of
 from ingest.sandbox.isolation import ISOLATION, Isolation
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
 from qa.errors import ReadError
 
-MAX_DEPTH = 4
-"""Messages and archives within one another, the outermost counted."""
-MAX_ARCHIVES = 2
-"""Archives within one another: an archive may hold archives of papers, and no more."""
-MAX_MEMBERS = 5_000
-MAX_BYTES = 4_000_000_000
-"""Of all that one file holds, at any depth."""
 TOO_DEEP = "it lies too deep, in archives or messages within others; unpack them and give the paper"
 TOO_MUCH = "the archive holds more than can be taken in at one time; unpack it and give the papers"
-
-
-@dataclass(slots=True)
-class Allowance:
-    """What may still be unpacked of one file."""
-
-    members: int = MAX_MEMBERS
-    size: int = MAX_BYTES
-
-
-@dataclass(frozen=True, slots=True)
-class Nesting:
-    """How deep a file lies, and what may still be unpacked of the outermost."""
-
-    depth: int = 0
-    archives: int = 0
-    allowance: Allowance = field(default_factory=Allowance)
-
-    def within(self, *, archive: bool) -> Nesting:
-        """Return where the members of a file at this depth lie."""
-        return replace(self, depth=self.depth + 1, archives=self.archives + archive)
-
-    @property
-    def too_deep(self) -> bool:
-        """Whether nothing that lies here is read."""
-        return self.depth >= MAX_DEPTH or self.archives > MAX_ARCHIVES
-
-
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """A member: unpacked, or the reason why not."""
-
-    found: FoundFile
-    failure: str | None = None
-    ignored: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +43,7 @@ class Spool:
 
     def unpack(
         self, container: FoundFile, members: Sequence[Member], nesting: Nesting
-    ) -> Iterator[Unpacked]:
+    ) -> Iterator[_Unpacked]:
         """Yield the members of an archive or message in order, each unpacked when it is asked for.
 
         `nesting` is where the members lie.
@@ -95,7 +53,7 @@ class Spool:
             failure = member.refusal
             if not member.ignored and failure is None:
                 failure = self._take_out(container, number, found.path, nesting)
-            yield Unpacked(found, failure, member.ignored)
+            yield _Unpacked(found, failure, member.ignored)
 
     def remove(self, found: FoundFile) -> None:
         """Remove a member that is no longer needed; other files are left alone."""
@@ -133,3 +91,48 @@ class Spool:
                 return str(error)
             return f"it cannot be unpacked ({error.strerror}); make room on the disk and try again"
         return None
+
+
+MAX_BYTES = 4_000_000_000
+"""For all that one file holds, at any depth."""
+
+
+@dataclass(slots=True)
+class _Allowance:
+    """What may still be unpacked of one file."""
+
+    members: int = MAX_MEMBERS
+    size: int = MAX_BYTES
+
+
+MAX_DEPTH = 4
+"""Messages and archives within one another, the outermost counted."""
+MAX_ARCHIVES = 2
+"""Archives within one another: an archive may hold archives of papers, and no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """How deep a file lies, and what may still be unpacked of the outermost."""
+
+    depth: int = 0
+    archives: int = 0
+    allowance: _Allowance = field(default_factory=_Allowance)
+
+    def within(self, *, archive: bool) -> Nesting:
+        """Return where the members of a file at this depth lie."""
+        return replace(self, depth=self.depth + 1, archives=self.archives + archive)
+
+    @property
+    def too_deep(self) -> bool:
+        """Whether nothing that lies here is read."""
+        return self.depth >= MAX_DEPTH or self.archives > MAX_ARCHIVES
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    """A member: unpacked, or the reason why not."""
+
+    found: FoundFile
+    failure: str | None = None
+    ignored: bool = False

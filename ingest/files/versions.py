@@ -1,7 +1,8 @@
-"""Which papers are later versions of others: re-issued, amended, signed.
+"""Find which papers are later versions of others: re-issued, amended, signed.
 
-Judged with care, since a paper wrongly called superseded would be passed over: both must be of
-the same meeting and title, share most of their text, and one must be marked as the later.
+A paper wrongly called superseded would be ranked too low, so two papers are versions only if they
+have the same meeting date and title, share most of their text, and one is marked as the later
+(docs/adr/0012-versions.md).
 """
 
 from __future__ import annotations
@@ -18,84 +19,9 @@ from qa.language.dates import find_dates
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 
-# --- How much of their text two papers share, and when that is enough for versions of one.
-
-SHARED = 0.8
-"""Share of the shorter text's shingles found in the other.
-
-In one council's 40 papers of a meeting a re-issued report shares .98 and different papers of
-one form at most .42; the recommendations of a report that its decision record repeats, .79.
-"""
-ALIKE = 0.5
-"""Shingles shared among those of both, unless one is a supplement that binds the other in."""
-BOUND_IN = 0.9
-"""Share of a paper's shingles that a supplement holds where it encloses a new issue of it."""
-SHINGLE = 5
-
-Texts = Callable[[Paper], str]
-"""Gives a paper's whole text."""
-
-
-def share_of(older: Paper, newer: Paper, text_of: Texts) -> float:
-    """Return how much of the text is shared, 0 to 1; 0 where that is too little for versions."""
-    first, second = shingles(text_of(older)), shingles(text_of(newer))
-    if not first or not second:
-        return 0.0
-    common = len(first & second)
-    if newer.kind is not older.kind:
-        held = common / len(first)
-        return held if newer.kind is PaperKind.SUPPLEMENT and held >= BOUND_IN else 0.0
-    alike = common / len(first | second)
-    return alike if alike >= ALIKE and common / min(len(first), len(second)) >= SHARED else 0.0
-
-
-def shingles(text: str) -> frozenset[int]:
-    """Return the runs of five words of a text, as checksums (Broder 1997)."""
-    words = re.findall(r"\w+", text.casefold())
-    runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
-    return frozenset(zlib.crc32(run.encode()) for run in runs)
-
-
-FRONT_LINES = 15
-
-EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
-LATER = re.compile(r"\b(?:final|signed|confirmed)\b", re.I)
-REVISED = re.compile(
-    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|"
-    r"reprint(?:ed)?|replacement|supplement(?:ary|al)?|addendum)\b",
-    re.I,
-)
-NUMBERED = re.compile(r"\b(?:v|ver|version|rev|issue)[\s.]?(\d{1,2}(?:[.]\d{1,2})?)\b", re.I)
-REPLACES = re.compile(
-    r"\b(?:replaces|supersedes)\s+(?:the|that|any)\s+(?:\w+\s+){0,2}?"
-    r"(?:version|report|paper|document|copy|one)\b",
-    re.I,
-)
-LABEL = re.compile(r"\b(?:appendix|annexe?|enclosure|schedule)\s+([a-z]|\d{1,2}|[ivx]+)\b", re.I)
-ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """Which issue of a document a paper says that it is."""
-
-    stage: int
-    """-1: a draft; 1: signed, confirmed or final; 0: nothing is said."""
-    revision: float
-    """The number of the version; 1.5 where it is only said to be revised, 1 where nothing is."""
-    day: date | None
-    """The date in the file's name, apart from the meeting's."""
-
-    def follows(self, other: Issue) -> bool:
-        """Whether this is surely a later issue."""
-        mine, others = (self.stage, self.revision), (other.stage, other.revision)
-        if mine != others:
-            return mine > others
-        return bool(self.day and other.day and self.day > other.day)
-
 
 def mark_versions(library: Library) -> None:
-    """Work out anew which papers held supersede which, where anything has changed."""
+    """Find anew which papers supersede which, if the library has changed since the last time."""
     if library.versions_settled():
         return
     texts = {}
@@ -114,38 +40,6 @@ def mark_versions(library: Library) -> None:
     library.settle_versions(find_versions(library.papers(), text_of, references))
 
 
-def find_versions(
-    papers: Sequence[Paper], text_of: Texts, references: Mapping[str, frozenset[str]]
-) -> dict[str, str]:
-    """Return {id of a paper: id of the next version of it}, for each that is superseded."""
-    superseded = {}
-    for group in _same_title(papers):
-        issues = {paper.id: read_issue(paper, text_of(paper)) for paper in group}
-        for older in group:
-            following = [
-                (share, newer)
-                for newer in group
-                if issues[newer.id].follows(issues[older.id])
-                and _may_be_one(older, newer, references)
-                and (share := share_of(older, newer, text_of))
-            ]
-            if following:
-                superseded[older.id] = _next(following, older, issues).id
-    return superseded
-
-
-def _next(
-    following: Sequence[tuple[float, Paper]], older: Paper, issues: Mapping[str, Issue]
-) -> Paper:
-    """Return the earliest of the later issues; of its equals the one most like the older."""
-    first = [
-        (share, paper)
-        for share, paper in following
-        if not any(issues[paper.id].follows(issues[other.id]) for _, other in following)
-    ]
-    return max(first, key=lambda f: (f[1].kind is older.kind, f[0], f[1].file))[1]
-
-
 def _same_title(papers: Sequence[Paper]) -> list[list[Paper]]:
     """Group papers of one meeting date and one title, the words of its versions apart."""
     groups: dict[tuple[date, str], list[Paper]] = defaultdict(list)
@@ -153,6 +47,17 @@ def _same_title(papers: Sequence[Paper]) -> list[list[Paper]]:
         if paper.meeting_date is not None and (title := bare_title(paper.title)):
             groups[paper.meeting_date, title].append(paper)
     return [group for group in groups.values() if len(group) > 1]
+
+
+EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
+LATER = re.compile(r"\b(?:final|signed|confirmed)\b", re.I)
+REVISED = re.compile(
+    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|"
+    r"reprint(?:ed)?|replacement|supplement(?:ary|al)?|addendum)\b",
+    re.I,
+)
+NUMBERED = re.compile(r"\b(?:v|ver|version|rev|issue)[\s.]?(\d{1,2}(?:[.]\d{1,2})?)\b", re.I)
+ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
 
 
 def bare_title(title: str) -> str:
@@ -169,28 +74,82 @@ def _spaced(name: str) -> str:
     return re.sub(r"_+|(?<!\d)-|-(?!\d)", " ", name)
 
 
+TextOf = Callable[[Paper], str]
+"""Gives a paper's whole text."""
+
+
+def find_versions(
+    papers: Sequence[Paper], text_of: TextOf, references: Mapping[str, frozenset[str]]
+) -> dict[str, str]:
+    """Return {id of a paper: id of the next version of it}, for each that is superseded."""
+    superseded = {}
+    for group in _same_title(papers):
+        issues = {paper.id: read_issue(paper, text_of(paper)) for paper in group}
+        for older in group:
+            following = [
+                (share, newer)
+                for newer in group
+                if issues[newer.id].follows(issues[older.id])
+                and _may_be_one(older, newer, references)
+                and (share := _shared_text(older, newer, text_of))
+            ]
+            if following:
+                superseded[older.id] = _next(following, older, issues).id
+    return superseded
+
+
+FRONT_LINES = 15
+REPLACES = re.compile(
+    r"\b(?:replaces|supersedes)\s+(?:the|that|any)\s+(?:\w+\s+){0,2}?"
+    r"(?:version|report|paper|document|copy|one)\b",
+    re.I,
+)
+
+
 def read_issue(paper: Paper, text: str) -> Issue:
     """Read from a paper's name, title and front which issue of a document it is."""
     name = _spaced(PurePosixPath(paper.file).stem)
     front = [line.strip() for line in text.split("\n") if line.strip()][:FRONT_LINES]
     marks = [line for line in front if len(line.split()) <= 4]
-    said = "\n".join([name, paper.title, *marks])
-    numbers = [float(number) for number in NUMBERED.findall(said)]
-    revised = REVISED.search(said) or paper.kind is PaperKind.SUPPLEMENT
+    front_text = "\n".join([name, paper.title, *marks])
+    numbers = [float(number) for number in NUMBERED.findall(front_text)]
+    revised = (
+        REVISED.search(front_text)
+        or paper.kind is PaperKind.SUPPLEMENT
+        or REPLACES.search(" ".join(front))
+    )
     days = [day for _, day in find_dates(name) if day != paper.meeting_date]
     return Issue(
-        stage=bool(LATER.search(said)) - bool(EARLIER.search(said)),
-        revision=max(numbers) if numbers else 1.5 if revised or _replaces(front) else 1.0,
+        stage=bool(LATER.search(front_text)) - bool(EARLIER.search(front_text)),
+        revision=max(numbers) if numbers else 1.5 if revised else 1.0,
         day=max(days, default=None),
     )
 
 
-def _replaces(front: Sequence[str]) -> bool:
-    return bool(REPLACES.search(" ".join(front)))
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Which issue of a document a paper is, by its own words."""
+
+    stage: int
+    """-1: a draft; 1: signed, confirmed or final; 0: neither."""
+    revision: float
+    """The number of the version; 1.5 where it is only called revised, 1 where it has none."""
+    day: date | None
+    """The date in the file's name, apart from the meeting's."""
+
+    def follows(self, other: Issue) -> bool:
+        """Whether this is surely a later issue."""
+        mine, others = (self.stage, self.revision), (other.stage, other.revision)
+        if mine != others:
+            return mine > others
+        return bool(self.day and other.day and self.day > other.day)
+
+
+LABEL = re.compile(r"\b(?:appendix|annexe?|enclosure|schedule)\s+([a-z]|\d{1,2}|[ivx]+)\b", re.I)
 
 
 def _may_be_one(a: Paper, b: Paper, references: Mapping[str, frozenset[str]]) -> bool:
-    """Whether nothing that is known of two papers says that they are different documents."""
+    """Whether council, body, appendix, item and references allow two papers to be versions."""
     for one, other in ((a.council, b.council), (a.body, b.body)):
         if one and other and one.casefold() != other.casefold():
             return False
@@ -205,3 +164,46 @@ def _may_be_one(a: Paper, b: Paper, references: Mapping[str, frozenset[str]]) ->
 def _named(pattern: re.Pattern[str], paper: Paper) -> frozenset[str]:
     name = f"{_spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
     return frozenset(found.casefold() for found in pattern.findall(name))
+
+
+BOUND_IN = 0.9
+"""Share of a paper's shingles that a supplement holds where it encloses a new issue of it."""
+ALIKE = 0.5
+"""Shingles shared among those of both, unless one is a supplement that binds the other in."""
+SHARED = 0.8
+"""Share of the shorter text's shingles found in the other (docs/adr/0012-versions.md)."""
+
+
+def _shared_text(older: Paper, newer: Paper, text_of: TextOf) -> float:
+    """Return how much of the text is shared, 0 to 1; 0 where that is too little for versions."""
+    first, second = _shingles(text_of(older)), _shingles(text_of(newer))
+    if not first or not second:
+        return 0.0
+    common = len(first & second)
+    if newer.kind is not older.kind:
+        held = common / len(first)
+        return held if newer.kind is PaperKind.SUPPLEMENT and held >= BOUND_IN else 0.0
+    alike = common / len(first | second)
+    return alike if alike >= ALIKE and common / min(len(first), len(second)) >= SHARED else 0.0
+
+
+SHINGLE = 5
+
+
+def _shingles(text: str) -> frozenset[int]:
+    """Return the runs of five words of a text, as checksums (Broder 1997)."""
+    words = re.findall(r"\w+", text.casefold())
+    runs = (" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+    return frozenset(zlib.crc32(run.encode()) for run in runs)
+
+
+def _next(
+    following: Sequence[tuple[float, Paper]], older: Paper, issues: Mapping[str, Issue]
+) -> Paper:
+    """Return the earliest of the later issues; of its equals the one most like the older."""
+    first = [
+        (share, paper)
+        for share, paper in following
+        if not any(issues[paper.id].follows(issues[other.id]) for _, other in following)
+    ]
+    return max(first, key=lambda f: (f[1].kind is older.kind, f[0], f[1].file))[1]

@@ -1,4 +1,10 @@
-"""Tell headings from text, and give each its place in the paper's outline."""
+"""Tell headings from text, and give each its depth in the paper's outline.
+
+Few papers mark their headings. One is known by its type, its numbers or capitals and by how its
+words begin and end (`stands_alone`), or as a label before a colon that the paper repeats
+(`count_labels`). `find_openings` finds where the documents bound in a pack may begin, by the
+headings and the labels of their covers.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from ingest import wordings
 from ingest.document import LineRole
@@ -16,7 +23,6 @@ from qa.papers import UnitKind
 MAX_WORDS = 22
 REPEATS = 3
 """A heading that stands this often in a paper is one of its standing sub-headings."""
-
 PART = re.compile(
     rf"^(?:section|part|chapter|annex(?:e)?|appendix|schedule|work ?stream)\s+(?:[A-Z0-9]{{1,3}}|{either_of(up_to('six'))})\b",
     re.I,
@@ -37,7 +43,7 @@ SAYS = re.compile(
 JOINED = re.compile(
     r"\b(?:and|or|of|to|the|for|in|on|with|by|from|at|an?|as|per|vs?)\b|[-–—:,;()/&|~.’']|\d", re.I
 )
-"""What joins the words of a heading, or numbers it."""
+"""Small words, signs and figures that stand in a heading but not between names of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,74 +56,21 @@ class Heading:
     """What follows a run-in heading on its own line; empty for a heading that stands alone."""
 
 
-def is_standing(text: str, counts: Counter[str]) -> bool:
-    """Whether a heading is, or begins with, a sub-heading that the paper repeats."""
-    words = _key(text).split()
-    return any(counts[" ".join(words[:n])] >= REPEATS for n in range(1, len(words) + 1))
-
-
-def is_of_rank(text: str, title: str | None) -> bool:
-    """Whether a heading names an appendix (or such a part) as the paper's title does.
-
-    Appendix 1 within Appendix B is of another rank.
-    """
-    names = [
-        match[0].lower().split() for match in (PART.match(text), PART.match(title or "")) if match
-    ]
-    if len(names) < 2:
-        return False
-    return names[0][0] == names[1][0] and names[0][-1].isdigit() == names[1][-1].isdigit()
-
-
-def names_columns(text: str) -> bool:
-    """Whether words that nothing joins, one of them twice, are the names of columns in a row.
-
-    "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
-    top where its columns could not be told.
-    """
-    words = re.findall(r"[a-z]{4,}", text.lower())
-    return len(words) > len(set(words)) and not JOINED.search(text)
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[^a-z]+", " ", text.lower()).strip()
-
-
-def label_of(paragraph: Paragraph) -> tuple[str, str] | None:
-    """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
-    if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
-        return None
-    match = RUN_IN.match(paragraph.plain)
-    if not match or len(match["label"].split()) > 9:
-        return None
-    return match["label"].strip(" -–—"), match["rest"].strip()
-
-
-def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
-    """Count how often each short line or run-in label stands in the paper.
-
-    What heads a table's rows, such as a title that each of its sheets repeats, does not count.
-    """
-    counts: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
-            continue
-        label = label_of(paragraph)
-        if label:
-            counts[_key(label[0])] += 1
-        elif paragraph.words <= 10 and not paragraph.plain.endswith((".", ";", ",")):
-            counts[_key(paragraph.plain)] += 1
-    return counts
-
-
-def _titled(text: str) -> bool:
-    words: list[str] = re.findall(r"[A-Za-z][\w'’&-]+", text)
-    long_words = [word for word in words if len(word) > 3]
-    if not words or not text[0].isupper():
-        return False
-    if len(words) <= 4:
-        return True
-    return sum(word[0].isupper() for word in long_words) >= 0.6 * max(1, len(long_words))
+def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
+    """Return the heading that a paragraph is or begins with, or None."""
+    if paragraph.role is LineRole.BESIDE:
+        return None  # What an agenda lists above the minutes heads none of them.
+    text = paragraph.plain.strip()
+    label = _label_of(paragraph)
+    if label and label[1] and TITLE_LABEL.search(label[0]):
+        return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
+    if stands_alone(paragraph) and not _names_columns(text):
+        text = text.rstrip(" :–—-")
+        return Heading(text, _level(text, paragraph, counts))
+    standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])
+    if label and label[1] and standing and _titled(label[0]):
+        return Heading(label[0], 3 if not paragraph.is_row else 4, label[1])
+    return None
 
 
 def stands_alone(paragraph: Paragraph) -> bool:
@@ -151,21 +104,14 @@ def stands_alone(paragraph: Paragraph) -> bool:
     return paragraph.words <= 9 and paragraph.size == 0 and _titled(text.rstrip(" :–-"))
 
 
-def heading_of(paragraph: Paragraph, counts: Counter[str]) -> Heading | None:
-    """Return the heading that a paragraph is or begins with, or None."""
-    if paragraph.role is LineRole.BESIDE:
-        return None  # What an agenda lists above the minutes heads none of them.
-    text = paragraph.plain.strip()
-    label = label_of(paragraph)
-    if label and label[1] and TITLE_LABEL.search(label[0]):
-        return Heading(label[1] if len(label[1].split()) <= 30 else label[0], 2, label[1])
-    if stands_alone(paragraph) and not names_columns(text):
-        text = text.rstrip(" :–—-")
-        return Heading(text, _level(text, paragraph, counts))
-    standing = label and counts[_key(label[0])] >= REPEATS and not LEAD_IN.match(label[0])
-    if label and label[1] and standing and _titled(label[0]):
-        return Heading(label[0], 3 if not paragraph.is_row else 4, label[1])
-    return None
+def _titled(text: str) -> bool:
+    words: list[str] = re.findall(r"[A-Za-z][\w'’&-]+", text)
+    long_words = [word for word in words if len(word) > 3]
+    if not words or not text[0].isupper():
+        return False
+    if len(words) <= 4:
+        return True
+    return sum(word[0].isupper() for word in long_words) >= 0.6 * max(1, len(long_words))
 
 
 def _level(text: str, paragraph: Paragraph, counts: Counter[str]) -> int:
@@ -182,12 +128,72 @@ def _level(text: str, paragraph: Paragraph, counts: Counter[str]) -> int:
     return 2 if paragraph.size == 0 and not paragraph.plain.endswith(":") else 3
 
 
+def _label_of(paragraph: Paragraph) -> tuple[str, str] | None:
+    """Split "Savings: £200k" into label and rest; None where there is no run-in label."""
+    if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
+        return None
+    match = RUN_IN.match(paragraph.plain)
+    if not match or len(match["label"].split()) > 9:
+        return None
+    return match["label"].strip(" -–—"), match["rest"].strip()
+
+
+def count_labels(paragraphs: Sequence[Paragraph]) -> Counter[str]:
+    """Count how often each short line or run-in label stands in the paper.
+
+    What heads a table's rows, such as a title that each of its sheets repeats, does not count.
+    """
+    counts: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.is_row or paragraph.unit.kind == UnitKind.HEADER:
+            continue
+        label = _label_of(paragraph)
+        if label:
+            counts[_key(label[0])] += 1
+        elif paragraph.words <= 10 and not paragraph.plain.endswith((".", ";", ",")):
+            counts[_key(paragraph.plain)] += 1
+    return counts
+
+
+def is_standing(text: str, counts: Counter[str]) -> bool:
+    """Whether a heading is, or begins with, a sub-heading that the paper repeats."""
+    words = _key(text).split()
+    return any(counts[" ".join(words[:n])] >= REPEATS for n in range(1, len(words) + 1))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z]+", " ", text.lower()).strip()
+
+
+def is_of_rank(text: str, title: str | None) -> bool:
+    """Whether a heading names an appendix (or such a part) as the paper's title does.
+
+    Appendix 1 within Appendix B is of another rank.
+    """
+    names = [
+        match[0].lower().split() for match in (PART.match(text), PART.match(title or "")) if match
+    ]
+    if len(names) < 2:
+        return False
+    return names[0][0] == names[1][0] and names[0][-1].isdigit() == names[1][-1].isdigit()
+
+
+def _names_columns(text: str) -> bool:
+    """Whether a line is the names of columns: nothing joins its words, and one stands twice.
+
+    "Scheme Planned Cost Forecast Cost Reason" is what is left of a form's or a table's
+    top where its columns could not be found.
+    """
+    words = re.findall(r"[a-z]{4,}", text.lower())
+    return len(words) > len(set(words)) and not JOINED.search(text)
+
+
 def is_list_of_names(run: Sequence[Paragraph]) -> bool:
     """Whether three or more heading-like lines in a row are a list, not headings."""
     return len(run) >= 3 and not any(p.bold or p.plain.isupper() for p in run[1:])
 
 
-# --- How the documents bound in a pack begin: reports, minutes, records, assessments.
+# How the documents bound in a pack begin
 
 REPORT_START = re.compile(r"^\W*(?:report to|from|report of|committee|decision maker)\s*:", re.I)
 COVER_LABEL = re.compile(
@@ -219,7 +225,32 @@ COVER_SPAN = 14
 """Paragraphs within which the labels of a report's cover table stand."""
 
 
-def opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
+class Opening(Enum):
+    """The kind of document that begins at a paragraph of a pack."""
+
+    MINUTES = "minutes"
+    REPORT = "report"
+    RECORD = "record of a decision"
+    ASSESSMENT = "equality assessment"
+
+
+def find_openings(paragraphs: Sequence[Paragraph]) -> dict[int, Opening]:
+    """Return {paragraph index: kind} of each paragraph at which a document may begin."""
+    found: dict[int, Opening] = {}
+    for index in range(len(paragraphs)):
+        for kind, opens in (
+            (Opening.MINUTES, _opens_minutes),
+            (Opening.REPORT, _opens_report),
+            (Opening.RECORD, _opens_record),
+            (Opening.ASSESSMENT, _opens_assessment),
+        ):
+            if opens(paragraphs, index):
+                found[index] = kind
+                break
+    return found
+
+
+def _opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a report begins: with its cover's labels, its subject among them."""
     if not REPORT_START.match(paragraphs[index].plain):
         return False
@@ -229,7 +260,7 @@ def opens_report(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return len(labels) >= 2 and named
 
 
-def opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether minutes begin: a meeting that was held, and who was there."""
     text = paragraphs[index].plain
     held = MINUTES_START.match(text) or re.search(r"\bMEETING HELD (?:AT|IN|ON)\b", text)
@@ -243,7 +274,7 @@ def opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     )
 
 
-def opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether a record of a decision begins: not where a list of appendices names one."""
     paragraph = paragraphs[index]
     if paragraph.words > 12 or not RECORD_START.match(paragraph.plain):
@@ -253,7 +284,7 @@ def opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:
     return any(RECORD_LABEL.match(p.plain) for p in paragraphs[index + 1 : index + 10])
 
 
-def opens_assessment(paragraphs: Sequence[Paragraph], index: int) -> bool:
+def _opens_assessment(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether the form of an equality assessment begins, on a page of its own."""
     paragraph = paragraphs[index]
     page = paragraph.unit.page

@@ -1,11 +1,17 @@
-"""Say on which page a passage stands: exactly, within a range, or not at all."""
+"""Say on which page a passage stands: exactly, within a range, or not at all.
+
+For a PDF the page is known from the file. For a text source it is bounded by the printed page marks
+around the lines, by the contents page of a bound report, and by the pages that the agenda's index
+gives to what is bound in the pack. It is exact only where these meet. Pages are never counted.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ingest import wordings
 from ingest.document import SourceDocument
@@ -13,10 +19,188 @@ from ingest.layout.furniture import Furniture, Mark, find_cut_sentences
 from ingest.layout.headings import MINUTES_START, REPORT_START
 from qa.papers import UNKNOWN_PAGE, Lines, PageBasis, PageKind, PageSpan, SourceLine, Unit
 
-# --- Pin headings of a text source to pages by the contents page that the paper itself prints.
-#
-# A report bound in a pack keeps its own contents page, whose numbers run behind the pack's. Where
-# one of its headings opens a page whose printed number is known, all of them are known.
+
+class BoundDocument(NamedTuple):
+    """The lines of a document bound in a text source, and the pages that the agenda gives it."""
+
+    first_line: int
+    last_line: int
+    first_page: int
+    last_page: int
+
+
+_Bound = tuple[int | None, int | None, PageBasis]
+"""The first and last page on which lines may stand, None where unknown, and how we know."""
+_Opening = tuple[int, int, int]
+"""The first and last line of the title of a bound document, and its page."""
+TITLE = re.compile(f"{REPORT_START.pattern}|{MINUTES_START.pattern}", re.I)
+TITLE_LINES = 6
+"""Lines of a title after its first, at most, with the empty ones."""
+
+
+class PageFinder:
+    """Finds page spans for lines of one paper."""
+
+    def __init__(
+        self,
+        document: SourceDocument,
+        furniture: Furniture,
+        bound: Sequence[BoundDocument] = (),
+    ) -> None:
+        """Take the paper and the documents bound in it, by the agenda's index."""
+        self._pages = {line.number: line.page for line in document.lines}
+        self._paged = document.pages is not None
+        self._recognised = document.recognised
+        self._printed = dict(furniture.printed)
+        for page, label in enumerate(document.labels, start=1):
+            # Labels that merely count the PDF's pages say nothing new.
+            if label and label != str(page):
+                self._printed.setdefault(page, label)
+        self._mark_lines = [line for line, _ in furniture.marks]
+        self._marks = furniture.marks
+        self._bound = tuple(bound)
+        self._feet = _are_feet(furniture.marks, self._bound)
+        self._pins: list[Mark] = []
+        self._cuts: dict[int, int] = {}
+        self._openings: list[_Opening] = []
+        if not self._paged:
+            self._openings = _find_openings(document.lines, furniture.marks, self._bound)
+        if not self._paged and self._feet:
+            self._pins = _find_pins(document.lines, furniture.marks)
+            self._cuts = dict(find_cut_sentences(document.lines, furniture.marks))
+
+    def printed(self, page: int) -> str | None:
+        """Return the printed number of a PDF page, or None."""
+        return self._printed.get(page)
+
+    def span(self, lines: Lines) -> PageSpan:
+        """Return the page span of a run of lines."""
+        return self._paged_span(lines) if self._paged else self._text_span(lines)
+
+    def place(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return units of a text source with the printed page of each, where that is known.
+
+        A passage that runs on to the next page has a range; what is quoted of it may be exact.
+        """
+        if self._paged:
+            return tuple(units)
+        spans = [(unit, self._text_span(unit.lines)) for unit in units]
+        return tuple(
+            replace(unit, page=span.first) if span.kind is PageKind.EXACT else unit
+            for unit, span in spans
+        )
+
+    def _paged_span(self, lines: Lines) -> PageSpan:
+        first, last = self._pages.get(lines[0]), self._pages.get(lines[1])
+        if first is None or last is None:
+            return UNKNOWN_PAGE
+        printed = [p for p in (self._printed.get(first), self._printed.get(last)) if p]
+        shown = "–".join(dict.fromkeys(printed)) or None
+        kind = PageKind.EXACT if first == last else PageKind.RANGE
+        read_by_ocr = any(page in self._recognised for page in range(first, last + 1))
+        basis = PageBasis.OCR if read_by_ocr else PageBasis.PDF_PAGE
+        return PageSpan(kind, first, last, shown, basis)
+
+    def _text_span(self, lines: Lines) -> PageSpan:
+        bounds = [*self._by_marks(lines), *self._by_contents(lines), *self._by_index(lines)]
+        low = max((low for low, _, _ in bounds if low is not None), default=None)
+        high = min((high for _, high, _ in bounds if high is not None), default=None)
+        if low is None or high is None or high < low:
+            return UNKNOWN_PAGE
+        kind = PageKind.EXACT if low == high else PageKind.RANGE
+        printed = str(low) if low == high else f"{low}–{high}"
+        basis = " and ".join(dict.fromkeys(basis for _, _, basis in bounds))
+        return PageSpan(kind, low, high, printed, basis)
+
+    def _by_marks(self, lines: Lines) -> Iterator[_Bound]:
+        """Bound by the printed numbers around: below a footer the next page has begun."""
+        before = bisect_left(self._mark_lines, lines[0]) - 1
+        after = bisect_right(self._mark_lines, lines[1] - 1)
+        if before >= 0:
+            yield self._marks[before][1] + self._feet, None, PageBasis.PRINTED_FOOTER
+        if after < len(self._marks):
+            yield None, self._marks[after][1], PageBasis.PRINTED_FOOTER
+        if lines[0] == lines[1] and lines[0] in self._cuts:
+            yield self._cuts[lines[0]], self._cuts[lines[0]], PageBasis.PRINTED_FOOTER
+
+    def _by_contents(self, lines: Lines) -> Iterator[_Bound]:
+        """Bound by the headings above and below that a contents page pins."""
+        above = [page for line, page in self._pins if line <= lines[0]]
+        below = [page for line, page in self._pins if line >= lines[1]]
+        if above:
+            yield above[-1], None, PageBasis.CONTENTS_PAGE
+        if below:
+            yield None, below[0], PageBasis.CONTENTS_PAGE
+
+    def _by_index(self, lines: Lines) -> Iterator[_Bound]:
+        """Bound by the pages that the agenda gives the bound document, or itself."""
+        for first_line, last_line, first_page, last_page in self._bound:
+            if first_line <= lines[0] and lines[1] <= last_line:
+                yield first_page, last_page, PageBasis.AGENDA_INDEX
+        for first_line, last_line, page in self._openings:
+            if first_line <= lines[0] and lines[1] <= last_line:
+                yield page, page, PageBasis.AGENDA_INDEX
+        first = min(self._bound, default=None)
+        if first and lines[1] < first.first_line and first.first_page > 1:
+            yield 1, first.first_page - 1, PageBasis.AGENDA_INDEX
+
+
+def _are_feet(marks: Sequence[tuple[int, int]], bound: Sequence[BoundDocument]) -> bool:
+    """Whether the printed numbers stand at the foot of their pages.
+
+    They do where the number of a bound document's last page stands below all of its text.
+    """
+    begins = [first for first, _, _, _ in bound]
+    return any(
+        page == last_page
+        and line >= last_line
+        and not any(last_line < begin < line for begin in begins)
+        for line, page in marks
+        for _, last_line, _, last_page in bound
+    )
+
+
+def _find_openings(
+    lines: Sequence[SourceLine], marks: Sequence[Mark], bound: Sequence[BoundDocument]
+) -> list[_Opening]:
+    """Return the titles with which bound documents open, on the first of their pages.
+
+    Only where printed numbers bear the agenda's index out: one at least stands in a document,
+    and each that does is one of the pages that the agenda gives to it.
+    """
+    begins = sorted(bound)
+    held = [
+        (page, begins[place - 1])
+        for line, page in marks
+        if (place := bisect_right([b.first_line for b in begins], line))
+    ]
+    if not held or not all(b.first_page <= page <= b.last_page for page, b in held):
+        return []
+    texts = {line.number: line.text.strip() for line in lines}
+    return [
+        (first, _end_of_title(texts, first, last), page)
+        for begin, last, page, _ in begins
+        if (first := _begin_of_title(texts, begin))
+    ]
+
+
+def _begin_of_title(texts: Mapping[int, str], begin: int) -> int | None:
+    """Return the line with which a document opens; an empty or a stray line may stand above it."""
+    near = [number for number in range(begin, begin + TITLE_LINES) if texts.get(number)][:2]
+    return next((n for n in near if TITLE.match(wordings.plain(texts[n]))), None)
+
+
+def _end_of_title(texts: Mapping[int, str], first: int, last: int) -> int:
+    """Return the last line of the title that begins here: lines in capitals stay together."""
+    end = first
+    for number in range(first + 1, min(last, first + TITLE_LINES) + 1):
+        if texts[number] and not (texts[number].isupper() and texts[first].isupper()):
+            break
+        end = number if texts[number] else end
+    return end
+
+
+# Headings whose page a contents page gives
 
 CONTENTS = re.compile(r"\W*(?:table of )?contents(?: page)?\W*", re.I)
 ENTRY = re.compile(
@@ -24,9 +208,9 @@ ENTRY = re.compile(
 )
 HEADING = re.compile(r"\W*(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s+(?P<title>[A-Z].{2,120})")
 LEAST = 4
-"""Entries of a contents page, and headings found of it."""
+"""Entries of a contents page, and headings found, at least."""
 ALIKE = 0.5
-"""Share of a heading's longer words that its entry has: the two are seldom worded alike.
+"""Share of a heading's longer words that its entry must have: the two often differ.
 
 Its number must be the entry's too, and both follow the entries found before."""
 
@@ -38,13 +222,15 @@ class _Entry:
     page: int
 
 
-def find_pins(lines: Sequence[SourceLine], feet: Sequence[Mark]) -> list[Mark]:
+def _find_pins(lines: Sequence[SourceLine], feet: Sequence[Mark]) -> list[Mark]:
     """Return (line, printed page) of each heading that a contents page pins, in order.
 
+    A report bound in a pack keeps its own contents page, whose numbers are not the pack's. Where
+    one of its headings opens a page whose printed number is known, all of them are known.
     `feet` are the printed footers. Without one right above a heading, or where a footer
     gainsays the contents page, nothing is pinned.
     """
-    texts = [wordings.plain(line.text) for line in lines]
+    texts = wordings.plain_all([line.text for line in lines])
     pins: list[Mark] = []
     for index, text in enumerate(texts):
         if CONTENTS.fullmatch(text):
@@ -94,7 +280,7 @@ def _headings(
 def _numbered(
     found: Sequence[tuple[int, int]], lines: Sequence[SourceLine], feet: Sequence[Mark]
 ) -> list[Mark]:
-    """Turn the contents' own numbers into the printed ones; nothing where they do not agree."""
+    """Return the headings with printed page numbers; none where the contents page gives others."""
     distances = {
         page + 1 - inner
         for index, inner in found
@@ -124,177 +310,3 @@ def _bare(number: str) -> str:
 
 def _words(title: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{4,}", title.lower()))
-
-
-Start = tuple[int, int, int, int]
-"""A bound document: its first line and last line, its first page and last page."""
-Bound = tuple[int | None, int | None, PageBasis]
-"""The first and the last page that lines may be on, as far as known, and how we know."""
-Opening = tuple[int, int, int]
-"""The first and last line of the title of a bound document, and its page."""
-TITLE = re.compile(f"{REPORT_START.pattern}|{MINUTES_START.pattern}", re.I)
-TITLE_LINES = 6
-"""A title has no more lines than this after its first, empty ones among them."""
-
-
-class PageFinder:
-    """Finds page spans for lines of one paper.
-
-    For a PDF the page is known from the file itself. For a text source it is bounded by the
-    printed page marks around the lines, by a contents page, and by the agenda's own index of
-    page numbers where the start of a bound report is known; it is exact only where these meet.
-    Pages are never counted: one whose number is lost is not known from those around it.
-    """
-
-    def __init__(
-        self,
-        document: SourceDocument,
-        furniture: Furniture,
-        starts: Sequence[Start] = (),
-    ) -> None:
-        """Take the paper and `starts`: (first line, last line, first page, last page) by index."""
-        self._pages = {line.number: line.page for line in document.lines}
-        self._paged = document.pages is not None
-        self._recognised = document.recognised
-        self._printed = dict(furniture.printed)
-        for page, label in enumerate(document.labels, start=1):
-            # Labels that merely count the PDF's pages say nothing new.
-            if label and label != str(page):
-                self._printed.setdefault(page, label)
-        self._mark_lines = [line for line, _ in furniture.marks]
-        self._marks = furniture.marks
-        self._starts = tuple(starts)
-        self._feet = _are_feet(furniture.marks, self._starts)
-        self._pins: list[Mark] = []
-        self._cuts: dict[int, int] = {}
-        self._openings: list[Opening] = []
-        if not self._paged:
-            self._openings = _find_openings(document.lines, furniture.marks, self._starts)
-        if not self._paged and self._feet:
-            self._pins = find_pins(document.lines, furniture.marks)
-            self._cuts = dict(find_cut_sentences(document.lines, furniture.marks))
-
-    def printed(self, page: int) -> str | None:
-        """Return the printed number of a PDF page, or None."""
-        return self._printed.get(page)
-
-    def span(self, lines: Lines) -> PageSpan:
-        """Return the page span of a run of lines."""
-        return self._paged_span(lines) if self._paged else self._text_span(lines)
-
-    def place(self, unit: Unit) -> Unit:
-        """Return a unit of a text source with the printed page it stands on, where that is known.
-
-        A passage that runs on to the next page has a range; what is quoted of it may be exact.
-        """
-        span = UNKNOWN_PAGE if self._paged else self.span(unit.lines)
-        return replace(unit, page=span.first) if span.kind is PageKind.EXACT else unit
-
-    def _paged_span(self, lines: Lines) -> PageSpan:
-        first, last = self._pages.get(lines[0]), self._pages.get(lines[1])
-        if first is None or last is None:
-            return UNKNOWN_PAGE
-        printed = [p for p in (self._printed.get(first), self._printed.get(last)) if p]
-        shown = "–".join(dict.fromkeys(printed)) or None
-        kind = PageKind.EXACT if first == last else PageKind.RANGE
-        read_by_ocr = any(page in self._recognised for page in range(first, last + 1))
-        basis = PageBasis.OCR if read_by_ocr else PageBasis.PDF_PAGE
-        return PageSpan(kind, first, last, shown, basis)
-
-    def _text_span(self, lines: Lines) -> PageSpan:
-        bounds = [*self._by_marks(lines), *self._by_contents(lines), *self._by_index(lines)]
-        low = max((low for low, _, _ in bounds if low is not None), default=None)
-        high = min((high for _, high, _ in bounds if high is not None), default=None)
-        if low is None or high is None or high < low:
-            return UNKNOWN_PAGE
-        kind = PageKind.EXACT if low == high else PageKind.RANGE
-        printed = str(low) if low == high else f"{low}–{high}"
-        basis = " and ".join(dict.fromkeys(basis for _, _, basis in bounds))
-        return PageSpan(kind, low, high, printed, basis)
-
-    def _by_marks(self, lines: Lines) -> Iterator[Bound]:
-        """Bound by the printed numbers around: below a footer the next page has begun."""
-        before = bisect_left(self._mark_lines, lines[0]) - 1
-        after = bisect_right(self._mark_lines, lines[1] - 1)
-        if before >= 0:
-            yield self._marks[before][1] + self._feet, None, PageBasis.PRINTED_FOOTER
-        if after < len(self._marks):
-            yield None, self._marks[after][1], PageBasis.PRINTED_FOOTER
-        if lines[0] == lines[1] and lines[0] in self._cuts:
-            yield self._cuts[lines[0]], self._cuts[lines[0]], PageBasis.PRINTED_FOOTER
-
-    def _by_contents(self, lines: Lines) -> Iterator[Bound]:
-        """Bound by the headings above and below that a contents page pins."""
-        above = [page for line, page in self._pins if line <= lines[0]]
-        below = [page for line, page in self._pins if line >= lines[1]]
-        if above:
-            yield above[-1], None, PageBasis.CONTENTS_PAGE
-        if below:
-            yield None, below[0], PageBasis.CONTENTS_PAGE
-
-    def _by_index(self, lines: Lines) -> Iterator[Bound]:
-        """Bound by the pages that the agenda gives the bound document, or itself."""
-        for first_line, last_line, first_page, last_page in self._starts:
-            if first_line <= lines[0] and lines[1] <= last_line:
-                yield first_page, last_page, PageBasis.AGENDA_INDEX
-        for first_line, last_line, page in self._openings:
-            if first_line <= lines[0] and lines[1] <= last_line:
-                yield page, page, PageBasis.AGENDA_INDEX
-        first = min(self._starts, default=None)
-        if first and lines[1] < first[0] and first[2] > 1:
-            yield 1, first[2] - 1, PageBasis.AGENDA_INDEX
-
-
-def _find_openings(
-    lines: Sequence[SourceLine], marks: Sequence[Mark], starts: Sequence[Start]
-) -> list[Opening]:
-    """Return the titles with which bound documents open, on the first of their pages.
-
-    Only where printed numbers bear the agenda's index out: one at least stands in a document,
-    and each that does is one of the pages that the agenda gives to it.
-    """
-    begins = sorted(starts)
-    held = [
-        (page, begins[place - 1])
-        for line, page in marks
-        if (place := bisect_right([start[0] for start in begins], line))
-    ]
-    if not held or not all(start[2] <= page <= start[3] for page, start in held):
-        return []
-    texts = {line.number: line.text.strip() for line in lines}
-    return [
-        (first, _end_of_title(texts, first, last), page)
-        for begin, last, page, _ in begins
-        if (first := _begin_of_title(texts, begin))
-    ]
-
-
-def _begin_of_title(texts: Mapping[int, str], begin: int) -> int | None:
-    """Return the line in whose words a document opens, for it may seem to begin above it."""
-    near = [number for number in range(begin, begin + TITLE_LINES) if texts.get(number)][:2]
-    return next((n for n in near if TITLE.match(wordings.plain(texts[n]))), None)
-
-
-def _end_of_title(texts: Mapping[int, str], first: int, last: int) -> int:
-    """Return the last line of the title that begins here: lines in capitals stay together."""
-    end = first
-    for number in range(first + 1, min(last, first + TITLE_LINES) + 1):
-        if texts[number] and not (texts[number].isupper() and texts[first].isupper()):
-            break
-        end = number if texts[number] else end
-    return end
-
-
-def _are_feet(marks: Sequence[tuple[int, int]], starts: Sequence[Start]) -> bool:
-    """Whether the printed numbers stand at the foot of their pages.
-
-    They do where the number of a bound document's last page stands below all of its text.
-    """
-    begins = [first for first, _, _, _ in starts]
-    return any(
-        page == last_page
-        and line >= last_line
-        and not any(last_line < begin < line for begin in begins)
-        for line, page in marks
-        for _, last_line, _, last_page in starts
-    )

@@ -1,4 +1,8 @@
-"""Where tables stand among a paper's paragraphs, and how many of their rows are headings."""
+"""Find where tables stand among a paper's paragraphs, and how many of their rows are headings.
+
+The reader of a PDF hands its tables over. In other formats a table is a run of rows whose cells
+tabs part. Its caption, and what its figures are counted in, are looked for in the lines above.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +11,125 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ingest import wordings
 from ingest.document import SourceTable
 from ingest.layout.paragraphs import Paragraph
 from qa.papers import UnitKind, is_sum
 
-# --- What a table is of, and what its figures are counted in: the words above it.
+HEADING_WORDS = 20
+MOST_HEADINGS = 3
+"""Rows that head the columns at most, of a table whose cells only tabs part."""
+SHORT_HEADING = 6
+"""Words, at most, of each cell in a second row of headings."""
+DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where a table stands among the paragraphs, and what is known of its columns."""
+
+    first: int
+    last: int
+    headers: int
+    columns: tuple[str, ...]
+    cuts: tuple[float, ...] = ()
+    titles: int = 0
+    """Rows above the headings that hold the table's title."""
+    overleaf: int = 0
+    """Lines of headings at the foot of the page before."""
+
+    @property
+    def above(self) -> int:
+        """The first row of headings, which may stand on the page before."""
+        return self.first - self.overleaf
+
+    @property
+    def body(self) -> int:
+        """The first row below the headings."""
+        return self.first + self.titles + self.headers
+
+
+def find_shapes(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) -> Iterator[Shape]:
+    """Yield the tables in order: those that the reader found, else runs of rows."""
+    found = {line: table for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
+    keys = [(found.get(p.unit.lines[0]), p.is_row and "\t" in p.printed) for p in paragraphs]
+    for (table, tabbed), run in groupby(range(len(paragraphs)), key=lambda i: keys[i]):
+        indexes = list(run)
+        if table is not None:
+            yield Shape(indexes[0], indexes[-1], table.headers, table.columns, table.cuts)
+        elif tabbed and sum(paragraphs[i].is_tabbed for i in indexes) > 1:
+            yield _tabbed(paragraphs, indexes[0], indexes[-1])
+
+
+def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
+    """Return the cells of a row; marks of emphasis and extra white space are left out."""
+    return tuple(
+        " ".join(wordings.TAG.sub("", cell).split()) for cell in paragraph.printed.split("\t")
+    )
+
+
+def _tabbed(paragraphs: Sequence[Paragraph], first: int, last: int) -> Shape:
+    """Return a table of which only the tabs between its cells are known."""
+    rows = [cells_of(paragraph) for paragraph in paragraphs[first : last + 1]]
+    titles = 0
+    while titles < len(rows) - 1 and _is_alone(rows[titles]):
+        titles += 1
+    headers = _count_headings(rows[titles:], bold=paragraphs[first + titles].bold)
+    if not headers:
+        return Shape(first, last, 0, ())
+    return Shape(first, last, headers, _joined(rows[titles : titles + headers]), titles=titles)
+
+
+def _is_alone(cells: Sequence[str]) -> bool:
+    """Whether a row holds words in one cell, and no unit that heads a column."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) == 1 and not is_sum(filled[0]) and not UNIT.fullmatch(filled[0])
+
+
+def _count_headings(rows: Sequence[tuple[str, ...]], *, bold: bool) -> int:
+    """Return how many rows head the others: without a figure, where the others have some."""
+    filled = [cell for cell in rows[0] if cell]
+    units = bool(filled) and all(UNIT.fullmatch(cell) for cell in filled)
+    if not units and (len(filled) < 2 or any(map(is_sum, filled))):
+        return 0
+    longest = max(len(cell.split()) for cell in rows[0])
+    if longest > HEADING_WORDS or not (bold or any(map(_has_figure, rows[1:]))):
+        return 0
+    for count in range(1, min(MOST_HEADINGS, len(rows) - 1) + 1):
+        if _has_figure(rows[count]):
+            return count
+        if len(rows[count]) != len(rows[0]) or not _goes_on(rows[0], rows[count]):
+            break
+    return 1
+
+
+def _has_figure(cells: Sequence[str]) -> bool:
+    """Whether a row holds a figure or a date, as those below headings do."""
+    return any(is_sum(cell) or DATE.fullmatch(cell) for cell in cells)
+
+
+def _goes_on(upper: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row goes on with the headings above it: short, and where they left room."""
+    short = all(len(cell.split()) <= SHORT_HEADING for cell in cells)
+    return short and any(cell and not above for above, cell in zip(upper, cells, strict=True))
+
+
+def _joined(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    width = max(map(len, rows))
+    padded = [(*row, *[""] * (width - len(row))) for row in rows]
+    return tuple(" ".join(filter(None, column)) for column in zip(*padded, strict=True))
+
+
+# The caption, and what the figures are counted in
 
 CAPTION = re.compile(r"(?:table|figure|appendix|annexe?|schedule|chart)\b", re.I)
 NAMED = re.compile(r"(?:table|figure|chart)\s*\d", re.I)
-"""How the heading of a table's first column begins where it is the table's title."""
+"""How a first column's heading begins where it is the table's title."""
 CAPTION_WORDS = 30
 MOST_ABOVE = 2
 MOST_LOOKED_AT = 4
 LEAD_IN_WORDS = 7
-"""Words from which on a line that ends in a colon is the sentence that leads to the table."""
+"""A line of so many words that ends in a colon is a sentence that leads to the table."""
 UNIT = re.compile(
     r"£\s?[’']?(?:m(?:illions?)?|bn|billions?|k|thousands?|0{3}[’']?s?)\b"
     r"|£s? per \w+|\b(?:millions|thousands) of pounds\b",
@@ -44,7 +153,7 @@ def find_caption(paragraphs: Sequence[Paragraph], first: int) -> list[Paragraph]
     passed = 0
     for paragraph in reversed(paragraphs[max(0, first - MOST_LOOKED_AT) : first]):
         overleaf = paragraph.unit.page != page
-        if says_unit(paragraph) and not (overleaf and titles):
+        if _is_unit_line(paragraph) and not (overleaf and titles):
             taken.insert(0, paragraph)
             if overleaf:
                 break
@@ -66,14 +175,14 @@ def find_caption(paragraphs: Sequence[Paragraph], first: int) -> list[Paragraph]
     return taken
 
 
-def says_unit(paragraph: Paragraph) -> bool:
+def _is_unit_line(paragraph: Paragraph) -> bool:
     """Whether a paragraph says no more than what all figures are counted in."""
     return bool(ALL_FIGURES.match(paragraph.plain)) and not paragraph.is_row
 
 
 def title_of(above: Sequence[Paragraph], columns: Sequence[str]) -> str | None:
     """Return a table's title: that above it, else the first heading where it names the table."""
-    titles = [" ".join(p.plain.split()) for p in above if not says_unit(p)]
+    titles = [" ".join(p.plain.split()) for p in above if not _is_unit_line(p)]
     inside = next((name for name in columns if name), "")
     return " – ".join(titles) or (inside if NAMED.match(inside) else None)
 
@@ -107,109 +216,3 @@ def find_unit(columns: Sequence[str], heads: Sequence[str], above: Sequence[str]
     if any(PERCENT.search(text) for text in above):
         return "%"
     return None
-
-
-HEADING_WORDS = 20
-MOST_HEADINGS = 3
-"""Rows that head the columns of a table told by tabs alone, at most."""
-SHORT_HEADING = 6
-"""Words, at most, of each cell in a second row of headings."""
-TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
-DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Where a table stands among the paragraphs, and what is known of its columns."""
-
-    first: int
-    last: int
-    headers: int
-    columns: tuple[str, ...]
-    cuts: tuple[float, ...] = ()
-    titles: int = 0
-    """Rows above the headings that hold the table's title."""
-    overleaf: int = 0
-    """Lines of headings at the foot of the page before."""
-
-    @property
-    def above(self) -> int:
-        """The first row of headings, be it on the page before."""
-        return self.first - self.overleaf
-
-    @property
-    def body(self) -> int:
-        """The first row below the headings."""
-        return self.first + self.titles + self.headers
-
-
-def find_shapes(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) -> Iterator[Shape]:
-    """Yield the tables in order: those that the reader found, else runs of rows."""
-    found = {line: table for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
-    keys = [(found.get(p.unit.lines[0]), p.is_row and "\t" in p.printed) for p in paragraphs]
-    for (table, tabbed), run in groupby(range(len(paragraphs)), key=lambda i: keys[i]):
-        indexes = list(run)
-        if table is not None:
-            yield Shape(indexes[0], indexes[-1], table.headers, table.columns, table.cuts)
-        elif tabbed and sum(paragraphs[i].is_tabbed for i in indexes) > 1:
-            yield _tabbed(paragraphs, indexes[0], indexes[-1])
-
-
-def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
-    """Return the cells of a row; marks of emphasis and extra white space are left out."""
-    return tuple(" ".join(TAG.sub("", cell).split()) for cell in paragraph.printed.split("\t"))
-
-
-def _tabbed(paragraphs: Sequence[Paragraph], first: int, last: int) -> Shape:
-    """Return a table of which only the tabs between its cells are known."""
-    rows = [cells_of(paragraph) for paragraph in paragraphs[first : last + 1]]
-    titles = 0
-    while titles < len(rows) - 1 and _is_alone(rows[titles]):
-        titles += 1
-    headers = _count_headings(rows[titles:], bold=paragraphs[first + titles].bold)
-    if not headers:
-        return Shape(first, last, 0, ())
-    return Shape(first, last, headers, _joined(rows[titles : titles + headers]), titles=titles)
-
-
-def _is_alone(cells: Sequence[str]) -> bool:
-    """Whether a row holds words in one cell, and no unit that heads a column."""
-    filled = [cell for cell in cells if cell]
-    return len(filled) == 1 and not is_sum(filled[0]) and not UNIT.fullmatch(filled[0])
-
-
-def _count_headings(rows: Sequence[tuple[str, ...]], *, bold: bool) -> int:
-    """Return how many rows head the others: without a figure, where the others have some."""
-    filled = [cell for cell in rows[0] if cell]
-    units = bool(filled) and all(UNIT.fullmatch(cell) for cell in filled)
-    if not units and (len(filled) < 2 or any(map(is_sum, filled))):
-        return 0
-    if _longest(rows[0]) > HEADING_WORDS or not (bold or any(map(_is_telling, rows[1:]))):
-        return 0
-    for count in range(1, min(MOST_HEADINGS, len(rows) - 1) + 1):
-        if _is_telling(rows[count]):
-            return count
-        if len(rows[count]) != len(rows[0]) or not _goes_on(rows[0], rows[count]):
-            break
-    return 1
-
-
-def _is_telling(cells: Sequence[str]) -> bool:
-    """Whether a row holds a figure or a date, as those below headings do."""
-    return any(is_sum(cell) or DATE.fullmatch(cell) for cell in cells)
-
-
-def _goes_on(upper: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether a row goes on with the headings above it: short, and where they left room."""
-    short = all(len(cell.split()) <= SHORT_HEADING for cell in cells)
-    return short and any(cell and not above for above, cell in zip(upper, cells, strict=True))
-
-
-def _longest(cells: Sequence[str]) -> int:
-    return max(len(cell.split()) for cell in cells)
-
-
-def _joined(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    width = max(map(len, rows))
-    padded = [(*row, *[""] * (width - len(row))) for row in rows]
-    return tuple(" ".join(filter(None, column)) for column in zip(*padded, strict=True))

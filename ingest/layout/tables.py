@@ -1,7 +1,7 @@
-"""Say of each row of a table what heads its columns, what the table is of, and in what unit.
+"""Describe a paper's tables: give each row its columns' headings, caption, unit and group.
 
-The readers of PDFs say where tables are and how many of their rows are headings. In other
-formats a table is a run of lines whose cells are parted by tabs.
+`describe_tables` goes down the tables in order, since one may go on the table of the page before:
+it borrows that one's headings, and a row that a page's end cuts in two is given the cells of both.
 """
 
 from __future__ import annotations
@@ -25,190 +25,16 @@ from ingest.layout.table_shapes import (
 )
 from qa.papers import TableRow, Unit, UnitKind, is_sum
 
-# --- What heads a table's columns where it is printed on the page before.
-
-OVERLAP = 0.5
-"""Share of the narrower of two columns that stands under or over the other."""
-SAME_END = 0.02
-"""Share of the page's width within which two columns end at one place."""
-
-
-def take_headings_overleaf(paragraphs: list[Paragraph], shape: Shape) -> Shape:
-    """Give the columns the first line of their headings, where the page before ends with it.
-
-    It is taken for that where it has just one word for each column, in the headings' own type.
-    The line is marked, in place, as a row of headings.
-    """
-    if not (shape.cuts and shape.headers and shape.first):
-        return shape
-    line, heads = paragraphs[shape.first - 1], paragraphs[shape.first]
-    words = line.plain.split()
-    pages = line.unit.page, heads.unit.page
-    if pages[0] is None or pages[1] is None or pages[1] != pages[0] + 1 or line.is_row:
-        return shape
-    alike = line.bold == heads.bold and line.size == heads.size
-    if len(words) != len(shape.columns) or len(words) <= 2 or not alike:
-        return shape
-    paragraphs[shape.first - 1] = line.of_kind(UnitKind.HEADER)
-    columns = [f"{word} {name}".strip() for word, name in zip(words, shape.columns, strict=True)]
-    return replace(shape, columns=tuple(columns), overleaf=1)
-
-
-def same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether columns bear the same names, however their words are broken into lines."""
-    return [re.sub(r"[\s-]", "", name) for name in one] == [
-        re.sub(r"[\s-]", "", name) for name in other
-    ]
-
-
-def borrowed_columns(
-    names: Sequence[str], over: Sequence[float], cuts: Sequence[float]
-) -> tuple[str, ...]:
-    """Return the names of the columns above that our columns go on; none unless all but one do.
-
-    `over` and `cuts` say where their columns and ours begin and end. Only the label may be
-    without one: totals under a table often have no cells for its words.
-    """
-    borrowed: list[str] = []
-    taken: list[int] = []
-    for left, right in pairwise(cuts):
-        best = _column_under(left, right, over)
-        borrowed.append(names[best] if 0 <= best < len(names) else "")
-        taken.append(best)
-    placed = [column for column in taken if column >= 0]
-    if len(placed) < max(2, len(borrowed) - 1) or placed != sorted(set(placed)):
-        return ()
-    return tuple(borrowed)
-
-
-def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
-    """Return the column that ends where ours does, or that ours overlaps alone; else -1."""
-    for column, end in enumerate(cuts[1:]):
-        if abs(right - end) < SAME_END:
-            return column
-    over = [
-        column
-        for column, (a, b) in enumerate(pairwise(cuts))
-        if min(right, b) - max(left, a) >= OVERLAP * min(right - left, b - a)
-    ]
-    return over[0] if len(over) == 1 else -1
-
-
-# --- The titles within a table, under which its rows stand.
-
-TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$")
-NOTE = re.compile(r"^(?:[*†‡^]|\[\d{1,2}\]|\(?\d\)|note\b)|^[a-z]")
-"""How a note below rows begins, or goes on."""
-
-
-@dataclass(slots=True)
-class Groups:
-    """Follows the rows of a table down and tells the titles over each."""
-
-    titles: list[Paragraph] = field(default_factory=list)
-    was_title: bool = False
-
-    def over(self, paragraph: Paragraph) -> list[Paragraph]:
-        """Return the titles under which the next row stands; none for a title's own first."""
-        cells = cells_of(paragraph)
-        if is_title(cells):
-            above = list(self.titles) if self.was_title else []
-            self._add(paragraph)
-            return [title for title in above if title in self.titles]
-        self.was_title = False
-        titles = list(self.titles)
-        if _is_total(cells) and (paragraph.bold or self._is_named_in(cells)):
-            self.titles = []  # what stands below its total is no part of a group
-        return titles
-
-    def _is_named_in(self, cells: Sequence[str]) -> bool:
-        """Whether a row names the group itself: the total of RESERVES is TOTAL RESERVES."""
-        names = [name for name in (group_name(self.titles[-1:]),) if name]
-        return any(name.casefold() in cell.casefold() for name in names for cell in cells)
-
-    def _add(self, paragraph: Paragraph) -> None:
-        text = " ".join(cells_of(paragraph)).strip()
-        if NOTE.match(text) and not paragraph.bold:
-            return
-        if not self.was_title:
-            self.titles = []
-        if paragraph.bold:
-            self.titles = [title for title in self.titles if title.bold]
-        self.titles.append(paragraph)
-        self.was_title = True
-
-
-def is_title(cells: Sequence[str]) -> bool:
-    """Whether a row is a title within the table: words in one of its first cells, no more."""
-    filled = [index for index, cell in enumerate(cells) if cell]
-    if len(filled) != 1 or is_sum(cells[filled[0]]):
-        return False
-    return filled[0] <= len(cells) // 2 and len(cells[filled[0]].split()) <= HEADING_WORDS
-
-
-def _is_total(cells: Sequence[str]) -> bool:
-    return any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
-
-
-def group_name(titles: Sequence[Paragraph]) -> str | None:
-    """Return titles as one, from the outer one to the inner; None where there is none."""
-    return " – ".join(" ".join(cells_of(p)).strip() for p in titles) or None
-
-
-# --- The last word of a row's label, where it stands alone at the head of the next page.
-
-REST_WORDS = 3
-"""Words of a label, at most, that a page's end cuts off."""
-LABEL_WORDS = 4
-"""Words, at least, of a label that is too long for its line."""
-ENDS = (".", ";", ":", ",", "?", "!")
-
-
-def take_rest_overleaf(paragraphs: list[Paragraph], last: int) -> None:
-    """Give a page's last row the words of its label that the next page begins with, in place.
-
-    They are taken for that where the row has one label beside figures, and where they stand
-    alone there, in the row's type: a few words that begin small and end without a stop.
-    """
-    if last + 1 >= len(paragraphs):
-        return
-    upper, lower = paragraphs[last], paragraphs[last + 1]
-    row = upper.unit.row
-    if row is None or not _goes_on(upper, lower):
-        return
-    labels = [index for index, cell in enumerate(row.cells) if cell and not is_sum(cell)]
-    if len(labels) != 1 or not any(map(is_sum, row.cells)):
-        return
-    label = row.cells[labels[0]]
-    if len(label.split()) < LABEL_WORDS or label.endswith(ENDS):
-        return
-    whole = f"{label} {lower.plain}"
-    cells = tuple(whole if index == labels[0] else cell for index, cell in enumerate(row.cells))
-    heads = (*upper.heads, upper.of_kind(UnitKind.HEADER).unit)
-    paragraphs[last] = upper.as_row(replace(row, cells=cells), upper.heads)
-    paragraphs[last + 1] = lower.of_kind(UnitKind.ROW).as_row(replace(row, cells=cells), heads)
-
-
-def _goes_on(upper: Paragraph, lower: Paragraph) -> bool:
-    """Whether a paragraph at a page's head may be the rest of the row at the foot before."""
-    above, page = upper.unit.page, lower.unit.page
-    overleaf = above is not None and page == above + 1
-    alike = (lower.bold, lower.size) == (upper.bold, upper.size)
-    plain = lower.unit.kind == UnitKind.PARAGRAPH and lower.words <= REST_WORDS
-    text = lower.plain.strip()
-    return overleaf and alike and plain and text[:1].islower() and not text.endswith(ENDS)
-
-
 SHEET_WORDS = 60
-"""Words outside tables, at most, on a page that is a sheet of one."""
+"""Words outside the tables, at most, on a page that is a sheet of a table."""
 MOST_BETWEEN = 2
-"""Short lines, at most, between two halves of a table told by tabs: a page's foot and head."""
+"""Short lines, at most, between two halves of a table that has only tabs: a page's foot and head."""
 SHORT_LINE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table as far as its rows need it: what stands above them."""
+    """What stands above the rows of a table."""
 
     shape: Shape
     columns: tuple[str, ...]
@@ -227,19 +53,19 @@ def describe_tables(
     before: _Table | None = None
     sheet_titles: set[str] = set()
     for found in [*find_shapes(paragraphs, tables)]:
-        shape = take_headings_overleaf(described, found)
+        shape = _take_headings_overleaf(described, found)
         table = _read(described, shape, before)
         if table.page in sheets:
             sheet_titles = _keep_titles_as_heads(described, shape, sheet_titles)
         _describe(described, table)
         _join_over_pages(described, table, before)
-        take_rest_overleaf(described, shape.last)
+        _take_rest_overleaf(described, shape.last)
         before = table
     return described
 
 
 def _sheets(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) -> set[int]:
-    """Return the pages that are sheets of a table: hardly a word stands outside the rows."""
+    """Return the pages that are sheets of a table: few words stand outside the rows."""
     rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     words: Counter[int] = Counter()
     for paragraph in paragraphs:
@@ -272,7 +98,11 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     own_title = title_of(above, shape.columns)
     near = before if before is not None and _is_near(before, page) else None
     columns = shape.columns
-    if near is not None and not shape.headers and (borrowed := _borrowed(near, shape)):
+    if (
+        near is not None
+        and not shape.headers
+        and (borrowed := _borrowed_columns(near.columns, near.shape.cuts, shape.cuts))
+    ):
         heads = (*titles, *near.heads)
         return _Table(shape, borrowed, own_title or near.caption, near.unit, heads, page)
     if before is not None and _goes_on_in_text(paragraphs, shape, before):
@@ -280,16 +110,12 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     rows = [p.of_kind(UnitKind.HEADER) for p in paragraphs[shape.above : shape.body]]
     own = tuple(unit for p in rows for unit in p.pieces)
     unit = find_unit(columns, [p.plain for p in rows], [p.plain for p in above])
-    if near is not None and not own_title and columns and same_columns(columns, near.columns):
+    if near is not None and not own_title and columns and _same_columns(columns, near.columns):
         # The table goes on, its headings printed again.
         upper = near.heads[: len(near.heads) - near.shape.headers]
         heads = (*upper, *titles, *own)
         return _Table(shape, near.columns, near.caption, unit or near.unit, heads, page)
     return _Table(shape, columns, own_title, unit, (*titles, *own), page)
-
-
-def _borrowed(near: _Table, shape: Shape) -> tuple[str, ...]:
-    return borrowed_columns(near.columns, near.shape.cuts, shape.cuts)
 
 
 def _is_near(before: _Table, page: int | None) -> bool:
@@ -315,7 +141,7 @@ def _goes_on_in_text(paragraphs: Sequence[Paragraph], shape: Shape, before: _Tab
 def _describe(paragraphs: list[Paragraph], table: _Table) -> None:
     """Set the rows of one table, in place."""
     shape = table.shape
-    groups = Groups()
+    groups = _Groups()
     for index in range(shape.first, shape.last + 1):
         paragraph = paragraphs[index]
         if index < shape.body:
@@ -324,7 +150,7 @@ def _describe(paragraphs: list[Paragraph], table: _Table) -> None:
             continue
         group = groups.over(paragraph)
         row = TableRow(
-            cells_of(paragraph), table.columns, table.caption, table.unit, group_name(group)
+            cells_of(paragraph), table.columns, table.caption, table.unit, _group_name(group)
         )
         heads = (*table.heads, *(p.of_kind(UnitKind.HEADER).unit for p in group))
         paragraphs[index] = paragraph.as_row(row, heads)
@@ -335,7 +161,7 @@ def _join_over_pages(paragraphs: list[Paragraph], table: _Table, before: _Table 
     first = table.shape.body
     if before is None or before.page is None or table.page != before.page + 1:
         return
-    if first > table.shape.last or not same_columns(before.columns, table.columns):
+    if first > table.shape.last or not _same_columns(before.columns, table.columns):
         return
     upper, lower = paragraphs[before.shape.last], paragraphs[first]
     above, below = upper.unit.row, lower.unit.row
@@ -354,3 +180,174 @@ def _is_rest(above: TableRow, below: TableRow) -> bool:
     filled = [i for i, cell in enumerate(below.cells) if cell]
     begun = all(above.cells[i] for i in filled)
     return begun and any(below.cells[i][:1].islower() for i in filled)
+
+
+# Headings on the page before
+
+OVERLAP = 0.5
+"""Share of the narrower of two columns that stands under or over the other."""
+SAME_END = 0.02
+"""Share of the page's width within which two columns end at one place."""
+
+
+def _take_headings_overleaf(paragraphs: list[Paragraph], shape: Shape) -> Shape:
+    """Give the columns the first line of their headings, where the page before ends with it.
+
+    It is taken for that where it has just one word for each column, in the headings' own type.
+    The line is marked, in place, as a row of headings.
+    """
+    if not (shape.cuts and shape.headers and shape.first):
+        return shape
+    line, heads = paragraphs[shape.first - 1], paragraphs[shape.first]
+    words = line.plain.split()
+    pages = line.unit.page, heads.unit.page
+    if pages[0] is None or pages[1] is None or pages[1] != pages[0] + 1 or line.is_row:
+        return shape
+    alike = line.bold == heads.bold and line.size == heads.size
+    if len(words) != len(shape.columns) or len(words) <= 2 or not alike:
+        return shape
+    paragraphs[shape.first - 1] = line.of_kind(UnitKind.HEADER)
+    columns = [f"{word} {name}".strip() for word, name in zip(words, shape.columns, strict=True)]
+    return replace(shape, columns=tuple(columns), overleaf=1)
+
+
+def _same_columns(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether columns bear the same names, however their words are broken into lines."""
+    return [re.sub(r"[\s-]", "", name) for name in one] == [
+        re.sub(r"[\s-]", "", name) for name in other
+    ]
+
+
+def _borrowed_columns(
+    names: Sequence[str], over: Sequence[float], cuts: Sequence[float]
+) -> tuple[str, ...]:
+    """Return the names of the columns above that ours continue; none unless all but one do.
+
+    `over` and `cuts` say where their columns and ours begin and end. Only the label may be
+    without one: totals under a table often have no cells for its words.
+    """
+    borrowed: list[str] = []
+    taken: list[int] = []
+    for left, right in pairwise(cuts):
+        best = _column_under(left, right, over)
+        borrowed.append(names[best] if 0 <= best < len(names) else "")
+        taken.append(best)
+    placed = [column for column in taken if column >= 0]
+    if len(placed) < max(2, len(borrowed) - 1) or placed != sorted(set(placed)):
+        return ()
+    return tuple(borrowed)
+
+
+def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
+    """Return the column that ends where ours does, or the only one that ours overlaps; else -1."""
+    for column, end in enumerate(cuts[1:]):
+        if abs(right - end) < SAME_END:
+            return column
+    over = [
+        column
+        for column, (a, b) in enumerate(pairwise(cuts))
+        if min(right, b) - max(left, a) >= OVERLAP * min(right - left, b - a)
+    ]
+    return over[0] if len(over) == 1 else -1
+
+
+# Titles within a table
+
+TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$")
+NOTE = re.compile(r"^(?:[*†‡^]|\[\d{1,2}\]|\(?\d\)|note\b)|^[a-z]")
+"""How a note below rows begins, or goes on."""
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Goes down the rows of a table and keeps the titles over each."""
+
+    titles: list[Paragraph] = field(default_factory=list)
+    was_title: bool = False
+
+    def over(self, paragraph: Paragraph) -> list[Paragraph]:
+        """Return the titles under which the next row stands."""
+        cells = cells_of(paragraph)
+        if _is_title(cells):
+            above = list(self.titles) if self.was_title else []
+            self._add(paragraph)
+            return [title for title in above if title in self.titles]
+        self.was_title = False
+        titles = list(self.titles)
+        total = any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
+        if total and (paragraph.bold or self._is_named_in(cells)):
+            self.titles = []  # what stands below its total is no part of a group
+        return titles
+
+    def _is_named_in(self, cells: Sequence[str]) -> bool:
+        """Whether a row names the group itself: the total of RESERVES is TOTAL RESERVES."""
+        names = [name for name in (_group_name(self.titles[-1:]),) if name]
+        return any(name.casefold() in cell.casefold() for name in names for cell in cells)
+
+    def _add(self, paragraph: Paragraph) -> None:
+        text = " ".join(cells_of(paragraph)).strip()
+        if NOTE.match(text) and not paragraph.bold:
+            return
+        if not self.was_title:
+            self.titles = []
+        if paragraph.bold:
+            self.titles = [title for title in self.titles if title.bold]
+        self.titles.append(paragraph)
+        self.was_title = True
+
+
+def _is_title(cells: Sequence[str]) -> bool:
+    """Whether a row is a title within the table: words in one of its first cells, no more."""
+    filled = [index for index, cell in enumerate(cells) if cell]
+    if len(filled) != 1 or is_sum(cells[filled[0]]):
+        return False
+    return filled[0] <= len(cells) // 2 and len(cells[filled[0]].split()) <= HEADING_WORDS
+
+
+def _group_name(titles: Sequence[Paragraph]) -> str | None:
+    """Return titles as one, from the outer one to the inner; None where there is none."""
+    return " – ".join(" ".join(cells_of(p)).strip() for p in titles) or None
+
+
+# The end of a row's label on the next page
+
+REST_WORDS = 3
+"""Words of a label, at most, that a page's end cuts off."""
+LABEL_WORDS = 4
+"""Words, at least, of a label that is too long for its line."""
+ENDS = (".", ";", ":", ",", "?", "!")
+
+
+def _take_rest_overleaf(paragraphs: list[Paragraph], last: int) -> None:
+    """Give a page's last row the words of its label that the next page begins with, in place.
+
+    They are taken for that where the row has one label beside figures, and where they stand
+    alone there, in the row's type: a few words that begin small and end without a stop.
+    """
+    if last + 1 >= len(paragraphs):
+        return
+    upper, lower = paragraphs[last], paragraphs[last + 1]
+    row = upper.unit.row
+    if row is None or not _goes_on(upper, lower):
+        return
+    labels = [index for index, cell in enumerate(row.cells) if cell and not is_sum(cell)]
+    if len(labels) != 1 or not any(map(is_sum, row.cells)):
+        return
+    label = row.cells[labels[0]]
+    if len(label.split()) < LABEL_WORDS or label.endswith(ENDS):
+        return
+    whole = f"{label} {lower.plain}"
+    cells = tuple(whole if index == labels[0] else cell for index, cell in enumerate(row.cells))
+    heads = (*upper.heads, upper.of_kind(UnitKind.HEADER).unit)
+    paragraphs[last] = upper.as_row(replace(row, cells=cells), upper.heads)
+    paragraphs[last + 1] = lower.of_kind(UnitKind.ROW).as_row(replace(row, cells=cells), heads)
+
+
+def _goes_on(upper: Paragraph, lower: Paragraph) -> bool:
+    """Whether a paragraph at a page's head may be the rest of the row at the foot before."""
+    above, page = upper.unit.page, lower.unit.page
+    overleaf = above is not None and page == above + 1
+    alike = (lower.bold, lower.size) == (upper.bold, upper.size)
+    plain = lower.unit.kind == UnitKind.PARAGRAPH and lower.words <= REST_WORDS
+    text = lower.plain.strip()
+    return overleaf and alike and plain and text[:1].islower() and not text.endswith(ENDS)

@@ -1,4 +1,9 @@
-"""Tell which body a paper belongs to: Cabinet, a committee, or one who decides alone."""
+"""Tell which body a paper belongs to, and which council's it is.
+
+The body is Cabinet, a committee, or the office of one who decides alone. The council is the one
+that is named in a line of its own at the front, or in the running heads and feet, or far the most.
+A council that is merely mentioned, such as a neighbour, is not taken: None is better.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from collections.abc import Sequence
 from ingest import wordings
 from ingest.document import SourceDocument
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.cover import Cover
 from qa.language.councils import JOINING, RANKS, authorities_named
 from qa.language.dates import MONTH, PRINTED_DAY, WEEKDAY
 from qa.language.names import titles
@@ -24,7 +30,6 @@ OF_MEETING = re.compile(
     r"(?:minutes of (?:the|a) (?:(?:\w+ )?meeting of (?:the )?)?|decisions of the |meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
     re.I,
 )
-
 OFFICE = (
     r"(?:the )?(?:(?:deputy )?(?:executive )?(?:leader|mayor)(?: of (?:the )?[\w ]{0,30}?council)?(?: and (?:cabinet|executive) member (?:for|[-–—]) .*)?(?! (?:and|in) cabinet\b)"
     r"|(?:deputy )?(?:cabinet|executive|lead) (?:members?|councillors?)(?: (?:signing|decisions?)\b|\s*(?:[-–—:]|for|with (?:responsibility|portfolio) for)\s+\w.*)"
@@ -49,23 +54,26 @@ OFFICE_END = re.compile(
 
 
 def body_of(
-    front: Sequence[Paragraph], cover: dict[str, str], council: str | None, *, record: bool = False
+    front: Sequence[Paragraph], cover: Cover, council: str | None, *, record: bool = False
 ) -> str | None:
     """Return the body to which a paper goes, or whose meeting it records; None where none is named.
 
     Of a `record` of a decision that one member or officer took, it is their office.
     """
-    to = cover.get("to", "")
+    to = cover.to
     # "Committee: Damp in Homes." is the end of a title.
-    told = names_body(to) or not to.endswith(".")
-    if to and told and (body := find_decider(to) or find_body(to)):
+    named = names_body(to) or not to.endswith(".")
+    if to and named and (body := _find_decider(to) or find_body(to)):
         return body
     # A heading in two languages gives the body twice: "CABINET / Y CABINET".
-    printed = (wordings.plain(line) for p in front for line in p.unit.text.split("\n"))
-    lines = [part for line in printed for part in line.split(" / ")]
+    lines = [part for p in front for line in p.plain_lines for part in line.split(" / ")]
     if record and (body := _decided_by(lines)):
         return body
-    candidates = [line for line in lines if _is_body_line(line) and names_body(line)]
+    candidates = [
+        line
+        for line in lines
+        if len(line.split()) <= 9 and not line.endswith((".", ";", "?")) and names_body(line)
+    ]
     for paragraph in front:
         if match := OF_MEETING.search(paragraph.plain):
             met = re.split(r"\s+(?:held|on|at)\s", match[1])[0]
@@ -83,13 +91,13 @@ def _decided_by(lines: Sequence[str]) -> str | None:
     """Return who took a decision, where a line says so: "Decision taken by the Leader"."""
     for line in lines:
         match = DECIDED_BY.search(line)
-        body = match and (find_decider(match["who"]) or find_body(match["who"]))
+        body = match and (_find_decider(match["who"]) or find_body(match["who"]))
         if body:
             return body
     return None
 
 
-def find_decider(text: str) -> str | None:
+def _find_decider(text: str) -> str | None:
     """Return the office of one who decides alone, as printed; None where a body is named."""
     head = OFFICE_END.split(text.strip(), maxsplit=1)[0]
     match = OF_MEMBER.match(head) or OF_MEMBER.match(text)
@@ -128,11 +136,7 @@ def names_body(line: str) -> bool:
     )
 
 
-def _is_body_line(text: str) -> bool:
-    return len(text.split()) <= 9 and not re.search(r"[.;?]$", text)
-
-
-# --- Tell whose paper it is: the council that is named in a line of its own, or far the most.
+# The council, by the text
 
 FRONT = 15
 """Paragraphs at the front in which a council's own line stands."""
@@ -141,7 +145,7 @@ COUNCIL = re.compile(
     r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL)(?!\s+(?:Chamber|CHAMBER|Offices?|House)))\b|\b((?:London|LONDON|Royal|ROYAL) (?:Borough of|BOROUGH OF) [A-Z][\w'’-]+(?:(?: (?:and|AND|&|upon|UPON))? [A-Z][\w'’-]+)?)|\bL B ([A-Z]\w+)"
 )
 MARKS = ("ouncil", "OUNCIL", "Borough of", "BOROUGH OF", "L B ")
-"""What a council's name has in it: looked for first, since few paragraphs do."""
+"""Every council's name has one of these, and few paragraphs do: they are looked for first."""
 AUTHORITY = re.compile(
     r"\W*(?:the )?((?:[A-Z][\w'’&-]* |and |of ){1,7}(?:Combined (?:County )?Authority|National Park Authority|Fire (?:and|&) Rescue Authority|Fire Authority|Waste Authority|Joint Board))\W*",
     re.I,
@@ -151,25 +155,25 @@ OF_COUNCIL = re.compile(
     r"(?:(?:staff|members?|officers?|leaders?|mayors?|clerk|minutes?|meetings?|agenda|reports?|residents|parts?|chair(?:man)?|director|head|offices?|councillors?) (?:of|to|from) (?:the )?)+",
     re.I,
 )
-"""What is a council's and begins no council's name: "Minutes of Oldport Town Council"."""
+"""Words before a council's name that are no part of it: "Minutes of Oldport Town Council"."""
 TITLED = re.compile(r"\s*:\s+[^\W_]|\s+[|–—-]\s+[^\W_]")
-"""Goes on, in such a line, to the paper's name or its meeting's day."""
+"""What stands in such a line between the council and the paper's name or day."""
 LONGEST_OPENING = 20
 LEAST_NAMED = 10
-"""Times that the paper must name the place, where no line of its own names the council."""
+"""Times that the paper must name the place, where no line at the front names the council."""
 LEAST_ALONE = 30
-"""The same where the council itself is named but once."""
+"""The same, where the council itself is named only once."""
 ADDRESS = re.compile(r"@\s*([a-z][a-z-]+)\s*\.gov\.(?:uk|scot|wales)\b", re.I)
 """The council's own address, as it stands beside the officer to ask."""
 PLACED = re.compile(r"\b(?i:in|across|throughout|within|around|outside) (?:the )?([A-Z][a-z]{2,})")
 """Where things are: "across Rutland"."""
 LEAST_PLACED = 3
-"""Times that a paper must say so of the one place it is about."""
+"""Times that a paper must say so of the place that it is about."""
 MONTH_OR_DAY = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
 PLACES_OF_OTHERS = re.compile(
     r"\b[A-Z]\w+ (?:City Region|Combined Authority|Region|Airport|University|College)\b"
 )
-"""What bears a place's name and is no council."""
+"""Names with a place in them that are no council's."""
 NOT_COUNCILS = frozenset(
     """the at by in for and that of one full each every our other local this year arts
     budget care research sport school youth works a to members all both either some such
@@ -186,27 +190,22 @@ def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
     openings: list[str] = []
     for paragraph in paragraphs[:FRONT]:
         lines = [] if paragraph.is_row else paragraph.unit.text.split("\n")
-        named = [
-            (line, name) for line in lines for name in (*named_councils(line), *_authority(line))
-        ]
-        # A line that ends a sentence, or is numbered, is no letterhead.
-        heads += [
-            name
-            for line, name in named
-            if len(line.split()) <= len(name.split()) + 5
-            and not line.rstrip().endswith((".", ",", ";"))
-            and not wordings.MARKER.match(line)
-        ]
-        openings += [name for line, name in named if opens_line(line, name)]
+        for line, plain in zip(lines, paragraph.plain_lines, strict=False):
+            authority = AUTHORITY.fullmatch(plain)
+            named = named_councils(line) + ([_cased(authority[1])] if authority else [])
+            # A line that ends a sentence, or is numbered, is no letterhead.
+            ends = line.rstrip().endswith((".", ",", ";")) or wordings.MARKER.match(line)
+            heads += [n for n in named if not ends and len(line.split()) <= len(n.split()) + 5]
+            openings += [name for name in named if _opens_line(plain, name)]
     heads = heads or openings
     return Counter(heads).most_common(1)[0][0] if heads else most_named_council(paragraphs)
 
 
-def opens_line(line: str, council: str) -> bool:
+def _opens_line(line: str, council: str) -> bool:
     """Whether a line says whose paper it heads: "Oldport Borough Council: draft budget"."""
-    rest = wordings.plain(line)[len(council) :]
-    own = wordings.plain(line).lower().startswith(council.lower())
-    return own and bool(TITLED.match(rest)) and len(line.split()) <= LONGEST_OPENING
+    own = line.lower().startswith(council.lower())
+    titled = own and TITLED.match(line[len(council) :])
+    return bool(titled) and len(line.split()) <= LONGEST_OPENING
 
 
 def most_named_council(paragraphs: Sequence[Paragraph]) -> str | None:
@@ -241,12 +240,12 @@ def most_named_council(paragraphs: Sequence[Paragraph]) -> str | None:
 def _of_address(councils: Counter[str], texts: Sequence[str]) -> str | None:
     """Return the one council named whose place the officers' addresses bear."""
     addresses = {match[1].lower() for text in texts for match in ADDRESS.finditer(text)}
-    found = {name for name in councils if _letters(_place(name)) in addresses}
+    found = {name for name in councils if re.sub(r"[^a-z]", "", _place(name).lower()) in addresses}
     return found.pop() if len(found) == 1 and len(addresses) == 1 else None
 
 
 def _most_placed(texts: Sequence[str]) -> str | None:
-    """Return the first word of the place in which most of what the paper tells of is.
+    """Return the first word of the place in which most of what the paper is about stands.
 
     A word that the paper also writes small (grants, children) is no place's name.
     """
@@ -264,16 +263,6 @@ def _most_placed(texts: Sequence[str]) -> str | None:
 
 def _place(name: str) -> str:
     return " ".join(w for w in name.split() if w.lower() not in RANKS | JOINING)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
-
-
-def _authority(line: str) -> list[str]:
-    """Return the authority of another kind whose letterhead a line is."""
-    match = AUTHORITY.fullmatch(wordings.plain(line))
-    return [_cased(match[1])] if match else []
 
 
 def named_councils(text: str) -> list[str]:
@@ -311,7 +300,7 @@ def _council_name(match: re.Match[str]) -> str | None:
     return name
 
 
-# --- Tell whose paper it is by what is printed around its text: running heads and feet, its name.
+# The council, by what is printed around the text
 
 LEAST_PAGES = 2
 """Pages on which a line must stand to be a running head or foot."""
@@ -327,12 +316,11 @@ def council_around(document: SourceDocument) -> str | None:
     None where they name none, or two as often.
     """
     pages: dict[str, set[int]] = defaultdict(set)
-    for line in document.lines:
-        text = wordings.plain(line.text)
-        if line.page is None or len(text.split()) > LONGEST:
-            continue
-        for council in named_councils(text):
-            if text.lower() == council.lower() or opens_line(text, council):
+    lines = [line for line in document.lines if line.page is not None]
+    for line, text in zip(lines, wordings.plain_all([line.text for line in lines]), strict=True):
+        councils = named_councils(text) if len(text.split()) <= LONGEST else []
+        for council in councils:
+            if line.page and (text.lower() == council.lower() or _opens_line(text, council)):
                 pages[council].add(line.page)
     often = Counter({council: len(on) for council, on in pages.items() if len(on) >= LEAST_PAGES})
     ranked = often.most_common(2)

@@ -1,11 +1,15 @@
-"""Read the cover of a report: its table of labels and values, in one column or two."""
+"""Read the cover of a report: its table of labels and values, in one column or two.
+
+A label may stand beside its value or above it, with a colon or without, in cells or in lines that
+the reader of a PDF ran together. `read_cover` tries each; the first value found for a label counts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 
 SPAN = 24
@@ -30,7 +34,6 @@ LABELS = {
         re.I,
     ),
 }
-
 BARE = re.compile(
     r"(?P<label>Report to|To|Council/Committee|Responsible (?:Director|Officer|Head of Service)|File reference|File Reference|Attachments|Appendices|Circulated to|From|By|Committee|Meeting(?: date)?|Date(?: of (?:[Mm]eeting|[Rr]eport))?|Report title|Title of (?:report|decision)|Title|Agenda item|Subject|Report of|Report by|Report author|Author|Lead officer|Contact(?: officer)?|"
     r"Report (?:number|no\.?|ref(?:erence)?)|Reference|Wards?(?: affected)?|Cabinet Member|Portfolio Holder|Lead Member|Key decision|Exempt|Classification|Directorate|Decision maker)\s+(?P<value>\S.*)"
@@ -43,7 +46,7 @@ LABEL_AND_VALUE = 2
 LONGEST_VALUE = 25
 """Words of a label and its value."""
 LEAST_BARE = 4
-"""Different labels from which such lines are a cover."""
+"""Different labels, at least, by which such lines are a cover."""
 COVER = re.compile(
     r"(?<![\w-])(?P<label>report to|to|from|report of|report by|report author|author|date(?: of (?:meeting|decision|cabinet|committee|council))?|meeting date|decision date|"
     r"subject(?: matter)?(?:\s*/\s*title of decision)?|title(?: of (?:decision|report))?|report title|wards?(?: affected| /? ?areas?)?|electoral divisions?|"
@@ -67,27 +70,22 @@ BODY_OF_REPORT = re.compile(
 )
 
 
-def _cells(paragraph: Paragraph) -> list[str]:
-    return [wordings.plain(cell) for cell in paragraph.unit.text.split("\t") if cell.strip()]
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a report's cover table says, each value as printed; empty where it says nothing."""
+
+    subject: str = ""
+    to: str = ""
+    """The body that is to decide."""
+    date: str = ""
+    author: str = ""
+    venue: str = ""
+    number: str = ""
+    """Of the report or the decision."""
 
 
-def cover_length(paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many paragraphs at the front make up the cover's table; 0 without one."""
-    last, labels, first = 0, 0, None
-    for index, paragraph in enumerate(paragraphs[:SPAN]):
-        if BODY_OF_REPORT.match(paragraph.plain) and labels >= 3:
-            return index
-        found = COVER.findall(paragraph.plain)
-        if not found and first is not None and index - last > 3:
-            break
-        if found and (paragraph.is_row or COVER.match(paragraph.plain)):
-            first = index if first is None else first
-            last, labels = index, labels + len(found)
-    return last + 1 if labels >= 3 else 0
-
-
-def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
-    """Return the cover table's subject, to, date, venue and number, each as printed."""
+def read_cover(paragraphs: Sequence[Paragraph]) -> Cover:
+    """Return what the cover table at the front of a report says."""
     found: dict[str, str] = {}
     texts = _cover_text(paragraphs)
     texts += _bare_labels(paragraphs)
@@ -107,14 +105,29 @@ def cover_fields(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
             found["number"] = below
         if "to" not in found and DECIDER_ABOVE.match(paragraph.plain):
             found["to"] = below
-    return found
+    return Cover(**found)
+
+
+def cover_length(paragraphs: Sequence[Paragraph]) -> int:
+    """Return how many paragraphs at the front make up the cover's table; 0 without one."""
+    last, labels, first = 0, 0, None
+    for index, paragraph in enumerate(paragraphs[:SPAN]):
+        if BODY_OF_REPORT.match(paragraph.plain) and labels >= 3:
+            return index
+        found = COVER.findall(paragraph.plain)
+        if not found and first is not None and index - last > 3:
+            break
+        if found and (paragraph.is_row or COVER.match(paragraph.plain)):
+            first = index if first is None else first
+            last, labels = index, labels + len(found)
+    return last + 1 if labels >= 3 else 0
 
 
 def _subject(paragraph: Paragraph, below: str) -> str | None:
     """Return the subject below its label: in the same paragraph, or in the next."""
-    label, _, value = paragraph.unit.text.partition("\n")
-    if value and SUBJECT_ABOVE.match(wordings.plain(label)):
-        return wordings.plain(value)
+    value = " ".join(filter(None, paragraph.plain_lines[1:]))
+    if value and SUBJECT_ABOVE.match(paragraph.plain_lines[0]):
+        return value
     return below if below and SUBJECT_ABOVE.match(paragraph.plain) else None
 
 
@@ -152,7 +165,7 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Return "label: value" texts of a cover without colons; none where it has too few."""
     found: dict[str, str] = {}
     for paragraph in paragraphs[:12]:
-        for first, whole in _lines_joined(paragraph.unit.text):
+        for first, whole in _lines_joined(paragraph.plain_lines):
             # What is too long for a value has swallowed a line with a label of its own.
             plain = whole if len(whole.split()) <= LONGEST_VALUE else first
             match = BARE.fullmatch(plain)
@@ -164,10 +177,10 @@ def _bare_labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     return [f"{label.removeprefix('circulated ')}: {value}" for label, value in found.items()]
 
 
-def _lines_joined(text: str) -> list[tuple[str, str]]:
+def _lines_joined(plain_lines: Sequence[str]) -> list[tuple[str, str]]:
     """Return each line that a label begins: alone, and with the lines below that none begins."""
     lines: list[tuple[str, str]] = []
-    for line in map(wordings.plain, text.split("\n")):
+    for line in plain_lines:
         if lines and not BARE.match(line) and BARE.match(lines[-1][0]):
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line}")
         else:
@@ -178,7 +191,7 @@ def _lines_joined(text: str) -> list[tuple[str, str]]:
 def _label_value_pairs(paragraph: Paragraph) -> list[str]:
     if "\t" not in paragraph.unit.text:
         return [paragraph.plain]
-    cells = _cells(paragraph)
+    cells = [cell for cell in paragraph.plain_cells if cell]
     # Two labels on a line, each with its value: "Subject: Quay <tab> Wards Affected: All".
     pairs = [cell for cell in cells if COVER.match(cell) and not cell.endswith((":", "?"))]
     if len(cells) == LABEL_AND_VALUE and COVER.fullmatch(f"{cells[0]}:"):

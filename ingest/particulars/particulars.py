@@ -1,4 +1,8 @@
-"""Read what a paper is: its kind, council, body, meeting date, venue and title."""
+"""Read what a paper is: its kind, council, body, meeting date, venue and title.
+
+All of it stands in the first `FRONT` paragraphs, on a cover or in lines of their own. What is not
+there stays None: nothing is guessed from the file's name here (see `understand`).
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,114 @@ from ingest import wordings
 from ingest.layout.headings import stands_alone
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.bodies import body_of, find_council, names_body
-from ingest.particulars.cover import cover_fields
+from ingest.particulars.cover import Cover, read_cover
 from qa.language.dates import PRINTED_DAY, WEEKDAY, find_dates, first_date
 from qa.language.sentences import FULL_STOPS
 from qa.papers import PaperKind
 
-# --- Tell a paper's kind by its front: agenda, minutes, report, decision record, appendix.
+FRONT = 45
+"""Paragraphs at the front of a paper in which its particulars stand."""
+MEETING_HELD = re.compile(
+    r"(?:minutes? of (?:the |a )?(?!previous|last)(?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)",
+    re.I,
+)
+NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Z/-])[A-Z\d][A-Z\d/.-]{3,19}")
+"""A decision's or report's number, where a label says so: "2024/118"."""
+NUMBERED = re.compile(
+    r"\breport (?:no|number|ref(?:erence)?)\b\.?\s*:?\s*(?P<number>(?=\S*\d)[A-Z\d][A-Z\d/.-]{2,18}[A-Z\d])",
+    re.I,
+)
+"""A report's number, in its front beside other things: "(Report no. AB/25/61)"."""
+NUMBER_NEAR = 8
+"""Paragraphs of a report's front in which it gives its number."""
+SIGNED = re.compile(
+    r"\b(?:was|were|be) (?:taken as read|agreed|approved|confirmed|accepted|signed)\b", re.I
+)
+"""How the minutes of an earlier meeting are spoken of."""
+TIME = re.compile(
+    r"[,\s]*(?:at |from )?\d{1,2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\.?|noon|hours)?\W*$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What the front of a paper, or of a report bound in a pack, says about itself."""
+
+    kind: PaperKind
+    title: str | None = None
+    council: str | None = None
+    body: str | None = None
+    meeting_date: date | None = None
+    venue: str | None = None
+    references: tuple[str, ...] = ()
+    proposed_decision: bool = False
+    """A decision record drawn up before the decision: what it holds is a recommendation."""
+
+
+def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
+    """Read a paper's particulars from its front; what is not there stays None."""
+    front = [p for p in paragraphs[:FRONT] if p.plain]
+    cover = read_cover(front)
+    kind, proposed = _kind_of(front, cover)
+    council = find_council(paragraphs[:400])
+    body = body_of(front[:20], cover, council, record=kind is PaperKind.DECISION_RECORD)
+    day = _meeting_date(front, cover, kind)
+    title = title_of(kind, front, cover, body, day)
+    meets = kind in (PaperKind.AGENDA, PaperKind.MINUTES, PaperKind.SUPPLEMENT)
+    # "Town Hall. The meeting began at 2 pm.": the place ends with the sentence.
+    venue = FULL_STOPS.split(cover.venue)[0] or (find_venue(front) if meets else None)
+    number = cover.number
+    if not number and kind is PaperKind.REPORT:
+        numbered = (NUMBERED.search(p.plain) for p in front[:NUMBER_NEAR])
+        number = next((match["number"] for match in numbered if match), "")
+    own = [number] if NUMBER.fullmatch(number) else wordings.references(number)
+    references = tuple(dict.fromkeys([*own, *wordings.references(title or "")]))
+    return Particulars(kind, title, council, body, day, venue, references, proposed)
+
+
+def _meeting_date(front: Sequence[Paragraph], cover: Cover, kind: PaperKind) -> date | None:
+    # The date of a supplement's covering letter is not the meeting's.
+    for value in (cover.date, cover.to) if kind is not PaperKind.SUPPLEMENT else ():
+        if day := first_date(value):
+            return day
+    for paragraph in front[:12]:
+        if wordings.BODY_AND_DAY.match(paragraph.plain) and (day := first_date(paragraph.plain)):
+            return day
+    if kind in (PaperKind.AGENDA, PaperKind.PACK):
+        return first_date(" \n ".join(p.plain for p in front[:15]))
+    if kind is PaperKind.MINUTES and (alone := _day_alone(front[:4])):
+        return alone
+    if kind in (PaperKind.MINUTES, PaperKind.SUPPLEMENT, PaperKind.OTHER):
+        # Below the heading, before the minutes of an earlier meeting are spoken of.
+        for index, paragraph in enumerate(front[:8]):
+            near = " ".join(p.plain for p in front[index : index + 3])
+            if (
+                MEETING_HELD.search(paragraph.plain)
+                and not SIGNED.search(paragraph.plain)
+                and paragraph.words <= 40
+                and (day := first_date(near))
+            ):
+                return day
+    if kind in (PaperKind.MINUTES, PaperKind.SUPPLEMENT):
+        return first_date(" \n ".join(p.plain for p in front[:15]))
+    if kind not in (PaperKind.REPORT, PaperKind.DECISION_RECORD, PaperKind.PORTFOLIO_REPORT):
+        return None
+    for paragraph in front[:12]:
+        if paragraph.words <= 12 and (dates := find_dates(paragraph.plain)):
+            return dates[0][1]
+    return None
+
+
+def _day_alone(front: Sequence[Paragraph]) -> date | None:
+    """Return the day that stands on a line of its own in a paper's heading."""
+    for line in [line for p in front for line in p.plain_lines]:
+        match = PRINTED_DAY.match(line)
+        if match and not TIME.sub("", line[match.end() :]).strip(" .,"):
+            return first_date(line)
+    return None
+
+
+# The kind
 
 NEAR = 14
 """Paragraphs at the front in which a paper says what it is."""
@@ -75,7 +181,7 @@ class _Front:
     lines: list[str]
 
 
-def kind_of(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKind, bool]:
+def _kind_of(front: Sequence[Paragraph], cover: Cover) -> tuple[PaperKind, bool]:
     """Return a paper's kind, and whether it is a decision record drawn up before the decision."""
     near = _near(front)
     if kind := _kind_of_meeting(near):
@@ -88,9 +194,9 @@ def kind_of(front: Sequence[Paragraph], cover: dict[str, str]) -> tuple[PaperKin
         return PaperKind.MINUTES, False
     if PORTFOLIO.search(near.text):
         return PaperKind.PORTFOLIO_REPORT, False
-    if any(heads_appendix(paragraph) for paragraph in front[:4]):
+    if any(_heads_appendix(paragraph) for paragraph in front[:4]):
         return PaperKind.APPENDIX, False
-    if {"subject", "author"} & set(cover) or any(REPORT.match(text) for text in near.short[:6]):
+    if cover.subject or cover.author or any(REPORT.match(text) for text in near.short[:6]):
         return PaperKind.REPORT, False
     if any(AGENDA_ALONE.fullmatch(p.plain) for p in front):
         return PaperKind.AGENDA, False
@@ -107,7 +213,7 @@ def _asks_a_body(front: Sequence[Paragraph]) -> bool:
     return False
 
 
-def heads_appendix(paragraph: Paragraph) -> bool:
+def _heads_appendix(paragraph: Paragraph) -> bool:
     """Whether a paragraph is an appendix's own heading: short, or printed as a heading."""
     if not APPENDIX.match(paragraph.plain) or paragraph.is_row:
         return False
@@ -117,7 +223,7 @@ def heads_appendix(paragraph: Paragraph) -> bool:
 
 def _near(front: Sequence[Paragraph]) -> _Front:
     head = [p.plain for p in front[:NEAR]]
-    lines = [wordings.plain(line) for p in front[:NEAR] for line in p.unit.text.split("\n")]
+    lines = [line for p in front[:NEAR] for line in p.plain_lines]
     return _Front(
         "\n".join(head), [text for text in head if len(text.split()) <= LONGEST_LINE], lines
     )
@@ -132,7 +238,7 @@ def _kind_of_meeting(near: _Front) -> PaperKind | None:
     return PaperKind.SUPPLEMENT if SUPPLEMENT.search(near.text) else None
 
 
-# --- Find a paper's title: its subject, or the heading that says what it is about.
+# The title
 
 OF_MEETINGS = {
     PaperKind.MINUTES: "Minutes",
@@ -141,7 +247,6 @@ OF_MEETINGS = {
     PaperKind.SUPPLEMENT: "Supplement",
 }
 """Papers that are named by their meeting."""
-
 ASSESSED = re.compile(
     r"\W*(?:(?:eqia|eia|assessment) (?:title|name)|(?:title|name) of (?:the )?(?:policy|proposal|project|service|activity|function|decision|strategy|eqia)[\w /,()]{0,60}?)\W*(?:[:\t?]\s*(?P<value>\S.*))?$",
     re.I,
@@ -157,20 +262,20 @@ LONGEST = 40
 def title_of(
     kind: PaperKind,
     front: Sequence[Paragraph],
-    cover: dict[str, str],
+    cover: Cover,
     body: str | None,
     day: date | None,
 ) -> str | None:
     """Return a paper's title: as printed, or the meeting whose paper it is; None without one."""
-    if "subject" in cover and kind is not PaperKind.AGENDA:
-        return cover["subject"]
+    if cover.subject and kind is not PaperKind.AGENDA:
+        return cover.subject
     if word := OF_MEETINGS.get(kind):
         when = f"{day.day} {day:%B %Y}" if day else None
         return ", ".join(part for part in (f"{word} of {body}" if body else word, when) if part)
     titles = [p for p in front[:10] if _may_be_title(p)]
     if kind is PaperKind.EQUALITY_ASSESSMENT and (assessed := _assessed(front)):
         return assessed
-    named = [p for p in titles if heads_appendix(p) and _says_of_what(p.plain)]
+    named = [p for p in titles if _heads_appendix(p) and _names_subject(p.plain)]
     if kind is PaperKind.APPENDIX and named:
         return named[0].plain
     if not titles:
@@ -188,7 +293,7 @@ def title_of(
     return title
 
 
-def _says_of_what(heading: str) -> bool:
+def _names_subject(heading: str) -> bool:
     """Whether an appendix's heading goes on to what it is about: "Appendix C - New Projects"."""
     rest = APPENDIX.sub("", heading, count=1)
     return len(re.findall(r"[A-Za-z]{3,}", rest)) >= 2
@@ -199,10 +304,10 @@ def _portfolio(front: Sequence[Paragraph]) -> str | None:
     for labels, values in pairwise(front):
         if not (labels.is_row and values.is_row):
             continue
-        cells = zip(labels.unit.text.split("\t"), values.unit.text.split("\t"), strict=False)
-        told = {wordings.plain(label).lower(): wordings.plain(value) for label, value in cells}
-        if told.get("portfolio"):
-            parts = (told["portfolio"], told.get("period of report", ""))
+        cells = zip(labels.plain_cells, values.plain_cells, strict=False)
+        row = {label.lower(): value for label, value in cells}
+        if row.get("portfolio"):
+            parts = (row["portfolio"], row.get("period of report", ""))
             return ", ".join(part for part in parts if part)
     return None
 
@@ -214,7 +319,7 @@ def _assessed(front: Sequence[Paragraph]) -> str | None:
             if match["value"]:
                 return match["value"] if len(match["value"].split()) <= LONGEST else None
             return below.plain if below.words <= LONGEST else None
-        if run_in := ASSESSED_BESIDE.match(wordings.plain(paragraph.unit.text.split("\n")[0])):
+        if run_in := ASSESSED_BESIDE.match(paragraph.plain_lines[0]):
             return run_in["value"]
     return None
 
@@ -240,7 +345,7 @@ def _is_no_title(text: str) -> bool:
     )
 
 
-# --- Read where a meeting is held.
+# The place of the meeting
 
 HELD_AT = re.compile(
     rf"\b(?:held|meeting)\b.{{0,160}}?\b(?:at|in)\s+(?:the\s+)?(?P<venue>(?-i:[A-Z])[^.;:]{{3,120}}?)"
@@ -252,7 +357,7 @@ ROOM = re.compile(
     re.I,
 )
 NOT_A_PLACE = re.compile(r"[@£]|\b(?:telephone|tel|ask for|contact|e-?mail|councillors?)\b", re.I)
-"""Paragraphs at the front within which the place stands."""
+"""What a line has that names an officer to ask, or a price, and no place."""
 
 
 def find_venue(front: Sequence[Paragraph]) -> str | None:
@@ -261,7 +366,7 @@ def find_venue(front: Sequence[Paragraph]) -> str | None:
         match = HELD_AT.search(paragraph.plain) if paragraph.words <= 60 else None
         if match and ROOM.search(match["venue"]) and not NOT_A_PLACE.search(match["venue"]):
             return _shown(match["venue"])
-    lines = [wordings.plain(line) for p in front[:NEAR] for line in p.unit.text.split("\n")]
+    lines = [line for p in front[:NEAR] for line in p.plain_lines]
     for day, line, follows in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
         if find_dates(day) and _is_place(line):
             more = line.endswith(",") and not NOT_A_PLACE.search(follows)
@@ -281,111 +386,3 @@ def _is_place(line: str) -> bool:
 def _shown(venue: str) -> str:
     venue = venue.strip(" ,")
     return venue.title() if venue.isupper() else venue
-
-
-FRONT = 45
-"""Paragraphs at the front of a paper in which its particulars stand."""
-MEETING_HELD = re.compile(
-    r"(?:minutes? of (?:the |a )?(?!previous|last)(?:\w+ )?(?:meeting|proceedings)|(?:meeting|held) (?:held )?(?:at|in|on)|minutes$|^minutes\b|present\s*:)",
-    re.I,
-)
-NUMBER = re.compile(r"(?=.*\d)(?=.*[A-Z/-])[A-Z\d][A-Z\d/.-]{3,19}")
-"""A decision's or report's number, where a label says so: "2024/118"."""
-NUMBERED = re.compile(
-    r"\breport (?:no|number|ref(?:erence)?)\b\.?\s*:?\s*(?P<number>(?=\S*\d)[A-Z\d][A-Z\d/.-]{2,18}[A-Z\d])",
-    re.I,
-)
-"""A report's number, told in its front beside other things: "(Report no. AB/25/61)"."""
-NUMBER_NEAR = 8
-"""Paragraphs of a report's front in which it gives its number."""
-SIGNED = re.compile(
-    r"\b(?:was|were|be) (?:taken as read|agreed|approved|confirmed|accepted|signed)\b", re.I
-)
-"""What is said of the minutes of an earlier meeting."""
-TIME = re.compile(
-    r"[,\s]*(?:at |from )?\d{1,2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\.?|noon|hours)?\W*$", re.I
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What the front of a paper, or of a report bound in a pack, says about itself."""
-
-    kind: PaperKind
-    title: str | None = None
-    council: str | None = None
-    body: str | None = None
-    meeting_date: date | None = None
-    venue: str | None = None
-    references: tuple[str, ...] = ()
-    proposed_decision: bool = False
-    """A decision record drawn up before the decision: what it holds is a recommendation."""
-
-
-def _meeting_date(
-    front: Sequence[Paragraph], cover: dict[str, str], kind: PaperKind
-) -> date | None:
-    # The date of a supplement's covering letter is not the meeting's.
-    for name in ("date", "to") if kind is not PaperKind.SUPPLEMENT else ():
-        if name in cover and (day := first_date(cover[name])):
-            return day
-    for paragraph in front[:12]:
-        if wordings.BODY_AND_DAY.match(paragraph.plain) and (day := first_date(paragraph.plain)):
-            return day
-    if kind in (PaperKind.AGENDA, PaperKind.PACK):
-        return first_date(" \n ".join(p.plain for p in front[:15]))
-    if kind is PaperKind.MINUTES and (alone := _day_alone(front[:4])):
-        return alone
-    if kind in (PaperKind.MINUTES, PaperKind.SUPPLEMENT, PaperKind.OTHER):
-        # Below the heading, before the minutes of an earlier meeting are spoken of.
-        for index, paragraph in enumerate(front[:8]):
-            near = " ".join(p.plain for p in front[index : index + 3])
-            if (
-                MEETING_HELD.search(paragraph.plain)
-                and not SIGNED.search(paragraph.plain)
-                and paragraph.words <= 40
-                and (day := first_date(near))
-            ):
-                return day
-    if kind in (PaperKind.MINUTES, PaperKind.SUPPLEMENT):
-        return first_date(" \n ".join(p.plain for p in front[:15]))
-    if kind not in (PaperKind.REPORT, PaperKind.DECISION_RECORD, PaperKind.PORTFOLIO_REPORT):
-        return None
-    for paragraph in front[:12]:
-        if paragraph.words <= 12 and (dates := find_dates(paragraph.plain)):
-            return dates[0][1]
-    return None
-
-
-def _place(told: str | None) -> str | None:
-    """Leave out what a line tells besides the place: "Town Hall. The meeting began at 2 pm."."""
-    return FULL_STOPS.split(told)[0] if told else None
-
-
-def _day_alone(front: Sequence[Paragraph]) -> date | None:
-    """Return the day that stands on a line of its own in a paper's heading."""
-    for line in (wordings.plain(line) for p in front for line in p.unit.text.split("\n")):
-        match = PRINTED_DAY.match(line)
-        if match and not TIME.sub("", line[match.end() :]).strip(" .,"):
-            return first_date(line)
-    return None
-
-
-def read_particulars(paragraphs: Sequence[Paragraph]) -> Particulars:
-    """Read a paper's particulars from its front; what is not there stays None."""
-    front = [p for p in paragraphs[:FRONT] if p.plain]
-    cover = cover_fields(front)
-    kind, proposed = kind_of(front, cover)
-    council = find_council(paragraphs[:400])
-    body = body_of(front[:20], cover, council, record=kind is PaperKind.DECISION_RECORD)
-    day = _meeting_date(front, cover, kind)
-    title = title_of(kind, front, cover, body, day)
-    meets = kind in (PaperKind.AGENDA, PaperKind.MINUTES, PaperKind.SUPPLEMENT)
-    venue = _place(cover.get("venue")) or (find_venue(front) if meets else None)
-    number = cover.get("number", "")
-    if not number and kind is PaperKind.REPORT:
-        told = (NUMBERED.search(p.plain) for p in front[:NUMBER_NEAR])
-        number = next((match["number"] for match in told if match), "")
-    own = [number] if NUMBER.fullmatch(number) else wordings.references(number)
-    references = tuple(dict.fromkeys([*own, *wordings.references(title or "")]))
-    return Particulars(kind, title, council, body, day, venue, references, proposed)

@@ -1,4 +1,9 @@
-"""Part a pack into the documents bound in it: front sheet, minutes, reports."""
+"""Part a pack into the documents bound in it: front sheet, minutes, reports.
+
+Where a document begins is found by `headings.find_openings` and, for what is withheld, by
+`pack_parts`. A plain paper is one part. A bound report takes over the pack's council, and its body
+and day where it names none.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +14,20 @@ from itertools import pairwise
 from ingest.exemption.pack_parts import (
     find_withheld,
     follows_sheet,
+    may_open_restricted,
     opens_private_part,
     opens_restricted,
     page_top,
 )
 from ingest.exemption.restriction import is_restricted
-from ingest.layout.headings import opens_assessment, opens_minutes, opens_record, opens_report
+from ingest.layout.headings import Opening, find_openings
 from ingest.layout.paragraphs import Paragraph
-from ingest.particulars.cover import cover_fields
+from ingest.particulars.cover import read_cover
 from ingest.particulars.particulars import Particulars, read_particulars
 from qa.papers import PaperKind
 
 FEW = 3
-"""Paragraphs of a document, at most, that are no document yet but the head of the next."""
+"""So few paragraphs are no document of their own, but the head of the next."""
 NAME_WORDS = 5
 """Words, at most, of the body's name above the heading of its minutes."""
 
@@ -38,29 +44,61 @@ class Part:
     """The number of the agenda's item under which it is bound, where that is known."""
 
 
+def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
+    """Return the documents bound in a paper, in order; a plain paper is one part.
+
+    `marked` are the pages of a PDF that say of themselves that they are not for the public.
+    """
+    starts = _starts(paragraphs, marked)
+    flags = find_withheld(paragraphs, starts, marked)
+    tops = [
+        page_top(paragraphs, start, before) if withheld else start
+        for start, before, withheld in zip(starts, [0, *starts], flags, strict=False)
+    ]
+    if tops != starts:
+        starts, flags = tops, find_withheld(paragraphs, tops, marked)
+    parts = [
+        Part(read_particulars(chunk), chunk, withheld)
+        for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True)
+        if (chunk := tuple(paragraphs[start:end]))
+    ]
+    if len(parts) == 1:
+        return parts
+    few = len(parts) == 2 and len(parts[0].paragraphs) <= FEW
+    if few and parts[0].withheld == parts[1].withheld:
+        # One document, with a few lines in front of its cover.
+        withheld = parts[0].withheld or is_restricted(paragraphs)
+        return [Part(read_particulars(paragraphs), tuple(paragraphs), withheld)]
+    return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
+
+
 def _starts(paragraphs: Sequence[Paragraph], marked: Collection[int]) -> list[int]:
     """Return where each document begins."""
     starts = [0]
+    openings = find_openings(paragraphs)
+    restricted = may_open_restricted(paragraphs)
     reports = private = False  # an agenda has a private part of its own, before any report
     for index in range(1, len(paragraphs)):
-        if opens_minutes(paragraphs, index):
-            starts.append(_with_body(paragraphs, index, starts[-1]))
-        elif opens_report(paragraphs, index) or opens_record(paragraphs, index):
+        before, opening = starts[-1], openings.get(index)
+        above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
+        if opening is Opening.MINUTES:
+            # The body's name may stand on the line above.
+            named = paragraphs[index - 1].words <= NAME_WORDS and index - 1 > before
+            starts.append(index - 1 if named else index)
+        elif opening in (Opening.REPORT, Opening.RECORD):
             reports = True
-            if _is_apart(paragraphs, index, starts[-1], marked, private=private):
+            if _is_apart(paragraphs, index, before, marked, private=private):
                 starts.append(index)
         elif reports and opens_private_part(paragraphs, index):
             private = True
             starts.append(index)
-        elif _opens_other(paragraphs, index, starts[-1], marked):
+        elif (
+            (opening is Opening.ASSESSMENT and index - before > FEW)
+            or (index in restricted and opens_restricted(paragraphs, index, before))
+            or (page in marked and above not in marked)
+        ):
             starts.append(index)
     return starts
-
-
-def _with_body(paragraphs: Sequence[Paragraph], index: int, before: int) -> int:
-    """Return where minutes begin: the body's name may stand on the line above."""
-    named = paragraphs[index - 1].words <= NAME_WORDS and index - 1 > before
-    return index - 1 if named else index
 
 
 def _is_apart(
@@ -71,49 +109,10 @@ def _is_apart(
     *,
     private: bool,
 ) -> bool:
-    """Whether the cover of a report begins a document, and goes on no sheet in front of it."""
+    """Whether the cover of a report begins a document: it does not where a sheet stands before it."""
     above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
     apart = index - before > FEW or above in marked or (private and above != page)
     return apart and not follows_sheet(paragraphs, index, before)
-
-
-def _opens_other(
-    paragraphs: Sequence[Paragraph], index: int, before: int, marked: Collection[int]
-) -> bool:
-    """Whether an assessment, a restricted sheet or a page marked as private begins."""
-    if index - before > FEW and opens_assessment(paragraphs, index):
-        return True
-    above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
-    return opens_restricted(paragraphs, index, before) or (page in marked and above not in marked)
-
-
-def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
-    """Return the documents bound in a paper, in order; a plain paper is one part.
-
-    `marked` are the pages of a PDF that say of themselves that they are not for the public.
-    """
-    starts = _starts(paragraphs, marked)
-    flags = find_withheld(paragraphs, starts, marked)
-    starts = [
-        page_top(paragraphs, start, before) if withheld else start
-        for start, before, withheld in zip(starts, [0, *starts], flags, strict=False)
-    ]
-    flags = find_withheld(paragraphs, starts, marked)
-    parts = [
-        Part(read_particulars(chunk), chunk, withheld)
-        for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True)
-        if (chunk := tuple(paragraphs[start:end]))
-    ]
-    if _is_one(parts):
-        whole = Part(read_particulars(paragraphs), tuple(paragraphs), parts[0].withheld)
-        return [replace(whole, withheld=whole.withheld or is_restricted(paragraphs))]
-    return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
-
-
-def _is_one(parts: Sequence[Part]) -> bool:
-    """Whether a paper is one document, be it with a few lines in front of its cover."""
-    alike = len({part.withheld for part in parts}) == 1
-    return len(parts) == 1 or (len(parts) == 2 and alike and len(parts[0].paragraphs) <= FEW)
 
 
 def _bound_in(part: Part, front: Part) -> Part:
@@ -121,7 +120,7 @@ def _bound_in(part: Part, front: Part) -> Part:
     own = part.particulars
     kind = own.kind
     if kind not in (PaperKind.MINUTES, PaperKind.DECISION_RECORD, PaperKind.REPORT):
-        kind = PaperKind.REPORT if "subject" in cover_fields(part.paragraphs) else own.kind
+        kind = PaperKind.REPORT if read_cover(part.paragraphs).subject else own.kind
     minutes = kind is PaperKind.MINUTES
     return replace(
         part,

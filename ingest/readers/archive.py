@@ -1,4 +1,4 @@
-"""Read a ZIP of papers: what lies within, and one member's bytes. Runs in a child process."""
+"""List the members of a ZIP of papers, and unpack one of them. Runs in a child process."""
 
 from __future__ import annotations
 
@@ -18,22 +18,10 @@ from qa.papers import FileFormat
 
 MAX_UNPACKED = 4_000_000_000
 """Bytes of all members together, as the archive declares them."""
-CHUNK = 1 << 20
-DAMAGES = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(OSError, ValueError, NotImplementedError, EOFError),
-)
-DAMAGED = "the archive is damaged or cut short; download it again, or pack it anew"
-LOCKED = "it is locked with a password; unpack the archive and give the papers inside"
-LINK = "it is a link, not a document; give the paper itself"
-SOUND_METHODS = frozenset(
-    {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
-)
-PACKED_ODDLY = "it is packed in a way that cannot be read; pack the archive anew as a plain ZIP"
 
 
 def read_archive(path: Path, *, max_member: int) -> SourceDocument:
-    """List an archive's members. Raises ReadError where it is damaged, or a bomb as a whole."""
+    """List an archive's members. Raises ReadError where it is damaged or is a zip bomb."""
     with _opened(path) as archive:
         entries = _files(archive)
         refusals = [_refusal(entry, max_member) for entry in entries]
@@ -53,15 +41,12 @@ def read_archive(path: Path, *, max_member: int) -> SourceDocument:
     return SourceDocument(FileFormat.ZIP, (), members=members)
 
 
-def member_chunks(path: Path, number: int) -> Iterator[bytes]:
-    """Yield the bytes of a member, counted from 0, in chunks. Raises ReadError."""
-    with _opened(path) as archive:
-        entry = _files(archive)[number]
-        with archive.open(entry) as packed:
-            left = entry.file_size
-            while left > 0 and (chunk := packed.read(min(CHUNK, left))):
-                left -= len(chunk)
-                yield chunk
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(OSError, ValueError, NotImplementedError, EOFError),
+)
+DAMAGED = "the archive is damaged or cut short; download it again, or pack it anew"
+LOCKED = "it is locked with a password; unpack the archive and give the papers inside"
 
 
 @contextmanager
@@ -79,6 +64,13 @@ def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [entry for entry in archive.infolist() if not entry.is_dir()]
 
 
+LINK = "it is a link, not a document; give the paper itself"
+SOUND_METHODS = frozenset(
+    {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+)
+PACKED_ODDLY = "it is packed in a way that cannot be read; pack the archive anew as a plain ZIP"
+
+
 def _refusal(entry: zipfile.ZipInfo, max_member: int) -> str | None:
     if entry.flag_bits & ENCRYPTED:
         return LOCKED
@@ -91,3 +83,17 @@ def _refusal(entry: zipfile.ZipInfo, max_member: int) -> str | None:
 
 def _over_ratio(unpacked: int, packed: int) -> bool:
     return unpacked > RATIO_MATTERS_FROM and unpacked > packed * MAX_RATIO
+
+
+CHUNK = 1 << 20
+
+
+def member_chunks(path: Path, number: int) -> Iterator[bytes]:
+    """Yield the bytes of a member, counted from 0, in chunks. Raises ReadError."""
+    with _opened(path) as archive:
+        entry = _files(archive)[number]
+        with archive.open(entry) as packed:
+            left = entry.file_size
+            while left > 0 and (chunk := packed.read(min(CHUNK, left))):
+                left -= len(chunk)
+                yield chunk

@@ -1,4 +1,8 @@
-"""Read an e-mail: its subject and text as a paper, and what is attached. Runs in a child."""
+"""Read an e-mail: its subject and text are a paper, and its attachments are members of it.
+
+Its headers give its sensitivity: `Sensitivity`, and the labels that Outlook writes. Runs in a
+child process.
+"""
 
 from __future__ import annotations
 
@@ -17,76 +21,11 @@ from ingest.exemption.restriction import label_marks
 from ingest.file_names import Member, list_members
 from ingest.readers.html.reader import read_page
 from ingest.readers.rows import Written, number_lines
-from ingest.readers.text import decode
+from ingest.readers.text import UNREAD, decode, unread_notices
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
-# --- What the headers of an e-mail say, and what they say of who may read it.
-
-MAX_HEADER = 4_000
-"""Characters of a header that are decoded: the time that takes grows with their square."""
-PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
-"""How a mail program says that what was written is not for all (RFC 2156)."""
-LABELS = "msip_labels"
-"""The header in which Outlook gives the sensitivity labels: `MSIP_Label_..._Name=...; ...`."""
-MAX_HEADERS = 2_000
-MAX_LABELS = 100_000
-"""Characters of that header, where nothing in it has to be decoded."""
-ENCODED = "=?"
-"""What begins words of a header that are not in ASCII."""
-
-
-def header_marks(message: Message) -> Iterator[str]:
-    """Yield what the headers say of who may read the message: its kind, and its labels."""
-    if PRIVATE.match(header(message, "sensitivity")):
-        yield "Confidential"
-    for name, value in islice(message.items(), MAX_HEADERS):
-        # Header by header, so that none takes the place of another of its name.
-        if name.lower() == LABELS:
-            yield from label_marks(_labels(str(value)))
-        elif name.lower() != "sensitivity":
-            key = re.sub("^x-", "", name, flags=re.I).replace("-", " ")
-            yield from label_marks([(key, " ".join(decoded(value).split()))])
-
-
-def _labels(value: str) -> Iterator[tuple[str, str]]:
-    """Yield the properties of the labels that a header gives, one after another."""
-    said = "".join(value.splitlines())[:MAX_LABELS]
-    for pair in (decoded(said) if ENCODED in said else said).split(";"):
-        key, _, label = pair.partition("=")
-        yield "".join(key.split()), " ".join(label.split())
-
-
-def header(message: Message, name: str) -> str:
-    """Return what a header says; nothing where there is none of that name."""
-    return decoded(message.get(name, ""))
-
-
-def decoded(value: object) -> str:
-    """Decode a header; one that is malformed is taken as it stands."""
-    text = str(value)[:MAX_HEADER]
-    try:
-        return str(make_header(decode_header(text)))
-    except (LookupError, ValueError, MessageError):
-        return text
-
-
-MAX_BYTES = 100_000_000
-"""The whole message is parsed in memory, at some five times its size."""
-MAX_PARTS = 500
-MAX_DEPTH = 30
-"""Parts within parts of one message; messages within messages are read one by one."""
 SECURED = re.compile(r"application/(?:x-)?pkcs7-mime|multipart/encrypted", re.I)
-ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-SUFFIX_OF = {
-    "application/pdf": ".pdf",
-    "application/zip": ".zip",
-    "application/x-zip-compressed": ".zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "message/rfc822": ".eml",
-    "text/html": ".html",
-    "text/plain": ".txt",
-}
 
 
 def read_message(path: Path) -> SourceDocument:
@@ -99,21 +38,18 @@ def read_message(path: Path) -> SourceDocument:
     form, body, unread = _body([part for part in parts if not _is_attached(part)])
     if body and subject:
         body = [Written(subject, bold=form == FileFormat.HTML), Written(""), *body]
-    notices = (f"{unread:,} of its characters could not be read",) if unread else ()
     return SourceDocument(
         form,
         number_lines(body),
         title=subject or None,
-        marks=tuple(header_marks(message)),
-        notices=notices,
+        marks=tuple(_header_marks(message)),
+        notices=unread_notices(unread),
         members=_members([part for part in parts if _is_attached(part)]),
     )
 
 
-def attachment_chunks(path: Path, number: int) -> Iterator[bytes]:
-    """Yield the bytes of an attachment, counted from 0. Raises ReadError."""
-    attached = [part for part in _parts(_parsed(path)) if _is_attached(part)]
-    yield _bytes(attached[number])
+MAX_BYTES = 100_000_000
+"""The whole message is parsed in memory, in some five times its size."""
 
 
 def _parsed(path: Path) -> Message:
@@ -121,12 +57,17 @@ def _parsed(path: Path) -> Message:
         raise ReadError(
             f"the message has over {MAX_BYTES / 1e6:.0f} MB; save what is attached and give that"
         )
-    # The older policy: it takes whatever stands in a header, where the newer may fail on it.
+    # The older policy takes any header as it is, where the newer one may fail.
     return email.message_from_bytes(path.read_bytes(), policy=policy.compat32)
 
 
+MAX_PARTS = 500
+MAX_DEPTH = 30
+"""Parts within parts of one message. Messages within messages are read one by one."""
+
+
 def _parts(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold something, in order; of alternatives the one to be read."""
+    """Yield the parts that hold something, in order; of alternatives only the one to be read."""
     waiting = [(message, 0)]
     count = 0
     while waiting:
@@ -156,33 +97,19 @@ def _inner(part: Message) -> list[Message]:
 
 
 def _preferred(alternatives: list[Message]) -> list[Message]:
-    """Return the plain text where it says anything, else what says the most, the last."""
+    """Return the plain text where it has words, else the last, which is the richest."""
     for part in alternatives:
         if part.get_content_type() == "text/plain" and _has_letters(_text(part)[0]):
             return [part, *(p for p in alternatives if _is_attached(p))]
     return alternatives[-1:]
 
 
-def _is_attached(part: Message) -> bool:
-    if part.get_content_type() not in ("text/plain", "text/html"):
-        return True
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
-
-
-def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
-    """Return the body's format, its lines, and how many characters could not be read."""
-    plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
-    if any(_has_letters(text) for text, _ in plain):
-        text = "\n".join(text for text, _ in plain).replace("\0", "\ufffd")
-        lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
-        return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
-    pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
-    lines = [line for text, _ in pages for line in read_page(text).lines]
-    return FileFormat.HTML, lines, sum(unread for _, unread in pages)
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _text(part: Message) -> tuple[str, int]:
-    """Return a part's text by the set of characters it names, else by its bytes."""
+    """Return a part's text, and how many of its characters could not be read."""
     data = _bytes(part)
     named = str(part.get_content_charset() or "").lower()
     if named and named not in ("utf-8", "us-ascii", "iso-8859-1", "windows-1252"):
@@ -190,7 +117,7 @@ def _text(part: Message) -> tuple[str, int]:
             text = data.decode(named, "replace")
         except (LookupError, ValueError):
             return decode(data)
-        return text, text.count("\ufffd")
+        return text, text.count(UNREAD)
     return decode(data)
 
 
@@ -203,8 +130,89 @@ def _bytes(part: Message) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
+def _is_attached(part: Message) -> bool:
+    if part.get_content_type() not in ("text/plain", "text/html"):
+        return True
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def header(message: Message, name: str) -> str:
+    """Return a header's text; empty where there is none of that name."""
+    return _decoded(message.get(name, ""))
+
+
+MAX_HEADER = 4_000
+"""Characters of a header that are decoded; the time for it grows with their square."""
+
+
+def _decoded(value: object) -> str:
+    """Decode a header; return a malformed one as it stands."""
+    text = str(value)[:MAX_HEADER]
+    try:
+        return str(make_header(decode_header(text)))
+    except (LookupError, ValueError, MessageError):
+        return text
+
+
+def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
+    """Return the body's format, its lines, and how many characters could not be read."""
+    plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
+    if any(_has_letters(text) for text, _ in plain):
+        text = "\n".join(text for text, _ in plain).replace("\0", UNREAD)
+        lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
+        return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
+    pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
+    lines = [line for text, _ in pages for line in read_page(text).lines]
+    return FileFormat.HTML, lines, sum(unread for _, unread in pages)
+
+
+PRIVATE = re.compile(r"\s*(?:private|company-confidential)\b", re.I)
+"""How a mail program marks a message as not for all (RFC 2156)."""
+MAX_HEADERS = 2_000
+LABELS = "msip_labels"
+"""The header in which Outlook gives the sensitivity labels: `MSIP_Label_..._Name=...; ...`."""
+
+
+def _header_marks(message: Message) -> Iterator[str]:
+    """Yield what the headers say about who may read the message: its kind, and its labels."""
+    if PRIVATE.match(header(message, "sensitivity")):
+        yield "Confidential"
+    for name, value in islice(message.items(), MAX_HEADERS):
+        # One by one, since several headers may have one name.
+        if name.lower() == LABELS:
+            yield from label_marks(_labels(str(value)))
+        elif name.lower() != "sensitivity":
+            key = re.sub("^x-", "", name, flags=re.I).replace("-", " ")
+            yield from label_marks([(key, " ".join(_decoded(value).split()))])
+
+
+MAX_LABELS = 100_000
+"""Characters of that header that are read, where nothing in it has to be decoded."""
+ENCODED = "=?"
+"""What begins words of a header that are not in ASCII."""
+
+
+def _labels(value: str) -> Iterator[tuple[str, str]]:
+    """Yield the properties of the labels that a header gives, one after another."""
+    text = "".join(value.splitlines())[:MAX_LABELS]
+    for pair in (_decoded(text) if ENCODED in text else text).split(";"):
+        key, _, label = pair.partition("=")
+        yield "".join(key.split()), " ".join(label.split())
+
+
+SUFFIX_OF = {
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/x-zip-compressed": ".zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+
+
 def _members(parts: list[Message]) -> tuple[Member, ...]:
-    """List what is attached: nameless parts are numbered, and so are those of one name."""
+    """List what is attached; parts without a name, or with the name of another, get a number."""
     names: list[str] = []
     for number, part in enumerate(parts, start=1):
         name = _name(part) or f"attachment {number}{SUFFIX_OF.get(part.get_content_type(), '')}"
@@ -215,9 +223,12 @@ def _members(parts: list[Message]) -> tuple[Member, ...]:
     return list_members((name, None) for name in names)
 
 
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+
+
 def _name(part: Message) -> str:
     kind = part.get_content_type()
-    name = decoded(part.get_filename() or "")
+    name = _decoded(part.get_filename() or "")
     if not name and kind == "message/rfc822":
         inner = _inner(part)
         name = header(inner[0], "subject") if inner else ""
@@ -229,5 +240,7 @@ def _name(part: Message) -> str:
     return name
 
 
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalnum, text))
+def attachment_chunks(path: Path, number: int) -> Iterator[bytes]:
+    """Yield the bytes of an attachment, counted from 0. Raises ReadError."""
+    attached = [part for part in _parts(_parsed(path)) if _is_attached(part)]
+    yield _bytes(attached[number])

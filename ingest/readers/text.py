@@ -1,4 +1,4 @@
-"""Read text and Markdown papers: every line kept, numbered as an editor numbers them."""
+"""Read text and Markdown papers: every line is kept, numbered as an editor numbers it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,28 @@ from qa.papers import FileFormat, SourceLine
 
 MAX_LINES = 1_000_000
 """Some twenty times a budget book of 900 pages."""
-SAMPLE = 4_096
 UNREAD = "\ufffd"
-WHITE = frozenset("\t\n\v\f\r")
-MAX_CONTROL_SHARE = 0.02
-"""Of the characters of a text; bytes drawn at random have 0.1."""
+"""Stands for a character that could not be read."""
+
+
+def read_text(path: Path) -> SourceDocument:
+    """Read a .txt or .md paper. Lines end at a line feed only, so numbers match the file's.
+
+    Raises ReadError for a file of more than a million lines.
+    """
+    data = path.read_bytes()
+    if data.count(b"\n") > MAX_LINES:
+        raise ReadError(f"the text has over {MAX_LINES:,} lines; split it into papers")
+    text, unread = decode(data)
+    unread += text.count("\0")
+    lines = text.replace("\0", UNREAD).replace("\r\n", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return SourceDocument(
+        format=FileFormat.TEXT,
+        lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
+        notices=unread_notices(unread),
+    )
 
 
 def decode(data: bytes) -> tuple[str, int]:
@@ -35,6 +52,9 @@ def decode(data: bytes) -> tuple[str, int]:
     return text, text.count(UNREAD)
 
 
+SAMPLE = 4_096
+
+
 def _wide_encoding(data: bytes) -> str | None:
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
@@ -50,29 +70,18 @@ def _wide_encoding(data: bytes) -> str | None:
     return None
 
 
+def unread_notices(count: int) -> tuple[str, ...]:
+    """Return the notice of so many characters that could not be read; none for 0."""
+    return (f"{count:,} of its characters could not be read",) if count else ()
+
+
+WHITE = frozenset("\t\n\v\f\r")
+MAX_CONTROL_SHARE = 0.02
+"""Among the characters of a text; random bytes have 0.1."""
+
+
 def looks_like_text(data: bytes) -> bool:
-    """Tell whether bytes, such as the start of a file, are written text in a known encoding."""
+    """Whether bytes, such as the start of a file, are text in a known encoding."""
     text, unread = decode(data)
     controls = sum(char < " " and char not in WHITE for char in text)
     return controls + unread <= max(1, MAX_CONTROL_SHARE * len(text))
-
-
-def read_text(path: Path) -> SourceDocument:
-    """Read a .txt or .md paper. Lines end at a line feed only, so numbers match the file's.
-
-    Raises ReadError for a file of more than a million lines.
-    """
-    data = path.read_bytes()
-    if data.count(b"\n") > MAX_LINES:
-        raise ReadError(f"the text has over {MAX_LINES:,} lines; split it into papers")
-    text, unread = decode(data)
-    unread += text.count("\0")
-    lines = text.replace("\0", UNREAD).replace("\r\n", "\n").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    notices = (f"{unread:,} of its characters could not be read",) if unread else ()
-    return SourceDocument(
-        format=FileFormat.TEXT,
-        lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
-        notices=notices,
-    )

@@ -1,9 +1,11 @@
-"""Read a file in a short-lived child process that cannot harm, hang or outgrow the caller.
+"""Read and understand a file in a short-lived child process that cannot harm or hang the caller.
 
-This is the caller's side; `ingest.sandbox.worker` is the other and says how children come to be.
-What a child may use is bounded: address space, processor time, wall clock, descriptors, and no
-byte written to any file. Where the system permits, it has no network (`Isolation.network`).
-It can still read what the caller's user can read: this is no sandbox for running programs.
+`read_paper` and `understand_paper` are what others call. This module is the caller's side;
+`ingest.sandbox.worker` is the other side, and describes the nursery that forks the children.
+
+A child has limits for address space, processor time, wall clock and descriptors, and may write no
+byte to any file. Where the system permits, it has no network (`Isolation.network`). It can still
+read what the caller's user can read: this is no sandbox for running programs.
 """
 
 from __future__ import annotations
@@ -54,20 +56,20 @@ KEPT_VARIABLES = (
     *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
     *("LD_LIBRARY_PATH", "TESSDATA_PREFIX"),
 )
-"""The child gets these and no other: a password in the environment is not for it."""
+"""The child gets these variables and no others, since the environment may hold a password."""
 PROGRAM = (
     "import sys; control, reader, *sys.path = sys.argv[1:]; "
     "from ingest.sandbox.worker import serve; serve(int(control), reader)"
 )
 
 Skip = Mapping[int, str]
-"""The pages to leave out, and for each why, in the words of its notice."""
+"""{page to leave out: the reason, in the words of its notice}."""
 NONE_SKIPPED: Skip = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Isolation:
-    """A nursery and the way to it. Any thread may read; a fork of the process starts its own."""
+    """A nursery and the socket to it. Any thread may read; a fork of the process starts its own."""
 
     reader: str
     """What a child runs, as module:function; see `ingest.sandbox.worker.Reader`."""
@@ -107,7 +109,7 @@ class Isolation:
     ) -> UnderstoodFile:
         """Have a child read a file and understand it, both within the limits; raises as `read`.
 
-        What OCR sees is kept page by page in `pages`; what is there already is not read again.
+        What OCR reads is kept page by page in `pages`; pages kept there are not read again.
         """
         request = ReadRequest(
             _absolute(path),
@@ -115,7 +117,7 @@ class Isolation:
             scans,
             dict(sorted(skip.items())),
             kept=_absolute(pages.folder) if pages else None,
-            # The folders of its name, which may be many, say nothing that the child needs.
+            # The child needs no folders of the name, and they may be many.
             paper=PaperName(PurePosixPath(name).name, digest),
             passage_words=passage_words,
         )
@@ -187,10 +189,10 @@ class Isolation:
             )
         near.settimeout(START_SECONDS)
         try:
-            told = near.recv(65_536)
+            answer = near.recv(65_536)
         except TimeoutError:
-            told = b""
-        greeting = GREETING.decode(told) if told else Greeting(failed=SILENT)
+            answer = b""
+        greeting = GREETING.decode(answer) if answer else Greeting(failed=SILENT)
         if greeting.failed is not None:
             self._control = near
             self._close()
@@ -214,7 +216,7 @@ class Isolation:
         self._control, self._process, self._owner = None, None, 0
 
     def _forget(self) -> None:
-        """Let go of a nursery that belongs to the process that this one was forked from."""
+        """Forget the nursery of the process from which this one was forked."""
         if self._control is not None:
             self._control.close()
         if self._process is not None:
@@ -227,20 +229,15 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100
 
 
-# --- Read and understand one file safely: all of it in a child process of its own, with limits.
-
-__all__ = ["ISOLATION", "Limits", "read_paper", "understand_paper"]
-
 READER = "ingest.sandbox.worker:read_by_content"
 MIN_GIVEN_UP = 3
-"""A child that dies of a page is followed by one that leaves it out: so often in any paper, ..."""
+"""Pages that may be left out of any paper because they kill the reader, one child after another."""
 PAGES_TO_ONE_GIVEN_UP = 100
-"""... and once for so many pages of a longer one: maps and drawings come several in a pack. ..."""
+"""One page more for so many pages of a longer paper: packs hold several maps and drawings."""
 MAX_GIVEN_UP = 20
-"""... But no oftener, since each child begins at the first page."""
-
+"""But no more than these, since each child begins at the first page."""
 GIVEN_UP = 0
-"""The number, that of no page, under which the pages left out are kept."""
+"""The number under which the pages left out are kept; no page has it."""
 
 _Read = TypeVar("_Read")
 
@@ -255,10 +252,10 @@ def read_paper(
     isolation: Isolation = ISOLATION,
     scans: ScanReading = STANDARD_SCANS,
 ) -> SourceDocument:
-    """Read a file, whatever it turns out to be, at no risk to the caller.
+    """Read a file of any kind, at no risk to the caller.
 
-    A page of a PDF that kills its reader is left out and named in the notices. Raises ReadError,
-    whose message does not name the file, where the file cannot be read within the limits.
+    A page of a PDF that kills its reader is left out and named in the notices. Raises ReadError
+    where the file cannot be read within the limits; its message does not name the file.
     """
     return _without_bad_pages(lambda skip: isolation.read(path, limits, skip, scans))
 
@@ -274,11 +271,11 @@ def understand_paper(
     pages: WorkOnPaper | None = None,
     passage_words: int = PASSAGE_WORDS,
 ) -> UnderstoodFile:
-    """Read a file, to be held under a name, and understand what it says, at no risk to the caller.
+    """Read a file as `read_paper` does, and understand it as a paper of this name.
 
-    As `read_paper`; what it takes to understand the paper counts towards the same limits. Pages
-    read by OCR, and which ones kill the reader, are kept in `pages`, and taken up from there.
-    Raises ReaderStoppedError where the paper may be read another time, and ReadError for good.
+    Both count towards the same limits. `pages` keeps the pages that OCR read and those that kill
+    the reader, for this run and the next.
+    Raises ReaderStoppedError where another try may succeed, and ReadError where none will.
     """
     return _without_bad_pages(
         lambda skip: isolation.understand(
@@ -296,12 +293,13 @@ def understand_paper(
 
 
 def _without_bad_pages(read: Callable[[Skip], _Read], kept: WorkOnPaper | None = None) -> _Read:
-    """Read, and where a page kills the reader read again without that page.
+    """Read; where a page kills the reader, read again without that page.
 
     A page at which the system stopped the reader is tried once more, since another process may
-    have been what took the memory. What an earlier run has left out is not tried again.
+    have used up the memory. Pages that an earlier run left out are not tried again.
     """
-    given_up = _given_up_before(kept) if kept is not None else {}
+    known = take_up(kept.folder, GIVEN_UP) if kept is not None else None
+    given_up = {int(page): str(why) for page, why in json.loads(known or b"{}").items()}
     tried_twice: set[int] = set()
     while True:
         try:
@@ -310,7 +308,8 @@ def _without_bad_pages(read: Callable[[Skip], _Read], kept: WorkOnPaper | None =
             page = death.page
             if page is None or page in given_up:
                 raise
-            if len(given_up) >= _may_give_up(death.pages):
+            most = max(MIN_GIVEN_UP, min(death.pages // PAGES_TO_ONE_GIVEN_UP, MAX_GIVEN_UP))
+            if len(given_up) >= most:
                 raise too_many(death, given_up) from death
             if isinstance(death, ReaderCrashError):
                 given_up[page] = death.why
@@ -320,13 +319,3 @@ def _without_bad_pages(read: Callable[[Skip], _Read], kept: WorkOnPaper | None =
                 tried_twice.add(page)
             if kept is not None:
                 kept.keep(GIVEN_UP, json.dumps(given_up).encode("ascii"))
-
-
-def _given_up_before(kept: WorkOnPaper) -> dict[int, str]:
-    said = take_up(kept.folder, GIVEN_UP)
-    return {int(page): str(why) for page, why in json.loads(said or b"{}").items()}
-
-
-def _may_give_up(pages: int) -> int:
-    """Return how many of so many pages may be left out before the file is given up."""
-    return max(MIN_GIVEN_UP, min(pages // PAGES_TO_ONE_GIVEN_UP, MAX_GIVEN_UP))

@@ -1,4 +1,9 @@
-"""Hear a child out: its progress, its answer, or how it came to its end."""
+"""Wait for a child's answer, hold it to its time, and name the page at which it failed.
+
+`hear` takes the child's progress as it comes, then its answer as one line of JSON. A child that
+ends without an answer gives an error that says what to do: `ReaderCrashError` where the file is
+to blame, `ReaderStoppedError` where the system stopped the child and another try may succeed.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from typing import TypeVar
 
 from ingest.sandbox.wire import (
     FATE,
+    MAX_SENT,
     REFUSAL,
     Fate,
     Limits,
@@ -24,33 +30,25 @@ from ingest.sandbox.wire import (
 )
 from qa.errors import ReadError
 
-# --- Why a child came to no good end, in words that say what to do.
-
-MAX_REASON = 500
-MAX_FAULT = 40
-PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
-SAVE_ANEW = "open it and save it anew"
-SPLIT = "split the file, or leave it out"
 BROKE_DOWN = "the reader broke down there"
-STOPPED = "the system stopped the reader there twice, most likely for want of memory"
 
 
 class ReaderCrashError(ReadError):
-    """The child died of the file; `page` is the page it was reading, where there are pages."""
+    """The file killed the child; `page` is the page it was reading, where there are pages."""
 
     def __init__(self, message: str, page: int | None, why: str = BROKE_DOWN, pages: int = 0):
         super().__init__(message)
         self.page = page
         self.why = why
-        """For a notice, should the page be left out."""
+        """The reason for a notice, if the page is left out."""
         self.pages = pages
-        """How many pages the file has, where that is known."""
+        """How many pages the file has; 0 where that is not known."""
 
 
 class ReaderStoppedError(ReadError):
-    """The system stopped the child, or did not let it begin: another time it may not.
+    """The system stopped the child, or did not let it begin; another try may succeed.
 
-    `page` is the page it was reading, where it may have been stopped because of that.
+    `page` is the page it was reading, where that page may be the reason.
     """
 
     def __init__(self, message: str, page: int | None = None, pages: int = 0):
@@ -59,124 +57,64 @@ class ReaderStoppedError(ReadError):
         self.pages = pages
 
 
-def too_many(
-    death: ReaderCrashError | ReaderStoppedError, left_out: Collection[int]
-) -> ReaderCrashError | ReaderStoppedError:
-    """Return the error told where so many pages were left out that this one may not be too."""
-    named = ", ".join(str(page) for page in sorted({*left_out, death.page or 0}))
-    message = f"too many of its pages ({named}) cannot be read; of the last: {death}"
-    return type(death)(message, death.page, pages=death.pages)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """How far a child had come, and the bytes of memory that it was allowed."""
-
-    memory: int
-    page: int | None = None
-    """The page it was reading."""
-    pages: int = 0
-    """How many there are, where that is known."""
-    to_blame: bool = False
-    """Whether that page has taken so long that it may well be the one to leave out."""
-    understanding: bool = False
-    """Whether all was read, and what it says was being understood."""
-
-    @property
-    def place(self) -> str:
-        """Where in the file, as the end of a clause."""
-        return f" at page {self.page}" if self.page is not None else ""
-
-    @property
-    def much_memory(self) -> str:
-        """More memory than allowed, in words."""
-        return f"more than {self.memory / 1024**3:.1f} GiB of memory"
-
-
-def stopped(after: str, stage: Stage) -> ReadError:
-    """Return the error of a child out of time. A page that is to blame may be left out."""
-    if stage.understanding:
-        return ReadError(f"understanding what it says was stopped after {after}; {SPLIT}")
-    message = f"the reader was stopped after {after}{stage.place}; {PRINT_ANEW}"
-    if not stage.to_blame:
-        return ReadError(message)
-    why = f"the reader was stopped there after {after}"
-    return ReaderCrashError(message, stage.page, why, stage.pages)
-
-
-def ended_early(fate: Fate | None, stage: Stage) -> ReadError:
-    """Return the error of a child that ended without finishing; no fate: nobody knows how."""
-    if fate is not None and fate.code == -signal.SIGXCPU:
-        return stopped(f"{fate.cpu:.0f} s of processor time", stage)
-    if fate is None or fate.code == -signal.SIGKILL:
-        return ReaderStoppedError(
-            f"the system stopped the reader{stage.place}, most likely for want of memory; "
-            "free some and try again",
-            stage.page if fate else None,
-            stage.pages,
-        )
-    if stage.understanding:
-        return ReadError(
-            "understanding what it says broke down: the file is made to need "
-            f"{stage.much_memory}; {SPLIT}"
-        )
-    return ReaderCrashError(
-        f"the reader broke down{stage.place}: the file is damaged, or made to need "
-        f"{stage.much_memory}; {PRINT_ANEW}",
-        stage.page,
-        pages=stage.pages,
-    )
-
-
-def refusal(answer: bytes, stage: Stage) -> ReadError:
-    """Return the error of a child that says itself why it has no answer."""
-    try:
-        refused = REFUSAL.decode(answer)
-    except TransferError:
-        return unsound()
-    if refused.refusal is RefusalKind.ERROR:
-        return ReadError(refused.words[:MAX_REASON])
-    if refused.refusal is RefusalKind.MEMORY:
-        if stage.understanding:
-            return ReadError(f"understanding what it says takes {stage.much_memory}; {SPLIT}")
-        message = f"reading it takes {stage.much_memory}{stage.place}; {PRINT_ANEW}"
-        return ReaderCrashError(message, stage.page, f"that takes {stage.much_memory}", stage.pages)
-    kind = refused.words[:MAX_FAULT]
-    if stage.understanding:
-        return ReadError(f"the file could not be understood ({kind}); report this")
-    message = f"the reader does not understand the file{stage.place} ({kind!r}); {SAVE_ANEW}"
-    return ReaderCrashError(
-        message, stage.page, f"the reader does not understand it: {kind}", stage.pages
-    )
-
-
-def unsound(why: str = "") -> ReadError:
-    """Return the error of an answer that no reader of ours would give."""
-    return ReadError(f"the reader gave no sound answer{f' ({why})' * bool(why)}; {PRINT_ANEW}")
-
-
-CHUNK = 1 << 20
-PROGRESS = tuple(f"{kind} ".encode("ascii") for kind in ProgressKind)
-WITH_BYTES = (ProgressKind.DATA, ProgressKind.SEEN)
-"""What is followed by so many bytes."""
-MAX_PAGES_TIMED = 5_000
-GRACE_SECONDS = 2.0
-"""How long a child that has said everything may take to end."""
-
-
-_Heard = TypeVar("_Heard")
+_Answer = TypeVar("_Answer")
 Sink = Callable[[bytes], None]
 """Takes the bytes of a member of an archive or message."""
 Keep = Callable[[int, bytes], None]
 """Takes the number of a page, and what OCR saw on it."""
+CHUNK = 1 << 20
+"""Bytes taken from the pipe at a time."""
+
+
+def hear(
+    line: socket.socket,
+    answer: int,
+    limits: Limits,
+    decode: Callable[[bytes], _Answer],
+    sink: Sink | None = None,
+    keep: Keep | None = None,
+) -> _Answer:
+    """Wait for a child's answer, and decode it.
+
+    The bytes of the member asked for go to `sink`, what OCR saw on each page to `keep`.
+    Raises ReadError; of its kinds ReaderCrashError where the file killed the child, and
+    ReaderStoppedError where the system stopped it.
+    """
+    started = time.monotonic()
+    heard = _Heard(sink, keep)
+    while _wait(answer, started, heard, limits):
+        chunk = os.read(answer, CHUNK)
+        if not chunk:
+            break
+        heard.take(chunk)
+        if len(heard.data) > limits.answer:
+            raise ReadError(
+                f"its text is over the limit of {limits.answer / 1e6:,.0f} MB; split the file"
+            )
+    fate = _fate(line, started, heard, limits)
+    if fate is None or fate.code != 0:
+        raise _ended_early(fate, heard.stage(limits))
+    reply = bytes(heard.data)
+    if is_refusal(reply):
+        raise _refused(reply, heard.stage(limits))
+    try:
+        return decode(reply)
+    except TransferError as error:
+        raise _unsound(str(error)) from error
+
+
+PROGRESS = tuple(f"{kind} ".encode("ascii") for kind in ProgressKind)
+WITH_BYTES = (ProgressKind.DATA, ProgressKind.SEEN)
+"""Lines that are followed by so many bytes."""
+MAX_PAGES_TIMED = 5_000
 
 
 @dataclass(slots=True)
-class _Words:
-    """What a child has said so far: where it is, then its answer as one line of JSON.
+class _Heard:
+    """What has come from a child so far: where it is, then its answer as one line of JSON.
 
-    The bytes of a member of an archive or message go to `sink` as they come, what OCR saw on a
-    page to `keep`.
+    The bytes of a member of an archive or message go to `sink` as they come, and what OCR saw on a
+    page goes to `keep`.
     """
 
     sink: Sink | None = None
@@ -185,7 +123,7 @@ class _Words:
     pages: int = 0
     page: int | None = None
     since: float = 0.0
-    """When that page was begun, or its OCR was."""
+    """When the child began that page, or its OCR."""
     recognised: int = 0
     recognising: bool = False
     understanding: bool = False
@@ -214,16 +152,19 @@ class _Words:
                 self.recognised += self.recognising
 
     def _pass_on(self, kind: ProgressKind, sent: bytes) -> None:
-        if len(sent) <= CHUNK and kind is ProgressKind.DATA and self.sink is not None:
+        if len(sent) <= MAX_SENT and kind is ProgressKind.DATA and self.sink is not None:
             self.sink(sent)
-        elif len(sent) <= CHUNK and kind is ProgressKind.SEEN and self._may_keep():
-            assert self.keep is not None and self.page is not None
+        elif (
+            len(sent) <= MAX_SENT
+            and kind is ProgressKind.SEEN
+            and self.keep is not None
+            and self.recognising
+            and self.page is not None
+            and 0 < self.page <= self.pages
+        ):
             self.keep(self.page, sent)
         else:
-            raise unsound()
-
-    def _may_keep(self) -> bool:
-        return self.keep is not None and self.recognising and 0 < (self.page or 0) <= self.pages
+            raise _unsound()
 
     def stage(self, limits: Limits) -> Stage:
         """Return how far the child has come."""
@@ -250,64 +191,138 @@ class _Words:
         return limits.wall + limits.wall_per_page * self.pages + ocr
 
 
-def hear(
-    line: socket.socket,
-    answer: int,
-    limits: Limits,
-    decode: Callable[[bytes], _Heard],
-    sink: Sink | None = None,
-    keep: Keep | None = None,
-) -> _Heard:
-    """Wait for a child's answer, and decode it; the bytes of a member asked for go to `sink`.
-
-    What OCR saw on each page goes to `keep`.
-    Raises ReadError, or ReaderCrashError where the child died.
-    """
-    started = time.monotonic()
-    words = _Words(sink, keep)
-    while _wait(answer, started, words, limits):
-        chunk = os.read(answer, CHUNK)
-        if not chunk:
-            break
-        words.take(chunk)
-        if len(words.data) > limits.answer:
-            raise ReadError(
-                f"its text is over the limit of {limits.answer / 1e6:,.0f} MB; split the file"
-            )
-    fate = _fate(line, started, words, limits)
-    if fate is None or fate.code != 0:
-        raise ended_early(fate, words.stage(limits))
-    return _decoded(words, limits, decode)
+PRINT_ANEW = "open it and print it to a new PDF, or leave it out"
 
 
-def _wait(source: int, started: float, words: _Words, limits: Limits, spare: float = 0.0) -> bool:
+def _unsound(why: str = "") -> ReadError:
+    """Return the error of an answer that no reader of ours would give."""
+    return ReadError(f"the reader gave no sound answer{f' ({why})' * bool(why)}; {PRINT_ANEW}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far a child had come, and how many bytes of memory it might use."""
+
+    memory: int
+    page: int | None = None
+    """The page it was reading."""
+    pages: int = 0
+    """How many there are; 0 where that is not known."""
+    to_blame: bool = False
+    """Whether that page took so long that it may be left out."""
+    understanding: bool = False
+    """Whether all pages were read, and the paper was being understood."""
+
+    @property
+    def place(self) -> str:
+        """Where in the file, as the end of a clause."""
+        return f" at page {self.page}" if self.page is not None else ""
+
+    @property
+    def much_memory(self) -> str:
+        """The phrase for more memory than it might use."""
+        return f"more than {self.memory / 1024**3:.1f} GiB of memory"
+
+
+def _wait(source: int, started: float, heard: _Heard, limits: Limits, spare: float = 0.0) -> bool:
     """Wait until there is something to read. Raises ReadError when the time is up."""
-    allowed = words.allowed(limits) + spare
+    allowed = heard.allowed(limits) + spare
     poll = select.poll()
     poll.register(source, select.POLLIN | select.POLLHUP)
     left = started + allowed - time.monotonic()
-    of_page = words.page_left(limits)
+    of_page = heard.page_left(limits)
     if left > 0 and poll.poll(max(0.0, min(left, of_page)) * 1000):
         return True
     if of_page < left:
-        allowed = words.page_allowed(limits)
-    raise stopped(f"{allowed:g} s", words.stage(limits))
+        allowed = heard.page_allowed(limits)
+    raise _out_of_time(f"{allowed:g} s", heard.stage(limits))
 
 
-def _fate(line: socket.socket, started: float, words: _Words, limits: Limits) -> Fate | None:
-    """Return how the child ended; None when the nursery itself is gone."""
-    _wait(line.fileno(), started, words, limits, GRACE_SECONDS)
+SPLIT = "split the file, or leave it out"
+
+
+def _out_of_time(after: str, stage: Stage) -> ReadError:
+    """Return the error of a child whose time is up."""
+    if stage.understanding:
+        return ReadError(f"understanding what it says was stopped after {after}; {SPLIT}")
+    message = f"the reader was stopped after {after}{stage.place}; {PRINT_ANEW}"
+    if not stage.to_blame:
+        return ReadError(message)
+    why = f"the reader was stopped there after {after}"
+    return ReaderCrashError(message, stage.page, why, stage.pages)
+
+
+GRACE_SECONDS = 2.0
+"""How long a child may take to end after its answer."""
+
+
+def _fate(line: socket.socket, started: float, heard: _Heard, limits: Limits) -> Fate | None:
+    """Return how the child ended; None where the nursery itself is gone."""
+    _wait(line.fileno(), started, heard, limits, GRACE_SECONDS)
     try:
         return FATE.decode(line.recv(4_096))
     except TransferError:
         return None
 
 
-def _decoded(words: _Words, limits: Limits, decode: Callable[[bytes], _Heard]) -> _Heard:
-    answer = bytes(words.data)
-    if is_refusal(answer):
-        raise refusal(answer, words.stage(limits))
+def _ended_early(fate: Fate | None, stage: Stage) -> ReadError:
+    """Return the error of a child that ended without an answer; no fate: nobody knows how."""
+    if fate is not None and fate.code == -signal.SIGXCPU:
+        return _out_of_time(f"{fate.cpu:.0f} s of processor time", stage)
+    if fate is None or fate.code == -signal.SIGKILL:
+        return ReaderStoppedError(
+            f"the system stopped the reader{stage.place}, most likely for want of memory; "
+            "free some and try again",
+            stage.page if fate else None,
+            stage.pages,
+        )
+    if stage.understanding:
+        return ReadError(
+            "understanding what it says broke down: the file is made to need "
+            f"{stage.much_memory}; {SPLIT}"
+        )
+    return ReaderCrashError(
+        f"the reader broke down{stage.place}: the file is damaged, or made to need "
+        f"{stage.much_memory}; {PRINT_ANEW}",
+        stage.page,
+        pages=stage.pages,
+    )
+
+
+MAX_REASON = 500
+MAX_FAULT = 40
+SAVE_ANEW = "open it and save it anew"
+
+
+def _refused(answer: bytes, stage: Stage) -> ReadError:
+    """Return the error of a child that gives the reason why it has no answer."""
     try:
-        return decode(answer)
-    except TransferError as error:
-        raise unsound(str(error)) from error
+        refused = REFUSAL.decode(answer)
+    except TransferError:
+        return _unsound()
+    if refused.refusal is RefusalKind.ERROR:
+        return ReadError(refused.words[:MAX_REASON])
+    if refused.refusal is RefusalKind.MEMORY:
+        if stage.understanding:
+            return ReadError(f"understanding what it says takes {stage.much_memory}; {SPLIT}")
+        message = f"reading it takes {stage.much_memory}{stage.place}; {PRINT_ANEW}"
+        return ReaderCrashError(message, stage.page, f"that takes {stage.much_memory}", stage.pages)
+    kind = refused.words[:MAX_FAULT]
+    if stage.understanding:
+        return ReadError(f"the file could not be understood ({kind}); report this")
+    message = f"the reader does not understand the file{stage.place} ({kind!r}); {SAVE_ANEW}"
+    return ReaderCrashError(
+        message, stage.page, f"the reader does not understand it: {kind}", stage.pages
+    )
+
+
+def too_many(
+    death: ReaderCrashError | ReaderStoppedError, left_out: Collection[int]
+) -> ReaderCrashError | ReaderStoppedError:
+    """Return the error of a page that may not be left out, since so many others are."""
+    named = ", ".join(str(page) for page in sorted({*left_out, death.page or 0}))
+    message = f"too many of its pages ({named}) cannot be read; of the last: {death}"
+    return type(death)(message, death.page, pages=death.pages)
+
+
+STOPPED = "the system stopped the reader there twice, most likely for want of memory"

@@ -1,9 +1,9 @@
-"""What passes between the caller and the confined process that reads a file, as checked JSON.
+"""The messages between the caller and the confined process that reads a file: JSON, all checked.
 
-The child has parsed a file that may be hostile and may have been taken over by it, so nothing
-it says is taken on trust: no pickles, but JSON whose every field is declared here or in a record
-named here, of its type and within its bounds. Which paper this is, under what name, the caller
-knows for itself. Of a paper that is marked exempt nothing comes back but that it is.
+The child has parsed a file that may be hostile and may have taken the child over. So nothing from
+it is trusted: no pickles, only JSON in which every field is declared here or in a record named
+here, has its type and is within its bounds. The caller knows for itself which paper this is and
+under what name it is held. Of an exempt paper nothing comes back but that it is exempt.
 """
 
 from __future__ import annotations
@@ -40,31 +40,31 @@ from qa.papers import (
 
 FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL}
 MOST = 10**9
-"""No line or page has a number beyond."""
+"""The largest number of a line or page."""
 MAX_ID = 40
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
-"""In JSON; a backslash that stands in the paper is written as two."""
+"""In JSON; a backslash of the paper itself is written as two."""
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 UNREAD = "\ufffd"
 MAX_COLONS = 10_000_000
-"""Of an answer: the words of 4,000 scanned pages. Each field takes one, and each that is not
-declared some 300 bytes of the caller's memory, for the list of faults."""
+"""In an answer: enough for the words of 4,000 scanned pages. Each field has one; a field that is
+not declared costs the caller some 300 bytes, for the list of faults."""
 MAX_FAULTS = 1_000
-"""An answer with more faults is not worth the memory of a list of them."""
+"""The faults of an answer with more of them are not listed, to save memory."""
 CONTAINERS = frozenset({"tuple", "list", "set", "frozenset", "dict"})
 
 
 class TransferError(ValueError):
-    """What came is nothing that a reader of ours would send."""
+    """The message is none that a reader of ours would send."""
 
 
 _Record = TypeVar("_Record")
 
 
-class Wire(Generic[_Record]):
-    """How records of one kind are written as JSON, and read with nothing taken on trust.
+class _Wire(Generic[_Record]):
+    """Writes records of one kind as JSON, and reads them with every field checked.
 
-    An error may name the fields of that kind, and of those given as `within` it.
+    An error may name the fields of that kind, and of the kinds given as `within` it.
     """
 
     def __init__(self, kind: type[_Record], *within: type) -> None:
@@ -89,18 +89,18 @@ class Wire(Generic[_Record]):
             place = self._place_of(error)
         except (ValueError, RecursionError):
             place = ""
-        raise malformed(place)  # here, so that no cause goes along, whose words may be the paper's
+        raise malformed(place)  # here, so that the cause, which may quote the paper, is not shown
 
     def _place_of(self, error: ValidationError) -> str:
         if error.error_count() > MAX_FAULTS:
             return ""
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-        # Of a field that is not declared the name too is what the child made up.
+        # The name of a field that is not declared is the child's own invention.
         return ".".join(str(part) for part in faults[0]["loc"][:2] if part in self._fields)
 
 
 def _failing_fast(schema: Any) -> Any:
-    """Return a schema by which a list of a million faults is given up at the first of them."""
+    """Return a schema that gives up at the first fault, where a list might have a million."""
     if isinstance(schema, dict):
         inner = {key: _failing_fast(value) for key, value in schema.items()}
         return inner | {"fail_fast": True} if inner.get("type") in CONTAINERS else inner
@@ -114,7 +114,7 @@ def malformed(field_name: str) -> TransferError:
     return TransferError("the reader's answer is malformed" + f": {field_name}" * bool(field_name))
 
 
-# --- what is asked -----------------------------------------------------------------------
+# Requests
 
 PathInAscii = Annotated[
     Path,
@@ -141,7 +141,7 @@ class Limits:
     ocr: float = 1_800.0
     """For all such pages of a file; those beyond are named as not read."""
     answer: int = 256_000_000
-    """Of what was understood in transfer; some thirty times a paper of 900 pages."""
+    """For the answer as JSON; some thirty times that of a paper of 900 pages."""
 
 
 STANDARD_LIMITS = Limits()
@@ -164,7 +164,7 @@ class ReadRequest:
     limits: Limits = STANDARD_LIMITS
     scans: ScanReading = STANDARD_SCANS
     skip: Mapping[int, str] = field(default_factory=dict)
-    """The pages to leave out, and for each why, in the words of its notice."""
+    """{page to leave out: the reason, in the words of its notice}."""
     kept: PathInAscii | None = None
     """The folder of pages that OCR has read before; None where none are kept."""
     paper: PaperName | None = None
@@ -175,14 +175,14 @@ class ReadRequest:
     """Which member of an archive or message to unpack, from 0; None to read the file."""
 
 
-REQUEST = Wire(ReadRequest)
+REQUEST = _Wire(ReadRequest)
 
 
-# --- what is heard on the way ------------------------------------------------------------
+# Progress, and how a child ends
 
 
 class ProgressKind(StrEnum):
-    """What a line tells that a child sends ahead of its answer; a number follows each."""
+    """The first word of a line that a child sends ahead of its answer; a number follows."""
 
     PAGES = "pages"
     """How many pages the file has."""
@@ -195,7 +195,11 @@ class ProgressKind(StrEnum):
     DATA = "data"
     """So many bytes follow: of the member asked for."""
     UNDERSTANDING = "understanding"
-    """All pages are read; the number says nothing."""
+    """All pages are read; the number has no meaning."""
+
+
+MAX_SENT = 1 << 20
+"""Bytes after a progress line, at most: of a member of an archive, or of a page that OCR read."""
 
 
 def progress_line(kind: ProgressKind, number: int) -> bytes:
@@ -225,25 +229,25 @@ class RefusalKind(StrEnum):
     """Why there is no answer."""
 
     ERROR = "error"
-    """The reader says so, in words for whoever gave the file."""
+    """The file cannot be read; `words` is the reason, for whoever gave the file."""
     FAULT = "fault"
-    """The code is wrong; only the kind of the exception is told."""
+    """Our code failed; `words` is the name of the exception's class and nothing else."""
     MEMORY = "memory"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What a child says in place of an answer."""
+    """What a child sends in place of an answer."""
 
     refusal: RefusalKind
     words: ShownWords = ""
 
 
-GREETING = Wire(Greeting)
-FATE = Wire(Fate)
-REFUSAL = Wire(Refusal)
+GREETING = _Wire(Greeting)
+FATE = _Wire(Fate)
+REFUSAL = _Wire(Refusal)
 OUT_OF_MEMORY = REFUSAL.encode(Refusal(RefusalKind.MEMORY))
-"""Written beforehand: there is no memory to write it when it is needed."""
+"""Encoded beforehand, since there is no memory to encode it when it is needed."""
 
 
 def encode_refusal(kind: RefusalKind, words: str) -> bytes:
@@ -252,11 +256,11 @@ def encode_refusal(kind: RefusalKind, words: str) -> bytes:
 
 
 def is_refusal(answer: bytes) -> bool:
-    """Whether an answer says that there is none."""
+    """Whether a message refuses an answer."""
     return answer.startswith(b'{"refusal"')
 
 
-# --- what is answered --------------------------------------------------------------------
+# Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +274,8 @@ class UnderstoodFile:
     """What lies within an archive or is attached to a message; None for any other file."""
 
 
-FILE = Wire(UnderstoodFile, Understood)
-DOCUMENT = Wire(SourceDocument)
+FILE = _Wire(UnderstoodFile, Understood)
+DOCUMENT = _Wire(SourceDocument)
 
 
 def encode_file(file: UnderstoodFile) -> bytes:
@@ -280,13 +284,13 @@ def encode_file(file: UnderstoodFile) -> bytes:
 
 
 def decode_file(data: bytes, *, name: str, digest: str) -> UnderstoodFile:
-    """Check what a child says of the file of this name and digest. Raises TransferError."""
+    """Check a child's answer for the file of this name and digest. Raises TransferError."""
     file = FILE.decode(data)
     _require(file.format in FORMATS, "format")
     understood = file.understood
     if understood is None:
         _require(file.members is not None, "members")
-    # The child knows nothing of the folders of the name.
+    # The child does not know the folders of the name, which may mark the paper exempt.
     elif understood.restricted or is_marked_name(name):
         return UnderstoodFile(file.format, restricted_paper(file.format, name, digest))
     else:
@@ -327,9 +331,6 @@ def decode_document(data: bytes) -> SourceDocument:
         _check_frames(frames)
     _check_tables(document.tables, len(document.lines))
     return document
-
-
-# --- what no type says of an answer ------------------------------------------------------
 
 
 def _require(condition: bool, name: str) -> None:
@@ -374,7 +375,11 @@ def _check_passages(passages: Sequence[Passage], paper_id: str, pages: int | Non
     ids = {passage.id for passage in passages}
     _require(len(ids) == len(passages), "passages")
     # So that none of them can stand for a passage of another paper.
-    _require(all(_is_id_of(paper_id, one) for one in ids), "passages")
+    prefix = f"{paper_id}-"
+    _require(
+        all(one.startswith(prefix) and len(one) <= MAX_ID and one.isascii() for one in ids),
+        "passages",
+    )
     for ordinal, passage in enumerate(passages):
         _require(passage.paper_id == paper_id and passage.ordinal == ordinal, "passages")
         _require(bool(passage.units), "passages")
@@ -382,12 +387,6 @@ def _check_passages(passages: Sequence[Passage], paper_id: str, pages: int | Non
         for unit in passage.units:
             _check_span(unit.lines, MOST)
             _require(unit.page is None or 0 < unit.page <= (pages or MOST), "units")
-
-
-def _is_id_of(paper_id: str, passage_id: str) -> bool:
-    return (
-        passage_id.startswith(f"{paper_id}-") and len(passage_id) <= MAX_ID and passage_id.isascii()
-    )
 
 
 def _check_place(lines: Lines | None, page: PageSpan, pages: int | None) -> None:
@@ -424,15 +423,12 @@ def _check_tables(tables: Sequence[SourceTable], lines: int) -> None:
         after = last
 
 
-# --- making fit to be sent ---------------------------------------------------------------
-
-
 def make_sound(document: SourceDocument) -> SourceDocument:
-    """Replace what no line, title, label, notice or heading of a column may hold."""
+    """Replace characters that a line, title, label, notice or column's heading may not hold."""
     lines = document.lines
     texts = [line.text for line in lines]
-    if (better := _sound_texts(texts)) is not texts:
-        pairs = zip(lines, better, strict=True)
+    if (sound := _sound_texts(texts)) is not texts:
+        pairs = zip(lines, sound, strict=True)
         lines = tuple(replace(line, text=text) for line, text in pairs)
     return replace(
         document,
@@ -472,7 +468,7 @@ def _on_a_line(text: str | None) -> str:
 
 
 def _sound_texts(texts: list[str]) -> list[str]:
-    """Replace what no line may hold (line feeds, NULs, lone surrogates), if there is any."""
+    """Replace line feeds, NULs and lone surrogates; return the same list where there are none."""
     together = "".join(texts)
     if "\n" not in together and "\0" not in together and not LONE_SURROGATE.search(together):
         return texts

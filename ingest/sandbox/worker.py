@@ -1,9 +1,13 @@
-"""The nursery: a clean process that has the readers loaded and forks a child for each file.
+"""The nursery, a clean process that forks a child for each file; and the life of such a child.
 
-It is started afresh, not forked from the caller, so that no thread, model or secret of the
-caller is in it; and it never imports the caller's main module. A child costs one fork.
-It speaks over a socket: a request carries two descriptors, the *line* (closing it stops the
-child; when the child ends, its fate comes back on it) and the pipe for the child's answer.
+The nursery has the readers loaded, so a child costs one fork. It is started afresh and not forked
+from the caller, so that it holds no thread, model or secret of the caller, and it never imports
+the caller's main module. Requests come over a socket, each with two descriptors: the *line*
+(closing it stops the child; how the child ended comes back on it) and the pipe for the answer.
+
+A child confines itself, chooses the reader by the file's content, reads and understands the one
+file, writes its answer to the pipe, and ends. On the way it sends where it is, and gets more
+processor time for each page.
 """
 
 from __future__ import annotations
@@ -34,6 +38,7 @@ from ingest.readers.text import read_text
 from ingest.sandbox.wire import (
     FATE,
     GREETING,
+    MAX_SENT,
     OUT_OF_MEMORY,
     REQUEST,
     STANDARD_LIMITS,
@@ -54,115 +59,39 @@ from ingest.understand import is_marked_outside, understand
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
-# --- How a child tells its caller where it is, and gets time for the pages that it finds.
-
-MAX_SENT = 1 << 20
-"""Bytes sent at a time: of a member of an archive, or for a page that OCR read."""
-MAX_SPARE_CPU = 3_600.0
-"""Seconds beyond which no number of pages raises a child's processor time."""
+NURSERY_DESCRIPTORS = 1_024
 
 
-@dataclass(slots=True)
-class Watch:
-    """How a child tells the caller where it is, and gets time for the pages it found."""
-
-    answer: int
-    limits: Limits = STANDARD_LIMITS
-    keeps: bool = False
-    """Whether the caller keeps what OCR sees on a page, for a run that follows this one."""
-    pages: int = 0
-    recognised: int = 0
-
-    def counted(self, pages: int) -> None:
-        """Say how many pages there are; the processor time allowed grows with them."""
-        self.pages = pages
-        self._allow()
-        os.write(self.answer, progress_line(ProgressKind.PAGES, pages))
-
-    def at(self, page: int) -> None:
-        """Say which page is about to be read."""
-        os.write(self.answer, progress_line(ProgressKind.PAGE, page))
-
-    def recognising(self, page: int) -> None:
-        """Say that a page is about to be read from its picture, which takes time of its own."""
-        self.recognised += 1
-        self._allow()
-        os.write(self.answer, progress_line(ProgressKind.OCR, page))
-
-    def seen(self, data: bytes) -> None:
-        """Hand over what OCR saw on the page that it was said to be at, where that is kept."""
-        if self.keeps and 0 < len(data) <= MAX_SENT:
-            write_all(self.answer, progress_line(ProgressKind.SEEN, len(data)))
-            write_all(self.answer, data)
-
-    def understanding(self) -> None:
-        """Say that all pages are read, and that what they say is about to be understood."""
-        os.write(self.answer, progress_line(ProgressKind.UNDERSTANDING, 1))
-
-    def send(self, data: bytes) -> None:
-        """Send bytes of a member of an archive or message, ahead of the answer."""
-        for start in range(0, len(data), MAX_SENT):
-            part = data[start : start + MAX_SENT]
-            write_all(self.answer, progress_line(ProgressKind.DATA, len(part)))
-            write_all(self.answer, part)
-
-    def _allow(self) -> None:
-        limits = self.limits
-        pages = limits.cpu_per_page * self.pages
-        ocr = min(limits.ocr_per_page * self.recognised, limits.ocr + limits.ocr_per_page)
-        seconds = int(limits.cpu + min(pages + ocr, MAX_SPARE_CPU))
-        lower_limit(resource.RLIMIT_CPU, seconds, keep_hard=True)
+def serve(control: int, reader: str) -> None:
+    """Run a nursery on an inherited socket. `reader` is written as module:function."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides what an interrupt means
+    _lower_limit(resource.RLIMIT_NOFILE, NURSERY_DESCRIPTORS, keep_hard=True)
+    network = not _leave_network()
+    module, _, function = reader.partition(":")
+    with socket.socket(fileno=control) as link:
+        try:
+            found: Reader = getattr(importlib.import_module(module), function)
+        except Exception as error:
+            link.send(GREETING.encode(Greeting(failed=f"{type(error).__name__}: {error}")))
+            return
+        gc.collect()
+        gc.freeze()
+        link.send(GREETING.encode(Greeting(network)))
+        _Nursery(link, found).run()
 
 
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of it, in however many pieces the pipe takes it."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def lower_limit(kind: int, wanted: int, *, keep_hard: bool = False) -> None:
+def _lower_limit(kind: int, wanted: int, *, keep_hard: bool = False) -> None:
     """Set a limit, but never above the hard one that is in force."""
     _, hard = resource.getrlimit(kind)
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(kind, (soft, hard if keep_hard else soft))
 
 
-# --- The life of a child of the nursery: confined, it reads one file, answers, and ends.
-
-CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
-ANSWER = 3
-"""The only descriptor that a child has besides its empty input and outputs."""
-MAX_DESCRIPTORS = 16
-NURSERY_DESCRIPTORS = 1_024
-PR_SET_PDEATHSIG = 1
-"""Asks Linux to stop a child whose nursery has died."""
-FIRST_TO_GO = b"1000"
-"""What makes Linux, when short of memory, stop the child and not whoever waits for it."""
-
-Reader = Callable[[ReadRequest, Watch], SourceDocument]
+CLONE_NEWUSER = 0x10000000
 
 
-def live(reader: Reader, message: bytes, answer: int, nursery: int) -> None:
-    """Be a child of the nursery of this process id: read the one file asked for, answer, and end.
-
-    Never returns.
-    """
-    try:
-        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != nursery:  # it died before it could be asked to take the child along
-            os._exit(1)
-        request = REQUEST.decode(message)
-        _confine(request.limits, answer)
-        watch = Watch(ANSWER, request.limits, keeps=request.kept is not None)
-        write_all(ANSWER, _read(reader, request, watch))
-        os._exit(0)
-    finally:
-        os._exit(1)
-
-
-def leave_network() -> bool:
+def _leave_network() -> bool:
     """Move to a network of our own with nothing in it, where the system permits that."""
     unshare = _libc().unshare
     return bool(unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
@@ -172,64 +101,78 @@ def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None)
 
 
-def _confine(limits: Limits, answer: int) -> None:
-    os.setpgid(0, 0)
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.dup2(answer, ANSWER)
-    os.closerange(ANSWER + 1, NURSERY_DESCRIPTORS)
-    with contextlib.suppress(OSError):  # no such file outside Linux
-        Path("/proc/self/oom_score_adj").write_bytes(FIRST_TO_GO)
-    lower_limit(resource.RLIMIT_CORE, 0)
-    lower_limit(resource.RLIMIT_FSIZE, 0)
-    lower_limit(resource.RLIMIT_NPROC, 0)
-    lower_limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)
-    lower_limit(resource.RLIMIT_AS, limits.memory)
-    lower_limit(resource.RLIMIT_CPU, int(limits.cpu + MAX_SPARE_CPU) + 1)
-    lower_limit(resource.RLIMIT_CPU, int(limits.cpu), keep_hard=True)
+MAX_SPARE_CPU = 3_600.0
+"""Seconds beyond which no number of pages raises a child's processor time."""
 
 
-def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
-    """Return the answer's last line: the document or what was understood of it, or why neither."""
-    try:
-        document = reader(request, watch)
-        if request.paper is None:
-            return encode_document(document)
-        watch.understanding()
-        file = understand_document(
-            document,
-            name=request.paper.name,
-            digest=request.paper.digest,
-            passage_words=request.passage_words,
-        )
-        return encode_file(file)
-    except ReadError as error:
-        return encode_refusal(RefusalKind.ERROR, str(error))
-    except MemoryError:
-        return OUT_OF_MEMORY
-    except Exception as error:  # its words may hold the paper's text, so only its kind is told
-        return encode_refusal(RefusalKind.FAULT, type(error).__name__)
+@dataclass(slots=True)
+class Watch:
+    """Sends the caller where the child is, and raises the child's time for the pages it finds."""
+
+    answer: int
+    limits: Limits = STANDARD_LIMITS
+    keeps: bool = False
+    """Whether the caller keeps what OCR sees on a page, for a later run."""
+    pages: int = 0
+    recognised: int = 0
+
+    def counted(self, pages: int) -> None:
+        """Send how many pages there are; the processor time allowed grows with them."""
+        self.pages = pages
+        self._allow()
+        os.write(self.answer, progress_line(ProgressKind.PAGES, pages))
+
+    def at(self, page: int) -> None:
+        """Send which page is about to be read."""
+        os.write(self.answer, progress_line(ProgressKind.PAGE, page))
+
+    def recognising(self, page: int) -> None:
+        """Send that a page is about to be read from its picture, which takes extra time."""
+        self.recognised += 1
+        self._allow()
+        os.write(self.answer, progress_line(ProgressKind.OCR, page))
+
+    def seen(self, data: bytes) -> None:
+        """Send what OCR saw on the page at hand, where that is kept."""
+        if self.keeps and 0 < len(data) <= MAX_SENT:
+            _write_all(self.answer, progress_line(ProgressKind.SEEN, len(data)))
+            _write_all(self.answer, data)
+
+    def understanding(self) -> None:
+        """Send that all pages are read and the paper is about to be understood."""
+        os.write(self.answer, progress_line(ProgressKind.UNDERSTANDING, 1))
+
+    def send(self, data: bytes) -> None:
+        """Send bytes of a member of an archive or message, ahead of the answer."""
+        for start in range(0, len(data), MAX_SENT):
+            part = data[start : start + MAX_SENT]
+            _write_all(self.answer, progress_line(ProgressKind.DATA, len(part)))
+            _write_all(self.answer, part)
+
+    def _allow(self) -> None:
+        limits = self.limits
+        pages = limits.cpu_per_page * self.pages
+        ocr = min(limits.ocr_per_page * self.recognised, limits.ocr + limits.ocr_per_page)
+        seconds = int(limits.cpu + min(pages + ocr, MAX_SPARE_CPU))
+        _lower_limit(resource.RLIMIT_CPU, seconds, keep_hard=True)
 
 
-def understand_document(
-    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
-) -> UnderstoodFile:
-    """Understand what was read; an archive, or a message without words, has only members."""
-    document = make_sound(document)
-    if document.members is not None and not document.lines and not is_marked_outside(document):
-        return UnderstoodFile(document.format, None, document.members)
-    understood = understand(document, name=name, digest=digest, passage_words=passage_words)
-    # The names of what is attached to an exempt message are exempt with it.
-    members = None if understood.restricted else document.members
-    return UnderstoodFile(document.format, understood, members)
+Reader = Callable[[ReadRequest, Watch], SourceDocument]
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write all of it, in however many pieces the pipe takes it."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 MAX_REQUEST = 65_536
 
 
 @dataclass(slots=True)
-class Nursery:
-    """Forks children on request, stops them when told to, and reports how they ended."""
+class _Nursery:
+    """Forks children on request, stops them on request, and reports how they ended."""
 
     control: socket.socket
     reader: Reader
@@ -283,24 +226,6 @@ class Nursery:
                 line.send(FATE.encode(fate))
 
 
-def serve(control: int, reader: str) -> None:
-    """Run a nursery on an inherited socket. `reader` is written as module:function."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides what an interrupt means
-    lower_limit(resource.RLIMIT_NOFILE, NURSERY_DESCRIPTORS, keep_hard=True)
-    network = not leave_network()
-    module, _, function = reader.partition(":")
-    with socket.socket(fileno=control) as link:
-        try:
-            found: Reader = getattr(importlib.import_module(module), function)
-        except Exception as error:
-            link.send(GREETING.encode(Greeting(failed=f"{type(error).__name__}: {error}")))
-            return
-        gc.collect()
-        gc.freeze()
-        link.send(GREETING.encode(Greeting(network)))
-        Nursery(link, found).run()
-
-
 def _stop(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
@@ -308,7 +233,86 @@ def _stop(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-# --- Choose the reader that a file's content asks for. This runs in a child process.
+PR_SET_PDEATHSIG = 1
+"""Asks Linux to stop a child whose nursery has died."""
+ANSWER = 3
+"""The only descriptor that a child has besides its empty input and outputs."""
+
+
+def live(reader: Reader, message: bytes, answer: int, nursery: int) -> None:
+    """Live as a child of the nursery with this process id: read one file, answer, end.
+
+    Never returns.
+    """
+    try:
+        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != nursery:  # it died before it could be asked to take the child along
+            os._exit(1)
+        request = REQUEST.decode(message)
+        _confine(request.limits, answer)
+        watch = Watch(ANSWER, request.limits, keeps=request.kept is not None)
+        _write_all(ANSWER, _read(reader, request, watch))
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+FIRST_TO_GO = b"1000"
+"""The score by which Linux, short of memory, stops the child and not the process that waits."""
+MAX_DESCRIPTORS = 16
+
+
+def _confine(limits: Limits, answer: int) -> None:
+    os.setpgid(0, 0)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.dup2(answer, ANSWER)
+    os.closerange(ANSWER + 1, NURSERY_DESCRIPTORS)
+    with contextlib.suppress(OSError):  # no such file outside Linux
+        Path("/proc/self/oom_score_adj").write_bytes(FIRST_TO_GO)
+    _lower_limit(resource.RLIMIT_CORE, 0)
+    _lower_limit(resource.RLIMIT_FSIZE, 0)
+    _lower_limit(resource.RLIMIT_NPROC, 0)
+    _lower_limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)
+    _lower_limit(resource.RLIMIT_AS, limits.memory)
+    _lower_limit(resource.RLIMIT_CPU, int(limits.cpu + MAX_SPARE_CPU) + 1)
+    _lower_limit(resource.RLIMIT_CPU, int(limits.cpu), keep_hard=True)
+
+
+def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
+    """Return the answer: the document, or what was understood of it, or the reason for neither."""
+    try:
+        document = reader(request, watch)
+        if request.paper is None:
+            return encode_document(document)
+        watch.understanding()
+        file = understand_document(
+            document,
+            name=request.paper.name,
+            digest=request.paper.digest,
+            passage_words=request.passage_words,
+        )
+        return encode_file(file)
+    except ReadError as error:
+        return encode_refusal(RefusalKind.ERROR, str(error))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except Exception as error:  # its message may quote the paper, so only its class is sent
+        return encode_refusal(RefusalKind.FAULT, type(error).__name__)
+
+
+def understand_document(
+    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
+) -> UnderstoodFile:
+    """Understand a document. An archive, or a message without words, has only members."""
+    document = make_sound(document)
+    if document.members is not None and not document.lines and not is_marked_outside(document):
+        return UnderstoodFile(document.format, None, document.members)
+    understood = understand(document, name=name, digest=digest, passage_words=passage_words)
+    # The names of what is attached to an exempt message are exempt with it.
+    members = None if understood.restricted else document.members
+    return UnderstoodFile(document.format, understood, members)
+
 
 READERS = {
     FileFormat.DOCX: read_docx,
@@ -319,11 +323,14 @@ READERS = {
 
 
 def read_by_content(request: ReadRequest, watch: Watch) -> SourceDocument:
-    """Read a file as what its content says it is. Raises ReadError."""
+    """Read a file with the reader that its content asks for. Raises ReadError."""
     path, limits = request.path, request.limits
     kind = check_file(path, limits.file_size)
     if request.member is not None:
-        return _send_member(path, kind, request.member, watch)
+        chunks = member_chunks if kind == FileFormat.ZIP else attachment_chunks
+        for chunk in chunks(path, request.member):
+            watch.send(chunk)
+        return SourceDocument(FileFormat.ZIP, ())
     if kind == FileFormat.ZIP:
         return read_archive(path, max_member=limits.file_size)
     if kind == FileFormat.PDF:
@@ -336,10 +343,3 @@ def read_by_content(request: ReadRequest, watch: Watch) -> SourceDocument:
         )
         return read_pdf(path, skip=request.skip, watch=watch, recogniser=recogniser)
     return READERS[kind](path)
-
-
-def _send_member(path: Path, kind: FileFormat, number: int, watch: Watch) -> SourceDocument:
-    """Send the bytes of what lies within an archive or message; then a document of no lines."""
-    for chunk in (member_chunks if kind == FileFormat.ZIP else attachment_chunks)(path, number):
-        watch.send(chunk)
-    return SourceDocument(FileFormat.ZIP, ())

@@ -1,18 +1,23 @@
-"""Where to look: the hits that are on the question's subject, unit by unit."""
+"""Where the checks look: hits on the question's subject, their units and sentences, names in them.
+
+A hit is on the subject if it covers nearly as much of the question as the best hit does. Within the
+hits a check looks at units (`Seen`), each with the words that say what it is about.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from qa.language.dates import MONTH_NAMES, WEEKDAY_NAMES
 from qa.language.numbers import MONEY
 from qa.language.sentences import PARTS_LISTED
 from qa.language.terms import STOPWORDS, analyse
 from qa.papers import Hit, Unit, UnitKind
-from qa.questions.asked_figures import Words
-from qa.quoting.units import said_by
+from qa.questions.figures import Words
+from qa.quoting.units import headed_text, text_with_columns
 from qa.retrieval.features import Asked
 
 LOOKED_AT = 5
@@ -28,15 +33,17 @@ MONEY_TABLE = re.compile(
 )
 WRAPPED = re.compile(r"(?<![.;:?!])\n(?![-•*▪]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
 """The end of a line within a sentence: no stop before it, no mark of a new limb after it."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A unit with the words that tell what it is about: neighbours, headings and columns."""
+    """A unit with the words that say what it is about: neighbours, headings and columns."""
 
     hit: Hit
     unit: Unit
     around: str
+    """Its own words, those of the units next to it, its headings and columns."""
     columns: str
 
     @property
@@ -54,26 +61,26 @@ class Seen:
         return " ".join([*titles, *self.hit.passage.heading[1:]])
 
     @property
-    def told(self) -> str:
+    def in_full(self) -> str:
         """The unit's own words with all that it stands under in its item."""
         return f"{self.own} {self.above}"
 
+    @property
+    def cell_sentences(self) -> list[str]:
+        """The unit's sentences, each cell of a table apart."""
+        return [part for cell in self.unit.text.split("\t") for part in sentences(cell)]
 
-def text_of(hit: Hit) -> str:
-    """Return a hit's text with its heading path."""
-    return " ".join([hit.passage.text, *hit.passage.heading])
 
-
-def sentences(text: str) -> list[str]:
-    """Return a text's sentences whole, lines of a list parted."""
-    return [part for part in PARTS_LISTED.split(WRAPPED.sub(" ", text)) if part.strip()]
+def covering(asked: Asked, things: Iterable[T], share: float, words: Callable[[T], str]) -> list[T]:
+    """Return the things whose words cover at least a share of what the best of them covers."""
+    covers = [(asked.cover(words(thing)), thing) for thing in things]
+    best = max((cover for cover, _ in covers), default=0.0)
+    return [thing for cover, thing in covers if cover >= share * best]
 
 
 def on_subject(asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
-    """Return those of the first hits that are on the question's subject."""
-    covers = [asked.cover(text_of(hit)) for hit in hits[:LOOKED_AT]]
-    best = max(covers, default=0.0)
-    return [hit for hit, cover in zip(hits, covers, strict=False) if cover >= ON_SUBJECT * best]
+    """Return those of the hits that are on the question's subject."""
+    return covering(asked, hits, ON_SUBJECT, lambda hit: headed_text(hit.passage))
 
 
 def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
@@ -86,37 +93,49 @@ def units_of(hits: Sequence[Hit]) -> Iterator[Seen]:
                 continue
             if unit.row is not None:
                 # The rows above and below are about something else.
-                told = [said_by(unit), unit.row.caption or ""]
+                near = [text_with_columns(unit), unit.row.caption or ""]
                 own = " ".join([*unit.row.columns, unit.row.caption or ""])
             else:
-                told = [*(u.text for u in units[max(0, index - 1) : index + 2]), columns]
+                near = [*(u.text for u in units[max(0, index - 1) : index + 2]), columns]
                 own = columns
-            yield Seen(hit, unit, " ".join([*told, *hit.passage.heading]), own)
+            yield Seen(hit, unit, " ".join([*near, *hit.passage.heading]), own)
+
+
+def units_near(asked: Asked, hits: Sequence[Hit], share: float) -> list[Seen]:
+    """Return the units that, with what is around them, cover this share of what the best does."""
+    return covering(asked, units_of(hits), share, lambda seen: seen.around)
+
+
+def figure_units(asked: Asked, hits: Sequence[Hit]) -> list[Seen]:
+    """Return the units that hold an amount of money and are on the subject."""
+    best_own = max((asked.cover(seen.own) for seen in units_of(hits)), default=0.0)
+    return [
+        seen
+        for seen in units_near(asked, hits, WITH_FIGURE)
+        if (MONEY.search(seen.unit.text) or _row_of_money(seen))
+        and asked.cover(seen.own) >= OF_ITS_OWN * best_own
+    ]
 
 
 def _row_of_money(seen: Seen) -> bool:
     """Whether a row of figures stands in a table of amounts, which may say so only once."""
     if seen.unit.kind != UnitKind.ROW or not re.search(r"\d", seen.unit.text):
         return False
-    table = " ".join([seen.hit.passage.text, *seen.hit.passage.heading, seen.hit.paper.title])
+    table = f"{headed_text(seen.hit.passage)} {seen.hit.paper.title}"
     return bool(MONEY_TABLE.search(table))
 
 
-def figure_units(asked: Asked, hits: Sequence[Hit]) -> list[Seen]:
-    """Return the units that hold a figure and are on the subject."""
-    seen_all = list(units_of(hits))
-    best = max((asked.cover(seen.around) for seen in seen_all), default=0.0)
-    best_own = max((asked.cover(seen.own) for seen in seen_all), default=0.0)
-    return [
-        seen
-        for seen in seen_all
-        if (MONEY.search(seen.unit.text) or _row_of_money(seen))
-        and asked.cover(seen.around) >= WITH_FIGURE * best
-        and asked.cover(seen.own) >= OF_ITS_OWN * best_own
-    ]
+def sentences(text: str) -> list[str]:
+    """Return a text's sentences whole, lines of a list apart."""
+    return [part for part in PARTS_LISTED.split(WRAPPED.sub(" ", text)) if part.strip()]
 
 
-# --- What is a name in a paper's sentence: of a person, a firm or a place.
+def sentences_of(hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield each sentence of the hits."""
+    return (sentence for hit in hits for sentence in sentences(hit.passage.text))
+
+
+# Names
 
 NAME = re.compile(r"\b[A-Z][\w'’&.-]+(?:\s+(?:and|of|&|the)?\s?[A-Z][\w'’&.-]+)*")
 NOT_NAMES = frozenset(MONTH_NAMES).union(

@@ -1,4 +1,8 @@
-"""An amount of money asked for: a sum must stand with the words for it."""
+"""Checks of figures: amounts, counts, shares, ratings and votes must stand with what is asked.
+
+A number alone answers nothing: it must be of the thing asked about, in the same sentence or row.
+Each check returns what is lacking, in a sentence.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from qa.answerability.evidence import (
     Seen,
+    covering,
     figure_units,
     named_actor,
     named_places,
@@ -18,7 +23,7 @@ from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import Hit, ItemKind, UnitKind, is_sum, row_label, row_values
 from qa.questions.question import Kind
-from qa.quoting.resolutions import COUNTS
+from qa.quoting.resolutions import VOTE_COUNTS
 from qa.retrieval.features import DATE, Asked
 
 
@@ -40,23 +45,23 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     wanted = figures_asked.amounts
     whose = named_actor(asked, hits)
     for seen in figures:
-        if not whose <= set(analyse(seen.told)):
+        if not whose <= set(analyse(seen.in_full)):
             continue
-        held = set(re.findall(r"[a-z]+", _told_with_figure(seen).lower()))
+        held = set(re.findall(r"[a-z]+", _beside_the_sum(seen).lower()))
         if all(held & like for like in wanted.values()):
             return None
     return f"No passage gives the {min(wanted)}." if wanted else "No passage gives their amount."
 
 
-def _told_with_figure(seen: Seen) -> str:
+def _beside_the_sum(seen: Seen) -> str:
     """Return the sentences of a unit that have a sum of money, with what it stands under."""
     if seen.unit.kind == UnitKind.ROW:
-        return f"{seen.own} {seen.above}"
+        return seen.in_full
     parts = [part for part in sentences(seen.unit.text) if MONEY.search(part)]
     return " ".join([*parts, *seen.hit.passage.heading[-1:]])
 
 
-# --- How many of a thing: the number must be one of that thing, and of the place asked about.
+# Counts
 
 TIMES = frozenset(
     analyse("times more other different total million millions thousand things of other ones")
@@ -99,8 +104,6 @@ AS_NEAR = 0.5
 LABEL = 14
 """Words up to which a row's label names what the row counts, and is no account of it."""
 MONEY_COLUMN = re.compile(r"[£€$]|\b(?:cost|budget|saving|spend|income|variance)", re.I)
-
-
 Things = tuple[frozenset[str], ...]
 """What is counted, in one of several ways: the terms of each."""
 
@@ -111,19 +114,17 @@ def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     count = facets.figures.count
     if count is None or facets.business.asks_for_vote_count:
         return None
-    things = things_counted(asked, count.terms)
+    things = _things_counted(asked, count.terms)
     places = named_places(asked, count.placed, hits)
-    units = list(units_of(hits))
-    best = max((asked.cover(seen.own) for seen in units), default=0.0)
-    for seen in units:
-        if asked.cover(seen.own) >= AS_NEAR * best and counts(seen, things, places):
-            return None
+    near = covering(asked, units_of(hits), AS_NEAR, lambda seen: seen.own)
+    if any(_counts(seen, things, places) for seen in near):
+        return None
     return f"No passage gives the number of {count.things}."
 
 
-def things_counted(asked: Asked, said: Sequence[str]) -> Things:
+def _things_counted(asked: Asked, terms: Sequence[str]) -> Things:
     """Return the terms for what is counted, and for what papers may call it; none for times."""
-    head = said[-1] if said else ""
+    head = terms[-1] if terms else ""
     if not head or head in TIMES:
         return ()
     alike = [term for group in ALIKE if head in group for term in group]
@@ -131,20 +132,19 @@ def things_counted(asked: Asked, said: Sequence[str]) -> Things:
     return (frozenset((head,)), *(frozenset((term,)) for term in alike), *other)
 
 
-def counts(seen: Seen, things: Things, places: Set[str]) -> bool:
+def _counts(seen: Seen, things: Things, places: Set[str]) -> bool:
     """Whether a unit has a number of one of these things, in a sentence or row on these places.
 
-    No things stand for anything.
+    Without things, a number of anything will do.
     """
-    if (
-        seen.unit.kind == UnitKind.ROW
-        and places <= set(analyse(seen.told))
-        and _row_counts(seen, things)
-    ):
+    of_places = seen.unit.kind == UnitKind.ROW and places <= set(analyse(seen.in_full))
+    if of_places and _row_counts(seen, things):
         return True
     left = places - set(analyse(seen.above))
-    parts = [part for cell in seen.unit.text.split("\t") for part in sentences(cell)]
-    return any(left <= set(analyse(part)) and _sentence_counts(part, things) for part in parts)
+    return any(
+        left <= set(analyse(part)) and _sentence_counts(part, things)
+        for part in seen.cell_sentences
+    )
 
 
 def _row_counts(seen: Seen, things: Things) -> bool:
@@ -167,6 +167,7 @@ def _row_counts(seen: Seen, things: Things) -> bool:
 
 
 def _sentence_counts(text: str, things: Things) -> bool:
+    """Whether a sentence has a number near one of these things."""
     words = TOKEN.findall(NUMBERED.sub(" ", NO_COUNT.sub(" ", DATE.sub(" ", text))))
     return any(
         _has_one(things, set(analyse(" ".join(words[max(0, at - BEFORE) : at + AFTER + 1]))))
@@ -176,10 +177,11 @@ def _sentence_counts(text: str, things: Things) -> bool:
 
 
 def _has_one(things: Things, terms: Set[str]) -> bool:
+    """Whether some terms hold all those of one of the things."""
     return not things or any(phrase <= terms for phrase in things)
 
 
-# --- A share or a rate asked for: a sentence that speaks of it must have one.
+# Shares and rates
 
 SHARE = re.compile(
     r"\d\s?%|\bper ?cent\b|\d[\d,.]* (?:in|out of|of|per) (?:(?:every|the|each) )?\d|\bper (?:1,?000|10,?000|100,?000|thousand)\b"
@@ -198,28 +200,24 @@ def lacks_share(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         return None
     kind = {term for term in share.of if term in asked.weights}
     kind |= named_actor(asked, hits)
-    told = [
-        (asked.cover(words), bool(shown and kind <= set(analyse(words))))
-        for seen in units_of(hits)
-        for words, shown in _shares(seen)
-    ]
-    best = max((cover for cover, _ in told), default=0.0)
-    if any(shown and cover >= NEARLY * best for cover, shown in told):
+    parts = [part for seen in units_of(hits) for part in _parts_with_share(seen)]
+    near = covering(asked, parts, NEARLY, lambda part: part[0])
+    if any(has_share and kind <= set(analyse(words)) for words, has_share in near):
         return None
     return f"No passage on it gives a {share.word}."
 
 
-def _shares(seen: Seen) -> Iterator[tuple[str, bool]]:
+def _parts_with_share(seen: Seen) -> Iterator[tuple[str, bool]]:
     """Yield each sentence or row with what it stands under, and whether it has a share."""
     if seen.unit.kind == UnitKind.ROW:
         column = PER_CENT_COLUMN.search(seen.columns) and re.search(r"\d", seen.unit.text)
-        yield f"{seen.own} {seen.above}", bool(column or SHARE.search(seen.unit.text))
+        yield seen.in_full, bool(column or SHARE.search(seen.unit.text))
         return
     for part in sentences(seen.unit.text):
         yield f"{part} {seen.above}", bool(SHARE.search(part))
 
 
-# --- What a service or a risk was rated.
+# Ratings
 
 RATING = re.compile(
     r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+[ -]stars?|grade \w"
@@ -240,25 +238,19 @@ def lacks_rating(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """What a service or a risk was rated needs a rating in a sentence that speaks of it."""
     if not asked.question.facets.figures.asks_for_rating:
         return None
-    told = [
-        (asked.cover(" ".join([part, seen.columns, *seen.hit.passage.heading[-1:]])), seen, part)
-        for seen in units_of(hits)
-        for part in sentences(seen.unit.text)
-    ]
-    best = max((cover for cover, _, _ in told), default=0.0)
-    if any(
-        cover >= AS_FULLY * best and (RATING.search(part) or _of_scale(seen))
-        for cover, seen, part in told
-    ):
-        return None
+    parts = [(seen, part) for seen in units_of(hits) for part in sentences(seen.unit.text)]
+
+    def words(of: tuple[Seen, str]) -> str:
+        return " ".join([of[1], of[0].columns, *of[0].hit.passage.heading[-1:]])
+
+    for seen, part in covering(asked, parts, AS_FULLY, words):
+        in_column = seen.unit.kind == UnitKind.ROW and SCALE.search(seen.columns)
+        if in_column or RATING.search(part):
+            return None
     return "No passage on it gives a rating."
 
 
-def _of_scale(seen: Seen) -> bool:
-    return seen.unit.kind == UnitKind.ROW and bool(SCALE.search(seen.columns))
-
-
-# --- How a vote went: its count must be recorded.
+# Votes
 
 VOTES = re.compile(r"\b\d{1,3} votes?\b|unanimous", re.I)
 
@@ -267,8 +259,8 @@ def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | No
     """How a vote went needs its count, in the hits or elsewhere in the minute found first."""
     if not asked.question.facets.business.asks_for_vote_count:
         return None
-    said = [seen.unit.text for seen in units_of(hits)]
+    texts = [seen.unit.text for seen in units_of(hits)]
     minute = hits[0].passage if hits and hits[0].passage.item_kind == ItemKind.MINUTE else None
-    said += [p.text for p in library.item_passages(minute)] if minute else []
-    found = any(COUNTS.search(text) or VOTES.search(text) for text in said)
+    texts += [p.text for p in library.item_passages(minute)] if minute else []
+    found = any(VOTE_COUNTS.search(text) or VOTES.search(text) for text in texts)
     return None if found else "No count of votes is recorded."

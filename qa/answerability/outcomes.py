@@ -1,16 +1,29 @@
-"""What came of it: what somebody outside the council then did, and how a proposal ended."""
+"""Checks of what came of a matter: answers from outside, acts, ends, findings, contents, advice.
+
+That something was asked for, planned or took place does not say what came of it: a sentence must
+state it as done. Each check returns what is lacking, in a sentence.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.answerability.evidence import ON_SUBJECT, sentences, text_of, units_of
+from qa.answerability.evidence import (
+    covering,
+    on_subject,
+    sentences,
+    sentences_of,
+    units_near,
+    units_of,
+)
+from qa.language.dates import format_day
 from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, PaperKind, Standing
-from qa.questions.asked_people import OUTSIDER, Act
-from qa.questions.question import Kind, Question
+from qa.questions.people import OUTSIDER, Act
+from qa.questions.question import Kind
+from qa.quoting.units import cover_of, headed_text
 from qa.retrieval.features import Asked
 
 DONE = (
@@ -29,20 +42,20 @@ NOT_YET = re.compile(
     r"\b(?:if|whether|would|will|may|might|could|should|subject to|await\w*|pending|requests?|requested|ask(?:ed|s)?|seek\w*|to be|propos\w+|expected|until|not yet|yet to|appl(?:y|ied|ications?)|bid(?:s|ding)? (?:for|to|be))\b",
     re.I,
 )
-"""Words of a sentence that tells of nothing done yet."""
+"""Words of a sentence in which nothing is done yet."""
 MERELY_MAY = re.compile(
     r"\b(?:if|whether|would|will|may|might|could|should|right (?:of|to)|rights of|asked to|time to|have to|must)\b",
     re.I,
 )
-BEFORE_WHAT_IS_TOLD = 30
-"""Characters before what is told in which such a word counts."""
+BEFORE_AN_ACT = 30
+"""Characters before what is stated in which such a word counts."""
 AWAITED = re.compile(
     r"\b(?:await\w*|(?:still|yet) to (?:be|hear|decide|receive)|pending|not yet (?:been )?\w+|decision (?:is|was) (?:still )?expected)\b",
     re.I,
 )
-ACTS_TOLD: Mapping[Act, re.Pattern[str]] = {
-    act: re.compile(rf"\b(?:{tells})\b", re.I)
-    for act, tells in (
+ACTS_STATED: Mapping[Act, re.Pattern[str]] = {
+    act: re.compile(rf"\b(?:{stated})\b", re.I)
+    for act, stated in (
         (
             Act.APPEAL,
             r"appealed|appeals? (?:\w+ ){0,4}(?:made|lodged|received|submitted|heard|dismissed|allowed)|(?:lodged|made|submitted) an appeal",
@@ -58,7 +71,7 @@ ACTS_TOLD: Mapping[Act, re.Pattern[str]] = {
         (Act.PAY, r"paid|repaid|settled|received|payments?"),
     )
 }
-"""What an outsider is told to have done, by what it is asked to have done."""
+"""How papers state what an outsider did, by the act that is asked for."""
 STILL_PROPOSED = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 ON_IT = 0.6
 """Share of the best passage's coverage from which a sentence, under its headings, is on the matter."""
@@ -67,42 +80,41 @@ AS_NEAR = 0.75
 
 
 def lacks_their_answer(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What an outsider decided, or whether a bid succeeded, needs a sentence that tells it as done.
+    """What an outsider decided, or whether a bid succeeded, needs a sentence that states it as done.
 
-    A request to them, or a proposal to ask, tells nothing of their answer.
+    A request to them, or a proposal to ask, is not their answer.
     """
     people = asked.question.facets.people
     if people.asks_what_outsiders_answered:
-        told = BY_THEM
+        stated = BY_THEM
     elif people.asks_whether_accepted:
-        told = PASSED
+        stated = PASSED
     else:
         return None
-    said = _on_it(asked, hits)
-    if told is BY_THEM:  # Who answered is named, so the sentence before may say what.
-        said += _beside_it(asked, hits)
-    if any(_tells_it_done(told, NOT_YET, sentence) for sentence in said):
+    near = _on_it(asked, hits)
+    if stated is BY_THEM:  # Who answered is named, so the sentence before may say what.
+        units = units_near(asked, hits, AS_NEAR)
+        near += [sentence for seen in units for sentence in sentences(seen.unit.text)]
+    if any(states_as_done(stated, NOT_YET, sentence) for sentence in near):
         return None
     return f"No paper held tells what was answered.{_awaited(asked, hits)}"
 
 
 def lacks_their_act(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """Whether an outsider appealed, signed or withdrew needs a sentence that tells it as done."""
+    """Whether an outsider appealed, signed or withdrew needs a sentence that states it as done."""
     act = asked.question.facets.people.act
     if act is None:
         return None
-    said = [sentence for hit in hits for sentence in sentences(hit.passage.text)]
-    if any(_tells_it_done(ACTS_TOLD[act], MERELY_MAY, sentence) for sentence in said):
+    if any(states_as_done(ACTS_STATED[act], MERELY_MAY, part) for part in sentences_of(hits)):
         return None
     return f"No paper held records it.{_awaited(asked, hits)}"
 
 
 def lacks_end(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """How a thing ended is not told by the papers that only propose it."""
+    """How a thing ended needs more than papers that only propose it."""
     if not asked.question.facets.outcome.asks_how_it_ended:
         return None
-    covers = [asked.cover(text_of(hit)) for hit in hits]
-    near = [hit for hit, c in zip(hits, covers, strict=True) if c >= AS_NEAR * max(covers)]
+    near = covering(asked, hits, AS_NEAR, lambda hit: headed_text(hit.passage))
     proposed = any(hit.passage.standing in STILL_PROPOSED for hit in near[:2])
     if not proposed or any(hit.passage.standing in DECIDING for hit in near):
         return None
@@ -113,16 +125,22 @@ def lacks_end(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     return "The papers held only propose it; none records what came of it."
 
 
-def _tells_it_done(told: re.Pattern[str], merely: re.Pattern[str], sentence: str) -> bool:
-    """Whether a sentence tells it, with no word before it that says it is not done yet."""
+def states_as_done(
+    stated: re.Pattern[str],
+    not_yet: re.Pattern[str],
+    sentence: str,
+    before: int = BEFORE_AN_ACT,
+) -> bool:
+    """Whether a sentence states it, with no word up to so many characters before that puts it off."""
     return any(
-        not merely.search(sentence[max(0, match.start() - BEFORE_WHAT_IS_TOLD) : match.end()])
-        for match in told.finditer(sentence)
+        not not_yet.search(sentence[max(0, match.start() - before) : match.end()])
+        for match in stated.finditer(sentence)
     )
 
 
 def _on_it(asked: Asked, hits: Sequence[Hit]) -> list[str]:
-    best = max((asked.cover(text_of(hit)) for hit in hits), default=0.0)
+    """Return the sentences that, under their headings, are on the matter."""
+    best = max((cover_of(asked, hit.passage) for hit in hits), default=0.0)
     return [
         sentence
         for hit in hits
@@ -131,22 +149,16 @@ def _on_it(asked: Asked, hits: Sequence[Hit]) -> list[str]:
     ]
 
 
-def _beside_it(asked: Asked, hits: Sequence[Hit]) -> list[str]:
-    units = [(asked.cover(seen.around), seen.unit.text) for seen in units_of(hits)]
-    best = max((cover for cover, _ in units), default=0.0)
-    return [s for cover, text in units if cover >= AS_NEAR * best for s in sentences(text)]
-
-
 def _awaited(asked: Asked, hits: Sequence[Hit]) -> str:
-    """Say on which day a paper says that it was awaited."""
+    """Return a sentence that names the day on which it was still awaited, empty where none is known."""
     for hit in hits:
         day = hit.passage.meeting_date or hit.paper.meeting_date
         if day and any(AWAITED.search(s) for s in _on_it(asked, [hit])):
-            return f" On {day.day} {day:%B %Y} it was still awaited."
+            return f" On {format_day(day)} it was still awaited."
     return ""
 
 
-# --- Reasons, results and contents: that a thing took place does not tell what it brought.
+# Reasons, results and contents
 
 ABSENT = re.compile(
     r"\b(?:apolog\w+|absen(?:t|ce)|unable to (?:attend|be present)|could not attend)\b", re.I
@@ -175,25 +187,23 @@ ELSEWHERE = re.compile(
 )
 """A sentence that says in what other paper a thing stands."""
 LONG_SENTENCE = 30
-"""Words above which a sentence tells more than where a thing stands."""
+"""Words above which a sentence says more than where a thing stands."""
 FEW_WORDS = 15
-"""Words besides those of the title, below which a passage that points elsewhere tells nothing."""
+"""Words besides those of the title, below which a passage that points elsewhere says nothing."""
 ANSWERED_BY_MINUTES = frozenset({Kind.DECISION, Kind.REASON, Kind.VOTE})
 
 
 def lacks_absence_reason(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """Why somebody missed a meeting is not told by an apology for absence."""
+    """Why somebody missed a meeting needs a cause; an apology for absence gives none."""
     if not asked.question.facets.people.asks_why_absent:
         return None
-    for hit in hits:
-        for sentence in sentences(hit.passage.text):
-            if ABSENT.search(sentence) and CAUSE.search(sentence):
-                return None
+    if any(ABSENT.search(part) and CAUSE.search(part) for part in sentences_of(hits)):
+        return None
     return "Minutes record an apology for absence without its reason."
 
 
 def lacks_findings(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What a pilot or a survey found needs a sentence on it that tells a finding."""
+    """What a pilot or a survey found needs a sentence on it that states a finding."""
     inquiry = asked.question.facets.outcome.inquiry
     if inquiry is None:
         return None
@@ -202,62 +212,52 @@ def lacks_findings(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         under = " ".join(hit.passage.heading).lower()
         for sentence in sentences(hit.passage.text):
             on_it = noun in sentence.lower() or noun in under
-            if on_it and _tells_a_finding(FOUND, sentence):
+            if on_it and states_as_done(FOUND, TO_COME, sentence, BEFORE_A_FINDING):
                 return None
     return f"The papers held speak of the {inquiry}, not of what it found."
 
 
-def _tells_a_finding(told: re.Pattern[str], sentence: str) -> bool:
-    """Whether a sentence tells it as done, with no word shortly before that puts it off."""
-    return any(
-        not TO_COME.search(sentence[max(0, match.start() - BEFORE_A_FINDING) : match.end()])
-        for match in told.finditer(sentence)
-    )
-
-
 def lacks_later_visit(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What a later inspection or survey found is not told by the one before it."""
+    """What a later inspection or survey found needs a later one than the one before it."""
     if not asked.question.facets.outcome.asks_of_a_later_visit:
         return None
-    for hit in hits:
-        for sentence in sentences(hit.passage.text):
-            if _tells_a_finding(AGAIN, sentence):
-                return None
+    if any(states_as_done(AGAIN, TO_COME, part, BEFORE_A_FINDING) for part in sentences_of(hits)):
+        return None
     return "No passage on it tells of a later visit or survey."
 
 
 def lacks_content(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What was asked or said is not told where the record only says in which paper it stands."""
+    """What was asked or said needs more than a record that says in which paper it stands."""
     if not asked.question.facets.outcome.asks_for_contents or not hits:
         return None
     passage = hits[0].passage
     title = set(analyse(" ".join([passage.item_title or "", *passage.heading])))
-    said = sentences(passage.text)
-    pointing = [s for s in said if ELSEWHERE.search(s) and len(s.split()) <= LONG_SENTENCE]
-    rest = sum(
-        not set(analyse(word)) <= title for s in said if s not in pointing for word in s.split()
-    )
+    parts = sentences(passage.text)
+    pointing = [part for part in parts if ELSEWHERE.search(part)]
+    pointing = [part for part in pointing if len(part.split()) <= LONG_SENTENCE]
+    others = [word for part in parts if part not in pointing for word in part.split()]
+    rest = sum(not set(analyse(word)) <= title for word in others)
     if not pointing or rest >= FEW_WORDS:
         return None
     return "The record says only that the details stand in a paper that is not held."
 
 
 def lacks_minutes(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What was decided or said on a matter is not in an agenda, where nothing else is held."""
+    """What was decided or said on a matter needs more than an agenda."""
     question = asked.question
     outcome = question.facets.outcome
     if not set(question.kinds) & ANSWERED_BY_MINUTES and not outcome.asks_what_the_council_said:
         return None
     if outcome.is_of_what_is_to_come:
         return None
-    best = max((asked.cover(text_of(hit)) for hit in hits), default=0.0)
-    near = [hit for hit in hits if asked.cover(text_of(hit)) >= ON_SUBJECT * best]
-    if not near or not all(_of_agenda(hit) for hit in near):
+    near = on_subject(asked, hits)
+    if not near or not all(map(_of_agenda, near)):
         return None
     return "Only the agenda on it is held, and no minute of it."
 
 
 def _of_agenda(hit: Hit) -> bool:
+    """Whether a hit is of an agenda, or of one that is bound in another paper."""
     passage = hit.passage
     return (
         passage.item_kind == ItemKind.AGENDA_ITEM
@@ -266,10 +266,10 @@ def _of_agenda(hit: Hit) -> bool:
     )
 
 
-# --- What residents ask of the council itself: how to apply, when the bin goes; papers seldom tell.
+# What residents ask of the council itself: how to apply, when the bin goes
 
 FULLY = 0.8
-"""Coverage by one unit under its headings from which a paper may tell a resident what to do."""
+"""Coverage by one unit under its headings from which a paper may say what a resident is to do."""
 MOSTLY = 0.5
 """Coverage from which a passage is on the matter, in whatever words it names the thing."""
 
@@ -284,30 +284,19 @@ def lacks_advice(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
 
 
 def lacks_thing(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """Plans for a thing are in no paper that never names it."""
-    thing = _thing(asked.question)
-    # Of hits without features nothing shows that they lack it.
-    if thing is None or any(h.features is None or h.features.coverage >= MOSTLY for h in hits):
+    """Plans for a thing need a unit that names it, in the asker's words or in those of papers."""
+    question = asked.question
+    word = question.facets.outcome.plans_for
+    terms = content_terms(word) if word is not None else []
+    if not terms or terms[0] in question.day_terms:
         return None
-    terms, word = thing
-    if any(set(terms) & set(analyse(seen.around)) for seen in units_of(hits)):
+    # Of hits without features nothing shows that they lack it.
+    if any(hit.features is None or hit.features.coverage >= MOSTLY for hit in hits):
+        return None
+    written = [
+        phrase for other in question.others if terms[0] in other.asked for phrase in other.written
+    ]
+    names = set(terms).union(*written)
+    if any(names & set(analyse(seen.around)) for seen in units_of(hits)):
         return None
     return f"No passage found speaks of {word}."
-
-
-def _thing(question: Question) -> tuple[list[str], str] | None:
-    """Return the last noun of what plans are asked for, as index terms and as written."""
-    word = question.facets.outcome.plans_for
-    if word is None:
-        return None
-    terms = content_terms(word)
-    if not terms or terms[0] in set(question.day_terms):
-        return None
-    others = [
-        term
-        for other in question.others
-        if terms[0] in other.asked
-        for phrase in other.written
-        for term in phrase
-    ]
-    return [*terms, *others], word

@@ -1,4 +1,8 @@
-"""Who it was: the name of the one whom a question asks for."""
+"""Checks of names: the person, the firm or the things that a question asks for must be named.
+
+A name that the question gives already, or an office, names nobody. Each check returns what is
+lacking, in a sentence.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +20,59 @@ from qa.answerability.evidence import (
     sentences,
     units_of,
 )
+from qa.language.dates import MONTH
 from qa.language.names import titles
+from qa.language.spelling import SPELT_OUT, mend
 from qa.language.terms import STOPWORDS, analyse
 from qa.library import Library
 from qa.papers import Hit, UnitKind
-from qa.questions.asked_people import DEALING_TERMS, OUTSIDE_ROLES
+from qa.questions.people import DEALING_TERMS, OUTSIDE_ROLES
 from qa.questions.question import Kind
 from qa.retrieval.features import Asked
 
 COMPANY_OR_PERSON = re.compile(
     rf"\b(?:Ltd|Limited|LLP|plc|PLC|{titles(plural=True, capitals=True)})\b"
 )
-
-
 BESIDE_A_ROLE = 4
-"""Words that may stand between such a role and the name."""
+"""Words that may stand between the role of an outsider and the name."""
 SHORT_ROLE = 3
 """Letters of words too short to be a role's."""
 WITHIN = 8
 """Words within which the one who holds a role is named with it."""
+
+
+def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
+    """A name must stand in a paper held, or be like one that does."""
+    for name in asked.question.names:
+        if name == asked.question.facets.opening_word:
+            continue  # Its capital is the sentence's.
+        term = next(iter(analyse(name)), "")
+        if (
+            re.fullmatch(MONTH, name, re.I)
+            or term in SPELT_OUT
+            or len(term) < 4
+            or library.words.document_frequency(term)
+            or not term.isalpha()
+        ):
+            continue
+        if not _is_slip_for_a_name(name, library) and not any(
+            term in analyse(library.title_words(hit.paper)) for hit in hits
+        ):
+            return f"No paper held names {name.title()}."
+    return None
+
+
+def _is_slip_for_a_name(name: str, library: Library) -> bool:
+    """Whether a name is a slip of the pen for one that the papers print with a capital."""
+    mended = mend(name, library.words)
+    if len(mended) != 1:
+        return bool(mended)
+    found = library.search_words({mended[0]: 1.0}, 5)
+    for passage, _vector in library.passages([i for i, _ in found]).values():
+        for word in re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", passage.text):
+            if mended[0] in analyse(word):
+                return True
+    return False
 
 
 def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -72,45 +110,41 @@ def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | Non
     return "No passage names who."
 
 
-def _names_holder(seen: Seen, role: set[str], given: Set[str]) -> bool:
+def _names_holder(seen: Seen, role: Set[str], given: Set[str]) -> bool:
+    """Whether a unit has a new name near the word for the role, or is a row with it."""
     if seen.unit.kind == UnitKind.ROW and role & set(analyse(seen.around)):
         return True
     under = role & set(analyse(" ".join(seen.hit.passage.heading[-1:])))
-    for part in sentences(seen.unit.text):
-        words = part.split()
-        if under and has_new_name(part, given):
-            return True
-        for at, word in enumerate(words):
-            near = " ".join(["—", *words[max(0, at - WITHIN) : at + WITHIN + 1]])
-            if role & set(analyse(word)) and has_new_name(near, given):
-                return True
-    return False
+    return any(
+        (under and has_new_name(part, given))
+        or any(has_new_name(near, given) for near in _round_each(role, part, WITHIN))
+        for part in sentences(seen.unit.text)
+    )
 
 
-def _names_someone(seen: Seen, role: set[str], given: Set[str]) -> bool:
+def _names_someone(seen: Seen, role: Set[str], given: Set[str]) -> bool:
     """Whether a unit has a new name; with a role asked for, in a sentence that has the role."""
     parts = sentences(seen.unit.text)
     if role:
         parts = [part for part in parts if role & set(analyse(part))] or (
             [seen.unit.text] if role & set(analyse(" ".join(seen.hit.passage.heading[-1:]))) else []
         )
-    if role & OUTSIDE_ROLES:
-        return any(has_new_name(near, given) for part in parts for near in _beside(part, role))
+    outside = role & OUTSIDE_ROLES
+    if outside:
+        near = (words for part in parts for words in _round_each(outside, part, BESIDE_A_ROLE))
+        return any(has_new_name(words, given) for words in near)
     return any(COMPANY_OR_PERSON.search(part) or has_new_name(part, given) for part in parts)
 
 
-def _beside(text: str, role: set[str]) -> list[str]:
-    """Return the words round each mention of the role."""
+def _round_each(terms: Set[str], text: str, width: int) -> Iterator[str]:
+    """Yield the words round each mention of one of the terms, marked as opening no sentence."""
     words = text.split()
-    return [
-        " ".join(["—", *words[max(0, at - BESIDE_A_ROLE) : at + BESIDE_A_ROLE + 1]])
-        for at, word in enumerate(words)
-        if role & OUTSIDE_ROLES & set(analyse(word))
-    ]
+    for at, word in enumerate(words):
+        if terms & set(analyse(word)):
+            yield " ".join(["—", *words[max(0, at - width) : at + width + 1]])
 
 
-# --- Firms, banks and others whom papers speak of by what they are: "a developer", "four
-# providers".
+# Firms, banks and others whom papers often give only by what they are: "four providers"
 
 DEALT = frozenset({"run", "purchased"})
 LISTED = re.compile(
@@ -140,12 +174,16 @@ def lacks_party(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     if not words:
         return None
     known = plain_terms(hits) | asked.question.facets.all_terms
-    told = [(asked.cover(f"{part} {seen.above}"), part) for seen, part in _sentences(hits)]
-    spoken = [(cover, part) for cover, part in told if words & set(WORD.findall(part.lower()))]
-    best = max((cover for cover, _ in spoken), default=0.0)
-    near = [part for cover, part in spoken if cover >= AS_MUCH * best]
-    near += [part for cover, part in told if cover > best and MARKED.search(part)]
-    if not spoken or any(_names(part, words, known) for part in near):
+    covers = [
+        (asked.cover(f"{part} {seen.above}"), part)
+        for seen in units_of(hits)
+        for part in seen.cell_sentences
+    ]
+    with_word = [(cover, part) for cover, part in covers if words & set(WORD.findall(part.lower()))]
+    best = max((cover for cover, _ in with_word), default=0.0)
+    near = [part for cover, part in with_word if cover >= AS_MUCH * best]
+    near += [part for cover, part in covers if cover > best and MARKED.search(part)]
+    if not with_word or any(_names_party(part, words, known) for part in near):
         return None
     return "The papers speak of them, and give no name."
 
@@ -157,11 +195,14 @@ def lacks_some(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         return None
     heads, number = some.terms, some.numbers
     known = plain_terms(hits) | asked.question.facets.all_terms
-    parts = [part for _, part in _sentences(hits) if heads & set(analyse(part))]
+    cells = [part for seen in units_of(hits) for part in seen.cell_sentences]
+    parts = [part for part in cells if heads & set(analyse(part))]
     counted = [rest for part in parts for rest in _after_number(part, number, heads)]
     listed = [part for part in parts if LISTED.search(OFFICES.sub(" ", part))]
-    named = any(rest.endswith(":") or _new(WORD.findall(rest), known) for rest in counted)
-    if not counted or named or any(_new(WORD.findall(part), known) for part in listed):
+    named = any(
+        rest.endswith(":") or _has_unknown_name(WORD.findall(rest), known) for rest in counted
+    )
+    if not counted or named or any(_has_unknown_name(WORD.findall(part), known) for part in listed):
         return None
     return f"The papers say only that there are {some.number}."
 
@@ -174,37 +215,29 @@ def _after_number(text: str, number: Set[str], heads: Set[str]) -> Iterator[str]
             yield rest
 
 
-def _sentences(hits: Sequence[Hit]) -> Iterator[tuple[Seen, str]]:
-    """Yield each sentence, a table's cells one by one."""
-    for seen in units_of(hits):
-        for cell in seen.unit.text.split("\t"):
-            for part in sentences(cell):
-                yield seen, part
-
-
-def _names(text: str, words: Set[str], known: Set[str]) -> bool:
+def _names_party(text: str, words: Set[str], known: Set[str]) -> bool:
     """Whether a sentence names someone beside one of these words, or a company anywhere."""
     if DONE_BY.search(text) and words & DEALT:
         return True
     text = SPEAKER.sub(" ", SECRETARIES.sub(" ", OFFICES.sub(" ", text)))
-    said = WORD.findall(text)
-    if MARKED.search(text) and _new(said, known):
+    written = WORD.findall(text)
+    if MARKED.search(text) and _has_unknown_name(written, known):
         return True
-    if text.rstrip().endswith(":") and words & {word.lower() for word in said[-BESIDE_A_PARTY:]}:
+    if text.rstrip().endswith(":") and words & {word.lower() for word in written[-BESIDE_A_PARTY:]}:
         return True
     return any(
-        _new(
-            said[max(0, at - BESIDE_A_PARTY) : at + BESIDE_A_PARTY + 1],
+        _has_unknown_name(
+            written[max(0, at - BESIDE_A_PARTY) : at + BESIDE_A_PARTY + 1],
             known,
             opens=at <= BESIDE_A_PARTY,
         )
-        for at, word in enumerate(said)
+        for at, word in enumerate(written)
         if word.lower() in words
     )
 
 
-def _new(words: Sequence[str], known: Set[str], *, opens: bool = False) -> bool:
-    """Whether a word is a name that is not known; the first of a sentence has a capital anyway."""
+def _has_unknown_name(words: Sequence[str], known: Set[str], *, opens: bool = False) -> bool:
+    """Whether a word is a name that is not known; one that `opens` has its capital anyway."""
     for at, word in enumerate(words):
         if not word[0].isupper() or (opens and at == 0) or word.lower() in NOT_NAMES | STOPWORDS:
             continue

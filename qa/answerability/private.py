@@ -1,4 +1,10 @@
-"""Business taken in private: what was resolved may be told, its details may not be guessed."""
+"""Business taken in private: what the public record says of it, and what may not be guessed.
+
+- `private_items` lists what a meeting took in private, where that is asked.
+- `is_private_matter` says that the question asks for what the public record of such an item leaves out.
+- `withheld_line` finds the line of an open paper that says that what is asked for is kept back.
+- `lacks_open_record` is one of the checks of `judge`: what was said in private is in no paper.
+"""
 
 from __future__ import annotations
 
@@ -7,149 +13,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.answerability.evidence import LOOKED_AT, on_subject, sentences, text_of
+from qa.answerability.evidence import LOOKED_AT, on_subject, sentences
+from qa.language.dates import format_day
 from qa.language.numbers import MONEY
 from qa.language.spelling import INTENT
 from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, PaperKind, Passage, Standing, Unit, UnitKind
 from qa.questions.question import Kind
-from qa.quoting.units import Quote
+from qa.quoting.units import Quote, cover_of
 from qa.retrieval.features import DATE, FIGURE, Asked
 
-TELLS_NOTHING = re.compile(
-    r"\b(?:exempt|restricted|confidential|private|part (?:2|ii|two)|pink)\s+(?:\w+\s+)?(?:reports?|minutes?|append\w+|annex\w*|papers?|proceedings|session)\b"
-    r"|\brecommendations?\b.{0,60}\b(?:report|appendix)\b|\b(?:set out|described|detailed|contained) in\b|\bdecision (?:was |be )?(?:taken|made)\b|\bmade a decision\b",
-    re.I,
-)
-"""A clause that only points at a paper held back, or says that something was decided."""
-DONE = re.compile(r"\b(?:shall )?be \w+(?:ed|en|ld)\b", re.I)
-"""What a limb says is to be done."""
-WHO_DECIDES = frozenset(analyse("cabinet executive committee council councillors members board"))
-CLAUSE = re.compile(r";|\n(?=[A-Z(•*-])|(?<=[.:])\s|,? and that\b")
-DETAILS = frozenset({Kind.WHO, Kind.REASON})
-
-
-def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
-    """Whether the question asks for what was taken in private and the public record does not tell.
-
-    What was resolved is in the public record and may be told; an amount, a name, a reason or
-    a term that the record does not give may not be guessed from other papers.
-    """
-    kinds = set(asked.question.kinds)
-    best = max(asked.cover(text_of(h)) for h in hits[:LOOKED_AT])
-    for hit in hits[:4]:
-        if not hit.passage.private or asked.cover(text_of(hit)) < 0.7 * best:
-            continue
-        if Kind.FIGURE in kinds or asked.question.facets.figures.gives_a_sum:
-            amounts = any(
-                MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best
-                for h in hits[:3]
-            )
-            if not amounts:
-                return True
-        elif hit.rank <= 2 and _asks_for_content(asked, hit, hits):
-            return True
-    return False
-
-
-def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Whether what was decided, or a detail of it, is asked for and told in no public line."""
-    question, kinds = asked.question, set(asked.question.kinds)
-    if question.facets.private.asks_how_the_meeting_went or kinds == {Kind.WHEN}:
-        return False
-    cover = asked.cover(text_of(hit))
-    if any(
-        h.passage.standing is Standing.DECIDED
-        and not h.passage.private
-        and asked.cover(text_of(h)) >= cover
-        for h in hits[:LOOKED_AT]
-    ):
-        return False
-    detail = question.facets.private.asks_for_a_detail
-    if detail or (kinds & DETAILS and Kind.DECISION not in kinds):
-        return True
-    return not any(_tells(asked, h) for h in hits if h.passage.item_id == hit.passage.item_id)
-
-
-def _tells(asked: Asked, hit: Hit) -> bool:
-    """Whether a clause of a private item's public record speaks of more than the item's title."""
-    title = set(analyse(" ".join([*hit.passage.heading, hit.passage.item_title or ""])))
-    question = asked.question
-    wanted = set(question.terms) - title - WHO_DECIDES - INTENT - question.day_terms
-    clauses = CLAUSE.split(hit.passage.text)
-    told = [clause for clause in clauses if not TELLS_NOTHING.search(clause)]
-    if not wanted:  # The item itself is asked about.
-        kept = [set(analyse(clause)) for clause in clauses if clause not in told]
-        return any(DONE.search(c) for c in told) and not any(title & words for words in kept)
-    return any(wanted & set(analyse(clause)) for clause in told)
-
-
-def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What was said in private is in no public record; that it was in private may be."""
-    question = asked.question
-    about_it = set(question.kinds) & {Kind.YES_NO, Kind.REASON}
-    if about_it or not question.facets.private.is_of_a_private_session:
-        return None
-    if question.facets.private.asks_what_was_resolved and any(
-        hit.passage.private and hit.passage.standing in DECIDING for hit in hits
-    ):
-        return None
-    return "What was said or written in private is not in the papers held."
-
-
-# --- What an open paper says that it keeps back: names in an exempt appendix, confidential cases.
-
-KEPT_BACK = re.compile(
-    r"\bconfidential in nature\b|\bnot suitable for (?:inclusion|publication)\b|\bnot for publication\b"
-    r"|\b(?:cannot|can ?not|may not|not) be (?:\w+ )?(?:disclosed|published|shared|released|made public)\b"
-    r"|\bcommercial(?:ly)? (?:sensitiv\w+|confidential\w*|in confidence)\b"
-    r"|\b(?:is|are|was|were|remains?|in) (?:strictly |an? |the )?(?:confidential|exempt)\b(?! (?:from|to the))"
-    r"|\b(?:names?|details?|figures?) (?:is|are|was|were|has been|have been) (?:withheld|redacted|omitted)\b",
-    re.I,
-)
-TOLD_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
-"""What a line tells of a matter though it keeps its details back."""
-AS_FULLY = 0.8
-"""Share of the best sentence's coverage from which the line is about what is asked."""
-
-
-def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
-    """Return the public line that says that what is asked for is kept back, if one does.
-
-    It must speak of the matter as fully as any other sentence: a thing kept back beside what
-    is asked for hides nothing of it.
-    """
-    question = asked.question
-    whether = question.facets.private.asks_whether_kept_back
-    if whether or set(question.kinds) & TOLD_ANYWAY:
-        return None
-    near = [h for h in on_subject(asked, hits) if not h.passage.private]
-    if not any(KEPT_BACK.search(hit.passage.text) for hit in near):
-        return None
-    told = [
-        (asked.cover(" ".join([sentence, *hit.passage.heading[-1:]])), sentence, unit, hit)
-        for hit in near
-        for unit in hit.passage.units
-        for sentence in sentences(unit.text)
-    ]
-    best = max((cover for cover, *_ in told), default=0.0)
-    for cover, sentence, unit, hit in told:
-        if best and cover >= AS_FULLY * best and KEPT_BACK.search(sentence):
-            if Kind.FIGURE in question.kinds and FIGURE.search(DATE.sub(" ", sentence)):
-                return None  # The sum is public, what makes it up is not.
-            return Quote(hit.passage, hit.paper, (unit,))
-    return None
-
-
-# --- Which business of a meeting was taken in private: what the public agenda and minutes list.
+# Which business of a meeting was taken in private
 
 LISTED = re.compile(r"\b(?:exempt|confidential|restricted|not for publication)\b", re.I)
 OPENING = re.compile(r"\b(?:exclusion|urgent business|local government act)\b", re.I)
 """Titles of agenda items that only open the private part."""
 MOST_ITEMS = 12
-
 LISTING = frozenset({PaperKind.AGENDA, PaperKind.PACK, PaperKind.MINUTES})
+"""Papers whose public part lists what was taken in private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +45,7 @@ class Meeting:
     @property
     def words(self) -> str:
         """The body and the day."""
-        day = [f"{self.day.day} {self.day:%B %Y}"] if self.day else []
+        day = [format_day(self.day)] if self.day else []
         return ", ".join([self.body or "the meeting", *day])
 
 
@@ -176,7 +58,7 @@ class PrivateItems:
 
 
 def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> PrivateItems | None:
-    """Return what the meeting asked about took in private; None where that is not asked or told."""
+    """Return what the meeting asked about took in private; None where none is asked for or found."""
     if not asked.question.facets.private.asks_for_private_items:
         return None
     meeting = _meeting_asked(asked, hits)
@@ -201,7 +83,7 @@ def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> Privat
 
 def _meeting_asked(asked: Asked, hits: Sequence[Hit]) -> Meeting | None:
     """Return the meeting among the hits that fits the body and the days asked about."""
-    said = asked.question.facets.all_terms
+    terms = asked.question.facets.all_terms
     periods = asked.question.periods
     meetings = [
         Meeting(
@@ -214,7 +96,7 @@ def _meeting_asked(asked: Asked, hits: Sequence[Hit]) -> Meeting | None:
     fitting = [
         m for m in meetings if m.day and (not periods or any(p.covers(m.day) for p in periods))
     ]
-    return max(fitting, key=lambda m: len(said & set(analyse(m.body or ""))), default=None)
+    return max(fitting, key=lambda m: len(terms & set(analyse(m.body or ""))), default=None)
 
 
 def _public_line(passage: Passage) -> Unit | None:
@@ -226,3 +108,130 @@ def _public_line(passage: Passage) -> Unit | None:
     named = set(analyse(title))
     units = [unit for unit in passage.units if unit.kind != UnitKind.HEADER]
     return max(units, key=lambda unit: len(named & set(analyse(unit.text))), default=None)
+
+
+# What the public record of a private item leaves out
+
+SAYS_NOTHING = re.compile(
+    r"\b(?:exempt|restricted|confidential|private|part (?:2|ii|two)|pink)\s+(?:\w+\s+)?(?:reports?|minutes?|append\w+|annex\w*|papers?|proceedings|session)\b"
+    r"|\brecommendations?\b.{0,60}\b(?:report|appendix)\b|\b(?:set out|described|detailed|contained) in\b|\bdecision (?:was |be )?(?:taken|made)\b|\bmade a decision\b",
+    re.I,
+)
+"""A clause that only points at a paper held back, or says that something was decided."""
+DONE = re.compile(r"\b(?:shall )?be \w+(?:ed|en|ld)\b", re.I)
+"""What a limb says is to be done."""
+WHO_DECIDES = frozenset(analyse("cabinet executive committee council councillors members board"))
+CLAUSE = re.compile(r";|\n(?=[A-Z(•*-])|(?<=[.:])\s|,? and that\b")
+DETAILS = frozenset({Kind.WHO, Kind.REASON})
+
+
+def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
+    """Whether the question asks for what was taken in private and is not in the public record.
+
+    What was resolved is in the public record and may be given; an amount, a name, a reason or
+    a term that the record leaves out may not be guessed from other papers.
+    """
+    kinds = set(asked.question.kinds)
+    best = max(cover_of(asked, h.passage) for h in hits[:LOOKED_AT])
+    for hit in hits[:4]:
+        if not hit.passage.private or cover_of(asked, hit.passage) < 0.7 * best:
+            continue
+        if Kind.FIGURE in kinds or asked.question.facets.figures.gives_a_sum:
+            amounts = any(
+                MONEY.search(h.passage.text) and asked.cover(h.passage.text) >= 0.8 * best
+                for h in hits[:3]
+            )
+            if not amounts:
+                return True
+        elif hit.rank <= 2 and _asks_for_content(asked, hit, hits):
+            return True
+    return False
+
+
+def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether what was decided, or a detail of it, is asked for and stands in no public line."""
+    question, kinds = asked.question, set(asked.question.kinds)
+    if question.facets.private.asks_how_the_meeting_went or kinds == {Kind.WHEN}:
+        return False
+    cover = cover_of(asked, hit.passage)
+    if any(
+        h.passage.standing is Standing.DECIDED
+        and not h.passage.private
+        and cover_of(asked, h.passage) >= cover
+        for h in hits[:LOOKED_AT]
+    ):
+        return False
+    detail = question.facets.private.asks_for_a_detail
+    if detail or (kinds & DETAILS and Kind.DECISION not in kinds):
+        return True
+    return not any(_says_more(asked, h) for h in hits if h.passage.item_id == hit.passage.item_id)
+
+
+def _says_more(asked: Asked, hit: Hit) -> bool:
+    """Whether a clause of a private item's public record speaks of more than the item's title."""
+    title = set(analyse(" ".join([*hit.passage.heading, hit.passage.item_title or ""])))
+    question = asked.question
+    wanted = set(question.terms) - title - WHO_DECIDES - INTENT - question.day_terms
+    clauses = CLAUSE.split(hit.passage.text)
+    telling = [clause for clause in clauses if not SAYS_NOTHING.search(clause)]
+    if not wanted:  # The item itself is asked about.
+        kept = [set(analyse(clause)) for clause in clauses if clause not in telling]
+        return any(DONE.search(c) for c in telling) and not any(title & words for words in kept)
+    return any(wanted & set(analyse(clause)) for clause in telling)
+
+
+# What an open paper keeps back: names in an exempt appendix, confidential cases
+
+KEPT_BACK = re.compile(
+    r"\bconfidential in nature\b|\bnot suitable for (?:inclusion|publication)\b|\bnot for publication\b"
+    r"|\b(?:cannot|can ?not|may not|not) be (?:\w+ )?(?:disclosed|published|shared|released|made public)\b"
+    r"|\bcommercial(?:ly)? (?:sensitiv\w+|confidential\w*|in confidence)\b"
+    r"|\b(?:is|are|was|were|remains?|in) (?:strictly |an? |the )?(?:confidential|exempt)\b(?! (?:from|to the))"
+    r"|\b(?:names?|details?|figures?) (?:is|are|was|were|has been|have been) (?:withheld|redacted|omitted)\b",
+    re.I,
+)
+PUBLIC_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
+"""What a line says of a matter though it keeps its details back."""
+AS_FULLY = 0.8
+"""Share of the best sentence's coverage from which the line is about what is asked."""
+
+
+def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
+    """Return the public line that says that what is asked for is kept back, if one does.
+
+    It must speak of the matter as fully as any other sentence: a thing kept back beside what
+    is asked for hides nothing of it.
+    """
+    question = asked.question
+    whether = question.facets.private.asks_whether_kept_back
+    if whether or set(question.kinds) & PUBLIC_ANYWAY:
+        return None
+    near = [h for h in on_subject(asked, hits[:LOOKED_AT]) if not h.passage.private]
+    if not any(KEPT_BACK.search(hit.passage.text) for hit in near):
+        return None
+    covers = [
+        (asked.cover(" ".join([sentence, *hit.passage.heading[-1:]])), sentence, unit, hit)
+        for hit in near
+        for unit in hit.passage.units
+        for sentence in sentences(unit.text)
+    ]
+    best = max((cover for cover, *_ in covers), default=0.0)
+    for cover, sentence, unit, hit in covers:
+        if best and cover >= AS_FULLY * best and KEPT_BACK.search(sentence):
+            if Kind.FIGURE in question.kinds and FIGURE.search(DATE.sub(" ", sentence)):
+                return None  # The sum is public, what makes it up is not.
+            return Quote(hit.passage, hit.paper, (unit,))
+    return None
+
+
+def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
+    """What was said in private is in no public record; that it was in private may be."""
+    question = asked.question
+    about_it = set(question.kinds) & {Kind.YES_NO, Kind.REASON}
+    if about_it or not question.facets.private.is_of_a_private_session:
+        return None
+    if question.facets.private.asks_what_was_resolved and any(
+        hit.passage.private and hit.passage.standing in DECIDING for hit in hits
+    ):
+        return None
+    return "What was said or written in private is not in the papers held."

@@ -30,8 +30,8 @@ from qa.page_images.renderer import (
     MAX_WIDTH,
     MIN_WIDTH,
     PageImageError,
+    redacted_copy,
     render_page,
-    shown_copy,
     why_not_shown,
 )
 from qa.papers import FileFormat
@@ -181,7 +181,7 @@ def paper_routes(answerer: Answerer) -> APIRouter:
                 headers=headers,
             )
         try:
-            copy = shown_copy(library.source(paper.id), hidden)
+            copy = redacted_copy(library.source(paper.id), hidden)
         except PageImageError:
             return _text_response(library, paper, _NO_COPY.format(paper=paper.id))
         name = url_quote(f"{PurePath(paper.file).stem} (redacted copy).pdf")

@@ -22,14 +22,14 @@ from qa.timing import stage
 COLLECTION = "passages"
 BATCH = 4_000
 """Below Chroma's own limit of 5,461 rows an upsert."""
-LOOKED_AT = 1000
-"""Candidates that a search weighs (HNSW's ef), for collections made from now on. Of the true 60
-nearest among 102,724 it finds .87, where 200 find .61, and takes 2 ms more; so the crowd costs no
-quote@300 against an exact scan, which takes 19 ms."""
+EF_SEARCH = 1000
+"""Candidates that a search compares (HNSW's ef); fixed when a collection is made.
 
-
-MORE = 4
-"""How many times as many are fetched at first where a filter stands: see `nearest`."""
+Among 102,724 passages it finds .87 of the true 60 nearest. 200 candidates find .61 and take 2 ms
+less. An exact scan takes 19 ms and gives no better answers (quote@300).
+"""
+OVERFETCH = 4
+"""How many times as many passages are fetched at first if there is a filter: see `nearest`."""
 DAY = "latest_day"
 
 
@@ -56,7 +56,7 @@ class ChromaVectors:
             self._open()
 
     def _open(self) -> None:
-        self._client = self._started()
+        self._client = self._start()
         try:
             self._collect()
             self._collection.count()  # the first call to read the index itself
@@ -64,24 +64,21 @@ class ChromaVectors:
             self._client.close()
             raise
 
-    def _started(self) -> Any:
+    def _start(self) -> Any:
         settings = Settings(anonymized_telemetry=False, allow_reset=True)
         try:
             return chromadb.PersistentClient(str(self._folder), settings=settings)
         except Exception as error:  # of many kinds, when the files are damaged
-            self._forget_failed()
-            raise self._told(error) from error
-
-    def _forget_failed(self) -> None:
-        """Drop what Chroma keeps of a client that did not start; it would hand it out again."""
-        name = str(self._folder)
-        if name not in SharedSystemClient._identifier_to_refcount:
-            SharedSystemClient._identifier_to_system.pop(name, None)
+            # Chroma keeps a client that did not start, and would hand it out again.
+            name = str(self._folder)
+            if name not in SharedSystemClient._identifier_to_refcount:
+                SharedSystemClient._identifier_to_system.pop(name, None)
+            raise self._explain(error) from error
 
     def _collect(self) -> None:
         self._collection = self._client.get_or_create_collection(
             COLLECTION,
-            configuration={"hnsw": {"space": "cosine", "ef_search": LOOKED_AT}},
+            configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
             embedding_function=None,
         )
 
@@ -92,9 +89,9 @@ class ChromaVectors:
             try:
                 yield
             except (ChromaError, OSError) as error:
-                raise self._told(error) from error
+                raise self._explain(error) from error
 
-    def _told(self, error: Exception) -> LibraryError:
+    def _explain(self, error: Exception) -> LibraryError:
         reason = " ".join(str(error).split())[:200]
         return LibraryError(
             f"the vector index in {self._folder} cannot be used ({reason}); make sure that the "
@@ -170,16 +167,14 @@ class ChromaVectors:
     ) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,).
 
-        Only of what the filter admits. Chroma's own filter finds .99 and more of the true 60
-        nearest, but among 100,000 passages it takes 230 to 780 ms where a search without it
-        takes 9, on a busy machine. So `MORE` times as many are fetched without it first, 20 to
-        35 ms in all: they suffice where a quarter is in sight. Fetching still more finds less
-        (.93 of the 60 nearest where a fifth is in sight, .86 where a tenth is).
+        They are of what the filter admits. Chroma's own filter is slow, so `OVERFETCH` times as
+        many are fetched without it first, which is enough if a quarter of the passages is in
+        sight. What was measured: docs/adr/0001-storage.md.
         """
         if only.until is None:
             return [(id_, score) for id_, score, _ in self._query(vector, k, ["distances"])]
         last = day_number(only.until)
-        fetched = self._query(vector, k * MORE, ["distances", "metadatas"])
+        fetched = self._query(vector, k * OVERFETCH, ["distances", "metadatas"])
         if sum(day <= last for _, _, day in fetched) < k <= len(fetched):
             fetched = self._query(vector, k, ["distances", "metadatas"], {DAY: {"$lte": last}})
         return [(id_, score) for id_, score, day in fetched if day <= last][:k]

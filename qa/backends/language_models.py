@@ -39,7 +39,7 @@ class ServedModel:
         """Take the model's name, the server's address, and how long an answer may take and be.
 
         An address without a path is Ollama's; one with a path, mostly /v1, is OpenAI-compatible.
-        `settings` begins the names of the settings that messages tell to change.
+        `settings` is the beginning of the settings' names, for messages.
         Raises SettingsError where the address is none or the client is not installed.
         """
         self.name, self._seconds = name, seconds

@@ -8,9 +8,8 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from qa.answers import paper_url, shown_lines
-from qa.library import Library
 from qa.papers import Hit, ItemKind
-from qa.protocols import Searcher
+from qa.protocols import Refreshing, Searcher
 from qa.questions.question import read_question
 
 BEST = 10
@@ -23,7 +22,7 @@ class TownclerkRetriever(BaseRetriever):
     printed; what it is and where it stands is in its metadata.
     """
 
-    def __init__(self, library: Library, searcher: Searcher, *, k: int = BEST) -> None:
+    def __init__(self, library: Refreshing, searcher: Searcher, *, k: int = BEST) -> None:
         """Take the library, a searcher over it and how many passages to return at most."""
         super().__init__()
         self._library, self._searcher, self._k = library, searcher, k

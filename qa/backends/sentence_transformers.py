@@ -97,7 +97,7 @@ class SentenceTransformersEmbedder:
 
         threads = torch.get_num_threads()
         pool = ThreadPoolExecutor(threads, "embed", lambda: torch.set_num_threads(1))
-        # Start each worker, then undo what its single thread tells threads begun later.
+        # Start each worker, then undo its single thread, which threads begun later would inherit.
         barrier = threading.Barrier(threads + 1)
         for _ in range(threads):
             pool.submit(barrier.wait)

@@ -126,7 +126,7 @@ class TantivyWords:
         """Let go of the writer and of what it has not committed."""
         if self._writer is not None:
             writer, self._writer = self._writer, None
-            with suppress(ValueError, OSError):  # whatever went wrong is being told already
+            with suppress(ValueError, OSError):  # what went wrong is being raised already
                 writer.rollback()
             with suppress(ValueError, OSError):
                 writer.wait_merging_threads()

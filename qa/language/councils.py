@@ -8,11 +8,10 @@ principal councils are named after are listed in `data/authorities.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 from qa.language.word_lists import read_lists
-from qa.papers import Paper
 
 _LISTS = read_lists("authorities.toml")
 COMMON = frozenset(_LISTS["also_words"])
@@ -102,17 +101,3 @@ def place_words(council: str) -> frozenset[str]:
     return (
         frozenset(re.findall(r"[^\W\d_]{3,}", council.lower())) - RANKS - {*JOINING, "and", "upon"}
     )
-
-
-def say_councils(named: frozenset[str], found: Iterable[Paper], papers: Sequence[Paper]) -> str:
-    """Say, after a blank line, that a council named kept the search to its papers, or could not.
-
-    `named` are those that the question names, `found` the papers of the hits, `papers` all that
-    are held. Where the papers are of one council only there is nothing to say.
-    """
-    if not named or len({paper.council for paper in papers if paper.council}) < 2:
-        return ""
-    names = " and ".join(sorted(named))
-    if any(paper.council in (None, *named) for paper in found):
-        return f"\n\nOnly the papers of {names}, and those that name no council, were searched."
-    return f"\n\nNothing in the papers of {names} is near the question; all papers were searched."

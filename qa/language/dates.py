@@ -72,6 +72,11 @@ class Period:
         return day is not None and self.first <= day <= self.last
 
 
+def format_day(day: date) -> str:
+    """Return a day as minutes print it: 14 March 2024."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def month_number(name: str) -> int:
     """Return the number of a month, 1 to 12, by its name, whole or short, in any case."""
     return SHORT_MONTHS.index(name[:3].lower()) + 1

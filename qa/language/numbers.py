@@ -1,7 +1,7 @@
-"""Numbers in words and in figures, and amounts of money.
+"""Numbers and amounts of money, bounds on a number, lengths of time, and labels such as Band D.
 
-Each use says which number words it takes, since they are not all numbers everywhere: "one" is as a
-rule no number in an answer, and "Part Seven" is no label that papers print.
+Each use says which number words it takes, since they are not numbers everywhere: "one" is seldom a
+number in an answer, and papers print no label "Part Seven".
 """
 
 from __future__ import annotations
@@ -55,10 +55,7 @@ def amount_of(token: str) -> float | None:
     return float(match[1].replace(",", "")) * SCALE.get(match[2] or "", 1.0)
 
 
-# --- Quantities and what picks one of several, as questions and papers put them.
-#
-# Bounds on a number: over 12 tonnes, up to £25,000, under 18. How long: lengths of time, and of
-# things. Labels: Band D, Option 2, Lot 3, Phase One of a plan.
+# Bounds on a number: over 12 tonnes, up to £25,000
 
 Bound = tuple[str, str]
 """Which side of the number is meant, "over" or "under", and the number as written."""
@@ -72,7 +69,7 @@ BOUND = re.compile(
 
 
 def bounds_in(text: str) -> frozenset[Bound]:
-    """Return the bounds that a text speaks of."""
+    """Return the bounds that a text has."""
     return frozenset(
         ("under" if match["under"] else "over", match["number"].replace(",", ""))
         for match in BOUND.finditer(text)
@@ -81,11 +78,13 @@ def bounds_in(text: str) -> frozenset[Bound]:
 
 def within_bounds(asked: frozenset[Bound], text: str) -> int:
     """Return 1 where a text has a bound asked for, -1 where it has only its opposite, else 0."""
-    told = bounds_in(text) if asked else frozenset()
-    if asked & told:
+    held = bounds_in(text) if asked else frozenset()
+    if asked & held:
         return 1
-    return -1 if {number for _, number in asked} & {number for _, number in told} else 0
+    return -1 if {number for _, number in asked} & {number for _, number in held} else 0
 
+
+# Lengths of time and of things
 
 _LASTING = (
     rf"(?:\d+|{either_of(up_to('nineteen'))}|(?:{either_of(TENS)})(?:-\w+)?"
@@ -100,6 +99,8 @@ DURATION = re.compile(
     r"|annual\w*|permanent\w*|indefinite\w*|until|\d\+\d|years?|months?|weeks?)\b",
     re.I,
 )
+
+# Labels: Band D, Option 2, Lot 3, Phase One
 
 Label = tuple[str, str]
 """What is labelled, in the singular, and its letter or number, in capitals."""
@@ -118,7 +119,7 @@ ROW_MARK = re.compile(r"\(?([A-Z]|\d{1,2})\)?[.)]?$")
 
 
 def labels_in(text: str) -> frozenset[Label]:
-    """Return the labels that a text speaks of."""
+    """Return the labels that a text has."""
     return frozenset(
         (noun, _label_mark(match["mark"]))
         for match in LABEL.finditer(text)
@@ -147,18 +148,19 @@ def _row_labels(unit: Unit, columns: str) -> frozenset[Label]:
     )
     if mark is None:
         return frozenset()
-    told = [columns]
+    above = [columns]
     if unit.row is not None:
-        told += [*unit.row.columns, unit.row.caption or "", unit.row.group or ""]
-    nouns = map(_label_noun, re.findall(r"[A-Za-z]{3,15}", " ".join(told)))
+        above += [*unit.row.columns, unit.row.caption or "", unit.row.group or ""]
+    nouns = map(_label_noun, re.findall(r"[A-Za-z]{3,15}", " ".join(above)))
     return frozenset((noun, mark[1]) for noun in nouns if noun)
 
 
-def labels_among(units: Sequence[Unit]) -> frozenset[Label]:
-    """Return the labels of a passage's units."""
+def labels_among(units: Sequence[Unit], heading: str) -> frozenset[Label]:
+    """Return the labels of a passage's units and of what stands above them."""
     columns = " ".join(unit.text for unit in units if unit.kind == UnitKind.HEADER)
     rows = (_row_labels(unit, columns) for unit in units if unit.kind == UnitKind.ROW)
-    return labels_in("\n\n\n".join(unit.text for unit in units)).union(*rows)
+    printed = "\n\n\n".join(unit.text for unit in units)
+    return labels_in(printed).union(labels_in(heading), *rows)
 
 
 def _label_noun(word: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Meet the asker half-way: typos, run-together words, and the short forms of council talk."""
+"""The terms to search for: as asked, with typos mended, words parted, short forms spelt out."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def weigh_terms(
     """Return the terms to search for with their weights: as asked, mended, or spelt out.
 
     `learnt` gives the short forms that the papers themselves spell out, by their terms, which
-    `qa.language.synonyms.learnt_words` takes whole besides (why both is said there);
+    `qa.language.synonyms.learnt_words` takes whole as well (see there);
     `written` the asker's own spelling of a term, lower case, where it is known; `light` the
     terms that say when and not what. A term that no paper has gives way to what it was mended to.
     """

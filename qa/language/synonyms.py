@@ -1,4 +1,4 @@
-"""What papers may call what the asker calls otherwise: for a tip, a waste recycling centre.
+"""The words that papers use for the asker's word: for a tip, a waste recycling centre.
 
 The thesaurus is `data/thesaurus.toml`. The papers' own short forms are learnt where they spell them
 out: Home to School Transport (HTST). The initials test is that of Schwartz and Hearst, "A simple
@@ -63,7 +63,7 @@ def _longest() -> int:
 
 
 def other_words(text: str) -> tuple[OtherWords, ...]:
-    """Return what the words of a question may be called in papers; the longest entry is meant."""
+    """Return what papers may call the words of a question, by the longest entries that match."""
     terms = analyse(text)
     found: dict[Terms, OtherWords] = {}
     at = 0
@@ -85,10 +85,7 @@ def learnt_words(
     """Return what the papers' own short forms make of the terms asked: either way round.
 
     `qa.language.spelling.weigh_terms` weighs them too, so that a part of what is spelt out counts;
-    here all of it counts as the term itself. Both stay, as measured on 545 questions: the weights
-    alone lose half of the evidence of one gold question in 90 (citation recall .902 to .896), for
-    citation precision over all of .719 instead of .716; these alone lose the same, and citation
-    recall over all falls from .788 to .779.
+    here all of it counts as the term itself. Why both are kept: docs/adr/0002-passages-and-ranking.md.
     """
     asked = frozenset(terms)
     found = []
@@ -101,7 +98,7 @@ def learnt_words(
 
 
 def met_otherwise(others: Sequence[OtherWords], found: Set[str]) -> frozenset[str]:
-    """Return the terms asked of which a text has the papers' words, all those of one phrase."""
+    """Return the terms asked for which a text has a whole phrase that papers use instead."""
     met: set[str] = set()
     for other in others:
         if any(phrase <= found for phrase in other.written):

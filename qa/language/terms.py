@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -85,10 +86,23 @@ def content_words(text: str) -> list[tuple[str, str]]:
     return [(term, word) for term, word in read if word is not None]
 
 
-def terms_and_matter(text: str) -> tuple[list[str], list[str]]:
-    """Return what `analyse` and what `content_terms` return, at the cost of one."""
-    read = [_read(token) for token in TOKEN.findall(plain_letters(text))]
-    return [term for term, _ in read], [term for term, word in read if word is not None]
+class TextTerms(NamedTuple):
+    """The index terms of a text, in order."""
+
+    terms: list[str]
+    """Of all words, as `analyse` gives them."""
+    matter: list[str]
+    """Of the words that carry matter, as `content_terms` gives them."""
+
+
+def read_terms(texts: Iterable[str]) -> dict[str, TextTerms]:
+    """Return {text: its terms, and those that carry matter}, both at the cost of one."""
+    found = {}
+    for text in texts:
+        read = [_read(token) for token in TOKEN.findall(plain_letters(text))]
+        matter = [term for term, word in read if word is not None]
+        found[text] = TextTerms([term for term, _ in read], matter)
+    return found
 
 
 def content_terms(text: str) -> list[str]:

@@ -1,14 +1,15 @@
-"""The catalogue: the one truth on what is held, in SQLite, changed in whole transactions.
+"""The catalogue: what the library holds, in SQLite, changed in whole transactions.
 
-In order: what is kept of a paper and how it is written down, what is noted of a page that may
-not be shown, connections whose errors say what to do, and the catalogue itself.
+The indexes can be made from it. Records are kept as JSON and checked when they are read. Errors of
+SQLite become errors that say what to do. In order: the records, the pages that may not be shown
+(and how libraries of earlier versions are brought up to date), the connections, the catalogue.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import resources
@@ -71,12 +72,12 @@ def read_vector(data: bytes) -> Vectors:
     return np.frombuffer(data, dtype=VECTOR).astype(np.float32)
 
 
-# --- pages that may not be shown ---
+# Pages that may not be shown
 
 SHOWN, EXEMPT = 0, 1
 UNREAD = {Unread.SCANNED: 2, Unread.GARBLED: 3, Unread.FAILED: 4}
 UNREAD_MARKED = "unread pages marked"
-"""Under this the catalogue notes that `mark_unread` is done."""
+"""Under this the catalogue notes that `_mark_unread` is done."""
 WHY_UNREAD = {code: why for why, code in UNREAD.items()}
 """Why a page was not read, by its code; it was read, or is exempt, where that is not here."""
 FEW_LETTERS = 200
@@ -89,14 +90,14 @@ ADD_PAGE = (
 PageRow = tuple[str, int, str | None, int, str, int, str]
 
 
-def page_row(paper_id: str, page: PaperPage) -> PageRow:
+def _page_row(paper_id: str, page: PaperPage) -> PageRow:
     """Return what the catalogue notes of a page, as `ADD_PAGE` takes it."""
     code = UNREAD[page.unread] if page.unread else EXEMPT if page.withheld else SHOWN
     hidden = FRAMES.dump_json(page.hidden).decode()
     return paper_id, page.number, page.printed, page.first_line, page.text, code, hidden
 
 
-def add_withheld(catalogue: sqlite3.Connection) -> None:
+def _add_withheld(catalogue: sqlite3.Connection) -> None:
     """Bring a library up to date that was built before pages were marked as withheld.
 
     There a page without text may be a map or may be exempt, so it counts as withheld until
@@ -106,7 +107,7 @@ def add_withheld(catalogue: sqlite3.Connection) -> None:
     catalogue.execute("UPDATE pages SET withheld = 1 WHERE trim(text) = ''")
 
 
-def add_hidden(catalogue: sqlite3.Connection) -> None:
+def _add_hidden(catalogue: sqlite3.Connection) -> None:
     """Bring a library up to date that was built before it was noted what a page's file hides.
 
     Nothing is noted there of any page, so the file itself goes out to nobody until it is read anew.
@@ -114,11 +115,11 @@ def add_hidden(catalogue: sqlite3.Connection) -> None:
     catalogue.execute("ALTER TABLE pages ADD COLUMN hidden TEXT")
 
 
-ADDED_LATER = {"withheld": add_withheld, "hidden": add_hidden}
+ADDED_LATER = {"withheld": _add_withheld, "hidden": _add_hidden}
 """What adds each column of the pages that the first libraries lacked."""
 
 
-def mark_unread(catalogue: sqlite3.Connection) -> None:
+def _mark_unread(catalogue: sqlite3.Connection) -> None:
     """Bring a library up to date that was built before pages that nothing could read were withheld.
 
     Their notices say only in words which pages these are, so every page of such a paper counts
@@ -136,7 +137,7 @@ def mark_unread(catalogue: sqlite3.Connection) -> None:
     catalogue.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (UNREAD_MARKED,))
 
 
-# --- connections ---
+# Connections
 
 WAIT_SECONDS = 30
 """How long a statement waits for another process's transaction to end."""
@@ -145,7 +146,7 @@ WAIT_SECONDS = 30
 def connect(catalogue: Path, *, create: bool = False) -> sqlite3.Connection:
     """Open the catalogue. Raises LibraryError, also where it is not there and `create` is false."""
     mode = "rwc" if create else "rw"
-    with _telling():
+    with _explained_errors():
         connection = sqlite3.connect(
             f"{catalogue.absolute().as_uri()}?mode={mode}",
             uri=True,
@@ -163,32 +164,32 @@ class _Cursor(sqlite3.Cursor):
     """Rows are fetched as they are asked for, so fetching fails as much as executing does."""
 
     def execute(self, *given: Any) -> Self:
-        with _telling():
+        with _explained_errors():
             return super().execute(*given)
 
     def executemany(self, *given: Any) -> Self:
-        with _telling():
+        with _explained_errors():
             return super().executemany(*given)
 
     def executescript(self, *given: Any) -> sqlite3.Cursor:
-        with _telling():
+        with _explained_errors():
             return super().executescript(*given)
 
     def fetchone(self) -> Any:
-        with _telling():
+        with _explained_errors():
             return super().fetchone()
 
     def fetchall(self) -> list[Any]:
-        with _telling():
+        with _explained_errors():
             return super().fetchall()
 
     def __next__(self) -> Any:
-        with _telling():
+        with _explained_errors():
             return super().__next__()
 
 
 class _Connection(sqlite3.Connection):
-    """A connection all of whose cursors tell their errors."""
+    """A connection whose cursors explain their errors."""
 
     def execute(self, *given: Any) -> sqlite3.Cursor:
         return _Cursor(self).execute(*given)
@@ -201,14 +202,14 @@ class _Connection(sqlite3.Connection):
 
 
 @contextmanager
-def _telling() -> Iterator[None]:
+def _explained_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _told(error) from error
+        raise _explain(error) from error
 
 
-def _told(error: sqlite3.Error) -> LibraryError:
+def _explain(error: sqlite3.Error) -> LibraryError:
     reason = str(error)
     if "locked" in reason:
         return LibraryError(f"the catalogue is in use ({reason}); try again in a minute")
@@ -272,7 +273,7 @@ class Catalogue:
             if column not in columns:
                 self._bring_up_to_date(add)
         if not self.meta(UNREAD_MARKED):
-            self._bring_up_to_date(mark_unread)
+            self._bring_up_to_date(_mark_unread)
         if self.meta("format", FORMAT) != FORMAT:
             raise LibraryError(
                 f"the library in {self._path.parent} has another format; "
@@ -321,7 +322,7 @@ class Catalogue:
         """Return {id of a paper: id of the next version of it}, for each that is superseded."""
         return dict(self.db.execute("SELECT older, newer FROM versions ORDER BY older DESC"))
 
-    # --- changes, each within a transaction ------------------------------------------------
+    # Changes, each within a transaction
 
     def insert(self, entry: Entry) -> None:
         """Add a paper with its items, pages and passages."""
@@ -338,7 +339,7 @@ class Catalogue:
                 len(entry.passages),
             ),
         )
-        self.db.executemany(ADD_PAGE, [page_row(paper.id, page) for page in entry.pages])
+        self.db.executemany(ADD_PAGE, [_page_row(paper.id, page) for page in entry.pages])
         self.db.executemany(
             "INSERT INTO word_places VALUES (?, ?, ?)",
             [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words],
@@ -350,7 +351,6 @@ class Catalogue:
                 for p, vector in zip(entry.passages, entry.vectors, strict=True)
             ],
         )
-
         self.db.executemany(
             "INSERT INTO short_forms VALUES (?, ?, ?)",
             [(paper.id, *pair) for pair in learn(p.text for p in entry.passages).items()],
@@ -401,7 +401,7 @@ class Catalogue:
             )
         return gone
 
-    # --- what is filed where ----------------------------------------------------------------
+    # What is filed where
 
     def known(self) -> dict[str, str]:
         """Return {file name: digest} of every place ingested, second copies included."""
@@ -432,3 +432,18 @@ class Catalogue:
             for paper_id in papers
             for row in self.db.execute("SELECT id FROM passages WHERE paper_id = ?", (paper_id,))
         ]
+
+    def passages(self, ids: Sequence[str]) -> list[tuple[Passage, Vectors]]:
+        """Return the passages with these ids and their vectors; ids not held are left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self.db.execute(
+            f"SELECT id, passage, vector FROM passages WHERE id IN ({marks})", tuple(ids)
+        ).fetchall()
+        return [(read_record(PASSAGE, text), read_vector(vector)) for _, text, vector in rows]
+
+    def passages_of(self, paper_id: str) -> tuple[Passage, ...]:
+        """Return all passages of a paper, in order."""
+        rows = self.db.execute(
+            "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
+        ).fetchall()
+        return tuple(read_record(PASSAGE, text) for (text,) in rows)

@@ -123,7 +123,7 @@ def _fill(words: TantivyWords, papers: Iterable[tuple[Paper, Sequence[Passage]]]
     words.commit()
 
 
-# --- agreement with the catalogue, and repair ------------------------------------------------
+# Agreement with the catalogue, and repair
 
 
 def are_dated(catalogue: Catalogue, indexes: Indexes) -> bool:

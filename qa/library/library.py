@@ -127,7 +127,7 @@ class Library:
         self.reading.forget()
         self._generation = generation
 
-    # --- finding ----------------------------------------------------------------------------
+    # Finding
 
     @property
     def vectors(self) -> ChromaVectors:
@@ -147,7 +147,7 @@ class Library:
         """Return at most k (passage id, BM25 score) in sight for weighted terms, best first."""
         return self.indexes.words.search(weights, k, self.reading.filter)
 
-    # --- reading: see `Reading` -------------------------------------------------------------
+    # Reading: see `Reading`
 
     def papers(self) -> list[Paper]:
         """Return all papers in sight, by file name."""
@@ -222,7 +222,7 @@ class Library:
         """Return the papers whose own copy of the file is gone from the library."""
         return [paper for paper in self.papers() if not self.source(paper.id).exists()]
 
-    # --- writing ----------------------------------------------------------------------------
+    # Writing
 
     @property
     def unpacked(self) -> Path:

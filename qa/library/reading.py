@@ -11,16 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qa.errors import PaperNotFoundError
+from qa.language.dates import format_day
 from qa.library.catalogue import (
     FRAMES,
     ITEMS,
     PAPER,
-    PASSAGE,
     WHY_UNREAD,
     WORDS,
     Catalogue,
     read_record,
-    read_vector,
 )
 from qa.library.files import KeptFiles
 from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
@@ -85,7 +84,7 @@ class Reading:
         """Let what was read before be read anew, since the catalogue has changed."""
         self._at_hand = _AtHand()
 
-    # --- papers -----------------------------------------------------------------------------
+    # Papers
 
     def _all(self) -> dict[str, Paper]:
         if self._in_sight is not None:
@@ -170,7 +169,7 @@ class Reading:
             at_hand.short_forms = self._catalogue.short_forms()
         return at_hand.short_forms
 
-    # --- pages ------------------------------------------------------------------------------
+    # Pages
 
     def page(self, paper_id: str, number: int) -> PaperPage:
         """Return a page's text. A paper without pages has a single page numbered 1."""
@@ -229,17 +228,13 @@ class Reading:
             at_hand.lines = {**dict(list(at_hand.lines.items())[-LINES_KEPT:]), paper_id: held}
         return held
 
-    # --- passages ---------------------------------------------------------------------------
+    # Passages
 
     @stage("reading the candidates")
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Vectors]]:
         """Return passages in sight with their vectors by id; ids not held are left out."""
-        marks = ",".join("?" * len(ids))
-        rows = self._catalogue.db.execute(
-            f"SELECT id, passage, vector FROM passages WHERE id IN ({marks})", tuple(ids)
-        )
-        found = ((row[0], read_record(PASSAGE, row[1]), row[2]) for row in rows)
-        return {id_: (p, read_vector(vector)) for id_, p, vector in found if self._shows(p)}
+        found = self._catalogue.passages(ids)
+        return {p.id: (p, vector) for p, vector in found if self._shows(p)}
 
     def passages_of(self, paper_id: str) -> list[Passage]:
         """Return all passages of a paper that are in sight, in order."""
@@ -247,16 +242,10 @@ class Reading:
         held = kept.get(paper_id)
         if held is None:
             # Into what is at hand before reading: that is let go once the catalogue changes.
-            held = kept[paper_id] = self._read_passages(paper_id)
+            held = kept[paper_id] = self._catalogue.passages_of(paper_id)
             for other in list(kept)[:-PAPERS_KEPT]:
                 kept.pop(other, None)
         return list(held) if self._in_sight is None else [p for p in held if self._shows(p)]
-
-    def _read_passages(self, paper_id: str) -> tuple[Passage, ...]:
-        rows = self._catalogue.db.execute(
-            "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
-        )
-        return tuple(read_record(PASSAGE, row[0]) for row in rows)
 
     def _shows(self, passage: Passage) -> bool:
         if self._in_sight is None:
@@ -278,7 +267,7 @@ class Reading:
 def title_words(paper: Paper) -> str:
     """Return the words by which a paper as a whole is known: title, file, council, meeting."""
     day = paper.meeting_date
-    when = f"{day.day} {day:%B %Y}" if day else ""
+    when = format_day(day) if day else ""
     name = Path(paper.file).stem.replace("_", " ").replace("-", " ")
     return " ".join(
         [paper.title, name, paper.council or "", paper.body or "", when, paper.kind.value]

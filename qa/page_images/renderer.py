@@ -1,6 +1,11 @@
-"""Pages of a PDF as pictures, and copies of a PDF with what is seen alone.
+"""Pages of a PDF as pictures, and copies of a PDF without what its pages do not show.
 
-`qa.page_images.renderer` keeps the child process in which `qa.page_images.worker` draws them.
+A PDF may be hostile and pdfium is not thread safe, so the drawing is done in a child process,
+`qa.page_images.worker`: one request at a time, no file written, at most 2 GiB of memory, and an
+end by force when it takes too long. The child is kept between pages, because starting one costs
+several times what a page does.
+
+Frames are (left, bottom, right, top) in points of the page.
 """
 
 from __future__ import annotations
@@ -17,28 +22,80 @@ from pathlib import Path
 from qa.errors import TownclerkError
 from qa.papers import Frame, PaperPage, Unread, WordPlace
 
-# --- The warm child process that draws pages of a PDF, kept within limits.
-#
-# pypdfium2 is not thread safe and a PDF may be hostile, so the drawing is done in
-# `qa.page_images.worker`: one request at a time, no file written, at most 2 GiB of memory, and an
-# end by force when it takes too long. The child is kept between pages, because starting one costs
-# several times what a page does.
-
-TIME_LIMIT = 10.0
-"""Seconds for one page, a new child's start included."""
 MIN_WIDTH, MAX_WIDTH = 200, 2000
-
+"""Pixels of a picture."""
+_PAGE_SECONDS = 10.0
+"""For one page, a new child's start included."""
+_COPY_SECONDS = 60.0
+"""For a copy of a paper."""
 _PROJECT = Path(__file__).resolve().parents[2]
+_WHY_NOT_SHOWN = {
+    Unread.SCANNED: "This page was scanned and not read, so it is not shown: install Tesseract "
+    "and ingest the paper again.",
+    Unread.GARBLED: "The type of this page does not say which letters it shows, and it was not "
+    "read, so it is not shown: install Tesseract and ingest the paper again.",
+    Unread.FAILED: "This page could not be read, so it is not shown: open the paper, print it to "
+    "a new PDF, and ingest that.",
+}
 
 
 class PageImageError(TownclerkError):
     """The page cannot be drawn: the PDF is damaged, locked, or takes too much."""
 
 
+def render_page(
+    pdf: Path,
+    number: int,
+    *,
+    quote: str | None = None,
+    width: int = 1000,
+    words: Sequence[WordPlace] = (),
+    hidden: Sequence[Frame] = (),
+) -> bytes:
+    """Return page `number` (from 1) of a PDF as PNG, with the quote highlighted.
+
+    `width` is in pixels and kept between 200 and 2,000. `words` are the places of the words of
+    a page that OCR read, since the PDF itself holds none. `hidden` are the places where the page
+    holds what cannot be seen; a quote is not marked there.
+
+    Raises:
+        PageImageError: the page cannot be drawn.
+    """
+    return _drawer.draw(pdf, number, quote=quote, width=width, words=words, hidden=hidden)
+
+
+def quote_top(
+    pdf: Path,
+    number: int,
+    quote: str,
+    words: Sequence[WordPlace] = (),
+    hidden: Sequence[Frame] = (),
+) -> float | None:
+    """Return how far down a page (0 to 1) a quote begins; None if it is not seen on the page."""
+    return _drawer.quote_top(pdf, number, quote, words, hidden)
+
+
+def redacted_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
+    """Return a copy of a PDF in which the pages with something hidden are pictures.
+
+    `hidden` says on which pages, from 1, and where.
+
+    Raises:
+        PageImageError: the copy cannot be made, or takes too long.
+    """
+    return _copier.copy(pdf, hidden)
+
+
+def why_not_shown(page: PaperPage) -> str | None:
+    """Return what to say instead of a page that nothing could read; None for any other page."""
+    return _WHY_NOT_SHOWN[page.unread] if page.unread else None
+
+
 class PageDrawer:
     """Draws pages in a child process, which it starts when first needed."""
 
-    def __init__(self, *, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(self, *, time_limit: float = _PAGE_SECONDS) -> None:
+        """Take the seconds that one request may last."""
         self._time_limit = time_limit
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
@@ -53,14 +110,14 @@ class PageDrawer:
         words: Sequence[WordPlace] = (),
         hidden: Sequence[Frame] = (),
     ) -> bytes:
-        """Return page `number` (from 1) as PNG. Raises PageImageError where that fails."""
-        png = self._ask(
+        """Return page `number` as PNG, as `render_page` does."""
+        png = self._request(
             task="draw_page",
             pdf=str(pdf),
             number=number,
             quote=quote,
             width=min(max(width, MIN_WIDTH), MAX_WIDTH),
-            words=_rows(words),
+            words=_word_rows(words),
             hidden=hidden,
         )
         if not png:
@@ -77,27 +134,32 @@ class PageDrawer:
         words: Sequence[WordPlace] = (),
         hidden: Sequence[Frame] = (),
     ) -> float | None:
-        """Return how far down the page (0 to 1) the quote begins, None where it is not there."""
-        reply = self._ask(
+        """Return how far down page `number` the quote begins, as `quote_top` does."""
+        reply = self._request(
             task="quote_top",
             pdf=str(pdf),
             number=number,
             quote=quote,
-            words=_rows(words),
+            words=_word_rows(words),
             hidden=hidden,
         )
         top: float | None = json.loads(reply) if reply else None
         return top
 
     def copy(self, pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-        """Return a copy that holds only what is seen. Raises PageImageError where that fails."""
-        copied = self._ask(task="copy_pages", pdf=str(pdf), hidden=hidden)
+        """Return a copy, as `redacted_copy` does."""
+        copied = self._request(task="redact_copy", pdf=str(pdf), hidden=hidden)
         if not copied:
             raise PageImageError("no copy of this paper can be made")
         return copied
 
-    def _ask(self, **request: object) -> bytes | None:
-        """Return the child's reply, no bytes where it cannot, None where it had to be ended."""
+    def close(self) -> None:
+        """End the child; a later request starts another."""
+        with self._lock:
+            self._end_child()
+
+    def _request(self, **request: object) -> bytes | None:
+        """Return the child's reply; no bytes if the task failed, None if the child had to end."""
         with self._lock:
             child = self._running_child()
             out_of_time = threading.Timer(self._time_limit, child.kill)
@@ -109,11 +171,6 @@ class PageDrawer:
             if reply is None:
                 self._end_child()
         return reply
-
-    def close(self) -> None:
-        """End the child; a later call to draw starts another."""
-        with self._lock:
-            self._end_child()
 
     def _running_child(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -135,12 +192,12 @@ class PageDrawer:
             self._child = None
 
 
-def _rows(words: Sequence[WordPlace]) -> list[list[str | float]]:
+def _word_rows(words: Sequence[WordPlace]) -> list[list[str | float]]:
     return [[word.text, word.left, word.top, word.right, word.bottom] for word in words]
 
 
 def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> bytes | None:
-    """Send a request and return the reply; no bytes for an error, None where the child died."""
+    """Send a request and return the reply; no bytes for an error, None if the child died."""
     assert child.stdin is not None and child.stdout is not None
     try:
         child.stdin.write(json.dumps(request).encode() + b"\n")
@@ -155,61 +212,8 @@ def _exchange(child: subprocess.Popen[bytes], request: dict[str, object]) -> byt
     return reply if len(reply) == size else None
 
 
-COPY_TIME_LIMIT = 60.0
-"""Seconds for a copy of a paper."""
-WHY_NOT_SHOWN = {
-    Unread.SCANNED: "This page was scanned and not read, so it is not shown: install Tesseract "
-    "and ingest the paper again.",
-    Unread.GARBLED: "The type of this page does not say which letters it shows, and it was not "
-    "read, so it is not shown: install Tesseract and ingest the paper again.",
-    Unread.FAILED: "This page could not be read, so it is not shown: open the paper, print it to "
-    "a new PDF, and ingest that.",
-}
-
 _drawer = PageDrawer()
-_copier = PageDrawer(time_limit=COPY_TIME_LIMIT)
-"""On its own, so that no page has to wait for a copy."""
+_copier = PageDrawer(time_limit=_COPY_SECONDS)
+"""In a child of its own, so that no page has to wait for a copy."""
 atexit.register(_drawer.close)
 atexit.register(_copier.close)
-
-
-def render_page(
-    pdf: Path,
-    number: int,
-    *,
-    quote: str | None = None,
-    width: int = 1000,
-    words: Sequence[WordPlace] = (),
-    hidden: Sequence[Frame] = (),
-) -> bytes:
-    """Return page `number` (from 1) of a PDF as PNG, the quote highlighted where it stands.
-
-    `width` is in pixels and kept between 200 and 2,000. `words` are the places of the words of
-    a page that OCR read, where the PDF itself holds none; `hidden` is where the page holds what
-    is not seen, which no quote is marked by. Raises PageImageError.
-    """
-    return _drawer.draw(pdf, number, quote=quote, width=width, words=words, hidden=hidden)
-
-
-def shown_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-    """Return a copy of a PDF in which the pages with something hidden are pictures.
-
-    `hidden` says where on which pages, from 1. Raises PageImageError, as where it takes too long.
-    """
-    return _copier.copy(pdf, hidden)
-
-
-def why_not_shown(page: PaperPage) -> str | None:
-    """Return what to tell of a page that nothing could read; None of any other."""
-    return WHY_NOT_SHOWN[page.unread] if page.unread else None
-
-
-def quote_top(
-    pdf: Path,
-    number: int,
-    quote: str,
-    words: Sequence[WordPlace] = (),
-    hidden: Sequence[Frame] = (),
-) -> float | None:
-    """Return how far down a page (0 to 1) a quote begins, None where it is not seen on it."""
-    return _drawer.quote_top(pdf, number, quote, words, hidden)

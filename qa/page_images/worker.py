@@ -1,6 +1,6 @@
 """The child process that draws pages: `python -m qa.page_images.worker`.
 
-It reads one request a line from standard input, as JSON (`task` and what that takes), and
+It reads one request a line from standard input, as JSON (`task` and its arguments), and
 answers each with a line of JSON (`bytes`, or `error`) and then that many bytes.
 pdfium runs here and nowhere else in the service: it is not thread safe, and a hostile PDF may
 crash it or exhaust memory.
@@ -19,93 +19,15 @@ from typing import Any
 import pypdfium2
 
 from qa.language.alignment import find_quote
-from qa.page_images.drawing import as_png, copy_shown, draw_shown, mark_quote
+from qa.page_images import drawing
 from qa.papers import Frame
 
-# --- Where a quote stands on a page of a PDF: by its text, or by the places of words that OCR read.
-
-HYPHEN_AT_LINE_END = 0xFFFE
-MARK = "\u2588"
-"""Stands in the text held where words are hidden; what it stands for matches nothing here."""
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top, in points of the page."""
 WordRow = tuple[str, float, float, float, float]
 """A word that OCR read: text, left, top, right, bottom, in shares of the picture."""
-
-
-def quote_boxes(page: Any, quote: str, hidden: Sequence[Frame] = ()) -> list[Box]:
-    """Return one box for each line of the page on which the quote stands.
-
-    Letters in the places that are hidden are not looked at: a quote may be a guess at them.
-    """
-    textpage = page.get_textpage()
-    text = _text(textpage, hidden)
-    boxes: list[Box] = []
-    for start, end in find_quote(text, quote.replace(MARK, " ")):
-        chars = [index for index in range(start, end) if not text[index].isspace()]
-        boxes += _lines([textpage.get_charbox(index, loose=True) for index in chars])
-    return boxes
-
-
-def word_boxes(words: Sequence[WordRow], quote: str) -> list[Box]:
-    """Return one box for each line on which the quote stands, in shares, from the foot up."""
-    starts, text = [], ""
-    for word in words:
-        starts.append(len(text))
-        text += f"{word[0]} "
-    boxes: list[Box] = []
-    for start, end in find_quote(text, quote):
-        here = words[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
-        boxes += _lines(
-            [(left, 1 - bottom, right, 1 - top) for _, left, top, right, bottom in here]
-        )
-    return boxes
-
-
-def _text(textpage: Any, hidden: Sequence[Frame]) -> str:
-    """Return the page's text, one character for each that pdfium counts; white space if hidden."""
-    codes = (
-        pypdfium2.raw.FPDFText_GetUnicode(textpage, index)
-        for index in range(textpage.count_chars())
-    )
-    text = map(_char, codes)
-    if not hidden:
-        return "".join(text)
-    return "".join(
-        " " if not char.isspace() and _is_within(textpage.get_charbox(index), hidden) else char
-        for index, char in enumerate(text)
-    )
-
-
-def _is_within(box: Box, hidden: Sequence[Frame]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in hidden)
-
-
-def _char(code: int) -> str:
-    """Return the character, or one that matches nothing where the PDF gives no real one."""
-    if code == HYPHEN_AT_LINE_END:
-        return " "
-    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
-
-
-def _lines(boxes: list[Box]) -> list[Box]:
-    """Merge the boxes of characters that follow one another on a line."""
-    lines: list[Box] = []
-    for box in boxes:
-        left, bottom, right, top = box
-        if lines:
-            l_left, l_bottom, l_right, l_top = lines[-1]
-            shared = min(top, l_top) - max(bottom, l_bottom)
-            if shared > 0.5 * min(top - bottom, l_top - l_bottom) and left > l_left:
-                lines[-1] = (l_left, min(bottom, l_bottom), max(right, l_right), max(top, l_top))
-                continue
-        lines.append(box)
-    return lines
-
-
-MEMORY_LIMIT = 2 * 1024**3
+_MEMORY_LIMIT = 2 * 1024**3
+_HYPHEN_AT_LINE_END = 0xFFFE
+_HIDDEN_MARK = "\u2588"
+"""Stands in the text held where words are hidden. It must match nothing on the page."""
 
 
 def draw_page(
@@ -122,12 +44,13 @@ def draw_page(
         if not 1 <= number <= len(document):
             raise ValueError(f"no page {number}")
         page = document[number - 1]
-        image, position = draw_shown(page, width / max(page.get_width(), 1.0), hidden)
+        scale = width / max(page.get_width(), 1.0)
+        image, position = drawing.draw_page(page, scale, hidden)
         if quote and words:
-            image = mark_quote(image, word_boxes(words, quote), _Shares(*image.size))
+            image = drawing.mark_quote(image, _word_boxes(words, quote), _Shares(*image.size))
         elif quote:
-            image = mark_quote(image, quote_boxes(page, quote, hidden), position)
-        return as_png(image)
+            image = drawing.mark_quote(image, quote_boxes(page, quote, hidden), position)
+        return drawing.as_png(image)
     finally:
         document.close()
 
@@ -141,7 +64,7 @@ def quote_top(
 ) -> bytes:
     """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
     if words:
-        found = word_boxes(words, quote)
+        found = _word_boxes(words, quote)
         return json.dumps(min(1 - box[3] for box in found) if found else None).encode()
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -149,13 +72,80 @@ def quote_top(
         boxes = quote_boxes(page, quote, hidden)
         if not boxes:
             return b"null"
-        # The page's own turning and cropping are what a bitmap's positions take care of.
+        # A bitmap's positions take the page's rotation and cropping into account.
         bitmap = page.render(scale=100 / max(page.get_height(), 1.0), may_draw_forms=False)
         position = bitmap.get_posconv(page)
         corners = (position.to_bitmap(*corner) for corner in (boxes[0][:2], boxes[0][2:]))
         return json.dumps(min(max(min(y for _, y in corners) / 100, 0.0), 1.0)).encode()
     finally:
         document.close()
+
+
+def redact_copy(pdf: str, hidden: Mapping[str, Sequence[Frame]]) -> bytes:
+    """Return a copy of a PDF that holds only what is seen; `hidden` is by the page's number."""
+    return drawing.redact_copy(pdf, {int(number): frames for number, frames in hidden.items()})
+
+
+_TASKS: dict[str, Callable[..., bytes]] = {
+    "draw_page": draw_page,
+    "quote_top": quote_top,
+    "redact_copy": redact_copy,
+}
+
+
+def main() -> None:
+    """Answer requests until standard input closes, as it does when the service ends."""
+    with suppress(ImportError, ValueError, OSError):  # elsewhere the time limit must do
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        try:
+            reply = _TASKS[request.pop("task")](**request)
+            header: dict[str, object] = {"bytes": len(reply)}
+        except (ValueError, MemoryError, OSError, RuntimeError) as error:
+            # The kind of error alone: messages may hold paths.
+            reply, header = b"", {"error": type(error).__name__}
+        sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + reply)
+        sys.stdout.buffer.flush()
+
+
+# Where a quote stands on a page
+
+
+def quote_boxes(page: Any, quote: str, hidden: Sequence[Frame] = ()) -> list[Frame]:
+    """Return a box for each line of the page on which the quote stands, in points of the page.
+
+    Letters in the hidden places are not looked at: a quote may be a guess at them.
+    """
+    textpage = page.get_textpage()
+    text = _text(textpage, hidden)
+    boxes: list[Frame] = []
+    for start, end in find_quote(text, quote.replace(_HIDDEN_MARK, " ")):
+        chars = [index for index in range(start, end) if not text[index].isspace()]
+        boxes += _merge_lines([textpage.get_charbox(index, loose=True) for index in chars])
+    return boxes
+
+
+def _word_boxes(words: Sequence[WordRow], quote: str) -> list[Frame]:
+    """Return a box for each line on which the quote stands, by the words that OCR read.
+
+    Boxes are in shares of the picture, counted from its foot.
+    """
+    starts, text = [], ""
+    for word in words:
+        starts.append(len(text))
+        text += f"{word[0]} "
+    boxes: list[Frame] = []
+    for start, end in find_quote(text, quote):
+        here = words[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
+        boxes += _merge_lines(
+            [(left, 1 - bottom, right, 1 - top) for _, left, top, right, bottom in here]
+        )
+    return boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,41 +159,45 @@ class _Shares:
         return round(across * self.width), round((1 - up) * self.height)
 
 
-def copy_pages(pdf: str, hidden: Mapping[str, Sequence[Frame]]) -> bytes:
-    """Return a copy of a PDF that holds only what is seen; `hidden` is by the page's number."""
-    return copy_shown(pdf, {int(number): frames for number, frames in hidden.items()})
+def _text(textpage: Any, hidden: Sequence[Frame]) -> str:
+    """Return the page's text, one character for each that pdfium counts; white space if hidden."""
+    characters = [
+        _character(pypdfium2.raw.FPDFText_GetUnicode(textpage, index))
+        for index in range(textpage.count_chars())
+    ]
+    if hidden:
+        characters = [
+            " " if not char.isspace() and _is_within(textpage.get_charbox(index), hidden) else char
+            for index, char in enumerate(characters)
+        ]
+    return "".join(characters)
 
 
-def _limit_memory() -> None:
-    """Cap what a hostile PDF can take; a system without such limits has the time limit alone."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+def _character(code: int) -> str:
+    """Return the character, or one that matches nothing where the PDF gives no real one."""
+    if code == _HYPHEN_AT_LINE_END:
+        return " "
+    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
 
 
-TASKS: dict[str, Callable[..., bytes]] = {
-    "draw_page": draw_page,
-    "quote_top": quote_top,
-    "copy_pages": copy_pages,
-}
+def _is_within(box: Frame, hidden: Sequence[Frame]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in hidden)
 
 
-def main() -> None:
-    """Answer requests until standard input closes, as it does when the service ends."""
-    _limit_memory()
-    for line in sys.stdin.buffer:
-        request = json.loads(line)
-        try:
-            reply = TASKS[request.pop("task")](**request)
-            header: dict[str, object] = {"bytes": len(reply)}
-        except (ValueError, MemoryError, OSError, RuntimeError) as error:
-            # The kind of error alone: messages may hold paths.
-            reply, header = b"", {"error": type(error).__name__}
-        sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + reply)
-        sys.stdout.buffer.flush()
+def _merge_lines(boxes: list[Frame]) -> list[Frame]:
+    """Return one box for all characters or words that follow one another on a line."""
+    lines: list[Frame] = []
+    for box in boxes:
+        left, bottom, right, top = box
+        if lines:
+            l_left, l_bottom, l_right, l_top = lines[-1]
+            shared = min(top, l_top) - max(bottom, l_bottom)
+            if shared > 0.5 * min(top - bottom, l_top - l_bottom) and left > l_left:
+                lines[-1] = (l_left, min(bottom, l_bottom), max(right, l_right), max(top, l_top))
+                continue
+        lines.append(box)
+    return lines
 
 
 if __name__ == "__main__":

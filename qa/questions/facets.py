@@ -1,4 +1,4 @@
-"""What a question's words ask for, read once: nobody else matches on its text."""
+"""What a question asks for, by theme, read once: no other package matches on its text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 from qa.language.councils import place_words
 from qa.language.terms import term_set
-from qa.questions.asked_business import (
+from qa.questions.business import (
     BusinessAsked,
     OutcomeAsked,
     PrivateAsked,
@@ -17,8 +17,8 @@ from qa.questions.asked_business import (
     read_outcome,
     read_private,
 )
-from qa.questions.asked_figures import FiguresAsked, TimesAsked, read_figures, read_times
-from qa.questions.asked_people import PeopleAsked, both_named, read_people
+from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_times
+from qa.questions.people import PeopleAsked, both_named, read_people
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Facets:
 
     @cached_property
     def all_terms(self) -> frozenset[str]:
-        """The index terms of all words, those that carry no matter included."""
+        """The index terms of all words, stopwords included."""
         return term_set(self._text)
 
     @cached_property
@@ -96,5 +96,5 @@ class Facets:
         return frozenset(c for c in councils if place_words(c) & self._plain_words)
 
     def names_with_ours(self, name: str, ours: Sequence[str]) -> bool:
-        """Whether another authority and ours are named in one breath; see `both_named`."""
+        """Whether another authority and ours are named together; see `both_named`."""
         return bool(both_named(name, ours).search(self._text))

@@ -1,9 +1,9 @@
-"""Understand a follow-up: the matter, body and day are carried from the turns before.
+"""Understand a follow-up: its matter, body and day are taken from the questions before.
 
-A question that names a matter of its own is new and takes nothing over. One that leaves its
-matter out ("why?", "who voted against?"), points at it ("how much will it save?") or only
-names another in its place ("what about the library?") is put in full, and the reader is shown
-how it was understood.
+A question that names a matter of its own is new: nothing is taken over. The others are put in full,
+and the reader is shown how each was understood. They are of three sorts: the matter is left out
+("why?", "who voted against?"), is pointed at ("how much will it save?"), or another is named in its
+place ("what about the library?").
 """
 
 from __future__ import annotations
@@ -13,40 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from qa.questions.matter import (
-    CONNECTIVE,
-    DEFINITE,
-    INSTEAD,
-    LATER,
-    MEETING,
-    Matter,
-    dates_in,
-    matter_of,
-    own_words,
-    points_back,
-)
+from qa.questions.matter import BODY, Matter, dates_in, matter_of, own_words
 from qa.questions.question import LONGEST
 
 TURNS = 8
-"""Questions before this one that are looked at; a conversation's matter is seldom older."""
-
+"""Questions before this one that are read; the matter is seldom older."""
 UNNAMED = 3
-"""Common words that a question may have of its own and still leave its matter out: "how many
-staff?" Whether it does is for the papers to say."""
-
-_PREPOSITION = r"\b(?:for|on|about|of|in|at|with|to|from|by)\s+"
-
-
-class SameMatter(Protocol):
-    """Says from the papers whether words belong to a matter or name one of their own."""
-
-    def __call__(self, words: str, turn: Turn, *, definite: bool) -> bool:
-        """Whether the words belong to the matter of a turn.
-
-        `definite` words ("the licence") speak of what is known already, so that only a matter
-        named by little else is one of their own.
-        """
-        ...
+"""Common words of its own that a question may have and still leave its matter out: "how many
+staff?" Whether they are a matter of its own is decided from the papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +33,21 @@ class Turn:
     carried: bool = False
     """Whether something was taken over from the turn before."""
     sought: str = ""
-    """The question in full as searched: a body that was only carried is no word to look for."""
+    """The question in full as searched: without a body that was only taken over."""
     before: str = ""
-    """The turn before, put so that it stands alone; empty where nothing was carried from it."""
+    """The question before, in full; empty where nothing was taken over from it."""
+
+
+class SameMatter(Protocol):
+    """Decides from the papers whether words belong to a matter or name one of their own."""
+
+    def __call__(self, words: str, turn: Turn, *, definite: bool) -> bool:
+        """Whether the words belong to the matter of a turn.
+
+        `definite` words ("the licence") as a rule mean something known already; they name a matter
+        of their own only where a heading has few words beside them.
+        """
+        ...
 
 
 def understand(question: str, previous: Sequence[str], same_matter: SameMatter) -> Turn:
@@ -78,7 +64,7 @@ def _follow(text: str, before: Turn | None, same_matter: SameMatter) -> Turn:
     """Return a question as understood after one turn."""
     text = " ".join(text.split())
     alone = Turn(text, matter_of(text), sought=text)
-    if before is None or not before.matter.told:
+    if before is None or not before.matter.parts:
         return alone
     bare = CONNECTIVE.sub("", text).strip() or text
     own = own_words(bare)
@@ -97,27 +83,60 @@ def _follow(text: str, before: Turn | None, same_matter: SameMatter) -> Turn:
     return alone
 
 
+CONNECTIVE = re.compile(
+    r"^\W*(?:(?:and|but|so|or|also|ok|okay|right|thanks|thank you|great|then|well|sorry|please)\b[\s,.–-]*)+",
+    re.I,
+)
+_ASKS = (
+    r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|do|does|has|have|had|will|would|"
+    r"can|could|should|may|shall|tell|show|give|list)\b"
+)
+_POLITE = r"^\W*(?:(?:ok|okay|right|well|so|then|great|thanks|thank you)\b[\s,.–-]*)*"
+INSTEAD = re.compile(
+    rf"{_POLITE}(?:(?:and|but)[\s,]+)?(?:what|how) about (?!{_ASKS})(?P<what>.+)$"
+    rf"|{_POLITE}(?:and|or|but)[\s,]+(?!{_ASKS})(?P<only>(?:[^\s]+\s*){{1,7}})$",
+    re.I,
+)
+"""A question that only names another matter, body, day or side."""
+DEFINITE = re.compile(r"\bthe\s+[a-z]", re.ASCII)
+MEETING = re.compile(
+    r"\b(?:next|last|latest|previous|annual|extraordinary) (?:(?:full )?council |cabinet |executive |committee )?meetings?\b",
+    re.I,
+)
+
+
 def _of_a_meeting(text: str, *, joined: bool) -> bool:
-    """Whether a question without a matter asks of a whole meeting, by its day or as the next."""
+    """Whether a question without a matter asks about a whole meeting: by its day, or the next."""
     if joined or points_back(text):
         return False
     return bool(dates_in(text) or MEETING.search(text))
 
 
+LATER = re.compile(
+    r"\b(?:later|since|afterwards?|after|then|next|now|nowadays|eventually|in the end|back|changed?|still|today|finally|"
+    r"when|varied|superseded|what happened)\b",
+    re.I,
+)
+"""Words that ask about another time than the turn before."""
+
+
 def _carry(text: str, before: Turn) -> Turn:
-    """Put the matter of the turn before into a question that leaves it out."""
-    held, said = before.matter, matter_of(text)
-    day = said.day or ("" if LATER.search(text) else held.day)
-    matter = replace(held, body=said.body or held.body, day=day)
-    parts = [held.words, "" if said.body else held.body, "" if said.day else day]
+    """Return a question that leaves its matter out, with that of the turn before put in."""
+    held, named = before.matter, matter_of(text)
+    day = named.day or ("" if LATER.search(text) else held.day)
+    matter = replace(held, body=named.body or held.body, day=day)
+    parts = [held.words, "" if named.body else held.body, "" if named.day else day]
     stem = text.rstrip(" ?!.").replace("{", "(").replace("}", ")")
     return _turn(f"{stem} ({{}})?", matter, parts, before)
 
 
+_PREPOSITION = r"\b(?:for|on|about|of|in|at|with|to|from|by)\s+"
+
+
 def _in_place(what: str, before: Turn, same_matter: SameMatter) -> Turn:
-    """Understand "what about X?": another matter, body or day, or another side of the same."""
+    """Return "what about X?" in full: another matter, body or day, or more on the same matter."""
     what = what.strip(" ?!.,")
-    said, held = matter_of(what), before.matter
+    named, held = matter_of(what), before.matter
     asked = held.frame or "{}"
     if own_words(what):
         if same_matter(what, before, definite=False):
@@ -125,20 +144,20 @@ def _in_place(what: str, before: Turn, same_matter: SameMatter) -> Turn:
         asked = re.sub(r"\b(?:the|an?|its|their) \{\}", "{}", asked, flags=re.I)
         if re.match(_PREPOSITION, what, re.I):
             asked = re.sub(_PREPOSITION + r"(?=\{\})", "", asked, flags=re.I)
-        matter = Matter(what, said.body or held.body, said.day, asked)
+        matter = Matter(what, named.body or held.body, named.day, asked)
         return _turn(asked, matter, [what], before)
-    if not (said.body or said.day):
+    if not (named.body or named.day):
         return _carry(what, before)
-    matter = replace(held, body=said.body or held.body, day=said.day or held.day)
+    matter = replace(held, body=named.body or held.body, day=named.day or held.day)
     return _turn(asked, matter, [held.words, what], before)
 
 
 def _turn(asked: str, matter: Matter, parts: Sequence[str], before: Turn) -> Turn:
-    """Return a turn that asks something of what was carried: the matter, its body, its day."""
-    told = [part for part in parts if part]
-    sought = [part for part in told if part != before.matter.body] or told
+    """Return a turn with the parts of a matter (words, body, day) put in place of {}."""
+    given = [part for part in parts if part]
+    sought = [part for part in given if part != before.matter.body] or given
     return Turn(
-        asked.format("; ".join(told)),
+        asked.format("; ".join(given)),
         replace(matter, frame=asked),
         carried=True,
         sought=asked.format("; ".join(sought)),
@@ -153,3 +172,72 @@ def understood_as(turn: Turn) -> str | None:
     # A reader's own brackets would be taken for the numbers of quotes.
     plain = re.sub(r"[\[\]<>*_`#|]", " ", turn.text)
     return " ".join(plain.split())
+
+
+# Words that point back
+
+
+_THING = (
+    r"(?:decision|resolution|vote|motion|amendment|proposal|recommendation|report|paper|meeting|item|minute|matter|"
+    r"scheme|project|plan|contract|building|site|centre|service|work|works|change|cut|saving|savings|cost|costs|"
+    r"money|sum|amount|figure|budget|place|move|one|ones|option|options|petition|policy|strategy|case)s?"
+)
+_POINTING_THING = re.compile(rf"\b(?:this|that|these|those|the same|the said)\s+{_THING}\b", re.I)
+_ONES = re.compile(
+    r"\bwhich ones?\b|\bthe (?:others?|rest|former|latter|first one|second one)\b", re.I
+)
+_OF_IT = re.compile(
+    r"\b(?:with|on|about|for|of|to|in|from|by|against|behind|over) (?:it|them)\W*$", re.I
+)
+_IT = re.compile(r"\b(?:it|its|it's|it’s|itself)\b", re.I)
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was) it (?:true|possible|the case|correct|right|fair|legal|lawful|allowed|likely|a fact|compulsory|necessary) (?:that|to|for)\b"
+    r"|\bhow (?:long|much|often) (?:does|will|would|did) it (?:take|cost) to\b|\bwhat time is it\b|\bit (?:is|was) (?:true|said)\b",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"\b(?:how (?:much|many)|what|which|whose)\s+(?:(?:other|more|extra)\s+)?[a-z]+", re.I
+)
+"""A word that is asked for, and so stands for nothing yet: "how much budget moves with it?"."""
+_THAT_ALONE = re.compile(
+    r"\b(?:about|of|for|with|on|to|by|after|before|from|against|in|at|behind|than|like|do|did|does|is|was|are|were|has|will|would|should|agree|support|oppose|approve|mean|why|how's|what's|that's)\s+(?:that|this|those|these)(?:\s*[?.!,]|\s*$|\s+(?:cost|save|mean|happen|start|begin|end|decided|agreed|approved|done|paid|still|in|now|being|been|be|to|come|work|affect|include|so)\b)"
+    r"|^\W*(?:is|was|are|were|does|did|will|would|has|had|can|could|should)\s+(?:that|this|those|these)\b(?!\s+[a-z]+s?\s+(?:of|for)\b)",
+    re.I,
+)
+_THERE = re.compile(r"\b(?:in|from|to|up|down|over|out) there\b|\bthere[?.!]?\s*$", re.I)
+_PERSONS = re.compile(r"\b(?:they|them|their|theirs|he|him|his|she|her|hers)\b", re.I)
+
+
+def points_back(text: str) -> bool:
+    """Whether a question has a word whose meaning only what was said before can give.
+
+    A pronoun that follows a matter of the question's own points to that: "when will the
+    library open and what will it cost?" stands alone.
+    """
+    if any(pattern.search(text) for pattern in (_POINTING_THING, _ONES, _OF_IT)):
+        return True
+    for pattern, antecedent in (
+        (_IT, own_words),
+        (_THAT_ALONE, own_words),
+        (_THERE, own_words),
+        (_PERSONS, _someone),
+    ):
+        match = pattern.search(text)
+        if match and not antecedent(_COUNTED.sub(" ", text[: match.start()])):
+            if pattern is _IT and _EXPLETIVE.search(text):
+                continue
+            return True
+    return False
+
+
+def _someone(text: str) -> list[str]:
+    """Return what a plural or personal pronoun may stand for: a matter, or a body."""
+    return own_words(text) or [match[0] for match in BODY.finditer(text)]
+
+
+_SIDE = re.compile(r"\W*(?:the|its|their|any)\s", re.I)
+
+
+def speaks_of_a_side(words: str) -> bool:
+    """Whether words begin as those for a side of what is known already do: "the annual fee"."""
+    return _SIDE.match(words) is not None

@@ -1,21 +1,17 @@
-"""Questions of several parts: each part wants its own evidence.
-
-"When does the tender go out, and when are bids due?" is answered by two rows of a timetable;
-"how much was it, and why?" by a figure and a reason.
-"""
+"""Choose the quotes of an answer: the hit that answers, its resolution, and what these leave open."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.language.spelling import INTENT
 from qa.library import Library
-from qa.papers import DECIDING, Hit, ItemKind, Paper, Passage, Unit, UnitKind
-from qa.questions.question import Kind, Question
-from qa.quoting.lead import is_decided, lead_of
-from qa.quoting.neighbours import (
+from qa.papers import DECIDING, MERELY, Hit, ItemKind
+from qa.questions.question import Kind
+from qa.quoting.complete import (
     MOST_QUOTES,
+    with_each_part,
     with_more_of_the_same,
     with_other_papers,
     with_other_passages,
@@ -24,136 +20,120 @@ from qa.quoting.neighbours import (
     with_what_follows,
 )
 from qa.quoting.resolutions import (
-    item_quotes,
-    resolution_of,
-    same_matter,
+    quote_item,
+    quote_resolution,
     with_recorded_vote,
+    with_same_matter,
     with_what_varies,
 )
-from qa.quoting.units import Quote, added, quotable, told_by
-from qa.retrieval.features import LOOKS, Asked, looks_like_an_answer
+from qa.quoting.units import Quote, cover_of
+from qa.retrieval.features import Asked, looks_like_an_answer
 
-HELD_TO = 0.5
-"""Share of a part's own terms that must stand where it is answered."""
-MOST_TABLE = 130
-"""Words of a timetable that is quoted whole where several of its days are asked for."""
-
-Place = tuple[Passage, Paper]
-
-
-def with_each_part(
-    asked: Asked, lead: Hit, hits: Sequence[Hit], library: Library, quotes: list[Quote]
-) -> list[Quote]:
-    """Add a unit for each part of the question that the quotes do not answer."""
-    for part in asked.question.parts:
-        if not any(kind in LOOKS for kind in part.kinds):
-            continue  # What has no look of its own is found by what the quotes leave uncovered.
-        if any(_answers_part(asked, part, unit) for quote in quotes for unit in quote.units):
-            continue
-        found = _timetable(part, quotes) or _found(asked, part, lead, hits, library, quotes)
-        for quote in found:
-            quotes = added(quotes, quote)
-    return quotes
-
-
-def _own(asked: Asked, part: Question) -> Asked:
-    """Return the part as asked: its own terms, with the weights that they have in the whole."""
-    weights = {term: asked.weights[term] for term in part.terms if term in asked.weights}
-    return replace(asked, question=replace(part, others=asked.question.others), weights=weights)
-
-
-def _looks(part: Question, unit: Unit) -> bool:
-    return looks_like_an_answer(part, unit.text)
-
-
-def _answers_part(asked: Asked, part: Question, unit: Unit) -> bool:
-    """Whether a quoted unit answers a part. A row of several cells tells all of one thing."""
-    if not _looks(part, unit):
-        return False
-    own = _own(asked, part)
-    told = unit.kind == UnitKind.ROW and not _of_timetable(unit)
-    return told or not own.weights or own.cover(told_by(unit)) >= HELD_TO
-
-
-def _of_timetable(unit: Unit) -> bool:
-    """Whether a row is of an event and its day, and no more."""
-    return unit.kind == UnitKind.ROW and len(re.findall(r"\t+", unit.text.strip())) == 1
-
-
-def _timetable(part: Question, quotes: Sequence[Quote]) -> list[Quote]:
-    """Where a row of a timetable was quoted and another is asked for, quote it all if short."""
-    first = quotes[0]
-    if Kind.WHEN not in part.kinds or not all(_of_timetable(unit) for unit in first.units):
-        return []
-    rows = tuple(u for u in first.passage.units if _of_timetable(u) and _looks(part, u))
-    words = sum(len(unit.text.split()) for unit in rows)
-    return [replace(first, units=rows)] if len(rows) > 1 and words <= MOST_TABLE else []
-
-
-def _found(
-    asked: Asked,
-    part: Question,
-    lead: Hit,
-    hits: Sequence[Hit],
-    library: Library,
-    quotes: Sequence[Quote],
-) -> list[Quote]:
-    """Return the unit that answers a part best: of the item that answers, else of another hit."""
-    own = _own(asked, part)
-    quoted = {(quote.passage.id, unit) for quote in quotes for unit in quote.units}
-    for among in _places(lead, hits, library):
-        answering = [
-            Quote(passage, paper, (unit,))
-            for passage, paper in among
-            for unit in quotable(passage)
-            if (passage.id, unit) not in quoted
-            and _looks(part, unit)
-            and own.cover(told_by(unit)) >= HELD_TO
-        ]
-        if answering:
-            return [max(answering, key=lambda quote: _fit(asked, own, quote))]
-    return []
-
-
-def _places(lead: Hit, hits: Sequence[Hit], library: Library) -> Iterator[list[Place]]:
-    """Yield where a part is looked for: the item that answers, then the first hits."""
-    item = library.item_passages(lead.passage) if lead.passage.item_title else []
-    rest = [passage for passage in item if passage.id != lead.passage.id]
-    yield [(passage, lead.paper) for passage in (lead.passage, *rest)]
-    yield [(hit.passage, hit.paper) for hit in hits[:6]]
-
-
-def _fit(asked: Asked, own: Asked, quote: Quote) -> float:
-    """Return how well a unit fits a part by its own terms, and the whole under its heading."""
-    told = told_by(quote.units[0])
-    heading = " ".join(quote.passage.heading)
-    return own.cover(told) + 0.5 * asked.cover(f"{told} {heading}")
-
-
-# --- Choose what to quote: what answers, the whole of its resolution, what that leaves open.
-
-__all__ = ["choose_quotes", "is_decided", "told_by", "wants_decision"]
-
-
-def wants_decision(question: Question) -> bool:
-    """Whether what was decided, or how it was voted, is what the question is after."""
-    return Kind.DECISION in question.kinds or Kind.VOTE in question.kinds
+AS_DECIDED = 0.75
+"""Share of a quote's coverage from which a decision on its matter is taken to be held."""
+AS_MUCH = 0.9
+"""Share of the first hit's coverage from which a hit that decides answers in its place."""
+AS_HIGH = 2.0
+"""Score behind the first hit within which a decision is preferred to what only speaks of it."""
+WILL_BE = frozenset({Kind.YES_NO, Kind.WHEN, Kind.OTHER, Kind.LIST})
+"""Kinds of question on what will be, which a decision answers as well as any other passage."""
 
 
 def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Quote]:
-    """Choose the quotes that answer, the first the one that answers most."""
+    """Return the quotes that answer, the first the one that answers most. Needs a hit at least."""
     lead = lead_of(asked, hits)
-    quotes = resolution_of(asked, lead, library) or item_quotes(asked, lead, library)
-    if wants_decision(asked.question) and quotes[0].passage.standing in DECIDING:
-        quotes.extend(same_matter(asked, hits, library, quotes))
+    quotes = quote_resolution(asked, lead, library) or quote_item(asked, lead, library)
+    quotes = with_same_matter(asked, hits, library, quotes)
     quotes = with_what_varies(asked, hits, library, quotes)
-    if lead.passage.item_kind == ItemKind.PROPOSAL:
-        quotes = with_proposal(asked, lead, library, quotes)
+    quotes = with_proposal(asked, lead, library, quotes)
     quotes = with_recorded_vote(asked, lead, library, quotes)
-    quotes = with_other_papers(asked, hits, lead, quotes)
+    quotes = with_other_papers(asked, lead, hits, quotes)
     quotes = with_each_part(asked, lead, hits, library, quotes)
     quotes = with_rest_of_item(asked, lead, library, quotes)
     quotes = with_what_follows(library, quotes)
-    quotes = with_other_passages(asked, hits, lead, quotes)
-    quotes = with_more_of_the_same(asked, hits, lead, quotes)
+    quotes = with_other_passages(asked, lead, hits, quotes)
+    quotes = with_more_of_the_same(asked, lead, hits, quotes)
     return quotes[: MOST_QUOTES + 2]
+
+
+def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
+    """Return the hit that answers: the first, unless it merely proposes what another decides.
+
+    Who does not ask for a proposal wants what was decided on it, if that is held.
+    """
+    first, question = _numbered(asked, hits) or hits[0], asked.question
+    asks = question.facets.business
+    if first.passage.standing in DECIDING and asks.asks_what_came_before:
+        least = 0.6 * cover_of(asked, first.passage)
+        earlier = (h for h in hits[1:8] if h.passage.standing not in DECIDING)
+        return next((h for h in earlier if cover_of(asked, h.passage) >= least), first)
+    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != ItemKind.MINUTE
+    if not asks.asks_for_proposal and (first.passage.standing in MERELY or of_decision):
+        decided = _deciding(_of_the_decision(asked), first, hits[1:5])
+        if decided is not None:
+            return decided
+    # Whether, when and where a thing will be is answered by what was decided, unless the question
+    # is of what was said or sought.
+    sought = (
+        asks.asks_for_talk
+        or asks.asks_for_proposal
+        or asks.asks_for_recommendation
+        or asks.asks_for_alternatives
+        or asks.asks_what_came_before
+    )
+    if sought or not WILL_BE & set(question.kinds) or first.passage.standing in DECIDING:
+        return first
+    as_high = [hit for hit in hits[1:5] if hits[0].score - hit.score <= AS_HIGH]
+    return _deciding(asked, first, as_high) or first
+
+
+def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
+    """Return the first hit of the minute that is asked for by its number, of its meeting."""
+    if not asked.question.minutes:
+        return None
+    found = [h for h in hits if h.passage.item_number in asked.question.minutes]
+    dated = [h for h in found if h.features is not None and h.features.period > 0]
+    of_it = dated or found
+    return next((h for h in of_it if h.passage.standing in DECIDING), next(iter(of_it), None))
+
+
+def _deciding(asked: Asked, first: Hit, hits: Sequence[Hit]) -> Hit | None:
+    """Return the first of the hits that decides in public, as fully on the matter as another."""
+    least = AS_MUCH * cover_of(asked, first.passage)
+    for hit in hits:
+        passage = hit.passage
+        if (
+            passage.standing in DECIDING
+            and not passage.private
+            and cover_of(asked, passage) >= least
+            and any(looks_like_an_answer(asked.question, unit.text) for unit in passage.units)
+        ):
+            return hit
+    return None
+
+
+def _of_the_decision(asked: Asked) -> Asked:
+    """Return the part of the question that asks what was decided, or the whole.
+
+    "What was decided on the pier, and when does it open?": the opening may stand elsewhere.
+    """
+    for part in asked.question.parts:
+        weights = {term: asked.weights[term] for term in part.terms if term in asked.weights}
+        if Kind.DECISION in part.kinds and weights.keys() - INTENT:
+            return replace(asked, weights=weights)
+    return asked
+
+
+def is_decided(asked: Asked, quote: Quote, hits: Sequence[Hit]) -> bool:
+    """Whether a hit decides the matter of a quote that does not, by reference or nearly as fully."""
+    own = _of_the_decision(asked)
+    least = AS_DECIDED * cover_of(own, quote.passage)
+    return any(
+        hit.passage.standing in DECIDING
+        and not hit.passage.private
+        and (
+            bool(set(hit.passage.references) & set(asked.question.references))
+            or cover_of(own, hit.passage) >= least
+        )
+        for hit in hits
+    )

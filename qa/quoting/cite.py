@@ -1,4 +1,4 @@
-"""Cite what is quoted: contiguous runs, each on its page and of one standing, verbatim."""
+"""Cite what is quoted: contiguous runs of units, word for word, each on its page and of one standing."""
 
 from __future__ import annotations
 
@@ -12,68 +12,8 @@ from qa.papers import FileFormat, ItemKind, PageKind, PageSpan, Paper, Passage, 
 from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote
 
-# --- Say on which page the units quoted of a passage stand, which may be less than all of its own.
-
-
-def text_page(passage: Passage, units: Sequence[Unit]) -> PageSpan:
-    """Return the printed pages of units of a text source: their own, else the passage's."""
-    pages = [unit.page for unit in units if unit.page is not None]
-    if not pages or len(pages) < len(units):
-        return passage.page
-    first, last = min(pages), max(pages)
-    kind = PageKind.EXACT if first == last else PageKind.RANGE
-    printed = str(first) if first == last else f"{first}–{last}"
-    return PageSpan(kind, first, last, printed, passage.page.basis)
-
-
-LEADS_ON = 6
+MOST_OF_A_LEAD = 6
 """Words up to which a line that ends on a colon says nothing by itself."""
-
-
-def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
-    """Whether unit b follows a in the source with nothing but white space between."""
-    if paper.format == FileFormat.PDF and a.page != b.page:
-        return False
-    if a.lines == b.lines or b.lines[0] == a.lines[1] + 1:
-        return b.lines >= a.lines
-    if paper.format == FileFormat.PDF or b.lines[0] <= a.lines[1]:
-        return False
-    lines = library.lines(paper.id)
-    return not any(line.strip() for line in lines[a.lines[1] : b.lines[0] - 1])
-
-
-def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Library) -> PageSpan:
-    """Return the exact PDF page of a run of units; of other sources what is known of them."""
-    page = units[0].page
-    if paper.format != FileFormat.PDF or page is None:
-        return text_page(passage, units)
-    printed = library.page(paper.id, page).printed
-    return PageSpan(PageKind.EXACT, page, page, printed, passage.page.basis)
-
-
-def runs(library: Library, quote: Quote) -> list[list[Unit]]:
-    """Part a quote's units into contiguous runs, each on one page and of one standing."""
-    parted: list[list[Unit]] = []
-    follows = set(pairwise(quote.passage.units))
-    standings = standings_of(quote.passage)
-    for unit in quote.units:
-        last = parted[-1][-1] if parted else None
-        # Sentences of one paragraph share its lines, so their order in the passage counts too.
-        joins = last is not None and (last, unit) in follows and standings[last] is standings[unit]
-        if last and joins and _contiguous(library, quote.paper, last, unit):
-            parted[-1].append(unit)
-        else:
-            parted.append([unit])
-    told = [run for run in parted if not _only_leads_on(run)]
-    return told or parted
-
-
-def _only_leads_on(run: Sequence[Unit]) -> bool:
-    """Whether a run is only the heading of what is quoted after it."""
-    text = " ".join(unit.text for unit in run).strip()
-    return len(text.split()) <= LEADS_ON and (
-        text.endswith(":") or run[-1].kind == UnitKind.HEADING
-    )
 
 
 def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
@@ -82,7 +22,7 @@ def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
     cited = []
     for quote in quotes:
         citations = []
-        for units in runs(library, quote):
+        for units in _runs(library, quote):
             number += 1
             passage, paper = quote.passage, quote.paper
             lines = (units[0].lines[0], max(u.lines[1] for u in units))
@@ -100,6 +40,64 @@ def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
             )
         cited.append(citations)
     return cited
+
+
+def _runs(library: Library, quote: Quote) -> list[list[Unit]]:
+    """Part a quote's units into contiguous runs, each on one page and of one standing.
+
+    A run that is only the heading of what is quoted after it is left out.
+    """
+    runs: list[list[Unit]] = []
+    follows = set(pairwise(quote.passage.units))
+    standings = standings_of(quote.passage)
+    for unit in quote.units:
+        last = runs[-1][-1] if runs else None
+        # Sentences of one paragraph share its lines, so their order in the passage counts too.
+        joins = last is not None and (last, unit) in follows and standings[last] is standings[unit]
+        if last and joins and _contiguous(library, quote.paper, last, unit):
+            runs[-1].append(unit)
+        else:
+            runs.append([unit])
+    return [run for run in runs if not _only_leads_in(run)] or runs
+
+
+def _contiguous(library: Library, paper: Paper, a: Unit, b: Unit) -> bool:
+    """Whether unit b follows a in the source with nothing but white space between."""
+    if paper.format == FileFormat.PDF and a.page != b.page:
+        return False
+    if a.lines == b.lines or b.lines[0] == a.lines[1] + 1:
+        return b.lines >= a.lines
+    if paper.format == FileFormat.PDF or b.lines[0] <= a.lines[1]:
+        return False
+    lines = library.lines(paper.id)
+    return not any(line.strip() for line in lines[a.lines[1] : b.lines[0] - 1])
+
+
+def _only_leads_in(run: Sequence[Unit]) -> bool:
+    text = " ".join(unit.text for unit in run).strip()
+    return len(text.split()) <= MOST_OF_A_LEAD and (
+        text.endswith(":") or run[-1].kind == UnitKind.HEADING
+    )
+
+
+def _page_of(paper: Paper, passage: Passage, units: Sequence[Unit], library: Library) -> PageSpan:
+    """Return the exact PDF page of a run of units; of other sources what is known of them."""
+    page = units[0].page
+    if paper.format != FileFormat.PDF or page is None:
+        return text_page(passage, units)
+    printed = library.page(paper.id, page).printed
+    return PageSpan(PageKind.EXACT, page, page, printed, passage.page.basis)
+
+
+def text_page(passage: Passage, units: Sequence[Unit]) -> PageSpan:
+    """Return the printed pages of units of a text source: their own, else the passage's."""
+    pages = [unit.page for unit in units if unit.page is not None]
+    if not pages or len(pages) < len(units):
+        return passage.page
+    first, last = min(pages), max(pages)
+    kind = PageKind.EXACT if first == last else PageKind.RANGE
+    printed = str(first) if first == last else f"{first}–{last}"
+    return PageSpan(kind, first, last, printed, passage.page.basis)
 
 
 def block(citation: Citation) -> str:

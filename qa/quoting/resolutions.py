@@ -1,4 +1,8 @@
-"""Whole resolutions and recommendations, and those that bear on the same matter."""
+"""Quote whole resolutions and recommendations, what varies them, and the votes on them.
+
+A resolution has a lead ("RESOLVED that") and limbs. A limb alone misleads, so a short resolution is
+quoted whole. A set of recommendations in a report is quoted likewise.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +12,14 @@ from dataclasses import replace
 
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing, Unit, UnitKind
-from qa.questions.question import Kind
-from qa.quoting.lead import matter
-from qa.quoting.units import Quote, added, choose_units, quotable
+from qa.questions.question import Kind, Question
+from qa.quoting.units import Quote, add_quote, choose_units, cover_of, quotable_units
 from qa.retrieval.features import Asked, looks_like_an_answer
 
 LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""
-SAME_MATTER = 0.85
-"""Share of the first passage's coverage at which another resolution is on the same matter."""
 AS_FULLY = 0.6
 """Share of a narrative's coverage at which its resolution answers as well."""
-VARYING = re.compile(
-    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
-    re.I,
-)
 FORM_ROW = re.compile(r"^\W*(?:report to|report of|subject|date of meeting)\s*:?\W*\t", re.I)
 GROUNDS = re.compile(
     r"\b(?:following|these) (?:\w+ )?(?:reasons|grounds)\b|\bon the grounds?\b", re.I
@@ -31,18 +28,24 @@ GROUNDS = re.compile(
 NARRATIVE_KINDS = frozenset({Kind.REASON, Kind.WHO, Kind.VOTE})
 
 
-def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+def wants_decision(question: Question) -> bool:
+    """Whether a question is after what was decided, or how it was voted."""
+    return Kind.DECISION in question.kinds or Kind.VOTE in question.kinds
+
+
+def quote_resolution(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     """Where a minute's narrative was found but its resolution answers as well, quote that.
 
     A question of what was decided wants it always; another one wants it where the resolution
-    speaks of the matter nearly as fully as the narrative does, in the look of an answer.
+    covers the matter nearly as fully as the narrative does, in the look of an answer. Of a
+    report, its recommendations are quoted. Empty where the hit itself is to be quoted.
     """
     passage, question = hit.passage, asked.question
     if passage.item_kind == ItemKind.REPORT and passage.standing not in (
         *DECIDING,
         Standing.RECOMMENDED,
     ):
-        return _recommendations_of(asked, hit, library)
+        return _quote_recommendations(asked, hit, library)
     if passage.item_kind != ItemKind.MINUTE or passage.standing in DECIDING:
         return []
     deciding = [p for p in library.item_passages(passage) if p.standing in DECIDING]
@@ -51,23 +54,21 @@ def resolution_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     put_off = [p for p in deciding if p.standing is Standing.DEFERRED]
     if put_off and Kind.DECISION in question.kinds:
         # Whatever is asked of a decision, that there was none comes first.
-        return item_quotes(asked, replace(hit, passage=put_off[0]), library)
+        return quote_item(asked, replace(hit, passage=put_off[0]), library)
     reasoned = [p for p in deciding if GROUNDS.search(p.text)]
     if {Kind.REASON, Kind.DECISION} <= set(question.kinds) and reasoned:
-        return item_quotes(asked, replace(hit, passage=reasoned[0]), library)
+        return quote_item(asked, replace(hit, passage=reasoned[0]), library)
     if set(question.kinds) & NARRATIVE_KINDS or question.facets.business.asks_what_was_spoken:
         return []
     best = max(deciding, key=lambda p: asked.cover(p.text))
     if Kind.DECISION not in question.kinds:
-        told, resolved = matter(asked, hit), matter(asked, replace(hit, passage=best))
         looks = any(looks_like_an_answer(question, unit.text) for unit in best.units)
-        share = 0.6 if Kind.YES_NO in question.kinds else AS_FULLY
-        if resolved < share * told or not looks:
+        if not looks or cover_of(asked, best) < AS_FULLY * cover_of(asked, passage):
             return []
-    return item_quotes(asked, replace(hit, passage=best), library)
+    return quote_item(asked, replace(hit, passage=best), library)
 
 
-def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+def _quote_recommendations(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     """Where it is asked what a report asks for, quote its recommendations.
 
     So too where nothing but a decision is asked about, or only the report's front sheet was found.
@@ -81,10 +82,10 @@ def _recommendations_of(asked: Asked, hit: Hit, library: Library) -> list[Quote]
         return []
     item = library.item_passages(hit.passage)
     found = next((p for p in item if p.standing is Standing.RECOMMENDED), None)
-    return item_quotes(asked, replace(hit, passage=found), library) if found else []
+    return quote_item(asked, replace(hit, passage=found), library) if found else []
 
 
-def item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
+def quote_item(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     """Quote the hit; of a resolution or a set of recommendations, the whole where it is short."""
     passage = hit.passage
     chosen = choose_units(asked, passage)
@@ -101,45 +102,55 @@ def item_quotes(asked: Asked, hit: Hit, library: Library) -> list[Quote]:
     ]
     words = sum(len(p.text.split()) for p in parts)
     if words <= LONG_RESOLUTION and any(p.id == passage.id for p in parts):
-        # The form that follows a report's recommendations is none of them.
-        left_out = ("header", "row") if passage.standing is Standing.RECOMMENDED else ("header",)
-        told = [(p, tuple(u for u in p.units if u.kind not in left_out)) for p in parts]
-        return [Quote(p, hit.paper, units) for p, units in told if units]
+        left_out = {UnitKind.HEADER}
+        if passage.standing is Standing.RECOMMENDED:
+            left_out.add(UnitKind.ROW)  # The form that follows a report's recommendations.
+        kept = [(p, tuple(u for u in p.units if u.kind not in left_out)) for p in parts]
+        return [Quote(p, hit.paper, units) for p, units in kept if units]
     return [Quote(passage, hit.paper, choose_units(asked, passage, whole=130))]
 
 
-def same_matter(
-    asked: Asked, hits: Sequence[Hit], library: Library, quotes: Sequence[Quote]
+# Other resolutions on the matter
+
+SAME_MATTER = 0.85
+"""Share of the first passage's coverage at which another resolution is on the same matter."""
+VARYING = re.compile(
+    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
+    re.I,
+)
+
+
+def with_same_matter(
+    asked: Asked, hits: Sequence[Hit], library: Library, quotes: list[Quote]
 ) -> list[Quote]:
-    """Quote other resolutions on the same matter: a decision may have been varied since."""
-    lead = hits[0]
-    best = matter(asked, lead)
-    seen = {q.passage.item_id for q in quotes}
+    """Where a decision is asked for and quoted, add others on the matter: it may have been varied.
+
+    They must have the names, the references and the period asked for as fully as the first hit.
+    """
+    if not wants_decision(asked.question) or quotes[0].passage.standing not in DECIDING:
+        return quotes
+    first = hits[0]
+    least = SAME_MATTER * cover_of(asked, first.passage)
+    items = {q.passage.item_id for q in quotes}
     found: list[Quote] = []
     for hit in hits[1:]:
         passage = hit.passage
-        if passage.standing not in DECIDING or passage.item_id in seen or passage.private:
+        if passage.standing not in DECIDING or passage.item_id in items or passage.private:
             continue
-        if _as_named(hit, lead) and matter(asked, hit) >= SAME_MATTER * best:
-            if asked.question.periods and not _as_timely(hit, lead):
-                continue
-            seen.add(passage.item_id)
-            found.extend(item_quotes(asked, hit, library))
-    return [q for q in found if q.passage.id not in {x.passage.id for x in quotes}][:4]
+        if _fits_as_well(asked, hit, first) and cover_of(asked, passage) >= least:
+            items.add(passage.item_id)
+            found.extend(quote_item(asked, hit, library))
+    quoted = {q.passage.id for q in quotes}
+    return [*quotes, *[q for q in found if q.passage.id not in quoted][:4]]
 
 
-def _as_named(hit: Hit, lead: Hit) -> bool:
-    """Whether a hit has the names and references asked for as fully as the first one has."""
-    own, first = hit.features, lead.features
-    if own is None or first is None:
-        return True  # nothing shows that it lacks them
-    return own.names >= first.names and own.reference >= first.reference
-
-
-def _as_timely(hit: Hit, lead: Hit) -> bool:
-    """Whether a hit fits the period asked about as well as the first one does."""
-    own, first = hit.features, lead.features
-    return own is None or first is None or own.period >= first.period
+def _fits_as_well(asked: Asked, hit: Hit, first: Hit) -> bool:
+    """Whether a hit has the names, references and period asked for as fully as the first one."""
+    own, best = hit.features, first.features
+    if own is None or best is None:
+        return True  # Nothing shows that it lacks them.
+    timely = not asked.question.periods or own.period >= best.period
+    return own.names >= best.names and own.reference >= best.reference and timely
 
 
 def with_what_varies(
@@ -160,18 +171,18 @@ def with_what_varies(
         if later and varies and passage.standing in DECIDING and not passage.private:
             if passage.item_id in quoted:
                 continue
-            return [*quotes, *item_quotes(asked, hit, library)]
+            return [*quotes, *quote_item(asked, hit, library)]
     return quotes
 
 
-# --- Recorded votes, quoted from the counts to the result.
+# Recorded votes
 
-COUNTS = re.compile(
+VOTE_COUNTS = re.compile(
     r"\b(?:for|against|abstain\w*|abstentions?|in favour)\s*[:(–-]\s*\(?\d{1,3}\b"
     r"|\b\d{1,3} (?:votes?|members?|councillors?) (?:for|against|in favour|to \d|voted)\b",
     re.I,
 )
-RESULT = re.compile(
+VOTE_RESULT = re.compile(
     r"\bunanimous|\b(?:motion|amendment|proposition|recommendation)s?\b.{0,30}\b(?:carried|lost|defeated|fell)\b",
     re.I,
 )
@@ -182,7 +193,10 @@ LONGEST_VOTE = 14
 def with_recorded_vote(
     asked: Asked, lead: Hit, library: Library, quotes: list[Quote]
 ) -> list[Quote]:
-    """Where the vote is asked about, quote the record of it from the counts to the result."""
+    """Where the vote is asked about, quote the record of it from the counts to the result.
+
+    Only the first of the quotes stays, and only where no vote is recorded.
+    """
     if not asked.question.facets.business.asks_of_vote:
         return quotes
     votes = _recorded_votes(library.item_passages(lead.passage))
@@ -194,19 +208,19 @@ def with_recorded_vote(
         if found and words > LONG_RESOLUTION:
             break
         for passage, unit in vote:
-            found = added(found, Quote(passage, lead.paper, (unit,)))
-    return [*found, *(q for q in quotes[:1] if not found)]
+            found = add_quote(found, Quote(passage, lead.paper, (unit,)))
+    return found or quotes[:1]
 
 
 def _recorded_votes(passages: Sequence[Passage]) -> list[list[tuple[Passage, Unit]]]:
     """Return the recorded votes of an item, each from its first count to its result."""
     votes: list[list[tuple[Passage, Unit]]] = []
     current: list[tuple[Passage, Unit]] = []
-    for passage, unit in ((p, u) for p in passages for u in quotable(p)):
-        counts, ends = COUNTS.search(unit.text), RESULT.search(unit.text)
+    for passage, unit in ((p, u) for p in passages for u in quotable_units(p)):
+        counts, ends = VOTE_COUNTS.search(unit.text), VOTE_RESULT.search(unit.text)
         if counts or current or ends:
             current.append((passage, unit))
         if ends or len(current) > LONGEST_VOTE:
             votes.append(current)
             current = []
-    return [vote for vote in [*votes, current] if any(COUNTS.search(u.text) for _, u in vote)]
+    return [v for v in [*votes, current] if any(VOTE_COUNTS.search(unit.text) for _, unit in v)]

@@ -1,4 +1,9 @@
-"""What a part of a passage is worth: a limb left to Council, a figure of a draft budget."""
+"""The standing of what is quoted: of each unit of a passage, and of a quote for the question.
+
+A passage as a whole may be decided, and a limb of it only recommended to Council; the report on
+a draft budget is background, and its figures are proposed. A quote has the standing of the unit
+that answers the question.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +15,9 @@ from qa.answers import Citation
 from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
 from qa.papers import DECIDING, ItemKind, Passage, Standing, Unit, UnitKind
-from qa.questions.asked_business import PROPOSED
+from qa.questions.business import PROPOSED
 from qa.questions.question import Kind
-from qa.quoting.resolutions import COUNTS
+from qa.quoting.resolutions import VOTE_COUNTS
 from qa.quoting.units import Quote, unit_scores
 from qa.retrieval.features import Asked
 
@@ -22,20 +27,13 @@ TO_COUNCIL = re.compile(
     r"|\bbe (?:recommended|referred) to (?:the )?(?:full )?council\b",
     re.I,
 )
-LEADS_ON = re.compile(r"(?::|\b(?:that|to)|[-–—])\s*$", re.I)
+LEADS_IN = re.compile(r"(?::|\b(?:that|to)|[-–—])\s*$", re.I)
 """How words end that lead in limbs."""
 DRAFT_PAPER = re.compile(
     r"\b(?:draft|proposed)\b.{0,40}\b(?:budget|programme|capital|charges|tariff|strategy|plan|policy)\b",
     re.I,
 )
 DRAFTED = re.compile(r"\b(?:draft|propos(?:ed|al|als|es|ing))\b", re.I)
-
-
-def is_full_council(body: str | None) -> bool:
-    """Whether a body is the council itself, to which others recommend."""
-    return bool(
-        body and re.fullmatch(r"(?:the )?(?:(?!of\b)[\w'’&-]+ )*council", body.strip(), re.I)
-    )
 
 
 def standings_of(passage: Passage) -> Mapping[Unit, Standing]:
@@ -53,7 +51,7 @@ def standings_of(passage: Passage) -> Mapping[Unit, Standing]:
     all_to_council = False
     for unit in passage.units:
         to_council = bool(TO_COUNCIL.search(unit.text))
-        all_to_council = all_to_council or bool(to_council and LEADS_ON.search(unit.text))
+        all_to_council = all_to_council or bool(to_council and LEADS_IN.search(unit.text))
         recommended = to_council or all_to_council
         standings[unit] = Standing.RECOMMENDED if recommended else passage.standing
     return standings
@@ -67,10 +65,17 @@ def _of_a_draft(unit: Unit, passage: Passage) -> Standing:
     return Standing.PROPOSED if drafted else passage.standing
 
 
-# --- What a quote tells, and with what standing: that of the unit which answers, not of its item.
+def is_full_council(body: str | None) -> bool:
+    """Whether a body is the council itself, to which others recommend."""
+    return bool(
+        body and re.fullmatch(r"(?:the )?(?:(?!of\b)[\w'’&-]+ )*council", body.strip(), re.I)
+    )
+
+
+# The standing of a quote
 
 FACTS = frozenset({Kind.FIGURE, Kind.WHO, Kind.WHEN, Kind.REASON})
-TELLS = re.compile(
+AS_IT_IS = re.compile(
     r"\b(?:currently|at present|last year|in (?:19|20)\d\d|(?:is|are|was|were|has|have|had|provides?|operates?)\b)",
     re.I,
 )
@@ -86,44 +91,49 @@ AMENDING = re.compile(r"\bamend(?:ment|ing|ed)?\b|\blost\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StandingQuote:
     """A quote with its standing for the question."""
 
     quote: Quote
     standing: Standing
     answering: Unit
-    """The unit that speaks most of the question."""
+    """The unit that covers most of the question."""
 
 
-def tell(asked: Asked, quote: Quote, library: Library) -> Told:
-    """Return a quote with the standing of what answers, the unit that speaks most of the question.
+def with_standing(asked: Asked, quote: Quote, library: Library) -> StandingQuote:
+    """Return a quote with the standing of the unit in it that covers most of the question.
 
-    A fact told in a proposal is background; what a report's text proposes is proposed. The mover, the seconder and the recorded vote of
-    what a minute resolves are of the decision; those of an amendment are of the debate.
+    A fact stated in a proposal is background; what a report's text proposes is proposed. The mover,
+    the seconder and the recorded vote of what a minute resolves are of the decision; those of
+    an amendment are of the debate.
     """
     standings = standings_of(quote.passage)
     scores = unit_scores(asked, quote.units)
     best = quote.units[max(range(len(scores)), key=lambda i: scores[i])]
     standing = standings[best]
-    if standing is Standing.PROPOSED and _only_tells(asked, best):
+    if standing is Standing.PROPOSED and _only_states_a_fact(asked, best):
         standing = Standing.BACKGROUND
     elif standing is Standing.BACKGROUND and _proposes(quote, best):
-        standing = standing if _only_tells(asked, best) else Standing.PROPOSED
+        standing = standing if _only_states_a_fact(asked, best) else Standing.PROPOSED
     elif standing is Standing.DISCUSSED:
         standing = _voted_on(asked, quote, library) or standing
-    return Told(quote, standing, best)
+    return StandingQuote(quote, standing, best)
 
 
-def as_told(told: Told, citations: list[Citation]) -> list[Citation]:
-    """Return the citations of a quote, what answers with the standing that it has in the answer."""
-    if told.standing is standings_of(told.quote.passage)[told.answering]:
-        return citations
-    return [
-        replace(citation, standing=told.standing)
-        if told.answering.text in citation.quote
-        else citation
-        for citation in citations
-    ]
+def _only_states_a_fact(asked: Asked, unit: Unit) -> bool:
+    """Whether what answers is a fact that a proposal states of the service as it is.
+
+    Judged by the sentence that answers, where a fact is asked for and no proposal.
+    """
+    question = asked.question
+    of_change = question.facets.business.speaks_of_change
+    if not FACTS & set(question.kinds) or of_change or unit.kind == UnitKind.ROW:
+        return False
+    parts = [part for part in PARTS_QUOTED.split(unit.text) if part.strip()]
+    best = max(
+        parts, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default=""
+    )
+    return bool(AS_IT_IS.search(best)) and not PROPOSED.search(best)
 
 
 def _proposes(quote: Quote, unit: Unit) -> bool:
@@ -132,30 +142,28 @@ def _proposes(quote: Quote, unit: Unit) -> bool:
     return bool(PROPOSING.search(unit.text)) or any(PROPOSING_HEADING.search(h) for h in heading)
 
 
-def _only_tells(asked: Asked, unit: Unit) -> bool:
-    """Whether what answers is a fact that a proposal tells of the service as it is.
-
-    Wanted of the sentence that answers, where a fact is asked for and no proposal.
-    """
-    question = asked.question
-    of_change = question.facets.business.speaks_of_change
-    if not FACTS & set(question.kinds) or of_change or unit.kind == UnitKind.ROW:
-        return False
-    said = [part for part in PARTS_QUOTED.split(unit.text) if part.strip()]
-    best = max(said, key=lambda part: unit_scores(asked, [replace(unit, text=part)])[0], default="")
-    return bool(TELLS.search(best)) and not PROPOSED.search(best)
-
-
 def _voted_on(asked: Asked, quote: Quote, library: Library) -> Standing | None:
-    """Return the standing of what was voted on, where the mover or the vote of it is quoted.
+    """Return the standing of what was voted on, where its mover or its vote is quoted.
 
     Of a resolution that only recommends to Council it is recommended.
     """
     if Kind.VOTE not in asked.question.kinds or quote.passage.item_kind != ItemKind.MINUTE:
         return None
     text = " ".join(unit.text for unit in quote.units)
-    if AMENDING.search(text) or not (COUNTS.search(text) or MOVERS.search(text)):
+    if AMENDING.search(text) or not (VOTE_COUNTS.search(text) or MOVERS.search(text)):
         return None
     resolved = [p for p in library.item_passages(quote.passage) if p.standing in DECIDING]
     left = any(Standing.RECOMMENDED in standings_of(p).values() for p in resolved)
     return (Standing.RECOMMENDED if left else resolved[0].standing) if resolved else None
+
+
+def give_standing(found: StandingQuote, citations: list[Citation]) -> list[Citation]:
+    """Return the citations of a quote; the one that answers has the standing of the quote."""
+    if found.standing is standings_of(found.quote.passage)[found.answering]:
+        return citations
+    return [
+        replace(citation, standing=found.standing)
+        if found.answering.text in citation.quote
+        else citation
+        for citation in citations
+    ]

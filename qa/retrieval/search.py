@@ -1,8 +1,11 @@
-"""Find passages by vectors and by words, ranked with what else speaks for a passage."""
+"""Find passages by vectors and by words, ranked with what else speaks for a passage.
+
+`HybridSearcher` is the search of the product. `DenseSearcher` and `WordSearcher` search one index
+alone: what the whole search is compared with.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,17 +15,17 @@ from qa.library import Library
 from qa.papers import Features, Hit, Paper, Passage
 from qa.protocols import Embedder, Vectors
 from qa.questions.question import Question
-from qa.retrieval.as_at import prefer_newer
 from qa.retrieval.features import (
     Asked,
-    View,
+    IndexScores,
+    Views,
     Weights,
     combine,
-    features,
-    view_of,
+    features_of,
     weigh_question,
     weighed_terms,
 )
+from qa.retrieval.scope import prefer_newer
 from qa.timing import stage
 
 POOL = 60
@@ -31,7 +34,8 @@ OTHERWISE = 0.3
 """Weight, in the word index, of what papers call the thing asked for, beside the asker's word."""
 SAME = 0.92
 """Jaccard overlap of their terms from which two passages say the same."""
-VIEWS_KEPT = 20_000
+
+Candidates = list[tuple[Passage, Paper]]
 
 
 class HybridSearcher:
@@ -51,7 +55,7 @@ class HybridSearcher:
         """
         self._library, self._embedder, self._pool = library, embedder, pool
         self.weights = weights or Weights()
-        self._views: OrderedDict[str, View] = OrderedDict()
+        self._views = Views()
 
     def over(self, library: Library) -> HybridSearcher:
         """Return a searcher like this over another view of the library."""
@@ -65,6 +69,39 @@ class HybridSearcher:
         candidates, found = self.candidates(question)
         return self.rank(candidates, found, self.weights, k)
 
+    def candidates(self, question: Question) -> tuple[Candidates, list[Features]]:
+        """Return the passages that either index finds, with each one's features."""
+        library = self._library
+        asked = self.asked(question)
+        vector = self._embedder.embed([question.text])[0]
+        near = [i for i, _ in library.nearest(vector, self._pool)]
+        searched = {**searched_otherwise(asked.question.others, OTHERWISE), **asked.weights}
+        worded = dict(library.search_words(searched, self._pool))
+        papers = {paper.id: paper for paper in library.papers()}
+        held = library.passages(list(dict.fromkeys([*near, *worded])))
+        found = [
+            (passage, papers[passage.paper_id], its_vector)
+            for passage, its_vector in held.values()
+            if passage.paper_id in papers  # one may have come in while we were searching
+        ]
+        named = question.facets.councils_named([paper.council for paper in papers.values()])
+        if named:
+            # A filter that leaves nothing is worth less than what it keeps out.
+            found = [entry for entry in found if entry[1].council in (None, *named)] or found
+        if not found:
+            return [], []
+        candidates = [(passage, paper) for passage, paper, _ in found]
+        cosines = [float(np.dot(its_vector, vector)) for _, _, its_vector in found]
+        words = [worded.get(passage.id, 0.0) for passage, _ in candidates]
+        by_index = zip(_standardised(cosines), _standardised(words), cosines, strict=True)
+        scores = [IndexScores(*own) for own in by_index]
+        return candidates, features_of(asked, candidates, self._views.of(candidates), scores)
+
+    @stage("weighing the words")
+    def asked(self, question: Question) -> Asked:
+        """Return the question with its terms as weighed for this library."""
+        return weigh_question(question, self._library)
+
     def rank(
         self,
         candidates: Sequence[tuple[Passage, Paper]],
@@ -72,90 +109,26 @@ class HybridSearcher:
         weights: Weights,
         k: int,
     ) -> list[Hit]:
-        """Return at most k of the candidates, best first by these weights, each matter once."""
+        """Return at most k of the candidates, best first by these weights, each matter once.
+
+        Of passages that say the same only the first is kept: reports are filed again and again.
+        """
         scores = prefer_newer(combine(found, weights), candidates)
-        ranked = sorted(range(len(candidates)), key=lambda i: -scores[i])
-        order = self._once_each(ranked, candidates, k)
-        return [
-            Hit(rank, scores[i], candidates[i][0], candidates[i][1], found[i])
-            for rank, i in enumerate(order, start=1)
-        ]
-
-    @stage("weighing the words")
-    def asked(self, question: Question) -> Asked:
-        """Return the question with its terms as weighed for this library."""
-        return weigh_question(question, self._library)
-
-    def _once_each(
-        self, ranked: Sequence[int], candidates: Sequence[tuple[Passage, Paper]], k: int
-    ) -> list[int]:
-        """Keep the first of passages that say the same: reports are filed again and again."""
-        kept: list[int] = []
-        said: list[frozenset[str]] = []
-        for index in ranked:
-            passage, paper = candidates[index]
-            terms = self._view(passage, paper).text
-            if any(_overlap(terms, other) >= SAME for other in said):
+        hits: list[Hit] = []
+        kept: list[frozenset[str]] = []
+        for i in sorted(range(len(candidates)), key=lambda i: -scores[i]):
+            [view] = self._views.of([candidates[i]])
+            if any(_overlap(view.text, other) >= SAME for other in kept):
                 continue
-            kept.append(index)
-            said.append(terms)
-            if len(kept) == k:
+            kept.append(view.text)
+            hits.append(Hit(len(hits) + 1, scores[i], *candidates[i], found[i]))
+            if len(hits) == k:
                 break
-        return kept
-
-    def candidates(self, question: Question) -> tuple[list[tuple[Passage, Paper]], list[Features]]:
-        """Return the pool from both indexes with each candidate's features."""
-        library = self._library
-        asked = self.asked(question)
-        question, weights, idf = asked.question, asked.weights, asked.idf
-        vector = self._embedder.embed([question.text])[0]
-        near = [i for i, _ in library.nearest(vector, self._pool)]
-        searched = {**searched_otherwise(question.others, OTHERWISE), **weights}
-        worded = dict(library.search_words(searched, self._pool))
-        papers = {paper.id: paper for paper in library.papers()}
-        held = library.passages(list(dict.fromkeys([*near, *worded])))
-        found = {i: (p, vector) for i, (p, vector) in held.items() if p.paper_id in papers}
-        named = question.facets.councils_named(paper.council for paper in papers.values())
-        ours = {
-            i: entry
-            for i, entry in found.items()
-            if not named or papers[entry[0].paper_id].council in (None, *named)
-        }
-        # A filter that leaves nothing is worth less than what it keeps out.
-        found = ours or found
-        if not found:
-            return [], []
-        pairs = [(passage, papers[passage.paper_id]) for passage, _ in found.values()]
-        dense = _standardised([float(np.dot(v, vector)) for _, v in found.values()])
-        words = _standardised([worded.get(i, 0.0) for i in found])
-        return pairs, [
-            features(
-                question,
-                weights,
-                idf,
-                passage,
-                paper,
-                self._view(passage, paper),
-                vectors=dense[index],
-                words=words[index],
-                cosine=float(np.dot(found[passage.id][1], vector)),
-            )
-            for index, (passage, paper) in enumerate(pairs)
-        ]
+        return hits
 
     def forget(self) -> None:
         """Let what is known of passages be made anew, since the library has changed."""
-        self._views = OrderedDict()  # a thread that is searching goes on with the one before
-
-    def _view(self, passage: Passage, paper: Paper) -> View:
-        views = self._views
-        view = views.get(passage.id)
-        if view is None:
-            view = view_of(passage, paper, self._library.title_words(paper))
-            views[passage.id] = view
-            if len(views) > VIEWS_KEPT:
-                views.popitem(last=False)
-        return view
+        self._views = Views()  # a thread that is searching goes on with the one before
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
@@ -175,9 +148,6 @@ def _standardised(values: Sequence[float]) -> list[float]:
         if spread > 1e-9
         else [0.0] * len(values)
     )
-
-
-# --- Find passages by one index alone, vectors or words: what the whole search is held against.
 
 
 class DenseSearcher:
@@ -209,11 +179,12 @@ class WordSearcher:
 def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hit]:
     found = library.passages([i for i, _ in ids])
     papers = {paper.id: paper for paper in library.papers()}
-    hits: list[Hit] = []
-    for passage_id, score in ids:
-        if passage_id in found and len(hits) < k:
-            passage = found[passage_id][0]
-            if passage.paper_id not in papers:  # it came in while we were searching
-                continue
-            hits.append(Hit(len(hits) + 1, score, passage, papers[passage.paper_id]))
-    return hits
+    held = [
+        (score, found[i][0])
+        for i, score in ids
+        if i in found and found[i][0].paper_id in papers  # one may just have come in
+    ]
+    return [
+        Hit(rank, score, passage, papers[passage.paper_id])
+        for rank, (score, passage) in enumerate(held[:k], start=1)
+    ]

@@ -42,7 +42,7 @@ class Watched:
 
 sys.meta_path.insert(0, Watched())
 from ui.cli import main
-import ui.app, ui.service
+import ui.chat, ui.service
 for arguments in json.loads(sys.argv[1]):
     sys.argv[1:] = arguments
     try:

@@ -17,10 +17,12 @@ from eval.judging import (
     JUDGED,
     Agreement,
     Judge,
+    Judged,
     JudgeError,
     Verdict,
     agreement,
     agreements,
+    judge_figures,
     judge_run,
     prompt_for,
     prompts_for,
@@ -29,7 +31,7 @@ from eval.judging import (
     read_verdict,
     write_sheet,
 )
-from eval.reports.answers import judged_blocks, judged_json
+from eval.reports.answers import judge_blocks
 from eval.reports.page import markdown, page, report_data
 from eval.runs.records import RunError
 from qa.errors import SettingsError
@@ -183,11 +185,11 @@ def test_an_answer_is_asked_about_twice_and_a_refusal_once(tmp_path: Path) -> No
         replace(RENT, answer="Not told."),
     ]
     ferry, rent = keep(tmp_path, questions=questions).records
-    asked = prompts_for(ferry.shown)
+    asked = prompts_for(ferry.line)
     assert list(asked) == ["faithful", "correct"]
     assert f"[1] {LIMB_1}" in asked["faithful"]
     assert "Extended to 30 September 2025." in asked["correct"]
-    assert list(prompts_for(rent.shown)) == ["correct"]
+    assert list(prompts_for(rent.line)) == ["correct"]
 
 
 def test_a_run_is_judged_kept_and_not_asked_twice(server: Server, tmp_path: Path) -> None:
@@ -198,8 +200,8 @@ def test_a_run_is_judged_kept_and_not_asked_twice(server: Server, tmp_path: Path
     count = len(server.asked)
     assert judge_run(run, judge, tmp_path) == judged == read_judged(tmp_path)
     assert len(server.asked) == count == 4
-    assert [line["faithful"] for line in judged] == [True, False, None, None, None]
-    assert [line["id"] for line in judged] == [record.outcome.id for record in run.records]
+    assert [line.faithful for line in judged] == [True, False, None, None, None]
+    assert [line.id for line in judged] == [record.outcome.id for record in run.records]
 
 
 def test_a_judge_that_fails_half_way_goes_on_where_it_stopped(
@@ -212,7 +214,7 @@ def test_a_judge_that_fails_half_way_goes_on_where_it_stopped(
     assert len(read_judged(tmp_path)) == 1
     server.replies = [(200, NO)]
     judged = judge_run(run, asking(server), tmp_path)
-    assert [line["faithful"] for line in judged[:3]] == [True, False, False]
+    assert [line.faithful for line in judged[:3]] == [True, False, False]
     assert len((tmp_path / JUDGED).read_text("utf-8").splitlines()) == 5
 
 
@@ -226,7 +228,7 @@ def test_kappa_is_what_it_comes_to_by_hand() -> None:
 
 
 def test_agreement_on_nothing_is_undefined_and_all_yes_has_no_kappa() -> None:
-    assert agreement([]) == Agreement(0, 0, 0, 0, None)
+    assert agreement([]) == Agreement(answers=0, agreed=0, judge_yes=0, person_yes=0, kappa=None)
     assert agreement([]).share is None
     assert agreement([(True, True)] * 3).kappa is None
     assert agreement([(True, False)] * 3).kappa == 0
@@ -248,8 +250,8 @@ def test_a_sheet_goes_to_a_person_and_back(tmp_path: Path) -> None:
     assert labels["library"] == {"correct": True}
     assert labels["care"] == {}
     judged = [
-        {"id": "ferry", "faithful": True, "correct": True},
-        {"id": "library", "faithful": True, "correct": None},
+        Judged(id=name, model="m", faithful=True, correct=correct, reasons={}, asked="")
+        for name, correct in (("ferry", True), ("library", None))
     ]
     made = agreements(judged, labels)
     assert (made["faithful"].answers, made["faithful"].agreed) == (1, 1)
@@ -283,14 +285,14 @@ def test_verdicts_are_never_shown_without_their_agreement_or_its_lack(
 ) -> None:
     run = keep(tmp_path)
     judged = judge_run(run, asking(server), tmp_path)
-    made = agreements(judged, {"ferry": {"faithful": False}})
-    without = printed(judged_blocks(judged, None))
-    assert "Not compared with a person, so not to be relied on" in without
-    assert "kappa" in printed(judged_blocks(judged, made))
-    data = report_data(run, judged, judged_json(judged, None))
+    alone = judge_figures(judged, None)
+    compared = judge_figures(judged, {"ferry": {"faithful": False}})
+    assert "Not compared with a person, so not to be relied on" in printed(judge_blocks(alone))
+    assert "kappa" in printed(judge_blocks(compared))
+    data = report_data(run, judged, alone)
     assert "Not compared with a person" in page(data)
     assert "not measured" in markdown(data)
-    assert "0 of 1" in page(report_data(run, judged, judged_json(judged, made)))
+    assert "0 of 1" in page(report_data(run, judged, compared))
 
 
 def test_the_command_judges_by_the_settings_and_never_without_them(

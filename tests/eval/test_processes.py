@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.processes import BenchmarkError, run_process, run_worker
+from eval.workers.messages import Limit, LimitTask, Part
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,11 +40,12 @@ def test_much_output_does_not_block_a_process() -> None:
 
 
 def test_a_worker_takes_a_task_and_gives_a_result(tmp_path: Path) -> None:
-    papers = [str(ROOT / "samples" / "papers" / "council-2024-02-29-minutes.pdf")]
-    finished, told = run_worker("eval.speed.workers.limits", {"part": "pdfium", "papers": papers})
-    assert told["count"] >= 1
-    assert told["per_second"] > 0
-    assert finished.seconds > told["count"] / told["per_second"]
+    paper = ROOT / "samples" / "papers" / "council-2024-02-29-minutes.pdf"
+    task = LimitTask(part=Part.PDFIUM, papers=(paper,))
+    finished, limit = run_worker("eval.workers.limits", task, Limit)
+    assert limit.count >= 1
+    assert limit.per_second > 0
+    assert finished.seconds > limit.count / limit.per_second
 
 
 def test_the_commands_import_nothing_heavy_until_one_runs() -> None:

@@ -35,7 +35,7 @@ class Place:
             [sys.executable, SCRIPT, self.paper.parent, self.folder, *model],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 300
         while len(pieces(kept)) < count and time.monotonic() < until:
             assert run.poll() is None, "the run ended before it could be cut off"
             time.sleep(0.01)

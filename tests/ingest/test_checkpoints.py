@@ -43,7 +43,7 @@ def test_pages_that_nobody_went_on_with_are_removed_in_time(tmp_path: Path) -> N
 FULL = """\
 import resource, sys
 from pathlib import Path
-from ingest.kept_work import KeptWork
+from ingest.checkpoints import KeptWork
 resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
 kept = KeptWork(Path(sys.argv[1]))
 kept.keep("ab", 1, b"x" * 5_000)

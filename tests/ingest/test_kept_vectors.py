@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest import embedding
-from ingest.checkpoints import KEY_BYTES, seal
+from ingest.checkpoints import seal
+from ingest.embedding import KEY_BYTES
 from ingest.files import outcomes
 from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import restricted_paper

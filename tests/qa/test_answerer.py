@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.pipeline import ingest
-from qa.answerer import Answerer, _tells_decided
+from qa.answerer import Answerer, _is_of_decision
 from qa.answers import AnswerStatus
 from qa.errors import IndexMismatchError, QuestionError
 from qa.library import Library
@@ -146,4 +146,4 @@ def test_a_decision_on_a_proposals_chapter_is_headed_by_it_or_told_as_taken(
     passage = Passage(
         "p1-0", "p1", 0, (Unit(text, (1, 1)),), (heading,), standing, UNKNOWN_PAGE, (1, 1)
     )
-    assert _tells_decided(passage, chapter) is tells
+    assert _is_of_decision(passage, chapter) is tells

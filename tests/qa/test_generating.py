@@ -17,7 +17,7 @@ from qa.generating import (
     WritingAnswerer,
     instructions,
     request,
-    written_round,
+    write_round,
 )
 from tests.conftest import Samples
 from tests.qa.backends.served_model import Script, serving
@@ -70,7 +70,7 @@ def test_no_lie_reaches_the_reader(kind: str) -> None:
         model = _served(kind, address)
         for name, lie in LIES.items():
             script.says = f"{TRUE[0]} {lie} {TRUE[1]}"
-            sentences, answer = _last(written_round(quoted_answer(), model, MERTON))
+            sentences, answer = _last(write_round(quoted_answer(), model, MERTON))
             told = " ".join(sentences) + _written(answer)
             if re.sub(r"\s*\[\d+\]", "", lie).strip(" .") in told:
                 reached[name] = lie
@@ -80,7 +80,7 @@ def test_no_lie_reaches_the_reader(kind: str) -> None:
 
 def test_true_sentences_reach_the_reader_before_the_quotes() -> None:
     model = Saying(f"{TRUE[0]} {TRUE[5]}")
-    sentences, answer = _last(written_round(quoted_answer(), model, MERTON))
+    sentences, answer = _last(write_round(quoted_answer(), model, MERTON))
     assert sentences == [TRUE[0], TRUE[5]]
     assert answer.answer.startswith(f"{TRUE[0]} {TRUE[5]}\n\n{WRITTEN}\n\n**Decided** by Cabinet")
     assert answer.citations == QUOTES
@@ -99,7 +99,7 @@ def test_true_sentences_reach_the_reader_before_the_quotes() -> None:
 )
 def test_where_too_little_stays_the_quotes_stand_alone_and_say_so(text: str) -> None:
     quoted = quoted_answer()
-    _, answer = _last(written_round(quoted, Saying(text), MERTON))
+    _, answer = _last(write_round(quoted, Saying(text), MERTON))
     assert answer.answer == f"{quoted.answer}\n\n{UNFIT}"
 
 
@@ -117,13 +117,13 @@ def test_where_too_little_stays_the_quotes_stand_alone_and_say_so(text: str) -> 
 def test_a_true_sentence_that_answers_another_question_is_not_the_answer(
     question: str, text: str
 ) -> None:
-    _, answer = _last(written_round(quoted_answer(question), Saying(text), question))
+    _, answer = _last(write_round(quoted_answer(question), Saying(text), question))
     assert _written(answer) == ""
 
 
 def test_a_model_that_goes_on_and_on_is_stopped() -> None:
     model = Saying(" ".join(TRUE[:10]))
-    sentences, _ = _last(written_round(quoted_answer(), model, MERTON))
+    sentences, _ = _last(write_round(quoted_answer(), model, MERTON))
     assert len(sentences) <= 6
 
 
@@ -132,9 +132,9 @@ def test_a_server_that_fails_leaves_the_quotes_and_says_so(kind: str) -> None:
     quoted = quoted_answer()
     for status in (401, 404, 500):
         with serving(Script(says="x", status=status)) as address:
-            _, answer = _last(written_round(quoted, _served(kind, address), MERTON))
+            _, answer = _last(write_round(quoted, _served(kind, address), MERTON))
         assert answer.answer == f"{quoted.answer}\n\n{UNREACHED}"
-    _, answer = _last(written_round(quoted, _served(kind, address), MERTON))  # it is down now
+    _, answer = _last(write_round(quoted, _served(kind, address), MERTON))  # it is down now
     assert answer.answer == f"{quoted.answer}\n\n{UNREACHED}"
 
 
@@ -152,7 +152,7 @@ def test_a_server_that_is_too_slow_is_given_up(kind: str, pause: float) -> None:
 def test_the_server_is_sent_the_quotes_and_the_rules_and_its_key(kind: str) -> None:
     script = Script(says=TRUE[0])
     with serving(script) as address:
-        _last(written_round(quoted_answer(), _served(kind, address, key="s3cret"), MERTON))
+        _last(write_round(quoted_answer(), _served(kind, address, key="s3cret"), MERTON))
     [asked] = script.asked
     roles = [message["role"] for message in asked["messages"]]
     assert roles == ["system", "user"] and asked["model"] == "scripted"
@@ -197,7 +197,7 @@ def test_what_is_written_stands_between_how_it_was_asked_and_the_quotes() -> Non
     opening = "As at 1 May 2024: no paper of a later meeting is held.\n\nUnderstood as: why?\n\n"
     plain = quoted_answer()
     quoted = replace(plain, answer=opening + plain.answer, opening=opening)
-    _, answer = _last(written_round(quoted, Saying(TRUE[0]), MERTON))
+    _, answer = _last(write_round(quoted, Saying(TRUE[0]), MERTON))
     assert answer.answer == f"{opening}{TRUE[0]}\n\n{WRITTEN}\n\n{plain.answer}"
 
 

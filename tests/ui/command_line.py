@@ -1,12 +1,17 @@
-"""Run the command line as a process, and check how it fails."""
+"""Run the command line, as a process or within this one, and check how it fails."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
+
+from ui.cli import app, main
 
 PROJECT = Path(__file__).parents[2]
 MAIN = "from ui.cli import main; main()"
@@ -34,6 +39,22 @@ def townclerk(
         timeout=120,
         check=False,
     )
+
+
+def townclerk_here(*words: str, library: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line within this process, which has imported already what is slow to."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with (
+        patch.dict(os.environ, {"TOWNCLERK_LIBRARY": str(library)}),
+        patch("sys.stdin", io.StringIO(typed)),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main(lambda: app(list(words), prog_name="townclerk"))
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
 
 
 def assert_says(done: subprocess.CompletedProcess[str], reason: str, code: int = 1) -> None:

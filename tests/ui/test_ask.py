@@ -1,4 +1,4 @@
-"""`townclerk ask` as a process: questions, files of questions, conversations."""
+"""`townclerk ask`, mostly as a process: questions, files of questions, conversations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from qa.library import Library
 from tests.conftest import Samples
-from tests.ui.command_line import PROJECT, assert_says, townclerk
+from tests.ui.command_line import PROJECT, assert_says, townclerk, townclerk_here
 
 SCHEMA = json.loads((PROJECT / "qa" / "answer.schema.json").read_text(encoding="utf-8"))
 
@@ -50,7 +50,7 @@ def test_a_file_of_questions_that_cannot_be_asked_is_refused_whole(
 
 def test_a_conversation_understands_each_question_after_those_before_it(samples: Samples) -> None:
     lines = "What did Cabinet decide on Merton House?\n\nwho seconded?\n?!\nnew\nwhy?\nend\nnever\n"
-    done = townclerk("ask", "--interactive", "--json", library=samples.folder, typed=lines)
+    done = townclerk_here("ask", "--interactive", "--json", library=samples.folder, typed=lines)
     assert done.returncode == 0
     first, second, third = (json.loads(line) for line in done.stdout.splitlines())
     assert first["status"] == "answered"
@@ -61,7 +61,7 @@ def test_a_conversation_understands_each_question_after_those_before_it(samples:
 
 def test_a_question_is_asked_as_at_a_day(samples: Samples) -> None:
     asked = ("ask", "What did Cabinet decide on Merton House?", "--as-at")
-    done = townclerk(*asked, "2024-03-01", "--json", library=samples.folder)
+    done = townclerk_here(*asked, "2024-03-01", "--json", library=samples.folder)
     assert json.loads(done.stdout)["answer"].startswith("As at 1 March 2024: ")
     assert_says(townclerk(*asked, "next week", library=samples.folder), "'%Y-%m-%d'", 2)
 

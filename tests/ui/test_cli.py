@@ -13,7 +13,7 @@ import pytest
 from qa.library import Library
 from tests.conftest import PAPERS, Samples
 from tests.fakes import minutes_text
-from tests.ui.command_line import MAIN, PROJECT, assert_says, townclerk
+from tests.ui.command_line import MAIN, PROJECT, assert_says, townclerk, townclerk_here
 
 COMMANDS = (
     ["ingest"],
@@ -114,13 +114,13 @@ def test_papers_are_listed_and_shown(samples: Samples) -> None:
     assert listed.returncode == 0, listed.stderr
     assert "cabinet-2024-09-12-minutes.pdf" in listed.stdout
     assert "restricted" not in listed.stdout
-    entries = json.loads(townclerk("papers", "--json", library=samples.folder).stdout)
+    entries = json.loads(townclerk_here("papers", "--json", library=samples.folder).stdout)
     assert len(entries) == 14
     words = ["papers", "--library", str(samples.folder), "show", "2024-09-12-minutes", "--json"]
-    shown = json.loads(townclerk(*words).stdout)
+    shown = json.loads(townclerk_here(*words, library=samples.folder / "another").stdout)
     assert shown["paper"]["meeting_date"] == "2024-09-12"
     assert {"number", "title", "standing", "limbs", "missing_limbs"} <= set(shown["items"][0])
-    told = townclerk("papers", "show", "2024-09-12-minutes", library=samples.folder)
+    told = townclerk_here("papers", "show", "2024-09-12-minutes", library=samples.folder)
     assert "decided" in told.stdout
     assert_says(townclerk("papers", "show", "nothing", library=samples.folder), "no paper")
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from qa.page_images.worker import quote_boxes
+from tests.conftest import Samples
 from tests.ui.conftest import PROJECT, serve
 
 SAMPLES = PROJECT / "samples"
@@ -20,8 +22,10 @@ RESTRICTED = SAMPLES / "papers" / "cabinet-2024-09-12-item-9-restricted.pdf"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from serve("serve_samples.py", tmp_path_factory.mktemp("samples"))
+def service(samples: Samples, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("service")
+    shutil.copytree(samples.folder, folder / "library")
+    yield from serve("serve_samples.py", folder)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Work out the numbers that Word shows before list paragraphs but does not store in them."""
+"""Find the numbers that Word shows before list paragraphs but does not store in them."""
 
 from __future__ import annotations
 
@@ -6,46 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.docx.styles import ListPlace, w
-
-# --- Write list numbers in the forms that Word and HTML know.
-
-ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-MAX_ROMAN = 3_999
-MAX_LETTER = 520
-BULLET = "•"
-
-
-def letters(count: int) -> str:
-    """Return the count as a letter: a to z, then aa, bb and so on as Word does."""
-    if not 0 < count <= MAX_LETTER:
-        return str(count)
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-
-
-def roman(count: int) -> str:
-    """Return the count in small Roman numerals."""
-    if not 0 < count <= MAX_ROMAN:
-        return str(count)
-    written = ""
-    for value, sign in ROMAN:
-        times, count = divmod(count, value)
-        written += sign * times
-    return written
-
+from ingest.readers.docx.styles import ListPlace, value_of, w
+from ingest.readers.rows import BULLET, letters, roman
 
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    form: str = "decimal"
-    pattern: str = ""
-    start: int = 1
 
 
 class Numbering:
@@ -54,7 +19,12 @@ class Numbering:
     def __init__(self, document: Any):
         self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
         self._counts: dict[str, list[int | None]] = {}
-        root = _numbering_root(document)
+        parts = (
+            relation.target_part
+            for relation in document.part.rels.values()
+            if not relation.is_external and relation.reltype.endswith("/numbering")
+        )
+        root = getattr(next(parts, None), "element", None)
         if root is None:
             return
         abstract = {
@@ -62,7 +32,7 @@ class Numbering:
         }
         for entry in root.iter(w("num")):
             reference = entry.find(w("abstractNumId"))
-            source = reference.get(w("val")) if reference is not None else None
+            source = value_of(reference)
             levels = dict(abstract.get(source, {}))
             overrides = _overrides(entry, levels)
             # Lists that share a definition go on counting, unless one restarts it.
@@ -84,15 +54,20 @@ class Numbering:
             return BULLET
         if settings.form == "none":
             return ""
-        return PLACE.sub(lambda found: _shown(int(found[1]) - 1, counts, levels), settings.pattern)
+
+        def number_at(found: re.Match[str]) -> str:
+            level = int(found[1]) - 1
+            settings, count = levels.get(level, _Level()), counts[level]
+            return _in_form(settings.start if count is None else count, settings.form)
+
+        return PLACE.sub(number_at, settings.pattern)
 
 
-def _numbering_root(document: Any) -> Any:
-    """Return the numbering part's root, None where the document has no lists."""
-    for relation in document.part.rels.values():
-        if not relation.is_external and relation.reltype.endswith("/numbering"):
-            return getattr(relation.target_part, "element", None)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str = "decimal"
+    pattern: str = ""
+    start: int = 1
 
 
 def _levels(parent: Any) -> dict[int, _Level]:
@@ -100,11 +75,15 @@ def _levels(parent: Any) -> dict[int, _Level]:
     for element in parent.iter(w("lvl")):
         number = _whole(element.get(w("ilvl")))
         levels[number] = _Level(
-            form=_value(element, "numFmt") or "decimal",
-            pattern=(_value(element, "lvlText") or "")[:40],
-            start=_whole(_value(element, "start"), 1),
+            form=value_of(element.find(w("numFmt"))) or "decimal",
+            pattern=(value_of(element.find(w("lvlText"))) or "")[:40],
+            start=_whole(value_of(element.find(w("start"))), 1),
         )
     return levels
+
+
+def _whole(text: str | None, usual: int = 0) -> int:
+    return int(text) if text and text.isdigit() and len(text) < 7 else usual
 
 
 def _overrides(entry: Any, levels: dict[int, _Level]) -> dict[int, _Level]:
@@ -112,17 +91,11 @@ def _overrides(entry: Any, levels: dict[int, _Level]) -> dict[int, _Level]:
     for override in entry.iter(w("lvlOverride")):
         number = _whole(override.get(w("ilvl")))
         level = _levels(override).get(number, levels.get(number, _Level()))
-        start = _value(override, "startOverride")
+        start = value_of(override.find(w("startOverride")))
         if start is not None:
             level = _Level(level.form, level.pattern, _whole(start, 1))
         found[number] = level
     return found
-
-
-def _shown(level: int, counts: list[int | None], levels: dict[int, _Level]) -> str:
-    settings = levels.get(level, _Level())
-    count = counts[level]
-    return _in_form(settings.start if count is None else count, settings.form)
 
 
 def _in_form(count: int, form: str) -> str:
@@ -133,12 +106,3 @@ def _in_form(count: int, form: str) -> str:
     else:
         return f"{count:02}" if form == "decimalZero" else str(count)
     return written.upper() if form.startswith("upper") else written
-
-
-def _value(parent: Any, name: str) -> str | None:
-    element = parent.find(w(name))
-    return None if element is None else element.get(w("val"))
-
-
-def _whole(text: str | None, usual: int = 0) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 7 else usual

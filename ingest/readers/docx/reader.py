@@ -1,8 +1,9 @@
-"""Read Word documents: paragraphs, lists and tables in their order, as accepted by their author.
+"""Read Word documents: paragraphs, lists and tables in order, with tracked insertions accepted.
 
-python-docx opens the package; the body is walked here, because python-docx leaves out what
-stands in content controls and in accepted insertions, both common in council templates.
-Headers, footers, comments, deletions and hidden text are left out.
+python-docx opens the package. The body is walked here, because python-docx leaves out the text in
+content controls and in accepted insertions, both common in council templates. Comments, deletions
+and hidden text are left out; so are headers and footers, but they are searched for markings of
+exempt papers and for the council's name, as the document's properties and labels are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import docx
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 
-from ingest.document import PageSays, SourceDocument
+from ingest.document import BLACKED_OUT, PageSays, SourceDocument
 from ingest.exemption.restriction import label_marks
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w
@@ -25,112 +26,12 @@ from ingest.readers.rows import Written, heads_minutes, number_lines, write_row
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
-# --- What a Word document says of itself outside its text: heads and foots, properties, labels.
-
-WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-"""In which Word writes a watermark."""
-NAME_END = re.compile(r"\s*[|:;]\s*|\s+[-–—]\s+")
-"""Where a running head goes on from a council's name: "Oldport Council: the budget"."""
-LONGEST_NAME = 14
-MOST_NAMES = 60
-TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
-
-
-def title_of(document: Any) -> str | None:
-    """Return the title among a document's properties."""
-    return (document.core_properties.title or None) if _has_properties(document) else None
-
-
-def marks_of(document: Any) -> tuple[str, ...]:
-    """Return all by which a document may be marked exempt outside its text."""
-    return (*_properties(document), *_labels(document), *_running_heads(document))
-
-
-def publishers_of(document: Any) -> tuple[str, ...]:
-    """Return the lines outside the text in which a council may be named: heads, feet, title."""
-    said = [*_running_heads(document), title_of(document) or ""]
-    parts = [part for line in said for part in NAME_END.split(" ".join(line.split()))]
-    short = [part for part in parts if 1 < len(part.split()) <= LONGEST_NAME]
-    return tuple(dict.fromkeys(short))[:MOST_NAMES]
-
-
-def run_text(run: Any) -> str:
-    """Return the text of a run as it is shown."""
-    parts = []
-    for child in run:
-        if child.tag == w("t"):
-            parts.append(child.text or "")
-        elif child.tag == w("br") and child.get(w("type")) in NOT_SHOWN:
-            continue
-        elif child.tag in TEXTS:
-            parts.append(TEXTS[child.tag])
-    return "".join(parts)
-
-
-def _running_heads(document: Any) -> Iterator[str]:
-    """Yield what heads and foots the pages, watermarks with it: there papers are marked exempt."""
-    for top in _parts(document.part, ("/header", "/footer")):
-        for paragraph in top.iter(w("p")):
-            yield from "".join(map(run_text, paragraph.iter(w("r")))).split("\t")
-        for shape in top.iter(WORD_ART):
-            yield shape.get("string", "")
-
-
-def _properties(document: Any) -> tuple[str, ...]:
-    if not _has_properties(document):
-        return ()
-    said = document.core_properties
-    return tuple(filter(None, (said.subject, said.category, said.keywords, said.content_status)))
-
-
-def _has_properties(document: Any) -> bool:
-    """Whether the package has properties: python-docx makes them up, title and all, if not."""
-    relations = document.part.package.rels.values()
-    return any(relation.reltype.endswith("/core-properties") for relation in relations)
-
-
-def _labels(document: Any) -> Iterator[str]:
-    """Yield what the sensitivity labels say that programs keep among the custom properties."""
-    for top in _parts(document.part.package, ("/custom-properties",)):
-        held = ((entry.get("name", ""), "".join(entry.itertext())) for entry in top)
-        yield from label_marks(list(held))
-
-
-def _parts(holder: Any, kinds: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the XML of the parts of some kinds that belong to a package or part of it."""
-    for relation in holder.rels.values():
-        if relation.is_external or not relation.reltype.endswith(kinds):
-            continue
-        try:
-            yield parse_xml(relation.target_part.blob)
-        except (SyntaxError, ValueError):
-            continue
-
-
 DAMAGED = "the Word document is damaged; open it in Word and save it anew"
 DOCTYPE = "the Word document declares a document type, which Word never writes; save it anew"
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-"""What older programs show in place of a text box: the same text again."""
-WRAPPERS = frozenset(
-    {w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml"), w("smartTag"), w("body")}
-)
-LEFT_OUT = frozenset({w("del"), w("moveFrom"), w("txbxContent"), w("pPr"), FALLBACK})
-NUMBER_TAB = re.compile(
-    r"^(\(?(?:\d{1,4}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,6})[.)]"
-    r"|\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}(?=\s*\t\s*[A-Za-z]))\s*\t\s*"
-)
-"""A paragraph's own number and the tab after it, which would look like a table's cell."""
-
-MARK = "\u2588"
-"""Stands where words are black on black: it is what a reader sees there."""
-MARKS = re.compile(f"{MARK}(?:[ ]*{MARK})+")
 NO_TEXT = "the document holds no text that can be read"
 BLACKENED = (
     "it holds words in black on black, a redaction that left them in the file; they were not read"
 )
-
-Element = Any
-"""An lxml element; lxml has no types."""
 
 
 def read_docx(path: Path) -> SourceDocument:
@@ -148,16 +49,34 @@ def read_docx(path: Path) -> SourceDocument:
         raise ReadError(DOCTYPE)
     reader = _BodyReader(document)
     reader.read_blocks(body)
-    said = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
-    notices = tuple(notice for notice, holds in said.items() if holds)
+    notices = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
+    marks: list[str] = []
+    title = None
+    if _has_properties(document):
+        known = document.core_properties
+        title = known.title or None
+        marks += filter(None, (known.subject, known.category, known.keywords, known.content_status))
+    running_heads = list(_running_heads(document))
     return SourceDocument(
         FileFormat.DOCX,
         number_lines(reader.lines),
-        title=title_of(document),
-        notices=notices,
-        marks=marks_of(document),
-        says=PageSays(publishers=publishers_of(document)),
+        title=title,
+        notices=tuple(notice for notice, holds in notices.items() if holds),
+        marks=(*marks, *_labels(document), *running_heads),
+        says=PageSays(publishers=_publishers([*running_heads, title or ""])),
     )
+
+
+Element = Any
+"""An lxml element; lxml has no types."""
+NUMBER_TAB = re.compile(
+    r"^(\(?(?:\d{1,4}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,6})[.)]"
+    r"|\d{1,3}(?:\.\d{1,3}){1,4}|\d{1,3}(?=\s*\t\s*[A-Za-z]))\s*\t\s*"
+)
+"""A paragraph's own number and the tab after it, which would look like a table's cell."""
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""What older programs show in place of a text box; it repeats the text."""
+BOXES = re.compile(f"{BLACKED_OUT}(?:[ ]*{BLACKED_OUT})+")
 
 
 class _BodyReader:
@@ -170,7 +89,7 @@ class _BodyReader:
         self.blackened = False
         """Whether words were left out that are black on black."""
         self.in_number_cell = False
-        """Whether a row's first cell is read: a number alone there numbers what is beside it."""
+        """Whether a row's first cell is read. A number alone there is the number of the row."""
 
     def read_blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables below an element, in their order."""
@@ -194,7 +113,7 @@ class _BodyReader:
         base = self.styles.of_paragraph(paragraph)
         runs = [(run, self.styles.of_run(run, base)) for run in _runs(paragraph)]
         written = [(self._shown(run, look), look) for run, look in runs if not look.hidden]
-        text = MARKS.sub(MARK, "".join(piece for piece, _ in written))
+        text = BOXES.sub(BLACKED_OUT, "".join(piece for piece, _ in written))
         looks = [look for piece, look in written if piece.strip()]
         if not looks:
             # Word counts an empty list paragraph, but not one whose text is deleted or hidden.
@@ -208,12 +127,12 @@ class _BodyReader:
         return text, Look(looks[0].size, bold)
 
     def _shown(self, run: Element, look: Look) -> str:
-        """Return a run's text; of one that is black on black only where it begins and ends."""
-        text = run_text(run)
+        """Return a run's text; a box in place of its words where they are black on black."""
+        text = _run_text(run)
         if not look.blackened or not text.strip():
             return text
         self.blackened = True
-        return text[: len(text) - len(text.lstrip())] + MARK + text[len(text.rstrip()) :]
+        return text[: len(text) - len(text.lstrip())] + BLACKED_OUT + text[len(text.rstrip()) :]
 
     def _read_table(self, table: Element) -> None:
         minutes = False
@@ -236,6 +155,11 @@ class _BodyReader:
         return inside
 
 
+WRAPPERS = frozenset(
+    {w("sdt"), w("sdtContent"), w("ins"), w("moveTo"), w("customXml"), w("smartTag"), w("body")}
+)
+
+
 def _below(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
     """Yield children of these kinds, also those in content controls and accepted insertions."""
     for child in parent:
@@ -243,6 +167,9 @@ def _below(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
             yield child
         elif child.tag in WRAPPERS:
             yield from _below(child, tags)
+
+
+LEFT_OUT = frozenset({w("del"), w("moveFrom"), w("txbxContent"), w("pPr"), FALLBACK})
 
 
 def _runs(parent: Element) -> Iterator[Element]:
@@ -253,13 +180,79 @@ def _runs(parent: Element) -> Iterator[Element]:
             yield from _runs(child)
 
 
+TEXTS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("ptab"): "\t"}
+
+
+def _run_text(run: Any) -> str:
+    """Return the text of a run as it is shown."""
+    parts = []
+    for child in run:
+        if child.tag == w("t"):
+            parts.append(child.text or "")
+        elif child.tag == w("br") and child.get(w("type")) in NOT_SHOWN:
+            continue
+        elif child.tag in TEXTS:
+            parts.append(TEXTS[child.tag])
+    return "".join(parts)
+
+
+def _continues(cell: Element) -> bool:
+    """Whether a cell continues the one above it, whose text is written once."""
+    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+    return merge is not None and merge.get(w("val"), "continue") == "continue"
+
+
 def _columns(cell: Element) -> int:
     span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
     value = span.get(w("val"), "1") if span is not None else "1"
     return min(int(value), 64) if value.isdigit() else 1
 
 
-def _continues(cell: Element) -> bool:
-    """Tell whether a cell continues the one above it, whose text stands once."""
-    merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-    return merge is not None and merge.get(w("val"), "continue") == "continue"
+def _has_properties(document: Any) -> bool:
+    """Whether the package has properties; python-docx makes some up where it has none."""
+    relations = document.part.package.rels.values()
+    return any(relation.reltype.endswith("/core-properties") for relation in relations)
+
+
+WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+"""The element in which Word writes a watermark."""
+
+
+def _running_heads(document: Any) -> Iterator[str]:
+    """Yield the text of page headers, footers and watermarks."""
+    for top in _parts(document.part, ("/header", "/footer")):
+        for paragraph in top.iter(w("p")):
+            yield from "".join(map(_run_text, paragraph.iter(w("r")))).split("\t")
+        for shape in top.iter(WORD_ART):
+            yield shape.get("string", "")
+
+
+def _parts(holder: Any, kinds: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the XML of the parts of some kinds that belong to a package or part of it."""
+    for relation in holder.rels.values():
+        if relation.is_external or not relation.reltype.endswith(kinds):
+            continue
+        try:
+            yield parse_xml(relation.target_part.blob)
+        except (SyntaxError, ValueError):
+            continue
+
+
+def _labels(document: Any) -> Iterator[str]:
+    """Yield the sensitivity labels, which programs keep among the custom properties."""
+    for top in _parts(document.part.package, ("/custom-properties",)):
+        held = ((entry.get("name", ""), "".join(entry.itertext())) for entry in top)
+        yield from label_marks(list(held))
+
+
+NAME_END = re.compile(r"\s*[|:;]\s*|\s+[-–—]\s+")
+"""The end of a council's name in a running head: "Oldport Council: the budget"."""
+LONGEST_NAME = 14
+MOST_NAMES = 60
+
+
+def _publishers(lines: list[str]) -> tuple[str, ...]:
+    """Return the parts of running heads and title in which a council may be named."""
+    parts = [part for line in lines for part in NAME_END.split(" ".join(line.split()))]
+    short = [part for part in parts if 1 < len(part.split()) <= LONGEST_NAME]
+    return tuple(dict.fromkeys(short))[:MOST_NAMES]

@@ -1,25 +1,14 @@
-"""How text looks in a Word document: size, weight and list place, styles taken into account."""
+"""Find how text looks in a Word document: size, weight and place in a list, with its styles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NOT_SHOWN = frozenset({"page", "column"})
-"""Breaks that part pages and columns, not lines."""
-OFF = frozenset({"0", "false", "off", "none"})
 USUAL_SIZE = 10.0
 """Points where the document sets none (ECMA-376, 17.3.2.38)."""
-MAX_DEPTH = 20
-HEADING_NAMES = ("heading ", "title")
-CAPTION_NAME = "caption"
-
 AUTO = "auto"
 NO_HIGHLIGHT = "none"
-BLACK = 0x30
-"""Of 255: colours with less light than this look black."""
-
 ListPlace = tuple[str, int]
 """A list's number in the document and the level in it, from 0."""
 
@@ -52,9 +41,20 @@ class Look:
         return self.highlight == NO_HIGHLIGHT and _is_black(self.fill) and _is_black(self.colour)
 
 
-def w(name: str) -> str:
-    """Return a name in Word's namespace."""
-    return WORD + name
+BLACK = 0x30
+"""Of 255: colours with less light than this look black."""
+
+
+def _is_black(colour: str) -> bool:
+    try:
+        return len(colour) == 6 and all(part < BLACK for part in bytes.fromhex(colour))
+    except ValueError:
+        return False
+
+
+MAX_DEPTH = 20
+CAPTION_NAME = "caption"
+HEADING_NAMES = ("heading ", "title")
 
 
 class Styles:
@@ -81,7 +81,7 @@ class Styles:
         properties = paragraph.find(w("pPr"))
         if properties is None:
             return self._style(self._usual)
-        look = self._style(_value(properties.find(w("pStyle"))) or self._usual)
+        look = self._style(value_of(properties.find(w("pStyle"))) or self._usual)
         return _with_list(look, properties)
 
     def of_run(self, run: Any, base: Look) -> Look:
@@ -89,7 +89,7 @@ class Styles:
         properties = run.find(w("rPr"))
         if properties is None:
             return base
-        style = self._elements.get(_value(properties.find(w("rStyle"))))
+        style = self._elements.get(value_of(properties.find(w("rStyle"))))
         if style is not None:
             base = self._applied(base, style.find(w("rPr")))
         return self._applied(base, properties)
@@ -100,13 +100,13 @@ class Styles:
         style = self._elements.get(name)
         if style is None or depth > MAX_DEPTH:  # styles may be based on one another in a ring
             return self._default
-        based_on = _value(style.find(w("basedOn")))
+        based_on = value_of(style.find(w("basedOn")))
         look = self._style(based_on, depth + 1) if based_on else self._default
         look = self._applied(look, style.find(w("rPr")))
         properties = style.find(w("pPr"))
         if properties is not None:
             look = _with_list(look, properties)
-        title = (_value(style.find(w("name"))) or "").lower()
+        title = (value_of(style.find(w("name"))) or "").lower()
         if title == CAPTION_NAME:
             look = replace(look, caption=True)
         if title.startswith(HEADING_NAMES):
@@ -117,27 +117,29 @@ class Styles:
     def _applied(self, look: Look, properties: Any) -> Look:
         if properties is None:
             return look
-        size = _value(properties.find(w("sz")))
+        size = value_of(properties.find(w("sz")))
         return replace(
             look,
             size=int(size) / 2 if size and size.isdigit() and len(size) < 5 else look.size,
             bold=_toggled(properties.find(w("b")), look.bold),
             hidden=_toggled(properties.find(w("vanish")), look.hidden),
-            colour=_value(properties.find(w("color"))) or look.colour,
-            highlight=_value(properties.find(w("highlight"))) or look.highlight,
+            colour=value_of(properties.find(w("color"))) or look.colour,
+            highlight=value_of(properties.find(w("highlight"))) or look.highlight,
             fill=_fill(properties.find(w("shd"))) or look.fill,
         )
 
 
-def _fill(shading: Any) -> str | None:
-    return None if shading is None else shading.get(w("fill"))
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def _is_black(colour: str) -> bool:
-    try:
-        return len(colour) == 6 and all(part < BLACK for part in bytes.fromhex(colour))
-    except ValueError:
-        return False
+def w(name: str) -> str:
+    """Return a name in Word's namespace."""
+    return WORD + name
+
+
+def value_of(element: Any) -> str | None:
+    """Return the `val` of an element; None where there is no element."""
+    return None if element is None else element.get(w("val"))
 
 
 def _with_list(look: Look, properties: Any) -> Look:
@@ -145,12 +147,15 @@ def _with_list(look: Look, properties: Any) -> Look:
     if numbering is None:
         return look
     known_list, known_level = look.list_place or (None, 0)
-    number = _value(numbering.find(w("numId"))) or known_list
-    level = _value(numbering.find(w("ilvl")))
+    number = value_of(numbering.find(w("numId"))) or known_list
+    level = value_of(numbering.find(w("ilvl")))
     if not number or number == "0":
         return replace(look, list_place=None)
     place = (number, int(level) if level and level.isdigit() and len(level) < 3 else known_level)
     return replace(look, list_place=place)
+
+
+OFF = frozenset({"0", "false", "off", "none"})
 
 
 def _toggled(element: Any, before: bool) -> bool:
@@ -159,5 +164,9 @@ def _toggled(element: Any, before: bool) -> bool:
     return element.get(w("val"), "1").lower() not in OFF
 
 
-def _value(element: Any) -> str | None:
-    return None if element is None else element.get(w("val"))
+def _fill(shading: Any) -> str | None:
+    return None if shading is None else shading.get(w("fill"))
+
+
+NOT_SHOWN = frozenset({"page", "column"})
+"""Breaks that part pages and columns, not lines."""

@@ -1,4 +1,8 @@
-"""Read web pages of meetings: what a visitor reads of the main part, a line a block."""
+"""Read web pages of meetings: the text that a visitor sees in the main part, a line a block.
+
+Elements are walked in order. Left out is what is not shown, and the page's own furniture
+(navigation, banner, footer). Lists get their bullets and numbers; a table's row is one line.
+"""
 
 from __future__ import annotations
 
@@ -12,126 +16,135 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption.markings import MARKING_WORD
-from ingest.readers.docx.numbering import BULLET, letters, roman
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
     PAGE_TITLE_CLASS,
     TITLE_CLASS,
     ItemMarks,
+    describe_page,
     is_item_page,
     item_of_page,
-    page_says,
     title_of,
 )
 from ingest.readers.rows import (
+    BULLET,
     Written,
     heads_minutes,
     item_numbers_of,
+    letters,
     number_lines,
     roles_of,
+    roman,
     write_row,
 )
-from ingest.readers.text import decode
+from ingest.readers.text import UNREAD, decode, unread_notices
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
-# --- Tell what a web page's element is for: skipped, bold, and what its attributes say.
+MAX_BYTES = 20_000_000
 
 
-def names(listed: str) -> frozenset[str]:
-    """Return the names in a list parted by spaces."""
-    return frozenset(listed.split())
+def read_html(path: Path) -> SourceDocument:
+    """Read a web page. Raises ReadError where it is too large, too deep or not to be parsed."""
+    if path.stat().st_size > MAX_BYTES:
+        raise ReadError(f"the web page has over {MAX_BYTES / 1e6:.0f} MB; save it as PDF")
+    data = path.read_bytes()
+    text, unread = _decode(data)
+    page = read_page(text)
+    notices = [*unread_notices(unread)]
+    if not page.lines:
+        notices.append("the page holds no text that can be read")
+    return SourceDocument(
+        FileFormat.HTML,
+        number_lines(page.lines),
+        title=page.title,
+        notices=tuple(notices),
+        marks=tuple(_banners(text)) if MARKING_WORD.search(text) else (),
+        roles=roles_of(page.lines),
+        item_numbers=item_numbers_of(page.lines),
+        says=page.says,
+    )
 
 
-HEADING_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 15.0, "h4": 14.0, "h5": 13.0, "h6": 13.0}
-"""Points, near those of a browser's own style sheet; a heading is never smaller than the text."""
-SKIPPED = names(
-    "head script style noscript template nav button select textarea iframe object svg "
-    "canvas audio video map dialog del"
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{3,20})", re.I)
+CHARSET_WITHIN = 2_048
+SINGLE_BYTE = re.compile(r"iso-?8859-\d+|latin-?1|windows-?125\d|cp-?125\d")
+LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii"})
+"""Browsers read these as Windows-1252 (WHATWG Encoding Standard)."""
+
+
+def _decode(data: bytes) -> tuple[str, int]:
+    """Decode by the byte order mark, the single-byte set that the page names, or its bytes."""
+    declared = CHARSET.search(data, 0, CHARSET_WITHIN)
+    name = declared[1].decode("ascii").lower() if declared else ""
+    if SINGLE_BYTE.fullmatch(name) and name not in LATIN_1 and not data.startswith(b"\xef\xbb\xbf"):
+        try:
+            text = data.decode(codecs.lookup(name).name, "replace")
+        except LookupError:
+            return decode(data)
+        return text, text.count(UNREAD)
+    return decode(data)
+
+
+MAX_DEPTH = 5_000
+"""Elements open at one time; the parser's time grows with their square. Browsers stop at 512."""
+
+
+def read_page(text: str) -> WebPage:
+    """Return the lines of a page's main part, and what it says of itself.
+
+    Raises ReadError where its elements lie too deep.
+    """
+    if _too_deep(text.encode("utf-8", "replace")):
+        raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
+    page = LexborHTMLParser(text)
+    reader = _PageReader.of_item(item_of_page(page)) if is_item_page(page) else _PageReader()
+    if (part := _main_part(page)) is not None:
+        reader.read(part)
+    return WebPage(title_of(page), reader.lines, describe_page(page, reader.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page as it is shown: the lines of its main part, and what it says of itself."""
+
+    title: str | None
+    lines: list[Written]
+    says: PageSays
+
+
+TAG = re.compile(rb"<(/?)([a-z][a-z0-9]*)[^<>]{0,2000}>", re.I)
+SELF_CLOSING = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr "
+    b"p tr td th thead tbody tfoot option optgroup dt dd".split()
 )
-PAGE_FURNITURE = frozenset({"header", "footer", "aside"})
-"""Left out where they belong to the page; an article's own header holds its title."""
-FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
-HIDDEN_CLASSES = names(
-    "mghide mgactionlist hidden sr-only visually-hidden visuallyhidden skip-link skiplink "
-    "breadcrumb breadcrumbs cookie-banner mgfilesize mgfiletypeicon"
-)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})
-BOLD_CLASSES = frozenset({"mgaititletxt", "mgsubitemtitletxt", "mgsectiontitle"})
-
-CAPTION_TAGS = frozenset({"caption", "figcaption"})
-CAPTION_CLASS = "msocaption"
+"""Elements that hold nothing, or that end by themselves where the next begins."""
 
 
-def is_caption(node: LexborNode) -> bool:
-    """Tell whether an element holds what a table is called: no heading of the text below it."""
-    return node.tag in CAPTION_TAGS or CAPTION_CLASS in classes(node)
-
-
-def skipped(node: LexborNode) -> bool:
-    """Tell whether an element and all in it is left out: not shown, or furniture of the page."""
-    tag = node.tag or ""
-    attributes = node.attributes
-    if tag in SKIPPED or "hidden" in attributes or HIDDEN_CLASSES & classes(node):
-        return True
-    if (attributes.get("role") or "") in FURNITURE_ROLES:
-        return True
-    if HIDDEN_STYLE.search(attributes.get("style") or ""):
-        return True
-    return tag in PAGE_FURNITURE and not _in_article(node)
-
-
-def _in_article(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in ("article", "main"):
+def _too_deep(data: bytes) -> bool:
+    depth = 0
+    for tag in TAG.finditer(data):
+        if tag[2].lower() in SELF_CLOSING:
+            continue
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > MAX_DEPTH:
             return True
-        parent = parent.parent
     return False
 
 
-def is_bold(node: LexborNode) -> bool:
-    """Tell whether an element makes its text bold."""
-    if node.tag in BOLD_TAGS or BOLD_CLASSES & classes(node):
-        return True
-    return bool(BOLD_STYLE.search(node.attributes.get("style") or ""))
-
-
-def classes(node: LexborNode) -> frozenset[str]:
-    """Return an element's classes in small letters."""
-    return frozenset((node.attributes.get("class") or "").lower().split())
-
-
-def whole(text: str | None, usual: int, most: int) -> int:
-    """Return a whole number from an attribute, within what lists and tables really have."""
-    if text and text.isascii() and text.isdigit() and len(text) < 6:
-        return min(int(text), most)
-    return usual
-
-
-# --- The labels of a web page's lists: bullets, and numbers as they are counted.
-
+BODY_SIZE = 12.0
 MAX_START = 10_000
 
 
 @dataclass(slots=True)
-class _List:
-    ordered: bool
-    form: str
-    next: int
-
-
-@dataclass(slots=True)
-class Lists:
+class _Lists:
     """The lists that are open, the innermost last."""
 
     _open: list[_List] = field(default_factory=list)
 
     def begin(self, node: LexborNode) -> None:
         """Open a list."""
-        start = whole(node.attributes.get("start"), 1, MAX_START)
+        start = _whole(node.attributes.get("start"), 1, MAX_START)
         self._open.append(_List(node.tag == "ol", node.attributes.get("type") or "1", start))
 
     def end(self) -> None:
@@ -143,70 +156,21 @@ class Lists:
         if not self._open or not self._open[-1].ordered:
             return BULLET
         current = self._open[-1]
-        count = whole(node.attributes.get("value"), current.next, MAX_START)
+        count = _whole(node.attributes.get("value"), current.next, MAX_START)
         current.next = count + 1
         written = {"a": letters, "i": roman}.get(current.form.lower(), str)(count)
         return f"{written.upper() if current.form.isupper() else written}."
 
 
-# --- The rows of a web page's tables: cells that reach over columns and down over rows.
-
-MAX_SPAN = 64
-MAX_ROWS = 1_000
-NUMBER_CELL = "mgitemnumbercell"
-
-
-@dataclass(slots=True)
-class Row:
-    """A row as its cells come by."""
-
-    above: list[int]
-    """For each column, how many rows a cell from above still reaches down, this one included."""
-    cells: list[list[Written]] = field(default_factory=list)
-    reach: list[int] = field(default_factory=list)
-    arranges: bool = False
-    heads_items: bool = False
-    """Whether it only says "No." and "Item" above the items of a meeting."""
-
-    def pass_covered(self) -> None:
-        """Leave columns empty that a cell from above takes up; its text stands once."""
-        while (column := len(self.cells)) < len(self.above) and self.above[column] > 0:
-            self.cells.append([])
-            self.reach.append(self.above[column])
-
-    def add(self, node: LexborNode, cell: list[Written]) -> None:
-        """Put a cell into the next free columns."""
-        columns = max(1, whole(node.attributes.get("colspan"), 1, MAX_SPAN))
-        rows = max(1, whole(node.attributes.get("rowspan"), 1, MAX_ROWS))
-        self.pass_covered()
-        self.cells.extend([cell, *([] for _ in range(columns - 1))])
-        self.reach.extend([rows] * columns)
-        if NUMBER_CELL in classes(node):
-            self.arranges = True
-            self.heads_items = node.tag == "th"
-
-    def end(self) -> tuple[list[Written], list[int]]:
-        """Return the row's lines, and for each column how far its cell reaches further down."""
-        self.pass_covered()
-        below = [rows - 1 for rows in self.reach]
-        return [] if self.heads_items else write_row(self.cells, arranges=self.arranges), below
-
-
-# --- Walk a web page's elements and write what is shown as lines.
-
-BODY_SIZE = 12.0
 FILE_NOTE = re.compile(r"\s*(?:\bpdf icon)?\s*\(?\b(?:PDF|DOCX?),?\s+[\d.]+\s*[KM]B\)?$")
-"""What ModernGov glues to an item's title when a file hangs on it."""
-BLOCKS = names(
-    "address article aside blockquote body caption center dd details div dl dt fieldset "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section "
-    "summary table tbody td tfoot th thead tr ul"
-)
+"""What ModernGov adds to an item's title where a file belongs to it."""
 OWN_LABEL = re.compile(r"\(?[0-9A-Za-z]{1,4}[.)]\s|[•·▪–]\s")
+HEADING_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 15.0, "h4": 14.0, "h5": 13.0, "h6": 13.0}
+"""Points, near those of a browser's own style sheet; a heading is never smaller than the text."""
 
 
 @dataclass(slots=True)
-class PageReader:
+class _PageReader:
     """Gathers lines while walking; `lines` holds them once `read` is done."""
 
     lines: list[Written] = field(default_factory=list)
@@ -219,12 +183,12 @@ class PageReader:
     _size: float = BODY_SIZE
     _title: int = 0
     _title_done: bool = False
-    """Whether the title at hand has its line: what else its element holds is no other title."""
+    """Whether the title at hand has its line; the rest of its element is no other title."""
     _item_label: int = 0
     _items: ItemMarks = field(default_factory=ItemMarks)
     _preformatted: int = 0
-    _lists: Lists = field(default_factory=Lists)
-    _rows: list[Row] = field(default_factory=list)
+    _lists: _Lists = field(default_factory=_Lists)
+    _rows: list[_Row] = field(default_factory=list)
     _reaches: list[list[int]] = field(default_factory=list)
     """By table, the innermost last: how far cells reach into the next row."""
     _minuting: list[bool] = field(default_factory=list)
@@ -233,7 +197,7 @@ class PageReader:
     _title_class: str = TITLE_CLASS
 
     @classmethod
-    def of_item(cls, number: str) -> PageReader:
+    def of_item(cls, number: str) -> _PageReader:
         """Return a reader of a page that shows one item, below its title; with its number."""
         return cls(_items=ItemMarks(given=number), _title_class=PAGE_TITLE_CLASS)
 
@@ -248,7 +212,7 @@ class PageReader:
             if node.tag == "-text":
                 self._take(node.text_content or "")
                 continue
-            if not node.is_element_node or (node.mem_id != part.mem_id and skipped(node)):
+            if not node.is_element_node or (node.mem_id != part.mem_id and _skipped(node)):
                 continue
             self._enter(node)
             waiting.append((node, True))
@@ -302,9 +266,9 @@ class PageReader:
         tag = node.tag or ""
         if tag in BLOCKS or tag == "br":
             self._end_line()
-        self._bold += is_bold(node)
-        self._caption += is_caption(node)
-        self._note_class(classes(node), 1)
+        self._bold += _is_bold(node)
+        self._caption += _is_caption(node)
+        self._note_class(_classes(node), 1)
         self._preformatted += tag == "pre"
         if tag in HEADING_SIZES:
             self._size = HEADING_SIZES[tag]
@@ -316,7 +280,7 @@ class PageReader:
         elif tag == "li":
             self._label = self._lists.label(node)
         elif tag == "tr":
-            self._rows.append(Row(self._reaches[-1] if self._reaches else []))
+            self._rows.append(_Row(self._reaches[-1] if self._reaches else []))
         elif tag in ("td", "th"):
             self._outside.append(self.lines)
             self.lines = []
@@ -325,9 +289,9 @@ class PageReader:
         tag = node.tag or ""
         if tag in BLOCKS:
             self._end_line()
-        self._bold -= is_bold(node)
-        self._caption -= is_caption(node)
-        self._note_class(classes(node), -1)
+        self._bold -= _is_bold(node)
+        self._caption -= _is_caption(node)
+        self._note_class(_classes(node), -1)
         self._preformatted -= tag == "pre"
         if tag in HEADING_SIZES:
             self._size = BODY_SIZE
@@ -370,94 +334,136 @@ class PageReader:
             self._title_done = False
 
 
-MAX_BYTES = 20_000_000
-MAX_DEPTH = 5_000
-"""Open elements at one time; the parser's time grows with their square. Browsers stop at 512."""
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_-]{3,20})", re.I)
-CHARSET_WITHIN = 2_048
-SINGLE_BYTE = re.compile(r"iso-?8859-\d+|latin-?1|windows-?125\d|cp-?125\d")
-LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii"})
-"""Browsers read these as Windows-1252 (WHATWG Encoding Standard)."""
-TAG = re.compile(rb"<(/?)([a-z][a-z0-9]*)[^<>]{0,2000}>", re.I)
-SELF_CLOSING = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr "
-    b"p tr td th thead tbody tfoot option optgroup dt dd".split()
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    form: str
+    next: int
+
+
+def _whole(text: str | None, usual: int, most: int) -> int:
+    """Return an attribute's whole number, `most` at most; `usual` where it has none."""
+    if text and text.isascii() and text.isdigit() and len(text) < 6:
+        return min(int(text), most)
+    return usual
+
+
+MAX_SPAN = 64
+MAX_ROWS = 1_000
+NUMBER_CELL = "mgitemnumbercell"
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row as its cells come by."""
+
+    above: list[int]
+    """For each column, how many rows a cell from above still reaches down, this one included."""
+    cells: list[list[Written]] = field(default_factory=list)
+    reach: list[int] = field(default_factory=list)
+    arranges: bool = False
+    heads_items: bool = False
+    """Whether it only heads the columns of a meeting's items: "No." and "Item"."""
+
+    def pass_covered(self) -> None:
+        """Leave columns empty that a cell from above takes up; its text is written once."""
+        while (column := len(self.cells)) < len(self.above) and self.above[column] > 0:
+            self.cells.append([])
+            self.reach.append(self.above[column])
+
+    def add(self, node: LexborNode, cell: list[Written]) -> None:
+        """Put a cell into the next free columns."""
+        columns = max(1, _whole(node.attributes.get("colspan"), 1, MAX_SPAN))
+        rows = max(1, _whole(node.attributes.get("rowspan"), 1, MAX_ROWS))
+        self.pass_covered()
+        self.cells.extend([cell, *([] for _ in range(columns - 1))])
+        self.reach.extend([rows] * columns)
+        if NUMBER_CELL in _classes(node):
+            self.arranges = True
+            self.heads_items = node.tag == "th"
+
+    def end(self) -> tuple[list[Written], list[int]]:
+        """Return the row's lines, and for each column how far its cell reaches further down."""
+        self.pass_covered()
+        below = [rows - 1 for rows in self.reach]
+        return [] if self.heads_items else write_row(self.cells, arranges=self.arranges), below
+
+
+def _classes(node: LexborNode) -> frozenset[str]:
+    """Return an element's classes in small letters."""
+    return frozenset((node.attributes.get("class") or "").lower().split())
+
+
+FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+PAGE_FURNITURE = frozenset({"header", "footer", "aside"})
+"""Left out where they belong to the page; an article's own header holds its title."""
+
+
+def _skipped(node: LexborNode) -> bool:
+    """Whether an element and all in it is left out: not shown, or furniture of the page."""
+    tag = node.tag or ""
+    attributes = node.attributes
+    if tag in SKIPPED or "hidden" in attributes or HIDDEN_CLASSES & _classes(node):
+        return True
+    if (attributes.get("role") or "") in FURNITURE_ROLES:
+        return True
+    if HIDDEN_STYLE.search(attributes.get("style") or ""):
+        return True
+    return tag in PAGE_FURNITURE and not _in_article(node)
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+SKIPPED = _names(
+    "head script style noscript template nav button select textarea iframe object svg "
+    "canvas audio video map dialog del"
 )
-"""Elements that hold nothing, or that end by themselves where the next begins."""
+HIDDEN_CLASSES = _names(
+    "mghide mgactionlist hidden sr-only visually-hidden visuallyhidden skip-link skiplink "
+    "breadcrumb breadcrumbs cookie-banner mgfilesize mgfiletypeicon"
+)
+
+
+def _in_article(node: LexborNode) -> bool:
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in ("article", "main"):
+            return True
+        parent = parent.parent
+    return False
+
+
+BLOCKS = _names(
+    "address article aside blockquote body caption center dd details div dl dt fieldset "
+    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section "
+    "summary table tbody td tfoot th thead tr ul"
+)
+BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})
+BOLD_CLASSES = frozenset({"mgaititletxt", "mgsubitemtitletxt", "mgsectiontitle"})
+BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+
+
+def _is_bold(node: LexborNode) -> bool:
+    """Whether an element makes its text bold."""
+    if node.tag in BOLD_TAGS or BOLD_CLASSES & _classes(node):
+        return True
+    return bool(BOLD_STYLE.search(node.attributes.get("style") or ""))
+
+
+CAPTION_TAGS = frozenset({"caption", "figcaption"})
+CAPTION_CLASS = "msocaption"
+
+
+def _is_caption(node: LexborNode) -> bool:
+    """Whether an element holds a table's caption, which is no heading of the text below it."""
+    return node.tag in CAPTION_TAGS or CAPTION_CLASS in _classes(node)
+
+
 MAIN_PARTS = ("main", "[role=main]", "#modgov", ".mgContent", "#main-content", "#content")
 ENOUGH_LETTERS = 200
-
-
-def read_html(path: Path) -> SourceDocument:
-    """Read a web page. Raises ReadError where it is too large, too deep or not to be parsed."""
-    if path.stat().st_size > MAX_BYTES:
-        raise ReadError(f"the web page has over {MAX_BYTES / 1e6:.0f} MB; save it as PDF")
-    data = path.read_bytes()
-    text, unread = _decode(data)
-    page = read_page(text)
-    notices = [f"{unread:,} of its characters could not be read"] if unread else []
-    if not page.lines:
-        notices.append("the page holds no text that can be read")
-    return SourceDocument(
-        FileFormat.HTML,
-        number_lines(page.lines),
-        title=page.title,
-        notices=tuple(notices),
-        marks=tuple(_banners(text)) if MARKING_WORD.search(text) else (),
-        roles=roles_of(page.lines),
-        item_numbers=item_numbers_of(page.lines),
-        says=page.says,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class WebPage:
-    """A page as it is shown: the lines of its main part, and what it says beside them."""
-
-    title: str | None
-    lines: list[Written]
-    says: PageSays
-
-
-def _banners(text: str) -> Iterator[str]:
-    """Yield what stands above and below a page's main part, where a paper may be marked exempt."""
-    for banner in LexborHTMLParser(text).css("header, footer, aside, [role=banner]"):
-        yield from filter(None, map(str.strip, banner.text(separator="\n").split("\n")))
-
-
-def read_page(text: str) -> WebPage:
-    """Return what a page shows in its main part, and says. Raises ReadError if it is too deep."""
-    if _too_deep(text.encode("utf-8", "replace")):
-        raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
-    page = LexborHTMLParser(text)
-    reader = PageReader.of_item(item_of_page(page)) if is_item_page(page) else PageReader()
-    if (part := _main_part(page)) is not None:
-        reader.read(part)
-    return WebPage(title_of(page), reader.lines, page_says(page, reader.lines))
-
-
-def _decode(data: bytes) -> tuple[str, int]:
-    """Decode by the mark, the page's own word where it names a single-byte set, or the bytes."""
-    declared = CHARSET.search(data, 0, CHARSET_WITHIN)
-    name = declared[1].decode("ascii").lower() if declared else ""
-    if SINGLE_BYTE.fullmatch(name) and name not in LATIN_1 and not data.startswith(b"\xef\xbb\xbf"):
-        try:
-            text = data.decode(codecs.lookup(name).name, "replace")
-        except LookupError:
-            return decode(data)
-        return text, text.count("\ufffd")
-    return decode(data)
-
-
-def _too_deep(data: bytes) -> bool:
-    depth = 0
-    for tag in TAG.finditer(data):
-        if tag[2].lower() in SELF_CLOSING:
-            continue
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > MAX_DEPTH:
-            return True
-    return False
 
 
 def _main_part(page: LexborHTMLParser) -> LexborNode | None:
@@ -466,3 +472,9 @@ def _main_part(page: LexborHTMLParser) -> LexborNode | None:
         if part is not None and sum(map(str.isalpha, part.text())) >= ENOUGH_LETTERS:
             return part
     return page.body
+
+
+def _banners(text: str) -> Iterator[str]:
+    """Yield the text above and below the main part, where a paper may be marked exempt."""
+    for banner in LexborHTMLParser(text).css("header, footer, aside, [role=banner]"):
+        yield from filter(None, map(str.strip, banner.text(separator="\n").split("\n")))

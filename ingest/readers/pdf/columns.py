@@ -1,4 +1,8 @@
-"""How the words of a table stand in columns: by lines ruled down it, and by white space."""
+"""Find the columns of a table: by the lines ruled down it, and by white space.
+
+A printed line falls into pieces at wide gaps and between figures. Columns are cut where white space
+runs down between the pieces of all lines, or where the headings show it.
+"""
 
 from __future__ import annotations
 
@@ -12,50 +16,48 @@ from itertools import pairwise
 from ingest.readers.pdf.ruling import Rule
 from ingest.readers.pdf.words import Box, Word
 
-# --- The pieces into which a printed line of a table falls, and which of them are figures.
-
-FIGURE = re.compile(
-    r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
-)
-EMPTY_FIGURE = re.compile(r"[-–—]|n/?a|N/?A|[Nn]il|NIL|TBC|tbc|\.\.")
 OPENINGS = frozenset("([-+–−—£€$nNtT.")
-"""What a figure, or what stands in the place of one, begins with, where it is no digit."""
-WIDE = 0.85
-"""White space between two words of a line, as a share of the type's height, that parts cells."""
-SPACED = 1.6
-"""Gaps in a line that is spaced out are less than this many times the usual wide gap."""
-NARROW = 0.6
-"""Points of white space between columns of which one is of figures."""
-MOST_REMEMBERED = 8192
-"""Words of which it is remembered whether they are numbers."""
+"""The first characters, other than digits, of a figure or of what stands in its place."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """Words that stand together on a printed line of a table: never changed once made."""
+    """Words that stand together on a printed line of a table; never changed once made."""
 
     words: tuple[Word, ...]
     left: float = field(init=False)
     right: float = field(init=False)
     is_figure: bool = field(init=False)
-    """Whether this is a sum, a share or a dash in the place of one."""
+    """Whether this is a sum, a share, or a dash in the place of one."""
+    is_sum: bool = field(init=False)
+    """Whether this is a figure with digits that is no year."""
 
     def __post_init__(self) -> None:
-        """Find the edges, and whether this is a figure: both are asked for over and over."""
+        """Find the edges, and whether this is a figure: both are needed many times."""
         self.left = self.words[0].box.left
         self.right = max([word.box.right for word in self.words])
         opening = self.words[0].text[0]
-        self.is_figure = (opening in OPENINGS or opening.isdecimal()) and is_figure(
-            "".join([word.text for word in self.words])
-        )
+        self.is_figure = self.is_sum = False
+        if opening in OPENINGS or opening.isdecimal():
+            text = "".join([word.text for word in self.words])
+            self.is_figure = is_figure(text)
+            self.is_sum = self.is_figure and is_sum(text)
 
     @property
     def centre(self) -> float:
         """Half way across."""
         return (self.left + self.right) / 2
 
+    def is_aligned(self, other: Piece, within: float) -> bool:
+        """Whether left edges, right edges or centres are this near, in points."""
+        return (
+            abs(self.right - other.right) < within
+            or abs(self.left - other.left) < within
+            or abs(self.centre - other.centre) < within
+        )
+
     def parted(self, cuts: Sequence[float]) -> list[Piece]:
-        """Return the words parted where a cut stands between the middles of two of them."""
+        """Return the words parted where a cut lies between the centres of two of them."""
         if bisect_right(cuts, self.left) == bisect_right(cuts, self.right):
             return [self]
         parts: list[list[Word]] = []
@@ -70,10 +72,7 @@ class Piece:
         return [Piece(tuple(part)) for part in parts] if len(parts) > 1 else [self]
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _is_number(text: str) -> bool:
-    """Whether a word is a number as tables print it; the same words come back all the time."""
-    return FIGURE.fullmatch(text) is not None
+EMPTY_FIGURE = re.compile(r"[-–—]|n/?a|N/?A|[Nn]il|NIL|TBC|tbc|\.\.")
 
 
 def is_figure(text: str) -> bool:
@@ -81,8 +80,21 @@ def is_figure(text: str) -> bool:
     return _is_number(text) or EMPTY_FIGURE.fullmatch(text) is not None
 
 
+MOST_REMEMBERED = 8192
+"""How many words are remembered as numbers or not."""
+FIGURE = re.compile(
+    r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
+)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _is_number(text: str) -> bool:
+    """Whether a word is a number as tables print it; remembered, as words come often."""
+    return FIGURE.fullmatch(text) is not None
+
+
 def is_sum(text: str) -> bool:
-    """Whether a cell holds digits and not a dash alone, nor a year."""
+    """Whether a cell holds a number that is no year."""
     return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)
 
 
@@ -94,7 +106,7 @@ class Line:
     pieces: list[Piece] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Part the words at wide gaps and between figures, once for all who ask."""
+        """Part the words at wide gaps and between figures, once for all uses."""
         self.pieces = _part_pieces(self.words)
 
     @property
@@ -107,6 +119,10 @@ class Line:
         if not cuts:
             return self.pieces
         return [part for piece in self.pieces for part in piece.parted(cuts)]
+
+
+NARROW = 0.6
+"""Points of white space between two columns of which one has figures."""
 
 
 def _part_pieces(line: Sequence[Word]) -> list[Piece]:
@@ -126,8 +142,14 @@ def _part_pieces(line: Sequence[Word]) -> list[Piece]:
     return [Piece(tuple(piece)) for piece in pieces]
 
 
+WIDE = 0.85
+"""White space between two words that parts cells, as a share of the type's height."""
+SPACED = 1.6
+"""In a line that is spaced out, gaps are less than this many times the usual wide gap."""
+
+
 def _wide(line: Sequence[Word], gaps: Sequence[float]) -> float:
-    """Return how wide a gap parts cells, in points: more where a line is spaced out to its edge."""
+    """Return in points how wide a gap parts cells; more in a line that is spaced out."""
     usual = WIDE * min([word.box.bottom - word.box.top for word in line])
     if not gaps or max(gaps) <= usual:
         return usual
@@ -150,140 +172,7 @@ def _are_figures(last: Word, word: Word, gap: float) -> bool:
     return not plain or gap > 0.5 * word.box.height
 
 
-# --- Where white space, or the headings above it, parts the columns of a table.
-
-LEVEL = 1.2
-"""Points within which edges are set to one line."""
-
-
-def gaps_between(
-    lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
-) -> list[float]:
-    """Return where white space runs all the way down between two lines ruled down a table.
-
-    `first` is the first line with a figure: what heads the columns may jut over them.
-    """
-    within = [[p for p in pieces if left <= p.centre < right] for pieces in lines]
-    heads = [piece for pieces in within[:first] for piece in pieces]
-    telling = [part for part, whole in zip(within, lines, strict=True) if len(whole) > 1]
-    body = [
-        part for part, whole in zip(within[first:], lines[first:], strict=True) if len(whole) > 1
-    ]
-    if len(body) > 1 and any(p.is_figure for pieces in body for p in pieces):
-        telling = body
-    if sum(len(pieces) > 1 for pieces in telling) < 2 and not any(
-        len(pieces) > 2 for pieces in telling
-    ):
-        return _gaps_of_heads(within, first)
-    stacks: list[list[Piece]] = []
-    reach = 0.0
-    shown = [p for pieces in telling for p in pieces]
-    shown += _apart((p for pieces in within[first:] for p in pieces if len(pieces) == 1), shown)
-    for piece in sorted(shown, key=lambda p: p.left):
-        figures = stacks and (piece.is_figure or any(p.is_figure for p in stacks[-1]))
-        if not stacks or piece.left - reach > (NARROW if figures else 2.0):
-            stacks.append([])
-        stacks[-1].append(piece)
-        reach = max(reach, piece.right)
-    cuts = [_cut(before, after, heads) for before, after in pairwise(stacks)]
-    return cuts or _gaps_of_heads(within, first)
-
-
-def _apart(alone: Iterable[Piece], shown: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces alone on their lines that stand to the left of all others."""
-    left = min(p.left for p in shown)
-    return [piece for piece in alone if piece.right < left - 2.0]
-
-
-def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]:
-    """Return where two lines of headings agree on columns of which all but one stay empty."""
-    heads = sorted((p for pieces in within[:first] for p in pieces), key=lambda p: p.left)
-    if sum(len(pieces) > 2 for pieces in within[:first]) < 2:
-        return []
-    cuts = []
-    reach = heads[0].right
-    for piece in heads[1:]:
-        if piece.left - reach > 2.0:
-            cuts.append((reach + piece.left) / 2)
-        reach = max(reach, piece.right)
-    body = [p for pieces in within[first:] for p in pieces]
-    return [cut for cut in cuts if not any(p.left < cut < p.right for p in body)]
-
-
-def gaps_of_empty(
-    lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
-) -> list[float]:
-    """Return where a column's headings part it, though figures stand under one of them only.
-
-    One line of headings shows the parts, and in another a word stands over each of them.
-    """
-    heads = [[p for p in pieces if left <= p.centre < right] for pieces in lines[:first]]
-    shown = max(heads, key=len, default=[])
-    if len(shown) < 2 or any(len(piece.words) > 2 for piece in shown):
-        return []
-    above = [[w for p in pieces for w in p.words] for pieces in heads if pieces is not shown]
-    telling = [words for words in above if len(words) >= len(shown)]
-    if not telling:
-        return []
-    body = [p for pieces in lines[first:] for p in pieces if left <= p.centre < right]
-    figures = [p.words for p in body if p.is_figure]
-    cuts = _cuts_between(shown, telling, figures)
-    return [] if any(p.left < cut < p.right for cut in cuts for p in body) else cuts
-
-
-def _cuts_between(
-    shown: Sequence[Piece], heads: Sequence[Sequence[Word]], figures: Sequence[Sequence[Word]]
-) -> list[float]:
-    """Return a cut between each two parts that headings show; none where words stand across."""
-    parts = [list(piece.words) for piece in shown]
-
-    def place(words: Sequence[Word]) -> None:
-        for word in words:
-            nearest = min(parts, key=lambda part: abs(part[0].box.right - word.box.right))
-            nearest.append(word)
-
-    for words in heads:
-        place(words)
-    if any(len(part) < 2 for part in parts):
-        return []
-    for words in figures:
-        place(words)
-    cuts = []
-    for before, after in pairwise(parts):
-        reach, start = max(w.box.right for w in before), min(w.box.left for w in after)
-        if start - reach <= NARROW:
-            return []
-        cuts.append((reach + start) / 2)
-    return cuts
-
-
-def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:
-    """Return where to cut between two columns; what heads figures set to the right juts left."""
-    reach, start = max(p.right for p in before), min(p.left for p in after)
-    labels = not any(p.is_figure for p in before)
-    if _set_right(after, heads) and (labels or _set_right(before, heads)):
-        return min(reach + 1.0, (reach + start) / 2)
-    return (reach + start) / 2
-
-
-def _set_right(pieces: Sequence[Piece], heads: Sequence[Piece]) -> bool:
-    """Whether figures, or figures and what heads them, end at the same place."""
-    figures = [piece for piece in pieces if piece.is_figure]
-    if 2 * len(figures) <= len(pieces):
-        return False
-    rights, lefts = [p.right for p in figures], [p.left for p in figures]
-    if max(rights) - min(rights) > LEVEL:
-        return False
-    if max(lefts) - min(lefts) > LEVEL:
-        return True
-    return any(abs(head.right - rights[0]) < LEVEL for head in heads)
-
-
-DOWN_SHARE = 0.35
-"""Share of a table's height that a line down it runs when it parts columns."""
 EDGE = 3.0
-STRIP = 25.0
-"""Points up to which a column in which nothing stands is a coloured bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +222,10 @@ class Columns:
         return sum(1 for cut in self.cuts[1:-1] if cut <= centre)
 
 
+DOWN_SHARE = 0.35
+"""Share of a table's height that a line down it runs when it parts columns."""
+
+
 def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Columns:
     """Return the columns of a table from the printed lines in its frame."""
     height = max(frame.bottom - frame.top, 1.0)
@@ -346,8 +239,8 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     parted = [line.parted(inner) for line in lines]
     first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
     for left, right in pairwise(bounds):
-        for gap in [*gaps_between(parted, first, left, right), right]:
-            cuts += gaps_of_empty(parted, first, cuts[-1], gap)
+        for gap in [*_gaps_between(parted, first, left, right), right]:
+            cuts += _gaps_of_empty(parted, first, cuts[-1], gap)
             cuts.append(gap)
     filled = _drop_empty(cuts, lines)
     return Columns(tuple(filled), frozenset(inner), tuple(down))
@@ -361,6 +254,137 @@ def _by_place(down: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
         else:
             places.append((rule.at, [rule]))
     return places
+
+
+def _gaps_between(
+    lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
+) -> list[float]:
+    """Return where white space runs all the way down, between two lines ruled down a table.
+
+    `first` is the first line with a figure; headings above it may be wider than their columns.
+    """
+    within = [[p for p in pieces if left <= p.centre < right] for pieces in lines]
+    heads = [piece for pieces in within[:first] for piece in pieces]
+    telling = [part for part, whole in zip(within, lines, strict=True) if len(whole) > 1]
+    body = [
+        part for part, whole in zip(within[first:], lines[first:], strict=True) if len(whole) > 1
+    ]
+    if len(body) > 1 and any(p.is_figure for pieces in body for p in pieces):
+        telling = body
+    if sum(len(pieces) > 1 for pieces in telling) < 2 and not any(
+        len(pieces) > 2 for pieces in telling
+    ):
+        return _gaps_of_heads(within, first)
+    stacks: list[list[Piece]] = []
+    reach = 0.0
+    shown = [p for pieces in telling for p in pieces]
+    shown += _apart((p for pieces in within[first:] for p in pieces if len(pieces) == 1), shown)
+    for piece in sorted(shown, key=lambda p: p.left):
+        figures = stacks and (piece.is_figure or any(p.is_figure for p in stacks[-1]))
+        if not stacks or piece.left - reach > (NARROW if figures else 2.0):
+            stacks.append([])
+        stacks[-1].append(piece)
+        reach = max(reach, piece.right)
+    cuts = [_cut(before, after, heads) for before, after in pairwise(stacks)]
+    return cuts or _gaps_of_heads(within, first)
+
+
+def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]:
+    """Return where two lines of headings show columns, though all but one of these are empty."""
+    heads = sorted((p for pieces in within[:first] for p in pieces), key=lambda p: p.left)
+    if sum(len(pieces) > 2 for pieces in within[:first]) < 2:
+        return []
+    cuts = []
+    reach = heads[0].right
+    for piece in heads[1:]:
+        if piece.left - reach > 2.0:
+            cuts.append((reach + piece.left) / 2)
+        reach = max(reach, piece.right)
+    body = [p for pieces in within[first:] for p in pieces]
+    return [cut for cut in cuts if not any(p.left < cut < p.right for p in body)]
+
+
+def _apart(alone: Iterable[Piece], shown: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, alone on their lines, that stand to the left of all others."""
+    left = min(p.left for p in shown)
+    return [piece for piece in alone if piece.right < left - 2.0]
+
+
+def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:
+    """Return where to cut between two columns; over figures set right, headings reach left."""
+    reach, start = max(p.right for p in before), min(p.left for p in after)
+    labels = not any(p.is_figure for p in before)
+    if _set_right(after, heads) and (labels or _set_right(before, heads)):
+        return min(reach + 1.0, (reach + start) / 2)
+    return (reach + start) / 2
+
+
+LEVEL = 1.2
+"""Points within which edges are aligned."""
+
+
+def _set_right(pieces: Sequence[Piece], heads: Sequence[Piece]) -> bool:
+    """Whether figures, or figures and their heading, end at the same place."""
+    figures = [piece for piece in pieces if piece.is_figure]
+    if 2 * len(figures) <= len(pieces):
+        return False
+    rights, lefts = [p.right for p in figures], [p.left for p in figures]
+    if max(rights) - min(rights) > LEVEL:
+        return False
+    if max(lefts) - min(lefts) > LEVEL:
+        return True
+    return any(abs(head.right - rights[0]) < LEVEL for head in heads)
+
+
+def _gaps_of_empty(
+    lines: Sequence[Sequence[Piece]], first: int, left: float, right: float
+) -> list[float]:
+    """Return where a column's headings part it, though only one of them has figures below it.
+
+    One line of headings shows the parts; another one has a word over each of them.
+    """
+    heads = [[p for p in pieces if left <= p.centre < right] for pieces in lines[:first]]
+    shown = max(heads, key=len, default=[])
+    if len(shown) < 2 or any(len(piece.words) > 2 for piece in shown):
+        return []
+    above = [[w for p in pieces for w in p.words] for pieces in heads if pieces is not shown]
+    telling = [words for words in above if len(words) >= len(shown)]
+    if not telling:
+        return []
+    body = [p for pieces in lines[first:] for p in pieces if left <= p.centre < right]
+    figures = [p.words for p in body if p.is_figure]
+    cuts = _cuts_between(shown, telling, figures)
+    return [] if any(p.left < cut < p.right for cut in cuts for p in body) else cuts
+
+
+def _cuts_between(
+    shown: Sequence[Piece], heads: Sequence[Sequence[Word]], figures: Sequence[Sequence[Word]]
+) -> list[float]:
+    """Return a cut between each two parts that headings show; none where words cross it."""
+    parts = [list(piece.words) for piece in shown]
+
+    def place(words: Sequence[Word]) -> None:
+        for word in words:
+            nearest = min(parts, key=lambda part: abs(part[0].box.right - word.box.right))
+            nearest.append(word)
+
+    for words in heads:
+        place(words)
+    if any(len(part) < 2 for part in parts):
+        return []
+    for words in figures:
+        place(words)
+    cuts = []
+    for before, after in pairwise(parts):
+        reach, start = max(w.box.right for w in before), min(w.box.left for w in after)
+        if start - reach <= NARROW:
+            return []
+        cuts.append((reach + start) / 2)
+    return cuts
+
+
+STRIP = 25.0
+"""Points up to which an empty column is a coloured bar."""
 
 
 def _drop_empty(cuts: Sequence[float], lines: Sequence[Line]) -> list[float]:

@@ -1,6 +1,7 @@
-"""What may keep words of a PDF's page from being seen: boxes, pictures and notes laid over them.
+"""Find words of a PDF's page that may be hidden: by what is drawn over them, or by their colour.
 
-Each is known by its frame alone; whether it hides words is told by drawing the page (`pdf_looks`).
+Boxes, pictures and notes are compared by their frames alone. Whether they do hide words,
+`ingest.readers.pdf.hidden` finds out by drawing the page.
 """
 
 from __future__ import annotations
@@ -16,46 +17,53 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.readers.pdf.words import is_inkless
 from qa.page_images.drawing import frames_of_mark, rectangle_of
 from qa.papers import Frame
 
-THIN = 3.0
-"""Points up to which a filled box is a line, which hides no word."""
-OPAQUE = 230
-"""Of 255. What lets through less hides what is below."""
-ON_TOP = 1 << 30
-"""The place in the order of drawing of notes, which stand above all else."""
-FORM_DEPTH = 4
-TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
-MAX_DRAWN = 500_000
-"""Of a page; a map in all its detail has fewer."""
-OVERLAID = frozenset(
-    {
-        raw.FPDF_ANNOT_SQUARE,
-        raw.FPDF_ANNOT_CIRCLE,
-        raw.FPDF_ANNOT_POLYGON,
-        raw.FPDF_ANNOT_POLYLINE,
-        raw.FPDF_ANNOT_LINE,
-        raw.FPDF_ANNOT_INK,
-        raw.FPDF_ANNOT_HIGHLIGHT,
-        raw.FPDF_ANNOT_STAMP,
-        raw.FPDF_ANNOT_FREETEXT,
-    }
-)
-"""Notes that may be laid over words."""
-
+PAPER = bytes((255, 255, 255, 255))
 Colour = bytes
 """Red, green, blue and how opaque it is, each up to 255."""
 
 
-class CoverKind(Enum):
-    """What it is that covers."""
+def find_suspects(drawn: Drawn) -> Iterator[Suspect]:
+    """Yield the words of a page that may be hidden."""
+    last = max((cover.order for cover in drawn.covers), default=0)
+    pictures = any(cover.kind is CoverKind.PICTURE for cover in drawn.covers)
+    colours = {cover.colour for cover in drawn.covers if cover.colour} | {PAPER}
+    known: dict[Colour, bool] = {}
+    bands = _Bands(drawn.covers)
+    for order, handle, form in drawn.texts:
+        inkless = pictures and is_inkless(handle)
+        colour = None if inkless else _colour_of(handle)
+        if colour is not None and colour not in known:
+            known[colour] = any(_near(colour, other) for other in colours)
+        alike = colour is not None and known[colour]
+        if not (inkless or alike or order < last):
+            continue
+        frame = _frame_of(handle, form)
+        if frame is None or not frame[2] > frame[0]:
+            continue
+        if inkless or alike or bands.covered_after(order, frame):
+            inkless = inkless or is_inkless(handle)
+            stands_in = None if inkless or not alike else colour
+            suspect = _suspect(order, handle, frame, stands_in, inkless, bands)
+            if suspect.covers or suspect.alike:
+                yield suspect
 
-    BOX = auto()
-    PICTURE = auto()
-    NOTE = auto()
-    REDACTION = auto()
-    """A mark that asks for what is under it to be taken out, which was not done."""
+
+DrawnText = tuple[int, Any, pdfium.PdfMatrix | None]
+"""Words drawn in one go: their place in the order of drawing, pdfium's handle, and the matrix from
+the space of the drawing they stand in to the page's; None where they stand on the page itself."""
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page, in order: words, and what may cover them."""
+
+    texts: list[DrawnText] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +79,123 @@ class Cover:
     """Of a picture: pdfium's."""
 
 
-DrawnText = tuple[int, Any, pdfium.PdfMatrix | None]
-"""Words drawn in one go: their place in the order, pdfium's handle of them, and what turns the
-space of the drawing they stand in into the page's."""
+class CoverKind(Enum):
+    """What it is that covers."""
+
+    BOX = auto()
+    PICTURE = auto()
+    NOTE = auto()
+    REDACTION = auto()
+    """A mark that what is under it is to be taken out, which was not done."""
 
 
-@dataclass(slots=True)
-class Drawn:
-    """What is drawn on a page, in order: words, and what may cover them."""
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Words drawn in one go that may be hidden, and why."""
 
-    texts: list[DrawnText] = field(default_factory=list)
-    covers: list[Cover] = field(default_factory=list)
-    count: int = 0
+    handle: Any
+    covers: tuple[Cover, ...]
+    """What is drawn over them; for words without ink also the picture whose text they are."""
+    alike: bool
+    """Whether they have the colour of their background."""
+    inkless: bool
+    """Whether they are drawn without ink, as the words of a scan are."""
+
+
+LEAST = 0.3
+"""Share of the words' height that a cover lies over at least."""
+
+
+class _Bands:
+    """The covers of a page, by the bands across the page that they reach."""
+
+    def __init__(self, covers: list[Cover]):
+        self._covers: dict[int, list[Cover]] = defaultdict(list)
+        self._last: dict[int, int] = {}
+        for cover in covers:
+            for band in _bands(cover.frame):
+                self._covers[band].append(cover)
+                self._last[band] = max(cover.order, self._last.get(band, 0))
+
+    def covered_after(self, order: int, frame: Frame) -> bool:
+        """Whether something drawn later reaches the same bands."""
+        return any(self._last.get(band, 0) > order for band in _bands(frame))
+
+    def around(self, frame: Frame) -> Iterator[Cover]:
+        """Yield the covers that lie over a good part of these words, each once."""
+        first = True
+        for band in _bands(frame):
+            for cover in self._covers.get(band, ()):
+                # A cover that reaches further down came with the band before.
+                if not first and _band(cover.frame[1]) != band:
+                    continue
+                across = min(frame[2], cover.frame[2]) - max(frame[0], cover.frame[0])
+                up = min(frame[3], cover.frame[3]) - max(frame[1], cover.frame[1])
+                if across > 1 and up >= LEAST * (frame[3] - frame[1]):
+                    yield cover
+            first = False
+
+
+def _bands(frame: Frame) -> range:
+    return range(_band(frame[1]), _band(frame[3]) + 1)
+
+
+MAX_HEIGHT = 14_400.0
+"""Points; no page is higher (ISO 32000-1, annex C)."""
+BAND = 24.0
+"""Height in points of the bands by which covers are looked up."""
+
+
+def _band(height: float) -> int:
+    return int(min(MAX_HEIGHT, max(0.0, height)) // BAND)  # in this order, NaN gives 0
+
+
+_INK = bytearray(4 * ctypes.sizeof(ctypes.c_uint))
+_INKS = [ctypes.c_uint.from_buffer(_INK, at * ctypes.sizeof(ctypes.c_uint)) for at in range(4)]
+_TO_INKS = tuple(ctypes.byref(ink) for ink in _INKS)
+_LOW = slice(0 if sys.byteorder == "little" else 3, None, 4)
+
+
+def _colour_of(thing: Any) -> Colour | None:
+    """Return the colour with which something is filled; None where it has no single one."""
+    known = raw.FPDFPageObj_GetFillColor(thing, *_TO_INKS)
+    return bytes(_INK[_LOW]) if known else None
+
+
+NEAR = 24
+"""Of 255; colours that differ less look the same on a page."""
+
+
+def _near(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(one[:3], other[:3], strict=True))
+
+
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+_TO_EDGES = tuple(map(ctypes.byref, _EDGES))
+
+
+def _frame_of(thing: Any, form: pdfium.PdfMatrix | None) -> Frame | None:
+    """Return the frame of something drawn, in the page's space."""
+    if not raw.FPDFPageObj_GetBounds(thing, *_TO_EDGES):
+        return None
+    frame: Frame = (_EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value)
+    return frame if form is None else form.on_rect(*frame)
+
+
+def _suspect(
+    order: int, handle: Any, frame: Frame, colour: Colour | None, inkless: bool, bands: _Bands
+) -> Suspect:
+    near = list(bands.around(frame))
+    above = tuple(cover for cover in near if inkless or cover.order > order)
+    if colour is None:
+        return Suspect(handle, above, False, inkless)
+    below = [cover for cover in near if cover.order < order]
+    ground = max(below, key=lambda cover: cover.order, default=None)
+    stands_on = PAPER if ground is None else ground.colour
+    return Suspect(handle, above, stands_on is not None and _near(colour, stands_on), inkless)
+
+
+FORM_DEPTH = 4
 
 
 def look_over(page: pdfium.PdfPage) -> Drawn:
@@ -93,10 +206,17 @@ def look_over(page: pdfium.PdfPage) -> Drawn:
     return drawn
 
 
+MAX_DRAWN = 500_000
+"""Of a page; a map in all its detail has fewer."""
+TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
+_TO_MODES = (ctypes.byref(_FILL), ctypes.byref(_STROKE))
+
+
 def _look_at(
     holder: Any, count: Any, get: Any, drawn: Drawn, form: pdfium.PdfMatrix | None, depth: int
 ) -> None:
-    """Take up what a page, or a drawing within it, holds. Written to be quick."""
+    """Add what a page, or a drawing within it, holds. Written for speed."""
     kind_of, mode_of, order = raw.FPDFPageObj_GetType, raw.FPDFPath_GetDrawMode, drawn.count
     for index in range(min(count(holder), MAX_DRAWN)):
         thing = get(holder, index)
@@ -113,7 +233,9 @@ def _look_at(
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             _add_cover(thing, order, drawn, form, CoverKind.PICTURE)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth and order < MAX_DRAWN:
-            inner = _matrix(thing)
+            matrix = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix))
+            inner = pdfium.PdfMatrix.from_raw(matrix)
             inner = inner.multiply(form) if form is not None else inner
             drawn.count = order
             within = (raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject)
@@ -122,49 +244,43 @@ def _look_at(
     drawn.count = order
 
 
+THIN = 3.0
+"""Points up to which a filled box is a line, which hides no word."""
+OPAQUE = 230
+"""Of 255; a cover that is more opaque hides what is below."""
+
+
 def _add_cover(
     thing: Any, order: int, drawn: Drawn, form: pdfium.PdfMatrix | None, kind: CoverKind
 ) -> None:
-    frame = frame_of(thing, form)
-    # So written, an edge that is no number leaves it out.
+    frame = _frame_of(thing, form)
+    # Written so that a frame with an edge that is no number is left out.
     if frame is None or not (frame[2] - frame[0] > THIN and frame[3] - frame[1] > THIN):
         return
     if kind is CoverKind.PICTURE:
         drawn.covers.append(Cover(order, frame, kind, handle=thing))
         return
-    colour = colour_of(thing)
+    colour = _colour_of(thing)
     if colour is None or colour[3] >= OPAQUE:  # a colour not known may be opaque
         drawn.covers.append(Cover(order, frame, kind, colour))
 
 
-_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
-_EDGES = tuple(ctypes.c_float() for _ in range(4))
-_INK = bytearray(4 * ctypes.sizeof(ctypes.c_uint))
-_INKS = [ctypes.c_uint.from_buffer(_INK, at * ctypes.sizeof(ctypes.c_uint)) for at in range(4)]
-_TO_EDGES = tuple(map(ctypes.byref, _EDGES))
-_TO_INKS = tuple(ctypes.byref(ink) for ink in _INKS)
-_LOW = slice(0 if sys.byteorder == "little" else 3, None, 4)
-_TO_MODES = (ctypes.byref(_FILL), ctypes.byref(_STROKE))
-
-
-def colour_of(thing: Any) -> Colour | None:
-    """Return the colour with which something is filled, None where it has not one."""
-    known = raw.FPDFPageObj_GetFillColor(thing, *_TO_INKS)
-    return bytes(_INK[_LOW]) if known else None
-
-
-def frame_of(thing: Any, form: pdfium.PdfMatrix | None) -> Frame | None:
-    """Return the frame of something drawn, in the page's space."""
-    if not raw.FPDFPageObj_GetBounds(thing, *_TO_EDGES):
-        return None
-    frame: Frame = (_EDGES[0].value, _EDGES[1].value, _EDGES[2].value, _EDGES[3].value)
-    return frame if form is None else form.on_rect(*frame)
-
-
-def _matrix(thing: Any) -> pdfium.PdfMatrix:
-    held = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(held))
-    return pdfium.PdfMatrix.from_raw(held)
+ON_TOP = 1 << 30
+"""The place of notes in the order of drawing: above all else."""
+OVERLAID = frozenset(
+    {
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_POLYLINE,
+        raw.FPDF_ANNOT_LINE,
+        raw.FPDF_ANNOT_INK,
+        raw.FPDF_ANNOT_HIGHLIGHT,
+        raw.FPDF_ANNOT_STAMP,
+        raw.FPDF_ANNOT_FREETEXT,
+    }
+)
+"""Notes that may be laid over words."""
 
 
 def _notes(page: pdfium.PdfPage) -> Iterator[Cover]:
@@ -181,117 +297,3 @@ def _notes(page: pdfium.PdfPage) -> Iterator[Cover]:
                 yield Cover(ON_TOP, rectangle_of(note), CoverKind.NOTE)
         finally:
             raw.FPDFPage_CloseAnnot(note)
-
-
-# --- Which words of a PDF's page may be hidden, by what is drawn over them and by their colour.
-
-BAND = 24.0
-"""Points of the page's height by which covers are looked up."""
-MAX_HEIGHT = 14_400.0
-"""Points; no page is higher (ISO 32000-1, annex C)."""
-NEAR = 24
-"""Of 255: colours that differ less cannot be told apart on a page."""
-PAPER = bytes((255, 255, 255, 255))
-LEAST = 0.3
-"""Share of the words' height that a cover reaches over at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """Words drawn in one go that may be hidden, and why."""
-
-    handle: Any
-    covers: tuple[Cover, ...]
-    """What is drawn over them; of words without ink also the picture that they spell out."""
-    alike: bool
-    """Whether they have the colour of what they stand on."""
-    inkless: bool
-    """Whether they are drawn without ink, as the words of a scan are."""
-
-
-def find_suspects(drawn: Drawn) -> Iterator[Suspect]:
-    """Yield the words of a page that may be hidden."""
-    last = max((cover.order for cover in drawn.covers), default=0)
-    pictures = any(cover.kind is CoverKind.PICTURE for cover in drawn.covers)
-    colours = {cover.colour for cover in drawn.covers if cover.colour} | {PAPER}
-    known: dict[Colour, bool] = {}
-    bands = _Bands(drawn.covers)
-    for order, handle, form in drawn.texts:
-        inkless = pictures and _is_inkless(handle)
-        colour = None if inkless else colour_of(handle)
-        if colour is not None and colour not in known:
-            known[colour] = any(_near(colour, other) for other in colours)
-        alike = colour is not None and known[colour]
-        if not (inkless or alike or order < last):
-            continue
-        frame = frame_of(handle, form)
-        if frame is None or not frame[2] > frame[0]:
-            continue
-        if inkless or alike or bands.covered_after(order, frame):
-            inkless = inkless or _is_inkless(handle)
-            stands_in = None if inkless or not alike else colour
-            suspect = _suspect(order, handle, frame, stands_in, inkless, bands)
-            if suspect.covers or suspect.alike:
-                yield suspect
-
-
-def _suspect(
-    order: int, handle: Any, frame: Frame, colour: Colour | None, inkless: bool, bands: _Bands
-) -> Suspect:
-    near = list(bands.around(frame))
-    above = tuple(cover for cover in near if inkless or cover.order > order)
-    if colour is None:
-        return Suspect(handle, above, False, inkless)
-    below = [cover for cover in near if cover.order < order]
-    ground = max(below, key=lambda cover: cover.order, default=None)
-    stands_on = PAPER if ground is None else ground.colour
-    return Suspect(handle, above, stands_on is not None and _near(colour, stands_on), inkless)
-
-
-def _is_inkless(handle: Any) -> bool:
-    mode = raw.FPDFTextObj_GetTextRenderMode(handle)
-    return bool(mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-
-
-def _near(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) <= NEAR for a, b in zip(one[:3], other[:3], strict=True))
-
-
-class _Bands:
-    """The covers of a page by the bands across it to which they reach."""
-
-    def __init__(self, covers: list[Cover]):
-        self._covers: dict[int, list[Cover]] = defaultdict(list)
-        self._last: dict[int, int] = {}
-        for cover in covers:
-            for band in _bands(cover.frame):
-                self._covers[band].append(cover)
-                self._last[band] = max(cover.order, self._last.get(band, 0))
-
-    def covered_after(self, order: int, frame: Frame) -> bool:
-        """Whether something drawn later reaches to the same bands."""
-        return any(self._last.get(band, 0) > order for band in _bands(frame))
-
-    def around(self, frame: Frame) -> Iterator[Cover]:
-        """Yield what reaches over a good part of these words, each cover once."""
-        first = True
-        for band in _bands(frame):
-            for cover in self._covers.get(band, ()):
-                # One that reaches further down was met in the band before.
-                if (first or _band(cover.frame[1]) == band) and _meet(frame, cover.frame):
-                    yield cover
-            first = False
-
-
-def _bands(frame: Frame) -> range:
-    return range(_band(frame[1]), _band(frame[3]) + 1)
-
-
-def _band(height: float) -> int:
-    return int(min(MAX_HEIGHT, max(0.0, height)) // BAND)  # so ordered, no number is 0
-
-
-def _meet(words: Frame, cover: Frame) -> bool:
-    across = min(words[2], cover[2]) - max(words[0], cover[0])
-    up = min(words[3], cover[3]) - max(words[1], cover[1])
-    return across > 1 and up >= LEAST * (words[3] - words[1])

@@ -1,4 +1,4 @@
-"""Which rows of a PDF's table head its columns, and what each column is called."""
+"""Find which rows of a table head its columns, and the name of each column."""
 
 from __future__ import annotations
 
@@ -8,39 +8,11 @@ from collections.abc import Sequence
 from ingest.readers.pdf.columns import Columns, is_figure, is_sum
 from ingest.readers.pdf.table_rows import Bold, Cell, Row, cell_text
 
-LONG_CELL = 12
-SHORT_CELL = 5
-"""Words of headings at most, and of the longest cell of most rows below them at least."""
-CENTRED = 0.12
-"""How far off the middle a heading over several columns stands, as a share of their width."""
-HEADING_WORDS = 20
-"""Words of one column's heading, at most."""
-GRID_COLUMNS = 3
-"""Columns that a table without figures has at least; two often only arrange a form."""
-UNIT = re.compile(
-    r"(?i)^\W*(?:(?:all )?(?:figures|amounts|values)\b.*"
-    r"|£ ?(?:m|k|'?000'?s?|million)|£s? per .*)\W*$"
-)
-"""What a table says of all its figures, above them."""
-LONE_UNIT = re.compile(r"^£ ?(?:m|k|[’']?000[’']?s?)(?=\s|$)")
-BROKEN_WORD = re.compile("(?<=\\w)[-\ufffe] (?=[a-z])")
-LONE_LETTER = re.compile(r"(?<=[a-z]{3}) (?=[b-hj-z](?: |$))")
-"""Where a word was broken because its column is narrower than it."""
-
-
-def longest(row: Row) -> int:
-    """Return the words of a row's longest cell."""
-    return max(len(cell.words) for cell in row.values())
-
-
-def squeezed(cell: Cell) -> str:
-    """Return a cell's print without white space."""
-    return "".join(word.text for word in cell.words)
-
 
 def count_headers(rows: Sequence[Row], bold: Bold) -> int:
     """Return how many of the first rows head the columns."""
-    first = next((i for i, row in enumerate(rows) if _has_figures(row)), None)
+    sums = (i for i, row in enumerate(rows) if any(is_sum(squeezed(cell)) for cell in row.values()))
+    first = next(sums, None)
     heavy = [is_bold(row, bold) for row in rows]
     lead = next((i for i, is_heavy in enumerate(heavy) if not is_heavy), 0)
     label = label_column(rows[first:] if first else rows)
@@ -56,18 +28,14 @@ def count_headers(rows: Sequence[Row], bold: Bold) -> int:
     return first
 
 
-def _is_text(row: Row) -> bool:
-    """Whether a cell of a row is a sentence, or the rest of one, and no heading."""
-    if longest(row) > HEADING_WORDS:
-        return True
-    return any(len(cell.words) > 2 and cell.words[-1].text.endswith(".") for cell in row.values())
+def squeezed(cell: Cell) -> str:
+    """Return a cell's text without white space."""
+    return "".join(word.text for word in cell.words)
 
 
-def _short_heads(rows: Sequence[Row]) -> int:
-    """Return how many short rows stand above long ones, in a table of words."""
-    if len(rows) < 2 or sorted(map(longest, rows))[len(rows) // 2] < LONG_CELL:
-        return 0
-    return next((i for i, row in enumerate(rows[:4]) if longest(row) > SHORT_CELL), 0)
+def is_bold(row: Row, bold: Bold) -> bool:
+    """Whether every cell of a row begins in bold type."""
+    return all(cell.words[0].start in bold for cell in row.values())
 
 
 def label_column(rows: Sequence[Row]) -> int:
@@ -81,41 +49,58 @@ def label_column(rows: Sequence[Row]) -> int:
     return min((c for c, count in words.items() if 2 * count > most), default=0)
 
 
-def _has_figures(row: Row) -> bool:
-    return any(is_sum(squeezed(cell)) for cell in row.values())
+LONG_CELL = 12
+SHORT_CELL = 5
+"""Words, at most, of short headings above a table of words; the cells below have LONG_CELL."""
 
 
-def is_bold(row: Row, bold: Bold) -> bool:
-    """Whether every cell of a row begins in bold type."""
-    return all(cell.words[0].start in bold for cell in row.values())
+def _short_heads(rows: Sequence[Row]) -> int:
+    """Return how many short rows stand above long ones, in a table of words."""
+    if len(rows) < 2 or sorted(map(longest, rows))[len(rows) // 2] < LONG_CELL:
+        return 0
+    return next((i for i, row in enumerate(rows[:4]) if longest(row) > SHORT_CELL), 0)
+
+
+def longest(row: Row) -> int:
+    """Return the words of a row's longest cell."""
+    return max(len(cell.words) for cell in row.values())
+
+
+HEADING_WORDS = 20
+"""Words of one column's heading, at most."""
+
+
+def _is_text(row: Row) -> bool:
+    """Whether a cell of a row is a sentence, or the rest of one, so that the row heads nothing."""
+    if longest(row) > HEADING_WORDS:
+        return True
+    return any(len(cell.words) > 2 and cell.words[-1].text.endswith(".") for cell in row.values())
+
+
+UNIT = re.compile(
+    r"(?i)^\W*(?:(?:all )?(?:figures|amounts|values)\b.*"
+    r"|£ ?(?:m|k|'?000'?s?|million)|£s? per .*)\W*$"
+)
+"""A note above all figures of a table, such as "All figures in £000"."""
+BROKEN_WORD = re.compile("(?<=\\w)[-\ufffe] (?=[a-z])")
+LONE_LETTER = re.compile(r"(?<=[a-z]{3}) (?=[b-hj-z](?: |$))")
+"""A word that was broken because its column is narrower than the word."""
 
 
 def name_columns(headers: Sequence[Row], columns: Columns, label: int) -> tuple[str, ...]:
-    """Return the words above each column, those of a heading over several in each of them."""
+    """Return the words above each column; a heading over several columns counts for each."""
     found: list[list[str]] = [[] for _ in range(len(columns))]
     for index, row in enumerate(headers):
         covers = _covers(row, columns, label, lowest=index == len(headers) - 1)
         for column, owner in enumerate(covers):
             if owner is not None and not (len(row) == 1 and UNIT.search(cell_text(row[owner]))):
                 found[column].append(cell_text(row[owner]))
-    return _without_lone_unit([_whole(" ".join(name)) for name in found])
-
-
-def _whole(name: str) -> str:
-    """Join the halves of words that a narrow column breaks."""
-    return BROKEN_WORD.sub("-", LONE_LETTER.sub("", name))
-
-
-def _without_lone_unit(names: list[str]) -> tuple[str, ...]:
-    """Take a unit that stands over one column, and is meant for all, out of its name."""
-    marked = [i for i, name in enumerate(names) if LONE_UNIT.search(name)]
-    if len(marked) == 1 and sum(map(bool, names)) > GRID_COLUMNS:
-        names[marked[0]] = " ".join(LONE_UNIT.sub(" ", names[marked[0]]).split())
-    return tuple(names)
+    names = [BROKEN_WORD.sub("-", LONE_LETTER.sub("", " ".join(name))) for name in found]
+    return _without_lone_unit(names)
 
 
 def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int | None]:
-    """Return, for each column, the column in which the heading over it begins."""
+    """Return for each column the one in which the heading over it begins; None for no heading."""
     covers: list[int | None] = [None] * len(columns)
     for column, cell in row.items():
         for over in range(column, min(cell.last, len(columns) - 1) + 1):
@@ -134,15 +119,8 @@ def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int
     ]
 
 
-def _is_over(owner: int, row: Row, covers: Sequence[int | None], columns: Columns) -> bool:
-    """Whether a heading stands over the middle of the columns that it would head."""
-    headed = [column for column, other in enumerate(covers) if other == owner]
-    left, right = columns.cuts[headed[0]], columns.cuts[headed[-1] + 1]
-    return abs(row[owner].centre - (left + right) / 2) < CENTRED * (right - left)
-
-
 def _over(column: int, row: Row, columns: Columns, ruled: Sequence[float]) -> int | None:
-    """Return where the heading begins that stands over a column with others, if one does."""
+    """Return the column in which a heading begins that is over this column too, if one is."""
     middle = (columns.cuts[column] + columns.cuts[column + 1]) / 2
     beside = [
         c
@@ -152,3 +130,27 @@ def _over(column: int, row: Row, columns: Columns, ruled: Sequence[float]) -> in
     if not beside:
         return None
     return min(beside, key=lambda c: abs(row[c].centre - middle))
+
+
+CENTRED = 0.12
+"""How far off the centre a heading over several columns may be, as a share of their width."""
+
+
+def _is_over(owner: int, row: Row, covers: Sequence[int | None], columns: Columns) -> bool:
+    """Whether a heading is centred over the columns that it would head."""
+    headed = [column for column, other in enumerate(covers) if other == owner]
+    left, right = columns.cuts[headed[0]], columns.cuts[headed[-1] + 1]
+    return abs(row[owner].centre - (left + right) / 2) < CENTRED * (right - left)
+
+
+LONE_UNIT = re.compile(r"^£ ?(?:m|k|[’']?000[’']?s?)(?=\s|$)")
+GRID_COLUMNS = 3
+"""Columns, at least, of a table without figures; two often only arrange a form."""
+
+
+def _without_lone_unit(names: list[str]) -> tuple[str, ...]:
+    """Take a unit that is printed over one column, but is meant for all, out of its name."""
+    marked = [i for i, name in enumerate(names) if LONE_UNIT.search(name)]
+    if len(marked) == 1 and sum(map(bool, names)) > GRID_COLUMNS:
+        names[marked[0]] = " ".join(LONE_UNIT.sub(" ", names[marked[0]]).split())
+    return tuple(names)

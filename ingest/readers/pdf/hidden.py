@@ -1,13 +1,14 @@
-"""Words that stand in a PDF's text and that nobody sees on its page: a redaction that failed.
+"""Find words in a PDF's text that nobody sees on its page: a redaction that failed.
 
 A box, a picture or a note drawn over words does not take them out of the file, nor does type in
-the colour of what it stands on. Which words may be hidden is told by frames and colours; whether
-they are is told by drawing the page with and without them: where nothing changes, nothing shows.
+the colour of its background. `covers` finds the words that may be hidden, by frames and colours.
+Here the page is drawn with and without them: where the drawing stays the same, they are hidden.
+They are left out of the text, and the places of all that is hidden are noted, so that it is never
+shown or handed out.
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from collections import Counter
@@ -21,33 +22,228 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.document import BLACKED_OUT
 from ingest.readers.pdf.covers import Cover, CoverKind, Drawn, Suspect, find_suspects, look_over
-from ingest.readers.pdf.words import Characters, view_of
+from ingest.readers.pdf.words import Characters, address_of, view_of
 from qa.page_images.drawing import within_reach
 from qa.papers import Frame
 
-# --- What a reader sees of a PDF's page: it is drawn, whole or without some of what is on it.
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a file holds that is not seen on its page; letters by their places in the text."""
+
+    boxed: frozenset[int] = frozenset()
+    """Letters in whose place a reader sees a box."""
+    blank: frozenset[int] = frozenset()
+    """Letters in whose place a reader sees only paper."""
+    places: tuple[Frame, ...] = ()
+    """Where on the page the file holds what is not seen there, be it letters or not."""
+    marked: bool = False
+    """Whether parts of the page are marked to be taken out, which was not done."""
+
+    def __bool__(self) -> bool:
+        """Whether any letters are hidden."""
+        return bool(self.boxed or self.blank)
+
+
+def find_hidden(
+    page: pdfium.PdfPage, text: str, chars: Characters, *, scanned: bool = False
+) -> Hidden:
+    """Return which letters of a page's text cannot be seen on it, and what else is not."""
+    drawn = look_over(page)
+    boxed, blank = _find_letters(page, text, chars, drawn)
+    marked = [cover.frame for cover in drawn.covers if cover.kind is CoverKind.REDACTION]
+    over_scan = _places_on_scan(drawn, page.get_size()) if scanned else ()
+    letters = _letter_places(text, sorted(boxed | blank), chars)
+    return Hidden(boxed, blank, _noted([*marked, *over_scan, *letters]), bool(marked))
+
+
+def _find_letters(
+    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the places of hidden letters: those where a box is seen, those where only paper is."""
+    suspects = {address_of(suspect.handle): suspect for suspect in find_suspects(drawn)}
+    letters = list(_letters(text, chars, suspects)) if suspects else []
+    if not letters:
+        return frozenset(), frozenset()
+    looks = _Looks(page, letters, drawn)
+    hidden = {place for place, letter in looks.letters.items() if looks.is_hidden(letter)}
+    hidden |= looks.blacked_out(text, chars.textpage)
+    # Words that are also cut off were left behind by a spreadsheet, and are no redaction.
+    suspect = {place: address_of(looks.letters[place].suspect.handle) for place in hidden}
+    bare = {suspect[place] for place in hidden if looks.is_blank(looks.letters[place])}
+    blank = {place for place in hidden if suspect[place] in bare}
+    return frozenset(hidden - blank), frozenset(blank)
+
+
+LETTER = re.compile("[^\\s\ufffe]")
+
+
+def _letters(
+    text: str, chars: Characters, suspects: dict[int, Suspect]
+) -> Iterator[tuple[int, _Letter]]:
+    for match in LETTER.finditer(text):
+        index = chars.index(match.start())
+        handle = raw.FPDFText_GetTextObject(chars.raw, index) if index >= 0 else None
+        suspect = suspects.get(address_of(handle)) if handle else None
+        if suspect is not None:
+            yield match.start(), _Letter(index, chars.textpage.get_charbox(index), suspect)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A letter that may be hidden."""
+
+    index: int
+    """Pdfium's number of it."""
+    frame: Frame
+    suspect: Suspect
+
+    def under(self) -> Iterator[Cover]:
+        """Yield the covers that reach over its middle."""
+        left, bottom, right, top = self.frame
+        x, y = (left + right) / 2, (bottom + top) / 2
+        for cover in self.suspect.covers:
+            inner = _within(cover)
+            if inner[0] <= x <= inner[2] and inner[1] <= y <= inner[3]:
+                yield cover
+
+
+EDGE = 0.75
+"""Points inside a cover's edge within which it is drawn half through."""
+
+
+def _within(cover: Cover) -> Frame:
+    edge = 0.0 if cover.kind is CoverKind.REDACTION else EDGE
+    left, bottom, right, top = cover.frame
+    return left + edge, bottom + edge, right - edge, top - edge
+
+
+SCAN_SHARE = 0.3
+"""Share of the page from which on a picture over words is a scan, which itself shows them."""
+WORD = re.compile("(?=[^\\s\\w]*\\w)[^\\s\ufffe]+")
+MIDDLE = 0.15
+"""Share of a line's height that is left out above and below a word in a scan."""
+
+
+class _Looks:
+    """How a page looks, whole and without some of its content; each is drawn when first needed."""
+
+    def __init__(self, page: pdfium.PdfPage, letters: list[tuple[int, _Letter]], drawn: Drawn):
+        self.letters = dict(letters)
+        self._page = page
+        self._pictures = [c.handle for c in drawn.covers if c.kind is CoverKind.PICTURE]
+        width, height = page.get_size()
+        self._scan = SCAN_SHARE * width * height
+        self._plain: dict[Cover, bool] = {}
+        self._part = _frame_round([letter for _, letter in letters])
+
+    @cached_property
+    def whole(self) -> _Shown:
+        """The page with all that is on it."""
+        return _Shown(self._page, self._part)
+
+    @cached_property
+    def wordless(self) -> _Shown:
+        """The page without the words that may be hidden."""
+        found = {address_of(one.suspect.handle): one.suspect for one in self.letters.values()}
+        with _without([suspect.handle for suspect in found.values() if not suspect.inkless]):
+            return _Shown(self._page, self._part)
+
+    @cached_property
+    def pictureless(self) -> _Shown:
+        """The page without its pictures."""
+        with _without(self._pictures):
+            return _Shown(self._page, self._part)
+
+    def is_hidden(self, letter: _Letter) -> bool:
+        """Whether a letter is marked to be taken out, or is not seen under its covers."""
+        under = list(letter.under())
+        if any(cover.kind is CoverKind.REDACTION for cover in under):
+            return True
+        if letter.suspect.inkless:
+            return self._picture_hidden(letter, under)
+        boxes = [c for c in under if c.kind is not CoverKind.PICTURE or self._is_box(c)]
+        if len(boxes) == len(under) and not self._shows(letter.frame):
+            return True
+        return any(not self._shows(_shared(letter.frame, cover)) for cover in boxes)
+
+    def is_blank(self, letter: _Letter) -> bool:
+        """Whether there is nothing but paper where a hidden letter stands."""
+        asked = any(cover.kind is CoverKind.REDACTION for cover in letter.under())
+        return not asked and self.whole.is_light(letter.frame)
+
+    def blacked_out(self, text: str, textpage: pdfium.PdfTextPage) -> set[int]:
+        """Return the places of a scan's words that are black all over in its picture."""
+        spelled = {
+            place
+            for place, letter in self.letters.items()
+            if any(c.kind is CoverKind.PICTURE and not self._is_box(c) for c in letter.under())
+        }
+        found: set[int] = set()
+        for word in WORD.finditer(text) if spelled else ():
+            places = range(word.start(), word.end())
+            if all(place in spelled for place in places) and self.whole.is_dark(
+                self._line_of(places, textpage)
+            ):
+                found.update(places)
+        return found
+
+    def _line_of(self, places: range, textpage: pdfium.PdfTextPage) -> Frame:
+        boxes = [textpage.get_charbox(self.letters[at].index, loose=True) for at in places]
+        left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        return left, bottom + MIDDLE * (top - bottom), right, top - MIDDLE * (top - bottom)
+
+    def _shows(self, frame: Frame) -> bool:
+        return _differ(self.whole, self.wordless, frame)
+
+    def _picture_hidden(self, letter: _Letter, under: Sequence[Cover]) -> bool:
+        """Whether a box is drawn over the picture that a letter without ink spells out."""
+        pictures = [cover.order for cover in under if cover.kind is CoverKind.PICTURE]
+        return any(
+            not _differ(self.whole, self.pictureless, _shared(letter.frame, cover))
+            for cover in under
+            if pictures and cover.kind is not CoverKind.PICTURE and cover.order > min(pictures)
+        )
+
+    def _is_box(self, picture: Cover) -> bool:
+        if picture not in self._plain:
+            small = _area(picture.frame) < self._scan
+            self._plain[picture] = small and self.whole.is_plain(picture.frame)
+        return self._plain[picture]
+
+
+def _frame_round(letters: Sequence[_Letter]) -> Frame:
+    """Return the part of the page to look at: letters, and pictures over them."""
+    covers = {cover for letter in letters for cover in letter.suspect.covers}
+    frames = [letter.frame for letter in letters]
+    frames += [cover.frame for cover in covers if cover.kind is CoverKind.PICTURE]
+    lefts, bottoms, rights, tops = zip(*frames, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
 
 SCALE = 2.0
 """Pixels a point."""
 MAX_PIXELS = 8_000_000
-"""Of an A2 page; a larger one is looked at from further away."""
-SAME = 24
-"""Of 255: colours that differ less cannot be told apart on a page."""
-DARK = bytes(range(110))
-LIGHT = 225
-ALL_DARK = 0.97
-"""Share of dark pixels in the place of a word that no print, however heavy, leaves."""
-PLAIN = 0.6
-"""Share of a picture in one colour from which on it is a box with a label on it."""
-BARE = 0.97
-SAMPLES = 24
+"""An A2 page; a larger one is drawn smaller."""
 ROUND_A_PART = 2.0
-"""Points of the page that are drawn round a part of it."""
+"""Points drawn round a part of the page."""
+DARK = bytes(range(110))
+ALL_DARK = 0.97
+"""Share of dark pixels in the place of a word that is more than heavy print has."""
+LIGHT = 225
+SAMPLES = 24
+SAME = 24
+"""Of 255; colours that differ less look the same on a page."""
+BARE = 0.97
+PLAIN = 0.6
+"""Share in one colour from which on a picture is a box with a label on it."""
 
 
-class Shown:
-    """The part of a page within a frame as it is drawn."""
+class _Shown:
+    """A drawing of the part of a page within a frame."""
 
     def __init__(self, page: pdfium.PdfPage, part: Frame):
         view = view_of(page)
@@ -107,17 +303,9 @@ class Shown:
         return left, top, right, bottom
 
 
-def differ(one: Shown, other: Shown, frame: Frame) -> bool:
-    """Whether a part of the page looks different in two drawings of it."""
-    for a, b in zip(one.rows(frame), other.rows(frame), strict=True):
-        if a != b and any(abs(x - y) > SAME for x, y in zip(a, b, strict=True)):
-            return True
-    return False
-
-
 @contextmanager
-def without(things: Sequence[Any]) -> Iterator[None]:
-    """Leave things that are on a page out of its drawing for a while."""
+def _without(things: Sequence[Any]) -> Iterator[None]:
+    """Leave things out of the page's drawing, within the block."""
     _set_drawn(things, drawn=False)
     try:
         yield
@@ -130,42 +318,6 @@ def _set_drawn(things: Iterable[Any], *, drawn: bool) -> None:
         raw.FPDFPageObj_SetIsActive(thing, drawn)
 
 
-# --- Whether letters of a PDF's page that may be hidden can be seen on it.
-
-EDGE = 0.75
-"""Points inside a cover's edge within which it is drawn half through."""
-SCAN_SHARE = 0.3
-"""Share of the page from which on a picture over words is a scan, which shows them itself."""
-MIDDLE = 0.15
-"""Of a line's height: what is left out above and below of the place of a word in a scan."""
-WORD = re.compile("(?=[^\\s\\w]*\\w)[^\\s\ufffe]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter that may be hidden."""
-
-    index: int
-    """Pdfium's number of it."""
-    frame: Frame
-    suspect: Suspect
-
-    def under(self) -> Iterator[Cover]:
-        """Yield the covers that reach over its middle."""
-        left, bottom, right, top = self.frame
-        x, y = (left + right) / 2, (bottom + top) / 2
-        for cover in self.suspect.covers:
-            inner = _within(cover)
-            if inner[0] <= x <= inner[2] and inner[1] <= y <= inner[3]:
-                yield cover
-
-
-def _within(cover: Cover) -> Frame:
-    edge = 0.0 if cover.kind is CoverKind.REDACTION else EDGE
-    left, bottom, right, top = cover.frame
-    return left + edge, bottom + edge, right - edge, top - edge
-
-
 def _shared(frame: Frame, cover: Cover) -> Frame:
     inner = _within(cover)
     return (
@@ -176,141 +328,51 @@ def _shared(frame: Frame, cover: Cover) -> Frame:
     )
 
 
-def _frame_round(letters: Sequence[Letter]) -> Frame:
-    """Return the part of the page to look at: letters, and pictures over them."""
-    covers = {cover for letter in letters for cover in letter.suspect.covers}
-    frames = [letter.frame for letter in letters]
-    frames += [cover.frame for cover in covers if cover.kind is CoverKind.PICTURE]
-    lefts, bottoms, rights, tops = zip(*frames, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
-
-
-def address_of(handle: Any) -> int:
-    """Return by what two of pdfium's handles of one thing are known to be so."""
-    return ctypes.addressof(handle.contents)
-
-
-class Looks:
-    """How a page looks, whole and without some of what is on it; drawn only where it is asked."""
-
-    def __init__(self, page: pdfium.PdfPage, letters: list[tuple[int, Letter]], drawn: Drawn):
-        self.letters = dict(letters)
-        self._page = page
-        self._pictures = [c.handle for c in drawn.covers if c.kind is CoverKind.PICTURE]
-        width, height = page.get_size()
-        self._scan = SCAN_SHARE * width * height
-        self._plain: dict[Cover, bool] = {}
-        self._part = _frame_round([letter for _, letter in letters])
-
-    @cached_property
-    def whole(self) -> Shown:
-        """The page with all that is on it."""
-        return Shown(self._page, self._part)
-
-    @cached_property
-    def wordless(self) -> Shown:
-        """The page without the words that may be hidden."""
-        found = {address_of(one.suspect.handle): one.suspect for one in self.letters.values()}
-        with without([suspect.handle for suspect in found.values() if not suspect.inkless]):
-            return Shown(self._page, self._part)
-
-    @cached_property
-    def pictureless(self) -> Shown:
-        """The page without its pictures."""
-        with without(self._pictures):
-            return Shown(self._page, self._part)
-
-    def is_hidden(self, letter: Letter) -> bool:
-        """Whether a letter is asked to be taken out, or is not seen under what is over it."""
-        under = list(letter.under())
-        if any(cover.kind is CoverKind.REDACTION for cover in under):
+def _differ(one: _Shown, other: _Shown, frame: Frame) -> bool:
+    """Whether a part of the page looks different in two drawings of it."""
+    for a, b in zip(one.rows(frame), other.rows(frame), strict=True):
+        if a != b and any(abs(x - y) > SAME for x, y in zip(a, b, strict=True)):
             return True
-        if letter.suspect.inkless:
-            return self._picture_hidden(letter, under)
-        boxes = [c for c in under if c.kind is not CoverKind.PICTURE or self._is_box(c)]
-        if len(boxes) == len(under) and not self._shows(letter.frame):
-            return True
-        return any(not self._shows(_shared(letter.frame, cover)) for cover in boxes)
-
-    def is_blank(self, letter: Letter) -> bool:
-        """Whether there is nothing but paper where a hidden letter stands."""
-        asked = any(cover.kind is CoverKind.REDACTION for cover in letter.under())
-        return not asked and self.whole.is_light(letter.frame)
-
-    def blacked_out(self, text: str, textpage: pdfium.PdfTextPage) -> set[int]:
-        """Return the places of words of a scan that are black all over in its picture."""
-        spelled = {
-            place
-            for place, letter in self.letters.items()
-            if any(c.kind is CoverKind.PICTURE and not self._is_box(c) for c in letter.under())
-        }
-        found: set[int] = set()
-        for word in WORD.finditer(text) if spelled else ():
-            places = range(word.start(), word.end())
-            if all(place in spelled for place in places) and self.whole.is_dark(
-                self._line_of(places, textpage)
-            ):
-                found.update(places)
-        return found
-
-    def _line_of(self, places: range, textpage: pdfium.PdfTextPage) -> Frame:
-        boxes = [textpage.get_charbox(self.letters[at].index, loose=True) for at in places]
-        left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-        return left, bottom + MIDDLE * (top - bottom), right, top - MIDDLE * (top - bottom)
-
-    def _shows(self, frame: Frame) -> bool:
-        return differ(self.whole, self.wordless, frame)
-
-    def _picture_hidden(self, letter: Letter, under: Sequence[Cover]) -> bool:
-        """Whether a box is drawn over the picture that a letter without ink spells out."""
-        pictures = [cover.order for cover in under if cover.kind is CoverKind.PICTURE]
-        return any(
-            not differ(self.whole, self.pictureless, _shared(letter.frame, cover))
-            for cover in under
-            if pictures and cover.kind is not CoverKind.PICTURE and cover.order > min(pictures)
-        )
-
-    def _is_box(self, picture: Cover) -> bool:
-        if picture not in self._plain:
-            left, bottom, right, top = picture.frame
-            small = (right - left) * (top - bottom) < self._scan
-            self._plain[picture] = small and self.whole.is_plain(picture.frame)
-        return self._plain[picture]
+    return False
 
 
-# --- Where on a PDF's page its file holds what is not seen there, so that it goes out to nobody.
-
-MAX_PLACES = 2_000
-"""Of a page; more are noted as one that reaches round them all."""
-ROUND_A_LETTER = 0.5
-"""Points by which ink may reach beyond the frame of a letter."""
+def _area(frame: Frame) -> float:
+    left, bottom, right, top = frame
+    return (right - left) * (top - bottom)
 
 
-def marked_places(drawn: Drawn) -> Iterator[Frame]:
-    """Yield what is marked to be taken out."""
-    yield from (cover.frame for cover in drawn.covers if cover.kind is CoverKind.REDACTION)
-
-
-def places_on_scan(drawn: Drawn, size: tuple[float, float]) -> Iterator[Frame]:
-    """Yield what is drawn over the picture of a scan: the file holds the picture whole."""
+def _places_on_scan(drawn: Drawn, size: tuple[float, float]) -> Iterator[Frame]:
+    """Yield the frames drawn over the picture of a scan, since the file holds the picture whole."""
     large = SCAN_SHARE * size[0] * size[1]
-    scans = [c for c in drawn.covers if c.kind is CoverKind.PICTURE and _area(c) >= large]
-    first = min((scan.order for scan in scans), default=None)
+    scans = (
+        cover.order
+        for cover in drawn.covers
+        if cover.kind is CoverKind.PICTURE and _area(cover.frame) >= large
+    )
+    first = min(scans, default=None)
     for cover in drawn.covers:
         over = first is not None and cover.order > first
         if over and cover.kind in (CoverKind.BOX, CoverKind.NOTE):
             yield cover.frame
 
 
-def letter_places(text: str, hidden: Sequence[int], chars: Characters) -> Iterator[Frame]:
-    """Yield the frames of hidden letters, those that follow one another on a line in one."""
+ON_LINE = 0.5
+"""Share of their height that letters on one line have in common."""
+
+
+def _letter_places(text: str, hidden: Sequence[int], chars: Characters) -> Iterator[Frame]:
+    """Yield the frames of hidden letters; letters that follow one another on a line share one."""
     frame: Frame | None = None
     last = -1
     for place in hidden:
         left, bottom, right, top = chars.textpage.get_charbox(chars.index(place))
         joined = frame is not None and not text[last + 1 : place].strip() and left >= frame[0]
-        if frame is not None and joined and _on_line(frame, bottom, top):
+        if (
+            frame is not None
+            and joined
+            and min(top, frame[3]) - max(bottom, frame[1])
+            > ON_LINE * min(top - bottom, frame[3] - frame[1])
+        ):
             bottom, top = min(bottom, frame[1]), max(top, frame[3])
             frame = (frame[0], bottom, max(right, frame[2]), top)
         else:
@@ -322,8 +384,14 @@ def letter_places(text: str, hidden: Sequence[int], chars: Characters) -> Iterat
         yield frame
 
 
-def noted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
-    """Return places as the library keeps them: a little wider, and no more than it may hold."""
+ROUND_A_LETTER = 0.5
+"""Points by which ink may go beyond a letter's frame."""
+MAX_PLACES = 2_000
+"""On a page; more are noted as one place round them all."""
+
+
+def _noted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
+    """Return places as the library keeps them: a little wider, and not too many."""
     found = [
         within_reach(
             (
@@ -341,85 +409,26 @@ def noted(frames: Iterable[Frame]) -> tuple[Frame, ...]:
     return ((min(lefts), min(bottoms), max(rights), max(tops)),)
 
 
-def _on_line(frame: Frame, bottom: float, top: float) -> bool:
-    shared = min(top, frame[3]) - max(bottom, frame[1])
-    return shared > 0.5 * min(top - bottom, frame[3] - frame[1])
-
-
-def _area(cover: Cover) -> float:
-    left, bottom, right, top = cover.frame
-    return (right - left) * (top - bottom)
-
-
-MARK = "\u2588"
-"""Stands where a box on the page does: it is what a reader sees there."""
 NOTHING = "\ufdd0"
-"""Stands for each further letter under that box, and is written nowhere; no text holds it."""
-LETTER = re.compile("[^\\s\ufffe]")
-BETWEEN = re.compile("[ \\t\ufffe]*")
-"""What may stand between hidden letters of one run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """The places in a page's text of letters that are not seen on it."""
-
-    boxed: frozenset[int] = frozenset()
-    """Where a reader sees a box."""
-    blank: frozenset[int] = frozenset()
-    """Where a reader sees nothing but paper."""
-    places: tuple[Frame, ...] = ()
-    """Where on the page the file holds what is not seen there, letters or not."""
-    marked: bool = False
-    """Whether parts of the page are marked to be taken out, which was not done."""
-
-    def __bool__(self) -> bool:
-        """Whether there are any."""
-        return bool(self.boxed or self.blank)
-
-
-def find_hidden(
-    page: pdfium.PdfPage, text: str, chars: Characters, *, scanned: bool = False
-) -> Hidden:
-    """Return which letters of a page's text cannot be seen on it, and what else is not."""
-    drawn = look_over(page)
-    boxed, blank = _find_letters(page, text, chars, drawn)
-    marked = list(marked_places(drawn))
-    over_scan = places_on_scan(drawn, page.get_size()) if scanned else ()
-    letters = letter_places(text, sorted(boxed | blank), chars)
-    return Hidden(boxed, blank, noted([*marked, *over_scan, *letters]), bool(marked))
-
-
-def _find_letters(
-    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the places of hidden letters: where a box is seen, and where only paper is."""
-    suspects = {address_of(suspect.handle): suspect for suspect in find_suspects(drawn)}
-    letters = list(_letters(text, chars, suspects)) if suspects else []
-    if not letters:
-        return frozenset(), frozenset()
-    looks = Looks(page, letters, drawn)
-    hidden = {place for place, letter in looks.letters.items() if looks.is_hidden(letter)}
-    hidden |= looks.blacked_out(text, chars.textpage)
-    # What is cut off as well as covered was left behind by a spreadsheet, and is no redaction.
-    suspect = {place: address_of(looks.letters[place].suspect.handle) for place in hidden}
-    bare = {suspect[place] for place in hidden if looks.is_blank(looks.letters[place])}
-    blank = {place for place in hidden if suspect[place] in bare}
-    return frozenset(hidden - blank), frozenset(blank)
+"""Stands for each further letter under a box, until lines are made; no text has it."""
 
 
 def leave_out(text: str, hidden: Hidden) -> str:
-    """Return the text, of the same length, without what is hidden; a mark stands for a box."""
+    """Return the text, of the same length, without hidden letters; a box is shown as one."""
     left = list(text)
     for place in hidden.blank:
         left[place] = " "
     for run in _runs(text, sorted(hidden.boxed)):
-        left[run.start : run.stop] = MARK + NOTHING * (len(run) - 1)
+        left[run.start : run.stop] = BLACKED_OUT + NOTHING * (len(run) - 1)
     return "".join(left)
 
 
+BETWEEN = re.compile("[ \\t\ufffe]*")
+"""What may stand between hidden letters of one run."""
+
+
 def _runs(text: str, places: Sequence[int]) -> Iterator[range]:
-    """Yield the runs of hidden letters, the spaces between them included."""
+    """Yield the runs of hidden letters, with the spaces between them."""
     start: int | None = None
     for place, after in pairwise([*places, None]):
         assert place is not None
@@ -427,14 +436,3 @@ def _runs(text: str, places: Sequence[int]) -> Iterator[range]:
         if after is None or not BETWEEN.fullmatch(text, place + 1, after):
             yield range(start, place + 1)
             start = None
-
-
-def _letters(
-    text: str, chars: Characters, suspects: dict[int, Suspect]
-) -> Iterator[tuple[int, Letter]]:
-    for match in LETTER.finditer(text):
-        index = chars.index(match.start())
-        handle = raw.FPDFText_GetTextObject(chars.raw, index) if index >= 0 else None
-        suspect = suspects.get(address_of(handle)) if handle else None
-        if suspect is not None:
-            yield match.start(), Letter(index, chars.textpage.get_charbox(index), suspect)

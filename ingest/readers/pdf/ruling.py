@@ -1,4 +1,4 @@
-"""The lines ruled on a PDF's page, and the edges of its shaded boxes."""
+"""Find the lines ruled on a PDF's page, the edges of its shaded boxes, and the frames they make."""
 
 from __future__ import annotations
 
@@ -20,77 +20,10 @@ from ingest.readers.pdf.words import (
     kind_of_drawn,
 )
 
-# --- The paths drawn on a PDF's page, those within drawings of several parts among them.
-
-FORM_DEPTH = 3
-Matrix = tuple[float, float, float, float, float, float]
-UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def find_paths(page: pdfium.PdfPage) -> Iterator[tuple[object, Matrix]]:
-    """Yield the paths drawn on a page, each with what turns it into the page's space."""
-    count = raw.FPDFPage_CountObjects(page.raw)
-    return _within(address_of(page.raw), drawn_on_page, count, UNTURNED, FORM_DEPTH)
-
-
-def _within(
-    holder: int, get: Callable[[int, int], int], count: int, matrix: Matrix, depth: int
-) -> Iterator[tuple[object, Matrix]]:
-    """Yield the paths of a page, or of a drawing on it, with what turns them into its space."""
-    for index in range(count):
-        drawn = get(holder, index)
-        kind = kind_of_drawn(drawn)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield handle_of(drawn), matrix
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 0:
-            form = handle_of(drawn)
-            inner = after(matrix_of(form), matrix)
-            within = raw.FPDFFormObj_CountObjects(form)
-            yield from _within(drawn, drawn_in_form, within, inner, depth - 1)
-
-
-def matrix_of(drawn: object) -> Matrix:
-    """Return what turns something drawn into the space of what it stands in."""
-    held = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(held)):
-        return UNTURNED
-    return (held.a, held.b, held.c, held.d, held.e, held.f)
-
-
-def after(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that does `first` and then `then`."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-THIN = 2.5
-"""Points up to which a filled box is a line."""
-SHORT = 4.0
-"""Points up to which a line is the corner of a box or a dot."""
-JOIN = 3.5
-"""Points between two pieces that are drawn as one line."""
-SAME = 1.6
-"""Points within which two lines are one."""
-WHITE = 246
-MAX_DRAWN = 20_000
-"""Drawings on a page beyond which it is a map or a plan, not a table."""
-FILL, STROKE = ctypes.c_int(), ctypes.c_int()
-EDGES = tuple(ctypes.c_float() for _ in range(4))
-PARTS = tuple(ctypes.c_uint() for _ in range(4))
-"""Room for what pdfium tells of a path: made once, as a page may have thousands."""
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line: `at` is its distance from the top (or left), the others its ends."""
+    """A straight line: `at` is its distance from the top (or left), `start` and `end` its ends."""
 
     at: float
     start: float
@@ -112,11 +45,15 @@ class Rules:
     down: list[Rule]
 
 
+MAX_DRAWN = 20_000
+"""Drawings on a page beyond which it is a map or a plan, not a table."""
+
+
 def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     """Return the lines of a page, pieces of one line joined."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for count, (drawn, matrix) in enumerate(find_paths(page)):
+    for count, (drawn, matrix) in enumerate(_find_paths(page)):
         if count >= MAX_DRAWN:
             return Rules([], [])
         for box, ruled in _marks(drawn, matrix, view):
@@ -124,31 +61,60 @@ def find_rules(page: pdfium.PdfPage, view: View) -> Rules:
     return Rules(_joined(across), _joined(down))
 
 
-def _add_edges(box: Box, ruled: bool, across: list[Rule], down: list[Rule]) -> None:
-    width, height = box.right - box.left, box.bottom - box.top
-    if height <= THIN or width <= THIN:
-        if width > max(height, SHORT):
-            across.append(Rule(box.middle, box.left, box.right))
-        elif height > max(width, SHORT):
-            down.append(Rule(box.centre, box.top, box.bottom))
-        return
-    across.append(Rule(box.top, box.left, box.right, ruled))
-    across.append(Rule(box.bottom, box.left, box.right, ruled))
-    down.append(Rule(box.left, box.top, box.bottom, ruled))
-    down.append(Rule(box.right, box.top, box.bottom, ruled))
+_Matrix = tuple[float, float, float, float, float, float]
+UNTURNED: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+FORM_DEPTH = 3
 
 
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
+def _find_paths(page: pdfium.PdfPage) -> Iterator[tuple[object, _Matrix]]:
+    """Yield the paths drawn on a page, each with the matrix to the page's space."""
+    count = raw.FPDFPage_CountObjects(page.raw)
+    return _within(address_of(page.raw), drawn_on_page, count, UNTURNED, FORM_DEPTH)
 
 
-def _box(points: Iterable[tuple[float, float]], view: View) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return view.seen(min(xs), min(ys), max(xs), max(ys))
+def _within(
+    holder: int, get: Callable[[int, int], int], count: int, matrix: _Matrix, depth: int
+) -> Iterator[tuple[object, _Matrix]]:
+    """Yield the paths of a page, or of a drawing on it, as `_find_paths` does."""
+    for index in range(count):
+        drawn = get(holder, index)
+        kind = kind_of_drawn(drawn)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield handle_of(drawn), matrix
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 0:
+            form = handle_of(drawn)
+            inner = _after(_matrix_of(form), matrix)
+            within = raw.FPDFFormObj_CountObjects(form)
+            yield from _within(drawn, drawn_in_form, within, inner, depth - 1)
 
 
-def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
+def _after(first: _Matrix, then: _Matrix) -> _Matrix:
+    """Return the matrix that does `first` and then `then`."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _matrix_of(drawn: object) -> _Matrix:
+    """Return the matrix from something drawn to the space of what holds it."""
+    held = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(drawn, ctypes.byref(held)):
+        return UNTURNED
+    return (held.a, held.b, held.c, held.d, held.e, held.f)
+
+
+FILL, STROKE = ctypes.c_int(), ctypes.c_int()
+EDGES = tuple(ctypes.c_float() for _ in range(4))
+
+
+def _marks(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bool]]:
     """Yield the boxes that a path draws, each with whether it is drawn in ink."""
     if not raw.FPDFPath_GetDrawMode(drawn, FILL, STROKE):
         return
@@ -157,15 +123,28 @@ def _marks(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, boo
     if not (stroked or filled):
         return
     if stroked and raw.FPDFPath_CountSegments(drawn) > 5:
-        yield from _strokes(drawn, after(matrix_of(drawn), matrix), view)
+        yield from _strokes(drawn, _after(_matrix_of(drawn), matrix), view)
         return
     if raw.FPDFPageObj_GetBounds(drawn, *EDGES):
         left, bottom, right, top = (edge.value for edge in EDGES)
         yield _box([_point(matrix, left, bottom), _point(matrix, right, top)], view), stroked
 
 
-def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, bool]]:
-    """Yield each straight stroke of a path of many, as a line is drawn round many cells."""
+PARTS = tuple(ctypes.c_uint() for _ in range(4))
+"""Room for pdfium's answers about a path: made once, since a page may have thousands."""
+WHITE = 246
+
+
+def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
+    """Whether a colour shows on white paper; true where it is not known."""
+    if not colour(drawn, *PARTS):
+        return True
+    *inks, cover = (part.value for part in PARTS)
+    return cover > 0 and min(inks) < WHITE
+
+
+def _strokes(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bool]]:
+    """Yield each straight stroke of a path of many strokes, such as a line round many cells."""
     x, y = ctypes.c_float(), ctypes.c_float()
     before = begun = (0.0, 0.0)
     for index in range(raw.FPDFPath_CountSegments(drawn)):
@@ -182,12 +161,40 @@ def _strokes(drawn: object, matrix: Matrix, view: View) -> Iterator[tuple[Box, b
         before = here
 
 
-def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
-    """Whether a colour shows on white paper; one that cannot be told is taken to."""
-    if not colour(drawn, *PARTS):
-        return True
-    *inks, cover = (part.value for part in PARTS)
-    return cover > 0 and min(inks) < WHITE
+def _point(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _box(points: Iterable[tuple[float, float]], view: View) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return view.seen(min(xs), min(ys), max(xs), max(ys))
+
+
+THIN = 2.5
+"""Points up to which a filled box is a line."""
+SHORT = 4.0
+"""Points up to which a line is only the corner of a box, or a dot."""
+
+
+def _add_edges(box: Box, ruled: bool, across: list[Rule], down: list[Rule]) -> None:
+    width, height = box.right - box.left, box.bottom - box.top
+    if height <= THIN or width <= THIN:
+        if width > max(height, SHORT):
+            across.append(Rule(box.middle, box.left, box.right))
+        elif height > max(width, SHORT):
+            down.append(Rule(box.centre, box.top, box.bottom))
+        return
+    across.append(Rule(box.top, box.left, box.right, ruled))
+    across.append(Rule(box.bottom, box.left, box.right, ruled))
+    down.append(Rule(box.left, box.top, box.bottom, ruled))
+    down.append(Rule(box.right, box.top, box.bottom, ruled))
+
+
+SAME = 1.6
+"""Points within which two lines are one."""
+JOIN = 3.5
+"""Points between two pieces that are drawn as one line."""
 
 
 def _joined(rules: list[Rule]) -> list[Rule]:
@@ -215,13 +222,9 @@ def _joined(rules: list[Rule]) -> list[Rule]:
     return [rule for rule in joined if rule.length > SHORT]
 
 
-# --- The boxes that lines and shading make on a PDF's page.
-
-TOUCH = 3.0
-"""Points within which lines meet."""
+FRAME_LENGTH = 0.75
 FRAME = 0.06
 """A line this near to the page's edge, as a share of the page, belongs to no table."""
-FRAME_LENGTH = 0.75
 
 
 def without_frame(rules: Rules, view: View) -> Rules:
@@ -247,8 +250,12 @@ def _on_both_sides(rules: Sequence[Rule], size: float) -> bool:
     return any(r.at < size / 2 for r in rules) and any(r.at > size / 2 for r in rules)
 
 
+TOUCH = 3.0
+"""Points within which lines meet."""
+
+
 def find_frames(rules: Rules) -> list[Box]:
-    """Return a box round each set of lines that touch, or that run the same way across."""
+    """Return a box round each set of lines that touch, and round lines across of one length."""
     edges = [(rule, True) for rule in rules.across] + [(rule, False) for rule in rules.down]
     group = list(range(len(edges)))
 
@@ -268,13 +275,13 @@ def find_frames(rules: Rules) -> list[Box]:
     sets: dict[int, list[tuple[Rule, bool]]] = {}
     for i, edge in enumerate(edges):
         sets.setdefault(root(i), []).append(edge)
-    boxes = [_frame(found) for found in sets.values() if _is_frame(found)]
+    boxes = []
+    for found in sets.values():
+        count = sum(is_across for _, is_across in found)
+        if count >= 2 and len(found) - count >= 2:
+            boxes.append(_frame(found))
     boxes += _stacks([found[0][0] for found in sets.values() if len(found) == 1 and found[0][1]])
     return boxes
-
-
-def _is_frame(found: Sequence[tuple[Rule, bool]]) -> bool:
-    return sum(across for _, across in found) >= 2 and sum(not across for _, across in found) >= 2
 
 
 def _frame(found: Sequence[tuple[Rule, bool]]) -> Box:
@@ -303,7 +310,7 @@ def _stacks(across: Sequence[Rule]) -> list[Box]:
 
 
 def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
-    """Whether lines, or shading round all print, close a box on both sides."""
+    """Whether ruled lines, or shading round all print in it, close a box on both sides."""
     sides = [
         [
             rule
@@ -314,7 +321,11 @@ def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
     ]
     if not all(sides):
         return False
-    shaded = not all(rule.ruled for side in sides for rule in side) and not _juts(frame, words)
+    shaded = False
+    if not all(rule.ruled for side in sides for rule in side):
+        level = [word for word in words if frame.top < word.box.middle < frame.bottom]
+        outside = sum(not frame.left - TOUCH <= w.box.centre <= frame.right + TOUCH for w in level)
+        shaded = outside <= 0.1 * len(level)  # else its lines of print go on outside it
     return all(
         sum(
             min(rule.end, frame.bottom) - max(rule.start, frame.top)
@@ -324,10 +335,3 @@ def is_closed(frame: Box, rules: Rules, words: Sequence[Word]) -> bool:
         > 0.8 * frame.height
         for side in sides
     )
-
-
-def _juts(frame: Box, words: Sequence[Word]) -> bool:
-    """Whether lines of print inside a box go on outside it."""
-    level = [word for word in words if frame.top < word.box.middle < frame.bottom]
-    outside = sum(not frame.left - TOUCH <= w.box.centre <= frame.right + TOUCH for w in level)
-    return outside > 0.1 * len(level)

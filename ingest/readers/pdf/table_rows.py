@@ -1,4 +1,9 @@
-"""The rows of a table: printed lines that belong together, by ruled lines, figures and wrapping."""
+"""Find the rows of a table: printed lines that belong together, by ruled lines, figures, wrapping.
+
+First each printed line is put into the columns; a line of headings is parted where it heads several
+columns. Then the lines between two ruled lines are one row, unless several of them have sums. Where
+no line is ruled, a line of figures is a row with the lines of its wrapped label.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from ingest.readers.pdf.columns import Columns, Line, Piece, is_sum
+from ingest.readers.pdf.columns import Columns, Line, Piece
 from ingest.readers.pdf.ruling import Rule
 from ingest.readers.pdf.words import Box, Word, printed_lines
-
-# --- The cells of a table's row, and their text as it stands on the page.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,85 +40,109 @@ Row = dict[int, Cell]
 """The cells of a row by their column."""
 
 
-def cell_text(cell: Cell) -> str:
-    """Return a cell's words on one line, as they stand on the page."""
-    if len(cell.words) == 1:
-        return cell.words[0].text
-    text = ""
-    before: Word | None = None
-    for line in printed_lines(cell.words):
-        for word in line:
-            text += ("" if before is None or _touch(before, word) else " ") + word.text
-            before = word
-    return text
+def find_rows(
+    lines: Sequence[Line],
+    columns: Columns,
+    across: Sequence[Rule],
+    frame: Box,
+    bold: Bold,
+) -> list[Row]:
+    """Return the rows of a table from the top. `bold` holds the places of bold words."""
+    has_sum = (i for i, line in enumerate(lines) if any(piece.is_sum for piece in line.pieces))
+    first = next(has_sum, len(lines))
+    placed = [
+        _place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
+        for i, line in enumerate(lines)
+    ]
+    rows: list[Row] = []
+    bands = _bands(placed, columns, across, frame)
+    for band in bands:
+        boxed = bool(columns.ruled_at((band[0].top + band[-1].bottom) / 2))
+        boxed = boxed and (len(bands) > 1 or columns.is_grid)
+        if (boxed or len(bands) > 2) and not _is_several(band):
+            groups = _part_title(band)
+        elif not any(line.figures for line in band):
+            groups = [[line] for line in band]
+        else:
+            groups = _wrapped_groups(band, columns)
+        rows += [_row(group) for group in groups]
+    return rows
 
 
-def _touch(before: Word, word: Word) -> bool:
-    """Whether two words are the parts of one: a hyphen parts them, or nothing does."""
-    if before.text.endswith("\ufffe"):
-        return True
-    gap = word.box.left - before.box.right
-    return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
+class Bold(Protocol):
+    """Tells which places of a page's text are bold."""
+
+    def __contains__(self, place: int) -> bool:
+        """Whether the character at a place is bold."""
+        ...
 
 
-# --- Words of a PDF's table over which another cell's words are printed.
+def _place_line(
+    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
+) -> _PlacedLine:
+    """Put the pieces of a printed line into columns.
 
-COVERED = 0.3
-"""Share of a word's width on which another word stands, from which on it is covered."""
-
-
-def covered_words(
-    lines: Iterable[Sequence[Word]], down: Sequence[tuple[float, float, float]]
-) -> set[int]:
-    """Return the places of words that another cell's words are printed over.
-
-    Spreadsheets leave such words behind where a heading is cut off by the row below. Of two
-    that collide, those are covered that run over a line down the table; each line is its
-    distance from the left, its top and its foot.
+    `below` are the lines of headings under it; None where it is no line of headings itself.
     """
-    covered: set[int] = set()
-    for printed in lines if down else ():
-        for a, b in pairwise(printed):
-            shared = a.box.right - b.box.left
-            if shared <= 0.0:
-                continue
-            shared = min(a.box.right, b.box.right) - b.box.left
-            if shared <= COVERED * min(a.box.right - a.box.left, b.box.right - b.box.left):
-                continue
-            runs = ([w for w in printed if _level(w, word)] for word in (a, b))
-            covered.update(w.start for run in runs if _crosses(run, down) for w in run)
-    return covered
+    words = line.words
+    ruled = columns.ruled_at(line.middle)
+    placed: dict[int, list[Piece]] = {}
+    spans: dict[int, int] = {}
+    for part in _parts(line, ruled, columns, below):
+        column = columns.column(part)
+        placed.setdefault(column, []).append(part)
+        last = columns.cell(part.right - 1)
+        spans[column] = max(spans.get(column, column), last)
+    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
+    heavy = all(w.start in bold for w in words)
+    return _PlacedLine(placed, spans, top, bottom, heavy, below is not None)
 
 
-def _level(word: Word, other: Word) -> bool:
-    return abs(word.box.top - other.box.top) < 0.5 and word.line == other.line
+@dataclass(frozen=True, slots=True)
+class _PlacedLine:
+    """A printed line: its pieces by their column, and the last column over which each runs."""
+
+    pieces: dict[int, list[Piece]]
+    spans: dict[int, int]
+    top: float
+    bottom: float
+    bold: bool
+    heading: bool
+    """Whether it is above all figures."""
+
+    @property
+    def figures(self) -> set[int]:
+        """The columns in which it has figures only."""
+        return {
+            column
+            for column, pieces in self.pieces.items()
+            if all(piece.is_figure for piece in pieces)
+        }
+
+    @property
+    def height(self) -> float:
+        """The height of its smallest type."""
+        return min(p.words[0].box.height for pieces in self.pieces.values() for p in pieces)
 
 
-def _crosses(run: Sequence[Word], down: Sequence[tuple[float, float, float]]) -> bool:
-    left, right = min(w.box.left for w in run), max(w.box.right for w in run)
-    return any(
-        left < at < right and top < run[0].box.middle < foot and not _between(run, at)
-        for at, top, foot in down
-    )
+def _parts(
+    line: Line, ruled: Sequence[float], columns: Columns, below: Sequence[Line] | None
+) -> list[Piece]:
+    if below is None:
+        return line.parted(ruled)
+    found = _heading_parts(line, ruled, columns, below)
+    if len(found) == 1:
+        whole = [word for part in found[0] for word in part.words]
+        if len(found[0]) < max(3, len(whole)):
+            return [Piece(tuple(whole))]
+    return [part for parts in found for part in parts]
 
 
-def _between(run: Sequence[Word], at: float) -> bool:
-    """Whether a line down stands in a wide gap between words."""
-    return any(
-        a.box.right <= at <= b.box.left and b.box.left - a.box.right > 0.5 * a.box.height
-        for a, b in pairwise(run)
-    )
-
-
-# --- The headings on a printed line of a table: those over one column, and those over several.
-
-ALIGNED = 2.0
-"""Points within which a word of a heading is set to the one below it."""
 HEADING_DEPTH = 4
-"""Lines of headings, at most, that stand below one over several columns."""
+"""Lines of headings, at most, below one that heads several columns."""
 
 
-def heading_parts(
+def _heading_parts(
     line: Line, ruled: Sequence[float], columns: Columns, below: Sequence[Line]
 ) -> list[list[Piece]]:
     """Return the pieces of a line of headings, each parted where it heads several columns.
@@ -130,7 +157,7 @@ def heading_parts(
 def _joined_in_cells(
     pieces: Sequence[Piece], ruled: Sequence[float], columns: Columns, below: Sequence[Line]
 ) -> list[Piece]:
-    """Join what wide gaps part in a cell that lines merge: they part columns below it alone."""
+    """Join what wide gaps part within a merged cell: the gaps only part columns below it."""
     under = {cut for line in below for cut in columns.ruled_at(line.middle)} if ruled else set()
     merged = under & columns.ruled - set(ruled)
     joined: list[Piece] = []
@@ -146,7 +173,7 @@ def _joined_in_cells(
 
 
 def _parted(piece: Piece, columns: Columns, below: Sequence[Line], *, merged: bool) -> list[Piece]:
-    """Part the words that stand over several columns, unless they head all of these together."""
+    """Part words over several columns, unless they are one heading of all of these."""
     # Where some columns are ruled at this height and others are not, cells are merged.
     cuts = [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
     parts = piece.parted(cuts)
@@ -155,112 +182,90 @@ def _parted(piece: Piece, columns: Columns, below: Sequence[Line], *, merged: bo
     return parts
 
 
-def _heads_together(parts: Sequence[Piece], columns: Columns, below: Line) -> bool:
-    """Whether each column has a heading of its own below, to which most parts are not set.
+ALIGNED = 2.0
+"""Points within which a word of a heading is aligned with the one below it."""
 
-    The middle word of three that are centred together stands over the middle column.
+
+def _heads_together(parts: Sequence[Piece], columns: Columns, below: Line) -> bool:
+    """Whether each column has its own heading below, with which most parts are not aligned.
+
+    Of three words centred together, the middle one is aligned by chance.
     """
     names = {columns.column(part): part for part in below.parted(columns.cuts[1:-1])}
     first, last = columns.column(parts[0]), columns.column(parts[-1])
     if not all(column in names for column in range(first, last + 1)):
         return False
-    return 2 * sum(_aligned(part, names[columns.column(part)]) for part in parts) < len(parts)
+    aligned = sum(part.is_aligned(names[columns.column(part)], ALIGNED) for part in parts)
+    return 2 * aligned < len(parts)
 
 
-def _aligned(part: Piece, name: Piece) -> bool:
-    return (
-        abs(part.left - name.left) < ALIGNED
-        or abs(part.right - name.right) < ALIGNED
-        or abs(part.centre - name.centre) < ALIGNED
-    )
+def _bands(
+    lines: Sequence[_PlacedLine], columns: Columns, across: Sequence[Rule], frame: Box
+) -> list[list[_PlacedLine]]:
+    """Return the printed lines between each two lines ruled across the table."""
+    ruled = _levels([rule for rule in across if rule.ruled], frame)
+    shaded = _levels([rule for rule in across if not rule.ruled], frame)
+    # In a grid of lines, shading may lie behind single lines of print.
+    cuts = sorted(ruled if columns.is_grid and len(ruled) > 2 else [*ruled, *shaded])
+    bands: dict[int, list[_PlacedLine]] = {}
+    for line in lines:
+        middle = (line.top + line.bottom) / 2
+        bands.setdefault(sum(1 for cut in cuts if cut < middle), []).append(line)
+    return [bands[key] for key in sorted(bands)]
 
 
-# --- A table's printed lines put in its columns.
+ACROSS_SHARE = 0.5
+"""Share of a table's width, at least, of a ruled line that parts rows."""
 
 
-class Bold(Protocol):
-    """Tells which places of a page's text are bold."""
+def _levels(across: Sequence[Rule], frame: Box) -> list[float]:
+    """Return the heights at which ruled lines cross most of a table."""
+    levels: dict[float, float] = {}
+    for rule in across:
+        shared = min(rule.end, frame.right) - max(rule.start, frame.left)
+        if shared > 0 and frame.top - 2 <= rule.at <= frame.bottom + 2:
+            levels[rule.at] = levels.get(rule.at, 0.0) + shared
+    wanted = ACROSS_SHARE * (frame.right - frame.left)
+    return [at for at, length in levels.items() if length >= wanted]
 
-    def __contains__(self, place: int) -> bool:
-        """Whether the character at a place is bold."""
-        ...
 
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A printed line: its pieces by their column, and the last column over which each runs."""
-
-    pieces: dict[int, list[Piece]]
-    spans: dict[int, int]
-    top: float
-    bottom: float
-    bold: bool
-    heading: bool
-    """Whether it stands above all figures."""
-
-    @property
-    def figures(self) -> set[int]:
-        """The columns in which it has figures alone."""
-        return {
-            column
-            for column, pieces in self.pieces.items()
-            if all(piece.is_figure for piece in pieces)
+def _is_several(band: Sequence[_PlacedLine]) -> bool:
+    """Whether sums stand below one another, so that each line is a row of its own."""
+    seen: set[int] = set()
+    for line in band:
+        sums = {
+            column for column in line.figures if any(piece.is_sum for piece in line.pieces[column])
         }
+        if seen & sums:
+            return True
+        seen |= sums
+    return False
 
-    @property
-    def height(self) -> float:
-        """The type's height, that of the smallest."""
-        return min(p.words[0].box.height for pieces in self.pieces.values() for p in pieces)
-
-
-def place_line(
-    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
-) -> PlacedLine:
-    """Put the pieces of a printed line in columns.
-
-    `below` are the lines of headings under it where it is one itself, else None.
-    """
-    words = line.words
-    ruled = columns.ruled_at(line.middle)
-    placed: dict[int, list[Piece]] = {}
-    spans: dict[int, int] = {}
-    for part in _parts(line, ruled, columns, below):
-        column = columns.column(part)
-        placed.setdefault(column, []).append(part)
-        last = columns.cell(part.right - 1)
-        spans[column] = max(spans.get(column, column), last)
-    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
-    heavy = all(w.start in bold for w in words)
-    return PlacedLine(placed, spans, top, bottom, heavy, below is not None)
-
-
-def _parts(
-    line: Line, ruled: Sequence[float], columns: Columns, below: Sequence[Line] | None
-) -> list[Piece]:
-    if below is None:
-        return line.parted(ruled)
-    found = heading_parts(line, ruled, columns, below)
-    if len(found) == 1:
-        whole = [word for part in found[0] for word in part.words]
-        if len(found[0]) < max(3, len(whole)):
-            return [Piece(tuple(whole))]
-    return [part for parts in found for part in parts]
-
-
-# --- Which printed lines of a table are one row: a line of figures with its wrapped label's.
 
 TIGHT = 0.75
-"""White space between two lines of one cell, at most, as a share of the type's height."""
-FULL = 0.75
-"""Share of the room up to the next column that a line fills before its words go on below."""
-SPACE = 0.22
-"""Width of a word space, as a share of the type's height."""
+"""White space between two lines of a cell, at most, as a share of the type's height."""
 
 
-def wrapped_groups(band: Sequence[PlacedLine], columns: Columns) -> list[list[PlacedLine]]:
-    """Group lines that no rule parts: a line of figures with the lines of its wrapped label."""
+def _part_title(band: list[_PlacedLine]) -> list[list[_PlacedLine]]:
+    """Part a bold title from the row below it where no line is ruled between."""
+    title = 0
+    while title < len(band) - 1 and band[title].bold and len(band[title].pieces) == 1:
+        title += 1
+    if not title or band[title].bold or min(band[title].pieces) > min(band[0].pieces):
+        return [band]
+    titles = [[band[0]]]
+    for above, line in pairwise(band[:title]):
+        if line.top - above.bottom > TIGHT * line.height or line.height != above.height:
+            titles.append([line])
+        else:
+            titles[-1].append(line)
+    return [*titles, band[title:]]
+
+
+def _wrapped_groups(band: Sequence[_PlacedLine], columns: Columns) -> list[list[_PlacedLine]]:
+    """Group lines without ruled lines between: a line of figures with its wrapped label's lines."""
     widths = _widths(band, columns)
-    groups: list[list[PlacedLine]] = []
+    groups: list[list[_PlacedLine]] = []
     for line in band:
         if groups and _joins(groups[-1], line, widths):
             groups[-1].append(line)
@@ -269,8 +274,12 @@ def wrapped_groups(band: Sequence[PlacedLine], columns: Columns) -> list[list[Pl
     return groups
 
 
-def _widths(band: Sequence[PlacedLine], columns: Columns) -> dict[int, float]:
-    """Return how wide the print of each column of words is; what juts out is left out."""
+FULL = 0.75
+"""Share of the room up to the next column that a full line takes up at least."""
+
+
+def _widths(band: Sequence[_PlacedLine], columns: Columns) -> dict[int, float]:
+    """Return the width in points of each column of words; print that reaches beyond is left out."""
     widths: dict[int, float] = {}
     for column, end in enumerate(columns.cuts[1:]):
         pieces = [p for line in band for p in line.pieces.get(column, []) if not p.is_figure]
@@ -283,7 +292,7 @@ def _widths(band: Sequence[PlacedLine], columns: Columns) -> dict[int, float]:
     return widths
 
 
-def _joins(group: Sequence[PlacedLine], line: PlacedLine, widths: dict[int, float]) -> bool:
+def _joins(group: Sequence[_PlacedLine], line: _PlacedLine, widths: dict[int, float]) -> bool:
     above = group[-1]
     if line.top - above.bottom > TIGHT * line.height:
         return False
@@ -306,8 +315,12 @@ def _joins(group: Sequence[PlacedLine], line: PlacedLine, widths: dict[int, floa
     return _wraps(above, line, widths)
 
 
-def _wraps(above: PlacedLine, line: PlacedLine, widths: dict[int, float]) -> bool:
-    """Whether a cell of the line above was too full for the first word below it."""
+SPACE = 0.22
+"""Width of a space between words, as a share of the type's height."""
+
+
+def _wraps(above: _PlacedLine, line: _PlacedLine, widths: dict[int, float]) -> bool:
+    """Whether a cell of the line above had no room for the first word below it."""
     for column in (set(above.pieces) - above.figures) & (set(line.pieces) - line.figures):
         if column not in widths:
             continue
@@ -324,103 +337,77 @@ def _wraps(above: PlacedLine, line: PlacedLine, widths: dict[int, float]) -> boo
     return False
 
 
-ACROSS_SHARE = 0.5
-"""Share of a table's width that a line across it runs when it parts rows."""
-
-
-def find_rows(
-    lines: Sequence[Line],
-    columns: Columns,
-    across: Sequence[Rule],
-    frame: Box,
-    bold: Bold,
-) -> list[Row]:
-    """Return the rows of a table from the top. `bold` holds the places of bold words."""
-    first = next((i for i, line in enumerate(lines) if _has_sum(line)), len(lines))
-    placed = [
-        place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
-        for i, line in enumerate(lines)
-    ]
-    rows: list[Row] = []
-    bands = _bands(placed, columns, across, frame)
-    for band in bands:
-        boxed = bool(columns.ruled_at((band[0].top + band[-1].bottom) / 2))
-        boxed = boxed and (len(bands) > 1 or columns.is_grid)
-        if (boxed or len(bands) > 2) and not _is_several(band):
-            groups = _part_title(band)
-        elif not any(line.figures for line in band):
-            groups = [[line] for line in band]
-        else:
-            groups = wrapped_groups(band, columns)
-        rows += [_row(group) for group in groups]
-    return rows
-
-
-def _has_sum(line: Line) -> bool:
-    return any(p.is_figure and is_sum("".join(w.text for w in p.words)) for p in line.pieces)
-
-
-def _part_title(band: list[PlacedLine]) -> list[list[PlacedLine]]:
-    """Part a bold title from the row below it where no line is ruled between."""
-    title = 0
-    while title < len(band) - 1 and band[title].bold and len(band[title].pieces) == 1:
-        title += 1
-    if not title or band[title].bold or min(band[title].pieces) > min(band[0].pieces):
-        return [band]
-    titles = [[band[0]]]
-    for above, line in pairwise(band[:title]):
-        if line.top - above.bottom > TIGHT * line.height or line.height != above.height:
-            titles.append([line])
-        else:
-            titles[-1].append(line)
-    return [*titles, band[title:]]
-
-
-def _bands(
-    lines: Sequence[PlacedLine], columns: Columns, across: Sequence[Rule], frame: Box
-) -> list[list[PlacedLine]]:
-    """Return the lines between each two lines ruled across the table."""
-    ruled = _levels([rule for rule in across if rule.ruled], frame)
-    shaded = _levels([rule for rule in across if not rule.ruled], frame)
-    # In a grid of lines, shading may lie behind single lines of print.
-    cuts = sorted(ruled if columns.is_grid and len(ruled) > 2 else [*ruled, *shaded])
-    bands: dict[int, list[PlacedLine]] = {}
-    for line in lines:
-        middle = (line.top + line.bottom) / 2
-        bands.setdefault(sum(1 for cut in cuts if cut < middle), []).append(line)
-    return [bands[key] for key in sorted(bands)]
-
-
-def _levels(across: Sequence[Rule], frame: Box) -> list[float]:
-    """Return how far down lines run across most of a table."""
-    levels: dict[float, float] = {}
-    for rule in across:
-        shared = min(rule.end, frame.right) - max(rule.start, frame.left)
-        if shared > 0 and frame.top - 2 <= rule.at <= frame.bottom + 2:
-            levels[rule.at] = levels.get(rule.at, 0.0) + shared
-    wanted = ACROSS_SHARE * (frame.right - frame.left)
-    return [at for at, length in levels.items() if length >= wanted]
-
-
-def _is_several(band: Sequence[PlacedLine]) -> bool:
-    """Whether sums stand under one another, so that the lines are rows of their own."""
-    seen: set[int] = set()
-    for line in band:
-        sums = {
-            column
-            for column in line.figures
-            if any(is_sum("".join(w.text for w in p.words)) for p in line.pieces[column])
-        }
-        if seen & sums:
-            return True
-        seen |= sums
-    return False
-
-
-def _row(lines: Sequence[PlacedLine]) -> Row:
+def _row(lines: Sequence[_PlacedLine]) -> Row:
     row: Row = {}
     for column in sorted({c for line in lines for c in line.pieces}):
         words = [w for line in lines for p in line.pieces.get(column, []) for w in p.words]
         last = max(line.spans.get(column, column) for line in lines)
         row[column] = Cell(tuple(sorted(words, key=lambda w: w.start)), last)
     return row
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell's words on one line, as they stand on the page."""
+    if len(cell.words) == 1:
+        return cell.words[0].text
+    text = ""
+    before: Word | None = None
+    for line in printed_lines(cell.words):
+        for word in line:
+            text += ("" if before is None or _touch(before, word) else " ") + word.text
+            before = word
+    return text
+
+
+def _touch(before: Word, word: Word) -> bool:
+    """Whether two words are parts of one: a hyphen parts them, or no space does."""
+    if before.text.endswith("\ufffe"):
+        return True
+    gap = word.box.left - before.box.right
+    return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
+
+
+COVERED = 0.3
+"""A word is covered where another one lies over more than this share of its width."""
+
+
+def covered_words(
+    lines: Iterable[Sequence[Word]], down: Sequence[tuple[float, float, float]]
+) -> set[int]:
+    """Return the places of words over which another cell's words are printed.
+
+    Spreadsheets leave such words behind where the row below cuts off a heading. Of two words that
+    collide, the one is covered whose run of words crosses a line ruled down the table. `down` has
+    each line's distance from the left, its top and its foot, in points.
+    """
+    covered: set[int] = set()
+    for printed in lines if down else ():
+        for a, b in pairwise(printed):
+            shared = a.box.right - b.box.left
+            if shared <= 0.0:
+                continue
+            shared = min(a.box.right, b.box.right) - b.box.left
+            if shared <= COVERED * min(a.box.right - a.box.left, b.box.right - b.box.left):
+                continue
+            runs = (
+                [w for w in printed if abs(w.box.top - word.box.top) < 0.5 and w.line == word.line]
+                for word in (a, b)
+            )
+            covered.update(w.start for run in runs if _crosses(run, down) for w in run)
+    return covered
+
+
+def _crosses(run: Sequence[Word], down: Sequence[tuple[float, float, float]]) -> bool:
+    left, right = min(w.box.left for w in run), max(w.box.right for w in run)
+    return any(
+        left < at < right and top < run[0].box.middle < foot and not _between(run, at)
+        for at, top, foot in down
+    )
+
+
+def _between(run: Sequence[Word], at: float) -> bool:
+    """Whether a line ruled down lies in a wide gap between words."""
+    return any(
+        a.box.right <= at <= b.box.left and b.box.left - a.box.right > 0.5 * a.box.height
+        for a, b in pairwise(run)
+    )

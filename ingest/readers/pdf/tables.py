@@ -1,4 +1,8 @@
-"""Find the tables of a PDF's page: their rows, their columns, and which rows are headings."""
+"""Find the tables of a PDF's page: their rows, their columns, and which rows are headings.
+
+Tables are looked for inside ruled frames, and where figures stand in columns. What is found may
+still be a form, a list of contents or the layout of a page: `_is_table` decides.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +25,67 @@ from ingest.readers.pdf.ruling import TOUCH, Rules, find_frames, is_closed, with
 from ingest.readers.pdf.table_rows import Bold, Row, cell_text, covered_words, find_rows
 from ingest.readers.pdf.words import Box, View, Word, from_top, lines_from_top
 
-# --- Where tables may stand on a PDF's page: inside ruled lines, or where figures stand in columns.
 
-MOST_BETWEEN = 5
-"""Lines without figures that may stand between two lines with figures of one table."""
-HEADER_LINES = 7
-PROSE_WORDS = 9
-"""Words in one piece of a line, from which on it is no cell of an unruled table."""
-TIGHT = 0.6
-"""Space between two lines of one paragraph, at most, as a multiple of the type's height."""
-FAR = 3.2
-"""Space between two lines of an unruled table, at most, as a multiple of the type's height."""
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table of a page: its rows from the top, of which the first ones head the columns."""
+
+    rows: tuple[FoundRow, ...]
+    headers: int
+    columns: tuple[str, ...]
+    """The heading of each column, its rows joined; empty where there is none."""
+    cuts: tuple[float, ...]
+    """Where each column begins and the last one ends, in points from the left."""
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class FoundRow:
+    """A row: the text of each column, empty where it has none, and all its words."""
+
+    cells: tuple[str, ...]
+    words: tuple[Word, ...]
+    bold: bool
+
+
+def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> list[FoundTable]:
+    """Return the tables of a page from the top. `bold` holds the places of bold words."""
+    rules = without_frame(rules, view)
+    frames = find_frames(rules)
+    words = from_top(words)
+    lines = lines_from_top(words)
+    covered = covered_words(lines, [(r.at, r.start, r.end) for r in rules.down])
+    left = [word for word in words if word.start not in covered]
+    found: list[tuple[float, FoundTable]] = []
+    closed = [frame for frame in frames if is_closed(frame, rules, words)]
+    for frame in sorted(closed, key=lambda f: (f.right - f.left) * f.height):
+        region = _closed_region(frame, left)
+        table = _table(region, rules, bold) if region else None
+        if region and table:
+            found.append((_top(region), table))
+            taken = {word.start for row in table.rows for word in row.words}
+            left = [word for word in left if word.start not in taken]
+    if len(left) < len(words):
+        lines = lines_from_top(left)
+    for region in _open_regions(lines, frames, rules):
+        if table := _table(region, rules, bold):
+            found.append((_top(region), table))
+    return [table for _, table in sorted(found, key=lambda pair: pair[0])]
+
+
+def _closed_region(frame: Box, words: Sequence[Word]) -> _Region | None:
+    """Return what is printed in a box; None where nothing is. `words` are given from the top."""
+    left, right = frame.left - TOUCH, frame.right + TOUCH
+    top, bottom = frame.top - TOUCH, frame.bottom + TOUCH
+    within = [
+        word
+        for word in words
+        if top <= word.box.middle <= bottom and left <= word.box.centre <= right
+    ]
+    return _Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
     """A part of the page that may hold a table, and the printed lines in it."""
 
     frame: Box
@@ -44,32 +94,178 @@ class Region:
     """Whether lines close it on both sides."""
 
 
-def closed_frames(frames: Sequence[Box], rules: Rules, words: Sequence[Word]) -> list[Box]:
-    """Return the boxes that lines, or shading round all print, close; the smallest first."""
-    closed = [frame for frame in frames if is_closed(frame, rules, words)]
-    return sorted(closed, key=lambda frame: (frame.right - frame.left) * frame.height)
-
-
-def closed_region(frame: Box, words: Sequence[Word]) -> Region | None:
-    """Return what stands in a box, or None where nothing does; words are given from the top."""
-    left, right = frame.left - TOUCH, frame.right + TOUCH
-    top, bottom = frame.top - TOUCH, frame.bottom + TOUCH
-    within = [
-        word
-        for word in words
-        if top <= word.box.middle <= bottom and left <= word.box.centre <= right
+def _table(region: _Region, rules: Rules, bold: Bold) -> FoundTable | None:
+    frame = region.frame
+    down = [
+        r
+        for r in rules.down
+        if frame.left - 3 <= r.at <= frame.right + 3
+        and r.end > frame.top
+        and r.start < frame.bottom
     ]
-    return Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
+    columns = find_columns(region.lines, down, frame)
+    if len(columns) < 2:
+        return None
+    rows = find_rows(region.lines, columns, rules.across, frame, bold)
+    rows = [row for row in rows if row]
+    headers = count_headers(rows, bold)
+    if not _is_table(rows, headers, columns, ruled=region.ruled):
+        return None
+    names = name_columns(rows[:headers], columns, label_column(rows[headers:] or rows))
+    found = tuple(
+        FoundRow(
+            tuple(cell_text(row[c]) if c in row else "" for c in range(len(columns))),
+            tuple(word for c in sorted(row) for word in row[c].words),
+            is_bold(row, bold),
+        )
+        for row in rows
+    )
+    return FoundTable(found, headers, names, _edges(found, columns.cuts))
 
 
-def open_regions(lines: Sequence[list[Word]], frames: Sequence[Box], rules: Rules) -> list[Region]:
+MOST_WORDS_RULED = 600
+"""Words of a cell from which on this is no table, where lines close it."""
+MOST_WORDS = 160
+
+
+def _is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool) -> bool:
+    """Whether rows and columns are a table's and not those of a form or of a page's layout.
+
+    `ruled`: lines close it on both sides.
+    """
+    filled = [row for row in rows[headers:] if len(row) > 1]
+    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
+    headed = headers > 0 and len(figures) > 1
+    most = MOST_WORDS_RULED if ruled or headed else MOST_WORDS
+    if not rows or max(map(longest, rows)) > most:
+        return False
+    if not filled:
+        # Headings alone at a page's foot belong to rows on the next page.
+        return ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
+    sums = sum(
+        is_sum(squeezed(cell)) and not _leads(column, row)
+        for row in filled
+        for column, cell in row.items()
+    )
+    several = sums > 1 or (headers > 0 and columns.is_grid)
+    enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
+    if figures and several and enough:
+        return ruled or headed or _is_open_table(rows, filled, figures)
+    numbered = 2 * sum(_leads(min(row), row) for row in filled) > len(filled)
+    if not ruled or numbered:  # numbered paragraphs, set in a frame
+        return False
+    if len(columns.ruled) < GRID_COLUMNS - 1:
+        return len(columns.ruled) == 1 and _is_list_of_pairs(rows, headers)
+    wide = sum(len(row) > 2 for row in filled)
+    short = max(map(longest, filled)) < LONG_CELL
+    return len(filled) + headers >= 0.6 * len(rows) and (
+        headers > 0 or wide >= 0.5 * len(filled) or short
+    )
+
+
+def _holds_figures(column: int, rows: Sequence[Row]) -> bool:
+    """Whether at least half of a column's cells are figures, and some of them sums."""
+    cells = [squeezed(row[column]) for row in rows if column in row and not _leads(column, row)]
+    sums = sum(map(is_sum, cells))
+    return sums > 0 and 2 * sum(map(is_figure, cells)) >= len(cells) and sums > len(rows) / 8
+
+
+NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
+
+
+def _leads(column: int, row: Row) -> bool:
+    """Whether a cell is the number of a row or paragraph."""
+    return column == min(row) and len(row) > 1 and bool(NUMBER.fullmatch(squeezed(row[column])))
+
+
+OPEN_WORDS = 15
+"""Words a cell on average, below which columns that no line closes may be a table's."""
+
+
+def _is_open_table(rows: Sequence[Row], filled: Sequence[Row], figures: Sequence[int]) -> bool:
+    """Whether columns that no line closes are a table's and no list of contents."""
+    words = sum(len(cell.words) for row in rows for cell in row.values())
+    if words >= OPEN_WORDS * sum(len(row) for row in rows):
+        return False
+    if len(figures) > 1 or any(_is_money(row) for row in filled):
+        return True
+    places = [squeezed(row[figures[0]]) for row in filled if figures[0] in row]
+    counts = [int(place) for place in places if place.isdigit()]
+    return len(filled) > 2 and counts != sorted(counts)
+
+
+def _is_money(row: Row) -> bool:
+    """Whether a figure of the row is more than a bare number."""
+    return any(
+        is_sum(text) and not text.isdigit() for text in (squeezed(cell) for cell in row.values())
+    )
+
+
+def _is_list_of_pairs(rows: Sequence[Row], headers: int) -> bool:
+    """Whether two ruled columns are a table's: both have a heading, each row a name and a text.
+
+    A form has no headings.
+    """
+    if headers != 1 or len(rows) < 3 or any(set(row) != {0, 1} for row in rows):
+        return False
+    if any(len(row[0].words) >= LONG_CELL for row in rows):
+        return False
+    # In a list of contents the second column counts up.
+    begins = (re.match(r"\d+", squeezed(row[1])) for row in rows[1:])
+    pages = [int(match[0]) for match in begins if match]
+    return len(pages) < 0.6 * (len(rows) - 1) or pages != sorted(pages)
+
+
+def _edges(rows: Sequence[FoundRow], cuts: Sequence[float]) -> tuple[float, ...]:
+    """Return where columns begin and end, without the white space at the outer edges."""
+    boxes = [word.box for row in rows for word in row.words]
+    left, right = min(box.left for box in boxes) - 1, max(box.right for box in boxes) + 1
+    ends = cuts[1:-1] or (cuts[0], cuts[-1])
+    # An empty last column is as wide as it is ruled.
+    first = max(cuts[0], left) if left < ends[0] else cuts[0]
+    return (first, *cuts[1:-1], min(cuts[-1], right) if right > ends[-1] else cuts[-1])
+
+
+def _top(region: _Region) -> float:
+    return min(word.box.top for word in region.lines[0].words)
+
+
+def _open_regions(
+    lines: Sequence[list[Word]], frames: Sequence[Box], rules: Rules
+) -> list[_Region]:
     """Return where figures stand in columns, or lines across and shading suggest a table.
 
     The printed lines are given from the top.
     """
     words = [word for line in lines for word in line]
     frames = [frame for frame in frames if not is_closed(frame, rules, words)]
-    return _unruled([*map(Line, lines)], frames)
+    seen = [_line(Line(line), frames) for line in lines]
+    regions: list[tuple[int, int]] = []
+    first = 0
+    while first < len(seen):
+        if not (seen[first].has_data or seen[first].forced):
+            first += 1
+            continue
+        last = _run_end(seen, first)
+        start = _header_start(seen, first)
+        if regions and start <= regions[-1][1]:
+            start = regions[-1][1] + 1
+        regions.append((start, last))
+        first = last + 1
+    return [_region(seen[start : last + 1]) for start, last in regions]
+
+
+def _line(line: Line, frames: Sequence[Box]) -> _Line:
+    words = line.words
+    forced = any(
+        frame.top - TOUCH <= words[0].box.middle <= frame.bottom + TOUCH for frame in frames
+    )
+    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
+    return _Line(line, [p for p in line.pieces if p.is_figure], forced, top, bottom)
+
+
+PROSE_WORDS = 9
+"""Words in one piece of a line, from which on it is no cell of an unruled table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +299,17 @@ class _Line:
         label, figure = self.pieces
         return figure.left - label.right > 2 * (self.bottom - self.top)
 
+    def is_aligned(self, other: _Line) -> bool:
+        """Whether a figure of this line is aligned with one of the other."""
+        return any(a.is_aligned(b, TOUCH) for a in self.figures for b in other.figures)
+
     @property
     def is_prose(self) -> bool:
         return any(len(piece.words) > PROSE_WORDS for piece in self.pieces) and not self.has_data
 
 
-def _unruled(lines: Sequence[Line], frames: Sequence[Box]) -> list[Region]:
-    seen = [_line(line, frames) for line in lines]
-    regions: list[tuple[int, int]] = []
-    first = 0
-    while first < len(seen):
-        if not (seen[first].has_data or seen[first].forced):
-            first += 1
-            continue
-        last = _run_end(seen, first)
-        start = _header_start(seen, first)
-        if regions and start <= regions[-1][1]:
-            start = regions[-1][1] + 1
-        regions.append((start, last))
-        first = last + 1
-    return [_region(seen[start : last + 1]) for start, last in regions]
-
-
-def _line(line: Line, frames: Sequence[Box]) -> _Line:
-    words = line.words
-    forced = any(
-        frame.top - TOUCH <= words[0].box.middle <= frame.bottom + TOUCH for frame in frames
-    )
-    top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
-    return _Line(line, [p for p in line.pieces if p.is_figure], forced, top, bottom)
-
-
-def _near(above: _Line, below: _Line) -> bool:
-    return below.top - above.bottom < FAR * min(w.box.height for w in below.words)
+MOST_BETWEEN = 5
+"""Lines without figures that may stand between two lines with figures of one table."""
 
 
 def _run_end(lines: Sequence[_Line], first: int) -> int:
@@ -148,22 +322,24 @@ def _run_end(lines: Sequence[_Line], first: int) -> int:
         if line.is_prose and not line.forced:
             break
         data = line.has_data or (line.figures and len(line.pieces) > 1 and not line.is_prose)
-        if line.forced or (data and (_aligned(lines[last], line) or lines[last].forced)):
+        if line.forced or (data and (lines[last].is_aligned(line) or lines[last].forced)):
             last = index
         elif index - last > MOST_BETWEEN:
             break
     return last
 
 
-def _aligned(above: _Line, below: _Line) -> bool:
-    """Whether a figure of each stands under one of the other."""
-    return any(
-        abs(a.right - b.right) < TOUCH
-        or abs(a.left - b.left) < TOUCH
-        or abs(a.centre - b.centre) < TOUCH
-        for a in above.figures
-        for b in below.figures
-    )
+FAR = 3.2
+"""Space between two lines of an unruled table, at most, as a multiple of the type's height."""
+
+
+def _near(above: _Line, below: _Line) -> bool:
+    return below.top - above.bottom < FAR * min(w.box.height for w in below.words)
+
+
+HEADER_LINES = 7
+TIGHT = 0.6
+"""Space between two lines of one paragraph, at most, as a multiple of the type's height."""
 
 
 def _header_start(lines: Sequence[_Line], first: int) -> int:
@@ -177,18 +353,19 @@ def _header_start(lines: Sequence[_Line], first: int) -> int:
         line = lines[index]
         if line.is_prose or line.has_data or not _near(line, lines[index + 1]):
             break
-        tail = index and lines[index - 1].is_prose and _tight(lines[index - 1], line)
+        above = lines[index - 1] if index else None
+        tail = (
+            above is not None
+            and above.is_prose
+            and line.top - above.bottom < TIGHT * min(w.box.height for w in line.words)
+        )
         if _heads(line, figures) and not tail:
             start = index
     return start
 
 
-def _tight(above: _Line, below: _Line) -> bool:
-    return below.top - above.bottom < TIGHT * min(w.box.height for w in below.words)
-
-
 def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
-    """Whether a piece of a line stands above a column of figures, and none above label and all."""
+    """Whether a line has a piece above the figures, and none that begins far to the left."""
     edge = min(f.left for f in figures)
     above = [
         piece
@@ -200,7 +377,7 @@ def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
     return bool(above) and all(piece.left > edge - 60 for piece in above)
 
 
-def _region(lines: Sequence[_Line]) -> Region:
+def _region(lines: Sequence[_Line]) -> _Region:
     words = [word for line in lines for word in line.words]
     frame = Box(
         min(w.box.left for w in words) - 1,
@@ -208,188 +385,4 @@ def _region(lines: Sequence[_Line]) -> Region:
         max(w.box.right for w in words) + 1,
         max(line.bottom for line in lines),
     )
-    return Region(frame, [line.line for line in lines], False)
-
-
-# --- Telling tables from forms, lists of contents and the layout of a page.
-
-MOST_WORDS = 160
-MOST_WORDS_RULED = 600
-"""Words of a cell from which on it is no cell of a table, open or closed by lines."""
-OPEN_WORDS = 15
-"""Words a cell, on average, below which columns that no line closes are a table's."""
-NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
-
-
-def is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool) -> bool:
-    """Whether rows and columns are a table's and not those of a form or of a page's layout.
-
-    `ruled` says whether lines close it on both sides.
-    """
-    filled = [row for row in rows[headers:] if len(row) > 1]
-    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
-    headed = headers > 0 and len(figures) > 1
-    most = MOST_WORDS_RULED if ruled or headed else MOST_WORDS
-    if not rows or max(map(longest, rows)) > most:
-        return False
-    if not filled:
-        # A head alone at a page's foot waits for its rows on the next.
-        return ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
-    several = sum(_count_sums(row) for row in filled) > 1 or (headers > 0 and columns.is_grid)
-    enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
-    if figures and several and enough:
-        return ruled or headed or _is_open_table(rows, filled, figures)
-    if not ruled or _is_numbered(filled):
-        return False
-    if len(columns.ruled) < GRID_COLUMNS - 1:
-        return len(columns.ruled) == 1 and _is_list_of_pairs(rows, headers)
-    wide = sum(len(row) > 2 for row in filled)
-    short = max(map(longest, filled)) < LONG_CELL
-    return len(filled) + headers >= 0.6 * len(rows) and (
-        headers > 0 or wide >= 0.5 * len(filled) or short
-    )
-
-
-def _is_list_of_pairs(rows: Sequence[Row], headers: int) -> bool:
-    """Whether two ruled columns are a table's: headed both, and each row has a name and a text.
-
-    In a form nothing heads the columns.
-    """
-    if headers != 1 or len(rows) < 3 or any(set(row) != {0, 1} for row in rows):
-        return False
-    names = all(len(row[0].words) < LONG_CELL for row in rows)
-    return names and not _is_contents([squeezed(row[1]) for row in rows[1:]])
-
-
-def _is_contents(places: Sequence[str]) -> bool:
-    """Whether a column counts up, as the pages of a list of contents do."""
-    pages = [int(match[0]) for place in places if (match := re.match(r"\d+", place))]
-    return len(pages) >= 0.6 * len(places) and pages == sorted(pages)
-
-
-def _is_open_table(rows: Sequence[Row], filled: Sequence[Row], figures: Sequence[int]) -> bool:
-    """Whether columns that no line closes are a table's and no list of contents."""
-    words = sum(len(cell.words) for row in rows for cell in row.values())
-    if words >= OPEN_WORDS * sum(len(row) for row in rows):
-        return False
-    if len(figures) > 1 or any(_is_money(row) for row in filled):
-        return True
-    places = [squeezed(row[figures[0]]) for row in filled if figures[0] in row]
-    counts = [int(place) for place in places if place.isdigit()]
-    return len(filled) > 2 and counts != sorted(counts)
-
-
-def _holds_figures(column: int, rows: Sequence[Row]) -> bool:
-    """Whether at least half of what stands in a column is figures, and some of it sums."""
-    cells = [squeezed(row[column]) for row in rows if column in row and not _leads(column, row)]
-    sums = sum(map(is_sum, cells))
-    return sums > 0 and 2 * sum(map(is_figure, cells)) >= len(cells) and sums > len(rows) / 8
-
-
-def _is_money(row: Row) -> bool:
-    """Whether a figure of the row is more than a bare number."""
-    return any(
-        is_sum(text) and not text.isdigit() for text in (squeezed(cell) for cell in row.values())
-    )
-
-
-def _leads(column: int, row: Row) -> bool:
-    """Whether a cell is the number of a row or paragraph."""
-    return column == min(row) and len(row) > 1 and bool(NUMBER.fullmatch(squeezed(row[column])))
-
-
-def _count_sums(row: Row) -> int:
-    return sum(is_sum(squeezed(cell)) and not _leads(column, row) for column, cell in row.items())
-
-
-def _is_numbered(rows: Sequence[Row]) -> bool:
-    """Whether the rows are numbered paragraphs, set in a frame."""
-    return 2 * sum(_leads(min(row), row) for row in rows) > len(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRow:
-    """A row: the text of each column, empty where it has none, and all its words."""
-
-    cells: tuple[str, ...]
-    words: tuple[Word, ...]
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table of a page: its rows from the top, of which the first ones head the columns."""
-
-    rows: tuple[FoundRow, ...]
-    headers: int
-    columns: tuple[str, ...]
-    """What heads each column, all its rows joined; empty where nothing does."""
-    cuts: tuple[float, ...]
-    """Where each column begins and the last one ends, in points from the left."""
-
-
-def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> list[FoundTable]:
-    """Return the tables of a page from the top. `bold` holds the places of bold words."""
-    rules = without_frame(rules, view)
-    frames = find_frames(rules)
-    words = from_top(words)
-    lines = lines_from_top(words)
-    covered = covered_words(lines, [(r.at, r.start, r.end) for r in rules.down])
-    left = [word for word in words if word.start not in covered]
-    found: list[tuple[float, FoundTable]] = []
-    for frame in closed_frames(frames, rules, words):
-        region = closed_region(frame, left)
-        table = _table(region, rules, bold) if region else None
-        if region and table:
-            found.append((_top(region), table))
-            taken = {word.start for row in table.rows for word in row.words}
-            left = [word for word in left if word.start not in taken]
-    if len(left) < len(words):
-        lines = lines_from_top(left)
-    for region in open_regions(lines, frames, rules):
-        if table := _table(region, rules, bold):
-            found.append((_top(region), table))
-    return [table for _, table in sorted(found, key=lambda pair: pair[0])]
-
-
-def _top(region: Region) -> float:
-    return min(word.box.top for word in region.lines[0].words)
-
-
-def _table(region: Region, rules: Rules, bold: Bold) -> FoundTable | None:
-    frame = region.frame
-    down = [
-        r
-        for r in rules.down
-        if frame.left - 3 <= r.at <= frame.right + 3
-        and r.end > frame.top
-        and r.start < frame.bottom
-    ]
-    columns = find_columns(region.lines, down, frame)
-    if len(columns) < 2:
-        return None
-    rows = find_rows(region.lines, columns, rules.across, frame, bold)
-    rows = [row for row in rows if row]
-    headers = count_headers(rows, bold)
-    if not is_table(rows, headers, columns, ruled=region.ruled):
-        return None
-    names = name_columns(rows[:headers], columns, label_column(rows[headers:] or rows))
-    found = tuple(
-        FoundRow(
-            tuple(cell_text(row[c]) if c in row else "" for c in range(len(columns))),
-            tuple(word for c in sorted(row) for word in row[c].words),
-            is_bold(row, bold),
-        )
-        for row in rows
-    )
-    return FoundTable(found, headers, names, _edges(found, columns.cuts))
-
-
-def _edges(rows: Sequence[FoundRow], cuts: Sequence[float]) -> tuple[float, ...]:
-    """Return where columns begin and end, white space beside the outer ones left out."""
-    boxes = [word.box for row in rows for word in row.words]
-    left, right = min(box.left for box in boxes) - 1, max(box.right for box in boxes) + 1
-    ends = cuts[1:-1] or (cuts[0], cuts[-1])
-    # A last column in which nothing stands is as wide as it is ruled.
-    first = max(cuts[0], left) if left < ends[0] else cuts[0]
-    return (first, *cuts[1:-1], min(cuts[-1], right) if right > ends[-1] else cuts[-1])
+    return _Region(frame, [line.line for line in lines], False)

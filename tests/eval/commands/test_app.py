@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from eval.commands.app import _warn_of_missing
 from eval.gold.questions import load_gold
 from tests.conftest import Samples
+from tests.ui import command_line
 
 ROOT = Path(__file__).parents[3]
 GOLD = ROOT / "samples" / "gold.jsonl"
@@ -19,14 +18,7 @@ PAPERS = ROOT / "samples" / "papers"
 
 
 def townclerk(arguments: Sequence[str | Path], library: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "TOWNCLERK_LIBRARY": str(library)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return command_line.townclerk_here(*map(str, arguments), library=library)
 
 
 @pytest.fixture
@@ -79,7 +71,7 @@ def test_the_summary_is_what_the_records_come_to(ran: tuple[str, Path]) -> None:
 def test_json_is_one_object_and_nothing_else(library: Path, tmp_path: Path) -> None:
     few = tmp_path / "few.jsonl"
     few.write_text("\n".join(GOLD.read_text("utf-8").splitlines()[:2]), encoding="utf-8")
-    done = townclerk(["eval", "run", few, "--json"], library)
+    done = command_line.townclerk("eval", "run", str(few), "--json", library=library)
     assert json.loads(done.stdout)["overall"]["questions"] == 2
     assert "misses" not in json.loads(done.stdout)
 

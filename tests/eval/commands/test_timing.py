@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from eval.reports.measurements import reading_blocks
 from tests.eval.printed import printed
 from tests.eval.understood import FERRY, LIBRARY, Understood, score
+from tests.ui.command_line import townclerk_here
 
 ROOT = Path(__file__).parents[3]
 MINUTES = """BRACKWATER COUNCIL
@@ -57,15 +56,8 @@ TRUTH = {
 
 
 def eval_reading(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", "eval", "reading"]
-        + [str(argument) for argument in arguments],
-        cwd=ROOT,
-        env={**os.environ, "TOWNCLERK_LIBRARY": str(ROOT / "no-such-library")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = ("eval", "reading", *map(str, arguments))
+    return townclerk_here(*words, library=ROOT / "no-such-library")
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from eval.gold.evidence import HeldPapers
 from eval.gold.validation import (
-    PapersText,
     Remark,
     check_alone,
     check_in_papers,
     lines_of,
+    place_of_quote,
     read_placed,
 )
 from tests.eval.scripted import BUDGET, MINUTES, Store
@@ -60,7 +61,7 @@ class Gold:
         placed, remarks = read_placed(paths)
         remarks += check_alone(placed)
         if papers:
-            remarks += check_in_papers(placed, Store())  # type: ignore[arg-type]
+            remarks += check_in_papers(placed, Store())
         return remarks
 
 
@@ -235,11 +236,11 @@ def test_lines_of_a_quote_are_counted_from_one() -> None:
 
 
 def test_papers_are_read_by_page_and_by_lines() -> None:
-    text = PapersText(Store())  # type: ignore[arg-type]
-    assert text.named("ferry-minutes.txt") == [MINUTES]
-    assert text.named("budget-copy.pdf") == [BUDGET]
-    assert len(text.pages(BUDGET)) == 3
-    assert text.places(MINUTES, "presented the report") == "lines 3 to 3"
+    held = HeldPapers(Store())
+    assert held.named("ferry-minutes.txt") == [MINUTES]
+    assert held.named("budget-copy.pdf") == [BUDGET]
+    assert len(held.pages(BUDGET)) == 3
+    assert place_of_quote(held, MINUTES, "presented the report") == "lines 3 to 3"
 
 
 OF_OTHER_KINDS = {"dev-conversations.jsonl", "dev-premises.jsonl", "dev-record.jsonl"}

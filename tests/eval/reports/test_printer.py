@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 
 from eval.measures import Form
-from eval.ranking.beir import SearcherFigures
 from eval.ranking.trec import Measured
 from eval.reports.measurements import scale_blocks, scale_json
 from eval.reports.printer import Line, Table, as_object, figure, interval
@@ -12,6 +11,7 @@ from eval.reports.rankings import collection_blocks, measured_blocks
 from eval.runs.summary import Value
 from eval.speed.reading import Spread
 from eval.speed.scale import Asked, Scale, Stage
+from eval.tuning.beir import SearcherFigures
 from tests.eval.printed import printed
 
 

@@ -9,9 +9,9 @@ import pytest
 from eval.gold.evidence import HeldPapers
 from eval.measures import MEASURES
 from eval.reports.answers import miss_blocks, misses_json, run_blocks, run_json
-from eval.runs.records import RecordLine, record_line
+from eval.runs.records import RecordLine, read_records, record_line
 from eval.runs.runner import WARM_UP, run_gold
-from eval.runs.summary import Record, summarise, value_of
+from eval.runs.summary import DeclinedBy, Record, summarise, value_of
 from qa.answers import AnswerStatus
 from qa.papers import Standing
 from tests.eval.printed import printed
@@ -177,3 +177,30 @@ def test_an_answer_without_hits_can_be_shown_as_a_miss() -> None:
     assert "declined, though the papers answer it" in misses["ferry"]["faults"]
     assert "exempt matter not recognised" in misses["private"]["faults"]
     assert declined().status is AnswerStatus.NOT_FOUND
+
+
+def test_declined_questions_are_counted_by_the_check_that_declined_them(tmp_path: Path) -> None:
+    script = right_answers()
+    for question, check in ((FERRY, "votes"), (LIBRARY, "amount"), (RENT, "amount")):
+        script[question.question] = replace(declined(), declined_by=check)
+    records = run_gold(QUESTIONS, ScriptedAsker(script), HELD, out=tmp_path)
+    summary = summarise(records, HELD)
+    # The exempt matter is declined by no check.
+    assert summary.declined_by == (DeclinedBy("amount", 2, 1), DeclinedBy("votes", 1, 1))
+    kept = [record.outcome.declined_by for record in read_records(tmp_path)]
+    assert kept == ["votes", "amount", None, "amount", None]
+    shown = {line.split()[0]: line.split() for line in shown_of(records).splitlines() if line}
+    assert shown["amount"] == ["amount", "2", "1"]
+    misses = {miss["id"]: miss for miss in misses_json(records)}
+    assert misses["ferry"]["first"] == "not_found (check: votes); no hits"
+    assert misses["ferry"]["declined_by"] == "votes"
+
+
+def test_a_run_that_kept_no_checks_is_still_read(tmp_path: Path) -> None:
+    run(tmp_path)
+    path = tmp_path / "records.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        del line["declined_by"]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines), encoding="utf-8")
+    assert [kept.outcome.declined_by for kept in read_records(tmp_path)] == [None] * len(lines)

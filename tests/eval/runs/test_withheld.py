@@ -9,7 +9,7 @@ import pytest
 from eval.gold.evidence import HeldPapers
 from eval.runs.records import record_line
 from eval.runs.runner import run_gold
-from eval.runs.scoring import load_withheld, tells
+from eval.runs.scoring import holds_withheld, load_withheld
 from qa.errors import GoldError
 from qa.papers import Standing
 from tests.eval.scripted import (
@@ -32,11 +32,13 @@ HELD = HeldPapers(Store())
 
 def test_a_withheld_wording_is_found_in_answers_quotes_hits_and_names() -> None:
     told = paper("c" * 16, f"{SECRET}.pdf", "pdf", 1)
-    assert tells(declined(text="They say: marrow & sons  bid £1,250,000."), [SECRET])
-    assert tells(answered(Standing.DECIDED, [cite_lines(SECRET, 5, 5)], text="[1]"), [SECRET])
-    assert tells(declined(hits=[hit(1, told, "nothing", page=1)]), [SECRET])
-    assert not tells(answered(Standing.DECIDED, [cite_lines(LIMB_1, 5, 5)]), [SECRET])
-    assert not tells(declined(text="They bid £1,250,0001."), ["£1,250,000"])
+    assert holds_withheld(declined(text="They say: marrow & sons  bid £1,250,000."), [SECRET])
+    assert holds_withheld(
+        answered(Standing.DECIDED, [cite_lines(SECRET, 5, 5)], text="[1]"), [SECRET]
+    )
+    assert holds_withheld(declined(hits=[hit(1, told, "nothing", page=1)]), [SECRET])
+    assert not holds_withheld(answered(Standing.DECIDED, [cite_lines(LIMB_1, 5, 5)]), [SECRET])
+    assert not holds_withheld(declined(text="They bid £1,250,0001."), ["£1,250,000"])
 
 
 def test_an_answer_that_tells_is_counted_named_and_not_kept(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from eval.gold.questions import load_gold
+from eval.processes import Finished
 from eval.reports.measurements import benchmark_blocks, benchmark_json
 from eval.speed import bench
 from eval.speed.bench import Benchmark, Ingest, count_pages, run_benchmark
+from eval.speed.reading import Spread
 from tests.eval.printed import printed
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -33,8 +35,8 @@ def benchmark() -> Benchmark:
 
 def test_the_middle_of_the_repeats_is_given_with_its_spread() -> None:
     # 40 pages in 2, 1 and 4 seconds are 20, 40 and 10 a second.
-    assert benchmark().ingests[0].pages_per_second == (20, 10, 40)
-    assert benchmark().ingests[1].pages_per_second == (5, 4, 8)
+    assert benchmark().ingests[0].pages_per_second == Spread(20, 10, 40)
+    assert benchmark().ingests[1].pages_per_second == Spread(5, 4, 8)
     assert benchmark().times_as_fast == 4
 
 
@@ -57,16 +59,16 @@ def test_the_two_sides_take_turns_and_change_who_goes_first(
 ) -> None:
     order: list[str] = []
 
-    def side(papers: object, folder: Path) -> tuple[float, float]:
+    def side(papers: object, folder: Path) -> Finished:
         order.append(folder.name)
-        return float(len(order)), 1.0
+        return Finished(float(len(order)), 1.0, "")
 
-    monkeypatch.setattr(bench, "ingest_with_townclerk", side)
+    monkeypatch.setattr(bench, "ingest_papers", side)
     monkeypatch.setattr(bench, "ingest_with_llama_index", side)
-    ours, theirs = bench._ingest_in_turn([PAPER], tmp_path, 3, lambda what: None)
+    ours, theirs = bench.ingest_in_turn([PAPER], tmp_path, 3, lambda what: None)
     assert order == ["ours-0", "theirs-0", "theirs-1", "ours-1", "ours-2", "theirs-2"]
-    assert [seconds for seconds, _ in ours] == [1, 4, 5]
-    assert [seconds for seconds, _ in theirs] == [2, 3, 6]
+    assert [each.seconds for each in ours] == [1, 4, 5]
+    assert [each.seconds for each in theirs] == [2, 3, 6]
 
 
 def test_pages_are_those_of_the_pdf() -> None:

@@ -7,9 +7,16 @@ import pytest
 
 from eval.gold.evidence import Place, Retrieved, needs_of
 from eval.processes import BenchmarkError, run_worker
-from eval.runs.rankings import holder, rankings_from, rankings_json, score_rankings
+from eval.runs.summary import holder, score_rankings
 from eval.tuning import baselines
 from eval.tuning.baselines import PACKAGES, SYSTEMS, check_packages, compare_baselines, papers_in
+from eval.workers.messages import (
+    Found,
+    FoundBy,
+    LlamaIndexTask,
+    LlamaIndexWork,
+    Retriever,
+)
 from qa.papers import Standing
 from tests.eval.scripted import evidence, gold
 
@@ -29,13 +36,14 @@ def write_minutes(path: Path) -> Path:
 
 def test_rankings_survive_the_journey_between_processes() -> None:
     rankings = {
-        "q": [
+        "q": (
             Retrieved("a", 0.5, Place(("m.txt", "n.txt"), lines=(3, 4)), "text"),
             Retrieved("b", 0.25, Place(("m.pdf",), pages=(2, 2)), "more"),
             Retrieved("c", 0.1, Place(("m.docx",), words="words"), "words"),
-        ]
+        )
     }
-    assert rankings_from(rankings_json(rankings)) == rankings
+    found = Found(times_ms=(1.5,), rankings=rankings)
+    assert Found.model_validate_json(found.model_dump_json()) == found
 
 
 def test_rankings_are_scored_by_the_measures_that_score_answers() -> None:
@@ -84,23 +92,24 @@ def test_every_package_of_the_extra_is_found() -> None:
 @needs_packages
 def test_llama_index_finds_the_passage_and_its_lines_are_right(tmp_path: Path) -> None:
     minutes = write_minutes(tmp_path / "minutes.txt")
-    task = {
-        "task": "rank",
-        "papers": [str(minutes)],
-        "questions": {"q": "What of the library roof?"},
-        "chunk": 128,
-        "systems": ["dense", "words", "both"],
-        "store": str(tmp_path / "store"),
-        "top": 3,
-        "warm_up": "Anything?",
-    }
-    _, told = run_worker("eval.speed.workers.llama_index", task)
+    task = LlamaIndexTask(
+        work=LlamaIndexWork.RANK,
+        papers=(minutes,),
+        questions={"q": "What of the library roof?"},
+        chunk=128,
+        retrievers=tuple(Retriever),
+        store=tmp_path / "store",
+        depth=3,
+        warm_up="Anything?",
+    )
+    _, ranked = run_worker("eval.workers.llama_index", task, FoundBy)
     lines = minutes.read_text(encoding="utf-8").split("\n")
-    for system in task["systems"]:
-        ranking = rankings_from(told[system]["rankings"])["q"]
+    assert set(ranked.found) == set(Retriever)
+    for system, by_system in ranked.found.items():
+        ranking = by_system.rankings["q"]
         assert "library roof" in ranking[0].text, system
         assert len(ranking) == 3
-        assert len(told[system]["times_ms"]) == 1
+        assert len(by_system.times_ms) == 1
         for found in ranking:
             assert found.place.lines is not None
             first, last = found.place.lines

@@ -179,9 +179,7 @@ def test_one_gold_file_alone_has_no_others_to_be_fitted_on() -> None:
 def test_candidates_of_the_samples_rank_as_the_searcher_ranks_them(samples: Samples) -> None:
     answerer = samples.answerer
     questions = load_gold([GOLD])[:12]
-    found = collect_pools(
-        questions, answerer.library, answerer.searcher, HeldPapers(answerer.library).holds
-    )
+    found = collect_pools(questions, answerer.searcher, HeldPapers(answerer.library).holds)
     assert len(found) == sum(question.answerable for question in questions)
     for one in found:
         from qa.questions.question import read_question

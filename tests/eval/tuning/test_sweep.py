@@ -10,7 +10,7 @@ import pytest
 from eval.processes import BenchmarkError
 from eval.reports.plots import sweep_plot
 from eval.reports.rankings import sweep_blocks, sweep_json
-from eval.tuning.fitting import MEASURED, Plan, Pool, Variant
+from eval.tuning.fitting import MEASURED, Plan, Pool, Variant, Weighing
 from eval.tuning.sweep import Cell, Sweep, check_choices, choose, content_digest, grid, recut, sweep
 from ingest.pipeline import ingest
 from qa.backends.sentence_transformers import SentenceTransformersEmbedder
@@ -21,7 +21,7 @@ from tests.eval.tuning.test_fitting import pools
 
 PLAN = Plan(folds=3, seeds=2)
 QUESTIONS = [pool.question for pool in pools()]
-CELLS = grid([None], [30, 60], ["shipped", "by hand"])
+CELLS = grid([None], [30, 60], [Weighing.SHIPPED, Weighing.BY_HAND])
 
 
 class Finder:
@@ -40,9 +40,9 @@ def run(folder: Path, finder: Finder, made_from: str = "gold") -> Sweep:
 
 
 def test_a_grid_has_every_combination() -> None:
-    assert len(grid([80, 120], [30, 60], ["shipped", "summed"])) == 8
-    assert Cell(80, 30, "by hand").file == "words-80_pool-30_by-hand.json"
-    assert Cell(None, 30, "by hand").name == "pool 30, by hand"
+    assert len(grid([80, 120], [30, 60], [Weighing.SHIPPED, Weighing.SUMMED])) == 8
+    assert Cell(80, 30, Weighing.BY_HAND).file == "words-80_pool-30_by-hand.json"
+    assert Cell(None, 30, Weighing.BY_HAND).name == "pool 30, by hand"
 
 
 def test_a_sweep_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None:

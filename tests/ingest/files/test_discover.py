@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.file_names import showable
-from ingest.files.discover import find_papers, look_through
+from ingest.files.discover import look_through
 from qa.errors import ReadError
 
 
@@ -18,7 +18,7 @@ def put(folder: Path, *names: str) -> None:
 
 
 def names(*paths: Path) -> list[str]:
-    return [found.name for found in find_papers(paths)]
+    return [found.name for found in look_through(paths).files]
 
 
 def test_a_folder_gives_its_papers_sorted_with_names_relative_to_it(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_file_given_by_name_is_taken_under_its_own_name_whatever_its_suffix(
 
 def test_a_path_that_does_not_exist_is_named_in_the_error(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"papers-2019 does not exist"):
-        find_papers([tmp_path / "papers-2019"])
+        look_through([tmp_path / "papers-2019"])
 
 
 def test_a_ring_of_links_between_folders_is_walked_once(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_name_with_odd_characters_is_made_showable(tmp_path: Path, name: str, 
         (tmp_path / name).write_text("words", "utf-8")
     except OSError:
         pytest.skip("the file system does not take such a name")
-    (found,) = find_papers([tmp_path])
+    (found,) = look_through([tmp_path]).files
     assert found.name == shown
     assert found.path.read_text("utf-8") == "words"
     found.name.encode("utf-8")
@@ -103,6 +103,6 @@ def test_a_folder_without_permission_is_named_in_the_error(tmp_path: Path) -> No
     (tmp_path / "closed").chmod(0)
     try:
         with pytest.raises(ReadError, match="closed cannot be opened"):
-            find_papers([tmp_path])
+            look_through([tmp_path])
     finally:
         (tmp_path / "closed").chmod(0o700)

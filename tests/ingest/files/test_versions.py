@@ -14,7 +14,7 @@ from ingest.pipeline import ingest
 from qa.answerer import Answerer
 from qa.library import Library
 from qa.papers import FileFormat, Paper, PaperKind
-from qa.retrieval.as_at import latest_version
+from qa.retrieval.scope import latest_version
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
 

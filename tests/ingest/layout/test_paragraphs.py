@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ingest.document import SourceDocument
-from qa.papers import FileFormat, SourceLine
+from ingest.layout.paragraphs import paragraph_of
+from qa.papers import FileFormat, SourceLine, UnitKind
 from tests.ingest.written import item, pdf_paper, read, squeezed
 
 
@@ -82,3 +83,14 @@ def test_column_headings_are_headers_and_wrapped_labels_belong_to_their_rows() -
     kinds = {u.text: u.kind for u in units(paper)}
     assert kinds["Takings by crossing Budget Forecast Variance"] == "header"
     assert kinds["The crossing to the island and the\nlighthouse 1,400 1,500 100"] == "row"
+
+
+def test_what_is_computed_of_a_paragraph_follows_its_unit() -> None:
+    row = paragraph_of([SourceLine(1, "**Ferry fares**\t£12")], UnitKind.ROW)
+    assert (row.words, row.is_row, row.plain_cells) == (3, True, ("Ferry fares", "£12"))
+    heading = row.of_kind(UnitKind.HEADING)
+    assert not heading.is_row
+    lines = [SourceLine(2, "1. The *boat*"), SourceLine(3, "be dried.")]
+    limb = paragraph_of(lines, UnitKind.PARAGRAPH)
+    assert limb.plain_lines == ("1. The boat", "be dried.")
+    assert limb.opening == limb.plain == "1. The boat be dried."

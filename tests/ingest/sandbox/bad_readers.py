@@ -159,6 +159,9 @@ def puzzle(argument: str, _request: ReadRequest, watch: Watch) -> SourceDocument
     def give_up(*_given: object, **_named: object) -> None:
         if argument == "abort":
             os.abort()
+        if argument == "grow":  # at once, so that memory ends before the time allowed
+            held = [bytearray(50_000_000) for _ in range(10_000)]
+            raise LookupError(str(len(held)))
         raise LookupError(argument)
 
     worker.understand_document = give_up  # type: ignore[assignment]

@@ -434,7 +434,7 @@ from pathlib import Path
 with open(sys.argv[2], "a") as log:
     log.write("main ran\\n")
 
-from ingest.reading import read_paper, understand_paper
+from ingest.sandbox.isolation import read_paper, understand_paper
 
 document = read_paper(Path(sys.argv[1]))
 assert [line.text for line in document.lines] == ["words"], document

@@ -363,8 +363,8 @@ def test_understanding_that_takes_too_long_is_stopped_by_the_clock(
 def test_understanding_that_takes_too_much_memory_is_stopped(
     child: Callable[..., UnderstoodFile],
 ) -> None:
-    with pytest.raises(ReadError, match=r"^understanding what it says .*more than 0\.3 GiB"):
-        child("many 300000", replace(LIMITS, memory=300 * 1024**2))
+    with pytest.raises(ReadError, match=r"^understanding what it says takes more than 0\.3 GiB"):
+        child("puzzle grow", replace(LIMITS, memory=300 * 1024**2))
 
 
 def test_a_child_that_dies_of_understanding_is_an_error_of_no_page(

@@ -8,7 +8,6 @@ import pytest
 
 from qa.answerability.judge import OFF_THE_SUBJECT, judge
 from qa.answers import AnswerStatus
-from qa.language.councils import authorities_named
 from qa.questions.question import read_question
 from tests.conftest import Samples
 
@@ -85,79 +84,9 @@ def test_what_is_answered_is_surer_than_what_is_declined(samples: Samples) -> No
     assert min(c for c in told if c is not None) > max(c for c in lacked if c is not None)
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "how much did the roof cost",
-        "How much more will it be?",
-        "What rent is paid?",
-        "what will the licence charge be",
-    ],
-)
-def test_an_amount_of_money_is_asked_for(question: str) -> None:
-    assert read_question(question).facets.figures.asks_for_money
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["How much new housing is planned?", "By how much did calls fall?", "How much time is left?"],
-)
-def test_another_quantity_is_not_taken_for_money(question: str) -> None:
-    assert not read_question(question).facets.figures.asks_for_money
-
-
-@pytest.mark.parametrize(
-    ("question", "asked"),
-    [
-        ("How much did Cabinet agree to pay?", True),
-        ("What fee did Cabinet agree?", True),
-        ("What is the annual rent that was agreed?", True),
-        ("What did Cabinet decide on taxi fees?", False),
-        ("Did Cabinet approve the price rise?", False),
-    ],
-)
-def test_a_decision_about_money_is_told_from_the_amount(question: str, asked: bool) -> None:
-    assert read_question(question).facets.figures.asks_the_amount is asked
-
-
 def test_a_number_that_no_paper_has_is_declined_alike_whether_it_is_exempt_or_no_number_at_all(
     samples: Samples,
 ) -> None:
     withheld = samples.answerer.ask("What is in report CAB/24/44?").answer
     nobody = samples.answerer.ask("What is in report CAB/24/99?").answer
     assert withheld.replace("CAB/24/44", "CAB/24/99") == nobody
-
-
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ("what is wandsworth charging", ("Wandsworth",)),
-        ("Compare Surrey's rise with Medway's", ("Surrey", "Medway")),
-        ("the lease of Merton House", ()),
-        ("how is reading taught", ()),
-        ("What does Reading charge?", ("Reading",)),
-        ("Newcastle upon Tyne and North Tyneside", ("Newcastle upon Tyne", "North Tyneside")),
-    ],
-)
-def test_other_authorities_are_known_by_name(text: str, named: tuple[str, ...]) -> None:
-    assert authorities_named(text) == named
-
-
-def test_what_is_counted_is_read_from_the_question() -> None:
-    count = read_question("How many market stalls were let in August?").facets.figures.count
-    assert count is not None and count.things == "market stalls"
-
-
-@pytest.mark.parametrize(
-    ("question", "name"),
-    [
-        ("What did Harrogate's cabinet decide?", "Harrogate"),
-        ("did harrogate's cabinet agree?", "harrogate"),
-        ("What did Upper Tarn District Council resolve?", "Upper Tarn District"),
-        ("What did Full Council decide?", None),
-        ("What did the January Cabinet decide?", None),
-        ("What is Harrogate's council tax?", None),
-    ],
-)
-def test_another_council_is_told_from_a_body_of_ours(question: str, name: str | None) -> None:
-    assert read_question(question).facets.people.council == name

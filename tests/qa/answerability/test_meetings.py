@@ -1,4 +1,4 @@
-"""Other authorities: their names as papers spell them, and what is told of them and not of us."""
+"""What papers say of another authority is not taken for ours; a file's name may give the year."""
 
 from __future__ import annotations
 
@@ -6,9 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from qa.answerability.meetings import speaks_of_year
 from qa.answerer import Answerer
 from qa.answers import AnswerStatus
-from qa.language.councils import authorities_named, is_of
+from qa.papers import (
+    UNKNOWN_PAGE,
+    FileFormat,
+    Hit,
+    Paper,
+    PaperKind,
+    Passage,
+    Standing,
+    Unit,
+    UnitKind,
+)
 from qa.protocols import Embedder
 from tests.qa.invented import answerer_of, minutes
 
@@ -59,34 +70,17 @@ def test_what_is_ours_or_shared_is_not_told_as_theirs(question: str, answerer: A
     assert answer.status is AnswerStatus.NOT_FOUND and "Rutland" in answer.answer
 
 
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ("Folkestone & Hythe", ("Folkestone and Hythe",)),
-        ("St. Helen's and Stoke on Trent", ("St Helens", "Stoke-on-Trent")),
-        ("what Tunbridge\nWells pays", ("Tunbridge Wells",)),
-        ("Where may we bury ashes, and is a swale dug?", ()),
-        ("Reading rooms: when are they open?", ()),
-        ("Is a new forest planted in Derby Road or York Place?", ()),
-    ],
-)
-def test_a_name_is_known_in_every_spelling_and_told_from_a_word(
-    text: str, named: tuple[str, ...]
-) -> None:
-    assert authorities_named(text) == named
+def filed_as(name: str) -> Hit:
+    paper = Paper("p1", name, "Key services", PaperKind.APPENDIX, FileFormat.PDF, "0" * 64)
+    units = (Unit("Ferries\t120\t140", (1, 1), 1, UnitKind.ROW),)
+    passage = Passage(
+        "p1-0", "p1", 0, units, ("Key services",), Standing.BACKGROUND, UNKNOWN_PAGE, (1, 1)
+    )
+    return Hit(1, 1.0, passage, paper)
 
 
-@pytest.mark.parametrize(
-    ("place", "council", "ours"),
-    [
-        ("Isle of Wight", "Isle of Wight Council", True),
-        ("Derbyshire Dales", "Derbyshire County Council", True),
-        ("Kensington and Chelsea", "Royal Borough of Kensington & Chelsea", True),
-        ("Tower Hamlets", "London Borough of Barking and Dagenham", False),
-        ("North Somerset", "North Norfolk District Council", False),
-    ],
-)
-def test_a_place_is_ours_by_its_name_and_not_by_a_word_such_as_north(
-    place: str, council: str, ours: bool
-) -> None:
-    assert is_of(place, council) is ours
+def test_a_year_between_the_underscores_of_a_files_name_is_spoken_of() -> None:
+    assert speaks_of_year("2031", filed_as("Appendix_-_NOV_2031-32.pdf"))
+    assert speaks_of_year("2031-32", filed_as("Appendix_-_NOV_2031-32.pdf"))
+    assert not speaks_of_year("2030", filed_as("Appendix_-_NOV_2031-32.pdf"))
+    assert not speaks_of_year("2031", filed_as("Appendix_7.pdf"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -11,6 +12,17 @@ from qa.backends.sentence_transformers import BATCH, SentenceTransformersEmbedde
 
 SENTENCE = "Cabinet resolved that the lease of the depot be varied and its rent reviewed"
 WORDS = SENTENCE.split(" ")
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Iterator[SentenceTransformersEmbedder]:
+    """A model of its own on two threads, also where `check` gives each test process one."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield SentenceTransformersEmbedder()
+    torch.set_num_threads(before)
 
 
 def _texts(number: int) -> list[str]:

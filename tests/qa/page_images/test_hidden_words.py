@@ -33,7 +33,7 @@ from tests.qa.page_images.redacted_papers import (
     pdf_of,
     write_lines,
 )
-from tests.qa.taken_in import client, take_in
+from tests.qa.page_images.taken_in import client, take_in
 
 REBUILD = "townclerk ingest --rebuild"
 BOX = "\u2588"
@@ -94,7 +94,7 @@ def test_where_no_copy_can_be_made_the_text_goes_out_and_says_where_the_pictures
     def too_long(*given: object) -> bytes:
         raise PageImageError("too long")
 
-    monkeypatch.setattr(pages, "shown_copy", too_long)
+    monkeypatch.setattr(pages, "redacted_copy", too_long)
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(boxed))
     api = client(library)
     response = api.get(f"/papers/{paper}")

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from qa.papers import PaperKind
-from qa.questions.asked_people import Act
 from qa.questions.facets import Facets
+from qa.questions.people import Act
 from qa.questions.question import read_question
 
 

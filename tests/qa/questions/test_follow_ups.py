@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from qa.answers import Answer, to_json
-from qa.questions.follow_ups import understand
-from qa.questions.matter import matter_of, own_words, points_back
+from qa.questions.follow_ups import points_back, understand
+from qa.questions.matter import matter_of, own_words
 from tests.conftest import Samples
 from tests.qa.test_answers import CHECK
 

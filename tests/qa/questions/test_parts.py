@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answers import AnswerStatus
-from qa.questions.question import read_question
+from qa.questions.question import MOST_PARTS, read_question
 from tests.conftest import Samples
 
 
@@ -22,6 +22,11 @@ from tests.conftest import Samples
 )
 def test_a_question_is_parted_where_it_asks_again(question: str, parts: int) -> None:
     assert len(read_question(question).parts) == parts
+
+
+def test_a_long_text_pasted_in_is_parted_a_few_times_only() -> None:
+    pasted = "What is the rent" + ", when is it due, who pays it" * 40
+    assert len(read_question(pasted[:1_900]).parts) == MOST_PARTS
 
 
 def test_each_part_is_answered(samples: Samples) -> None:

@@ -23,8 +23,8 @@ MATCHING = frozenset(
 )
 """Methods of a pattern or of a string that look at a text."""
 READING = frozenset(
-    """analyse content_terms content_words term_set terms_and_matter labels_in bounds_in other_words
-    read_periods without_dates authorities_named kinds_of part_question""".split()  # noqa: SIM905
+    """analyse content_terms content_words term_set read_terms labels_in bounds_in other_words
+    read_periods without_dates authorities_named""".split()  # noqa: SIM905
 )
 """Functions that read words, dates or names out of a text."""
 TEXTS_OF_A_TURN = frozenset({"text", "sought", "before"})

@@ -19,7 +19,7 @@ from qa.backends.tantivy import TantivyWords
 from qa.errors import LibraryError
 from qa.library import Entry, Library
 from qa.library.files import hold_for_writing
-from qa.papers import UNKNOWN_PAGE, Paper, PaperKind, PaperPage, Passage, Standing, Unit
+from qa.papers import UNKNOWN_PAGE, FileFormat, Paper, PaperKind, PaperPage, Passage, Standing, Unit
 from qa.protocols import EVERYTHING, Filter, day_number, latest_day
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder
@@ -36,7 +36,7 @@ def paper_of(name: str, day: date | None) -> Paper:
         file=f"{name}.txt",
         title=f"Report on {name}",
         kind=PaperKind.REPORT,
-        format="text",
+        format=FileFormat.TEXT,
         digest=digest,
         meeting_date=day,
     )

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from qa.writing.bearing import _tied_alike
-from qa.writing.claims import Sentences, check_sentence, split_sentences
-from qa.writing.evidence import FROM, NONE, TO, Anchor, Token
+from qa.writing.claims import SentenceSplitter, check_sentence, split_sentences
+from qa.writing.evidence import Anchor, Direction, Token
 from tests.qa.writing.written_claims import LIES, QUOTES, TRUE
 
 LOST = frozenset({"Merton House is to be vacated by 31 March 2025 [1]."})
@@ -28,17 +28,17 @@ def test_a_true_sentence_stays(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("claimed", "printed", "borne_out"),
     [
-        (TO, TO, True),
-        (NONE, TO, True),  # "£5m" of "to £5m"
-        (TO, FROM, False),
-        (TO, NONE, False),  # a word that the paper has not
+        (Direction.TO, Direction.TO, True),
+        (Direction.NONE, Direction.TO, True),  # "£5m" of "to £5m"
+        (Direction.TO, Direction.FROM, False),
+        (Direction.TO, Direction.NONE, False),  # a word that the paper has not
     ],
 )
 def test_a_from_or_to_may_be_left_out_but_not_turned_or_put_in(
-    claimed: str, printed: str, borne_out: bool
+    claimed: Direction, printed: Direction, borne_out: bool
 ) -> None:
     figure = Token("£5m", "5m", Anchor.FIGURE, claimed)
-    assert _tied_alike(figure, replace(figure, lead=printed)) is borne_out
+    assert _tied_alike(figure, replace(figure, direction=printed)) is borne_out
 
 
 def test_there_are_forty_lies_and_twenty_truths_at_least() -> None:
@@ -80,7 +80,7 @@ def test_sentences_come_whole_however_they_are_cut() -> None:
         "Done",
     ]
     for size in (1, 2, 3, 7, 20):
-        parts = Sentences()
+        parts = SentenceSplitter()
         found = [
             sentence
             for start in range(0, len(text), size)

@@ -19,7 +19,7 @@ from qa.papers import (
     UnitKind,
 )
 from qa.quoting.units import Quote
-from qa.writing.compose import left_to_council, read_rows
+from qa.writing.compose import format_rows, note_left_to_council
 from tests.conftest import Samples
 
 QUESTIONS_ON_TABLES = [
@@ -33,8 +33,8 @@ QUESTIONS_ON_TABLES = [
 FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 
 
-def read_out(answer: Answer) -> list[str]:
-    """The answer's own lines but the sentences that introduce a quote."""
+def own_lines(answer: Answer) -> list[str]:
+    """Return the answer's own lines, without the sentences that introduce a quote."""
     lines = answer.answer.split("\n\n")
     return [line for line in lines if not line.startswith((">", "**", "Recorded"))]
 
@@ -57,9 +57,9 @@ def test_a_row_is_read_out_with_figures_that_stand_in_the_quoted_row(
         for row in rows.values()
         if row is not None
     )
-    told = read_out(answer)
-    assert rows and told
-    for figure in FIGURE.findall(" ".join(told)):
+    lines = own_lines(answer)
+    assert rows and lines
+    for figure in FIGURE.findall(" ".join(lines)):
         assert figure in quotes or figure in columns, figure
 
 
@@ -82,26 +82,28 @@ def quote(*units: Unit, standing: Standing = Standing.BACKGROUND) -> Quote:
 
 
 def test_rows_of_two_tables_are_read_out_each_under_its_own_caption() -> None:
-    told = read_rows(quote(row("Table 1", "Libraries", "41"), row("Table 2", "Parks", "12")))
-    assert told == ["Table 1: Libraries: 2025/26 41.", "Table 2: Parks: 2025/26 12."]
+    lines = format_rows(quote(row("Table 1", "Libraries", "41"), row("Table 2", "Parks", "12")))
+    assert lines == ["Table 1: Libraries: 2025/26 41.", "Table 2: Parks: 2025/26 12."]
 
 
 def test_a_row_without_figures_is_read_out_beside_one_that_has_them() -> None:
-    told = read_rows(quote(row("Table 1", "Extend", "£41"), row("Table 1", "Tender", "Not known")))
-    assert told == ["Table 1: Extend: 2025/26 £41; Tender: 2025/26 Not known."]
+    lines = format_rows(
+        quote(row("Table 1", "Extend", "£41"), row("Table 1", "Tender", "Not known"))
+    )
+    assert lines == ["Table 1: Extend: 2025/26 £41; Tender: 2025/26 Not known."]
 
 
 def test_a_caption_that_ends_with_a_colon_gets_no_second_one() -> None:
-    told = read_rows(quote(row("Table 1:", "Libraries", "41")))
-    assert told == ["Table 1: Libraries: 2025/26 41."]
+    lines = format_rows(quote(row("Table 1:", "Libraries", "41")))
+    assert lines == ["Table 1: Libraries: 2025/26 41."]
 
 
 def test_a_form_is_not_read_out() -> None:
-    assert read_rows(quote(row("", "Wards affected", "All"))) == []
+    assert format_rows(quote(row("", "Wards affected", "All"))) == []
 
 
 def test_the_figures_of_a_draft_are_not_said_to_be_recommended_to_council() -> None:
-    assert left_to_council(quote(row("Table 1", "Libraries", "41"))) == ""
+    assert note_left_to_council(quote(row("Table 1", "Libraries", "41"))) == ""
 
 
 def test_an_approval_asked_about_as_a_refusal_is_put_right(samples: Samples) -> None:

@@ -17,12 +17,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import (
-    NO_LANGUAGE,
-    NOT_INSTALLED,
     OFF,
-    OUT_OF_TIME,
     ScanReading,
     SourceDocument,
+    WhyNoOcr,
     advise,
 )
 from ingest.readers.ocr.tesseract import read_table
@@ -143,7 +141,7 @@ def test_with_ocr_off_a_scan_is_named_as_not_read(tmp_path: Path) -> None:
 @needs_tesseract
 def test_a_language_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
     document = read(tmp_path, scanned_pdf(MINUTES), "xyz")
-    assert document.notices[0] == f"page 1 is a scan and was not read ({NO_LANGUAGE})"
+    assert document.notices[0] == f"page 1 is a scan and was not read ({WhyNoOcr.NO_LANGUAGE})"
     (advice,) = advise(document.notices)
     assert "TOWNCLERK_OCR" in advice
 
@@ -151,11 +149,10 @@ def test_a_language_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) ->
 WITHOUT = """\
 import os, sys
 from pathlib import Path
-import ingest.readers.tesseract as tesseract
+import ingest.readers.ocr.tesseract as tesseract
 tesseract.LIBRARIES = ("libtesseract-that-is-not-there.so",)
-from ingest.readers.by_content import read_by_content
+from ingest.sandbox.worker import Watch, read_by_content
 from ingest.sandbox.wire import ReadRequest
-from ingest.watch import Watch
 watch = Watch(os.open(os.devnull, os.O_WRONLY))
 document = read_by_content(ReadRequest(Path(sys.argv[1])), watch)
 print(document.notices[0])
@@ -174,7 +171,7 @@ def test_without_tesseract_a_scan_is_named_as_not_read_and_the_way_out_is_told(
         timeout=60,
         check=True,
     )
-    assert done.stdout == f"page 1 is a scan and was not read ({NOT_INSTALLED})\n"
+    assert done.stdout == f"page 1 is a scan and was not read ({WhyNoOcr.NOT_INSTALLED})\n"
     assert "apt-get install tesseract-ocr" in advise([done.stdout])[0]
 
 
@@ -184,7 +181,9 @@ def test_pages_beyond_the_time_for_ocr_are_named_and_the_rest_is_kept(tmp_path: 
     document = read_paper(tmp_path / "a.pdf", limits=replace(STANDARD_LIMITS, ocr=0.05))
     assert on_page(document, 1) == list(MINUTES)
     assert document.recognised == {1}
-    assert document.notices[0] == f"pages 2 to 4 are scans and were not read ({OUT_OF_TIME})"
+    assert (
+        document.notices[0] == f"pages 2 to 4 are scans and were not read ({WhyNoOcr.OUT_OF_TIME})"
+    )
 
 
 @needs_tesseract
@@ -193,7 +192,7 @@ def test_a_page_that_takes_too_long_is_stopped_and_named(tmp_path: Path) -> None
     started = time.monotonic()
     document = read_paper(tmp_path / "a.pdf", limits=replace(STANDARD_LIMITS, ocr_per_page=0.01))
     assert time.monotonic() - started < 10
-    assert document.notices[0] == f"page 1 is a scan and was not read ({OUT_OF_TIME})"
+    assert document.notices[0] == f"page 1 is a scan and was not read ({WhyNoOcr.OUT_OF_TIME})"
 
 
 @needs_tesseract

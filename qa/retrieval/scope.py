@@ -1,0 +1,116 @@
+"""Which of the papers held a search looks at, and what an answer says of the others.
+
+- Superseded papers rank lower than their later versions (`prefer_newer`).
+- As at a day, only papers of meetings up to that day are in sight: the library is searched through
+  `Filter(until=day)`. A paper without a date stays in, since nothing shows that it is later.
+- A council that a question names keeps the search to its papers, as far as they are near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from qa.answers import Citation
+from qa.library import Library
+from qa.papers import DECIDING, Hit, Paper, Passage
+
+OUTDATED = 0.4
+"""Taken from the score of a passage whose paper was superseded. It is little, so that the same
+passage of the later paper comes first, but one that differs there is still found beside it."""
+
+
+def prefer_newer(
+    scores: Iterable[float], candidates: Sequence[tuple[Passage, Paper]]
+) -> list[float]:
+    """Return the scores with those of superseded papers lowered."""
+    return [
+        score - OUTDATED if paper.superseded_by else score
+        for score, (_, paper) in zip(scores, candidates, strict=True)
+    ]
+
+
+def without_outdated(hits: Sequence[Hit], library: Library) -> list[Hit]:
+    """Return the hits without decisions of an earlier version that the latest one has too.
+
+    Draft and signed minutes hold one resolution, not two; the hits that a reader sees keep both.
+    """
+    # By title alone: minutes may be numbered anew when they are signed.
+    held = {(hit.paper.id, hit.passage.item_title) for hit in hits}
+    return [
+        hit
+        for hit in hits
+        if not hit.paper.superseded_by
+        or hit.passage.standing not in DECIDING
+        or (latest_version(hit.paper, library).id, hit.passage.item_title) not in held
+    ]
+
+
+def latest_version(paper: Paper, library: Library) -> Paper:
+    """Return the last of a paper's later versions that are held; the paper itself if none is."""
+    papers = {held.id: held for held in library.papers()}
+    seen = {paper.id}
+    while (following := papers.get(paper.superseded_by or "")) and following.id not in seen:
+        paper = following
+        seen.add(paper.id)
+    return paper
+
+
+# What an answer says of it
+
+
+def state_superseded(citations: Sequence[Citation], library: Library) -> str:
+    """Return a sentence for each paper cited that was superseded, after a blank line each."""
+    numbers: dict[str, list[int]] = {}
+    latest: dict[str, Paper] = {}
+    for citation in citations:
+        newer = latest_version(citation.paper, library)
+        if newer.id != citation.paper.id:
+            numbers.setdefault(citation.paper.id, []).append(citation.number)
+            latest[citation.paper.id] = newer
+    return "".join(
+        f"\n\nThe paper quoted in {' '.join(f'[{number}]' for number in numbers[paper_id])} was "
+        f"superseded by {_as_code(newer.file)}."
+        for paper_id, newer in latest.items()
+    )
+
+
+def _as_code(name: str) -> str:
+    """Return a file's name as code, which Markdown leaves as it is."""
+    plain = name.replace("`", "'")
+    return f"`{plain}`"
+
+
+def state_day(day: date, left_out: int, citations: Sequence[Citation]) -> str:
+    """Return as at which day an answer was asked for, and which quotes may be later all the same.
+
+    `left_out` is how many papers of later meetings are held.
+    """
+    left = (
+        f"{left_out:,} papers of later meetings were not searched"
+        if left_out > 1
+        else "1 paper of a later meeting was not searched"
+        if left_out
+        else "no paper of a later meeting is held"
+    )
+    sentences = f"As at {day.day} {day:%B %Y}: {left}."
+    undated = [
+        f"[{citation.number}]" for citation in citations if citation.paper.meeting_date is None
+    ]
+    if undated:
+        sentences += f" The paper quoted in {' '.join(undated)} bears no date and may be later."
+    return sentences
+
+
+def state_councils(named: frozenset[str], found: Iterable[Paper], papers: Sequence[Paper]) -> str:
+    """Return, after a blank line, whether a council named kept the search to its papers.
+
+    `named` are those that the question names, `found` the papers of the hits, `papers` all that
+    are held. Where the papers are of one council only, the text is empty.
+    """
+    if not named or len({paper.council for paper in papers if paper.council}) < 2:
+        return ""
+    names = " and ".join(sorted(named))
+    if any(paper.council in (None, *named) for paper in found):
+        return f"\n\nOnly the papers of {names}, and those that name no council, were searched."
+    return f"\n\nNothing in the papers of {names} is near the question; all papers were searched."
