@@ -30,9 +30,9 @@ TESTS = Path(__file__).parent
 PAPERS = TESTS.parent / "samples" / "papers"
 REPORT = "report.pickle"
 LONGEST = (
+    "test_standing_and_quotes.py",
     "ingest/sandbox/test_supervision.py",
     "ingest/layout/test_hostile_text.py",
-    "test_standing_and_quotes.py",
     "qa/library/test_library.py",
     "eval/commands/test_app.py",
     "ui/test_ask.py",
