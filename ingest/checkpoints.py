@@ -3,7 +3,7 @@
 Two kinds of work are kept: what OCR read on each page, and the vectors of passages
 (`ingest.embedding`). Each kind has its own folder in the library. A piece lies under the digest of
 the paper's file, begins with a digest of itself, and only its owner can read it. Answers never use
-it: it only serves the next run on the same bytes (docs/adr/0017-reading-cut-off.md).
+it: it only serves the next run on the same bytes (docs/adr/0011-ingest-cut-off.md).
 
 The child that reads papers imports this module, so it loads no numpy.
 """

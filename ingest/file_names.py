@@ -1,4 +1,4 @@
-"""What is known by a file's name alone: whether it may be a paper, and how the name is _shown_part.
+"""What is known by a file's name alone: whether it may be a paper, and how the name is shown.
 
 `list_members` applies it to the files within an archive or attached to a message.
 """
@@ -29,18 +29,18 @@ HIDDEN_FOLDERS = frozenset({"__MACOSX"})
 
 
 def is_shown(words: str) -> bool:
-    """Whether these are words that may be _shown_part on a line."""
+    """Whether these are words that may be shown on a line."""
     return len(words) <= MAX_SHOWN and words.isprintable()
 
 
 def _must_be_shown(words: str) -> str:
     if not is_shown(words):
-        raise ValueError("not to be _shown_part on a line")
+        raise ValueError("not to be shown on a line")
     return words
 
 
 ShownWords = Annotated[str, AfterValidator(_must_be_shown)]
-"""Words that may be _shown_part on a line; checked where they come out of a child process."""
+"""Words that may be shown on a line; checked where they come out of a child process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def list_members(entries: Iterable[tuple[str, str | None]]) -> tuple[Member, ...
 
 
 def _shown_part(part: str) -> str:
-    """Return one part of a name as it may be _shown_part, its ending kept where it is long."""
+    """Return one part of a name as it may be shown, its ending kept where it is long."""
     name = showable(part)
     return name if len(name) <= MAX_NAME else name[: MAX_NAME // 2] + name[-MAX_NAME // 2 :]
 

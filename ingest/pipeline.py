@@ -287,7 +287,7 @@ def summary(report: Report) -> Iterable[str]:
         (report.read, "read"),
         (report.replaced, "replaced"),
         (report.skipped, "unchanged and skipped"),
-        (report.copies, "filed twice"),
+        (report.copies, "copies of papers already held"),
         (report.pruned, "dropped"),
         (len(report.failed), "failed"),
     ]

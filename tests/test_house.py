@@ -97,6 +97,18 @@ def test_every_path_that_the_docs_name_is_there(page: str) -> None:
     assert {path for path in named if not (ROOT / path).exists()} == set()
 
 
+def test_every_decision_that_is_named_is_there() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    code = [path for wing in (*WINGS, "tests", "samples") for path in (ROOT / wing).rglob("*.py")]
+    named = {
+        name
+        for path in [*pages, *code]
+        for name in re.findall(r"adr/(\d{4}[\w-]*\.md)", path.read_text("utf-8"))
+    }
+    assert named
+    assert {name for name in named if not (ROOT / "docs/adr" / name).exists()} == set()
+
+
 def test_decisions_are_numbered_without_a_gap() -> None:
     numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/adr").glob("[0-9]*.md"))
     assert numbers == list(range(1, len(numbers) + 1))

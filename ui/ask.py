@@ -63,10 +63,11 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     hits: Annotated[
         int,
-        typer.Option(min=0, max=50, help="With --json: how many of the passages found to add."),
+        typer.Option(min=0, max=50, help="How many hits to add to the JSON."),
     ] = 0,
     questions: Annotated[
-        Path | None, typer.Option(help="A file with one question a line; one answer each.")
+        Path | None,
+        typer.Option(help="A file with one question on each line; one answer is printed for each."),
     ] = None,
     as_at: Annotated[
         datetime | None,

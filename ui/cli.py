@@ -34,7 +34,7 @@ def ingest(
         bool, typer.Option(help="Remove every paper whose file is not among those given.")
     ] = False,
     rebuild: Annotated[
-        bool, typer.Option(help="Read every file again, also if it has not changed.")
+        bool, typer.Option(help="Read every file again, even if it has not changed.")
     ] = False,
     quiet: Annotated[bool, typer.Option(help="No progress bar.")] = False,
     passage_words: Annotated[

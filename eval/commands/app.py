@@ -44,11 +44,11 @@ def run(
         Path | None, typer.Option(help="Folder for run and qrels files in TREC's layout.")
     ] = None,
     depth: Annotated[
-        int, typer.Option(min=10, max=100, help="Hits a question in the run file.")
+        int, typer.Option(min=10, max=100, help="Hits of each question in the run file.")
     ] = 10,
     withheld: Annotated[
         Path | None,
-        typer.Option(help="A file of wordings, one a line, that no answer may hold."),
+        typer.Option(help="Wordings of exempt papers, one on each line, that no answer may hold."),
     ] = None,
 ) -> None:
     """Ask every gold question and print how well the answers did."""
@@ -222,7 +222,9 @@ def bench(
     gold: Annotated[
         list[Path] | None, typer.Option("--gold", help="Gold questions to time asking with.")
     ] = None,
-    repeats: Annotated[int, typer.Option(min=1, help="Ingests by each side.")] = 3,
+    repeats: Annotated[
+        int, typer.Option(min=1, help="How often each side ingests the papers.")
+    ] = 3,
     as_json: AsJson = False,
 ) -> None:
     """Time ingest and asking beside llama-index on the same PDFs, in the same run."""

@@ -16,12 +16,13 @@ app = typer.Typer()
 
 @app.command()
 def validate(
-    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions, a split each.")],
+    gold: Annotated[list[Path], typer.Argument(help="Gold files; each file is one split.")],
     library: Annotated[
         Path | None, typer.Option(help="A library of their papers, to check quotes and figures.")
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Fail on what is to be looked at.")
+        bool,
+        typer.Option("--strict", help="Exit with 1 also where something is only to be looked at."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
@@ -63,12 +64,13 @@ def draft(
     out: Annotated[Path, typer.Argument(help="The sheet to write, CSV.")],
     library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
     count: Annotated[int, typer.Option(min=1, help="Questions at most.")] = 50,
-    seed: Annotated[int, typer.Option(help="Another seed, another choice.")] = 0,
+    seed: Annotated[int, typer.Option(help="Another number gives other questions.")] = 0,
     kind: Annotated[
         list[str] | None, typer.Option(help="Only this kind of question; may be given again.")
     ] = None,
     besides: Annotated[
-        list[Path] | None, typer.Option(help="Gold questions whose evidence is not asked again.")
+        list[Path] | None,
+        typer.Option(help="Gold files; no question is drafted on evidence that they use."),
     ] = None,
 ) -> None:
     """Propose gold questions from the papers, evenly over them, for a person to judge."""
@@ -80,7 +82,9 @@ def draft(
     from qa.settings import read_settings
 
     if unknown := sorted(set(kind or ()) - DRAFTERS.keys()):
-        raise GoldError(f"no kind {unknown[0]!r}; there are {', '.join(DRAFTERS)}")
+        raise GoldError(
+            f"there is no kind of question {unknown[0]!r}; the kinds are {', '.join(DRAFTERS)}"
+        )
     if out.exists():
         raise GoldError(f"{out} is there already, perhaps with somebody's judgments; name another")
     held = open_library(read_settings(library=library).library)

@@ -50,7 +50,9 @@ def beir(
     flat: Annotated[
         bool, typer.Option("--flat", help="Title and text as one text, not as heading and text.")
     ] = False,
-    trec: Annotated[Path | None, typer.Option(help="Folder for a run file a searcher.")] = None,
+    trec: Annotated[
+        Path | None, typer.Option(help="Folder for one run file for each searcher.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Search a public collection (SciFact …) with our own searchers, beside published figures."""
@@ -95,8 +97,10 @@ def beir(
 def fit(
     gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],
     library: Annotated[list[Path], typer.Option(help="A library; may be given again.")],
-    folds: Annotated[int, typer.Option(min=2, help="Parts of the questions.")] = 5,
-    seeds: Annotated[int, typer.Option(min=1, help="Times that they are parted anew.")] = 3,
+    folds: Annotated[
+        int, typer.Option(min=2, help="Number of parts into which the questions are divided.")
+    ] = 5,
+    seeds: Annotated[int, typer.Option(min=1, help="How often they are divided anew.")] = 3,
     penalty: Annotated[
         float, typer.Option(min=0, help="How firmly weights are held near those set by hand.")
     ] = 10.0,

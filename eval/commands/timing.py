@@ -69,12 +69,15 @@ def scale(
         Path | None, typer.Option(help="A library to copy, in place of papers to ingest.")
     ] = None,
     passages: Annotated[int, typer.Option(min=1, help="How many other passages.")] = 100_000,
-    repeats: Annotated[int, typer.Option(min=1, help="Rounds of questions to each.")] = 3,
+    repeats: Annotated[
+        int, typer.Option(min=1, help="How often all questions are asked of each library.")
+    ] = 3,
     keep: Annotated[
         Path | None, typer.Option(help="Where both libraries are kept for the next time.")
     ] = None,
     words_from: Annotated[
-        Path | None, typer.Option(help="Text files to write in the manner of; else the samples.")
+        Path | None,
+        typer.Option(help="Text files that the invented papers imitate; else the samples."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -106,7 +109,7 @@ def reading(
     library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
     papers: Annotated[
         list[Path] | None,
-        typer.Option(help="Ingest these papers into a passing library and score that one."),
+        typer.Option(help="Ingest these papers into a temporary library and measure that."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

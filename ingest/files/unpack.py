@@ -18,7 +18,7 @@ from ingest.sandbox.isolation import ISOLATION, Isolation
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
 from qa.errors import ReadError
 
-TOO_DEEP = "it lies too deep, in archives or messages within others; unpack them and give the paper"
+TOO_DEEP = "it is too deep inside archives or messages; unpack them and give the paper itself"
 TOO_MUCH = "the archive holds more than can be taken in at one time; unpack it and give the papers"
 
 

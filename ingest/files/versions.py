@@ -2,7 +2,7 @@
 
 A paper wrongly called superseded would be ranked too low, so two papers are versions only if they
 have the same meeting date and title, share most of their text, and one is marked as the later
-(docs/adr/0012-versions.md).
+(docs/adr/0006-versions.md).
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ BOUND_IN = 0.9
 ALIKE = 0.5
 """Shingles shared among those of both, unless one is a supplement that binds the other in."""
 SHARED = 0.8
-"""Share of the shorter text's shingles found in the other (docs/adr/0012-versions.md)."""
+"""Share of the shorter text's shingles found in the other (docs/adr/0006-versions.md)."""
 
 
 def _shared_text(older: Paper, newer: Paper, text_of: TextOf) -> float:

@@ -51,7 +51,7 @@ from ingest.sandbox.wire import (
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 5.0
-SILENT = "it ended without a word"
+SILENT = "it ended without an answer"
 KEPT_VARIABLES = (
     *("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR"),
     *("LD_LIBRARY_PATH", "TESSDATA_PREFIX"),

@@ -3,7 +3,7 @@
 A page that lies on its side or on its head is turned first. Tesseract's own finder of directions
 needs a model that may not be there. But it is less than 35 % sure of a page that lies wrong, and
 75 % or more of one that lies right; and of print that runs down the page it makes tall lines
-(docs/adr/0010-ocr.md).
+(docs/adr/0004-ocr.md).
 """
 
 from __future__ import annotations

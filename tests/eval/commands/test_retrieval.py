@@ -115,7 +115,7 @@ def test_drafts_are_judged_in_a_sheet_and_become_gold(samples: Samples, tmp_path
     assert "0 questions added" in printed
     assert len(load_gold([gold])) == 5
     assert eval_command("validate", gold, "--library", samples.folder)[0] == 0
-    with pytest.raises(GoldError, match="no kind 'gossip'"):
+    with pytest.raises(GoldError, match="no kind of question 'gossip'"):
         eval_command("draft", tmp_path / "x.csv", "--library", samples.folder, "--kind", "gossip")
 
 
