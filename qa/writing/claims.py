@@ -367,12 +367,6 @@ class SentenceSplitter:
         return 0
 
 
-def split_sentences(text: str) -> list[str]:
-    """Return the sentences of a whole text, each with its markers before its stop."""
-    splitter = SentenceSplitter()
-    return [*splitter.add(text), *splitter.close()]
-
-
 def _tidy(sentences: list[str]) -> list[str]:
     """Return sentences on one line each, [1, 2] as [1][2], and all markers before the stop."""
     tidied = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.writing.bearing import _tied_alike
-from qa.writing.claims import SentenceSplitter, check_sentence, split_sentences
+from qa.writing.claims import SentenceSplitter, check_sentence
 from qa.writing.evidence import Anchor, Direction, Token
 from tests.qa.writing.written_claims import LIES, QUOTES, TRUE
 
@@ -72,7 +72,8 @@ def test_a_true_sentence_with_any_digit_changed_is_dropped(sentence: str) -> Non
 
 def test_sentences_come_whole_however_they_are_cut() -> None:
     text = "Mr. Ames moved it [1]. It cost £1.2m. [2] [3]\n- See Minute No. 57 [1, 2].\nDone"
-    whole = split_sentences(text)
+    at_once = SentenceSplitter()
+    whole = [*at_once.add(text), *at_once.close()]
     assert whole == [
         "Mr. Ames moved it [1].",
         "It cost £1.2m [2] [3].",
