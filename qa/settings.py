@@ -55,8 +55,13 @@ class Settings(BaseSettings):
     language_model_seconds: float = Field(
         default=60, gt=0, le=600, description="How long it may take for one answer."
     )
+    # The service
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
+    # Who may use it
+    # What one reader, and all of them together, may ask of it
+    # Logs and figures
+    # The council, as its pages name it
 
     @classmethod
     def settings_customise_sources(

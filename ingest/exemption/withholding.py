@@ -1,0 +1,33 @@
+"""What is withheld of a file, and why: told to the administrator alone, never stored with a paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.file_names import ShownWords
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """A paper, or a part of one, that the gate keeps out.
+
+    Its words are the marking itself, never the text that it withholds. They are at most as long as
+    `ShownWords` allows.
+    """
+
+    words: ShownWords
+    """The words that decided, as a reader sees them."""
+    place: str
+    """Where they stand, in plain words: "head of the page", "note on the page", "file name"."""
+    first_page: int | None = None
+    """Of a PDF, from 1: the first page withheld; None where there are no pages or it is all."""
+    last_page: int | None = None
+    whole: bool = True
+    """Whether the whole file is withheld."""
+    certain: bool = True
+    """False where the gate was in doubt and withheld to be safe."""
+
+    def key(self, digest: str) -> str:
+        """Return the name under which the administrator admits it: of this file, this part."""
+        part = "all" if self.whole else str(self.first_page or 0)
+        return f"{digest[:16]}-{part}"
