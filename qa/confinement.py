@@ -156,7 +156,7 @@ _REFUSED = """
     shmget shmat shmctl msgget msgsnd msgrcv semget semop mq_open mq_unlink
     setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
 """.split()  # noqa: SIM905
-"""Calls that no reader needs. A list of those that it needs would be safer still, but depends on the
+"""Calls that no reader needs. A list of those that it needs would be safer, but depends on the
 system's libraries: on a newer system a reader would stop for want of a harmless call."""
 
 
