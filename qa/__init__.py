@@ -17,6 +17,7 @@
 | pictures of pages, drawn in a child process | `page_images` |
 | what a process may do that opens files from outside | `confinement` |
 | the HTTP API | `api` |
+| the log and the figures of a running service | `monitoring` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |
 | what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

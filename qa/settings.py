@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -61,6 +62,20 @@ class Settings(BaseSettings):
     # Who may use it
     # What one reader, and all of them together, may ask of it
     # Logs and figures
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What the service's log holds."
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="The log as lines to read, or as JSON for a collector."
+    )
+    log_questions: bool = Field(
+        default=False,
+        description="Whether the log holds the questions asked. Tell your officers if it does.",
+    )
+    otel_endpoint: str | None = Field(
+        default=None,
+        description="Where OpenTelemetry traces are sent (OTLP over HTTP); none: nowhere.",
+    )
     # The council, as its pages name it
 
     @classmethod

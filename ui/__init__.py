@@ -6,4 +6,5 @@
 | the service: the API and the chat in one web app | `service` |
 | the events of the chat, and the exchanges of a conversation | `chat`, `conversation` |
 | an answer as text, and as HTML | `render`, `html` |
+| the page of all settings | `settings_page` |
 """

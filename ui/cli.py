@@ -26,6 +26,42 @@ papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, ric
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from qa.monitoring.version import installed_version
+
+        print_line(f"townclerk {installed_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Take what is said before a command."""
+
+
+@app.command()
+def settings(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the page of all settings.")
+    ] = False,
+) -> None:
+    """Show every setting with its value; secrets are not shown."""
+    if markdown:
+        from ui.settings_page import settings_page
+
+        print_line(settings_page().rstrip("\n"))
+        return
+    for name, value in load_settings().model_dump().items():
+        print_line(f"{name} = {value}")
+
+
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders of papers.")],

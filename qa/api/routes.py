@@ -10,8 +10,6 @@ import datetime
 import json
 import logging
 from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +29,7 @@ from qa.api.schemas import (
     paper_detail_json,
     paper_entry_json,
 )
+from qa.monitoring.version import installed_version
 from qa.papers import Paper, PaperKind
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def _add_ask_routes(routes: APIRouter, answerer: Answerer) -> None:
         library = current_library(answerer)
         return {
             "status": "ok",
-            "version": _version(),
+            "version": installed_version(),
             "papers": library.coverage().papers,
             "model": library.model_name,
         }
@@ -182,11 +181,3 @@ def _is_within(paper: Paper, first: datetime.date | None, last: datetime.date | 
         return True
     date = paper.meeting_date
     return date is not None and (first or date) <= date <= (last or date)
-
-
-@cache
-def _version() -> str:
-    try:
-        return version("townclerk")
-    except PackageNotFoundError:
-        return "not installed"
