@@ -18,6 +18,7 @@
 | what a process may do that opens files from outside | `confinement` |
 | the HTTP API | `api` |
 | the log and the figures of a running service | `monitoring` |
+| who may use it: keys, sign-in, proxies | `access` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |
 | what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

@@ -101,8 +101,8 @@ def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
     return passage.lines if paper.format == FileFormat.TEXT else None
 
 
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """Show a citation as in the contract."""
+def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
+    """Show a citation as in the contract, its address below `root`."""
     return {
         "number": citation.number,
         "quote": citation.quote,
@@ -112,7 +112,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "heading": list(citation.heading),
         "minute": citation.minute,
         "standing": citation.standing.value,
-        "url": paper_url(citation.paper, citation.page, citation.lines),
+        "url": root + paper_url(citation.paper, citation.page, citation.lines),
     }
 
 
@@ -131,15 +131,18 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
-    """Show an answer as in the contract, with its first `hits` hits (none: no such key)."""
+def to_json(answer: Answer, hits: int = 0, root: str = "") -> dict[str, Any]:
+    """Show an answer as in the contract, with its first `hits` hits (none: no such key).
+
+    `root` is the path below which a proxy publishes the service, such as `/townclerk`.
+    """
     coverage = answer.searched
     shown: dict[str, Any] = {
         "question": answer.question,
         "status": answer.status.value,
         "standing": answer.standing.value if answer.standing else None,
         "answer": answer.answer,
-        "citations": [citation_json(citation) for citation in answer.citations],
+        "citations": [citation_json(citation, root) for citation in answer.citations],
         "searched": {
             "papers": coverage.papers,
             "from": coverage.first.isoformat() if coverage.first else None,

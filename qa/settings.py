@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -18,6 +21,31 @@ from pydantic_settings import (
 from qa.errors import SettingsError
 
 _PREFIX = "TOWNCLERK_"
+_HEADER_NAME = r"^[A-Za-z][A-Za-z0-9-]{0,63}$"
+_Network = IPv4Network | IPv6Network
+
+
+def _split(value: object) -> object:
+    """Return a list that a variable holds as text, by commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _networks(value: object) -> tuple[_Network, ...]:
+    """Return networks; an address is a network of one."""
+    listed = _split(value)
+    found = []
+    for part in listed if isinstance(listed, (list, tuple)) else [listed]:
+        try:
+            found.append(ip_network(str(part)))
+        except ValueError as error:
+            raise PydanticCustomError(
+                "network", "{why}; name addresses or networks", {"why": str(error)}
+            ) from error
+        if found[-1].prefixlen == 0:
+            raise PydanticCustomError("network", "a network of all addresses trusts everybody")
+    return tuple(found)
 
 
 class Settings(BaseSettings):
@@ -60,6 +88,55 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
     # Who may use it
+    sign_in: Literal["off", "header", "oidc"] = Field(
+        default="off", description="How readers sign in: not, at a proxy, or by OpenID Connect."
+    )
+    require_keys: bool = Field(
+        default=False, description="Ask programs for a key on this machine too."
+    )
+    keys: Path | None = Field(
+        default=None,
+        description="The file of API keys; none: LIBRARY-keys.json beside the library.",
+    )
+    trusted_proxies: Annotated[tuple[_Network, ...], NoDecode, PlainValidator(_networks)] = Field(
+        default=(), description="Proxies whose X-Forwarded headers count: addresses, networks."
+    )
+    root_path: str = Field(
+        default="", description="The path below which a proxy publishes it, such as /townclerk."
+    )
+    sign_in_header: str = Field(
+        default="X-Forwarded-User",
+        pattern=_HEADER_NAME,
+        description="For `header`: where the proxy names the reader.",
+    )
+    sign_in_groups_header: str = Field(
+        default="X-Forwarded-Groups",
+        pattern=_HEADER_NAME,
+        description="For `header`: where it lists their groups, by commas.",
+    )
+    sign_in_groups: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), description="Groups that may use the service; none: all who sign in."
+    )
+    oidc_issuer: str | None = Field(default=None, description="For `oidc`: the issuer's address.")
+    oidc_client_id: str | None = Field(
+        default=None, description="For `oidc`: the name of this service at the issuer."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="For `oidc`: its secret there, where it has one."
+    )
+    oidc_scopes: str = Field(default="openid profile email", description="For `oidc`: its scopes.")
+    oidc_groups_claim: str = Field(
+        default="groups", description="For `oidc`: the claim that lists the reader's groups."
+    )
+    session_secret: SecretStr | None = Field(
+        default=None, description="For `oidc`: signs the cookie; none: a new one at each start."
+    )
+    session_idle_minutes: int = Field(
+        default=60, ge=1, le=1440, description="For `oidc`: a sign-in ends after so long unused."
+    )
+    session_hours: int = Field(
+        default=10, ge=1, le=168, description="For `oidc`: a sign-in ends after so long at most."
+    )
     # What one reader, and all of them together, may ask of it
     # Logs and figures
     log_level: Literal["debug", "info", "warning", "error"] = Field(

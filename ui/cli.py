@@ -14,6 +14,7 @@ import typer
 
 from qa.errors import TownclerkError
 from ui.ask import LibraryOption, ask, load_settings, open_for_questions, print_line
+from ui.keys import keys_app
 
 app = typer.Typer(
     add_completion=False,
@@ -23,6 +24,7 @@ app = typer.Typer(
     help="Answers questions from a council's own papers, with quote, page and standing.",
 )
 papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(keys_app, name="keys", help="Make, list and revoke the API's keys.")
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
 
 
@@ -109,10 +111,13 @@ def serve(
     The chat is at /, the API under /api, its documentation at /docs.
     """
     settings = load_settings(library, host=host, port=port)
+    from qa.access.setup import access_from
+
+    access = access_from(settings)
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_for_questions(settings), host=settings.host, port=settings.port)
+    run_service(open_for_questions(settings), host=settings.host, port=settings.port, access=access)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.api.app import create_api
+from qa.access.setup import Access, describe_access
+from qa.api.app import add_door, add_proxies, create_api
 from qa.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -34,8 +36,11 @@ _GRADIO_API = "/gradio_api/"
 _GRADIO_ROUTES = ("queue/", "run/", "heartbeat/", "startup-events", "theme.css", "info")
 
 
-def create_app(answerer: Answerer) -> FastAPI:
-    """Return the API with the chat at `/`."""
+def create_app(answerer: Answerer, access: Access | None = None) -> FastAPI:
+    """Return the API with the chat at `/`.
+
+    Without `access`, everybody who reaches it may use it: for tests of one part.
+    """
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
@@ -43,8 +48,12 @@ def create_app(answerer: Answerer) -> FastAPI:
     from ui.chat import THEME, build_chat
 
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
-    app = create_api(answerer)
+    app = create_api(answerer, access)
     app.add_middleware(ChatGuard)
+    # The last that is added is the first that a request meets.
+    if access:
+        add_door(app, access)
+        add_proxies(app, access)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
         build_chat(answerer),
@@ -109,8 +118,15 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, *, host: str, port: int) -> None:
+def run_service(answerer: Answerer, *, host: str, port: int, access: Access) -> None:
     """Serve until stopped. The log has method, path and status, never a question."""
     answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    uvicorn.run(create_app(answerer), host=host, port=port, log_level="info")
+    sys.stderr.write(f"Townclerk: {describe_access(access)}\n")
+    uvicorn.run(
+        create_app(answerer, access),
+        host=host,
+        port=port,
+        log_level="info",
+        proxy_headers=False,  # qa.access.proxies does this, for the proxies that are named
+    )

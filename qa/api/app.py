@@ -1,6 +1,8 @@
 """The HTTP API as an application: `create_api(answerer)`.
 
-Two pieces of ASGI middleware set headers on every response and limit the size of every request.
+Two pieces of ASGI middleware set headers on every response and limit the size of every request. Who
+is let in, and what a proxy may say, is decided by those of `qa.access`, which `add_door` and
+`add_proxies` put in front.
 """
 
 from __future__ import annotations
@@ -14,13 +16,18 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.access.door import Door
+from qa.access.proxies import Proxies, SubPath
+from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
+from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
 from qa.api.problems import add_problem_handlers, problem_response
-from qa.api.routes import api_routes
+from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 
 if TYPE_CHECKING:
+    from qa.access.setup import Access
     from qa.answerer import Answerer
 
 _ABOUT = """Answers questions from a council's own papers: the quote, the page, and whether it was
@@ -28,22 +35,60 @@ decided or only proposed. Errors are problem details (RFC 9457)."""
 MAX_BODY = 128 * 1024
 """Bytes of a request: a question of 2,000 characters takes up to 12,000, and eight more may come
 with it."""
+_KEY_SCHEMES: dict[str, dict[str, str]] = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key made with `townclerk keys make`. Each address names the scopes that "
+        "the key must have. On the service's own machine no key may be needed.",
+    },
+    "keyHeader": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-API-Key",
+        "description": "The same key, for clients that cannot send the other header.",
+    },
+}
+_NOT_KEPT = ("text/html", "application/json", "application/problem+json", EVENT_STREAM)
+"""Kinds of content that no cache may keep: answers, papers, and pages that depend on the reader."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_api(answerer: Answerer) -> FastAPI:
-    """Return the API over this answerer and its library."""
+def create_api(answerer: Answerer, access: Access | None = None) -> FastAPI:
+    """Return the API over this answerer and its library, with the sign-in of `access`, if any.
+
+    Whoever adds no more middleware calls `add_door` and `add_proxies`, in this order.
+    """
     # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
     app = FastAPI(title="Townclerk", version="1", description=_ABOUT, docs_url=None, redoc_url=None)
     add_problem_handlers(app)
     app.include_router(api_routes(answerer))
     app.include_router(paper_routes(answerer))
     app.include_router(docs_routes(app))
+    if access and access.ways.issuer:
+        app.router.routes.extend(access.ways.issuer.routes(notice_response))
     _refuse_the_rest(app)
+    app.add_middleware(SubPath)  # the last before the routes; the others see plain paths
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def add_door(app: FastAPI, access: Access) -> None:
+    """Let only those in who may use the service."""
+    app.add_middleware(Door, ways=access.ways, show=notice_response)
+
+
+def add_proxies(app: FastAPI, access: Access) -> None:
+    """Let trusted proxies say who asks, and where the service is published; call this last."""
+    app.add_middleware(
+        Proxies,
+        trusted=access.proxies,
+        root=access.root,
+        names=access.trusted_headers,
+        show=notice_response,
+    )
 
 
 def _refuse_the_rest(app: FastAPI) -> None:
@@ -73,12 +118,25 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         # FastAPI leaves every null out of its document, from the examples too.
         for model in MODELS_WITH_EXAMPLES:
             schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]
+        document["components"]["securitySchemes"] = _KEY_SCHEMES
+        for path, operations in document["paths"].items():
+            needed = scopes_needed(path)
+            for operation in operations.values():
+                operation["security"] = [{}] if needed is None else _by_key(name_scopes(needed))
         app.openapi_schema = document
     return app.openapi_schema
 
 
+def _by_key(scopes: str) -> list[dict[str, list[str]]]:
+    """Return what OpenAPI calls security requirements: either scheme, with these scopes."""
+    return [{scheme: scopes.split()} for scheme in _KEY_SCHEMES]
+
+
 class SafeHeaders:
-    """Adds headers so that a browser does not guess content types or send referrers out."""
+    """Adds headers so that a browser guesses no content type, sends no referrer, keeps no text.
+
+    A stream is also marked so that nginx passes each event on at once.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -91,6 +149,11 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                kind = headers.get("content-type", "")
+                if kind.startswith(_NOT_KEPT):
+                    headers.setdefault("Cache-Control", "no-store")
+                if kind.startswith(EVENT_STREAM):
+                    headers["X-Accel-Buffering"] = "no"
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

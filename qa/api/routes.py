@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, to_json
@@ -59,13 +59,14 @@ def _add_ask_routes(routes: APIRouter, answerer: Answerer) -> None:
         response_model_exclude_unset=True,
         responses=problem_responses(422, 503),
     )
-    def ask(asked: AskRequest) -> dict[str, Any]:
+    def ask(asked: AskRequest, request: Request) -> dict[str, Any]:
         """Answer with quotes and their standing, or say that the papers held have no answer."""
         answer = answerer.ask(
             asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
         )
-        return to_json(answer, asked.hits)
+        return to_json(answer, asked.hits, request.scope["root_path"])
 
+    @routes.head("/health", include_in_schema=False)
     @routes.get(
         "/health",
         summary="Whether the service can answer",
@@ -100,23 +101,25 @@ def _add_ask_routes(routes: APIRouter, answerer: Answerer) -> None:
             **problem_responses(422, 503),
         },
     )
-    def ask_stream(asked: AskRequest) -> StreamingResponse:
+    def ask_stream(asked: AskRequest, request: Request) -> StreamingResponse:
         """Answer as `/api/ask` does, with server-sent events; without a model, in one event."""
         parts = answerer.stream(
             asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
         )
         first = next(parts)  # raises for an unusable question, before the response has begun
         return StreamingResponse(
-            _events(chain([first], parts), asked.hits), media_type=EVENT_STREAM, headers=NO_STORE
+            _events(chain([first], parts), asked.hits, request.scope["root_path"]),
+            media_type=EVENT_STREAM,
+            headers=NO_STORE,
         )
 
 
-def _events(parts: Iterator[str | Answer], hits: int) -> Iterator[str]:
+def _events(parts: Iterator[str | Answer], hits: int, root: str) -> Iterator[str]:
     """Yield each part of an answer as a server-sent event."""
     try:
         for part in parts:
             if isinstance(part, Answer):
-                yield _event("answer", to_json(part, hits))
+                yield _event("answer", to_json(part, hits, root))
             else:
                 yield _event("sentence", {"text": part})
     except Exception:  # the status has been sent already, so only an event can report it
