@@ -13,25 +13,13 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Mount
 
 from qa.api.app import create_api
 from qa.errors import SettingsError
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
-
-# Gradio needs inline scripts. The policy lets the browser load from this host only.
-_CHAT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-_GRADIO_API = "/gradio_api/"
-# The routes that a conversation needs. Others take uploads, fetch addresses, keep a history.
-_GRADIO_ROUTES = ("queue/", "run/", "heartbeat/", "startup-events", "theme.css", "info")
 
 
 def create_app(answerer: Answerer) -> FastAPI:
@@ -41,13 +29,14 @@ def create_app(answerer: Answerer) -> FastAPI:
     import gradio
 
     from ui.chat import THEME, build_chat
+    from ui.guard import ChatGuard
 
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
     app = create_api(answerer)
-    app.add_middleware(ChatGuard)
+    blocks = build_chat(answerer)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_chat(answerer),
+        blocks,
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
@@ -59,33 +48,12 @@ def create_app(answerer: Answerer) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    # Gradio leaves out its own check of files where it believes that it was not launched.
+    blocks.has_launched = True
+    chat = mounted.router.routes[-1]
+    assert isinstance(chat, Mount)
+    chat.app = ChatGuard(chat.app, blocks)
     return mounted
-
-
-class ChatGuard:
-    """Adds a policy to the chat's pages, and refuses the routes of Gradio that it does not need."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 for a route that is not needed; add the policy to HTML that has none."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        path = scope["path"]
-        if path.startswith(_GRADIO_API) and not path[len(_GRADIO_API) :].startswith(_GRADIO_ROUTES):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
-            return
-
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.setdefault("Content-Security-Policy", _CHAT_POLICY)
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)
 
 
 def check_address(host: str, port: int) -> None:
