@@ -76,7 +76,13 @@ def serve(
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_for_questions(settings), host=settings.host, port=settings.port)
+    run_service(
+        open_for_questions(settings),
+        host=settings.host,
+        port=settings.port,
+        hosts=settings.allowed_hosts,
+        limits=settings,
+    )
 
 
 @app.command()

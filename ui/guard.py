@@ -31,7 +31,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.api.problems import UNEXPECTED, problem_response
+from qa.api.problems import UNEXPECTED, log_failure, problem_response
 from ui.chat import MAX_QUESTION
 
 if TYPE_CHECKING:
@@ -211,10 +211,10 @@ class ChatGuard:
         if scope["type"] != "http":
             await send({"type": "websocket.close"})  # no conversation needs a web socket
             return
-        started = ended = False
+        started = False
 
         async def send_guarded(message: Message) -> None:
-            nonlocal started, ended
+            nonlocal started
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
@@ -223,8 +223,6 @@ class ChatGuard:
                     del headers[name]
                 if headers.get("content-type", "").startswith("text/html"):
                     headers.setdefault("Content-Security-Policy", _CHAT_POLICY)
-            elif message["type"] == "http.response.body":
-                ended = not message.get("more_body", False)
             await send(message)
 
         try:
@@ -236,11 +234,11 @@ class ChatGuard:
             )
             await refusal(scope, receive, send)
         except Exception as error:
-            log.error("the chat failed at %s: %s", scope["method"], type(error).__name__)
+            number = log_failure(log, scope, error)
+            # Where an answer has begun, the server closes the connection.
             if not started:
-                await problem_response(Request(scope), 500, UNEXPECTED)(scope, receive, send)
-            elif not ended:
-                await send({"type": "http.response.body", "body": b""})
+                detail = f"{UNEXPECTED} It is number {number} there."
+                await problem_response(Request(scope), 500, detail)(scope, receive, send)
 
     async def _check(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
         """Return the request as Gradio may see it. Raises _RefusedError."""

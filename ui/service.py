@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Collection
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,29 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from qa.api.app import create_api
+from qa.api.connections import server_options
+from qa.api.hosts import LOOPBACK, host_names
+from qa.api.limits import Paths
 from qa.errors import SettingsError
+from qa.settings import Limits
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
 
 
-def create_app(answerer: Answerer) -> FastAPI:
-    """Return the API with the chat at `/`."""
+# How the chat's addresses are counted.
+_CHAT_PATHS = Paths(
+    free=("/assets/", "/static/", "/theme.css", "/favicon.ico"),
+    questions=frozenset({"/gradio_api/queue/join"}),
+    open=("/gradio_api/heartbeat/", "/gradio_api/queue/data"),
+)
+
+
+def create_app(
+    answerer: Answerer, *, hosts: Collection[str] = LOOPBACK, limits: Limits | None = None
+) -> FastAPI:
+    """Return the API with the chat at `/`, for these names of the service."""
+    limits = limits or Limits()
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
@@ -32,8 +48,9 @@ def create_app(answerer: Answerer) -> FastAPI:
     from ui.guard import ChatGuard
 
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
-    app = create_api(answerer)
+    app = create_api(answerer, hosts=hosts, limits=limits, paths=_CHAT_PATHS)
     blocks = build_chat(answerer)
+    blocks.queue(max_size=limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
         blocks,
@@ -77,8 +94,25 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, *, host: str, port: int) -> None:
-    """Serve until stopped. The log has method, path and status, never a question."""
+def run_service(
+    answerer: Answerer,
+    *,
+    host: str,
+    port: int,
+    hosts: Collection[str] = (),
+    limits: Limits | None = None,
+) -> None:
+    """Serve until stopped. No log holds a question, a quote or an address with one.
+
+    Args:
+        answerer: What answers.
+        host: The address to listen on.
+        port: Its port.
+        hosts: Names by which readers reach the service, beside those of this machine to itself.
+        limits: What may be asked of it.
+    """
+    limits = limits or Limits()
     answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    uvicorn.run(create_app(answerer), host=host, port=port, log_level="info")
+    app = create_app(answerer, hosts=host_names(hosts, host), limits=limits)
+    uvicorn.run(app, host=host, port=port, log_level="info", **server_options(limits))

@@ -1,24 +1,29 @@
 """The HTTP API as an application: `create_api(answerer)`.
 
-Two pieces of ASGI middleware set headers on every response and limit the size of every request.
+Every request goes through the layers that `_layers` lists, in that order, to the routes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.docs import docs_routes
+from qa.api.hosts import HostCheck
+from qa.api.limits import Paths, ReaderLimits
 from qa.api.pages import paper_routes
-from qa.api.problems import add_problem_handlers, problem_response
+from qa.api.problems import Failures, add_problem_handlers, problem_response
 from qa.api.routes import api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
+from qa.settings import Limits
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -31,19 +36,48 @@ with it."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_api(answerer: Answerer) -> FastAPI:
-    """Return the API over this answerer and its library."""
-    # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
-    app = FastAPI(title="Townclerk", version="1", description=_ABOUT, docs_url=None, redoc_url=None)
+def create_api(
+    answerer: Answerer,
+    *,
+    hosts: Collection[str] | None = None,
+    limits: Limits | None = None,
+    paths: Paths | None = None,
+) -> FastAPI:
+    """Return the API over this answerer and its library.
+
+    Args:
+        answerer: What answers.
+        hosts: The names under which it may be reached; None for any, where no browser comes.
+        limits: What may be asked of it.
+        paths: The addresses that another app mounted here adds, and how they are counted.
+    """
+    app = FastAPI(
+        title="Townclerk",
+        version="1",
+        description=_ABOUT,
+        # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
+        docs_url=None,
+        redoc_url=None,
+        middleware=_layers(hosts, limits or Limits(), paths or Paths()),
+    )
     add_problem_handlers(app)
     app.include_router(api_routes(answerer))
     app.include_router(paper_routes(answerer))
     app.include_router(docs_routes(app))
     _refuse_the_rest(app)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SafeHeaders)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
+
+
+def _layers(hosts: Collection[str] | None, limits: Limits, paths: Paths) -> list[Middleware]:
+    """Return what every request goes through, outermost first."""
+    return [
+        Middleware(SafeHeaders),
+        Middleware(Failures),
+        *([] if hosts is None else [Middleware(HostCheck, names=hosts)]),
+        Middleware(BodyLimit),
+        Middleware(ReaderLimits, limits=limits, paths=paths),
+    ]
 
 
 def _refuse_the_rest(app: FastAPI) -> None:
@@ -91,6 +125,7 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -108,7 +143,10 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        body = await self._read(receive)
+        try:
+            body = await self._read(receive)
+        except ConnectionAbortedError:
+            return  # half a request is none
         if body is None:
             refusal = problem_response(
                 Request(scope), 413, f"A request may hold {self.limit:,} bytes."
@@ -127,12 +165,16 @@ class BodyLimit:
         await self.app(scope, receive_read, send)
 
     async def _read(self, receive: Receive) -> bytes | None:
-        """Return the whole body, or None as soon as it is too large."""
+        """Return the whole body, or None as soon as it is too large.
+
+        Raises:
+            ConnectionAbortedError: it was not sent to its end.
+        """
         body = bytearray()
         while True:
             message = await receive()
             if message["type"] != "http.request":
-                return bytes(body)
+                raise ConnectionAbortedError
             body += message.get("body", b"")
             if len(body) > self.limit:
                 return None

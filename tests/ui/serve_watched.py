@@ -10,6 +10,8 @@ from pathlib import Path
 
 import uvicorn
 
+from qa.api.connections import server_options
+from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 from ui.service import create_app
 
@@ -17,7 +19,8 @@ WATCHED = ("open", "socket.connect", "socket.getaddrinfo", "socket.sendto")
 
 if __name__ == "__main__":
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
-    app = create_app(FakeAnswerer(fake_library(folder)))
+    limits = Limits(requests_per_minute=0, questions_per_minute=0, questions_waiting=1000)
+    app = create_app(FakeAnswerer(fake_library(folder)), limits=limits)
     log = os.open(folder / "watched", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -26,4 +29,4 @@ if __name__ == "__main__":
             os.write(log, f"{event} {what!r}\n".encode())
 
     sys.addaudithook(watch)
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
+    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", **server_options(limits))
