@@ -5,6 +5,7 @@
 | the command line and its commands that ask | `cli`, `ask` |
 | the commands for API keys | `keys` |
 | the service: the API and the chat in one web app | `service` |
+| what may be sent to the chat | `guard` |
 | the events of the chat, and the exchanges of a conversation | `chat`, `conversation` |
 | an answer as text, and as HTML | `render`, `html` |
 | the page of all settings | `settings_page` |

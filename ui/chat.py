@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from qa.api.problems import describe_failure
 from qa.errors import LibraryError, PaperNotFoundError, QuestionError
 from qa.papers import Item, PaperKind, Standing
 from qa.questions.follow_ups import TURNS
@@ -164,9 +165,9 @@ class Chat:
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
             yield replace(exchange, problem=_CLOSED)
-        except Exception:
-            # Whatever went wrong, the reader must not be left waiting.
-            log.exception("a question could not be answered")
+        except Exception as error:
+            # Whatever went wrong, the reader must not be left waiting. The log has no question.
+            log.error("a question could not be answered: %s", describe_failure(error))
             yield replace(exchange, problem=_UNEXPECTED)
 
 

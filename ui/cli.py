@@ -117,7 +117,7 @@ def serve(
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_for_questions(settings), host=settings.host, port=settings.port, access=access)
+    run_service(open_for_questions(settings), settings, access)
 
 
 @app.command()

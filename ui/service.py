@@ -5,58 +5,57 @@ One process opens the library for reading and serves until it is stopped.
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import sys
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Mount
 
 from qa.access.setup import Access, describe_access
-from qa.api.app import add_door, add_proxies, create_api
+from qa.api.app import Surroundings, create_api
+from qa.api.connections import server_options
+from qa.api.hosts import LOOPBACK, host_names
+from qa.api.limits import Paths
 from qa.errors import SettingsError
+from qa.monitoring.logs import set_up_logs
+from qa.monitoring.observed import ObservedAnswerer
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.settings import Settings
 
-# Gradio needs inline scripts. The policy lets the browser load from this host only.
-_CHAT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+
+# How the chat's addresses are counted.
+_CHAT_PATHS = Paths(
+    free=("/assets/", "/static/", "/theme.css", "/favicon.ico"),
+    questions=frozenset({"/gradio_api/queue/join"}),
+    open=("/gradio_api/heartbeat/", "/gradio_api/queue/data"),
 )
-_GRADIO_API = "/gradio_api/"
-# The routes that a conversation needs. Others take uploads, fetch addresses, keep a history.
-_GRADIO_ROUTES = ("queue/", "run/", "heartbeat/", "startup-events", "theme.css", "info")
 
 
-def create_app(answerer: Answerer, access: Access | None = None) -> FastAPI:
-    """Return the API with the chat at `/`.
-
-    Without `access`, everybody who reaches it may use it: for tests of one part.
-    """
+def create_app(answerer: Answerer, around: Surroundings | None = None) -> FastAPI:
+    """Return the API with the chat at `/`, within its surroundings."""
+    around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
 
     from ui.chat import THEME, build_chat
+    from ui.guard import ChatGuard
 
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
-    app = create_api(answerer, access)
-    app.add_middleware(ChatGuard)
-    # The last that is added is the first that a request meets.
-    if access:
-        add_door(app, access)
-        add_proxies(app, access)
+    observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
+    app = create_api(observed, around)
+    blocks = build_chat(observed)
+    blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_chat(answerer),
+        blocks,
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
@@ -68,33 +67,12 @@ def create_app(answerer: Answerer, access: Access | None = None) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    # Gradio leaves out its own check of files where it believes that it was not launched.
+    blocks.has_launched = True
+    chat = mounted.router.routes[-1]
+    assert isinstance(chat, Mount)
+    chat.app = ChatGuard(chat.app, blocks)
     return mounted
-
-
-class ChatGuard:
-    """Adds a policy to the chat's pages, and refuses the routes of Gradio that it does not need."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 for a route that is not needed; add the policy to HTML that has none."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        path = scope["path"]
-        if path.startswith(_GRADIO_API) and not path[len(_GRADIO_API) :].startswith(_GRADIO_ROUTES):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
-            return
-
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.setdefault("Content-Security-Policy", _CHAT_POLICY)
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)
 
 
 def check_address(host: str, port: int) -> None:
@@ -118,15 +96,27 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, *, host: str, port: int, access: Access) -> None:
-    """Serve until stopped. The log has method, path and status, never a question."""
+def run_service(answerer: Answerer, settings: Settings, access: Access) -> None:
+    """Serve until stopped. No log holds a question, a quote or an address with one."""
     answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    set_up_logs(settings.log_level, settings.log_format)
     sys.stderr.write(f"Townclerk: {describe_access(access)}\n")
+    around = Surroundings(
+        access=access,
+        hosts=host_names(settings.allowed_hosts, settings.host),
+        limits=settings,
+        log_questions=settings.log_questions,
+    )
+    app = create_app(answerer, around)
+    if settings.otel_endpoint:
+        from qa.monitoring.telemetry import send_traces
+
+        send_traces(app, settings.otel_endpoint)
     uvicorn.run(
-        create_app(answerer, access),
-        host=host,
-        port=port,
-        log_level="info",
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,  # the log is set up already
         proxy_headers=False,  # qa.access.proxies does this, for the proxies that are named
+        **server_options(settings),
     )

@@ -84,6 +84,12 @@ def may(connection: Connection, scope: Scope) -> bool:
     return isinstance(visitor, Visitor) and scope in visitor.scopes
 
 
+def visitor_name(connection: Connection) -> str:
+    """Return who sent a connection: a key's id or a person's name; empty where nobody is known."""
+    visitor = connection.get(_VISITOR)
+    return visitor.name if isinstance(visitor, Visitor) else ""
+
+
 def name_scopes(scopes: Iterable[Scope]) -> str:
     """Return scopes as words, in the order of their definition: `ask papers`."""
     held = set(scopes)

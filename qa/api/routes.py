@@ -18,7 +18,7 @@ from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, to_json
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
-from qa.api.problems import UNEXPECTED, problem_responses
+from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
 from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
@@ -122,8 +122,8 @@ def _events(parts: Iterator[str | Answer], hits: int, root: str) -> Iterator[str
                 yield _event("answer", to_json(part, hits, root))
             else:
                 yield _event("sentence", {"text": part})
-    except Exception:  # the status has been sent already, so only an event can report it
-        log.exception("an answer broke off")
+    except Exception as error:  # the status has been sent already, so only an event can report it
+        log.error("an answer broke off: %s", describe_failure(error))
         yield _event("problem", {"detail": UNEXPECTED})
 
 

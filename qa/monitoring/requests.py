@@ -37,6 +37,8 @@ class RequestRecord:
         # A proxy's id is taken over, so that its log and ours can be read side by side.
         own = given if _ID.fullmatch(given) else secrets.token_hex(8)
         token = request_id.set(own)
+        state = scope.setdefault("state", {})
+        state["request_id"] = own
         status, started = 500, time.perf_counter()
 
         async def send_with_id(message: Message) -> None:
@@ -54,7 +56,7 @@ class RequestRecord:
             request_id.reset(token)
 
     def _record(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", None) or UNMATCHED
+        route = scope["state"].get(_ROUTE) or UNMATCHED
         method = scope["method"] if scope["method"] in _METHODS else UNMATCHED
         self._metrics.count_request(method, route, status, seconds)
         fields = {
@@ -66,6 +68,29 @@ class RequestRecord:
         log.info("%s %s %d %.1f ms", *fields.values(), extra={"fields": fields})
 
 
+class RouteNote:
+    """Stands innermost, and notes for `RequestRecord` which route took the request.
+
+    Pieces between the two pass on copies of the connection, so that it would not see the route.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take what holds the routes."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and note the pattern of its address."""
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            route = getattr(scope.get("route"), "path", None)
+            if route is not None:
+                scope.setdefault("state", {})[_ROUTE] = route or MOUNTED
+
+
+_ROUTE = "townclerk_route"
+MOUNTED = "chat"
+"""The route of all that the app mounted at `/` takes."""
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _MAX_PATH = 200
 

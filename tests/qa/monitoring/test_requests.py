@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from qa.monitoring.logs import request_id
 from qa.monitoring.metrics import Metrics
-from qa.monitoring.requests import RequestRecord, shown_path
+from qa.monitoring.requests import RequestRecord, RouteNote, shown_path
 from tests.qa.monitoring.test_metrics import samples
 
 
@@ -29,6 +29,7 @@ def client(metrics: Metrics) -> TestClient:
     def fails() -> None:
         raise RuntimeError("the words of a question")
 
+    app.add_middleware(RouteNote)
     app.add_middleware(RequestRecord, metrics=metrics)
     return TestClient(app, raise_server_exceptions=False)
 
