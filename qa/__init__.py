@@ -16,6 +16,7 @@
 | Chroma, tantivy, sentence-transformers, language models, llama-index | `backends` |
 | pictures of pages, drawn in a child process | `page_images` |
 | the HTTP API | `api` |
+| answering in processes of its own, for the service | `pool` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |
 | what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """
