@@ -4,6 +4,7 @@
 |---|---|
 | the command line and its commands that ask | `cli`, `ask` |
 | the service: the API and the chat in one web app | `service` |
+| the server around it: ready, and stopped in time | `server` |
 | the events of the chat, and the exchanges of a conversation | `chat`, `conversation` |
 | an answer as text, and as HTML | `render`, `html` |
 """

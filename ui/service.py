@@ -1,6 +1,6 @@
 """The web service: the API under `/api`, its documentation and the chat at `/`, on one port.
 
-One process opens the library for reading and serves until it is stopped.
+This process serves; the questions are answered in others (`qa.pool`).
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.app import create_api
 from qa.errors import SettingsError
+from qa.pool.front import PooledAnswerer
+from ui.server import Server
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.api.asking import Answering
+    from qa.settings import Settings
 
 # Gradio needs inline scripts. The policy lets the browser load from this host only.
 _CHAT_POLICY = (
@@ -34,7 +37,7 @@ _GRADIO_API = "/gradio_api/"
 _GRADIO_ROUTES = ("queue/", "run/", "heartbeat/", "startup-events", "theme.css", "info")
 
 
-def create_app(answerer: Answerer) -> FastAPI:
+def create_app(answerer: Answering) -> FastAPI:
     """Return the API with the chat at `/`."""
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -109,8 +112,18 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, *, host: str, port: int) -> None:
-    """Serve until stopped. The log has method, path and status, never a question."""
-    answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
+def run_service(settings: Settings) -> None:
+    """Serve until stopped. The log has method, path and status, never a question.
+
+    Raises LibraryError, IndexMismatchError or SettingsError where it cannot begin.
+    """
+    answerer = PooledAnswerer(settings)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    uvicorn.run(create_app(answerer), host=host, port=port, log_level="info")
+    try:
+        answerer.start()  # the models are loaded while the app is made
+        config = uvicorn.Config(
+            create_app(answerer), host=settings.host, port=settings.port, log_level="info"
+        )
+        Server(config, answerer, stop_seconds=settings.stop_seconds).run()
+    finally:
+        answerer.close()

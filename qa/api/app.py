@@ -15,13 +15,14 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.docs import docs_routes
+from qa.api.health import health_routes
 from qa.api.pages import paper_routes
 from qa.api.problems import add_problem_handlers, problem_response
 from qa.api.routes import api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.api.asking import Answering
 
 _ABOUT = """Answers questions from a council's own papers: the quote, the page, and whether it was
 decided or only proposed. Errors are problem details (RFC 9457)."""
@@ -31,12 +32,13 @@ with it."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_api(answerer: Answerer) -> FastAPI:
+def create_api(answerer: Answering) -> FastAPI:
     """Return the API over this answerer and its library."""
     # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
     app = FastAPI(title="Townclerk", version="1", description=_ABOUT, docs_url=None, redoc_url=None)
     add_problem_handlers(app)
     app.include_router(api_routes(answerer))
+    app.include_router(health_routes(answerer))
     app.include_router(paper_routes(answerer))
     app.include_router(docs_routes(app))
     _refuse_the_rest(app)

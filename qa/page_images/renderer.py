@@ -86,6 +86,11 @@ def redacted_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
     return _copier.copy(pdf, hidden)
 
 
+def can_draw() -> bool:
+    """Return whether the process that draws pages answers. Waits for what is being drawn."""
+    return _drawer.answers()
+
+
 def why_not_shown(page: PaperPage) -> str | None:
     """Return what to say instead of a page that nothing could read; None for any other page."""
     return _WHY_NOT_SHOWN[page.unread] if page.unread else None
@@ -152,6 +157,13 @@ class PageDrawer:
         if not copied:
             raise PageImageError("no copy of this paper can be made")
         return copied
+
+    def answers(self) -> bool:
+        """Return whether the child answers, starting it where it does not run."""
+        try:
+            return bool(self._request(task="ping"))
+        except OSError:  # it cannot be started
+            return False
 
     def close(self) -> None:
         """End the child; a later request starts another."""

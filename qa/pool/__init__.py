@@ -7,6 +7,7 @@
 | nursery and worker as the web process sees them: started, listened to, ended | `processes` |
 | the clean process that loads the models once and forks the workers | `nursery` |
 | a worker: the library open, questions in, answers out | `worker` |
+| how each part of the service is, for `/api/ready` | `readiness` |
 | what passes between them, as checked JSON | `messages` |
 
 The web process has the catalogue open and nothing else. A worker holds the indexes and the models;

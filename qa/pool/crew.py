@@ -80,6 +80,7 @@ class Staffing:
     """Questions."""
     fault: str | None = None
     """Why the last worker that was started could not be; None once one is ready."""
+    stopping: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -133,8 +134,7 @@ class Crew:
         self._fault: Exception | None = None
         self._failures, self._failed_at, self._not_before = 0, 0.0, 0.0
         self._stopping = False
-        self.changed: Callable[[], None] = lambda: None
-        """Called on the crew's thread whenever a worker is ready or could not be started."""
+        self._changed: Callable[[], None] | None = None
         self.staffing = Staffing(plan.workers)
         """How the crew is; may be read on any thread."""
 
@@ -144,6 +144,11 @@ class Crew:
         """Begin to start workers; returns at once."""
         self._thread.start()
         self._loop.call_soon_threadsafe(self._look)
+
+    def tell_changes(self, tell: Callable[[], None]) -> None:
+        """Call `tell` when a worker is ready or could not be started, or already has been."""
+        self._changed = tell
+        self._loop.call_soon_threadsafe(self._tell_if_known)
 
     def take(self, asked: Asked) -> None:
         """Let a question wait for a worker; its parts say how it went."""
@@ -322,10 +327,10 @@ class Crew:
             await worker.open()
             post.worker = worker
             self._fault = None
-            self.changed()
             if post.retired:  # the library was replaced while it was opened
                 return
             self._hand_out()
+            self._tell()
             async for said in worker.said():
                 self._heard(post, said)
             if not post.retired and not self._stopping:
@@ -368,7 +373,8 @@ class Crew:
             self._failed_at = time.monotonic()
             delay = FIRST_DELAY * 2 ** min(self._failures - 2, 10) if self._failures > 1 else 0
             self._not_before = self._failed_at + min(delay, LONGEST_DELAY)
-        self.changed()
+        self._note()
+        self._tell()
 
     def _ask_again(self, post: _Post) -> None:
         """Let the questions of a worker that has ended be asked once more."""
@@ -427,6 +433,14 @@ class Crew:
             self._nursery = wanted, nursery
             return nursery
 
+    def _tell_if_known(self) -> None:
+        if self.staffing.ready or self.staffing.fault:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._changed is not None:
+            self._changed()
+
     def _note(self) -> None:
         ready = sum(post.worker is not None and not post.retired for post in self._posts)
         self.staffing = Staffing(
@@ -435,6 +449,7 @@ class Crew:
             answering=sum(len(post.running) for post in self._posts),
             waiting=len(self._waiting),
             fault=None if self._fault is None else str(self._fault) or type(self._fault).__name__,
+            stopping=self._stopping,
         )
 
     # The end

@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from qa.answers import Answer
+from qa.api.health import Part
 from qa.bootstrap import name_embedder, name_language_model, open_library
 from qa.errors import IndexMismatchError
 from qa.library import Library
 from qa.pool.crew import Asked, Crew, Plan, Staffing
 from qa.pool.messages import Ask, Model, Setup
+from qa.pool.readiness import Readiness
 from qa.questions.question import read_question
 from qa.settings import Settings
 
@@ -78,6 +80,9 @@ class PooledAnswerer:
         )
         self._crew = Crew(plan, self._setup)
         self._numbers = itertools.count(1)
+        self._readiness = Readiness(
+            self._folder, lambda: self.library, lambda: self.staffing, self.language_model
+        )
 
     @property
     def library(self) -> Library:
@@ -93,13 +98,17 @@ class PooledAnswerer:
         """How many workers are ready, how many questions wait, and what is wrong."""
         return self._crew.staffing
 
-    def start(self, changed: Callable[[], None] = lambda: None) -> None:
-        """Begin to start the workers; returns at once.
+    def parts(self) -> dict[str, Part]:
+        """Return how each part of the service is, by name."""
+        return self._readiness.parts()
 
-        `changed` is called, on another thread, whenever one is ready or could not be started.
-        """
-        self._crew.changed = changed
+    def start(self) -> None:
+        """Begin to start the workers; returns at once."""
         self._crew.start()
+
+    def when_changed(self, tell: Callable[[], None]) -> None:
+        """Call `tell`, on another thread, when a worker is ready or could not be started."""
+        self._crew.tell_changes(tell)
 
     def ask(
         self,
