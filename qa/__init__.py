@@ -19,6 +19,7 @@
 | the HTTP API | `api` |
 | the log and the figures of a running service | `monitoring` |
 | who may use it: keys, sign-in, proxies | `access` |
+| answering in processes of its own, for the service | `pool` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |
 | what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

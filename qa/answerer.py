@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from qa.answerability.judge import judge
 from qa.answerability.private import is_private_matter, private_items, withheld_line
@@ -43,6 +44,26 @@ RELATED = 30
 OF_CHAPTER = 0.75
 """Share of a chapter's terms that a passage must have, to be about it."""
 CHAPTER_NUMBER = re.compile(r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", re.I)
+
+
+class Answering(Protocol):
+    """What the service asks: an `Answerer`, or one that hands the questions to other processes."""
+
+    @property
+    def library(self) -> Library:
+        """The papers held."""
+        ...
+
+    def stream(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Iterator[str | Answer]:
+        """Yield the sentences of a written answer, then the answer."""
+        ...
 
 
 class Answerer:

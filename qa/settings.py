@@ -141,6 +141,21 @@ class Settings(Limits, BaseSettings):
     # The service
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes that answer questions, beside the service's."
+    )
+    question_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=3600,
+        description="How long answering may take, a language model's time not counted.",
+    )
+    max_waiting: int = Field(
+        default=64, ge=0, le=10_000, description="Questions that may wait for a worker at once."
+    )
+    stop_seconds: float = Field(
+        default=10, ge=0, le=600, description="How long running questions may take when it stops."
+    )
     # Who may use it
     sign_in: Literal["off", "header", "oidc"] = Field(
         default="off", description="How readers sign in: not, at a proxy, or by OpenID Connect."

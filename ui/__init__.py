@@ -6,6 +6,7 @@
 | the commands for API keys | `keys` |
 | the service: the API and the chat in one web app | `service` |
 | what may be sent to the chat | `guard` |
+| the server around it: ready, and stopped in time | `server` |
 | the events of the chat, and the exchanges of a conversation | `chat`, `conversation` |
 | an answer as text, and as HTML | `render`, `html` |
 | the page of all settings | `settings_page` |

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.api.problems import describe_failure
-from qa.errors import LibraryError, PaperNotFoundError, QuestionError
+from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
 from qa.papers import Item, PaperKind, Standing
 from qa.questions.follow_ups import TURNS
 from ui.conversation import Conversation, Exchange
@@ -34,7 +34,7 @@ from ui.html import (
 from ui.render import standing_label
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
     from qa.library import Library
 
 THEME = gr.themes.Base(
@@ -69,7 +69,7 @@ _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "
 log = logging.getLogger(__name__)
 
 
-def build_chat(answerer: Answerer) -> gr.Blocks:
+def build_chat(answerer: Answering) -> gr.Blocks:
     """Return the chat over this answerer."""
     chat = Chat(answerer)
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
@@ -105,7 +105,7 @@ def build_chat(answerer: Answerer) -> gr.Blocks:
 class Chat:
     """The events of the chat."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answering) -> None:
         self._answerer = answerer
 
     def start(self) -> tuple[str, str]:
@@ -160,7 +160,7 @@ class Chat:
                     yield exchange
                 else:
                     yield replace(exchange, answer=part, written=())
-        except QuestionError as error:
+        except (QuestionError, UnavailableError) as error:
             yield replace(exchange, problem=str(error))
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from qa.errors import TownclerkError
-from ui.ask import LibraryOption, ask, load_settings, open_for_questions, print_line
+from ui.ask import LibraryOption, ask, load_settings, print_line
 from ui.keys import keys_app
 
 app = typer.Typer(
@@ -105,19 +105,20 @@ def serve(
     library: LibraryOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer questions.")] = None,
 ) -> None:
     """Start the service.
 
     The chat is at /, the API under /api, its documentation at /docs.
     """
-    settings = load_settings(library, host=host, port=port)
+    settings = load_settings(library, host=host, port=port, workers=workers)
     from qa.access.setup import access_from
 
     access = access_from(settings)
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_for_questions(settings), settings, access)
+    run_service(settings, access)
 
 
 @app.command()

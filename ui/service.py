@@ -1,13 +1,13 @@
 """The web service: the API under `/api`, its documentation and the chat at `/`, on one port.
 
-One process opens the library for reading and serves until it is stopped.
+This process serves; the questions are answered in others (`qa.pool`).
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
-import sys
 from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -24,11 +24,16 @@ from qa.api.limits import Paths
 from qa.errors import SettingsError
 from qa.monitoring.logs import set_up_logs
 from qa.monitoring.observed import ObservedAnswerer
+from qa.monitoring.version import installed_version
+from qa.pool.front import PooledAnswerer
+from ui.server import Server
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
+    from qa.monitoring.metrics import Metrics
     from qa.settings import Settings
 
+log = logging.getLogger(__name__)
 
 # How the chat's addresses are counted.
 _CHAT_PATHS = Paths(
@@ -38,7 +43,7 @@ _CHAT_PATHS = Paths(
 )
 
 
-def create_app(answerer: Answerer, around: Surroundings | None = None) -> FastAPI:
+def create_app(answerer: Answering, around: Surroundings | None = None) -> FastAPI:
     """Return the API with the chat at `/`, within its surroundings."""
     around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
     # Before gradio is imported: by default it reports its use to its makers.
@@ -50,7 +55,7 @@ def create_app(answerer: Answerer, around: Surroundings | None = None) -> FastAP
 
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
-    app = create_api(observed, around)
+    app = create_api(answerer, around)
     blocks = build_chat(observed)
     blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
@@ -96,27 +101,57 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, settings: Settings, access: Access) -> None:
-    """Serve until stopped. No log holds a question, a quote or an address with one."""
-    answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
+def run_service(settings: Settings, access: Access) -> None:
+    """Serve until stopped. No log holds a question, a quote or an address with one.
+
+    Raises LibraryError, IndexMismatchError or SettingsError where it cannot begin.
+    """
     set_up_logs(settings.log_level, settings.log_format)
-    sys.stderr.write(f"Townclerk: {describe_access(access)}\n")
+    log.info("Townclerk %s: %s", installed_version(), describe_access(access))
     around = Surroundings(
         access=access,
         hosts=host_names(settings.allowed_hosts, settings.host),
         limits=settings,
         log_questions=settings.log_questions,
     )
-    app = create_app(answerer, around)
-    if settings.otel_endpoint:
-        from qa.monitoring.telemetry import send_traces
+    answerer = PooledAnswerer(settings)
+    _watch(around.metrics, answerer)
+    try:
+        answerer.start()  # the models are loaded while the app is made
+        app = create_app(answerer, around)
+        if settings.otel_endpoint:
+            from qa.monitoring.telemetry import send_traces
 
-        send_traces(app, settings.otel_endpoint)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,  # the log is set up already
-        proxy_headers=False,  # qa.access.proxies does this, for the proxies that are named
-        **server_options(settings),
-    )
+            send_traces(app, settings.otel_endpoint)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,  # the log is set up already
+            proxy_headers=False,  # qa.access.proxies does this, for the proxies that are named
+            **server_options(settings),
+        )
+        Server(config, answerer, stop_seconds=settings.stop_seconds).run()
+    finally:
+        answerer.close()
+
+
+def _watch(metrics: Metrics, answerer: PooledAnswerer) -> None:
+    """Add to the figures what waits, who answers, and what the library holds."""
+
+    def questions() -> dict[str, float]:
+        staffing = answerer.staffing
+        return {
+            "waiting": staffing.waiting,
+            "answering": staffing.answering,
+            "workers_ready": staffing.ready,
+        }
+
+    def library() -> dict[str, float]:
+        return {
+            "papers": answerer.library.coverage().papers,
+            "passages": answerer.library.passage_count(),
+        }
+
+    metrics.watch("townclerk_questions", "Questions in hand, and who answers them.", questions)
+    metrics.watch("townclerk_library", "What the library holds.", library)

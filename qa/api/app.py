@@ -21,6 +21,7 @@ from qa.access.door import Door
 from qa.access.proxies import Proxies, SubPath
 from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
+from qa.api.health import health_routes
 from qa.api.hosts import HostCheck
 from qa.api.limits import Paths, ReaderLimits
 from qa.api.metrics import metrics_routes
@@ -30,12 +31,13 @@ from qa.api.problems import Failures, add_problem_handlers, problem_response
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 from qa.monitoring.metrics import Metrics
+from qa.monitoring.observed import ObservedAnswerer
 from qa.monitoring.requests import RequestRecord, RouteNote
 from qa.settings import Limits
 
 if TYPE_CHECKING:
     from qa.access.setup import Access
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
 
 _ABOUT = """Answers questions from a council's own papers: the quote, the page, and whether it was
 decided or only proposed. Errors are problem details (RFC 9457)."""
@@ -79,7 +81,7 @@ class Surroundings:
     """Whether the log holds the questions."""
 
 
-def create_api(answerer: Answerer, around: Surroundings | None = None) -> FastAPI:
+def create_api(answerer: Answering, around: Surroundings | None = None) -> FastAPI:
     """Return the API over this answerer and its library, within its surroundings."""
     around = around or Surroundings()
     app = FastAPI(
@@ -92,7 +94,9 @@ def create_api(answerer: Answerer, around: Surroundings | None = None) -> FastAP
         middleware=_layers(around),
     )
     add_problem_handlers(app)
-    app.include_router(api_routes(answerer))
+    observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
+    app.include_router(api_routes(observed))
+    app.include_router(health_routes(answerer))
     app.include_router(paper_routes(answerer))
     app.include_router(docs_routes(app))
     app.include_router(metrics_routes(around.metrics))

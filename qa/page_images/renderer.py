@@ -86,6 +86,11 @@ def redacted_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
     return _copier.copy(pdf, hidden)
 
 
+def can_draw() -> bool:
+    """Return whether the process that draws pages answers. Waits for what is being drawn."""
+    return _drawer.answers()
+
+
 def why_not_shown(page: PaperPage) -> str | None:
     """Return what to say instead of a page that nothing could read; None for any other page."""
     return _WHY_NOT_SHOWN[page.unread] if page.unread else None
@@ -155,17 +160,26 @@ class PageDrawer:
             raise PageImageError("no copy of this paper can be made")
         return copied
 
+    def answers(self) -> bool:
+        """Return whether the child answers, starting it where it does not run."""
+        try:
+            return bool(self._request(task="ping"))
+        except OSError:  # it cannot be started
+            return False
+
     def close(self) -> None:
         """End the child; a later request starts another."""
         with self._lock:
             self._end_child()
 
-    def _request(self, *, pdf: Path, **request: object) -> bytes | None:
+    def _request(self, *, pdf: Path | None = None, **request: object) -> bytes | None:
         """Return the child's reply; no bytes if the task failed, None if the child had to end."""
-        path = Path(os.path.abspath(pdf))  # noqa: PTH100 - a link is read under its own name
-        request["pdf"] = str(path)
+        folder = self._folder
+        if pdf is not None:
+            path = Path(os.path.abspath(pdf))  # noqa: PTH100 - a link is read under its own name
+            request["pdf"], folder = str(path), str(path.parent)
         with self._lock:
-            child = self._running_child(str(path.parent))
+            child = self._running_child(folder)
             out_of_time = threading.Timer(self._time_limit, child.kill)
             out_of_time.start()
             try:
@@ -181,7 +195,7 @@ class PageDrawer:
             self._end_child()
             self._folder = folder
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "qa.page_images.worker", folder],
+                [sys.executable, "-m", "qa.page_images.worker", *([folder] if folder else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -90,10 +90,16 @@ def redact_copy(pdf: str, hidden: Mapping[str, Sequence[Frame]]) -> bytes:
     return drawing.redact_copy(pdf, {int(number): frames for number, frames in hidden.items()})
 
 
+def ping() -> bytes:
+    """Return something, to show that this process answers."""
+    return b"here"
+
+
 _TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
     "quote_top": quote_top,
     "redact_copy": redact_copy,
+    "ping": ping,
 }
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from qa.answers import Answer
 from qa.errors import LibraryError, QuestionError
 from qa.monitoring.metrics import Metrics
 from qa.monitoring.observed import ObservedAnswerer
@@ -30,7 +32,8 @@ def test_an_answer_is_counted_by_status_and_standing_and_its_stages_timed(
 ) -> None:
     metrics = Metrics()
     observed = ObservedAnswerer(answerer, metrics)
-    answer = observed.ask("What was decided on the market?")
+    (answer,) = observed.stream("What was decided on the market?")
+    assert isinstance(answer, Answer)
     held = samples(metrics)
     standing = answer.standing.value if answer.standing else "none"
     assert held[("townclerk_answers_total", standing, answer.status.value)] == 1
@@ -51,7 +54,7 @@ def test_a_streamed_answer_is_counted_once(answerer: FakeAnswerer) -> None:
 class Failing(FakeAnswerer):
     error: Exception = LibraryError("the library is gone")
 
-    def ask(self, *_args: object, **_named: object) -> object:  # type: ignore[override]
+    def stream(self, *_args: object, **_named: object) -> Iterator[str | Answer]:
         raise self.error
 
 
@@ -61,7 +64,7 @@ def test_a_failure_is_counted_by_its_kind_and_a_bad_question_is_none(tmp_path: P
     for error in (LibraryError("gone"), QuestionError("too long")):
         failing.error = error
         with pytest.raises(type(error)):
-            ObservedAnswerer(failing, metrics).ask("What?")
+            list(ObservedAnswerer(failing, metrics).stream("What?"))
     held = samples(metrics)
     assert held[("townclerk_answers_failed_total", "LibraryError")] == 1
     assert ("townclerk_answers_failed_total", "QuestionError") not in held
