@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -60,8 +62,28 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
     # Who may use it
     # What one reader, and all of them together, may ask of it
+    session_hours: float = Field(
+        default=4, gt=0, le=168, description="How long an idle chat's quotes are kept in memory."
+    )
     # Logs and figures
     # The council, as its pages name it
+    council_name: str | None = Field(default=None, description="The council's name.")
+    council_email: str | None = Field(
+        default=None, description="Where to write if a part of it cannot be used."
+    )
+    council_phone: str | None = Field(default=None, description="The same by telephone.")
+    council_nation: Literal["england", "wales", "scotland", "northern ireland"] = Field(
+        default="england", description="Who enforces the law on accessibility depends on it."
+    )
+    accessibility_prepared: date | None = Field(
+        default=None, description="The day on which the accessibility statement was prepared."
+    )
+    privacy_controller: str | None = Field(
+        default=None, description="Who answers for personal data, if not the council itself."
+    )
+    privacy_contact: str | None = Field(
+        default=None, description="How to reach the data protection officer."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -99,6 +99,7 @@ class FakeLibrary:
     withheld: dict[str, frozenset[int]] = field(default_factory=dict)
     hidden: dict[str, dict[int, tuple[Frame, ...]]] = field(default_factory=dict)
     model_name: str = "fake-model"
+    folder: Path = Path("no folder")
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
         self.held[paper.id] = paper
@@ -153,7 +154,7 @@ class FakeLibrary:
 
 def fake_library(folder: Path) -> FakeLibrary:
     """Return a library of one PDF (minutes) and one text (a report)."""
-    library = FakeLibrary()
+    library = FakeLibrary(folder=folder)
     pdf = write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
     minutes = Paper(
         id=_digest(pdf)[:16],

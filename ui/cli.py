@@ -73,10 +73,17 @@ def serve(
     The chat is at /, the API under /api, its documentation at /docs.
     """
     settings = load_settings(library, host=host, port=port)
+    from ui.pages import Council
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_for_questions(settings), host=settings.host, port=settings.port)
+    run_service(
+        open_for_questions(settings),
+        host=settings.host,
+        port=settings.port,
+        council=Council.from_settings(settings),
+        session_hours=settings.session_hours,
+    )
 
 
 @app.command()

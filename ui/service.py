@@ -19,6 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.app import create_api
 from qa.errors import SettingsError
+from qa.library.secret import library_secret
+from ui.pages import FAVICON, Council, page_routes, with_own_head
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -34,24 +36,37 @@ _GRADIO_API = "/gradio_api/"
 _GRADIO_ROUTES = ("queue/", "run/", "heartbeat/", "startup-events", "theme.css", "info")
 
 
-def create_app(answerer: Answerer) -> FastAPI:
-    """Return the API with the chat at `/`."""
+def create_app(
+    answerer: Answerer, *, council: Council | None = None, session_hours: float = 4.0
+) -> FastAPI:
+    """Return the API with the chat at `/`, and the council's pages beside it."""
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
+    from gradio.routes import templates
 
     from ui.chat import THEME, build_chat
+    from ui.conversation import Sessions
 
+    council = council or Council()
+    with_own_head(templates.env)
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
     app = create_api(answerer)
+    app.include_router(page_routes(council, session_hours))
     app.add_middleware(ChatGuard)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_chat(answerer),
+        build_chat(
+            answerer,
+            library_secret(answerer.library.folder),
+            council=council.name,
+            sessions=Sessions(session_hours),
+        ),
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
         head=f"<style>{style}</style>",
+        favicon_path=str(FAVICON),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -109,8 +124,11 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, *, host: str, port: int) -> None:
+def run_service(
+    answerer: Answerer, *, host: str, port: int, council: Council, session_hours: float
+) -> None:
     """Serve until stopped. The log has method, path and status, never a question."""
     answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    uvicorn.run(create_app(answerer), host=host, port=port, log_level="info")
+    app = create_app(answerer, council=council, session_hours=session_hours)
+    uvicorn.run(app, host=host, port=port, log_level="info")
