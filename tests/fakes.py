@@ -207,6 +207,8 @@ class FakeAnswerer:
     asked_after: list[tuple[str, ...]] = field(default_factory=list)
     """The questions before each question, as they were given."""
     asked_as_at: list[date | None] = field(default_factory=list)
+    withdrawn: bool = False
+    """Whether the paper on the mill is gone."""
     sentences: tuple[str, ...] = ()
     """Sentences to stream before the answer, one each tenth of a second."""
 
@@ -238,7 +240,7 @@ class FakeAnswerer:
         if not question.strip():
             raise QuestionError("the question is empty")
         asked = question.casefold()
-        if "mill" in asked:
+        if "mill" in asked and not self.withdrawn:
             return self._answer(question, (self.mill(1),), "Cabinet decided:")
         if "market" in asked:
             return self._answer(question, (self.market(1),), "A report asks:")

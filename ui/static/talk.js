@@ -46,6 +46,7 @@ let settling = false; // whether the latest question is kept in sight while answ
 let lastAsked = 0;
 let turns = 0;
 let started = null;
+let early = null;
 let heard = false; // whether Gradio still passes on what is triggered here
 const load = random();
 
@@ -105,6 +106,7 @@ function begin() {
   const draft = session.read("draft");
   if (draft) type(draft);
   session.write("draft", "");
+  if (early) ask(...early);
 }
 
 // Show a conversation: what was not answered is asked, and the latest again; the rest is folded.
@@ -208,8 +210,9 @@ function drop(one) {
 
 function say(text) {
   const status = get("#tc-status [role=status]");
-  status.textContent = "";
-  setTimeout(() => { status.textContent = text; }, 50); // so that the same words are read out twice
+  const same = status.textContent === text;
+  status.textContent = same ? "" : text;
+  if (same) setTimeout(() => { status.textContent = text; }, 50); // read out a second time
 }
 
 function complain(text) {
@@ -240,8 +243,12 @@ function type(text) {
 
 function ask(text, focus = false) {
   const question = text.replace(/\s+/g, " ").trim().slice(0, LONGEST);
-  if (!mine || (!question && Date.now() - lastAsked < 1000)) return; // the second Enter of two
+  if (!question && Date.now() - lastAsked < 1000) return; // the second Enter of two
   if (!question) return complain(EMPTY);
+  if (!mine) {
+    early = [question, focus]; // what is kept is not known yet
+    return;
+  }
   complain("");
   lastAsked = Date.now();
   const n = (mine.asked.at(-1)?.n ?? 0) + 1;
