@@ -55,13 +55,14 @@ class Answer:
     """That the papers held answer the question, 0 to 1, calibrated; for the evaluator, and no part
     of the contract. None where it was not judged."""
     understood_as: str | None = None
-    """A follow-up put in full, as `answer` shows it; None for a question that stands alone."""
+    """A follow-up put in full, as `answer` shows it, or with what is missing; None for a question
+    that stands alone."""
     opening: str = ""
     """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
     it was asked, how it was understood. No part of the contract."""
     declined_by: str | None = None
-    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`; None where
-    none did. For the evaluator, and no part of the contract."""
+    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`, or that it
+    names no matter; None where none did. For the evaluator, and no part of the contract."""
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:

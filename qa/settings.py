@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -211,6 +212,9 @@ class Settings(Limits, BaseSettings):
         default=(),
         description="Names under which readers reach the service, separated by commas.",
     )
+    session_hours: float = Field(
+        default=4, gt=0, le=168, description="How long an idle chat's quotes are kept in memory."
+    )
     # Logs and figures
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What the service's log holds."
@@ -227,6 +231,23 @@ class Settings(Limits, BaseSettings):
         description="Where OpenTelemetry traces are sent (OTLP over HTTP); none: nowhere.",
     )
     # The council, as its pages name it
+    council_name: str | None = Field(default=None, description="The council's name.")
+    council_email: str | None = Field(
+        default=None, description="Where to write if a part of it cannot be used."
+    )
+    council_phone: str | None = Field(default=None, description="The same by telephone.")
+    council_nation: Literal["england", "wales", "scotland", "northern ireland"] = Field(
+        default="england", description="Who enforces the law on accessibility depends on it."
+    )
+    accessibility_prepared: date | None = Field(
+        default=None, description="The day on which the accessibility statement was prepared."
+    )
+    privacy_controller: str | None = Field(
+        default=None, description="Who answers for personal data, if not the council itself."
+    )
+    privacy_contact: str | None = Field(
+        default=None, description="How to reach the data protection officer."
+    )
 
     @classmethod
     def settings_customise_sources(

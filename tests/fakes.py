@@ -99,6 +99,7 @@ class FakeLibrary:
     withheld: dict[str, frozenset[int]] = field(default_factory=dict)
     hidden: dict[str, dict[int, tuple[Frame, ...]]] = field(default_factory=dict)
     model_name: str = "fake-model"
+    folder: Path = Path("no folder")
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
         self.held[paper.id] = paper
@@ -153,7 +154,7 @@ class FakeLibrary:
 
 def fake_library(folder: Path) -> FakeLibrary:
     """Return a library of one PDF (minutes) and one text (a report)."""
-    library = FakeLibrary()
+    library = FakeLibrary(folder=folder)
     pdf = write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
     minutes = Paper(
         id=_digest(pdf)[:16],
@@ -206,6 +207,8 @@ class FakeAnswerer:
     asked_after: list[tuple[str, ...]] = field(default_factory=list)
     """The questions before each question, as they were given."""
     asked_as_at: list[date | None] = field(default_factory=list)
+    withdrawn: bool = False
+    """Whether the paper on the mill is gone."""
     sentences: tuple[str, ...] = ()
     """Sentences to stream before the answer, one each tenth of a second."""
 
@@ -237,7 +240,7 @@ class FakeAnswerer:
         if not question.strip():
             raise QuestionError("the question is empty")
         asked = question.casefold()
-        if "mill" in asked:
+        if "mill" in asked and not self.withdrawn:
             return self._answer(question, (self.mill(1),), "Cabinet decided:")
         if "market" in asked:
             return self._answer(question, (self.market(1),), "A report asks:")

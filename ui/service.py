@@ -22,10 +22,12 @@ from qa.api.connections import server_options
 from qa.api.hosts import LOOPBACK, host_names
 from qa.api.limits import Paths
 from qa.errors import SettingsError
+from qa.library.secret import library_secret
 from qa.monitoring.logs import set_up_logs
 from qa.monitoring.observed import ObservedAnswerer
 from qa.monitoring.version import installed_version
 from qa.pool.front import PooledAnswerer
+from ui.pages import FAVICON, Council, page_routes, with_own_head
 from ui.server import Server
 
 if TYPE_CHECKING:
@@ -43,20 +45,36 @@ _CHAT_PATHS = Paths(
 )
 
 
-def create_app(answerer: Answering, around: Surroundings | None = None) -> FastAPI:
-    """Return the API with the chat at `/`, within its surroundings."""
+def create_app(
+    answerer: Answering,
+    around: Surroundings | None = None,
+    *,
+    council: Council | None = None,
+    session_hours: float = 4.0,
+) -> FastAPI:
+    """Return the API with the chat at `/`, and the council's pages beside it."""
     around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
+    from gradio.routes import templates
 
     from ui.chat import THEME, build_chat
+    from ui.conversation import Sessions
     from ui.guard import ChatGuard
 
+    council = council or Council()
+    with_own_head(templates.env)
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
     app = create_api(answerer, around)
-    blocks = build_chat(observed)
+    app.include_router(page_routes(council, session_hours))
+    blocks = build_chat(
+        observed,
+        library_secret(answerer.library.folder),
+        council=council.name,
+        sessions=Sessions(session_hours),
+    )
     blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
@@ -65,6 +83,7 @@ def create_app(answerer: Answering, around: Surroundings | None = None) -> FastA
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
         head=f"<style>{style}</style>",
+        favicon_path=str(FAVICON),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -118,7 +137,12 @@ def run_service(settings: Settings, access: Access) -> None:
     _watch(around.metrics, answerer)
     try:
         answerer.start()  # the models are loaded while the app is made
-        app = create_app(answerer, around)
+        app = create_app(
+            answerer,
+            around,
+            council=Council.from_settings(settings),
+            session_hours=settings.session_hours,
+        )
         if settings.otel_endpoint:
             from qa.monitoring.telemetry import send_traces
 

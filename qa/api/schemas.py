@@ -232,7 +232,8 @@ class AnswerReply(BaseModel):
     )
     understood_as: str | None = Field(
         default=None,
-        description="There only for a follow-up: the question put in full, as the answer shows it.",
+        description="There only for a follow-up: the question put in full, as the answer shows it. "
+        "One without the questions that it rests on is declined, and this says what is missing.",
     )
     citations: list[Citation]
     searched: Searched
