@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.document import SourceDocument
 from ingest.exemption.restriction import label_marks
-from ingest.file_names import Member, list_members
+from ingest.file_names import SUFFIX_OF, Member, list_members
 from ingest.readers.html.reader import read_page
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.text import UNREAD, decode, unread_notices
@@ -198,17 +198,6 @@ def _labels(value: str) -> Iterator[tuple[str, str]]:
     for pair in (_decoded(text) if ENCODED in text else text).split(";"):
         key, _, label = pair.partition("=")
         yield "".join(key.split()), " ".join(label.split())
-
-
-SUFFIX_OF = {
-    "application/pdf": ".pdf",
-    "application/zip": ".zip",
-    "application/x-zip-compressed": ".zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "message/rfc822": ".eml",
-    "text/html": ".html",
-    "text/plain": ".txt",
-}
 
 
 def _members(parts: list[Message]) -> tuple[Member, ...]:
