@@ -65,7 +65,7 @@ class FileReader:
         )
 
     def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
-        """Yield what comes of each file in order, of a message or PDF after what is attached to it."""
+        """Yield what comes of each file in order, of a message or PDF after its members."""
         for place, found in enumerate(files, start=1):
             yield from self._all_of(found, place, Nesting())
 
