@@ -170,17 +170,23 @@ def _see_left_out(top: Element, seen: SeenGatherer) -> None:
         else:
             seen.add("".join(_text(child) for child in change), SeenAt.CHANGE)
     for mark in top.iter(w("vanish"), w("webHidden")):
-        run = mark.getparent().getparent()
-        if run is not None and run.tag == w("r"):
+        run = next((one for one in mark.iterancestors() if one.tag == w("r")), None)
+        if run is not None:
             seen.add(_text(run), SeenAt.HIDDEN)
 
 
 NOT_WORDS = frozenset({"contentTypeSchema", "Sources", "schema"})
 """What a part of XML may be, beside the properties of this file."""
-NOISE = frozenset(
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+NOISE = _names(
     "Application AppVersion Template DocSecurity ScaleCrop LinksUpToDate SharedDoc revision "
     "HyperlinksChanged Pages Words Characters CharactersWithSpaces Lines Paragraphs TotalTime "
-    "created modified lastPrinted lastModifiedBy HeadingPairs".split()
+    "created modified lastPrinted lastModifiedBy HeadingPairs"
 )
 """Properties that Word writes about itself."""
 
@@ -202,7 +208,7 @@ def _see_properties(top: Element, seen: SeenGatherer) -> None:
             seen.add_named(name, element.text, SeenAt.PROPERTY)
 
 
-VALUES = frozenset("lpwstr lpstr bstr vector variant bool filetime date i4 int uint r8".split())
+VALUES = _names("lpwstr lpstr bstr vector variant bool filetime date i4 int uint r8")
 """The elements that hold the value of a property, within the one that has its name."""
 
 
