@@ -126,7 +126,7 @@ def doctor(library: LibraryOption = None) -> None:
     """Check the library and repair its indexes from the catalogue."""
     from qa.bootstrap import open_library
 
-    held = open_library(load_settings(library).library, mend=True)
+    held = open_library(load_settings(library).library, writer=True)
     with held.writing():
         repairs = held.repair()
     coverage = held.coverage()
