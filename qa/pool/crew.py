@@ -34,10 +34,11 @@ from qa.errors import (
     QueueFullError,
     StoppingError,
     TownclerkError,
+    UnavailableError,
     WorkerLostError,
 )
 from qa.pool.messages import Answered, Ask, Cancel, Failed, Sentence, Setup
-from qa.pool.processes import Nursery, ProcessEndedError, Worker
+from qa.pool.processes import Nursery, Worker
 
 FIRST_DELAY, LONGEST_DELAY = 0.5, 10.0
 """Seconds before a worker that failed twice is tried again; doubled each time up to the longest.
@@ -81,6 +82,8 @@ class Staffing:
     fault: str | None = None
     """Why the last worker that was started could not be; None once one is ready."""
     stopping: bool = False
+    processes: tuple[int, ...] = ()
+    """Ids of the nursery and of the workers that are ready."""
 
 
 @dataclass(eq=False, slots=True)
@@ -198,7 +201,7 @@ class Crew:
     def _waited_too_long(self, asked: Asked) -> None:
         if asked in self._waiting:
             self._waiting.remove(asked)
-            asked.end(self._fault or _too_many())
+            asked.end(self._refusal() if self._fault else _too_many())
             self._note()
 
     def _take_back(self, asked: Asked) -> None:
@@ -218,10 +221,17 @@ class Crew:
             self._give(post, self._waiting.popleft())
         # With no worker there or on its way, what is wrong is said at once.
         if self._waiting and self._fault and not any(not post.retired for post in self._posts):
-            fault = self._fault
             while self._waiting:
-                self._waiting.popleft().end(fault)
+                self._waiting.popleft().end(self._refusal())
         self._note()
+
+    def _refusal(self) -> TownclerkError:
+        """Return what an asker is told while no worker can be started."""
+        if isinstance(self._fault, LibraryError):
+            return self._fault
+        return UnavailableError(
+            "Questions cannot be answered just now. The service's log says why."
+        )
 
     def _free_post(self) -> _Post | None:
         free = [
@@ -353,28 +363,26 @@ class Crew:
         how = await worker.fate()
         log.error("a process that answers ended %s and is replaced", how)
         if time.monotonic() - worker.opened < SOON:
-            self._cannot_start(
-                ProcessEndedError(
-                    f"the process that answers ended {how}; run townclerk doctor, and make sure "
-                    "that the server has memory"
-                ),
-                post.started,
-            )
+            self._count_failure(post.started)
         else:
             self._failures = 0
 
     def _cannot_start(self, error: Exception, started: float) -> None:
-        """Note why, and wait longer before the next try."""
+        """Note why a worker could not be started, and refuse questions with it until one can."""
         if str(error) != str(self._fault):
             log.error("no question can be answered: %s", error)
         self._fault = error
-        if started >= self._failed_at:  # workers that fail together count once
+        self._count_failure(started)
+        self._note()
+        self._tell()
+
+    def _count_failure(self, started: float) -> None:
+        """Wait longer before the next try; workers that fail together count once."""
+        if started >= self._failed_at:
             self._failures += 1
             self._failed_at = time.monotonic()
             delay = FIRST_DELAY * 2 ** min(self._failures - 2, 10) if self._failures > 1 else 0
             self._not_before = self._failed_at + min(delay, LONGEST_DELAY)
-        self._note()
-        self._tell()
 
     def _ask_again(self, post: _Post) -> None:
         """Let the questions of a worker that has ended be asked once more."""
@@ -442,14 +450,15 @@ class Crew:
             self._changed()
 
     def _note(self) -> None:
-        ready = sum(post.worker is not None and not post.retired for post in self._posts)
+        ready = [post.worker.pid for post in self._posts if post.worker and not post.retired]
         self.staffing = Staffing(
             wanted=self._plan.workers,
-            ready=ready,
+            ready=len(ready),
             answering=sum(len(post.running) for post in self._posts),
             waiting=len(self._waiting),
             fault=None if self._fault is None else str(self._fault) or type(self._fault).__name__,
             stopping=self._stopping,
+            processes=(*([self._nursery[1].pid] if self._nursery else []), *ready),
         )
 
     # The end

@@ -57,6 +57,7 @@ class Nursery:
         self._child, self._control = child, control
         self._fates: dict[int, asyncio.Future[int]] = {}
         self._listening: asyncio.Task[None] | None = None
+        self.pid = child.pid
         self.gone = False
         """Whether it has ended."""
 
