@@ -76,11 +76,10 @@ def serve(
     """
     settings = load_settings(library, host=host, port=port)
     from qa.access.setup import access_from
-
-    access = access_from(settings)
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
+    access = access_from(settings)
     run_service(open_for_questions(settings), host=settings.host, port=settings.port, access=access)
 
 
