@@ -113,12 +113,10 @@ def serve(
     """
     settings = load_settings(library, host=host, port=port, workers=workers)
     from qa.access.setup import access_from
-
-    access = access_from(settings)
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(settings, access)
+    run_service(settings, access_from(settings))
 
 
 @app.command()

@@ -102,6 +102,9 @@ class Issuer:
             try:
                 if flow is None:
                     raise OAuthError("no_flow", "this browser began no sign-in")
+                answered = request.query_params.keys()
+                if not answered & {"code", "error"} or "state" not in answered:
+                    raise OAuthError("no_code", "the issuer's answer has no code or no state")
                 name, id_token = await self._person(request, flow)
             except NotAllowedError as error:
                 response = show(request, _signed_in_but(request, str(error)))
