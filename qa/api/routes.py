@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from qa.answers import Answer, to_json
+from qa.answers import Answer, inert, to_json
 from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
 from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
@@ -78,8 +78,11 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
         responses={
             200: {
                 "description": "Events: `sentence` for each checked sentence that a language "
-                "model wrote, then `answer` with the whole answer. If something goes wrong "
-                "half-way, `problem` comes in place of `answer`.",
+                "model wrote, then `answer` with the whole answer. A sentence is for the time "
+                "being: show the `answer` in place of all of them. Where too little of what the "
+                "model wrote is borne out, the answer holds the quotes and no sentence. If "
+                "something goes wrong half-way, `problem` comes in place of `answer`: remove the "
+                "sentences then.",
                 "content": {
                     EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}
                 },
@@ -115,7 +118,7 @@ async def _events(parts: AsyncIterator[str | Answer], hits: int, root: str) -> A
             if isinstance(part, Answer):
                 yield _event("answer", to_json(part, hits, root))
             else:
-                yield _event("sentence", {"text": part})
+                yield _event("sentence", {"text": inert(part)})
     except UnavailableError as error:
         yield _event("problem", {"detail": str(error)})
     except Exception as error:  # the status has been sent already, so only an event can report it
