@@ -2,7 +2,7 @@
 
 `library` composes `catalogue`, `files` (the originals, and the writer's lock), `indexes` (words
 and vectors: whether they are sound, their agreement and repair) and `reading` (what is held, for
-readers). `connections` opens the catalogue's file, and `formats` knows its earlier formats. `secret`
+readers). `connections` opens the catalogue's file, and `formats` knows earlier formats. `secret`
 is the library's own secret, for the browsers that keep conversations.
 
 One paper is replaced whole or not at all: the indexes are written first and the catalogue
