@@ -57,7 +57,7 @@ _AT_ONCE = 4
 """Questions that are answered at the same time; the others wait."""
 _EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _RESTORE = "(kept) => { window.townclerkKept = kept; window.townclerk?.restore(kept); return []; }"
-_KEY = re.compile(rf"[a-z0-9-]{{1,{MAX_KEY}}}")
+KEY = re.compile(rf"[a-z0-9-]{{1,{MAX_KEY}}}")
 _CLOSED = "The papers cannot be searched just now. Try again in a minute."
 _UNEXPECTED = "Something went wrong here, and the question was not answered."
 
@@ -151,7 +151,7 @@ class Asked:
         names = ("key", "turn", "question", "previous", "fingerprint")
         key, turn, question, previous, known = (str(sent.get(name, "")) for name in names)
         before = [text[:MAX_QUESTION] for text in previous.split("\n") if text.strip()][-TURNS:]
-        if not _KEY.fullmatch(key) or not _KEY.fullmatch(turn) or len(known) > MAX_KEY:
+        if not KEY.fullmatch(key) or not KEY.fullmatch(turn) or len(known) > MAX_KEY:
             raise ValueError("the exchange is not named as it should be")
         return cls(key, turn, question[:MAX_QUESTION], tuple(before), known)
 

@@ -6,6 +6,11 @@ from fastapi import APIRouter, Response
 
 from qa.monitoring.metrics import CONTENT_TYPE, Metrics
 
+_EXAMPLE = """# HELP townclerk_answers_total Questions answered or declined.
+# TYPE townclerk_answers_total counter
+townclerk_answers_total{standing="decided",status="answered"} 12.0
+"""
+
 
 def metrics_routes(metrics: Metrics) -> APIRouter:
     """Return the route that gives the figures; it asks for the scope `administer`."""
@@ -17,7 +22,10 @@ def metrics_routes(metrics: Metrics) -> APIRouter:
         tags=["Service"],
         response_class=Response,
         responses={
-            200: {"description": "In Prometheus' text format.", "content": {"text/plain": {}}}
+            200: {
+                "description": "In Prometheus' text format.",
+                "content": {"text/plain": {"schema": {"type": "string"}, "example": _EXAMPLE}},
+            }
         },
     )
     def figures() -> Response:
