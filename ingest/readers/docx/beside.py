@@ -14,6 +14,7 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
+from docx.opc.part import Part, PartFactory
 from docx.oxml import parse_xml
 
 from ingest.document import SeenAt
@@ -40,6 +41,18 @@ PUT_IN = "aFChunk"
 LEFT_OUT = frozenset({"glossaryDocument", "image", "theme", "font", "thumbnail"})
 """Among them the store of building blocks, in which every document may hold ready-made marks."""
 MAX_PARTS = 5_000
+_usual_class = PartFactory.part_class_selector
+
+
+def _class_of_part(content_type: str, relation: str) -> Any:
+    """Return the class of a part for python-docx, None for its usual one.
+
+    It would take a document that was put in whole for the document itself, and fail.
+    """
+    return Part if relation.endswith(PUT_IN) else _usual_class(content_type, relation)
+
+
+PartFactory.part_class_selector = _class_of_part
 
 
 def see_beside(document: Any, seen: SeenGatherer) -> bool:
