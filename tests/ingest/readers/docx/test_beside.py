@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from ingest.document import SeenAt, SourceDocument
-from ingest.readers.docx.reader import PUT_IN, read_docx
+from ingest.readers.docx.reader import PUT_IN, embedded_notice, read_docx
 from ingest.sandbox.isolation import read_paper
 
 MARKING = "NOT FOR PUBLICATION"
@@ -230,3 +230,12 @@ def test_a_damaged_part_leaves_the_document_readable_and_says_so(tmp_path: Path)
     document.save(str(tmp_path / "a.docx"))
     source = read_paper(tmp_path / "a.docx")
     assert source.lines and source.unseen
+
+
+def test_a_file_embedded_in_the_document_is_said_not_to_be_read(tmp_path: Path) -> None:
+    document = report()
+    attach(document, "oleObject", b"\xd0\xcf", kind=f"{KIND}oleObject", name="embeddings/o1.bin")
+    attach(document, "package", b"PK", kind=f"{KIND}spreadsheetml.sheet", name="embeddings/b.xlsx")
+    source = read(document, tmp_path / "a.docx")
+    assert source.notices == (embedded_notice(2),)
+    assert source.notices[0].startswith("2 files within it were not read")
