@@ -24,7 +24,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SourceDocument
-from ingest.exemption.restriction import is_marked_name, label_marks
+from ingest.exemption.names import is_marked_name, label_marks
 from ingest.readers.ocr.recogniser import Recogniser
 from ingest.readers.pdf.page import PageState, PageText, read_page
 from qa.errors import ReadError
