@@ -93,7 +93,7 @@ def run_check(settings: Settings, path: Path) -> int:
 def _print_label(path: Path) -> None:
     """Print which sensitivity label withholds a file, and how to let it in, if a label does."""
     from ingest.document import OFF, ScanReading
-    from ingest.exemption.restriction import withholding_label
+    from ingest.exemption.names import withholding_label
     from ingest.sandbox.isolation import read_paper
 
     label = withholding_label(read_paper(path, scans=ScanReading(OFF)).marks)

@@ -19,7 +19,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 
 from ingest.document import BLACKED_OUT, PageSays, SourceDocument
-from ingest.exemption.restriction import label_marks
+from ingest.exemption.names import label_marks
 from ingest.readers.docx.beside import see_beside
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w

@@ -18,7 +18,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.pdfgen import canvas
 
 from ingest.commands import run_check
-from ingest.exemption.restriction import PREFIX, label_marks, withholding_label
+from ingest.exemption.names import PREFIX, label_marks, withholding_label
 from ingest.sandbox.isolation import understand_paper
 from ingest.understand import Understood
 from qa.settings import Settings
