@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.checkpoints import KeptWork
-from ingest.document import STANDARD_SCANS, ScanReading, advise
+from ingest.document import BLACKED_OUT, STANDARD_SCANS, ScanReading, advise
 from ingest.embedding import KeptVectors, PassageEmbedder
 from ingest.files.discover import FoundFile, look_through, name_apart
 from ingest.files.outcomes import FileReader, Outcome
@@ -136,6 +136,8 @@ class _Intake:
     expecting: Callable[[], None] = lambda: None
     """Called when a paper is to be embedded, before it is."""
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
+    holding: set[str] = field(default_factory=set)
+    """Names of those of them that hold other files."""
     copies: list[tuple[FoundFile, str]] = field(default_factory=list)
     present: set[str] = field(default_factory=set)
     """Names of what was found, in folders, archives and messages."""
@@ -166,6 +168,8 @@ class _Intake:
         else:
             self.expecting()
             self.papers.append((found, understood))
+            if outcome.holds_others:
+                self.holding.add(found.name)
             if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
                 self.store()
             return
@@ -216,7 +220,16 @@ class _Intake:
     def _store_papers(self) -> None:
         vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
         entries = [
-            Entry(u.paper, u.items, u.pages, u.passages, own, found.path, found.origin)
+            Entry(
+                u.paper,
+                u.items,
+                u.pages,
+                u.passages,
+                own,
+                found.path,
+                found.origin,
+                public=found.name not in self.holding and _is_public(u),
+            )
             for (found, u), own in zip(self.papers, vectors, strict=True)
         ]
         self.library.replace(entries, model=self.embedder.name)
@@ -224,7 +237,7 @@ class _Intake:
             self._count(found, understood)
             self.reader.spool.remove(found)
         self._forget_work([understood.paper.digest for _, understood in self.papers])
-        self.papers = []
+        self.papers, self.holding = [], set()
 
     def _forget_work(self, digests: Sequence[str]) -> None:
         self.reader.forget(digests)
@@ -236,6 +249,12 @@ class _Intake:
         self.report.pages += understood.paper.pages or 0
         self.report.passages += len(understood.passages)
         self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
+
+
+def _is_public(understood: Understood) -> bool:
+    """Whether all the text of a paper's file is shown."""
+    hidden = any(BLACKED_OUT in page.text for page in understood.pages)
+    return not understood.withheld and not hidden
 
 
 def _take_in(

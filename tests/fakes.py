@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
+from qa.library.files import NoFile
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -145,6 +146,9 @@ class FakeLibrary:
 
     def source(self, paper_id: str) -> Path:
         return self.sources[self.paper(paper_id).id]
+
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        return None if self.source(paper_id).exists() else NoFile.GONE
 
     def coverage(self) -> Coverage:
         dates = [paper.meeting_date for paper in self.held.values() if paper.meeting_date]

@@ -35,6 +35,8 @@ class Outcome:
     failure: str | None = None
     ignored: bool = False
     """Of a kind that is no paper, such as a picture in a message."""
+    holds_others: bool = False
+    """An archive or message, or a PDF to which files are attached."""
     place: int = 0
     """The number, from 1, of the file given that this is or lies in."""
 
@@ -121,7 +123,8 @@ class FileReader:
             return Outcome(found, digest, place=place), file
         if not file.understood.restricted:
             self.seen.add(digest)
-        return Outcome(found, digest, file.understood, place=place), file
+        holds = file.members is not None
+        return Outcome(found, digest, file.understood, holds_others=holds, place=place), file
 
     def _understand(self, found: FoundFile, digest: str) -> UnderstoodFile:
         """Read and understand a file. Pages of one that is exempt or not readable are not kept."""

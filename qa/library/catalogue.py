@@ -48,6 +48,8 @@ class Entry:
     source: Path
     origin: Path | None = None
     """Where the paper is from, where that is not `source`: its place in an archive or message."""
+    public: bool = True
+    """Whether all that its file holds is public; of a PDF the pages say it."""
 
 
 def read_record(kind: TypeAdapter[_Record], text: str | bytes) -> _Record:
@@ -236,7 +238,7 @@ FORMAT = "1"
 INDEX_FORMAT, DATED = "index format", "2"
 """What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
 TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"} | {
-    "short_forms"
+    *("short_forms", "copies")
 }
 
 
@@ -363,6 +365,15 @@ class Catalogue:
     def delete(self, paper_id: str) -> None:
         """Remove a paper with all its parts."""
         self.db.execute("DELETE FROM papers WHERE id = ?", (paper_id,))
+
+    def note_copy(self, paper_id: str, rules: int, why: str) -> None:
+        """Note by which rules a paper's file was kept, and why none was; no words: one was."""
+        self.db.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)", (paper_id, rules, why))
+
+    def copies(self) -> dict[str, tuple[int, str]]:
+        """Return {paper id: (rules, why no file is kept)} of the papers of which it is noted."""
+        rows = self.db.execute("SELECT paper_id, rules, why FROM copies")
+        return {str(paper_id): (int(rules), str(why)) for paper_id, rules, why in rows}
 
     def see(self, file: str, digest: str, path: Path) -> None:
         """Note that the bytes with this digest are filed under a name, from a path."""

@@ -16,10 +16,10 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
 from qa.library.catalogue import Catalogue, Entry, vector_bytes
-from qa.library.files import KeptFiles, hold_for_writing
+from qa.library.files import COPY_RULES, KeptFiles, NoFile, close_to_others, hold_for_writing
 from qa.library.indexes import CLEAN, OTHER_MODEL, UNSURE, Indexes, agree, are_dated, repair_indexes
 from qa.library.reading import Reading, title_words
-from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.papers import Coverage, FileFormat, Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
 
 
@@ -39,6 +39,8 @@ class Library:
         self.indexes, self.reading = indexes, reading
         self.mended: list[str] = indexes.mended
         """What had to be mended on opening, in words."""
+        self._old_words = False
+        """Whether words of papers that were replaced may still be in the word index's files."""
         self._lock = threading.RLock()
         self._generation = catalogue.generation
         self._model = self.model_name
@@ -218,9 +220,13 @@ class Library:
         """Return the number of passages held."""
         return self.catalogue.passage_count()
 
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        """Return why no file of a paper may be handed out; None where one may."""
+        return self.reading.why_no_file(paper_id)
+
     def papers_without_file(self) -> list[Paper]:
-        """Return the papers whose own copy of the file is gone from the library."""
-        return [paper for paper in self.papers() if not self.source(paper.id).exists()]
+        """Return the papers of which a file was kept that is gone from the library."""
+        return [p for p in self.papers() if self.why_no_file(p.id) == NoFile.GONE]
 
     # Writing
 
@@ -238,13 +244,18 @@ class Library:
             self._model = self.model_name
             shutil.rmtree(self.unpacked, ignore_errors=True)
             try:
+                self.mended += close_to_others(self.folder)
                 self.mended += self.repair(only_if_dirty=True)
+                self.mended += self.clean_files()
                 yield
             except BaseException:
                 self.words.abandon()
                 raise
+            if self._old_words:
+                self._write_words()
             self.words.close()
             self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            close_to_others(self.folder)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -261,8 +272,12 @@ class Library:
         """
         ids = {entry.paper.id: entry for entry in entries}
         self.catalogue.set_meta("dirty", ",".join(ids))
-        for entry in entries:
-            self.files.keep(entry.source, entry.paper.digest, entry.paper.file)
+        kept = {
+            entry.paper.id: self.files.keep(
+                entry.source, entry.paper, entry.pages, public=entry.public
+            )
+            for entry in entries
+        }
         self.indexes.put(entries)
         with self._transaction():
             before = set(self.catalogue.passage_ids(ids))
@@ -273,11 +288,14 @@ class Library:
             gone = self.catalogue.settle_places()
             for entry in entries:
                 self.catalogue.insert(entry)
+                why = kept[entry.paper.id]
+                self.catalogue.note_copy(entry.paper.id, COPY_RULES, why or "")
             self.catalogue.set_meta("model", model)
             self._model = model
         now = {passage.id for entry in entries for passage in entry.passages}
         self._drop(gone, before - now)
-        self.catalogue.set_meta("dirty", CLEAN)
+        self._old_words = self._old_words or bool(gone or before - now)
+        self.catalogue.set_meta("dirty", UNSURE if self._old_words else CLEAN)
 
     def note_copies(self, copies: Iterable[tuple[str, str, Path]]) -> None:
         """Record (file name, digest, path) of more places where papers already held are filed."""
@@ -287,6 +305,13 @@ class Library:
             gone = self.catalogue.settle_places()
             self.catalogue.set_meta("dirty", UNSURE if gone else CLEAN)
         self._drop(gone)
+        self._old_words = self._old_words or bool(gone)
+        self.catalogue.set_meta("dirty", UNSURE if self._old_words else CLEAN)
+
+    def _write_words(self) -> None:
+        """Make the word index anew: the words of a paper that went would stay in the old one."""
+        self.indexes.write_words((paper, self.passages_of(paper.id)) for paper in self.papers())
+        self._old_words = False
         self.catalogue.set_meta("dirty", CLEAN)
 
     def _drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
@@ -302,9 +327,8 @@ class Library:
             gone = self.catalogue.settle_places()
             self.catalogue.set_meta("dirty", UNSURE)
         if gone:
-            # Made anew, since the words of a paper withdrawn would stay in the old index.
-            self.indexes.write_words((p, self.passages_of(p.id)) for p in self.papers())
             self.vectors.remove([i for ids in gone.values() for i in ids])
+            self._write_words()
         self._sweep_files()
         self.catalogue.set_meta("dirty", CLEAN)
         return len(gone)
@@ -356,6 +380,42 @@ class Library:
         done = repair_indexes(self.catalogue, self.reading, self.indexes)
         self._sweep_files()
         self.catalogue.set_meta("dirty", CLEAN)
+        return done
+
+    def clean_files(self) -> list[str]:
+        """Leave of the files that an earlier version kept what may be kept; return what was done.
+
+        That version kept them as they came, with the pages that may not be shown.
+        """
+        noted, cleaned, cut, removed = self.catalogue.copies(), 0, 0, 0
+        for paper in self.papers():
+            if noted.get(paper.id, (0, ""))[0] >= COPY_RULES:
+                continue
+            path, had = self.source(paper.id), self.source(paper.id).exists()
+            if had:
+                numbers = range(1, self.page_count(paper.id) + 1)
+                pages = [self.page(paper.id, number) for number in numbers]
+                why = self.files.clean(path, paper, pages, self.hidden_places(paper.id))
+                cleaned, removed = cleaned + path.exists(), removed + (not path.exists())
+                cut += path.exists() and any(page.withheld for page in pages)
+            elif paper.format == FileFormat.PDF:
+                why = None  # it is gone, and doctor says so
+            else:
+                why = NoFile.TEXT_ONLY
+            with self._transaction():
+                self.catalogue.note_copy(paper.id, COPY_RULES, why or "")
+        done = []
+        if cleaned:
+            done.append(
+                f"the files of {cleaned} papers, kept as they came by an earlier version, are "
+                f"replaced by copies without scripts, attachments and the like; {cut} of them had "
+                "pages that may not be shown, which are blank now"
+            )
+        if removed:
+            done.append(
+                f"the files of {removed} papers, kept as they came by an earlier version, are "
+                "removed, since they may hold what may not be shown; their text is kept"
+            )
         return done
 
     def _sweep_files(self) -> None:

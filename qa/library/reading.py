@@ -21,7 +21,7 @@ from qa.library.catalogue import (
     Catalogue,
     read_record,
 )
-from qa.library.files import KeptFiles
+from qa.library.files import COPY_RULES, KeptFiles, NoFile
 from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
 from qa.timing import stage
@@ -152,6 +152,17 @@ class Reading:
         if row is None:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
         return self._files.path(*row)
+
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        """Return why no file of a paper may be handed out; None where one may."""
+        row = self._catalogue.db.execute(
+            "SELECT rules, why FROM copies WHERE paper_id = ?", (paper_id,)
+        ).fetchone()
+        if row is not None and row[1]:
+            return NoFile(row[1])
+        if not self.source(paper_id).exists():
+            return NoFile.GONE
+        return NoFile.OLD if row is None or row[0] < COPY_RULES else None
 
     def items(self, paper_id: str) -> tuple[Item, ...]:
         """Return the items that were understood in a paper, in order."""

@@ -66,7 +66,7 @@ def test_the_page_is_a_picture_and_the_others_are_as_they_were(
 ) -> None:
     data = pdf_of(open_page, boxed, open_page)
     path.write_bytes(data)
-    copy = drawer.copy(path, {2: []})
+    copy = drawer.copy(path, {}, {2: []})
     before = texts(data)
     assert SECRET in before[1]
     assert texts(copy) == [before[0], "", before[2]]
@@ -95,7 +95,7 @@ def test_what_a_page_shares_with_it_and_does_not_show_is_left_out(
     for page in writer.pages:
         page[NameObject("/Resources")] = shared
     path.write_bytes(written(writer))
-    copy = drawer.copy(path, {2: []})
+    copy = drawer.copy(path, {}, {2: []})
     assert b"Marlow" in all_within(path.read_bytes())
     assert [RESOLVED in text for text in texts(copy)] == [True, False, True]
     assert_nowhere("Marlow", copy)
@@ -107,7 +107,7 @@ def test_what_lies_beside_the_pages_is_left_out(drawer: PageDrawer, path: Path) 
     writer.add_outline_item(title=SECRET, page_number=0)
     writer.add_attachment(filename="draft.txt", data=SECRET.encode())
     path.write_bytes(written(writer))
-    copy = drawer.copy(path, {1: []})
+    copy = drawer.copy(path, {}, {1: []})
     assert RESOLVED in texts(copy)[1]
     assert_nowhere("Marlow", copy)
 
@@ -135,7 +135,7 @@ def test_a_form_is_taken_over_without_what_it_was_filled_in_with_elsewhere(
     )
     writer.pages[1][NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
     path.write_bytes(written(writer))
-    assert_nowhere("Marlow", drawer.copy(path, {1: []}))
+    assert_nowhere("Marlow", drawer.copy(path, {}, {1: []}))
 
 
 def test_a_page_with_a_layer_that_is_off_becomes_a_picture_without_it(
@@ -158,7 +158,7 @@ def test_a_page_with_a_layer_that_is_off_becomes_a_picture_without_it(
     contents = page.raw_get("/Contents")
     page[NameObject("/Contents")] = ArrayObject([contents, writer._add_object(more)])
     path.write_bytes(written(writer))
-    copy = drawer.copy(path, {2: []})
+    copy = drawer.copy(path, {}, {2: []})
     assert [RESOLVED in text for text in texts(copy)] == [False, False, True]
     assert_nowhere("Switched off", copy)
 
@@ -167,7 +167,7 @@ def test_a_page_marked_for_redaction_becomes_a_picture_though_nobody_noted_it(
     drawer: PageDrawer, path: Path
 ) -> None:
     path.write_bytes(marked(pdf_of(boxed, write_lines, open_page), 1))
-    copy = drawer.copy(path, {1: []})
+    copy = drawer.copy(path, {}, {1: []})
     assert_nowhere("Marlow", copy)
     assert RESOLVED in texts(copy)[2]
     drawn = pypdfium2.PdfDocument(copy)[1].render(scale=1).to_pil().convert("L")
@@ -181,7 +181,7 @@ def test_a_copy_that_takes_too_long_is_given_up(path: Path) -> None:
     hurried = PageDrawer(time_limit=0.001)
     try:
         with pytest.raises(PageImageError) as raised:
-            hurried.copy(path, {1: []})
+            hurried.copy(path, {}, {1: []})
     finally:
         hurried.close()
     assert str(path) not in str(raised.value)
