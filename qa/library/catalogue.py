@@ -7,6 +7,7 @@ SQLite become errors that say what to do. In order: the records, the pages that 
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -237,6 +238,8 @@ FORMAT = "1"
 """The catalogue's format; a library of another format must be built anew."""
 INDEX_FORMAT, DATED = "index format", "2"
 """What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
+LIBRARY_ID = "library_id"
+"""Under this the catalogue notes what the library is known by."""
 TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"} | {
     *("short_forms", "copies")
 }
@@ -270,6 +273,11 @@ class Catalogue:
             self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
             if not tables:
                 self.set_meta(INDEX_FORMAT, DATED)
+        if not self.meta(LIBRARY_ID):
+            with suppress(LibraryError):  # a folder that is read-only stays without one
+                self.db.execute(
+                    "INSERT OR IGNORE INTO meta VALUES (?, ?)", (LIBRARY_ID, secrets.token_hex(8))
+                )
         columns = {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}
         for column, add in ADDED_LATER.items():
             if column not in columns:

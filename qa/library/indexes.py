@@ -6,7 +6,9 @@ The catalogue notes under `dirty` what the indexes may lack: `CLEAN`, or why the
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -38,15 +40,51 @@ _AnIndex = TypeVar("_AnIndex", bound=_Index)
 
 
 class Indexes:
-    """The vector index and the word index, side by side."""
+    """The vector index and the word index, side by side, opened when they are first asked for."""
 
-    def __init__(self, folder: Path, *, mend: bool) -> None:
-        """Open both. Raises LibraryError; with `mend` a damaged one is made empty instead."""
-        self._folder = folder
+    def __init__(self, folder: Path, *, mend: bool, settle: Callable[[], None]) -> None:
+        """Take the library's folder. With `mend` a damaged index is made empty when it is opened.
+
+        `settle` is called once, as soon as both are open.
+        """
+        self._folder, self._mend, self._settle = folder, mend, settle
+        self._lock = threading.RLock()
+        self._vectors: ChromaVectors | None = None
+        self._words: TantivyWords | None = None
+        self.are_held = False
+        """Whether their library is held for writing here."""
         self.mended: list[str] = []
         """What had to be made anew on opening, in words."""
-        self.vectors = self._opened(ChromaVectors, "chroma", mend=mend)
-        self.words = self._opened(TantivyWords, "words", mend=mend)
+
+    @property
+    def are_open(self) -> bool:
+        """Whether they have been asked for."""
+        return self._words is not None
+
+    @property
+    def vectors(self) -> ChromaVectors:
+        """The vector index. Raises LibraryError where it cannot be opened."""
+        if self._vectors is None or self._words is None:
+            self.open()
+        assert self._vectors is not None
+        return self._vectors
+
+    @property
+    def words(self) -> TantivyWords:
+        """The word index. Raises LibraryError where it cannot be opened."""
+        if self._words is None:
+            self.open()
+        assert self._words is not None
+        return self._words
+
+    def open(self) -> None:
+        """Open both, if they are not open yet. Raises LibraryError."""
+        with self._lock:
+            if self._words is None:
+                if self._vectors is None:
+                    self._vectors = self._opened(ChromaVectors, "chroma", mend=self._mend)
+                self._words = self._opened(TantivyWords, "words", mend=self._mend)
+                self._settle()
 
     def _opened(self, kind: Callable[[Path], _AnIndex], name: str, *, mend: bool) -> _AnIndex:
         try:
@@ -54,15 +92,18 @@ class Indexes:
         except LibraryError:
             if not mend:
                 raise
-        with hold_for_writing(self._folder):
+        with nullcontext() if self.are_held else hold_for_writing(self._folder):
             shutil.rmtree(self._folder / name)
         self.mended.append(f"the {name} folder was damaged and is made anew")
         return kind(self._folder / name)
 
     def refresh(self) -> None:
-        """See what another process has written."""
-        self.vectors.refresh()
-        self.words.refresh()
+        """See what another process has written, where they are open."""
+        with self._lock:
+            if self._vectors is not None:
+                self._vectors.refresh()
+            if self._words is not None:
+                self._words.refresh()
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Add the passages of papers, in place of what was indexed under their ids."""
@@ -100,7 +141,7 @@ class Indexes:
         (self._folder / "words").rename(old)
         part.rename(self._folder / "words")
         shutil.rmtree(old)
-        self.words = TantivyWords(self._folder / "words")
+        self._words = TantivyWords(self._folder / "words")
 
     def clear_vectors(self) -> None:
         """Empty the vector index, by force where it is damaged."""
@@ -109,12 +150,25 @@ class Indexes:
         except LibraryError:
             self.vectors.close()
             shutil.rmtree(self._folder / "chroma")
-            self.vectors = ChromaVectors(self._folder / "chroma")
+            self._vectors = ChromaVectors(self._folder / "chroma")
+
+    def abandon(self) -> None:
+        """Let go of what the word index has not committed."""
+        if self._words is not None:
+            self._words.abandon()
+
+    def let_go(self) -> None:
+        """Let go of the writer's place in the word index."""
+        if self._words is not None:
+            self._words.close()
 
     def close(self) -> None:
-        """Close both."""
-        self.words.close()
-        self.vectors.close()
+        """Close both; they are opened again if they are asked for."""
+        with self._lock:
+            self.let_go()
+            if self._vectors is not None:
+                self._vectors.close()
+            self._vectors = self._words = None
 
 
 def _fill(words: TantivyWords, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:

@@ -15,7 +15,7 @@ from typing import Self
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
-from qa.library.catalogue import Catalogue, Entry, vector_bytes
+from qa.library.catalogue import LIBRARY_ID, Catalogue, Entry, vector_bytes
 from qa.library.files import COPY_RULES, KeptFiles, NoFile, close_to_others, hold_for_writing
 from qa.library.indexes import CLEAN, OTHER_MODEL, UNSURE, Indexes, agree, are_dated, repair_indexes
 from qa.library.reading import Reading, title_words
@@ -31,14 +31,20 @@ class Library:
         folder: Path,
         catalogue: Catalogue,
         files: KeptFiles,
-        indexes: Indexes,
         reading: Reading,
+        *,
+        indexes: Indexes | None = None,
+        mend: bool = False,
     ) -> None:
-        """Take the parts of a library; `open` makes them from its folder."""
+        """Take the parts of a library; `open` makes them from its folder.
+
+        The indexes are opened at the first search, unless open ones are given.
+        """
         self.folder, self.catalogue, self.files = folder, catalogue, files
-        self.indexes, self.reading = indexes, reading
-        self.mended: list[str] = indexes.mended
-        """What had to be mended on opening, in words."""
+        self.reading = reading
+        self.indexes = indexes or Indexes(folder, mend=mend, settle=self._settle)
+        self.mended: list[str] = self.indexes.mended
+        """What had to be mended since it was opened, in words."""
         self._old_words = False
         """Whether words of papers that were replaced may still be in the word index's files."""
         self._lock = threading.RLock()
@@ -47,10 +53,11 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, mend: bool = False) -> Self:
-        """Open a library, and finish what a writer that was cut off has left undone.
+        """Open a library: its catalogue at once, its indexes when they are first asked for.
 
-        Raises LibraryError where there is none and `create` is false, and where an index cannot
-        be opened; with `mend` such an index is made anew from the catalogue.
+        Raises LibraryError where there is none and `create` is false. Then, and so at the first
+        search, what a writer that was cut off has left undone is finished. An index that cannot
+        be opened is a LibraryError; with `mend` it is made anew from the catalogue.
         """
         if not create and not (folder / "catalogue.sqlite").exists():
             raise LibraryError(
@@ -59,16 +66,14 @@ class Library:
             )
         files = KeptFiles(folder / "files")
         catalogue = Catalogue(folder / "catalogue.sqlite")
-        # Before the indexes are opened: what is committed meanwhile must count as not yet seen.
-        generation = catalogue.generation
-        indexes = Indexes(folder, mend=mend)
-        library = cls(folder, catalogue, files, indexes, Reading(catalogue, files))
-        library._generation = generation
+        return cls(folder, catalogue, files, Reading(catalogue, files), mend=mend)
+
+    def _settle(self) -> None:
+        """Finish what a writer that was cut off has left undone, once the indexes are open."""
         # Whoever holds the library for writing mends it; a folder that is read-only cannot be.
-        if not agree(catalogue, indexes):
-            with suppress(LibraryError), library.writing():
+        if not self.indexes.are_held and not agree(self.catalogue, self.indexes):
+            with suppress(LibraryError), self.writing():
                 pass
-        return library
 
     def only(self, which: Filter) -> Self:
         """Return the library as a filter shows it, to read: what is held now and is in sight.
@@ -83,12 +88,17 @@ class Library:
                 "townclerk doctor, which adds them, with permission to write to the folder"
             )
         reading = self.reading.only(which)
-        return type(self)(self.folder, self.catalogue, self.files, self.indexes, reading)
+        return type(self)(self.folder, self.catalogue, self.files, reading, indexes=self.indexes)
 
     def close(self) -> None:
         """Close the indexes and the catalogue."""
         self.indexes.close()
         self.catalogue.close()
+
+    @property
+    def id(self) -> str:
+        """What this library is known by: made with it at random, and the same for its copies."""
+        return self.catalogue.meta(LIBRARY_ID)
 
     @property
     def model_name(self) -> str:
@@ -239,21 +249,24 @@ class Library:
     def writing(self) -> Iterator[None]:
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
         with hold_for_writing(self.folder):
-            # What another process has written since would be lost to an index opened before.
-            self._reopen(self.catalogue.generation)
-            self._model = self.model_name
-            shutil.rmtree(self.unpacked, ignore_errors=True)
+            self.indexes.are_held = True
             try:
                 self.mended += close_to_others(self.folder)
+                # What another process has written since would be lost to an index opened before.
+                self._reopen(self.catalogue.generation)
+                self._model = self.model_name
+                shutil.rmtree(self.unpacked, ignore_errors=True)
                 self.mended += self.repair(only_if_dirty=True)
                 self.mended += self.clean_files()
                 yield
+                if self._old_words:
+                    self._write_words()
             except BaseException:
-                self.words.abandon()
+                self.indexes.abandon()
                 raise
-            if self._old_words:
-                self._write_words()
-            self.words.close()
+            finally:
+                self.indexes.are_held = False
+            self.indexes.let_go()
             self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             close_to_others(self.folder)
 

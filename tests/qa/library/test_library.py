@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -23,7 +22,6 @@ from qa.answers import Answer
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
 from qa.library.files import NoFile, hold_for_writing
-from qa.library.indexes import Indexes
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 from tests.ingest.sandbox.hostile_files import zipped
@@ -269,26 +267,39 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     library.close()
 
 
-def test_what_is_committed_while_a_library_is_being_opened_counts_as_not_yet_seen(
-    folder: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_committed_before_the_indexes_are_opened_counts_as_not_yet_seen(
+    folder: Path, papers: Path
 ) -> None:
-    with ExitStack() as held:
-
-        def opened_before_a_commit(folder: Path, *, mend: bool) -> Indexes:
-            monkeypatch.undo()
-            indexes = Indexes(folder, mend=mend)
-            other = Library.open(folder)
-            ingest([papers], other, FakeEmbedder())
-            other.close()
-            held.enter_context(hold_for_writing(folder))  # so that the reader cannot mend it
-            return indexes
-
-        monkeypatch.setattr("qa.library.library.Indexes", opened_before_a_commit)
-        library = Library.open(folder)
-        assert library.refresh()
+    library = Library.open(folder)
+    names = {paper.file for paper in library.papers()}
+    other = Library.open(folder)
+    ingest([papers], other, FakeEmbedder())
+    other.close()
+    with hold_for_writing(folder):  # so that the reader cannot mend it
+        library.indexes.open()
+    assert library.refresh()
     assert_in_order(library)
-    assert "quarry.txt" in {paper.file for paper in library.papers()}
+    assert {paper.file for paper in library.papers()} - names == {"quarry.txt"}
     library.close()
+
+
+def test_a_library_is_opened_without_its_indexes_until_something_is_searched(folder: Path) -> None:
+    library = Library.open(folder)
+    assert library.papers() and library.coverage() and library.passage_count()
+    library.page(library.paper("harbour.txt").id, 1)
+    library.refresh()
+    assert not library.indexes.are_open
+    assert library.search_words({"harbour": 1.0}, 5)
+    assert library.indexes.are_open
+    library.close()
+
+
+def test_a_library_is_known_by_an_id_of_its_own(folder: Path, tmp_path: Path) -> None:
+    library, again = Library.open(folder), Library.open(folder)
+    other = Library.open(tmp_path / "other", create=True)
+    assert library.id and library.id == again.id != other.id
+    for each in (library, again, other):
+        each.close()
 
 
 def test_a_second_process_that_wants_to_write_is_turned_away_at_once(
@@ -327,6 +338,7 @@ def damage(path: Path) -> None:
 def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: str) -> None:
     shutil.rmtree(folder / index)
     library = Library.open(folder)
+    library.indexes.open()
     assert library.mended
     assert_in_order(library)
     assert len(ids(library)) > 20
@@ -337,8 +349,9 @@ def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: 
 def test_a_damaged_index_is_told_of_and_mended(folder: Path, file: str) -> None:
     damage(folder / file)
     with pytest.raises(LibraryError, match="run townclerk doctor"):
-        Library.open(folder)
+        Library.open(folder).indexes.open()
     library = Library.open(folder, mend=True)
+    library.indexes.open()
     assert any("made anew" in what for what in library.mended)
     assert_in_order(library)
     assert len(ids(library)) > 20
