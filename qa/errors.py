@@ -27,6 +27,10 @@ class PaperNotFoundError(TownclerkError):
     """No such paper, or no such page of it, in the library."""
 
 
+class ReviewError(TownclerkError):
+    """The review list has no such entry, or what is asked of it cannot be done."""
+
+
 class SettingsError(TownclerkError):
     """A setting is missing or wrong."""
 

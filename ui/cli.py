@@ -14,6 +14,7 @@ import typer
 
 from qa.errors import TownclerkError
 from ui.ask import LibraryOption, ask, load_settings, open_for_questions, print_line
+from ui.review import review_app
 
 app = typer.Typer(
     add_completion=False,
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
+app.add_typer(review_app, name="review", help="List what was kept out as exempt; let it in or not.")
 
 
 @app.command()
@@ -163,6 +165,7 @@ def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
 
 def main(run: Callable[[], Any] | None = None) -> None:
     """Run the command line; an error is one sentence on stderr, with exit code 1."""
+    os.umask(0o077)  # whatever a command writes is its owner's alone
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may not have every character
             stream.reconfigure(errors="backslashreplace")

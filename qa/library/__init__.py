@@ -1,7 +1,8 @@
 """The library: the papers held. A SQLite catalogue is the truth; the indexes are derived.
 
-`library` composes `catalogue`, `files` (the originals, and the writer's lock), `indexes` (words
-and vectors, their agreement and repair) and `reading` (what is held, for readers).
+`library` composes `catalogue`, `files` (what is kept of the originals, and the writer's lock),
+`indexes` (words and vectors, their agreement and repair) and `reading` (what is held, for readers).
+`review` is the list of what was kept out, for the administrator alone.
 
 One paper is replaced whole or not at all: the indexes are written first and the catalogue
 commits last. What an index holds beyond the catalogue is ignored by readers; what it lacks is
