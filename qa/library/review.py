@@ -173,7 +173,9 @@ class Review:
                 self._forget([])
 
     def _has_decided(self, digest: str) -> bool:
-        row = self._db.execute("SELECT 1 FROM entries WHERE digest = ?", (digest,)).fetchone()
+        row = self._db.execute(
+            "SELECT 1 FROM entries WHERE digest = ? AND decision <> ?", (digest, Decision.OPEN)
+        ).fetchone()
         return row is not None
 
     def _knows(self, file: str, digest: str) -> bool:

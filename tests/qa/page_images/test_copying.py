@@ -5,17 +5,22 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
 from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    FloatObject,
     NameObject,
     TextStringObject,
 )
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from qa.page_images.renderer import PageDrawer, PageImageError
@@ -174,6 +179,171 @@ def test_a_page_marked_for_redaction_becomes_a_picture_though_nobody_noted_it(
     left, bottom, across, up = map(round, over_secret(Canvas(io.BytesIO())))
     inside = (left + 3, 842 - bottom - up + 3, left + across - 3, 842 - bottom - 3)
     assert drawn.crop(inside).getextrema()[1] < 40
+
+
+def bundle() -> bytes:
+    """A pack of three pages of which the second is secret, with much beside the pages."""
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf_of(open_page, with_picture, open_page))))
+    writer.add_metadata({"/Title": SECRET, "/Keywords": SECRET})
+    first = writer.add_outline_item(title="Minutes", page_number=0)
+    writer.add_outline_item(title=SECRET, page_number=1, parent=first)
+    writer.add_outline_item(title="Later minutes", page_number=2, parent=first)
+    writer.add_attachment(filename="bids.txt", data=SECRET.encode())
+    named = ArrayObject([TextStringObject("start"), writer._add_object(script())])
+    scripts = DictionaryObject({NameObject("/Names"): named})
+    writer.root_object["/Names"].get_object()[NameObject("/JavaScript")] = scripts
+    writer.root_object[NameObject("/OpenAction")] = script()
+    page = writer.pages[0]
+    page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): script()})
+    page[NameObject("/PieceInfo")] = DictionaryObject({NameObject("/Of"): TextStringObject(SECRET)})
+    page[NameObject("/Thumb")] = next(iter(writer.pages[1]["/Resources"]["/XObject"].values()))
+    box = (72, 100, 200, 120)
+    writer.add_annotation(0, Link(rect=box, url="https://brackwater.example/agenda"))
+    writer.add_annotation(0, Link(rect=box, target_page_index=2))
+    writer.add_annotation(0, Link(rect=box, target_page_index=1))
+    for kind in ("/Launch", "/GoToR", "/SubmitForm", "/JavaScript"):
+        writer.add_annotation(0, acting(kind))
+    writer.add_annotation(0, acting("/URI", "file:///etc/passwd"))
+    writer.add_annotation(0, attached(writer))
+    return written(writer)
+
+
+def with_picture(page: Canvas) -> None:
+    write_lines(page, [SECRET])
+    page.drawImage(ImageReader(Image.new("RGB", (40, 40), (1, 2, 3))), 100, 100, 40, 40)
+
+
+def script() -> DictionaryObject:
+    return DictionaryObject(
+        {
+            NameObject("/S"): NameObject("/JavaScript"),
+            NameObject("/JS"): TextStringObject(f"app.alert('{SECRET}')"),
+        }
+    )
+
+
+def acting(kind: str, address: str = "https://brackwater.example") -> DictionaryObject:
+    action = DictionaryObject(
+        {
+            NameObject("/S"): NameObject(kind),
+            NameObject("/URI"): TextStringObject(address),
+            NameObject("/F"): TextStringObject(SECRET),
+            NameObject("/JS"): TextStringObject(SECRET),
+        }
+    )
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Link"),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (72, 100, 200, 120))),
+            NameObject("/A"): action,
+        }
+    )
+
+
+def attached(writer: PdfWriter) -> DictionaryObject:
+    held = DecodedStreamObject()
+    held.set_data(SECRET.encode())
+    file = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Filespec"),
+            NameObject("/F"): TextStringObject("bids.txt"),
+            NameObject("/EF"): DictionaryObject({NameObject("/F"): writer._add_object(held)}),
+        }
+    )
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/FileAttachment"),
+            NameObject("/Rect"): ArrayObject(map(FloatObject, (72, 100, 90, 120))),
+            NameObject("/FS"): file,
+        }
+    )
+
+
+ACTIVE = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/GoToR", "/SubmitForm")
+BESIDE = ("/EmbeddedFile", "/Filespec", "/EF", "/PieceInfo", "/Thumb", "/Metadata", "/Info")
+
+
+def test_a_page_left_out_is_blank_and_nothing_of_it_is_in_the_copy(
+    drawer: PageDrawer, path: Path
+) -> None:
+    path.write_bytes(bundle())
+    assert b"Marlow" in all_within(path.read_bytes())
+    copy = drawer.copy(path, {2: "Not published"}, {})
+    assert [" ".join(text.split()) for text in texts(copy)][1] == "Not published"
+    assert [RESOLVED in text for text in texts(copy)] == [True, False, True]
+    assert pypdfium2.PdfDocument(copy)[1].get_size() == pytest.approx((595, 842), abs=1)
+    assert_nowhere("Marlow", copy)
+    held = all_within(copy)
+    assert [key for key in (*ACTIVE, *BESIDE) if key.encode() in held] == []
+    reader = PdfReader(io.BytesIO(copy))
+    assert not any(page.images for page in reader.pages)
+    assert [entry.title for entry in flat(reader.outline)] == ["Minutes", "Later minutes"]
+
+
+def test_of_a_public_pdf_scripts_attachments_and_actions_are_left_out_and_links_stay(
+    drawer: PageDrawer, path: Path
+) -> None:
+    path.write_bytes(bundle())
+    reader = PdfReader(io.BytesIO(drawer.copy(path, {}, {})))
+    held = all_within(drawer.copy(path, {}, {}))
+    assert [key for key in (*ACTIVE, "/EmbeddedFile", "/EF") if key.encode() in held] == []
+    assert b"/etc/passwd" not in held
+    links = [note.get_object() for note in reader.pages[0]["/Annots"]]
+    assert [link["/A"]["/URI"] for link in links if "/A" in link] == [
+        "https://brackwater.example/agenda"
+    ]
+    places = [link["/Dest"][0].get_object() for link in links if "/Dest" in link]
+    assert places == [reader.pages[2].get_object(), reader.pages[1].get_object()]
+    assert [" ".join(text.split()) for text in texts(drawer.copy(path, {}, {}))][1] == SECRET
+
+
+def test_a_stamp_becomes_part_of_its_page(drawer: PageDrawer, path: Path) -> None:
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf_of(open_page))))
+    note = FreeText(text="Corrected in May", rect=(72, 300, 300, 340))
+    look = DecodedStreamObject()
+    look.set_data(b"BT /F1 12 Tf 4 10 Td (Corrected in May) Tj ET")
+    look.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject(map(FloatObject, (0, 0, 228, 40))),
+            NameObject("/Resources"): writer.pages[0]["/Resources"],
+        }
+    )
+    note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(look)})
+    writer.add_annotation(0, note)
+    path.write_bytes(written(writer))
+    (text,) = texts(drawer.copy(path, {}, {}))
+    assert "Corrected in May" in text and RESOLVED in text
+
+
+@pytest.mark.parametrize("turn", [0, 90, 270])
+def test_a_blank_page_is_as_wide_as_the_page_looked(
+    drawer: PageDrawer, path: Path, turn: int
+) -> None:
+    writer = PdfWriter(PdfReader(io.BytesIO(pdf_of(open_page, boxed))))
+    writer.pages[1].rotate(turn)
+    path.write_bytes(written(writer))
+    before = pypdfium2.PdfDocument(path)[1].get_size()
+    copy = drawer.copy(path, {2: "Not published"}, {})
+    assert pypdfium2.PdfDocument(copy)[1].get_size() == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 and nothing more", b"", b"no PDF at all"])
+def test_what_is_no_pdf_gives_no_copy(drawer: PageDrawer, path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    with pytest.raises(PageImageError):
+        drawer.copy(path, {}, {})
+
+
+def flat(outline: list[Any]) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield entry
 
 
 def test_a_copy_that_takes_too_long_is_given_up(path: Path) -> None:
