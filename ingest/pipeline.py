@@ -222,7 +222,7 @@ class _Intake:
         findings = [
             Finding(
                 one.key(digest),
-                one.words,
+                one.words[:MAX_TOLD],
                 one.place,
                 one.first_page,
                 one.last_page,
@@ -369,6 +369,8 @@ def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
     return [found for found, place in places if inside not in place.parents]
 
 
+MAX_TOLD = 120
+"""Letters of a marking on the administrator's list: no more of a paper than one must see."""
 NOTHING = "nothing to do: no paper to store was found"
 """The same of an empty folder and of one whose papers are all withheld."""
 
