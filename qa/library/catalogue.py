@@ -18,7 +18,7 @@ from typing import TypeVar
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from qa.errors import LibraryError
+from qa.errors import CatalogueLostError, LibraryError
 from qa.language.synonyms import as_terms, learn
 from qa.library.connections import MEND, connect, file_state, may_write
 from qa.library.files import hold_for_writing
@@ -163,7 +163,7 @@ class Catalogue:
         if found == 0 and fresh:
             create(self.db)
         elif found == 0:
-            raise LibraryError(f"the catalogue of the library in {folder} is empty; {MEND}")
+            raise CatalogueLostError(f"the catalogue of the library in {folder} is empty; {MEND}")
         elif found > FORMAT:
             raise LibraryError(
                 f"the library in {folder} was written by a later version of Townclerk (format "
@@ -357,6 +357,17 @@ class Catalogue:
         """Return {name of the library's copy: file name} of every paper held."""
         return dict(self.db.execute("SELECT digest || suffix, file FROM papers"))
 
+    def places(self) -> dict[str, list[tuple[str, str]]]:
+        """Return {name of the library's copy: (file name, path it came from) of each place}."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for copy, file, path in self.db.execute(
+            "SELECT p.digest || p.suffix, s.file, ifnull(o.path, '') FROM papers p "
+            "JOIN seen s ON s.digest = p.digest LEFT JOIN origins o ON o.file = s.file "
+            "ORDER BY s.file <> p.file, s.file"
+        ):
+            found.setdefault(copy, []).append((file, path))
+        return found
+
     # Damage
 
     def damaged(self) -> dict[str, str]:
@@ -378,6 +389,10 @@ class Catalogue:
         """Note papers that the next ingest of their files is to read anew."""
         rows = [(digest,) for digest in digests]
         self.db.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", rows)
+
+    def unsound(self) -> set[str]:
+        """Return the digests of the papers so noted."""
+        return {str(row[0]) for row in self.db.execute("SELECT digest FROM unsound")}
 
     def fault(self) -> str:
         """Return what SQLite finds wrong with the file as a whole; empty where it is sound."""

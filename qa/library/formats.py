@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import resources
 from zlib import crc32
 
-from qa.errors import LibraryError
+from qa.errors import CatalogueLostError
 from qa.papers import Unread
 
 FORMAT = 2
@@ -80,7 +80,7 @@ def format_of(db: sqlite3.Connection) -> int:
     if not tables:
         return 0
     if not tables >= _OURS:
-        raise LibraryError(
+        raise CatalogueLostError(
             "the library's catalogue.sqlite is not a catalogue of Townclerk; put the right file "
             "back, or restore it with townclerk restore BACKUP"
         )

@@ -20,6 +20,7 @@ from qa.library.files import KeptFiles, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
 from qa.library.indexes.pair import Indexes
+from qa.library.names import write_names
 from qa.library.reading import Reading, title_words
 from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
@@ -294,6 +295,7 @@ class Library:
                 self._sweep_files()
                 yield
                 self.care.close_and_seal()
+                write_names(self.folder, self.catalogue.places())
             except BaseException:
                 self.indexes.abandon()
                 raise
@@ -334,6 +336,7 @@ class Library:
         now = {passage.id for entry in entries for passage in entry.passages}
         self._drop(gone, before - now)
         self.catalogue.set_meta("dirty", CLEAN)
+        write_names(self.folder, self.catalogue.places())
 
     def note_copies(self, copies: Iterable[tuple[str, str, Path]]) -> None:
         """Record (file name, digest, path) of more places where papers already held are filed."""
@@ -363,6 +366,7 @@ class Library:
             self.vectors.remove([i for ids in gone.values() for i in ids])
         self._sweep_files()
         self.catalogue.set_meta("dirty", CLEAN)
+        write_names(self.folder, self.catalogue.places())
         return len(gone)
 
     def withdraw(self, digest: str, file: str) -> None:
