@@ -170,7 +170,8 @@ def _look_through(library: Path, held: list[str], result: Kills) -> None:
     try:
         opened = open_library(library)
     except LibraryError as error:
-        result.unreadable.append(str(error))
+        if held or "there is no library" not in str(error):
+            result.unreadable.append(str(error))
         return
     with closing(opened):
         result.while_storing += not opened.care.are_settled()

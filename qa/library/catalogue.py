@@ -112,6 +112,8 @@ def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
 
 
 GENERATION = "generation"
+FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
+"""What to do where there is no library."""
 
 
 class Catalogue:
@@ -128,11 +130,10 @@ class Catalogue:
         """How often it was opened anew, since another file took its place."""
         self.brought_up_to_date = 0
         """The format that it had, where that was an earlier one."""
-        fresh = new and not path.exists() and not any((path.parent / "files").glob("*"))
-        self._connect(create=fresh)
+        self._connect(create=new and not self._copies_are_there())
         self._state = file_state(path)
         try:
-            self._prepare(fresh=fresh, writer=writer or new)
+            self._prepare(new=new, writer=writer or new)
         except BaseException:
             self.close()
             raise
@@ -158,9 +159,14 @@ class Catalogue:
         assert connection is not None
         return connection
 
-    def _prepare(self, *, fresh: bool, writer: bool) -> None:
+    def _copies_are_there(self) -> bool:
+        return any((self._path.parent / "files").glob("*"))
+
+    def _prepare(self, *, new: bool, writer: bool) -> None:
         found, folder = format_of(self.db), self._path.parent
-        if found == 0 and fresh:
+        if found == 0 and not self._copies_are_there():
+            if not new:  # one that was cut off while it was made, before it held anything
+                raise LibraryError(f"there is no library in {folder}; {FIRST}")
             create(self.db)
         elif found == 0:
             raise CatalogueLostError(f"the catalogue of the library in {folder} is empty; {MEND}")
@@ -188,7 +194,7 @@ class Catalogue:
         """Open the file that is now there, in every thread. Raises LibraryError."""
         state = file_state(self._path)
         self._opened += 1
-        self._prepare(fresh=False, writer=False)
+        self._prepare(new=False, writer=False)
         self._state = state
 
     @property

@@ -15,7 +15,7 @@ from typing import Self
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
-from qa.library.catalogue import Catalogue, Entry
+from qa.library.catalogue import FIRST, Catalogue, Entry
 from qa.library.files import KeptFiles, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
@@ -61,10 +61,7 @@ class Library:
         path = folder / "catalogue.sqlite"
         files = KeptFiles(folder / "files", create=create)
         if not create and not path.exists() and not files.names():
-            raise LibraryError(
-                f"there is no library in {folder}; run townclerk ingest PATH first, "
-                "or set TOWNCLERK_LIBRARY to the folder that holds one"
-            )
+            raise LibraryError(f"there is no library in {folder}; {FIRST}")
         catalogue = Catalogue(path, new=create, writer=writer)
         library = cls(folder, catalogue, files, Reading(catalogue, files))
         if catalogue.brought_up_to_date:
@@ -249,29 +246,6 @@ class Library:
         copies, there = self.catalogue.copies(), self.files.names()
         gone = {file for name, file in copies.items() if name not in there}
         return [paper for paper in self.papers() if paper.file in gone]
-
-    def trouble(self) -> str:
-        """Return what is wrong with the library at a first look, as a sentence; empty if nothing.
-
-        It reads no file whole, so that a service can ask for it every few seconds.
-        """
-        try:
-            if self.catalogue.has_changed():
-                self.refresh()
-            sealed, copies = self.catalogue.seal(), self.catalogue.copies()
-        except LibraryError as error:
-            return str(error)
-        if lost := [name for name in sealed if not (self.folder / name).exists()]:
-            return (
-                f"{lost[0]} is gone from the library in {self.folder}; run townclerk doctor, which "
-                "makes it anew"
-            )
-        if gone := copies.keys() - self.files.names():
-            return (
-                f"the library's own copies of {len(gone)} papers are gone; run townclerk doctor, "
-                "which names them"
-            )
-        return ""
 
     # Writing
 
