@@ -62,6 +62,34 @@ def run_ingest(
     return 1 if report.failed else 0
 
 
+def run_ingest_kept(settings: Settings) -> None:
+    """Read anew, from the library's own copies, the papers whose records are lost or damaged.
+
+    All of them where the catalogue is lost. Prints what came of it. Raises LibraryError.
+    """
+    from ingest.document import ScanReading
+    from ingest.pipeline import ingest_kept, summary
+    from qa.bootstrap import LoadedBeside
+    from qa.library.checking import copies_to_read
+
+    library, copies = copies_to_read(settings.library)
+    try:
+        embedder = LoadedBeside(settings.embedder)
+        with _Bar(quiet=False) as bar:
+            report = ingest_kept(
+                copies,
+                library,
+                embedder,
+                scans=ScanReading(settings.ocr),
+                progress=bar.show,
+                expecting=embedder.expect,
+            )
+    finally:
+        library.close()
+    for line in summary(report):
+        sys.stdout.write(f"{line}\n")
+
+
 def run_check(settings: Settings, path: Path) -> int:
     """Print what a file would be taken for, without storing anything; return the exit code."""
     import hashlib

@@ -35,6 +35,8 @@ Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file at hand)."""
 GROUP_PASSAGES = 256
 """Passages stored together, those of a longer paper all at once."""
+GROUP_SECONDS = 10.0
+"""After so long what was read is stored though it is less, so that a crash loses little."""
 
 
 def ingest(
@@ -57,9 +59,83 @@ def ingest(
     `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
     IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
     """
-    started = time.perf_counter()
     finding = look_through(paths)
-    report = Report(ignored=finding.ignored)
+    files = _outside(finding.files, library.folder)
+
+    def named() -> list[FoundFile]:
+        with closing(Review(library.folder)) as review:
+            origins = review.origins() | library.catalogue.origins()
+        apart = name_apart(files, origins)
+        if prune and not apart and library.catalogue.known():
+            raise ReadError(  # a share that is not mounted looks like an empty folder
+                "no papers were found there, so nothing was dropped; check the folder (is its "
+                "share mounted?). To drop all papers, remove the library's folder"
+            )
+        return apart
+
+    report = _ingest(
+        named,
+        library,
+        embedder,
+        prune=prune,
+        rebuild=rebuild,
+        scans=scans,
+        passage_words=passage_words,
+        progress=progress,
+        expecting=expecting,
+    )
+    report.ignored += finding.ignored
+    return report
+
+
+def ingest_kept(
+    copies: Mapping[str, Sequence[tuple[str, str]]],
+    library: Library,
+    embedder: Embedder,
+    *,
+    scans: ScanReading = STANDARD_SCANS,
+    progress: Progress = lambda done, total, name: None,
+    expecting: Callable[[], None] = lambda: None,
+) -> Report:
+    """Read papers anew from the library's own copies of their files.
+
+    `copies` are {name of a copy: (file name, path that it came from) of each place}. Raises as
+    `ingest` does.
+    """
+    folder = library.folder / "files"
+    files = [
+        FoundFile(folder / copy, places[0][0], Path(places[0][1]) if places[0][1] else None)
+        for copy, places in sorted(copies.items(), key=lambda item: item[1][0])
+    ]
+    report = _ingest(
+        lambda: files, library, embedder, scans=scans, progress=progress, expecting=expecting
+    )
+    more = [
+        (file, Path(copy).stem, Path(path or folder / copy))
+        for copy, places in copies.items()
+        for file, path in places[1:]
+        if library.catalogue.holds(Path(copy).stem)
+    ]
+    with library.writing():
+        library.note_copies(more)
+        mark_versions(library)
+    return report
+
+
+def _ingest(
+    files: Callable[[], Sequence[FoundFile]],
+    library: Library,
+    embedder: Embedder,
+    *,
+    prune: bool = False,
+    rebuild: bool = False,
+    scans: ScanReading,
+    passage_words: int = PASSAGE_WORDS,
+    progress: Progress,
+    expecting: Callable[[], None],
+) -> Report:
+    """Hold the library, and bring in the files that are found and named once it is held."""
+    started, report = time.perf_counter(), Report()
     with (
         library.writing(),
         closing(Review(library.folder)) as review,
@@ -68,7 +144,7 @@ def ingest(
         model = _passage_embedder(library, embedder, rebuild=rebuild)
         reader = _file_reader(library, review, spool, scans, passage_words, rebuild=rebuild)
         intake = _Intake(library, review, model, report, reader, GROUP_PASSAGES, expecting)
-        _take_in(_outside(finding.files, library.folder), intake, progress, prune=prune)
+        _take_in(files(), intake, progress, prune=prune)
         mark_versions(library)
     report.seconds = time.perf_counter() - started
     return report
@@ -171,6 +247,8 @@ class _Intake:
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
     holding: set[str] = field(default_factory=set)
     """Names of those of them that hold other files."""
+    waiting_since: float = 0.0
+    """When the first of these papers had been read."""
     copies: list[tuple[FoundFile, str]] = field(default_factory=list)
     present: set[str] = field(default_factory=set)
     """Names of what was found, in folders, archives and messages."""
@@ -209,10 +287,12 @@ class _Intake:
             self._withdraw(found.name, outcome.digest)
         else:
             self.expecting()
+            self.waiting_since = self.waiting_since if self.papers else time.monotonic()
             self.papers.append((found, understood))
             if outcome.holds_others:
                 self.holding.add(found.name)
-            if sum(len(u.passages) for _, u in self.papers) >= self.group_passages:
+            enough = sum(len(u.passages) for _, u in self.papers) >= self.group_passages
+            if enough or time.monotonic() - self.waiting_since > GROUP_SECONDS:
                 self.store()
             return
         self.reader.spool.remove(found)
@@ -330,16 +410,9 @@ def _is_public(understood: Understood) -> bool:
 
 
 def _take_in(
-    found: Sequence[FoundFile], intake: _Intake, progress: Progress, *, prune: bool
+    files: Sequence[FoundFile], intake: _Intake, progress: Progress, *, prune: bool
 ) -> None:
     """Read the files and the papers within them, and store them; drop what is gone if asked to."""
-    origins = intake.review.origins() | intake.library.catalogue.origins()
-    files = name_apart(found, origins)
-    if prune and not files and intake.library.catalogue.known():
-        raise ReadError(  # a share that is not mounted looks like an empty folder
-            "no papers were found there, so nothing was dropped; check the folder (is its share "
-            "mounted?). To drop all papers, remove the library's folder"
-        )
     for outcome in _read_ahead(intake.reader.outcomes(files)):
         progress(outcome.place, len(files), outcome.found.name)
         intake.take(outcome)

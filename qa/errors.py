@@ -15,6 +15,10 @@ class LibraryError(TownclerkError):
     """The library cannot be opened or used."""
 
 
+class CatalogueLostError(LibraryError):
+    """The library's catalogue is gone, empty, damaged, or not Townclerk's."""
+
+
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library."""
 

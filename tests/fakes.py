@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -341,3 +342,15 @@ def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") ->
         f"(1) {resolution}; and\n\n(2) the report be noted.\n\n"
         "The meeting closed at 8.10 pm.\n"
     )
+
+
+def make_format_1(catalogue: sqlite3.Connection) -> None:
+    """Turn a library's catalogue into one of the format before checksums."""
+    for table in ("leaving", "unsound", "seal", "kept"):
+        catalogue.execute(f"DROP TABLE {table}")
+    for table in ("papers", "pages", "word_places", "passages"):
+        catalogue.execute(f"ALTER TABLE {table} DROP COLUMN crc")
+    catalogue.execute("ALTER TABLE papers DROP COLUMN items_crc")
+    catalogue.execute("DELETE FROM meta WHERE key = 'library_id'")
+    catalogue.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
+    catalogue.execute("INSERT INTO meta VALUES ('unread pages marked', '1')")

@@ -12,8 +12,9 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,51 +46,65 @@ class NoFile(StrEnum):
     """The file was kept, and is no longer there."""
 
 
+MENDS_COPY = "run townclerk doctor, then townclerk ingest with that paper"
+"""What helps where the library's own copy of a paper is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What may be kept of a file: a copy, or the reason why there is none."""
+
+    why: NoFile | None = None
+    copy: str = ""
+    """The copy's name: the SHA-256 of its bytes, and the ending of the file."""
+    data: bytes | None = None
+
+    @classmethod
+    def of(cls, data: bytes, source: Path) -> Made:
+        """Return a copy with these bytes, of a file."""
+        return cls(None, f"{hashlib.sha256(data).hexdigest()}{source.suffix.lower()}", data)
+
+
 class KeptFiles:
     """Keeps what may be kept of each paper's file: the place it came from may change or go."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder, making it where it is not there. Raises LibraryError."""
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        """Use a folder; with `create`, make it where it is not there. Raises LibraryError."""
         self._folder = folder
-        try:
-            for place in (folder.parent, folder):
-                place.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(
-                f"the library's folder {folder.parent} cannot be used: {error.strerror}"
-            ) from error
+        self._sound: dict[Path, tuple[int, int, int]] = {}
+        """{copy: inode, time of change and size, as it was when its bytes were looked through}."""
+        if create:
+            try:
+                for place in (folder.parent, folder):
+                    place.mkdir(mode=OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+            except OSError as error:
+                raise LibraryError(
+                    f"the library's folder {folder.parent} cannot be used: {error.strerror}"
+                ) from error
 
-    def path(self, digest: str, suffix: str) -> Path:
-        """Return where the copy of a file lies."""
-        return self._folder / f"{digest}{suffix}"
+    def path(self, copy: str) -> Path:
+        """Return where a copy of this name lies."""
+        return self._folder / copy
 
-    def keep(
+    def make(
         self, source: Path, paper: Paper, pages: Sequence[PaperPage], *, public: bool = True
-    ) -> NoFile | None:
-        """Keep what may be kept of a paper's file, whole or not at all; return why nothing was.
+    ) -> Made:
+        """Make what may be kept of a paper's file; nothing is written yet.
 
         `public` is whether all that a file that is no PDF holds is public. Raises LibraryError.
         """
-        target = self.path(paper.digest, source.suffix.lower())
-        if paper.format == FileFormat.PDF:
-            hidden = {page.number: page.hidden for page in pages if page.hidden}
-            why = self._keep_copy(source, target, paper, blank_pages(pages), hidden)
-            with source.open("rb") as opened:
-                digest = hashlib.file_digest(opened, "sha256").hexdigest()
-            return why if digest == paper.digest else self._changed(target)
-        if paper.format != FileFormat.TEXT or not public:
-            target.unlink(missing_ok=True)
-            return NoFile.TEXT_ONLY
-        data = source.read_bytes()
-        if hashlib.sha256(data).hexdigest() != paper.digest:
-            return self._changed(target)
-        self._write(target, data, paper.file)
-        return None
-
-    def _changed(self, target: Path) -> NoFile:
-        """Keep nothing of a file that is not any more the one that was read."""
-        target.unlink(missing_ok=True)
-        return NoFile.NO_COPY
+        try:
+            digest, text = _read(source, paper.format == FileFormat.TEXT and public)
+            if digest != paper.digest:  # it is not any more the file that was read
+                return Made(NoFile.NO_COPY)
+            if paper.format == FileFormat.PDF:
+                hidden = {page.number: page.hidden for page in pages if page.hidden}
+                made = _copy(source, paper, blank_pages(pages), hidden)
+                unchanged = _read(source, False)[0] == paper.digest
+                return made if unchanged else Made(NoFile.NO_COPY)
+        except OSError as error:
+            raise self._not_kept(paper.file, error) from error
+        return Made(NoFile.TEXT_ONLY) if text is None else Made.of(text, source)
 
     def clean(
         self,
@@ -97,58 +112,108 @@ class KeptFiles:
         paper: Paper,
         pages: Sequence[PaperPage],
         hidden: Mapping[int, Sequence[Frame]] | None,
-    ) -> NoFile | None:
-        """Do the same with a file that an earlier version kept as it came, at its `path`.
+    ) -> Made:
+        """Make the same of a file that an earlier version kept as it came.
 
         `hidden` says what cannot be seen on the pages; None where nobody has looked.
         """
         if paper.format == FileFormat.PDF:
-            blank = blank_pages(pages)
-            kept = self._keep_copy(path, path, paper, blank, hidden or {})
-            return NoFile.NOT_SEARCHED if hidden is None and kept is None else kept
+            made = _copy(path, paper, blank_pages(pages), hidden or {})
+            unsure = hidden is None and made.why is None
+            return replace(made, why=NoFile.NOT_SEARCHED) if unsure else made
         if paper.format == FileFormat.TEXT and _holds_no_more(path, pages):
-            return None
-        path.unlink(missing_ok=True)
-        return NoFile.TEXT_ONLY
+            return Made.of(path.read_bytes(), path)
+        return Made(NoFile.TEXT_ONLY)
 
-    def _keep_copy(
-        self,
-        source: Path,
-        target: Path,
-        paper: Paper,
-        blank: Mapping[int, str],
-        hidden: Mapping[int, Sequence[Frame]],
-    ) -> NoFile | None:
-        if paper.pages and len(blank) >= paper.pages:
-            target.unlink(missing_ok=True)
-            return NoFile.NOTHING_SHOWN
-        try:
-            copy = public_copy(source, blank, hidden)
-        except PageImageError:
-            target.unlink(missing_ok=True)
-            return NoFile.NO_COPY
-        self._write(target, copy, paper.file)
-        return None
-
-    def _write(self, target: Path, data: bytes, name: str) -> None:
+    def write(self, made: Made, name: str) -> None:
+        """Write a copy, whole or not at all. Raises LibraryError, which shows it as `name`."""
+        if made.data is None:
+            return
+        with suppress(LibraryError):  # one that is not there, or not whole, is written
+            self.sound(made.copy, name)
+            return
+        target = self.path(made.copy)
         part = target.with_suffix(".part")
         try:
+            self._folder.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
             part.unlink(missing_ok=True)
             with open(part, "xb", opener=_for_owner) as file:
-                file.write(data)
+                file.write(made.data)
+            _to_disk(part)
             part.replace(target)
         except OSError as error:
             part.unlink(missing_ok=True)
-            raise LibraryError(
-                f"{name} cannot be copied into the library ({error.strerror}); make "
-                "room on the disk, and run townclerk ingest again: what was stored before is kept"
-            ) from error
+            raise self._not_kept(name, error) from error
 
-    def sweep(self, digests: Collection[str]) -> None:
-        """Remove the copies of all files but these, and what a crash left half copied."""
-        for path in self._folder.iterdir():
-            if path.stem not in digests or path.suffix == ".part":
-                path.unlink(missing_ok=True)
+    @staticmethod
+    def _not_kept(name: str, error: OSError) -> LibraryError:
+        return LibraryError(
+            f"{name} cannot be copied into the library ({error.strerror}); make "
+            "room on the disk, and run townclerk ingest again: what was stored before is kept"
+        )
+
+    def sound(self, copy: str, name: str) -> Path:
+        """Return where a copy lies; it is shown as `name`. Raises LibraryError if it is not whole.
+
+        A copy is named by the SHA-256 of its bytes.
+        Its bytes are looked through once, and again only where the file was written since.
+        """
+        path = self._folder / copy
+        try:
+            found = path.stat()
+            state = (found.st_ino, found.st_mtime_ns, found.st_size)
+            if self._sound.get(path) != state:
+                with path.open("rb") as opened:
+                    if hashlib.file_digest(opened, "sha256").hexdigest() != path.stem:
+                        raise LibraryError(f"the library's copy of {name} is damaged; {MENDS_COPY}")
+                self._sound[path] = state
+        except OSError as error:
+            why = "is gone" if isinstance(error, FileNotFoundError) else "cannot be read"
+            raise LibraryError(f"the library's copy of {name} {why}; {MENDS_COPY}") from error
+        return path
+
+    def names(self) -> set[str]:
+        """Return the names of all files that lie in the folder."""
+        return {path.name for path in self._folder.iterdir()} if self._folder.is_dir() else set()
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove copies by name, and what a crash left half copied of them."""
+        for name in names:
+            path = self._folder / Path(name).name
+            path.unlink(missing_ok=True)
+            path.with_suffix(".part").unlink(missing_ok=True)
+
+    def set_aside(self, copy: str) -> None:
+        """Move a damaged copy out of the way of a sound one: into `damaged`, beside the copies."""
+        aside = self._folder.parent / "damaged"
+        aside.mkdir(mode=0o700, exist_ok=True)
+        (self._folder / copy).replace(aside / copy)
+
+
+def _to_disk(path: Path) -> None:
+    """Let a file be on the disk before anything that says so is."""
+    with path.open("rb") as opened:
+        os.fsync(opened.fileno())
+
+
+def _read(path: Path, keep: bool) -> tuple[str, bytes | None]:
+    """Return the SHA-256 of a file, and its bytes if they are to be kept."""
+    if keep:
+        data = path.read_bytes()
+        return hashlib.sha256(data).hexdigest(), data
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest(), None
+
+
+def _copy(
+    source: Path, paper: Paper, blank: Mapping[int, str], hidden: Mapping[int, Sequence[Frame]]
+) -> Made:
+    if paper.pages and len(blank) >= paper.pages:
+        return Made(NoFile.NOTHING_SHOWN)
+    try:
+        return Made.of(public_copy(source, blank, hidden), source)
+    except PageImageError:
+        return Made(NoFile.NO_COPY)
 
 
 def blank_pages(pages: Sequence[PaperPage]) -> dict[int, str]:

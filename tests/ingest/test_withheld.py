@@ -25,7 +25,7 @@ from qa.library import Library
 from qa.library.files import NOT_PUBLISHED, NoFile
 from qa.library.review import Decision, Entry, Review
 from qa.retrieval.search import HybridSearcher
-from tests.fakes import FakeEmbedder, minutes_text, write_pdf
+from tests.fakes import FakeEmbedder, make_format_1, minutes_text, write_pdf
 from tests.ingest.sandbox.hostile_files import zipped
 from tests.qa.page_images.redacted_papers import all_within
 
@@ -317,18 +317,20 @@ def test_a_library_that_kept_whole_files_is_cleaned_by_the_next_ingest_and_says_
     mail.add_attachment(SHEET, filename="offers.txt")
     (papers / "march.eml").write_bytes(mail.as_bytes())
     take_in(library, papers)
-    for name in ("pack.pdf", "march.eml"):  # as the earlier version left them
-        source = library.source(library.paper(name).id)
-        source.write_bytes((papers / name).read_bytes())
-        source.chmod(0o644)
-    library.folder.chmod(0o755)
     folder = library.folder
+    for path in (folder / "files").iterdir():
+        path.unlink()
+    for paper in library.papers():  # as the earlier version left them
+        kept = folder / "files" / f"{paper.digest}{Path(paper.file).suffix}"
+        kept.write_bytes((papers / paper.file).read_bytes())
+        kept.chmod(0o644)
+    folder.chmod(0o755)
     library.close()
     catalogue = sqlite3.connect(folder / "catalogue.sqlite")
-    catalogue.execute("DROP TABLE copies")
+    make_format_1(catalogue)
     catalogue.commit()
     catalogue.close()
-    old = Library.open(folder)
+    old = Library.open(folder, writer=True)
     pack, message = old.paper("pack.pdf").id, old.paper("march.eml").id
     assert b"Wobbleton" in all_within(old.source(pack).read_bytes())
     assert old.why_no_file(pack) == NoFile.OLD
@@ -337,7 +339,7 @@ def test_a_library_that_kept_whole_files_is_cleaned_by_the_next_ingest_and_says_
     assert b"Wobbleton" not in all_within(old.source(pack).read_bytes())
     assert old.why_no_file(pack) is None
     assert old.why_no_file(message) == NoFile.TEXT_ONLY
-    assert not old.source(message).exists()
+    assert {path.suffix for path in (folder / "files").iterdir()} == {".pdf", ".txt"}
     assert old.source(old.paper("mill.txt").id).read_text() == MILL
     said = "\n".join(old.mended)
     assert "the files of 2 papers" in said and "1 of them had pages" in said
