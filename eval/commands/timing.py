@@ -1,4 +1,4 @@
-"""Commands that measure the product's parts: reading, its speed, OCR, asking in a crowd, walks."""
+"""Commands that measure the product's parts: reading, OCR, speed, a crowd, walks, kills."""
 
 from __future__ import annotations
 
@@ -146,6 +146,23 @@ def walk(
         print_json(walks_json(walks))
     else:
         print_blocks(walk_blocks(walks))
+
+
+@app.command()
+def kill(
+    times: Annotated[int, typer.Option(min=1, help="How many ingests are killed.")] = 100,
+    seed: Annotated[int, typer.Option(help="Decides the moments.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Kill a real ingest again and again, and count the papers that were lost or doubled."""
+    from eval.faults.kills import measure_kills
+    from eval.reports.measurements import kill_blocks
+
+    measured = measure_kills(times, seed=seed, step=print_step)
+    if as_json:
+        print_json(as_object(measured))
+    else:
+        print_blocks(kill_blocks(measured))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from eval.measures import FINDING, Form
 from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
 
 if TYPE_CHECKING:
+    from eval.faults.kills import Kills
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
@@ -23,6 +24,25 @@ CROWD = (
     "exchanged for others of the papers held, a vector embedded for each topic and the topic's "
     "other passages set about it."
 )
+
+
+def kill_blocks(kills: Kills) -> Blocks:
+    """Show what came of killing an ingest again and again."""
+    longest = max(kills.mending_seconds, default=None)
+    rows = [
+        ("kills", str(kills.kills)),
+        ("of them after a first paper was stored", str(kills.after_first)),
+        ("of them that left the indexes to be looked at", str(kills.while_storing)),
+        ("runs that ended by themselves in between", str(kills.finished)),
+        ("papers lost", str(kills.lost)),
+        ("papers doubled", str(kills.doubled)),
+        ("libraries that a reader could not use", str(len(kills.unreadable))),
+        ("longest wait of a reader, s", figure(longest, Form.NUMBER)),
+    ]
+    return [
+        Table(("measure", "figure"), rows),
+        *(Line(what, "bold red") for what in (*kills.unreadable, *kills.wrong)),
+    ]
 
 
 def reading_blocks(score: ReadingScore) -> Blocks:

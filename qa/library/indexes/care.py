@@ -32,7 +32,7 @@ from qa.protocols import Vectors
 
 log = logging.getLogger(__name__)
 
-CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"
+CLEAN, UNSURE, OTHER_MODEL, RESTORED = "0", "1", "model", "restored"
 """What `dirty` may say of the indexes, besides the ids of papers that are being written."""
 PROBES = 500
 """Vectors that are compared with the catalogue's when the vector index is checked."""
@@ -141,15 +141,16 @@ class IndexCare:
         if self.are_settled():
             return
         done = []
+        new = self.catalogue.meta("dirty") == RESTORED
         for name in self._damaged():
-            size = self.catalogue.passage_count()
-            log.warning(
-                "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
-                "catalogue (%s passages)",
-                *(INDEXES[name], self.folder, size),
-            )
+            if not new:
+                log.warning(
+                    "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
+                    "catalogue (%s passages)",
+                    *(INDEXES[name], self.folder, self.catalogue.passage_count()),
+                )
+                done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
             self.rebuild(name)
-            done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
         if self.catalogue.meta(INDEX_FORMAT) != DATED:
             self.rebuild(WORDS)  # one of an earlier Townclerk has other fields
         pair = Indexes(self.folder, break_seal=self.break_seal)
