@@ -68,9 +68,9 @@ _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "
 log = logging.getLogger(__name__)
 
 
-def build_chat(answerer: Answerer) -> gr.Blocks:
-    """Return the chat over this answerer."""
-    chat = Chat(answerer)
+def build_chat(answerer: Answerer, *, signs_out: bool = False) -> gr.Blocks:
+    """Return the chat over this answerer, with a link to sign out if readers sign in here."""
+    chat = Chat(answerer, signs_out=signs_out)
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
     with blocks:
         head = gr.HTML(elem_id="tc-head", apply_default_css=False)
@@ -104,8 +104,9 @@ def build_chat(answerer: Answerer) -> gr.Blocks:
 class Chat:
     """The events of the chat."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answerer, *, signs_out: bool = False) -> None:
         self._answerer = answerer
+        self._signs_out = signs_out
 
     def start(self) -> tuple[str, str]:
         """Return the head of the page and the welcome, from the library as it is now."""
@@ -115,8 +116,10 @@ class Chat:
             held, examples = library.coverage(), example_questions(library)
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return render_header(None), render_problem(_CLOSED)
-        return render_header(held), render_welcome(examples, holds_papers=held.papers > 0)
+            return render_header(None, signs_out=self._signs_out), render_problem(_CLOSED)
+        return render_header(held, signs_out=self._signs_out), render_welcome(
+            examples, holds_papers=held.papers > 0
+        )
 
     def begin(self, question: str, conversation: Conversation) -> tuple[Any, str, str]:
         """Show the question before its answer: return conversation, text box and status."""

@@ -51,9 +51,9 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 )
 
 
-def render_header(held: Coverage | None) -> str:
+def render_header(held: Coverage | None, *, signs_out: bool = False) -> str:
     """Return the head of the page, with what is held; None where that is not known."""
-    return _render("header.html", held=held)
+    return _render("header.html", held=held, signs_out=signs_out)
 
 
 def render_problem(problem: str) -> str:

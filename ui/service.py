@@ -56,7 +56,7 @@ def create_app(answerer: Answerer, access: Access | None = None) -> FastAPI:
         add_proxies(app, access)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_chat(answerer),
+        build_chat(answerer, signs_out=bool(access and access.ways.issuer)),
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.

@@ -22,7 +22,7 @@ from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
 from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
-from qa.api.problems import add_problem_handlers, problem_response
+from qa.api.problems import add_problem_handlers, problem_response, problem_responses
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 
@@ -123,6 +123,9 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             needed = scopes_needed(path)
             for operation in operations.values():
                 operation["security"] = [{}] if needed is None else _by_key(name_scopes(needed))
+                if needed is not None:
+                    refusals = problem_responses(401, 403).items()
+                    operation["responses"] |= {str(status): told for status, told in refusals}
         app.openapi_schema = document
     return app.openapi_schema
 

@@ -262,7 +262,7 @@ def test_sign_in_at_an_issuer_stays_below_the_sub_path_with_cookies_for_it_alone
         cookies = [cookie for cookie in context.cookies() if "townclerk" in str(cookie["name"])]
         assert [cookie["name"] for cookie in cookies] == ["__Secure-townclerk"]
         assert (cookies[0]["path"], cookies[0]["secure"]) == ("/townclerk", True)
-        page.goto(f"{site}/townclerk/sign-out")
+        page.get_by_role("link", name="Sign out").click()
         page.get_by_role("button", name="Sign out").click()
         expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
         assert page.url == f"{site}/townclerk/sign-out"

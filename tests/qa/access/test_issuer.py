@@ -264,7 +264,7 @@ def test_a_reader_signs_in_asks_and_signs_out_in_a_browser(
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Open the paper").click()
     assert "/papers/" in opened.value.url
-    page.goto(f"{signing.service}/sign-out")
+    page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     page.goto(signing.service)
