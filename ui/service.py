@@ -47,7 +47,9 @@ def create_app(answerer: Answerer, access: Access | None = None) -> FastAPI:
 
     from ui.chat import THEME, build_chat
 
-    style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
+    static = resources.files("ui") / "static"
+    style = (static / "chat.css").read_text(encoding="utf-8")
+    script = (static / "refused.js").read_text(encoding="utf-8")
     app = create_api(answerer, access)
     app.add_middleware(ChatGuard)
     # The last that is added is the first that a request meets.
@@ -60,7 +62,7 @@ def create_app(answerer: Answerer, access: Access | None = None) -> FastAPI:
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
-        head=f"<style>{style}</style>",
+        head=f"<style>{style}</style><script>{script}</script>",
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -42,6 +42,7 @@ _NO_SIGN_IN = (
     "You are not signed in. Open this page by the address that your council gave you, which asks "
     "who you are. Programs send a key instead (see /docs)."
 )
+_SIGNED_OUT = "Your sign-in has ended. Load this page again to sign in."
 _KEYS_ONLY = (
     "Pages can be opened only after signing in, which is not set up here. Its administrator finds "
     "in docs/access.md how to do so. Programs send a key instead (see /docs)."
@@ -151,7 +152,12 @@ class Door:
             wanted = f"{request.scope['path']}{'?' if address.query else ''}{address.query}"
             headers = {"Cache-Control": "no-store"}
             return RedirectResponse(sign_in_address(root, wanted), 302, headers)
-        text = (_NO_SIGN_IN if self._ways.header else _KEYS_ONLY) if page else _NO_KEY
+        signs_in = bool(self._ways.header or self._ways.issuer)
+        if page:
+            text = _NO_SIGN_IN if signs_in else _KEYS_ONLY
+        else:  # the chat shows what its own requests are told
+            of_chat = request.scope["path"].startswith("/gradio_api/")
+            text = _SIGNED_OUT if of_chat and signs_in else _NO_KEY
         headers = {"WWW-Authenticate": _REALM}
         return self._show(request, Notice(401, text, "You are not signed in", headers))
 

@@ -50,3 +50,10 @@ def test_what_a_conversation_does_not_need_is_not_served(
 def test_a_request_larger_than_any_question_is_refused_by_the_chat_too(served: str) -> None:
     response = httpx.post(f"{served}/gradio_api/queue/join", content=b"x" * 200_000)
     assert response.status_code == 413
+
+
+def test_no_proxy_holds_back_the_events_of_the_chat(served: str) -> None:
+    with httpx.stream("GET", f"{served}/gradio_api/heartbeat/a-session") as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        assert events.headers["x-accel-buffering"] == "no"
+        assert events.headers["cache-control"] == "no-store"
