@@ -35,6 +35,7 @@ decided or only proposed. Errors are problem details (RFC 9457)."""
 MAX_BODY = 128 * 1024
 """Bytes of a request: a question of 2,000 characters takes up to 12,000, and eight more may come
 with it."""
+_FOR_OTHER_SITES = ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
 _KEY_SCHEMES: dict[str, dict[str, str]] = {
     "key": {
         "type": "http",
@@ -138,7 +139,9 @@ def _by_key(scopes: str) -> list[dict[str, list[str]]]:
 class SafeHeaders:
     """Adds headers so that a browser guesses no content type, sends no referrer, keeps no text.
 
-    A stream is also marked so that nginx passes each event on at once.
+    A stream is also marked so that nginx passes each event on at once. No page of another site may
+    read a response: Gradio would allow every site, with the reader's sign-in, on any host but
+    localhost.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -152,6 +155,8 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                for name in _FOR_OTHER_SITES:
+                    del headers[name]
                 kind = headers.get("content-type", "")
                 if kind.startswith(_NOT_KEPT):
                     headers.setdefault("Cache-Control", "no-store")

@@ -304,6 +304,17 @@ def test_of_this_site_is_who_asked_the_same_host(served: Served) -> None:
         assert answer.status_code == status
 
 
+@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/api/papers"])
+def test_no_page_of_another_site_may_read_what_a_reader_gets(served: Served, path: str) -> None:
+    sent = {HEADER: "officer", "Host": "intranet.example", "Origin": "https://elsewhere.example"}
+    read = httpx.get(served.address + path, headers=sent)
+    asked = {**sent, "Access-Control-Request-Method": "POST"}
+    for reply in (read, httpx.options(served.address + path, headers=asked)):
+        assert "access-control-allow-origin" not in reply.headers
+        assert "access-control-allow-credentials" not in reply.headers
+    assert read.status_code == 200
+
+
 def test_a_name_that_is_in_doubt_is_refused(served: Served) -> None:
     for names in (["officer", "chief"], ["x" * 300]):
         headers = [(HEADER, name) for name in names]

@@ -150,6 +150,8 @@ def test_a_prefix_may_be_taken_off_by_the_proxy_or_be_left_on(path: str) -> None
 
 def test_the_prefix_without_a_slash_leads_to_the_one_with_it() -> None:
     assert ask(TRUSTED, [], "/townclerk", root="/townclerk")["location"] == "/townclerk/"
+    with_query = ask(TRUSTED, [], "/townclerk?a=b", root="/townclerk")
+    assert (with_query["status"], with_query["location"]) == (308, "/townclerk/?a=b")
     assert ask(TRUSTED, [], "/townclerkx", root="/townclerk")["status"] == 404
 
 
