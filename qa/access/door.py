@@ -21,8 +21,9 @@ from qa.access.headers import HeaderSignIn, NotAllowedError
 from qa.access.issuer import Issuer, sign_in_address
 from qa.access.keys import KeyFile, KeyRefusedError, KeysError
 from qa.access.notices import Notice, Show
-from qa.access.proxies import root_of
+from qa.access.proxies import came_by_proxy, root_of
 from qa.access.scopes import (
+    ANY_READER,
     ANYBODY,
     READER,
     Scope,
@@ -131,7 +132,9 @@ class Door:
             sessions = self._ways.issuer.sessions
             if session := sessions.read(request):
                 return Visitor(session.name, READER), sessions.renew(request, session)
-        return (None if self._ways.closed else ANYBODY), None
+        if self._ways.closed:
+            return None, None
+        return (ANY_READER if came_by_proxy(request.scope) else ANYBODY), None
 
     def _by_key(self, text: str) -> Visitor:
         try:

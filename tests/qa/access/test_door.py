@@ -351,6 +351,17 @@ def test_with_nothing_set_no_key_is_needed_but_one_that_is_sent_is_checked(
     assert httpx.get(f"{address}/", headers={"accept": "text/html"}).status_code == 200
 
 
+def test_through_a_trusted_proxy_alone_all_are_readers_and_nobody_administers(
+    serve: Callable[..., str], clients: dict[str, httpx.Client]
+) -> None:
+    address = serve(trusted_proxies="127.0.0.1")
+    by_proxy, directly = clients["127.0.0.1"], clients["127.0.0.2"]
+    assert by_proxy.get(f"{address}/api/papers").status_code == 200
+    assert by_proxy.get(f"{address}/metrics").status_code == 403
+    assert directly.get(f"{address}/api/papers").status_code == 200
+    assert directly.get(f"{address}/metrics").status_code != 403
+
+
 def test_with_require_keys_this_machine_needs_one_too(
     serve: Callable[..., str], tmp_path: Path
 ) -> None:
