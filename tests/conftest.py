@@ -31,6 +31,9 @@ PAPERS = TESTS.parent / "samples" / "papers"
 REPORT = "report.pickle"
 LONGEST = (
     "test_standing_and_quotes.py",
+    "qa/access/test_behind_nginx.py",
+    "qa/access/test_door.py",
+    "qa/access/test_issuer.py",
     "ingest/sandbox/test_supervision.py",
     "ingest/layout/test_hostile_text.py",
     "qa/library/test_library.py",

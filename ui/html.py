@@ -54,9 +54,11 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 )
 
 
-def render_header(held: Coverage | None, council: str | None = None) -> str:
+def render_header(
+    held: Coverage | None, council: str | None = None, *, signs_out: bool = False
+) -> str:
     """Return the head of the page, with what is held; None where that is not known."""
-    return _render("header.html", held=held, council=council)
+    return _render("header.html", held=held, council=council, signs_out=signs_out)
 
 
 def render_footer() -> str:

@@ -67,7 +67,13 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _example(status: int) -> dict[str, Any]:
-    detail = {404: NOT_HELD, 422: "question: Field required", 503: _BUSY}[status]
+    detail = {
+        401: "This key is not known here.",
+        403: "This address needs the scope ask, which is missing here.",
+        404: NOT_HELD,
+        422: "question: Field required",
+        503: _BUSY,
+    }[status]
     title = HTTPStatus(status).phrase
     return {**PROBLEM_EXAMPLE, "title": title, "status": status, "detail": detail}
 
