@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import (
     AfterValidator,
@@ -158,13 +158,16 @@ def event_models(blocks: gr.Blocks) -> dict[int, tuple[bool, type[BaseModel]]]:
     models: dict[int, tuple[bool, type[BaseModel]]] = {}
     for number, fn in blocks.fns.items():
         inputs: Any = tuple(_INPUTS[part.get_block_name()](part) for part in fn.inputs)
-        reports: Any = None
-        for target, event in fn.targets:
-            kind = blocks.blocks[target].get_block_name() if target in blocks.blocks else ""
-            reports = _REPORTS.get((kind, event)) if reports is None else reports
+        reports = [
+            _REPORTS.get(
+                (blocks.blocks[part].get_block_name() if part in blocks.blocks else "", event)
+            )
+            for part, event in fn.targets
+        ]
+        report: Any = Union[tuple(reports)]  # noqa: UP007 - of as many as there are
         fields: dict[str, Any] = {
             "data": (tuple[inputs] if inputs else tuple[()], ...),
-            "event_data": (None if reports is None else reports | None, None),
+            "event_data": (report, None if None in reports else ...),
             "fn_index": (Literal[number], ...),
             "trigger_id": (triggers | None, None),
             "session_hash": (

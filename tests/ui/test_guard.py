@@ -209,6 +209,16 @@ def test_values_of_the_wrong_type_are_refused(chat: Chat, blocks: gr.Blocks) -> 
     assert chat.answers()
 
 
+def test_what_a_button_reports_is_not_left_out(chat: Chat, blocks: gr.Blocks) -> None:
+    reporting = [(path, body) for _, path, body in events(blocks) if "event_data" in body]
+    assert reporting
+    for path, body in reporting:
+        for report in (None, {}, {"exchange": "1"}, {"question": None}, {"number": 1}):
+            assert refused(chat, path, json.dumps({**body, "event_data": report})) == 422
+        rest = {key: value for key, value in body.items() if key != "event_data"}
+        assert refused(chat, path, json.dumps(rest)) == 422
+
+
 @pytest.mark.parametrize(
     "extra",
     [
