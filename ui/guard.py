@@ -66,7 +66,9 @@ _FIXED = frozenset(
     }
 )
 """Addresses that a browser reads. Their query is dropped: with one, Gradio would read files."""
-_FILES = re.compile(r"/(?:assets|static)/(?:[\w@+-][\w.@+-]*/){0,6}[\w@+-][\w.@+-]*")
+_FILES = re.compile(
+    r"/(?:assets|static)/(?:[\w@+-][\w.@+-]{0,99}/){0,6}[\w@+-][\w.@+-]{0,99}", re.ASCII
+)
 """The chat's own scripts, styles and fonts."""
 _HEARTBEAT = re.compile(rf"{_API}/heartbeat/({_SESSION.pattern})")
 _STREAM = f"{_API}/queue/data"

@@ -165,7 +165,7 @@ def fuzz(
         print_json(fuzz_json(result))
     else:
         print_blocks(fuzz_blocks(result))
-    if result.failed or result.connected or not result.answers_after:
+    if result.failed or result.connected or result.errors or not result.answers_after:
         raise typer.Exit(1)
 
 

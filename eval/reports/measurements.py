@@ -297,7 +297,8 @@ def fuzz_blocks(result: Fuzzing) -> Blocks:
         *(Line(f"  {each}", "bold red") for each in result.connected[:20]),
         Line(f"files opened that are not its own: {len(result.opened)}"),
         *(Line(f"  {name} ({count})") for name, count in result.opened.most_common(20)),
-        Line(f"lines in the service's log: {result.complaints}"),
+        Line(f"errors in the service's log: {len(result.errors)}"),
+        *(Line(f"  {each}", "bold red") for each in result.errors[:20]),
         Line(f"answers afterwards: {'yes' if result.answers_after else 'no'}"),
     ]
 
@@ -314,5 +315,6 @@ def fuzz_json(result: Fuzzing) -> dict[str, Any]:
         "failed": [as_object(each) for each in result.failed],
         "connected": result.connected,
         "opened": dict(result.opened),
+        "errors": result.errors,
         "answers_after": result.answers_after,
     }

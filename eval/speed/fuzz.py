@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import socket
 import string
 import subprocess
@@ -81,8 +82,8 @@ class Fuzzing:
     opened: Counter[str] = field(default_factory=Counter)
     """Files that are neither the library's nor the program's, with how often each was opened."""
     answers_after: bool = False
-    complaints: int = 0
-    """Lines of the service's log."""
+    errors: list[str] = field(default_factory=list)
+    """Lines of the service's log that tell of an error."""
 
     @property
     def failed(self) -> list[Sent]:
@@ -123,7 +124,8 @@ def fuzz(library: Path, requests: int, seed: int, step: Callable[[str], None]) -
             with watched.open("rb") as file:
                 file.seek(begun)
                 seen = file.read().decode().splitlines()
-        result.complaints = len(log.read_text(errors="replace").splitlines())
+        lines = log.read_text("utf-8", "replace").splitlines()
+        result.errors = [line for line in lines if re.search("error|traceback", line, re.I)]
     own = tuple(str(Path(name).resolve()) for name in (library, ROOT, sys.prefix, sys.base_prefix))
     for line in seen:
         event, _, what = line.partition("\t")
