@@ -32,6 +32,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.problems import UNEXPECTED, log_failure, problem_response
+from qa.questions.follow_ups import TURNS
 from ui.chat import MAX_QUESTION
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _text_up_to(length: int) -> Any:
     return Annotated[str, StringConstraints(max_length=length), AfterValidator(_plain)]
 
 
+_Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 _Number = (
     Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}$")]
     | Annotated[int, Field(ge=0, lt=10**7)]
@@ -119,16 +121,29 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class NoReport(_Strict):
+    """What a button reports that has nothing to report."""
+
+
 class ExampleReport(_Strict):
     """What an example reports when it is pressed."""
 
     question: _text_up_to(MAX_QUESTION)  # type: ignore[valid-type]
 
 
+class QuestionReport(ExampleReport):
+    """What the conversation reports when a question is asked in it."""
+
+    key: _Name
+    turn: _Name
+    previous: _text_up_to(TURNS * (MAX_QUESTION + 1)) = ""  # type: ignore[valid-type]
+    fingerprint: _text_up_to(40) = ""  # type: ignore[valid-type]
+
+
 class CitationReport(_Strict):
     """What the number of a citation, or a button that turns pages, reports."""
 
-    exchange: _Number
+    exchange: _Name
     number: _Number
     page: _Number | None = None
 
@@ -142,6 +157,8 @@ _INPUTS: dict[str, Callable[[Any], Any]] = {
 """By kind of input: what an event sends for it."""
 _REPORTS: dict[tuple[str, str], Any] = {
     ("html", "select"): ExampleReport,
+    ("html", "submit"): QuestionReport,
+    ("html", "clear"): NoReport,
     ("html", "click"): CitationReport,
 }
 """By kind of component and by event: what is reported about it. Other events report nothing."""
@@ -149,6 +166,8 @@ _REPORTS: dict[tuple[str, str], Any] = {
 
 def event_models(blocks: gr.Blocks) -> dict[int, tuple[bool, type[BaseModel]]]:
     """Return, by number, whether each event of the chat waits in a queue, and what it may send.
+
+    Left out are events that the browser or the server handles alone.
 
     Raises:
         KeyError: an input is of a kind that is not in the table of inputs.
@@ -159,6 +178,8 @@ def event_models(blocks: gr.Blocks) -> dict[int, tuple[bool, type[BaseModel]]]:
     triggers: Any = Literal[tuple(sorted(pressed))]
     models: dict[int, tuple[bool, type[BaseModel]]] = {}
     for number, fn in blocks.fns.items():
+        if fn.fn is None or all(event == "unload" for _, event in fn.targets):
+            continue
         inputs: Any = tuple(_INPUTS[part.get_block_name()](part) for part in fn.inputs)
         reports = [
             _REPORTS.get(
