@@ -1,4 +1,4 @@
-"""Commands that measure the product's parts: reading, OCR, speed, a crowd, walks, kills."""
+"""Commands that measure the parts: reading, OCR, speed, a crowd, walks, kills, fuzz."""
 
 from __future__ import annotations
 
@@ -163,6 +163,27 @@ def kill(
         print_json(as_object(measured))
     else:
         print_blocks(kill_blocks(measured))
+
+
+@app.command()
+def fuzz(
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    requests: Annotated[int, typer.Option(min=1, help="How many requests are sent.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed sends other requests.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the library, and send odd requests by the thousand; fail where the service does."""
+    from eval.reports.measurements import fuzz_blocks, fuzz_json
+    from eval.speed.fuzz import fuzz as send
+    from qa.settings import read_settings
+
+    result = send(read_settings(library=library).library, requests, seed, print_step)
+    if as_json:
+        print_json(fuzz_json(result))
+    else:
+        print_blocks(fuzz_blocks(result))
+    if result.failed or result.connected or result.errors or not result.answers_after:
+        raise typer.Exit(1)
 
 
 @contextmanager

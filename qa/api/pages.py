@@ -102,7 +102,7 @@ def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
                 "description": "The page.",
                 "content": {"image/png": {"schema": {"type": "string", "format": "binary"}}},
             },
-            **problem_responses(404, 422, 503),
+            **problem_responses(404, 422, 429, 503),
         },
     )
     def page_picture(
@@ -144,7 +144,7 @@ def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
         summary="One page as text",
         tags=["Papers"],
         response_model=PageText,
-        responses=problem_responses(404, 422, 503),
+        responses=problem_responses(404, 422, 429, 503),
     )
     def page_text(paper_id: PaperId, number: PageNumber, response: Response) -> dict[str, Any]:
         """Show a page as it was read. A source without pages is one page, number 1."""
