@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from qa.settings import Settings
 
 
-def open_library(folder: Path, *, create: bool = False, mend: bool = False) -> Library:
+def open_library(folder: Path, *, create: bool = False, writer: bool = False) -> Library:
     """Open a library. Raises LibraryError where there is none and `create` is false.
 
-    With `mend`, an index that cannot be opened is made anew from the catalogue.
+    A `writer` brings one of an earlier version up to date.
     """
     from qa.library import Library
 
-    return Library.open(folder, create=create, mend=mend)
+    return Library.open(folder, create=create, writer=writer)
 
 
 def load_embedder(model: str) -> SentenceTransformersEmbedder:

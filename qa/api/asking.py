@@ -7,10 +7,9 @@ threads are not those that the other routes share, so a list of papers never wai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import suppress
-from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import anyio
 from anyio import to_thread
@@ -18,33 +17,10 @@ from fastapi import Request
 
 from qa.answers import Answer
 
-if TYPE_CHECKING:
-    from qa.library import Library
-
 MOST_THREADS = 1_000
 """Questions that are waited for at once. The crew refuses questions long before."""
 
 _Result = TypeVar("_Result")
-
-
-class Answering(Protocol):
-    """What the service asks: an `Answerer`, or one that hands the questions to other processes."""
-
-    @property
-    def library(self) -> Library:
-        """The papers held."""
-        ...
-
-    def stream(
-        self,
-        question: str,
-        *,
-        hits: int = 10,
-        previous: Sequence[str] = (),
-        as_at: date | None = None,
-    ) -> Iterator[str | Answer]:
-        """Yield the sentences of a written answer, then the answer; see `qa.answerer.Answerer`."""
-        ...
 
 
 class ClientGoneError(Exception):

@@ -16,8 +16,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import anyio
@@ -25,10 +24,11 @@ from anyio import to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from qa.api.asking import Answering
+from qa.answerer import Answering
 from qa.api.pages import NO_STORE, current_library
 from qa.api.problems import problem_responses
 from qa.api.schemas import Health, Live, Readiness
+from qa.monitoring.version import installed_version
 
 LOOK_SECONDS = 2.0
 """For a look at all parts; a disk that hangs is not waited for longer."""
@@ -125,15 +125,7 @@ def _health_of(answerer: Answering) -> dict[str, Any]:
     library = current_library(answerer)
     return {
         "status": "ok",
-        "version": _version(),
+        "version": installed_version(),
         "papers": library.coverage().papers,
         "model": library.model_name,
     }
-
-
-@cache
-def _version() -> str:
-    try:
-        return version("townclerk")
-    except PackageNotFoundError:
-        return "not installed"

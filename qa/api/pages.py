@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote as url_quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.exceptions import HTTPException
 
@@ -37,7 +37,7 @@ from qa.page_images.renderer import (
 from qa.papers import FileFormat
 
 if TYPE_CHECKING:
-    from qa.api.asking import Answering
+    from qa.answerer import Answering
     from qa.library import Library
     from qa.papers import Paper, PaperPage
 
@@ -66,7 +66,7 @@ _NOT_SEARCHED = (
 _NO_COPY = (
     "Only the text of this paper is shown. Its file holds content that cannot be seen on its "
     "pages, and a copy without that content could not be made within the limits of time and size. "
-    "Its pages can be opened as pictures, at /api/papers/{paper}/pages/1.png and so on."
+    "Its pages can be opened as pictures, at {root}/api/papers/{paper}/pages/1.png and so on."
 )
 
 
@@ -164,7 +164,7 @@ def paper_routes(answerer: Answering) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/papers/{paper_id}", include_in_schema=False)
-    def open_paper(paper_id: PaperId) -> Response:
+    def open_paper(paper_id: PaperId, request: Request) -> Response:
         library = current_library(answerer)
         paper = find_paper(library, paper_id)
         if paper.format != FileFormat.PDF or library.withheld_pages(paper.id):
@@ -184,7 +184,9 @@ def paper_routes(answerer: Answering) -> APIRouter:
         try:
             copy = redacted_copy(library.source(paper.id), hidden)
         except PageImageError:
-            return _text_response(library, paper, _NO_COPY.format(paper=paper.id))
+            return _text_response(
+                library, paper, _NO_COPY.format(root=request.scope["root_path"], paper=paper.id)
+            )
         name = url_quote(f"{PurePath(paper.file).stem} (redacted copy).pdf")
         headers["Content-Disposition"] = f"inline; filename*=utf-8''{name}"
         return Response(copy, media_type="application/pdf", headers=headers)

@@ -10,15 +10,15 @@ import datetime
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from qa.answers import Answer, to_json
-from qa.api.asking import Answering, ClientGoneError, Waiting, close, unless_gone
+from qa.answers import Answer, inert, to_json
+from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
-from qa.api.problems import UNEXPECTED, problem_responses
+from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
 from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
@@ -30,6 +30,9 @@ from qa.api.schemas import (
 )
 from qa.errors import UnavailableError
 from qa.papers import Paper, PaperKind
+
+if TYPE_CHECKING:
+    from qa.answerer import Answering
 
 EVENT_STREAM = "text/event-stream"
 _CLIENT_GONE = 499
@@ -65,7 +68,7 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
             answer = await waiting.answer(_stream(answerer, asked), request)
         except ClientGoneError:
             return Response(status_code=_CLIENT_GONE)
-        return to_json(answer, asked.hits)
+        return to_json(answer, asked.hits, request.scope["root_path"])
 
     @routes.post(
         "/ask/stream",
@@ -75,8 +78,11 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
         responses={
             200: {
                 "description": "Events: `sentence` for each checked sentence that a language "
-                "model wrote, then `answer` with the whole answer. If something goes wrong "
-                "half-way, `problem` comes in place of `answer`.",
+                "model wrote, then `answer` with the whole answer. A sentence is for the time "
+                "being: show the `answer` in place of all of them. Where too little of what the "
+                "model wrote is borne out, the answer holds the quotes and no sentence. If "
+                "something goes wrong half-way, `problem` comes in place of `answer`: remove the "
+                "sentences then.",
                 "content": {
                     EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}
                 },
@@ -95,7 +101,7 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
             if isinstance(error, ClientGoneError):
                 return Response(status_code=_CLIENT_GONE)
             raise
-        events = _events(waiting.rest(first, parts), asked.hits)
+        events = _events(waiting.rest(first, parts), asked.hits, request.scope["root_path"])
         return StreamingResponse(events, media_type=EVENT_STREAM, headers=NO_STORE)
 
 
@@ -105,19 +111,18 @@ def _stream(answerer: Answering, asked: AskRequest) -> Iterator[str | Answer]:
     )
 
 
-async def _events(parts: AsyncIterator[str | Answer], hits: int) -> AsyncIterator[str]:
+async def _events(parts: AsyncIterator[str | Answer], hits: int, root: str) -> AsyncIterator[str]:
     """Yield each part of an answer as a server-sent event."""
     try:
         async for part in parts:
             if isinstance(part, Answer):
-                yield _event("answer", to_json(part, hits))
+                yield _event("answer", to_json(part, hits, root))
             else:
-                yield _event("sentence", {"text": part})
+                yield _event("sentence", {"text": inert(part)})
     except UnavailableError as error:
         yield _event("problem", {"detail": str(error)})
     except Exception as error:  # the status has been sent already, so only an event can report it
-        # Its class alone: the words may hold a question.
-        log.error("an answer broke off: %s", type(error).__name__)
+        log.error("an answer broke off: %s", describe_failure(error))
         yield _event("problem", {"detail": UNEXPECTED})
 
 

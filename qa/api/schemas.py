@@ -227,12 +227,16 @@ class AnswerReply(BaseModel):
     status: AnswerStatus
     standing: Standing | None
     answer: str = Field(
-        description="Markdown, with [1] markers that match the citations. A line of a quote may "
-        "begin with a number of the paper's own: do not let a Markdown list renumber it."
+        description="Markdown, with [1] markers that match the citations. It holds no HTML, links, "
+        "images or code: where a paper's words would be one of these, they are escaped. A line of "
+        "a quote may begin with a number of the paper's own: do not let a Markdown list renumber "
+        "it. All other texts of an answer are plain, with the paper's characters as they are: "
+        "escape them where you show them."
     )
     understood_as: str | None = Field(
         default=None,
-        description="There only for a follow-up: the question put in full, as the answer shows it.",
+        description="There only for a follow-up: the question put in full, as the answer shows it. "
+        "One without the questions that it rests on is declined, and this says what is missing.",
     )
     citations: list[Citation]
     searched: Searched

@@ -202,6 +202,7 @@ def make_older(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writer.wait_merging_threads()
     catalogue = sqlite3.connect(folder / "catalogue.sqlite")
     catalogue.execute("DELETE FROM meta WHERE key = 'index format'")
+    catalogue.execute("DELETE FROM seal")
     catalogue.commit()
     catalogue.close()
 
