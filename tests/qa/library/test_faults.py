@@ -19,10 +19,12 @@ import pytest
 
 from eval.speed.crowd import read_words, store_crowd
 from ingest.pipeline import ingest
+from qa.answerer import Answerer
 from qa.library import Library
 from qa.library.backup import make_backup, restore_backup
+from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
-from tests.qa.library.use_library import DIMENSION
+from tests.qa.library.use_library import DIMENSION, QUESTION
 
 PROJECT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("use_library.py")
@@ -105,6 +107,12 @@ PAIRS_OF_INDEX_FILES = (
     ("chroma/*/data_level0.bin", "words/*.idx"),
     ("chroma/*/header.bin", "words/*.term"),
 )
+
+
+def ask(library: Library) -> str:
+    embedder = FakeEmbedder(dimension=DIMENSION)
+    answer = Answerer(library, HybridSearcher(library, embedder)).ask(QUESTION)
+    return " ".join(citation.quote for citation in answer.citations)
 
 
 def quotes(done: subprocess.CompletedProcess[str]) -> str:
@@ -220,3 +228,17 @@ def test_a_harmed_copy_is_named_and_taken_in_again_with_its_paper(
     with closing(Library.open(folder)) as library:
         ingest([sound / "papers"], library, FakeEmbedder(dimension=DIMENSION))
     assert use(folder, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["chroma/chroma.sqlite3", "words/*.idx"])
+def test_an_index_that_is_damaged_under_a_running_process_is_mended(
+    folder: Path, name: str
+) -> None:
+    with closing(Library.open(folder)) as library:
+        before = ask(library)
+        assert "approved for the Harbour" in before
+        path = max(folder.glob(name), key=lambda each: each.stat().st_size)
+        with path.open("r+b") as file:
+            file.write(b"\xff" * (path.stat().st_size // 2))
+        assert ask(library) == before
+        assert len(library.mended) == 1 and "anew" in library.mended[0]
