@@ -63,6 +63,8 @@ def make_backup(library: Library, target: Path) -> Backup:
         target = target / time.strftime("townclerk-%Y%m%d-%H%M%S.tar")
     if target.exists():
         raise LibraryError(f"{target} is there already; name another file")
+    if library.folder.resolve() in target.resolve().parents:
+        raise LibraryError("a back-up cannot lie in the library itself; name another folder")
     part = target.with_name(f".{target.name}.part")
     try:
         for _ in range(_TRIES):

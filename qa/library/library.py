@@ -166,11 +166,21 @@ class Library:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity) in sight, best first."""
-        return self.indexes.vectors.nearest(vector, k, self.reading.filter)
+        return self._found(lambda: self.vectors.nearest(vector, k, self.reading.filter))
 
     def search_words(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) in sight for weighted terms, best first."""
-        return self.indexes.words.search(weights, k, self.reading.filter)
+        return self._found(lambda: self.words.search(weights, k, self.reading.filter))
+
+    def _found(self, find: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
+        """Search; where an index was damaged since it was opened, once more in the mended one."""
+        try:
+            return find()
+        except LibraryError:
+            if self.care.held or not self.care.are_damaged():
+                raise
+        self.indexes.close()
+        return find()
 
     # Reading: see `Reading`
 

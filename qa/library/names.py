@@ -11,6 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from qa.errors import LibraryError
+
 FILE = "names.jsonl"
 
 Places = dict[str, list[tuple[str, str]]]
@@ -18,17 +20,27 @@ Places = dict[str, list[tuple[str, str]]]
 
 
 def write_names(library: Path, places: Mapping[str, Sequence[tuple[str, str]]]) -> None:
-    """Write the names of all copies, whole or not at all, for the library's owner alone."""
+    """Write the names of all copies, whole or not at all, for the library's owner alone.
+
+    Raises LibraryError where there is no room.
+    """
     lines = [
         json.dumps({"copy": copy, "files": list(files)}, ensure_ascii=False) + "\n"
         for copy, files in sorted(places.items())
     ]
     part = library / f"{FILE}.part"
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write("".join(lines))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(library / FILE)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write("".join(lines).encode("utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(library / FILE)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise LibraryError(
+            f"the papers' names cannot be written ({error.strerror}); make room on the disk, and "
+            "run townclerk ingest again: what was stored before is kept"
+        ) from error
 
 
 def read_names(library: Path) -> Places:

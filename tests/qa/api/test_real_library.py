@@ -120,6 +120,21 @@ def test_a_paper_that_another_process_withdrew_is_gone_at_once(
     assert client.get(f"/api/papers/{gone}/pages/1").status_code == 404
 
 
+@pytest.mark.parametrize("harm", ["gone", "damaged"])
+def test_a_copy_that_is_not_whole_is_a_503_and_never_handed_out(
+    client: TestClient, library: Library, harm: str
+) -> None:
+    paper = next(paper for paper in library.papers() if paper.format == "pdf")
+    copy = library.source(paper.id)
+    if harm == "gone":
+        copy.unlink()
+    else:
+        copy.write_bytes(copy.read_bytes()[:-1] + b"!")
+    for path in (f"/papers/{paper.id}", f"/api/papers/{paper.id}/pages/1.png"):
+        assert client.get(path).status_code == 503
+    assert client.get(f"/api/papers/{paper.id}").status_code == 200
+
+
 @pytest.mark.parametrize("harm", ["no table", "no database", "no record"])
 def test_a_catalogue_damaged_while_it_is_read_is_a_503_that_says_nothing_of_the_inside(
     client: TestClient, library: Library, filled: FakeLibrary, harm: str

@@ -19,10 +19,12 @@ import pytest
 
 from eval.speed.crowd import read_words, store_crowd
 from ingest.pipeline import ingest
+from qa.answerer import Answerer
 from qa.library import Library
 from qa.library.backup import make_backup, restore_backup
+from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
-from tests.qa.library.use_library import DIMENSION
+from tests.qa.library.use_library import DIMENSION, QUESTION
 
 PROJECT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("use_library.py")
@@ -44,6 +46,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ingest([top / "papers"], library, embedder)
         store_crowd(library, embedder, read_words(None, [], 3), passages=CROWD, seed=3)
         make_backup(library, top / "backup.tar")
+        assert library.care.are_settled()
     return top
 
 
@@ -99,30 +102,36 @@ def remove(path: Path) -> None:
 
 
 HARMS = (empty, cut, flip, blot, remove)
-INDEX_FILES = (
-    "chroma/chroma.sqlite3",
-    "chroma/*/data_level0.bin",
-    "chroma/*/header.bin",
-    "words/meta.json",
-    "words/*.idx",
+PAIRS_OF_INDEX_FILES = (
+    ("chroma/chroma.sqlite3", "words/meta.json"),
+    ("chroma/*/data_level0.bin", "words/*.idx"),
+    ("chroma/*/header.bin", "words/*.term"),
 )
+
+
+def ask(library: Library) -> str:
+    embedder = FakeEmbedder(dimension=DIMENSION)
+    answer = Answerer(library, HybridSearcher(library, embedder)).ask(QUESTION)
+    return " ".join(citation.quote for citation in answer.citations)
 
 
 def quotes(done: subprocess.CompletedProcess[str]) -> str:
     return done.stdout.splitlines()[-1]
 
 
-@pytest.mark.parametrize("name", INDEX_FILES)
 @pytest.mark.parametrize("harm", HARMS)
-def test_a_harmed_index_is_said_and_made_anew_by_the_next_question(
-    folder: Path, harm: Callable[[Path], None], name: str
+def test_harmed_indexes_are_said_and_made_anew_by_the_next_question(
+    folder: Path, harm: Callable[[Path], None]
 ) -> None:
-    harm(max(folder.glob(name), key=lambda path: path.stat().st_size))
-    asked = use(folder, "ask", "ask")
-    assert asked.returncode == 0
-    index = "vector" if name.startswith("chroma") else "word"
-    assert asked.stderr.count(f"the {index} index in {folder} is damaged or gone") == 1
-    assert "approved for the Harbour" in asked.stdout
+    for pair in PAIRS_OF_INDEX_FILES:
+        for name in pair:
+            harm(max(folder.glob(name), key=lambda path: path.stat().st_size))
+        asked = use(folder, "ask", "ask")
+        assert asked.returncode == 0, asked.stderr
+        for index in ("vector", "word"):
+            said = f"the {index} index in {folder} is damaged or gone"
+            assert asked.stderr.count(said) == 1, pair
+        assert "approved for the Harbour" in asked.stdout
     with closing(Library.open(folder)) as library:
         assert library.vectors.count() == library.words.count() == library.passage_count()
         assert library.mended == []
@@ -133,7 +142,8 @@ def test_a_harmed_catalogue_loses_no_paper(
     sound: Path, folder: Path, harm: Callable[[Path], None]
 ) -> None:
     copies = {path.name for path in (folder / "files").iterdir()}
-    before = use(folder, "papers").stdout
+    with closing(Library.open(folder)) as library:
+        before = f"{[paper.file for paper in library.papers()]}\n"
     harm(folder / "catalogue.sqlite")
     asked, checked = use(folder, "ask"), use(folder, "doctor")
     assert {path.name for path in (folder / "files").iterdir()} == copies
@@ -218,3 +228,17 @@ def test_a_harmed_copy_is_named_and_taken_in_again_with_its_paper(
     with closing(Library.open(folder)) as library:
         ingest([sound / "papers"], library, FakeEmbedder(dimension=DIMENSION))
     assert use(folder, "doctor").returncode == 0
+
+
+@pytest.mark.parametrize("name", ["chroma/chroma.sqlite3", "words/*.idx"])
+def test_an_index_that_is_damaged_under_a_running_process_is_mended(
+    folder: Path, name: str
+) -> None:
+    with closing(Library.open(folder)) as library:
+        before = ask(library)
+        assert "approved for the Harbour" in before
+        path = max(folder.glob(name), key=lambda each: each.stat().st_size)
+        with path.open("r+b") as file:
+            file.write(b"\xff" * (path.stat().st_size // 2))
+        assert ask(library) == before
+        assert len(library.mended) == 1 and "anew" in library.mended[0]
