@@ -29,24 +29,24 @@ class Counted(conversation.Sessions):
 def add_hooks(app: FastAPI, answerer: FakeAnswerer) -> None:
     """Put the addresses for tests before the chat's, which take all others."""
 
-    @app.get("/test/sessions")
+    @app.get("/test/sessions", include_in_schema=False)
     def sessions() -> int:
         return sum(len(kept) for kept in KEPT)
 
-    @app.get("/test/forget")
+    @app.get("/test/forget", include_in_schema=False)
     def forget() -> None:
         for kept in KEPT:
             kept._held.clear()
 
-    @app.get("/test/asked_after")
+    @app.get("/test/asked_after", include_in_schema=False)
     def asked_after() -> list[tuple[str, ...]]:
         return answerer.asked_after
 
-    @app.get("/test/withdraw")
+    @app.get("/test/withdraw", include_in_schema=False)
     def withdraw(gone: bool) -> None:
         answerer.withdrawn = gone
 
-    @app.get("/test/holds")
+    @app.get("/test/holds", include_in_schema=False)
     def holds(text: str) -> list[str]:
         """Return what still holds a text with this one in it."""
         answerer.asked_after.clear()

@@ -91,6 +91,20 @@ def test_an_empty_question_keeps_the_screen_and_says_so(page: Page, how: str) ->
     expect(page.locator(BADGES)).to_have_text(["Decided"])
 
 
+def test_the_newest_answer_is_brought_into_sight(context: BrowserContext, server: Server) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(server.address)
+    for question in ("compare", "The Old Mill?", "compare again"):
+        ask(page, question)
+        expect(page.locator(".tc-question").last).to_be_in_viewport(ratio=1)
+        expect(page.locator(BADGES).last).to_be_in_viewport(ratio=1)
+    page.locator(".tc-cite").first.click()
+    page.reload()
+    expect(page.locator(BADGES)).to_have_count(3)
+    expect(page.locator(BADGES).last).to_be_in_viewport(ratio=1)
+
+
 # Reload, back, another tab, a new browser window
 
 

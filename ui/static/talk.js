@@ -263,6 +263,7 @@ function ask(text, focus = false) {
   last().scrollIntoView({ block: "start" });
   if (focus) get(".tc-question", last()).focus({ preventScroll: true });
   say(LOOKING);
+  settling = true;
   queue.push(n);
   next();
 }
@@ -295,7 +296,7 @@ function answered(sent) {
   const one = entry(asking.n);
   const answer = get(".tc-answer", place(one.n));
   answer.innerHTML = sent.innerHTML;
-  if (!sent.dataset.said) return;
+  if (!sent.dataset.said) return settle();
   const recent = one === mine.asked.at(-1);
   one.f = sent.dataset.fingerprint || one.f;
   asking = null;
