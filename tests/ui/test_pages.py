@@ -15,7 +15,7 @@ from jinja2 import DictLoader, Environment
 from playwright.sync_api import Browser, expect
 
 from qa.settings import Settings
-from ui.pages import Council, page_routes, with_own_head
+from ui.pages import CHAT_PAGE, Council, page_routes, with_own_head
 
 FULL = Council(
     name="Ashcombe & District Council",
@@ -90,10 +90,17 @@ def test_the_chats_page_names_no_one_else(served: str) -> None:
     assert icon.content.startswith(b"\x89PNG") and len(icon.content) < 2000
 
 
+def test_a_second_service_in_one_process_gets_the_same_page() -> None:
+    known = '<head><meta property="og:title" content="Gradio" /></head><body class="x"></body>'
+    templates = Environment(loader=DictLoader({CHAT_PAGE: known}), autoescape=True)
+    for _ in range(2):
+        with_own_head(templates)
+        page = templates.get_template(CHAT_PAGE).render()
+        assert page.count("<noscript>") == page.count("og:title") == page.count("noindex") == 1
+
+
 def test_a_page_of_gradio_that_is_not_known_stops_the_start() -> None:
-    unknown = Environment(
-        loader=DictLoader({"frontend/index.html": "<html></html>"}), autoescape=True
-    )
+    unknown = Environment(loader=DictLoader({CHAT_PAGE: "<html></html>"}), autoescape=True)
     with pytest.raises(RuntimeError, match="not known"):
         with_own_head(unknown)
 
