@@ -111,8 +111,8 @@ def compose_no_matter() -> Composed:
     """Say that a question rests on an earlier one that is not known, and what to ask instead."""
     text = (
         "**Not enough to go by.** This question names no matter, and the questions before it, if "
-        "there were any, are not known here. Ask again and name the matter, for example: "
-        "“Who moved the motion on the library?”"
+        "there were any, are not known here. Ask again and name the matter, or the meeting and its "
+        "day. For example: “Who moved the motion on the library?”"
     )
     return Composed(text, (), None, declined_by=NO_MATTER)
 

@@ -86,8 +86,8 @@ def test_the_chat_says_why_a_page_is_not_shown(library: Library, tmp_path: Path)
     take_in(library, tmp_path / "pack.pdf", joined(printed_pdf(MINUTES), scanned_pdf(SHEET)))
     answerer = Answerer(library, HybridSearcher(library, FakeEmbedder()))
     (citation, *_) = answerer.ask("what was decided on dredging the north quay").citations
-    assert "<img" in render_page(library, 1, citation, 1)
-    turned = render_page(library, 1, citation, 2)
+    assert "<img" in render_page(library, "k-1", citation, 1)
+    turned = render_page(library, "k-1", citation, 2)
     assert TOLD in turned
     assert "<img" not in turned
     assert "Page 2 of 2" in turned
