@@ -23,6 +23,7 @@ COMMANDS = (
     ["papers", "show"],
     ["papers", "check"],
     ["doctor"],
+    ["review"],
     ["eval"],
 )
 HEAVY = ("torch", "chromadb", "gradio", "llama_index", "sentence_transformers", "fastapi", "numpy")
