@@ -22,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,7 +116,7 @@ def fuzz(library: Path, requests: int, seed: int, step: Callable[[str], None]) -
             maker = _Maker(address)
             begun = watched.stat().st_size
             step(f"sending {requests:,} requests")
-            with ThreadPoolExecutor(AT_ONCE) as pool:
+            with closing(maker.client), ThreadPoolExecutor(AT_ONCE) as pool:
                 numbers = range(requests)
                 result.sent = list(pool.map(lambda n: maker.send(seed * 10**9 + n), numbers))
             health = httpx.get(f"{address}/api/health", timeout=_PATIENCE)
