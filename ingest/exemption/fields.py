@@ -13,9 +13,10 @@ from ingest.exemption.words import Does, Word, words_of
 LABEL_WORDS = 14
 VALUE_WORDS = 20
 LABEL_LETTERS = 120
-SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|no|none|nil|n/a)\b)", re.I)
+SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a)\b|no\b(?!\W{0,2}\S*\d))", re.I)
 """What parts a label from its value."""
 NEITHER = re.compile(r"\W*(?:n\s?/\s?a|not applicable|ddim yn berthnasol)\b", re.I)
+PIECES = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
 YES = re.compile(r"\byes\b", re.I)
 BLANK = re.compile(r"\byes\b\W{0,5}\bno\b", re.I)
 TICKED = re.compile(r"^\W*(?:[☒☑✓✔■]\s*yes\b|yes\s*[☒☑✓✔■])", re.I)
@@ -104,7 +105,8 @@ def _asks(words: list[Word], kinds: int) -> bool:
 
 def fields_in(lines: list[str], cells: list[str]) -> Iterator[ExemptField]:
     """Yield the fields among a paragraph's lines or a row's cells that say if a report is open."""
-    for text in dict.fromkeys([*lines, *cells]):
+    pieces = [piece for text in (*lines, *cells) for piece in (text, *PIECES.split(text))]
+    for text in dict.fromkeys(pieces):
         for mark in islice(SEPARATOR.finditer(text[:LABEL_LETTERS]), 3):
             yield from field(text[: mark.end()], text[mark.end() :])
     for label, value in pairwise(cells):

@@ -49,6 +49,7 @@ LISTED = 3
 """After so many paragraphs an agenda lists its items."""
 AGENDA = re.compile(r"\W*(?:public )?agenda\b(?!.*\bitem)|\W*rhaglen\b", re.I)
 MINUTES = re.compile(r"\W*(?:draft )?minutes?\b(?! \d)|\W*cofnodion\b", re.I)
+ITEM = re.compile(r"\W*(?:agenda )?item\b", re.I)
 NUMBERED = re.compile(r"\W*(?:item )?\d{1,3}(?:/\d{2,4})?[a-z]?[.):]?\s+\S", re.I)
 """A minute's, an item's or a section's own title: "150/20 Exempt Minutes"."""
 LISTS = re.compile(
@@ -236,7 +237,7 @@ class _Front:
             or (BLANK.search(text) and reading.strength < OUTRIGHT)
         ):
             return None
-        if NUMBERED.match(text) and not text.isupper():
+        if _is_numbered(text) and (self._lists(index) or not ITEM.match(text)):
             return None
         line, place = self.lines[index], "head of the paper"
         stands_out = text.isupper() or line.bold
@@ -255,7 +256,9 @@ class _Front:
             titled = (
                 index < HEAD and not deep and not self._lists(index) and len(text.split()) <= 40
             )
-            return Marking(reading.words, place) if titled else None
+            sure = reading.strength >= CERTAIN
+            told = Marking(reading.words, place, certain=sure)
+            return told if titled and (sure or not self.opened) else None
         if reading.topical:
             explained = any(may_mark(one.text) for one in self.lines[end : end + 3])
             alone = index < HEAD and not deep and not explained and not self._lists(0)
@@ -291,7 +294,7 @@ class _Front:
     def _is_listed(self, index: int) -> bool:
         """Whether the line above numbers an item, of which this line then speaks."""
         text = self.lines[index].text
-        if NUMBERED.match(text) and not text.isupper():
+        if _is_numbered(text) and not ITEM.match(text):
             return True
         above = self.lines[index - 1].text if index else ""
         return self._lists(index) and bool(NUMBERED.match(above))
@@ -319,6 +322,10 @@ class _Front:
 
     def _is_sentence_here(self, index: int) -> bool:
         return not self._lists(index)
+
+
+def _is_numbered(text: str) -> bool:
+    return bool(NUMBERED.match(text)) and not text.isupper()
 
 
 def _cites(text: str) -> bool:

@@ -47,6 +47,8 @@ def _names_marked_paper(stem: str) -> bool:
     words = words_of(stem)
     if any(word.does & (Does.SUPPOSED | Does.LIFTED | Does.NEGATION) for word in words):
         return "not for publication" in [word.text for word in words]
+    if sum(bool(word.does & Does.THING) for word in words) > 1:
+        return False  # a list of what is attached
     for place, word in enumerate(words):
         if word.does & Does.OUTRIGHT:
             return True
@@ -164,6 +166,10 @@ def marked_outside(document: SourceDocument) -> Marking | None:
         return Marking(label, "sensitivity label")
     for words in (document.title or "", *document.marks):
         if words and is_marked_name(re.sub(r"[./]", " ", words)):
+            return Marking(words, "title, property or head of the page")
+    for words in document.marks:
+        reading = best_of(read_label(words), read_statements(words))
+        if reading.strength >= CERTAIN and not reading.topical and reading.form is not Form.BESIDE:
             return Marking(words, "title, property or head of the page")
     found = (_read_seen(seen.words, seen.where) for seen in document.seen if seen.page is None)
     return next((marking for marking in found if marking is not None), None)

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.exemption.words import LONGEST_TEXT, TRIGGERS, Does, Word, may_mark, words_of
 
@@ -71,11 +72,15 @@ def read_label(text: str) -> Reading:
     found = [(segment, _segment(segment)) for segment in segments]
     marking = [(segment, reading) for segment, reading in found if reading]
     if not marking:
-        return NOTHING
+        return _part_of_agenda(words)
     best = max((reading for _, reading in marking), key=lambda one: (one.strength, not one.topical))
     if sum(reading.strength for _, reading in marking) >= CERTAIN and best.strength == DOUBTFUL:
         best = replace(best, strength=CERTAIN)
-    rest = [segment for segment, reading in found if not reading and _content(segment)]
+    rest = [
+        segment
+        for segment, reading in found
+        if not reading and _content(segment) and not segment[0].does & D.REASON
+    ]
     if any(names_thing(segment) for segment in segments):
         best = replace(best, of_thing=True)
     if best.of_thing and not _is_title(words, best):
@@ -86,7 +91,28 @@ def read_label(text: str) -> Reading:
         return best
     if best.topical or best.strength < CERTAIN:
         return NOTHING
-    return replace(best, form=Form.BESIDE) if _stands_out(text, marking) else NOTHING
+    sure = _stands_out(text, marking)
+    unsure = len(words) > _SHORT or any(
+        word.does & D.PAST or word.text == "exemption" for word in words
+    )
+    if not sure and unsure:
+        return NOTHING
+    return replace(best, form=Form.BESIDE, strength=best.strength if sure else DOUBTFUL)
+
+
+_SHORT = 12
+"""Words of a line in which a marking and a title stand side by side."""
+
+
+def _part_of_agenda(words: Sequence[Word]) -> Reading:
+    """Read "Agenda item 9 (Part II)": which part of an agenda a paper is of."""
+    part = any(
+        word.does & D.WEAK and word.text.startswith(("part", "section", "rhan")) for word in words
+    )
+    named = any(word.does & D.DOCUMENT for word in words)
+    if part and named and not any(word.does in (D.CONTENT, D.OPEN) for word in words):
+        return Reading(DOUBTFUL, topical=True, words=printed(words))
+    return NOTHING
 
 
 def _is_title(words: Sequence[Word], reading: Reading) -> bool:
@@ -100,6 +126,9 @@ def _is_title(words: Sequence[Word], reading: Reading) -> bool:
         and any(word.does & (D.THIS | D.DOCUMENT) for word in words[place + 1 : place + 3])
         for place, one in enumerate(texts)
     )
+    if sum(names_thing(segment) for segment in _segments(words)) > 1:
+        return False  # a list of what is attached
+    part = part and not (words[0].does & D.MARKING and words[1].does & D.THING)
     return not (reading.verb or part or "only" in texts)
 
 
@@ -126,7 +155,7 @@ def read_statements(text: str) -> Reading:
     if not may_mark(text):
         return best
     for sentence in _SENTENCE.split(text):
-        if may_mark(sentence):
+        if may_mark(sentence) and not sentence.rstrip().endswith("?"):
             best = max(best, _statement(words_of(sentence)), key=lambda one: one.strength)
     return best
 
@@ -187,6 +216,8 @@ def _label_end(words: Sequence[Word], marks: Sequence[_Mark]) -> int:
         does = words[place].does
         if does & D.REASON:
             return place
+        if does & D.ABOUT and marks[0].strength >= OUTRIGHT and place == marks[-1].end:
+            return place
         if (
             does & D.ABOUT
             and words[place - 1].does & (D.DOCUMENT | D.TOPIC)
@@ -201,8 +232,13 @@ def _content(words: Sequence[Word]) -> bool:
 
 
 def names_thing(words: Sequence[Word]) -> bool:
-    """Whether a stretch begins with the name of an appendix."""
-    return bool(words and words[0].does & D.THING and not _is_this_thing(words))
+    """Whether a stretch begins with the name of an appendix, but for a day or small words."""
+    for word in words:
+        if word.does & D.THING:
+            return not _is_this_thing(words)
+        if not word.does & (D.COUNT | D.SMALL) or word.does & D.VERB:
+            return False
+    return False
 
 
 def _is_this_thing(words: Sequence[Word]) -> bool:
@@ -210,7 +246,15 @@ def _is_this_thing(words: Sequence[Word]) -> bool:
     for place, word in enumerate(words):
         if word.does & D.THING:
             before = words[max(0, place - 4) : place]
-            if any(one.does & (D.THIS | D.DOCUMENT) for one in before):
+            joined = any(
+                one.text in ("and", "or", "with", "together", "including", "a", "ac")
+                for one in before
+            )
+            marked = any(one.does & D.MARKING for one in before)
+            if (
+                any(one.does & D.THIS or (joined and one.does & D.DOCUMENT) for one in before)
+                and not marked
+            ):
                 return True
             if any(one.text in _HERE for one in words[place + 1 : place + 2]):
                 return True
@@ -225,7 +269,14 @@ def _explains(words: Sequence[Word]) -> bool:
             if not subject:
                 return False
             marked = any(one.does & (D.MARKING | D.TOPIC) for one in subject)
-            meant = any(one.does & (D.THIS | D.DOCUMENT) for one in subject)
+            meant = any(
+                one.does & D.THIS
+                or (
+                    one.does & D.DOCUMENT
+                    and (not one.text.endswith("s") or subject[0].text == "the")
+                )
+                for one in subject
+            )
             return marked and not meant
     return False
 
@@ -236,6 +287,15 @@ def _is_denied(segments: Sequence[Sequence[Word]]) -> bool:
         marks = _marks(segment)
         if any(word.does & D.LIFTED for word in segment):
             return True
+        if any(
+            one.does & D.OPEN
+            and one.text != "published"
+            and two.does & D.DOCUMENT
+            and not two.apart
+            and not any(before.does & D.NEGATION for before in segment)
+            for one, two in pairwise(segment)
+        ):
+            return True  # "a public report with a confidential appendix"
         if marks:
             continue
         words = [
@@ -335,17 +395,18 @@ def _mark_at(words: Sequence[Word], place: int) -> _Mark | None:
 
 
 _HERE = frozenset({"hwn", "hon", "yma"})
-_REACH = 5
+_REACH = 7
 """Words from "not" to what is not done, and from a negation to what it takes back."""
 
 
 def _not_published(words: Sequence[Word], place: int) -> int:
     """Return the end of "not to be published" or its like; 0 where none begins here."""
-    for there in range(place + 1, min(place + 1 + _REACH, len(words))):
+    for there in range(place + 1, min(place + 3 + _REACH, len(words))):
         word = words[there]
         if word.apart or word.does == D.CONTENT or word.does & (D.MARKING | D.OUTRIGHT):
             return 0
-        if word.does & D.PUBLISH:
+        opens = word.does & D.OPEN and there + 1 < len(words) and words[there + 1].does & D.DOCUMENT
+        if word.does & D.PUBLISH or opens:
             return there + 1
     return 0
 
@@ -373,7 +434,7 @@ def _marks_a_paper(words: Sequence[Word], place: int) -> bool:
         return False  # a field, filled in: "Exempt No"
     if behind.text in ("from", "to", "rhag") and rest[1:] and not rest[1].apart:
         return bool(rest[1].does & (D.PUBLISH | D.AUDIENCE | D.SMALL | D.DOCUMENT)) and not any(
-            one.does == D.CONTENT for one in rest[1:3]
+            one.does == D.CONTENT for one in rest[1:4]
         )
     either = behind.text in ("and", "or") and bool(rest[1:])
     return not (either and rest[1].does & D.OPEN and not rest[1].does & D.NEGATION)
@@ -394,13 +455,16 @@ def _strength(marks: Sequence[_Mark], words: Sequence[Word]) -> int:
 
 def _statement(words: Sequence[Word]) -> Reading:
     """Read a sentence: its subject is this paper, and what it says of it begins with a marking."""
+    if words and words[0].text in _ASKING:
+        return NOTHING
     for place in _subjects(words):
         for mark in _marks(words[place:]):
             start, end = place + mark.start, place + mark.end
             between = words[place:start]
             if any(word.does == D.CONTENT for word in between):
                 break
-            if any(_takes_back(word) for word in words[max(0, place - 6) : start]):
+            lead = words[max(0, place - 6) : start]
+            if any(_takes_back(word) or word.does & D.NEGATION for word in lead):
                 break
             if not any(word.does & D.VERB for word in words[: max(end, start + 1)]):
                 break
@@ -427,6 +491,10 @@ def _statement(words: Sequence[Word]) -> Reading:
     return _exclusion(words)
 
 
+_MINUTED = frozenset({"resolved", "agreed", "that"})
+"""Words of a resolution, which minutes record and a report recommends."""
+_ASKING = frozenset({"is", "are", "does", "do", "will", "has", "should", "why", "how", "a"})
+"""First words of a question or a heading, or of a sentence about papers of a kind."""
 _NOT_OF_PAPERS = frozenset({"sensitive", "protect", "personal data", "personal information"})
 """Weak signs that are none in a sentence: "This report is sensitive to rising prices"."""
 
@@ -488,11 +556,19 @@ def _exclusion(words: Sequence[Word]) -> Reading:
     if _content(words) or any(word.does & D.THING and word.text != "following" for word in words):
         return NOTHING
     paper = any(
-        word.does & D.THIS and any(one.does & D.DOCUMENT for one in words[place + 1 : place + 4])
+        (word.does & D.THIS or (word.text == "following" and place <= 1))
+        and any(
+            one.does & D.DOCUMENT and not one.text.endswith("s")
+            for one in words[place + 1 : place + 4]
+        )
         for place, word in enumerate(words)
     )
     marks = _marks(words)
-    if not paper or not marks or any(_takes_back(word) for word in words[: marks[0].end]):
+    if (
+        not paper
+        or not marks
+        or any(_takes_back(word) or word.text in _MINUTED for word in words[: marks[0].end])
+    ):
         return NOTHING
     if not any(word.does & D.VERB for word in words):
         return NOTHING

@@ -79,12 +79,21 @@ def spelled(text: str) -> str:
         text = "".join(char for char in folded if unicodedata.category(char) != "Cf")
     if _SPACED.search(text):
         text = _SPACED.sub(lambda match: _parted(_BETWEEN.sub("", match[0])), text)
+    if "-" in text:
+        text = _HYPHENATED.sub(_unhyphenated, text)
     return " ".join(_TABS.sub(" | ", text).split())
 
 
 _SPACED = re.compile(r"(?<![^\s(\[*|])(?:[^\W_](?:[ ]{1,4}|[.·_-])){4,}[^\W_](?![^\s)\].,;:*|])")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-\s?[^\W\d_]+)+")
 _BETWEEN = re.compile(r"[\W_]+")
 _TABS = re.compile(r"\t+")
+
+
+def _unhyphenated(match: re.Match[str]) -> str:
+    """Join a word that is cut by hyphens, where the whole is a word of the lexicon."""
+    whole = re.sub(r"-\s?", "", match[0])
+    return whole if whole.lower() in _vocabulary() else match[0]
 
 
 def _parted(letters: str) -> str:
@@ -158,6 +167,8 @@ _REAL = frozenset({"exempts", "privates", "priváte", "privatel", "exempt", "sec
 _TOKEN = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*|[^\w\s]|_")
 _PLURAL = re.compile(r"\((?:s|es|au|ies)\)", re.I)
 _CLAUSE = re.compile(r"(?<=[\da-z])\(([a-z]|\d{1,2})\)", re.I)
+_REFERENCE = re.compile(r"\b[A-Z]{1,6}(?:[/-]\d+)+\b")
+"""The number of a report or decision: CAB/24/31."""
 _COUNT = re.compile(r"\d+[a-z]{0,2}|[ivx]{1,4}|[a-h]|\d+(?:st|nd|rd|th)", re.I)
 _DAY = re.compile(rf"(?:{MONTH}|{WEEKDAY})", re.I)
 _SOFT = frozenset(",'’\"“”‘&*_`´#")
@@ -167,6 +178,7 @@ _JOINING = frozenset("-‐‑")
 def words_of(text: str) -> list[Word]:
     """Return the words of a line, or of a sentence, with what each of them does."""
     text = _CLAUSE.sub(r"\1", _PLURAL.sub("", spelled(text[:LONGEST_TEXT])))
+    text = _REFERENCE.sub("0", text)
     tokens: list[tuple[str, bool]] = []
     apart = False
     end = 0
@@ -212,6 +224,8 @@ def _grouped(tokens: list[tuple[str, bool]]) -> Iterable[Word]:
             _is_count(plain, place + 1) or (place and _is_count(plain, place - 1))
         ):
             does = Does.COUNT
+        if phrase == ("ni",) and tokens[place][0] == "NI":
+            does = Does.GROUNDS  # Northern Ireland, not the Welsh for "not"
         printed = [token for token, _ in tokens[place : place + length]]
         capitals = all(token.isupper() for token in printed if any(c.isalpha() for c in token))
         yield Word(" ".join(phrase), does, tokens[place][1], capitals, " ".join(printed))
@@ -220,7 +234,7 @@ def _grouped(tokens: list[tuple[str, bool]]) -> Iterable[Word]:
 
 def _without_article(token: str, apart: bool) -> list[tuple[str, bool]]:
     """Part the Welsh article from the word that it leans on: "cyhoeddi'r"."""
-    if token[-2:].lower() in ("'r", "’r") and len(token) > 5:
+    if token[-2:].lower() in ("'r", "’r") and len(token) > 3:
         return [(token[:-2], apart), ("yr", False)]
     return [(token, apart)]
 
@@ -249,9 +263,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         return "|".join(sorted(found))
 
     apart = r"(?:[ ]{1,4}|[.·_-])"
-    spaced = rf"(?<!\S)[A-Za-z](?:{apart}[A-Za-z]){{3,}}(?!\S)"
+    spaced = (
+        rf"(?<!\S)[A-Za-z](?:{apart}[A-Za-z]){{3,}}(?!\S)|\b[a-z]{{1,5}}(?:-[a-z]{{1,5}}){{2,}}\b"
+    )
     marking = stems(Does.OUTRIGHT | Does.MARKING | Does.WEAK | Does.SCHEDULE | Does.FORBID)
-    parts = r"(?:part|section|rhan) (?:2|ii|two|b|dau) (?:agenda|report|item|paper|minute|exempt|eitem|private)"
+    parts = r"(?:part|section|rhan) (?:2|ii|two|b|dau) (?:agenda|report|item|paper|minute|exempt|eitem|private)|\b(?:item|report|paper|eitem|adroddiad)\b.{0,20}\b(?:part|rhan) (?:2|ii|two|b)\b"
     odd = r"[a-z][01][a-z]{2}|[\u200b-\u200f\u00ad\u2060\ufeff\uff21-\uff5a\U0001d400-\U0001d7ff]"
     return (
         re.compile(rf"\b(?:{marking}|publicat|nfp|{parts})|{spaced}|{odd}", re.I),
