@@ -53,8 +53,9 @@ MAX_KEY = 40
 """Characters of the name that the browser gives an exchange."""
 SESSION_HOURS = 4.0
 """An idle session is forgotten after this, unless a setting says otherwise."""
-_AT_ONCE = 4
-"""Questions that are answered at the same time; the others wait."""
+_AT_ONCE = 16
+"""Questions that are handed on at the same time; fewer are answered (see `qa.pool.crew`), and more
+wait. So a language model that hangs on a few questions does not hold up the others."""
 _EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _RESTORE = "(kept) => { window.townclerkKept = kept; window.townclerk?.restore(kept); return []; }"
 KEY = re.compile(rf"[a-z0-9-]{{1,{MAX_KEY}}}")

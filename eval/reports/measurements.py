@@ -289,6 +289,8 @@ def load_blocks(measured: Sequence[Load]) -> Blocks:
         "answers": [f"{one.answered:,}" for one in measured],
         "errors": [_errors(one) for one in measured],
         "slowest /api/health, ms": [f"{one.live_ms:.0f}" for one in measured],
+        "processor ms an answer, the service's own": [f"{one.web_cpu_ms:.1f}" for one in measured],
+        "the same, its workers": [f"{one.other_cpu_ms:.1f}" for one in measured],
         "seconds to the first answer": [f"{one.ready_seconds:.1f}" for one in measured],
         "MiB before, PSS (RSS)": [f"{one.idle.pss:.0f} ({one.idle.rss:.0f})" for one in measured],
         "MiB at most, PSS (RSS)": [f"{one.peak.pss:.0f} ({one.peak.rss:.0f})" for one in measured],

@@ -76,6 +76,10 @@ class Load:
     """From the start of the process to the first answer."""
     idle: Memory
     peak: Memory
+    web_cpu_ms: float
+    """Processor time an answer took in the process that serves."""
+    other_cpu_ms: float
+    """The same in the processes that it started. Other work on the machine changes these two least."""
     ingested: str
     """How far the ingest beside it came; empty where there was none."""
 
@@ -123,12 +127,17 @@ def measure_load(
                 _ask(port, question.question, CLIENT_SECONDS)
             crowd = _Crowd(port, [question.question for question in questions])
             idle = memory_of(server.pid)
+            before = _cpu_seconds(server.pid)
             beside = _begin_ingest(side, copy, ingest, Path(folder) / "ingest.log")
             step(f"{side.name}: {clients} clients for {seconds:g} seconds")
             try:
                 peak = crowd.ask(clients, seconds, lambda: memory_of(server.pid))
             finally:
                 ingested = _end_ingest(beside, copy)
+            web, others = (
+                1000 * (after - first) / max(1, len(crowd.times))
+                for after, first in zip(_cpu_seconds(server.pid), before, strict=True)
+            )
         if not crowd.times:
             raise BenchmarkError(f"{side.name} gave no answer: {dict(crowd.errors)}")
         return Load(
@@ -144,6 +153,8 @@ def measure_load(
             ready_seconds=ready,
             idle=idle,
             peak=peak,
+            web_cpu_ms=web,
+            other_cpu_ms=others,
             ingested=ingested,
         )
 
@@ -315,6 +326,17 @@ def memory_of(pid: int) -> Memory:
                 elif line.startswith("Pss:"):
                     pss += int(line.split()[1])
     return Memory(rss / 1024, pss / 1024, len(family))
+
+
+def _cpu_seconds(pid: int) -> tuple[float, float]:
+    """Return the processor time of a process, and of all that it has started and that still run."""
+    taken = []
+    for member in _family(pid):
+        with suppress(OSError, IndexError):
+            # The name of the command, in brackets, may hold anything.
+            fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+            taken.append((int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"))
+    return taken[0], sum(taken[1:])
 
 
 def _family(pid: int) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds; only a test that fails waits so long."""
 
 
