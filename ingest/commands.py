@@ -13,6 +13,7 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from ingest.exemption.withholding import Withholding
     from ingest.file_names import Member
     from qa.library.review import Entry, Review
 
@@ -111,13 +112,14 @@ def run_check(settings: Settings, path: Path) -> int:
         return 0
     if understood.restricted:
         sys.stdout.write("withheld: marked exempt or confidential; it would not be stored\n")
-        _print_label(path)
+        _print_withheld(understood.withheld)
         return 0
     paper = understood.paper
     sys.stdout.write(f"{paper.kind.value}: {paper.title}\n")
     sys.stdout.write(f"{len(understood.items)} items, {len(understood.passages)} passages\n")
     for notice in paper.notices:
         sys.stdout.write(f"note: {notice}\n")
+    _print_withheld(understood.withheld)
     _print_members(file.members or ())
     return 0
 
@@ -260,18 +262,20 @@ def _open_review(folder: Path) -> Review:
     return Review(folder)
 
 
-def _print_label(path: Path) -> None:
-    """Print which sensitivity label withholds a file, and how to let it in, if a label does."""
-    from ingest.document import OFF, ScanReading
-    from ingest.exemption.restriction import withholding_label
-    from ingest.sandbox.isolation import read_paper
-
-    label = withholding_label(read_paper(path, scans=ScanReading(OFF)).marks)
-    if label is not None:
-        sys.stdout.write(
-            f'its sensitivity label says "{label}"; if the paper is public, change the label in '
-            "Word or Acrobat, save the paper and ingest it again\n"
-        )
+def _print_withheld(withheld: Sequence[Withholding]) -> None:
+    """Print what decides that a file, or parts of it, are withheld, and how to let them in."""
+    for one in withheld:
+        where = "" if one.first_page is None else f", from page {one.first_page} to {one.last_page}"
+        if one.first_line is not None:
+            where = f", from line {one.first_line}"
+        part = "the whole file" if one.whole else f"a part{where}"
+        doubt = "" if one.certain else " (in doubt)"
+        sys.stdout.write(f'withheld{doubt}: {part}; {one.place} says "{one.words}"\n')
+        if one.place == "sensitivity label":
+            sys.stdout.write(
+                "if the paper is public, change the label in Word or Acrobat, save the paper and "
+                "ingest it again\n"
+            )
 
 
 def _print_members(members: Sequence[Member]) -> None:

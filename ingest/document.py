@@ -144,7 +144,7 @@ class SourceDocument:
     words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)
     """Where each word stands, for pages that OCR read here."""
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
-    """What lies within an archive or is attached to a message; None for any other file."""
+    """What lies within an archive, or is attached to a message or PDF; None for any other file."""
     tables: tuple[SourceTable, ...] = ()
     """The tables of a PDF, in the order of their lines; other formats have rows with tabs only."""
     unread: Mapping[int, Unread] = field(default_factory=dict)

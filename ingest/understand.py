@@ -33,10 +33,9 @@ from ingest.business.web_items import (
     read_page_agenda,
 )
 from ingest.document import SourceDocument
-from ingest.exemption.markings import MARKING_WORD
-from ingest.exemption.pack_parts import marked_pages
-from ingest.exemption.restriction import is_marked_name, withholding_label
-from ingest.exemption.withholding import MAX_WITHHELD, Withholding
+from ingest.exemption.names import marked_by_name, marked_outside
+from ingest.exemption.pages import marked_pages, standing_lines
+from ingest.exemption.withholding import MAX_WITHHELD, Marking, Withholding
 from ingest.file_names import MAX_SHOWN
 from ingest.layout.furniture import find_furniture
 from ingest.layout.pages import PageFinder
@@ -91,16 +90,24 @@ def understand(
             f"its text has {letters / 1e6:,.0f} million letters, over the limit of "
             f"{MAX_LETTERS / 1e6:,.0f} million; split the file"
         )
-    outside = withheld_by_name(name) or _withheld_outside(document)
-    if outside is not None and outside.key(digest) not in admitted:
-        return restricted_paper(document.format, name, digest, (outside,))
+    outside = marked_by_name(name) or marked_outside(document)
+    told = (
+        Withholding(outside.words[:MAX_SHOWN], outside.place, certain=outside.certain)
+        if outside
+        else None
+    )
+    if told is not None and told.key(digest) not in admitted:
+        return restricted_paper(document.format, name, digest, (told,))
     furniture = find_furniture(document)
     kept = [line for line in document.lines if line.number not in furniture.lines]
     marked = marked_pages(document)
-    # No paragraph runs on into what is withheld, or out of it.
+    standing = standing_lines(document, kept)
+    # No paragraph runs on into what is withheld, or out of it, or over a marking.
     paragraphs = [
         paragraph
-        for _, run in groupby(kept, key=lambda line: line.page in marked)
+        for _, run in groupby(
+            kept, key=lambda line: (line.page in marked, standing.get(line.number))
+        )
         for paragraph in join_lines(list(run), document.format, document.tables)
     ]
     paragraphs = mark_paragraphs(paragraphs, document)
@@ -109,16 +116,8 @@ def understand(
         replace(part, paragraphs=tuple(describe_tables(part.paragraphs, document.tables)))
         for part in (find_parts(paragraphs, marked) if paragraphs else [])
     ]
-    told = [_withholding(part, whole=index == 0) for index, part in enumerate(parts)]
-    let_in = [
-        part.withheld and one.key(digest) in admitted for part, one in zip(parts, told, strict=True)
-    ]
-    parts = [
-        replace(part, withheld=part.withheld and not let)
-        for part, let in zip(parts, let_in, strict=True)
-    ]
-    withheld = tuple(one for part, one in zip(parts, told, strict=True) if part.withheld)
-    if any(part.withheld for part in parts[:1]):
+    parts, withheld = _let_in(parts, digest, admitted)
+    if parts and parts[0].withheld:
         return restricted_paper(document.format, name, digest, withheld[:1])
     parts = add_page_facts(one_page(parts), document.says)
     open_parts = [part for part in parts if not part.withheld]
@@ -150,12 +149,13 @@ def understand(
 
 def is_marked_outside(document: SourceDocument) -> bool:
     """Whether a paper is marked exempt outside its text: title, properties, label, page heads."""
-    return _withheld_outside(document) is not None
+    return marked_outside(document) is not None
 
 
 def withheld_by_name(name: str) -> Withholding | None:
     """Return what withholds a file by its name or its folders' names; None where nothing does."""
-    return Withholding(name, "file name") if is_marked_name(name) else None
+    marking = marked_by_name(name)
+    return Withholding(marking.words[:MAX_SHOWN], marking.place) if marking else None
 
 
 def restricted_paper(
@@ -166,27 +166,35 @@ def restricted_paper(
     return Understood(paper, (), (), (), restricted=True, withheld=withheld)
 
 
-def _withheld_outside(document: SourceDocument) -> Withholding | None:
-    label = withholding_label(document.marks)
-    if label is not None:
-        return Withholding(label, "sensitivity label")
-    for words in (document.title or "", *document.marks):
-        if is_marked_name(re.sub(r"[./]", " ", words)):
-            return Withholding(words, "title or property")
-    return None
+def _let_in(
+    parts: Sequence[Part], digest: str, admitted: frozenset[str]
+) -> tuple[list[Part], tuple[Withholding, ...]]:
+    """Return the parts, those admitted as public, and what is told of those still withheld."""
+    let_in, told = [], []
+    for index, part in enumerate(parts):
+        one = _withholding(part, part.marking, whole=index == 0) if part.marking else None
+        if one is not None and one.key(digest) in admitted:
+            let_in.append(replace(part, marking=None))
+            continue
+        let_in.append(part)
+        told += [one] if one is not None else []
+    return let_in, tuple(told[:MAX_WITHHELD])
 
 
-def _withholding(part: Part, *, whole: bool) -> Withholding:
-    """Return what is told of a part if it is withheld."""
+def _withholding(part: Part, marking: Marking, *, whole: bool) -> Withholding:
+    """Return what is told of a part that is withheld."""
     first, last = part.paragraphs[0], part.paragraphs[-1]
-    words = next((p.plain for p in part.paragraphs if MARKING_WORD.search(p.plain)), first.plain)
+    words = " ".join(marking.words.split())[:MAX_SHOWN]
+    if whole:
+        return Withholding(words, marking.place, certain=marking.certain)
     return Withholding(
-        words[:MAX_SHOWN],
-        "head of the paper" if whole else "head of a part",
-        None if whole else first.unit.page,
-        None if whole else (last.pieces or (last.unit,))[-1].page,
-        None if whole or first.unit.page else first.unit.lines[0],
-        whole=whole,
+        words,
+        marking.place,
+        first.unit.page,
+        (last.pieces or (last.unit,))[-1].page,
+        None if first.unit.page else first.unit.lines[0],
+        whole=False,
+        certain=marking.certain,
     )
 
 

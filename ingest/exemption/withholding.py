@@ -14,6 +14,16 @@ MAX_WITHHELD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
+class Marking:
+    """The words that mark a paper or a page, and where they stand."""
+
+    words: str
+    place: str
+    """In plain words, as in `Withholding`."""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Withholding:
     """A paper, or a part of one, that the gate keeps out.
 

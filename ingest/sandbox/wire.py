@@ -273,7 +273,7 @@ class UnderstoodFile:
     """PDF, text, Word or a web page; zip for an archive, which is no paper."""
     understood: Understood | None
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
-    """What lies within an archive or is attached to a message; None for any other file."""
+    """What lies within an archive, or is attached to a message or PDF; None for any other file."""
 
 
 FILE = _Wire(UnderstoodFile, Understood, Withholding)

@@ -33,6 +33,7 @@ from ingest.readers.email import attachment_chunks, read_message
 from ingest.readers.gate import check_file
 from ingest.readers.html.reader import read_html
 from ingest.readers.ocr.recogniser import Recogniser
+from ingest.readers.pdf.beside.attached import attached_chunks
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.sandbox.wire import (
@@ -312,12 +313,13 @@ def understand_document(
 ) -> UnderstoodFile:
     """Understand a document. An archive, or a message without words, has only members."""
     document = make_sound(document)
-    if document.members is not None and not document.lines and not is_marked_outside(document):
+    bare = document.members is not None and not document.lines and document.pages is None
+    if bare and not is_marked_outside(document):
         return UnderstoodFile(document.format, None, document.members)
     understood = understand(
         document, name=name, digest=digest, passage_words=passage_words, admitted=admitted
     )
-    # The names of what is attached to an exempt message are exempt with it.
+    # The names of what is attached to an exempt paper are exempt with it.
     members = None if understood.restricted else document.members
     return UnderstoodFile(document.format, understood, members)
 
@@ -330,13 +332,19 @@ READERS = {
 }
 
 
+CHUNKS = {
+    FileFormat.ZIP: member_chunks,
+    FileFormat.EMAIL: attachment_chunks,
+    FileFormat.PDF: attached_chunks,
+}
+
+
 def read_by_content(request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read a file with the reader that its content asks for. Raises ReadError."""
     path, limits = request.path, request.limits
     kind = check_file(path, limits.file_size)
     if request.member is not None:
-        chunks = member_chunks if kind == FileFormat.ZIP else attachment_chunks
-        for chunk in chunks(path, request.member):
+        for chunk in CHUNKS[kind](path, request.member):
             watch.send(chunk)
         return SourceDocument(FileFormat.ZIP, ())
     if kind == FileFormat.ZIP:
