@@ -14,8 +14,8 @@ import typer
 
 from qa.errors import TownclerkError
 from ui.ask import LibraryOption, ask, load_settings, print_line
-from ui.keys import keys_app
-from ui.review import review_app
+from ui.commands.keys import keys_app
+from ui.commands.review import review_app
 
 app = typer.Typer(
     add_completion=False,
@@ -58,7 +58,7 @@ def settings(
 ) -> None:
     """Show every setting with its value; secrets are not shown."""
     if markdown:
-        from ui.settings_page import settings_page
+        from ui.commands.settings_page import settings_page
 
         print_line(settings_page().rstrip("\n"))
         return
@@ -133,7 +133,7 @@ def doctor(
     ] = False,
 ) -> None:
     """Check the library and repair its indexes from the catalogue."""
-    from ui.library import run_doctor
+    from ui.commands.library import run_doctor
 
     settings = load_settings(library)
     if from_files:
@@ -149,7 +149,7 @@ def backup(
     library: LibraryOption = None,
 ) -> None:
     """Write a back-up of the library, also while others use it."""
-    from ui.library import run_backup
+    from ui.commands.library import run_backup
 
     raise typer.Exit(run_backup(load_settings(library).library, target))
 
@@ -163,7 +163,7 @@ def restore(
     ] = False,
 ) -> None:
     """Make the library of a back-up."""
-    from ui.library import run_restore
+    from ui.commands.library import run_restore
 
     run_restore(backup, load_settings(library).library, replace=replace)
 

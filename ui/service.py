@@ -18,9 +18,9 @@ from starlette.routing import Mount
 
 from qa.access.setup import Access, describe_access
 from qa.api.app import Surroundings, create_api
-from qa.api.connections import server_options
-from qa.api.hosts import LOOPBACK, host_names
-from qa.api.limits import Paths
+from qa.api.middleware.connections import server_options
+from qa.api.middleware.hosts import LOOPBACK, host_names
+from qa.api.middleware.limits import Paths
 from qa.errors import SettingsError
 from qa.library.secret import library_secret
 from qa.monitoring.logs import set_up_logs

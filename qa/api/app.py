@@ -22,9 +22,9 @@ from qa.access.proxies import Proxies, SubPath
 from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
 from qa.api.health import health_routes
-from qa.api.hosts import HostCheck
-from qa.api.limits import Paths, ReaderLimits
 from qa.api.metrics import metrics_routes
+from qa.api.middleware.hosts import HostCheck
+from qa.api.middleware.limits import Paths, ReaderLimits
 from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
 from qa.api.problems import Failures, add_problem_handlers, problem_response, problem_responses

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from qa.api.connections import server_options
+from qa.api.middleware.connections import server_options
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 from ui import conversation

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import uvicorn
 
-from qa.api.connections import server_options
+from qa.api.middleware.connections import server_options
 from qa.bootstrap import open_answerer
 from qa.settings import Limits
 from ui.service import create_app

@@ -11,8 +11,8 @@ from pathlib import Path
 import uvicorn
 
 from qa.api.app import Surroundings
-from qa.api.connections import server_options
-from qa.api.hosts import LOOPBACK
+from qa.api.middleware.connections import server_options
+from qa.api.middleware.hosts import LOOPBACK
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 from ui.service import create_app

@@ -36,7 +36,7 @@ def die_after(step: Callable[..., Any]) -> Callable[..., Any]:
 def arm(library: Any, moment: str) -> None:
     """Replace the step by one after which the process is no more."""
     if moment == "file":
-        library.files.keep = die_after(library.files.keep)
+        library.files.write = die_after(library.files.write)
     elif moment == "vectors":
         ChromaVectors.add = die_after(ChromaVectors.add)  # type: ignore[method-assign]
     elif moment == "words":

@@ -15,7 +15,7 @@ from qa.library.checking import copies_to_read
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 from ui.cli import main
-from ui.library import run_doctor
+from ui.commands.library import run_doctor
 
 DIMENSION = 64
 QUESTION = "What was resolved on the harbour?"

@@ -15,7 +15,7 @@ import pytest
 
 from qa.answers import Answer
 from qa.api.app import Surroundings, create_api
-from qa.api.limits import Paths, Rate, reader_of
+from qa.api.middleware.limits import Paths, Rate, reader_of
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 from tests.qa.api.test_problems import problem_of

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 
 from qa.api.app import Surroundings, create_api
-from qa.api.connections import MAX_HEAD, server_options
+from qa.api.middleware.connections import MAX_HEAD, server_options
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 

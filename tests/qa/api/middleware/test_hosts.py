@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.api.app import Surroundings, create_api
-from qa.api.hosts import LOOPBACK, host_names
+from qa.api.middleware.hosts import LOOPBACK, host_names
 from tests.fakes import FakeAnswerer, fake_library
 from tests.qa.api.test_problems import problem_of
 

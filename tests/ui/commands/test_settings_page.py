@@ -3,9 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa.settings import Settings
-from ui.settings_page import groups, settings_page
+from ui.commands.settings_page import groups, settings_page
 
-PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
+PAGE = Path(__file__).parents[3] / "docs" / "settings.md"
 
 
 def test_the_page_in_the_docs_is_the_one_that_the_settings_give() -> None:

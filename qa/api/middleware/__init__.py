@@ -1,0 +1,1 @@
+"""What stands before the routes: under which names, how much, and how fast it may be asked."""

@@ -1,0 +1,1 @@
+"""Commands of the command line beside `ask` and `serve`: keys, back-ups, the review list, settings."""
