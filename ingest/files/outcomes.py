@@ -105,6 +105,7 @@ class FileReader:
         The second value is None where the file was not read or cannot hold papers.
         """
         try:
+            found.check_within()
             check_place(found.path)
             with found.path.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()

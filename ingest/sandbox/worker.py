@@ -57,6 +57,7 @@ from ingest.sandbox.wire import (
     progress_line,
 )
 from ingest.understand import is_marked_outside, understand
+from qa.confinement import confine, leave_network
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
@@ -67,7 +68,7 @@ def serve(control: int, reader: str) -> None:
     """Run a nursery on an inherited socket. `reader` is written as module:function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides what an interrupt means
     _lower_limit(resource.RLIMIT_NOFILE, NURSERY_DESCRIPTORS, keep_hard=True)
-    network = not _leave_network()
+    network = not leave_network()
     module, _, function = reader.partition(":")
     with socket.socket(fileno=control) as link:
         try:
@@ -86,20 +87,6 @@ def _lower_limit(kind: int, wanted: int, *, keep_hard: bool = False) -> None:
     _, hard = resource.getrlimit(kind)
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(kind, (soft, hard if keep_hard else soft))
-
-
-CLONE_NEWNET = 0x40000000
-CLONE_NEWUSER = 0x10000000
-
-
-def _leave_network() -> bool:
-    """Move to a network of our own with nothing in it, where the system permits that."""
-    unshare = _libc().unshare
-    return bool(unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None)
 
 
 MAX_SPARE_CPU = 3_600.0
@@ -246,11 +233,12 @@ def live(reader: Reader, message: bytes, answer: int, nursery: int) -> None:
     Never returns.
     """
     try:
-        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != nursery:  # it died before it could be asked to take the child along
             os._exit(1)
         request = REQUEST.decode(message)
-        _confine(request.limits, answer)
+        _limit(request.limits, answer)
+        confine(path for path in (request.path, request.kept) if path is not None)
         watch = Watch(ANSWER, request.limits, keeps=request.kept is not None)
         _write_all(ANSWER, _read(reader, request, watch))
         os._exit(0)
@@ -263,7 +251,7 @@ FIRST_TO_GO = b"1000"
 MAX_DESCRIPTORS = 16
 
 
-def _confine(limits: Limits, answer: int) -> None:
+def _limit(limits: Limits, answer: int) -> None:
     os.setpgid(0, 0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
