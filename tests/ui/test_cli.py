@@ -138,10 +138,12 @@ def test_a_reader_that_stops_listening_is_no_fault(samples: Samples) -> None:
         assert process.stderr.read() == b""
 
 
-def test_checking_a_restricted_paper_says_only_that_it_is_withheld() -> None:
+def test_checking_a_restricted_paper_says_that_it_is_withheld_and_what_decided() -> None:
     done = townclerk("papers", "check", str(PAPERS / "cabinet-2024-09-12-item-9-restricted.pdf"))
     assert done.returncode == 0
-    assert done.stdout == "withheld: marked exempt or confidential; it would not be stored\n"
+    first, second = done.stdout.splitlines()
+    assert first == "withheld: marked exempt or confidential; it would not be stored"
+    assert "the whole file" in second and "restricted" in second
     assert done.stderr == ""
 
 

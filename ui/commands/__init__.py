@@ -1,1 +1,1 @@
-"""Commands of the command line beside `ask` and `serve`: keys, back-ups, the review list, settings."""
+"""Commands beside `ask` and `serve`: keys, back-ups, the review list, settings."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 import re
 
-from qa.settings import Settings
+from qa.settings import Limits, Settings
 
 _GROUP = re.compile(r"^    # (?P<name>[A-Z].*)$|^    (?P<setting>\w+):", re.M)
+_LIMITS = "What one reader, and all of them together, may ask of it"
 _FIRST = "The papers and how they are read"
 _HEAD = """# Settings
 
@@ -33,12 +34,17 @@ def settings_page() -> str:
 
 
 def groups() -> dict[str, list[str]]:
-    """Return {group: its settings}, by the comments that head the groups in the class."""
+    """Return {group: its settings}, by the comments that head the groups in the class.
+
+    The limits are a class of their own, and stand in the group about them.
+    """
     found: dict[str, list[str]] = {}
     group = _FIRST
     for match in _GROUP.finditer(inspect.getsource(Settings)):
         if match["name"]:
             group = match["name"]
+            if group == _LIMITS:
+                found[group] = list(Limits.model_fields)
         elif match["setting"] in Settings.model_fields:
             found.setdefault(group, []).append(match["setting"])
     return found
