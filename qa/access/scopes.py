@@ -31,7 +31,17 @@ READER = frozenset({Scope.ASK, Scope.PAPERS})
 ALL = frozenset(Scope)
 _NO_SCOPE: frozenset[Scope] = frozenset()
 
-_OPEN = {"/api/health", "/api/live", "/api/ready", "/docs", "/openapi.json"}
+_OPEN = {
+    "/accessibility",
+    "/api/health",
+    "/api/live",
+    "/api/ready",
+    "/docs",
+    "/favicon.ico",
+    "/openapi.json",
+    "/privacy",
+    "/robots.txt",
+}
 _SIGN_IN = {"/sign-in", "/sign-in/return", "/sign-out"}
 _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/api/ask", frozenset({Scope.ASK})),
@@ -84,6 +94,12 @@ def may(connection: Connection, scope: Scope) -> bool:
     """
     visitor = connection.get(_VISITOR)
     return isinstance(visitor, Visitor) and scope in visitor.scopes
+
+
+def visitor_name(connection: Connection) -> str:
+    """Return who sent a connection: a key's id or a person's name; empty where nobody is known."""
+    visitor = connection.get(_VISITOR)
+    return visitor.name if isinstance(visitor, Visitor) else ""
 
 
 def name_scopes(scopes: Iterable[Scope]) -> str:

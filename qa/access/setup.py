@@ -134,7 +134,7 @@ def _issuer(settings: Settings) -> Issuer:
         groups_claim=settings.oidc_groups_claim,
         groups=settings.sign_in_groups,
     )
-    idle, longest = settings.session_idle_minutes * 60, settings.session_hours * 3600
+    idle, longest = settings.sign_in_idle_minutes * 60, settings.sign_in_hours * 3600
     return Issuer(client, Sessions(secret, idle, longest))
 
 

@@ -1,18 +1,19 @@
 """The HTTP API as an application: `create_api(answerer)`.
 
-Two pieces of ASGI middleware set headers on every response and limit the size of every request. Who
-is let in, and what a proxy may say, is decided by those of `qa.access`, which `add_door` and
-`add_proxies` put in front.
+Every request goes through the layers that `_layers` lists, in that order, to the routes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,15 +21,28 @@ from qa.access.door import Door
 from qa.access.proxies import Proxies, SubPath
 from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
+from qa.api.health import health_routes
+from qa.api.hosts import HostCheck
+from qa.api.limits import Paths, ReaderLimits
+from qa.api.metrics import metrics_routes
 from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
-from qa.api.problems import add_problem_handlers, problem_response, problem_responses
+from qa.api.problems import (
+    Failures,
+    add_problem_handlers,
+    problem_response,
+    problem_responses,
+)
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
+from qa.monitoring.metrics import Metrics
+from qa.monitoring.observed import ObservedAnswerer
+from qa.monitoring.requests import RequestRecord, RouteNote
+from qa.settings import Limits
 
 if TYPE_CHECKING:
     from qa.access.setup import Access
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
 
 _ABOUT = """Answers questions from a council's own papers: the quote, the page, and whether it was
 decided or only proposed. Errors are problem details (RFC 9457)."""
@@ -55,35 +69,70 @@ _NOT_KEPT = ("text/html", "application/json", "application/problem+json", EVENT_
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def create_api(answerer: Answerer, access: Access | None = None) -> FastAPI:
-    """Return the API over this answerer and its library, with the sign-in of `access`, if any.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the routes. With nothing given, everybody may ask for anything."""
 
-    Whoever adds no more middleware calls `add_door` and `add_proxies`, in this order.
-    """
-    # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
-    app = FastAPI(title="Townclerk", version="1", description=_ABOUT, docs_url=None, redoc_url=None)
+    access: Access | None = None
+    """Who may use the service; None: everybody who reaches it, for tests of one part."""
+    hosts: Collection[str] | None = None
+    """The names under which it may be reached; None for any, where no browser comes."""
+    limits: Limits = field(default_factory=Limits)
+    """What may be asked of it."""
+    paths: Paths = field(default_factory=Paths)
+    """The addresses that another app mounted here adds, and how they are counted."""
+    metrics: Metrics = field(default_factory=Metrics)
+    """Where requests and answers are counted."""
+    log_questions: bool = False
+    """Whether the log holds the questions."""
+
+
+def create_api(answerer: Answering, around: Surroundings | None = None) -> FastAPI:
+    """Return the API over this answerer and its library, within its surroundings."""
+    around = around or Surroundings()
+    app = FastAPI(
+        title="Townclerk",
+        version="1",
+        description=_ABOUT,
+        # FastAPI's own documentation pages load scripts from another host; `/docs` does not.
+        docs_url=None,
+        redoc_url=None,
+        middleware=_layers(around),
+    )
     add_problem_handlers(app)
-    app.include_router(api_routes(answerer))
+    observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
+    app.include_router(api_routes(observed))
+    app.include_router(health_routes(answerer))
     app.include_router(paper_routes(answerer))
     app.include_router(docs_routes(app))
-    if access and access.ways.issuer:
-        app.router.routes.extend(access.ways.issuer.routes(notice_response))
+    app.include_router(metrics_routes(around.metrics))
+    if around.access and around.access.ways.issuer:
+        app.router.routes.extend(around.access.ways.issuer.routes(notice_response))
     _refuse_the_rest(app)
-    app.add_middleware(SubPath)  # the last before the routes; the others see plain paths
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SafeHeaders)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     return app
 
 
-def add_door(app: FastAPI, access: Access) -> None:
-    """Let only those in who may use the service."""
-    app.add_middleware(Door, ways=access.ways, show=notice_response)
+def _layers(around: Surroundings) -> list[Middleware]:
+    """Return what every request goes through, outermost first."""
+    access = around.access
+    return [
+        Middleware(RequestRecord, metrics=around.metrics),
+        Middleware(SafeHeaders),
+        Middleware(Failures),
+        *([_proxies(access)] if access else []),
+        *([Middleware(HostCheck, names=around.hosts)] if around.hosts is not None else []),
+        *([Middleware(Door, ways=access.ways, show=notice_response)] if access else []),
+        Middleware(BodyLimit),
+        Middleware(ReaderLimits, limits=around.limits, paths=around.paths),
+        # The last before the routes; the others see plain paths.
+        *([Middleware(SubPath)] if access else []),
+        Middleware(RouteNote),
+    ]
 
 
-def add_proxies(app: FastAPI, access: Access) -> None:
-    """Let trusted proxies say who asks, and where the service is published; call this last."""
-    app.add_middleware(
+def _proxies(access: Access) -> Middleware:
+    return Middleware(
         Proxies,
         trusted=access.proxies,
         root=access.root,
@@ -157,6 +206,7 @@ class SafeHeaders:
                 headers.setdefault("Referrer-Policy", "same-origin")
                 for name in _FOR_OTHER_SITES:
                     del headers[name]
+                headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
                 kind = headers.get("content-type", "")
                 if kind.startswith(_NOT_KEPT):
                     headers.setdefault("Cache-Control", "no-store")
@@ -179,7 +229,10 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        body = await self._read(receive)
+        try:
+            body = await self._read(receive)
+        except ConnectionAbortedError:
+            return  # half a request is none
         if body is None:
             refusal = problem_response(
                 Request(scope), 413, f"A request may hold {self.limit:,} bytes."
@@ -198,12 +251,16 @@ class BodyLimit:
         await self.app(scope, receive_read, send)
 
     async def _read(self, receive: Receive) -> bytes | None:
-        """Return the whole body, or None as soon as it is too large."""
+        """Return the whole body, or None as soon as it is too large.
+
+        Raises:
+            ConnectionAbortedError: it was not sent to its end.
+        """
         body = bytearray()
         while True:
             message = await receive()
             if message["type"] != "http.request":
-                return bytes(body)
+                raise ConnectionAbortedError
             body += message.get("body", b"")
             if len(body) > self.limit:
                 return None

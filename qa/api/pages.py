@@ -37,7 +37,7 @@ from qa.page_images.renderer import (
 from qa.papers import FileFormat
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
     from qa.library import Library
     from qa.papers import Paper, PaperPage
 
@@ -70,10 +70,11 @@ _NO_COPY = (
 )
 
 
-def current_library(answerer: Answerer) -> Library:
+def current_library(answerer: Answering) -> Library:
     """Return the library as it is now: another process may have added or withdrawn papers."""
-    answerer.library.refresh()
-    return answerer.library
+    library = answerer.library
+    library.refresh()
+    return library
 
 
 def find_paper(library: Library, paper_id: str) -> Paper:
@@ -90,7 +91,7 @@ def find_paper(library: Library, paper_id: str) -> Paper:
     return paper
 
 
-def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
+def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
     """Add the routes that give one page, as a picture or as text."""
 
     @routes.get(
@@ -158,7 +159,7 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
         }
 
 
-def paper_routes(answerer: Answerer) -> APIRouter:
+def paper_routes(answerer: Answering) -> APIRouter:
     """Return the route that opens a paper."""
     routes = APIRouter()
 

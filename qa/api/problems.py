@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import logging
+import secrets
+import traceback
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.schemas import PROBLEM_EXAMPLE
-from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError, QuestionError
+from qa.errors import (
+    LibraryBusyError,
+    LibraryError,
+    PaperNotFoundError,
+    QuestionError,
+    UnavailableError,
+)
 from qa.page_images.renderer import PageImageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -75,8 +85,8 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(QuestionError, _bad_question)
     app.add_exception_handler(PaperNotFoundError, _not_held)
     app.add_exception_handler(LibraryError, _library_closed)
+    app.add_exception_handler(UnavailableError, _unavailable)
     app.add_exception_handler(PageImageError, _no_picture)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
@@ -115,9 +125,59 @@ def _library_closed(request: Request, error: Exception) -> JSONResponse:
     return problem_response(request, 503, _BUSY if busy else _CLOSED, {"Retry-After": "60"})
 
 
+def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, UnavailableError)
+    return problem_response(request, 503, str(error), {"Retry-After": str(error.retry_after)})
+
+
 def _no_picture(request: Request, error: Exception) -> JSONResponse:
     return problem_response(request, 503, str(error))
 
 
-def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    return problem_response(request, 500, UNEXPECTED)
+class Failures:
+    """Answers 500 where something unforeseen fails, and keeps its inside out of the log.
+
+    A framework's own handler would log the error with its message, which may hold a question.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; where that fails, answer with a problem or break off."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noted)
+        except Exception as error:
+            number = log_failure(log, scope, error)
+            # Where an answer has begun, the server closes the connection: it must not look whole.
+            if not started:
+                detail = f"{UNEXPECTED} It is number {number} there."
+                await problem_response(Request(scope), 500, detail)(scope, receive, send)
+
+
+def log_failure(log: logging.Logger, scope: Scope, error: BaseException) -> str:
+    """Log that a request failed: the class of the error and where it was raised, no message.
+
+    Return the number under which the log has it: the request's own (`request_id` of the state), or
+    a new one.
+    """
+    number = str(scope.get("state", {}).get("request_id") or secrets.token_hex(4))
+    log.error("request %s failed: %s", number, describe_failure(error))
+    return number
+
+
+def describe_failure(error: BaseException) -> str:
+    """Return the class of an error and the last three places on its way, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    places = " > ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} at {places}"
