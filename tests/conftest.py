@@ -49,6 +49,7 @@ LONGEST = (
     "ingest/sandbox/test_wire.py",
     "eval/test_eval_extra.py",
     "ingest/test_real_papers.py",
+    "ui/test_lost_in_chromium.py",
     "ui/test_chat_in_chromium.py",
     "ingest/readers/ocr/test_recogniser.py",
     "eval/tuning/test_beir.py",

@@ -87,11 +87,10 @@ def build_chat(
     sessions: Sessions | None = None,
     signs_out: bool = False,
 ) -> gr.Blocks:
-    """Return the chat over this answerer.
+    """Return the chat over this answerer, with a link to sign out if readers sign in here.
 
     `secret` is the library's: with it the browser encrypts the conversations that it keeps, and
-    by it those of another library at the same address are told apart. `signs_out` adds a link to
-    sign out, where readers sign in here.
+    by it those of another library at the same address are told apart.
     """
     chat = Chat(answerer, sessions or Sessions(SESSION_HOURS), council, signs_out=signs_out)
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
@@ -180,11 +179,10 @@ class Chat:
             held, examples = library.coverage(), example_questions(library)
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return self._header(None), render_problem(_CLOSED)
-        head = self._header(held)
-        return head, render_welcome(examples, holds_papers=held.papers > 0)
+            return self._head(None), render_problem(_CLOSED)
+        return self._head(held), render_welcome(examples, holds_papers=held.papers > 0)
 
-    def _header(self, held: Coverage | None) -> str:
+    def _head(self, held: Coverage | None) -> str:
         return render_header(held, self._council, signs_out=self._signs_out)
 
     def ask(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:

@@ -27,12 +27,7 @@ from qa.api.limits import Paths, ReaderLimits
 from qa.api.metrics import metrics_routes
 from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
-from qa.api.problems import (
-    Failures,
-    add_problem_handlers,
-    problem_response,
-    problem_responses,
-)
+from qa.api.problems import Failures, add_problem_handlers, problem_response, problem_responses
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 from qa.monitoring.metrics import Metrics
@@ -204,9 +199,9 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
                 for name in _FOR_OTHER_SITES:
                     del headers[name]
-                headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
                 kind = headers.get("content-type", "")
                 if kind.startswith(_NOT_KEPT):
                     headers.setdefault("Cache-Control", "no-store")

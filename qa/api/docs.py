@@ -135,7 +135,7 @@ def _curl_command(schemas: dict[str, Any], method: str, address: str, *, with_ke
 def _response(schemas: dict[str, Any], status: str, response: dict[str, Any]) -> _Response:
     """Return one response of a route, with its example or else its description."""
     media_type, content = next(iter(response["content"].items()))
-    name = content["schema"].get("$ref", "").rpartition("/")[2]
+    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
     example = content.get("example") or (_example_of(schemas, name) if name else None)
     if not isinstance(example, str):
         example = json.dumps(example, indent=2) if example else response["description"]
