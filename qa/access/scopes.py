@@ -31,7 +31,17 @@ READER = frozenset({Scope.ASK, Scope.PAPERS})
 ALL = frozenset(Scope)
 _NO_SCOPE: frozenset[Scope] = frozenset()
 
-_OPEN = {"/api/health", "/api/live", "/api/ready", "/docs", "/openapi.json"}
+_OPEN = {
+    "/accessibility",
+    "/api/health",
+    "/api/live",
+    "/api/ready",
+    "/docs",
+    "/favicon.ico",
+    "/openapi.json",
+    "/privacy",
+    "/robots.txt",
+}
 _SIGN_IN = {"/sign-in", "/sign-in/return", "/sign-out"}
 _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/api/ask", frozenset({Scope.ASK})),

@@ -21,7 +21,10 @@ def routes_of(app: Any) -> dict[str, str]:
         elif hasattr(route, "methods"):
             found.setdefault(route.path, min(route.methods or {"GET"}))
         else:
-            found |= {route.path + path: method for path, method in routes_of(route.app).items()}
+            mounted = route.app
+            while not hasattr(mounted, "routes"):  # within its guard
+                mounted = mounted.app
+            found |= {route.path + path: method for path, method in routes_of(mounted).items()}
     return found
 
 

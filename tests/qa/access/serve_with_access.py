@@ -11,6 +11,8 @@ import uvicorn
 
 from qa.access.setup import access_from
 from qa.api.app import Surroundings
+from qa.api.connections import server_options
+from qa.api.hosts import host_names
 from qa.settings import read_settings
 from tests.fakes import FakeAnswerer, fake_library
 from ui.service import create_app
@@ -18,5 +20,17 @@ from ui.service import create_app
 if __name__ == "__main__":
     port, folder, given = int(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
     settings = read_settings(library=folder / "library", **given)
-    app = create_app(FakeAnswerer(fake_library(folder)), Surroundings(access=access_from(settings)))
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="info", proxy_headers=False)
+    around = Surroundings(
+        access=access_from(settings),
+        hosts=host_names(settings.allowed_hosts, settings.host),
+        limits=settings,
+    )
+    app = create_app(FakeAnswerer(fake_library(folder)), around)
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=port,
+        log_level="info",
+        proxy_headers=False,
+        **server_options(settings),
+    )
