@@ -353,12 +353,15 @@ class Catalogue:
 
     def note_leaving(self, files: Iterable[str]) -> None:
         """Note names of copies that may be removed as soon as no paper that is held has them."""
-        self.db.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", [(f,) for f in files])
+        # A paper of which no file is kept has an empty name there.
+        names = [(file,) for file in files if file]
+        self.db.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", names)
 
     def leaving(self) -> set[str]:
         """Return the names of copies that may be removed now."""
         rows = self.db.execute(
-            f"SELECT file FROM leaving WHERE file NOT IN (SELECT copy FROM ({COPIES}))"
+            f"SELECT file FROM leaving WHERE file <> '' "
+            f"AND file NOT IN (SELECT copy FROM ({COPIES}))"
         )
         return {str(row[0]) for row in rows}
 

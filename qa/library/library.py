@@ -339,7 +339,7 @@ class Library:
         made = self.files.make(entry.source, entry.paper, entry.pages, public=entry.public)
         # So that neither this copy nor an older one stays behind, whatever cuts this off.
         older = self.catalogue.copy_of(entry.paper.id)
-        self.catalogue.note_leaving(name for name in (made.copy, older) if name)
+        self.catalogue.note_leaving((made.copy, older or ""))
         self.files.write(made, entry.paper.file)
         return Made(made.why, made.copy)
 
@@ -451,7 +451,7 @@ class Library:
                 cut += bool(made.copy) and any(page.withheld for page in pages)
             elif paper.format == FileFormat.PDF:
                 made = Made(None, name)  # it is gone, and doctor says so
-            self.catalogue.note_leaving(one for one in (name, made.copy) if one)
+            self.catalogue.note_leaving((name, made.copy))
             self.files.write(made, paper.file)
             with self._transaction():
                 self._note_kept(paper.id, made)

@@ -67,7 +67,9 @@ def text_of(library: Library) -> str:
 
 
 def all_bytes(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    """All that the library holds, but for the administrator's list."""
+    paths = [path for path in folder.rglob("*") if path.parent.name != "review"]
+    return b"".join(path.read_bytes() for path in paths if path.is_file())
 
 
 def message(

@@ -24,7 +24,7 @@ def main() -> None:
     searcher = HybridSearcher(library, FakeEmbedder(dimension=DIMENSION))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    listening.listen()
+    listening.listen()  # so that who reads the port is not refused
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     config = uvicorn.Config(create_api(Answerer(library, searcher)), log_level="warning")
