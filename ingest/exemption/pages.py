@@ -111,6 +111,8 @@ def _marking_of(lines: Sequence[SourceLine]) -> Marking | None:
 
 def _head_marking(lines: Sequence[SourceLine], index: int) -> Marking | None:
     """Return the marking that begins with a line of a page's head; it may run over the next ones."""
+    if not any(may_mark(line.text) for line in lines[index : index + SPAN]):
+        return None
     above = index > 0 and NUMBERED.match(lines[index - 1].text)
     for end in range(index + 1, min(index + SPAN, len(lines)) + 1):
         text = " ".join(line.text for line in lines[index:end])
