@@ -481,6 +481,8 @@ def _statement(words: Sequence[Word]) -> Reading:
     if words and words[0].text in _ASKING:
         return NOTHING
     for place in _subjects(words):
+        if any(word.text == "resolved" for word in words[:place]):
+            continue  # minutes record it of an item
         for mark in _marks(words[place:]):
             start, end = place + mark.start, place + mark.end
             between = words[place:start]
