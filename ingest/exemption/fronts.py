@@ -215,6 +215,8 @@ class _Front:
         if line.row:
             return self._in_row(line, index)
         for end in range(index + 1, min(index + SPAN, len(self.lines)) + 1):
+            if end > index + 1 and self.lists(end - 1):
+                return None
             if end > index + 1 and (
                 self.lines[end - 1].row or NUMBERED.match(self.lines[end - 1].text)
             ):
