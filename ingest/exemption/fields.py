@@ -81,6 +81,10 @@ class ExemptField:
         marked = read_label(value)
         return bool(marked) and not marked.of_thing
 
+    def of_thing(self) -> bool:
+        """Whether the field speaks of an appendix."""
+        return any(names_thing([word]) for word in words_of(self.value)[:4])
+
     def opens(self) -> bool:
         """Whether the field says that the report is open."""
         if self.withholds():

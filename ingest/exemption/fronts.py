@@ -47,7 +47,11 @@ FIELD_WORDS = 8
 AGENDA_WORDS = 6
 LISTED = 3
 """After so many paragraphs an agenda lists its items."""
-AGENDA = re.compile(r"\W*(?:public )?agenda\b(?!.*\bitem)|\W*rhaglen\b", re.I)
+AGENDA = re.compile(
+    r"\W*(?:public )?agenda\b(?!.*\bitem)|\W*rhaglen\b|\W*(?:28.day )?notice of\b|(?:.{0,40}\b)?forward plan\b",
+    re.I,
+)
+"""Heads what lists the business of others: an agenda, a notice, a plan of decisions."""
 MINUTES = re.compile(r"\W*(?:draft )?minutes?\b(?! \d)|\W*cofnodion\b", re.I)
 ITEM = re.compile(r"\W*(?:agenda )?item\b", re.I)
 NUMBERED = re.compile(r"\W*(?:item )?\d{1,3}(?:/\d{2,4})?[a-z]?[.):]?\s+\S", re.I)
@@ -95,13 +99,25 @@ def front_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
         return None  # most documents
     lines = list(lines_of(front))[:FRONT_LINES]
     fields = [_fields_at(lines, index) for index in range(len(lines))]
-    for one in (one for held in fields for one in held):
-        if one.withholds():
-            return Marking(one.words, "field of the cover")
     opened = [index for index, held in enumerate(fields) if any(one.opens() for one in held)]
+    opened += [index for index, held in enumerate(fields) if any(one.of_thing() for one in held)]
     look = _Front(front, lines, frozenset(opened))
+    for index, held in enumerate(fields):
+        for one in held:
+            if one.withholds() and not look.lists(index):
+                return Marking(one.words, "field of the cover")
+    if _are_classes(lines):
+        return None
     found = [marking for index in range(len(lines)) if (marking := look.marking_at(index))]
     return next((marking for marking in found if marking.certain), found[0] if found else None)
+
+
+def _are_classes(lines: Sequence[Line]) -> bool:
+    """Whether lines name classes of papers one by one, as a policy does: Public, Confidential."""
+    alone = [words_of(line.text) for line in lines if len(line.text.split()) <= 3]
+    marking = {one[0].text for one in alone if one and one[0].does & Does.MARKING and len(one) == 1}
+    openly = any(all(word.does & Does.OPEN for word in one) for one in alone if one)
+    return openly and len(marking) > 1
 
 
 def stated_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
@@ -119,11 +135,15 @@ def foot_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
     """Return what marks a document without pages at its foot."""
     if lists_business(paragraphs) or paragraphs[-1].unit.page is not None:
         return None
+    if _are_classes(list(lines_of(paragraphs[:FRONT]))):
+        return None
     lines = list(lines_of(paragraphs[-FOOT:]))[-FOOT - 1 :]
     for above, line in zip([None, *lines], lines, strict=False):
         reading = read_label(line.text)
         listed = above is not None and (NUMBERED.match(above.text) or LISTS.match(above.text))
         plain = reading.form is Form.LABEL and not reading.of_thing and not reading.topical
+        if any(not one.withholds() for one in fields_in([line.text], list(line.row))):
+            continue
         if (
             reading.strength >= CERTAIN
             and plain
@@ -195,6 +215,8 @@ class _Front:
         if line.row:
             return self._in_row(line, index)
         for end in range(index + 1, min(index + SPAN, len(self.lines)) + 1):
+            if end > index + 1 and self.lists(end - 1):
+                return None
             if end > index + 1 and (
                 self.lines[end - 1].row or NUMBERED.match(self.lines[end - 1].text)
             ):
@@ -237,7 +259,7 @@ class _Front:
             or (BLANK.search(text) and reading.strength < OUTRIGHT)
         ):
             return None
-        if _is_numbered(text) and (self._lists(index) or not ITEM.match(text)):
+        if _is_numbered(text) and (self.lists(index) or not ITEM.match(text)):
             return None
         line, place = self.lines[index], "head of the paper"
         stands_out = text.isupper() or line.bold
@@ -253,22 +275,20 @@ class _Front:
         if open_near and not stands_out:
             return None
         if reading.form is Form.BESIDE:
-            titled = (
-                index < HEAD and not deep and not self._lists(index) and len(text.split()) <= 40
-            )
+            titled = index < HEAD and not deep and not self.lists(index) and len(text.split()) <= 40
             sure = reading.strength >= CERTAIN
             told = Marking(reading.words, place, certain=sure)
             return told if titled and (sure or not self.opened) else None
         if reading.topical:
             explained = any(may_mark(one.text) for one in self.lines[end : end + 3])
-            alone = index < HEAD and not deep and not explained and not self._lists(0)
+            alone = index < HEAD and not deep and not explained and not self.lists(0)
             return (
                 Marking(reading.words, place, certain=False) if alone and not self.opened else None
             )
         if reading.strength < CERTAIN:
-            alone = index < HEAD and not deep and not self.opened and not self._lists(index)
+            alone = index < HEAD and not deep and not self.opened and not self.lists(index)
             return Marking(reading.words, place, certain=False) if alone else None
-        if self._lists(index):
+        if self.lists(index):
             return None
         if deep and not (stands_out or reading.strength >= OUTRIGHT or _cites(text)):
             return None
@@ -280,7 +300,7 @@ class _Front:
         prose = sum(p.words for p in before if not p.is_row and p.words >= PROSE_WORDS)
         return prose > BODY_WORDS
 
-    def _lists(self, index: int) -> bool:
+    def lists(self, index: int) -> bool:
         """Whether an agenda or minutes has begun to list its items above a line, or numbers them."""
         above = self.lines[: index + 1]
         headed = any(
@@ -297,7 +317,7 @@ class _Front:
         if _is_numbered(text) and not ITEM.match(text):
             return True
         above = self.lines[index - 1].text if index else ""
-        return self._lists(index) and bool(NUMBERED.match(above))
+        return self.lists(index) and bool(NUMBERED.match(above))
 
     def _is_list_of_things(self, index: int) -> bool:
         near = [
@@ -321,7 +341,7 @@ class _Front:
         )
 
     def _is_sentence_here(self, index: int) -> bool:
-        return not self._lists(index)
+        return not self.lists(index)
 
 
 def _is_numbered(text: str) -> bool:

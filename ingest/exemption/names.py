@@ -146,8 +146,8 @@ UNSURE = frozenset(
 OF_OTHERS = frozenset({SeenAt.ATTACHMENT, SeenAt.LINK})
 """Names of other papers."""
 ABOUT_THE_PAPER = re.compile(
-    r"(?:title|subject|keywords?|categor(?:y|ies)|comments?|description|status|sensitivity|importance|thread-topic|"
-    r"content ?status|classification|security|marking|label|version|stamp)\b",
+    r"(?:(?:document|content|security|protective|x|thread|report|publication)[ _-]?)*(?:title|subject|keywords?|categor(?:y|ies)|comments?|description|status|sensitivity|importance|topic|"
+    r"classification|security|marking|label|version|stamp)",
     re.I,
 )
 """Properties in which people write what a paper is."""
@@ -193,7 +193,7 @@ def _read_seen(words: str, where: SeenAt) -> Marking | None:
     if where in NAMES:
         key, _, value = words.partition(": ")
         if where in (SeenAt.PROPERTY, SeenAt.MAIL_HEADER):
-            if not ABOUT_THE_PAPER.search(key) and not read_label(key):
+            if not ABOUT_THE_PAPER.fullmatch(key.strip()) and not read_label(key):
                 return None
         else:
             value = words

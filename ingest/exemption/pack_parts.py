@@ -15,6 +15,7 @@ from ingest.exemption.fronts import (
     cover_fields,
     foot_marking,
     front_marking,
+    lists_business,
     opens_field,
     stated_marking,
     states_marking,
@@ -108,6 +109,10 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     if NUMBERED.match(text) or text.rstrip().endswith((":", "?")) or _is_listed(paragraphs, index):
         return False
     if reading.form is Form.BESIDE and not reading.of_thing:
+        return False
+    below = paragraphs[index + 1 : index + 2]
+    heads_items = bool(below) and NUMBERED.match(below[0].plain) and below[0].words <= 20
+    if (heads_items or ":" in text) and lists_business(paragraphs[start : start + SHEET]):
         return False
     if page is not None:
         return page != before or _is_placeholder(paragraph)

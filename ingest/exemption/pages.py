@@ -15,7 +15,7 @@ from statistics import median
 
 from ingest.document import SourceDocument
 from ingest.exemption.fields import field
-from ingest.exemption.fronts import LONG_LINE, NUMBERED, SPAN
+from ingest.exemption.fronts import AGENDA, LONG_LINE, MINUTES, NUMBERED, SPAN
 from ingest.exemption.names import pages_marked_beside
 from ingest.exemption.phrases import (
     CERTAIN,
@@ -94,7 +94,8 @@ def _marking_of(lines: Sequence[SourceLine]) -> Marking | None:
     texts = [line.text for line in lines]
     if not any(may_mark(text) for text in texts) or any(LISTS_PAGES.search(text) for text in texts):
         return None
-    for index in range(min(HEAD, len(lines))):
+    listed = next((i for i, text in enumerate(texts[:HEAD]) if _heads_a_list(text)), HEAD)
+    for index in range(min(HEAD, len(lines), listed + TOP)):
         if found := _head_marking(lines, index):
             return found
     for above, line in pairwise(lines[-FOOT - 1 :]):
@@ -109,8 +110,15 @@ def _marking_of(lines: Sequence[SourceLine]) -> Marking | None:
     return None
 
 
+def _heads_a_list(text: str) -> bool:
+    """Whether a line heads an agenda, minutes or a notice, which speak of the items below."""
+    return len(text.split()) <= 12 and bool(AGENDA.match(text) or MINUTES.match(text))
+
+
 def _head_marking(lines: Sequence[SourceLine], index: int) -> Marking | None:
     """Return the marking that begins with a line of a page's head; it may run over the next ones."""
+    if not any(may_mark(line.text) for line in lines[index : index + SPAN]):
+        return None
     above = index > 0 and NUMBERED.match(lines[index - 1].text)
     for end in range(index + 1, min(index + SPAN, len(lines)) + 1):
         text = " ".join(line.text for line in lines[index:end])

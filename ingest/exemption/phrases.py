@@ -303,7 +303,9 @@ def _is_denied(segments: Sequence[Sequence[Word]]) -> bool:
         ]
         if not words:
             continue
-        if words[0].does & D.NEGATION and not words[0].does & D.MEANS:
+        plain_no = len(words) == 1 or words[0].text in _PLAIN_NO
+        takes_back = any(word.does & (D.MARKING | D.OUTRIGHT) for word in words)
+        if words[0].does & D.NEGATION and (plain_no or takes_back):
             return True
         openly = all(word.does & (D.OPEN | D.DOCUMENT | D.TOPIC | D.SMALL) for word in segment)
         if openly and any(word.does & D.OPEN for word in segment) and not _is_audience(segment):
@@ -333,7 +335,23 @@ class _Mark:
     topical: bool = False
 
 
+_PLAIN_NO = frozenset({"no", "none", "nil", "dim", "na", "nac"})
 _CAN_MARK = TRIGGERS | D.NEGATION
+_PEOPLE = frozenset(
+    {
+        "member",
+        "members",
+        "councillor",
+        "councillors",
+        "officer",
+        "officers",
+        "cabinet",
+        "committee",
+        "staff",
+    }
+    | {"recipient", "recipients", "addressee", "addressees", "executive", "aelodau"}
+)
+"""Those for whose eyes alone a paper may be."""
 
 
 def _marks(words: Sequence[Word]) -> list[_Mark]:
@@ -351,6 +369,10 @@ def _marks(words: Sequence[Word]) -> list[_Mark]:
 
 def _mark_at(words: Sequence[Word], place: int) -> _Mark | None:
     word = words[place]
+    if word.text in ("only", "unig") and any(
+        one.text in _PEOPLE for one in words[max(0, place - 2) : place]
+    ):
+        return _Mark(place, place + 1, DOUBTFUL)
     if not word.does & _CAN_MARK:
         return None
     if word.does & D.NEGATION:
@@ -361,7 +383,8 @@ def _mark_at(words: Sequence[Word], place: int) -> _Mark | None:
     if word.does & D.FORBID:
         near = [*words[max(0, place - _REACH) : place], *words[place + 1 : place + _REACH]]
         made_public = any(one.does & D.PUBLISH or one.text == "public" for one in near)
-        return _Mark(place, place + 1, OUTRIGHT) if made_public else None
+        if made_public:
+            return _Mark(place, place + 1, OUTRIGHT)
     if word.does & D.OUTRIGHT:
         return _Mark(place, place + 1, OUTRIGHT)
     if word.does & D.MARKING:
@@ -458,6 +481,8 @@ def _statement(words: Sequence[Word]) -> Reading:
     if words and words[0].text in _ASKING:
         return NOTHING
     for place in _subjects(words):
+        if any(word.text == "resolved" for word in words[:place]):
+            continue  # minutes record it of an item
         for mark in _marks(words[place:]):
             start, end = place + mark.start, place + mark.end
             between = words[place:start]
