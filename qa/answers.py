@@ -63,13 +63,14 @@ class Answer:
     """That the papers held answer the question, 0 to 1, calibrated; for the evaluator, and no part
     of the contract. None where it was not judged."""
     understood_as: str | None = None
-    """A follow-up put in full, as `answer` shows it; None for a question that stands alone."""
+    """A follow-up put in full, as `answer` shows it, or with what is missing; None for a question
+    that stands alone."""
     opening: str = ""
     """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
     it was asked, how it was understood. No part of the contract."""
     declined_by: str | None = None
-    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`; None where
-    none did. For the evaluator, and no part of the contract."""
+    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`, or that it
+    names no matter; None where none did. For the evaluator, and no part of the contract."""
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:
@@ -109,8 +110,8 @@ def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
     return passage.lines if paper.format == FileFormat.TEXT else None
 
 
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """Show a citation as in the contract."""
+def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
+    """Show a citation as in the contract, its address below `root`."""
     return {
         "number": citation.number,
         "quote": citation.quote,
@@ -120,7 +121,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "heading": list(citation.heading),
         "minute": citation.minute,
         "standing": citation.standing.value,
-        "url": paper_url(citation.paper, citation.page, citation.lines),
+        "url": root + paper_url(citation.paper, citation.page, citation.lines),
     }
 
 
@@ -139,15 +140,18 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
-    """Show an answer as in the contract, with its first `hits` hits (none: no such key)."""
+def to_json(answer: Answer, hits: int = 0, root: str = "") -> dict[str, Any]:
+    """Show an answer as in the contract, with its first `hits` hits (none: no such key).
+
+    `root` is the path below which a proxy publishes the service, such as `/townclerk`.
+    """
     coverage = answer.searched
     shown: dict[str, Any] = {
         "question": answer.question,
         "status": answer.status.value,
         "standing": answer.standing.value if answer.standing else None,
         "answer": inert(answer.answer),
-        "citations": [citation_json(citation) for citation in answer.citations],
+        "citations": [citation_json(citation, root) for citation in answer.citations],
         "searched": {
             "papers": coverage.papers,
             "from": coverage.first.isoformat() if coverage.first else None,

@@ -44,6 +44,35 @@ class LanguageModelError(TownclerkError):
         self.status, self.reached = status, reached
 
 
+class UnavailableError(TownclerkError):
+    """A question cannot be answered just now, though nothing is wrong with it; ask again later.
+
+    `retry_after` says in how many seconds.
+    """
+
+    retry_after = 5
+
+
+class QueueFullError(UnavailableError):
+    """More questions wait already than the service lets wait, or one has waited too long."""
+
+    retry_after = 10
+
+
+class QuestionTimeoutError(UnavailableError):
+    """Answering took longer than the service allows, and was ended."""
+
+    retry_after = 30
+
+
+class WorkerLostError(UnavailableError):
+    """The process that answered ended of itself, twice for the same question."""
+
+
+class StoppingError(UnavailableError):
+    """The service is being stopped."""
+
+
 class ReadError(TownclerkError):
     """A file could not be read as a paper; the message says why and what to do."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import time
 import zlib
 from collections.abc import Iterator, Sequence
@@ -99,6 +100,7 @@ class FakeLibrary:
     withheld: dict[str, frozenset[int]] = field(default_factory=dict)
     hidden: dict[str, dict[int, tuple[Frame, ...]]] = field(default_factory=dict)
     model_name: str = "fake-model"
+    folder: Path = Path("no folder")
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
         self.held[paper.id] = paper
@@ -153,7 +155,7 @@ class FakeLibrary:
 
 def fake_library(folder: Path) -> FakeLibrary:
     """Return a library of one PDF (minutes) and one text (a report)."""
-    library = FakeLibrary()
+    library = FakeLibrary(folder=folder)
     pdf = write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
     minutes = Paper(
         id=_digest(pdf)[:16],
@@ -206,6 +208,8 @@ class FakeAnswerer:
     asked_after: list[tuple[str, ...]] = field(default_factory=list)
     """The questions before each question, as they were given."""
     asked_as_at: list[date | None] = field(default_factory=list)
+    withdrawn: bool = False
+    """Whether the paper on the mill is gone."""
     sentences: tuple[str, ...] = ()
     """Sentences to stream before the answer, one each tenth of a second."""
 
@@ -237,7 +241,7 @@ class FakeAnswerer:
         if not question.strip():
             raise QuestionError("the question is empty")
         asked = question.casefold()
-        if "mill" in asked:
+        if "mill" in asked and not self.withdrawn:
             return self._answer(question, (self.mill(1),), "Cabinet decided:")
         if "market" in asked:
             return self._answer(question, (self.market(1),), "A report asks:")
@@ -337,3 +341,15 @@ def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") ->
         f"(1) {resolution}; and\n\n(2) the report be noted.\n\n"
         "The meeting closed at 8.10 pm.\n"
     )
+
+
+def make_format_1(catalogue: sqlite3.Connection) -> None:
+    """Turn a library's catalogue into one of the format before checksums."""
+    for table in ("leaving", "unsound", "seal"):
+        catalogue.execute(f"DROP TABLE {table}")
+    for table in ("papers", "pages", "word_places", "passages"):
+        catalogue.execute(f"ALTER TABLE {table} DROP COLUMN crc")
+    catalogue.execute("ALTER TABLE papers DROP COLUMN items_crc")
+    catalogue.execute("DELETE FROM meta WHERE key = 'library_id'")
+    catalogue.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
+    catalogue.execute("INSERT INTO meta VALUES ('unread pages marked', '1')")

@@ -3,8 +3,12 @@
 | what | where |
 |---|---|
 | the command line and its commands that ask | `cli`, `ask` |
+| the commands for API keys | `keys` |
 | the service: the API and the chat in one web app | `service` |
 | what may be sent to the chat | `guard` |
-| the events of the chat, and the exchanges of a conversation | `chat`, `conversation` |
+| the server around it: ready, and stopped in time | `server` |
+| the events of the chat, and what the server keeps of a session | `chat`, `conversation` |
+| the pages that a council must have, and the head of the chat's own | `pages` |
 | an answer as text, and as HTML | `render`, `html` |
+| the page of all settings | `settings_page` |
 """

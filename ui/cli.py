@@ -13,7 +13,8 @@ from typing import Annotated, Any
 import typer
 
 from qa.errors import TownclerkError
-from ui.ask import LibraryOption, ask, load_settings, open_for_questions, print_line
+from ui.ask import LibraryOption, ask, load_settings, print_line
+from ui.keys import keys_app
 
 app = typer.Typer(
     add_completion=False,
@@ -23,7 +24,44 @@ app = typer.Typer(
     help="Answers questions from a council's own papers, with quote, page and standing.",
 )
 papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(keys_app, name="keys", help="Make, list and revoke the API's keys.")
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from qa.monitoring.version import installed_version
+
+        print_line(f"townclerk {installed_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Take what is said before a command."""
+
+
+@app.command()
+def settings(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the page of all settings.")
+    ] = False,
+) -> None:
+    """Show every setting with its value; secrets are not shown."""
+    if markdown:
+        from ui.settings_page import settings_page
+
+        print_line(settings_page().rstrip("\n"))
+        return
+    for name, value in load_settings().model_dump().items():
+        print_line(f"{name} = {value}")
 
 
 @app.command()
@@ -67,22 +105,18 @@ def serve(
     library: LibraryOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer questions.")] = None,
 ) -> None:
     """Start the service.
 
     The chat is at /, the API under /api, its documentation at /docs.
     """
-    settings = load_settings(library, host=host, port=port)
+    settings = load_settings(library, host=host, port=port, workers=workers)
+    from qa.access.setup import access_from
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(
-        open_for_questions(settings),
-        host=settings.host,
-        port=settings.port,
-        hosts=settings.allowed_hosts,
-        limits=settings,
-    )
+    run_service(settings, access_from(settings))
 
 
 @app.command()
@@ -90,7 +124,7 @@ def doctor(library: LibraryOption = None) -> None:
     """Check the library and repair its indexes from the catalogue."""
     from qa.bootstrap import open_library
 
-    held = open_library(load_settings(library).library, mend=True)
+    held = open_library(load_settings(library).library, writer=True)
     with held.writing():
         repairs = held.repair()
     coverage = held.coverage()

@@ -1,6 +1,6 @@
 """The web service: the API under `/api`, its documentation and the chat at `/`, on one port.
 
-One process opens the library for reading and serves until it is stopped.
+This process serves; the questions are answered in others (`qa.pool`).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Collection
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,16 +16,26 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.routing import Mount
 
-from qa.api.app import create_api
+from qa.access.setup import Access, describe_access
+from qa.api.app import Surroundings, create_api
 from qa.api.connections import server_options
 from qa.api.hosts import LOOPBACK, host_names
 from qa.api.limits import Paths
 from qa.errors import SettingsError
-from qa.settings import Limits
+from qa.library.secret import library_secret
+from qa.monitoring.logs import set_up_logs
+from qa.monitoring.observed import ObservedAnswerer
+from qa.monitoring.version import installed_version
+from qa.pool.front import PooledAnswerer
+from ui.pages import FAVICON, Council, page_routes, with_own_head
+from ui.server import Server
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
+    from qa.monitoring.metrics import Metrics
+    from qa.settings import Settings
 
+log = logging.getLogger(__name__)
 
 # How the chat's addresses are counted.
 _CHAT_PATHS = Paths(
@@ -36,21 +46,36 @@ _CHAT_PATHS = Paths(
 
 
 def create_app(
-    answerer: Answerer, *, hosts: Collection[str] = LOOPBACK, limits: Limits | None = None
+    answerer: Answering,
+    around: Surroundings | None = None,
+    *,
+    council: Council | None = None,
+    session_hours: float = 4.0,
 ) -> FastAPI:
-    """Return the API with the chat at `/`, for these names of the service."""
-    limits = limits or Limits()
+    """Return the API with the chat at `/`, and the council's pages beside it."""
+    around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
+    from gradio.routes import templates
 
     from ui.chat import THEME, build_chat
+    from ui.conversation import Sessions
     from ui.guard import ChatGuard
 
+    council = council or Council()
+    with_own_head(templates.env)
     style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
-    app = create_api(answerer, hosts=hosts, limits=limits, paths=_CHAT_PATHS)
-    blocks = build_chat(answerer)
-    blocks.queue(max_size=limits.questions_waiting)
+    observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
+    app = create_api(answerer, around)
+    app.include_router(page_routes(council, session_hours))
+    blocks = build_chat(
+        observed,
+        library_secret(answerer.library.folder),
+        council=council.name,
+        sessions=Sessions(session_hours),
+    )
+    blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
         blocks,
@@ -58,6 +83,7 @@ def create_app(
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
         head=f"<style>{style}</style>",
+        favicon_path=str(FAVICON),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -94,25 +120,62 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(
-    answerer: Answerer,
-    *,
-    host: str,
-    port: int,
-    hosts: Collection[str] = (),
-    limits: Limits | None = None,
-) -> None:
+def run_service(settings: Settings, access: Access) -> None:
     """Serve until stopped. No log holds a question, a quote or an address with one.
 
-    Args:
-        answerer: What answers.
-        host: The address to listen on.
-        port: Its port.
-        hosts: Names by which readers reach the service, beside those of this machine to itself.
-        limits: What may be asked of it.
+    Raises LibraryError, IndexMismatchError or SettingsError where it cannot begin.
     """
-    limits = limits or Limits()
-    answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    app = create_app(answerer, hosts=host_names(hosts, host), limits=limits)
-    uvicorn.run(app, host=host, port=port, log_level="info", **server_options(limits))
+    set_up_logs(settings.log_level, settings.log_format)
+    log.info("Townclerk %s: %s", installed_version(), describe_access(access))
+    around = Surroundings(
+        access=access,
+        hosts=host_names(settings.allowed_hosts, settings.host),
+        limits=settings,
+        log_questions=settings.log_questions,
+    )
+    answerer = PooledAnswerer(settings)
+    _watch(around.metrics, answerer)
+    try:
+        answerer.start()  # the models are loaded while the app is made
+        app = create_app(
+            answerer,
+            around,
+            council=Council.from_settings(settings),
+            session_hours=settings.session_hours,
+        )
+        if settings.otel_endpoint:
+            from qa.monitoring.telemetry import send_traces
+
+            send_traces(app, settings.otel_endpoint)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,  # the log is set up already
+            proxy_headers=False,  # qa.access.proxies does this, for the proxies that are named
+            **server_options(settings),
+        )
+        Server(config, answerer, stop_seconds=settings.stop_seconds).run()
+    finally:
+        answerer.close()
+
+
+def _watch(metrics: Metrics, answerer: PooledAnswerer) -> None:
+    """Add to the figures what waits, who answers, and what the library holds."""
+
+    def questions() -> dict[str, float]:
+        staffing = answerer.staffing
+        return {
+            "waiting": staffing.waiting,
+            "answering": staffing.answering,
+            "workers_ready": staffing.ready,
+        }
+
+    def library() -> dict[str, float]:
+        return {
+            "papers": answerer.library.coverage().papers,
+            "passages": answerer.library.passage_count(),
+        }
+
+    metrics.watch("townclerk_questions", "Questions in hand, and who answers them.", questions)
+    metrics.watch("townclerk_library", "What the library holds.", library)

@@ -4,8 +4,8 @@
 `ingest.sandbox.worker` is the other side, and describes the nursery that forks the children.
 
 A child has limits for address space, processor time, wall clock and descriptors, and may write no
-byte to any file. Where the system permits, it has no network (`Isolation.network`). It can still
-read what the caller's user can read: this is no sandbox for running programs.
+byte to any file. It is confined before it opens the file (`qa.confinement`): no new rights, no
+network, nothing to read but the one file, Python and the system's libraries.
 """
 
 from __future__ import annotations

@@ -271,7 +271,7 @@ class UnderstoodFile:
     """PDF, text, Word or a web page; zip for an archive, which is no paper."""
     understood: Understood | None
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
-    """What lies within an archive or is attached to a message; None for any other file."""
+    """What lies within an archive, or is attached to a message or PDF; None for any other file."""
 
 
 FILE = _Wire(UnderstoodFile, Understood)
@@ -330,6 +330,8 @@ def decode_document(data: bytes) -> SourceDocument:
     for frames in document.hidden.values():
         _check_frames(frames)
     _check_tables(document.tables, len(document.lines))
+    seen_on = [one.page for one in document.seen if one.page is not None]
+    _check_numbers(seen_on, document.pages or 0, "seen")
     return document
 
 
@@ -457,6 +459,9 @@ def make_sound(document: SourceDocument) -> SourceDocument:
             title=_on_a_line(document.says.title) or None,
             meeting=_on_a_line(document.says.meeting) or None,
             publishers=tuple(_on_a_line(line) for line in document.says.publishers),
+        ),
+        seen=tuple(
+            replace(one, words=words) for one in document.seen if (words := _on_a_line(one.words))
         ),
     )
 

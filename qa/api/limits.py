@@ -21,6 +21,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.access.scopes import visitor_name
 from qa.api.problems import log_failure, problem_response
 from qa.settings import Limits
 
@@ -50,13 +51,12 @@ class Paths:
 
 
 def reader_of(scope: Scope) -> str:
-    """Return who asks: the reader that the sign-in found (`reader` of the state), or the address.
+    """Return who asks: the reader that the sign-in or the key names, or the address.
 
     Of an IPv6 address only the network counts: one machine has as many addresses as it likes.
     """
-    signed_in = scope.get("state", {}).get("reader")
-    if signed_in:
-        return f"reader {signed_in}"
+    if name := visitor_name(scope):
+        return f"reader {name}"
     client = scope.get("client")
     if not client:
         return "unknown"
@@ -215,8 +215,7 @@ class ReaderLimits:
     async def _answer(self, scope: Scope, receive: Receive, send: Send, reader: str) -> None:
         """Pass on a question, and answer 503 in its place when its time is over.
 
-        What answers it cannot be stopped from here. It keeps its slot until it ends by itself, but
-        the reader is told and can go.
+        Who answers is told that nobody waits any more, and keeps the slot until it returns.
         """
         until = time.monotonic() + self._limits.answer_seconds
         await self._asking.wait(reader, self._limits.answer_seconds)

@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote as url_quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.exceptions import HTTPException
 
@@ -37,7 +37,7 @@ from qa.page_images.renderer import (
 from qa.papers import FileFormat
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
     from qa.library import Library
     from qa.papers import Paper, PaperPage
 
@@ -66,14 +66,15 @@ _NOT_SEARCHED = (
 _NO_COPY = (
     "Only the text of this paper is shown. Its file holds content that cannot be seen on its "
     "pages, and a copy without that content could not be made within the limits of time and size. "
-    "Its pages can be opened as pictures, at /api/papers/{paper}/pages/1.png and so on."
+    "Its pages can be opened as pictures, at {root}/api/papers/{paper}/pages/1.png and so on."
 )
 
 
-def current_library(answerer: Answerer) -> Library:
+def current_library(answerer: Answering) -> Library:
     """Return the library as it is now: another process may have added or withdrawn papers."""
-    answerer.library.refresh()
-    return answerer.library
+    library = answerer.library
+    library.refresh()
+    return library
 
 
 def find_paper(library: Library, paper_id: str) -> Paper:
@@ -90,7 +91,7 @@ def find_paper(library: Library, paper_id: str) -> Paper:
     return paper
 
 
-def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
+def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
     """Add the routes that give one page, as a picture or as text."""
 
     @routes.get(
@@ -158,12 +159,12 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
         }
 
 
-def paper_routes(answerer: Answerer) -> APIRouter:
+def paper_routes(answerer: Answering) -> APIRouter:
     """Return the route that opens a paper."""
     routes = APIRouter()
 
     @routes.get("/papers/{paper_id}", include_in_schema=False)
-    def open_paper(paper_id: PaperId) -> Response:
+    def open_paper(paper_id: PaperId, request: Request) -> Response:
         library = current_library(answerer)
         paper = find_paper(library, paper_id)
         if paper.format != FileFormat.PDF or library.withheld_pages(paper.id):
@@ -183,7 +184,9 @@ def paper_routes(answerer: Answerer) -> APIRouter:
         try:
             copy = redacted_copy(library.source(paper.id), hidden)
         except PageImageError:
-            return _text_response(library, paper, _NO_COPY.format(paper=paper.id))
+            return _text_response(
+                library, paper, _NO_COPY.format(root=request.scope["root_path"], paper=paper.id)
+            )
         name = url_quote(f"{PurePath(paper.file).stem} (redacted copy).pdf")
         headers["Content-Disposition"] = f"inline; filename*=utf-8''{name}"
         return Response(copy, media_type="application/pdf", headers=headers)

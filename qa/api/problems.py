@@ -16,7 +16,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.schemas import PROBLEM_EXAMPLE
-from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError, QuestionError
+from qa.errors import (
+    LibraryBusyError,
+    LibraryError,
+    PaperNotFoundError,
+    QuestionError,
+    UnavailableError,
+)
 from qa.page_images.renderer import PageImageError
 
 MEDIA_TYPE = "application/problem+json"
@@ -84,6 +90,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(QuestionError, _bad_question)
     app.add_exception_handler(PaperNotFoundError, _not_held)
     app.add_exception_handler(LibraryError, _library_closed)
+    app.add_exception_handler(UnavailableError, _unavailable)
     app.add_exception_handler(PageImageError, _no_picture)
 
 
@@ -121,6 +128,11 @@ def _library_closed(request: Request, error: Exception) -> JSONResponse:
     log.error("the library cannot be used: %s", error)
     busy = isinstance(error, LibraryBusyError)
     return problem_response(request, 503, _BUSY if busy else _CLOSED, {"Retry-After": "60"})
+
+
+def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, UnavailableError)
+    return problem_response(request, 503, str(error), {"Retry-After": str(error.retry_after)})
 
 
 def _no_picture(request: Request, error: Exception) -> JSONResponse:

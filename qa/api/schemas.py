@@ -112,6 +112,14 @@ _HEALTH_EXAMPLE: dict[str, Any] = {
     "papers": 44,
     "model": "all-MiniLM-L6-v2",
 }
+_READY_EXAMPLE: dict[str, Any] = {
+    "status": "degraded",
+    "parts": {
+        "catalogue": {"ok": True, "needed": True, "detail": "44 papers"},
+        "workers": {"ok": True, "needed": True, "detail": "2 of 2 ready, 1 answering, 0 waiting"},
+        "disk": {"ok": False, "needed": False, "detail": "0.2 GB free; papers need room"},
+    },
+}
 PROBLEM_EXAMPLE: dict[str, Any] = {
     "type": "about:blank",
     "title": "Not Found",
@@ -239,7 +247,8 @@ class AnswerReply(BaseModel):
     )
     understood_as: str | None = Field(
         default=None,
-        description="There only for a follow-up: the question put in full, as the answer shows it.",
+        description="There only for a follow-up: the question put in full, as the answer shows it. "
+        "One without the questions that it rests on is declined, and this says what is missing.",
     )
     citations: list[Citation]
     searched: Searched
@@ -342,6 +351,35 @@ class Health(BaseModel):
     model: str = Field(description="The embedding model that the library was built with.")
 
 
+class Live(BaseModel):
+    """That the process runs."""
+
+    model_config = _with_example({"status": "live"})
+
+    status: Literal["live"]
+
+
+class PartState(BaseModel):
+    """How one part of the service is."""
+
+    ok: bool
+    needed: bool = Field(
+        description="Whether questions cannot be answered rightly, or pages opened, without it."
+    )
+    detail: str
+
+
+class Readiness(BaseModel):
+    """How each part of the service is, by name."""
+
+    model_config = _with_example(_READY_EXAMPLE)
+
+    status: Literal["ready", "degraded", "not ready"] = Field(
+        description="`degraded` where only parts that are not needed are out of order."
+    )
+    parts: dict[str, PartState]
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457): what is wrong, for the person who sent the request."""
 
@@ -361,6 +399,8 @@ MODELS_WITH_EXAMPLES: tuple[type[BaseModel], ...] = (
     PaperDetail,
     PageText,
     Health,
+    Live,
+    Readiness,
     Problem,
 )
 

@@ -14,12 +14,15 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from qa.backends.shadow import Shadow, may_only_be_read
 from qa.errors import LibraryError
 from qa.papers import Paper, Passage
 from qa.protocols import EVERYTHING, Filter, Vectors, day_number, latest_day
 from qa.timing import stage
 
 COLLECTION = "passages"
+DATABASE = "chroma.sqlite3"
+"""Chroma's file in the folder; beside it are the folders of the graphs."""
 BATCH = 4_000
 """Below Chroma's own limit of 5,461 rows an upsert."""
 EF_SEARCH = 1000
@@ -49,6 +52,7 @@ class ChromaVectors:
     def __init__(self, folder: Path) -> None:
         """Open or make the collection in a folder. Raises LibraryError where it is damaged."""
         self._folder = folder
+        self._shadow: Shadow | None = None
         # A client that is opened anew must not be closed under a thread that is asking it.
         self._lock = threading.RLock()
         with self._asking():
@@ -56,6 +60,10 @@ class ChromaVectors:
             self._open()
 
     def _open(self) -> None:
+        if may_only_be_read(self._folder):
+            if self._shadow is not None:
+                self._shadow.remove()
+            self._shadow = Shadow(self._folder, copied=(DATABASE,))
         self._client = self._start()
         try:
             self._collect()
@@ -64,13 +72,20 @@ class ChromaVectors:
             self._client.close()
             raise
 
+    @property
+    def _opened(self) -> Path:
+        """The folder that is opened: a stand-in where this one may only be read."""
+        return self._shadow.folder if self._shadow is not None else self._folder
+
     def _start(self) -> Any:
         settings = Settings(anonymized_telemetry=False, allow_reset=True)
         try:
-            return chromadb.PersistentClient(str(self._folder), settings=settings)
-        except Exception as error:  # of many kinds, when the files are damaged
+            return chromadb.PersistentClient(str(self._opened), settings=settings)
+        except BaseException as error:  # of many kinds, when the files are damaged
+            if isinstance(error, KeyboardInterrupt):
+                raise
             # Chroma keeps a client that did not start, and would hand it out again.
-            name = str(self._folder)
+            name = str(self._opened)
             if name not in SharedSystemClient._identifier_to_refcount:
                 SharedSystemClient._identifier_to_system.pop(name, None)
             raise self._explain(error) from error
@@ -90,8 +105,13 @@ class ChromaVectors:
                 yield
             except (ChromaError, OSError) as error:
                 raise self._explain(error) from error
+            except BaseException as error:
+                # A panic of Chroma's own code, which is no Exception.
+                if type(error).__name__ != "PanicException":
+                    raise
+                raise self._explain(error) from error
 
-    def _explain(self, error: Exception) -> LibraryError:
+    def _explain(self, error: BaseException) -> LibraryError:
         reason = " ".join(str(error).split())[:200]
         return LibraryError(
             f"the vector index in {self._folder} cannot be used ({reason}); make sure that the "
@@ -103,6 +123,13 @@ class ChromaVectors:
         with self._asking():
             self._client.close()
             self._open()
+
+    def settle(self) -> None:
+        """Take in and write down what was added, so that no reader has to."""
+        with self._asking():
+            if self._collection.count():
+                kept = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+                self._collection.query(query_embeddings=np.asarray(kept), n_results=1, include=[])
 
     def add(self, passages: Sequence[tuple[Paper, Passage]], vectors: Vectors) -> None:
         """Add or replace passages, each given with its paper, durably."""
@@ -205,3 +232,5 @@ class ChromaVectors:
         """Close the database."""
         with self._asking():
             self._client.close()
+            if self._shadow is not None:
+                self._shadow.remove()

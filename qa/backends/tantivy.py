@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tantivy
 
+from qa.backends.shadow import Shadow, may_only_be_read
 from qa.errors import LibraryError
 from qa.language.terms import analyse
 from qa.papers import Paper, Passage
@@ -41,6 +42,7 @@ class TantivyWords:
     def __init__(self, folder: Path) -> None:
         """Open or make the index in a folder. Raises LibraryError where it is damaged."""
         self._folder = folder
+        self._shadow: Shadow | None = None
         self._schema = _schema()
         self._writer: tantivy.IndexWriter | None = None
         with self._asking():
@@ -48,12 +50,18 @@ class TantivyWords:
             self._open()
 
     def _open(self) -> None:
+        folder = self._folder
+        if may_only_be_read(folder):
+            if self._shadow is not None:
+                self._shadow.remove()
+            self._shadow = Shadow(folder, left=".lock")
+            folder = self._shadow.folder
         try:
-            self._index = tantivy.Index(self._schema, path=str(self._folder))
+            self._index = tantivy.Index(self._schema, path=str(folder))
             self.dated = True
             """Whether it holds the days of meetings; one of an earlier Townclerk does not."""
         except ValueError:
-            self._index = tantivy.Index.open(str(self._folder))
+            self._index = tantivy.Index.open(str(folder))
             self.dated = False
         self._index.config_reader("Manual")
         self._searcher = self._index.searcher()
@@ -110,13 +118,15 @@ class TantivyWords:
     def refresh(self) -> None:
         """See what another process has committed."""
         with self._asking():
-            if not self.dated:  # another process may have made it anew
+            if not self.dated or self._shadow is not None:  # another process may have made it anew
                 self._open()
             self._index.reload()
             self._searcher = self._index.searcher()
 
     def close(self) -> None:
-        """Let go of the writer, so that another process may have it."""
+        """Let go of the writer, so that another process may have it; remove a stand-in."""
+        if self._shadow is not None:
+            self._shadow.remove()
         if self._writer is not None:
             writer, self._writer = self._writer, None
             with self._asking():

@@ -1,27 +1,41 @@
 """The catalogue: what the library holds, in SQLite, changed in whole transactions.
 
-The indexes can be made from it. Records are kept as JSON and checked when they are read. Errors of
-SQLite become errors that say what to do. In order: the records, the pages that may not be shown
-(and how libraries of earlier versions are brought up to date), the connections, the catalogue.
+The indexes can be made from it. Records are kept as JSON, each row with a checksum, and are checked
+when they are read. In order: the records, the catalogue.
 """
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import resources
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import LibraryError
 from qa.language.synonyms import as_terms, learn
-from qa.papers import Frame, Item, Paper, PaperPage, Passage, Unread, WordPlace
+from qa.library.connections import MEND, connect, file_state, may_write
+from qa.library.files import hold_for_writing
+from qa.library.formats import (
+    CHECKED,
+    EXEMPT,
+    FORMAT,
+    KEYS,
+    SHOWN,
+    UNREAD,
+    Cell,
+    bring_up_to_date,
+    checksum,
+    create,
+    format_of,
+)
+from qa.papers import Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import Vectors
 
 VECTOR = np.float16
@@ -50,16 +64,25 @@ class Entry:
     """Where the paper is from, where that is not `source`: its place in an archive or message."""
 
 
+DAMAGED = (
+    "the catalogue cannot be read (a record of it is damaged); run townclerk doctor, which says "
+    "of which paper, and what mends it"
+)
+
+
 def read_record(kind: TypeAdapter[_Record], text: str | bytes) -> _Record:
     """Read back what the catalogue keeps. Raises LibraryError where it is damaged."""
     try:
         return kind.validate_json(text)
     except ValidationError:
         # Without its cause, whose words may hold the paper's text.
-        raise LibraryError(
-            "the catalogue cannot be read (a record of it is damaged); restore it from a backup, "
-            "or remove the library's folder and ingest the papers again"
-        ) from None
+        raise LibraryError(DAMAGED) from None
+
+
+def check(sum_: int | None, *cells: Cell) -> None:
+    """Raise LibraryError where the cells of a row are not what was written."""
+    if sum_ is not None and checksum(*cells) != sum_:
+        raise LibraryError(DAMAGED)
 
 
 def vector_bytes(vector: Vectors) -> bytes:
@@ -72,217 +95,106 @@ def read_vector(data: bytes) -> Vectors:
     return np.frombuffer(data, dtype=VECTOR).astype(np.float32)
 
 
-# Pages that may not be shown
-
-SHOWN, EXEMPT = 0, 1
-UNREAD = {Unread.SCANNED: 2, Unread.GARBLED: 3, Unread.FAILED: 4}
-UNREAD_MARKED = "unread pages marked"
-"""Under this the catalogue notes that `_mark_unread` is done."""
 WHY_UNREAD = {code: why for why, code in UNREAD.items()}
 """Why a page was not read, by its code; it was read, or is exempt, where that is not here."""
-FEW_LETTERS = 200
-"""More than a page can have that counts as a scan, white space included."""
 ADD_PAGE = (
-    "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld, hidden) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld, hidden, crc) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
-PageRow = tuple[str, int, str | None, int, str, int, str]
 
-
-def _page_row(paper_id: str, page: PaperPage) -> PageRow:
+def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
     """Return what the catalogue notes of a page, as `ADD_PAGE` takes it."""
     code = UNREAD[page.unread] if page.unread else EXEMPT if page.withheld else SHOWN
     hidden = FRAMES.dump_json(page.hidden).decode()
-    return paper_id, page.number, page.printed, page.first_line, page.text, code, hidden
+    row = (paper_id, page.number, page.printed, page.first_line, page.text, code, hidden)
+    return *row, checksum(*row)
 
 
-def _add_withheld(catalogue: sqlite3.Connection) -> None:
-    """Bring a library up to date that was built before pages were marked as withheld.
-
-    There a page without text may be a map or may be exempt, so it counts as withheld until
-    its paper is read anew.
-    """
-    catalogue.execute("ALTER TABLE pages ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0")
-    catalogue.execute("UPDATE pages SET withheld = 1 WHERE trim(text) = ''")
-
-
-def _add_hidden(catalogue: sqlite3.Connection) -> None:
-    """Bring a library up to date that was built before it was noted what a page's file hides.
-
-    Nothing is noted there of any page, so the file itself goes out to nobody until it is read anew.
-    """
-    catalogue.execute("ALTER TABLE pages ADD COLUMN hidden TEXT")
-
-
-ADDED_LATER = {"withheld": _add_withheld, "hidden": _add_hidden}
-"""What adds each column of the pages that the first libraries lacked."""
-
-
-def _mark_unread(catalogue: sqlite3.Connection) -> None:
-    """Bring a library up to date that was built before pages that nothing could read were withheld.
-
-    Their notices say only in words which pages these are, so every page of such a paper counts
-    that has next to no text, until the paper is read anew.
-    """
-    for code, notice in (
-        (UNREAD[Unread.FAILED], "%could not be read%"),
-        (UNREAD[Unread.SCANNED], "%not read%"),
-    ):
-        catalogue.execute(
-            "UPDATE pages SET withheld = ? WHERE withheld IN (?, ?) AND length(text) < ? "
-            "AND paper_id IN (SELECT id FROM papers WHERE paper LIKE ?)",
-            (code, SHOWN, UNREAD[Unread.FAILED], FEW_LETTERS, notice),
-        )
-    catalogue.execute("INSERT OR REPLACE INTO meta VALUES (?, '1')", (UNREAD_MARKED,))
-
-
-# Connections
-
-WAIT_SECONDS = 30
-"""How long a statement waits for another process's transaction to end."""
-
-
-def connect(catalogue: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Open the catalogue. Raises LibraryError, also where it is not there and `create` is false."""
-    mode = "rwc" if create else "rw"
-    with _explained_errors():
-        connection = sqlite3.connect(
-            f"{catalogue.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=WAIT_SECONDS,
-            isolation_level=None,
-            factory=_Connection,
-        )
-    connection.execute("PRAGMA foreign_keys = ON")
-    # A paper that is withdrawn must not stay readable in the file's free pages.
-    connection.execute("PRAGMA secure_delete = ON")
-    return connection
-
-
-class _Cursor(sqlite3.Cursor):
-    """Rows are fetched as they are asked for, so fetching fails as much as executing does."""
-
-    def execute(self, *given: Any) -> Self:
-        with _explained_errors():
-            return super().execute(*given)
-
-    def executemany(self, *given: Any) -> Self:
-        with _explained_errors():
-            return super().executemany(*given)
-
-    def executescript(self, *given: Any) -> sqlite3.Cursor:
-        with _explained_errors():
-            return super().executescript(*given)
-
-    def fetchone(self) -> Any:
-        with _explained_errors():
-            return super().fetchone()
-
-    def fetchall(self) -> list[Any]:
-        with _explained_errors():
-            return super().fetchall()
-
-    def __next__(self) -> Any:
-        with _explained_errors():
-            return super().__next__()
-
-
-class _Connection(sqlite3.Connection):
-    """A connection whose cursors explain their errors."""
-
-    def execute(self, *given: Any) -> sqlite3.Cursor:
-        return _Cursor(self).execute(*given)
-
-    def executemany(self, *given: Any) -> sqlite3.Cursor:
-        return _Cursor(self).executemany(*given)
-
-    def executescript(self, *given: Any) -> sqlite3.Cursor:
-        return _Cursor(self).executescript(*given)
-
-
-@contextmanager
-def _explained_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _explain(error) from error
-
-
-def _explain(error: sqlite3.Error) -> LibraryError:
-    reason = str(error)
-    if "locked" in reason:
-        return LibraryError(f"the catalogue is in use ({reason}); try again in a minute")
-    if "full" in reason or "disk I/O" in reason:
-        return LibraryError(
-            f"the catalogue cannot be written ({reason}); make room on the disk and try again: "
-            "what was stored before is kept"
-        )
-    if "readonly" in reason:
-        return LibraryError(
-            f"the catalogue cannot be written ({reason}); give yourself permission to write to "
-            "the library's folder and the files in it"
-        )
-    return LibraryError(
-        f"the catalogue cannot be read ({reason}); restore it from a backup, or remove the "
-        "library's folder and ingest the papers again"
-    )
-
-
-# --- the catalogue ---
-
-FORMAT = "1"
-"""The catalogue's format; a library of another format must be built anew."""
-INDEX_FORMAT, DATED = "index format", "2"
-"""What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
-TABLES = {"meta", "papers", "pages", "word_places", "passages", "seen", "origins", "versions"} | {
-    "short_forms"
-}
+GENERATION = "generation"
 
 
 class Catalogue:
     """Each thread has a connection of its own; the writer's place is held by `writer_lock`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the catalogue, making it where it is not there. Raises LibraryError."""
+    def __init__(self, path: Path, *, new: bool = False, writer: bool = False) -> None:
+        """Open the catalogue; with `new`, make it where neither it nor a trace of one is there.
+
+        A `writer` brings one of an earlier format up to date. Raises LibraryError.
+        """
         self._path = path
         self._local = threading.local()
-        self._local.connection = connect(path, create=True)
-        self._prepare()
+        self._opened = 0
+        """How often it was opened anew, since another file took its place."""
+        self.brought_up_to_date = 0
+        """The format that it had, where that was an earlier one."""
+        fresh = new and not path.exists() and not any((path.parent / "files").glob("*"))
+        self._connect(create=fresh)
+        self._state = file_state(path)
+        try:
+            self._prepare(fresh=fresh, writer=writer or new)
+        except BaseException:
+            self.close()
+            raise
+
+    def _connect(self, *, create: bool = False) -> None:
+        if not create and not self._path.exists():
+            raise LibraryError(
+                f"the catalogue of the library in {self._path.parent} is gone; {MEND}"
+            )
+        self._local.connection = connect(self._path, create=create)
+        self._local.opened = self._opened
 
     @property
     def db(self) -> sqlite3.Connection:
         """This thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None and self._local.opened != self._opened:
+            self.close()
+            connection = None
         if connection is None:
-            connection = self._local.connection = connect(self._path)
+            self._connect()
+            connection = self._local.connection
+        assert connection is not None
         return connection
 
-    def _prepare(self) -> None:
-        tables = {row[0] for row in self.db.execute("SELECT name FROM sqlite_master")}
-        if not tables >= TABLES:
-            self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.executescript(
-                resources.files("qa.library").joinpath("catalogue.sql").read_text()
-            )
-            self.db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
-            if not tables:
-                self.set_meta(INDEX_FORMAT, DATED)
-        columns = {row[1] for row in self.db.execute("PRAGMA table_info(pages)")}
-        for column, add in ADDED_LATER.items():
-            if column not in columns:
-                self._bring_up_to_date(add)
-        if not self.meta(UNREAD_MARKED):
-            self._bring_up_to_date(_mark_unread)
-        if self.meta("format", FORMAT) != FORMAT:
+    def _prepare(self, *, fresh: bool, writer: bool) -> None:
+        found, folder = format_of(self.db), self._path.parent
+        if found == 0 and fresh:
+            create(self.db)
+        elif found == 0:
+            raise LibraryError(f"the catalogue of the library in {folder} is empty; {MEND}")
+        elif found > FORMAT:
             raise LibraryError(
-                f"the library in {self._path.parent} has another format; "
-                "ingest its papers into a new one"
+                f"the library in {folder} was written by a later version of Townclerk (format "
+                f"{found}, where this one knows {FORMAT}); install that version"
             )
+        elif found < FORMAT and not writer:
+            raise LibraryError(
+                f"the library in {folder} is of an earlier version of Townclerk (format {found} "
+                f"of {FORMAT}); copy its folder to be safe, then run townclerk doctor, which "
+                "brings it up to date"
+            )
+        elif found < FORMAT:
+            with hold_for_writing(folder):
+                bring_up_to_date(self.db)
+            self.brought_up_to_date = found
 
-    def _bring_up_to_date(self, change: Callable[[sqlite3.Connection], None]) -> None:
-        with suppress(LibraryError), self.transaction():  # another process may be just as quick
-            change(self.db)
+    def has_changed(self) -> bool:
+        """Whether another file has taken its place. Raises LibraryError where none is there."""
+        return file_state(self._path) != self._state
+
+    def reopen(self) -> None:
+        """Open the file that is now there, in every thread. Raises LibraryError."""
+        state = file_state(self._path)
+        self._opened += 1
+        self._prepare(fresh=False, writer=False)
+        self._state = state
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether this process may write to it."""
+        return may_write(self._path)
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -302,8 +214,11 @@ class Catalogue:
 
     @property
     def generation(self) -> str:
-        """A number that grows with every transaction: readers see by it that they are behind."""
-        return self.meta("generation", "0")
+        """Another with every transaction: readers see by it that they are behind.
+
+        A number that grows, and a few random digits, so that a copy that was put back differs.
+        """
+        return self.meta(GENERATION, "0")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -311,7 +226,8 @@ class Catalogue:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
-            self.set_meta("generation", str(int(self.generation) + 1))
+            number = int(self.generation.partition("-")[0]) + 1
+            self.set_meta(GENERATION, f"{number}-{secrets.token_hex(3)}")
             self.db.execute("COMMIT")
         except BaseException:
             if self.db.in_transaction:
@@ -327,29 +243,33 @@ class Catalogue:
     def insert(self, entry: Entry) -> None:
         """Add a paper with its items, pages and passages."""
         paper = entry.paper
+        suffix, items = entry.source.suffix.lower(), ITEMS.dump_json(entry.items).decode()
+        record = PAPER.dump_json(paper).decode()
         self.db.execute(
-            "INSERT INTO papers VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers (id, file, digest, paper, items, suffix, passages, crc, items_crc) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                paper.id,
-                paper.file,
-                paper.digest,
-                PAPER.dump_json(paper).decode(),
-                ITEMS.dump_json(entry.items).decode(),
-                entry.source.suffix.lower(),
+                *(paper.id, paper.file, paper.digest, record, items, suffix),
                 len(entry.passages),
+                checksum(paper.id, paper.file, paper.digest, record, suffix),
+                checksum(items),
             ),
         )
+        self.db.execute("DELETE FROM unsound WHERE digest = ?", (paper.digest,))
         self.db.executemany(ADD_PAGE, [_page_row(paper.id, page) for page in entry.pages])
+        words = [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words]
         self.db.executemany(
-            "INSERT INTO word_places VALUES (?, ?, ?)",
-            [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words],
+            "INSERT INTO word_places (paper_id, number, words, crc) VALUES (?, ?, ?, ?)",
+            [(*row, checksum(*row)) for row in words],
         )
+        rows = [
+            (p.id, paper.id, p.ordinal, PASSAGE.dump_json(p), vector_bytes(vector))
+            for p, vector in zip(entry.passages, entry.vectors, strict=True)
+        ]
         self.db.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
-            [
-                (p.id, paper.id, p.ordinal, PASSAGE.dump_json(p), vector_bytes(vector))
-                for p, vector in zip(entry.passages, entry.vectors, strict=True)
-            ],
+            "INSERT INTO passages (id, paper_id, ordinal, passage, vector, crc) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [(*row, checksum(*row)) for row in rows],
         )
         self.db.executemany(
             "INSERT INTO short_forms VALUES (?, ?, ?)",
@@ -381,34 +301,101 @@ class Catalogue:
         Return {paper id: its passages' ids} of those dropped.
         """
         rows = self.db.execute(
-            "SELECT id FROM papers WHERE digest NOT IN (SELECT digest FROM seen)"
+            "SELECT id, digest || suffix FROM papers WHERE digest NOT IN (SELECT digest FROM seen)"
         ).fetchall()
         gone = {str(row[0]): self.passage_ids([str(row[0])]) for row in rows}
+        self.note_leaving(file for _, file in rows)
         for paper_id in gone:
             self.delete(paper_id)
         moved = self.db.execute(
-            "SELECT p.id, p.paper, min(s.file) FROM papers p JOIN seen s ON s.digest = p.digest "
+            "SELECT p.id, p.paper, p.digest, p.suffix, min(s.file) "
+            "FROM papers p JOIN seen s ON s.digest = p.digest "
             "WHERE NOT EXISTS (SELECT 1 FROM seen t WHERE t.file = p.file AND t.digest = p.digest) "
             "GROUP BY p.id"
         ).fetchall()
-        for paper_id, _, _ in moved:  # so that two papers may change places
+        for paper_id, *_ in moved:  # so that two papers may change places
             self.db.execute("UPDATE papers SET file = id WHERE id = ?", (paper_id,))
-        for paper_id, text, file in moved:
-            paper = replace(read_record(PAPER, text), file=file)
+        for paper_id, text, digest, suffix, file in moved:
+            record = PAPER.dump_json(replace(read_record(PAPER, text), file=file)).decode()
+            crc = checksum(paper_id, file, digest, record, suffix)
             self.db.execute(
-                "UPDATE papers SET file = ?, paper = ? WHERE id = ?",
-                (file, PAPER.dump_json(paper).decode(), paper_id),
+                "UPDATE papers SET file = ?, paper = ?, crc = ? WHERE id = ?",
+                (file, record, crc, paper_id),
             )
         return gone
+
+    def set_vectors(self, vectors: Iterable[tuple[str, Vectors]]) -> None:
+        """Give passages, by id, other vectors."""
+        for passage_id, vector in vectors:
+            row = self.db.execute(
+                "SELECT paper_id, ordinal, passage FROM passages WHERE id = ?", (passage_id,)
+            ).fetchone()
+            data = vector_bytes(vector)
+            self.db.execute(
+                "UPDATE passages SET vector = ?, crc = ? WHERE id = ?",
+                (data, checksum(passage_id, *row, data), passage_id),
+            )
+
+    # The library's own copies of files, and which of them may go
+
+    def note_leaving(self, files: Iterable[str]) -> None:
+        """Note names of copies that may be removed as soon as no paper that is held has them."""
+        self.db.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", [(f,) for f in files])
+
+    def leaving(self) -> set[str]:
+        """Return the names of copies that may be removed now."""
+        rows = self.db.execute(
+            "SELECT file FROM leaving WHERE file NOT IN (SELECT digest || suffix FROM papers)"
+        )
+        return {str(row[0]) for row in rows}
+
+    def has_left(self) -> None:
+        """Note that all of them were removed."""
+        self.db.execute("DELETE FROM leaving")
+
+    def copies(self) -> dict[str, str]:
+        """Return {name of the library's copy: file name} of every paper held."""
+        return dict(self.db.execute("SELECT digest || suffix, file FROM papers"))
+
+    # Damage
+
+    def damaged(self) -> dict[str, str]:
+        """Return {digest: file name} of the papers of which a record is not what was written."""
+        bad: set[str] = set()
+        for table, sums in CHECKED.items():
+            paper_id = KEYS[table][0] if table == "papers" else "paper_id"
+            for column, of in sums:
+                rows = self.db.execute(f"SELECT {paper_id}, {column}, {', '.join(of)} FROM {table}")
+                bad |= {
+                    str(key)
+                    for key, sum_, *cells in rows
+                    if sum_ is not None and checksum(*cells) != sum_
+                }
+        found = self.db.execute("SELECT id, digest, file FROM papers").fetchall()
+        return {str(digest): str(file) for id_, digest, file in found if id_ in bad}
+
+    def note_unsound(self, digests: Iterable[str]) -> None:
+        """Note papers that the next ingest of their files is to read anew."""
+        rows = [(digest,) for digest in digests]
+        self.db.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", rows)
+
+    def fault(self) -> str:
+        """Return what SQLite finds wrong with the file as a whole; empty where it is sound."""
+        rows = [str(row[0]) for row in self.db.execute("PRAGMA integrity_check(1)")]
+        return "" if rows == ["ok"] else rows[0]
 
     # What is filed where
 
     def known(self) -> dict[str, str]:
-        """Return {file name: digest} of every place ingested, second copies included."""
+        """Return {file name: digest} of every place ingested, second copies included.
+
+        Without papers that are to be read anew, since a record or copy of them is damaged.
+        """
         return dict(
             self.db.execute(
                 "SELECT s.file, s.digest FROM seen s "
-                "JOIN papers p ON p.id = substr(s.digest, 1, 16)"
+                "JOIN papers p ON p.id = substr(s.digest, 1, 16) "
+                "WHERE s.digest NOT IN (SELECT digest FROM unsound)"
             )
         )
 
@@ -437,13 +424,39 @@ class Catalogue:
         """Return the passages with these ids and their vectors; ids not held are left out."""
         marks = ",".join("?" * len(ids))
         rows = self.db.execute(
-            f"SELECT id, passage, vector FROM passages WHERE id IN ({marks})", tuple(ids)
+            "SELECT crc, id, paper_id, ordinal, passage, vector FROM passages "
+            f"WHERE id IN ({marks})",
+            tuple(ids),
         ).fetchall()
-        return [(read_record(PASSAGE, text), read_vector(vector)) for _, text, vector in rows]
+        for row in rows:
+            check(*row)
+        return [(read_record(PASSAGE, text), read_vector(vector)) for *_, text, vector in rows]
 
     def passages_of(self, paper_id: str) -> tuple[Passage, ...]:
         """Return all passages of a paper, in order."""
         rows = self.db.execute(
-            "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
+            "SELECT crc, id, paper_id, ordinal, passage, vector FROM passages "
+            "WHERE paper_id = ? ORDER BY ordinal",
+            (paper_id,),
         ).fetchall()
-        return tuple(read_record(PASSAGE, text) for (text,) in rows)
+        for row in rows:
+            check(*row)
+        return tuple(read_record(PASSAGE, text) for *_, text, _ in rows)
+
+    # The seal of the index files
+
+    def seal(self) -> dict[str, bytes]:
+        """Return {index file: its checksums} as the last writer left them; empty if unsure."""
+        return dict(self.db.execute("SELECT file, sum FROM seal"))
+
+    def set_seal(self, sums: dict[str, bytes]) -> None:
+        """Note the checksums of the index files; none where they are about to change."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            self.db.execute("DELETE FROM seal")
+            self.db.executemany("INSERT INTO seal VALUES (?, ?)", sorted(sums.items()))
+            self.db.execute("COMMIT")
+        except BaseException:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            raise

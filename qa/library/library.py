@@ -8,16 +8,18 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
-from qa.library.catalogue import Catalogue, Entry, vector_bytes
+from qa.library.catalogue import Catalogue, Entry
 from qa.library.files import KeptFiles, hold_for_writing
-from qa.library.indexes import CLEAN, OTHER_MODEL, UNSURE, Indexes, agree, are_dated, repair_indexes
+from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
+from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
+from qa.library.indexes.pair import Indexes
 from qa.library.reading import Reading, title_words
 from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
@@ -31,41 +33,44 @@ class Library:
         folder: Path,
         catalogue: Catalogue,
         files: KeptFiles,
-        indexes: Indexes,
         reading: Reading,
+        care: IndexCare | None = None,
     ) -> None:
-        """Take the parts of a library; `open` makes them from its folder."""
+        """Take the parts of a library; `open` makes them from its folder.
+
+        The indexes are opened at the first search, with care, unless a library lends its own.
+        """
         self.folder, self.catalogue, self.files = folder, catalogue, files
-        self.indexes, self.reading = indexes, reading
-        self.mended: list[str] = indexes.mended
-        """What had to be mended on opening, in words."""
+        self.reading = reading
+        self.care = care or IndexCare(folder, catalogue, reading, self._sweep_files)
+        self.mended: list[str] = self.care.mended
+        """What had to be mended since it was opened, in words."""
         self._lock = threading.RLock()
         self._generation = catalogue.generation
-        self._model = self.model_name
+        self._model, self._id = self.model_name, self.id
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, mend: bool = False) -> Self:
-        """Open a library, and finish what a writer that was cut off has left undone.
+    def open(cls, folder: Path, *, create: bool = False, writer: bool = False) -> Self:
+        """Open a library: its catalogue at once, its indexes when they are first asked for.
 
-        Raises LibraryError where there is none and `create` is false, and where an index cannot
-        be opened; with `mend` such an index is made anew from the catalogue.
+        Raises LibraryError where there is none and `create` is false, and where it cannot be
+        read. A `writer` brings one of an earlier version up to date. A damaged index is made
+        anew when it is asked for, where this process may write to the library.
         """
-        if not create and not (folder / "catalogue.sqlite").exists():
+        path = folder / "catalogue.sqlite"
+        files = KeptFiles(folder / "files", create=create)
+        if not create and not path.exists() and not files.names():
             raise LibraryError(
                 f"there is no library in {folder}; run townclerk ingest PATH first, "
                 "or set TOWNCLERK_LIBRARY to the folder that holds one"
             )
-        files = KeptFiles(folder / "files")
-        catalogue = Catalogue(folder / "catalogue.sqlite")
-        # Before the indexes are opened: what is committed meanwhile must count as not yet seen.
-        generation = catalogue.generation
-        indexes = Indexes(folder, mend=mend)
-        library = cls(folder, catalogue, files, indexes, Reading(catalogue, files))
-        library._generation = generation
-        # Whoever holds the library for writing mends it; a folder that is read-only cannot be.
-        if not agree(catalogue, indexes):
-            with suppress(LibraryError), library.writing():
-                pass
+        catalogue = Catalogue(path, new=create, writer=writer)
+        library = cls(folder, catalogue, files, Reading(catalogue, files))
+        if catalogue.brought_up_to_date:
+            library.mended.append(
+                f"brought the catalogue up to date from format {catalogue.brought_up_to_date} "
+                f"to {FORMAT}"
+            )
         return library
 
     def only(self, which: Filter) -> Self:
@@ -73,20 +78,28 @@ class Library:
 
         Raises LibraryError where its indexes are from before they could be asked by day.
         """
-        if not are_dated(self.catalogue, self.indexes):
+        if not self._is_dated():
             self.words.refresh()  # another process may have added them since
-        if not are_dated(self.catalogue, self.indexes):
+        if not self._is_dated():
             raise LibraryError(
                 f"the indexes in {self.folder} do not hold the days of meetings yet; run "
                 "townclerk doctor, which adds them, with permission to write to the folder"
             )
         reading = self.reading.only(which)
-        return type(self)(self.folder, self.catalogue, self.files, self.indexes, reading)
+        return type(self)(self.folder, self.catalogue, self.files, reading, self.care)
+
+    def _is_dated(self) -> bool:
+        return self.catalogue.meta(INDEX_FORMAT) == DATED and self.words.dated
 
     def close(self) -> None:
         """Close the indexes and the catalogue."""
         self.indexes.close()
         self.catalogue.close()
+
+    @property
+    def id(self) -> str:
+        """What this library is known by: made with it at random, and the same for its copies."""
+        return self.catalogue.meta(LIBRARY_ID)
 
     @property
     def model_name(self) -> str:
@@ -105,29 +118,41 @@ class Library:
     def refresh(self) -> bool:
         """See what another process has committed since; return whether anything changed.
 
-        A view through a filter stays as it is. Raises IndexMismatchError where the library was
-        built anew with another model.
+        A view through a filter stays as it is. Raises LibraryError where the library is no longer
+        there, and IndexMismatchError where it was built anew with another model. Where another
+        library has been put in its place, that one is used from then on.
         """
-        if self.reading.filter != EVERYTHING or self.catalogue.generation == self._generation:
+        if self.reading.filter != EVERYTHING:
+            return False
+        if not self.catalogue.has_changed() and self.catalogue.generation == self._generation:
             return False
         with self._lock:
+            replaced = self.catalogue.has_changed()
+            if replaced:
+                self.catalogue.reopen()
             generation = self.catalogue.generation
-            if generation != self._generation:
+            if replaced or generation != self._generation:
                 if self._model and self.model_name != self._model:
                     raise IndexMismatchError(
                         f"the library was built anew with {self.model_name} while {self._model} "
                         "was in use; start Townclerk again"
                     )
                 self._model = self.model_name
-                self._reopen(generation)
+                if replaced or self.id != self._id or self.care.are_damaged():
+                    self._id = self.id
+                    self.indexes.close()
+                else:
+                    self.indexes.refresh()
+                self.reading.forget()
+                self._generation = generation
         return True
 
-    def _reopen(self, generation: str) -> None:
-        self.indexes.refresh()
-        self.reading.forget()
-        self._generation = generation
-
     # Finding
+
+    @property
+    def indexes(self) -> Indexes:
+        """Both indexes, of all that is held."""
+        return self.care.indexes
 
     @property
     def vectors(self) -> ChromaVectors:
@@ -220,7 +245,32 @@ class Library:
 
     def papers_without_file(self) -> list[Paper]:
         """Return the papers whose own copy of the file is gone from the library."""
-        return [paper for paper in self.papers() if not self.source(paper.id).exists()]
+        copies, there = self.catalogue.copies(), self.files.names()
+        gone = {file for name, file in copies.items() if name not in there}
+        return [paper for paper in self.papers() if paper.file in gone]
+
+    def trouble(self) -> str:
+        """Return what is wrong with the library at a first look, as a sentence; empty if nothing.
+
+        It reads no file whole, so that a service can ask for it every few seconds.
+        """
+        try:
+            if self.catalogue.has_changed():
+                self.refresh()
+            sealed, copies = self.catalogue.seal(), self.catalogue.copies()
+        except LibraryError as error:
+            return str(error)
+        if lost := [name for name in sealed if not (self.folder / name).exists()]:
+            return (
+                f"{lost[0]} is gone from the library in {self.folder}; run townclerk doctor, which "
+                "makes it anew"
+            )
+        if gone := copies.keys() - self.files.names():
+            return (
+                f"the library's own copies of {len(gone)} papers are gone; run townclerk doctor, "
+                "which names them"
+            )
+        return ""
 
     # Writing
 
@@ -234,16 +284,21 @@ class Library:
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
         with hold_for_writing(self.folder):
             # What another process has written since would be lost to an index opened before.
-            self._reopen(self.catalogue.generation)
-            self._model = self.model_name
-            shutil.rmtree(self.unpacked, ignore_errors=True)
+            self.indexes.close()
+            self.reading.forget()
+            self._generation, self._model = self.catalogue.generation, self.model_name
+            self.care.held = True
             try:
-                self.mended += self.repair(only_if_dirty=True)
+                shutil.rmtree(self.unpacked, ignore_errors=True)
+                self.care.settle()
+                self._sweep_files()
                 yield
+                self.care.close_and_seal()
             except BaseException:
-                self.words.abandon()
+                self.indexes.abandon()
                 raise
-            self.words.close()
+            finally:
+                self.care.held = False
             self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @contextmanager
@@ -261,6 +316,7 @@ class Library:
         """
         ids = {entry.paper.id: entry for entry in entries}
         self.catalogue.set_meta("dirty", ",".join(ids))
+        self.catalogue.note_leaving(f"{e.paper.digest}{e.source.suffix.lower()}" for e in entries)
         for entry in entries:
             self.files.keep(entry.source, entry.paper.digest, entry.paper.file)
         self.indexes.put(entries)
@@ -337,26 +393,28 @@ class Library:
         self, embed: Callable[[Paper, Sequence[Passage]], Vectors], *, model: str
     ) -> None:
         """Give every passage held the vector of another model, all in one step."""
-        changed: list[tuple[bytes, str]] = []
+        changed: list[tuple[str, Vectors]] = []
         for paper in self.papers():
             passages = self.passages_of(paper.id)
-            rows = zip(embed(paper, passages), passages, strict=True)
-            changed.extend((vector_bytes(vector), passage.id) for vector, passage in rows)
+            changed.extend(zip((p.id for p in passages), embed(paper, passages), strict=True))
         with self._transaction():
-            self.catalogue.db.executemany("UPDATE passages SET vector = ? WHERE id = ?", changed)
+            self.catalogue.set_vectors(changed)
             self.catalogue.set_meta("model", model)
             self.catalogue.set_meta("dirty", OTHER_MODEL)
             self._model = model
         self.repair()
 
-    def repair(self, *, only_if_dirty: bool = False) -> list[str]:
-        """Make the indexes agree with the catalogue; return what had to be done, in words."""
-        if only_if_dirty and agree(self.catalogue, self.indexes):
-            return []
+    def repair(self) -> list[str]:
+        """Make the indexes agree with the catalogue; return what had to be done, in words.
+
+        The library is held for writing.
+        """
         done = repair_indexes(self.catalogue, self.reading, self.indexes)
         self._sweep_files()
         self.catalogue.set_meta("dirty", CLEAN)
         return done
 
     def _sweep_files(self) -> None:
-        self.files.sweep({paper.digest for paper in self.papers()})
+        """Remove the copies of papers that went, and of no others: those are not ours to judge."""
+        self.files.remove(self.catalogue.leaving())
+        self.catalogue.has_left()

@@ -19,6 +19,7 @@ from qa.library.catalogue import (
     WHY_UNREAD,
     WORDS,
     Catalogue,
+    check,
     read_record,
 )
 from qa.library.files import KeptFiles
@@ -104,7 +105,10 @@ class Reading:
         versions = self._catalogue.versions()
         superseding = {newer: older for older, newer in versions.items()}
         papers = {}
-        for (text,) in db.execute("SELECT paper FROM papers ORDER BY file"):
+        rows = db.execute("SELECT crc, id, file, digest, paper, suffix FROM papers ORDER BY file")
+        for row in rows:
+            check(*row)
+            *_, text, _ = row
             paper = read_record(PAPER, text)
             others = tuple(name for name in places.get(paper.digest, ()) if name != paper.file)
             papers[paper.id] = replace(
@@ -145,22 +149,27 @@ class Reading:
         return Coverage(len(papers), days[0] if days else None, days[-1] if days else None)
 
     def source(self, paper_id: str) -> Path:
-        """Return the library's own copy of a paper's file."""
+        """Return the library's own copy of a paper's file.
+
+        Raises LibraryError where it is gone or damaged.
+        """
         row = self._catalogue.db.execute(
-            "SELECT digest, suffix FROM papers WHERE id = ?", (paper_id,)
+            "SELECT digest, suffix, file FROM papers WHERE id = ?", (paper_id,)
         ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
-        return self._files.path(*row)
+        digest, suffix, file = row
+        return self._files.sound(digest, suffix, file)
 
     def items(self, paper_id: str) -> tuple[Item, ...]:
         """Return the items that were understood in a paper, in order."""
         row = self._catalogue.db.execute(
-            "SELECT items FROM papers WHERE id = ?", (paper_id,)
+            "SELECT items_crc, items FROM papers WHERE id = ?", (paper_id,)
         ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
-        return read_record(ITEMS, row[0])
+        check(*row)
+        return read_record(ITEMS, row[1])
 
     def short_forms(self) -> dict[str, tuple[str, ...]]:
         """Return {term of a short form: terms of what the papers spell it out as}."""
@@ -174,13 +183,14 @@ class Reading:
     def page(self, paper_id: str, number: int) -> PaperPage:
         """Return a page's text. A paper without pages has a single page numbered 1."""
         row = self._catalogue.db.execute(
-            "SELECT number, text, printed, first_line, withheld, hidden FROM pages "
-            "WHERE paper_id = ? AND number = ?",
+            "SELECT crc, paper_id, number, printed, first_line, text, withheld, hidden "
+            "FROM pages WHERE paper_id = ? AND number = ?",
             (paper_id, number),
         ).fetchone()
         if row is None:
             raise PaperNotFoundError(f"paper {paper_id[:80]!r} has no page {number}")
-        page, text, printed, first_line, code, hidden = row
+        check(*row)
+        _, _, page, printed, first_line, text, code, hidden = row
         why = WHY_UNREAD.get(code)
         frames = read_record(FRAMES, hidden or "[]")
         return PaperPage(page, text, printed, first_line, bool(code), unread=why, hidden=frames)
@@ -195,9 +205,14 @@ class Reading:
     def word_places(self, paper_id: str, number: int) -> tuple[WordPlace, ...]:
         """Return where each word stands on a page that OCR read; none for any other page."""
         row = self._catalogue.db.execute(
-            "SELECT words FROM word_places WHERE paper_id = ? AND number = ?", (paper_id, number)
+            "SELECT crc, paper_id, number, words FROM word_places "
+            "WHERE paper_id = ? AND number = ?",
+            (paper_id, number),
         ).fetchone()
-        return read_record(WORDS, row[0]) if row else ()
+        if row is None:
+            return ()
+        check(*row)
+        return read_record(WORDS, row[3])
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         """Return the pages of a paper that may not be shown: exempt in a pack, or unread."""

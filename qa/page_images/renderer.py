@@ -86,6 +86,11 @@ def redacted_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
     return _copier.copy(pdf, hidden)
 
 
+def can_draw() -> bool:
+    """Return whether the process that draws pages answers. Waits for what is being drawn."""
+    return _drawer.answers()
+
+
 def why_not_shown(page: PaperPage) -> str | None:
     """Return what to say instead of a page that nothing could read; None for any other page."""
     return _WHY_NOT_SHOWN[page.unread] if page.unread else None
@@ -99,6 +104,8 @@ class PageDrawer:
         self._time_limit = time_limit
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder = ""
+        """The only one from which the child may read papers."""
 
     def draw(
         self,
@@ -113,7 +120,7 @@ class PageDrawer:
         """Return page `number` as PNG, as `render_page` does."""
         png = self._request(
             task="draw_page",
-            pdf=str(pdf),
+            pdf=pdf,
             number=number,
             quote=quote,
             width=min(max(width, MIN_WIDTH), MAX_WIDTH),
@@ -137,7 +144,7 @@ class PageDrawer:
         """Return how far down page `number` the quote begins, as `quote_top` does."""
         reply = self._request(
             task="quote_top",
-            pdf=str(pdf),
+            pdf=pdf,
             number=number,
             quote=quote,
             words=_word_rows(words),
@@ -148,20 +155,31 @@ class PageDrawer:
 
     def copy(self, pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
         """Return a copy, as `redacted_copy` does."""
-        copied = self._request(task="redact_copy", pdf=str(pdf), hidden=hidden)
+        copied = self._request(task="redact_copy", pdf=pdf, hidden=hidden)
         if not copied:
             raise PageImageError("no copy of this paper can be made")
         return copied
+
+    def answers(self) -> bool:
+        """Return whether the child answers, starting it where it does not run."""
+        try:
+            return bool(self._request(task="ping"))
+        except OSError:  # it cannot be started
+            return False
 
     def close(self) -> None:
         """End the child; a later request starts another."""
         with self._lock:
             self._end_child()
 
-    def _request(self, **request: object) -> bytes | None:
+    def _request(self, *, pdf: Path | None = None, **request: object) -> bytes | None:
         """Return the child's reply; no bytes if the task failed, None if the child had to end."""
+        folder = self._folder
+        if pdf is not None:
+            path = Path(os.path.abspath(pdf))  # noqa: PTH100 - a link is read under its own name
+            request["pdf"], folder = str(path), str(path.parent)
         with self._lock:
-            child = self._running_child()
+            child = self._running_child(folder)
             out_of_time = threading.Timer(self._time_limit, child.kill)
             out_of_time.start()
             try:
@@ -172,11 +190,12 @@ class PageDrawer:
                 self._end_child()
         return reply
 
-    def _running_child(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
+    def _running_child(self, folder: str) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None or folder != self._folder:
             self._end_child()
+            self._folder = folder
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "qa.page_images.worker"],
+                [sys.executable, "-m", "qa.page_images.worker", *([folder] if folder else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

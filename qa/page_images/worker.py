@@ -1,4 +1,6 @@
-"""The child process that draws pages: `python -m qa.page_images.worker`.
+"""The child process that draws pages: `python -m qa.page_images.worker FOLDER`.
+
+It is confined (`qa.confinement`): it reads papers in the one folder, and has no network.
 
 It reads one request a line from standard input, as JSON (`task` and its arguments), and
 answers each with a line of JSON (`bytes`, or `error`) and then that many bytes.
@@ -14,10 +16,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
+from qa.confinement import confine, leave_network
 from qa.language.alignment import find_quote
 from qa.page_images import drawing
 from qa.papers import Frame
@@ -86,10 +90,16 @@ def redact_copy(pdf: str, hidden: Mapping[str, Sequence[Frame]]) -> bytes:
     return drawing.redact_copy(pdf, {int(number): frames for number, frames in hidden.items()})
 
 
+def ping() -> bytes:
+    """Return something, to show that this process answers."""
+    return b"here"
+
+
 _TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
     "quote_top": quote_top,
     "redact_copy": redact_copy,
+    "ping": ping,
 }
 
 
@@ -101,6 +111,8 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    leave_network()
+    confine(Path(folder) for folder in sys.argv[1:])
     for line in sys.stdin.buffer:
         request = json.loads(line)
         try:

@@ -49,6 +49,9 @@ APPROVED = re.compile(
 )
 """A body that is said to have approved something."""
 
+NO_MATTER = "no matter"
+"""The check that declines a follow-up which came without the questions that it rests on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -102,6 +105,16 @@ def compose_not_found(hits: Sequence[Hit], searched: Coverage, verdict: Verdict)
         parts.append("Nearest, but not an answer: " + "; ".join(nearest) + ".")
     declined_by = verdict.lack.check if verdict.lack is not None else None
     return Composed("\n\n".join(parts), (), None, verdict.chance, declined_by)
+
+
+def compose_no_matter() -> Composed:
+    """Say that a question rests on an earlier one that is not known, and what to ask instead."""
+    text = (
+        "**Not enough to go by.** This question names no matter, and the questions before it, if "
+        "there were any, are not known here. Ask again and name the matter, for example: "
+        "“Who moved the motion on the library?”"
+    )
+    return Composed(text, (), None, declined_by=NO_MATTER)
 
 
 def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Composed:

@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -23,9 +22,8 @@ from qa.answers import Answer
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
 from qa.library.files import hold_for_writing
-from qa.library.indexes import Indexes
 from qa.retrieval.search import HybridSearcher
-from tests.fakes import FakeEmbedder, minutes_text, write_pdf
+from tests.fakes import FakeEmbedder, make_format_1, minutes_text, write_pdf
 from tests.ingest.sandbox.hostile_files import zipped
 from tests.qa.library.ingest_and_die import STEPS
 
@@ -269,26 +267,39 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     library.close()
 
 
-def test_what_is_committed_while_a_library_is_being_opened_counts_as_not_yet_seen(
-    folder: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_committed_before_the_indexes_are_opened_counts_as_not_yet_seen(
+    folder: Path, papers: Path
 ) -> None:
-    with ExitStack() as held:
-
-        def opened_before_a_commit(folder: Path, *, mend: bool) -> Indexes:
-            monkeypatch.undo()
-            indexes = Indexes(folder, mend=mend)
-            other = Library.open(folder)
-            ingest([papers], other, FakeEmbedder())
-            other.close()
-            held.enter_context(hold_for_writing(folder))  # so that the reader cannot mend it
-            return indexes
-
-        monkeypatch.setattr("qa.library.library.Indexes", opened_before_a_commit)
-        library = Library.open(folder)
-        assert library.refresh()
+    library = Library.open(folder)
+    names = {paper.file for paper in library.papers()}
+    other = Library.open(folder)
+    ingest([papers], other, FakeEmbedder())
+    other.close()
+    with hold_for_writing(folder):  # so that the reader cannot mend it
+        library.indexes.open()
+    assert library.refresh()
     assert_in_order(library)
-    assert "quarry.txt" in {paper.file for paper in library.papers()}
+    assert {paper.file for paper in library.papers()} - names == {"quarry.txt"}
     library.close()
+
+
+def test_a_library_is_opened_without_its_indexes_until_something_is_searched(folder: Path) -> None:
+    library = Library.open(folder)
+    assert library.papers() and library.coverage() and library.passage_count()
+    library.page(library.paper("harbour.txt").id, 1)
+    library.refresh()
+    assert not library.indexes.are_open
+    assert library.search_words({"harbour": 1.0}, 5)
+    assert library.indexes.are_open
+    library.close()
+
+
+def test_a_library_is_known_by_an_id_of_its_own(folder: Path, tmp_path: Path) -> None:
+    library, again = Library.open(folder), Library.open(folder)
+    other = Library.open(tmp_path / "other", create=True)
+    assert library.id and library.id == again.id != other.id
+    for each in (library, again, other):
+        each.close()
 
 
 def test_a_second_process_that_wants_to_write_is_turned_away_at_once(
@@ -327,6 +338,7 @@ def damage(path: Path) -> None:
 def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: str) -> None:
     shutil.rmtree(folder / index)
     library = Library.open(folder)
+    library.indexes.open()
     assert library.mended
     assert_in_order(library)
     assert len(ids(library)) > 20
@@ -336,10 +348,9 @@ def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: 
 @pytest.mark.parametrize("file", ["chroma/chroma.sqlite3", "words/meta.json"])
 def test_a_damaged_index_is_told_of_and_mended(folder: Path, file: str) -> None:
     damage(folder / file)
-    with pytest.raises(LibraryError, match="run townclerk doctor"):
-        Library.open(folder)
-    library = Library.open(folder, mend=True)
-    assert any("made anew" in what for what in library.mended)
+    library = Library.open(folder)
+    library.indexes.open()
+    assert any("anew" in what for what in library.mended)
     assert_in_order(library)
     assert len(ids(library)) > 20
     library.close()
@@ -361,9 +372,9 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
         graph.unlink()
     else:
         graph.write_bytes(b"\x00" * graph.stat().st_size)
-    library = Library.open(tmp_path / "library", mend=True)
+    library = Library.open(tmp_path / "library")
     with library.writing():
-        assert any("restored" in what for what in [*library.mended, *library.repair()])
+        assert library.mended == ["made the vector index anew: it was damaged or gone"]
         assert library.repair() == []
     assert set(library.vectors.ids()) == library.words.ids() == ids(library)
     library.close()
@@ -406,7 +417,7 @@ def test_a_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
 def test_a_catalogue_that_is_no_database_is_an_error_that_says_what_to_do(folder: Path) -> None:
     for path in folder.glob("catalogue.sqlite*"):
         damage(path)
-    with pytest.raises(LibraryError, match=r"cannot be read .*restore it from a backup"):
+    with pytest.raises(LibraryError, match=r"cannot be read .*restore it with townclerk restore"):
         Library.open(folder)
 
 
@@ -415,7 +426,7 @@ def test_a_catalogue_of_another_format_is_an_error(folder: Path) -> None:
     catalogue.execute("UPDATE meta SET value = '99' WHERE key = 'format'")
     catalogue.commit()
     catalogue.close()
-    with pytest.raises(LibraryError, match="another format"):
+    with pytest.raises(LibraryError, match="later version"):
         Library.open(folder)
 
 
@@ -475,7 +486,7 @@ def test_what_cannot_be_read_from_the_catalogue_is_an_error_that_says_what_to_do
     other.execute(harm)
     other.commit()
     other.close()
-    with pytest.raises(LibraryError, match=r"cannot be read .*restore it from a backup"):
+    with pytest.raises(LibraryError, match=r"cannot be read .*townclerk (restore|doctor)"):
         library.passages_of(paper.id)
 
 
@@ -490,7 +501,7 @@ def test_a_page_cut_out_of_the_catalogues_file_is_an_error_when_its_rows_are_fet
     for start in range(8192, len(data), 4096):  # the first two pages hold the tables' names
         data[start : start + 4096] = b"\xa5" * len(data[start : start + 4096])
     path.write_bytes(bytes(data))
-    with pytest.raises(LibraryError, match="restore it from a backup"):
+    with pytest.raises(LibraryError, match=r"townclerk (restore|doctor)"):
         other = Library.open(folder)
         for name in names:
             other.passages_of(name)
@@ -508,11 +519,14 @@ def test_a_library_from_before_pages_were_marked_withholds_pages_without_text(
     assert library.withheld_pages(paper.id) == frozenset()
     library.close()
     catalogue = sqlite3.connect(tmp_path / "library" / "catalogue.sqlite")
+    make_format_1(catalogue)
     catalogue.execute("UPDATE pages SET text = '' WHERE number = 2")
     catalogue.execute("ALTER TABLE pages DROP COLUMN withheld")
     catalogue.commit()
     catalogue.close()
-    library = Library.open(tmp_path / "library")
+    with pytest.raises(LibraryError, match=r"earlier version .*run townclerk doctor"):
+        Library.open(tmp_path / "library")
+    library = Library.open(tmp_path / "library", writer=True)
     assert library.withheld_pages(paper.id) == {2}
     assert "Mill" in library.page(paper.id, 1).text
     library.close()

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.api import pages
 from qa.library import Library
 from qa.page_images.renderer import PageImageError, quote_top, render_page
+from tests.fakes import make_format_1
 from tests.ingest.readers.ocr.scanned import joined, needs_tesseract, scan_of
 from tests.qa.page_images.redacted_papers import (
     AFTER,
@@ -112,10 +113,11 @@ def test_a_library_from_before_this_was_noted_opens_and_gives_out_the_text_alone
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(open_page, boxed))
     library.close()
     catalogue = sqlite3.connect(tmp_path / "library" / "catalogue.sqlite")
+    make_format_1(catalogue)
     catalogue.execute("ALTER TABLE pages DROP COLUMN hidden")
     catalogue.commit()
     catalogue.close()
-    library = Library.open(tmp_path / "library")
+    library = Library.open(tmp_path / "library", writer=True)
     assert library.hidden_places(paper) is None
     assert library.page(paper, 2).hidden == ()
     response = client(library).get(f"/papers/{paper}")

@@ -13,7 +13,7 @@ from qa.answerer import Answerer
 from qa.library import Library
 from qa.papers import Unread
 from qa.retrieval.search import HybridSearcher
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, make_format_1
 from tests.ingest.readers.ocr.scanned import (
     MINUTES,
     SHEET,
@@ -134,11 +134,12 @@ def test_a_library_from_before_unread_pages_were_marked_withholds_them(tmp_path:
     paper = take_in(library, tmp_path / "pack.pdf", pack)
     library.close()
     catalogue = sqlite3.connect(tmp_path / "library" / "catalogue.sqlite")
+    make_format_1(catalogue)
     catalogue.execute("UPDATE pages SET withheld = 0")
     catalogue.execute("DELETE FROM meta WHERE key = 'unread pages marked'")
     catalogue.commit()
     catalogue.close()
-    library = Library.open(tmp_path / "library")
+    library = Library.open(tmp_path / "library", writer=True)
     assert library.withheld_pages(paper) == {2}
     assert library.page(paper, 2).unread is Unread.SCANNED
     library.close()

@@ -1,0 +1,156 @@
+"""The catalogue's format, numbered, and the step that brings each earlier one up to the next.
+
+`docs/library.md` says what each table holds. A change of the tables takes the next number and
+adds its step to `STEPS`; `catalogue.sql` always has the tables of the newest format.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+from importlib import resources
+from zlib import crc32
+
+from qa.errors import LibraryError
+from qa.papers import Unread
+
+FORMAT = 2
+"""The format that this version of Townclerk reads and writes."""
+APPLICATION_ID = 0x54436C6B
+"""Marks the file as Townclerk's (`PRAGMA application_id`): TClk."""
+LIBRARY_ID = "library_id"
+"""Under this the catalogue notes what the library is known by."""
+INDEX_FORMAT, DATED = "index format", "2"
+"""What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
+SHOWN, EXEMPT = 0, 1
+UNREAD = {Unread.SCANNED: 2, Unread.GARBLED: 3, Unread.FAILED: 4}
+"""What the pages' column `withheld` may say."""
+FEW_LETTERS = 200
+"""More than a page can have that counts as a scan, white space included."""
+_OURS = {"meta", "papers", "pages", "passages"}
+"""Tables that a catalogue has had from the first."""
+
+Cell = str | bytes | int | None
+
+
+def checksum(*cells: Cell) -> int:
+    """Return the checksum of the cells of a row, in order: CRC-32, to notice damage."""
+    value = 0
+    for cell in cells:
+        data = cell if isinstance(cell, bytes) else f"{type(cell).__name__}{cell}".encode()
+        value = crc32(data, crc32(len(data).to_bytes(8, "little"), value))
+    return value
+
+
+CHECKED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "papers": (("crc", ("id", "file", "digest", "paper", "suffix")), ("items_crc", ("items",))),
+    "pages": (
+        ("crc", ("paper_id", "number", "printed", "first_line", "text", "withheld", "hidden")),
+    ),
+    "word_places": (("crc", ("paper_id", "number", "words")),),
+    "passages": (("crc", ("id", "paper_id", "ordinal", "passage", "vector")),),
+}
+"""{table: (column of a checksum, the columns that it is of)}."""
+KEYS = {
+    "papers": ("id",),
+    "pages": ("paper_id", "number"),
+    "word_places": ("paper_id", "number"),
+    "passages": ("id",),
+}
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Make the tables of a new library."""
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    tables = resources.files("qa.library").joinpath("catalogue.sql").read_text()
+    notes = (("format", str(FORMAT)), (LIBRARY_ID, secrets.token_hex(8)), (INDEX_FORMAT, DATED))
+    values = ", ".join(f"('{key}', '{value}')" for key, value in notes)
+    # As one script, so that no process finds half of it.
+    db.executescript(f"BEGIN; {tables} INSERT OR IGNORE INTO meta VALUES {values}; COMMIT")
+
+
+def format_of(db: sqlite3.Connection) -> int:
+    """Return the number of a catalogue's format; 0 where it is empty.
+
+    Raises LibraryError where the file is some other program's database.
+    """
+    tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master")}
+    if not tables:
+        return 0
+    if not tables >= _OURS:
+        raise LibraryError(
+            "the library's catalogue.sqlite is not a catalogue of Townclerk; put the right file "
+            "back, or restore it with townclerk restore BACKUP"
+        )
+    row = db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+    return int(row[0]) if row and str(row[0]).isdecimal() else 1
+
+
+def bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Take the steps that a catalogue still lacks, all or none. Its user holds the library."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(format_of(db), FORMAT):
+            STEPS[step](db)
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(step + 1),))
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")}
+
+
+def _from_1(db: sqlite3.Connection) -> None:
+    """Add checksums, the library's id, the seal; finish what format 1 came to hold over time."""
+    _mark_withheld(db)
+    for statement in (
+        "CREATE TABLE IF NOT EXISTS leaving (file TEXT PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS unsound (digest TEXT PRIMARY KEY) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS seal (file TEXT PRIMARY KEY, sum BLOB NOT NULL) WITHOUT ROWID",
+        f"PRAGMA application_id = {APPLICATION_ID}",
+    ):
+        db.execute(statement)
+    db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (LIBRARY_ID, secrets.token_hex(8)))
+    db.execute("DELETE FROM meta WHERE key = 'unread pages marked'")
+    db.create_function("checksum", -1, checksum, deterministic=True)
+    for table, sums in CHECKED.items():
+        for column, of in sums:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER")
+            db.execute(f"UPDATE {table} SET {column} = checksum({', '.join(of)})")
+
+
+def _mark_withheld(db: sqlite3.Connection) -> None:
+    """Withhold the pages of which a library of format 1 cannot say what they are.
+
+    Until their papers are read anew: where exempt pages were not marked, a page without text
+    may be a map or may be exempt. Where nobody noted what a page's file hides, the file itself
+    goes out to nobody. Where unread pages were not marked, the notices say only in words which
+    they are, so every page of such a paper counts that has next to no text.
+    """
+    columns = _columns(db, "pages")
+    if "withheld" not in columns:
+        db.execute("ALTER TABLE pages ADD COLUMN withheld INTEGER NOT NULL DEFAULT 0")
+        db.execute("UPDATE pages SET withheld = 1 WHERE trim(text) = ''")
+    if "hidden" not in columns:
+        db.execute("ALTER TABLE pages ADD COLUMN hidden TEXT")
+    if db.execute("SELECT 1 FROM meta WHERE key = 'unread pages marked'").fetchone():
+        return
+    for code, notice in (
+        (UNREAD[Unread.FAILED], "%could not be read%"),
+        (UNREAD[Unread.SCANNED], "%not read%"),
+    ):
+        db.execute(
+            "UPDATE pages SET withheld = ? WHERE withheld IN (?, ?) AND length(text) < ? "
+            "AND paper_id IN (SELECT id FROM papers WHERE paper LIKE ?)",
+            (code, SHOWN, UNREAD[Unread.FAILED], FEW_LETTERS, notice),
+        )
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+"""{format: what brings a catalogue of it to the next}."""

@@ -1,0 +1,250 @@
+"""Sees to it that the indexes are sound and agree with the catalogue.
+
+The catalogue notes under `dirty` what the indexes may lack: `CLEAN`, or why they may not agree. Its
+seal says what their files hold (`seal`). A file that differs from the seal was damaged, and its
+index is made anew. Where there is no seal, since a writer was cut off or is at work, each index
+is tried in a child process first.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from qa.backends.chroma import ChromaVectors
+from qa.backends.tantivy import TantivyWords
+from qa.errors import LibraryBusyError, LibraryError
+from qa.library.catalogue import Catalogue
+from qa.library.files import hold_for_writing
+from qa.library.formats import DATED, INDEX_FORMAT
+from qa.library.indexes.pair import Indexes, fill_words
+from qa.library.indexes.probe import is_sound
+from qa.library.indexes.seal import VECTORS, WORDS, damaged, forget_openings, sum_up
+from qa.library.reading import Reading
+from qa.papers import Paper, Passage
+from qa.protocols import Vectors
+
+log = logging.getLogger(__name__)
+
+CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"
+"""What `dirty` may say of the indexes, besides the ids of papers that are being written."""
+PROBES = 500
+"""Vectors that are compared with the catalogue's when the vector index is checked."""
+BATCH = 500
+INDEXES = {VECTORS: "vector index", WORDS: "word index"}
+"""{folder of an index: what it is called}."""
+
+
+@dataclass(slots=True)
+class IndexCare:
+    """Looks after the indexes of one library."""
+
+    folder: Path
+    catalogue: Catalogue
+    reading: Reading
+    sweep: Callable[[], None]
+    """Removes the copies of papers that went."""
+    indexes: Indexes = field(init=False)
+    held: bool = False
+    """Whether the library is held for writing here."""
+    mended: list[str] = field(default_factory=list)
+    """What had to be mended, in words."""
+    _passages: int = 0
+
+    def __post_init__(self) -> None:
+        """Make the indexes that are looked after."""
+        self.indexes = Indexes(self.folder, prepare=self.prepare, break_seal=self.break_seal)
+
+    def prepare(self) -> None:
+        """See to it that both can be opened and agree with the catalogue, as far as may be.
+
+        Raises LibraryError where one is damaged and cannot be mended here.
+        """
+        if self.held:
+            return  # whoever took hold has settled them
+        if not self.are_settled():
+            try:
+                with hold_for_writing(self.folder):
+                    self.settle()
+            except LibraryBusyError:
+                self._open_as_they_are("another process is writing to the library; try again soon")
+            except LibraryError:
+                if self.catalogue.may_be_written:
+                    raise
+                self._open_as_they_are(
+                    "you may not write to the library; run townclerk doctor as a user who may"
+                )
+
+    def are_settled(self) -> bool:
+        """Whether the files are as they were sealed, and nothing is left undone."""
+        sealed = self.catalogue.seal()
+        return self._is_done() and bool(sealed) and not damaged(self.folder, sealed)
+
+    def _is_done(self) -> bool:
+        dirty, dated = self.catalogue.meta("dirty", CLEAN), self.catalogue.meta(INDEX_FORMAT)
+        return dirty == CLEAN and dated == DATED
+
+    def are_damaged(self) -> bool:
+        """Whether a file of them is not as it was sealed."""
+        sealed = self.catalogue.seal()
+        return bool(sealed) and bool(damaged(self.folder, sealed))
+
+    def break_seal(self) -> None:
+        """Note that the files are about to change."""
+        if self.catalogue.seal():
+            self.catalogue.set_seal({})
+
+    def close_and_seal(self) -> None:
+        """Close the indexes, and note what their files hold, where that is not noted."""
+        with self.indexes.lock:
+            if self.catalogue.seal():
+                return
+            if self.indexes.are_open:
+                self.indexes.vectors.settle()
+            self.indexes.close()
+            if all((self.folder / name).is_dir() for name in INDEXES):
+                forget_openings(self.folder)
+                self.catalogue.set_seal(sum_up(self.folder))
+
+    def _open_as_they_are(self, why: str) -> None:
+        """Raise LibraryError, which says why nothing was mended, where an index is damaged."""
+        for name in self._damaged():
+            raise LibraryError(f"the {INDEXES[name]} in {self.folder} is damaged, and {why}")
+
+    def _damaged(self) -> list[str]:
+        """Return the indexes that cannot be used as they are, by their folders."""
+        sealed = self.catalogue.seal()
+        if sealed:
+            return sorted(damaged(self.folder, sealed))
+        self._passages = self.catalogue.passage_count()
+        with ThreadPoolExecutor(len(INDEXES)) as pool:
+            usable = dict(zip(INDEXES, pool.map(self._is_usable, INDEXES), strict=True))
+        return [name for name in INDEXES if not usable[name]]
+
+    def _is_usable(self, name: str) -> bool:
+        folder = self.folder / name
+        if not folder.exists() and not self._passages:
+            return True  # a new one is made
+        return folder.is_dir() and is_sound(self.folder, name)
+
+    def settle(self) -> None:
+        """Make anew what is damaged, finish what was left undone, and seal.
+
+        The library is held for writing, and the indexes are closed.
+        """
+        if self.are_settled():
+            return
+        done = []
+        for name in self._damaged():
+            size = self.catalogue.passage_count()
+            log.warning(
+                "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
+                "catalogue (%s passages)",
+                *(INDEXES[name], self.folder, size),
+            )
+            self.rebuild(name)
+            done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
+        if self.catalogue.meta(INDEX_FORMAT) != DATED:
+            self.rebuild(WORDS)  # one of an earlier Townclerk has other fields
+        pair = Indexes(self.folder, break_seal=self.break_seal)
+        try:
+            done += repair_indexes(self.catalogue, self.reading, pair)
+        finally:
+            pair.close()
+        self.sweep()
+        self.catalogue.set_meta("dirty", CLEAN)
+        self.close_and_seal()
+        self.mended += done
+        if done:
+            with self.catalogue.transaction():  # so that other processes open them anew
+                pass
+
+    def rebuild(self, name: str) -> None:
+        """Make an index anew from the catalogue, beside the old one, and put it in its place."""
+        self.break_seal()
+        part, old, place = (self.folder / f"{name}{end}" for end in (".part", ".old", ""))
+        for left in (part, old):  # by a crash
+            shutil.rmtree(left, ignore_errors=True)
+        if name == VECTORS:
+            vectors = ChromaVectors(part)
+            ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
+            for passages, given in _batches(self.reading, ids):
+                vectors.add(passages, np.stack(given))
+            vectors.settle()
+            vectors.close()
+        else:
+            words = TantivyWords(part)
+            fill_words(words, _papers(self.reading))
+            words.close()
+        if place.exists():
+            place.rename(old)
+        part.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def repair_indexes(catalogue: Catalogue, reading: Reading, indexes: Indexes) -> list[str]:
+    """Make both indexes agree with the catalogue; return what had to be done, in words.
+
+    Whoever calls it notes that they are clean.
+    """
+    done = []
+    dirty = catalogue.meta("dirty", CLEAN)
+    dated = catalogue.meta(INDEX_FORMAT) == DATED and indexes.words.dated
+    known = {str(row[0]) for row in catalogue.db.execute("SELECT id FROM passages")}
+    # A paper that was being written may have its new vectors under the ids of the old.
+    doubtful = catalogue.passage_ids(dirty.split(","))
+    if dirty == OTHER_MODEL or not _keeps_vectors(reading, indexes, sorted(known)):
+        indexes.begin_change()
+        indexes.vectors.clear()
+    indexed = set(indexes.vectors.ids())
+    if extra := sorted(indexed - known):
+        indexes.begin_change()
+        indexes.vectors.remove(extra)
+        done.append(f"removed {len(extra)} vectors that the catalogue does not know")
+    if missing := sorted(known - indexed | set(doubtful)):
+        indexes.begin_change()
+        for passages, vectors in _batches(reading, missing):
+            indexes.vectors.add(passages, np.stack(vectors))
+        done.append(f"restored {len(missing)} vectors from the catalogue")
+    if not dated and (undated := sorted(indexed & known)):
+        indexes.begin_change()
+        for passages, _ in _batches(reading, undated):
+            indexes.vectors.describe(passages)
+        done.append(f"noted the days of meetings with {len(undated)} vectors")
+    if dirty != CLEAN or not dated or indexes.words.ids() != known:
+        indexes.write_words(_papers(reading))
+        done.append(f"rebuilt the word index of {len(known)} passages")
+    catalogue.set_meta(INDEX_FORMAT, DATED)
+    return done
+
+
+def _keeps_vectors(reading: Reading, indexes: Indexes, ids: Sequence[str]) -> bool:
+    """Whether the vector index has kept what it was given, by a sample."""
+    sample = ids[:: len(ids) // PROBES + 1]
+    passages = reading.passages(sample)
+    try:
+        kept = indexes.vectors.vectors(sample)
+    except LibraryError:
+        return False
+    return all(float(np.dot(vector, passages[i][1])) > 0.99 for i, vector in kept.items())
+
+
+def _papers(reading: Reading) -> Iterator[tuple[Paper, Sequence[Passage]]]:
+    for paper in reading.papers():
+        yield paper, reading.passages_of(paper.id)
+
+
+def _batches(
+    reading: Reading, ids: Sequence[str]
+) -> Iterator[tuple[list[tuple[Paper, Passage]], list[Vectors]]]:
+    """Yield passages with their papers, and their vectors, as the catalogue holds them."""
+    papers = {paper.id: paper for paper in reading.papers()}
+    for start in range(0, len(ids), BATCH):
+        found = list(reading.passages(ids[start : start + BATCH]).values())
+        yield [(papers[p.paper_id], p) for p, _ in found], [vector for _, vector in found]

@@ -1,0 +1,123 @@
+"""The vector index and the word index of a library, opened when they are first asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from qa.backends.chroma import ChromaVectors
+from qa.backends.tantivy import TantivyWords
+from qa.library.catalogue import Entry
+from qa.library.indexes.seal import VECTORS, WORDS
+from qa.library.reading import title_words
+from qa.papers import Paper, Passage
+
+
+class Indexes:
+    """Both indexes, side by side. Whoever changes them breaks the seal first."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        prepare: Callable[[], None] = lambda: None,
+        break_seal: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take the library's folder.
+
+        `prepare` is called before they are opened, and sees to it that they are sound;
+        `break_seal` before they are changed.
+        """
+        self._folder, self._prepare, self.break_seal = folder, prepare, break_seal
+        self.lock = threading.RLock()
+        """Held while they are opened or closed."""
+        self._vectors: ChromaVectors | None = None
+        self._words: TantivyWords | None = None
+
+    @property
+    def are_open(self) -> bool:
+        """Whether they have been asked for."""
+        return self._words is not None
+
+    @property
+    def vectors(self) -> ChromaVectors:
+        """The vector index. Raises LibraryError where it cannot be opened."""
+        vectors = self._vectors
+        return vectors if vectors is not None else self.open()[0]
+
+    @property
+    def words(self) -> TantivyWords:
+        """The word index. Raises LibraryError where it cannot be opened."""
+        words = self._words
+        return words if words is not None else self.open()[1]
+
+    def open(self) -> tuple[ChromaVectors, TantivyWords]:
+        """Open both, if they are not open yet. Raises LibraryError."""
+        with self.lock:
+            if self._vectors is None or self._words is None:
+                self._prepare()
+                self._vectors = self._vectors or ChromaVectors(self._folder / VECTORS)
+                self._words = TantivyWords(self._folder / WORDS)
+            return self._vectors, self._words
+
+    def refresh(self) -> None:
+        """See what another process has written, where they are open."""
+        with self.lock:
+            if self._vectors is not None:
+                self._vectors.refresh()
+            if self._words is not None:
+                self._words.refresh()
+
+    def begin_change(self) -> None:
+        """Open both, and break the seal. Raises LibraryError."""
+        self.open()
+        self.break_seal()
+
+    def put(self, entries: Sequence[Entry]) -> None:
+        """Add the passages of papers, in place of what was indexed under their ids."""
+        self.begin_change()
+        for entry in entries:
+            self.vectors.add([(entry.paper, p) for p in entry.passages], entry.vectors)
+        self.words.remove_papers(entry.paper.id for entry in entries)
+        for entry in entries:
+            self.words.add(entry.paper, entry.passages, title_words(entry.paper))
+        self.words.commit()
+
+    def drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
+        """Remove papers, given as {paper id: its passages' ids}, and single passages besides."""
+        self.begin_change()
+        self.vectors.remove([*(i for ids in gone.values() for i in ids), *others])
+        if gone:
+            self.words.remove_papers(gone)
+            self.words.commit()
+
+    def write_words(self, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:
+        """Make the word index anew from papers and their passages.
+
+        So no word of a paper that went is left in its files.
+        """
+        self.begin_change()
+        self.words.clear()
+        fill_words(self.words, papers)
+
+    def abandon(self) -> None:
+        """Let go of what the word index has not committed."""
+        if self._words is not None:
+            self._words.abandon()
+
+    def close(self) -> None:
+        """Close both; they are opened again if they are asked for."""
+        with self.lock:
+            if self._words is not None:
+                self._words.close()
+            if self._vectors is not None:
+                self._vectors.close()
+            self._vectors = self._words = None
+
+
+def fill_words(words: TantivyWords, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:
+    """Add papers with their passages to a word index, and commit them."""
+    for paper, passages in papers:
+        words.add(paper, passages, title_words(paper))
+    words.commit()
