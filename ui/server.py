@@ -78,7 +78,7 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
     def _guard(self) -> None:
-        time.sleep(self._stop_seconds)
+        time.sleep(max(0.0, self._stop_seconds - FLUSH))
         log.warning("something held up the end, so it was forced")
         # Everything that the service started ends with it: see `qa.pool.nursery.die_with`.
         os._exit(0)
@@ -90,6 +90,7 @@ class Server(uvicorn.Server):
         end = time.monotonic() + max(0.0, self._stop_seconds - CLOSING)
         while self._answerer.staffing.answering and time.monotonic() < end and not self.force_exit:
             await asyncio.sleep(0.05)
+        await asyncio.to_thread(self._answerer.close)  # whoever still waits is told so
         asyncio.get_running_loop().call_later(FLUSH, self._cut_off)
         await super().shutdown(sockets)
 

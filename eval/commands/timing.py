@@ -1,4 +1,4 @@
-"""Commands that measure the parts: reading, its speed, OCR, asking in a crowd, walks, fuzz."""
+"""Commands that measure the parts: reading, OCR, speed, a crowd, walks, kills, fuzz."""
 
 from __future__ import annotations
 
@@ -104,6 +104,53 @@ def scale(
 
 
 @app.command()
+def load(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")],
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    clients: Annotated[int, typer.Option(min=1, help="Clients that ask at once.")] = 32,
+    seconds: Annotated[float, typer.Option(min=1, help="How long each server is asked.")] = 120,
+    workers: Annotated[str, typer.Option(help="Numbers of workers to try, by commas.")] = "1,2",
+    ingest: Annotated[
+        list[Path] | None, typer.Option(help="Papers to ingest beside the asking.")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="Another checkout of Townclerk, served as it is, to compare with."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the real server over HTTP with many clients, beside an ingest; print what it stood."""
+    from eval.gold.questions import load_gold
+    from eval.reports.measurements import load_blocks
+    from eval.speed.load import measure_load, sides_of
+    from qa.settings import read_settings
+
+    try:
+        counts = [int(count) for count in workers.split(",") if count]
+    except ValueError as error:
+        raise typer.BadParameter(
+            "give numbers by commas, as 1,2", param_hint="--workers"
+        ) from error
+    questions = load_gold(gold)
+    measured = [
+        measure_load(
+            side,
+            questions,
+            read_settings(library=library).library,
+            clients=clients,
+            seconds=seconds,
+            ingest=ingest or (),
+            step=print_step,
+        )
+        for side in sides_of(counts, baseline)
+    ]
+    if as_json:
+        print_json({"load": [{**as_object(m), "per_second": m.per_second} for m in measured]})
+    else:
+        print_blocks(load_blocks(measured))
+
+
+@app.command()
 def reading(
     truth: Truth,
     library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
@@ -146,6 +193,23 @@ def walk(
         print_json(walks_json(walks))
     else:
         print_blocks(walk_blocks(walks))
+
+
+@app.command()
+def kill(
+    times: Annotated[int, typer.Option(min=1, help="How many ingests are killed.")] = 100,
+    seed: Annotated[int, typer.Option(help="Decides the moments.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Kill a real ingest again and again, and count the papers that were lost or doubled."""
+    from eval.faults.kills import measure_kills
+    from eval.reports.measurements import kill_blocks
+
+    measured = measure_kills(times, seed=seed, step=print_step)
+    if as_json:
+        print_json(as_object(measured))
+    else:
+        print_blocks(kill_blocks(measured))
 
 
 @app.command()

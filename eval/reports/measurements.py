@@ -9,10 +9,12 @@ from eval.measures import FINDING, Form
 from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
 
 if TYPE_CHECKING:
+    from eval.faults.kills import Kills
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
     from eval.speed.fuzz import Fuzzing
+    from eval.speed.load import Load
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
     from eval.speed.scale import Asked, Scale
     from eval.speed.walks import Walk
@@ -24,6 +26,25 @@ CROWD = (
     "exchanged for others of the papers held, a vector embedded for each topic and the topic's "
     "other passages set about it."
 )
+
+
+def kill_blocks(kills: Kills) -> Blocks:
+    """Show what came of killing an ingest again and again."""
+    longest = max(kills.mending_seconds, default=None)
+    rows = [
+        ("kills", str(kills.kills)),
+        ("of them after a first paper was stored", str(kills.after_first)),
+        ("of them that left the indexes to be looked at", str(kills.while_storing)),
+        ("runs that ended by themselves in between", str(kills.finished)),
+        ("papers lost", str(kills.lost)),
+        ("papers doubled", str(kills.doubled)),
+        ("libraries that a reader could not use", str(len(kills.unreadable))),
+        ("longest wait of a reader, s", figure(longest, Form.NUMBER)),
+    ]
+    return [
+        Table(("measure", "figure"), rows),
+        *(Line(what, "bold red") for what in (*kills.unreadable, *kills.wrong)),
+    ]
 
 
 def reading_blocks(score: ReadingScore) -> Blocks:
@@ -256,6 +277,36 @@ def _stage_table(side: Asked) -> Table:
     ]
     rows.append(("all", "100%", _spread(side.p50_ms), _spread(side.p95_ms)))
     return Table((f"stage, {side.library}", "share", "p50 ms", "p95 ms"), rows)
+
+
+def load_blocks(measured: Sequence[Load]) -> Blocks:
+    """Show what each server stood, side by side."""
+    rows = {
+        "answers a second": [f"{one.per_second:.1f}" for one in measured],
+        "p50 ms": [f"{one.p50_ms:.0f}" for one in measured],
+        "p95 ms": [f"{one.p95_ms:.0f}" for one in measured],
+        "p99 ms": [f"{one.p99_ms:.0f}" for one in measured],
+        "answers": [f"{one.answered:,}" for one in measured],
+        "errors": [_errors(one) for one in measured],
+        "slowest /api/health, ms": [f"{one.live_ms:.0f}" for one in measured],
+        "seconds to the first answer": [f"{one.ready_seconds:.1f}" for one in measured],
+        "MiB before, PSS (RSS)": [f"{one.idle.pss:.0f} ({one.idle.rss:.0f})" for one in measured],
+        "MiB at most, PSS (RSS)": [f"{one.peak.pss:.0f} ({one.peak.rss:.0f})" for one in measured],
+        "processes": [str(one.idle.processes) for one in measured],
+    }
+    first = measured[0]
+    return [
+        Line(f"{first.clients} clients, each one question after the other, {first.seconds:.0f} s"),
+        Table(
+            ("", *(one.server for one in measured)),
+            [(label, *cells) for label, cells in rows.items()],
+        ),
+        *(Line(f"{one.server}: {one.ingested}") for one in measured if one.ingested),
+    ]
+
+
+def _errors(load: Load) -> str:
+    return ", ".join(f"{count} × {kind}" for kind, count in load.errors.items()) or "0"
 
 
 def walk_blocks(walks: Sequence[Walk]) -> Blocks:

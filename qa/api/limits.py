@@ -26,7 +26,8 @@ from qa.api.problems import log_failure, problem_response
 from qa.settings import Limits
 
 ASKING = ("/api/ask", "/api/ask/stream")
-HEALTH = "/api/health"
+PROBES = frozenset({"/api/health", "/api/live", "/api/ready"})
+"""How the service is; never counted, and never made to wait."""
 _MOST_READERS = 10_000
 """Of whom the rate is known; the one who has not asked for longest is forgotten first."""
 _AT_ONCE = 16
@@ -151,7 +152,7 @@ class ReaderLimits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse the request, or pass it on when there is room."""
         path = scope.get("path", "").removeprefix(scope.get("root_path", "").rstrip("/"))
-        if scope["type"] != "http" or path == HEALTH or path.startswith(self._paths.free):
+        if scope["type"] != "http" or path in PROBES or path.startswith(self._paths.free):
             await self.app(scope, receive, send)
             return
         try:

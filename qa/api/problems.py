@@ -71,7 +71,8 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def _example(status: int) -> dict[str, Any]:
     detail = {
         400: SEND_JSON,
-        403: "A page of another host cannot use this service.",
+        401: "This key is not known here.",
+        403: "This address needs the scope ask, which is missing here.",
         404: NOT_HELD,
         413: "A request may hold 131,072 bytes.",
         421: "The service does not answer under this name.",

@@ -35,7 +35,7 @@ class Served:
     def __init__(self, folder: Path, limits: Limits) -> None:
         app = create_api(
             FakeAnswerer(fake_library(folder)), Surroundings(hosts={"localhost"}, limits=limits)
-        )  # type: ignore[arg-type]
+        )
         config = uvicorn.Config(app, port=0, log_level="warning", **server_options(limits))
         self.server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self.server.run, daemon=True)

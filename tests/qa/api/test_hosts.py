@@ -19,7 +19,7 @@ ASK = {"question": "The Old Mill?"}
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
     names = host_names(ALLOWED, "0.0.0.0")
-    return TestClient(create_api(FakeAnswerer(fake_library(tmp_path)), Surroundings(hosts=names)))  # type: ignore[arg-type]
+    return TestClient(create_api(FakeAnswerer(fake_library(tmp_path)), Surroundings(hosts=names)))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_address_listened_on_is_a_name_unless_it_stands_for_all() -> None:
 def test_a_star_allows_every_name(tmp_path: Path) -> None:
     app = create_api(
         FakeAnswerer(fake_library(tmp_path)), Surroundings(hosts=host_names(("*",), "::"))
-    )  # type: ignore[arg-type]
+    )
     reply = TestClient(app).get("/api/health", headers={"Host": "any.example"})
     assert reply.status_code == 200
 

@@ -55,7 +55,7 @@ def answerer(tmp_path: Path) -> Iterator[StuckAnswerer]:
 def client_of(
     answerer: FakeAnswerer, paths: Paths | None = None, address: str = "10.0.0.1", **limits: Any
 ) -> httpx.AsyncClient:
-    app = create_api(answerer, Surroundings(limits=Limits(**limits), paths=paths or Paths()))  # type: ignore[arg-type]
+    app = create_api(answerer, Surroundings(limits=Limits(**limits), paths=paths or Paths()))
     transport = httpx.ASGITransport(app, client=(address, 1))
     return httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60)
 

@@ -51,7 +51,10 @@ def test_a_part_of_the_library_that_is_gone_is_named(
     try:
         eventually(lambda: not ready.parts()[part].ok)
         assert says in ready.parts()[part].detail
-        assert [name for name, each in ready.parts().items() if not each.ok] == [part]
+        wrong = {name for name, each in ready.parts().items() if not each.ok}
+        assert wrong - {"files"} <= {
+            part
+        }  # without a catalogue nobody knows which files to look for
     finally:
         path.with_suffix(".gone").rename(path)
 
