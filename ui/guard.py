@@ -33,7 +33,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.problems import UNEXPECTED, log_failure, problem_response
 from qa.questions.follow_ups import TURNS
-from ui.chat import MAX_QUESTION
+from ui.chat import KEY, MAX_KEY, MAX_QUESTION
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -110,7 +110,6 @@ def _text_up_to(length: int) -> Any:
     return Annotated[str, StringConstraints(max_length=length), AfterValidator(_plain)]
 
 
-_Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 _Number = (
     Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}$")]
     | Annotated[int, Field(ge=0, lt=10**7)]
@@ -121,31 +120,29 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class NoReport(_Strict):
-    """What a button reports that has nothing to report."""
+_Key = Annotated[str, StringConstraints(pattern=f"^{KEY.pattern}$")]
 
 
-class ExampleReport(_Strict):
-    """What an example reports when it is pressed."""
+class QuestionReport(_Strict):
+    """What the conversation reports when a question is asked."""
 
+    key: _Key
+    turn: _Key
     question: _text_up_to(MAX_QUESTION)  # type: ignore[valid-type]
-
-
-class QuestionReport(ExampleReport):
-    """What the conversation reports when a question is asked in it."""
-
-    key: _Name
-    turn: _Name
     previous: _text_up_to(TURNS * (MAX_QUESTION + 1)) = ""  # type: ignore[valid-type]
-    fingerprint: _text_up_to(40) = ""  # type: ignore[valid-type]
+    fingerprint: Annotated[str, StringConstraints(max_length=MAX_KEY)] = ""
 
 
 class CitationReport(_Strict):
     """What the number of a citation, or a button that turns pages, reports."""
 
-    exchange: _Name
+    exchange: _Key
     number: _Number
     page: _Number | None = None
+
+
+class NothingReport(_Strict):
+    """What a button reports that has nothing to say but that it was pressed."""
 
 
 _INPUTS: dict[str, Callable[[Any], Any]] = {
@@ -156,10 +153,9 @@ _INPUTS: dict[str, Callable[[Any], Any]] = {
 }
 """By kind of input: what an event sends for it."""
 _REPORTS: dict[tuple[str, str], Any] = {
-    ("html", "select"): ExampleReport,
     ("html", "submit"): QuestionReport,
-    ("html", "clear"): NoReport,
     ("html", "click"): CitationReport,
+    ("html", "clear"): NothingReport,
 }
 """By kind of component and by event: what is reported about it. Other events report nothing."""
 

@@ -42,6 +42,9 @@ from eval.workers.watched import watch
 watch(sys.argv.pop(1))
 from ui.cli import main
 sys.exit(main())"""
+_TELLS = re.compile(r"\bERROR\b|\bCRITICAL\b|Traceback|\w(?:Error|Exception)\b")
+_FIGURES = ("/proc/self/stat", "/proc/self/limits", "/dev/null")
+"""Read by a process for its own figures of memory and processor time, or to write nowhere."""
 _NO_RATE = {"TOWNCLERK_REQUESTS_PER_MINUTE": "0", "TOWNCLERK_QUESTIONS_PER_MINUTE": "0"}
 _QUESTIONS = ("What was decided on the budget?", "who seconded?", "council tax, Band D", "£4m?")
 _STARTS = (
@@ -125,13 +128,17 @@ def fuzz(library: Path, requests: int, seed: int, step: Callable[[str], None]) -
                 file.seek(begun)
                 seen = file.read().decode().splitlines()
         lines = log.read_text("utf-8", "replace").splitlines()
-        result.errors = [line for line in lines if re.search("error|traceback", line, re.I)]
+        result.errors = [line for line in lines if _TELLS.search(line)]
     own = tuple(str(Path(name).resolve()) for name in (library, ROOT, sys.prefix, sys.base_prefix))
     for line in seen:
         event, _, what = line.partition("\t")
         if event != "open":
             result.connected.append(line)
-        elif not what.isdecimal() and not str(Path(what).resolve()).startswith(own):
+        elif (
+            what not in _FIGURES
+            and not what.isdecimal()
+            and not str(Path(what).resolve()).startswith(own)
+        ):
             result.opened[what] += 1
     return result
 

@@ -111,7 +111,7 @@ def _accept(listener: socket.socket, chat: Chat) -> None:
 @pytest.fixture(scope="module")
 def blocks(tmp_path_factory: pytest.TempPathFactory) -> gr.Blocks:
     answerer = FakeAnswerer(fake_library(tmp_path_factory.mktemp("blocks")))
-    return built(lambda: build_chat(answerer))  # type: ignore[arg-type]
+    return built(lambda: build_chat(answerer, "secret"))  # type: ignore[arg-type]
 
 
 def built(build: Callable[[], gr.Blocks]) -> gr.Blocks:
@@ -138,13 +138,17 @@ def events(blocks: gr.Blocks) -> list[tuple[int, str, dict[str, Any]]]:
     """Each event of the chat with its address and a body that is let through."""
     usual = {"textbox": "The Old Mill?", "state": None, "browserstate": {"questions": []}}
     found = []
-    for number, fn in blocks.fns.items():
+    for number in event_models(blocks):
+        fn = blocks.fns[number]
         data = [usual[part.get_block_name()] for part in fn.inputs]
         body = {"data": data, "fn_index": number, "session_hash": f"s{number}"}
-        if fn.name == "begin_example":
-            body["event_data"] = {"question": "The Old Mill?"}
-        elif fn.name == "open_page":
-            body["event_data"] = {"exchange": "1", "number": "1"}
+        if fn.name.startswith("ask"):
+            asked = {"key": f"talk-{number}", "turn": "x-1", "question": "The Old Mill?"}
+            body["event_data"] = {**asked, "previous": "", "fingerprint": ""}
+        elif fn.name.startswith("open_page"):
+            body["event_data"] = {"exchange": "talk-1", "number": "1"}
+        elif fn.name.startswith("forget"):
+            body["event_data"] = {}
         found.append((number, CALLS[fn.queue], body))
     return found
 
@@ -185,12 +189,11 @@ def test_files_and_addresses_are_refused_in_every_place_of_every_event(
 
 
 def test_a_question_about_an_address_is_a_question(chat: Chat, blocks: gr.Blocks) -> None:
-    number, path, body = next(e for e in events(blocks) if blocks.fns[e[0]].name == "begin")
+    _, path, body = next(e for e in events(blocks) if blocks.fns[e[0]].name == "ask")
     for address in ADDRESSES:
         text = address.format(secret=chat.secret, outside=chat.outside)
-        data = [text, *body["data"][1:]]
-        assert chat.client.post(path, json={**body, "data": data}).status_code == 200
-    assert number in blocks.fns
+        report = {**body["event_data"], "question": text, "previous": text}
+        assert chat.client.post(path, json={**body, "event_data": report}).status_code == 200
 
 
 def test_values_of_the_wrong_type_are_refused(chat: Chat, blocks: gr.Blocks) -> None:
@@ -206,6 +209,7 @@ def test_values_of_the_wrong_type_are_refused(chat: Chat, blocks: gr.Blocks) -> 
                 assert status in (404, 422), (key, name)
             if value is not None:
                 assert refused(chat, path, json.dumps({**body, "trigger_id": value})) == 422
+            if value != body.get("event_data"):
                 assert refused(chat, path, json.dumps({**body, "event_data": value})) == 422
     assert chat.answers()
 
@@ -215,6 +219,8 @@ def test_what_a_button_reports_is_not_left_out(chat: Chat, blocks: gr.Blocks) ->
     assert reporting
     for path, body in reporting:
         for report in (None, {}, {"exchange": "1"}, {"question": None}, {"number": 1}):
+            if report == body["event_data"]:
+                continue
             assert refused(chat, path, json.dumps({**body, "event_data": report})) == 422
         rest = {key: value for key, value in body.items() if key != "event_data"}
         assert refused(chat, path, json.dumps(rest)) == 422
@@ -392,7 +398,12 @@ def test_a_kind_of_input_without_a_rule_stops_the_start(blocks: gr.Blocks) -> No
     other = chat_of(gr.File)
     with pytest.raises(KeyError, match="file"):
         ChatGuard(None, other)  # type: ignore[arg-type]
-    assert len(event_models(blocks)) == len(blocks.fns)
+    assert {blocks.fns[number].name for number in event_models(blocks)} == {
+        "start",
+        "ask",
+        "forget",
+        "open_page",
+    }
 
 
 def test_events_that_are_none_of_the_browsers_or_none_of_the_servers_cannot_be_called() -> None:

@@ -216,8 +216,7 @@ class ReaderLimits:
     async def _answer(self, scope: Scope, receive: Receive, send: Send, reader: str) -> None:
         """Pass on a question, and answer 503 in its place when its time is over.
 
-        What answers it cannot be stopped from here. It keeps its slot until it ends by itself, but
-        the reader is told and can go.
+        Who answers is told that nobody waits any more, and keeps the slot until it returns.
         """
         until = time.monotonic() + self._limits.answer_seconds
         await self._asking.wait(reader, self._limits.answer_seconds)

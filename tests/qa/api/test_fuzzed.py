@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import ignored_auth
 
-from qa.api.app import create_api
+from qa.api.app import Surroundings, create_api
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 from tests.qa.api.test_app import ROUTES
@@ -24,9 +26,7 @@ EXAMPLES = 40
 def test_every_reply_is_as_the_description_says(
     tmp_path: Path, method: str, path: str, mode: GenerationMode
 ) -> None:
-    app = create_api(FakeAnswerer(fake_library(tmp_path)), limits=LIMITS)  # type: ignore[arg-type]
-    if mode is GenerationMode.NEGATIVE and path == "/api/health":
-        pytest.skip("it takes nothing, so nothing can be wrong")
+    app = create_api(FakeAnswerer(fake_library(tmp_path)), Surroundings(limits=LIMITS))  # type: ignore[arg-type]
     route = schemathesis.openapi.from_asgi("/openapi.json", app)[path][method]
 
     @settings(
@@ -38,6 +38,10 @@ def test_every_reply_is_as_the_description_says(
     )
     @given(case=route.as_strategy(generation_mode=mode))
     def sent(case: schemathesis.Case) -> None:
-        case.call_and_validate()
+        # Without a sign-in set up, nothing asks who it is; tests/qa/access has that.
+        case.call_and_validate(excluded_checks=[ignored_auth])
 
-    sent()
+    try:
+        sent()
+    except Unsatisfiable:
+        pytest.skip("it takes nothing, so nothing can be wrong")
