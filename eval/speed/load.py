@@ -79,7 +79,7 @@ class Load:
     web_cpu_ms: float
     """Processor time an answer took in the process that serves."""
     other_cpu_ms: float
-    """The same in the processes that it started. Other work on the machine changes these two least."""
+    """The same in the processes that it started. Other work here changes these two least."""
     ingested: str
     """How far the ingest beside it came; empty where there was none."""
 
