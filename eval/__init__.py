@@ -10,6 +10,7 @@
 | how well papers are understood | `reading` |
 | fitted weights, swept settings, other systems as baselines, BEIR's collections | `tuning` |
 | time and memory | `speed` |
+| ingests that are killed | `faults` |
 | a language model as judge of answers | `judging` |
 | tables, the report as a page, the gate | `reports` |
 | which measures there are; means, intervals and tests | `measures`, `statistics` |

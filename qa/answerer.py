@@ -13,7 +13,12 @@ from datetime import date
 from typing import Protocol
 
 from qa.answerability.judge import judge
-from qa.answerability.private import is_private_matter, private_items, withheld_line
+from qa.answerability.private import (
+    is_private_matter,
+    private_beside,
+    private_items,
+    withheld_line,
+)
 from qa.answers import Answer, AnswerStatus
 from qa.following import Following
 from qa.library import Library
@@ -34,6 +39,7 @@ from qa.writing.compose import (
     compose_not_found,
     compose_private_items,
     compose_withheld,
+    note_private,
 )
 
 SEARCHED = 10
@@ -188,6 +194,11 @@ class Answerer:
             coverage = self.library.coverage()
             return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict)
         composed = compose(asked, top, self.library, self._related(asked, top))
+        private = private_beside(asked, top)
+        if private is not None and all(
+            c.minute != private.passage.item_number for c in composed.citations
+        ):
+            composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:

@@ -15,6 +15,10 @@ class LibraryError(TownclerkError):
     """The library cannot be opened or used."""
 
 
+class CatalogueLostError(LibraryError):
+    """The library's catalogue is gone, empty, damaged, or not Townclerk's."""
+
+
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library."""
 
@@ -25,6 +29,10 @@ class IndexMismatchError(LibraryError):
 
 class PaperNotFoundError(TownclerkError):
     """No such paper, or no such page of it, in the library."""
+
+
+class ReviewError(TownclerkError):
+    """The review list has no such entry, or what is asked of it cannot be done."""
 
 
 class SettingsError(TownclerkError):

@@ -9,14 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    Field,
-    PlainValidator,
-    SecretStr,
-    ValidationError,
-)
+from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
@@ -168,7 +161,7 @@ class Settings(Limits, BaseSettings):
         default=None,
         description="The file of API keys; none: LIBRARY-keys.json beside the library.",
     )
-    trusted_proxies: Annotated[tuple[_Network, ...], NoDecode, PlainValidator(_networks)] = Field(
+    trusted_proxies: Annotated[tuple[_Network, ...], NoDecode, BeforeValidator(_networks)] = Field(
         default=(), description="Proxies whose X-Forwarded headers count: addresses, networks."
     )
     root_path: str = Field(

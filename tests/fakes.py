@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
+from qa.library.files import NoFile
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -147,6 +148,9 @@ class FakeLibrary:
 
     def source(self, paper_id: str) -> Path:
         return self.sources[self.paper(paper_id).id]
+
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        return None if self.source(paper_id).exists() else NoFile.GONE
 
     def coverage(self) -> Coverage:
         dates = [paper.meeting_date for paper in self.held.values() if paper.meeting_date]
@@ -345,7 +349,7 @@ def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") ->
 
 def make_format_1(catalogue: sqlite3.Connection) -> None:
     """Turn a library's catalogue into one of the format before checksums."""
-    for table in ("leaving", "unsound", "seal"):
+    for table in ("leaving", "unsound", "seal", "kept"):
         catalogue.execute(f"DROP TABLE {table}")
     for table in ("papers", "pages", "word_places", "passages"):
         catalogue.execute(f"ALTER TABLE {table} DROP COLUMN crc")

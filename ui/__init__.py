@@ -4,6 +4,7 @@
 |---|---|
 | the command line and its commands that ask | `cli`, `ask` |
 | the commands for API keys | `keys` |
+| the commands that look after a library, and after what was kept out | `library`, `review` |
 | the service: the API and the chat in one web app | `service` |
 | what may be sent to the chat | `guard` |
 | the server around it: ready, and stopped in time | `server` |

@@ -22,7 +22,7 @@ import gradio as gr
 from qa.answers import Answer
 from qa.api.problems import describe_failure
 from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
-from qa.papers import Item, PaperKind, Standing
+from qa.papers import Coverage, Item, PaperKind, Standing
 from qa.questions.follow_ups import TURNS
 from ui.conversation import Exchange, Sessions, fingerprint
 from ui.html import (
@@ -86,13 +86,14 @@ def build_chat(
     *,
     council: str | None = None,
     sessions: Sessions | None = None,
+    signs_out: bool = False,
 ) -> gr.Blocks:
-    """Return the chat over this answerer.
+    """Return the chat over this answerer, with a link to sign out if readers sign in here.
 
     `secret` is the library's: with it the browser encrypts the conversations that it keeps, and
     by it those of another library at the same address are told apart.
     """
-    chat = Chat(answerer, sessions or Sessions(SESSION_HOURS), council)
+    chat = Chat(answerer, sessions or Sessions(SESSION_HOURS), council, signs_out=signs_out)
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
     with blocks:
         head = _html_part("tc-head")
@@ -160,8 +161,16 @@ class Asked:
 class Chat:
     """The events of the chat."""
 
-    def __init__(self, answerer: Answering, sessions: Sessions, council: str | None = None) -> None:
+    def __init__(
+        self,
+        answerer: Answering,
+        sessions: Sessions,
+        council: str | None = None,
+        *,
+        signs_out: bool = False,
+    ) -> None:
         self._answerer, self._sessions, self._council = answerer, sessions, council
+        self._signs_out = signs_out
 
     def start(self) -> tuple[str, str]:
         """Return the head of the page and the welcome, from the library as it is now."""
@@ -171,9 +180,11 @@ class Chat:
             held, examples = library.coverage(), example_questions(library)
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return render_header(None, self._council), render_problem(_CLOSED)
-        head = render_header(held, self._council)
-        return head, render_welcome(examples, holds_papers=held.papers > 0)
+            return self._head(None), render_problem(_CLOSED)
+        return self._head(held), render_welcome(examples, holds_papers=held.papers > 0)
+
+    def _head(self, held: Coverage | None) -> str:
+        return render_header(held, self._council, signs_out=self._signs_out)
 
     def ask(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
         """Answer a question, and give the answer as it is written.

@@ -15,6 +15,7 @@ import typer
 from qa.errors import TownclerkError
 from ui.ask import LibraryOption, ask, load_settings, print_line
 from ui.keys import keys_app
+from ui.review import review_app
 
 app = typer.Typer(
     add_completion=False,
@@ -26,6 +27,7 @@ app = typer.Typer(
 papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(keys_app, name="keys", help="Make, list and revoke the API's keys.")
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
+app.add_typer(review_app, name="review", help="List what was kept out as exempt; let it in or not.")
 
 
 def _print_version(wanted: bool) -> None:
@@ -120,20 +122,50 @@ def serve(
 
 
 @app.command()
-def doctor(library: LibraryOption = None) -> None:
+def doctor(
+    library: LibraryOption = None,
+    from_files: Annotated[
+        bool,
+        typer.Option(
+            "--from-files",
+            help="Read papers anew from the library's own copies, where their records are lost.",
+        ),
+    ] = False,
+) -> None:
     """Check the library and repair its indexes from the catalogue."""
-    from qa.bootstrap import open_library
+    from ui.library import run_doctor
 
-    held = open_library(load_settings(library).library, writer=True)
-    with held.writing():
-        repairs = held.repair()
-    coverage = held.coverage()
-    model = f", model {held.model_name}" if held.model_name else ""
-    print_line(f"{coverage.papers} papers, {held.passage_count()} passages{model}")
-    print_line("\n".join([*held.mended, *repairs]) or "nothing to repair")
-    for paper in held.papers_without_file():
-        print_line(f"the copy of {paper.file} is gone; run townclerk ingest --rebuild with it")
-    held.close()
+    settings = load_settings(library)
+    if from_files:
+        from ingest.commands import run_ingest_kept
+
+        run_ingest_kept(settings)
+    raise typer.Exit(run_doctor(settings.library))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A new file (.tar), or a folder for it.")],
+    library: LibraryOption = None,
+) -> None:
+    """Write a back-up of the library, also while others use it."""
+    from ui.library import run_backup
+
+    raise typer.Exit(run_backup(load_settings(library).library, target))
+
+
+@app.command()
+def restore(
+    backup: Annotated[Path, typer.Argument(help="A file that townclerk backup wrote.")],
+    library: LibraryOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in place of the library that is there.")
+    ] = False,
+) -> None:
+    """Make the library of a back-up."""
+    from ui.library import run_restore
+
+    run_restore(backup, load_settings(library).library, replace=replace)
 
 
 @papers_app.callback()
@@ -203,6 +235,7 @@ def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
 
 def main(run: Callable[[], Any] | None = None) -> None:
     """Run the command line; an error is one sentence on stderr, with exit code 1."""
+    os.umask(0o077)  # whatever a command writes is its owner's alone
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may not have every character
             stream.reconfigure(errors="backslashreplace")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
 
 from pydantic import (
     AfterValidator,
@@ -33,7 +33,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.problems import UNEXPECTED, log_failure, problem_response
 from qa.questions.follow_ups import TURNS
-from ui.chat import KEY, MAX_KEY, MAX_QUESTION
+from ui.chat import MAX_QUESTION
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -67,7 +67,9 @@ _FIXED = frozenset(
     }
 )
 """Addresses that a browser reads. Their query is dropped: with one, Gradio would read files."""
-_FILES = re.compile(r"/(?:assets|static)/(?:[\w@+-][\w.@+-]*/){0,6}[\w@+-][\w.@+-]*")
+_FILES = re.compile(
+    r"/(?:assets|static)/(?:[\w@+-][\w.@+-]{0,99}/){0,6}[\w@+-][\w.@+-]{0,99}", re.ASCII
+)
 """The chat's own scripts, styles and fonts."""
 _HEARTBEAT = re.compile(rf"{_API}/heartbeat/({_SESSION.pattern})")
 _STREAM = f"{_API}/queue/data"
@@ -108,6 +110,7 @@ def _text_up_to(length: int) -> Any:
     return Annotated[str, StringConstraints(max_length=length), AfterValidator(_plain)]
 
 
+_Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
 _Number = (
     Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}$")]
     | Annotated[int, Field(ge=0, lt=10**7)]
@@ -118,29 +121,31 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-_Key = Annotated[str, StringConstraints(pattern=f"^{KEY.pattern}$")]
+class NoReport(_Strict):
+    """What a button reports that has nothing to report."""
 
 
-class QuestionReport(_Strict):
-    """What the conversation reports when a question is asked."""
+class ExampleReport(_Strict):
+    """What an example reports when it is pressed."""
 
-    key: _Key
-    turn: _Key
     question: _text_up_to(MAX_QUESTION)  # type: ignore[valid-type]
+
+
+class QuestionReport(ExampleReport):
+    """What the conversation reports when a question is asked in it."""
+
+    key: _Name
+    turn: _Name
     previous: _text_up_to(TURNS * (MAX_QUESTION + 1)) = ""  # type: ignore[valid-type]
-    fingerprint: Annotated[str, StringConstraints(max_length=MAX_KEY)] = ""
+    fingerprint: _text_up_to(40) = ""  # type: ignore[valid-type]
 
 
 class CitationReport(_Strict):
     """What the number of a citation, or a button that turns pages, reports."""
 
-    exchange: _Key
+    exchange: _Name
     number: _Number
     page: _Number | None = None
-
-
-class NothingReport(_Strict):
-    """What a button reports that has nothing to say but that it was pressed."""
 
 
 _INPUTS: dict[str, Callable[[Any], Any]] = {
@@ -151,15 +156,18 @@ _INPUTS: dict[str, Callable[[Any], Any]] = {
 }
 """By kind of input: what an event sends for it."""
 _REPORTS: dict[tuple[str, str], Any] = {
+    ("html", "select"): ExampleReport,
     ("html", "submit"): QuestionReport,
+    ("html", "clear"): NoReport,
     ("html", "click"): CitationReport,
-    ("html", "clear"): NothingReport,
 }
 """By kind of component and by event: what is reported about it. Other events report nothing."""
 
 
 def event_models(blocks: gr.Blocks) -> dict[int, tuple[bool, type[BaseModel]]]:
     """Return, by number, whether each event of the chat waits in a queue, and what it may send.
+
+    Left out are events that the browser or the server handles alone.
 
     Raises:
         KeyError: an input is of a kind that is not in the table of inputs.
@@ -170,14 +178,19 @@ def event_models(blocks: gr.Blocks) -> dict[int, tuple[bool, type[BaseModel]]]:
     triggers: Any = Literal[tuple(sorted(pressed))]
     models: dict[int, tuple[bool, type[BaseModel]]] = {}
     for number, fn in blocks.fns.items():
+        if fn.fn is None or all(event == "unload" for _, event in fn.targets):
+            continue
         inputs: Any = tuple(_INPUTS[part.get_block_name()](part) for part in fn.inputs)
-        reports: Any = None
-        for target, event in fn.targets:
-            kind = blocks.blocks[target].get_block_name() if target in blocks.blocks else ""
-            reports = _REPORTS.get((kind, event)) if reports is None else reports
+        reports = [
+            _REPORTS.get(
+                (blocks.blocks[part].get_block_name() if part in blocks.blocks else "", event)
+            )
+            for part, event in fn.targets
+        ]
+        report: Any = Union[tuple(reports)]  # noqa: UP007 - of as many as there are
         fields: dict[str, Any] = {
             "data": (tuple[inputs] if inputs else tuple[()], ...),
-            "event_data": (None if reports is None else reports | None, None),
+            "event_data": (report, None if None in reports else ...),
             "fn_index": (Literal[number], ...),
             "trigger_id": (triggers | None, None),
             "session_hash": (

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from qa.answers import Answer, AnswerStatus, Citation, as_numbered, paper_url
 from qa.api.html import load_templates
 from qa.language.alignment import find_quote
+from qa.library.files import NoFile
 from qa.page_images.renderer import quote_top, why_not_shown
 from qa.papers import Coverage, FileFormat, Lines, PaperPage
 from ui.conversation import Exchange, fingerprint
@@ -53,9 +54,11 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 )
 
 
-def render_header(held: Coverage | None, council: str | None = None) -> str:
+def render_header(
+    held: Coverage | None, council: str | None = None, *, signs_out: bool = False
+) -> str:
     """Return the head of the page, with what is held; None where that is not known."""
-    return _render("header.html", held=held, council=council)
+    return _render("header.html", held=held, council=council, signs_out=signs_out)
 
 
 def render_footer() -> str:
@@ -150,6 +153,8 @@ def _picture(library: Library, citation: Citation, number: int) -> Picture:
     last = library.page_count(paper.id)
     if page.withheld:
         return Picture(number, last, None, None, why_not_shown(page) or NO_PICTURE)
+    if library.why_no_file(paper.id) in (NoFile.NO_COPY, NoFile.GONE):
+        return Picture(number, last, None, None, NO_PICTURE)
     query = urlencode({"width": PICTURE_WIDTH, "quote": citation.quote[:MAX_QUOTE_IN_ADDRESS]})
     address = f"api/papers/{url_quote(paper.id)}/pages/{page.number}.png?{query}"
     words = library.word_places(paper.id, number)

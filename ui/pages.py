@@ -101,12 +101,18 @@ def page_routes(council: Council, session_hours: float) -> APIRouter:
     return routes
 
 
+class _OwnHead(ChoiceLoader):
+    """A loader that has been given the chat's page with a head of our own."""
+
+
 def with_own_head(templates: Environment) -> None:
     """Give the chat's page a head of our own, in Gradio's templates.
 
     Gradio's has the name and a picture of Gradio, for whoever shares a link, at addresses of
     others. Raises RuntimeError where its page is not as this expects.
     """
+    if isinstance(templates.loader, _OwnHead):
+        return
     assert templates.loader is not None
     source, _, _ = templates.loader.get_source(templates, CHAT_PAGE)
     head = _TEMPLATES.get_template("chat_head.html").render(about=ABOUT)
@@ -118,4 +124,4 @@ def with_own_head(templates: Environment) -> None:
     made = f"{made[: body.end()]}\n{without}{made[body.end() :]}".replace(
         "</head>", f"{head}</head>", 1
     )
-    templates.loader = ChoiceLoader([DictLoader({CHAT_PAGE: made}), templates.loader])
+    templates.loader = _OwnHead([DictLoader({CHAT_PAGE: made}), templates.loader])

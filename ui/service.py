@@ -65,7 +65,9 @@ def create_app(
 
     council = council or Council()
     with_own_head(templates.env)
-    style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
+    static = resources.files("ui") / "static"
+    style = (static / "chat.css").read_text(encoding="utf-8")
+    script = (static / "refused.js").read_text(encoding="utf-8")
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
     app = create_api(answerer, around)
     app.include_router(page_routes(council, session_hours))
@@ -74,6 +76,7 @@ def create_app(
         library_secret(answerer.library.folder),
         council=council.name,
         sessions=Sessions(session_hours),
+        signs_out=bool(around.access and around.access.ways.issuer),
     )
     blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
@@ -82,7 +85,7 @@ def create_app(
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
-        head=f"<style>{style}</style>",
+        head=f"<style>{style}</style><script>{script}</script>",
         favicon_path=str(FAVICON),
         footer_links=[],
         run_history=False,

@@ -284,7 +284,7 @@ def _written(
 def _entry(paper: Paper, written: _Written, vectors: Vectors, folder: Path) -> Entry:
     """Write a paper's file, a paragraph a line, and return all that the library keeps of it."""
     text = "\n".join(line for _, _, _, lines in written for line in lines)
-    digest = hashlib.sha256(f"{paper.file}\n{text}".encode()).hexdigest()
+    digest = hashlib.sha256(text.encode()).hexdigest()
     paper = replace(paper, id=digest[:16], digest=digest)
     source = folder / paper.file
     source.write_text(text, encoding="utf-8")

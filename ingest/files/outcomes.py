@@ -36,8 +36,24 @@ class Outcome:
     failure: str | None = None
     ignored: bool = False
     """Of a kind that is no paper, such as a picture in a message."""
+    stays_out: bool = False
+    """Not read again, since it was withheld before and nothing has changed."""
+    holds_others: bool = False
+    """An archive or message, or a PDF to which files are attached."""
     place: int = 0
     """The number, from 1, of the file given that this is or lies in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was withheld before, and what the administrator has said of it (`qa.library.review`)."""
+
+    admitted: frozenset[str] = frozenset()
+    """Keys of what the gate would withhold and is let in."""
+    kept_out: frozenset[str] = frozenset()
+    """Digests of files that stay out whatever the gate says."""
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """{file name: digest} of files that the gate withheld whole by the rules that it has now."""
 
 
 @dataclass(slots=True)
@@ -55,6 +71,7 @@ class FileReader:
     unfinished: set[str] = field(default_factory=set)
     """Digests of what could not be read for a reason that may pass."""
     passage_words: int = PASSAGE_WORDS
+    decided: Decided = Decided()
     _holding: frozenset[str] = frozenset()
     """Names under which papers lie, as far as is known: folders, archives, messages, PDFs."""
 
@@ -72,7 +89,12 @@ class FileReader:
     def read_again(self, found: FoundFile) -> Outcome:
         """Read a file whatever is known of it, but not what lies within it."""
         reader = FileReader(
-            {}, self.spool, self.scans, kept=self.kept, passage_words=self.passage_words
+            {},
+            self.spool,
+            self.scans,
+            kept=self.kept,
+            passage_words=self.passage_words,
+            decided=self.decided,
         )
         return reader._read(found, 0)[0]
 
@@ -109,6 +131,9 @@ class FileReader:
             check_place(found.path)
             with found.path.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            settled = self.decided.settled.get(found.name) == digest
+            if settled or digest in self.decided.kept_out:
+                return Outcome(found, digest, stays_out=True, place=place), None
             seen = self.known.get(found.name) == digest or digest in self.seen
             may_hold = found.path.suffix.lower() in CONTAINERS or found.name in self._holding
             if seen and not may_hold:
@@ -124,7 +149,8 @@ class FileReader:
             return Outcome(found, digest, place=place), file
         if not file.understood.restricted:
             self.seen.add(digest)
-        return Outcome(found, digest, file.understood, place=place), file
+        holds = file.members is not None
+        return Outcome(found, digest, file.understood, holds_others=holds, place=place), file
 
     def _understand(self, found: FoundFile, digest: str, scans: ScanReading) -> UnderstoodFile:
         """Read and understand a file. Pages of one that is exempt or not readable are not kept."""
@@ -137,6 +163,7 @@ class FileReader:
                 scans=scans,
                 pages=pages,
                 passage_words=self.passage_words,
+                admitted=self.decided.admitted,
             )
         except (ReaderStoppedError, OSError):
             self.unfinished.add(digest)
@@ -146,6 +173,8 @@ class FileReader:
             raise
         if file.understood is None or file.understood.restricted:
             self.forget([digest])
+        elif pages is not None:
+            pages.forget(page.number for page in file.understood.pages if page.withheld)
         return file
 
     def forget(self, digests: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from ingest.document import SeenAt, SourceDocument
-from ingest.exemption.restriction import label_marks
+from ingest.exemption.names import label_marks
 from ingest.file_names import SUFFIX_OF, Member, list_members
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.reader import read_page

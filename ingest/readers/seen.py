@@ -6,6 +6,7 @@ is beyond the bounds is left out, and `SeenGatherer.full` says so.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -57,6 +58,15 @@ class SeenGatherer:
             return
         self._letters += len(words.words)
         self._found[words] = None
+
+
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def flowing(text: str) -> str:
+    """Return a text in which line breaks have no meaning, a line a paragraph."""
+    paragraphs = BLANK_LINE.split("\n".join(text.splitlines()))
+    return "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 def _in_print(line: str) -> str:

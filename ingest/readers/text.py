@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from ingest.document import SeenAt, SourceDocument
-from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
+from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer, flowing
 from qa.errors import ReadError
 from qa.papers import FileFormat, SourceLine
 
@@ -68,7 +68,7 @@ def _see_beside(text: str, seen: SeenGatherer) -> None:
             where = SeenAt.TITLE if name.lower() == "title" else SeenAt.PROPERTY
             seen.add_named("" if where is SeenAt.TITLE else name, value.strip("\"'[] "), where)
     for comment in COMMENT.finditer(text):
-        seen.add(MARK_UP.sub(" ", comment[1]), SeenAt.HIDDEN)
+        seen.add(flowing(MARK_UP.sub(" ", comment[1])), SeenAt.HIDDEN)
     for picture in PICTURE.finditer(text):
         seen.add(picture[1], SeenAt.PICTURE)
     for link in LINK.finditer(text):

@@ -280,6 +280,7 @@ def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
             name=request.paper.name,
             digest=request.paper.digest,
             passage_words=request.passage_words,
+            admitted=request.admitted,
         )
         return encode_file(file)
     except ReadError as error:
@@ -291,14 +292,21 @@ def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
 
 
 def understand_document(
-    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
+    document: SourceDocument,
+    *,
+    name: str,
+    digest: str,
+    passage_words: int = PASSAGE_WORDS,
+    admitted: frozenset[str] = frozenset(),
 ) -> UnderstoodFile:
     """Understand a document. An archive, or a message without words, has only members."""
     document = make_sound(document)
     bare = document.members is not None and not document.lines and document.pages is None
     if bare and not is_marked_outside(document):
         return UnderstoodFile(document.format, None, document.members)
-    understood = understand(document, name=name, digest=digest, passage_words=passage_words)
+    understood = understand(
+        document, name=name, digest=digest, passage_words=passage_words, admitted=admitted
+    )
     # The names of what is attached to an exempt paper are exempt with it.
     members = None if understood.restricted else document.members
     return UnderstoodFile(document.format, understood, members)

@@ -21,8 +21,9 @@ from qa.access.headers import HeaderSignIn, NotAllowedError
 from qa.access.issuer import Issuer, sign_in_address
 from qa.access.keys import KeyFile, KeyRefusedError, KeysError
 from qa.access.notices import Notice, Show
-from qa.access.proxies import root_of
+from qa.access.proxies import came_by_proxy, root_of
 from qa.access.scopes import (
+    ANY_READER,
     ANYBODY,
     READER,
     Scope,
@@ -42,6 +43,7 @@ _NO_SIGN_IN = (
     "You are not signed in. Open this page by the address that your council gave you, which asks "
     "who you are. Programs send a key instead (see /docs)."
 )
+_SIGNED_OUT = "Your sign-in has ended. Load this page again to sign in."
 _KEYS_ONLY = (
     "Pages can be opened only after signing in, which is not set up here. Its administrator finds "
     "in docs/access.md how to do so. Programs send a key instead (see /docs)."
@@ -130,7 +132,9 @@ class Door:
             sessions = self._ways.issuer.sessions
             if session := sessions.read(request):
                 return Visitor(session.name, READER), sessions.renew(request, session)
-        return (None if self._ways.closed else ANYBODY), None
+        if self._ways.closed:
+            return None, None
+        return (ANY_READER if came_by_proxy(request.scope) else ANYBODY), None
 
     def _by_key(self, text: str) -> Visitor:
         try:
@@ -151,7 +155,12 @@ class Door:
             wanted = f"{request.scope['path']}{'?' if address.query else ''}{address.query}"
             headers = {"Cache-Control": "no-store"}
             return RedirectResponse(sign_in_address(root, wanted), 302, headers)
-        text = (_NO_SIGN_IN if self._ways.header else _KEYS_ONLY) if page else _NO_KEY
+        signs_in = bool(self._ways.header or self._ways.issuer)
+        if page:
+            text = _NO_SIGN_IN if signs_in else _KEYS_ONLY
+        else:  # the chat shows what its own requests are told
+            of_chat = request.scope["path"].startswith("/gradio_api/")
+            text = _SIGNED_OUT if of_chat and signs_in else _NO_KEY
         headers = {"WWW-Authenticate": _REALM}
         return self._show(request, Notice(401, text, "You are not signed in", headers))
 

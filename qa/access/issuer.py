@@ -109,7 +109,9 @@ class Issuer:
             except NotAllowedError as error:
                 response = show(request, _signed_in_but(request, str(error)))
             except (OAuthError, JoseError) as error:
-                log.warning("a sign-in was refused: %s", error)
+                log.warning(
+                    "a sign-in was refused: %.200r", str(error)
+                )  # in part the visitor's words
                 response = show(request, _refused(request))
             except (
                 IssuerError,

@@ -125,7 +125,10 @@ class Proxies:
             )
         root, path = scope[_ROOT], scope["path"]
         if root and path == root:
-            await RedirectResponse(f"{root}/", 308)(scope, receive, send)
+            query = scope.get("query_string", b"").decode("latin-1")
+            await RedirectResponse(f"{root}/{'?' if query else ''}{query}", 308)(
+                scope, receive, send
+            )
             return
         if root and path.startswith(f"{root}/"):  # from a proxy that does not take it off
             scope["path"] = path[len(root) :]

@@ -55,6 +55,8 @@ class Visitor:
 
 ANYBODY = Visitor("", ALL)
 """Everybody, where nothing is set and only this machine can reach the service."""
+ANY_READER = Visitor("", READER)
+"""Everybody whom a trusted proxy lets through, where nothing else is set."""
 
 
 def scopes_needed(path: str) -> frozenset[Scope] | None:

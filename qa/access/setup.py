@@ -77,11 +77,6 @@ def access_from(settings: Settings, *, host: str | None = None) -> Access:
     return Access(ways, settings.trusted_proxies, root)
 
 
-def open_access(library: Path) -> Access:
-    """Return the access of a service with nothing set, which only this machine can reach."""
-    return Access(Ways(KeyFile(library.with_name(f"{library.name}-keys.json")), closed=False))
-
-
 def is_loopback(host: str) -> bool:
     """Return whether only this machine can reach a host: its name or address; all of them."""
     try:

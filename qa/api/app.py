@@ -27,7 +27,7 @@ from qa.api.limits import Paths, ReaderLimits
 from qa.api.metrics import metrics_routes
 from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
-from qa.api.problems import Failures, add_problem_handlers, problem_response
+from qa.api.problems import Failures, add_problem_handlers, problem_response, problem_responses
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 from qa.monitoring.metrics import Metrics
@@ -44,6 +44,7 @@ decided or only proposed. Errors are problem details (RFC 9457)."""
 MAX_BODY = 128 * 1024
 """Bytes of a request: a question of 2,000 characters takes up to 12,000, and eight more may come
 with it."""
+_FOR_OTHER_SITES = ("Access-Control-Allow-Origin", "Access-Control-Allow-Credentials")
 _KEY_SCHEMES: dict[str, dict[str, str]] = {
     "key": {
         "type": "http",
@@ -167,6 +168,9 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             needed = scopes_needed(path)
             for operation in operations.values():
                 operation["security"] = [{}] if needed is None else _by_key(name_scopes(needed))
+                if needed is not None:
+                    refusals = problem_responses(401, 403).items()
+                    operation["responses"] |= {str(status): told for status, told in refusals}
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -179,7 +183,9 @@ def _by_key(scopes: str) -> list[dict[str, list[str]]]:
 class SafeHeaders:
     """Adds headers so that a browser guesses no content type, sends no referrer, keeps no text.
 
-    A stream is also marked so that nginx passes each event on at once.
+    A stream is also marked so that nginx passes each event on at once. No page of another site may
+    read a response: Gradio would allow every site, with the reader's sign-in, on any host but
+    localhost.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -194,6 +200,8 @@ class SafeHeaders:
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
                 headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+                for name in _FOR_OTHER_SITES:
+                    del headers[name]
                 kind = headers.get("content-type", "")
                 if kind.startswith(_NOT_KEPT):
                     headers.setdefault("Cache-Control", "no-store")

@@ -103,18 +103,18 @@ class _RefusedError(Exception):
         self.status, self.detail, self.seconds = status, detail, seconds
 
 
-class _Turns:
+class _Slots:
     """Lets so many requests go on at once, and so many wait, of one reader and over all."""
 
     def __init__(self, at_once: int, waiting: int, of_one_reader: int) -> None:
-        self._turn = asyncio.Semaphore(at_once)
+        self._slot = asyncio.Semaphore(at_once)
         self._most, self._most_of_one = waiting, of_one_reader
         self._waiting: Counter[str] = Counter()
 
     async def wait(self, reader: str, seconds: float) -> None:
-        """Wait for a turn, which `done` gives back. Raises _RefusedError."""
-        if not self._turn.locked():
-            await self._turn.acquire()
+        """Wait for a slot, which `done` gives back. Raises _RefusedError."""
+        if not self._slot.locked():
+            await self._slot.acquire()
             return
         if self._waiting.total() >= self._most:
             raise _RefusedError(503, "Too many requests wait for an answer. Try again soon.")
@@ -122,7 +122,7 @@ class _Turns:
             raise _RefusedError(429, "Too many requests of yours wait for an answer.")
         self._waiting[reader] += 1
         try:
-            await asyncio.wait_for(self._turn.acquire(), seconds)
+            await asyncio.wait_for(self._slot.acquire(), seconds)
         except TimeoutError:
             raise _RefusedError(503, "The service is too busy to answer. Try again soon.") from None
         finally:
@@ -131,8 +131,8 @@ class _Turns:
                 del self._waiting[reader]
 
     def done(self) -> None:
-        """Give a turn back."""
-        self._turn.release()
+        """Give a slot back."""
+        self._slot.release()
 
 
 class ReaderLimits:
@@ -145,12 +145,12 @@ class ReaderLimits:
         self._requests = Rate(limits.requests_per_minute)
         self._questions = Rate(limits.questions_per_minute)
         waiting = (limits.questions_waiting, limits.questions_waiting_per_reader)
-        self._asking = _Turns(limits.questions_at_once, *waiting)
-        self._reading = _Turns(_AT_ONCE, _WAITING, _WAITING)
+        self._asking = _Slots(limits.questions_at_once, *waiting)
+        self._reading = _Slots(_AT_ONCE, _WAITING, _WAITING)
         self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse the request, or pass it on when its turn comes."""
+        """Refuse the request, or pass it on when there is room."""
         path = scope.get("path", "").removeprefix(scope.get("root_path", "").rstrip("/"))
         if scope["type"] != "http" or path in PROBES or path.startswith(self._paths.free):
             await self.app(scope, receive, send)
@@ -196,27 +196,27 @@ class ReaderLimits:
                 del self._open[reader]
 
     async def _read(self, scope: Scope, receive: Receive, send: Send, reader: str) -> None:
-        """Pass on a request for a paper or a page. Its turn ends when the answer begins."""
+        """Pass on a request for a paper or a page. Its slot is free when the answer begins."""
         await self._reading.wait(reader, self._limits.answer_seconds)
-        has_turn = True
+        has_slot = True
 
         async def send_then_done(message: Message) -> None:
-            nonlocal has_turn
-            if has_turn:
-                has_turn = False
+            nonlocal has_slot
+            if has_slot:
+                has_slot = False
                 self._reading.done()
             await send(message)
 
         try:
             await self.app(scope, receive, send_then_done)
         finally:
-            if has_turn:
+            if has_slot:
                 self._reading.done()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, reader: str) -> None:
         """Pass on a question, and answer 503 in its place when its time is over.
 
-        What answers it cannot be stopped from here. It keeps its turn until it ends by itself, but
+        What answers it cannot be stopped from here. It keeps its slot until it ends by itself, but
         the reader is told and can go.
         """
         until = time.monotonic() + self._limits.answer_seconds

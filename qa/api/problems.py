@@ -32,6 +32,8 @@ _CLOSED = "The library cannot be used just now. The service's log says why."
 UNEXPECTED = "Something went wrong here. The service's log says what."
 SEND_JSON = 'send a JSON object such as {"question": "..."} as application/json'
 _MAX_FAULTS = 5
+_ANYWHERE = (403, 421)
+"""The errors of requests that come under another name, or from pages of another host."""
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,7 @@ def problem_response(
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI description of the errors that a route can give."""
+    """Return the OpenAPI description of a route's errors, and of those that every route has."""
     return {
         status: {
             "description": HTTPStatus(status).phrase,
@@ -62,12 +64,22 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
                 }
             },
         }
-        for status in statuses
+        for status in sorted({*statuses, *_ANYWHERE})
     }
 
 
 def _example(status: int) -> dict[str, Any]:
-    detail = {404: NOT_HELD, 422: "question: Field required", 503: _BUSY}[status]
+    detail = {
+        400: SEND_JSON,
+        401: "This key is not known here.",
+        403: "This address needs the scope ask, which is missing here.",
+        404: NOT_HELD,
+        413: "A request may hold 131,072 bytes.",
+        421: "The service does not answer under this name.",
+        422: "question: Field required",
+        429: "You ask too much in a minute. Wait a little.",
+        503: _BUSY,
+    }[status]
     title = HTTPStatus(status).phrase
     return {**PROBLEM_EXAMPLE, "title": title, "status": status, "detail": detail}
 

@@ -23,6 +23,7 @@ from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
     AskRequest,
+    Day,
     PaperDetail,
     PaperList,
     paper_detail_json,
@@ -60,7 +61,7 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
         response_model=AnswerReply,
         # The reply has the key `hits` only if the request asks for some.
         response_model_exclude_unset=True,
-        responses=problem_responses(422, 503),
+        responses=problem_responses(400, 413, 422, 429, 503),
     )
     async def ask(asked: AskRequest, request: Request) -> Any:
         """Answer with quotes and their standing, or say that the papers held have no answer."""
@@ -84,10 +85,20 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
                 "something goes wrong half-way, `problem` comes in place of `answer`: remove the "
                 "sentences then.",
                 "content": {
-                    EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}
+                    EVENT_STREAM: {
+                        "itemSchema": {
+                            "type": "object",
+                            "required": ["event", "data"],
+                            "properties": {
+                                "event": {"enum": ["sentence", "answer", "problem"]},
+                                "data": {"type": "string", "description": "A JSON object."},
+                            },
+                        },
+                        "example": STREAM_EXAMPLE,
+                    }
                 },
             },
-            **problem_responses(422, 503),
+            **problem_responses(400, 413, 422, 429, 503),
         },
     )
     async def ask_stream(asked: AskRequest, request: Request) -> Response:
@@ -136,7 +147,7 @@ def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
         summary="List the papers held",
         tags=["Papers"],
         response_model=PaperList,
-        responses=problem_responses(422, 503),
+        responses=problem_responses(422, 429, 503),
     )
     def papers(
         body: Annotated[
@@ -144,10 +155,10 @@ def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
         ] = None,
         kind: PaperKind | None = None,
         first: Annotated[
-            datetime.date | None, Query(alias="from", description="Of meetings from this day on.")
+            Day | None, Query(alias="from", description="Of meetings from this day on.")
         ] = None,
         last: Annotated[
-            datetime.date | None, Query(alias="to", description="Of meetings up to this day.")
+            Day | None, Query(alias="to", description="Of meetings up to this day.")
         ] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         offset: Annotated[int, Query(ge=0)] = 0,
@@ -168,7 +179,7 @@ def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
         summary="One paper and what was understood of it",
         tags=["Papers"],
         response_model=PaperDetail,
-        responses=problem_responses(404, 422, 503),
+        responses=problem_responses(404, 422, 429, 503),
     )
     def paper(paper_id: PaperId) -> dict[str, Any]:
         """Show the paper's minutes, items, resolutions and recommendations."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from qa import papers
 from qa.answers import AnswerStatus, page_json, paper_json
@@ -22,6 +24,7 @@ MAX_QUESTION = 2000
 """Characters."""
 MAX_HITS = 50
 MAX_PREVIOUS = TURNS
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _PAPER_EXAMPLE: dict[str, Any] = {
     "id": "3f9a1c0b7d2e4856",
@@ -159,6 +162,17 @@ class CitedPaper(BaseModel):
     meeting_date: datetime.date | None
 
 
+def _written_as_a_day(value: object) -> object:
+    """Refuse all but YYYY-MM-DD: a number would count as seconds since 1970."""
+    if isinstance(value, datetime.date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date", "Input should be a valid date, such as 2024-12-31")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_written_as_a_day)]
+"""A day in a request, as YYYY-MM-DD."""
+
+
 class AskRequest(BaseModel):
     """A question in plain words."""
 
@@ -176,9 +190,7 @@ class AskRequest(BaseModel):
         description="The questions asked before this one, oldest first, if it may be a "
         "follow-up. The first line of the answer, and `understood_as`, say how it was understood.",
     )
-    as_at: datetime.date | None = Field(
-        None, description="Leave out papers of meetings after this day."
-    )
+    as_at: Day | None = Field(None, description="Leave out papers of meetings after this day.")
 
 
 class Citation(BaseModel):

@@ -14,7 +14,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
-from qa.backends.shadow import Shadow, may_only_be_read
+from qa.backends.shadow import Shadow, is_panic, may_only_be_read
 from qa.errors import LibraryError
 from qa.papers import Paper, Passage
 from qa.protocols import EVERYTHING, Filter, Vectors, day_number, latest_day
@@ -106,8 +106,7 @@ class ChromaVectors:
             except (ChromaError, OSError) as error:
                 raise self._explain(error) from error
             except BaseException as error:
-                # A panic of Chroma's own code, which is no Exception.
-                if type(error).__name__ != "PanicException":
+                if not is_panic(error):
                     raise
                 raise self._explain(error) from error
 

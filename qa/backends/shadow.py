@@ -1,8 +1,9 @@
-"""A stand-in for an index folder that may only be read: its files under other names, to be opened.
+"""What both indexes need: a stand-in for a folder that may only be read; how a panic is known.
 
 Chroma and tantivy write into their folder even to read: Chroma a row that says it may write,
-tantivy a lock. A stand-in lies in the system's folder for temporary files, can be read by this user
-alone, and goes when the index is closed or the process ends.
+tantivy a lock. A stand-in holds the files under other names, to be opened. It lies in the
+system's folder for temporary files, can be read by this user alone, and goes when the index is
+closed or the process ends.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ import tempfile
 import weakref
 from collections.abc import Collection
 from pathlib import Path
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether compiled code gave up, as Chroma's and tantivy's does on some damaged files."""
+    return type(error).__name__ == "PanicException"
 
 
 def may_only_be_read(folder: Path) -> bool:

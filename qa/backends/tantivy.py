@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tantivy
 
-from qa.backends.shadow import Shadow, may_only_be_read
+from qa.backends.shadow import Shadow, is_panic, may_only_be_read
 from qa.errors import LibraryError
 from qa.language.terms import analyse
 from qa.papers import Paper, Passage
@@ -71,7 +71,10 @@ class TantivyWords:
         """Turn tantivy's errors into one that says what to do."""
         try:
             yield
-        except (ValueError, OSError) as error:
+        except BaseException as error:
+            # A panic of tantivy's own code, on damaged files, is no Exception.
+            if not isinstance(error, ValueError | OSError) and not is_panic(error):
+                raise
             reason = " ".join(str(error).split())[:200]
             raise LibraryError(
                 f"the word index in {self._folder} cannot be used ({reason}); make sure that the "
@@ -145,8 +148,9 @@ class TantivyWords:
         """Return the ids of all passages held."""
         searcher = self._searcher
         held = max(1, int(searcher.num_docs))
-        found = searcher.search(tantivy.Query.all_query(), held, count=False).hits
-        return {str(searcher.doc(address)["id"][0]) for _, address in found}
+        with self._asking():
+            found = searcher.search(tantivy.Query.all_query(), held, count=False).hits
+            return {str(searcher.doc(address)["id"][0]) for _, address in found}
 
     def count(self) -> int:
         """Return the number of passages held."""
@@ -155,13 +159,14 @@ class TantivyWords:
     def document_frequency(self, term: str) -> int:
         """Return in how many passages a term stands, in the text or its heading."""
         searcher = self._searcher
-        return max(int(searcher.doc_freq(field, term)) for field in ("text", "heading"))
+        with self._asking():
+            return max(int(searcher.doc_freq(field, term)) for field in ("text", "heading"))
 
     def expand(self, prefix: str, limit: int = 2000) -> list[str]:
         """Return the indexed terms that begin with a prefix."""
-        return [
-            str(term) for term, _ in self._searcher.terms_with_prefix("text", prefix, limit=limit)
-        ]
+        with self._asking():
+            found = self._searcher.terms_with_prefix("text", prefix, limit=limit)
+        return [str(term) for term, _ in found]
 
     @stage("word search")
     def search(
@@ -195,5 +200,6 @@ class TantivyWords:
                 ]
             )
         searcher = self._searcher
-        found = searcher.search(query, k, count=False).hits
-        return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found]
+        with self._asking():
+            found = searcher.search(query, k, count=False).hits
+            return [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found]

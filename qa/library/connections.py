@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from qa.errors import LibraryError
+from qa.errors import CatalogueLostError, LibraryError
 
 WAIT_SECONDS = 30
 """How long a statement waits for another process's transaction to end."""
@@ -52,7 +52,7 @@ def _explain(error: sqlite3.Error) -> LibraryError:
             f"the catalogue cannot be opened ({reason}); make sure that you may read the "
             "library's folder, or run townclerk doctor once as a user who may write to it"
         )
-    return LibraryError(f"the catalogue cannot be read ({reason}); {MEND}")
+    return CatalogueLostError(f"the catalogue cannot be read ({reason}); {MEND}")
 
 
 class _Cursor(sqlite3.Cursor):

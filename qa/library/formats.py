@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import resources
 from zlib import crc32
 
-from qa.errors import LibraryError
+from qa.errors import CatalogueLostError
 from qa.papers import Unread
 
 FORMAT = 2
@@ -80,7 +80,7 @@ def format_of(db: sqlite3.Connection) -> int:
     if not tables:
         return 0
     if not tables >= _OURS:
-        raise LibraryError(
+        raise CatalogueLostError(
             "the library's catalogue.sqlite is not a catalogue of Townclerk; put the right file "
             "back, or restore it with townclerk restore BACKUP"
         )
@@ -113,6 +113,9 @@ def _from_1(db: sqlite3.Connection) -> None:
         "CREATE TABLE IF NOT EXISTS leaving (file TEXT PRIMARY KEY) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS unsound (digest TEXT PRIMARY KEY) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS seal (file TEXT PRIMARY KEY, sum BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS kept (paper_id TEXT PRIMARY KEY REFERENCES papers (id) "
+        "ON DELETE CASCADE, rules INTEGER NOT NULL, why TEXT NOT NULL, copy TEXT NOT NULL) "
+        "WITHOUT ROWID",
         f"PRAGMA application_id = {APPLICATION_ID}",
     ):
         db.execute(statement)

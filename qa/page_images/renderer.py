@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, and copies of a PDF without what its pages do not show.
+"""Pages of a PDF as pictures, and the copy of a PDF that may be kept and handed out.
 
 A PDF may be hostile and pdfium is not thread safe, so the drawing is done in a child process,
 `qa.page_images.worker`: one request at a time, no file written, at most 2 GiB of memory, and an
@@ -26,8 +26,8 @@ MIN_WIDTH, MAX_WIDTH = 200, 2000
 """Pixels of a picture."""
 _PAGE_SECONDS = 10.0
 """For one page, a new child's start included."""
-_COPY_SECONDS = 60.0
-"""For a copy of a paper."""
+_COPY_SECONDS = 120.0
+"""For the copy of a paper, most of it for pages that become pictures."""
 _PROJECT = Path(__file__).resolve().parents[2]
 _WHY_NOT_SHOWN = {
     Unread.SCANNED: "This page was scanned and not read, so it is not shown: install Tesseract "
@@ -75,15 +75,18 @@ def quote_top(
     return _drawer.quote_top(pdf, number, quote, words, hidden)
 
 
-def redacted_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-    """Return a copy of a PDF in which the pages with something hidden are pictures.
+def public_copy(
+    pdf: Path, blank: Mapping[int, str], hidden: Mapping[int, Sequence[Frame]]
+) -> bytes:
+    """Return the copy of a PDF that may be kept and handed out (`qa.page_images.copying`).
 
-    `hidden` says on which pages, from 1, and where.
+    `blank` are the pages, from 1, that become blank ones, each with the words that stand there
+    instead. `hidden` says on which pages something cannot be seen, and where: they become pictures.
 
     Raises:
         PageImageError: the copy cannot be made, or takes too long.
     """
-    return _copier.copy(pdf, hidden)
+    return _copier.copy(pdf, blank, hidden)
 
 
 def can_draw() -> bool:
@@ -153,9 +156,11 @@ class PageDrawer:
         top: float | None = json.loads(reply) if reply else None
         return top
 
-    def copy(self, pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-        """Return a copy, as `redacted_copy` does."""
-        copied = self._request(task="redact_copy", pdf=pdf, hidden=hidden)
+    def copy(
+        self, pdf: Path, blank: Mapping[int, str], hidden: Mapping[int, Sequence[Frame]]
+    ) -> bytes:
+        """Return a copy, as `public_copy` does."""
+        copied = self._request(task="copy_pdf", pdf=pdf, blank=blank, hidden=hidden)
         if not copied:
             raise PageImageError("no copy of this paper can be made")
         return copied

@@ -48,6 +48,15 @@ def test_an_answer_of_every_status_follows_the_schema(
     CHECK.validate(shown)
 
 
+def test_below_a_sub_path_the_address_of_a_paper_begins_with_it(answerer: FakeAnswerer) -> None:
+    shown = to_json(answerer.ask("The Old Mill?"), root="/council/townclerk")
+    assert shown["citations"][0]["url"].startswith("/council/townclerk/papers/")
+    CHECK.validate(shown)
+    for wrong in ("//elsewhere.example/papers/a", "https://elsewhere.example/papers/a", "/a"):
+        shown["citations"][0]["url"] = wrong
+        assert not CHECK.is_valid(shown)
+
+
 def test_the_schema_lists_the_vocabulary_and_no_other_words() -> None:
     definitions = SCHEMA["$defs"]
     assert set(SCHEMA["properties"]["status"]["enum"]) == set(AnswerStatus)

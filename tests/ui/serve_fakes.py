@@ -31,43 +31,36 @@ class Counted(conversation.Sessions):
 def add_hooks(app: FastAPI, answerer: FakeAnswerer) -> None:
     """Put the addresses for tests before the chat's, which take all others."""
 
-    @app.get("/test/sessions")
+    @app.get("/test/sessions", include_in_schema=False)
     def sessions() -> int:
         return sum(len(kept) for kept in KEPT)
 
-    @app.get("/test/forget")
+    @app.get("/test/forget", include_in_schema=False)
     def forget() -> None:
         for kept in KEPT:
             kept._held.clear()
 
-    @app.get("/test/asked_after")
+    @app.get("/test/asked_after", include_in_schema=False)
     def asked_after() -> list[tuple[str, ...]]:
         return answerer.asked_after
 
-    @app.get("/test/withdraw")
+    @app.get("/test/withdraw", include_in_schema=False)
     def withdraw(gone: bool) -> None:
         answerer.withdrawn = gone
 
-    @app.get("/test/holds")
+    @app.get("/test/holds", include_in_schema=False)
     def holds(text: str) -> list[str]:
         """Return what still holds a text with this one in it."""
         answerer.asked_after.clear()
         gc.collect()
-        return [found for one in gc.get_objects() if (found := _holding(one, text))]
+        return [
+            f"{type(one).__name__}: {str(one)[:200]}"
+            for one in gc.get_objects()
+            if any(type(part) is str and text in part != text for part in gc.get_referents(one))
+        ]
 
     added = [route for route in app.router.routes if "/test/" in getattr(route, "path", "")]
     app.router.routes[:] = [*added, *(r for r in app.router.routes if r not in added)]
-
-
-def _holding(one: object, text: str) -> str:
-    if isinstance(one, dict):
-        inside: list[object] = list(one.values())
-    elif isinstance(one, list | tuple | set | frozenset):
-        inside = list(one)
-    else:
-        return ""
-    holds = any(isinstance(part, str) and text in part for part in inside)
-    return f"{type(one).__name__}: {str(one)[:200]}" if holds else ""
 
 
 if __name__ == "__main__":

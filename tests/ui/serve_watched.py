@@ -10,7 +10,9 @@ from pathlib import Path
 
 import uvicorn
 
+from qa.api.app import Surroundings
 from qa.api.connections import server_options
+from qa.api.hosts import LOOPBACK
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
 from ui.service import create_app
@@ -20,7 +22,9 @@ WATCHED = ("open", "socket.connect", "socket.getaddrinfo", "socket.sendto")
 if __name__ == "__main__":
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     limits = Limits(requests_per_minute=0, questions_per_minute=0, questions_waiting=1000)
-    app = create_app(FakeAnswerer(fake_library(folder)), limits=limits)
+    app = create_app(
+        FakeAnswerer(fake_library(folder)), Surroundings(hosts=LOOPBACK, limits=limits)
+    )
     log = os.open(folder / "watched", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:

@@ -23,6 +23,9 @@ COMMANDS = (
     ["papers", "show"],
     ["papers", "check"],
     ["doctor"],
+    ["backup"],
+    ["restore"],
+    ["review"],
     ["eval"],
 )
 HEAVY = ("torch", "chromadb", "gradio", "llama_index", "sentence_transformers", "fastapi", "numpy")
@@ -99,7 +102,7 @@ def test_an_address_that_cannot_be_listened_on_is_told_of_before_anything_is_loa
 def test_a_catalogue_that_is_no_database_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "catalogue.sqlite").write_text("this is no database " * 100)
     for words in (["papers"], ["ask", "What was decided?"], ["doctor"]):
-        assert_says(townclerk(*words, library=tmp_path), "restore it from a backup")
+        assert_says(townclerk(*words, library=tmp_path), "townclerk restore BACKUP")
 
 
 def test_a_busy_library_is_told_of(samples: Samples) -> None:
@@ -174,9 +177,28 @@ def test_doctor_says_what_is_held_and_mends_what_is_not_in_order(
     assert well.stdout.splitlines()[1:] == ["nothing to repair"]
     assert well.stdout.startswith("1 papers, ")
     (library / "words" / "meta.json").write_text("damaged")
-    assert_says(townclerk("ask", "What of the mill?", library=library), "run townclerk doctor")
     mended = townclerk("doctor", library=library)
     assert mended.returncode == 0, mended.stderr
-    assert "the words folder was damaged and is made anew" in mended.stdout
-    assert "rebuilt the word index" in mended.stdout
+    assert "made the word index anew: it was damaged or gone" in mended.stdout
     assert townclerk("doctor", library=library).stdout.splitlines()[1:] == ["nothing to repair"]
+
+
+def test_a_lost_catalogue_is_restored_from_a_backup_or_read_anew(
+    taken_in: tuple[Path, str, int], tmp_path: Path
+) -> None:
+    library = taken_in[0]
+    listed = townclerk_here("papers", library=library).stdout
+    made = townclerk("backup", str(tmp_path / "backup.tar"), library=library)
+    assert made.stdout == f"1 papers in {tmp_path / 'backup.tar'}\n"
+    (library / "catalogue.sqlite").write_bytes(b"")
+    lost = townclerk_here("doctor", library=library)
+    assert (lost.returncode, lost.stdout) == (1, "held without a catalogue: mill.txt\n")
+    assert "townclerk restore BACKUP" in lost.stderr
+    again = townclerk("doctor", "--from-files", library=library)
+    assert again.returncode == 0, again.stderr
+    assert townclerk_here("papers", library=library).stdout == listed
+    refused = townclerk_here("restore", str(tmp_path / "backup.tar"), library=library)
+    assert refused.returncode == 1 and "--replace" in refused.stderr
+    words = ("restore", str(tmp_path / "backup.tar"), "--replace")
+    assert townclerk_here(*words, library=library).returncode == 0
+    assert townclerk_here("papers", library=library).stdout == listed

@@ -14,6 +14,7 @@ from typing import Any
 import gradio as gr
 import httpx
 import pytest
+from pydantic import BaseModel
 
 from tests.fakes import FakeAnswerer, fake_library
 from tests.ui.conftest import serve
@@ -209,6 +210,16 @@ def test_values_of_the_wrong_type_are_refused(chat: Chat, blocks: gr.Blocks) -> 
     assert chat.answers()
 
 
+def test_what_a_button_reports_is_not_left_out(chat: Chat, blocks: gr.Blocks) -> None:
+    reporting = [(path, body) for _, path, body in events(blocks) if "event_data" in body]
+    assert reporting
+    for path, body in reporting:
+        for report in (None, {}, {"exchange": "1"}, {"question": None}, {"number": 1}):
+            assert refused(chat, path, json.dumps({**body, "event_data": report})) == 422
+        rest = {key: value for key, value in body.items() if key != "event_data"}
+        assert refused(chat, path, json.dumps(rest)) == 422
+
+
 @pytest.mark.parametrize(
     "extra",
     [
@@ -335,6 +346,10 @@ def test_only_plain_json_of_a_small_size_is_taken(chat: Chat, blocks: gr.Blocks)
         ("GET", "/static/../../routes.py", 404),
         ("GET", "/static/%2e%2e/%2e%2e/routes.py", 404),
         ("GET", "/assets/%2Fetc%2Fhostname", 404),
+        ("GET", "/static/" + "%C3%A9" * 200, 404),
+        ("GET", "/static/" + "x" * 5000, 404),
+        ("GET", "/assets/" + "x/" * 500 + "x.js", 404),
+        ("GET", "/static/x%00.js", 404),
         ("GET", "/assets//etc/hostname", 404),
         ("GET", "/gradio_api//queue/data", 404),
         ("GET", "/gradio_api/queue/join", 405),
@@ -378,6 +393,52 @@ def test_a_kind_of_input_without_a_rule_stops_the_start(blocks: gr.Blocks) -> No
     with pytest.raises(KeyError, match="file"):
         ChatGuard(None, other)  # type: ignore[arg-type]
     assert len(event_models(blocks)) == len(blocks.fns)
+
+
+def test_events_that_are_none_of_the_browsers_or_none_of_the_servers_cannot_be_called() -> None:
+    def build() -> gr.Blocks:
+        with gr.Blocks() as blocks:
+            talk = gr.HTML()
+            blocks.load(lambda: None, None, None)
+            blocks.unload(lambda: None)
+            talk.change(None, None, None, js="() => []")
+        return blocks
+
+    assert list(event_models(built(build))) == [0]
+
+
+def test_what_the_conversation_reports_of_a_question_is_checked() -> None:
+    def build() -> gr.Blocks:
+        with gr.Blocks() as blocks:
+            talk = gr.HTML()
+            talk.submit(lambda: None, None, None)
+            talk.clear(lambda: None, None, None)
+        return blocks
+
+    (_, asks), (_, clears) = event_models(built(build)).values()
+    usual = {"fn_index": 0, "session_hash": "x", "data": []}
+    sent = {"key": "ab1-2", "turn": "x-1", "question": "Why?", "previous": "A?\nB?"}
+
+    def check(model: type[BaseModel], **body: Any) -> None:
+        model.model_validate_json(json.dumps({**usual, **body}))
+
+    check(asks, event_data={**sent, "fingerprint": "f"})
+    check(clears, event_data={}, fn_index=1)
+    for key, value in (
+        ("key", "../x"),
+        ("key", ""),
+        ("turn", "x" * 41),
+        ("question", "x" * 2001),
+        ("question", None),
+        ("previous", ["A?"]),
+        ("previous", "x" * 20_000),
+        ("fingerprint", {"path": "/etc/hostname"}),
+        ("path", "/etc/hostname"),
+    ):
+        with pytest.raises(ValueError, match="event_data"):
+            check(asks, event_data={**sent, key: value})
+    with pytest.raises(ValueError, match="event_data"):
+        check(clears, event_data={"path": "x"}, fn_index=1)
 
 
 def test_what_the_browser_keeps_may_be_any_json_but_a_file() -> None:

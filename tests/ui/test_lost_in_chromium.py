@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.ui.conftest import Server
 from ui.html import CHANGED
@@ -91,6 +91,20 @@ def test_an_empty_question_keeps_the_screen_and_says_so(page: Page, how: str) ->
     expect(page.locator(BADGES)).to_have_text(["Decided"])
 
 
+def test_the_newest_answer_is_brought_into_sight(context: BrowserContext, server: Server) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(server.address)
+    for question in ("compare", "The Old Mill?", "compare again"):
+        ask(page, question)
+        expect(page.locator(".tc-question").last).to_be_in_viewport(ratio=1)
+        expect(page.locator(BADGES).last).to_be_in_viewport(ratio=1)
+    page.locator(".tc-cite").first.click()
+    page.reload()
+    expect(page.locator(BADGES)).to_have_count(3)
+    expect(page.locator(BADGES).last).to_be_in_viewport(ratio=1)
+
+
 # Reload, back, another tab, a new browser window
 
 
@@ -129,6 +143,49 @@ def test_a_conversation_is_there_again_in_a_new_tab_and_two_tabs_are_apart(
     expect(later.locator(".tc-resume")).to_have_text(["The Old Mill?", "The market?"])
     later.get_by_role("button", name="The market?").click()
     expect(later.locator(BADGES)).to_have_text(["Recommended – not yet decided"])
+
+
+def test_a_copied_tab_goes_on_with_a_copy_of_the_conversation(page: Page) -> None:
+    ask(page, "The Old Mill?")
+    with page.expect_popup() as found:
+        page.evaluate("window.open(location.href)")
+    other = found.value
+    expect(other.locator(BADGES)).to_have_text(["Decided"])
+    ask(other, "The market?")
+    ask(page, "compare")
+    for tab, questions in (
+        (other, ["The Old Mill?", "The market?"]),
+        (page, ["The Old Mill?", "compare"]),
+    ):
+        tab.reload()
+        expect(tab.locator(BADGES)).to_have_count(2)
+        assert asked(tab) == questions
+
+
+def test_questions_beyond_what_a_browser_can_keep_are_counted(
+    context: BrowserContext, server: Server
+) -> None:
+    page = context.new_page()
+    bound = "const MOST_ASKED = "
+
+    def with_less(route: Route) -> None:
+        reply = route.fetch()
+        assert f"{bound}500" in reply.text()
+        route.fulfill(response=reply, body=reply.text().replace(f"{bound}500", f"{bound}4"))
+
+    page.route(f"{server.address}/", with_less)
+    page.goto(server.address)
+    for number in range(6):
+        page.get_by_label("Your question").fill(f"The Old Mill {number}?")
+        page.keyboard.press("Enter")
+        newest = page.locator(".tc-exchange").last
+        expect(newest).to_contain_text(f"The Old Mill {number}?")
+        expect(newest.locator(BADGES)).to_be_visible()
+    page.reload()
+    expect(page.locator(BADGES)).to_have_count(3)
+    expect(page.locator(".tc-earlier summary")).to_have_text("Earlier questions (3)")
+    page.locator(".tc-earlier summary").click()
+    expect(page.locator(".tc-gone")).to_have_text("2 before these are no longer kept.")
 
 
 def test_what_is_kept_cannot_be_read_on_the_disk_and_can_be_deleted(

@@ -30,3 +30,10 @@ def test_an_error_of_the_api_is_problem_details_here_too(served: str) -> None:
 def test_a_request_larger_than_any_question_is_refused_by_the_chat_too(served: str) -> None:
     response = httpx.post(f"{served}/gradio_api/queue/join", content=b"x" * 200_000)
     assert response.status_code == 413
+
+
+def test_no_proxy_holds_back_the_events_of_the_chat(served: str) -> None:
+    with httpx.stream("GET", f"{served}/gradio_api/heartbeat/a-session") as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        assert events.headers["x-accel-buffering"] == "no"
+        assert events.headers["cache-control"] == "no-store"

@@ -57,9 +57,11 @@ const open = new Set(); // conversations that other tabs show
 others?.addEventListener("message", ({ data }) => {
   if (data.who && mine) others.postMessage({ open: mine.id });
   if (data.open) open.add(data.open);
+  if (data.left) open.delete(data.left);
   if (data.gone && data.gone !== mine?.id) talks.delete(data.gone);
   if (data.talk && data.talk.id !== mine?.id) put(data.talk);
-  if (data.gone || data.talk) { save(false); showKept(); }
+  if (data.gone || data.talk) save(false);
+  if (mine) showKept();
 });
 
 function put(talk) {
@@ -99,7 +101,9 @@ function restore(kept) {
 function begin() {
   const known = session.read("talk");
   const latest = [...talks.values()].reverse().find((talk) => !open.has(talk.id));
-  const talk = (known ? talks.get(known) : latest) ?? { id: known ?? random(), asked: [], gone: 0 };
+  let talk = (known ? talks.get(known) : latest) ?? { id: known ?? random(), asked: [], gone: 0 };
+  // A tab that was made as a copy of another goes on with a copy of its conversation.
+  if (open.has(talk.id)) talk = { ...talk, id: random(), asked: talk.asked.map((one) => ({ ...one })) };
   for (const one of JSON.parse(session.read("waiting") ?? "[]"))
     if (known && !talk.asked.some((other) => other.n === one.n)) talk.asked.push(one);
   show(talk);
@@ -111,7 +115,9 @@ function begin() {
 
 // Show a conversation: what was not answered is asked, and the latest again; the rest is folded.
 function show(talk) {
+  if (mine) others?.postMessage({ left: mine.id });
   mine = talk;
+  others?.postMessage({ open: mine.id });
   session.write("talk", talk.id);
   [queue, asking, afterwards] = [[], null, null];
   parts.latest.replaceChildren();
@@ -263,6 +269,7 @@ function ask(text, focus = false) {
   last().scrollIntoView({ block: "start" });
   if (focus) get(".tc-question", last()).focus({ preventScroll: true });
   say(LOOKING);
+  settling = true;
   queue.push(n);
   next();
 }
@@ -295,7 +302,7 @@ function answered(sent) {
   const one = entry(asking.n);
   const answer = get(".tc-answer", place(one.n));
   answer.innerHTML = sent.innerHTML;
-  if (!sent.dataset.said) return;
+  if (!sent.dataset.said) return settle();
   const recent = one === mine.asked.at(-1);
   one.f = sent.dataset.fingerprint || one.f;
   asking = null;
@@ -411,7 +418,10 @@ function reload() {
 }
 // A page that the browser kept aside has lost its connection.
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-window.addEventListener("pagehide", () => session.write("draft", box()?.value ?? ""));
+window.addEventListener("pagehide", () => {
+  session.write("draft", box()?.value ?? "");
+  if (mine) others?.postMessage({ left: mine.id });
+});
 
 // What the reader does
 

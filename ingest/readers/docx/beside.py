@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
+from docx.opc.part import Part, PartFactory
 from docx.oxml import parse_xml
 
 from ingest.document import SeenAt
@@ -37,26 +39,48 @@ PARTS = {
 DRAWN = frozenset({"chart", "chartEx", "diagramData", "diagramDrawing"})
 PROPERTIES = frozenset({"core-properties", "extended-properties", "custom-properties", "customXml"})
 PUT_IN = "aFChunk"
+EMBEDDED = frozenset({"package", "oleObject"})
 LEFT_OUT = frozenset({"glossaryDocument", "image", "theme", "font", "thumbnail"})
 """Among them the store of building blocks, in which every document may hold ready-made marks."""
 MAX_PARTS = 5_000
+_usual_class = PartFactory.part_class_selector
 
 
-def see_beside(document: Any, seen: SeenGatherer) -> bool:
-    """Hand over what stands beside a document's body; return whether parts were put into it.
+def _class_of_part(content_type: str, relation: str) -> Any:
+    """Return the class of a part for python-docx, None for its usual one.
 
-    Those are parts taken in whole from other files, which Word shows among the body.
+    It would take a document that was put in whole for the document itself, and fail.
     """
+    return Part if relation.endswith(PUT_IN) else _usual_class(content_type, relation)
+
+
+PartFactory.part_class_selector = _class_of_part
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a document holds that is not read as its text."""
+
+    put_in: bool = False
+    """Whether parts were put in from other files, which Word shows among the body."""
+    embedded: int = 0
+    """How many files lie in it that open by themselves, such as a workbook."""
+
+
+def see_beside(document: Any, seen: SeenGatherer) -> Within:
+    """Hand over what stands beside a document's body; return what else is within it."""
     body = document.element
     _see_shapes(body, seen)
     _see_left_out(body, seen)
     for asked, chosen in choices(body):
         seen.add_named(asked, chosen, SeenAt.CHOICE)
-    put_in = False
+    put_in, embedded = False, 0
     for kind, part in _parts(document.part.package):
         if kind == PUT_IN:
             put_in = True
             _see_put_in(part, seen)
+        elif kind in EMBEDDED:
+            embedded += 1
         elif kind in PARTS or kind in DRAWN or kind in PROPERTIES or kind == "settings":
             try:
                 top = parse_xml(part.blob)
@@ -64,7 +88,7 @@ def see_beside(document: Any, seen: SeenGatherer) -> bool:
                 seen.full = True
                 continue
             _see_part(kind, top, seen)
-    return put_in
+    return Within(put_in, embedded)
 
 
 def _parts(package: Any) -> Iterator[tuple[str, Any]]:
@@ -77,6 +101,8 @@ def _parts(package: Any) -> Iterator[tuple[str, Any]]:
             kind = relation.reltype.rpartition("/")[2]
             if relation.is_external or kind in LEFT_OUT:
                 continue
+            if kind == "package" and "chart" in getattr(holder, "content_type", ""):
+                continue  # the figures of a chart
             part = relation.target_part
             if id(part) not in known and len(known) < MAX_PARTS:
                 known.add(id(part))

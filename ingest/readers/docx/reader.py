@@ -19,7 +19,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 
 from ingest.document import BLACKED_OUT, PageSays, SourceDocument
-from ingest.exemption.restriction import label_marks
+from ingest.exemption.names import label_marks
 from ingest.readers.docx.beside import see_beside
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w
@@ -56,11 +56,12 @@ def read_docx(path: Path) -> SourceDocument:
     reader = _BodyReader(document)
     reader.read_blocks(body)
     seen = SeenGatherer()
-    put_in = see_beside(document, seen)
+    within = see_beside(document, seen)
     notices = {
         NO_TEXT: not reader.lines,
         BLACKENED: reader.blackened,
-        PUT_IN: put_in,
+        PUT_IN: within.put_in,
+        embedded_notice(within.embedded): bool(within.embedded),
         MORE_THAN_LOOKED_AT: seen.full,
     }
     marks: list[str] = []
@@ -80,6 +81,12 @@ def read_docx(path: Path) -> SourceDocument:
         seen=seen.found(),
         unseen=seen.full,
     )
+
+
+def embedded_notice(count: int) -> str:
+    """Return the notice of so many files that lie within the document."""
+    files, were = ("file", "was") if count == 1 else ("files", "were")
+    return f"{count} {files} within it {were} not read; save and give them by themselves"
 
 
 Element = Any

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import SeenAt
 from ingest.readers.html.shown import BLOCKS, classes_of, is_furniture, is_hidden, main_part
-from ingest.readers.seen import SeenGatherer
+from ingest.readers.seen import SeenGatherer, flowing
 
 PLACES = {
     "noscript": SeenAt.HIDDEN,
@@ -72,7 +72,8 @@ class _Walk:
                 continue
             if node.tag == "-comment":
                 self._end()
-                self.seen.add(MARK_UP.sub(" ", node.comment_content or ""), SeenAt.HIDDEN)
+                words = MARK_UP.sub(" ", node.comment_content or "")
+                self.seen.add(flowing(words), SeenAt.HIDDEN)
                 continue
             if done or node.tag in BLOCKS or node.tag in PLACES or node.tag == "br":
                 self._end()

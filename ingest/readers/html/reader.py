@@ -16,7 +16,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
-from ingest.exemption.markings import MARKING_WORD
+from ingest.exemption.words import may_mark
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
@@ -67,7 +67,7 @@ def read_html(path: Path) -> SourceDocument:
         number_lines(page.lines),
         title=page.title,
         notices=tuple(notices),
-        marks=tuple(_banners(text)) if MARKING_WORD.search(text) else (),
+        marks=tuple(_banners(text)) if may_mark(text) else (),
         roles=roles_of(page.lines),
         item_numbers=item_numbers_of(page.lines),
         says=page.says,

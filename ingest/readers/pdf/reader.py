@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SeenAt, SourceDocument
-from ingest.exemption.restriction import is_marked_name, label_marks
+from ingest.exemption.names import is_marked_name, label_marks
 from ingest.file_names import Member
 from ingest.readers.ocr.recogniser import Recogniser
 from ingest.readers.pdf.beside.attached import see_attached

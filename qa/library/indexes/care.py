@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ from qa.protocols import Vectors
 
 log = logging.getLogger(__name__)
 
-CLEAN, UNSURE, OTHER_MODEL = "0", "1", "model"
+CLEAN, UNSURE, OTHER_MODEL, RESTORED = "0", "1", "model", "restored"
 """What `dirty` may say of the indexes, besides the ids of papers that are being written."""
 PROBES = 500
 """Vectors that are compared with the catalogue's when the vector index is checked."""
@@ -56,6 +57,8 @@ class IndexCare:
     mended: list[str] = field(default_factory=list)
     """What had to be mended, in words."""
     _passages: int = 0
+    _put_off: bool = False
+    """Whether settling waits for damaged records to be mended."""
 
     def __post_init__(self) -> None:
         """Make the indexes that are looked after."""
@@ -103,14 +106,25 @@ class IndexCare:
     def close_and_seal(self) -> None:
         """Close the indexes, and note what their files hold, where that is not noted."""
         with self.indexes.lock:
-            if self.catalogue.seal():
+            if self._put_off:
+                self.indexes.close()
+                self._put_off = False
+                self.catalogue.set_meta("dirty", UNSURE)
+                self.settle()
+            if self._put_off or self.catalogue.seal():
                 return
             if self.indexes.are_open:
                 self.indexes.vectors.settle()
             self.indexes.close()
-            if all((self.folder / name).is_dir() for name in INDEXES):
-                forget_openings(self.folder)
-                self.catalogue.set_seal(sum_up(self.folder))
+            try:
+                if all((self.folder / name).is_dir() for name in INDEXES):
+                    forget_openings(self.folder)
+                    self.catalogue.set_seal(sum_up(self.folder))
+            except (OSError, sqlite3.Error) as error:
+                raise LibraryError(
+                    f"the indexes in {self.folder} cannot be sealed ({error}); make room on the "
+                    "disk, then run townclerk doctor: what was stored is kept"
+                ) from error
 
     def _open_as_they_are(self, why: str) -> None:
         """Raise LibraryError, which says why nothing was mended, where an index is damaged."""
@@ -140,16 +154,21 @@ class IndexCare:
         """
         if self.are_settled():
             return
+        if self.catalogue.damaged():
+            # From damaged records no index can be made; first their papers are read anew.
+            self._put_off = True
+            return
         done = []
+        new = self.catalogue.meta("dirty") == RESTORED
         for name in self._damaged():
-            size = self.catalogue.passage_count()
-            log.warning(
-                "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
-                "catalogue (%s passages)",
-                *(INDEXES[name], self.folder, size),
-            )
+            if not new:
+                log.warning(
+                    "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
+                    "catalogue (%s passages)",
+                    *(INDEXES[name], self.folder, self.catalogue.passage_count()),
+                )
+                done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
             self.rebuild(name)
-            done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
         if self.catalogue.meta(INDEX_FORMAT) != DATED:
             self.rebuild(WORDS)  # one of an earlier Townclerk has other fields
         pair = Indexes(self.folder, break_seal=self.break_seal)

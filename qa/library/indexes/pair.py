@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
+from qa.errors import LibraryError
 from qa.library.catalogue import Entry
 from qa.library.indexes.seal import VECTORS, WORDS
 from qa.library.reading import title_words
@@ -109,11 +111,12 @@ class Indexes:
     def close(self) -> None:
         """Close both; they are opened again if they are asked for."""
         with self.lock:
-            if self._words is not None:
-                self._words.close()
-            if self._vectors is not None:
-                self._vectors.close()
-            self._vectors = self._words = None
+            words, vectors, self._words, self._vectors = self._words, self._vectors, None, None
+            if words is not None:
+                words.close()
+            if vectors is not None:
+                with suppress(LibraryError):  # a damaged one cannot even be closed
+                    vectors.close()
 
 
 def fill_words(words: TantivyWords, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:

@@ -66,7 +66,8 @@ def test_a_crowd_is_held_like_any_papers(tmp_path: Path) -> None:
     assert library.source(paper.id).read_text("utf-8") == "\n".join(lines)
     vectors = np.stack([v for _, v in library.passages([p.id for p in passages]).values()])
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-2)
-    assert library.repair(only_if_dirty=True) == []
+    with library.writing():
+        assert library.repair() == []
     library.close()
 
 

@@ -304,6 +304,17 @@ def test_of_this_site_is_who_asked_the_same_host(served: Served) -> None:
         assert answer.status_code == status
 
 
+@pytest.mark.parametrize("path", ["/", "/config", "/gradio_api/info", "/api/papers"])
+def test_no_page_of_another_site_may_read_what_a_reader_gets(served: Served, path: str) -> None:
+    sent = {HEADER: "officer", "Host": "intranet.example", "Origin": "https://elsewhere.example"}
+    read = httpx.get(served.address + path, headers=sent)
+    asked = {**sent, "Access-Control-Request-Method": "POST"}
+    for reply in (read, httpx.options(served.address + path, headers=asked)):
+        assert "access-control-allow-origin" not in reply.headers
+        assert "access-control-allow-credentials" not in reply.headers
+    assert read.status_code == 200
+
+
 def test_a_name_that_is_in_doubt_is_refused(served: Served) -> None:
     for names in (["officer", "chief"], ["x" * 300]):
         headers = [(HEADER, name) for name in names]
@@ -338,6 +349,17 @@ def test_with_nothing_set_no_key_is_needed_but_one_that_is_sent_is_checked(
     asked = httpx.post(f"{address}/api/ask", json={"question": "mill"}, headers=elsewhere)
     assert asked.status_code == 403
     assert httpx.get(f"{address}/", headers={"accept": "text/html"}).status_code == 200
+
+
+def test_through_a_trusted_proxy_alone_all_are_readers_and_nobody_administers(
+    serve: Callable[..., str], clients: dict[str, httpx.Client]
+) -> None:
+    address = serve(trusted_proxies="127.0.0.1")
+    by_proxy, directly = clients["127.0.0.1"], clients["127.0.0.2"]
+    assert by_proxy.get(f"{address}/api/papers").status_code == 200
+    assert by_proxy.get(f"{address}/metrics").status_code == 403
+    assert directly.get(f"{address}/api/papers").status_code == 200
+    assert directly.get(f"{address}/metrics").status_code != 403
 
 
 def test_with_require_keys_this_machine_needs_one_too(

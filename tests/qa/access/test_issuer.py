@@ -247,6 +247,21 @@ def test_an_issuer_that_calls_itself_otherwise_or_is_away_is_not_believed(
     assert httpx.get(f"{service}/api/health").status_code == 200
 
 
+def test_a_reader_whose_sign_in_ended_is_told_so_in_the_chat(
+    browser: Browser, signing: Signing
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(signing.service)
+    page.get_by_role("button", name="Let me in").click()
+    expect(page.locator(".tc-welcome")).to_be_visible()
+    context.clear_cookies()
+    page.get_by_label("Your question").fill("The Old Mill?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Your sign-in has ended. Load this page again").first).to_be_visible()
+    context.close()
+
+
 def test_a_reader_signs_in_asks_and_signs_out_in_a_browser(
     browser: Browser, signing: Signing
 ) -> None:
@@ -264,7 +279,7 @@ def test_a_reader_signs_in_asks_and_signs_out_in_a_browser(
     with page.expect_popup() as opened:
         page.get_by_role("link", name="Open the paper").click()
     assert "/papers/" in opened.value.url
-    page.goto(f"{signing.service}/sign-out")
+    page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     page.goto(signing.service)

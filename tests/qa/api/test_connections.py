@@ -13,7 +13,7 @@ import httpx
 import pytest
 import uvicorn
 
-from qa.api.app import create_api
+from qa.api.app import Surroundings, create_api
 from qa.api.connections import MAX_HEAD, server_options
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
@@ -33,7 +33,9 @@ class Served:
     """The API, served by uvicorn as in use."""
 
     def __init__(self, folder: Path, limits: Limits) -> None:
-        app = create_api(FakeAnswerer(fake_library(folder)), hosts={"localhost"}, limits=limits)  # type: ignore[arg-type]
+        app = create_api(
+            FakeAnswerer(fake_library(folder)), Surroundings(hosts={"localhost"}, limits=limits)
+        )
         config = uvicorn.Config(app, port=0, log_level="warning", **server_options(limits))
         self.server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self.server.run, daemon=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from qa.api.app import create_api
+from qa.api.app import Surroundings, create_api
 from qa.api.hosts import LOOPBACK, host_names
 from tests.fakes import FakeAnswerer, fake_library
 from tests.qa.api.test_problems import problem_of
@@ -19,7 +19,7 @@ ASK = {"question": "The Old Mill?"}
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
     names = host_names(ALLOWED, "0.0.0.0")
-    return TestClient(create_api(FakeAnswerer(fake_library(tmp_path)), hosts=names))  # type: ignore[arg-type]
+    return TestClient(create_api(FakeAnswerer(fake_library(tmp_path)), Surroundings(hosts=names)))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,9 @@ def test_the_address_listened_on_is_a_name_unless_it_stands_for_all() -> None:
 
 
 def test_a_star_allows_every_name(tmp_path: Path) -> None:
-    app = create_api(FakeAnswerer(fake_library(tmp_path)), hosts=host_names(("*",), "::"))  # type: ignore[arg-type]
+    app = create_api(
+        FakeAnswerer(fake_library(tmp_path)), Surroundings(hosts=host_names(("*",), "::"))
+    )
     reply = TestClient(app).get("/api/health", headers={"Host": "any.example"})
     assert reply.status_code == 200
 

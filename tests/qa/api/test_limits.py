@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from qa.answers import Answer
-from qa.api.app import create_api
+from qa.api.app import Surroundings, create_api
 from qa.api.limits import Paths, Rate, reader_of
 from qa.settings import Limits
 from tests.fakes import FakeAnswerer, fake_library
@@ -54,7 +54,7 @@ def answerer(tmp_path: Path) -> Iterator[StuckAnswerer]:
 def client_of(
     answerer: FakeAnswerer, paths: Paths | None = None, address: str = "10.0.0.1", **limits: Any
 ) -> httpx.AsyncClient:
-    app = create_api(answerer, limits=Limits(**limits), paths=paths)  # type: ignore[arg-type]
+    app = create_api(answerer, Surroundings(limits=Limits(**limits), paths=paths))
     transport = httpx.ASGITransport(app, client=(address, 1))
     return httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60)
 

@@ -140,7 +140,7 @@ class _Run:
         size = max(last.size, letter.size)
         on = at - begin
         slack = SAME_LINE + (on / size) * math.tan(bend)
-        return -0.3 * size < on < NEXT_LETTER * size and abs(off_line - off) < slack * size
+        return 0 <= on < NEXT_LETTER * size and abs(off_line - off) < slack * size
 
     def words(self) -> str:
         """Return its letters with the spaces that a reader sees."""

@@ -6,6 +6,7 @@ are given too, as far as the next field.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
@@ -34,37 +35,38 @@ def see_field(
     seen: SeenGatherer,
     *,
     hidden: bool,
-) -> str:
-    """Hand over a field of page `number`, and return its value.
+) -> None:
+    """Hand over a field of page `number`.
 
     `widgets` are the frames of the page's fields, and `form` is None where the file has no form.
     """
     kind = raw.FPDFAnnot_GetFormFieldType(form, widget) if form is not None else -1
     if kind in BOXES:
-        ticked = raw.FPDFAnnot_IsChecked(form, widget)
-        values = [_asked(raw.FPDFAnnot_GetFormFieldExportValue, form, widget)] if ticked else []
+        values = list(_ticked(form, widget))
         where = SeenAt.CHOICE
     elif kind in LISTS:
         values = list(_chosen(form, widget)) or [_value(form, widget)]
         where = SeenAt.CHOICE
     elif kind == raw.FPDF_FORMFIELD_PUSHBUTTON:
-        return ""
+        return
     else:
         shown = kind < 0 or not raw.FPDFAnnot_GetFormFieldFlags(form, widget) & PASSWORD
         values = [_value(form, widget)] if shown else []
         where = SeenAt.FIELD
-    if kind not in BOXES and not any(map(str.strip, values)):
-        return ""
-    if kind in BOXES and not values:
-        return ""
-    before, after = _printed_beside(rectangle_of(widget), widgets, textpage)
+    if not any(map(str.strip, values)):
+        return
     where = SeenAt.HIDDEN if hidden else where
+    frame = rectangle_of(widget)
+    row = sorted({frame, *(other for other in widgets if _level(frame, other))})
+    if kind in BOXES:
+        asked, label = _label_of_box(frame, row, textpage)
+        seen.add_named(asked, label, where, number)
+        before = ""
+    else:
+        before = _printed_before(frame, row, textpage)
     for value in values:
         for name in _names(form, widget, before):
             seen.add_named(name, value, where, number)
-    if kind in BOXES:
-        seen.add_named(before.rstrip(" :"), after, where, number)
-    return "\n".join(values)
 
 
 def _asked(function: Any, form: Any, widget: Any) -> str:
@@ -89,9 +91,23 @@ def _names(form: Any, widget: Any, before: str) -> list[str]:
     else:
         told, name = text_of(widget, b"TU"), text_of(widget, b"T")
     names = [" ".join(one.split()).rstrip(" :") for one in (before, told or name)]
-    return list(dict.fromkeys(filter(None, names))) or [""]
+    distinct = {one.casefold(): one for one in reversed(names) if one}
+    return list(reversed(distinct.values())) or [""]
 
 
+OFF = "Off"
+"""How a box that is not ticked is drawn (ISO 32000-1, 12.7.4.2.3)."""
+
+
+def _ticked(form: Any, widget: Any) -> Iterator[str]:
+    """Yield what a box stands for, if it is drawn ticked."""
+    drawn = text_of(widget, b"AS")
+    if drawn not in ("", OFF) or (not drawn and raw.FPDFAnnot_IsChecked(form, widget)):
+        yield _asked(raw.FPDFAnnot_GetFormFieldExportValue, form, widget) or drawn or TICK
+
+
+TICK = "\u2612"
+"""Stands for a ticked box that the file gives no name."""
 MAX_OPTIONS = 500
 
 
@@ -114,20 +130,51 @@ BAND = 3.0
 """Points above and below the middle of a line, through which all its letters reach."""
 
 
-def _printed_beside(
-    field: Frame, widgets: Sequence[Frame], textpage: pdfium.PdfTextPage
+def _level(field: Frame, other: Frame) -> bool:
+    return other[1] < _first_line(field) < other[3]
+
+
+def _first_line(field: Frame) -> float:
+    """Return the middle of the first line in a field."""
+    return field[3] - min(field[3] - field[1], LINE) / 2
+
+
+def _printed_before(field: Frame, row: Sequence[Frame], textpage: pdfium.PdfTextPage) -> str:
+    """Return the words on the line before a field, as far as the field before; else above it."""
+    left, _, right, top = field
+    begin = max((other[2] for other in row if other[2] <= left + 1), default=left - BESIDE)
+    before = _on_line(textpage, field, max(begin, left - BESIDE), left)
+    return before or _bounded(textpage, (left, top + BAND, right, top + LINE / 2))
+
+
+QUESTION = re.compile(r"(.*[:?])(.+)")
+
+
+def _label_of_box(
+    field: Frame, row: Sequence[Frame], textpage: pdfium.PdfTextPage
 ) -> tuple[str, str]:
-    """Return the words on the line before a field, else above it; and those after it."""
-    left, bottom, right, top = field
-    middle = (bottom + top) / 2
-    level = [other for other in widgets if other != field and other[1] < middle < other[3]]
-    begin = max((other[2] for other in level if other[2] <= left + 1), default=left - BESIDE)
-    end = min((other[0] for other in level if other[0] >= right - 1), default=right + BESIDE)
-    line = top - min(top - bottom, LINE) / 2
-    low, high = line - BAND, line + BAND
-    before = _bounded(textpage, (max(begin, left - BESIDE), low, left, high))
-    after = _bounded(textpage, (right, low, min(end, right + BESIDE), high))
-    return before or _bounded(textpage, (left, top + BAND, right, top + LINE / 2)), after
+    """Return what a box answers, and its label.
+
+    Labels stand after their boxes where there are words after the last box of the row.
+    """
+    place = row.index(field)
+    last = row[-1][2]
+    if _on_line(textpage, field, last, last + BESIDE):
+        end = row[place + 1][0] if place + 1 < len(row) else field[2] + BESIDE
+        asked = _on_line(textpage, field, row[0][0] - BESIDE, row[0][0])
+        return asked.rstrip(" :"), _on_line(textpage, field, field[2], end)
+    begin = row[place - 1][2] if place else field[0] - BESIDE
+    label = _on_line(textpage, field, begin, field[0])
+    first = _on_line(textpage, field, row[0][0] - BESIDE, row[0][0])
+    if (question := QUESTION.fullmatch(first)) is None:
+        return "", label
+    return question[1].rstrip(" :"), label if place else question[2].strip()
+
+
+def _on_line(textpage: pdfium.PdfTextPage, field: Frame, left: float, right: float) -> str:
+    """Return the words that stand level with a field between two places across the page."""
+    line = _first_line(field)
+    return _bounded(textpage, (left, line - BAND, right, line + BAND))
 
 
 def _bounded(textpage: pdfium.PdfTextPage, frame: Frame) -> str:

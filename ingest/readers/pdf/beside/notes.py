@@ -28,6 +28,8 @@ from qa.papers import Frame
 
 MAX_NOTES = 5_000
 """On a page; those beyond are not looked at."""
+MAX_FIELDS = 1_500
+"""On a page, of its notes; the time for them grows with their square."""
 WHERE = {
     raw.FPDF_ANNOT_STAMP: SeenAt.STAMP,
     raw.FPDF_ANNOT_WIDGET: SeenAt.FIELD,
@@ -116,7 +118,8 @@ def _see_texts(
                     raw.FPDFAnnot_SetFlags(note, raw.FPDFAnnot_GetFlags(note) & ~UNSEEN)
                 drawn.append(_Note(rectangle_of(note), where, _bare("".join(said))))
     if widgets:
-        _see_fields(page, form, widgets, number, seen)
+        seen.full = seen.full or len(widgets) > MAX_FIELDS
+        _see_fields(page, form, widgets[:MAX_FIELDS], number, seen)
     return drawn
 
 

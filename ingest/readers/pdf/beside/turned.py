@@ -40,7 +40,7 @@ def see_turned(
     `large`, type that is not turned is looked at too.
     """
     places: dict[int, tuple[SeenAt, float]] = {}
-    for handle, angle, turned in directions(texts, turns):
+    for handle, angle, turned in _in_company(list(directions(texts, turns))):
         where = _place_of(handle, turned) if turned or large else None
         if where is not None:
             places[address_of(handle)] = where, angle
@@ -53,11 +53,27 @@ def see_turned(
     seen.full = seen.full or not complete
 
 
+Direction = tuple[object, float, float]
+"""Words drawn, the angle of their baseline on the page, and that as the page is shown."""
+
+
+def _in_company(drawn: list[Direction]) -> Iterator[Direction]:
+    """Yield words drawn; what is drawn between turned words is one with them.
+
+    In a round stamp, the letter at the top is upright.
+    """
+    turns = [0.0, *(turned for _, _, turned in drawn), 0.0]
+    for at, (handle, angle, turned) in enumerate(drawn):
+        if not turned and turns[at] and turns[at + 2]:
+            turned = turns[at]
+        yield handle, angle, turned
+
+
 UPRIGHT = math.radians(5)
 """Type that is turned by less is level: a scan may lie a little aslant."""
 
 
-def directions(texts: Sequence[DrawnText], turns: int) -> Iterator[tuple[object, float, float]]:
+def directions(texts: Sequence[DrawnText], turns: int) -> Iterator[Direction]:
     """Yield words drawn, the angle of their baseline on the page, and that as the page is shown.
 
     The second angle is 0 for words that stand upright. Angles are in radians.
@@ -111,20 +127,19 @@ def _is_pale(handle: object) -> bool:
 
 
 MAX_MARKS = 20
+ARTIFACT = "artifact"
 
 
 def _is_mark(handle: object) -> bool:
-    """Whether the file itself calls words a watermark."""
+    """Whether the file itself says that words are no part of its text."""
     for index in range(min(raw.FPDFPageObj_CountMarks(handle), MAX_MARKS)):
         mark = raw.FPDFPageObj_GetMark(handle, index)
-        if mark and "watermark" in wide_text(partial(_subtype, mark)).lower():
+        if mark and wide_text(partial(_name, mark)).lower() in (ARTIFACT, "watermark"):
             return True
     return False
 
 
-def _subtype(mark: object, room: object, size: int) -> int:
+def _name(mark: object, room: object, size: int) -> int:
     length = ctypes.c_ulong()
-    known = raw.FPDFPageObjMark_GetParamStringValue(
-        mark, b"Subtype", room, size, ctypes.byref(length)
-    )
-    return int(length.value) if known else 0
+    raw.FPDFPageObjMark_GetName(mark, room, size, ctypes.byref(length))
+    return int(length.value)

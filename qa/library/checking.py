@@ -1,0 +1,129 @@
+"""What is wrong with a library, and what can be mended of that: for `townclerk doctor`."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qa.errors import CatalogueLostError, LibraryError
+from qa.library.connections import MEND, connect
+from qa.library.files import hold_for_writing
+from qa.library.formats import create
+from qa.library.indexes.care import INDEXES
+from qa.library.library import Library
+from qa.library.names import Places, read_names
+
+AGAIN = (
+    "run townclerk ingest with that paper, or townclerk doctor --from-files, which reads the "
+    "library's own copy"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found: `mended` is well again, `faults` need a person; each is a sentence."""
+
+    mended: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def check_library(library: Library) -> Health:
+    """Look through all that a library holds, and mend what can be mended.
+
+    Raises LibraryError where the catalogue as a whole is damaged, and LibraryBusyError.
+    """
+    if fault := library.catalogue.fault():
+        raise CatalogueLostError(f"the catalogue is damaged ({fault}); {MEND}")
+    health = Health()
+    damaged = library.catalogue.damaged()
+    library.catalogue.note_unsound(damaged)
+    health.faults.extend(
+        f"a record of {file} in the catalogue is damaged; {AGAIN}"
+        for file in sorted(damaged.values())
+    )
+    if not damaged:  # from damaged records no index can be made
+        with library.writing():
+            repairs = library.repair()
+        health.mended.extend([*library.mended, *repairs])
+    _check_copies(library, health)
+    return health
+
+
+def _check_copies(library: Library, health: Health) -> None:
+    copies, there = library.catalogue.copies(), library.files.names()
+    digests = library.catalogue.digests_of_copies()
+    for copy, file in sorted(copies.items(), key=lambda pair: pair[1]):
+        try:
+            library.files.sound(copy, file)
+        except LibraryError:
+            library.catalogue.note_unsound([digests[copy]])
+            if copy not in there:
+                why = "is gone"
+            else:
+                library.files.set_aside(copy)
+                why = "is damaged, and is now in the folder `damaged`"
+            health.faults.append(f"the copy of {file} {why}; run townclerk ingest with that paper")
+    health.faults.extend(
+        f"files/{name} belongs to no paper held; it is left alone. If nothing was restored or "
+        "lost, remove it yourself"
+        for name in sorted(there - copies.keys() - library.catalogue.leaving())
+    )
+
+
+def held_without_catalogue(folder: Path) -> list[str]:
+    """Return the names of the papers whose copies a library still has, by what lies beside them."""
+    names = read_names(folder)
+    copies = sorted(p.name for p in (folder / "files").glob("*") if p.suffix != ".part")
+    return sorted(names[copy][0][0] if names.get(copy) else copy for copy in copies)
+
+
+def begin_anew(folder: Path) -> Places:
+    """Put an empty catalogue in place of one that is lost; return the places of all copies.
+
+    What is left of the old one is moved into `damaged`. Raises LibraryBusyError.
+    """
+    with hold_for_writing(folder):
+        places = read_names(folder)
+        aside = folder / "damaged" / time.strftime("catalogue-%Y%m%d-%H%M%S")
+        aside.mkdir(mode=0o700, parents=True)
+        for path in folder.glob("catalogue.sqlite*"):
+            path.rename(aside / path.name)
+        for name in INDEXES:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        with closing(connect(folder / "catalogue.sqlite", create=True)) as db:
+            create(db)
+    return places
+
+
+def copies_to_read(folder: Path) -> tuple[Library, Places]:
+    """Open a library, and return the copies of the papers that are to be read anew, with places.
+
+    Those whose records are damaged; or all, where the catalogue is lost and is begun anew.
+    """
+    try:
+        library = Library.open(folder, writer=True)
+        if fault := library.catalogue.fault():
+            library.close()
+            raise CatalogueLostError(fault)
+    except CatalogueLostError:
+        known = begin_anew(folder)
+        library = Library.open(folder, writer=True)
+        wanted = {name for name in library.files.names() if not name.endswith(".part")}
+    else:
+        library.catalogue.note_unsound(library.catalogue.damaged())
+        known, unsound = library.catalogue.places(), library.catalogue.unsound()
+        digests = library.catalogue.digests_of_copies()
+        wanted = {copy for copy in known if digests.get(copy) in unsound}
+    sound = {copy for copy in wanted if _is_whole(library, copy)}
+    return library, {copy: known.get(copy) or [(copy, "")] for copy in sound}
+
+
+def _is_whole(library: Library, copy: str) -> bool:
+    try:
+        library.files.sound(copy, copy)
+    except LibraryError:
+        return False
+    return True
