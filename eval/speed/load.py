@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,7 +23,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,7 +80,7 @@ class Load:
     web_cpu_ms: float
     """Processor time an answer took in the process that serves."""
     other_cpu_ms: float
-    """The same in the processes that it started. Other work on the machine changes both least."""
+    """The same in the processes that it started. Other work here changes these two least."""
     ingested: str
     """How far the ingest beside it came; empty where there was none."""
 
@@ -118,6 +119,7 @@ def measure_load(
     with tempfile.TemporaryDirectory(prefix="townclerk-load-") as folder:
         copy = Path(folder) / "library"
         shutil.copytree(library, copy)
+        _bring_up_to_date(side, copy)
         began = time.perf_counter()
         step(f"{side.name}: starting")
         with _served(side, copy, Path(folder) / "server.log") as (server, port):
@@ -281,6 +283,20 @@ def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path
     raise BenchmarkError(f"the server did not start:\n{last}")
 
 
+def _bring_up_to_date(side: Side, library: Path) -> None:
+    """Let this server's version bring the copy up to date, where an earlier one made it."""
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, "doctor", "--library", str(library)],
+        env={**os.environ, "PYTHONPATH": side.project},
+        cwd=library.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise BenchmarkError(f"{side.name} cannot use the library: {done.stderr.strip()[-500:]}")
+
+
 def _begin_ingest(
     side: Side, library: Path, papers: Sequence[Path], log: Path
 ) -> subprocess.Popen[bytes] | None:
@@ -299,17 +315,15 @@ def _begin_ingest(
 
 def _end_ingest(ingest: subprocess.Popen[bytes] | None, library: Path) -> str:
     """End an ingest that still runs; say how far it came."""
-    from qa.bootstrap import open_library
-
     if ingest is None:
         return ""
     code = ingest.poll()
     if code is None:
         ingest.terminate()
         ingest.wait()
-    held = open_library(library)
-    papers = len(held.papers())
-    held.close()
+    # Not by `open_library`: another version may have made the library.
+    with closing(sqlite3.connect(library / "catalogue.sqlite")) as catalogue:
+        [papers] = catalogue.execute("SELECT count(*) FROM papers").fetchone()
     how = "cut off at the end" if code is None else f"ended with code {code}"
     return f"{papers} papers held then; the ingest {how}"
 
