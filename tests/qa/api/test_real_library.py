@@ -1,5 +1,6 @@
 """The routes over the real library, filled by hand: stand-ins must not hide a difference."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +25,8 @@ def filled(tmp_path: Path) -> FakeLibrary:
     library = fake_library(tmp_path)
     source = write_pdf(tmp_path / "pack.pdf", ("Agenda", f"NOT FOR PUBLICATION\n{SECRET}"))
     minutes = library.papers()[0]
-    pack = replace(minutes, id="0123456789abcdef", digest="0" * 64, file="packs/pack.pdf")
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    pack = replace(minutes, id="0123456789abcdef", digest=digest, file="packs/pack.pdf")
     library.add(pack, ("Agenda", ""), source)
     library.withheld[pack.id] = frozenset({2})
     return library
