@@ -104,6 +104,11 @@ class WorkOnPaper:
     kept: KeptWork
     digest: str
 
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Remove these pieces, such as what OCR read on pages that are withheld."""
+        for number in numbers:
+            (self.folder / str(number)).unlink(missing_ok=True)
+
     @property
     def folder(self) -> Path:
         """Where it lies, for the child that reads the paper."""

@@ -21,6 +21,66 @@ BLACKED_OUT = "\u2588"
 """A line's text has this where a reader of the paper sees a black box over words."""
 
 
+MAX_SEEN = 5_000
+"""What is handed over beside the lines, at most. Where there is more, `unseen` says so."""
+
+
+class SeenAt(StrEnum):
+    """Where words stand that are not among a paper's lines, in words that may be shown."""
+
+    NOTE = "note on the page"
+    """Typed on a page of a PDF afterwards: a text note, a comment, what a mark-up says."""
+    STAMP = "stamp on the page"
+    FIELD = "form field"
+    """What is filled in, with the field's label or name before it where it has one."""
+    CHOICE = "entry chosen"
+    """What is chosen from a list, or the label of a box that is ticked."""
+    WATERMARK = "watermark"
+    ASLANT = "type printed aslant"
+    TURNED = "type printed sideways"
+    """Turned by 90, 180 or 270 degrees from what else stands on the page."""
+    OVERLAY = "words over a blacked-out place"
+    RUNNING_HEAD = "head of the page"
+    RUNNING_FOOT = "foot of the page"
+    FOOTNOTE = "footnote"
+    ENDNOTE = "endnote"
+    COMMENT = "comment"
+    TEXT_BOX = "text box"
+    CHANGE = "tracked change"
+    """Deleted or moved text that is still in the file."""
+    TITLE = "title"
+    PROPERTY = "property of the file"
+    """Written as "name: value"."""
+    BOOKMARK = "bookmark"
+    PAGE_LABEL = "page label"
+    LAYER = "name of a layer"
+    ATTACHMENT = "name of an attached file"
+    PICTURE = "description of a picture"
+    LINK = "title of a link"
+    MAIL_HEADER = "mail header"
+    """Written as "name: value"."""
+    OTHER_VERSION = "other version of the text"
+    """Of a message, or of a part of a Word document."""
+    BANNER = "outside the page's text"
+    """Of a web page: its head, foot, menus and banners."""
+    HIDDEN = "hidden in the file"
+    """Nothing that a reader sees, but it may say how the paper is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWords:
+    """Words that whoever opens the file sees, or may see, and that are not among its lines.
+
+    One entry a line or paragraph as it was written. What stands together follows one another;
+    what is longer than may be shown is given in pieces that overlap.
+    """
+
+    words: Annotated[ShownWords, Field(min_length=1)]
+    where: SeenAt
+    page: Annotated[int, Field(gt=0)] | None = None
+    """Of a PDF, from 1; None where it belongs to no page or the format has none."""
+
+
 class LineRole(StrEnum):
     """What a line of a meeting's web page is, where the names of the page's elements say so."""
 
@@ -84,7 +144,7 @@ class SourceDocument:
     words: Mapping[int, tuple[WordPlace, ...]] = field(default_factory=dict)
     """Where each word stands, for pages that OCR read here."""
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
-    """What lies within an archive or is attached to a message; None for any other file."""
+    """What lies within an archive, or is attached to a message or PDF; None for any other file."""
     tables: tuple[SourceTable, ...] = ()
     """The tables of a PDF, in the order of their lines; other formats have rows with tabs only."""
     unread: Mapping[int, Unread] = field(default_factory=dict)
@@ -100,6 +160,13 @@ class SourceDocument:
     item_numbers: Mapping[int, ShownWords] = field(default_factory=dict)
     """The number that an item's opening line begins with, or that the page gives elsewhere."""
     says: PageSays = PageSays()
+    seen: Annotated[tuple[SeenWords, ...], Field(max_length=MAX_SEEN)] = ()
+    """All that a reader sees, or that the properties say, and that is not among the lines.
+
+    What is among them letter by letter, such as type printed aslant, is here put together.
+    """
+    unseen: bool = False
+    """Whether there is more of it than is in `seen`; a notice says so too."""
 
 
 # The reading of scanned pages

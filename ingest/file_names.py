@@ -23,6 +23,16 @@ TWICE = "the archive holds another file of that name; unpack it and give the pap
 CONTAINERS = frozenset({".zip", ".eml"})
 """Endings of what may hold papers besides being one."""
 SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"}) | CONTAINERS
+SUFFIX_OF = {
+    "application/pdf": ".pdf",
+    "application/zip": ".zip",
+    "application/x-zip-compressed": ".zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/html": ".html",
+    "text/plain": ".txt",
+}
+"""The ending of a file whose name has none, by the kind that a message or PDF gives."""
 HIDDEN = (".", "~$")
 """How the names of hidden files and of Word's lock files begin."""
 HIDDEN_FOLDERS = frozenset({"__MACOSX"})

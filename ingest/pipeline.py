@@ -6,25 +6,29 @@ embeds and stores. Papers are stored in groups; what is marked exempt is withdra
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.checkpoints import KeptWork
-from ingest.document import STANDARD_SCANS, ScanReading, advise
+from ingest.document import BLACKED_OUT, STANDARD_SCANS, ScanReading, advise
 from ingest.embedding import KeptVectors, PassageEmbedder
+from ingest.exemption.withholding import GATE_VERSION, Withholding
 from ingest.files.discover import FoundFile, look_through, name_apart
-from ingest.files.outcomes import FileReader, Outcome
+from ingest.files.outcomes import Decided, FileReader, Outcome
 from ingest.files.unpack import Spool
 from ingest.files.versions import mark_versions
 from ingest.passages import PASSAGE_WORDS
-from ingest.understand import Understood
+from ingest.understand import Understood, withheld_by_name
 from qa.errors import ReadError
 from qa.library import Entry, Library
+from qa.library.review import Finding, Review
 from qa.protocols import Embedder
 
 Progress = Callable[[int, int, str], None]
@@ -59,7 +63,9 @@ def ingest(
     files = _outside(finding.files, library.folder)
 
     def named() -> list[FoundFile]:
-        apart = name_apart(files, library.catalogue.origins())
+        with closing(Review(library.folder)) as review:
+            origins = review.origins() | library.catalogue.origins()
+        apart = name_apart(files, origins)
         if prune and not apart and library.catalogue.known():
             raise ReadError(  # a share that is not mounted looks like an empty folder
                 "no papers were found there, so nothing was dropped; check the folder (is its "
@@ -130,10 +136,14 @@ def _ingest(
 ) -> Report:
     """Hold the library, and bring in the files that are found and named once it is held."""
     started, report = time.perf_counter(), Report()
-    with library.writing(), Spool(library.unpacked) as spool:
+    with (
+        library.writing(),
+        closing(Review(library.folder)) as review,
+        Spool(library.unpacked) as spool,
+    ):
         model = _passage_embedder(library, embedder, rebuild=rebuild)
-        reader = _file_reader(library, spool, scans, passage_words, rebuild=rebuild)
-        intake = _Intake(library, model, report, reader, GROUP_PASSAGES, expecting)
+        reader = _file_reader(library, review, spool, scans, passage_words, rebuild=rebuild)
+        intake = _Intake(library, review, model, report, reader, GROUP_PASSAGES, expecting)
         _take_in(files(), intake, progress, prune=prune)
         mark_versions(library)
     report.seconds = time.perf_counter() - started
@@ -142,7 +152,7 @@ def _ingest(
 
 @dataclass(slots=True)
 class Report:
-    """What came of an ingest. Papers withheld as exempt are in no count."""
+    """What came of an ingest. What is withheld as exempt is in `withheld` and in no other count."""
 
     read: int = 0
     replaced: int = 0
@@ -150,6 +160,8 @@ class Report:
     copies: int = 0
     pruned: int = 0
     ignored: int = 0
+    withheld: int = 0
+    """Papers and parts that are withheld and that the administrator has not decided on."""
     pages: int = 0
     passages: int = 0
     seconds: float = 0.0
@@ -188,13 +200,35 @@ RECOGNISED = "recognised"
 
 
 def _file_reader(
-    library: Library, spool: Spool, scans: ScanReading, passage_words: int, *, rebuild: bool
+    library: Library,
+    review: Review,
+    spool: Spool,
+    scans: ScanReading,
+    passage_words: int,
+    *,
+    rebuild: bool,
 ) -> FileReader:
-    """Return what reads the files: with `rebuild` all of them, else the new and changed ones."""
-    known = {} if rebuild else library.catalogue.known()
+    """Return what reads the files: with `rebuild` all of them, else the new and changed ones.
+
+    Those on which the administrator has decided something since are read too.
+    """
+    pending = review.pending()
+    held = {} if rebuild else library.catalogue.known()
+    known = {name: digest for name, digest in held.items() if digest not in pending}
     pages = KeptWork(library.folder / RECOGNISED)
     pages.tidy(known.values())
-    return FileReader(known, spool, scans, set(known.values()), pages, passage_words=passage_words)
+    decided = Decided(
+        review.admitted(), review.kept_out(), {} if rebuild else review.settled(GATE_VERSION)
+    )
+    return FileReader(
+        known,
+        spool,
+        scans,
+        set(known.values()),
+        pages,
+        passage_words=passage_words,
+        decided=decided,
+    )
 
 
 @dataclass(slots=True)
@@ -202,6 +236,7 @@ class _Intake:
     """Stores papers in groups. A crash loses one group at most, and one batch of its vectors."""
 
     library: Library
+    review: Review
     embedder: PassageEmbedder
     report: Report
     reader: FileReader
@@ -210,6 +245,8 @@ class _Intake:
     expecting: Callable[[], None] = lambda: None
     """Called when a paper is to be embedded, before it is."""
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
+    holding: set[str] = field(default_factory=set)
+    """Names of those of them that hold other files."""
     waiting_since: float = 0.0
     """When the first of these papers had been read."""
     copies: list[tuple[FoundFile, str]] = field(default_factory=list)
@@ -229,25 +266,62 @@ class _Intake:
         self.present.add(found.name)
         if outcome.ignored:
             self.report.ignored += 1
+        elif outcome.failure is not None and withheld_by_name(found.name) is not None:
+            # Its name is not for the report, and it could not have come in.
+            self._keep_out_by_name(found, outcome.digest)
         elif outcome.failure is not None:
             self.report.failed.append((found.name, outcome.failure))
             self.unopened.append(found.name)
         elif self.known.get(found.name) == outcome.digest:
             self.report.skipped += 1
+        elif outcome.stays_out:
+            origin = (found.origin or found.path).absolute()
+            self.review.see(found.name, outcome.digest, origin, gate=GATE_VERSION)
+            self.report.withheld += self.review.open_of(outcome.digest)
+            self._withdraw(found.name, outcome.digest)
         elif understood is None:
             self.copies.append((found, outcome.digest))
             return
         elif understood.restricted:
+            self._tell(found, outcome.digest, understood.withheld)
             self._withdraw(found.name, outcome.digest)
         else:
             self.expecting()
             self.waiting_since = self.waiting_since if self.papers else time.monotonic()
             self.papers.append((found, understood))
+            if outcome.holds_others:
+                self.holding.add(found.name)
             enough = sum(len(u.passages) for _, u in self.papers) >= self.group_passages
             if enough or time.monotonic() - self.waiting_since > GROUP_SECONDS:
                 self.store()
             return
         self.reader.spool.remove(found)
+
+    def _tell(self, found: FoundFile, digest: str, withheld: Sequence[Withholding]) -> None:
+        """Put what is withheld of a file on the administrator's list."""
+        findings = [
+            Finding(
+                one.key(digest),
+                one.words[:MAX_TOLD],
+                one.place,
+                one.first_page,
+                one.last_page,
+                one.whole,
+                one.certain,
+            )
+            for one in withheld
+        ]
+        origin = (found.origin or found.path).absolute()
+        self.report.withheld += self.review.note(
+            found.name, digest, origin, findings, gate=GATE_VERSION
+        )
+
+    def _keep_out_by_name(self, found: FoundFile, digest: str) -> None:
+        named = withheld_by_name(found.name)
+        # Of a file that cannot be opened nobody knows the digest.
+        digest = digest or hashlib.sha256(found.name.encode("utf-8", "replace")).hexdigest()
+        self._tell(found, digest, [named] if named else [])
+        self.unopened.append(found.name)
 
     def _withdraw(self, name: str, digest: str) -> None:
         self._forget_work([digest])
@@ -263,6 +337,7 @@ class _Intake:
         # What may lie within a file that could not be read is not gone.
         gone = sorted(name for name in held if not name.startswith(unread))
         self.report.pruned = self.library.remove_files(gone) if gone else 0
+        self.review.forget_gone(self.present, unread)
         self.reader.forget_others()
         self.embedder.kept.work.forget_all_but(self.reader.unfinished)
 
@@ -294,15 +369,27 @@ class _Intake:
     def _store_papers(self) -> None:
         vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
         entries = [
-            Entry(u.paper, u.items, u.pages, u.passages, own, found.path, found.origin)
+            Entry(
+                u.paper,
+                u.items,
+                u.pages,
+                u.passages,
+                own,
+                found.path,
+                found.origin,
+                public=found.name not in self.holding and _is_public(u),
+            )
             for (found, u), own in zip(self.papers, vectors, strict=True)
         ]
+        # Before the papers are stored: then they are not read again, and the list would lack these.
+        for found, understood in self.papers:
+            self._tell(found, understood.paper.digest, understood.withheld)
         self.library.replace(entries, model=self.embedder.name)
         for found, understood in self.papers:
             self._count(found, understood)
             self.reader.spool.remove(found)
         self._forget_work([understood.paper.digest for _, understood in self.papers])
-        self.papers = []
+        self.papers, self.holding = [], set()
 
     def _forget_work(self, digests: Sequence[str]) -> None:
         self.reader.forget(digests)
@@ -314,6 +401,12 @@ class _Intake:
         self.report.pages += understood.paper.pages or 0
         self.report.passages += len(understood.passages)
         self.report.notices.extend((found.name, notice) for notice in understood.paper.notices)
+
+
+def _is_public(understood: Understood) -> bool:
+    """Whether all the text of a paper's file is shown."""
+    hidden = any(BLACKED_OUT in page.text for page in understood.pages)
+    return not understood.withheld and not hidden
 
 
 def _take_in(
@@ -349,6 +442,8 @@ def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:
     return [found for found, place in places if inside not in place.parents]
 
 
+MAX_TOLD = 120
+"""Letters of a marking on the administrator's list: no more of a paper than one must see."""
 NOTHING = "nothing to do: no paper to store was found"
 """The same of an empty folder and of one whose papers are all withheld."""
 
@@ -375,6 +470,12 @@ def summary(report: Report) -> Iterable[str]:
     if report.ignored:
         files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
         yield f"{files} of other kinds left alone"
+    if report.withheld:
+        one = report.withheld == 1
+        yield (
+            f"{report.withheld} {'paper or part' if one else 'papers or parts'} withheld; "
+            f"townclerk review lists {'it' if one else 'them'}"
+        )
     for name, notice in report.notices:
         yield f"note: {name}: {notice}"
     yield from advise(notice for _, notice in report.notices)

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
+from typing import Annotated
+
+from pydantic import Field
 
 from ingest.business.agenda import read_agenda
 from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
@@ -30,8 +33,10 @@ from ingest.business.web_items import (
     read_page_agenda,
 )
 from ingest.document import SourceDocument
-from ingest.exemption.pack_parts import marked_pages
-from ingest.exemption.restriction import is_marked_name, withholding_label
+from ingest.exemption.names import marked_by_name, marked_outside
+from ingest.exemption.pages import marked_pages, standing_lines
+from ingest.exemption.withholding import MAX_WITHHELD, Marking, Withholding
+from ingest.file_names import MAX_SHOWN
 from ingest.layout.furniture import find_furniture
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import join_lines
@@ -53,7 +58,8 @@ MAX_LETTERS = 20_000_000
 class Understood:
     """A paper with its items, passages and pages, ready for the library.
 
-    `restricted` means that the paper is marked exempt: nothing of it may be stored.
+    `restricted` means that the paper is marked exempt: nothing of it may be stored. `withheld` says
+    of each part that is kept out what decided; it is for the administrator alone.
     """
 
     paper: Paper
@@ -61,15 +67,22 @@ class Understood:
     passages: tuple[Passage, ...]
     pages: tuple[PaperPage, ...]
     restricted: bool = False
+    withheld: Annotated[tuple[Withholding, ...], Field(max_length=MAX_WITHHELD)] = ()
 
 
 def understand(
-    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
+    document: SourceDocument,
+    *,
+    name: str,
+    digest: str,
+    passage_words: int = PASSAGE_WORDS,
+    admitted: frozenset[str] = frozenset(),
 ) -> Understood:
     """Return what a clerk would read in a paper: meeting, items, standing, pages, passages.
 
     `name` is the file's name and `digest` the SHA-256 of its bytes, in hex; a passage has about
-    `passage_words` words at most. Raises ReadError where the file holds more text than any paper.
+    `passage_words` words at most. `admitted` are the keys (`Withholding.key`) of parts that are let
+    in although they are marked. Raises ReadError where the file holds more text than any paper.
     """
     letters = sum(len(line.text) for line in document.lines)
     if letters > MAX_LETTERS:
@@ -77,15 +90,24 @@ def understand(
             f"its text has {letters / 1e6:,.0f} million letters, over the limit of "
             f"{MAX_LETTERS / 1e6:,.0f} million; split the file"
         )
-    if is_marked_name(name) or is_marked_outside(document):
-        return restricted_paper(document.format, name, digest)
+    outside = marked_by_name(name) or marked_outside(document)
+    told = (
+        Withholding(outside.words[:MAX_SHOWN], outside.place, certain=outside.certain)
+        if outside
+        else None
+    )
+    if told is not None and told.key(digest) not in admitted:
+        return restricted_paper(document.format, name, digest, (told,))
     furniture = find_furniture(document)
     kept = [line for line in document.lines if line.number not in furniture.lines]
     marked = marked_pages(document)
-    # No paragraph runs on into what is withheld, or out of it.
+    standing = standing_lines(document, kept)
+    # No paragraph runs on into what is withheld, or out of it, or over a marking.
     paragraphs = [
         paragraph
-        for _, run in groupby(kept, key=lambda line: line.page in marked)
+        for _, run in groupby(
+            kept, key=lambda line: (line.page in marked, standing.get(line.number))
+        )
         for paragraph in join_lines(list(run), document.format, document.tables)
     ]
     paragraphs = mark_paragraphs(paragraphs, document)
@@ -94,8 +116,9 @@ def understand(
         replace(part, paragraphs=tuple(describe_tables(part.paragraphs, document.tables)))
         for part in (find_parts(paragraphs, marked) if paragraphs else [])
     ]
-    if any(part.withheld for part in parts[:1]):
-        return restricted_paper(document.format, name, digest)
+    parts, withheld = _let_in(parts, digest, admitted)
+    if parts and parts[0].withheld:
+        return restricted_paper(document.format, name, digest, withheld[:1])
     parts = add_page_facts(one_page(parts), document.says)
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
@@ -120,21 +143,59 @@ def understand(
         list_items(sections, finder, show_lines=document.format == FileFormat.TEXT),
         tuple(passages),
         show_pages(document, furniture, finder, hidden_lines(parts, document)),
+        withheld=withheld,
     )
 
 
 def is_marked_outside(document: SourceDocument) -> bool:
     """Whether a paper is marked exempt outside its text: title, properties, label, page heads."""
-    return withholding_label(document.marks) is not None or any(
-        is_marked_name(re.sub(r"[./]", " ", words))
-        for words in (document.title or "", *document.marks)
-    )
+    return marked_outside(document) is not None
 
 
-def restricted_paper(format_: FileFormat, name: str, digest: str) -> Understood:
+def withheld_by_name(name: str) -> Withholding | None:
+    """Return what withholds a file by its name or its folders' names; None where nothing does."""
+    marking = marked_by_name(name)
+    return Withholding(marking.words[:MAX_SHOWN], marking.place) if marking else None
+
+
+def restricted_paper(
+    format_: FileFormat, name: str, digest: str, withheld: tuple[Withholding, ...] = ()
+) -> Understood:
     """Return all that may be kept of a paper that is marked exempt."""
     paper = Paper(digest[:16], name, "", PaperKind.OTHER, format_, digest)
-    return Understood(paper, (), (), (), restricted=True)
+    return Understood(paper, (), (), (), restricted=True, withheld=withheld)
+
+
+def _let_in(
+    parts: Sequence[Part], digest: str, admitted: frozenset[str]
+) -> tuple[list[Part], tuple[Withholding, ...]]:
+    """Return the parts, those admitted as public, and what is told of those still withheld."""
+    let_in, told = [], []
+    for index, part in enumerate(parts):
+        one = _withholding(part, part.marking, whole=index == 0) if part.marking else None
+        if one is not None and one.key(digest) in admitted:
+            let_in.append(replace(part, marking=None))
+            continue
+        let_in.append(part)
+        told += [one] if one is not None else []
+    return let_in, tuple(told[:MAX_WITHHELD])
+
+
+def _withholding(part: Part, marking: Marking, *, whole: bool) -> Withholding:
+    """Return what is told of a part that is withheld."""
+    first, last = part.paragraphs[0], part.paragraphs[-1]
+    words = " ".join(marking.words.split())[:MAX_SHOWN]
+    if whole:
+        return Withholding(words, marking.place, certain=marking.certain)
+    return Withholding(
+        words,
+        marking.place,
+        first.unit.page,
+        (last.pieces or (last.unit,))[-1].page,
+        None if first.unit.page else first.unit.lines[0],
+        whole=False,
+        certain=marking.certain,
+    )
 
 
 def _read_sections(part: Part) -> list[Section]:

@@ -131,6 +131,19 @@ def plain_all(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(plain(text) for text in texts)
 
 
+# How an agenda or minutes close the doors
+
+EXCLUSION = re.compile(
+    r"\b(?:exclusion of (?:the )?(?:press|public)|(?:press and (?:the )?public|public and press|public|press) (?:be|were|was) (?:be )?excluded|"
+    r"part 2 (?:proceedings|of the agenda)|exempt (?:items?|business|minutes|report)|likely disclosure of exempt information|"
+    r"local government act 1972 as amended)\b",
+    re.I,
+)
+NOT_EXEMPT = re.compile(
+    r"\bno exempt items\b|\bexcluding exempt information\b|\bnot (?:include|contain)[^.]{0,30}\bexempt",
+    re.I,
+)
+
 # How a meeting resolves, and by which words its resolution ends or weighs less
 
 RESOLUTION = re.compile(

@@ -15,7 +15,11 @@
 | the papers held: the catalogue and the indexes made from it | `library` |
 | Chroma, tantivy, sentence-transformers, language models, llama-index | `backends` |
 | pictures of pages, drawn in a child process | `page_images` |
+| what a process may do that opens files from outside | `confinement` |
 | the HTTP API | `api` |
+| the log and the figures of a running service | `monitoring` |
+| who may use it: keys, sign-in, proxies | `access` |
+| answering in processes of its own, for the service | `pool` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |
 | what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

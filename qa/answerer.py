@@ -10,16 +10,22 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 
 from qa.answerability.judge import judge
-from qa.answerability.private import is_private_matter, private_items, withheld_line
+from qa.answerability.private import (
+    is_private_matter,
+    private_beside,
+    private_items,
+    withheld_line,
+)
 from qa.answers import Answer, AnswerStatus
 from qa.following import Following
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Filter
-from qa.questions.follow_ups import understood_as
-from qa.questions.question import Kind, read_question
+from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
+from qa.questions.question import Kind, Question, read_question
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import state_councils, state_day, state_superseded, without_outdated
 from qa.retrieval.search import HybridSearcher
@@ -29,9 +35,11 @@ from qa.writing.compose import (
     Composed,
     compose,
     compose_exempt,
+    compose_no_matter,
     compose_not_found,
     compose_private_items,
     compose_withheld,
+    note_private,
 )
 
 SEARCHED = 10
@@ -43,6 +51,26 @@ RELATED = 30
 OF_CHAPTER = 0.75
 """Share of a chapter's terms that a passage must have, to be about it."""
 CHAPTER_NUMBER = re.compile(r"^(?:section|part|chapter)\s+\w{1,4}\s*[-–:]*\s*", re.I)
+
+
+class Answering(Protocol):
+    """What the service asks: an `Answerer`, or one that hands the questions to other processes."""
+
+    @property
+    def library(self) -> Library:
+        """The papers held."""
+        ...
+
+    def stream(
+        self,
+        question: str,
+        *,
+        hits: int = 10,
+        previous: Sequence[str] = (),
+        as_at: date | None = None,
+    ) -> Iterator[str | Answer]:
+        """Yield the sentences of a written answer, then the answer."""
+        ...
 
 
 class Answerer:
@@ -73,6 +101,8 @@ class Answerer:
             return self._ask_as_at(question, as_at, hits, previous)
         following = Following(self, self.library, self.searcher)
         turn = following.understand(read.text, previous)
+        if names_no_matter(turn):
+            return self._ask_what_it_is_about(turn, read, started)
         asked = self.searcher.asked(read_question(turn.sought))
         found = self.searcher.search(asked.question, FOLLOWED if turn.carried else wanted)
         if turn.carried:
@@ -121,6 +151,24 @@ class Answerer:
         """
         yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
 
+    def _ask_what_it_is_about(self, turn: Turn, read: Question, started: float) -> Answer:
+        """Decline a follow-up that came without what it rests on; it would find any matter."""
+        composed, understood = compose_no_matter(), without_matter(turn)
+        opening = f"Understood as: {understood}\n\n"
+        return Answer(
+            question=read.text,
+            status=AnswerStatus.NOT_FOUND,
+            standing=None,
+            answer=opening + composed.text,
+            citations=(),
+            declined_by=composed.declined_by,
+            understood_as=understood,
+            opening=opening,
+            hits=(),
+            searched=self.library.coverage(),
+            timings_ms={"total": (time.perf_counter() - started) * 1000},
+        )
+
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
         view = self.library.only(Filter(until=day))
@@ -146,6 +194,11 @@ class Answerer:
             coverage = self.library.coverage()
             return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict)
         composed = compose(asked, top, self.library, self._related(asked, top))
+        private = private_beside(asked, top)
+        if private is not None and all(
+            c.minute != private.passage.item_number for c in composed.citations
+        ):
+            composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:

@@ -1,6 +1,8 @@
 """The answer contract, version 1.1: what `ask`, `POST /api/ask` and the chat all give.
 
-The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only writer.
+The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only writer. Texts in it
+are plain but for `answer`, which is Markdown: what papers, questions and models wrote in it is made
+inert there (`inert`), so that it is shown and neither runs, loads nor links.
 """
 
 from __future__ import annotations
@@ -13,6 +15,12 @@ from urllib.parse import quote as url_quote
 
 from qa.papers import Coverage, FileFormat, Hit, PageKind, PageSpan, Paper, Passage, Standing
 
+_MARKUP = re.compile(
+    r"(?P<html><)"
+    r"|(?P<entity>&)(?=#?\w+;)"
+    # A backslash, code, a heading, an image; a link, or an address that is given to a marker.
+    r"|[\\`]|~(?=~~)|(?<![^>\s])\#|!(?=\[)|\[(?!\d{1,3}\](?![(:\[]))"
+)
 _LIST_NUMBER = re.compile(r"^(>[ >]*\d{1,9})([.)])(?=\s)", re.M)
 
 
@@ -55,13 +63,14 @@ class Answer:
     """That the papers held answer the question, 0 to 1, calibrated; for the evaluator, and no part
     of the contract. None where it was not judged."""
     understood_as: str | None = None
-    """A follow-up put in full, as `answer` shows it; None for a question that stands alone."""
+    """A follow-up put in full, as `answer` shows it, or with what is missing; None for a question
+    that stands alone."""
     opening: str = ""
     """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
     it was asked, how it was understood. No part of the contract."""
     declined_by: str | None = None
-    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`; None where
-    none did. For the evaluator, and no part of the contract."""
+    """The check that found what the papers lack, as in `qa.answerability.judge.Lack`, or that it
+    names no matter; None where none did. For the evaluator, and no part of the contract."""
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:
@@ -101,8 +110,8 @@ def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
     return passage.lines if paper.format == FileFormat.TEXT else None
 
 
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """Show a citation as in the contract."""
+def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
+    """Show a citation as in the contract, its address below `root`."""
     return {
         "number": citation.number,
         "quote": citation.quote,
@@ -112,7 +121,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "heading": list(citation.heading),
         "minute": citation.minute,
         "standing": citation.standing.value,
-        "url": paper_url(citation.paper, citation.page, citation.lines),
+        "url": root + paper_url(citation.paper, citation.page, citation.lines),
     }
 
 
@@ -131,15 +140,18 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
-    """Show an answer as in the contract, with its first `hits` hits (none: no such key)."""
+def to_json(answer: Answer, hits: int = 0, root: str = "") -> dict[str, Any]:
+    """Show an answer as in the contract, with its first `hits` hits (none: no such key).
+
+    `root` is the path below which a proxy publishes the service, such as `/townclerk`.
+    """
     coverage = answer.searched
     shown: dict[str, Any] = {
         "question": answer.question,
         "status": answer.status.value,
         "standing": answer.standing.value if answer.standing else None,
-        "answer": answer.answer,
-        "citations": [citation_json(citation) for citation in answer.citations],
+        "answer": inert(answer.answer),
+        "citations": [citation_json(citation, root) for citation in answer.citations],
         "searched": {
             "papers": coverage.papers,
             "from": coverage.first.isoformat() if coverage.first else None,
@@ -152,6 +164,21 @@ def to_json(answer: Answer, hits: int = 0) -> dict[str, Any]:
     if hits:
         shown["hits"] = [hit_json(hit) for hit in answer.hits[:hits]]
     return shown
+
+
+def inert(markdown: str) -> str:
+    """Return an answer's Markdown without HTML, links, images, code and headings.
+
+    What would be one of these is shown as it is written. Markers, emphasis, block quotes and lists
+    stay. A renderer that makes links of bare addresses still does.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        if match["html"]:
+            return "&lt;"
+        return "&amp;" if match["entity"] else f"\\{match[0]}"
+
+    return _MARKUP.sub(shown, markdown)
 
 
 def as_numbered(answer: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.backends.llama_index import TownclerkRetriever
     from qa.backends.sentence_transformers import SentenceTransformersEmbedder
     from qa.library import Library
-    from qa.protocols import LanguageModel, Vectors
+    from qa.protocols import Embedder, LanguageModel, Vectors
     from qa.settings import Settings
 
 
@@ -72,6 +72,19 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
 
     Raises SettingsError where only half of it is set, or its client is not installed.
     """
+    named = name_language_model(settings)
+    if named is None:
+        return None
+    key = settings.language_model_key
+    secret = key.get_secret_value() if key else None
+    return serve_language_model(*named, key=secret, seconds=settings.language_model_seconds)
+
+
+def name_language_model(settings: Settings) -> tuple[str, str] | None:
+    """Return the language model's name and its server's address; None where none is set.
+
+    Raises SettingsError where only half of it is set.
+    """
     name, url = settings.language_model, settings.language_model_url
     if not name and not url:
         return None
@@ -80,11 +93,14 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
             "TOWNCLERK_LANGUAGE_MODEL and TOWNCLERK_LANGUAGE_MODEL_URL go together; set both, "
             "or neither to quote only"
         )
+    return name, url
+
+
+def serve_language_model(name: str, url: str, *, key: str | None, seconds: float) -> LanguageModel:
+    """Return a language model on a server. Raises SettingsError where its client is missing."""
     from qa.backends.language_models import ServedModel
 
-    key = settings.language_model_key
-    secret = key.get_secret_value() if key else None
-    return ServedModel(name, url, key=secret, seconds=settings.language_model_seconds)
+    return ServedModel(name, url, key=key, seconds=seconds)
 
 
 def open_answerer(
@@ -94,14 +110,31 @@ def open_answerer(
 
     With a language model, it writes round the quotes; without one, the answer is the quotes.
     """
-    from qa.answerer import Answerer
+    library = open_library(folder)
+    model = name_embedder(library, embedder)
+    return answer_from(library, load_embedder(model), language_model)
+
+
+def name_embedder(library: Library, chosen: str | None = None) -> str:
+    """Return the embedding model for questions: the one chosen, or that which built the library.
+
+    Raises IndexMismatchError where the library was built with another than the one chosen.
+    """
     from qa.backends.sentence_transformers import DEFAULT_MODEL
+
+    model = chosen or library.model_name or DEFAULT_MODEL
+    library.check_model(model)
+    return model
+
+
+def answer_from(
+    library: Library, embedder: Embedder, language_model: LanguageModel | None = None
+) -> Answerer:
+    """Return an answerer over an open library with models that are loaded."""
+    from qa.answerer import Answerer
     from qa.retrieval.search import HybridSearcher
 
-    library = open_library(folder)
-    model = embedder or library.model_name or DEFAULT_MODEL
-    library.check_model(model)
-    searcher = HybridSearcher(library, load_embedder(model))
+    searcher = HybridSearcher(library, embedder)
     if language_model is None:
         return Answerer(library, searcher)
     from qa.generating import WritingAnswerer

@@ -31,6 +31,10 @@ class PaperNotFoundError(TownclerkError):
     """No such paper, or no such page of it, in the library."""
 
 
+class ReviewError(TownclerkError):
+    """The review list has no such entry, or what is asked of it cannot be done."""
+
+
 class SettingsError(TownclerkError):
     """A setting is missing or wrong."""
 
@@ -46,6 +50,35 @@ class LanguageModelError(TownclerkError):
         """Take the message, and how far the request came."""
         super().__init__(message)
         self.status, self.reached = status, reached
+
+
+class UnavailableError(TownclerkError):
+    """A question cannot be answered just now, though nothing is wrong with it; ask again later.
+
+    `retry_after` says in how many seconds.
+    """
+
+    retry_after = 5
+
+
+class QueueFullError(UnavailableError):
+    """More questions wait already than the service lets wait, or one has waited too long."""
+
+    retry_after = 10
+
+
+class QuestionTimeoutError(UnavailableError):
+    """Answering took longer than the service allows, and was ended."""
+
+    retry_after = 30
+
+
+class WorkerLostError(UnavailableError):
+    """The process that answered ended of itself, twice for the same question."""
+
+
+class StoppingError(UnavailableError):
+    """The service is being stopped."""
 
 
 class ReadError(TownclerkError):

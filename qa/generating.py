@@ -127,7 +127,8 @@ def _checked(
                 yield sentence
             else:
                 written.dropped += 1
-                log.info("a written sentence was dropped: %s", reason)
+                # After a colon the reason has words of the sentence.
+                log.info("a written sentence was dropped: %s", reason.partition(":")[0])
 
 
 def _then_end(pieces: Iterator[str]) -> Iterator[str | None]:

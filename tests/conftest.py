@@ -31,6 +31,9 @@ PAPERS = TESTS.parent / "samples" / "papers"
 REPORT = "report.pickle"
 LONGEST = (
     "test_standing_and_quotes.py",
+    "qa/access/test_behind_nginx.py",
+    "qa/access/test_door.py",
+    "qa/access/test_issuer.py",
     "ingest/sandbox/test_supervision.py",
     "ingest/layout/test_hostile_text.py",
     "qa/library/test_library.py",
@@ -46,6 +49,7 @@ LONGEST = (
     "ingest/sandbox/test_wire.py",
     "eval/test_eval_extra.py",
     "ingest/test_real_papers.py",
+    "ui/test_lost_in_chromium.py",
     "ui/test_chat_in_chromium.py",
     "ingest/readers/ocr/test_recogniser.py",
     "eval/tuning/test_beir.py",

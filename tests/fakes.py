@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
+from qa.library.files import NoFile
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -100,6 +101,7 @@ class FakeLibrary:
     withheld: dict[str, frozenset[int]] = field(default_factory=dict)
     hidden: dict[str, dict[int, tuple[Frame, ...]]] = field(default_factory=dict)
     model_name: str = "fake-model"
+    folder: Path = Path("no folder")
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
         self.held[paper.id] = paper
@@ -147,6 +149,9 @@ class FakeLibrary:
     def source(self, paper_id: str) -> Path:
         return self.sources[self.paper(paper_id).id]
 
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        return None if self.source(paper_id).exists() else NoFile.GONE
+
     def coverage(self) -> Coverage:
         dates = [paper.meeting_date for paper in self.held.values() if paper.meeting_date]
         return Coverage(len(self.held), min(dates, default=None), max(dates, default=None))
@@ -154,7 +159,7 @@ class FakeLibrary:
 
 def fake_library(folder: Path) -> FakeLibrary:
     """Return a library of one PDF (minutes) and one text (a report)."""
-    library = FakeLibrary()
+    library = FakeLibrary(folder=folder)
     pdf = write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
     minutes = Paper(
         id=_digest(pdf)[:16],
@@ -207,6 +212,8 @@ class FakeAnswerer:
     asked_after: list[tuple[str, ...]] = field(default_factory=list)
     """The questions before each question, as they were given."""
     asked_as_at: list[date | None] = field(default_factory=list)
+    withdrawn: bool = False
+    """Whether the paper on the mill is gone."""
     sentences: tuple[str, ...] = ()
     """Sentences to stream before the answer, one each tenth of a second."""
 
@@ -238,7 +245,7 @@ class FakeAnswerer:
         if not question.strip():
             raise QuestionError("the question is empty")
         asked = question.casefold()
-        if "mill" in asked:
+        if "mill" in asked and not self.withdrawn:
             return self._answer(question, (self.mill(1),), "Cabinet decided:")
         if "market" in asked:
             return self._answer(question, (self.market(1),), "A report asks:")
@@ -342,7 +349,7 @@ def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") ->
 
 def make_format_1(catalogue: sqlite3.Connection) -> None:
     """Turn a library's catalogue into one of the format before checksums."""
-    for table in ("leaving", "unsound", "seal"):
+    for table in ("leaving", "unsound", "seal", "kept"):
         catalogue.execute(f"DROP TABLE {table}")
     for table in ("papers", "pages", "word_places", "passages"):
         catalogue.execute(f"ALTER TABLE {table} DROP COLUMN crc")

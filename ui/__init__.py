@@ -3,8 +3,13 @@
 | what | where |
 |---|---|
 | the command line and its commands that ask | `cli`, `ask` |
-| the commands that look after a library | `library` |
+| the commands for API keys | `keys` |
+| the commands that look after a library, and after what was kept out | `library`, `review` |
 | the service: the API and the chat in one web app | `service` |
-| the events of the chat, and the exchanges of a conversation | `chat`, `conversation` |
+| what may be sent to the chat | `guard` |
+| the server around it: ready, and stopped in time | `server` |
+| the events of the chat, and what the server keeps of a session | `chat`, `conversation` |
+| the pages that a council must have, and the head of the chat's own | `pages` |
 | an answer as text, and as HTML | `render`, `html` |
+| the page of all settings | `settings_page` |
 """

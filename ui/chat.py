@@ -1,39 +1,45 @@
 """The chat: a conversation, and beside it the page that an answer cites.
 
-`ui.html` makes the HTML; Gradio shows it and reports which button was pressed. The answers stay
-in the session on the server, so a citation button sends numbers and no text. A conversation
-begins with example questions, made from the latest minutes held.
+The conversation is the browser's: `static/talk.js` shows it, keeps it (encrypted, with the
+library's secret) and asks its questions one after another. With each it sends the few questions
+before, so that the server needs to know nothing; Gradio sends back the newest answer alone, made
+by `ui.html`. The server keeps the quotes of a session (`ui.conversation`), so a citation button
+sends two short strings and no text.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.errors import LibraryError, PaperNotFoundError, QuestionError
-from qa.papers import Item, PaperKind, Standing
+from qa.answers import Answer
+from qa.api.problems import describe_failure
+from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
+from qa.papers import Coverage, Item, PaperKind, Standing
 from qa.questions.follow_ups import TURNS
-from ui.conversation import Conversation, Exchange
+from ui.conversation import Exchange, Sessions, fingerprint
 from ui.html import (
     NO_PAGE_YET,
     PAGE_GONE,
-    render_conversation,
+    render_again,
+    render_answer,
+    render_footer,
     render_header,
     render_no_page,
     render_page,
     render_problem,
     render_welcome,
 )
-from ui.render import standing_label
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
     from qa.library import Library
 
 THEME = gr.themes.Base(
@@ -43,10 +49,15 @@ THEME = gr.themes.Base(
 )
 MAX_QUESTION = 2000
 """Characters."""
+MAX_KEY = 40
+"""Characters of the name that the browser gives an exchange."""
+SESSION_HOURS = 4.0
+"""An idle session is forgotten after this, unless a setting says otherwise."""
 _AT_ONCE = 4
 """Questions that are answered at the same time; the others wait."""
-_EVENT = {"show_progress": "hidden", "api_visibility": "private"}
-_SESSION_SECONDS = 4 * 3600
+_EVENT: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_RESTORE = "(kept) => { window.townclerkKept = kept; window.townclerk?.restore(kept); return []; }"
+KEY = re.compile(rf"[a-z0-9-]{{1,{MAX_KEY}}}")
 _CLOSED = "The papers cannot be searched just now. Try again in a minute."
 _UNEXPECTED = "Something went wrong here, and the question was not answered."
 
@@ -68,44 +79,97 @@ _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "
 log = logging.getLogger(__name__)
 
 
-def build_chat(answerer: Answerer) -> gr.Blocks:
-    """Return the chat over this answerer."""
-    chat = Chat(answerer)
+def build_chat(
+    answerer: Answering,
+    secret: str,
+    *,
+    council: str | None = None,
+    sessions: Sessions | None = None,
+    signs_out: bool = False,
+) -> gr.Blocks:
+    """Return the chat over this answerer, with a link to sign out if readers sign in here.
+
+    `secret` is the library's: with it the browser encrypts the conversations that it keeps, and
+    by it those of another library at the same address are told apart.
+    """
+    chat = Chat(answerer, sessions or Sessions(SESSION_HOURS), council, signs_out=signs_out)
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
     with blocks:
-        head = gr.HTML(elem_id="tc-head", apply_default_css=False)
-        conversation = gr.State(Conversation(), time_to_live=_SESSION_SECONDS)
+        head = _html_part("tc-head")
+        kept = gr.BrowserState({}, storage_key=_storage_key(secret), secret=secret)
         with gr.Row(elem_id="tc-columns"):
             with gr.Column(elem_id="tc-left"):
-                shown = _html_part("tc-talk", "conversation.js")
-                status = _html_part("tc-status", "status.js")
+                with gr.Column(elem_id="tc-talk"):
+                    welcome = _html_part("tc-start")
+                    talk = _html_part("tc-log", "talk.js")
+                newest = _html_part("tc-newest", "newest.js")
+                _html_part("tc-status", "status.js")
                 with gr.Row(elem_id="tc-ask"):
-                    question = gr.Textbox(
-                        label="Your question", max_lines=4, max_length=MAX_QUESTION, scale=5
-                    )
-                    button = gr.Button("Ask", variant="primary", min_width=80, scale=1)
+                    gr.Textbox(label="Your question", max_lines=4, max_length=MAX_QUESTION, scale=5)
+                    gr.Button("Ask", variant="primary", min_width=80, scale=1)
             with gr.Column(elem_id="tc-right"):
                 page = _html_part("tc-panel", "page.js", render_no_page(NO_PAGE_YET))
-        asked = [shown, question, status]
+        _html_part("tc-foot", value=render_footer())
         quick: dict[str, Any] = {"queue": False, **_EVENT}
-        slow: dict[str, Any] = {"concurrency_limit": _AT_ONCE, **_EVENT}
-        blocks.load(chat.start, None, [head, shown], **quick)
-        asks = gr.on(
-            [question.submit, button.click], chat.begin, [question, conversation], asked, **quick
-        )
-        example = shown.select(chat.begin_example, conversation, asked, **quick)
-        for begun in (asks, example):
-            begun.then(chat.finish, conversation, [shown, status], **slow)
-        for part in (shown, page):
-            part.click(chat.open_page, conversation, page, **slow)
+        slow: dict[str, Any] = {
+            "concurrency_limit": _AT_ONCE,
+            "trigger_mode": "multiple",
+            **_EVENT,
+        }
+        blocks.load(chat.start, None, [head, welcome], **quick)
+        # What the browser does by itself: nothing of it is sent.
+        gr.on([blocks.load, kept.change], None, kept, None, js=_RESTORE, **_EVENT)
+        talk.change(None, None, kept, js="() => [townclerk.keep()]", **_EVENT)
+        asked = talk.submit(chat.ask, None, newest, **slow)
+        for done in (asked.then, asked.failure):
+            done(None, None, None, js="() => { townclerk.ended(); return []; }", **_EVENT)
+        talk.clear(chat.forget, None, None, **quick)
+        for part in (talk, page):
+            part.click(chat.open_page, None, page, **slow)
+        blocks.unload(chat.forget)
     return blocks
+
+
+def _storage_key(secret: str) -> str:
+    return f"townclerk-{hashlib.sha256(secret.encode()).hexdigest()[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the browser sends it."""
+
+    key: str
+    turn: str
+    """Names this asking; what comes back carries it, so that a late answer is known as one."""
+    question: str
+    previous: tuple[str, ...] = ()
+    fingerprint: str = ""
+    """Of the answer that it had before; empty where it had none."""
+
+    @classmethod
+    def read(cls, sent: Mapping[str, Any]) -> Asked:
+        """Check what was sent: short strings. Raises ValueError where it is anything else."""
+        names = ("key", "turn", "question", "previous", "fingerprint")
+        key, turn, question, previous, known = (str(sent.get(name, "")) for name in names)
+        before = [text[:MAX_QUESTION] for text in previous.split("\n") if text.strip()][-TURNS:]
+        if not KEY.fullmatch(key) or not KEY.fullmatch(turn) or len(known) > MAX_KEY:
+            raise ValueError("the exchange is not named as it should be")
+        return cls(key, turn, question[:MAX_QUESTION], tuple(before), known)
 
 
 class Chat:
     """The events of the chat."""
 
-    def __init__(self, answerer: Answerer) -> None:
-        self._answerer = answerer
+    def __init__(
+        self,
+        answerer: Answering,
+        sessions: Sessions,
+        council: str | None = None,
+        *,
+        signs_out: bool = False,
+    ) -> None:
+        self._answerer, self._sessions, self._council = answerer, sessions, council
+        self._signs_out = signs_out
 
     def start(self) -> tuple[str, str]:
         """Return the head of the page and the welcome, from the library as it is now."""
@@ -115,72 +179,73 @@ class Chat:
             held, examples = library.coverage(), example_questions(library)
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return render_header(None), render_problem(_CLOSED)
-        return render_header(held), render_welcome(examples, holds_papers=held.papers > 0)
+            return self._head(None), render_problem(_CLOSED)
+        return self._head(held), render_welcome(examples, holds_papers=held.papers > 0)
 
-    def begin(self, question: str, conversation: Conversation) -> tuple[Any, str, str]:
-        """Show the question before its answer: return conversation, text box and status."""
-        if not question.strip():
-            return gr.skip(), question, "Type a question first."
-        conversation.add(question.strip())
-        return render_conversation(conversation.exchanges), "", "Looking through the papers held."
+    def _head(self, held: Coverage | None) -> str:
+        return render_header(held, self._council, signs_out=self._signs_out)
 
-    def begin_example(
-        self, conversation: Conversation, event: gr.EventData
-    ) -> tuple[Any, str, str]:
-        """Ask an example question."""
-        return self.begin(str(event._data.get("question", ""))[:MAX_QUESTION], conversation)
+    def ask(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        """Answer a question, and give the answer as it is written.
 
-    def finish(self, conversation: Conversation) -> Iterator[tuple[Any, Any]]:
-        """Answer the questions that wait, and show each answer as it is written."""
-        for exchange in conversation.waiting():
-            for shown in self._answering(exchange, conversation.before(exchange)):
-                conversation.replace(shown)
-                status = gr.skip() if shown.waits else _status(shown)
-                yield render_conversation(conversation.exchanges), status
+        Raises ValueError where the browser sent no question of the chat.
+        """
+        asked, session = Asked.read(event._data), str(request.session_hash)
+        self._sessions.begin(session)
+        exchange = Exchange(asked.key, asked.question)
+        for shown in self._answering(exchange, asked.previous):
+            if shown.answer is not None:
+                self._sessions.keep(session, asked.key, shown.answer.citations)
+                known = asked.fingerprint
+                shown = replace(shown, changed=known not in ("", fingerprint(shown.answer)))
+            yield render_answer(shown, asked.turn)
 
-    def open_page(self, conversation: Conversation, event: gr.EventData) -> str:
+    def open_page(self, event: gr.EventData, request: gr.Request) -> str:
         """Return the page of the citation whose button was pressed."""
         try:
-            asked, number = int(event._data["exchange"]), int(event._data["number"])
+            key, number = str(event._data["exchange"])[:MAX_KEY], int(event._data["number"])
             page = int(event._data["page"]) if "page" in event._data else None
-            citation = conversation.citation(asked, number)
-            return render_page(self._answerer.library, asked, citation, page)
-        except (KeyError, ValueError, PaperNotFoundError, LibraryError):
+        except (KeyError, ValueError):
+            return render_no_page(PAGE_GONE)
+        try:
+            citation = self._sessions.citation(str(request.session_hash), key, number)
+        except KeyError:
+            return render_again(key, number)
+        try:
+            return render_page(self._answerer.library, key, citation, page)
+        except (ValueError, PaperNotFoundError, LibraryError):
             return render_no_page(PAGE_GONE)
 
-    def _answering(self, exchange: Exchange, previous: list[str]) -> Iterator[Exchange]:
+    def forget(self, request: gr.Request) -> None:
+        """Forget a session, when its tab is closed or its conversation deleted."""
+        self._sessions.end(str(request.session_hash))
+
+    def _answering(self, exchange: Exchange, previous: Sequence[str]) -> Iterator[Exchange]:
         """Yield the exchange as its answer grows; the last one has the answer or the problem."""
         try:
-            parts = self._answerer.stream(exchange.question, hits=0, previous=previous[-TURNS:])
+            parts = self._answerer.stream(exchange.question, hits=0, previous=previous)
             for part in parts:
-                if isinstance(part, str):
+                if isinstance(part, Answer):
+                    yield replace(exchange, answer=part, written=())
+                else:
                     exchange = replace(exchange, written=(*exchange.written, part))
                     yield exchange
-                else:
-                    yield replace(exchange, answer=part, written=())
-        except QuestionError as error:
+        except (QuestionError, UnavailableError) as error:
             yield replace(exchange, problem=str(error))
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
             yield replace(exchange, problem=_CLOSED)
-        except Exception:
-            # Whatever went wrong, the reader must not be left waiting.
-            log.exception("a question could not be answered")
+        except Exception as error:
+            # Whatever went wrong, the reader must not be left waiting. The log has no question.
+            log.error("a question could not be answered: %s", describe_failure(error))
             yield replace(exchange, problem=_UNEXPECTED)
 
 
-def _status(exchange: Exchange) -> str:
-    """Return the text that a screen reader reads out when the answer is complete."""
-    if exchange.answer is None:
-        return "There is no answer."
-    count = len(exchange.answer.citations)
-    return f"Answer: {standing_label(exchange.answer)}. Sources: {count}."
-
-
-def _html_part(name: str, script: str, value: str = "") -> gr.HTML:
+def _html_part(name: str, script: str = "", value: str = "") -> gr.HTML:
     """Return a part of the page, with the script that handles its buttons."""
-    code = (resources.files("ui") / "static" / script).read_text(encoding="utf-8")
+    code = ""
+    if script:
+        code = (resources.files("ui") / "static" / script).read_text(encoding="utf-8")
     return gr.HTML(value, elem_id=name, js_on_load=code, apply_default_css=False)
 
 

@@ -13,7 +13,9 @@ from typing import Annotated, Any
 import typer
 
 from qa.errors import TownclerkError
-from ui.ask import LibraryOption, ask, load_settings, open_for_questions, print_line
+from ui.ask import LibraryOption, ask, load_settings, print_line
+from ui.keys import keys_app
+from ui.review import review_app
 
 app = typer.Typer(
     add_completion=False,
@@ -23,7 +25,45 @@ app = typer.Typer(
     help="Answers questions from a council's own papers, with quote, page and standing.",
 )
 papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(keys_app, name="keys", help="Make, list and revoke the API's keys.")
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
+app.add_typer(review_app, name="review", help="List what was kept out as exempt; let it in or not.")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from qa.monitoring.version import installed_version
+
+        print_line(f"townclerk {installed_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Take what is said before a command."""
+
+
+@app.command()
+def settings(
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the page of all settings.")
+    ] = False,
+) -> None:
+    """Show every setting with its value; secrets are not shown."""
+    if markdown:
+        from ui.settings_page import settings_page
+
+        print_line(settings_page().rstrip("\n"))
+        return
+    for name, value in load_settings().model_dump().items():
+        print_line(f"{name} = {value}")
 
 
 @app.command()
@@ -67,16 +107,18 @@ def serve(
     library: LibraryOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that answer questions.")] = None,
 ) -> None:
     """Start the service.
 
     The chat is at /, the API under /api, its documentation at /docs.
     """
-    settings = load_settings(library, host=host, port=port)
+    settings = load_settings(library, host=host, port=port, workers=workers)
+    from qa.access.setup import access_from
     from ui.service import check_address, run_service
 
     check_address(settings.host, settings.port)
-    run_service(open_for_questions(settings), host=settings.host, port=settings.port)
+    run_service(settings, access_from(settings))
 
 
 @app.command()
@@ -193,6 +235,7 @@ def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
 
 def main(run: Callable[[], Any] | None = None) -> None:
     """Run the command line; an error is one sentence on stderr, with exit code 1."""
+    os.umask(0o077)  # whatever a command writes is its owner's alone
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may not have every character
             stream.reconfigure(errors="backslashreplace")

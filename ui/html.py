@@ -19,9 +19,10 @@ from markupsafe import Markup
 from qa.answers import Answer, AnswerStatus, Citation, as_numbered, paper_url
 from qa.api.html import load_templates
 from qa.language.alignment import find_quote
+from qa.library.files import NoFile
 from qa.page_images.renderer import quote_top, why_not_shown
 from qa.papers import Coverage, FileFormat, Lines, PaperPage
-from ui.conversation import Exchange
+from ui.conversation import Exchange, fingerprint
 from ui.render import (
     STANDING_LABELS,
     format_coverage,
@@ -43,7 +44,9 @@ CONTEXT_LINES = 8
 """Lines shown before and after the cited lines of a paper without pages."""
 NO_PICTURE = "This page cannot be shown as a picture. Open the paper itself instead."
 NO_PAGE_YET = "Choose a numbered source to see its page here, with the quote highlighted."
-PAGE_GONE = "That answer is no longer here, or its paper is no longer held. Please ask again."
+PAGE_GONE = "That paper is no longer held, or the page cannot be shown. Please ask again."
+ASKED_AGAIN = "Asking again, to open the page…"
+CHANGED = "This answer is not the one that you had before: the papers held have changed since."
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(
@@ -51,9 +54,16 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 )
 
 
-def render_header(held: Coverage | None) -> str:
+def render_header(
+    held: Coverage | None, council: str | None = None, *, signs_out: bool = False
+) -> str:
     """Return the head of the page, with what is held; None where that is not known."""
-    return _render("header.html", held=held)
+    return _render("header.html", held=held, council=council, signs_out=signs_out)
+
+
+def render_footer() -> str:
+    """Return the foot of the page: links to the pages that a council must have."""
+    return _render("footer.html")
 
 
 def render_problem(problem: str) -> str:
@@ -66,9 +76,28 @@ def render_welcome(questions: Sequence[str], *, holds_papers: bool) -> str:
     return _render("welcome.html", questions=questions, holds_papers=holds_papers)
 
 
-def render_conversation(exchanges: Sequence[Exchange]) -> str:
-    """Return the conversation, oldest question first."""
-    return _render("conversation.html", exchanges=exchanges)
+def render_answer(exchange: Exchange, turn: str) -> str:
+    """Return the answer, or how far it has come, with what the browser's script must know of it.
+
+    `turn` names this asking of the question.
+    """
+    answer = exchange.answer
+    said = "" if exchange.waits else "There is no answer."
+    if answer is not None:
+        said = f"Answer: {standing_label(answer)}. Sources: {len(answer.citations)}."
+    return _render(
+        "answer.html",
+        exchange=exchange,
+        turn=turn,
+        said=said,
+        fingerprint=fingerprint(answer) if answer is not None else "",
+        changed=CHANGED if exchange.changed else "",
+    )
+
+
+def render_again(exchange: str, number: int) -> str:
+    """Return the place of the page while the answer that cites it is asked for again."""
+    return _render("again.html", exchange=exchange, number=number, message=ASKED_AGAIN)
 
 
 def render_no_page(message: str) -> str:
@@ -76,7 +105,7 @@ def render_no_page(message: str) -> str:
     return _render("no_page.html", message=message)
 
 
-def render_page(library: Library, exchange: int, citation: Citation, number: int | None) -> str:
+def render_page(library: Library, exchange: str, citation: Citation, number: int | None) -> str:
     """Return the page of a citation: a picture for a PDF, numbered lines for any other paper.
 
     `number` asks for another page of the same PDF.
@@ -124,6 +153,8 @@ def _picture(library: Library, citation: Citation, number: int) -> Picture:
     last = library.page_count(paper.id)
     if page.withheld:
         return Picture(number, last, None, None, why_not_shown(page) or NO_PICTURE)
+    if library.why_no_file(paper.id) in (NoFile.NO_COPY, NoFile.GONE):
+        return Picture(number, last, None, None, NO_PICTURE)
     query = urlencode({"width": PICTURE_WIDTH, "quote": citation.quote[:MAX_QUOTE_IN_ADDRESS]})
     address = f"api/papers/{url_quote(paper.id)}/pages/{page.number}.png?{query}"
     words = library.word_places(paper.id, number)
@@ -203,7 +234,7 @@ def _answer_body(exchange: Exchange) -> Markup:
     answer = exchange.answer
     macros: Any = _templates.get_template("macros.html").module
     buttons = {
-        citation.number: str(macros.citation_button(exchange.number, citation))
+        citation.number: str(macros.citation_button(exchange.key, citation))
         for citation in answer.citations
     }
     html = _render_markdown(as_numbered(answer.answer))

@@ -1,6 +1,6 @@
 """The web service: the API under `/api`, its documentation and the chat at `/`, on one port.
 
-One process opens the library for reading and serves until it is stopped.
+This process serves; the questions are answered in others (`qa.pool`).
 """
 
 from __future__ import annotations
@@ -8,50 +8,85 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Mount
 
-from qa.api.app import create_api
+from qa.access.setup import Access, describe_access
+from qa.api.app import Surroundings, create_api
+from qa.api.connections import server_options
+from qa.api.hosts import LOOPBACK, host_names
+from qa.api.limits import Paths
 from qa.errors import SettingsError
+from qa.library.secret import library_secret
+from qa.monitoring.logs import set_up_logs
+from qa.monitoring.observed import ObservedAnswerer
+from qa.monitoring.version import installed_version
+from qa.pool.front import PooledAnswerer
+from ui.pages import FAVICON, Council, page_routes, with_own_head
+from ui.server import Server
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
+    from qa.monitoring.metrics import Metrics
+    from qa.settings import Settings
 
-# Gradio needs inline scripts. The policy lets the browser load from this host only.
-_CHAT_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+log = logging.getLogger(__name__)
+
+# How the chat's addresses are counted.
+_CHAT_PATHS = Paths(
+    free=("/assets/", "/static/", "/theme.css", "/favicon.ico"),
+    questions=frozenset({"/gradio_api/queue/join"}),
+    open=("/gradio_api/heartbeat/", "/gradio_api/queue/data"),
 )
-_GRADIO_API = "/gradio_api/"
-# The routes that a conversation needs. Others take uploads, fetch addresses, keep a history.
-_GRADIO_ROUTES = ("queue/", "run/", "heartbeat/", "startup-events", "theme.css", "info")
 
 
-def create_app(answerer: Answerer) -> FastAPI:
-    """Return the API with the chat at `/`."""
+def create_app(
+    answerer: Answering,
+    around: Surroundings | None = None,
+    *,
+    council: Council | None = None,
+    session_hours: float = 4.0,
+) -> FastAPI:
+    """Return the API with the chat at `/`, and the council's pages beside it."""
+    around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
+    from gradio.routes import templates
 
     from ui.chat import THEME, build_chat
+    from ui.conversation import Sessions
+    from ui.guard import ChatGuard
 
-    style = (resources.files("ui") / "static" / "chat.css").read_text(encoding="utf-8")
-    app = create_api(answerer)
-    app.add_middleware(ChatGuard)
+    council = council or Council()
+    with_own_head(templates.env)
+    static = resources.files("ui") / "static"
+    style = (static / "chat.css").read_text(encoding="utf-8")
+    script = (static / "refused.js").read_text(encoding="utf-8")
+    observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
+    app = create_api(answerer, around)
+    app.include_router(page_routes(council, session_hours))
+    blocks = build_chat(
+        observed,
+        library_secret(answerer.library.folder),
+        council=council.name,
+        sessions=Sessions(session_hours),
+        signs_out=bool(around.access and around.access.ways.issuer),
+    )
+    blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_chat(answerer),
+        blocks,
         path="/",
         theme=THEME,
         # Not as `css`, because Gradio would put its own selectors before ours.
-        head=f"<style>{style}</style>",
+        head=f"<style>{style}</style><script>{script}</script>",
+        favicon_path=str(FAVICON),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -59,33 +94,12 @@ def create_app(answerer: Answerer) -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
     )
+    # Gradio leaves out its own check of files where it believes that it was not launched.
+    blocks.has_launched = True
+    chat = mounted.router.routes[-1]
+    assert isinstance(chat, Mount)
+    chat.app = ChatGuard(chat.app, blocks)
     return mounted
-
-
-class ChatGuard:
-    """Adds a policy to the chat's pages, and refuses the routes of Gradio that it does not need."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 404 for a route that is not needed; add the policy to HTML that has none."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        path = scope["path"]
-        if path.startswith(_GRADIO_API) and not path[len(_GRADIO_API) :].startswith(_GRADIO_ROUTES):
-            await PlainTextResponse("Not found", 404)(scope, receive, send)
-            return
-
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    headers.setdefault("Content-Security-Policy", _CHAT_POLICY)
-            await send(message)
-
-        await self.app(scope, receive, send_with_policy)
 
 
 def check_address(host: str, port: int) -> None:
@@ -109,8 +123,62 @@ def check_address(host: str, port: int) -> None:
         ) from error
 
 
-def run_service(answerer: Answerer, *, host: str, port: int) -> None:
-    """Serve until stopped. The log has method, path and status, never a question."""
-    answerer.ask("warm up: what was decided?")  # loads what is loaded at first use
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    uvicorn.run(create_app(answerer), host=host, port=port, log_level="info")
+def run_service(settings: Settings, access: Access) -> None:
+    """Serve until stopped. No log holds a question, a quote or an address with one.
+
+    Raises LibraryError, IndexMismatchError or SettingsError where it cannot begin.
+    """
+    set_up_logs(settings.log_level, settings.log_format)
+    log.info("Townclerk %s: %s", installed_version(), describe_access(access))
+    around = Surroundings(
+        access=access,
+        hosts=host_names(settings.allowed_hosts, settings.host),
+        limits=settings,
+        log_questions=settings.log_questions,
+    )
+    answerer = PooledAnswerer(settings)
+    _watch(around.metrics, answerer)
+    try:
+        answerer.start()  # the models are loaded while the app is made
+        app = create_app(
+            answerer,
+            around,
+            council=Council.from_settings(settings),
+            session_hours=settings.session_hours,
+        )
+        if settings.otel_endpoint:
+            from qa.monitoring.telemetry import send_traces
+
+            send_traces(app, settings.otel_endpoint)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            log_config=None,  # the log is set up already
+            proxy_headers=False,  # qa.access.proxies does this, for the proxies that are named
+            **server_options(settings),
+        )
+        Server(config, answerer, stop_seconds=settings.stop_seconds).run()
+    finally:
+        answerer.close()
+
+
+def _watch(metrics: Metrics, answerer: PooledAnswerer) -> None:
+    """Add to the figures what waits, who answers, and what the library holds."""
+
+    def questions() -> dict[str, float]:
+        staffing = answerer.staffing
+        return {
+            "waiting": staffing.waiting,
+            "answering": staffing.answering,
+            "workers_ready": staffing.ready,
+        }
+
+    def library() -> dict[str, float]:
+        return {
+            "papers": answerer.library.coverage().papers,
+            "passages": answerer.library.passage_count(),
+        }
+
+    metrics.watch("townclerk_questions", "Questions in hand, and who answers them.", questions)
+    metrics.watch("townclerk_library", "What the library holds.", library)

@@ -1,4 +1,4 @@
-"""Commands that measure the product's parts: reading, OCR, speed, a crowd, walks, kills."""
+"""Commands that measure the parts: reading, OCR, speed, a crowd, walks, kills, fuzz."""
 
 from __future__ import annotations
 
@@ -104,6 +104,53 @@ def scale(
 
 
 @app.command()
+def load(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")],
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    clients: Annotated[int, typer.Option(min=1, help="Clients that ask at once.")] = 32,
+    seconds: Annotated[float, typer.Option(min=1, help="How long each server is asked.")] = 120,
+    workers: Annotated[str, typer.Option(help="Numbers of workers to try, by commas.")] = "1,2",
+    ingest: Annotated[
+        list[Path] | None, typer.Option(help="Papers to ingest beside the asking.")
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="Another checkout of Townclerk, served as it is, to compare with."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the real server over HTTP with many clients, beside an ingest; print what it stood."""
+    from eval.gold.questions import load_gold
+    from eval.reports.measurements import load_blocks
+    from eval.speed.load import measure_load, sides_of
+    from qa.settings import read_settings
+
+    try:
+        counts = [int(count) for count in workers.split(",") if count]
+    except ValueError as error:
+        raise typer.BadParameter(
+            "give numbers by commas, as 1,2", param_hint="--workers"
+        ) from error
+    questions = load_gold(gold)
+    measured = [
+        measure_load(
+            side,
+            questions,
+            read_settings(library=library).library,
+            clients=clients,
+            seconds=seconds,
+            ingest=ingest or (),
+            step=print_step,
+        )
+        for side in sides_of(counts, baseline)
+    ]
+    if as_json:
+        print_json({"load": [{**as_object(m), "per_second": m.per_second} for m in measured]})
+    else:
+        print_blocks(load_blocks(measured))
+
+
+@app.command()
 def reading(
     truth: Truth,
     library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
@@ -163,6 +210,27 @@ def kill(
         print_json(as_object(measured))
     else:
         print_blocks(kill_blocks(measured))
+
+
+@app.command()
+def fuzz(
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    requests: Annotated[int, typer.Option(min=1, help="How many requests are sent.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed sends other requests.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Serve the library, and send odd requests by the thousand; fail where the service does."""
+    from eval.reports.measurements import fuzz_blocks, fuzz_json
+    from eval.speed.fuzz import fuzz as send
+    from qa.settings import read_settings
+
+    result = send(read_settings(library=library).library, requests, seed, print_step)
+    if as_json:
+        print_json(fuzz_json(result))
+    else:
+        print_blocks(fuzz_blocks(result))
+    if result.failed or result.connected or result.errors or not result.answers_after:
+        raise typer.Exit(1)
 
 
 @contextmanager

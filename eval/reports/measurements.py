@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
+    from eval.speed.fuzz import Fuzzing
+    from eval.speed.load import Load
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
     from eval.speed.scale import Asked, Scale
     from eval.speed.walks import Walk
@@ -277,6 +279,36 @@ def _stage_table(side: Asked) -> Table:
     return Table((f"stage, {side.library}", "share", "p50 ms", "p95 ms"), rows)
 
 
+def load_blocks(measured: Sequence[Load]) -> Blocks:
+    """Show what each server stood, side by side."""
+    rows = {
+        "answers a second": [f"{one.per_second:.1f}" for one in measured],
+        "p50 ms": [f"{one.p50_ms:.0f}" for one in measured],
+        "p95 ms": [f"{one.p95_ms:.0f}" for one in measured],
+        "p99 ms": [f"{one.p99_ms:.0f}" for one in measured],
+        "answers": [f"{one.answered:,}" for one in measured],
+        "errors": [_errors(one) for one in measured],
+        "slowest /api/health, ms": [f"{one.live_ms:.0f}" for one in measured],
+        "seconds to the first answer": [f"{one.ready_seconds:.1f}" for one in measured],
+        "MiB before, PSS (RSS)": [f"{one.idle.pss:.0f} ({one.idle.rss:.0f})" for one in measured],
+        "MiB at most, PSS (RSS)": [f"{one.peak.pss:.0f} ({one.peak.rss:.0f})" for one in measured],
+        "processes": [str(one.idle.processes) for one in measured],
+    }
+    first = measured[0]
+    return [
+        Line(f"{first.clients} clients, each one question after the other, {first.seconds:.0f} s"),
+        Table(
+            ("", *(one.server for one in measured)),
+            [(label, *cells) for label, cells in rows.items()],
+        ),
+        *(Line(f"{one.server}: {one.ingested}") for one in measured if one.ingested),
+    ]
+
+
+def _errors(load: Load) -> str:
+    return ", ".join(f"{count} × {kind}" for kind, count in load.errors.items()) or "0"
+
+
 def walk_blocks(walks: Sequence[Walk]) -> Blocks:
     """Show what each flow enters, in numbers; the modules by name are in the object."""
     rows = [
@@ -298,3 +330,42 @@ def _three(spread: Spread, places: int = 0) -> list[str]:
 def _spread(spread: Spread, places: int = 1) -> str:
     middle, low, high = _three(spread, places)
     return f"{middle} ({low} to {high})"
+
+
+def fuzz_blocks(result: Fuzzing) -> Blocks:
+    """Show what came of odd requests: statuses by kind, the slowest, what was opened and asked."""
+    slowest = max(result.sent, key=lambda each: each.seconds)
+    rows = [
+        (kind, str(counts.total()), ", ".join(f"{s}: {n}" for s, n in sorted(counts.items())))
+        for kind, counts in sorted(result.statuses.items())
+    ]
+    return [
+        Table(("kind", "requests", "statuses (0: no reply)"), rows),
+        Line(f"slowest: {slowest.seconds:.2f} s, {slowest.status}, {slowest.what}"),
+        Line(f"failed: {len(result.failed)}"),
+        *(Line(f"  {each.status} {each.what}", "bold red") for each in result.failed[:20]),
+        Line(f"connections to other hosts: {len(result.connected)}"),
+        *(Line(f"  {each}", "bold red") for each in result.connected[:20]),
+        Line(f"files opened that are not its own: {len(result.opened)}"),
+        *(Line(f"  {name} ({count})") for name, count in result.opened.most_common(20)),
+        Line(f"errors in the service's log: {len(result.errors)}"),
+        *(Line(f"  {each}", "bold red") for each in result.errors[:20]),
+        Line(f"answers afterwards: {'yes' if result.answers_after else 'no'}"),
+    ]
+
+
+def fuzz_json(result: Fuzzing) -> dict[str, Any]:
+    """Show what came of odd requests as one object."""
+    return {
+        "requests": len(result.sent),
+        "statuses": {
+            kind: {str(status): count for status, count in sorted(counts.items())}
+            for kind, counts in result.statuses.items()
+        },
+        "slowest_seconds": max(each.seconds for each in result.sent),
+        "failed": [as_object(each) for each in result.failed],
+        "connected": result.connected,
+        "opened": dict(result.opened),
+        "errors": result.errors,
+        "answers_after": result.answers_after,
+    }

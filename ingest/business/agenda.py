@@ -15,7 +15,7 @@ from itertools import pairwise
 from ingest import wordings
 from ingest.business.limbs import asks
 from ingest.business.outline import ItemKey, Section
-from ingest.exemption import markings
+from ingest.exemption.pack_parts import names_private_part
 from ingest.layout.headings import stands_alone
 from ingest.layout.paragraphs import Paragraph, marker_of
 from ingest.particulars.particulars import Particulars
@@ -267,7 +267,7 @@ def _find_divider(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
 def _divides(paragraph: Paragraph) -> bool:
     heads = paragraph.bold or paragraph.plain.isupper() or paragraph.unit.kind == UnitKind.HEADER
     short = paragraph.words <= DIVIDER_WORDS and not paragraph.is_row
-    divides = DIVIDER.match(paragraph.plain) or markings.PRIVATE_PART.match(paragraph.plain)
+    divides = DIVIDER.match(paragraph.plain) or names_private_part(paragraph.plain)
     return heads and short and bool(divides)
 
 
@@ -283,7 +283,7 @@ def _items_in_private(
     for (start, number), end in zip(items, ends, strict=True):
         own = " ".join(p.plain for p in paragraphs[start:end])
         excludes = bool(EXCLUDES.search(own))
-        brings = EXEMPT_ITEM.search(own) and not markings.EXEMPT_NEGATED.search(own)
+        brings = EXEMPT_ITEM.search(own) and not wordings.NOT_EXEMPT.search(own)
         if not excludes and (behind or number in named or brings):
             yield number
         if excludes:

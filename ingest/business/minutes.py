@@ -25,7 +25,6 @@ from ingest.business.decisions import (
 )
 from ingest.business.outline import SOFT, ItemKey, Section
 from ingest.business.web_items import REPORT_LINE, has_items, opened_items
-from ingest.exemption import markings
 from ingest.layout.headings import count_labels, heading_of, stands_alone
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.particulars import Particulars
@@ -62,8 +61,8 @@ def read_minutes(part: Part) -> list[Section] | None:
     look = _look_of_titles(part.paragraphs, chain)
     for candidate, after in zip(chain, [*chain[1:], None], strict=True):
         end = after.index if after else close
-        opening = markings.EXCLUSION.search(candidate.title)
-        if opening and not markings.EXEMPT_NEGATED.search(candidate.title):
+        opening = wordings.EXCLUSION.search(candidate.title)
+        if opening and not wordings.NOT_EXEMPT.search(candidate.title):
             private = True
         elif READMISSION.search(candidate.title):
             private = False

@@ -14,7 +14,6 @@ from ingest import wordings
 from ingest.business.limbs import asks
 from ingest.business.outline import ItemKey, Section
 from ingest.document import LineRole, PageSays, SourceDocument
-from ingest.exemption import markings
 from ingest.layout.paragraphs import Paragraph, paragraph_of
 from ingest.particulars.bodies import find_body, find_council
 from ingest.particulars.cover import Cover
@@ -126,8 +125,8 @@ def read_page_agenda(part: Part) -> list[Section]:
 
 def _closes_doors(title: str) -> bool:
     """Whether an item excludes the public from those after it."""
-    closing = markings.EXCLUSION.search(title)
-    return bool(closing) and not markings.EXEMPT_NEGATED.search(title)
+    closing = wordings.EXCLUSION.search(title)
+    return bool(closing) and not wordings.NOT_EXEMPT.search(title)
 
 
 # What a page, or the heads and feet of a document, say of the paper as a whole

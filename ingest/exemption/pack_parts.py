@@ -2,76 +2,69 @@
 
 `parts` asks at each paragraph whether an exempt document begins (`opens_restricted`) or the pack's
 private part (`opens_private_part`), and at the end which documents are withheld (`find_withheld`).
-`marked_pages` finds the pages of a PDF that bear a marking at their head, at their foot or across
-the page.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from statistics import median
 
-from ingest.document import SourceDocument
-from ingest.exemption import markings
-from ingest.exemption.markings import (
-    LONGEST_HEAD,
-    LONGEST_TEXT,
-    OUTRIGHT_WORDS,
-    bear_marking_word,
-    ends_in_marking,
-    is_marking,
-    spelled,
-    stands_out,
-    states_restriction,
+from ingest.exemption.fronts import (
+    NUMBERED,
+    cover_fields,
+    foot_marking,
+    front_marking,
+    opens_field,
+    stated_marking,
+    states_marking,
 )
-from ingest.exemption.restriction import (
-    FRONT,
-    ONE_MINUTE,
-    PLACEHOLDER_WORDS,
-    SHEET,
-    exempt_fields,
-    is_restricted,
-    opens_a_sheet,
-)
-from ingest.layout.furniture import without_marks
+from ingest.exemption.phrases import CERTAIN, OUTRIGHT, Form, read_label
+from ingest.exemption.withholding import Marking
+from ingest.exemption.words import Does, may_mark, words_of
 from ingest.layout.headings import COVER_SPAN
 from ingest.layout.paragraphs import Paragraph
-from qa.papers import SourceLine
 
+SHEET = 8
+"""Paragraphs, at most, from a sheet to the cover that it withholds."""
 SHEET_WORDS = 150
 """Words of a sheet, at most; more are a report of their own."""
-MAY_RESTRICT = re.compile(
-    r"publication|publi[cs]|exempt|confiden|restrict|privat|schedule|virtue|papers?\b|closed|sensitive|"
-    r"eithr|cyfrin|preifat|gyhoeddi|in camera|"
-    r"\b[A-Z] [A-Z] [A-Z] [A-Z]\b|[^\x00-\u02ff\u2010-\u2030]",
-    re.I,
-)
-"""A paragraph without any of these says of nothing that it is withheld: most have none."""
+PLACEHOLDER_WORDS = 40
+"""Words, at most, of a paragraph that is a marking and nothing else."""
 DIVIDER = 3
 DIVIDER_WORDS = 16
-NOT_A_SHEET = re.compile(r"\b(?:items?|business|agenda|proceedings)\b", re.I)
+ONE_MINUTE = re.compile(r"\W*this minute\b", re.I)
 
 
 def find_withheld(
-    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Collection[int]
-) -> list[bool]:
-    """Return for each document whether it is withheld: by its own mark, or by its place in a pack."""
-    flags, private = [], False
+    paragraphs: Sequence[Paragraph], starts: Sequence[int], marked: Mapping[int, Marking]
+) -> list[Marking | None]:
+    """Return for each document what withholds it: its own mark, or its place in a pack."""
+    found: list[Marking | None] = []
+    private: Marking | None = None
     for place, (start, end) in enumerate(pairwise([*starts, len(paragraphs)])):
         some = paragraphs[start:end]
-        private = private or (place > 0 and opens_private_part(paragraphs, start))
+        if place > 0 and opens_private_part(paragraphs, start):
+            private = Marking(paragraphs[start].plain[:200], "divider before the private part")
         page = some[0].unit.page
         top = page is None or (start > 0 and paragraphs[start - 1].unit.page != page)
-        private = private and not (top and _is_marked_open(some))
-        bears = any(paragraph.unit.page in marked for paragraph in some)
-        flags.append(private or bears or is_restricted(some))
+        if private and top and opens_field(some):
+            private = None
+        pages = (marked.get(p.unit.page or 0) for p in some)
+        bears = next((marking for marking in pages if marking is not None), None)
+        found.append(bears or own_marking(some) or private)
     title_page = starts[1:2] and paragraphs[0].unit.page != paragraphs[starts[1]].unit.page
-    if title_page and all(flags[1:]) and _is_title_page(paragraphs[: starts[1]]):
-        flags[0] = True
-    return flags
+    if title_page and all(found[1:]) and _is_title_page(paragraphs[: starts[1]]):
+        found[0] = found[0] or found[1]
+    return found
+
+
+def own_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
+    """Return what marks a document in its own words; None where nothing does."""
+    found = front_marking(paragraphs)
+    if found is not None and found.certain:
+        return found
+    return stated_marking(paragraphs) or foot_marking(paragraphs) or found
 
 
 def may_open_restricted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
@@ -82,9 +75,7 @@ def may_open_restricted(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     return frozenset(
         index
         for index, paragraph in enumerate(paragraphs)
-        if not paragraph.is_row
-        and MAY_RESTRICT.search(paragraph.opening)
-        and not markings.EXEMPT_NEGATED.search(paragraph.opening)
+        if not paragraph.is_row and may_mark(paragraph.opening)
     )
 
 
@@ -98,30 +89,60 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     paragraph = paragraphs[index]
     text = paragraph.opening
     near = index - start < SHEET and paragraph.unit.page == paragraphs[start].unit.page
-    if near and is_restricted(paragraphs[start : index + 1]):
+    if near and front_marking(paragraphs[start : index + 1]):
         return False
     above = paragraphs[index - 1]
     page, before = paragraph.unit.page, (above.pieces or (above.unit,))[-1].page
-    if paragraph.words > PLACEHOLDER_WORDS:
-        # Its last line may run on into what it withholds, but not where a page is unknown.
-        return page is not None and page != before and opens_a_sheet(paragraph)
-    if NOT_A_SHEET.search(text):
+    if paragraph.words > PLACEHOLDER_WORDS and page is None:
         return False
-    if markings.PLACEHOLDER.match(text):
+    if ONE_MINUTE.match(text) and states_marking(text):
         return True
-    if ONE_MINUTE.match(text) and states_restriction(text):
-        return True
-    standing_alone = text.isupper() or paragraph.bold
-    if not (standing_alone if page is None else page != before):
+    reading = read_label(text)
+    if not reading and page is not None and page != before:
+        lines = [line for line in paragraph.plain_lines if line][:3]
+        reading = max((read_label(line) for line in lines), key=lambda one: one.strength)
+        if not reading or reading.form is not Form.LABEL or reading.strength < CERTAIN:
+            return states_marking(text)
+    if reading.strength < CERTAIN or reading.topical:
         return False
-    if markings.VIRTUE.match(text):
-        return bool(markings.ENGLISH_SCHEDULE.search(text))
-    return bool(
-        markings.RESTRICTED_SHEET.match(text)
-        or markings.RESTRICTED_APPENDIX.match(text)
-        or (markings.APPENDIX.match(text) and ends_in_marking(text))
-        or is_marking(text)
-        or states_restriction(text)
+    if NUMBERED.match(text) or text.rstrip().endswith((":", "?")) or _is_listed(paragraphs, index):
+        return False
+    if reading.form is Form.BESIDE and not reading.of_thing:
+        return False
+    if page is not None:
+        return page != before or _is_placeholder(paragraph)
+    return (
+        text.isupper()
+        or paragraph.bold
+        or reading.strength >= OUTRIGHT
+        or _is_placeholder(paragraph)
+    )
+
+
+def _is_placeholder(paragraph: Paragraph) -> bool:
+    """Whether a paragraph stands in the place of a paper: "Document is Restricted"."""
+    words = words_of(paragraph.plain)
+    reading = read_label(paragraph.plain)
+    if reading.of_thing or reading.form is not Form.LABEL:
+        return False
+    named = words[0].does & Does.DOCUMENT or words[0].does & Does.MARKING
+    of_paper = (
+        bool(named) and any(word.does & Does.DOCUMENT for word in words[:3]) and len(words) <= 5
+    )
+    virtue = words[0].text in ("by virtue", "yn rhinwedd", "by") and any(
+        word.does & Does.SCHEDULE for word in words
+    )
+    return of_paper or virtue
+
+
+def _is_listed(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the paragraph above numbers an item, of which this one then speaks."""
+    above = paragraphs[index - 1]
+    listed = NUMBERED.match(above.plain) is not None and above.words <= 20
+    return (
+        listed
+        and not paragraphs[index].plain.isupper()
+        and above.unit.page == paragraphs[index].unit.page
     )
 
 
@@ -133,10 +154,53 @@ def follows_sheet(paragraphs: Sequence[Paragraph], index: int, start: int) -> bo
     sheet, cover = paragraphs[start].unit.page, paragraphs[index].unit.page
     apart = index - start >= SHEET if sheet is None or cover is None else cover > sheet + 1
     apart = apart or sum(paragraph.words for paragraph in paragraphs[start:index]) > SHEET_WORDS
-    if apart or not is_restricted(paragraphs[start:index]):
+    if apart or not front_marking(paragraphs[start:index]):
         return False
-    fields = [field for p in paragraphs[index : index + FRONT] for field in exempt_fields(p)]
+    fields = cover_fields(paragraphs[index:])
     return not fields or any(field.withholds() for field in fields)
+
+
+PRIVATE_PART = re.compile(
+    r"^\W*(?:agenda )?(?:part|section) (?:2|ii|two|b)\b|^\W*rhan (?:2|ii|b)\b", re.I
+)
+
+
+def names_private_part(text: str) -> bool:
+    """Whether a heading names the private part of an agenda: "Part 2 - Exempt Items"."""
+    if not may_mark(text) or len(text.split()) > DIVIDER_WORDS:
+        return False
+    reading, words = read_label(text), words_of(text)
+    of_items = any(word.text in _PRIVATE_BUSINESS for word in words)
+    if PRIVATE_PART.match(text):
+        return any(word.does & (Does.MARKING | Does.OUTRIGHT | Does.EXCLUDE) for word in words) or (
+            "not" in text.lower() and any(word.does & Does.PUBLISH for word in words)
+        )
+    return bool(reading) and of_items and reading.form is Form.LABEL and not reading.verb
+
+
+_PRIVATE_BUSINESS = frozenset(
+    {
+        "items",
+        "item",
+        "business",
+        "agenda",
+        "session",
+        "part",
+        "section",
+        "reports",
+        "papers",
+        "appendices",
+        "eitemau",
+    }
+    | {
+        "private session",
+        "closed session",
+        "private part",
+        "closed part",
+        "private business",
+        "busnes",
+    }
+)
 
 
 def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -150,20 +214,12 @@ def opens_private_part(paragraphs: Sequence[Paragraph], index: int) -> bool:
         return False
     text = " ".join(p.plain for p in alone) if page is not None else alone[0].plain
     standing = alone[0].bold or alone[0].plain.isupper()
-    return standing and bool(markings.PRIVATE_PART.match(text))
-
-
-def _is_marked_open(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a document's own cover says that it is open."""
-    fields = [f for p in paragraphs[:FRONT] for f in exempt_fields(p)]
-    return any(markings.OPEN_VALUE.match(field.value) for field in fields) and not any(
-        field.withholds() for field in fields
-    )
+    return standing and (names_private_part(text) or names_private_part(alone[0].plain))
 
 
 # Which documents are withheld, and where they begin
 
-AGENDA = re.compile(r"\bagenda\b|\bminutes\b|\bpack\b", re.I)
+NAMES_MEETING = re.compile(r"\bagenda\b|\bminutes\b|\bpack\b", re.I)
 TITLE_WORDS = 20
 TITLE_PAGE_WORDS = 60
 """Words, at most, of a page in front of a report that has only its title."""
@@ -182,96 +238,5 @@ def page_top(paragraphs: Sequence[Paragraph], start: int, before: int) -> int:
 def _is_title_page(paragraphs: Sequence[Paragraph]) -> bool:
     short = all(p.words <= TITLE_WORDS and not p.plain.endswith(".") for p in paragraphs)
     words = sum(paragraph.words for paragraph in paragraphs)
-    named = any(AGENDA.search(p.plain) for p in paragraphs)
+    named = any(NAMES_MEETING.search(p.plain) for p in paragraphs)
     return short and words <= TITLE_PAGE_WORDS and not named
-
-
-# Pages of a PDF that bear a marking
-
-HEAD = 8
-"""Lines at the head of a page among which a marking is looked for."""
-FOOT = 3
-ADJOINING = 3
-"""Lines over which a marking may run."""
-WATERMARK = 1.8
-"""How much larger than the text are letters that lie across a page."""
-NUMBERED = re.compile(r"\W*(?:item )?\d{1,2}[a-z]?[.):]?\s+\S", re.I)
-LISTS_PAGES = re.compile(
-    r"\(pages? \d{1,4}(?: ?[-–] ?\d{1,4})?\)\s*$|^\W*(?:public )?agenda\W*$", re.I
-)
-"""How an agenda lists its reports, and what heads it."""
-
-
-def marked_pages(document: SourceDocument) -> frozenset[int]:
-    """Return the pages that are marked as not for the public.
-
-    Not those of an agenda, which says so of the items it lists.
-    """
-    pages: dict[int, list[SourceLine]] = defaultdict(list)
-    for line in document.lines:
-        if line.page is not None and line.text.strip():
-            pages[line.page].append(line)
-    edges = {
-        page: {spelled(line.text[:LONGEST_TEXT]) for line in [*lines[:2], *lines[-2:]]}
-        for page, lines in pages.items()
-    }
-    ends = Counter(line for lines in edges.values() for line in lines)
-    running = {
-        line for line, count in ends.items() if count > 1 and ends_in_marking(line, anyhow=True)
-    }
-    marked = {page for page, lines in edges.items() if lines & running}
-    return document.marked | marked | {page for page, lines in pages.items() if _is_marked(lines)}
-
-
-def _is_marked(lines: Sequence[SourceLine]) -> bool:
-    if not bear_marking_word([line.text for line in lines]):
-        return False  # most pages
-    lines = without_marks(lines)
-    if not bear_marking_word([line.text for line in lines]):
-        return False
-    if any(LISTS_PAGES.search(line.text) for line in lines):
-        return False
-    feet = [
-        line
-        for above, line in pairwise(lines[-FOOT - 1 :])
-        if (line is lines[-1] or OUTRIGHT_WORDS.search(line.text))
-        and not NUMBERED.match(above.text)  # it is about an item that is listed
-    ]
-    usual = median(line.size for line in lines)
-    large = [line for line in lines if line.size > WATERMARK * usual > 0]
-    standing = [line.text for line in [*feet, *large]]
-    return any(_heads_page(lines, index) for index in range(min(HEAD, len(lines)))) or any(
-        _is_standing(text, bold=False) for text in standing
-    )
-
-
-def _heads_page(lines: Sequence[SourceLine], index: int) -> bool:
-    """Whether a marking begins with this line of a page's head; it may run on over the next."""
-    above = index > 0 and NUMBERED.match(lines[index - 1].text)
-    for end in range(index + 1, min(index + ADJOINING, len(lines)) + 1):
-        if end < len(lines) and markings.OPEN_VALUE.match(lines[end].text):
-            continue  # the label of a field that says no
-        text = " ".join(line.text for line in lines[index:end])
-        if above and not text.isupper():
-            return False  # it is about an item that is listed
-        # A word alone may be a label of the cover, whose value follows.
-        bold = all(line.bold for line in lines[index:end]) and (index == 0 or " " in text.strip())
-        if _is_standing(text, bold=bold):
-            return True
-        if states_restriction(text):
-            return True
-    if index < FOOT and not NUMBERED.match(lines[index].text):
-        text = lines[index].text
-        return ends_in_marking(text) and bool(
-            OUTRIGHT_WORDS.search(text) or (index == 0 and markings.APPENDIX.match(text))
-        )
-    return False
-
-
-def _is_standing(text: str, *, bold: bool) -> bool:
-    if len(text) > LONGEST_TEXT:
-        return False
-    text = spelled(text)
-    if "\t" in text or len(text) > LONGEST_HEAD or markings.EXEMPT_NEGATED.search(text):
-        return False
-    return is_marking(text) and (bold or stands_out(text))

@@ -25,6 +25,23 @@ class FoundFile:
     name: str
     origin: Path | None = None
     """For a member of an archive or message, which lies unpacked at `path`: where it is from."""
+    folder: Path | None = None
+    """The folder given in which it was found; None for a file that was given by name."""
+
+    def check_within(self) -> None:
+        """Raise ReadError where a link leads from the folder given to a file outside of it.
+
+        Whoever may put a link among the papers could have any file of the server read. A link
+        that was given by name is the administrator's own.
+        """
+        if self.folder is None:
+            return
+        top, real = os.path.realpath(self.folder), os.path.realpath(self.path)
+        if os.path.commonpath([top, real]) != top:
+            raise ReadError(
+                "it is a link that leads out of the folder given, so it was not followed; "
+                "put the file itself there, or give its own path"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +60,8 @@ def look_through(paths: Sequence[Path]) -> Finding:
     """Walk files and folders in the order given; a folder's contents come sorted by name.
 
     A file given by name is taken whatever its suffix is, since the gate judges by content.
-    Hidden files are passed over. Links to folders are followed, but no folder is entered twice.
+    Hidden files are passed over. Links are followed within the folder given only; one that leads
+    out of it is found as a file, of which `check_within` says so. No folder is entered twice.
     Raises ReadError for a path that does not exist and for a folder that cannot be opened.
     """
     files: dict[str, FoundFile] = {}
@@ -62,17 +80,22 @@ def look_through(paths: Sequence[Path]) -> Finding:
             files.setdefault(os.path.abspath(given), FoundFile(given, showable(given.name)))  # noqa: PTH100
             continue
         for path in _walk(given, entered):
-            if path.suffix.lower() not in SUFFIXES:
+            if path.suffix.lower() not in SUFFIXES and not path.is_dir():
                 ignored += 1
                 continue
-            found = FoundFile(path, showable(path.relative_to(given).as_posix()))
+            name = showable(path.relative_to(given).as_posix())
+            found = FoundFile(path, name, folder=given)
             files.setdefault(os.path.abspath(path), found)  # noqa: PTH100
     return Finding(tuple(files.values()), ignored)
 
 
 def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
-    """Yield every file below a folder that is not hidden, in the order of their names."""
+    """Yield every file below a folder that is not hidden, in the order of their names.
+
+    A link to a folder outside is yielded as it stands, and not entered.
+    """
     waiting = [top]
+    real_top = os.path.realpath(top)
     while waiting:
         path = waiting.pop()
         try:
@@ -82,6 +105,8 @@ def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:
             continue
         if not stat.S_ISDIR(status.st_mode):
             yield path
+        elif os.path.commonpath([real_top, os.path.realpath(path)]) != real_top:
+            yield path  # a link that leads out of the folder; `check_within` gives the reason
         elif (status.st_dev, status.st_ino) not in entered:
             entered.add((status.st_dev, status.st_ino))
             waiting.extend(reversed(_entries(path)))

@@ -1,6 +1,7 @@
 """Read files one by one: each gives a paper, a copy of one, or the reason why not.
 
-Archives and messages are unpacked, and what lies within them is read in the same way.
+Archives, messages and PDFs that hold files are unpacked, and what lies within them is read in the
+same way.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from ingest.checkpoints import KeptWork
-from ingest.document import ScanReading
+from ingest.document import OFF, ScanReading
 from ingest.file_names import CONTAINERS
 from ingest.files.discover import FoundFile
 from ingest.files.unpack import Nesting, Spool
@@ -27,7 +28,7 @@ from qa.papers import FileFormat
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file, or of one member of an archive or message."""
+    """What came of one file, or of one member of an archive, message or PDF."""
 
     found: FoundFile
     digest: str = ""
@@ -35,13 +36,29 @@ class Outcome:
     failure: str | None = None
     ignored: bool = False
     """Of a kind that is no paper, such as a picture in a message."""
+    stays_out: bool = False
+    """Not read again, since it was withheld before and nothing has changed."""
+    holds_others: bool = False
+    """An archive or message, or a PDF to which files are attached."""
     place: int = 0
     """The number, from 1, of the file given that this is or lies in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was withheld before, and what the administrator has said of it (`qa.library.review`)."""
+
+    admitted: frozenset[str] = frozenset()
+    """Keys of what the gate would withhold and is let in."""
+    kept_out: frozenset[str] = frozenset()
+    """Digests of files that stay out whatever the gate says."""
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """{file name: digest} of files that the gate withheld whole by the rules that it has now."""
+
+
 @dataclass(slots=True)
 class FileReader:
-    """Reads files one by one, and the papers within archives and messages."""
+    """Reads files one by one, and the papers within archives, messages and PDFs."""
 
     known: Mapping[str, str]
     """{file name: digest} of what need not be read again."""
@@ -54,30 +71,36 @@ class FileReader:
     unfinished: set[str] = field(default_factory=set)
     """Digests of what could not be read for a reason that may pass."""
     passage_words: int = PASSAGE_WORDS
+    decided: Decided = Decided()
     _holding: frozenset[str] = frozenset()
-    """Names under which papers lie, as far as is known: folders, archives and messages."""
+    """Names under which papers lie, as far as is known: folders, archives, messages, PDFs."""
 
     def __post_init__(self) -> None:
-        """Note which names have papers below them: folders, archives and messages."""
+        """Note which names have papers below them: folders, archives, messages and PDFs."""
         self._holding = frozenset(
             str(parent) for name in self.known for parent in PurePosixPath(name).parents
         )
 
     def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
-        """Yield what comes of each file in order, of a message after what is attached to it."""
+        """Yield what comes of each file in order, of a message or PDF after its members."""
         for place, found in enumerate(files, start=1):
             yield from self._all_of(found, place, Nesting())
 
     def read_again(self, found: FoundFile) -> Outcome:
         """Read a file whatever is known of it, but not what lies within it."""
         reader = FileReader(
-            {}, self.spool, self.scans, kept=self.kept, passage_words=self.passage_words
+            {},
+            self.spool,
+            self.scans,
+            kept=self.kept,
+            passage_words=self.passage_words,
+            decided=self.decided,
         )
         return reader._read(found, 0)[0]
 
     def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
         outcome, file = self._read(found, place)
-        if file is None or file.members is None:  # an exempt message names none
+        if file is None or file.members is None:  # an exempt paper names none
             yield outcome
             return
         yield from self._within(found, file, place, nesting)
@@ -104,14 +127,19 @@ class FileReader:
         The second value is None where the file was not read or cannot hold papers.
         """
         try:
+            found.check_within()
             check_place(found.path)
             with found.path.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
+            settled = self.decided.settled.get(found.name) == digest
+            if settled or digest in self.decided.kept_out:
+                return Outcome(found, digest, stays_out=True, place=place), None
             seen = self.known.get(found.name) == digest or digest in self.seen
             may_hold = found.path.suffix.lower() in CONTAINERS or found.name in self._holding
             if seen and not may_hold:
                 return Outcome(found, digest, place=place), None
-            file = self._understand(found, digest)
+            # Of a paper that is held only the members are asked for, and no OCR is needed for them.
+            file = self._understand(found, digest, ScanReading(OFF) if seen else self.scans)
         except ReadError as error:
             return Outcome(found, failure=str(error), place=place), None
         except OSError as error:
@@ -121,9 +149,10 @@ class FileReader:
             return Outcome(found, digest, place=place), file
         if not file.understood.restricted:
             self.seen.add(digest)
-        return Outcome(found, digest, file.understood, place=place), file
+        holds = file.members is not None
+        return Outcome(found, digest, file.understood, holds_others=holds, place=place), file
 
-    def _understand(self, found: FoundFile, digest: str) -> UnderstoodFile:
+    def _understand(self, found: FoundFile, digest: str, scans: ScanReading) -> UnderstoodFile:
         """Read and understand a file. Pages of one that is exempt or not readable are not kept."""
         pages = self.kept.of(digest) if self.kept is not None else None
         try:
@@ -131,9 +160,10 @@ class FileReader:
                 found.path,
                 name=found.name,
                 digest=digest,
-                scans=self.scans,
+                scans=scans,
                 pages=pages,
                 passage_words=self.passage_words,
+                admitted=self.decided.admitted,
             )
         except (ReaderStoppedError, OSError):
             self.unfinished.add(digest)
@@ -143,6 +173,8 @@ class FileReader:
             raise
         if file.understood is None or file.understood.restricted:
             self.forget([digest])
+        elif pages is not None:
+            pages.forget(page.number for page in file.understood.pages if page.withheld)
         return file
 
     def forget(self, digests: Sequence[str]) -> None:

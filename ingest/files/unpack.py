@@ -1,4 +1,4 @@
-"""Unpack archives and messages, one member at a time, each in a child process.
+"""Unpack archives, messages and PDFs, one member at a time, each in a child process.
 
 Names within an archive are only shown: what is unpacked lies under a number of our own, in a
 folder of the library that is emptied before and after.
@@ -18,8 +18,8 @@ from ingest.sandbox.isolation import ISOLATION, Isolation
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
 from qa.errors import ReadError
 
-TOO_DEEP = "it is too deep inside archives or messages; unpack them and give the paper itself"
-TOO_MUCH = "the archive holds more than can be taken in at one time; unpack it and give the papers"
+TOO_DEEP = "it is too deep inside other files; unpack them and give the paper itself"
+TOO_MUCH = "the file holds more than can be taken in at one time; unpack it and give the papers"
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Spool:
     def unpack(
         self, container: FoundFile, members: Sequence[Member], nesting: Nesting
     ) -> Iterator[_Unpacked]:
-        """Yield the members of an archive or message in order, each unpacked when it is asked for.
+        """Yield the members of a file in order, each unpacked when it is asked for.
 
         `nesting` is where the members lie.
         """
@@ -106,7 +106,7 @@ class _Allowance:
 
 
 MAX_DEPTH = 4
-"""Messages and archives within one another, the outermost counted."""
+"""Messages, archives and PDFs within one another, the outermost counted."""
 MAX_ARCHIVES = 2
 """Archives within one another: an archive may hold archives of papers, and no more."""
 

@@ -7,7 +7,7 @@ and day where it names none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,9 +17,10 @@ from ingest.exemption.pack_parts import (
     may_open_restricted,
     opens_private_part,
     opens_restricted,
+    own_marking,
     page_top,
 )
-from ingest.exemption.restriction import is_restricted
+from ingest.exemption.withholding import Marking
 from ingest.layout.headings import Opening, find_openings
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.cover import read_cover
@@ -38,28 +39,37 @@ class Part:
 
     particulars: Particulars
     paragraphs: tuple[Paragraph, ...]
-    withheld: bool = False
-    """Whether it is marked as exempt or confidential, so that nothing of it may be shown."""
+    marking: Marking | None = None
+    """What marks it as exempt or confidential, so that nothing of it may be shown."""
     agenda_item: str | None = None
     """The number of the agenda's item under which it is bound, where that is known."""
 
+    @property
+    def withheld(self) -> bool:
+        """Whether it is marked as exempt or confidential."""
+        return self.marking is not None
 
-def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) -> list[Part]:
+
+def find_parts(
+    paragraphs: Sequence[Paragraph], marked: Mapping[int, Marking] | None = None
+) -> list[Part]:
     """Return the documents bound in a paper, in order; a plain paper is one part.
 
-    `marked` are the pages of a PDF that say of themselves that they are not for the public.
+    `marked` are the pages of a PDF that say of themselves that they are not for the public, each
+    with what marks it.
     """
+    marked = marked or {}
     starts = _starts(paragraphs, marked)
-    flags = find_withheld(paragraphs, starts, marked)
+    found = find_withheld(paragraphs, starts, marked)
     tops = [
-        page_top(paragraphs, start, before) if withheld else start
-        for start, before, withheld in zip(starts, [0, *starts], flags, strict=False)
+        page_top(paragraphs, start, before) if marking else start
+        for start, before, marking in zip(starts, [0, *starts], found, strict=False)
     ]
     if tops != starts:
-        starts, flags = tops, find_withheld(paragraphs, tops, marked)
+        starts, found = tops, find_withheld(paragraphs, tops, marked)
     parts = [
-        Part(read_particulars(chunk), chunk, withheld)
-        for (start, end), withheld in zip(pairwise([*starts, len(paragraphs)]), flags, strict=True)
+        Part(read_particulars(chunk), chunk, marking)
+        for (start, end), marking in zip(pairwise([*starts, len(paragraphs)]), found, strict=True)
         if (chunk := tuple(paragraphs[start:end]))
     ]
     if len(parts) == 1:
@@ -67,12 +77,12 @@ def find_parts(paragraphs: Sequence[Paragraph], marked: Collection[int] = ()) ->
     few = len(parts) == 2 and len(parts[0].paragraphs) <= FEW
     if few and parts[0].withheld == parts[1].withheld:
         # One document, with a few lines in front of its cover.
-        withheld = parts[0].withheld or is_restricted(paragraphs)
-        return [Part(read_particulars(paragraphs), tuple(paragraphs), withheld)]
+        marking = parts[0].marking or parts[1].marking or own_marking(paragraphs)
+        return [Part(read_particulars(paragraphs), tuple(paragraphs), marking)]
     return [parts[0], *(_bound_in(part, parts[0]) for part in parts[1:])]
 
 
-def _starts(paragraphs: Sequence[Paragraph], marked: Collection[int]) -> list[int]:
+def _starts(paragraphs: Sequence[Paragraph], marked: Mapping[int, Marking]) -> list[int]:
     """Return where each document begins."""
     starts = [0]
     openings = find_openings(paragraphs)
@@ -105,7 +115,7 @@ def _is_apart(
     paragraphs: Sequence[Paragraph],
     index: int,
     before: int,
-    marked: Collection[int],
+    marked: Mapping[int, Marking],
     *,
     private: bool,
 ) -> bool:

@@ -16,11 +16,13 @@ from email.message import Message
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from ingest.document import SourceDocument
-from ingest.exemption.restriction import label_marks
-from ingest.file_names import Member, list_members
+from ingest.document import SeenAt, SourceDocument
+from ingest.exemption.names import label_marks
+from ingest.file_names import SUFFIX_OF, Member, list_members
+from ingest.readers.html.beside import see_beside
 from ingest.readers.html.reader import read_page
 from ingest.readers.rows import Written, number_lines
+from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
 from ingest.readers.text import UNREAD, decode, unread_notices
 from qa.errors import ReadError
 from qa.papers import FileFormat
@@ -38,13 +40,20 @@ def read_message(path: Path) -> SourceDocument:
     form, body, unread = _body([part for part in parts if not _is_attached(part)])
     if body and subject:
         body = [Written(subject, bold=form == FileFormat.HTML), Written(""), *body]
+    attached = [part for part in parts if _is_attached(part)]
+    seen = SeenGatherer()
+    _see_headers(message, seen)
+    _see_attached(attached, seen)
+    _see_other_versions(message, form, parts, seen)
     return SourceDocument(
         form,
         number_lines(body),
         title=subject or None,
         marks=tuple(_header_marks(message)),
-        notices=unread_notices(unread),
-        members=_members([part for part in parts if _is_attached(part)]),
+        notices=(*unread_notices(unread), *([MORE_THAN_LOOKED_AT] if seen.full else ())),
+        members=_members(attached),
+        seen=seen.found(),
+        unseen=seen.full,
     )
 
 
@@ -66,8 +75,11 @@ MAX_DEPTH = 30
 """Parts within parts of one message. Messages within messages are read one by one."""
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """Yield the parts that hold something, in order; of alternatives only the one to be read."""
+def _parts(message: Message, *, every: bool = False) -> Iterator[Message]:
+    """Yield the parts that hold something, in order; of alternatives only the one to be read.
+
+    With `every`, all alternatives are given.
+    """
     waiting = [(message, 0)]
     count = 0
     while waiting:
@@ -82,7 +94,7 @@ def _parts(message: Message) -> Iterator[Message]:
             yield part
             continue
         inner = _inner(part)
-        if part.get_content_subtype() == "alternative":
+        if part.get_content_subtype() == "alternative" and not every:
             inner = _preferred(inner)
         waiting.extend((found, depth + 1) for found in reversed(inner))
 
@@ -200,15 +212,62 @@ def _labels(value: str) -> Iterator[tuple[str, str]]:
         yield "".join(key.split()), " ".join(label.split())
 
 
-SUFFIX_OF = {
-    "application/pdf": ".pdf",
-    "application/zip": ".zip",
-    "application/x-zip-compressed": ".zip",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "message/rfc822": ".eml",
-    "text/html": ".html",
-    "text/plain": ".txt",
-}
+CARRIED = re.compile(
+    r"received.*|return-path|delivered-to|message-id|references|in-reply-to|mime-version|"
+    r"content-(?:type|transfer-encoding|disposition|id|language|length)|date|(?:x-)?originating-.*|"
+    r"dkim-.*|arc-.*|authentication-.*|domainkey-.*|list-.*|precedence|user-agent|x-mailer|"
+    r"x-(?:ms-(?!exchange-organization-(?:classification|sensitivity)).*|microsoft-.*|forefront-.*|"
+    r"received.*|spam.*|virus.*|google-.*|gm-.*|eopattributed.*|originator.*|mailer|mimeole)|"
+    r"thread-index|from|to|cc|bcc|reply-to|sender",
+    re.I,
+)
+"""Headers of the systems that carry mail, and those that only say who wrote to whom."""
+
+
+def _see_headers(message: Message, seen: SeenGatherer) -> None:
+    """Hand over the headers, but not those that only serve to carry the message."""
+    seen.full = seen.full or len(message.keys()) > MAX_HEADERS
+    for name, value in islice(message.items(), MAX_HEADERS):
+        if not CARRIED.fullmatch(name):
+            text = " ".join(_decoded(value).split())
+            if name.lower() == "subject":
+                seen.add(text, SeenAt.TITLE)
+            seen.add_named(name, text, SeenAt.MAIL_HEADER)
+
+
+def _see_attached(parts: list[Message], seen: SeenGatherer) -> None:
+    for part in parts:
+        seen.add(_name(part), SeenAt.ATTACHMENT)
+        seen.add(header(part, "content-description"), SeenAt.ATTACHMENT)
+
+
+def _see_other_versions(
+    message: Message, form: FileFormat, parts: list[Message], seen: SeenGatherer
+) -> None:
+    """Hand over the texts of a message of which the body that is read is another version.
+
+    Mail programs show one of them, each its own. Of a page, what is beside its lines is given too.
+    """
+    read = f"text/{'plain' if form == FileFormat.TEXT else 'html'}"
+    known = {id(part) for part in parts if part.get_content_type() == read or _is_attached(part)}
+    try:
+        for part in _parts(message, every=True):
+            _see_version(part, seen, read=id(part) in known)
+    except ReadError:  # too many parts, or a page that is too deep
+        seen.full = True
+
+
+def _see_version(part: Message, seen: SeenGatherer, *, read: bool) -> None:
+    if part.get_content_maintype() != "text" or (read and _is_attached(part)):
+        return
+    text, _ = _text(part)
+    is_page = part.get_content_type() == "text/html"
+    if not read:
+        lines = [line.text for line in read_page(text).lines] if is_page else text.splitlines()
+        for line in lines:
+            seen.add(line, SeenAt.OTHER_VERSION)
+    if is_page:
+        see_beside(text, seen)
 
 
 def _members(parts: list[Message]) -> tuple[Member, ...]:

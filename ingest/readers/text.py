@@ -1,11 +1,17 @@
-"""Read text and Markdown papers: every line is kept, numbered as an editor numbers it."""
+"""Read text and Markdown papers: every line is kept, numbered as an editor numbers it.
+
+What a program that shows Markdown hides or shows elsewhere (properties, comments, titles of links)
+is among the lines as it stands, and handed over by itself too.
+"""
 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
-from ingest.document import SourceDocument
+from ingest.document import SeenAt, SourceDocument
+from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer, flowing
 from qa.errors import ReadError
 from qa.papers import FileFormat, SourceLine
 
@@ -28,11 +34,45 @@ def read_text(path: Path) -> SourceDocument:
     lines = text.replace("\0", UNREAD).replace("\r\n", "\n").split("\n")
     if not lines[-1]:
         lines.pop()
+    seen = SeenGatherer()
+    _see_beside("\n".join(lines), seen)
     return SourceDocument(
         format=FileFormat.TEXT,
         lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
-        notices=unread_notices(unread),
+        notices=(*unread_notices(unread), *([MORE_THAN_LOOKED_AT] if seen.full else ())),
+        seen=seen.found(),
+        unseen=seen.full,
     )
+
+
+FRONT = re.compile(
+    r"\A\ufeff?(?:---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|\Z)", re.S
+)
+"""Properties that stand before a Markdown text."""
+PROPERTY = re.compile(r"[\"']?([\w .-]{1,80}?)[\"']?\s*[:=]\s*(.*)")
+MARK_UP = re.compile(r"<[^<>]*>")
+COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.S)
+PICTURE = re.compile(r"!\[([^\[\]\n]{1,1000})\]\(")
+LINK = re.compile(r"\]\([^()\s]{0,2000}\s+(?:\"([^\"\n]{1,1000})\"|'([^'\n]{1,1000})')\s*\)")
+
+
+def _see_beside(text: str, seen: SeenGatherer) -> None:
+    """Hand over what a program that shows Markdown does not show as text."""
+    if front := FRONT.match(text):
+        name = ""
+        for line in front[1].splitlines():
+            if pair := PROPERTY.fullmatch(line.strip()):
+                name, value = pair[1], pair[2]
+            else:  # an entry of a list, or a text of several lines
+                value = line.strip(" -")
+            where = SeenAt.TITLE if name.lower() == "title" else SeenAt.PROPERTY
+            seen.add_named("" if where is SeenAt.TITLE else name, value.strip("\"'[] "), where)
+    for comment in COMMENT.finditer(text):
+        seen.add(flowing(MARK_UP.sub(" ", comment[1])), SeenAt.HIDDEN)
+    for picture in PICTURE.finditer(text):
+        seen.add(picture[1], SeenAt.PICTURE)
+    for link in LINK.finditer(text):
+        seen.add(link[1] or link[2], SeenAt.LINK)
 
 
 def decode(data: bytes) -> tuple[str, int]:

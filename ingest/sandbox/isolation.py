@@ -4,8 +4,8 @@
 `ingest.sandbox.worker` is the other side, and describes the nursery that forks the children.
 
 A child has limits for address space, processor time, wall clock and descriptors, and may write no
-byte to any file. Where the system permits, it has no network (`Isolation.network`). It can still
-read what the caller's user can read: this is no sandbox for running programs.
+byte to any file. It is confined before it opens the file (`qa.confinement`): no new rights, no
+network, nothing to read but the one file, Python and the system's libraries.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ class Isolation:
         digest: str,
         pages: WorkOnPaper | None = None,
         passage_words: int = PASSAGE_WORDS,
+        admitted: frozenset[str] = frozenset(),
     ) -> UnderstoodFile:
         """Have a child read a file and understand it, both within the limits; raises as `read`.
 
@@ -120,8 +121,9 @@ class Isolation:
             # The child needs no folders of the name, and they may be many.
             paper=PaperName(PurePosixPath(name).name, digest),
             passage_words=passage_words,
+            admitted=admitted,
         )
-        decode = partial(decode_file, name=name, digest=digest)
+        decode = partial(decode_file, name=name, digest=digest, admitted=admitted)
         with self._child(request) as (line, answer):
             return hear(line, answer, limits, decode, keep=pages.keep if pages else None)
 
@@ -270,13 +272,16 @@ def understand_paper(
     scans: ScanReading = STANDARD_SCANS,
     pages: WorkOnPaper | None = None,
     passage_words: int = PASSAGE_WORDS,
+    admitted: frozenset[str] = frozenset(),
 ) -> UnderstoodFile:
     """Read a file as `read_paper` does, and understand it as a paper of this name.
 
     Both count towards the same limits. `pages` keeps the pages that OCR read and those that kill
-    the reader, for this run and the next.
+    the reader, for this run and the next. `admitted` are the keys of what the gate would withhold
+    and the administrator has admitted (`Withholding.key`); keys of other files have no effect.
     Raises ReaderStoppedError where another try may succeed, and ReadError where none will.
     """
+    admitted = frozenset(key for key in admitted if key.startswith(f"{digest[:16]}-"))
     return _without_bad_pages(
         lambda skip: isolation.understand(
             path,
@@ -287,6 +292,7 @@ def understand_paper(
             digest=digest,
             pages=pages,
             passage_words=passage_words,
+            admitted=admitted,
         ),
         pages,
     )

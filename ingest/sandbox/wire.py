@@ -22,10 +22,10 @@ from pydantic import Field, PlainSerializer, PlainValidator, TypeAdapter, Valida
 from pydantic_core import SchemaValidator
 
 from ingest.document import MAX_NOTICES, STANDARD_SCANS, ScanReading, SourceDocument, SourceTable
-from ingest.exemption.restriction import is_marked_name
+from ingest.exemption.withholding import MAX_WITHHELD, Withholding
 from ingest.file_names import MAX_MEMBERS, MAX_SHOWN, Member, ShownWords, is_shown
 from ingest.passages import PASSAGE_WORDS
-from ingest.understand import Understood, restricted_paper
+from ingest.understand import Understood, restricted_paper, withheld_by_name
 from qa.papers import (
     FAR,
     FileFormat,
@@ -171,6 +171,8 @@ class ReadRequest:
     """Set where the file is to be understood as well as read."""
     passage_words: int = PASSAGE_WORDS
     """About how many words a passage may have."""
+    admitted: frozenset[str] = frozenset()
+    """Keys of what the gate would withhold of this file and the administrator has admitted."""
     member: int | None = None
     """Which member of an archive or message to unpack, from 0; None to read the file."""
 
@@ -271,41 +273,56 @@ class UnderstoodFile:
     """PDF, text, Word or a web page; zip for an archive, which is no paper."""
     understood: Understood | None
     members: Annotated[tuple[Member, ...], Field(max_length=MAX_MEMBERS)] | None = None
-    """What lies within an archive or is attached to a message; None for any other file."""
+    """What lies within an archive, or is attached to a message or PDF; None for any other file."""
 
 
-FILE = _Wire(UnderstoodFile, Understood)
+FILE = _Wire(UnderstoodFile, Understood, Withholding)
 DOCUMENT = _Wire(SourceDocument)
 
 
 def encode_file(file: UnderstoodFile) -> bytes:
     """Write what was understood of a file as JSON."""
+    understood = file.understood
+    if understood is not None and understood.withheld:
+        withheld = tuple(
+            replace(one, words=_on_a_line(one.words), place=_on_a_line(one.place))
+            for one in understood.withheld[:MAX_WITHHELD]
+        )
+        file = replace(file, understood=replace(understood, withheld=withheld))
     return FILE.encode(file)
 
 
-def decode_file(data: bytes, *, name: str, digest: str) -> UnderstoodFile:
+def decode_file(
+    data: bytes, *, name: str, digest: str, admitted: frozenset[str] = frozenset()
+) -> UnderstoodFile:
     """Check a child's answer for the file of this name and digest. Raises TransferError."""
     file = FILE.decode(data)
     _require(file.format in FORMATS, "format")
     understood = file.understood
     if understood is None:
         _require(file.members is not None, "members")
+        return file
+    for one in understood.withheld:
+        _check_withholding(one, understood.paper.pages)
+    if understood.restricted:
+        understood = restricted_paper(file.format, name, digest, understood.withheld)
+        return UnderstoodFile(file.format, understood)
     # The child does not know the folders of the name, which may mark the paper exempt.
-    elif understood.restricted or is_marked_name(name):
-        return UnderstoodFile(file.format, restricted_paper(file.format, name, digest))
-    else:
-        paper = replace(
-            understood.paper,
-            id=digest[:16],
-            file=name,
-            digest=digest,
-            format=file.format,
-            supersedes=None,
-            superseded_by=None,
-            same_as=(),
-        )
-        understood = replace(understood, paper=paper)
-        _check_understood(understood)
+    named = withheld_by_name(name)
+    if named is not None and named.key(digest) not in admitted:
+        return UnderstoodFile(file.format, restricted_paper(file.format, name, digest, (named,)))
+    paper = replace(
+        understood.paper,
+        id=digest[:16],
+        file=name,
+        digest=digest,
+        format=file.format,
+        supersedes=None,
+        superseded_by=None,
+        same_as=(),
+    )
+    understood = replace(understood, paper=paper)
+    _check_understood(understood)
     return replace(file, understood=understood)
 
 
@@ -330,12 +347,21 @@ def decode_document(data: bytes) -> SourceDocument:
     for frames in document.hidden.values():
         _check_frames(frames)
     _check_tables(document.tables, len(document.lines))
+    seen_on = [one.page for one in document.seen if one.page is not None]
+    _check_numbers(seen_on, document.pages or 0, "seen")
     return document
 
 
 def _require(condition: bool, name: str) -> None:
     if not condition:
         raise malformed(name)
+
+
+def _check_withholding(withholding: Withholding, pages: int | None) -> None:
+    first, last = withholding.first_page, withholding.last_page
+    _check_numbers([page for page in (first, last) if page is not None], pages or MOST, "withheld")
+    _require(first is None or last is None or first <= last, "withheld")
+    _check_numbers([withholding.first_line or 1], MOST, "withheld")
 
 
 def _check_understood(understood: Understood) -> None:
@@ -457,6 +483,9 @@ def make_sound(document: SourceDocument) -> SourceDocument:
             title=_on_a_line(document.says.title) or None,
             meeting=_on_a_line(document.says.meeting) or None,
             publishers=tuple(_on_a_line(line) for line in document.says.publishers),
+        ),
+        seen=tuple(
+            replace(one, words=words) for one in document.seen if (words := _on_a_line(one.words))
         ),
     )
 

@@ -33,6 +33,7 @@ from ingest.readers.email import attachment_chunks, read_message
 from ingest.readers.gate import check_file
 from ingest.readers.html.reader import read_html
 from ingest.readers.ocr.recogniser import Recogniser
+from ingest.readers.pdf.beside.attached import attached_chunks
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from ingest.sandbox.wire import (
@@ -56,6 +57,7 @@ from ingest.sandbox.wire import (
     progress_line,
 )
 from ingest.understand import is_marked_outside, understand
+from qa.confinement import confine, leave_network
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
@@ -66,7 +68,7 @@ def serve(control: int, reader: str) -> None:
     """Run a nursery on an inherited socket. `reader` is written as module:function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller decides what an interrupt means
     _lower_limit(resource.RLIMIT_NOFILE, NURSERY_DESCRIPTORS, keep_hard=True)
-    network = not _leave_network()
+    network = not leave_network()
     module, _, function = reader.partition(":")
     with socket.socket(fileno=control) as link:
         try:
@@ -85,20 +87,6 @@ def _lower_limit(kind: int, wanted: int, *, keep_hard: bool = False) -> None:
     _, hard = resource.getrlimit(kind)
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(kind, (soft, hard if keep_hard else soft))
-
-
-CLONE_NEWNET = 0x40000000
-CLONE_NEWUSER = 0x10000000
-
-
-def _leave_network() -> bool:
-    """Move to a network of our own with nothing in it, where the system permits that."""
-    unshare = _libc().unshare
-    return bool(unshare(CLONE_NEWNET) == 0 or unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
-
-
-def _libc() -> ctypes.CDLL:
-    return ctypes.CDLL(None)
 
 
 MAX_SPARE_CPU = 3_600.0
@@ -245,11 +233,12 @@ def live(reader: Reader, message: bytes, answer: int, nursery: int) -> None:
     Never returns.
     """
     try:
-        _libc().prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != nursery:  # it died before it could be asked to take the child along
             os._exit(1)
         request = REQUEST.decode(message)
-        _confine(request.limits, answer)
+        _limit(request.limits, answer)
+        confine(path for path in (request.path, request.kept) if path is not None)
         watch = Watch(ANSWER, request.limits, keeps=request.kept is not None)
         _write_all(ANSWER, _read(reader, request, watch))
         os._exit(0)
@@ -262,7 +251,7 @@ FIRST_TO_GO = b"1000"
 MAX_DESCRIPTORS = 16
 
 
-def _confine(limits: Limits, answer: int) -> None:
+def _limit(limits: Limits, answer: int) -> None:
     os.setpgid(0, 0)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -291,6 +280,7 @@ def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
             name=request.paper.name,
             digest=request.paper.digest,
             passage_words=request.passage_words,
+            admitted=request.admitted,
         )
         return encode_file(file)
     except ReadError as error:
@@ -302,14 +292,22 @@ def _read(reader: Reader, request: ReadRequest, watch: Watch) -> bytes:
 
 
 def understand_document(
-    document: SourceDocument, *, name: str, digest: str, passage_words: int = PASSAGE_WORDS
+    document: SourceDocument,
+    *,
+    name: str,
+    digest: str,
+    passage_words: int = PASSAGE_WORDS,
+    admitted: frozenset[str] = frozenset(),
 ) -> UnderstoodFile:
     """Understand a document. An archive, or a message without words, has only members."""
     document = make_sound(document)
-    if document.members is not None and not document.lines and not is_marked_outside(document):
+    bare = document.members is not None and not document.lines and document.pages is None
+    if bare and not is_marked_outside(document):
         return UnderstoodFile(document.format, None, document.members)
-    understood = understand(document, name=name, digest=digest, passage_words=passage_words)
-    # The names of what is attached to an exempt message are exempt with it.
+    understood = understand(
+        document, name=name, digest=digest, passage_words=passage_words, admitted=admitted
+    )
+    # The names of what is attached to an exempt paper are exempt with it.
     members = None if understood.restricted else document.members
     return UnderstoodFile(document.format, understood, members)
 
@@ -322,13 +320,19 @@ READERS = {
 }
 
 
+CHUNKS = {
+    FileFormat.ZIP: member_chunks,
+    FileFormat.EMAIL: attachment_chunks,
+    FileFormat.PDF: attached_chunks,
+}
+
+
 def read_by_content(request: ReadRequest, watch: Watch) -> SourceDocument:
     """Read a file with the reader that its content asks for. Raises ReadError."""
     path, limits = request.path, request.limits
     kind = check_file(path, limits.file_size)
     if request.member is not None:
-        chunks = member_chunks if kind == FileFormat.ZIP else attachment_chunks
-        for chunk in chunks(path, request.member):
+        for chunk in CHUNKS[kind](path, request.member):
             watch.send(chunk)
         return SourceDocument(FileFormat.ZIP, ())
     if kind == FileFormat.ZIP:

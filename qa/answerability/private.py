@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.answerability.evidence import LOOKED_AT, on_subject, sentences
+from qa.answerability.evidence import LOOKED_AT, NAME, NOT_NAMES, on_subject, sentences
 from qa.language.dates import format_day
 from qa.language.numbers import MONEY
 from qa.language.spelling import INTENT
@@ -148,20 +148,39 @@ def is_private_matter(asked: Asked, hits: Sequence[Hit]) -> bool:
     return False
 
 
+def private_beside(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
+    """Return the private item on the matter of a public decision that answers; None without one."""
+    if Kind.DECISION not in asked.question.kinds or not hits:
+        return None
+    best = max(cover_of(asked, h.passage) for h in hits[:LOOKED_AT])
+    if not any(h.passage.standing in DECIDING and not h.passage.private for h in hits[:LOOKED_AT]):
+        return None
+    return next(
+        (
+            h
+            for h in hits[:LOOKED_AT]
+            if h.passage.private and cover_of(asked, h.passage) >= AS_FULLY * best
+        ),
+        None,
+    )
+
+
 def _asks_for_content(asked: Asked, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether what was decided, or a detail of it, is asked for and stands in no public line."""
     question, kinds = asked.question, set(asked.question.kinds)
     if question.facets.private.asks_how_the_meeting_went or kinds == {Kind.WHEN}:
         return False
-    cover = cover_of(asked, hit.passage)
+    detail = question.facets.private.asks_for_a_detail
+    least = cover_of(asked, hit.passage) * (
+        AS_FULLY if Kind.DECISION in kinds and not detail else 1
+    )
     if any(
         h.passage.standing is Standing.DECIDED
         and not h.passage.private
-        and cover_of(asked, h.passage) >= cover
+        and cover_of(asked, h.passage) >= least
         for h in hits[:LOOKED_AT]
     ):
         return False
-    detail = question.facets.private.asks_for_a_detail
     if detail or (kinds & DETAILS and Kind.DECISION not in kinds):
         return True
     return not any(_says_more(asked, h) for h in hits if h.passage.item_id == hit.passage.item_id)
@@ -190,13 +209,39 @@ KEPT_BACK = re.compile(
     r"|\b(?:names?|details?|figures?) (?:is|are|was|were|has been|have been) (?:withheld|redacted|omitted)\b",
     re.I,
 )
+OF_LAW = frozenset(
+    "local government act schedule part paragraph section appendix annex exempt confidential access information not publication and of".split()  # noqa: SIM905
+)
+"""Words in capitals that name the rules."""
 PUBLIC_ANYWAY = frozenset({Kind.DECISION, Kind.YES_NO, Kind.WHEN, Kind.VOTE})
 """What a line says of a matter though it keeps its details back."""
 AS_FULLY = 0.8
 """Share of the best sentence's coverage from which the line is about what is asked."""
+SAYS_OPEN = re.compile(
+    r"^\W*(?:[^.:?]{0,60}\b(?:exempt|confidential|publication|private|public)[^.:?]{0,40}[:?]?\s+|)(?:no|none|nil|n/a)\b",
+    re.I,
+)
+"""A cover's field that says that the report is open, whatever it says of an appendix."""
+ANOTHER_CLAUSE = re.compile(
+    r";|[,–—]?\s\b(?:but|although|though|while|whilst|whereas|however)\b", re.I
+)
+BY_LAW = re.compile(
+    r"\b(?:paragraphs?|paras?|schedule|section|part|appendix|annexe?|item|minute|regulation)\W+\d+\w*(?:(?:,| and| or| to)\s*\d+\w*)*",
+    re.I,
+)
+"""A figure that names a rule, a paper or an item, and no amount."""
 
 
-def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """The public line that says that what is asked for is kept back."""
+
+    line: Quote
+    quotable: bool
+    """Whether it names nothing of what it keeps back, so that it may be quoted."""
+
+
+def withheld_line(asked: Asked, hits: Sequence[Hit]) -> KeptBack | None:
     """Return the public line that says that what is asked for is kept back, if one does.
 
     It must speak of the matter as fully as any other sentence: a thing kept back beside what
@@ -204,7 +249,8 @@ def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
     """
     question = asked.question
     whether = question.facets.private.asks_whether_kept_back
-    if whether or set(question.kinds) & PUBLIC_ANYWAY:
+    asks_what_was_done = set(question.kinds) & PUBLIC_ANYWAY and Kind.FIGURE not in question.kinds
+    if whether or asks_what_was_done:
         return None
     near = [h for h in on_subject(asked, hits[:LOOKED_AT]) if not h.passage.private]
     if not any(KEPT_BACK.search(hit.passage.text) for hit in near):
@@ -217,11 +263,43 @@ def withheld_line(asked: Asked, hits: Sequence[Hit]) -> Quote | None:
     ]
     best = max((cover for cover, *_ in covers), default=0.0)
     for cover, sentence, unit, hit in covers:
-        if best and cover >= AS_FULLY * best and KEPT_BACK.search(sentence):
-            if Kind.FIGURE in question.kinds and FIGURE.search(DATE.sub(" ", sentence)):
+        if best and cover >= AS_FULLY * best and _keeps_back(sentence):
+            if Kind.FIGURE in question.kinds and _has_figure(_open_clauses(sentence)):
                 return None  # The sum is public, what makes it up is not.
-            return Quote(hit.passage, hit.paper, (unit,))
+            quotable = not _names_it(asked, hit, unit)
+            return KeptBack(Quote(hit.passage, hit.paper, (unit,)), quotable)
     return None
+
+
+def _keeps_back(sentence: str) -> bool:
+    return bool(KEPT_BACK.search(sentence)) and not SAYS_OPEN.search(sentence)
+
+
+def _open_clauses(sentence: str) -> str:
+    """Return the clauses of a sentence that keep nothing back."""
+    clauses = ANOTHER_CLAUSE.split(sentence)
+    return "; ".join(clause for clause in clauses if not KEPT_BACK.search(clause))
+
+
+def _has_figure(text: str) -> bool:
+    return bool(FIGURE.search(BY_LAW.sub(" ", DATE.sub(" ", text))))
+
+
+def _names_it(asked: Asked, hit: Hit, unit: Unit) -> bool:
+    """Whether a line has a figure, or a name that the question and the paper's titles lack."""
+    if _has_figure(unit.text):
+        return True
+    passage, paper = hit.passage, hit.paper
+    titles = [*passage.heading, passage.item_title, paper.title, paper.council, paper.body]
+    known = " ".join(filter(None, [asked.question.text, *titles, passage.body])).casefold()
+    names = {
+        word
+        for sentence in sentences(unit.text)
+        for match in NAME.finditer(sentence)
+        if match.start() > 0
+        for word in match[0].casefold().split()
+    }
+    return any(word not in known and word not in NOT_NAMES | OF_LAW for word in names)
 
 
 def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:

@@ -44,6 +44,8 @@ class _Operation:
     path: str
     summary: str
     description: str
+    scopes: str
+    """The scopes that a key needs, as words; empty where no key is needed."""
     parameters: list[_Parameter]
     command: str
     """A curl command that sends the request."""
@@ -87,11 +89,13 @@ def _operation(
     schemas: dict[str, Any], method: str, path: str, operation: dict[str, Any], base: str
 ) -> _Operation:
     """Return a route of an OpenAPI document as the page shows it."""
+    scopes = " ".join(next(iter(operation["security"][0].values()), []))
     return _Operation(
         method=method,
         path=path,
         summary=operation["summary"],
         description=operation["description"],
+        scopes=scopes,
         parameters=[
             _Parameter(
                 parameter["name"],
@@ -100,7 +104,7 @@ def _operation(
             )
             for parameter in operation.get("parameters", [])
         ],
-        command=_curl_command(schemas, method, base + path),
+        command=_curl_command(schemas, method, base + path, with_key=bool(scopes)),
         responses=[
             _response(schemas, status, response)
             for status, response in operation["responses"].items()
@@ -117,20 +121,21 @@ def _describe_type(schema: dict[str, Any]) -> str:
     return f"{name}, {default} if left out" if default is not None else name
 
 
-def _curl_command(schemas: dict[str, Any], method: str, address: str) -> str:
-    """Return a curl command that sends the example of a request."""
+def _curl_command(schemas: dict[str, Any], method: str, address: str, *, with_key: bool) -> str:
+    """Return a curl command that sends the example of a request, with the reader's own key."""
     paper = _example_of(schemas, "PaperDetail")["paper"]
     address = address.replace("{paper_id}", paper["id"]).replace("{number}", "4")
+    key = ' \\\n  -H "Authorization: Bearer $TOWNCLERK_KEY"' if with_key else ""
     if method == "get":
-        return f"curl {address}"
+        return f"curl {address}{key}"
     body = json.dumps(_example_of(schemas, "AskRequest"))
-    return f"curl -X POST {address} -H 'Content-Type: application/json' \\\n  -d '{body}'"
+    return f"curl -X POST {address}{key} \\\n  -H 'Content-Type: application/json' -d '{body}'"
 
 
 def _response(schemas: dict[str, Any], status: str, response: dict[str, Any]) -> _Response:
     """Return one response of a route, with its example or else its description."""
     media_type, content = next(iter(response["content"].items()))
-    name = content["schema"].get("$ref", "").rpartition("/")[2]
+    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
     example = content.get("example") or (_example_of(schemas, name) if name else None)
     if not isinstance(example, str):
         example = json.dumps(example, indent=2) if example else response["description"]

@@ -4,10 +4,10 @@
 - `/api/papers/{id}/pages/{n}.png`: one page as a picture, with a quote highlighted.
 - `/papers/{id}`: the paper itself, for the links in citations.
 
-A PDF is sent as it is, so that the browser's viewer opens it at `#page=43`. If the file holds
-content that cannot be seen on its pages, a copy without that content is sent. Only the text is
-sent, as numbered lines (`#L1719`), if pages are withheld, if the copy cannot be made, or if the
-paper is not a PDF. A paper's own HTML is never sent.
+Of a PDF the library keeps a copy that may be handed out, with blank pages for those that may not
+be shown; the browser's viewer opens it at `#page=43`. Only the text is sent, as numbered lines
+(`#L1719`), if there is no such copy, or if the paper is not a PDF. A paper's own HTML is never
+sent.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import quote as url_quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from starlette.exceptions import HTTPException
 
@@ -26,18 +25,12 @@ from qa.api.html import load_style, load_templates
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.api.schemas import PageText
 from qa.errors import PaperNotFoundError
-from qa.page_images.renderer import (
-    MAX_WIDTH,
-    MIN_WIDTH,
-    PageImageError,
-    redacted_copy,
-    render_page,
-    why_not_shown,
-)
+from qa.library.files import NoFile
+from qa.page_images.renderer import MAX_WIDTH, MIN_WIDTH, render_page, why_not_shown
 from qa.papers import FileFormat
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
     from qa.library import Library
     from qa.papers import Paper, PaperPage
 
@@ -59,21 +52,27 @@ _TEXT_POLICY = (
 _PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 )
-_NOT_SEARCHED = (
-    "Only the text of this paper is shown. It was read before papers were searched for words that "
-    "a redaction left in the file. Run townclerk ingest --rebuild with the papers to open it."
-)
-_NO_COPY = (
-    "Only the text of this paper is shown. Its file holds content that cannot be seen on its "
-    "pages, and a copy without that content could not be made within the limits of time and size. "
-    "Its pages can be opened as pictures, at /api/papers/{paper}/pages/1.png and so on."
-)
+_WHY_TEXT_ALONE = {
+    NoFile.NO_COPY: "Only the text of this paper is shown. No copy of its file could be made that "
+    "holds nothing but what is seen on its pages. Print the paper to a new PDF and run townclerk "
+    "ingest with that to open it here.",
+    NoFile.NOT_SEARCHED: "Only the text of this paper is shown. It was read before papers were "
+    "searched for words that a redaction left in the file. Run townclerk ingest --rebuild with the "
+    "papers to open it.",
+    NoFile.OLD: "Only the text of this paper is shown. Its file was kept by an earlier version of "
+    "Townclerk. Run townclerk doctor to open it.",
+    NoFile.GONE: "Only the text of this paper is shown. The library's copy of its file is gone. "
+    "Run townclerk ingest --rebuild with the paper to open it.",
+}
+NO_PICTURE = "There is no picture of this page: the library keeps no file of this paper."
+"""What is said in place of a page of a PDF whose file is not kept, or is gone."""
 
 
-def current_library(answerer: Answerer) -> Library:
+def current_library(answerer: Answering) -> Library:
     """Return the library as it is now: another process may have added or withdrawn papers."""
-    answerer.library.refresh()
-    return answerer.library
+    library = answerer.library
+    library.refresh()
+    return library
 
 
 def find_paper(library: Library, paper_id: str) -> Paper:
@@ -90,7 +89,7 @@ def find_paper(library: Library, paper_id: str) -> Paper:
     return paper
 
 
-def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
+def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
     """Add the routes that give one page, as a picture or as text."""
 
     @routes.get(
@@ -103,7 +102,7 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
                 "description": "The page.",
                 "content": {"image/png": {"schema": {"type": "string", "format": "binary"}}},
             },
-            **problem_responses(404, 422, 503),
+            **problem_responses(404, 422, 429, 503),
         },
     )
     def page_picture(
@@ -127,6 +126,8 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
         page = library.page(paper.id, number)
         if page.withheld:
             raise HTTPException(404, why_not_shown(page) or NOT_HELD)
+        if library.why_no_file(paper.id) in (NoFile.NO_COPY, NoFile.GONE):
+            raise HTTPException(404, NO_PICTURE)
         words = library.word_places(paper.id, number) if quote else ()
         png = render_page(
             library.source(paper.id),
@@ -143,7 +144,7 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
         summary="One page as text",
         tags=["Papers"],
         response_model=PageText,
-        responses=problem_responses(404, 422, 503),
+        responses=problem_responses(404, 422, 429, 503),
     )
     def page_text(paper_id: PaperId, number: PageNumber, response: Response) -> dict[str, Any]:
         """Show a page as it was read. A source without pages is one page, number 1."""
@@ -158,35 +159,24 @@ def add_page_routes(routes: APIRouter, answerer: Answerer) -> None:
         }
 
 
-def paper_routes(answerer: Answerer) -> APIRouter:
+def paper_routes(answerer: Answering) -> APIRouter:
     """Return the route that opens a paper."""
     routes = APIRouter()
 
     @routes.get("/papers/{paper_id}", include_in_schema=False)
-    def open_paper(paper_id: PaperId) -> Response:
+    def open_paper(paper_id: PaperId, request: Request) -> Response:
         library = current_library(answerer)
         paper = find_paper(library, paper_id)
-        if paper.format != FileFormat.PDF or library.withheld_pages(paper.id):
-            return _text_response(library, paper)
-        hidden = library.hidden_places(paper.id)
-        if hidden is None:
-            return _text_response(library, paper, _NOT_SEARCHED)
-        headers = {**NO_STORE, "Content-Security-Policy": _PDF_POLICY}
-        if not hidden:
-            return FileResponse(
-                library.source(paper.id),
-                media_type="application/pdf",
-                filename=PurePath(paper.file).name,
-                content_disposition_type="inline",
-                headers=headers,
-            )
-        try:
-            copy = redacted_copy(library.source(paper.id), hidden)
-        except PageImageError:
-            return _text_response(library, paper, _NO_COPY.format(paper=paper.id))
-        name = url_quote(f"{PurePath(paper.file).stem} (redacted copy).pdf")
-        headers["Content-Disposition"] = f"inline; filename*=utf-8''{name}"
-        return Response(copy, media_type="application/pdf", headers=headers)
+        why = NoFile.TEXT_ONLY if paper.format != FileFormat.PDF else library.why_no_file(paper.id)
+        if why is not None:
+            return _text_response(library, paper, _WHY_TEXT_ALONE.get(why, ""))
+        return FileResponse(
+            library.source(paper.id),
+            media_type="application/pdf",
+            filename=PurePath(paper.file).name,
+            content_disposition_type="inline",
+            headers={**NO_STORE, "Content-Security-Policy": _PDF_POLICY},
+        )
 
     return routes
 

@@ -1,7 +1,7 @@
-"""The routes under `/api`: ask, the papers held, one paper, health.
+"""The routes under `/api`: ask, the papers held, one paper.
 
 An answer can also be had as server-sent events, each sentence as soon as it is checked. The
-routes of a page are in `qa.api.pages`.
+routes of a page are in `qa.api.pages`, those that say how the service is in `qa.api.health`.
 """
 
 from __future__ import annotations
@@ -9,39 +9,40 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from itertools import chain
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from qa.answers import Answer, to_json
+from qa.answers import Answer, inert, to_json
+from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
-from qa.api.problems import UNEXPECTED, problem_responses
+from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
 from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
     AskRequest,
-    Health,
+    Day,
     PaperDetail,
     PaperList,
     paper_detail_json,
     paper_entry_json,
 )
+from qa.errors import UnavailableError
 from qa.papers import Paper, PaperKind
 
 if TYPE_CHECKING:
-    from qa.answerer import Answerer
+    from qa.answerer import Answering
 
 EVENT_STREAM = "text/event-stream"
+_CLIENT_GONE = 499
+"""For the log alone: nobody is there to read it."""
 
 log = logging.getLogger(__name__)
 
 
-def api_routes(answerer: Answerer) -> APIRouter:
+def api_routes(answerer: Answering) -> APIRouter:
     """Return the routes that ask this answerer and show its library."""
     routes = APIRouter(prefix="/api")
     _add_ask_routes(routes, answerer)
@@ -50,7 +51,9 @@ def api_routes(answerer: Answerer) -> APIRouter:
     return routes
 
 
-def _add_ask_routes(routes: APIRouter, answerer: Answerer) -> None:
+def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
+    waiting = Waiting()
+
     @routes.post(
         "/ask",
         summary="Ask a question of the papers held",
@@ -58,31 +61,15 @@ def _add_ask_routes(routes: APIRouter, answerer: Answerer) -> None:
         response_model=AnswerReply,
         # The reply has the key `hits` only if the request asks for some.
         response_model_exclude_unset=True,
-        responses=problem_responses(422, 503),
+        responses=problem_responses(400, 413, 422, 429, 503),
     )
-    def ask(asked: AskRequest) -> dict[str, Any]:
+    async def ask(asked: AskRequest, request: Request) -> Any:
         """Answer with quotes and their standing, or say that the papers held have no answer."""
-        answer = answerer.ask(
-            asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
-        )
-        return to_json(answer, asked.hits)
-
-    @routes.get(
-        "/health",
-        summary="Whether the service can answer",
-        tags=["Service"],
-        response_model=Health,
-        responses=problem_responses(503),
-    )
-    def health() -> dict[str, Any]:
-        """Give the version, the number of papers held and the embedding model."""
-        library = current_library(answerer)
-        return {
-            "status": "ok",
-            "version": _version(),
-            "papers": library.coverage().papers,
-            "model": library.model_name,
-        }
+        try:
+            answer = await waiting.answer(_stream(answerer, asked), request)
+        except ClientGoneError:
+            return Response(status_code=_CLIENT_GONE)
+        return to_json(answer, asked.hits, request.scope["root_path"])
 
     @routes.post(
         "/ask/stream",
@@ -92,36 +79,61 @@ def _add_ask_routes(routes: APIRouter, answerer: Answerer) -> None:
         responses={
             200: {
                 "description": "Events: `sentence` for each checked sentence that a language "
-                "model wrote, then `answer` with the whole answer. If something goes wrong "
-                "half-way, `problem` comes in place of `answer`.",
+                "model wrote, then `answer` with the whole answer. A sentence is for the time "
+                "being: show the `answer` in place of all of them. Where too little of what the "
+                "model wrote is borne out, the answer holds the quotes and no sentence. If "
+                "something goes wrong half-way, `problem` comes in place of `answer`: remove the "
+                "sentences then.",
                 "content": {
-                    EVENT_STREAM: {"schema": {"type": "string"}, "example": STREAM_EXAMPLE}
+                    EVENT_STREAM: {
+                        "itemSchema": {
+                            "type": "object",
+                            "required": ["event", "data"],
+                            "properties": {
+                                "event": {"enum": ["sentence", "answer", "problem"]},
+                                "data": {"type": "string", "description": "A JSON object."},
+                            },
+                        },
+                        "example": STREAM_EXAMPLE,
+                    }
                 },
             },
-            **problem_responses(422, 503),
+            **problem_responses(400, 413, 422, 429, 503),
         },
     )
-    def ask_stream(asked: AskRequest) -> StreamingResponse:
+    async def ask_stream(asked: AskRequest, request: Request) -> Response:
         """Answer as `/api/ask` does, with server-sent events; without a model, in one event."""
-        parts = answerer.stream(
-            asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
-        )
-        first = next(parts)  # raises for an unusable question, before the response has begun
-        return StreamingResponse(
-            _events(chain([first], parts), asked.hits), media_type=EVENT_STREAM, headers=NO_STORE
-        )
+        parts = _stream(answerer, asked)
+        try:
+            # Raises for an unusable question, before the response has begun.
+            first = await unless_gone(waiting.next_part(parts), request)
+        except BaseException as error:
+            close(parts)
+            if isinstance(error, ClientGoneError):
+                return Response(status_code=_CLIENT_GONE)
+            raise
+        events = _events(waiting.rest(first, parts), asked.hits, request.scope["root_path"])
+        return StreamingResponse(events, media_type=EVENT_STREAM, headers=NO_STORE)
 
 
-def _events(parts: Iterator[str | Answer], hits: int) -> Iterator[str]:
+def _stream(answerer: Answering, asked: AskRequest) -> Iterator[str | Answer]:
+    return answerer.stream(
+        asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
+    )
+
+
+async def _events(parts: AsyncIterator[str | Answer], hits: int, root: str) -> AsyncIterator[str]:
     """Yield each part of an answer as a server-sent event."""
     try:
-        for part in parts:
+        async for part in parts:
             if isinstance(part, Answer):
-                yield _event("answer", to_json(part, hits))
+                yield _event("answer", to_json(part, hits, root))
             else:
-                yield _event("sentence", {"text": part})
-    except Exception:  # the status has been sent already, so only an event can report it
-        log.exception("an answer broke off")
+                yield _event("sentence", {"text": inert(part)})
+    except UnavailableError as error:
+        yield _event("problem", {"detail": str(error)})
+    except Exception as error:  # the status has been sent already, so only an event can report it
+        log.error("an answer broke off: %s", describe_failure(error))
         yield _event("problem", {"detail": UNEXPECTED})
 
 
@@ -129,13 +141,13 @@ def _event(kind: str, data: dict[str, Any]) -> str:
     return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def _add_paper_routes(routes: APIRouter, answerer: Answerer) -> None:
+def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
     @routes.get(
         "/papers",
         summary="List the papers held",
         tags=["Papers"],
         response_model=PaperList,
-        responses=problem_responses(422, 503),
+        responses=problem_responses(422, 429, 503),
     )
     def papers(
         body: Annotated[
@@ -143,10 +155,10 @@ def _add_paper_routes(routes: APIRouter, answerer: Answerer) -> None:
         ] = None,
         kind: PaperKind | None = None,
         first: Annotated[
-            datetime.date | None, Query(alias="from", description="Of meetings from this day on.")
+            Day | None, Query(alias="from", description="Of meetings from this day on.")
         ] = None,
         last: Annotated[
-            datetime.date | None, Query(alias="to", description="Of meetings up to this day.")
+            Day | None, Query(alias="to", description="Of meetings up to this day.")
         ] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         offset: Annotated[int, Query(ge=0)] = 0,
@@ -167,7 +179,7 @@ def _add_paper_routes(routes: APIRouter, answerer: Answerer) -> None:
         summary="One paper and what was understood of it",
         tags=["Papers"],
         response_model=PaperDetail,
-        responses=problem_responses(404, 422, 503),
+        responses=problem_responses(404, 422, 429, 503),
     )
     def paper(paper_id: PaperId) -> dict[str, Any]:
         """Show the paper's minutes, items, resolutions and recommendations."""
@@ -182,11 +194,3 @@ def _is_within(paper: Paper, first: datetime.date | None, last: datetime.date | 
         return True
     date = paper.meeting_date
     return date is not None and (first or date) <= date <= (last or date)
-
-
-@cache
-def _version() -> str:
-    try:
-        return version("townclerk")
-    except PackageNotFoundError:
-        return "not installed"

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from qa import papers
 from qa.answers import AnswerStatus, page_json, paper_json
@@ -22,6 +24,7 @@ MAX_QUESTION = 2000
 """Characters."""
 MAX_HITS = 50
 MAX_PREVIOUS = TURNS
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _PAPER_EXAMPLE: dict[str, Any] = {
     "id": "3f9a1c0b7d2e4856",
@@ -109,6 +112,14 @@ _HEALTH_EXAMPLE: dict[str, Any] = {
     "papers": 44,
     "model": "all-MiniLM-L6-v2",
 }
+_READY_EXAMPLE: dict[str, Any] = {
+    "status": "degraded",
+    "parts": {
+        "catalogue": {"ok": True, "needed": True, "detail": "44 papers"},
+        "workers": {"ok": True, "needed": True, "detail": "2 of 2 ready, 1 answering, 0 waiting"},
+        "disk": {"ok": False, "needed": False, "detail": "0.2 GB free; papers need room"},
+    },
+}
 PROBLEM_EXAMPLE: dict[str, Any] = {
     "type": "about:blank",
     "title": "Not Found",
@@ -151,6 +162,17 @@ class CitedPaper(BaseModel):
     meeting_date: datetime.date | None
 
 
+def _written_as_a_day(value: object) -> object:
+    """Refuse all but YYYY-MM-DD: a number would count as seconds since 1970."""
+    if isinstance(value, datetime.date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise PydanticCustomError("date", "Input should be a valid date, such as 2024-12-31")
+
+
+Day = Annotated[datetime.date, BeforeValidator(_written_as_a_day)]
+"""A day in a request, as YYYY-MM-DD."""
+
+
 class AskRequest(BaseModel):
     """A question in plain words."""
 
@@ -168,9 +190,7 @@ class AskRequest(BaseModel):
         description="The questions asked before this one, oldest first, if it may be a "
         "follow-up. The first line of the answer, and `understood_as`, say how it was understood.",
     )
-    as_at: datetime.date | None = Field(
-        None, description="Leave out papers of meetings after this day."
-    )
+    as_at: Day | None = Field(None, description="Leave out papers of meetings after this day.")
 
 
 class Citation(BaseModel):
@@ -219,12 +239,16 @@ class AnswerReply(BaseModel):
     status: AnswerStatus
     standing: Standing | None
     answer: str = Field(
-        description="Markdown, with [1] markers that match the citations. A line of a quote may "
-        "begin with a number of the paper's own: do not let a Markdown list renumber it."
+        description="Markdown, with [1] markers that match the citations. It holds no HTML, links, "
+        "images or code: where a paper's words would be one of these, they are escaped. A line of "
+        "a quote may begin with a number of the paper's own: do not let a Markdown list renumber "
+        "it. All other texts of an answer are plain, with the paper's characters as they are: "
+        "escape them where you show them."
     )
     understood_as: str | None = Field(
         default=None,
-        description="There only for a follow-up: the question put in full, as the answer shows it.",
+        description="There only for a follow-up: the question put in full, as the answer shows it. "
+        "One without the questions that it rests on is declined, and this says what is missing.",
     )
     citations: list[Citation]
     searched: Searched
@@ -327,6 +351,35 @@ class Health(BaseModel):
     model: str = Field(description="The embedding model that the library was built with.")
 
 
+class Live(BaseModel):
+    """That the process runs."""
+
+    model_config = _with_example({"status": "live"})
+
+    status: Literal["live"]
+
+
+class PartState(BaseModel):
+    """How one part of the service is."""
+
+    ok: bool
+    needed: bool = Field(
+        description="Whether questions cannot be answered rightly, or pages opened, without it."
+    )
+    detail: str
+
+
+class Readiness(BaseModel):
+    """How each part of the service is, by name."""
+
+    model_config = _with_example(_READY_EXAMPLE)
+
+    status: Literal["ready", "degraded", "not ready"] = Field(
+        description="`degraded` where only parts that are not needed are out of order."
+    )
+    parts: dict[str, PartState]
+
+
 class Problem(BaseModel):
     """Problem details (RFC 9457): what is wrong, for the person who sent the request."""
 
@@ -346,6 +399,8 @@ MODELS_WITH_EXAMPLES: tuple[type[BaseModel], ...] = (
     PaperDetail,
     PageText,
     Health,
+    Live,
+    Readiness,
     Problem,
 )
 

@@ -24,16 +24,18 @@ from pathlib import Path
 from typing import IO
 
 from qa.errors import LibraryError
+from qa.library.catalogue import COPIES
 from qa.library.connections import connect, explained_errors
 from qa.library.files import hold_for_writing
 from qa.library.formats import FORMAT, LIBRARY_ID, format_of
 from qa.library.indexes.care import INDEXES, RESTORED
 from qa.library.library import Library
+from qa.library.review import FOLDER as REVIEW
 
 CATALOGUE, LISTED, RESTORING = "catalogue.sqlite", "backup.json", "restoring"
 _NOT_KEPT = re.compile(r"catalogue\.sqlite.*|writer\.lock|.*\.part|.*-(?:wal|shm|journal)")
 """Files beside the catalogue that a back-up leaves out, or takes in another way."""
-_MEMBER = re.compile(r"(?:files/)?[A-Za-z0-9_][A-Za-z0-9._-]*")
+_MEMBER = re.compile(rf"(?:files/|{REVIEW}/)?[A-Za-z0-9_][A-Za-z0-9._-]*")
 _TRIES = 5
 _CHUNK = 1 << 20
 
@@ -90,10 +92,12 @@ def _write(library: Library, part: Path, target: Path) -> Backup:
     ):
         sums[CATALOGUE] = _add(tar, CATALOGUE, copy)
         with closing(sqlite3.connect(copy)) as db:
-            papers = db.execute("SELECT digest, suffix, file FROM papers").fetchall()
+            papers = db.execute(
+                f"SELECT digest, copy, file FROM ({COPIES}) WHERE copy <> ''"
+            ).fetchall()
             id_ = db.execute("SELECT value FROM meta WHERE key = ?", (LIBRARY_ID,)).fetchone()
-        for digest, suffix, name in papers:
-            path = library.files.path(digest, suffix)
+        for digest, kept, name in papers:
+            path = library.files.path(kept)
             try:
                 sums[f"files/{path.name}"] = _add(tar, f"files/{path.name}", path)
             except FileNotFoundError:
@@ -101,11 +105,12 @@ def _write(library: Library, part: Path, target: Path) -> Backup:
                     raise _WithdrawnMeanwhileError from None
                 lost.append(name)
                 continue
-            if sums[f"files/{path.name}"] != digest:
+            if sums[f"files/{path.name}"] != path.stem:
                 lost.append(name)
         for path in _beside(library.folder):
             with _as_it_is(path, target.parent) as steady:
-                sums[path.name] = _add(tar, path.name, steady)
+                member = path.relative_to(library.folder).as_posix()
+                sums[member] = _add(tar, member, steady)
         listed = {
             "format": FORMAT,
             "library_id": id_[0] if id_ else "",
@@ -137,7 +142,8 @@ def _copied(db: sqlite3.Connection, folder: Path) -> Iterator[Path]:
 
 def _beside(folder: Path) -> list[Path]:
     """Return the other files of a library, such as lists that are for a person."""
-    return [p for p in sorted(folder.iterdir()) if p.is_file() and not _NOT_KEPT.fullmatch(p.name)]
+    beside = [*folder.iterdir(), *(folder / REVIEW).glob("*")]
+    return [p for p in sorted(beside) if p.is_file() and not _NOT_KEPT.fullmatch(p.name)]
 
 
 @contextmanager
@@ -217,7 +223,8 @@ def restore_backup(backup: Path, folder: Path, *, replace: bool = False) -> Libr
 
 def _unpack(backup: Path, part: Path) -> None:
     """Unpack a back-up and check every byte. Raises LibraryError where it is not whole."""
-    (part / "files").mkdir(mode=0o700)
+    for name in ("files", REVIEW):
+        (part / name).mkdir(mode=0o700)
     sums, listed = {}, None
     broken = f"{backup} is not a whole back-up of Townclerk"
     try:
@@ -270,8 +277,11 @@ def _put_in_place(part: Path, folder: Path, *, there: bool) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
         if (part / name).exists():
             (part / name).rename(folder / name)
+    decided = (folder / REVIEW).exists()  # what was decided since stays, and so does the log
+    (folder / REVIEW).mkdir(mode=0o700, exist_ok=True)
     for path in _beside(part):
-        path.replace(folder / path.name)
+        if path.parent == part or not decided:
+            path.replace(folder / path.relative_to(part))
     for end in ("-wal", "-shm"):
         (folder / f"{CATALOGUE}{end}").unlink(missing_ok=True)
     (part / CATALOGUE).replace(folder / CATALOGUE)

@@ -62,6 +62,8 @@ class Entry:
     source: Path
     origin: Path | None = None
     """Where the paper is from, where that is not `source`: its place in an archive or message."""
+    public: bool = True
+    """Whether all that its file holds is public; of a PDF the pages say it."""
 
 
 DAMAGED = (
@@ -114,6 +116,11 @@ def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
 GENERATION = "generation"
 FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
 """What to do where there is no library."""
+COPIES = (
+    "SELECT p.id, p.file, p.digest, ifnull(k.copy, p.digest || p.suffix) AS copy "
+    "FROM papers p LEFT JOIN kept k ON k.paper_id = p.id"
+)
+"""The papers, each with the name of the library's copy; earlier versions noted none."""
 
 
 class Catalogue:
@@ -307,7 +314,7 @@ class Catalogue:
         Return {paper id: its passages' ids} of those dropped.
         """
         rows = self.db.execute(
-            "SELECT id, digest || suffix FROM papers WHERE digest NOT IN (SELECT digest FROM seen)"
+            f"SELECT id, copy FROM ({COPIES}) WHERE digest NOT IN (SELECT digest FROM seen)"
         ).fetchall()
         gone = {str(row[0]): self.passage_ids([str(row[0])]) for row in rows}
         self.note_leaving(file for _, file in rows)
@@ -351,7 +358,7 @@ class Catalogue:
     def leaving(self) -> set[str]:
         """Return the names of copies that may be removed now."""
         rows = self.db.execute(
-            "SELECT file FROM leaving WHERE file NOT IN (SELECT digest || suffix FROM papers)"
+            f"SELECT file FROM leaving WHERE file NOT IN (SELECT copy FROM ({COPIES}))"
         )
         return {str(row[0]) for row in rows}
 
@@ -360,16 +367,35 @@ class Catalogue:
         self.db.execute("DELETE FROM leaving")
 
     def copies(self) -> dict[str, str]:
-        """Return {name of the library's copy: file name} of every paper held."""
-        return dict(self.db.execute("SELECT digest || suffix, file FROM papers"))
+        """Return {name of the library's copy: file name} of every paper that has one."""
+        return dict(self.db.execute(f"SELECT copy, file FROM ({COPIES}) WHERE copy <> ''"))
+
+    def copy_of(self, paper_id: str) -> str | None:
+        """Return the name of the library's copy of a paper; empty if none is kept."""
+        row = self.db.execute(f"SELECT copy FROM ({COPIES}) WHERE id = ?", (paper_id,)).fetchone()
+        return str(row[0]) if row else None
+
+    def digests_of_copies(self) -> dict[str, str]:
+        """Return {name of the library's copy: SHA-256 of the file that the paper was read from}."""
+        return dict(self.db.execute(f"SELECT copy, digest FROM ({COPIES}) WHERE copy <> ''"))
+
+    def note_kept(self, paper_id: str, rules: int, why: str, copy: str) -> None:
+        """Note by which rules a paper's file was kept, why none was, and the copy's name."""
+        row = (paper_id, rules, why, copy)
+        self.db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
+
+    def kept(self) -> dict[str, tuple[int, str]]:
+        """Return {paper id: (rules, why no file is kept)} of the papers of which it is noted."""
+        rows = self.db.execute("SELECT paper_id, rules, why FROM kept")
+        return {str(paper_id): (int(rules), str(why)) for paper_id, rules, why in rows}
 
     def places(self) -> dict[str, list[tuple[str, str]]]:
         """Return {name of the library's copy: (file name, path it came from) of each place}."""
         found: dict[str, list[tuple[str, str]]] = {}
         for copy, file, path in self.db.execute(
-            "SELECT p.digest || p.suffix, s.file, ifnull(o.path, '') FROM papers p "
+            f"SELECT p.copy, s.file, ifnull(o.path, '') FROM ({COPIES}) p "
             "JOIN seen s ON s.digest = p.digest LEFT JOIN origins o ON o.file = s.file "
-            "ORDER BY s.file <> p.file, s.file"
+            "WHERE p.copy <> '' ORDER BY s.file <> p.file, s.file"
         ):
             found.setdefault(copy, []).append((file, path))
         return found

@@ -54,16 +54,16 @@ def check_library(library: Library) -> Health:
 
 def _check_copies(library: Library, health: Health) -> None:
     copies, there = library.catalogue.copies(), library.files.names()
+    digests = library.catalogue.digests_of_copies()
     for copy, file in sorted(copies.items(), key=lambda pair: pair[1]):
-        digest, suffix = Path(copy).stem, Path(copy).suffix
         try:
-            library.files.sound(digest, suffix, file)
+            library.files.sound(copy, file)
         except LibraryError:
-            library.catalogue.note_unsound([digest])
+            library.catalogue.note_unsound([digests[copy]])
             if copy not in there:
                 why = "is gone"
             else:
-                library.files.set_aside(digest, suffix)
+                library.files.set_aside(copy)
                 why = "is damaged, and is now in the folder `damaged`"
             health.faults.append(f"the copy of {file} {why}; run townclerk ingest with that paper")
     health.faults.extend(
@@ -115,14 +115,15 @@ def copies_to_read(folder: Path) -> tuple[Library, Places]:
     else:
         library.catalogue.note_unsound(library.catalogue.damaged())
         known, unsound = library.catalogue.places(), library.catalogue.unsound()
-        wanted = {copy for copy in known if Path(copy).stem in unsound}
+        digests = library.catalogue.digests_of_copies()
+        wanted = {copy for copy in known if digests.get(copy) in unsound}
     sound = {copy for copy in wanted if _is_whole(library, copy)}
     return library, {copy: known.get(copy) or [(copy, "")] for copy in sound}
 
 
 def _is_whole(library: Library, copy: str) -> bool:
     try:
-        library.files.sound(Path(copy).stem, Path(copy).suffix, copy)
+        library.files.sound(copy, copy)
     except LibraryError:
         return False
     return True

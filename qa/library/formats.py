@@ -113,6 +113,9 @@ def _from_1(db: sqlite3.Connection) -> None:
         "CREATE TABLE IF NOT EXISTS leaving (file TEXT PRIMARY KEY) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS unsound (digest TEXT PRIMARY KEY) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS seal (file TEXT PRIMARY KEY, sum BLOB NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS kept (paper_id TEXT PRIMARY KEY REFERENCES papers (id) "
+        "ON DELETE CASCADE, rules INTEGER NOT NULL, why TEXT NOT NULL, copy TEXT NOT NULL) "
+        "WITHOUT ROWID",
         f"PRAGMA application_id = {APPLICATION_ID}",
     ):
         db.execute(statement)

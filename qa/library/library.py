@@ -16,13 +16,13 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
-from qa.library.files import KeptFiles, hold_for_writing
+from qa.library.files import COPY_RULES, KeptFiles, Made, NoFile, close_to_others, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
 from qa.library.indexes.pair import Indexes
 from qa.library.names import write_names
 from qa.library.reading import Reading, title_words
-from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.papers import Coverage, FileFormat, Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
 
 
@@ -46,6 +46,8 @@ class Library:
         self.care = care or IndexCare(folder, catalogue, reading, self._sweep_files)
         self.mended: list[str] = self.care.mended
         """What had to be mended since it was opened, in words."""
+        self._old_words = False
+        """Whether words of papers that were replaced may still be in the word index's files."""
         self._lock = threading.RLock()
         self._generation = catalogue.generation
         self._model, self._id = self.model_name, self.id
@@ -251,6 +253,10 @@ class Library:
         """Return the number of passages held."""
         return self.catalogue.passage_count()
 
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        """Return why no file of a paper may be handed out; None where one may."""
+        return self.reading.why_no_file(paper_id)
+
     def papers_without_file(self) -> list[Paper]:
         """Return the papers whose own copy of the file is gone from the library."""
         copies, there = self.catalogue.copies(), self.files.names()
@@ -274,10 +280,14 @@ class Library:
             self._generation, self._model = self.catalogue.generation, self.model_name
             self.care.held = True
             try:
+                self.mended += close_to_others(self.folder)
                 shutil.rmtree(self.unpacked, ignore_errors=True)
                 self.care.settle()
+                self.mended += self.clean_files()
                 self._sweep_files()
                 yield
+                if self._old_words:
+                    self._write_words()
                 self.care.close_and_seal()
                 write_names(self.folder, self.catalogue.places())
             except BaseException:
@@ -286,6 +296,7 @@ class Library:
             finally:
                 self.care.held = False
             self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            close_to_others(self.folder)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -302,9 +313,7 @@ class Library:
         """
         ids = {entry.paper.id: entry for entry in entries}
         self.catalogue.set_meta("dirty", ",".join(ids))
-        self.catalogue.note_leaving(f"{e.paper.digest}{e.source.suffix.lower()}" for e in entries)
-        for entry in entries:
-            self.files.keep(entry.source, entry.paper.digest, entry.paper.file)
+        kept = {entry.paper.id: self._keep_file(entry) for entry in entries}
         self.indexes.put(entries)
         with self._transaction():
             before = set(self.catalogue.passage_ids(ids))
@@ -315,12 +324,27 @@ class Library:
             gone = self.catalogue.settle_places()
             for entry in entries:
                 self.catalogue.insert(entry)
+                self._note_kept(entry.paper.id, kept[entry.paper.id])
             self.catalogue.set_meta("model", model)
             self._model = model
         now = {passage.id for entry in entries for passage in entry.passages}
         self._drop(gone, before - now)
-        self.catalogue.set_meta("dirty", CLEAN)
+        self._sweep_files()
+        self._old_words = self._old_words or bool(gone or before - now)
+        self.catalogue.set_meta("dirty", UNSURE if self._old_words else CLEAN)
         write_names(self.folder, self.catalogue.places())
+
+    def _keep_file(self, entry: Entry) -> Made:
+        """Keep what may be kept of a paper's file; return what that is, without its bytes."""
+        made = self.files.make(entry.source, entry.paper, entry.pages, public=entry.public)
+        # So that neither this copy nor an older one stays behind, whatever cuts this off.
+        older = self.catalogue.copy_of(entry.paper.id)
+        self.catalogue.note_leaving(name for name in (made.copy, older) if name)
+        self.files.write(made, entry.paper.file)
+        return Made(made.why, made.copy)
+
+    def _note_kept(self, paper_id: str, made: Made) -> None:
+        self.catalogue.note_kept(paper_id, COPY_RULES, made.why or "", made.copy)
 
     def note_copies(self, copies: Iterable[tuple[str, str, Path]]) -> None:
         """Record (file name, digest, path) of more places where papers already held are filed."""
@@ -330,6 +354,13 @@ class Library:
             gone = self.catalogue.settle_places()
             self.catalogue.set_meta("dirty", UNSURE if gone else CLEAN)
         self._drop(gone)
+        self._old_words = self._old_words or bool(gone)
+        self.catalogue.set_meta("dirty", UNSURE if self._old_words else CLEAN)
+
+    def _write_words(self) -> None:
+        """Make the word index anew: the words of a paper that went would stay in the old one."""
+        self.indexes.write_words((paper, self.passages_of(paper.id)) for paper in self.papers())
+        self._old_words = False
         self.catalogue.set_meta("dirty", CLEAN)
 
     def _drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
@@ -345,9 +376,8 @@ class Library:
             gone = self.catalogue.settle_places()
             self.catalogue.set_meta("dirty", UNSURE)
         if gone:
-            # Made anew, since the words of a paper withdrawn would stay in the old index.
-            self.indexes.write_words((p, self.passages_of(p.id)) for p in self.papers())
             self.vectors.remove([i for ids in gone.values() for i in ids])
+            self._write_words()
         self._sweep_files()
         self.catalogue.set_meta("dirty", CLEAN)
         write_names(self.folder, self.catalogue.places())
@@ -400,6 +430,43 @@ class Library:
         done = repair_indexes(self.catalogue, self.reading, self.indexes)
         self._sweep_files()
         self.catalogue.set_meta("dirty", CLEAN)
+        return done
+
+    def clean_files(self) -> list[str]:
+        """Leave of the files that an earlier version kept what may be kept; return what was done.
+
+        That version kept them as they came, with the pages that may not be shown.
+        """
+        noted, cleaned, cut, removed = self.catalogue.kept(), 0, 0, 0
+        for paper in self.papers():
+            if noted.get(paper.id, (0, ""))[0] >= COPY_RULES:
+                continue
+            name = self.catalogue.copy_of(paper.id) or ""
+            path, made = self.files.path(name), Made(NoFile.TEXT_ONLY)
+            if name and path.exists():
+                numbers = range(1, self.page_count(paper.id) + 1)
+                pages = [self.page(paper.id, number) for number in numbers]
+                made = self.files.clean(path, paper, pages, self.hidden_places(paper.id))
+                cleaned, removed = cleaned + bool(made.copy), removed + (not made.copy)
+                cut += bool(made.copy) and any(page.withheld for page in pages)
+            elif paper.format == FileFormat.PDF:
+                made = Made(None, name)  # it is gone, and doctor says so
+            self.catalogue.note_leaving(one for one in (name, made.copy) if one)
+            self.files.write(made, paper.file)
+            with self._transaction():
+                self._note_kept(paper.id, made)
+        done = []
+        if cleaned:
+            done.append(
+                f"the files of {cleaned} papers, kept as they came by an earlier version, are "
+                f"replaced by copies without scripts, attachments and the like; {cut} of them had "
+                "pages that may not be shown, which are blank now"
+            )
+        if removed:
+            done.append(
+                f"the files of {removed} papers, kept as they came by an earlier version, are "
+                "removed, since they may hold what may not be shown; their text is kept"
+            )
         return done
 
     def _sweep_files(self) -> None:

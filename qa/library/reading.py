@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qa.errors import PaperNotFoundError
+from qa.errors import LibraryError, PaperNotFoundError
 from qa.language.dates import format_day
 from qa.library.catalogue import (
     FRAMES,
@@ -22,7 +22,7 @@ from qa.library.catalogue import (
     check,
     read_record,
 )
-from qa.library.files import KeptFiles
+from qa.library.files import COPY_RULES, KeptFiles, NoFile
 from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
 from qa.timing import stage
@@ -153,13 +153,26 @@ class Reading:
 
         Raises LibraryError where it is gone or damaged.
         """
-        row = self._catalogue.db.execute(
-            "SELECT digest, suffix, file FROM papers WHERE id = ?", (paper_id,)
-        ).fetchone()
-        if row is None:
+        copy = self._catalogue.copy_of(paper_id)
+        if copy is None:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
-        digest, suffix, file = row
-        return self._files.sound(digest, suffix, file)
+        if not copy:
+            raise LibraryError("no file of this paper is kept")
+        paper = self._all().get(paper_id)
+        return self._files.sound(copy, paper.file if paper else "a paper")
+
+    def why_no_file(self, paper_id: str) -> NoFile | None:
+        """Return why no file of a paper may be handed out; None where one may."""
+        row = self._catalogue.db.execute(
+            "SELECT rules, why FROM kept WHERE paper_id = ?", (paper_id,)
+        ).fetchone()
+        if row is not None and row[1]:
+            return NoFile(row[1])
+        try:
+            self.source(paper_id)
+        except LibraryError:
+            return NoFile.GONE
+        return NoFile.OLD if row is None or row[0] < COPY_RULES else None
 
     def items(self, paper_id: str) -> tuple[Item, ...]:
         """Return the items that were understood in a paper, in order."""

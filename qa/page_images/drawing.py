@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, and a copy of a PDF, with nothing that cannot be seen on its pages.
+"""A page of a PDF as a picture, with nothing in it that cannot be seen on the page.
 
 A PDF may hold more than its pages show: words under a box, letters in the colour of the paper,
 words that somebody marked to be taken out (a `/Redact` mark) before publishing and never did.
@@ -14,7 +14,9 @@ from __future__ import annotations
 import ctypes
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pypdfium2 as pdfium
@@ -93,6 +95,37 @@ def _even_out(image: Image.Image, box: tuple[int, int, int, int]) -> None:
     differing = ImageChops.difference(seen, ground).split()
     most = ImageChops.lighter(ImageChops.lighter(differing[0], differing[1]), differing[2])
     image.paste(ground, part[:2], most.point([255] * _ALIKE + [0] * (256 - _ALIKE)))
+
+
+# The words of a page
+
+_HYPHEN_AT_LINE_END = 0xFFFE
+
+
+def page_text(textpage: Any, hidden: Sequence[Frame]) -> str:
+    """Return the page's text, one character for each that pdfium counts; white space if hidden."""
+    characters = [
+        _character(raw.FPDFText_GetUnicode(textpage, index))
+        for index in range(textpage.count_chars())
+    ]
+    if hidden:
+        characters = [
+            " " if not char.isspace() and _is_within(textpage.get_charbox(index), hidden) else char
+            for index, char in enumerate(characters)
+        ]
+    return "".join(characters)
+
+
+def _character(code: int) -> str:
+    """Return the character, or one that matches nothing where the PDF gives no real one."""
+    if code == _HYPHEN_AT_LINE_END:
+        return " "
+    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
+
+
+def _is_within(box: Frame, hidden: Sequence[Frame]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in hidden)
 
 
 # Marks that ask for what is under them to be taken out
@@ -174,112 +207,42 @@ def _pieces(note: Any) -> Iterator[Frame]:
             yield within_reach((min(xs), min(ys), max(xs), max(ys)))
 
 
-# A copy without what cannot be seen
+# Pages that go out as pictures
 
 _PICTURE_SCALE = 150 / 72
 """Pixels a point of a page that becomes a picture: 150 dots an inch."""
 _JPEG_QUALITY = 85
-_COMPARING_SCALE = 0.35
-"""Pixels a point at which two pages are compared."""
-_SAME = 64
-"""Of 255: pixels that differ more show something else, and not an edge drawn otherwise."""
-_MAX_BYTES = 150_000_000
-"""Of a copy: what a browser still opens."""
 
 
-def redact_copy(pdf: str, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-    """Return a copy of a PDF that holds only what can be seen on its pages.
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as JPEG, and the words that can be seen on it."""
 
-    `hidden` says on which pages, from 1, something cannot be seen, and where. These pages and
-    those with redaction marks become pictures. The others are copied, without what lies beside the
-    pages (properties, attachments, bookmarks, the values of a form) and without what they share
-    with a pictured page and do not show themselves.
+    jpeg: bytes
+    width: int
+    """In pixels, as the height and the places of the words are."""
+    height: int
+    words: tuple[tuple[str, Frame], ...]
+    """Each with its (left, top, right, bottom)."""
 
-    Raises:
-        ValueError: the copy would be larger than 150 MB.
+
+def picture_page(page: Any, hidden: Sequence[Frame]) -> PagePicture:
+    """Return a page as a picture, without what cannot be seen in the `hidden` places.
+
+    Its words are given only where places are named: of a page that is made a picture for another
+    reason, nobody knows which of its words are seen.
     """
-    source = pdfium.PdfDocument(pdf)
-    try:
-        pictured = {number: list(frames) for number, frames in hidden.items()}
-        for number in range(1, len(source) + 1):
-            if number not in pictured and _redaction_frames(source[number - 1]):
-                pictured[number] = []
-        copy = _copy(source, pictured)
-        made = pdfium.PdfDocument(copy)
-        changed = [
-            number
-            for number in range(1, len(source) + 1)
-            if number not in pictured and _differ(source[number - 1], made[number - 1])
-        ]
-        if changed:  # as where layers are switched off by what lies beside the pages
-            copy = _copy(source, pictured | {number: [] for number in changed})
-    finally:
-        source.close()
-    if len(copy) > _MAX_BYTES:
-        raise ValueError("too large")
-    return copy
-
-
-def _copy(source: pdfium.PdfDocument, pictured: Mapping[int, Sequence[Frame]]) -> bytes:
-    kept = [index for index in range(len(source)) if index + 1 not in pictured]
-    taken = pdfium.PdfDocument.new()
-    if kept:
-        taken.import_pages(source, kept)
-    for index in range(len(taken)):
-        _keep_visible(taken, index)
-    # Once more, since what a page no longer names is still in the file.
-    copy = pdfium.PdfDocument.new()
-    if kept:
-        copy.import_pages(pdfium.PdfDocument(_save(taken)))
-    size = 0
-    for number, frames in sorted(pictured.items()):
-        if 1 <= number <= len(source):
-            size += _add_picture(copy, source[number - 1], number - 1, frames)
-            if size > _MAX_BYTES:
-                raise ValueError("too large")
-    return _save(copy)
-
-
-def _keep_visible(taken: pdfium.PdfDocument, index: int) -> None:
-    """Leave to a page what it shows and no more: its notes as they look, the pictures it draws."""
-    page = taken[index]
-    raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
-    while raw.FPDFPage_GetAnnotCount(page.raw) and raw.FPDFPage_RemoveAnnot(page.raw, 0):
-        pass
-    page.close()
-    page = taken[index]  # with its notes among what it draws
-    # Only a page to which something is added is written anew, without what it does not use.
-    page.insert_obj(pdfium.PdfObject(raw.FPDFPageObj_CreateNewPath(0, 0), pdf=taken))
-    page.gen_content()
-    page.close()
-
-
-def _add_picture(
-    copy: pdfium.PdfDocument, page: pdfium.PdfPage, index: int, frames: Sequence[Frame]
-) -> int:
-    """Add a page as a picture; return how many bytes that has."""
-    image, _ = draw_page(page, _PICTURE_SCALE, frames)
+    image, position = draw_page(page, _PICTURE_SCALE, hidden)
     packed = io.BytesIO()
     image.save(packed, "JPEG", quality=_JPEG_QUALITY)
-    size = packed.tell()
-    packed.seek(0)
-    width, height = page.get_size()
-    picture = pdfium.PdfImage.new(copy)
-    picture.load_jpeg(packed, inline=True)
-    picture.set_matrix(pdfium.PdfMatrix().scale(width, height))
-    added = copy.new_page(width, height, index)
-    added.insert_obj(picture)
-    added.gen_content()
-    return size
+    words = tuple(_words_seen(page, position, hidden)) if hidden else ()
+    return PagePicture(packed.getvalue(), *image.size, words)
 
 
-def _differ(one: pdfium.PdfPage, other: pdfium.PdfPage) -> bool:
-    """Return whether two pages look different."""
-    a, b = (draw_page(page, _COMPARING_SCALE)[0].convert("L") for page in (one, other))
-    return a.size != b.size or any(ImageChops.difference(a, b).histogram()[_SAME + 1 :])
-
-
-def _save(document: pdfium.PdfDocument) -> bytes:
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+def _words_seen(page: Any, position: Any, hidden: Sequence[Frame]) -> Iterator[tuple[str, Frame]]:
+    textpage = page.get_textpage()
+    text = page_text(textpage, [*hidden, *_redaction_frames(page)])
+    for word in re.finditer(r"\S+", text):
+        boxes = [textpage.get_charbox(index, loose=True) for index in range(*word.span())]
+        left, bottom, right, top = zip(*boxes, strict=True)
+        yield word[0], _pixels_of((min(left), min(bottom), max(right), max(top)), position)

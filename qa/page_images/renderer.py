@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, and copies of a PDF without what its pages do not show.
+"""Pages of a PDF as pictures, and the copy of a PDF that may be kept and handed out.
 
 A PDF may be hostile and pdfium is not thread safe, so the drawing is done in a child process,
 `qa.page_images.worker`: one request at a time, no file written, at most 2 GiB of memory, and an
@@ -26,8 +26,8 @@ MIN_WIDTH, MAX_WIDTH = 200, 2000
 """Pixels of a picture."""
 _PAGE_SECONDS = 10.0
 """For one page, a new child's start included."""
-_COPY_SECONDS = 60.0
-"""For a copy of a paper."""
+_COPY_SECONDS = 120.0
+"""For the copy of a paper, most of it for pages that become pictures."""
 _PROJECT = Path(__file__).resolve().parents[2]
 _WHY_NOT_SHOWN = {
     Unread.SCANNED: "This page was scanned and not read, so it is not shown: install Tesseract "
@@ -75,15 +75,23 @@ def quote_top(
     return _drawer.quote_top(pdf, number, quote, words, hidden)
 
 
-def redacted_copy(pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-    """Return a copy of a PDF in which the pages with something hidden are pictures.
+def public_copy(
+    pdf: Path, blank: Mapping[int, str], hidden: Mapping[int, Sequence[Frame]]
+) -> bytes:
+    """Return the copy of a PDF that may be kept and handed out (`qa.page_images.copying`).
 
-    `hidden` says on which pages, from 1, and where.
+    `blank` are the pages, from 1, that become blank ones, each with the words that stand there
+    instead. `hidden` says on which pages something cannot be seen, and where: they become pictures.
 
     Raises:
         PageImageError: the copy cannot be made, or takes too long.
     """
-    return _copier.copy(pdf, hidden)
+    return _copier.copy(pdf, blank, hidden)
+
+
+def can_draw() -> bool:
+    """Return whether the process that draws pages answers. Waits for what is being drawn."""
+    return _drawer.answers()
 
 
 def why_not_shown(page: PaperPage) -> str | None:
@@ -99,6 +107,8 @@ class PageDrawer:
         self._time_limit = time_limit
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder = ""
+        """The only one from which the child may read papers."""
 
     def draw(
         self,
@@ -113,7 +123,7 @@ class PageDrawer:
         """Return page `number` as PNG, as `render_page` does."""
         png = self._request(
             task="draw_page",
-            pdf=str(pdf),
+            pdf=pdf,
             number=number,
             quote=quote,
             width=min(max(width, MIN_WIDTH), MAX_WIDTH),
@@ -137,7 +147,7 @@ class PageDrawer:
         """Return how far down page `number` the quote begins, as `quote_top` does."""
         reply = self._request(
             task="quote_top",
-            pdf=str(pdf),
+            pdf=pdf,
             number=number,
             quote=quote,
             words=_word_rows(words),
@@ -146,22 +156,35 @@ class PageDrawer:
         top: float | None = json.loads(reply) if reply else None
         return top
 
-    def copy(self, pdf: Path, hidden: Mapping[int, Sequence[Frame]]) -> bytes:
-        """Return a copy, as `redacted_copy` does."""
-        copied = self._request(task="redact_copy", pdf=str(pdf), hidden=hidden)
+    def copy(
+        self, pdf: Path, blank: Mapping[int, str], hidden: Mapping[int, Sequence[Frame]]
+    ) -> bytes:
+        """Return a copy, as `public_copy` does."""
+        copied = self._request(task="copy_pdf", pdf=pdf, blank=blank, hidden=hidden)
         if not copied:
             raise PageImageError("no copy of this paper can be made")
         return copied
+
+    def answers(self) -> bool:
+        """Return whether the child answers, starting it where it does not run."""
+        try:
+            return bool(self._request(task="ping"))
+        except OSError:  # it cannot be started
+            return False
 
     def close(self) -> None:
         """End the child; a later request starts another."""
         with self._lock:
             self._end_child()
 
-    def _request(self, **request: object) -> bytes | None:
+    def _request(self, *, pdf: Path | None = None, **request: object) -> bytes | None:
         """Return the child's reply; no bytes if the task failed, None if the child had to end."""
+        folder = self._folder
+        if pdf is not None:
+            path = Path(os.path.abspath(pdf))  # noqa: PTH100 - a link is read under its own name
+            request["pdf"], folder = str(path), str(path.parent)
         with self._lock:
-            child = self._running_child()
+            child = self._running_child(folder)
             out_of_time = threading.Timer(self._time_limit, child.kill)
             out_of_time.start()
             try:
@@ -172,11 +195,12 @@ class PageDrawer:
                 self._end_child()
         return reply
 
-    def _running_child(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
+    def _running_child(self, folder: str) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None or folder != self._folder:
             self._end_child()
+            self._folder = folder
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "qa.page_images.worker"],
+                [sys.executable, "-m", "qa.page_images.worker", *([folder] if folder else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

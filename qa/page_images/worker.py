@@ -1,4 +1,6 @@
-"""The child process that draws pages: `python -m qa.page_images.worker`.
+"""The child process that draws pages: `python -m qa.page_images.worker FOLDER`.
+
+It is confined (`qa.confinement`): it reads papers in the one folder, and has no network.
 
 It reads one request a line from standard input, as JSON (`task` and its arguments), and
 answers each with a line of JSON (`bytes`, or `error`) and then that many bytes.
@@ -14,18 +16,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
+from qa.confinement import confine, leave_network
 from qa.language.alignment import find_quote
-from qa.page_images import drawing
+from qa.page_images import copying, drawing
 from qa.papers import Frame
 
 WordRow = tuple[str, float, float, float, float]
 """A word that OCR read: text, left, top, right, bottom, in shares of the picture."""
 _MEMORY_LIMIT = 2 * 1024**3
-_HYPHEN_AT_LINE_END = 0xFFFE
 _HIDDEN_MARK = "\u2588"
 """Stands in the text held where words are hidden. It must match nothing on the page."""
 
@@ -81,15 +84,25 @@ def quote_top(
         document.close()
 
 
-def redact_copy(pdf: str, hidden: Mapping[str, Sequence[Frame]]) -> bytes:
-    """Return a copy of a PDF that holds only what is seen; `hidden` is by the page's number."""
-    return drawing.redact_copy(pdf, {int(number): frames for number, frames in hidden.items()})
+def copy_pdf(pdf: str, blank: Mapping[str, str], hidden: Mapping[str, Sequence[Frame]]) -> bytes:
+    """Return the copy of a PDF that may be handed out; `blank` and `hidden` are by page number."""
+    return copying.copy_pdf(
+        pdf,
+        {int(number): words for number, words in blank.items()},
+        {int(number): frames for number, frames in hidden.items()},
+    )
+
+
+def ping() -> bytes:
+    """Return something, to show that this process answers."""
+    return b"here"
 
 
 _TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
     "quote_top": quote_top,
-    "redact_copy": redact_copy,
+    "copy_pdf": copy_pdf,
+    "ping": ping,
 }
 
 
@@ -101,6 +114,8 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    leave_network()
+    confine(Path(folder) for folder in sys.argv[1:])
     for line in sys.stdin.buffer:
         request = json.loads(line)
         try:
@@ -122,7 +137,7 @@ def quote_boxes(page: Any, quote: str, hidden: Sequence[Frame] = ()) -> list[Fra
     Letters in the hidden places are not looked at: a quote may be a guess at them.
     """
     textpage = page.get_textpage()
-    text = _text(textpage, hidden)
+    text = drawing.page_text(textpage, hidden)
     boxes: list[Frame] = []
     for start, end in find_quote(text, quote.replace(_HIDDEN_MARK, " ")):
         chars = [index for index in range(start, end) if not text[index].isspace()]
@@ -157,32 +172,6 @@ class _Shares:
 
     def to_bitmap(self, across: float, up: float) -> tuple[int, int]:
         return round(across * self.width), round((1 - up) * self.height)
-
-
-def _text(textpage: Any, hidden: Sequence[Frame]) -> str:
-    """Return the page's text, one character for each that pdfium counts; white space if hidden."""
-    characters = [
-        _character(pypdfium2.raw.FPDFText_GetUnicode(textpage, index))
-        for index in range(textpage.count_chars())
-    ]
-    if hidden:
-        characters = [
-            " " if not char.isspace() and _is_within(textpage.get_charbox(index), hidden) else char
-            for index, char in enumerate(characters)
-        ]
-    return "".join(characters)
-
-
-def _character(code: int) -> str:
-    """Return the character, or one that matches nothing where the PDF gives no real one."""
-    if code == _HYPHEN_AT_LINE_END:
-        return " "
-    return chr(code) if 0 < code < 0xD800 or 0xE000 <= code <= 0x10FFFF else "\ufffd"
-
-
-def _is_within(box: Frame, hidden: Sequence[Frame]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= x <= right and bottom <= y <= top for left, bottom, right, top in hidden)
 
 
 def _merge_lines(boxes: list[Frame]) -> list[Frame]:

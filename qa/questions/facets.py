@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.language.councils import place_words
-from qa.language.terms import term_set
+from qa.language.terms import analyse
 from qa.questions.business import (
     BusinessAsked,
     OutcomeAsked,
@@ -73,7 +73,8 @@ class Facets:
     @cached_property
     def all_terms(self) -> frozenset[str]:
         """The index terms of all words, stopwords included."""
-        return term_set(self._text)
+        # Not by `term_set`, which keeps the texts that it was given.
+        return frozenset(analyse(self._text))
 
     @cached_property
     def opening_word(self) -> str | None:

@@ -3,7 +3,7 @@
 A question that names a matter of its own is new: nothing is taken over. The others are put in full,
 and the reader is shown how each was understood. They are of three sorts: the matter is left out
 ("why?", "who voted against?"), is pointed at ("how much will it save?"), or another is named in its
-place ("what about the library?").
+place ("what about the library?"). One that comes without any question before it is declined.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from qa.questions.question import LONGEST
 
 TURNS = 8
 """Questions before this one that are read; the matter is seldom older."""
+POINTED = 2
+"""Common words of its own that a question may have beside a pronoun and still name no matter:
+"which company runs it?" With 3, one of 963 full questions was wrongly taken for a follow-up
+(docs/adr/0021-conversations.md)."""
 UNNAMED = 3
 """Common words of its own that a question may have and still leave its matter out: "how many
 staff?" Whether they are a matter of its own is decided from the papers."""
@@ -169,9 +173,45 @@ def understood_as(turn: Turn) -> str | None:
     """Return a follow-up as it was understood, to be shown; None where it stands alone."""
     if not turn.carried:
         return None
-    # A reader's own brackets would be taken for the numbers of quotes.
-    plain = re.sub(r"[\[\]<>*_`#|]", " ", turn.text)
-    return " ".join(plain.split())
+    return _plain(turn.text)
+
+
+def _plain(text: str) -> str:
+    """Return a text without brackets, which would be taken for the numbers of quotes."""
+    return " ".join(re.sub(r"[\[\]<>*_`#|]", " ", text).split())
+
+
+# Questions that came without those they rest on
+
+_EXISTS = re.compile(r"\b(?:is|are|was|were) there\b", re.I)
+_TO_COME = re.compile(r"\bit\b.*\bto\s+[a-z]+", re.I)
+"""What "it" stands for may follow: "what will it cost to mend the roof?"."""
+_COUNCIL = re.compile(r"\b(?:they|them|their|theirs)\b", re.I)
+"""Beside a matter, these mean the council as a rule: "when will they mend the potholes?"."""
+
+
+def names_no_matter(turn: Turn) -> bool:
+    """Whether a question that took nothing over cannot be understood alone: "who moved it?".
+
+    It has no words of a matter, no body and no day; or few words, and one that points back. An
+    answer to it would be about whatever matter the search happens to find.
+    """
+    text = CONNECTIVE.sub("", turn.text).strip() or turn.text
+    named = turn.matter.body or turn.matter.day or MEETING.search(text) or _EXISTS.search(text)
+    if turn.carried or named:
+        return False
+    own = own_words(text)
+    if not own:
+        return True
+    if len(own) > POINTED or _TO_COME.search(text):
+        return False
+    known = any(char.isupper() or char.isdigit() for word in own for char in word)
+    return not (known and not text.isupper()) and points_back(_COUNCIL.sub(" ", text))
+
+
+def without_matter(turn: Turn) -> str:
+    """Return a question that names no matter, in full, with a word on what is missing."""
+    return _plain(f"{turn.text.rstrip(' ?!.')} (the matter is not named)?")
 
 
 # Words that point back

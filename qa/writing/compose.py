@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answerability.judge import Verdict
-from qa.answerability.private import PrivateItems
+from qa.answerability.private import KeptBack, PrivateItems
 from qa.answers import Citation
 from qa.language.dates import format_day
 from qa.library import Library
@@ -48,6 +48,9 @@ APPROVED = re.compile(
     re.I,
 )
 """A body that is said to have approved something."""
+
+NO_MATTER = "no matter"
+"""The check that declines a follow-up which came without the questions that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,16 @@ def compose_not_found(hits: Sequence[Hit], searched: Coverage, verdict: Verdict)
     return Composed("\n\n".join(parts), (), None, verdict.chance, declined_by)
 
 
+def compose_no_matter() -> Composed:
+    """Say that a question rests on an earlier one that is not known, and what to ask instead."""
+    text = (
+        "**Not enough to go by.** This question names no matter, and the questions before it, if "
+        "there were any, are not known here. Ask again and name the matter, or the meeting and its "
+        "day. For example: “Who moved the motion on the library?”"
+    )
+    return Composed(text, (), None, declined_by=NO_MATTER)
+
+
 def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Composed:
     """Say that the matter was taken in private, and quote no more than the public record."""
     private = next(hit for hit in hits if hit.passage.private)
@@ -138,11 +151,24 @@ def compose_private_items(items: PrivateItems, library: Library) -> Composed:
     return _composed(parts, cited, Standing.BACKGROUND)
 
 
-def compose_withheld(line: Quote, library: Library) -> Composed:
-    """Quote the public line that says that what is asked for is not published."""
-    cited = cite(library, [line])
+def compose_withheld(kept: KeptBack, library: Library) -> Composed:
+    """Quote the public line that says that what is asked for is not published.
+
+    A line that names what it keeps back, such as the figure, is not quoted: only its paper is named.
+    """
+    if not kept.quotable:
+        where = _name_hit(kept.line)
+        return Composed(f"**Not published.** The papers held keep this back: {where}.", (), None)
+    cited = cite(library, [kept.line])
     opening = "**Not published.** The papers held keep this back; they say only:"
     return _composed([opening, *(block(citation) for citation in cited[0])], cited, None)
+
+
+def note_private(hit: Hit) -> str:
+    """Say that a further part of the matter was taken in private; nothing of it is quoted."""
+    number = hit.passage.item_number
+    where = f"minute {number}, {_meeting_day(hit.passage, hit.paper)}" if number else _name_hit(hit)
+    return f"A further part of this was taken in private ({where}); it is not in the public record."
 
 
 def _composed(
@@ -383,7 +409,7 @@ def _report_missing_limbs(lead: Quote, library: Library) -> list[str]:
     return [f"Limb {', '.join(item.missing_limbs)} is missing in the copy held."]
 
 
-def _name_hit(hit: Hit) -> str:
+def _name_hit(hit: Hit | Quote) -> str:
     passage, paper = hit.passage, hit.paper
     title = passage.item_title or paper.title
     if not (passage.meeting_date or paper.meeting_date):

@@ -35,9 +35,14 @@ def pdf_paper(*pages: str) -> SourceDocument:
     return SourceDocument(FileFormat.PDF, tuple(lines), len(pages))
 
 
-def read(document: SourceDocument, name: str = "paper.txt") -> Understood:
-    digest = hashlib.sha256(repr(document.lines).encode()).hexdigest()
-    return understand(document, name=name, digest=digest)
+def read(
+    document: SourceDocument, name: str = "paper.txt", admitted: frozenset[str] = frozenset()
+) -> Understood:
+    return understand(document, name=name, digest=digest_of(document), admitted=admitted)
+
+
+def digest_of(document: SourceDocument) -> str:
+    return hashlib.sha256(repr(document.lines).encode()).hexdigest()
 
 
 def read_text(text: str) -> Understood:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,20 @@ def test_a_decision_on_a_proposals_chapter_is_headed_by_it_or_told_as_taken(
         "p1-0", "p1", 0, (Unit(text, (1, 1)),), (heading,), standing, UNKNOWN_PAGE, (1, 1)
     )
     assert _is_of_decision(passage, chapter) is tells
+
+
+def test_no_question_stays_in_memory_once_it_is_answered(samples: Samples) -> None:
+    unheard_of = "".join(["quin", "cunx", " Merton", " House"])  # not as one in this code
+    first = f"What did Cabinet decide on {unheard_of}?"
+    samples.answerer.ask(f"who seconded the {unheard_of}?", previous=[first])
+    del first
+    gc.collect()
+    holding = [
+        str(type(one))
+        for one in gc.get_objects()
+        if any(
+            type(part) is str and len(part) > 25 and unheard_of in part
+            for part in gc.get_referents(one)
+        )
+    ]
+    assert holding == []

@@ -1,12 +1,16 @@
 import json
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from markdown_it import MarkdownIt
 
-from qa.answers import AnswerStatus, to_json
+from qa.answers import AnswerStatus, inert, to_json
 from qa.papers import PageKind, PaperKind, Standing
 from tests.fakes import FakeAnswerer, fake_library
 
@@ -42,6 +46,15 @@ def test_an_answer_of_every_status_follows_the_schema(
     assert shown["status"] == status
     assert ("hits" in shown) == bool(hits)
     CHECK.validate(shown)
+
+
+def test_below_a_sub_path_the_address_of_a_paper_begins_with_it(answerer: FakeAnswerer) -> None:
+    shown = to_json(answerer.ask("The Old Mill?"), root="/council/townclerk")
+    assert shown["citations"][0]["url"].startswith("/council/townclerk/papers/")
+    CHECK.validate(shown)
+    for wrong in ("//elsewhere.example/papers/a", "https://elsewhere.example/papers/a", "/a"):
+        shown["citations"][0]["url"] = wrong
+        assert not CHECK.is_valid(shown)
 
 
 def test_the_schema_lists_the_vocabulary_and_no_other_words() -> None:
@@ -109,3 +122,58 @@ def test_the_schema_rejects_a_deviation(
     CHECK.validate(shown)
     change(shown)
     assert not CHECK.is_valid(shown)
+
+
+MARKUP = (
+    "<script>alert(1)</script>",
+    "<img src=http://evil.example/x onerror=alert(1)>",
+    "<!-- hidden --> seen",
+    "&lt;b&gt; &amp; &#106; AT&T",
+    "[press](http://evil.example/)",
+    "[1](javascript:alert(1))",
+    "\\[press](http://evil.example/)",
+    "\\\\[press](http://evil.example/)",
+    "![seen](http://evil.example/x.png)",
+    "\\![seen](http://evil.example/x.png)",
+    "![1](http://evil.example/x.png)",
+    "[1]: http://evil.example/",
+    "[1][a]\n\n[a]: http://evil.example/",
+    "[press][1]\n\n[1]: http://evil.example/",
+    "<http://evil.example/>",
+    "`code` and ``more``",
+    "```\nhidden",
+    "~~~\nhidden",
+    "# A heading",
+    "### Another",
+    "[redacted] [12] [a, b]",
+    "C:\\papers\\[draft]",
+    "<svg/onload=alert(1)>",
+    "a < b and b > a",
+)
+
+
+@pytest.mark.parametrize("words", MARKUP)
+@pytest.mark.parametrize("frame", ["{}", "> {} [1]", "**Decided** by Cabinet.\n\n> {} [1]\n\nEnd."])
+def test_markup_in_a_papers_words_is_shown_and_does_nothing(words: str, frame: str) -> None:
+    text = frame.replace("{}", words.replace("\n", "\n> " if frame.startswith(">") else "\n"))
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(inert(text))
+    parts = re.findall(r"<(/?\w+)", html)
+    assert set(parts) <= {"p", "/p", "blockquote", "/blockquote", "strong", "/strong"}
+    shown = unescape(re.sub(r"<[^>]+>", "", html))
+    for line in words.split("\n"):
+        assert " ".join(line.split()) in " ".join(shown.split())
+
+
+def test_what_an_answer_itself_marks_stays() -> None:
+    text = "**Decided** by *Cabinet* [1], [23].\n\n> (1) a_b at 5% & £12  \n> 2. more [1]\n\n- x"
+    assert inert(text) == text
+
+
+def test_the_answer_is_made_inert_and_its_quotes_are_verbatim(answerer: FakeAnswerer) -> None:
+    asked = answerer.ask("The Old Mill?")
+    quote = "<b>five</b> years [see](http://evil.example/)"
+    citation = replace(asked.citations[0], quote=quote)
+    shown = to_json(replace(asked, answer=f"> {quote} [1]", citations=(citation,)))
+    assert shown["answer"] == "> &lt;b>five&lt;/b> years \\[see](http://evil.example/) [1]"
+    assert shown["citations"][0]["quote"] == quote
+    CHECK.validate(shown)

@@ -55,6 +55,33 @@ def test_a_misspelt_setting_is_answered_with_the_right_one(
         read_settings()
 
 
+@pytest.mark.parametrize("misspelt", ["PROT", "PRT", "PORTT", "PIRT", "OCRR", "HOTS"])
+def test_a_short_setting_that_is_misspelt_is_refused_too(
+    misspelt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"TOWNCLERK_{misspelt}", "9000")
+    with pytest.raises(SettingsError, match="did you mean TOWNCLERK_"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ()),
+        ("papers.town.example", ("papers.town.example",)),
+        (" a.example, *.b.example ,", ("a.example", "*.b.example")),
+    ],
+)
+def test_names_of_hosts_are_separated_by_commas(
+    elsewhere: Path, text: str, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOWNCLERK_ALLOWED_HOSTS", text)
+    assert read_settings().allowed_hosts == names
+    monkeypatch.delenv("TOWNCLERK_ALLOWED_HOSTS")
+    (elsewhere / "townclerk.toml").write_text(f"allowed_hosts = {list(names)}\n")
+    assert read_settings().allowed_hosts == names
+
+
 def test_a_variable_that_is_like_no_setting_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOWNCLERK_SERVICE_ACCOUNT", "somebody")
     assert read_settings().port == 8000

@@ -1,4 +1,5 @@
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,23 +15,56 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 def serve(script: str, folder: Path) -> Iterator[str]:
     """Run a server as a process of its own, as it runs in use, and end it afterwards."""
-    port, log = free_port(), folder / "server.log"
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, str(Path(__file__).with_name(script)), str(port), str(folder)]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            command,
-            cwd=PROJECT,
-            env={**os.environ, "PYTHONPATH": str(PROJECT)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    server = Server(script, folder)
+    server.start()
+    try:
+        yield server.address
+    finally:
+        server.end()
+
+
+class Server:
+    """A server in a process of its own, which can be stopped and started at the same address."""
+
+    def __init__(self, script: str, folder: Path) -> None:
+        self.port, self.log = free_port(), folder / "server.log"
+        self.address = f"http://127.0.0.1:{self.port}"
+        script = str(Path(__file__).with_name(script))
+        self.command = [sys.executable, script, str(self.port), str(folder)]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with self.log.open("a") as output:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=PROJECT,
+                env={**os.environ, "PYTHONPATH": str(PROJECT)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        _wait_until_up(self.process, self.address, self.log)
+
+    def end(self) -> None:
+        """Stop it; a browser that is still there may hold it up, and then it is killed."""
+        if self.process is None:
+            return
+        self.process.terminate()
         try:
-            _wait_until_up(server, address, log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once, as a crash does."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def signal(self, which: signal.Signals) -> None:
+        """Freeze it, or let it go on."""
+        assert self.process is not None
+        self.process.send_signal(which)
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], address: str, log: Path) -> None:

@@ -25,6 +25,7 @@ COMMANDS = (
     ["doctor"],
     ["backup"],
     ["restore"],
+    ["review"],
     ["eval"],
 )
 HEAVY = ("torch", "chromadb", "gradio", "llama_index", "sentence_transformers", "fastapi", "numpy")

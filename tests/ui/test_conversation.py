@@ -1,10 +1,13 @@
+"""What the server keeps of a session, and for how long."""
+
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from qa.answers import Citation
 from tests.fakes import FakeAnswerer, fake_library
-from ui.conversation import MAX_KEPT, Conversation
+from ui.conversation import MAX_ANSWERS, Sessions, fingerprint
 
 
 @pytest.fixture
@@ -12,28 +15,86 @@ def answerer(tmp_path: Path) -> FakeAnswerer:
     return FakeAnswerer(fake_library(tmp_path))
 
 
-def test_a_conversation_forgets_its_oldest_exchanges_and_keeps_the_numbers_of_the_rest(
+@pytest.fixture
+def cited(answerer: FakeAnswerer) -> tuple[Citation, ...]:
+    return answerer.ask("The Old Mill?").citations
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.hours = 0.0
+
+    def __call__(self) -> float:
+        return self.hours * 3600
+
+
+def test_a_session_keeps_its_latest_answers(cited: tuple[Citation, ...]) -> None:
+    sessions = Sessions(1)
+    sessions.begin("a")
+    for number in range(MAX_ANSWERS + 5):
+        sessions.keep("a", f"k-{number}", cited)
+    assert sessions.citation("a", "k-34", 1).minute == "52"
+    for name, key, number in (("a", "k-4", 1), ("a", "k-5", 2), ("b", "k-5", 1)):
+        with pytest.raises(KeyError):
+            sessions.citation(name, key, number)
+
+
+def test_an_answer_that_comes_after_the_tab_was_closed_is_not_kept(
+    cited: tuple[Citation, ...],
+) -> None:
+    sessions = Sessions(1)
+    sessions.begin("a")
+    sessions.end("a")
+    sessions.keep("a", "k-1", cited)
+    assert len(sessions) == 0
+
+
+def test_an_idle_session_is_forgotten_and_one_in_use_is_not(cited: tuple[Citation, ...]) -> None:
+    clock = Clock()
+    sessions = Sessions(4, clock=clock)
+    for name in ("idle", "used"):
+        sessions.begin(name)
+        sessions.keep(name, "k-1", cited)
+    clock.hours = 3
+    sessions.citation("used", "k-1", 1)
+    clock.hours = 4.5
+    sessions.sweep()
+    assert len(sessions) == 1
+    sessions.citation("used", "k-1", 1)
+    clock.hours = 20
+    sessions.sweep()
+    assert len(sessions) == 0
+
+
+def test_sessions_and_their_bytes_are_bounded_and_the_longest_unused_goes_first(
+    cited: tuple[Citation, ...],
+) -> None:
+    sessions = Sessions(1, most=3)
+    for name in "abcd":
+        sessions.begin(name)
+        sessions.keep(name, "k-1", cited)
+    assert len(sessions) == 3
+    with pytest.raises(KeyError):
+        sessions.citation("a", "k-1", 1)
+    large = (replace(cited[0], quote="x" * 100_000),)
+    small = Sessions(1, max_bytes=250_000)
+    for name in "abcd":
+        small.begin(name)
+        small.keep(name, "k-1", large)
+    assert len(small) == 2
+    assert small.citation("d", "k-1", 1).quote == large[0].quote
+
+
+def test_a_fingerprint_changes_with_status_standing_and_quotes_alone(
     answerer: FakeAnswerer,
 ) -> None:
-    talk = Conversation()
-    for count in range(MAX_KEPT + 5):
-        talk.add(f"question {count}")
-    numbers = [exchange.number for exchange in talk.exchanges]
-    assert numbers == list(range(6, MAX_KEPT + 6))
-    answered = replace(talk.exchanges[0], answer=answerer.ask("The Old Mill?"))
-    talk.replace(answered)
-    assert talk.citation(6, 1).minute == "52"
-    assert len(talk.waiting()) == MAX_KEPT - 1
-    for exchange_number, number in ((6, 2), (7, 1), (1, 1), (99, 1)):
-        with pytest.raises(KeyError):
-            talk.citation(exchange_number, number)
-
-
-def test_an_answer_to_a_question_no_longer_kept_is_dropped(answerer: FakeAnswerer) -> None:
-    talk = Conversation()
-    talk.add("first")
-    first = talk.exchanges[0]
-    for count in range(MAX_KEPT):
-        talk.add(f"question {count}")
-    talk.replace(replace(first, answer=answerer.ask("The Old Mill?")))
-    assert all(exchange.waits for exchange in talk.exchanges)
+    answer = answerer.ask("The Old Mill?")
+    same = replace(answer, answer="said otherwise", question="asked otherwise")
+    assert fingerprint(same) == fingerprint(answer)
+    others = [
+        replace(answer, citations=()),
+        replace(answer, citations=(replace(answer.citations[0], quote="another"),)),
+        answerer.ask("Who?"),
+        answerer.ask("The private part?"),
+    ]
+    assert len({fingerprint(other) for other in [answer, *others]}) == 5

@@ -11,7 +11,7 @@ from ui.conversation import Exchange
 from ui.html import (
     ExcerptLine,
     cut_excerpt,
-    render_conversation,
+    render_answer,
     render_header,
     render_no_page,
     render_page,
@@ -30,7 +30,7 @@ def answerer(tmp_path: Path) -> FakeAnswerer:
 
 
 def shown(answer: Answer) -> str:
-    return render_conversation([Exchange(1, answer.question, answer)])
+    return render_answer(Exchange("k-1", answer.question, answer), "t-1")
 
 
 class Parsed(HTMLParser):
@@ -70,7 +70,7 @@ def test_a_marker_becomes_a_button_that_names_the_source_and_its_page(
     label = "Source 1: open page 2 of Cabinet minutes, 14 March 2024"
     body = html[: html.index("<h3>Sources")]
     assert body.count("<button") == 1
-    assert f'data-exchange="1" data-number="1" aria-label="{label}">1</button>' in body
+    assert f'data-exchange="k-1" data-number="1" aria-label="{label}">1</button>' in body
 
 
 def test_a_marker_without_a_citation_stays_text(answerer: FakeAnswerer) -> None:
@@ -98,9 +98,9 @@ def test_no_text_of_a_paper_or_a_reader_becomes_markup(answerer: FakeAnswerer) -
     notices = replace(citation, paper=replace(paper, notices=(HOSTILE,)))
     pages = (
         shown(answer),
-        render_conversation([Exchange(1, HOSTILE, problem=HOSTILE)]),
+        render_answer(Exchange("k-1", HOSTILE, problem=HOSTILE), "t-1"),
         render_welcome([HOSTILE], holds_papers=True),
-        render_page(answerer.library, 1, notices, None),  # type: ignore[arg-type]
+        render_page(answerer.library, "k-1", notices, None),  # type: ignore[arg-type]
     )
     for html in pages:
         assert tags(html) <= OURS
@@ -168,7 +168,7 @@ def test_hostile_text_of_a_paper_without_pages_is_shown_as_text(answerer: FakeAn
     paper = replace(citation.paper, title=HOSTILE, file=f"{HOSTILE}.html", format="html")
     library.texts[paper.id] = (f"Report\n{HOSTILE} was read\nEnd",)
     cited = replace(citation, paper=paper, quote=f"{HOSTILE} was", lines=(2, 2))
-    html = render_page(library, 1, cited, None)  # type: ignore[arg-type]
+    html = render_page(library, "k-1", cited, None)  # type: ignore[arg-type]
     assert tags(html) <= OURS
     assert f"{HOSTILE}.html" in Parsed(html).text and f"2{HOSTILE} was read" in Parsed(html).text
     assert html.count("<mark>") == 1
@@ -189,7 +189,7 @@ def test_a_question_is_the_same_on_its_button_and_in_what_the_button_sends() -> 
 
 
 def test_a_sentence_that_is_being_written_is_shown_as_text() -> None:
-    html = render_conversation([Exchange(1, "why?", written=(HOSTILE, "**Then** [1]."))])
+    html = render_answer(Exchange("k-1", "why?", written=(HOSTILE, "**Then** [1].")), "t-1")
     assert tags(html) <= OURS
     assert "<strong>Then</strong> [1]." in html
 

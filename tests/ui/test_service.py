@@ -1,5 +1,4 @@
 import httpx
-import pytest
 
 
 def test_api_documentation_and_chat_share_one_port(served: str) -> None:
@@ -28,25 +27,13 @@ def test_an_error_of_the_api_is_problem_details_here_too(served: str) -> None:
         assert response.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("POST", "/gradio_api/upload"),
-        ("GET", "/gradio_api/file=/etc/hostname"),
-        ("GET", "/gradio_api/proxy=https://elsewhere.example/"),
-        ("POST", "/gradio_api/call/finish"),
-        ("GET", "/gradio_api/runs"),
-        ("POST", "/gradio_api/vibe-edit"),
-        ("GET", "/gradio_api/deep_link"),
-    ],
-)
-def test_what_a_conversation_does_not_need_is_not_served(
-    served: str, method: str, path: str
-) -> None:
-    response = httpx.request(method, served + path)
-    assert (response.status_code, response.text) == (404, "Not found")
-
-
 def test_a_request_larger_than_any_question_is_refused_by_the_chat_too(served: str) -> None:
     response = httpx.post(f"{served}/gradio_api/queue/join", content=b"x" * 200_000)
     assert response.status_code == 413
+
+
+def test_no_proxy_holds_back_the_events_of_the_chat(served: str) -> None:
+    with httpx.stream("GET", f"{served}/gradio_api/heartbeat/a-session") as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        assert events.headers["x-accel-buffering"] == "no"
+        assert events.headers["cache-control"] == "no-store"

@@ -6,11 +6,13 @@ element.addEventListener("click", (event) => {
   if (button.classList.contains("tc-back")) {
     const source = document.querySelector("#tc-talk [aria-current]");
     if (source) {
+      source.closest("details")?.setAttribute("open", "");
       source.scrollIntoView({ block: "center" });
       source.focus({ preventScroll: true });
     }
   } else if (button.dataset.page !== undefined) {
     pressed = button.textContent;
+    townclerk.opens();
     trigger("click", { ...button.dataset });
   }
 });
@@ -24,6 +26,7 @@ element.addEventListener("load", () => {
   if (place) place.scrollIntoView({ block: "nearest" });
 }, true);
 watch("value", () => {
+  townclerk.opened(element);
   const title = element.querySelector("#tc-page-title");
   if (!title) return;
   const turn = [...element.querySelectorAll(".tc-turn:not([disabled])")]

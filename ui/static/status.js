@@ -1,3 +1,3 @@
 // A screen reader reads out each change here. The element itself stays, as live regions must.
-element.setAttribute("role", "status");
 element.setAttribute("aria-live", "polite");
+element.setAttribute("role", "status");

@@ -2,8 +2,8 @@
 
 python-docx opens the package. The body is walked here, because python-docx leaves out the text in
 content controls and in accepted insertions, both common in council templates. Comments, deletions
-and hidden text are left out; so are headers and footers, but they are searched for markings of
-exempt papers and for the council's name, as the document's properties and labels are.
+and hidden text are left out; so are headers and footers, notes and properties. But all of these are
+handed over, since they may mark the paper exempt (`beside`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,22 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 
 from ingest.document import BLACKED_OUT, PageSays, SourceDocument
-from ingest.exemption.restriction import label_marks
+from ingest.exemption.names import label_marks
+from ingest.readers.docx.beside import see_beside
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w
 from ingest.readers.rows import Written, heads_minutes, number_lines, write_row
+from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
 DAMAGED = "the Word document is damaged; open it in Word and save it anew"
 DOCTYPE = "the Word document declares a document type, which Word never writes; save it anew"
 NO_TEXT = "the document holds no text that can be read"
+PUT_IN = (
+    "it holds a part that was put in from another file, which was not read; open it in Word and "
+    "save it anew"
+)
 BLACKENED = (
     "it holds words in black on black, a redaction that left them in the file; they were not read"
 )
@@ -49,7 +55,15 @@ def read_docx(path: Path) -> SourceDocument:
         raise ReadError(DOCTYPE)
     reader = _BodyReader(document)
     reader.read_blocks(body)
-    notices = {NO_TEXT: not reader.lines, BLACKENED: reader.blackened}
+    seen = SeenGatherer()
+    within = see_beside(document, seen)
+    notices = {
+        NO_TEXT: not reader.lines,
+        BLACKENED: reader.blackened,
+        PUT_IN: within.put_in,
+        embedded_notice(within.embedded): bool(within.embedded),
+        MORE_THAN_LOOKED_AT: seen.full,
+    }
     marks: list[str] = []
     title = None
     if _has_properties(document):
@@ -64,7 +78,15 @@ def read_docx(path: Path) -> SourceDocument:
         notices=tuple(notice for notice, holds in notices.items() if holds),
         marks=(*marks, *_labels(document), *running_heads),
         says=PageSays(publishers=_publishers([*running_heads, title or ""])),
+        seen=seen.found(),
+        unseen=seen.full,
     )
+
+
+def embedded_notice(count: int) -> str:
+    """Return the notice of so many files that lie within the document."""
+    files, were = ("file", "was") if count == 1 else ("files", "were")
+    return f"{count} {files} within it {were} not read; save and give them by themselves"
 
 
 Element = Any

@@ -1,7 +1,8 @@
 """Read web pages of meetings: the text that a visitor sees in the main part, a line a block.
 
 Elements are walked in order. Left out is what is not shown, and the page's own furniture
-(navigation, banner, footer). Lists get their bullets and numbers; a table's row is one line.
+(navigation, banner, footer). `beside` hands that over, since it may mark the paper. Lists get
+their bullets and numbers; a table's row is one line.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
-from ingest.exemption.markings import MARKING_WORD
+from ingest.exemption.words import may_mark
+from ingest.readers.html.beside import see_beside
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
     PAGE_TITLE_CLASS,
@@ -26,6 +28,7 @@ from ingest.readers.html.meeting_page import (
     item_of_page,
     title_of,
 )
+from ingest.readers.html.shown import BLOCKS, classes_of, is_left_out, main_part
 from ingest.readers.rows import (
     BULLET,
     Written,
@@ -37,6 +40,7 @@ from ingest.readers.rows import (
     roman,
     write_row,
 )
+from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
 from ingest.readers.text import UNREAD, decode, unread_notices
 from qa.errors import ReadError
 from qa.papers import FileFormat
@@ -51,18 +55,24 @@ def read_html(path: Path) -> SourceDocument:
     data = path.read_bytes()
     text, unread = _decode(data)
     page = read_page(text)
+    seen = SeenGatherer()
+    see_beside(text, seen)
     notices = [*unread_notices(unread)]
     if not page.lines:
         notices.append("the page holds no text that can be read")
+    if seen.full:
+        notices.append(MORE_THAN_LOOKED_AT)
     return SourceDocument(
         FileFormat.HTML,
         number_lines(page.lines),
         title=page.title,
         notices=tuple(notices),
-        marks=tuple(_banners(text)) if MARKING_WORD.search(text) else (),
+        marks=tuple(_banners(text)) if may_mark(text) else (),
         roles=roles_of(page.lines),
         item_numbers=item_numbers_of(page.lines),
         says=page.says,
+        seen=seen.found(),
+        unseen=seen.full,
     )
 
 
@@ -99,7 +109,7 @@ def read_page(text: str) -> WebPage:
         raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
     page = LexborHTMLParser(text)
     reader = _PageReader.of_item(item_of_page(page)) if is_item_page(page) else _PageReader()
-    if (part := _main_part(page)) is not None:
+    if (part := main_part(page)) is not None:
         reader.read(part)
     return WebPage(title_of(page), reader.lines, describe_page(page, reader.lines))
 
@@ -212,7 +222,7 @@ class _PageReader:
             if node.tag == "-text":
                 self._take(node.text_content or "")
                 continue
-            if not node.is_element_node or (node.mem_id != part.mem_id and _skipped(node)):
+            if not node.is_element_node or (node.mem_id != part.mem_id and is_left_out(node)):
                 continue
             self._enter(node)
             waiting.append((node, True))
@@ -268,7 +278,7 @@ class _PageReader:
             self._end_line()
         self._bold += _is_bold(node)
         self._caption += _is_caption(node)
-        self._note_class(_classes(node), 1)
+        self._note_class(classes_of(node), 1)
         self._preformatted += tag == "pre"
         if tag in HEADING_SIZES:
             self._size = HEADING_SIZES[tag]
@@ -291,7 +301,7 @@ class _PageReader:
             self._end_line()
         self._bold -= _is_bold(node)
         self._caption -= _is_caption(node)
-        self._note_class(_classes(node), -1)
+        self._note_class(classes_of(node), -1)
         self._preformatted -= tag == "pre"
         if tag in HEADING_SIZES:
             self._size = BODY_SIZE
@@ -378,7 +388,7 @@ class _Row:
         self.pass_covered()
         self.cells.extend([cell, *([] for _ in range(columns - 1))])
         self.reach.extend([rows] * columns)
-        if NUMBER_CELL in _classes(node):
+        if NUMBER_CELL in classes_of(node):
             self.arranges = True
             self.heads_items = node.tag == "th"
 
@@ -389,58 +399,6 @@ class _Row:
         return [] if self.heads_items else write_row(self.cells, arranges=self.arranges), below
 
 
-def _classes(node: LexborNode) -> frozenset[str]:
-    """Return an element's classes in small letters."""
-    return frozenset((node.attributes.get("class") or "").lower().split())
-
-
-FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-PAGE_FURNITURE = frozenset({"header", "footer", "aside"})
-"""Left out where they belong to the page; an article's own header holds its title."""
-
-
-def _skipped(node: LexborNode) -> bool:
-    """Whether an element and all in it is left out: not shown, or furniture of the page."""
-    tag = node.tag or ""
-    attributes = node.attributes
-    if tag in SKIPPED or "hidden" in attributes or HIDDEN_CLASSES & _classes(node):
-        return True
-    if (attributes.get("role") or "") in FURNITURE_ROLES:
-        return True
-    if HIDDEN_STYLE.search(attributes.get("style") or ""):
-        return True
-    return tag in PAGE_FURNITURE and not _in_article(node)
-
-
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-SKIPPED = _names(
-    "head script style noscript template nav button select textarea iframe object svg "
-    "canvas audio video map dialog del"
-)
-HIDDEN_CLASSES = _names(
-    "mghide mgactionlist hidden sr-only visually-hidden visuallyhidden skip-link skiplink "
-    "breadcrumb breadcrumbs cookie-banner mgfilesize mgfiletypeicon"
-)
-
-
-def _in_article(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag in ("article", "main"):
-            return True
-        parent = parent.parent
-    return False
-
-
-BLOCKS = _names(
-    "address article aside blockquote body caption center dd details div dl dt fieldset "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section "
-    "summary table tbody td tfoot th thead tr ul"
-)
 BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})
 BOLD_CLASSES = frozenset({"mgaititletxt", "mgsubitemtitletxt", "mgsectiontitle"})
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
@@ -448,7 +406,7 @@ BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 
 def _is_bold(node: LexborNode) -> bool:
     """Whether an element makes its text bold."""
-    if node.tag in BOLD_TAGS or BOLD_CLASSES & _classes(node):
+    if node.tag in BOLD_TAGS or BOLD_CLASSES & classes_of(node):
         return True
     return bool(BOLD_STYLE.search(node.attributes.get("style") or ""))
 
@@ -459,19 +417,7 @@ CAPTION_CLASS = "msocaption"
 
 def _is_caption(node: LexborNode) -> bool:
     """Whether an element holds a table's caption, which is no heading of the text below it."""
-    return node.tag in CAPTION_TAGS or CAPTION_CLASS in _classes(node)
-
-
-MAIN_PARTS = ("main", "[role=main]", "#modgov", ".mgContent", "#main-content", "#content")
-ENOUGH_LETTERS = 200
-
-
-def _main_part(page: LexborHTMLParser) -> LexborNode | None:
-    for selector in MAIN_PARTS:
-        part = page.css_first(selector)
-        if part is not None and sum(map(str.isalpha, part.text())) >= ENOUGH_LETTERS:
-            return part
-    return page.body
+    return node.tag in CAPTION_TAGS or CAPTION_CLASS in classes_of(node)
 
 
 def _banners(text: str) -> Iterator[str]:

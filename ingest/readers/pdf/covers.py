@@ -206,6 +206,14 @@ def look_over(page: pdfium.PdfPage) -> Drawn:
     return drawn
 
 
+def look_within(thing: Any) -> Drawn:
+    """Return the same of something drawn that may be a drawing itself."""
+    drawn = Drawn()
+
+    _look_at(thing, lambda _: 1, lambda _, __: thing, drawn, None, FORM_DEPTH)
+    return drawn
+
+
 MAX_DRAWN = 500_000
 """Of a page; a map in all its detail has fewer."""
 TEXT, PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH

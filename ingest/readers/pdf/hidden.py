@@ -23,7 +23,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import BLACKED_OUT
-from ingest.readers.pdf.covers import Cover, CoverKind, Drawn, Suspect, find_suspects, look_over
+from ingest.readers.pdf.covers import Cover, CoverKind, Drawn, Suspect, find_suspects
 from ingest.readers.pdf.words import Characters, address_of, view_of
 from qa.page_images.drawing import within_reach
 from qa.papers import Frame
@@ -48,10 +48,9 @@ class Hidden:
 
 
 def find_hidden(
-    page: pdfium.PdfPage, text: str, chars: Characters, *, scanned: bool = False
+    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn, *, scanned: bool = False
 ) -> Hidden:
     """Return which letters of a page's text cannot be seen on it, and what else is not."""
-    drawn = look_over(page)
     boxed, blank = _find_letters(page, text, chars, drawn)
     marked = [cover.frame for cover in drawn.covers if cover.kind is CoverKind.REDACTION]
     over_scan = _places_on_scan(drawn, page.get_size()) if scanned else ()

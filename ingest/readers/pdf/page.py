@@ -17,10 +17,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SourceTable
+from ingest.readers.pdf.beside.turned import LARGE, see_turned
+from ingest.readers.pdf.covers import look_over
 from ingest.readers.pdf.hidden import NOTHING, find_hidden, leave_out
 from ingest.readers.pdf.ruling import find_rules
 from ingest.readers.pdf.tables import FoundRow, FoundTable, find_tables
 from ingest.readers.pdf.words import BoldPlaces, Characters, View, find_words, view_of
+from ingest.readers.seen import SeenGatherer
 from qa.papers import Frame, SourceLine, WordPlace
 
 
@@ -52,18 +55,24 @@ class PageText:
     """Where the file holds what is not seen on the page."""
 
 
-def read_page(page: pdfium.PdfPage, number: int, first_line: int) -> PageText:
-    """Read a page. `number` counts pages from 1; lines are numbered from `first_line` on."""
+def read_page(page: pdfium.PdfPage, number: int, first_line: int, seen: SeenGatherer) -> PageText:
+    """Read a page. `number` counts pages from 1; lines are numbered from `first_line` on.
+
+    Type that is turned, and large pale type, is also put together by itself, in `seen`.
+    """
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
         chars = Characters(textpage, text)
         state = _state(page, text, chars)
-        hidden = find_hidden(page, text, chars, scanned=state in PICTURED)
+        drawn = look_over(page)
+        hidden = find_hidden(page, text, chars, drawn, scanned=state in PICTURED)
         text = leave_out(text, hidden) if hidden else text
         view = view_of(page)
         tables = _find_tables(page, text, chars, view) if state in TYPED else []
         found = _find_lines(text, chars, tables, view)
+        large = any(line.size >= LARGE for line in found)
+        see_turned(drawn.texts, textpage, view.turns, number, seen, large=large)
     finally:
         textpage.close()
     heads, feet = [line.head for line in found], [line.foot for line in found]

@@ -1,32 +1,32 @@
 """Read a PDF with pdfium, page by page; the notices name each page that was not read, and why.
 
-Pages without sound text go to OCR. Sensitivity labels are looked for in the file itself, among its
-properties and in the XML that describes it (XMP): pdfium gives a property only by its name, and
-the name of a label has a number of the council's own in it. Text found there is only ever taken as
-a name or a label.
+Pages without sound text go to OCR. What a reader sees beside the text of the pages, and the files
+within a PDF, are found in `beside`.
 """
 
 from __future__ import annotations
 
-import html
 import re
-import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.document import SourceDocument
-from ingest.exemption.restriction import is_marked_name, label_marks
+from ingest.document import SeenAt, SourceDocument
+from ingest.exemption.names import is_marked_name, label_marks
+from ingest.file_names import Member
 from ingest.readers.ocr.recogniser import Recogniser
+from ingest.readers.pdf.beside.attached import see_attached
+from ingest.readers.pdf.beside.handles import form_of
+from ingest.readers.pdf.beside.notes import see_drawings, see_notes
+from ingest.readers.pdf.beside.properties import see_properties
 from ingest.readers.pdf.page import PageState, PageText, read_page
+from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
 from qa.errors import ReadError
 from qa.papers import FileFormat, SourceLine, Unread
 
@@ -59,18 +59,25 @@ def read_pdf(
         opened = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         raise ReadError(REASONS.get(error.err_code, DAMAGED)) from error
-    with opened as pdf:
+    seen = SeenGatherer()
+    with opened as pdf, form_of(pdf) as form:
         count = _count_pages(pdf, watch)
         for number in range(1, count + 1):
             if watch is not None:
                 watch.at(number)
-            pages[number] = _page_text(pdf, number, len(lines) + 1, skip, recogniser)
+            if number in skip:
+                pages[number] = PageText([], PageState.FAILED)
+            else:
+                pages[number] = _page_text(pdf, form, number, len(lines) + 1, recogniser, seen)
             lines.extend(pages[number].lines)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
-        subjects = filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords")))
-        marks = (*subjects, *_read_labels(path, pdf))
-        marked = _marked_by_bookmarks(pdf)
+        subjects = [*filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords")))]
+        marked = _see_bookmarks(pdf, seen)
+    _see_labels(labels, seen)
+    members = see_attached(path, seen)
+    held, described = see_properties(path, seen)
+    marks = dict.fromkeys((*subjects, *label_marks(held), *label_marks(described)))
     states: dict[PageState, list[int]] = {}
     for number, page in pages.items():
         states.setdefault(page.state, []).append(number)
@@ -82,14 +89,20 @@ def read_pdf(
         count,
         labels=tuple(labels),
         title=title,
-        notices=_notices(states, covered, bool(lines), why_not, skip),
+        notices=(
+            *_notices(states, covered, bool(lines), why_not, skip),
+            *_other_notices(members, seen),
+        ),
         recognised=frozenset(states.get(PageState.RECOGNISED, ())),
         words={number: page.words for number, page in pages.items() if page.words},
         tables=tuple(table for page in pages.values() for table in page.tables),
         unread={page: why for state, why in UNREAD.items() for page in states.get(state, ())},
-        marks=marks,
+        marks=tuple(marks),
         marked=marked,
         hidden={number: page.hidden for number, page in pages.items() if page.hidden},
+        members=members or None,
+        seen=seen.found(),
+        unseen=seen.full,
     )
 
 
@@ -124,120 +137,71 @@ NEEDS_OCR = frozenset({PageState.SCANNED, PageState.GARBLED})
 
 def _page_text(
     pdf: pdfium.PdfDocument,
+    form: Any,
     number: int,
     first_line: int,
-    skip: Collection[int],
     recogniser: Recogniser | None,
+    seen: SeenGatherer,
 ) -> PageText:
-    if number in skip:
-        return PageText([], PageState.FAILED)
+    """Read a page and what stands on it as notes; `form` is that of the file, if it has one."""
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)
+    drawings = None
     try:
-        read = read_page(page, number, first_line)
+        read = read_page(page, number, first_line, seen)
         if recogniser is not None and read.state in NEEDS_OCR:
-            seen = recogniser.read(page, number, first_line) or read
-            return replace(seen, covered=read.covered, hidden=read.hidden)
-        return read
+            recognised = recogniser.read(page, number, first_line) or read
+            read = replace(recognised, covered=read.covered, hidden=read.hidden)
+        with _counting_as_unseen(seen):
+            drawings = see_notes(page, form, number, seen)
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)
     finally:
         page.close()
+    if drawings is not None:
+        with _counting_as_unseen(seen):
+            see_drawings(pdf, drawings, seen)
+    return read
 
 
-KNOWN = (
-    "Classification",
-    "Sensitivity",
-    "ProtectiveMarking",
-    "SecurityClassification",
-    "DocumentClassification",
-    "ClassificationContentMarkingHeaderText",
-    "ClassificationContentMarkingFooterText",
-    "ClassificationWatermarkText",
-    "bjDocumentSecurityLabel",
-)
-
-
-def _read_labels(path: Path, pdf: pdfium.PdfDocument) -> tuple[str, ...]:
-    """Return the sensitivity labels of a PDF, as marks."""
-    with path.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as data:
-        names = {*KNOWN, *_names(data)}
-        described = list(_described(data))
-    held = [(name, pdf.get_metadata_value(name)) for name in sorted(names)]
-    return tuple(dict.fromkeys((*label_marks(held), *label_marks(described))))
-
-
-LABEL_NAME = re.compile(rb"MSIP_Label_[0-9A-Za-z-]{1,64}_(?:Name|Enabled)")
-MAX_ALL_PACKED = 60_000_000
-"""Bytes that are unpacked in all to look for labels."""
-PACKED = re.compile(rb"/Type\s*/ObjStm\b")
-"""The head of a stream of packed objects; from PDF 1.5 on, properties may be among them."""
-STREAM = re.compile(rb"stream\r?\n")
-HEAD = 400
-"""Bytes from a stream's type to its beginning, at most."""
-STREAM_END = b"endstream"
-MAX_PACKED = 2_000_000
-
-
-def _names(data: mmap) -> Iterator[str]:
-    for match in LABEL_NAME.finditer(data):
-        yield match[0].decode("ascii")
-    left = MAX_ALL_PACKED
-    for packed in PACKED.finditer(data):
-        if left <= 0:
-            return
-        stream = STREAM.search(data, packed.end(), packed.end() + HEAD)
-        if stream is None:
-            continue
-        end = data.find(STREAM_END, stream.end(), stream.end() + MAX_PACKED)
-        end = end if end >= 0 else stream.end() + MAX_PACKED
-        left -= end - stream.end()
-        with suppress(zlib.error):
-            content = zlib.decompressobj().decompress(data[stream.end() : end], MAX_PACKED)
-            left -= len(content)
-            for match in LABEL_NAME.finditer(content):
-                yield match[0].decode("ascii")
-
-
-XMP_BEGIN = b"<x:xmpmeta"
-XMP_END = b"</x:xmpmeta"
-MAX_XMP = 2_000_000
-IN_XMP = re.compile(
-    rb"[:<\s](?P<name>(?:MSIP_Label_[0-9A-Za-z-]{1,64}_(?:Name|Enabled)|%s))"
-    rb"\s*(?:>|=\s*[\"'])(?P<value>[^<>\"']{1,400})[<\"']" % "|".join(KNOWN).encode()
-)
-
-
-def _described(data: mmap) -> Iterator[tuple[str, str]]:
-    """Yield the labels of the last XMP description that has any; it supersedes earlier ones."""
-    found: list[tuple[str, str]] = []
-    start = data.find(XMP_BEGIN)
-    while start >= 0:
-        end = data.find(XMP_END, start, start + MAX_XMP)
-        here = [
-            (match["name"].decode(), html.unescape(match["value"].decode("utf-8", "replace")))
-            for match in IN_XMP.finditer(data, start, end if end > 0 else start + MAX_XMP)
-        ]
-        found = here or found
-        start = data.find(XMP_BEGIN, start + 1)
-    yield from found
+@contextmanager
+def _counting_as_unseen(seen: SeenGatherer) -> Iterator[None]:
+    """Let a page stand whose notes cannot be read; `seen` says that not all was seen."""
+    try:
+        yield
+    except pdfium.PdfiumError:
+        seen.full = True
 
 
 MAX_BOOKMARKS = 20_000
 
 
-def _marked_by_bookmarks(pdf: pdfium.PdfDocument) -> frozenset[int]:
-    """Return the pages to which bookmarks such as "Exempt Appendix B" lead."""
+def _see_bookmarks(pdf: pdfium.PdfDocument, seen: SeenGatherer) -> frozenset[int]:
+    """Hand over the bookmarks; return the pages to which such as "Exempt Appendix B" lead."""
     found = set()
-    for mark in islice(pdf.get_toc(), MAX_BOOKMARKS):
-        if is_marked_name(mark.get_title().replace("/", " ")):
-            place = mark.get_dest()
-            index = place.get_index() if place is not None else None
-            if index is not None and 0 <= index < len(pdf):
-                found.add(index + 1)
+    for count, mark in enumerate(pdf.get_toc(), start=1):
+        if count > MAX_BOOKMARKS:
+            seen.full = True
+            break
+        place = mark.get_dest()
+        index = place.get_index() if place is not None else None
+        page = index + 1 if index is not None and 0 <= index < len(pdf) else None
+        seen.add(mark.get_title(), SeenAt.BOOKMARK, page)
+        if page is not None and is_marked_name(mark.get_title().replace("/", " ")):
+            found.add(page)
     return frozenset(found)
+
+
+LETTERS = re.compile(r"[^\W\d_]{3}")
+"""In a page's label that is more than a number."""
+
+
+def _see_labels(labels: Sequence[str | None], seen: SeenGatherer) -> None:
+    for page, label in enumerate(labels, start=1):
+        if label and LETTERS.search(label):
+            seen.add(label, SeenAt.PAGE_LABEL, page)
 
 
 NOTICES = {
@@ -284,6 +248,15 @@ def _notices(
         holds = "holds" if len(covered) == 1 else "hold"
         notices.append(f"{name_pages(covered)} {holds} {COVERED}")
     return tuple(notices)
+
+
+def _other_notices(members: Sequence[Member], seen: SeenGatherer) -> Iterator[str]:
+    """Yield the notices for files within the PDF that are not read, and for what was not seen."""
+    if others := sum(member.ignored for member in members):
+        files, are = ("file", "is") if others == 1 else ("files", "are")
+        yield f"{others} {files} attached to it {are} of a kind that is not read"
+    if seen.full:
+        yield MORE_THAN_LOOKED_AT
 
 
 def name_pages(pages: Sequence[int]) -> str:

@@ -10,8 +10,8 @@ import docx
 import pytest
 from reportlab.pdfgen import canvas
 
-from ingest.exemption.markings import is_marking
-from ingest.exemption.restriction import is_marked_name
+from ingest.exemption.names import is_marked_name
+from ingest.exemption.phrases import read_label
 from ingest.sandbox.isolation import understand_paper
 from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import Understood
@@ -304,4 +304,4 @@ def test_a_message_sent_as_confidential_is_withheld_with_what_is_attached(tmp_pa
 
 
 def test_a_marking_takes_no_time_to_tell() -> None:
-    assert not is_marking("in private and exempt information " * 10 + "hedgehogs")
+    assert not read_label("in private and exempt information " * 10 + "hedgehogs")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from ingest.sandbox.isolation import understand_paper
 from ingest.understand import Understood
-from tests.ingest.written import all_text, pdf_paper, read, read_text
+from tests.ingest.written import all_text, digest_of, pdf_paper, read, read_text, text_paper
+
+DIGEST = "7" * 64
 
 SECRET = "The highest offer was £4.2m from the Marlow Trust."
 PUBLIC = "The footbridge was closed for the whole of the winter."
@@ -198,3 +203,34 @@ def test_a_report_below_a_restricted_sheet_is_withheld_though_its_cover_is_silen
     )
     assert PUBLIC in everything(pack)
     assert "Marlow" not in everything(pack)
+
+
+def test_what_the_administrator_admits_is_let_in_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "wharf.txt"
+    path.write_text(f"Sale of the Old Wharf\n\nNOT FOR PUBLICATION\n\n{SECRET}", "utf-8")
+
+    def taken(name: str, admitted: str) -> Understood:
+        file = understand_paper(path, name=name, digest=DIGEST, admitted=frozenset([admitted]))
+        assert file.understood is not None
+        return file.understood
+
+    (withheld,) = taken("wharf.txt", "other-all").withheld
+    assert (withheld.words, withheld.whole) == ("NOT FOR PUBLICATION", True)
+    let_in = taken("wharf.txt", withheld.key(DIGEST))
+    assert SECRET in everything(let_in)
+    assert not let_in.withheld
+    assert taken("exempt/wharf.txt", "other-all").restricted
+    assert not taken("exempt/wharf.txt", withheld.key(DIGEST)).restricted
+
+
+def test_a_part_of_a_pack_is_admitted_by_itself() -> None:
+    pack = text_paper(
+        AGENDA
+        + report("Repair of the Footbridge", "No", PUBLIC)
+        + report("Sale of the Old Wharf", "Yes", SECRET)
+    )
+    (withheld,) = read(pack).withheld
+    assert not withheld.whole
+    let_in = read(pack, admitted=frozenset([withheld.key(digest_of(pack))]))
+    assert SECRET in everything(let_in)
+    assert not let_in.withheld

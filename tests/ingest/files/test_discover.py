@@ -106,3 +106,37 @@ def test_a_folder_without_permission_is_named_in_the_error(tmp_path: Path) -> No
             look_through([tmp_path])
     finally:
         (tmp_path / "closed").chmod(0o700)
+
+
+@pytest.mark.parametrize("target", ["secret.txt", "others", "../elsewhere.txt"])
+def test_a_link_out_of_the_folder_is_found_and_refused_with_what_to_do(
+    tmp_path: Path, target: str
+) -> None:
+    papers, outside = tmp_path / "papers", tmp_path / "outside"
+    for folder in (papers, outside / "others"):
+        folder.mkdir(parents=True)
+    (outside / "secret.txt").write_text("a secret", "utf-8")
+    (outside / "others" / "more.txt").write_text("another", "utf-8")
+    (tmp_path / "elsewhere.txt").write_text("a third", "utf-8")
+    (papers / "link.txt").symlink_to(outside / target)
+    (found,) = look_through([papers]).files
+    assert found.name == "link.txt"
+    with pytest.raises(ReadError, match="leads out of the folder"):
+        found.check_within()
+
+
+def test_a_link_within_the_folder_and_one_given_by_name_are_followed(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    (papers / "2025").mkdir(parents=True)
+    (papers / "2025" / "minutes.txt").write_text("Minutes", "utf-8")
+    (papers / "latest.txt").symlink_to(papers / "2025" / "minutes.txt")
+    (tmp_path / "given").symlink_to(papers)
+    (tmp_path / "by_name.txt").symlink_to(papers / "latest.txt")
+    finding = look_through([tmp_path / "given", tmp_path / "by_name.txt"])
+    for found in finding.files:
+        found.check_within()
+    assert [found.name for found in finding.files] == [
+        "2025/minutes.txt",
+        "latest.txt",
+        "by_name.txt",
+    ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.document import SeenAt
 from ingest.readers.text import decode, looks_like_text, read_text
 
 
@@ -60,3 +61,27 @@ def test_bytes_of_other_kinds_do_not_look_like_text(data: bytes) -> None:
 def test_an_empty_line_and_a_stray_control_still_look_like_text() -> None:
     assert looks_like_text(b"\n")
     assert looks_like_text(b"Item 1\x07\n" + b"words " * 40)
+
+
+def test_what_markdown_shows_elsewhere_or_hides_is_handed_over_by_itself(tmp_path: Path) -> None:
+    text = (
+        "---\ntitle: The depot\nstatus: 'Exempt'\ntags:\n  - private\n---\n# Report\n\n"
+        "<!-- not for\npublication -->\n![A plan, restricted](plan.png)\n"
+        '[the annex](annex.pdf "Opens the exempt annex")\n'
+    )
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    document = read_text(tmp_path / "a.md")
+    assert [(one.words, one.where) for one in document.seen] == [
+        ("The depot", SeenAt.TITLE),
+        ("status: Exempt", SeenAt.PROPERTY),
+        ("tags: private", SeenAt.PROPERTY),
+        ("not for publication", SeenAt.HIDDEN),
+        ("A plan, restricted", SeenAt.PICTURE),
+        ("Opens the exempt annex", SeenAt.LINK),
+    ]
+    assert "\n".join(line.text for line in document.lines) == text.rstrip("\n")
+
+
+def test_a_text_with_brackets_without_end_is_read_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("](" * 200_000 + "\n" + "<!--" * 200_000, "utf-8")
+    assert len(read_text(tmp_path / "a.txt").lines) == 2

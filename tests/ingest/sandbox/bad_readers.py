@@ -130,8 +130,24 @@ def fork(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument
 
 
 def look_around(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
-    held = sorted(name for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
+    held = [number for number in range(256) if is_open(number)]
     return answer(json.dumps([sorted(os.environ), sorted(sys.modules), held]))
+
+
+def is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def spy(argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
+    """Read another file, such as the paper beside it."""
+    try:
+        return answer(Path(argument).read_text("utf-8"))
+    except OSError as error:
+        return answer(type(error).__name__)
 
 
 def send(argument: str, request: ReadRequest, watch: Watch) -> SourceDocument:
@@ -204,9 +220,5 @@ def be_killed_at_page(argument: str, request: ReadRequest, watch: Watch) -> Sour
     watch.at(int(page))
     if int(page) not in request.skip and not (mark and Path(mark).is_file()):
         time.sleep(0.3)  # so that whoever makes the mark finds it in time
-        os.kill(os.getpid(), signal.SIGKILL)
+        signal.raise_signal(signal.SIGKILL)
     return answer(json.dumps(request.skip))
-
-
-def first_to_go(_argument: str, _request: ReadRequest, _watch: Watch) -> SourceDocument:
-    return answer(Path("/proc/self/oom_score_adj").read_text("ascii").strip())

@@ -12,7 +12,11 @@ ROUTES = {
     ("get", "/api/papers/{paper_id}/pages/{number}"),
     ("get", "/api/papers/{paper_id}/pages/{number}.png"),
     ("get", "/api/health"),
+    ("get", "/api/live"),
+    ("get", "/api/ready"),
 }
+PROBES = {("get", "/api/live"), ("get", "/api/ready")}
+"""They never fail; what is not in order is their very reply."""
 
 
 @pytest.fixture
@@ -70,12 +74,16 @@ def test_every_object_that_goes_in_or_out_has_an_example_that_follows_its_schema
         "PaperDetail",
         "PageText",
         "Health",
+        "Live",
+        "Readiness",
         "Problem",
     }
 
 
 def test_every_error_is_documented_as_problem_details(document: dict[str, Any]) -> None:
-    for operation in operations(document).values():
+    for name, operation in operations(document).items():
+        if name in PROBES:
+            continue
         errors = {
             status: response
             for status, response in operation["responses"].items()
@@ -102,3 +110,28 @@ def test_every_reference_in_the_document_resolves(document: dict[str, Any]) -> N
     found = references(document)
     assert found
     assert {name.rpartition("/")[2] for name in found} <= set(schemas)
+
+
+def test_no_cache_keeps_what_is_answered_and_no_proxy_holds_a_stream_back(
+    client: TestClient,
+) -> None:
+    question = {"question": "The Old Mill?"}
+    paper = client.get("/api/papers").json()["papers"][0]["id"]
+    replies = [
+        client.post("/api/ask", json=question),
+        client.post("/api/ask", json={}),
+        client.get("/api/papers"),
+        client.get(f"/papers/{paper}"),
+        client.get(f"/api/papers/{paper}/pages/1"),
+        client.get(f"/api/papers/{paper}/pages/1.png"),
+        client.get("/api/health"),
+    ]
+    assert {reply.headers["cache-control"] for reply in replies} == {"no-store"}
+    stream = client.post("/api/ask/stream", json=question)
+    assert stream.headers["x-accel-buffering"] == "no"
+    assert stream.headers["cache-control"] == "no-store"
+
+
+def test_health_can_be_asked_for_its_head_alone(client: TestClient) -> None:
+    asked = client.head("/api/health")
+    assert (asked.status_code, asked.content) == (200, b"")

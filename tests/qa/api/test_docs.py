@@ -30,7 +30,7 @@ def test_the_documentation_page_needs_nothing_from_elsewhere(client: TestClient)
 def test_the_documentation_page_shows_every_route(client: TestClient) -> None:
     page = client.get("/docs").text
     routes = client.get("/openapi.json").json()["paths"]
-    assert len(routes) == 7
+    assert len(routes) == 10
     for path, methods in routes.items():
         for method in methods:
             assert f"<code>{method.upper()}</code> {path}<" in page
@@ -55,3 +55,20 @@ def test_text_of_the_document_is_never_markup_on_the_page(client: TestClient) ->
     page = render_docs(document, "http://localhost/<script>")
     assert "<script" not in page
     assert unescape(page).count(HOSTILE) == 8
+
+
+def test_each_route_names_the_scopes_of_its_key(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    assert set(document["components"]["securitySchemes"]) == {"key", "keyHeader"}
+    needs = {
+        path: [scopes for way in operation["security"] for scopes in way.values()]
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+    }
+    assert needs["/api/ask"] == needs["/api/ask/stream"] == [["ask"], ["ask"]]
+    assert needs["/api/papers/{paper_id}/pages/{number}.png"] == [["papers"], ["papers"]]
+    assert needs["/api/health"] == []
+    page = client.get("/docs").text
+    assert "Scope of the key: <code>ask</code>" in page
+    sent = unescape(page).count("Authorization: Bearer $TOWNCLERK_KEY")
+    assert sent == sum(bool(scopes) for scopes in needs.values())

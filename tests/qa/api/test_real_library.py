@@ -1,6 +1,7 @@
 """The routes over the real library, filled by hand: stand-ins must not hide a difference."""
 
 import hashlib
+import io
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,12 +11,16 @@ from typing import Any, cast
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 
 from qa.api.app import create_api
 from qa.library import Entry, Library
+from qa.library.files import NOT_PUBLISHED
 from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
 from tests.fakes import FakeAnswerer, FakeLibrary, fake_library, write_pdf
+from tests.qa.page_images.redacted_papers import all_within
 
+PACK = "0123456789abcdef"
 SECRET = "The highest offer is a secret"
 
 
@@ -26,7 +31,7 @@ def filled(tmp_path: Path) -> FakeLibrary:
     source = write_pdf(tmp_path / "pack.pdf", ("Agenda", f"NOT FOR PUBLICATION\n{SECRET}"))
     minutes = library.papers()[0]
     digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    pack = replace(minutes, id="0123456789abcdef", digest=digest, file="packs/pack.pdf")
+    pack = replace(minutes, id=PACK, digest=digest, file="packs/pack.pdf")
     library.add(pack, ("Agenda", ""), source)
     library.withheld[pack.id] = frozenset({2})
     return library
@@ -82,14 +87,17 @@ def test_every_route_works_over_the_real_library(client: TestClient, filled: Fak
 
 
 def test_a_withheld_page_is_seen_in_no_form(client: TestClient) -> None:
-    pack = "/papers/0123456789abcdef"
+    pack = f"/papers/{PACK}"
     assert client.get(f"/api{pack}/pages/2.png").status_code == 404
     assert client.get(f"/api{pack}/pages/1.png").status_code == 200
     for path in (pack, f"/api{pack}", f"/api{pack}/pages/1", f"/api{pack}/pages/2"):
         response = client.get(path)
         assert response.status_code == 200
         assert SECRET not in response.text
-        assert response.headers["content-type"] != "application/pdf"
+    copied = PdfReader(io.BytesIO(client.get(pack).content)).pages
+    assert ["Agenda" in page.extract_text() for page in copied] == [True, False]
+    assert copied[1].extract_text() == NOT_PUBLISHED
+    assert SECRET.encode() not in all_within(client.get(pack).content)
 
 
 def test_part_of_a_file_name_opens_nothing(client: TestClient) -> None:

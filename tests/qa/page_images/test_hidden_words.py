@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 from docx.oxml import parse_xml
 from PIL import Image
+from pypdf import PdfReader
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from qa.api import pages
 from qa.library import Library
-from qa.page_images.renderer import PageImageError, quote_top, render_page
+from qa.page_images import renderer
+from qa.page_images.renderer import PageDrawer, quote_top, render_page
 from tests.fakes import make_format_1
 from tests.ingest.readers.ocr.scanned import joined, needs_tesseract, scan_of
 from tests.qa.page_images.redacted_papers import (
@@ -55,6 +58,14 @@ def at_secret(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB").crop((left, top, right, foot))
 
 
+def picture_of(pdf: bytes, number: int = 1) -> bytes:
+    """A page's picture, 595 pixels wide, drawn with nothing known of what it hides."""
+    page = pypdfium2.PdfDocument(pdf)[number - 1]
+    held = io.BytesIO()
+    page.render(scale=595 / page.get_width()).to_pil().save(held, "PNG")
+    return held.getvalue()
+
+
 def scan(page: Canvas) -> None:
     """Draw the picture of a page with the secret in it."""
     page.drawImage(ImageReader(scan_of(pdf_of(write_lines))), 0, 0, 595, 842)
@@ -78,32 +89,49 @@ def test_a_paper_with_words_under_a_box_goes_out_as_a_copy_without_them(
     assert response.headers["content-type"] == "application/pdf"
     assert response.headers["content-disposition"].startswith("inline; filename*=utf-8''Mill%20")
     assert response.headers["cache-control"] == "no-store"
-    assert b"Marlow" in all_within(library.source(paper).read_bytes())
+    assert response.content == library.source(paper).read_bytes()
     assert b"Marlow" not in all_within(response.content)
     assert RESOLVED.encode() in all_within(response.content)
 
 
-def test_a_paper_that_hides_nothing_goes_out_as_it_is(library: Library, tmp_path: Path) -> None:
+def test_the_words_that_are_seen_beside_a_box_are_found_in_the_copy(
+    library: Library, tmp_path: Path
+) -> None:
+    paper = take_in(library, tmp_path / "mill.pdf", pdf_of(open_page, boxed))
+    page = PdfReader(library.source(paper)).pages[1]
+    words = " ".join(page.extract_text().split())
+    assert HEAD[0] in words and BEFORE in words and AFTER in words
+    assert not any(word in words for word in SECRET.split())
+
+
+def test_a_paper_that_hides_nothing_goes_out_with_its_pages_as_they_were(
+    library: Library, tmp_path: Path
+) -> None:
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(open_page))
     assert library.hidden_places(paper) == {}
-    assert client(library).get(f"/papers/{paper}").content == library.source(paper).read_bytes()
+    sent = client(library).get(f"/papers/{paper}").content
+    before, after = (PdfReader(io.BytesIO(data)).pages[0] for data in (pdf_of(open_page), sent))
+    assert after.extract_text() == before.extract_text()
+    assert after.get_contents() == before.get_contents()
 
 
-def test_where_no_copy_can_be_made_the_text_goes_out_and_says_where_the_pictures_are(
+def test_where_no_copy_can_be_made_the_text_goes_out_and_says_why(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_long(*given: object) -> bytes:
-        raise PageImageError("too long")
-
-    monkeypatch.setattr(pages, "redacted_copy", too_long)
+    hurried = PageDrawer(time_limit=0.001)
+    monkeypatch.setattr(renderer, "_copier", hurried)
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(boxed))
+    hurried.close()
+    assert list((library.folder / "files").iterdir()) == []
     api = client(library)
     response = api.get(f"/papers/{paper}")
     assert response.headers["content-type"].startswith("text/html")
     assert f"{BEFORE} {BOX} {AFTER}" in response.text
     assert "Marlow" not in response.text
-    assert f"/api/papers/{paper}/pages/1.png" in response.text
-    assert api.get(f"/api/papers/{paper}/pages/1.png").headers["content-type"] == "image/png"
+    assert "No copy of its file could be made" in response.text
+    picture = api.get(f"/api/papers/{paper}/pages/1.png")
+    assert (picture.status_code, picture.json()["detail"]) == (404, pages.NO_PICTURE)
+    assert library.papers_without_file() == []  # none was kept
 
 
 def test_a_library_from_before_this_was_noted_opens_and_gives_out_the_text_alone(
@@ -120,6 +148,8 @@ def test_a_library_from_before_this_was_noted_opens_and_gives_out_the_text_alone
     library = Library.open(tmp_path / "library", writer=True)
     assert library.hidden_places(paper) is None
     assert library.page(paper, 2).hidden == ()
+    with library.writing():
+        pass
     response = client(library).get(f"/papers/{paper}")
     assert response.headers["content-type"].startswith("text/html")
     assert REBUILD in response.text
@@ -140,7 +170,9 @@ def test_a_scan_with_a_box_drawn_over_it_goes_out_as_a_copy(
     assert set(library.hidden_places(paper) or ()) == {2}
     sent = client(library).get(f"/papers/{paper}")
     assert sent.headers["content-type"] == "application/pdf"
-    assert sent.content != library.source(paper).read_bytes()
+    copied = PdfReader(io.BytesIO(sent.content)).pages
+    assert len(copied[1].images) == 1
+    assert at_secret(picture_of(sent.content, 2)).getextrema() == ((0, 0),) * 3
     plain = take_in(library, tmp_path / "scan.pdf", pdf_of(open_page, scan), ocr)
     assert library.hidden_places(plain) == {}
 
@@ -206,8 +238,9 @@ def test_letters_all_but_as_black_as_their_ground_cannot_be_told_in_the_picture(
     png = client(library).get(f"/api/papers/{paper}/pages/1.png?width=595").content
     assert len(at_secret(png).getcolors() or ()) == 1
     # Without that, enough shades are left to read it by.
-    raw = render_page(library.source(paper), 1, width=595)
+    raw = render_page(tmp_path / "mill.pdf", 1, width=595)
     assert len(at_secret(raw).getcolors() or ()) > 5
+    assert len(at_secret(picture_of(library.source(paper).read_bytes())).getcolors() or ()) < 5
 
 
 @needs_tesseract
@@ -223,5 +256,5 @@ def test_ocr_does_not_read_what_is_marked_for_redaction(library: Library, tmp_pa
     assert at_secret(png).getextrema() == ((0, 0),) * 3
     assert HEAD[0].split()[0] in page.text
     sent = client(library).get(f"/papers/{paper}").content
-    assert sent != library.source(paper).read_bytes()
+    assert at_secret(picture_of(sent, 2)).getextrema() == ((0, 0),) * 3
     assert any("page 2 holds words that cannot be seen" in n for n in library.papers()[0].notices)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from qa.answers import Answer, to_json
-from qa.questions.follow_ups import points_back, understand
+from qa.questions.follow_ups import Turn, names_no_matter, points_back, understand
 from qa.questions.matter import matter_of, own_words
 from tests.conftest import Samples
 from tests.qa.test_answers import CHECK
@@ -199,3 +199,45 @@ def test_the_matter_is_what_only_this_question_has(text: str, words: str) -> Non
 )
 def test_words_that_point_back_are_told_from_those_that_do_not(text: str, back: bool) -> None:
     assert points_back(text) is back
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who moved it?",
+        "WHO MOVED IT?",
+        "and why?",
+        "who voted against?",
+        "What did they decide?",
+        "how many staff would that have saved?",
+        "is it going ahead?",
+    ],
+)
+def test_a_follow_up_without_the_questions_it_rests_on_is_declined(
+    question: str, samples: Samples
+) -> None:
+    for answer in (samples.answerer.ask(question), samples.answerer.ask(question, previous=["??"])):
+        shown = to_json(answer, 3)
+        CHECK.validate(shown)
+        assert (answer.status, answer.standing) == ("not_found", None)
+        assert not answer.citations and not answer.hits
+        assert "the matter is not named" in (answer.understood_as or "")
+        assert "name the matter" in answer.answer
+    after = samples.answerer.ask(question, previous=[MERTON])
+    assert "Merton House" in (after.understood_as or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When will they mend the potholes?",
+        "What would it cost to resurface the lanes?",
+        "How many councillors are there?",
+        "What did Cabinet decide?",
+        "What was decided on 18 January 2024?",
+        "What about the library?",
+        "Who was it that resigned in December 2025?",
+    ],
+)
+def test_a_question_that_can_be_understood_alone_is_asked(question: str) -> None:
+    assert not names_no_matter(Turn(question, matter_of(question)))

@@ -1,0 +1,89 @@
+"""What the API asks, and how it waits for an answer without holding up anything else.
+
+Whatever answers works on threads of its own and is waited for on one thread a question. These
+threads are not those that the other routes share, so a list of papers never waits for an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import anyio
+from anyio import to_thread
+from fastapi import Request
+
+from qa.answers import Answer
+
+MOST_THREADS = 1_000
+"""Questions that are waited for at once. The crew refuses questions long before."""
+
+_Result = TypeVar("_Result")
+
+
+class ClientGoneError(Exception):
+    """Nobody waits for the response any more."""
+
+
+class Waiting:
+    """Waits for the parts of answers, each on a thread."""
+
+    def __init__(self) -> None:
+        self._threads = anyio.CapacityLimiter(MOST_THREADS)
+
+    async def next_part(self, parts: Iterator[str | Answer]) -> str | Answer | None:
+        """Return the next part; None after the last. Raises what went wrong."""
+        return await to_thread.run_sync(
+            next, parts, None, limiter=self._threads, abandon_on_cancel=True
+        )
+
+    async def answer(self, parts: Iterator[str | Answer], request: Request) -> Answer:
+        """Return the answer that comes last. Raises ClientGoneError if the asker has gone."""
+        try:
+            while True:
+                part = await unless_gone(self.next_part(parts), request)
+                if isinstance(part, Answer):
+                    return part
+        finally:
+            close(parts)
+
+    async def rest(
+        self, first: str | Answer | None, parts: Iterator[str | Answer]
+    ) -> AsyncIterator[str | Answer]:
+        """Yield a first part and those that follow it."""
+        try:
+            part = first
+            while part is not None:
+                yield part
+                part = await self.next_part(parts)
+        finally:
+            close(parts)
+
+
+async def unless_gone(work: Coroutine[Any, Any, _Result], request: Request) -> _Result:
+    """Return what comes of the work. Raises ClientGoneError if the asker goes before."""
+    working = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((working, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise ClientGoneError
+        return working.result()
+    finally:
+        working.cancel()
+        gone.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def close(parts: Iterator[str | Answer]) -> None:
+    """Give up what an answer has still to come."""
+    end = getattr(parts, "close", None)
+    with suppress(ValueError):  # a generator that a thread is still in ends by itself
+        if end is not None:
+            end()

@@ -1,0 +1,43 @@
+"""Requests made from the API's own description, right and wrong ones, get replies as described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.generation import GenerationMode
+
+from qa.api.app import create_api
+from qa.settings import Limits
+from tests.fakes import FakeAnswerer, fake_library
+from tests.qa.api.test_app import ROUTES
+
+LIMITS = Limits(requests_per_minute=0, questions_per_minute=0)
+EXAMPLES = 40
+"""Requests of each route and mode. `townclerk eval fuzz` sends them by the thousand."""
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize(("method", "path"), sorted(ROUTES))
+def test_every_reply_is_as_the_description_says(
+    tmp_path: Path, method: str, path: str, mode: GenerationMode
+) -> None:
+    app = create_api(FakeAnswerer(fake_library(tmp_path)), limits=LIMITS)  # type: ignore[arg-type]
+    if mode is GenerationMode.NEGATIVE and path == "/api/health":
+        pytest.skip("it takes nothing, so nothing can be wrong")
+    route = schemathesis.openapi.from_asgi("/openapi.json", app)[path][method]
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=route.as_strategy(generation_mode=mode))
+    def sent(case: schemathesis.Case) -> None:
+        case.call_and_validate()
+
+    sent()
