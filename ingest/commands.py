@@ -73,7 +73,7 @@ def run_ingest_kept(settings: Settings) -> None:
     from qa.bootstrap import LoadedBeside
     from qa.library.checking import copies_to_read
 
-    library, copies = copies_to_read(settings.library)
+    library, copies, missing = copies_to_read(settings.library)
     try:
         embedder = LoadedBeside(settings.embedder)
         with _Bar(quiet=False) as bar:
@@ -87,7 +87,7 @@ def run_ingest_kept(settings: Settings) -> None:
             )
     finally:
         library.close()
-    for line in summary(report):
+    for line in (*summary(report), *missing):
         sys.stdout.write(f"{line}\n")
 
 

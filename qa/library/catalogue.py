@@ -393,12 +393,16 @@ class Catalogue:
         return {str(paper_id): (int(rules), str(why)) for paper_id, rules, why in rows}
 
     def places(self) -> dict[str, list[tuple[str, str]]]:
-        """Return {name of the library's copy: (file name, path it came from) of each place}."""
+        """Return {name of the library's copy: (file name, path it came from) of each place}.
+
+        A paper of which no file is kept stands under its id.
+        """
         found: dict[str, list[tuple[str, str]]] = {}
         for copy, file, path in self.db.execute(
-            f"SELECT p.copy, s.file, ifnull(o.path, '') FROM ({COPIES}) p "
+            "SELECT CASE p.copy WHEN '' THEN p.id ELSE p.copy END, s.file, ifnull(o.path, '') "
+            f"FROM ({COPIES}) p "
             "JOIN seen s ON s.digest = p.digest LEFT JOIN origins o ON o.file = s.file "
-            "WHERE p.copy <> '' ORDER BY s.file <> p.file, s.file"
+            "ORDER BY s.file <> p.file, s.file"
         ):
             found.setdefault(copy, []).append((file, path))
         return found

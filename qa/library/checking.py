@@ -74,9 +74,9 @@ def _check_copies(library: Library, health: Health) -> None:
 
 
 def held_without_catalogue(folder: Path) -> list[str]:
-    """Return the names of the papers whose copies a library still has, by what lies beside them."""
+    """Return the names of the papers that a library held, by what lies beside its catalogue."""
     names = read_names(folder)
-    copies = sorted(p.name for p in (folder / "files").glob("*") if p.suffix != ".part")
+    copies = {p.name for p in (folder / "files").glob("*") if p.suffix != ".part"} | names.keys()
     return sorted(names[copy][0][0] if names.get(copy) else copy for copy in copies)
 
 
@@ -98,10 +98,11 @@ def begin_anew(folder: Path) -> Places:
     return places
 
 
-def copies_to_read(folder: Path) -> tuple[Library, Places]:
-    """Open a library, and return the copies of the papers that are to be read anew, with places.
+def copies_to_read(folder: Path) -> tuple[Library, Places, list[str]]:
+    """Open a library; return the copies of the papers to be read anew, with their places.
 
-    Those whose records are damaged; or all, where the catalogue is lost and is begun anew.
+    Those whose records are damaged; or all, where the catalogue is lost and is begun anew. Then
+    a sentence comes with them for each paper of which no sound copy is kept.
     """
     try:
         library = Library.open(folder, writer=True)
@@ -112,13 +113,20 @@ def copies_to_read(folder: Path) -> tuple[Library, Places]:
         known = begin_anew(folder)
         library = Library.open(folder, writer=True)
         wanted = {name for name in library.files.names() if not name.endswith(".part")}
+        whole = known.keys() | wanted
     else:
         library.catalogue.note_unsound(library.catalogue.damaged())
         known, unsound = library.catalogue.places(), library.catalogue.unsound()
         digests = library.catalogue.digests_of_copies()
-        wanted = {copy for copy in known if digests.get(copy) in unsound}
+        whole = wanted = {copy for copy in known if digests.get(copy) in unsound}
     sound = {copy for copy in wanted if _is_whole(library, copy)}
-    return library, {copy: known.get(copy) or [(copy, "")] for copy in sound}
+    missing = [
+        f"{known[copy][0][0]} is not held any more, since no sound copy of it is kept; run "
+        f"townclerk ingest with {known[copy][0][1] or 'that paper'}"
+        for copy in sorted(whole - sound)
+        if known.get(copy)
+    ]
+    return library, {copy: known.get(copy) or [(copy, "")] for copy in sound}, missing
 
 
 def _is_whole(library: Library, copy: str) -> bool:

@@ -31,9 +31,10 @@ def use(folder: Path, steps: list[str]) -> None:
         elif step == "read":
             from ingest.pipeline import ingest_kept
 
-            library, copies = copies_to_read(folder)
+            library, copies, missing = copies_to_read(folder)
             sys.stdout.write(f"{ingest_kept(copies, library, embedder).read} read\n")
             library.close()
+            sys.stdout.write("".join(f"{sentence}\n" for sentence in missing))
         else:
             library = Library.open(folder)
             if step == "ask":
