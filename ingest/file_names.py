@@ -23,6 +23,15 @@ TWICE = "the archive holds another file of that name; unpack it and give the pap
 CONTAINERS = frozenset({".zip", ".eml"})
 """Endings of what may hold papers besides being one."""
 SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"}) | CONTAINERS
+OTHER_DOCUMENTS = frozenset(
+    f".{ending}"
+    for ending in (
+        *("doc", "docm", "dot", "dotx", "dotm", "rtf", "odt", "ods", "odp"),
+        *("xls", "xlsx", "xlsm", "ppt", "pptx", "msg", "tif", "tiff"),
+    )
+)
+"""Endings of documents of which most are of kinds that no reader here takes. Such a file may be a
+paper, so it is tried, and named with the reason where it cannot be read."""
 SUFFIX_OF = {
     "application/pdf": ".pdf",
     "application/zip": ".zip",
@@ -77,7 +86,7 @@ def list_members(entries: Iterable[tuple[str, str | None]]) -> tuple[Member, ...
         unsafe = ".." in parts or not parts[0] or bool(DRIVE.match(given))
         name = "/".join(_shown_part(part) for part in parts if part not in ("", ".", ".."))
         hidden = any(part.startswith(HIDDEN) or part in HIDDEN_FOLDERS for part in parts)
-        ignored = not unsafe and (hidden or _suffix(name) not in SUFFIXES)
+        ignored = not unsafe and (hidden or _suffix(name) not in SUFFIXES | OTHER_DOCUMENTS)
         if refusal is None and not ignored:
             refusal = UNSAFE if unsafe else TWICE if name in taken else None
         taken.add(name)

@@ -20,6 +20,7 @@ from ingest.checkpoints import KeptWork
 from ingest.document import BLACKED_OUT, STANDARD_SCANS, ScanReading, advise
 from ingest.embedding import KeptVectors, PassageEmbedder
 from ingest.exemption.withholding import GATE_VERSION, Withholding
+from ingest.file_names import OTHER_DOCUMENTS
 from ingest.files.discover import FoundFile, look_through, name_apart
 from ingest.files.outcomes import Decided, FileReader, Outcome
 from ingest.files.unpack import Spool
@@ -166,6 +167,8 @@ class Report:
     passages: int = 0
     seconds: float = 0.0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    left_alone: list[tuple[str, str]] = field(default_factory=list)
+    """Documents of kinds that are not read, with the reason and what to do."""
     notices: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -270,7 +273,9 @@ class _Intake:
             # Its name is not for the report, and it could not have come in.
             self._keep_out_by_name(found, outcome.digest)
         elif outcome.failure is not None:
-            self.report.failed.append((found.name, outcome.failure))
+            other = found.path.suffix.lower() in OTHER_DOCUMENTS
+            told = self.report.left_alone if other else self.report.failed
+            told.append((found.name, outcome.failure))
             self.unopened.append(found.name)
         elif self.known.get(found.name) == outcome.digest:
             self.report.skipped += 1
@@ -470,6 +475,8 @@ def summary(report: Report) -> Iterable[str]:
     if report.ignored:
         files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
         yield f"{files} of other kinds left alone"
+    for name, reason in report.left_alone:
+        yield f"left alone: {name}: {reason}"
     if report.withheld:
         one = report.withheld == 1
         yield (

@@ -277,8 +277,11 @@ def test_the_restricted_sheet_is_in_no_file_of_the_library(samples: Samples) -> 
     secrets = [secret.casefold() for secret in SECRETS] + ["quillfeath", RESTRICTED]
     for path in files:
         held = path.read_bytes()
+        # The administrator's list names the file, and nothing that is in it.
+        listed = [RESTRICTED] if path.parent.name == "review" else []
         for coded in (held.decode("utf-8", "replace"), held.decode("utf-16-le", "replace")):
-            assert [secret for secret in secrets if secret in coded.casefold()] == [], path.name
+            found = [secret for secret in secrets if secret in coded.casefold()]
+            assert found in ([], listed), path.name
     sheet = (PAPERS / RESTRICTED).read_bytes()
     copies = list((samples.folder / "files").iterdir())
     assert len(copies) == 14

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from ingest.file_names import HIDDEN, SUFFIXES, showable
+from ingest.file_names import HIDDEN, OTHER_DOCUMENTS, SUFFIXES, showable
 from qa.errors import ReadError
 
 
@@ -46,7 +46,7 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The files found in files and folders; `ignored` counts files of other kinds."""
+    """The files found in files and folders; `ignored` counts those that are no documents."""
 
     files: tuple[FoundFile, ...]
     ignored: int
@@ -80,7 +80,7 @@ def look_through(paths: Sequence[Path]) -> Finding:
             files.setdefault(os.path.abspath(given), FoundFile(given, showable(given.name)))  # noqa: PTH100
             continue
         for path in _walk(given, entered):
-            if path.suffix.lower() not in SUFFIXES and not path.is_dir():
+            if path.suffix.lower() not in SUFFIXES | OTHER_DOCUMENTS and not path.is_dir():
                 ignored += 1
                 continue
             name = showable(path.relative_to(given).as_posix())

@@ -291,7 +291,8 @@ def test_bad_files_beside_good_ones_are_named_with_the_reason(
     (papers / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing follows")
     (papers / "empty.txt").write_bytes(b"")
     (papers / "picture.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 64)
-    (papers / "list.xlsx").write_bytes(b"PK\x03\x04")
+    (papers / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (papers / "letter.rtf").write_bytes(b"{\\rtf1 A letter}")
     os.mkfifo(papers / "pipe.txt")
     report = take_in(library, papers)
     assert counts(report) == {"read": 2}
@@ -306,6 +307,7 @@ def test_bad_files_beside_good_ones_are_named_with_the_reason(
     assert "2 read, 4 failed" in told
     assert "failed: empty.txt: the file is empty; download or save it again" in told
     assert "1 file of other kinds left alone" in told
+    assert "left alone: letter.rtf: the file is Rich Text" in told
     assert_stores_agree(library)
 
 
