@@ -147,7 +147,13 @@ def _ingest(
         intake = _Intake(library, review, model, report, reader, GROUP_PASSAGES, expecting)
         _take_in(files(), intake, progress, prune=prune)
         mark_versions(library)
-    report.seconds = time.perf_counter() - started
+        report.seconds = time.perf_counter() - started
+        library.note_ingest(
+            ended=time.time(),
+            seconds=report.seconds,
+            stored=report.read + report.replaced,
+            failed=len(report.failed),
+        )
     return report
 
 

@@ -180,5 +180,11 @@ def _watch(metrics: Metrics, answerer: PooledAnswerer) -> None:
             "passages": answerer.library.passage_count(),
         }
 
+    def ingest() -> dict[str, float]:
+        return answerer.library.last_ingest()
+
     metrics.watch("townclerk_questions", "Questions in hand, and who answers them.", questions)
     metrics.watch("townclerk_library", "What the library holds.", library)
+    metrics.watch(
+        "townclerk_last_ingest", "When it ended, in s since 1970; what came of it.", ingest
+    )

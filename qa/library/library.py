@@ -5,6 +5,7 @@ It is composed of the catalogue, the files kept, the indexes, and the reading of
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -406,6 +407,17 @@ class Library:
                     "INSERT INTO versions VALUES (?, ?)", sorted(superseded.items())
                 )
         self.catalogue.set_meta("versions", self.catalogue.generation)
+
+    def note_ingest(self, **figures: float) -> None:
+        """Note what came of an ingest, for the service's figures: {name: number}."""
+        self.catalogue.set_meta("ingest", json.dumps(figures))
+
+    def last_ingest(self) -> dict[str, float]:
+        """Return the figures of the last ingest; none before the first."""
+        return {
+            name: float(value)
+            for name, value in json.loads(self.catalogue.meta("ingest", "{}")).items()
+        }
 
     def change_model(
         self, embed: Callable[[Paper, Sequence[Passage]], Vectors], *, model: str

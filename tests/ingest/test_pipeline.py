@@ -506,3 +506,14 @@ def test_a_paper_too_slow_to_understand_is_reported_and_the_rest_go_on(
     assert re.match(r"understanding what it says was stopped after \d s of processor time", reason)
     assert files_of(library) == {"bridge.txt", "mill.txt"}
     assert_stores_agree(library)
+
+
+def test_what_came_of_an_ingest_is_noted_for_the_services_figures(
+    library: Library, papers: Path
+) -> None:
+    assert library.last_ingest() == {}
+    (papers / "empty.txt").write_bytes(b"")
+    take_in(library, papers)
+    noted = library.last_ingest()
+    assert (noted["stored"], noted["failed"]) == (2, 1)
+    assert noted["ended"] > 1.7e9 and noted["seconds"] > 0
