@@ -5,11 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.confinement import can_confine
 from qa.errors import CatalogueLostError
 from ui.ask import print_line
 
 if TYPE_CHECKING:
     from qa.library import Library
+
+_NOT_CONFINED = {
+    "landlock": "this system has no Landlock, so a process that reads a paper may read other files "
+    "of its user; Linux has it from 5.13 on, if it is not turned off",
+    "seccomp": "this system has no libseccomp, so a process that reads a paper may call more of "
+    "the system than it needs; on Debian or Ubuntu: apt-get install libseccomp2",
+}
 
 
 def run_doctor(folder: Path) -> int:
@@ -39,6 +47,9 @@ def _print_state(held: Library) -> None:
     coverage = held.coverage()
     model = f", model {held.model_name}" if held.model_name else ""
     print_line(f"{coverage.papers} papers, {held.passage_count()} passages{model}")
+    for part, there in can_confine().items():
+        if not there:
+            print_line(_NOT_CONFINED[part])
 
 
 def run_backup(folder: Path, target: Path) -> int:
