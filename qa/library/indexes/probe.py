@@ -28,10 +28,12 @@ _SOUND = "sound"
 def is_sound(library: Path, index: str) -> bool:
     """Whether an index, named by its folder, can be opened, read and searched."""
     path = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
+    # It needs no setting, and some are secrets.
+    others = {k: v for k, v in os.environ.items() if not k.startswith("TOWNCLERK_")}
     try:
         ended = subprocess.run(
             [sys.executable, "-m", "qa.library.indexes.probe", str(library.absolute()), index],
-            env={**os.environ, "PYTHONPATH": path},
+            env={**others, "PYTHONPATH": path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
