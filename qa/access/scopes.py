@@ -48,7 +48,6 @@ _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/api/papers", frozenset({Scope.PAPERS})),
     ("/papers", frozenset({Scope.PAPERS})),
     ("/metrics", frozenset({Scope.ADMINISTER})),
-    ("/api/settings", frozenset({Scope.ADMINISTER})),
     # Who is let in at all may be told that there is no such address.
     ("/api", _NO_SCOPE),
 )
