@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from ingest.exemption.phrases import names_thing, read_label
+from ingest.exemption.marks import names_thing
+from ingest.exemption.phrases import read_label
 from ingest.exemption.words import Does, Word, words_of
 
 LABEL_WORDS = 14
 VALUE_WORDS = 20
 LABEL_LETTERS = 120
-SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a)\b|no\b(?!\W{0,2}\S*\d))", re.I)
+SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a|n(?=\W*$))\b|no\b(?!\W{0,2}\S*\d))", re.I)
 """What parts a label from its value."""
 NEITHER = re.compile(r"\W*(?:n\s?/\s?a|not applicable|ddim yn berthnasol)\b", re.I)
 PIECES = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
+DENIES = re.compile(r"\W*(?:no|n|na|nage|false|nac ydy\w*)\b(?!\s*/?\s*a\b)", re.I)
+"""An answer that says no. "None" and "nil" say that there is nothing to tell."""
+ASKED_OF_OTHERS = frozenset({"copy", "copied", "copies", "forward", "forwarded", "discuss", "discussed", "removed"})
+"""Words of making public that a form asks in another sense: "Copy attached: No"."""
 YES = re.compile(r"\byes\b", re.I)
 BLANK = re.compile(r"\byes\b\W{0,5}\bno\b", re.I)
 TICKED = re.compile(r"^\W*(?:[☒☑✓✔■]\s*yes\b|yes\s*[☒☑✓✔■])", re.I)
@@ -33,6 +38,9 @@ BESIDE = (
     | Does.GROUNDS
     | Does.PUBLISH
     | Does.EXCLUDE
+    | Does.SUPPOSED
+    | Does.AUDIENCE
+    | Does.ABOUT
 )
 
 
@@ -60,10 +68,10 @@ class ExemptField:
             return False
         if BLANK.search(value) and not TICKED.match(value):
             return False
-        asks_open = _asks(label, Does.OPEN | Does.PUBLISH)
+        asks_open = asks_if_open(label)
         asks_marked = _asks(label, Does.MARKING | Does.OUTRIGHT | Does.WEAK)
         says_no = bool(words) and bool(words[0].does & Does.NEGATION)
-        if asks_open and not asks_marked and re.match(r"\W*no\b", value, re.I):
+        if asks_open and not asks_marked and DENIES.match(value):
             return not _asks(words, Does.MARKING | Does.OUTRIGHT)
         if says_no and not read_label(value):
             return False
@@ -98,13 +106,35 @@ class ExemptField:
         ]
         if not words or (BLANK.search(self.value) and not TICKED.match(self.value)):
             return False
+        label = words_of(self.label)
+        marked = _asks(label, Does.MARKING | Does.OUTRIGHT | Does.WEAK)
+        if asks_if_open(label) and not marked and YES.match(self.value.strip()):
+            return True
         return bool(
             NEITHER.match(self.value) or words[0].does & (Does.NEGATION | Does.OPEN | Does.LIFTED)
         )
 
 
-def _asks(words: list[Word], kinds: int) -> bool:
+def _asks(words: Sequence[Word], kinds: int) -> bool:
     return any(word.does & kinds for word in words)
+
+
+def asks_if_open(words: Sequence[Word]) -> bool:
+    """Whether a label asks if the paper is open: not "Public consultation", "Disclosure of interests"."""
+    for place, word in enumerate(words):
+        behind = words[place + 1 : place + 3]
+        close = bool(behind) and not behind[0].apart
+        if word.who & Does.ASKS:
+            return True
+        if word.does & Does.PUBLISH and word.text not in ASKED_OF_OTHERS:
+            of_other = close and behind[0].text == "of" and len(behind) > 1
+            if not of_other or behind[1].does & (Does.THIS | Does.DOCUMENT) or behind[1].text == "the":
+                return True
+        elif word.does & Does.OPEN:
+            other = close and behind[0].does & Does.GROUNDS and behind[0].text != "access"
+            if not other:
+                return True
+    return False
 
 
 def fields_in(lines: list[str], cells: list[str]) -> Iterator[ExemptField]:
@@ -124,6 +154,10 @@ def field(label: str, value: str) -> Iterator[ExemptField]:
     if len(label.split()) > LABEL_WORDS or YES.search(label):
         return
     words = words_of(label)
-    known = all(word.does & (PARTS | BESIDE) for word in words)
-    if words and known and _asks(words, PARTS):
+    known = all(word.does & (PARTS | BESIDE) or word.who for word in words)
+    if_open = asks_if_open(words)
+    asks = any(word.does & PARTS and not word.does & Does.OPEN for word in words) or (
+        if_open and (_asks(words, Does.OPEN) or DENIES.match(value) is not None)
+    )
+    if words and known and asks:
         yield ExemptField(label.strip(), value.strip())

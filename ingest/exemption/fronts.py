@@ -13,15 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.exemption.fields import ExemptField, field, fields_in
-from ingest.exemption.phrases import (
-    CERTAIN,
-    OUTRIGHT,
-    Form,
-    Reading,
-    names_thing,
-    read_label,
-    read_statements,
-)
+from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form, Reading, names_thing
+from ingest.exemption.phrases import read_label
+from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
 from ingest.layout.paragraphs import Paragraph

@@ -14,7 +14,9 @@ from pathlib import PurePosixPath
 
 from ingest.document import SeenAt, SourceDocument
 from ingest.exemption.fields import fields_in
-from ingest.exemption.phrases import CERTAIN, Form, Reading, read_label, read_statements
+from ingest.exemption.marks import CERTAIN, Form, Reading
+from ingest.exemption.phrases import read_label
+from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
 

@@ -20,7 +20,8 @@ from ingest.exemption.fronts import (
     stated_marking,
     states_marking,
 )
-from ingest.exemption.phrases import CERTAIN, OUTRIGHT, Form, read_label
+from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form
+from ingest.exemption.phrases import read_label
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
 from ingest.layout.headings import COVER_SPAN

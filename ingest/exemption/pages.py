@@ -16,15 +16,10 @@ from statistics import median
 from ingest.document import SourceDocument
 from ingest.exemption.fields import field
 from ingest.exemption.fronts import AGENDA, LONG_LINE, MINUTES, NUMBERED, SPAN
+from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form, Reading
 from ingest.exemption.names import pages_marked_beside
-from ingest.exemption.phrases import (
-    CERTAIN,
-    OUTRIGHT,
-    Form,
-    Reading,
-    read_label,
-    read_statements,
-)
+from ingest.exemption.phrases import read_label
+from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, spelled, words_of
 from ingest.layout.furniture import without_marks
