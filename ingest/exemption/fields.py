@@ -9,24 +9,34 @@ from itertools import islice, pairwise
 
 from ingest.exemption.marks import names_thing
 from ingest.exemption.phrases import read_label
-from ingest.exemption.words import Does, Word, words_of
+from ingest.exemption.words import Does, Word, may_mark, words_of
 
 LABEL_WORDS = 14
 VALUE_WORDS = 20
 LABEL_LETTERS = 120
-SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a|n(?=\W*$))\b|no\b(?!\W{0,2}\S*\d))", re.I)
+SEPARATOR = re.compile(
+    r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a|n(?=\W*$))\b|no\b(?!\W{0,2}\S*\d))", re.I
+)
 """What parts a label from its value."""
 NEITHER = re.compile(r"\W*(?:n\s?/\s?a|not applicable|ddim yn berthnasol)\b", re.I)
 PIECES = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
 DENIES = re.compile(r"\W*(?:no|n|na|nage|false|nac ydy\w*)\b(?!\s*/?\s*a\b)", re.I)
 """An answer that says no. "None" and "nil" say that there is nothing to tell."""
-ASKED_OF_OTHERS = frozenset({"copy", "copied", "copies", "forward", "forwarded", "discuss", "discussed", "removed"})
+ASKED_OF_OTHERS = frozenset(
+    {"copy", "copied", "copies", "forward", "forwarded", "discuss", "discussed", "removed"}
+)
 """Words of making public that a form asks in another sense: "Copy attached: No"."""
 YES = re.compile(r"\byes\b", re.I)
 BLANK = re.compile(r"\byes\b\W{0,5}\bno\b", re.I)
 TICKED = re.compile(r"^\W*(?:[☒☑✓✔■]\s*yes\b|yes\s*[☒☑✓✔■])", re.I)
 TICKED_NO = re.compile(r"[☒☑✓✔■]\s*no\b|\bno\s*[☒☑✓✔■]", re.I)
 HEADING = re.compile(r"\W*(?:part|section|rhan) \w+\W*", re.I)
+HINT = re.compile(
+    r"\b(?:open|clos|public|publish|part (?:1|2|i|ii|a|b)\b|classification|access|availab|viewab|releas|"
+    r"disclos|shar|agored|cyhoedd|gyhoedd|ar gael)",
+    re.I,
+)
+"""What a field may ask without a word that marks."""
 PARTS = Does.MARKING | Does.OUTRIGHT | Does.WEAK | Does.OPEN | Does.FORM
 BESIDE = (
     Does.DOCUMENT
@@ -95,7 +105,7 @@ class ExemptField:
 
     def opens(self) -> bool:
         """Whether the field says that the report is open."""
-        if self.withholds():
+        if self.withholds() or (read_label(self.value) and not NEITHER.match(self.value)):
             return False
         if TICKED_NO.search(self.value):
             return True
@@ -128,13 +138,22 @@ def asks_if_open(words: Sequence[Word]) -> bool:
             return True
         if word.does & Does.PUBLISH and word.text not in ASKED_OF_OTHERS:
             of_other = close and behind[0].text == "of" and len(behind) > 1
-            if not of_other or behind[1].does & (Does.THIS | Does.DOCUMENT) or behind[1].text == "the":
+            if (
+                not of_other
+                or behind[1].does & (Does.THIS | Does.DOCUMENT)
+                or behind[1].text == "the"
+            ):
                 return True
         elif word.does & Does.OPEN:
             other = close and behind[0].does & Does.GROUNDS and behind[0].text != "access"
             if not other:
                 return True
     return False
+
+
+def may_be_field(text: str) -> bool:
+    """Whether a text has a word by which a field asks if a paper is open; most have none."""
+    return may_mark(text) or HINT.search(text) is not None
 
 
 def fields_in(lines: list[str], cells: list[str]) -> Iterator[ExemptField]:

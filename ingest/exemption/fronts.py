@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.exemption.fields import ExemptField, field, fields_in
+from ingest.exemption.fields import ExemptField, field, fields_in, may_be_field
 from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form, Reading, names_thing
 from ingest.exemption.phrases import read_label
 from ingest.exemption.statements import read_statements
@@ -54,10 +54,6 @@ LISTS = re.compile(
     r"\W*(?:list of )?(?:appendices|attachments|annexes|enclosures|background papers)\b", re.I
 )
 """Heads the list of what is attached."""
-FIELD_HINT = re.compile(
-    r"\b(?:open|closed|public|publication|part (?:1|2|i|ii|a|b)|classification)\b", re.I
-)
-"""What a field may ask without a word that marks."""
 BLANK = re.compile(r"[?/]\s*$|(?<!publication):\s*$", re.I)
 """The label of a field that is still to be filled in."""
 
@@ -89,7 +85,7 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
 def front_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
     """Return what marks a document at its front; None where nothing does."""
     front = paragraphs[:FRONT]
-    if not any(may_mark(one.plain) or FIELD_HINT.search(one.plain) for one in front):
+    if not any(may_be_field(one.plain) for one in front):
         return None  # most documents
     lines = list(lines_of(front))[:FRONT_LINES]
     fields = [_fields_at(lines, index) for index in range(len(lines))]

@@ -113,6 +113,8 @@ _LIKELY = frozenset(
     | {"might", "is", "be", "likely", "to", "its", "contents", "that"}
 )
 _BREACH = frozenset({"breach", "breaches", "contravene", "infringe"})
+
+
 def _within_people(words: Sequence[Word], place: int) -> bool:
     """Whether "only" closes the name of those who may see a paper: "for the Cabinet only"."""
     before = [word for word in words[max(0, place - 4) : place] if word.text != "yn"]

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from statistics import median
 
 from ingest.document import SourceDocument
-from ingest.exemption.fields import field
+from ingest.exemption.fields import field, fields_in, may_be_field
 from ingest.exemption.fronts import AGENDA, LONG_LINE, MINUTES, NUMBERED, SPAN
 from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form, Reading
 from ingest.exemption.names import pages_marked_beside
-from ingest.exemption.phrases import read_label
+from ingest.exemption.phrases import read_hint, read_label
 from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, spelled, words_of
@@ -31,6 +30,8 @@ HEAD = 8
 TOP = 3
 """Lines in which the name of an appendix is the page's own."""
 FOOT = 3
+SMALL = 0.9
+"""Letters that are so much smaller than the page's text are set off from it."""
 WATERMARK = 1.8
 """How much larger than the text are letters that lie across a page."""
 LABEL_LETTERS = 160
@@ -83,26 +84,60 @@ def _running_markings(pages: Mapping[int, Sequence[SourceLine]]) -> dict[str, Ma
 
 
 def _marking_of(lines: Sequence[SourceLine]) -> Marking | None:
-    if not any(may_mark(line.text) for line in lines):
+    if not any(may_mark(line.text) for line in lines) and not any(
+        may_be_field(line.text) for line in lines[-FOOT:]
+    ):
         return None  # most pages
     lines = without_marks(lines)
     texts = [line.text for line in lines]
-    if not any(may_mark(text) for text in texts) or any(LISTS_PAGES.search(text) for text in texts):
+    if not texts or any(LISTS_PAGES.search(text) for text in texts):
         return None
     listed = next((i for i, text in enumerate(texts[:HEAD]) if _heads_a_list(text)), HEAD)
     for index in range(min(HEAD, len(lines), listed + TOP)):
         if found := _head_marking(lines, index):
             return found
-    for above, line in pairwise(lines[-FOOT - 1 :]):
-        reading = _standing(line.text, bold=False)
-        last = line is lines[-1] or (reading and reading.strength >= OUTRIGHT)
-        if reading and last and not NUMBERED.match(above.text):  # else it is of an item listed
-            return Marking(reading.words, "foot of the page")
     usual = median(line.size for line in lines)
+    if found := _foot_marking(lines, usual):
+        return found
     for line in lines:
         if line.size > WATERMARK * usual > 0 and (reading := _standing(line.text, bold=True)):
             return Marking(reading.words, "large type across the page")
     return None
+
+
+def _foot_marking(lines: Sequence[SourceLine], usual: float) -> Marking | None:
+    """Return what marks a page among its last lines, alone or over the last two or three.
+
+    What stands out is sure. What is only set off, as a running foot is, puts the page in doubt.
+    """
+    doubtful = None
+    for start in range(max(1, len(lines) - FOOT), len(lines)):
+        above, line = lines[start - 1], lines[start]
+        if NUMBERED.match(above.text) or NUMBERED.match(line.text):
+            continue  # it is of an item listed
+        set_off = line.gap >= BIG_GAP or 0 < line.size < SMALL * usual
+        for end in (len(lines), start + 1):
+            text = " ".join(one.text for one in lines[start:end])
+            held = list(fields_in([text], [])) if set_off and may_be_field(text) else []
+            if any(one.withholds() for one in held):
+                return Marking(text, "field at the foot of the page")
+            if held:
+                break
+            reading = _standing(text, bold=False)
+            sure = reading and (end == len(lines) or reading.strength >= OUTRIGHT)
+            if reading and sure:
+                return Marking(reading.words, "foot of the page")
+            if set_off and (hint := _edge_hint(text)):
+                doubtful = doubtful or Marking(hint.words, "foot of the page", certain=False)
+    return doubtful
+
+
+def _edge_hint(text: str) -> Reading | None:
+    """Return what a line that stands alone at a page's edge says, however weakly."""
+    if "\t" in text or len(text) > LABEL_LETTERS or text.rstrip().endswith((":", "?", "/")):
+        return None
+    reading = read_label(text) or read_hint(text)
+    return reading if reading and not reading.of_thing and not reading.topical else None
 
 
 def _heads_a_list(text: str) -> bool:

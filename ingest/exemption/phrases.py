@@ -80,6 +80,48 @@ def read_label(text: str) -> Reading:
     return replace(best, form=Form.BESIDE, strength=best.strength if sure else DOUBTFUL)
 
 
+@lru_cache(4_096)
+def read_hint(text: str) -> Reading:
+    """Return a doubtful reading of a short line that stands alone at a place of markings.
+
+    It has a marking that nothing denies, beside content for which it gives no reason: "Eastmere
+    confidential". A marking word that goes with content behind it marks nothing, here too.
+    """
+    if not may_mark(text):
+        return NOTHING
+    words = words_of(text)
+    segments = list(_segments(words))
+    if len(words) > _SHORT or not segments or _is_denied(segments):
+        return NOTHING
+    if any(word.does & (D.LIFTED | D.SUPPOSED) for word in words):
+        return NOTHING
+    for segment in segments:
+        marks = [
+            mark
+            for mark in marks_in(segment)
+            if mark.strength >= CERTAIN and segment[mark.start].text != "exemption"
+        ]
+        if not marks or names_thing(segment) or _has_finite_verb(segment):
+            continue
+        behind = segment[marks[-1].end :]
+        if has_content(behind) and not any(word.does & D.REASON for word in behind):
+            continue
+        lead = segment[: marks[0].start]
+        past = any(word.does & D.PAST and not word.does & D.SMALL for word in segment)
+        if past or any(word.does & (D.NEGATION | D.THING) for word in lead):
+            continue
+        return Reading(DOUBTFUL, words=printed(segment))
+    return NOTHING
+
+
+def _has_finite_verb(words: Sequence[Word]) -> bool:
+    return any(
+        word.does & D.VERB and not word.does & (D.REASON | D.WEAK) and word.text not in _NO_VERB
+        for word in words
+    )
+
+
+_NO_VERB = frozenset({"being", "be", "including", "containing", "it"})
 _SHORT = 12
 """Words of a line in which a marking and a title stand side by side."""
 
