@@ -99,6 +99,10 @@ class ExemptField:
         marked = read_label(value)
         return bool(marked) and not marked.of_thing
 
+    def denies(self) -> bool:
+        """Whether it asks if the report is open, and the answer is no."""
+        return asks_if_open(words_of(self.label)) and DENIES.match(self.value) is not None
+
     def of_thing(self) -> bool:
         """Whether the field speaks of an appendix."""
         return any(names_thing([word]) for word in words_of(self.value)[:4])

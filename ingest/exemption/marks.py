@@ -231,7 +231,11 @@ def not_published(words: Sequence[Word], place: int) -> int:
             return 0
         opens = word.does & D.OPEN and there + 1 < len(words) and words[there + 1].does & D.DOCUMENT
         if word.does & D.PUBLISH or opens:
-            return there + 1
+            to = words[there + 1 : there + 4]
+            place_of = word.text.endswith("access") and to and to[0].text == "to"
+            return (
+                0 if place_of and has_content(to) else there + 1
+            )  # "no public access to the quarry"
     return 0
 
 

@@ -201,7 +201,8 @@ def _read_seen(words: str, where: SeenAt) -> Marking | None:
     """Read words that stand beside a paper's lines."""
     if where in OF_OTHERS or not may_be_field(words):
         return None
-    if any(field.withholds() for field in fields_in([words], [])):
+    held = [one for one in fields_in([words], []) if one.withholds()]
+    if any(where not in NAMES or one.denies() for one in held):
         return Marking(words, where.value, certain=where not in UNSURE)
     if where in NAMES:
         return _read_name(words, where)

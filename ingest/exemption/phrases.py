@@ -95,13 +95,15 @@ def read_hint(text: str) -> Reading:
         return NOTHING
     if any(word.does & (D.LIFTED | D.SUPPOSED) for word in words):
         return NOTHING
+    if any(names_thing(segment) for segment in segments):
+        return NOTHING
     for segment in segments:
         marks = [
             mark
             for mark in marks_in(segment)
             if mark.strength >= CERTAIN and segment[mark.start].text != "exemption"
         ]
-        if not marks or names_thing(segment) or _has_finite_verb(segment):
+        if not marks or _has_finite_verb(segment):
             continue
         behind = segment[marks[-1].end :]
         if has_content(behind) and not any(word.does & D.REASON for word in behind):
@@ -268,7 +270,10 @@ def _explains(words: Sequence[Word]) -> bool:
             subject = words[:place]
             if not subject:
                 return False
-            marked = any(one.does & (D.MARKING | D.TOPIC) for one in subject)
+            kinds = D.MARKING | D.TOPIC | D.OUTRIGHT | D.WEAK
+            predicate = marks_in(words[place:])
+            denied = any(mark.strength == OUTRIGHT for mark in marks_in(subject))
+            marked = any(one.does & kinds for one in subject) or (denied and not predicate)
             meant = any(
                 one.does & D.THIS
                 or (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.exemption.marks import (
     CERTAIN,
@@ -53,8 +54,8 @@ def _statement(words: Sequence[Word]) -> Reading:
         for mark in marks_in(words[place:]):
             start, end = place + mark.start, place + mark.end
             between = words[place:start]
-            if any(word.does == D.CONTENT for word in between):
-                break
+            if any(word.does == D.CONTENT or word.does & D.OPEN for word in between):
+                break  # "This report is public. Not for publication: none", in one line
             lead = words[max(0, place - 6) : start]
             if any(_takes_back(word) or word.does & D.NEGATION for word in lead):
                 break
@@ -156,6 +157,10 @@ def _exclusion(words: Sequence[Word]) -> Reading:
         for place, word in enumerate(words)
     )
     marks = marks_in(words)
+    if marks and any(
+        one.does & D.VERB and two.does & D.OPEN for one, two in pairwise(words[: marks[0].start])
+    ):
+        return NOTHING  # "This report is public"
     if (
         not paper
         or not marks

@@ -293,7 +293,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"\b(?:{marking}|publicat|nfp|{parts}|{people})|{spaced}|{odd}"),
         re.compile(rf"\b(?:{stems(Does.PUBLISH | Does.AUDIENCE)})"),
-        re.compile(rf"\b(?:{stems(Does.NEGATION | Does.EXCLUDE)})\b|\b(?:exclu|absen|clos)"),
+        re.compile(rf"\b(?:{stems(Does.NEGATION | Does.EXCLUDE)})|\b(?:exclu|absen|clos)"),
     )
 
 
