@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.exemption.fields import HINT
 from ingest.exemption.marks import marks_in
 from ingest.exemption.phrases import read_hint, read_label
 from ingest.exemption.words import Does, may_mark, words_of
@@ -45,7 +46,7 @@ def runs_on(text: str, following: str) -> bool:
 
     "Documents not for publication" / "are listed in the register" marks nothing.
     """
-    if not following[:1].islower():
+    if not following[:1].islower() or not text.strip():
         return False
     words = words_of(following)
     verb = any(
@@ -61,6 +62,8 @@ def heads_a_section(text: str, above: Sequence[str], below: str) -> bool:
     It does under prose, or under a title that has the word in another sense ("VAT: exempt
     supplies"). A word in capitals does not.
     """
+    if len(text) > PROSE_LETTERS:
+        return False
     words = words_of(text)
     if len(words) != 1 or not words[0].does & Does.MARKING or text.strip().isupper():
         return False
@@ -91,6 +94,8 @@ def is_prose(text: str, *, least: int = PROSE_WORDS) -> bool:
 
 def offers_both(text: str) -> bool:
     """Whether a text asks if something is open and gives both answers: "Open or exempt"."""
+    if len(text) > 4 * PROSE_LETTERS or not HINT.search(text):
+        return False
     kept = Does.MARKING | Does.WEAK | Does.EXCLUDE
     words = words_of(text.replace("/", " or "))
     return any(
@@ -147,6 +152,8 @@ def is_notice(texts: Sequence[str]) -> bool:
 
 def states_open(text: str) -> bool:
     """Whether a line says that the paper is open: "This report is public"."""
+    if len(text) > 2 * PROSE_LETTERS or not HINT.search(text):
+        return False
     words = words_of(text)
     if not words or len(words) > PROSE_WORDS:
         return False

@@ -266,42 +266,68 @@ def _is_count(plain: list[str], place: int) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what finds marking words, words of making public, and those that take these back."""
-
-    def stems(kinds: int) -> str:
-        found = set()
-        for phrase, does in _lexicon().items():
-            if does & kinds and phrase[0] not in ("part", "section", "rhan"):
-                (first, *rest) = map(re.escape, phrase)
-                short = first[:6] if len(first) > 7 else rf"{first}\b"
-                found.add(r"\W{1,3}".join([first, *rest]) if rest else short)
-        return "|".join(sorted(found))
-
-    apart = r"(?:[ ]{1,4}|[.·_-])"
-    spaced = rf"(?<!\S)[a-z](?:{apart}[a-z]){{3,}}(?!\S)|\b[a-z]{{1,5}}(?:-[a-z]{{1,5}}){{2,}}\b"
-    marking = stems(Does.OUTRIGHT | Does.MARKING | Does.WEAK | Does.SCHEDULE | Does.FORBID)
-    parts = r"(?:part|section|rhan) (?:2|ii|two|b|dau) (?:agenda|report|item|paper|minute|exempt|eitem|private)|\b(?:agenda|item|report|paper|eitem|adroddiad)\b.{0,20}\b(?:part|rhan) (?:2|ii|two|b)\b"
-    some = "|".join(
-        phrase[0]
-        for phrase, does in _lexicon().items()
-        if does & (Does.PEOPLE | Does.GROUP) and len(phrase) == 1
-    )
-    people = rf"(?:{some})['’]? (?:(?:use|eyes) )?only\b|unig\b|o[-. ]?s\b\W{{1,3}}(?:comm|pers)"
-    people += r"|(?:not?|never) (?:[a-z]+ ){0,4}(?:beyond|outside)\b|(?:public|disclos|releas)\w* (?:[a-z]+ ){0,6}(?:breach|contraven|infring)"
-    odd = r"[a-z][01][a-z]{2}|[\u200b-\u200f\u00ad\u2060\ufeff\uff21-\uff5a\U0001d400-\U0001d7ff]"
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds marking words, of making public, those that take these back, and groups."""
+    marking = Does.OUTRIGHT | Does.MARKING | Does.WEAK | Does.SCHEDULE | Does.FORBID
+    people = Does.PEOPLE | Does.GROUP
+    named = "|".join(one for (one, *rest), does in _lexicon().items() if does & people and not rest)
     return (
-        re.compile(rf"\b(?:{marking}|publicat|nfp|{parts}|{people})|{spaced}|{odd}"),
-        re.compile(rf"\b(?:{stems(Does.PUBLISH | Does.AUDIENCE)})"),
-        re.compile(rf"\b(?:{stems(Does.NEGATION | Does.EXCLUDE)})|\b(?:exclu|absen|clos)"),
+        re.compile(rf"\b(?:{_stems(marking, 'publicat', 'nfp')})"),
+        re.compile(rf"\b(?:{_stems(Does.PUBLISH | Does.AUDIENCE)})"),
+        re.compile(rf"\b(?:{_stems(Does.NEGATION | Does.EXCLUDE, 'exclu', 'absen', 'clos')})"),
+        re.compile(rf"\b(?:{named})['’]? (?:(?:use|eyes) )?only\b"),
     )
+
+
+def _stems(kinds: int, *more: str) -> str:
+    """Return a pattern of the first words of phrases, long ones cut, put together by two letters.
+
+    One choice among hundreds is slow; a choice of two letters, and then among few, is fast.
+    """
+    found = set(more)
+    for phrase, does in _lexicon().items():
+        if does & kinds and phrase[0] not in ("part", "section", "rhan"):
+            (first, *rest) = map(re.escape, phrase)
+            short = first[:6] if len(first) > 7 else rf"{first}\b"
+            found.add(r"\W{1,3}".join([first, *rest]) if rest else short)
+    behind: dict[str, list[str]] = {}
+    for one in sorted(found):
+        cut = 2 if one[:2].isalnum() else 1
+        behind.setdefault(one[:cut], []).append(one[cut:])
+    return "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in sorted(behind.items()))
+
+
+_APART = r"(?:[ ]{1,4}|[.·_-])"
+_LETTERS = re.compile(rf"(?<!\S)[a-z](?:{_APART}[a-z]){{3,}}(?!\S)")
+"""Letters set apart."""
+_PIECES = re.compile(r"\b[a-z]{1,5}(?:-[a-z]{1,5}){2,}\b")
+_MISREAD = re.compile(r"[a-z][01][a-z]{2}")
+_ODD = re.compile(r"[\u200b-\u200f\u00ad\u2060\ufeff\uff21-\uff5a\U0001d400-\U0001d7ff]")
+_PARTS = re.compile(
+    r"\b(?:part|section|rhan) (?:2|ii|two|b|dau) (?:agenda|report|item|paper|minute|exempt|eitem|private)"
+    r"|\b(?:agenda|item|report|paper|eitem|adroddiad)\b.{0,20}\b(?:part|rhan) (?:2|ii|two|b)\b"
+)
+_OFFICIAL = re.compile(r"\bo[-. ]?s\b\W{1,3}(?:comm|pers|sens)")
+_AWAY = re.compile(r"\b(?:not?|never) (?:[a-z]+ ){0,4}(?:beyond|outside)\b")
+_BREACH = re.compile(r"\b(?:publi|disclos|releas)\w* (?:[a-z]+ ){0,6}(?:breach|contraven|infring)")
 
 
 @lru_cache(16_384)
 def may_mark(text: str) -> bool:
     """Whether a text has a word by which a paper could be marked; most have none."""
-    marking, public, kept = _patterns()
+    marking, public, kept, people = _patterns()
     text = text.replace("_", " ").lower()  # faster than a pattern that does not mind the case
-    if marking.search(text):
+    if marking.search(text) or (not text.isascii() and _ODD.search(text)):
         return True
-    return public.search(text) is not None and kept.search(text) is not None
+    if public.search(text) and kept.search(text):
+        return True
+    found: re.Match[str] | bool | None = _LETTERS.search(text) or _MISREAD.search(text)
+    if "-" in text:
+        found = found or _PIECES.search(text)
+    if "only" in text:
+        found = found or people.search(text)
+    if "part" in text or "rhan" in text:
+        found = found or _PARTS.search(text)
+    if "beyond" in text or "outside" in text:
+        found = found or _AWAY.search(text)
+    return bool(found or "unig" in text or _OFFICIAL.search(text) or _BREACH.search(text))
