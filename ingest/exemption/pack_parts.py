@@ -115,7 +115,7 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     if reading.form is Form.BESIDE and not reading.of_thing:
         return False
     below = paragraphs[index + 1 : index + 2]
-    near = [one.plain for one in paragraphs[max(start, index - SHEET) : index + SHEET]]
+    around = [one.plain for one in paragraphs[max(start, index - SHEET) : index + SHEET]]
     if below and (
         heads_a_section(
             text,
@@ -123,7 +123,7 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
             below[0].plain,
         )
         or runs_on(text, below[0].plain)
-        or are_classes(near)
+        or are_classes(around)
         or is_notice([one.plain for one in paragraphs[start : start + SHEET]])
     ):
         return False

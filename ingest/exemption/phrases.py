@@ -34,6 +34,7 @@ from ingest.exemption.marks import (
     printed,
     strength_of,
 )
+from ingest.exemption.statements import keeps_itself_back
 from ingest.exemption.words import LONGEST_TEXT, Does, Word, may_mark, words_of
 
 D = Does
@@ -47,7 +48,7 @@ def read_label(text: str) -> Reading:
         return NOTHING
     words = words_of(text)
     segments = list(_segments(words))
-    if not segments or _is_denied(segments):
+    if not segments or _is_denied(segments) or keeps_itself_back(text):
         return NOTHING
     found = [(segment, _segment(segment)) for segment in segments]
     marking = [(segment, reading) for segment, reading in found if reading]
@@ -91,7 +92,7 @@ def read_hint(text: str) -> Reading:
         return NOTHING
     words = words_of(text)
     segments = list(_segments(words))
-    if len(words) > _SHORT or not segments or _is_denied(segments):
+    if len(words) > _SHORT or not segments or _is_denied(segments) or keeps_itself_back(text):
         return NOTHING
     if any(word.does & (D.LIFTED | D.SUPPOSED) for word in words):
         return NOTHING

@@ -14,7 +14,9 @@ from itertools import pairwise
 from ingest.exemption.marks import (
     CERTAIN,
     NOTHING,
+    OUTRIGHT,
     Form,
+    Mark,
     Reading,
     has_content,
     is_this_thing,
@@ -170,3 +172,75 @@ def _exclusion(words: Sequence[Word]) -> Reading:
     if not any(word.does & D.VERB for word in words):
         return NOTHING
     return Reading(CERTAIN, Form.STATEMENT, words=printed(words), verb=True)
+
+
+# Sentences that keep back what they themselves say
+
+_FIGURE = re.compile(
+    r"[£€$]\s?\d|\d\s?%|\d[\d,.]*\s?(?:m|k|bn|million|thousand)\b|\b\d{1,3},\d{3}\b", re.I
+)
+_NAME = re.compile(r"(?:,|\bby|\bfrom|\bwith|\bto|\bis) (?:the )?[A-Z][\w'’-]+")
+"""A name that a sentence tells beside what it is about: "the bidder, Zephyrco"."""
+
+
+def keeps_itself_back(text: str) -> str:
+    """Return the marking in a text of which a sentence says that what it tells is not public.
+
+    "The price, £415,000, is not for publication" tells a figure or a name, and its own subject is
+    withheld. Empty where no sentence does. One about papers, "The appendix is exempt", tells
+    nothing that it keeps back; a rule or a case that is only supposed neither.
+    """
+    if not may_mark(text):
+        return ""
+    for sentence in _SENTENCE.split(text):
+        if not may_mark(sentence) or sentence.rstrip().endswith("?"):
+            continue
+        if said := _kept_subject(words_of(sentence), sentence):
+            return said
+    return ""
+
+
+def _kept_subject(words: Sequence[Word], sentence: str) -> str:
+    """Return the marking that a sentence's verb leads to, where its subject is a matter told."""
+    told = _FIGURE.search(sentence) or _NAME.search(sentence)
+    for mark in marks_in(words) if told else ():
+        verb = next((at for at in range(mark.start - 1, -1, -1) if words[at].does & D.VERB), None)
+        if verb is None or mark.topical or not _keeps_back(words, mark):
+            continue
+        subject, between = words[:verb], words[verb + 1 : mark.start]
+        lead = words[max(0, verb - _BETWEEN) : mark.start]
+        others = D.DOCUMENT | D.THING | D.THIS | D.TOPIC | D.SUPPOSED
+        if (
+            len(subject) > _SUBJECT_WORDS
+            or len(between) > _BETWEEN
+            or not has_content(subject)
+            or has_content(between)
+            or any(word.does & others for word in subject)
+            or any(_takes_back(word) or word.does & D.NEGATION for word in lead)
+        ):
+            continue
+        behind = words[mark.end : mark.end + 4]
+        if any(word.does & (D.DOCUMENT | D.THING) for word in behind):
+            continue
+        if behind and behind[0].text in ("from", "to", "of") and has_content(behind):
+            continue
+        return printed(words[verb : mark.end])
+    return ""
+
+
+def _keeps_back(words: Sequence[Word], mark: Mark) -> bool:
+    """Whether a marking is one of matters too: "exempt" and "restricted" are where the law is cited."""
+    word = words[mark.start]
+    if word.does & D.MARKING:
+        cited = any(one.does & D.SCHEDULE or one.text.startswith("para") for one in words)
+        return cited or "onfid" in word.text or "yfrinach" in word.text
+    return mark.strength >= OUTRIGHT and words[mark.end - 1].text not in _OF_OTHER_THINGS
+
+
+_OF_OTHER_THINGS = frozenset(
+    {"forward", "shown", "copied", "removed", "discussed", "viewed", "published"}
+)
+"""What is said of many things that no one keeps back: "it is not shown in the table"."""
+_SUBJECT_WORDS = 20
+_BETWEEN = 6
+"""Words, at most, from a verb to the marking: "is commercially sensitive and not for publication"."""
