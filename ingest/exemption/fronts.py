@@ -25,7 +25,7 @@ from ingest.exemption.others import (
     runs_on,
     states_open,
 )
-from ingest.exemption.phrases import read_label
+from ingest.exemption.phrases import read_hint, read_label
 from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
@@ -247,7 +247,17 @@ class _Front:
                 return Marking(said.words, "sentence at the head of the paper")
             if found := self._read(read_label(text), text, index, end):
                 return found
-        return None
+        return self._hint(line, index)
+
+    def _hint(self, line: Line, index: int) -> Marking | None:
+        """Return what a short line at the very head says, however weakly: in doubt."""
+        own = index < HEAD and not self._is_deep(index) and not NUMBERED.match(line.text)
+        if runs_on(line.text, self._below(index + 1)):
+            return None
+        if not own or self.opened or self.lists(index) or BLANK.search(line.text):
+            return None
+        reading = read_hint(line.text)
+        return Marking(reading.words, "head of the paper", certain=False) if reading else None
 
     def _may_go_on(self, index: int) -> bool:
         near = self.lines[index : index + SPAN - 1]

@@ -265,7 +265,7 @@ def _marks_a_paper(words: Sequence[Word], place: int) -> bool:
         return False  # a field, filled in: "Exempt No"
     if behind.text in ("from", "to", "rhag") and rest[1:] and not rest[1].apart:
         return bool(rest[1].does & (D.PUBLISH | D.AUDIENCE | D.SMALL | D.DOCUMENT)) and not any(
-            one.does == D.CONTENT for one in rest[1:4]
+            one.does == D.CONTENT and not one.who for one in rest[1:4]
         )
     either = behind.text in ("and", "or") and bool(rest[1:])
     return not (either and rest[1].does & D.OPEN and not rest[1].does & D.NEGATION)

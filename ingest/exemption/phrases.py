@@ -107,11 +107,13 @@ def read_hint(text: str) -> Reading:
         if not marks or _has_finite_verb(segment):
             continue
         behind = segment[marks[-1].end :]
-        if has_content(behind) and not any(word.does & D.REASON for word in behind):
+        outright = marks[-1].strength == OUTRIGHT and segment[marks[-1].start].text in _WHOLE
+        if has_content(behind) and not outright and not any(w.does & D.REASON for w in behind):
             continue
         lead = segment[: marks[0].start]
         past = any(word.does & D.PAST and not word.does & D.SMALL for word in segment)
-        if past or any(word.does & (D.NEGATION | D.THING) for word in lead):
+        thing = any(word.does & D.THING for word in segment)
+        if past or thing or any(word.does & D.NEGATION for word in lead):
             continue
         return Reading(DOUBTFUL, words=printed(segment))
     return NOTHING
@@ -124,6 +126,8 @@ def _has_finite_verb(words: Sequence[Word]) -> bool:
     )
 
 
+_WHOLE = frozenset({"private and confidential", "preifat a chyfrinachol", "not", "do", "nid", "ni"})
+"""How a marking begins that goes with no word behind it."""
 _NO_VERB = frozenset({"being", "be", "including", "containing", "it"})
 _SHORT = 12
 """Words of a line in which a marking and a title stand side by side."""
@@ -212,6 +216,8 @@ def _segment(words: Sequence[Word]) -> Reading:
     if _explains(words[:upto]) or (upto > last and _explains(words)):
         return NOTHING
     strength = strength_of(marks, label)
+    if lead and lead[-1].text == "access" and strength == CERTAIN:
+        strength = DOUBTFUL  # of a place as often as of a paper: "Access restricted"
     topical = all(mark.topical for mark in marks)
     if topical and lead and lead[0].does & D.VERB:  # "Contains exempt information"
         strength, topical = max(strength, CERTAIN), False
@@ -232,7 +238,10 @@ def _has_matter(label: Sequence[Word], marks: Sequence[Mark]) -> bool:
         )
     ]
     if not people:
-        return has_content(label)
+        told = next((at for at, word in enumerate(label) if word.text in ("to", "for")), len(label))
+        return any(
+            word.does == D.CONTENT and not (word.who and at > told) for at, word in enumerate(label)
+        )
     named = [place for place, word in enumerate(label) if word.who & (D.PEOPLE | D.GROUP)]
     eyes = [mark.start for mark in people if label[mark.start].text == "eyes only"]
     return any(
