@@ -94,7 +94,7 @@ def read_hint(text: str) -> Reading:
     segments = list(_segments(words))
     if len(words) > _SHORT or not segments or _is_denied(segments) or keeps_itself_back(text):
         return NOTHING
-    if any(word.does & (D.LIFTED | D.SUPPOSED) for word in words):
+    if any(word.does & (D.LIFTED | D.SUPPOSED) for word in words) or words[0].text in _ASKING:
         return NOTHING
     if any(names_thing(segment) for segment in segments):
         return NOTHING
@@ -126,6 +126,7 @@ def _has_finite_verb(words: Sequence[Word]) -> bool:
     )
 
 
+_ASKING = frozenset({"how", "why", "what", "who", "when", "which"})
 _WHOLE = frozenset({"private and confidential", "preifat a chyfrinachol", "not", "do", "nid", "ni"})
 """How a marking begins that goes with no word behind it."""
 _NO_VERB = frozenset({"being", "be", "including", "containing", "it"})
