@@ -35,6 +35,7 @@ from ingest.business.web_items import (
 from ingest.document import SourceDocument
 from ingest.exemption.names import marked_by_name, marked_outside
 from ingest.exemption.pages import marked_pages, standing_lines
+from ingest.exemption.statements import keeps_itself_back
 from ingest.exemption.withholding import MAX_WITHHELD, Marking, Withholding
 from ingest.file_names import MAX_SHOWN
 from ingest.layout.furniture import find_furniture
@@ -90,7 +91,7 @@ def understand(
             f"its text has {letters / 1e6:,.0f} million letters, over the limit of "
             f"{MAX_LETTERS / 1e6:,.0f} million; split the file"
         )
-    outside = marked_by_name(name) or marked_outside(document)
+    outside = marked_by_name(name) or marked_outside(document) or _too_much(document)
     told = (
         Withholding(outside.words[:MAX_SHOWN], outside.place, certain=outside.certain)
         if outside
@@ -116,9 +117,11 @@ def understand(
         replace(part, paragraphs=tuple(describe_tables(part.paragraphs, document.tables)))
         for part in (find_parts(paragraphs, marked) if paragraphs else [])
     ]
+    parts, kept_back, lines = _keep_back(parts, digest, admitted)
     parts, withheld = _let_in(parts, digest, admitted)
     if parts and parts[0].withheld:
         return restricted_paper(document.format, name, digest, withheld[:1])
+    withheld = (*withheld, *kept_back)[:MAX_WITHHELD]
     parts = add_page_facts(one_page(parts), document.says)
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
@@ -142,7 +145,7 @@ def understand(
         paper,
         list_items(sections, finder, show_lines=document.format == FileFormat.TEXT),
         tuple(passages),
-        show_pages(document, furniture, finder, hidden_lines(parts, document)),
+        show_pages(document, furniture, finder, hidden_lines(parts, document) | lines),
         withheld=withheld,
     )
 
@@ -164,6 +167,47 @@ def restricted_paper(
     """Return all that may be kept of a paper that is marked exempt."""
     paper = Paper(digest[:16], name, "", PaperKind.OTHER, format_, digest)
     return Understood(paper, (), (), (), restricted=True, withheld=withheld)
+
+
+def _too_much(document: SourceDocument) -> Marking | None:
+    """Return why a paper is withheld of which not all could be looked at: it may be marked."""
+    if not document.unseen:
+        return None
+    words = "more notes, fields and properties than can be looked at for a marking"
+    return Marking(words, "the file beside its text", certain=False)
+
+
+def _keep_back(
+    parts: Sequence[Part], digest: str, admitted: frozenset[str]
+) -> tuple[list[Part], list[Withholding], frozenset[int]]:
+    """Leave out what public documents tell and at once say is not for the public.
+
+    Returns the parts without these paragraphs, what is told of each, and their lines.
+    """
+    open_parts, told, lines = list[Part](), list[Withholding](), set[int]()
+    for part in parts:
+        kept: dict[int, Withholding] = {}
+        for place, paragraph in enumerate(() if part.withheld else part.paragraphs):
+            if words := keeps_itself_back(paragraph.plain):
+                marking = Marking(words, "sentence that keeps itself back", certain=False)
+                one = _withholding(replace(part, paragraphs=(paragraph,)), marking, whole=False)
+                if one.key(digest) not in admitted:
+                    kept[place] = one
+        if kept and len(kept) == len(part.paragraphs):  # nothing else is in it
+            first = next(iter(kept.values()))
+            marking = Marking(first.words, first.place, certain=False)
+            open_parts.append(replace(part, marking=marking))
+            continue
+        told += kept.values()
+        lines |= {
+            number
+            for place in kept
+            for unit in (part.paragraphs[place].unit, *part.paragraphs[place].pieces)
+            for number in range(unit.lines[0], unit.lines[1] + 1)
+        }
+        rest = tuple(p for place, p in enumerate(part.paragraphs) if place not in kept)
+        open_parts.append(replace(part, paragraphs=rest) if kept else part)
+    return open_parts, told, frozenset(lines)
 
 
 def _let_in(

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from ingest.exemption.phrases import names_thing, read_label
-from ingest.exemption.words import Does, Word, words_of
+from ingest.exemption.marks import names_thing
+from ingest.exemption.phrases import read_label
+from ingest.exemption.words import Does, Word, may_mark, words_of
 
 LABEL_WORDS = 14
 VALUE_WORDS = 20
 LABEL_LETTERS = 120
-SEPARATOR = re.compile(r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a)\b|no\b(?!\W{0,2}\S*\d))", re.I)
+SEPARATOR = re.compile(
+    r"[:?]\s*|\s[-–]\s|\s(?=(?:yes|none|nil|n/a|n(?=\W*$))\b|no\b(?!\W{0,2}\S*\d))", re.I
+)
 """What parts a label from its value."""
 NEITHER = re.compile(r"\W*(?:n\s?/\s?a|not applicable|ddim yn berthnasol)\b", re.I)
 PIECES = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
+DENIES = re.compile(r"\W*(?:no|n|na|nage|false|nac ydy\w*)\b(?!\s*/?\s*a\b)", re.I)
+"""An answer that says no. "None" and "nil" say that there is nothing to tell."""
+ASKED_OF_OTHERS = frozenset(
+    {"copy", "copied", "copies", "forward", "forwarded", "discuss", "discussed", "removed"}
+)
+"""Words of making public that a form asks in another sense: "Copy attached: No"."""
 YES = re.compile(r"\byes\b", re.I)
 BLANK = re.compile(r"\byes\b\W{0,5}\bno\b", re.I)
 TICKED = re.compile(r"^\W*(?:[☒☑✓✔■]\s*yes\b|yes\s*[☒☑✓✔■])", re.I)
 TICKED_NO = re.compile(r"[☒☑✓✔■]\s*no\b|\bno\s*[☒☑✓✔■]", re.I)
 HEADING = re.compile(r"\W*(?:part|section|rhan) \w+\W*", re.I)
+HINT = re.compile(
+    r"\b(?:open|clos|public|publish|part (?:1|2|i|ii|a|b)\b|classification|access|availab|viewab|releas|"
+    r"disclos|shar|agored|cyhoedd|gyhoedd|ar gael)",
+    re.I,
+)
+"""What a field may ask without a word that marks."""
 PARTS = Does.MARKING | Does.OUTRIGHT | Does.WEAK | Does.OPEN | Does.FORM
 BESIDE = (
     Does.DOCUMENT
@@ -33,6 +48,9 @@ BESIDE = (
     | Does.GROUNDS
     | Does.PUBLISH
     | Does.EXCLUDE
+    | Does.SUPPOSED
+    | Does.AUDIENCE
+    | Does.ABOUT
 )
 
 
@@ -60,10 +78,10 @@ class ExemptField:
             return False
         if BLANK.search(value) and not TICKED.match(value):
             return False
-        asks_open = _asks(label, Does.OPEN | Does.PUBLISH)
+        asks_open = asks_if_open(label)
         asks_marked = _asks(label, Does.MARKING | Does.OUTRIGHT | Does.WEAK)
         says_no = bool(words) and bool(words[0].does & Does.NEGATION)
-        if asks_open and not asks_marked and re.match(r"\W*no\b", value, re.I):
+        if asks_open and not asks_marked and DENIES.match(value):
             return not _asks(words, Does.MARKING | Does.OUTRIGHT)
         if says_no and not read_label(value):
             return False
@@ -81,13 +99,17 @@ class ExemptField:
         marked = read_label(value)
         return bool(marked) and not marked.of_thing
 
+    def denies(self) -> bool:
+        """Whether it asks if the report is open, and the answer is no."""
+        return asks_if_open(words_of(self.label)) and DENIES.match(self.value) is not None
+
     def of_thing(self) -> bool:
         """Whether the field speaks of an appendix."""
         return any(names_thing([word]) for word in words_of(self.value)[:4])
 
     def opens(self) -> bool:
         """Whether the field says that the report is open."""
-        if self.withholds():
+        if self.withholds() or (read_label(self.value) and not NEITHER.match(self.value)):
             return False
         if TICKED_NO.search(self.value):
             return True
@@ -98,13 +120,44 @@ class ExemptField:
         ]
         if not words or (BLANK.search(self.value) and not TICKED.match(self.value)):
             return False
+        label = words_of(self.label)
+        marked = _asks(label, Does.MARKING | Does.OUTRIGHT | Does.WEAK)
+        if asks_if_open(label) and not marked and YES.match(self.value.strip()):
+            return True
         return bool(
             NEITHER.match(self.value) or words[0].does & (Does.NEGATION | Does.OPEN | Does.LIFTED)
         )
 
 
-def _asks(words: list[Word], kinds: int) -> bool:
+def _asks(words: Sequence[Word], kinds: int) -> bool:
     return any(word.does & kinds for word in words)
+
+
+def asks_if_open(words: Sequence[Word]) -> bool:
+    """Whether a label asks if the paper is open: not "Public consultation", "Disclosure of interests"."""
+    for place, word in enumerate(words):
+        behind = words[place + 1 : place + 3]
+        close = bool(behind) and not behind[0].apart
+        if word.who & Does.ASKS:
+            return True
+        if word.does & Does.PUBLISH and word.text not in ASKED_OF_OTHERS:
+            of_other = close and behind[0].text == "of" and len(behind) > 1
+            if (
+                not of_other
+                or behind[1].does & (Does.THIS | Does.DOCUMENT)
+                or behind[1].text == "the"
+            ):
+                return True
+        elif word.does & Does.OPEN:
+            other = close and behind[0].does & Does.GROUNDS and behind[0].text != "access"
+            if not other:
+                return True
+    return False
+
+
+def may_be_field(text: str) -> bool:
+    """Whether a text has a word by which a field asks if a paper is open; most have none."""
+    return may_mark(text) or HINT.search(text) is not None
 
 
 def fields_in(lines: list[str], cells: list[str]) -> Iterator[ExemptField]:
@@ -124,6 +177,10 @@ def field(label: str, value: str) -> Iterator[ExemptField]:
     if len(label.split()) > LABEL_WORDS or YES.search(label):
         return
     words = words_of(label)
-    known = all(word.does & (PARTS | BESIDE) for word in words)
-    if words and known and _asks(words, PARTS):
+    known = all(word.does & (PARTS | BESIDE) or word.who for word in words)
+    if_open = asks_if_open(words)
+    asks = any(word.does & PARTS and not word.does & Does.OPEN for word in words) or (
+        if_open and (_asks(words, Does.OPEN) or DENIES.match(value) is not None)
+    )
+    if words and known and asks:
         yield ExemptField(label.strip(), value.strip())

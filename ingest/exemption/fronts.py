@@ -12,16 +12,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.exemption.fields import ExemptField, field, fields_in
-from ingest.exemption.phrases import (
-    CERTAIN,
-    OUTRIGHT,
-    Form,
-    Reading,
-    names_thing,
-    read_label,
-    read_statements,
+from ingest.exemption.fields import ExemptField, field, fields_in, may_be_field
+from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form, Reading, names_thing
+from ingest.exemption.others import (
+    NOTICE_LINES,
+    adds_nothing,
+    are_classes,
+    heads_a_section,
+    is_notice,
+    is_unanswered,
+    offers_both,
+    runs_on,
+    states_open,
 )
+from ingest.exemption.phrases import read_hint, read_label
+from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
 from ingest.layout.paragraphs import Paragraph
@@ -60,10 +65,6 @@ LISTS = re.compile(
     r"\W*(?:list of )?(?:appendices|attachments|annexes|enclosures|background papers)\b", re.I
 )
 """Heads the list of what is attached."""
-FIELD_HINT = re.compile(
-    r"\b(?:open|closed|public|publication|part (?:1|2|i|ii|a|b)|classification)\b", re.I
-)
-"""What a field may ask without a word that marks."""
 BLANK = re.compile(r"[?/]\s*$|(?<!publication):\s*$", re.I)
 """The label of a field that is still to be filled in."""
 
@@ -95,29 +96,24 @@ def lines_of(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
 def front_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
     """Return what marks a document at its front; None where nothing does."""
     front = paragraphs[:FRONT]
-    if not any(may_mark(one.plain) or FIELD_HINT.search(one.plain) for one in front):
+    if not any(may_be_field(one.plain) for one in front):
         return None  # most documents
     lines = list(lines_of(front))[:FRONT_LINES]
+    if is_notice([line.text for line in lines]):
+        return None
     fields = [_fields_at(lines, index) for index in range(len(lines))]
     opened = [index for index, held in enumerate(fields) if any(one.opens() for one in held)]
     opened += [index for index, held in enumerate(fields) if any(one.of_thing() for one in held)]
+    opened += [index for index, line in enumerate(lines) if states_open(line.text)]
     look = _Front(front, lines, frozenset(opened))
     for index, held in enumerate(fields):
         for one in held:
             if one.withholds() and not look.lists(index):
                 return Marking(one.words, "field of the cover")
-    if _are_classes(lines):
+    if are_classes([line.text for line in lines]):
         return None
     found = [marking for index in range(len(lines)) if (marking := look.marking_at(index))]
     return next((marking for marking in found if marking.certain), found[0] if found else None)
-
-
-def _are_classes(lines: Sequence[Line]) -> bool:
-    """Whether lines name classes of papers one by one, as a policy does: Public, Confidential."""
-    alone = [words_of(line.text) for line in lines if len(line.text.split()) <= 3]
-    marking = {one[0].text for one in alone if one and one[0].does & Does.MARKING and len(one) == 1}
-    openly = any(all(word.does & Does.OPEN for word in one) for one in alone if one)
-    return openly and len(marking) > 1
 
 
 def stated_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
@@ -135,11 +131,16 @@ def foot_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
     """Return what marks a document without pages at its foot."""
     if lists_business(paragraphs) or paragraphs[-1].unit.page is not None:
         return None
-    if _are_classes(list(lines_of(paragraphs[:FRONT]))):
+    if are_classes([line.text for line in lines_of(paragraphs[:FRONT])]):
         return None
     lines = list(lines_of(paragraphs[-FOOT:]))[-FOOT - 1 :]
-    for above, line in zip([None, *lines], lines, strict=False):
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         reading = read_label(line.text)
+        if below is not None and (
+            runs_on(line.text, below.text)
+            or heads_a_section(line.text, _titles(paragraphs, above), below.text)
+        ):
+            continue
         listed = above is not None and (NUMBERED.match(above.text) or LISTS.match(above.text))
         plain = reading.form is Form.LABEL and not reading.of_thing and not reading.topical
         if any(not one.withholds() for one in fields_in([line.text], list(line.row))):
@@ -155,8 +156,16 @@ def foot_marking(paragraphs: Sequence[Paragraph]) -> Marking | None:
     return None
 
 
+def _titles(paragraphs: Sequence[Paragraph], above: Line | None) -> list[str]:
+    """Return a document's first lines, and the line above the one that is looked at."""
+    titles = [line.text for line in lines_of(paragraphs[:TITLE])]
+    return [*titles, *([above.text] if above else [])]
+
+
 def lists_business(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a document is an agenda or minutes, which speak of items and not of themselves."""
+    """Whether a document is an agenda, minutes or a notice, which speak of items and not of themselves."""
+    if is_notice([line.text for line in lines_of(paragraphs[:NOTICE_LINES])]):
+        return True
     return any(
         (AGENDA.match(line) or MINUTES.match(line)) and len(line.split()) <= 2 * AGENDA_WORDS
         for paragraph in paragraphs[: FRONT // 2]
@@ -197,6 +206,10 @@ def _fields_at(lines: Sequence[Line], index: int) -> list[ExemptField]:
     return found
 
 
+_FIELD = 2
+"""Cells of a row that is a field of the cover: its label and its value."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Front:
     """A document's front, and which of its lines say that the document is open."""
@@ -221,20 +234,44 @@ class _Front:
                 self.lines[end - 1].row or NUMBERED.match(self.lines[end - 1].text)
             ):
                 return None
-            text = " ".join(one.text for one in self.lines[index:end])
+            texts = [one.text for one in self.lines[index:end]]
+            if end > index + 1 and (end - 1 in self.opened or adds_nothing(texts)):
+                return None
+            text, below = " ".join(texts), self._below(end)
+            if runs_on(text, below):
+                continue
+            if heads_a_section(text, [one.text for one in self.lines[:index]], below):
+                return None
             said = read_statements(text)
             if said.strength >= CERTAIN and self._is_sentence_here(index):
                 return Marking(said.words, "sentence at the head of the paper")
             if found := self._read(read_label(text), text, index, end):
                 return found
-        return None
+        return self._hint(line, index)
+
+    def _hint(self, line: Line, index: int) -> Marking | None:
+        """Return what a short line at the very head says, however weakly: in doubt."""
+        own = index < HEAD and not self._is_deep(index) and not NUMBERED.match(line.text)
+        if runs_on(line.text, self._below(index + 1)):
+            return None
+        if not own or self.opened or self.lists(index) or BLANK.search(line.text):
+            return None
+        reading = read_hint(line.text)
+        return Marking(reading.words, "head of the paper", certain=False) if reading else None
 
     def _may_go_on(self, index: int) -> bool:
-        following = self.lines[index + 1 : index + 2]
-        short = len(self.lines[index].text) <= LONG_LINE
-        return short and any(may_mark(line.text) for line in following)
+        near = self.lines[index : index + SPAN - 1]
+        short = len(near[0].text) <= LONG_LINE and not near[0].row
+        return short and may_mark(" ".join(line.text for line in near))
+
+    def _below(self, end: int) -> str:
+        """Return the line below, if it is of the same paragraph or of the next."""
+        return self.lines[end].text if end < len(self.lines) else ""
 
     def _in_row(self, line: Line, index: int) -> Marking | None:
+        columns = (one.row for one in self.lines[: index + 1] if len(one.row) > _FIELD)
+        if any(offers_both(cell) for row in columns for cell in row):
+            return None  # a plan's or a register's answers about what it lists
         whole = read_label(" | ".join(line.row))
         if not whole and len(line.row) > 1:
             return None  # another cell takes it back, or lists what is meant
@@ -257,6 +294,7 @@ class _Front:
             not reading
             or len(text.split()) > 60
             or (BLANK.search(text) and reading.strength < OUTRIGHT)
+            or is_unanswered(text)
         ):
             return None
         if _is_numbered(text) and (self.lists(index) or not ITEM.match(text)):

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ingest.document import SeenAt, SourceDocument
-from ingest.exemption.fields import fields_in
-from ingest.exemption.phrases import CERTAIN, Form, Reading, read_label, read_statements
+from ingest.exemption.fields import fields_in, may_be_field
+from ingest.exemption.marks import CERTAIN, Form, Reading
+from ingest.exemption.phrases import read_hint, read_label
+from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
 
@@ -156,7 +158,15 @@ ABOUT_THE_PAPER = re.compile(
 def marked_by_name(name: str) -> Marking | None:
     """Return what withholds a file by its name or its folders' names; None where nothing does."""
     part = next((part for part in PurePosixPath(name).parts if _is_marked(part)), None)
-    return Marking(part, "name of the file or folder") if part is not None else None
+    if part is None:
+        return None
+    return Marking(part, "name of the file or folder", certain=_is_sure(part))
+
+
+def _is_sure(name: str) -> bool:
+    """Whether a name that is marked bears more than a weak sign or a hint."""
+    stem = APART.sub(" - ", ENDING.sub("", name)).replace("_", " ")
+    return read_label(stem).strength >= CERTAIN or _names_marked_paper(stem)
 
 
 def marked_outside(document: SourceDocument) -> Marking | None:
@@ -166,7 +176,8 @@ def marked_outside(document: SourceDocument) -> Marking | None:
         return Marking(label, "sensitivity label")
     for words in (document.title or "", *document.marks):
         if words and is_marked_name(re.sub(r"[./]", " ", words)):
-            return Marking(words, "title, property or head of the page")
+            sure = _is_sure(re.sub(r"[./]", " ", words))
+            return Marking(words, "title, property or head of the page", certain=sure)
     for words in document.marks:
         reading = best_of(read_label(words), read_statements(words))
         if reading.strength >= CERTAIN and not reading.topical and reading.form is not Form.BESIDE:
@@ -188,24 +199,18 @@ def pages_marked_beside(document: SourceDocument) -> dict[int, Marking]:
 
 def _read_seen(words: str, where: SeenAt) -> Marking | None:
     """Read words that stand beside a paper's lines."""
-    if where in OF_OTHERS or not may_mark(words):
+    if where in OF_OTHERS or not may_be_field(words):
         return None
-    if where in NAMES:
-        key, _, value = words.partition(": ")
-        if where in (SeenAt.PROPERTY, SeenAt.MAIL_HEADER):
-            if not ABOUT_THE_PAPER.fullmatch(key.strip()) and not read_label(key):
-                return None
-        else:
-            value = words
-        marked = (
-            is_marked_name(re.sub(r"[./]", " ", value)) or read_label(value).strength >= CERTAIN
-        )
-        return Marking(words, where.value) if marked else None
-    if any(field.withholds() for field in fields_in([words], [])):
+    held = [one for one in fields_in([words], []) if one.withholds()]
+    if any(where not in NAMES or one.denies() for one in held):
         return Marking(words, where.value, certain=where not in UNSURE)
+    if where in NAMES:
+        return _read_name(words, where)
     reading = best_of(read_label(words), read_statements(words))
     if where is SeenAt.BANNER and (reading.strength < CERTAIN or reading.form is Form.BESIDE):
         return None
+    if not reading and where in SIGNS:
+        reading = read_hint(words)
     least = 1 if where in SIGNS else CERTAIN
     if (
         reading.strength < least
@@ -215,6 +220,22 @@ def _read_seen(words: str, where: SeenAt) -> Marking | None:
         return None
     sure = reading.strength >= CERTAIN and where not in UNSURE and not reading.of_thing
     return Marking(words, where.value, certain=sure)
+
+
+def _read_name(words: str, where: SeenAt) -> Marking | None:
+    """Read a title, a bookmark, a page's label, or a property as "name: value"."""
+    key, _, value = words.partition(": ")
+    if where in (SeenAt.PROPERTY, SeenAt.MAIL_HEADER):
+        if not ABOUT_THE_PAPER.fullmatch(key.strip()) and not read_label(key):
+            return None
+    else:
+        value = words
+    plain = re.sub(r"[./]", " ", value)
+    if is_marked_name(plain) or read_label(value).strength >= CERTAIN:
+        return Marking(words, where.value, certain=_is_sure(plain))
+    if any(field.withholds() for field in fields_in([value], [])):
+        return Marking(words, where.value)
+    return Marking(words, where.value, certain=False) if read_hint(value) else None
 
 
 def best_of(*readings: Reading) -> Reading:

@@ -20,7 +20,9 @@ from ingest.exemption.fronts import (
     stated_marking,
     states_marking,
 )
-from ingest.exemption.phrases import CERTAIN, OUTRIGHT, Form, read_label
+from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form
+from ingest.exemption.others import are_classes, heads_a_section, is_notice, runs_on
+from ingest.exemption.phrases import read_label
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, words_of
 from ingest.layout.headings import COVER_SPAN
@@ -32,6 +34,8 @@ SHEET_WORDS = 150
 """Words of a sheet, at most; more are a report of their own."""
 PLACEHOLDER_WORDS = 40
 """Words, at most, of a paragraph that is a marking and nothing else."""
+TITLES = 3
+"""Paragraphs at a document's head that tell in which sense it speaks of exemption."""
 DIVIDER = 3
 DIVIDER_WORDS = 16
 ONE_MINUTE = re.compile(r"\W*this minute\b", re.I)
@@ -111,6 +115,18 @@ def opens_restricted(paragraphs: Sequence[Paragraph], index: int, start: int) ->
     if reading.form is Form.BESIDE and not reading.of_thing:
         return False
     below = paragraphs[index + 1 : index + 2]
+    around = [one.plain for one in paragraphs[max(start, index - SHEET) : index + SHEET]]
+    if below and (
+        heads_a_section(
+            text,
+            [*(p.plain for p in paragraphs[start : start + TITLES]), above.plain],
+            below[0].plain,
+        )
+        or runs_on(text, below[0].plain)
+        or are_classes(around)
+        or is_notice([one.plain for one in paragraphs[start : start + SHEET]])
+    ):
+        return False
     heads_items = bool(below) and NUMBERED.match(below[0].plain) and below[0].words <= 20
     if (heads_items or ":" in text) and lists_business(paragraphs[start : start + SHEET]):
         return False

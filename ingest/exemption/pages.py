@@ -10,21 +10,26 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from statistics import median
 
 from ingest.document import SourceDocument
-from ingest.exemption.fields import field
+from ingest.exemption.fields import field, fields_in, may_be_field
 from ingest.exemption.fronts import AGENDA, LONG_LINE, MINUTES, NUMBERED, SPAN
+from ingest.exemption.marks import CERTAIN, OUTRIGHT, Form, Reading
 from ingest.exemption.names import pages_marked_beside
-from ingest.exemption.phrases import (
-    CERTAIN,
-    OUTRIGHT,
-    Form,
-    Reading,
-    read_label,
-    read_statements,
+from ingest.exemption.others import (
+    adds_nothing,
+    are_classes,
+    heads_a_section,
+    in_other_sense,
+    is_notice,
+    is_prose,
+    is_unanswered,
+    runs_on,
+    states_open,
 )
+from ingest.exemption.phrases import read_hint, read_label
+from ingest.exemption.statements import read_statements
 from ingest.exemption.withholding import Marking
 from ingest.exemption.words import Does, may_mark, spelled, words_of
 from ingest.layout.furniture import without_marks
@@ -33,9 +38,13 @@ from qa.papers import FileFormat, SourceLine
 
 HEAD = 8
 """Lines at the head of a page among which a marking is looked for."""
+TITLES = 6
+"""Lines at a paper's head that tell in which sense it speaks of exemption."""
 TOP = 3
 """Lines in which the name of an appendix is the page's own."""
 FOOT = 3
+SMALL = 0.9
+"""Letters that are so much smaller than the page's text are set off from it."""
 WATERMARK = 1.8
 """How much larger than the text are letters that lie across a page."""
 LABEL_LETTERS = 160
@@ -60,12 +69,13 @@ def marked_pages(document: SourceDocument) -> Mapping[int, Marking]:
         if line.page is not None and line.text.strip():
             pages[line.page].append(line)
     running = _running_markings(pages)
+    titles = [line.text for line in document.lines[:TITLES]]
     for page, lines in pages.items():
         if page in marked and marked[page].words:
             continue
         edges = [spelled(line.text[:LABEL_LETTERS]) for line in [*lines[:2], *lines[-2:]]]
         found = next((running[text] for text in edges if text in running), None) or _marking_of(
-            lines
+            lines, titles
         )
         if found is not None:
             marked[page] = found
@@ -87,27 +97,72 @@ def _running_markings(pages: Mapping[int, Sequence[SourceLine]]) -> dict[str, Ma
     return found
 
 
-def _marking_of(lines: Sequence[SourceLine]) -> Marking | None:
-    if not any(may_mark(line.text) for line in lines):
+def _marking_of(lines: Sequence[SourceLine], titles: Sequence[str]) -> Marking | None:
+    if not any(may_mark(line.text) for line in lines) and not any(
+        may_be_field(line.text) for line in lines[-FOOT:]
+    ):
         return None  # most pages
     lines = without_marks(lines)
     texts = [line.text for line in lines]
-    if not any(may_mark(text) for text in texts) or any(LISTS_PAGES.search(text) for text in texts):
+    if not texts or any(LISTS_PAGES.search(text) for text in texts):
+        return None
+    if are_classes(texts) or is_notice(texts):
         return None
     listed = next((i for i, text in enumerate(texts[:HEAD]) if _heads_a_list(text)), HEAD)
     for index in range(min(HEAD, len(lines), listed + TOP)):
-        if found := _head_marking(lines, index):
+        if found := _head_marking(lines, index, titles):
             return found
-    for above, line in pairwise(lines[-FOOT - 1 :]):
-        reading = _standing(line.text, bold=False)
-        last = line is lines[-1] or (reading and reading.strength >= OUTRIGHT)
-        if reading and last and not NUMBERED.match(above.text):  # else it is of an item listed
-            return Marking(reading.words, "foot of the page")
     usual = median(line.size for line in lines)
+    if found := _foot_marking(lines, usual):
+        return found
     for line in lines:
         if line.size > WATERMARK * usual > 0 and (reading := _standing(line.text, bold=True)):
             return Marking(reading.words, "large type across the page")
     return None
+
+
+def _foot_marking(lines: Sequence[SourceLine], usual: float) -> Marking | None:
+    """Return what marks a page among its last lines, alone or over the last two or three.
+
+    What stands out is sure. What is only set off, as a running foot is, puts the page in doubt.
+    """
+    doubtful = None
+    for start in range(max(1, len(lines) - FOOT), len(lines)):
+        above, line = lines[start - 1], lines[start]
+        if NUMBERED.match(above.text) or NUMBERED.match(line.text):
+            continue  # it is of an item listed
+        small = 0 < line.size < SMALL * usual
+        for end in range(len(lines), start, -1):
+            some, below = lines[start:end], lines[end:]
+            text = " ".join(one.text for one in some)
+            if any(one.gap >= BIG_GAP for one in some[1:]):
+                continue
+            if below and (
+                runs_on(text, below[0].text)
+                or heads_a_section(text, [one.text for one in lines[:start]], below[0].text)
+            ):
+                continue
+            reading = _standing(text, bold=False)
+            if reading and (not below or reading.strength >= OUTRIGHT):
+                return Marking(reading.words, "foot of the page")
+            if not small and (
+                line.gap < BIG_GAP or any(is_prose(one.text, least=2) for one in below)
+            ):
+                continue
+            held = list(fields_in([text], [])) if may_be_field(text) else []
+            if any(one.withholds() for one in held) and len(text) <= LABEL_LETTERS:
+                return Marking(text, "field at the foot of the page")
+            if not held and (hint := _edge_hint(text)):
+                doubtful = doubtful or Marking(hint.words, "foot of the page", certain=False)
+    return doubtful
+
+
+def _edge_hint(text: str) -> Reading | None:
+    """Return what a line that stands alone at a page's edge says, however weakly."""
+    if "\t" in text or len(text) > LABEL_LETTERS or text.rstrip().endswith((":", "?", "/")):
+        return None
+    reading = read_label(text) or read_hint(text)
+    return reading if reading and not reading.of_thing and not reading.topical else None
 
 
 def _heads_a_list(text: str) -> bool:
@@ -115,13 +170,23 @@ def _heads_a_list(text: str) -> bool:
     return len(text.split()) <= 12 and bool(AGENDA.match(text) or MINUTES.match(text))
 
 
-def _head_marking(lines: Sequence[SourceLine], index: int) -> Marking | None:
+def _head_marking(lines: Sequence[SourceLine], index: int, titles: Sequence[str]) -> Marking | None:
     """Return the marking that begins with a line of a page's head; it may run over the next ones."""
     if not any(may_mark(line.text) for line in lines[index : index + SPAN]):
         return None
     above = index > 0 and NUMBERED.match(lines[index - 1].text)
     for end in range(index + 1, min(index + SPAN, len(lines)) + 1):
-        text = " ".join(line.text for line in lines[index:end])
+        texts = [line.text for line in lines[index:end]]
+        text, below = " ".join(texts), lines[end].text if end < len(lines) else ""
+        if adds_nothing(texts) or (end > index + 1 and _is_field(texts[-1])):
+            return None
+        if runs_on(text, below) or is_unanswered(text) or states_open(text):
+            continue
+        above_it = [*titles, *(line.text for line in lines[:index])]
+        if heads_a_section(text, above_it[len(titles) :], below) or (
+            below and in_other_sense(text, titles) and heads_a_section(text, titles, below)
+        ):
+            return None
         if (
             end < len(lines)
             and ANSWER.match(lines[end].text)
@@ -146,6 +211,11 @@ def _head_marking(lines: Sequence[SourceLine], index: int) -> Marking | None:
         ):
             return Marking(reading.words, "head of the page", certain=not own)
     return None
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a field that says that the paper is open, or that it is none."""
+    return may_be_field(text) and any(one.opens() for one in fields_in([text], []))
 
 
 def _standing(text: str, *, bold: bool, top: bool = False) -> Reading | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.file_names import ShownWords
 
-GATE_VERSION = 1
+GATE_VERSION = 2
 """The number of the gate's rules. With each change of them it grows by one; then what was withheld
 is read again at the next ingest, and not taken for withheld because it was."""
 MAX_WITHHELD = 2_000

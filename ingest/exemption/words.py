@@ -54,8 +54,13 @@ class Does:
     SMALL = 1 << 23
     COUNT = 1 << 24
     """A number, letter or date, as that of a paragraph."""
+    PEOPLE = 1 << 25
+    GROUP = 1 << 26
+    ASKS = 1 << 27
+    """These three say nothing by themselves; they are in `Word.who`."""
 
 
+WHO = Does.PEOPLE | Does.GROUP | Does.ASKS
 TRIGGERS = Does.OUTRIGHT | Does.MARKING | Does.WEAK | Does.SCHEDULE | Does.EXCLUDE | Does.FORBID
 
 
@@ -70,6 +75,8 @@ class Word:
     """Whether a dash, bracket, colon, tab or the end of a sentence stands before it."""
     capitals: bool
     printed: str = ""
+    who: int = 0
+    """Whether it names people, a body of them, or what a field asks; in content and other words."""
 
 
 def spelled(text: str) -> str:
@@ -168,16 +175,20 @@ _REAL = frozenset({"exempts", "privates", "priváte", "privatel", "exempt", "sec
 _TOKEN = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*|[^\w\s]|_")
 _PLURAL = re.compile(r"\((?:s|es|au|ies)\)", re.I)
 _CLAUSE = re.compile(r"(?<=[\da-z])\(([a-z]|\d{1,2})\)", re.I)
+_NOT_APPLICABLE = re.compile(r"\b[nN]\s?/\s?[aA]\b")
 _REFERENCE = re.compile(r"\b[A-Z]{1,6}(?:[/-]\d+)+\b")
 """The number of a report or decision: CAB/24/31."""
 _COUNT = re.compile(r"\d+[a-z]{0,2}|[ivx]{1,4}|[a-h]|\d+(?:st|nd|rd|th)", re.I)
 _DAY = re.compile(rf"(?:{MONTH}|{WEEKDAY})", re.I)
 _SOFT = frozenset(",'’\"“”‘&*_`´#")
+_LEANING = {"'r": "yr", "'i": "ei", "'u": "eu"}
 _JOINING = frozenset("-‐‑")
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(16_384)
+def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a line, or of a sentence, with what each of them does."""
+    text = _NOT_APPLICABLE.sub("not applicable", text)
     text = _CLAUSE.sub(r"\1", _PLURAL.sub("", spelled(text[:LONGEST_TEXT])))
     text = _REFERENCE.sub("0", text)
     tokens: list[tuple[str, bool]] = []
@@ -199,7 +210,7 @@ def words_of(text: str) -> list[Word]:
         elif token not in _SOFT:
             apart = True
         end = match.end()
-    return list(_grouped(tokens))
+    return tuple(_grouped(tokens))
 
 
 def _grouped(tokens: list[tuple[str, bool]]) -> Iterable[Word]:
@@ -216,7 +227,8 @@ def _grouped(tokens: list[tuple[str, bool]]) -> Iterable[Word]:
                 break
         else:
             length, phrase = 1, (plain[place],)
-        does = lexicon.get(phrase, Does.CONTENT)
+        found = lexicon.get(phrase, Does.CONTENT)
+        does, who = found & ~WHO, found & WHO
         if not does or (len(phrase) == 1 and phrase[0] in ("may", "i", "a")):
             does |= _count(plain, place)
         if phrase in (("no",), ("nos",)) and _is_count(plain, place + 1):
@@ -227,16 +239,19 @@ def _grouped(tokens: list[tuple[str, bool]]) -> Iterable[Word]:
             does = Does.COUNT
         if phrase == ("ni",) and tokens[place][0] == "NI":
             does = Does.GROUNDS  # Northern Ireland, not the Welsh for "not"
+        if phrase == ("os",) and tokens[place][0] == "OS":
+            does = Does.WEAK  # "official, sensitive", not the Welsh for "if"
         printed = [token for token, _ in tokens[place : place + length]]
         capitals = all(token.isupper() for token in printed if any(c.isalpha() for c in token))
-        yield Word(" ".join(phrase), does, tokens[place][1], capitals, " ".join(printed))
+        yield Word(" ".join(phrase), does, tokens[place][1], capitals, " ".join(printed), who)
         place += length
 
 
 def _without_article(token: str, apart: bool) -> list[tuple[str, bool]]:
-    """Part the Welsh article from the word that it leans on: "cyhoeddi'r"."""
-    if token[-2:].lower() in ("'r", "’r") and len(token) > 3:
-        return [(token[:-2], apart), ("yr", False)]
+    """Part what leans on a word in Welsh: "cyhoeddi'r", "â'i"."""
+    leaning = _LEANING.get(token[-2:].lower().replace("’", "'"))
+    if leaning is not None and len(token) > 2:
+        return [(token[:-2], apart), (leaning, False)]
     return [(token, apart)]
 
 
@@ -251,36 +266,68 @@ def _is_count(plain: list[str], place: int) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what finds marking words, words of making public, and those that take these back."""
-
-    def stems(kinds: int) -> str:
-        found = set()
-        for phrase, does in _lexicon().items():
-            if does & kinds and phrase[0] not in ("part", "section", "rhan"):
-                (first, *rest) = map(re.escape, phrase)
-                short = first[:6] if len(first) > 7 else rf"{first}\b"
-                found.add(r"\W{1,3}".join([first, *rest]) if rest else short)
-        return "|".join(sorted(found))
-
-    apart = r"(?:[ ]{1,4}|[.·_-])"
-    spaced = rf"(?<!\S)[a-z](?:{apart}[a-z]){{3,}}(?!\S)|\b[a-z]{{1,5}}(?:-[a-z]{{1,5}}){{2,}}\b"
-    marking = stems(Does.OUTRIGHT | Does.MARKING | Does.WEAK | Does.SCHEDULE | Does.FORBID)
-    parts = r"(?:part|section|rhan) (?:2|ii|two|b|dau) (?:agenda|report|item|paper|minute|exempt|eitem|private)|\b(?:item|report|paper|eitem|adroddiad)\b.{0,20}\b(?:part|rhan) (?:2|ii|two|b)\b"
-    people = r"(?:members?|councillors?|officers?|cabinet|committee|recipients?|addressees?|staff|executive) only\b"
-    odd = r"[a-z][01][a-z]{2}|[\u200b-\u200f\u00ad\u2060\ufeff\uff21-\uff5a\U0001d400-\U0001d7ff]"
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what finds marking words, of making public, those that take these back, and groups."""
+    marking = Does.OUTRIGHT | Does.MARKING | Does.WEAK | Does.SCHEDULE | Does.FORBID
+    people = Does.PEOPLE | Does.GROUP
+    named = "|".join(one for (one, *rest), does in _lexicon().items() if does & people and not rest)
     return (
-        re.compile(rf"\b(?:{marking}|publicat|nfp|{parts}|{people})|{spaced}|{odd}"),
-        re.compile(rf"\b(?:{stems(Does.PUBLISH | Does.AUDIENCE)})"),
-        re.compile(rf"\b(?:{stems(Does.NEGATION | Does.EXCLUDE)})\b|\b(?:exclu|absen|clos)"),
+        re.compile(rf"\b(?:{_stems(marking, 'publicat', 'nfp')})"),
+        re.compile(rf"\b(?:{_stems(Does.PUBLISH | Does.AUDIENCE)})"),
+        re.compile(rf"\b(?:{_stems(Does.NEGATION | Does.EXCLUDE, 'exclu', 'absen', 'clos')})"),
+        re.compile(rf"\b(?:{named})['’]? (?:(?:use|eyes) )?only\b"),
     )
+
+
+def _stems(kinds: int, *more: str) -> str:
+    """Return a pattern of the first words of phrases, long ones cut, put together by two letters.
+
+    One choice among hundreds is slow; a choice of two letters, and then among few, is fast.
+    """
+    found = set(more)
+    for phrase, does in _lexicon().items():
+        if does & kinds and phrase[0] not in ("part", "section", "rhan"):
+            (first, *rest) = map(re.escape, phrase)
+            short = first[:6] if len(first) > 7 else rf"{first}\b"
+            found.add(r"\W{1,3}".join([first, *rest]) if rest else short)
+    behind: dict[str, list[str]] = {}
+    for one in sorted(found):
+        cut = 2 if one[:2].isalnum() else 1
+        behind.setdefault(one[:cut], []).append(one[cut:])
+    return "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in sorted(behind.items()))
+
+
+_APART = r"(?:[ ]{1,4}|[.·_-])"
+_LETTERS = re.compile(rf"(?<!\S)[a-z](?:{_APART}[a-z]){{3,}}(?!\S)")
+"""Letters set apart."""
+_PIECES = re.compile(r"\b[a-z]{1,5}(?:-[a-z]{1,5}){2,}\b")
+_MISREAD = re.compile(r"[a-z][01][a-z]{2}")
+_ODD = re.compile(r"[\u200b-\u200f\u00ad\u2060\ufeff\uff21-\uff5a\U0001d400-\U0001d7ff]")
+_PARTS = re.compile(
+    r"\b(?:part|section|rhan) (?:2|ii|two|b|dau) (?:agenda|report|item|paper|minute|exempt|eitem|private)"
+    r"|\b(?:agenda|item|report|paper|eitem|adroddiad)\b.{0,20}\b(?:part|rhan) (?:2|ii|two|b)\b"
+)
+_OFFICIAL = re.compile(r"\bo[-. ]?s\b\W{1,3}(?:comm|pers|sens)")
+_AWAY = re.compile(r"\b(?:not?|never) (?:[a-z]+ ){0,4}(?:beyond|outside)\b")
+_BREACH = re.compile(r"\b(?:publi|disclos|releas)\w* (?:[a-z]+ ){0,6}(?:breach|contraven|infring)")
 
 
 @lru_cache(16_384)
 def may_mark(text: str) -> bool:
     """Whether a text has a word by which a paper could be marked; most have none."""
-    marking, public, kept = _patterns()
+    marking, public, kept, people = _patterns()
     text = text.replace("_", " ").lower()  # faster than a pattern that does not mind the case
-    if marking.search(text):
+    if marking.search(text) or (not text.isascii() and _ODD.search(text)):
         return True
-    return public.search(text) is not None and kept.search(text) is not None
+    if public.search(text) and kept.search(text):
+        return True
+    found: re.Match[str] | bool | None = _LETTERS.search(text) or _MISREAD.search(text)
+    if "-" in text:
+        found = found or _PIECES.search(text)
+    if "only" in text:
+        found = found or people.search(text)
+    if "part" in text or "rhan" in text:
+        found = found or _PARTS.search(text)
+    if "beyond" in text or "outside" in text:
+        found = found or _AWAY.search(text)
+    return bool(found or "unig" in text or _OFFICIAL.search(text) or _BREACH.search(text))

@@ -1,4 +1,4 @@
-"""Ten ways in which the same marking stands in a paper, each a real file that its reader reads."""
+"""Ways in which the same marking stands in a paper, each a real file that its reader reads."""
 
 from __future__ import annotations
 
@@ -91,6 +91,36 @@ def message(marking: str, path: Path) -> SourceDocument:
     return read_message(path)
 
 
+def word_footer(marking: str, path: Path) -> SourceDocument:
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = marking
+    for words in (COUNCIL, MEETING, TITLE, BODY):
+        document.add_paragraph(words)
+    return _word(document, path)
+
+
+def pdf_running_foot(marking: str, path: Path) -> SourceDocument:
+    pages = [[COUNCIL, MEETING, "", TITLE, "", BODY], [BODY, "", BODY], [BODY]]
+    return _pdf(path, pages, foot=marking)
+
+
+def pdf_foot_line(marking: str, path: Path) -> SourceDocument:
+    return _pdf(path, [[COUNCIL, MEETING, "", TITLE, "", BODY]], foot=marking)
+
+
+def pdf_note(marking: str, path: Path) -> SourceDocument:
+    return _pdf(path, [[COUNCIL, MEETING, "", TITLE, "", BODY]], note=marking)
+
+
+def pdf_property(marking: str, path: Path) -> SourceDocument:
+    return _pdf(path, [[COUNCIL, MEETING, "", TITLE, "", BODY]], subject=marking)
+
+
+PLACES: dict[str, Callable[[str, Path], SourceDocument]] = {
+    one.__name__: one
+    for one in (word_footer, pdf_running_foot, pdf_foot_line, pdf_note, pdf_property)
+}
+"""Other places than a paper's head, at which a marking says as much."""
 CONTAINERS: dict[str, Callable[[str, Path], SourceDocument]] = {
     one.__name__: one
     for one in (
@@ -112,12 +142,23 @@ def _word(document: docx.document.Document, path: Path) -> SourceDocument:
     return read_docx(path)
 
 
-def _pdf(path: Path, pages: list[list[str]], head: str = "") -> SourceDocument:
+def _pdf(
+    path: Path,
+    pages: list[list[str]],
+    head: str = "",
+    foot: str = "",
+    note: str = "",
+    subject: str = "",
+) -> SourceDocument:
     drawn = io.BytesIO()
     page = canvas.Canvas(drawn)
+    page.setSubject(subject)
     for lines in pages:
         _draw(page, [head], 800, 9)
         _draw(page, lines, 740, 11)
+        _draw(page, [foot], 40, 8)
+        if note:
+            page.textAnnotation(note, Rect=(400, 700, 420, 720))
         page.showPage()
     page.save()
     path = path.with_suffix(".pdf")

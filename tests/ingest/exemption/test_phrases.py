@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.exemption.phrases import CERTAIN, read_label, read_statements
+from ingest.exemption.marks import CERTAIN
+from ingest.exemption.phrases import read_label
+from ingest.exemption.statements import read_statements
 from ingest.sandbox.wire import make_sound
 from ingest.understand import Understood, understand
 from tests.ingest.exemption.containers import CONTAINERS, SECRET
