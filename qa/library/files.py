@@ -43,7 +43,7 @@ class NoFile(StrEnum):
     OLD = "old"
     """An earlier version of Townclerk kept the file as it came."""
     GONE = "gone"
-    """The file was kept, and is no longer there."""
+    """The copy is no longer there, or its bytes are not those that were written."""
 
 
 MENDS_COPY = "run townclerk doctor, then townclerk ingest with that paper"
