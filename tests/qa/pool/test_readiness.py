@@ -59,9 +59,7 @@ def test_a_part_of_the_library_that_is_gone_is_named(
         path.with_suffix(".gone").rename(path)
 
 
-def test_no_file_is_missed_of_a_paper_of_which_none_is_kept(
-    folder: Path, library: Library
-) -> None:
+def test_no_file_is_missed_of_a_paper_of_which_none_is_kept(folder: Path, library: Library) -> None:
     assert len(library.papers()) == 14
     ready = Readiness(folder, lambda: library, lambda: WELL, None)
     eventually(lambda: ready.parts()["files"].detail == "all 12 copies there")
