@@ -25,9 +25,8 @@ from qa.api.html import load_style, load_templates
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.api.schemas import PageText
 from qa.errors import PaperNotFoundError
-from qa.library.files import NoFile
 from qa.page_images.renderer import MAX_WIDTH, MIN_WIDTH, render_page, why_not_shown
-from qa.papers import FileFormat
+from qa.papers import FileFormat, NoFile
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
