@@ -166,6 +166,23 @@ class FileFormat(StrEnum):
     """An archive: it holds papers and is none itself."""
 
 
+class NoFile(StrEnum):
+    """Why no file of a paper is handed out; its text is."""
+
+    TEXT_ONLY = "text only"
+    """It is no PDF, and of these only a text that is public as a whole is kept."""
+    NOTHING_SHOWN = "nothing shown"
+    """No page of it may be shown."""
+    NO_COPY = "no copy"
+    """No copy of the PDF can be made that holds no more than it may."""
+    NOT_SEARCHED = "not searched"
+    """It was read before papers were searched for what cannot be seen on their pages."""
+    OLD = "old"
+    """An earlier version of Townclerk kept the file as it came."""
+    GONE = "gone"
+    """The copy is no longer there, or its bytes are not those that were written."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemId:
     """Which item of which paper: its number and title.

@@ -117,7 +117,9 @@ def ingest_samples(folder: Path, embedder: SentenceTransformersEmbedder) -> None
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=60_000)  # milliseconds; only a busy machine or a fault needs them
 
     found = os.environ.get("TOWNCLERK_CHROMIUM") or next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None

@@ -18,7 +18,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
-from qa.library.files import NoFile
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -26,6 +25,7 @@ from qa.papers import (
     Hit,
     Item,
     ItemKind,
+    NoFile,
     PageKind,
     PageSpan,
     Paper,

@@ -19,9 +19,8 @@ from markupsafe import Markup
 from qa.answers import Answer, AnswerStatus, Citation, as_numbered, paper_url
 from qa.api.html import load_templates
 from qa.language.alignment import find_quote
-from qa.library.files import NoFile
 from qa.page_images.renderer import quote_top, why_not_shown
-from qa.papers import Coverage, FileFormat, Lines, PaperPage
+from qa.papers import Coverage, FileFormat, Lines, NoFile, PaperPage
 from ui.conversation import Exchange, fingerprint
 from ui.render import (
     STANDING_LABELS,

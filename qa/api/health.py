@@ -17,18 +17,20 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 import anyio
 from anyio import to_thread
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from qa.answerer import Answering
 from qa.api.pages import NO_STORE, current_library
 from qa.api.problems import problem_responses
 from qa.api.schemas import Health, Live, Readiness
 from qa.monitoring.version import installed_version
+
+if TYPE_CHECKING:
+    from qa.answerer import Answering
 
 LOOK_SECONDS = 2.0
 """For a look at all parts; a disk that hangs is not waited for longer."""

@@ -25,9 +25,8 @@ from qa.api.html import load_style, load_templates
 from qa.api.problems import NOT_HELD, problem_responses
 from qa.api.schemas import PageText
 from qa.errors import PaperNotFoundError
-from qa.library.files import NoFile
 from qa.page_images.renderer import MAX_WIDTH, MIN_WIDTH, render_page, why_not_shown
-from qa.papers import FileFormat
+from qa.papers import FileFormat, NoFile
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -61,11 +60,11 @@ _WHY_TEXT_ALONE = {
     "papers to open it.",
     NoFile.OLD: "Only the text of this paper is shown. Its file was kept by an earlier version of "
     "Townclerk. Run townclerk doctor to open it.",
-    NoFile.GONE: "Only the text of this paper is shown. The library's copy of its file is gone. "
-    "Run townclerk ingest --rebuild with the paper to open it.",
+    NoFile.GONE: "Only the text of this paper is shown. The library's copy of its file is gone "
+    "or damaged. Run townclerk doctor, then townclerk ingest with the paper, to open it.",
 }
-NO_PICTURE = "There is no picture of this page: the library keeps no file of this paper."
-"""What is said in place of a page of a PDF whose file is not kept, or is gone."""
+NO_PICTURE = "There is no picture of this page: the library has no copy of the file to show."
+"""What is said in place of a page of a PDF of which no copy is kept, or none that is whole."""
 
 
 def current_library(answerer: Answering) -> Library:

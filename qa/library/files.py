@@ -15,35 +15,17 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 
 from qa.errors import LibraryBusyError, LibraryError
 from qa.page_images.renderer import PageImageError, public_copy
-from qa.papers import FileFormat, Frame, Paper, PaperPage, Unread
+from qa.papers import FileFormat, Frame, NoFile, Paper, PaperPage, Unread
 
 COPY_RULES = 1
 """The number of the rules by which copies are made; a copy made by older ones is made anew."""
 NOT_PUBLISHED = "Not published"
 NOT_READ = "Not shown: this page was not read"
 """What stands on the pages of a copy that may not be shown."""
-
-
-class NoFile(StrEnum):
-    """Why no file of a paper is handed out; its text is."""
-
-    TEXT_ONLY = "text only"
-    """It is no PDF, and of these only a text that is public as a whole is kept."""
-    NOTHING_SHOWN = "nothing shown"
-    """No page of it may be shown."""
-    NO_COPY = "no copy"
-    """No copy of the PDF can be made that holds no more than it may."""
-    NOT_SEARCHED = "not searched"
-    """It was read before papers were searched for what cannot be seen on their pages."""
-    OLD = "old"
-    """An earlier version of Townclerk kept the file as it came."""
-    GONE = "gone"
-    """The file was kept, and is no longer there."""
 
 
 MENDS_COPY = "run townclerk doctor, then townclerk ingest with that paper"

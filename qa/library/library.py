@@ -17,13 +17,23 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
-from qa.library.files import COPY_RULES, KeptFiles, Made, NoFile, close_to_others, hold_for_writing
+from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
 from qa.library.indexes.pair import Indexes
 from qa.library.names import write_names
 from qa.library.reading import Reading, title_words
-from qa.papers import Coverage, FileFormat, Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.papers import (
+    Coverage,
+    FileFormat,
+    Frame,
+    Item,
+    NoFile,
+    Paper,
+    PaperPage,
+    Passage,
+    WordPlace,
+)
 from qa.protocols import EVERYTHING, Filter, Vectors
 
 

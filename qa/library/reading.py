@@ -22,8 +22,8 @@ from qa.library.catalogue import (
     check,
     read_record,
 )
-from qa.library.files import COPY_RULES, KeptFiles, NoFile
-from qa.papers import Coverage, Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.library.files import COPY_RULES, KeptFiles
+from qa.papers import Coverage, Frame, Item, NoFile, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import EVERYTHING, Filter, Vectors
 from qa.timing import stage
 

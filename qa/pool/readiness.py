@@ -121,16 +121,15 @@ class Readiness:
 
     def _files(self) -> Part:
         library = self._library()
-        rows = library.catalogue.db.execute("SELECT digest, suffix FROM papers").fetchall()
-        kept = {path.name for path in (self._folder / "files").iterdir()}
-        gone = sum(f"{digest}{suffix}" not in kept for digest, suffix in rows)
+        copies = library.catalogue.copies().keys()
+        gone = len(copies - library.files.names())
         if gone:
             return Part(
                 False,
-                f"the kept files of {gone} of {len(rows)} papers are gone; run townclerk "
-                "doctor, which names them",
+                f"the copies of {gone} of {len(copies)} papers of which a file is kept are gone; "
+                "run townclerk doctor, which names them",
             )
-        return Part(True, f"all {len(rows)} there")
+        return Part(True, f"all {len(copies)} copies there")
 
     def _disk(self) -> Part:
         try:

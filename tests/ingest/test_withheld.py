@@ -22,8 +22,9 @@ from ingest.pipeline import Report, ingest, summary
 from qa.answerer import Answerer
 from qa.api.app import create_api
 from qa.library import Library
-from qa.library.files import NOT_PUBLISHED, NoFile
+from qa.library.files import NOT_PUBLISHED
 from qa.library.review import Decision, Entry, Review
+from qa.papers import NoFile
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, make_format_1, minutes_text, write_pdf
 from tests.ingest.sandbox.hostile_files import zipped

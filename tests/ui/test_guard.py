@@ -55,7 +55,7 @@ class Chat:
     """A served chat, with what its process opened and where it connected to."""
 
     def __init__(self, address: str, folder: Path, outside: str) -> None:
-        self.client = httpx.Client(base_url=address, timeout=10)
+        self.client = httpx.Client(base_url=address, timeout=60)
         self.watched = folder / "watched"
         self.secret = folder / "secret.txt"
         self.secret.write_text("nobody may read this")
@@ -63,7 +63,7 @@ class Chat:
         self.connected: list[str] = []
 
     def answers(self) -> bool:
-        return self.client.get("/api/health", timeout=5).status_code == 200
+        return self.client.get("/api/health", timeout=60).status_code == 200
 
     def seen(self) -> str:
         """What was opened or connected to since the server began to serve."""

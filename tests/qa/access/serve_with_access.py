@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import uvicorn
-from qa.api.connections import server_options
-from qa.api.hosts import host_names
 
 from qa.access.setup import access_from
 from qa.api.app import Surroundings
+from qa.api.middleware.connections import server_options
+from qa.api.middleware.hosts import host_names
 from qa.settings import read_settings
 from tests.fakes import FakeAnswerer, fake_library
 from ui.service import create_app

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from pypdf import PdfReader
 
 from qa.api.app import create_api
+from qa.api.pages import NO_PICTURE
 from qa.library import Entry, Library
 from qa.library.files import NOT_PUBLISHED
 from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
@@ -121,7 +122,7 @@ def test_a_paper_that_another_process_withdrew_is_gone_at_once(
 
 
 @pytest.mark.parametrize("harm", ["gone", "damaged"])
-def test_a_copy_that_is_not_whole_is_a_503_and_never_handed_out(
+def test_a_copy_that_is_not_whole_is_never_handed_out_and_the_text_says_why(
     client: TestClient, library: Library, harm: str
 ) -> None:
     paper = next(paper for paper in library.papers() if paper.format == "pdf")
@@ -130,8 +131,13 @@ def test_a_copy_that_is_not_whole_is_a_503_and_never_handed_out(
         copy.unlink()
     else:
         copy.write_bytes(copy.read_bytes()[:-1] + b"!")
-    for path in (f"/papers/{paper.id}", f"/api/papers/{paper.id}/pages/1.png"):
-        assert client.get(path).status_code == 503
+    opened = client.get(f"/papers/{paper.id}")
+    assert opened.status_code == 200
+    assert opened.headers["content-type"].startswith("text/html")
+    assert "copy of its file is gone or damaged. Run townclerk doctor" in opened.text
+    assert library.page(paper.id, 1).text.splitlines()[0] in opened.text
+    picture = client.get(f"/api/papers/{paper.id}/pages/1.png")
+    assert (picture.status_code, picture.json()["detail"]) == (404, NO_PICTURE)
     assert client.get(f"/api/papers/{paper.id}").status_code == 200
 
 

@@ -21,7 +21,8 @@ from qa.answerer import Answerer
 from qa.answers import Answer
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
-from qa.library.files import NoFile, hold_for_writing
+from qa.library.files import hold_for_writing
+from qa.papers import NoFile
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, make_format_1, minutes_text, write_pdf
 from tests.ingest.sandbox.hostile_files import zipped

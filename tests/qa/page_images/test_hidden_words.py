@@ -20,6 +20,7 @@ from qa.api import pages
 from qa.library import Library
 from qa.page_images import renderer
 from qa.page_images.renderer import PageDrawer, quote_top, render_page
+from qa.papers import NoFile
 from tests.fakes import make_format_1
 from tests.ingest.readers.ocr.scanned import joined, needs_tesseract, scan_of
 from tests.qa.page_images.redacted_papers import (
@@ -139,6 +140,9 @@ def test_a_library_from_before_this_was_noted_opens_and_gives_out_the_text_alone
 ) -> None:
     library = Library.open(tmp_path / "library", create=True)
     paper = take_in(library, tmp_path / "mill.pdf", pdf_of(open_page, boxed))
+    library.source(paper).unlink()  # the earlier version kept the file as it came
+    kept = library.files.path(f"{library.paper(paper).digest}.pdf")
+    kept.write_bytes((tmp_path / "mill.pdf").read_bytes())
     library.close()
     catalogue = sqlite3.connect(tmp_path / "library" / "catalogue.sqlite")
     make_format_1(catalogue)
@@ -148,8 +152,10 @@ def test_a_library_from_before_this_was_noted_opens_and_gives_out_the_text_alone
     library = Library.open(tmp_path / "library", writer=True)
     assert library.hidden_places(paper) is None
     assert library.page(paper, 2).hidden == ()
+    assert library.why_no_file(paper) == NoFile.OLD
     with library.writing():
         pass
+    assert library.why_no_file(paper) == NoFile.NOT_SEARCHED
     response = client(library).get(f"/papers/{paper}")
     assert response.headers["content-type"].startswith("text/html")
     assert REBUILD in response.text

@@ -39,7 +39,7 @@ def library(folder: Path) -> Iterator[Library]:
         ("vectors", "chroma/chroma.sqlite3", "townclerk doctor"),
         ("words", "words/meta.json", "townclerk doctor"),
         ("catalogue", "catalogue.sqlite", "no library in its folder"),
-        ("files", "files/{first}", "of 1 of 14 papers are gone"),
+        ("files", "files/{first}", "the copies of 1 of 12 papers"),
     ],
 )
 def test_a_part_of_the_library_that_is_gone_is_named(
@@ -57,6 +57,13 @@ def test_a_part_of_the_library_that_is_gone_is_named(
         }  # without a catalogue nobody knows which files to look for
     finally:
         path.with_suffix(".gone").rename(path)
+
+
+def test_no_file_is_missed_of_a_paper_of_which_none_is_kept(folder: Path, library: Library) -> None:
+    assert len(library.papers()) == 14
+    ready = Readiness(folder, lambda: library, lambda: WELL, None)
+    eventually(lambda: ready.parts()["files"].detail == "all 12 copies there")
+    assert ready.parts()["files"].ok
 
 
 @pytest.mark.parametrize(

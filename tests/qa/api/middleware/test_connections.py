@@ -48,7 +48,7 @@ class Served:
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
     def answers(self) -> bool:
-        reply = httpx.get(f"http://localhost:{self.port}/api/health", timeout=10)
+        reply = httpx.get(f"http://localhost:{self.port}/api/health", timeout=60)
         return reply.status_code == 200
 
     def send(self, *parts: bytes) -> bytes:
