@@ -291,7 +291,8 @@ def _names_it(asked: Asked, hit: Hit, unit: Unit) -> bool:
         return True
     passage, paper = hit.passage, hit.paper
     titles = [*passage.heading, passage.item_title, paper.title, paper.council, paper.body]
-    known = " ".join(filter(None, [asked.question.text, *titles, passage.body])).casefold()
+    said = asked.question.facets.words
+    known = " ".join(filter(None, [*said, *titles, passage.body])).casefold()
     names = {
         word
         for sentence in sentences(unit.text)

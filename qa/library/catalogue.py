@@ -434,9 +434,11 @@ class Catalogue:
         return {str(row[0]) for row in self.db.execute("SELECT digest FROM unsound")}
 
     def fault(self) -> str:
-        """Return what SQLite finds wrong with the file as a whole; empty where it is sound."""
-        rows = [str(row[0]) for row in self.db.execute("PRAGMA integrity_check(1)")]
-        return "" if rows == ["ok"] else rows[0]
+        """Return what SQLite finds wrong with the file as a whole, on one line; empty if sound."""
+        found = str(self.db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        return (
+            "" if found == "ok" else " ".join(found.replace("*** in database main ***", "").split())
+        )
 
     # What is filed where
 

@@ -69,8 +69,9 @@ def assert_stores_agree(library: Library) -> None:
     assert set(library.vectors.ids()) == ids
     assert library.words.ids() == ids
     assert library.vectors.count() == library.words.count() == library.passage_count() == len(ids)
-    files = {path.stem for path in (library.folder / "files").iterdir()}
-    assert files == {p.digest for p in library.papers() if library.why_no_file(p.id) is None}
+    files = set((library.folder / "files").iterdir())
+    kept = [paper.id for paper in library.papers() if library.why_no_file(paper.id) is None]
+    assert files == {library.source(paper_id) for paper_id in kept}
     assert not library.papers_without_file()
 
 
