@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from ingest.exemption.marks import names_thing
 from ingest.exemption.phrases import read_label
 from ingest.exemption.words import Does, Word, may_mark, words_of
+from qa.language.sentences import PARTS_OF_FIELDS
 
 LABEL_WORDS = 14
 VALUE_WORDS = 20
@@ -19,7 +20,6 @@ SEPARATOR = re.compile(
 )
 """What parts a label from its value."""
 NEITHER = re.compile(r"\W*(?:n\s?/\s?a|not applicable|ddim yn berthnasol)\b", re.I)
-PIECES = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
 DENIES = re.compile(r"\W*(?:no|n|na|nage|false|nac ydy\w*)\b(?!\s*/?\s*a\b)", re.I)
 """An answer that says no. "None" and "nil" say that there is nothing to tell."""
 ASKED_OF_OTHERS = frozenset(
@@ -162,7 +162,7 @@ def may_be_field(text: str) -> bool:
 
 def fields_in(lines: list[str], cells: list[str]) -> Iterator[ExemptField]:
     """Yield the fields among a paragraph's lines or a row's cells that say if a report is open."""
-    pieces = [piece for text in (*lines, *cells) for piece in (text, *PIECES.split(text))]
+    pieces = [piece for text in (*lines, *cells) for piece in (text, *PARTS_OF_FIELDS.split(text))]
     for text in dict.fromkeys(pieces):
         for mark in islice(SEPARATOR.finditer(text[:LABEL_LETTERS]), 3):
             yield from field(text[: mark.end()], text[mark.end() :])

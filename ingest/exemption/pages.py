@@ -152,9 +152,13 @@ def _foot_marking(lines: Sequence[SourceLine], usual: float) -> Marking | None:
             held = list(fields_in([text], [])) if may_be_field(text) else []
             if any(one.withholds() for one in held) and len(text) <= LABEL_LETTERS:
                 return Marking(text, "field at the foot of the page")
-            if not held and (hint := _edge_hint(text)):
+            if not any(one.opens() for one in held) and (hint := _edge_hint(text)):
                 doubtful = doubtful or Marking(hint.words, "foot of the page", certain=False)
     return doubtful
+
+
+CITED = 3
+"""Words of an Act and its parts that cite it."""
 
 
 def _edge_hint(text: str) -> Reading | None:
@@ -162,7 +166,12 @@ def _edge_hint(text: str) -> Reading | None:
     if "\t" in text or len(text) > LABEL_LETTERS or text.rstrip().endswith((":", "?", "/")):
         return None
     reading = read_label(text) or read_hint(text)
-    return reading if reading and not reading.of_thing and not reading.topical else None
+    # A topic alone is what an agenda or rules speak of; with its Act it is a ground.
+    words = words_of(text)
+    cites = any(word.does & Does.SCHEDULE for word in words)
+    cites = cites or sum(bool(word.does & Does.GROUNDS) for word in words) >= CITED
+    topical = reading.topical and not cites
+    return reading if reading and not reading.of_thing and not topical else None
 
 
 def _heads_a_list(text: str) -> bool:

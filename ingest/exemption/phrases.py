@@ -41,6 +41,9 @@ D = Does
 PLAIN_NO = frozenset({"no", "none", "nil", "dim", "na", "nac"})
 
 
+_PRONOUNS = frozenset({"it", "they"})
+
+
 @lru_cache(4_096)
 def read_label(text: str) -> Reading:
     """Return what a line or a few joined lines say as a label, alone or beside a title."""
@@ -68,6 +71,8 @@ def read_label(text: str) -> Reading:
         return NOTHING
     if best.topical and any(word.does & D.SUPPOSED for word in words):
         return NOTHING
+    if best.verb and any(segment[0].text in _PRONOUNS for segment, _ in marking):
+        best = replace(best, strength=DOUBTFUL)  # of what, the line does not say
     if not rest:
         return best
     if best.topical or best.strength < CERTAIN:

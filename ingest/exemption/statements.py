@@ -24,6 +24,7 @@ from ingest.exemption.marks import (
     printed,
 )
 from ingest.exemption.words import Does, Word, may_mark, words_of
+from qa.language.sentences import PARTS_THAT_STATE
 
 D = Does
 
@@ -34,13 +35,10 @@ def read_statements(text: str) -> Reading:
     best = NOTHING
     if not may_mark(text):
         return best
-    for sentence in _SENTENCE.split(text):
+    for sentence in PARTS_THAT_STATE.split(text):
         if may_mark(sentence) and not sentence.rstrip().endswith("?"):
             best = max(best, _statement(words_of(sentence)), key=lambda one: one.strength)
     return best
-
-
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\Wa-z\d_]|\d+\.?\s)|\n\n|\t|(?<=\w:)\s+(?=[A-Z])|[•▪●]")
 
 
 # Statements about this paper
@@ -192,7 +190,7 @@ def keeps_itself_back(text: str) -> str:
     """
     if not may_mark(text):
         return ""
-    for sentence in _SENTENCE.split(text):
+    for sentence in PARTS_THAT_STATE.split(text):
         if not may_mark(sentence) or sentence.rstrip().endswith("?"):
             continue
         if said := _kept_subject(words_of(sentence), sentence):

@@ -70,3 +70,11 @@ def first_sentence(text: str) -> str:
         if ends and last.lower() not in _TITLE_SHORTENED:
             return text[: match.end()].strip()
     return text
+
+
+PARTS_THAT_STATE = re.compile(
+    r"(?<=[.;!?])\s+(?=[^\Wa-z\d_]|\d+\.?\s)|\n\n|\t|(?<=\w:)\s+(?=[A-Z])|[•▪●]"
+)
+"""Between the sentences of a paper of which one may state how the paper is kept."""
+PARTS_OF_FIELDS = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
+"""Between the fields of a cover that stand on one line."""
