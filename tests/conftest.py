@@ -115,8 +115,9 @@ def ingest_samples(folder: Path, embedder: SentenceTransformersEmbedder) -> None
     (folder / REPORT).write_bytes(pickle.dumps(report))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Start Chromium, for one module: while it runs, no other test can run an event loop."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=60_000)  # milliseconds; only a busy machine or a fault needs them

@@ -28,7 +28,7 @@ def test_a_folder_gives_its_papers_sorted_with_names_relative_to_it(tmp_path: Pa
 
 
 def test_files_of_other_kinds_are_ignored_but_counted(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt", "plan.xlsx", "photo.jpg", "sub/readme")
+    put(tmp_path, "a.txt", "plan.dwg", "photo.jpg", "sub/readme")
     finding = look_through([tmp_path])
     assert [found.name for found in finding.files] == ["a.txt"]
     assert finding.ignored == 3

@@ -69,7 +69,8 @@ def test_not_published_names_nothing_that_is_kept_back(
         "Who is the preferred bidder for the kiosk?",
     ):
         answer = answerer.ask(question)
-        assert answer.status is AnswerStatus.EXEMPT
+        # A sentence that keeps its own figure back is not held, so the papers may not say either.
+        assert answer.status in (AnswerStatus.EXEMPT, AnswerStatus.NOT_FOUND)
         assert not answer.citations
         assert "415" not in answer.answer
         assert "Zephyrco" not in answer.answer
