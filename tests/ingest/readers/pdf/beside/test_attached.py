@@ -37,12 +37,12 @@ def test_files_of_all_kinds_of_attachment_are_listed_and_taken_out(tmp_path: Pat
     pdf = opened(pages=2)
     pdf.attachments["minutes.txt"] = AttachedFileSpec(pdf, MINUTES, filename="minutes.txt")
     note(pdf, "FileAttachment", FS=described(pdf, "annex.pdf", b"%PDF-1.4"), Contents="The annex")
-    pdf.Root.AF = Array([described(pdf, "data.xlsx", b"PK", Desc=String("Private figures"))])
+    pdf.Root.AF = Array([described(pdf, "data.dwg", b"PK", Desc=String("Private figures"))])
     path = saved(pdf, tmp_path / "a.pdf")
     document = read_paper(path)
     assert document.members is not None
     names = [(one.name, one.ignored) for one in document.members]
-    assert names == [("minutes.txt", False), ("data.xlsx", False), ("annex.pdf", False)]
+    assert names == [("minutes.txt", False), ("data.dwg", True), ("annex.pdf", False)]
     assert taken_out(path, 0) == MINUTES
     assert taken_out(path, 2) == b"%PDF-1.4"
     said = of_kind(document, SeenAt.ATTACHMENT)
