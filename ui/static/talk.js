@@ -10,6 +10,7 @@ const MOST_KEPT = 400000; // characters of all conversations; the oldest go firs
 const MOST_ASKED = 500; // questions of one conversation
 const MOST_TALKS = 20;
 const SLOW = 3000, BEAT = 2000; // milliseconds: without a sign of the server; between looks at it
+const SILENT = 15000; // the same: without an answer though the server is there; then it is asked once more
 const LOST = "Townclerk cannot be reached. Your question is kept; it will be asked when it is back.";
 const LOST_PAGE = "Townclerk cannot be reached. The page will be shown when it is back.";
 const FAILED = "The question was not answered. Please ask again.";
@@ -399,6 +400,11 @@ async function look() {
     } else {
       lost("");
       opening = null;
+      // What was sent while the page was being put together may not have been passed on.
+      if (asking && !asking.twice && Date.now() - asking.since > SILENT) {
+        Object.assign(asking, { twice: true, since: Date.now() });
+        send();
+      }
     }
   } finally {
     looking = false;
