@@ -146,7 +146,10 @@ def test_who_is_in_none_of_the_groups_is_told_so(reader: httpx.Client) -> None:
 def test_a_changed_cookie_is_no_sign_in(reader: httpx.Client, signing: Signing) -> None:
     reader.get(go_to_issuer(reader))
     right = reader.cookies["townclerk"]
-    for wrong in (right[:-1] + ("A" if right[-1] != "A" else "B"), "x" + right, "", "a.b.c"):
+    # The first letter of the signature: the last may hold bits that count for nothing.
+    said, _, signature = right.rpartition(".")
+    forged = f"{said}.{'A' if signature[0] != 'A' else 'B'}{signature[1:]}"
+    for wrong in (forged, "x" + right, "", "a.b.c"):
         changed = httpx.get(f"{signing.service}/api/papers", cookies={"townclerk": wrong})
         assert changed.status_code == 401
 
