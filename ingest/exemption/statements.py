@@ -178,7 +178,7 @@ _FIGURE = re.compile(
     r"[£€$]\s?\d|\d\s?%|\d[\d,.]*\s?(?:m|k|bn|million|thousand)\b|\b\d{1,3},\d{3}\b", re.I
 )
 _NAME = re.compile(r"(?:,|\bby|\bfrom|\bwith|\bto|\bis) (?:the )?[A-Z][\w'’-]+")
-"""A name that a sentence tells beside what it is about: "the bidder, Zephyrco"."""
+"""A name that a sentence tells beside what it is about: "the bidder, and its name"."""
 
 
 def keeps_itself_back(text: str) -> str:

@@ -86,15 +86,6 @@ def let_in(connection: Connection, visitor: Visitor) -> None:
     connection[_VISITOR] = visitor
 
 
-def may(connection: Connection, scope: Scope) -> bool:
-    """Return whether the visitor has a scope, for routes open to all that tell some of them more.
-
-    Without a door in front, as in a test of one route, nobody is known and the answer is no.
-    """
-    visitor = connection.get(_VISITOR)
-    return isinstance(visitor, Visitor) and scope in visitor.scopes
-
-
 def visitor_name(connection: Connection) -> str:
     """Return who sent a connection: a key's id or a person's name; empty where nobody is known."""
     visitor = connection.get(_VISITOR)
