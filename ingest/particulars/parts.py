@@ -43,6 +43,8 @@ class Part:
     """What marks it as exempt or confidential, so that nothing of it may be shown."""
     agenda_item: str | None = None
     """The number of the agenda's item under which it is bound, where that is known."""
+    inherits: bool = True
+    """Whether it belongs to the meeting of the front where it names none itself."""
 
     @property
     def withheld(self) -> bool:
