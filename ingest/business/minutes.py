@@ -28,8 +28,10 @@ from ingest.business.web_items import REPORT_LINE, opened_items
 from ingest.layout.headings import count_labels, heading_of
 from ingest.layout.paragraphs import Paragraph
 from ingest.numbering.items import FoundItem, find_items
+from ingest.particulars.bodies import find_body
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
+from qa.language.dates import first_date
 from qa.papers import ItemKind, Standing, UnitKind
 
 EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bminutes?\b", re.I)
@@ -58,7 +60,7 @@ def read_minutes(part: Part) -> list[Section] | None:
     title = part.particulars.title or "Minutes"
     front = paragraphs[: found[0].start]
     sections = [Section((title,), Standing.BACKGROUND, part.particulars, None, front)]
-    close = _close_of_meeting(paragraphs, found[-1].body)
+    close = _close_of_meeting(paragraphs, found[-1])
     private = False
     for one, after in zip(found, [*found[1:], None], strict=True):
         end = after.start if after else close
@@ -70,9 +72,21 @@ def read_minutes(part: Part) -> list[Section] | None:
         marked = EXEMPT_MINUTES.match(one.title) or IN_PRIVATE.match(one.title)
         closed = (private and not opening) or bool(marked)
         item = _item(paragraphs[:end], one, closed)
-        sections.extend(_minute(part, item, one, end))
+        sections.extend(_minute(_of_meeting(part, one), item, one, end))
     closing = paragraphs[close:]
     return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
+
+
+def _of_meeting(part: Part, found: FoundItem) -> Part:
+    """Return the part as that of an item's own meeting, where a page records several."""
+    if found.meeting is None:
+        return part
+    particulars = replace(
+        part.particulars,
+        body=find_body(found.meeting) or part.particulars.body,
+        meeting_date=first_date(found.meeting) or part.particulars.meeting_date,
+    )
+    return replace(part, particulars=particulars)
 
 
 def _find(part: Part) -> tuple[list[Paragraph], list[FoundItem]]:
@@ -200,13 +214,13 @@ CLOSING = re.compile(
 )
 
 
-def _close_of_meeting(paragraphs: Sequence[Paragraph], last: int) -> int:
+def _close_of_meeting(paragraphs: Sequence[Paragraph], last: FoundItem) -> int:
     """Return where the words that close the meeting begin, behind the last minute."""
-    marked = paragraphs[last].role is not None
+    marked = paragraphs[last.start].role is not None
     return next(
         (
             i
-            for i in range(last + 1, len(paragraphs))
+            for i in range(max(last.start + 1, last.body), len(paragraphs))
             if CLOSING.match(paragraphs[i].plain) or (marked and paragraphs[i].role is None)
         ),
         len(paragraphs),

@@ -1,1 +1,1 @@
-"""Where items of business open: each paper's own numbers and headings, in place of a list of forms."""
+"""Where items of business open, by each paper's own numbers and headings."""

@@ -1,7 +1,7 @@
 """Cut paragraphs where items open, so that each title is a paragraph of its own.
 
-A reader joins the lines of a paragraph by their look; where the number of the next item stands in the
-middle of it, or a title is run in with what follows, it is parted here. No word is lost or moved.
+A reader joins the lines of a paragraph by their look. Where the number of the next item stands in
+the middle of it, or a title is run in with what follows, it is parted here. No word is lost.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Items without a number: headings of one look, between the numbered ones or where none is numbered."""
+"""Items without a number: headings of one look, beside the numbered ones or in place of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ingest.numbering.openings import Opening, trusted_bold, usual_size
 from ingest.numbering.titles import LABEL, Title, part_title
 
 NO_BUSINESS = re.compile(
-    r"\W*(?:(?:(?:also|members?|councillors?|those|officers?) )*(?:present|(?:in )?attendance|presennol|sederunt)"
+    r"\W*(?:(?:(?:also|members?|councillors?|those|officers?) )*"
+    r"(?:present|(?:in )?attendance|presennol|sederunt)"
     r"|minutes|items?|agenda|attendees|councillors|officers|contents|action(?: by)?"
     r"|discussion|decisions?|decision made|(?:recorded )?vot(?:e|ing)|motion|amendment|actions?"
     r"|background(?: papers?)?|(?:draft )?minutes of .*|.*\bminutes\W*(?:of\b.*|[-–—].*)?)\W*$",
@@ -22,7 +23,8 @@ NO_BUSINESS = re.compile(
 )
 """Headings above the business, and those that part one item."""
 WITHHELD = re.compile(
-    r"\bin (?:confidence|private|committee)\b|\b(?:exempt|confidential|restricted|not for publication)\b",
+    r"\bin (?:confidence|private|committee)\b"
+    r"|\b(?:exempt|confidential|restricted|not for publication)\b",
     re.I,
 )
 """A line below a title that marks its business as private; it opens none of its own."""
@@ -36,7 +38,6 @@ WITHIN = (
     wordings.RECOMMENDATION,
     wordings.REASONS,
     wordings.ALTERNATIVES,
-    wordings.DECISION_END,
 )
 Look = tuple[float, bool, bool, int]
 """Size, bold, capitals, and how many # of Markdown."""
@@ -51,7 +52,8 @@ def headed_items(
     text, spans the paper, sets itself apart, and has titles that items have elsewhere.
     """
     bold, usual = trusted_bold(paragraphs), usual_size(paragraphs)
-    heads = [i for i, p in enumerate(paragraphs) if _may_head(p, bold=bold)]
+    front = _end_of_front(paragraphs)
+    heads = [i for i, p in enumerate(paragraphs) if i > front and _may_head(p, bold=bold)]
     repeated = Counter(paragraphs[i].plain.lower() for i in heads)
     looks: dict[Look, list[int]] = {}
     for i in heads:
@@ -75,6 +77,21 @@ def headed_items(
     return [(i, heading_text(paragraphs[i])) for i in looks[best]] if best else []
 
 
+FRONT = re.compile(
+    r"\W*(?:(?:also |those |members |councillors )?present\b|in attendance\b|sederunt\b|presennol\b"
+    r"|(?:draft )?minutes of\b|(?:meeting )?held (?:at|in|on)\b|cofnodion\b)",
+    re.I,
+)
+"""What stands above the business: the meeting, where it was held, who was there."""
+FRONT_SPAN = 15
+
+
+def _end_of_front(paragraphs: Sequence[Paragraph]) -> int:
+    """Return the index of the last paragraph of a paper's front; -1 without one."""
+    fronts = [i for i, p in enumerate(paragraphs[:FRONT_SPAN]) if FRONT.match(p.plain)]
+    return max(fronts, default=-1)
+
+
 def heading_text(paragraph: Paragraph) -> str:
     """Return a heading without the signs around it."""
     return paragraph.plain.rstrip(" :–—-").strip(" *_\\")
@@ -95,6 +112,9 @@ def _look(paragraph: Paragraph, *, bold: bool) -> Look:
 def _may_head(paragraph: Paragraph, *, bold: bool) -> bool:
     text = paragraph.plain
     if not any(_look(paragraph, bold=bold)[1:]) or not stands_alone(paragraph):
+        return False
+    mark = read_mark(paragraph.unit.text)
+    if mark is not None and not mark.worded:
         return False
     return not NO_BUSINESS.match(text) and not any(pattern.match(text) for pattern in WITHIN)
 
@@ -126,6 +146,7 @@ def between_items(
                 and stands_alone(paragraph)
                 and read_mark(paragraph.unit.text) is None
                 and not any(pattern.match(paragraph.plain) for pattern in WITHIN)
+                and not wordings.DECISION_END.match(paragraph.plain)
                 and not WITHHELD.search(paragraph.plain)
                 and not LABEL.match(paragraph.plain)
             ):

@@ -8,14 +8,14 @@ Where nothing is numbered, headings of one look are the items.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from ingest.layout.paragraphs import Paragraph
+from ingest.numbering.captions import Captioned, captioned_items, labelled_items
 from ingest.numbering.cutting import Place, cut_paragraphs
 from ingest.numbering.headings import between_items, headed_items
 from ingest.numbering.openings import Opening, find_openings, paragraph_lines
-from ingest.numbering.series import Weights, choose, load_weights, weigh
+from ingest.numbering.series import choose, load_weights
 from ingest.numbering.titles import Title
 
 ROW_WORDS = 8
@@ -32,42 +32,47 @@ class FoundItem:
     number: str | None
     title: str
     below: bool = False
-    """Whether it is a part of the item before it that is above."""
+    """Whether it is a part of an item before it."""
+    meeting: str | None = None
+    """The words that name its own meeting, where a page records several."""
 
 
 def find_items(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[FoundItem]]:
     """Return the paragraphs, cut where items open in the middle of one, and the items in order."""
+    if captioned := captioned_items(paragraphs):
+        return _cut(paragraphs, captioned)
     weights = load_weights()
     openings = find_openings(paragraphs, weights.business)
-    chosen = choose(openings, weights)
-    if not chosen:
+    chosen, worth = choose(openings, weights)
+    if worth < weights.sure:
         heads = headed_items(paragraphs, weights.business)
-        return list(paragraphs), [FoundItem(i, i + 1, None, title) for i, title in heads]
-    found = [(opening, opening.number, False) for opening in chosen]
-    found += [(o, o.number, False) for o in between_items(paragraphs, openings, chosen)]
-    found.sort(key=lambda entry: entry[0].place)
-    for (opening, number, _), after in pairwise([*found, None]):
-        end = after[0].place if after else (len(paragraphs), 0)
-        below = _sub_items(openings, opening, number, end, weights)
-        found += [(sub, name, True) for sub, name in below]
-    found.sort(key=lambda entry: entry[0].place)
+        if len(heads) > len(chosen) or (heads and worth < weights.least):
+            return list(paragraphs), [FoundItem(i, i + 1, None, title) for i, title in heads]
+    labelled = labelled_items(paragraphs)
+    if len(labelled) > len(chosen):
+        return _cut(paragraphs, labelled)
+    if worth < weights.least:
+        return list(paragraphs), []
+    tops = sorted([*chosen, *between_items(paragraphs, openings, chosen)], key=lambda o: o.place)
+    found = []
+    for opening, after in zip(tops, [*tops[1:], None], strict=True):
+        end = after.place if after else (len(paragraphs), 0)
+        found.append(Captioned(opening, opening.number))
+        found += _sub_items(openings, opening, end)
     return _cut(paragraphs, found)
 
 
 def _sub_items(
-    openings: Sequence[Opening],
-    above: Opening,
-    number: str | None,
-    end: tuple[int, int],
-    weights: Weights,
-) -> list[tuple[Opening, str]]:
+    openings: Sequence[Opening], above: Opening, end: tuple[int, int]
+) -> list[Captioned]:
     """Return the numbered headings within an item that are items of their own, with their numbers.
 
     All numbers of one form that rise within the item must head something: a list of points or
     of a resolution's limbs heads nothing.
     """
+    number = above.number
     inside = [o for o in openings if above.place < o.place < end and o.mark]
-    best: list[tuple[Opening, str]] = []
+    best: list[Captioned] = []
     frames = {reading.frame for o in inside if o.mark for reading in o.mark.readings}
     for frame in sorted(frames):
         run = _rising(inside, frame)
@@ -79,7 +84,7 @@ def _sub_items(
         alone = len(run) == 1 and not (run[0].features["marked"] or _is_below(run[0], number))
         if alone or sum(o.features["behind_open"] for o in run) > 0.5 * len(run):
             continue
-        best = [(o, _number_below(o, number)) for o in run]
+        best = [Captioned(o, _number_below(o, number), below=True) for o in run]
     return best
 
 
@@ -126,35 +131,39 @@ def _number_below(opening: Opening, number: str | None) -> str:
 
 
 def _cut(
-    paragraphs: Sequence[Paragraph], found: Sequence[tuple[Opening, str | None, bool]]
+    paragraphs: Sequence[Paragraph], found: Sequence[Captioned]
 ) -> tuple[list[Paragraph], list[FoundItem]]:
     places: dict[int, list[Place]] = {}
     bodies: list[tuple[int, Place] | None] = []
-    for opening, _, _ in found:
+    for one in found:
+        opening = one.opening
         if paragraphs[opening.paragraph].is_row:
             bodies.append(None)
             continue
         if opening.line:
             places.setdefault(opening.paragraph, []).append((opening.line, 0))
-        body = _body_place(paragraphs[opening.title_paragraph], opening)
-        if body is not None:
-            places.setdefault(opening.title_paragraph, []).append(body)
-        bodies.append((opening.title_paragraph, body) if body is not None else None)
+        place = _body_place(paragraphs[opening.title_paragraph], opening)
+        if place is not None:
+            places.setdefault(opening.title_paragraph, []).append(place)
+        bodies.append((opening.title_paragraph, place) if place is not None else None)
     cut = cut_paragraphs(paragraphs, places)
     items = []
-    for (opening, number, below), body in zip(found, bodies, strict=True):
+    for one, body in zip(found, bodies, strict=True):
+        opening = one.opening
         start = cut.moved.get((opening.paragraph, (opening.line, 0)))
         if start is None:
             continue
         if body is not None and body in cut.moved:
             behind = cut.moved[body]
-        elif _holds_more(paragraphs[opening.paragraph], opening.title):
+        elif not opening.title.lines or _holds_more(paragraphs[opening.paragraph], opening.title):
             behind = start
         elif opening.title_paragraph != opening.paragraph:
             behind = cut.first[opening.title_paragraph] + 1
         else:
             behind = start + 1
-        items.append(FoundItem(start, behind, number, opening.title.text, below))
+        items.append(
+            FoundItem(start, behind, one.number, opening.title.text, one.below, one.meeting)
+        )
     return cut.paragraphs, items
 
 
@@ -165,6 +174,8 @@ def _holds_more(paragraph: Paragraph, title: Title) -> bool:
 def _body_place(paragraph: Paragraph, opening: Opening) -> Place | None:
     """Return where, in the paragraph of a title, what follows it begins; None at its end."""
     lines = paragraph_lines(paragraph)
+    if not opening.title.lines:
+        return None
     first = opening.line if opening.title_paragraph == opening.paragraph else 0
     last = first + opening.title.lines - 1
     if tail := opening.title.tail:

@@ -1,9 +1,9 @@
 """Read the number or letter with which a line begins, whatever its form.
 
-`C 11/069`, `24.03.05`, `article 19`, `(iv)`, `2839.`, `6A` are marks. A mark is read into a *frame*, the
-part of it that stays the same from item to item, and a *count*, the part that goes up. Some marks
-bear several readings: `142/20` may count its first part or its last, `i)` may be a letter or a
-Roman number. Which reading is right shows only beside the other marks of the paper.
+`C 11/069`, `24.03.05`, `article 19`, `(iv)`, `2839.`, `6A` are marks. A mark is read into a
+*frame*, the part of it that stays the same from item to item, and a *count*, the part that goes
+up. Some marks bear several readings: `142/20` may count its first part or its last, `i)` may be a
+letter or a Roman number. Which reading is right shows only beside the other marks of the paper.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ LEAD = re.compile(r"[\s>]*(?:#{1,6}\s+|[*†•]\s+(?=[\dA-Z]{1,4}[\d./)]))?(?P<
 """Signs before a mark: of Markdown, or of a key decision."""
 NUMBER = re.compile(
     r"(?P<open>\()?"
-    r"(?:(?P<word>(?!(?-i:(?!ITEM|EITEM)[A-Z]{3,5})\s)[^\W\d_]{3,12}(?:[ ][^\W\d_]{2,8})?(?:[ ]no\.?)?)\s+)?"
+    r"(?:(?P<word>(?!(?-i:(?!ITEM|EITEM)[A-Z]{3,5})\s)"
+    r"[^\W\d_]{3,12}(?:[ ][^\W\d_]{2,8})?(?:[ ]no\.?)?)\s+)?"
     r"(?P<prefix>(?-i:[A-Z]{1,5}[a-z]{0,4}\.?(?:\s?[/.-]\s?|\s)?|[a-z]{1,3}/))?"
     r"(?P<digits>\d{1,4}(?:\s?/\s?\d{1,4}|[.-]\d{1,4}){0,5})"
     r"(?P<suffix>(?-i:[A-Z]|[a-z])(?![^\W\d_]))?"
@@ -75,12 +76,12 @@ class Mark:
         return self.style in ("letter", "roman")
 
 
-def read_mark(text: str) -> Mark | None:
-    """Return the mark with which a line begins, or None."""
+def read_mark(text: str, indent: int = 0) -> Mark | None:
+    """Return the mark with which a line begins, or None. `indent`: white space cut off before."""
     lead = LEAD.match(text)
     start = lead.end() if lead else 0
     bold = bool(lead and lead["bold"])
-    indent = len(text) - len(text.lstrip(" \t>"))
+    indent += len(text) - len(text.lstrip(" \t>"))
     if (match := LETTER.match(text, start)) and (mark := _letter(match, bold, indent)):
         return mark
     match = NUMBER.match(text, start)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 from ingest.numbering.marks import Mark, Reading, read_mark
-from ingest.numbering.titles import LABEL, LONGEST, Title, part_title
+from ingest.numbering.titles import LABEL, Title, part_title
 from qa.papers import UnitKind
 
 STEP = 3
@@ -25,10 +25,45 @@ STEP = 3
 LEAST_BOLD = 0.5
 """Where more of a paper's words than this are bold, bold type shows nothing."""
 NAMES = (
-    "bias starts bold marked capitals short long stops lower that cased tail letters brackets bracket "
-    "dotted slashed bare worded wide indented behind_open row larger run span gap titled run_bold "
-    "run_capitals from_one dense main business below labelled alone spaced"
-).split()
+    "bias",
+    "starts",
+    "bold",
+    "marked",
+    "capitals",
+    "short",
+    "long",
+    "stops",
+    "lower",
+    "that",
+    "cased",
+    "tail",
+    "letters",
+    "brackets",
+    "bracket",
+    "dotted",
+    "slashed",
+    "bare",
+    "worded",
+    "wide",
+    "indented",
+    "behind_open",
+    "row",
+    "larger",
+    "run",
+    "span",
+    "gap",
+    "titled",
+    "run_bold",
+    "run_capitals",
+    "from_one",
+    "dense",
+    "main",
+    "business",
+    "below",
+    "labelled",
+    "alone",
+    "spaced",
+)
 """The features, in the order of the weights."""
 
 
@@ -80,7 +115,8 @@ def find_openings(paragraphs: Sequence[Paragraph], business: frozenset[str]) -> 
         if paragraph.unit.kind == UnitKind.HEADER and not paragraph.bold:
             continue
         for line, text in enumerate(texts[index]):
-            if not text or not (mark := read_mark(text)):
+            indent = 0 if line else paragraph.indent
+            if not text or not (mark := read_mark(text, indent)):
                 continue
             if wordings.BULLET.match(text) and not text.lstrip().startswith(("*", "**")):
                 continue
@@ -108,8 +144,16 @@ def usual_size(paragraphs: Sequence[Paragraph]) -> float:
 
 def full_line(texts: Sequence[list[str]]) -> int:
     """Return the length of a full line, in letters; 0 where a line is a whole paragraph."""
-    wrapped = sorted(len(line) for lines in texts if len(lines) > 1 for line in lines[:-1])
-    return wrapped[int(0.9 * (len(wrapped) - 1))] if len(wrapped) >= 5 else 0
+    if sum(len(lines) > 1 for lines in texts) < WRAPPED:
+        return 0
+    lengths = sorted(len(line) for lines in texts for line in lines)
+    return lengths[int(FULL * (len(lengths) - 1))]
+
+
+WRAPPED = 2
+"""Paragraphs of several lines from which a paper's lines end at its margin."""
+FULL = 0.95
+"""So many of a paper's lines are no longer than a full one."""
 
 
 def _opening(
@@ -288,8 +332,8 @@ def _trails(openings: Sequence[Opening], words_before: Sequence[int], *, forward
             before, worth = None, 0.0
             for distance in range(1, STEP + 1):
                 near = best.get((reading.frame, reading.count + step * distance))
-                if near and near.worth - (distance - 1) > worth:
-                    before, worth = near, near.worth - (distance - 1)
+                if near and near.worth - 0.5 * (distance - 1) > worth:
+                    before, worth = near, near.worth - 0.5 * (distance - 1)
             trail = _Trail(
                 worth + 1,
                 (before.count if before else 0) + 1,

@@ -1,4 +1,4 @@
-"""Choose the items of a paper: the numbers that belong together, and what heads what they leave out.
+"""Choose the items of a paper: the numbers that belong together.
 
 Each opening has a weight (`weigh`): how likely it is, by itself and by its run, that an item begins
 there. `choose` takes the set of them that counts upwards and weighs most. Numbers that go on in
@@ -17,6 +17,9 @@ from importlib.resources import files
 from ingest.numbering.marks import Reading
 from ingest.numbering.openings import NAMES, STEP, Opening
 
+TWICE = 2
+"""A number that is printed twice costs as much as so many that are left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -29,8 +32,10 @@ class Weights:
     """What it costs to begin another series."""
     broken: float
     """What it costs besides to begin one while the series before goes on further down."""
+    sure: float
+    """What a series must weigh so that headings without numbers are not looked at."""
     least: float
-    """What a series must weigh so that it is one."""
+    """What a series must weigh at all."""
     business: frozenset[str]
     """Words of titles of items in papers of several bodies."""
 
@@ -44,6 +49,7 @@ def load_weights() -> Weights:
         float(raw["steps"]["missing"]),
         float(raw["steps"]["anew"]),
         float(raw["steps"]["broken"]),
+        float(raw["steps"]["sure"]),
         float(raw["steps"]["least"]),
         frozenset(raw["business"]["words"]),
     )
@@ -65,8 +71,8 @@ class _Step:
     """Whether a later opening may be the next of its series."""
 
 
-def choose(openings: Sequence[Opening], weights: Weights) -> list[Opening]:
-    """Return the heaviest set of openings, in order; none where nothing weighs enough."""
+def choose(openings: Sequence[Opening], weights: Weights) -> tuple[list[Opening], float]:
+    """Return the heaviest set of openings, in order, and what it weighs."""
     worths = [weigh(opening, weights) for opening in openings]
     follow = _followed(openings, worths)
     latest: dict[tuple[str, int], _Step] = {}
@@ -81,9 +87,11 @@ def choose(openings: Sequence[Opening], weights: Weights) -> list[Opening]:
             options: list[tuple[float, _Step | None]] = [(0.0, None)]
             for distance in range(0, STEP + 1):
                 before = latest.get((reading.frame, reading.count - distance))
-                if before is None or (distance == 0 and reading.suffix <= before.reading.suffix):
+                if before is None:
                     continue
-                options.append((before.worth - weights.missing * max(0, distance - 1), before))
+                twice = distance == 0 and reading.suffix <= before.reading.suffix
+                cost = weights.missing * (TWICE if twice else max(0, distance - 1))
+                options.append((before.worth - cost, before))
             if reading.stem and reading.count <= 1:
                 above = (*reading.stem[:-1], reading.stem[-1] - 1)
                 if before := stems.get((_bare(reading), above)):
@@ -108,14 +116,39 @@ def choose(openings: Sequence[Opening], weights: Weights) -> list[Opening]:
                 closed = step
             if any_best is None or any_best.worth <= step.worth:
                 any_best = step
-    if any_best is None or any_best.worth < weights.least:
-        return []
-    chosen = []
-    step: _Step | None = any_best
-    while step is not None:
-        chosen.append(openings[step.at])
-        step = step.before
-    return chosen[::-1]
+    if any_best is None:
+        return [], 0.0
+    path: list[_Step] = []
+    last: _Step | None = any_best
+    while last is not None:
+        path.append(last)
+        last = last.before
+    return [openings[step.at] for step in _outermost(path[::-1])], any_best.worth
+
+
+def _outermost(steps: Sequence[_Step]) -> list[_Step]:
+    """Return the steps without the series that stand within another, which goes on behind them."""
+    kept: list[_Step] = []
+    at = 0
+    while at < len(steps):
+        here = steps[at].reading
+        kept.append(steps[at])
+        at += 1
+        if at == len(steps) or steps[at].reading.frame == here.frame:
+            continue
+        back = next(
+            (
+                later
+                for later in range(at + 1, len(steps))
+                if steps[later].reading.frame == here.frame
+                and 0 < steps[later].reading.count - here.count < STEP
+            ),
+            None,
+        )
+        inner = {step.reading.frame for step in steps[at:back]}
+        if back is not None and here.frame not in inner:
+            at = back
+    return kept
 
 
 def _bare(reading: Reading) -> str:

@@ -25,7 +25,8 @@ MARKDOWN_BOLD = re.compile(r"\s*(?P<sign>\*\*|__)(?P<title>.+?)(?P=sign)(?P<tail
 SIGN = re.compile(r"^(?P<title>[^:.;]{2,100}?)\s*(?::\s?[-–—]+|:)(?:\s+(?P<tail>\S.*))?$")
 DASH = re.compile(r"^(?P<title>[^:.;–—]{2,80}?)(?:\s+[-–—]+\s+|\.?\s?[–—]\s+)(?P<tail>\S.*)$")
 CAPITALS = re.compile(
-    r"^(?P<title>(?=\W*[A-Z]{2})[A-Z\d][A-Z\d &/,’'()–-]{2,}?)[\s.:–-]*\s(?P<tail>(?:[A-Z]?[a-z]|\d+ [a-z]|A )\S*\s.*)$"
+    r"^(?P<title>(?=\W*[A-Z]{2})[A-Z\d][A-Z\d &/,’'()–-]{2,}?)[\s.:–-]*\s"
+    r"(?P<tail>(?:[A-Z]?[a-z]|\d+ [a-z]|A )\S*\s.*)$"
 )
 SENTENCE = re.compile(r"^(?P<title>[^.:;]{2,70})\.\s+(?P<tail>[A-Z0-9£(“\"].*)$")
 JOINS = re.compile(
@@ -34,7 +35,8 @@ JOINS = re.compile(
 )
 """How a line ends whose title goes on in the next one."""
 LABEL = re.compile(
-    r"\W*(?:minutes|decisions?|resolved|agreed|noted|cofnodion|penderfyniad(?:au)?|additional documents|supporting documents)\s*:?\W*$",
+    r"\W*(?:minutes|decisions?|resolved|agreed|noted|cofnodion|penderfyniad(?:au)?"
+    r"|additional documents|supporting documents)\s*:?\W*$",
     re.I,
 )
 
