@@ -27,12 +27,14 @@ from ingest.business.outline import SOFT, ItemKey, Section
 from ingest.business.web_items import REPORT_LINE, opened_items
 from ingest.layout.headings import count_labels, heading_of
 from ingest.layout.paragraphs import Paragraph
+from ingest.numbering.captions import captioned_items
+from ingest.numbering.headings import has_front
 from ingest.numbering.items import FoundItem, find_items
 from ingest.particulars.bodies import find_body
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
 from qa.language.dates import first_date
-from qa.papers import ItemKind, Standing, UnitKind
+from qa.papers import ItemKind, PaperKind, Standing, UnitKind
 
 EXEMPT_MINUTES = re.compile(r"(?:exempt|restricted|confidential|part 2)\b.*\bminutes?\b", re.I)
 IN_PRIVATE = re.compile(
@@ -49,6 +51,14 @@ LABELS = {
     Standing.DEFERRED: "Resolution (deferred)",
     Standing.RECOMMENDED: "Recommendation",
 }
+
+
+def records_meeting(part: Part) -> bool:
+    """Whether a paper of no known kind is the record of a meeting, by its front or its captions."""
+    kind = part.particulars.kind
+    if kind in (PaperKind.OTHER, PaperKind.REPORT) and captioned_items(part.paragraphs):
+        return True
+    return kind is PaperKind.OTHER and has_front(part.paragraphs)
 
 
 def read_minutes(part: Part) -> list[Section] | None:

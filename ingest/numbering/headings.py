@@ -86,6 +86,11 @@ FRONT = re.compile(
 FRONT_SPAN = 15
 
 
+def has_front(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a paper begins as the record of a meeting does."""
+    return _end_of_front(paragraphs) >= 0
+
+
 def _end_of_front(paragraphs: Sequence[Paragraph]) -> int:
     """Return the index of the last paragraph of a paper's front; -1 without one."""
     fronts = [i for i, p in enumerate(paragraphs[:FRONT_SPAN]) if FRONT.match(p.plain)]
