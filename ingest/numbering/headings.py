@@ -79,16 +79,22 @@ def headed_items(
 
 FRONT = re.compile(
     r"\W*(?:(?:also |those |members |councillors )?present\b|in attendance\b|sederunt\b|presennol\b"
-    r"|(?:draft )?minutes of\b|(?:meeting )?held (?:at|in|on)\b|cofnodion\b)",
+    r"|(?:draft )?minutes (?:of|for)\b|(?:meeting )?held (?:at|in|on)\b|cofnodion\b)",
     re.I,
 )
 """What stands above the business: the meeting, where it was held, who was there."""
+RECORD = re.compile(r"\W*(?:(?:minutes|cofnodion):\W*$|(?-i:RESOLVED)\b)", re.I)
+"""What shows that words of a committee system or of a clerk record what was done."""
 FRONT_SPAN = 15
 
 
 def has_front(paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a paper begins as the record of a meeting does."""
-    return _end_of_front(paragraphs) >= 0
+    """Whether a paper begins as the record of a meeting does, or is labelled as one."""
+    return any(
+        FRONT.match(line) or RECORD.match(line)
+        for p in paragraphs[:FRONT_SPAN]
+        for line in p.plain_lines
+    )
 
 
 def _end_of_front(paragraphs: Sequence[Paragraph]) -> int:

@@ -16,6 +16,8 @@ LONGEST = 45
 """Words. The longest title of a minute met in nine councils had 38."""
 RUN_IN_WORDS = 12
 """Words of a title that stands in one line with what follows."""
+BOLD_LINES = 4
+"""Lines over which one heading in Markdown's bold type may run."""
 FILE_NOTE = re.compile(
     r"\s*(?:\bpdf icon\b.*|\b(?:PDF|DOCX?|XLSX?)\s+[\d.,]+\s*[KM]B\b.*|\(\s*pages?\b[^)]*\)\s*)$",
     re.I,
@@ -26,7 +28,7 @@ SIGN = re.compile(r"^(?P<title>[^:.;]{2,100}?)\s*(?::\s?[-–—]+|:)(?:\s+(?P<t
 DASH = re.compile(r"^(?P<title>[^:.;–—]{2,80}?)(?:\s+[-–—]+\s+|\.?\s?[–—]\s+)(?P<tail>\S.*)$")
 CAPITALS = re.compile(
     r"^(?P<title>(?=\W*[A-Z]{2})[A-Z\d][A-Z\d &/,’'()–-]{2,}?)[\s.:–-]*\s"
-    r"(?P<tail>(?:[A-Z]?[a-z]|\d+ [a-z]|A )\S*\s.*)$"
+    r"(?P<tail>(?:[A-Z]?[a-z]|\d+ [a-z]|A [a-z])\S*\s.*)$"
 )
 SENTENCE = re.compile(r"^(?P<title>[^.:;]{2,70})\.\s+(?P<tail>[A-Z0-9£(“\"].*)$")
 JOINS = re.compile(
@@ -65,8 +67,9 @@ def part_title(
     """
     first = lines[0].strip()
     if bold_open:
-        title, _, tail = first.partition("**")
-        return _title(title, 1, tail, marked=True)
+        ends = next((n for n, line in enumerate(lines[:BOLD_LINES]) if "**" in line), 0)
+        title, _, tail = lines[ends].strip().partition("**")
+        return _title(" ".join([*lines[:ends], title]), ends + 1, tail, marked=True)
     if match := MARKDOWN_BOLD.match(first):
         return _title(match["title"], 1, match["tail"], marked=True)
     plain = wordings.plain(first)
