@@ -19,7 +19,7 @@ from pydantic import Field
 from ingest.business.agenda import read_agenda
 from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
 from ingest.business.items import list_items
-from ingest.business.minutes import read_minutes
+from ingest.business.minutes import read_minutes, records_meeting
 from ingest.business.outline import Section
 from ingest.business.proposals import are_proposals, read_proposals
 from ingest.business.reports import read_report
@@ -243,7 +243,7 @@ def _read_sections(part: Part) -> list[Section]:
     sections = None
     if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
         sections = read_page_agenda(part)
-    elif part.particulars.kind is PaperKind.MINUTES:
+    elif part.particulars.kind is PaperKind.MINUTES or records_meeting(part):
         sections = read_minutes(part)
     elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
         sections = read_agenda(part)

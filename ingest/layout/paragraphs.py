@@ -43,6 +43,8 @@ class Paragraph:
     """Its part in an item of a meeting's web page, where the page's elements say so."""
     item_number: str | None = None
     """The number of the item that it opens, where the page gives it."""
+    indent: int = 0
+    """White space before its first line, in letters; 0 where the reader gives none."""
     words: int = field(init=False, repr=False, compare=False)
     """How many words `plain` has."""
     opening: str = field(init=False, repr=False, compare=False)
@@ -110,6 +112,7 @@ def paragraph_of(lines: Sequence[SourceLine], kind: UnitKind) -> Paragraph:
         size=lines[0].size,
         pieces=_pieces(lines, unit),
         printed=lines[0].text if kind == UnitKind.ROW and len(lines) == 1 else "",
+        indent=len(lines[0].text) - len(lines[0].text.lstrip()),
     )
 
 
