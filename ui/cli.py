@@ -206,7 +206,7 @@ def papers_show(
     held = open_library(load_settings(library or context.obj).library)
     found = held.paper(paper)
     if as_json:
-        from qa.api.schemas import paper_detail_json
+        from qa.api.paper_details import paper_detail_json
 
         detail = paper_detail_json(found, held.items(found.id))
         print_line(json.dumps(detail, ensure_ascii=False, indent=2))
