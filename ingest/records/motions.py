@@ -1,0 +1,666 @@
+"""Motions and amendments of an item, each with its mover, its words, its votes and its outcome.
+
+The item is read once from above: who moves and seconds, what is put to the vote, how the vote went,
+what was then said of it. A vote belongs to the motion that its own words call, or that was put to
+the vote just before; otherwise to the last one that is open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest import wordings
+from ingest.layout.pages import PageFinder
+from ingest.layout.paragraphs import Paragraph
+from ingest.records.called import Called, called_in, find_called, same_person
+from ingest.records.figures import (
+    MANNER,
+    OF_OTHERS,
+    Counts,
+    casting_in,
+    casting_result,
+    counts_in,
+    result_of,
+)
+from ingest.records.movers import Act, Role, find_roles
+from ingest.records.people import ONLY_INITIALS, resolve, tidy
+from ingest.records.rolls import Roll, read_rolls, text_of
+from ingest.records.wording import Words, find_words, sentences
+from qa.papers import Lines, Motion, MotionKind, MotionOutcome, Vote, VoteResult
+
+Names = Callable[[], Mapping[str, str]]
+"""Gives whom initials stand for; it is asked only where a person is named by initials."""
+
+
+@dataclass(slots=True)
+class Moved:
+    """A motion while its item is read."""
+
+    kind: MotionKind
+    mover: str | None
+    seconder: str | None
+    place: tuple[int, int]
+    """The paragraph in which it is moved, and where in its text."""
+    act: tuple[int, int]
+    verb: tuple[int, int]
+    active: bool
+    sure: bool
+    number: str | None = None
+    words: Words | None = None
+    votes: list[Vote] = field(default_factory=list)
+    outcome: MotionOutcome | None = None
+    amends: int | None = None
+    last: int = 0
+    """The last paragraph that is about it: moved, seconded, voted on or settled."""
+    settled: list[int] = field(default_factory=list)
+    """The paragraphs that tell its votes or its outcome."""
+    manner: str | None = None
+
+
+@dataclass(slots=True)
+class Cast:
+    """A vote with its place: paragraphs [first, last], and the motion on which it was put."""
+
+    vote: Vote
+    first: int
+    last: int
+    start: int
+    motion: int | None
+    against: int | None = None
+    """The amendment that stood against the motion, in a division between the two."""
+
+
+@dataclass(slots=True)
+class Business:
+    """What was moved and voted on in an item, with the texts of its paragraphs."""
+
+    paragraphs: Sequence[Paragraph]
+    texts: list[str]
+    moved: list[Moved]
+    casts: list[Cast]
+    manners: list[tuple[int, str]]
+    """Paragraph and words of what was agreed without a count and without a motion."""
+
+    def votes(self) -> tuple[Vote, ...]:
+        """Return the votes that were counted or taken by name, in order."""
+        return tuple(cast.vote for cast in self.casts)
+
+    def motions(self, pages: PageFinder) -> tuple[Motion, ...]:
+        """Return the motions and amendments, in order."""
+        return tuple(self._motion(one, pages) for one in self.moved)
+
+    def _motion(self, one: Moved, pages: PageFinder) -> Motion:
+        lines = self.lines_of(one)
+        amended = self.moved[one.amends] if one.amends is not None else None
+        return Motion(
+            one.kind,
+            words_of(one),
+            lines,
+            pages.span(lines),
+            one.number,
+            one.mover,
+            one.seconder,
+            votes_of(one),
+            one.outcome,
+            (words_of(amended) or None) if amended else None,
+        )
+
+    def lines_of(self, one: Moved) -> Lines:
+        """Return the lines of a motion's words; of the sentence that moves it where it has none."""
+        first, last = (one.words.first, one.words.last) if one.words else (one.place[0],) * 2
+        return (self.paragraphs[first].unit.lines[0], self.paragraphs[last].unit.lines[1])
+
+    def main(self) -> Moved | None:
+        """Return the motion that settled the item, else its first one.
+
+        An amendment that was carried changes the motion, which is then carried or not; only where
+        it takes the motion's place is it the amendment that settles.
+        """
+        if not self.moved:
+            return None
+        carried = [one for one in self.moved if one.outcome is MotionOutcome.CARRIED]
+        motions = [one for one in carried if one.kind is MotionKind.MOTION]
+        if motions:
+            return motions[-1]
+        base = [one for one in self.moved if one.kind is MotionKind.MOTION]
+        lost = base and all(one.outcome is MotionOutcome.LOST for one in base)
+        if carried and (lost or not base):
+            return carried[-1]
+        return (base or self.moved)[0]
+
+
+def words_of(one: Moved) -> str:
+    """Return the words of a motion on one line."""
+    return " ".join(one.words.text.split()) if one.words else ""
+
+
+def votes_of(one: Moved) -> tuple[Vote, ...]:
+    """Return the votes on a motion, each with its words; without a count, how it was agreed."""
+    if one.votes or not one.manner:
+        return tuple(one.votes)
+    result = VoteResult.LOST if one.outcome is MotionOutcome.LOST else VoteResult.CARRIED
+    return (Vote(None, None, None, result, on=words_of(one) or None, manner=one.manner),)
+
+
+def read_business(paragraphs: Sequence[Paragraph], names: Names = dict) -> Business:
+    """Return what was moved and voted on in the paragraphs of one item."""
+    texts = [text_of(paragraph) for paragraph in paragraphs]
+    business = Business(paragraphs, texts, [], [], [])
+    rolls = {roll.first: roll for roll in read_rolls(paragraphs, texts)}
+    of_rolls = [roll for roll in read_rolls(paragraphs, texts)] if rolls else []
+    in_roll = {i for roll in of_rolls for i in range(roll.first, roll.last + 1)}
+    _Reader(business, names, of_rolls, in_roll).read()
+    return business
+
+
+# What a sentence tells
+
+_PUTS = re.compile(r"\b(?:put|took|taken|vote|voted|votes|division|divided|divide|roll)\b", re.I)
+_DIVIDES = re.compile(r"\bdivided\b", re.I)
+_NO_SECONDER = re.compile(
+    r"\b(?:no seconder|not seconded|(?:want|lack) of a seconder|(?:was|received) no second\b|did not (?:find|receive) a seconder|failed to (?:find|attract) a seconder)",
+    re.I,
+)
+_WITHDRAWN = re.compile(r"\b(?:withdr[ae]w\w*|withdrawn)\b", re.I)
+_DEFERRED = re.compile(
+    r"\b(?:motion|amendment)\b[^.;]{0,60}\b(?:deferred|adjourned|(?:stands? |be |was )referred|lie on the table)\b", re.I
+)
+_BECAME = re.compile(
+    r"\bbecame (?:and was declared )?(?:to be )?the (?P<what>substantive|decision|finding|resolution|motion)\b", re.I
+)
+_OUTCOME = re.compile(
+    r"\b(?:motion|amendment|proposal|proposition|recommendation)s?\b[^.;]{0,80}?\b(?:not carried|not agreed|carried|lost|fell|fallen|agreed|passed|approved|adopted|defeated|rejected|accepted)\b"
+    r"|^\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:it|this|which|the (?:proposed )?change|all|and) (?:was |were |being )?)?(?:(?:put to the vote and|then|duly|unanimously|therefore|declared|also|not|all)\s+)*(?:carried|agreed|approved|passed|lost|defeated|accepted|elected|appointed|cytunwyd|derbyniwyd|penderfynwyd|gwrthodwyd|cariwyd)\b"
+    r"|\bthis was (?:\w+ )?(?:agreed|carried|approved|lost)\b|\bon (?:a|being put to the) vote\b[^.;]{0,40}\b(?:carried|lost)\b"
+    r"|\b(?:it was|and) (?:(?:then|duly|unanimously|therefore|so)\s+)*(?:agreed|carried|approved|resolved)\b"
+    r"|\b(?:council|committee|cabinet|board|meeting)\s+(?:\w+ly\s+)?(?:agreed|approved|resolved|adopted)\b|\bresolved accordingly\b|\bsupport was (?:\w+ )?given\b"
+    r"|\ball (?:were |voted |present )*(?:in favou?r|agreed|elected)\b",
+    re.I,
+)
+_HYPOTHETICAL = re.compile(r"\b(?:if|would|should|could|may|might|once|unless|whether|until)\b", re.I)
+_ACCEPTED = re.compile(r"\bamendments?\b[^.;]{0,60}\b(?:accepted|incorporated)\b", re.I)
+_AMENDMENT = re.compile(
+    r"\b(?:an?|the following|by way of|further|first|second|third|fourth|this|following|as|new|own|such|technical)\s+(?:\w+\s+){0,2}amendments?\b"
+    r"|\bamendments?\s+(?:was|were|to\b|by\b|moved|proposed|that\b|in the)|^\W*(?:\w+\s+)?amendment\b|gwelliant|moved to amend\b",
+    re.I,
+)
+_ABOUT_MOTION = re.compile(r"\bthe\s+(?:(?:original|substantive|above|said|first|second|further)\s+)*$", re.I)
+
+
+class _Reader:
+    """Reads an item once from above, and knows what is open."""
+
+    def __init__(
+        self, business: Business, names: Names, rolls: Sequence[Roll], in_roll: set[int]
+    ) -> None:
+        """Start with what is known before: the texts, and where recorded votes stand."""
+        self.business = business
+        self.moved = business.moved
+        self.texts = business.texts
+        self.names = names
+        self.rolls = rolls
+        self.in_roll = in_roll
+        self.put: int | None = None
+        """The motion that was put to the vote and not voted on yet."""
+        self.about: int | None = None
+        """The motion that the last vote or act was about."""
+
+    def read(self) -> None:
+        """Read all paragraphs."""
+        starts: dict[int, list[Roll]] = {}
+        for roll in self.rolls:
+            starts.setdefault(roll.first, []).append(roll)
+        table = _read_offices(self.business.paragraphs)
+        for index, text in enumerate(self.texts):
+            if index in table:
+                self._open_row(index, table[index])
+                continue
+            begins = starts.get(index, [])
+            if begins:
+                self._before(index, text[: begins[0].start])
+                for place, roll in enumerate(begins):
+                    stop = begins[place + 1].start if place + 1 < len(begins) else None
+                    self._roll(roll, text[: roll.start])
+                    if stop is not None:
+                        self._before(index, text[roll.end : stop])
+                if begins[-1].last == index:
+                    self._before(index, text[begins[-1].end :])
+            elif index not in self.in_roll:
+                self._paragraph(index, text)
+        self._find_words()
+
+    # Paragraphs and sentences
+
+    def _paragraph(self, index: int, text: str) -> None:
+        roles = find_roles(text)
+        acts = self._acts(index, text, roles)
+        spans = sentences(text)
+        for start, end in spans:
+            for one in [each for each in acts if start <= each.place[1] < end]:
+                self._open(one)
+            for role in roles:
+                if role.act is Act.SECONDS and start <= role.start < end:
+                    self._second(role, index)
+            self._sentence(index, text[start:end], start, first=start == spans[0][0])
+
+    def _before(self, index: int, text: str) -> None:
+        if text.strip():
+            self._paragraph(index, text)
+
+    def _sentence(self, index: int, sentence: str, start: int, *, first: bool) -> None:
+        if OF_OTHERS.search(sentence):
+            return
+        called = called_in(sentence)
+        counts = counts_in(sentence)
+        who = casting_in(sentence)
+        if counts and ("for" in counts or "against" in counts or "abstain" in counts):
+            motion = self._target(called)
+            self._cast(index, index, start, counts, sentence, motion, _Named())
+            if who is not None:
+                self._casting(who, sentence, index)
+            return
+        if who is not None:
+            self._casting(who, sentence, index)
+            return
+        resolves = bool(wordings.RESOLUTION.match(sentence)) and (first or start == 0)
+        if resolves and not called_in(sentence[:40]):
+            self._resolved(index, sentence)
+            return
+        if self._outcome(index, sentence, called):
+            return
+        if called and _PUTS.search(sentence) and self.moved:
+            named = _between(sentence) if _DIVIDES.search(sentence) else None
+            self.put = find_called(named or called, self.moved, last=self.about)
+        elif MANNER.search(sentence):
+            self._manner(index, sentence)
+
+    # Who moves and who seconds
+
+    def _acts(self, index: int, text: str, roles: Sequence[Role]) -> list[Moved]:
+        acts: list[Moved] = []
+        for role in roles:
+            if role.act is not Act.MOVES or self._known(text, role):
+                continue
+            second = self._seconder(text, role, roles)
+            end = max(role.end, second.end) if second and second.start >= role.start else role.end
+            if second is None and not role.sure and not self._seconded_later(index, text, role):
+                continue
+            # "A, seconded by B, moved": what B does is said before the verb of A ends.
+            start = min(role.start, second.start) if second else role.start
+            acts.append(
+                Moved(
+                    self._kind(index, text, role, end),
+                    self._name(role.person),
+                    self._name(second.person) if second else None,
+                    (index, start),
+                    (start, end),
+                    role.verb,
+                    role.active,
+                    role.sure,
+                    self.business.paragraphs[index].unit.number,
+                    last=index,
+                )
+            )
+        return acts
+
+    def _known(self, text: str, role: Role) -> bool:
+        """Whether a motion that was moved before is only called by its mover."""
+        before = text[max(0, role.verb[0] - 40) : role.verb[0]]
+        verb = text[role.verb[0] : role.verb[1]].lower()
+        noun = verb in ("motion", "amendment", "proposal", "proposition")
+        called = re.search(
+            r"\bthe\s+(?:\w+\s+)?(?:motion|amendment|proposal)\s+(?:as\s+|was\s+|which\s+was\s+)?$", before, re.I
+        )
+        if not (noun and _ABOUT_MOTION.search(before)) and not called:
+            return False
+        return any(same_person(role.person, one.mover) for one in self.moved)
+
+    def _seconder(self, text: str, role: Role, roles: Sequence[Role]) -> Role | None:
+        later = [r for r in roles if r.act is Act.MOVES and r.start > role.start]
+        stop = later[0].start if later else len(text) + 1
+        earlier = [r for r in roles if r.act is Act.MOVES and r.start < role.start]
+        for other in roles:
+            if other.act is Act.SECONDS and role.start <= other.start < stop:
+                return other
+        if not earlier and roles and roles[0].act is Act.SECONDS and roles[0].end <= role.start:
+            return roles[0] if role.start - roles[0].end < 40 else None
+        return None
+
+    def _seconded_later(self, index: int, text: str, role: Role) -> bool:
+        """Whether the next paragraph names who seconds."""
+        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        return bool(re.match(r"(?i)\W*(?:second|sec\b|eili|ac eili)", below)) or (
+            role.start <= 1 and bool(ONLY_INITIALS.fullmatch(role.person)) and role.person in self.names()
+        )
+
+    def _kind(self, index: int, text: str, role: Role, end: int) -> MotionKind:
+        begin = max((b for b, e in sentences(text) if b <= role.start), default=0)
+        window = text[begin : end + 80]
+        window = re.split(r"\b(?:that|bod)\b|[:“\"]", window[role.start - begin :], maxsplit=1)
+        said = text[begin : role.start] + window[0]
+        above = self.texts[index - 1] if index else ""
+        heading = len(above.split()) <= 5 and re.match(r"(?i)\W*(?:\w+ )?amendment\b", above)
+        is_amendment = bool(_AMENDMENT.search(said)) or bool(heading)
+        return MotionKind.AMENDMENT if is_amendment else MotionKind.MOTION
+
+    def _name(self, person: str) -> str:
+        if ONLY_INITIALS.fullmatch(person):
+            return resolve(person, self.names())
+        return tidy(person)
+
+    def _open(self, one: Moved) -> None:
+        if one.kind is MotionKind.AMENDMENT:
+            base = [p for p, each in enumerate(self.moved) if each.kind is MotionKind.MOTION]
+            one.amends = base[-1] if base else None
+        self.moved.append(one)
+        self.about = len(self.moved) - 1
+        self.put = None
+
+    def _second(self, role: Role, index: int) -> None:
+        """Give a seconder to the motion that has none, where it was named apart from the mover."""
+        name = self._name(role.person)
+        if any(one.place[0] == index and one.seconder == name for one in self.moved):
+            return
+        waiting = [one for one in self.moved if one.seconder is None and one.outcome is None]
+        if waiting:
+            waiting[-1].seconder = name
+            waiting[-1].last = max(waiting[-1].last, index)
+            if waiting[-1].place[0] == index:
+                start, end = waiting[-1].act
+                waiting[-1].act = (start, max(end, role.end))
+
+    def _open_row(self, index: int, row: _Row) -> None:
+        one = Moved(
+            MotionKind.MOTION, self._name(row.mover), self._name(row.seconder) if row.seconder else None,
+            (index, 0), (0, 0), (0, 0), False, True, last=index,
+        )  # fmt: skip
+        one.words = Words(row.text, index, index)
+        self._open(one)
+
+    # Votes
+
+    def _target(self, called: Called | None) -> int | None:
+        if self.put is not None and (called is None or not (called.paragraph or called.by)):
+            return self.put
+        if called is None and self.about is not None and self.moved[self.about].outcome is None:
+            return self.about
+        return find_called(called, self.moved)
+
+    def _roll(self, roll: Roll, before: str) -> None:
+        """Take a recorded vote: what it is on is said by its labels, or was said before."""
+        target = next((side.target for side in roll.sides if side.target), "")
+        called = called_in(target) if target else None
+        against: int | None = None
+        if len(roll.divided) == 2:
+            one, other = (find_called(called_in(t), self.moved) for t in roll.divided)
+            motion, against = one, other if other != one else None
+        else:
+            said = sentences(before)
+            above = called_in(before[slice(*said[-1])]) if said else None
+            motion = self._target(called if called and (called.by or self.put is None) else above)
+        named = _Named(
+            roll.names("for"), roll.names("against"), roll.names("abstain"), roll.names("not voting")
+        )
+        after = self.texts[roll.last + 1] if roll.last + 1 < len(self.texts) else ""
+        sentence = after[slice(*sentences(after)[0])] if after.strip() else ""
+        told = sentence if _OUTCOME.search(sentence) and not counts_in(sentence) else ""
+        self._cast(roll.first, roll.last, roll.start, roll.counts, told, motion, named, against)
+
+    def _cast(
+        self,
+        first: int,
+        last: int,
+        start: int,
+        counts: Counts,
+        sentence: str,
+        motion: int | None,
+        names: _Named,
+        against: int | None = None,
+    ) -> None:
+        before = self.business.casts[-1] if self.business.casts else None
+        if before and _repeats(before, counts, first):
+            return
+        result = result_of(sentence) if sentence else None
+        if against is not None:
+            won = counts.get("for", 0) > counts.get("against", 0)
+            result = VoteResult.CARRIED if won else VoteResult.LOST
+        one = self.moved[motion] if motion is not None else None
+        vote = Vote(
+            counts.get("for"), counts.get("against"), counts.get("abstain"), result,
+            names.votes_for, names.against, names.abstain, names.not_voting,
+            on=(words_of(one) or None) if one else None,
+        )  # fmt: skip
+        self.business.casts.append(Cast(vote, first, last, start, motion, against))
+        self.put = None
+        if one is None or motion is None:
+            return
+        self.about = motion
+        one.settled += range(first, last + 1)
+        one.last = max(one.last, last)
+        if against is not None:
+            self._divide(one, self.moved[against], vote, range(first, last + 1))
+        elif result is not None:
+            one.outcome = _as_outcome(result)
+        elif vote.votes_for is not None and vote.against is not None and vote.votes_for != vote.against:
+            won = vote.votes_for > vote.against
+            one.outcome = MotionOutcome.CARRIED if won else MotionOutcome.LOST
+
+    def _divide(self, one: Moved, other: Moved, vote: Vote, where: range) -> None:
+        """Settle two that stood against each other; a motion that wins once may stand again."""
+        other.settled += where
+        other.last = max(other.last, where[-1])
+        if vote.result is VoteResult.LOST:
+            one.outcome, other.outcome = MotionOutcome.LOST, MotionOutcome.CARRIED
+        else:
+            other.outcome = MotionOutcome.LOST
+            if one.kind is MotionKind.MOTION:
+                one.outcome = MotionOutcome.CARRIED
+
+    def _casting(self, who: str, sentence: str, index: int) -> None:
+        if not self.business.casts:
+            motion = self._target(called_in(sentence))
+            self._cast(index, index, 0, {}, "", motion, _Named())
+        cast = self.business.casts[-1]
+        result = casting_result(sentence) or cast.vote.result
+        holder = who or "the Chair"
+        cast.vote = _changed(cast.vote, result=result, casting=holder)
+        cast.last = max(cast.last, index)
+        if cast.motion is not None:
+            one = self.moved[cast.motion]
+            one.settled.append(index)
+            one.last = max(one.last, index)
+            one.outcome = _as_outcome(result) if result else one.outcome
+
+    # Outcomes
+
+    def _outcome(self, index: int, sentence: str, called: Called | None) -> bool:
+        """Take what a sentence says came of a motion; False where it says nothing of the kind."""
+        became = _BECAME.search(sentence)
+        outcome = self._outcome_of(sentence, became)
+        if outcome is None or not self.moved:
+            return False
+        place = self._settled_place(called, sentence)
+        if place is None:
+            return False
+        one = self.moved[place]
+        cast = self.business.casts[-1] if self.business.casts else None
+        if one.outcome is None or outcome is not MotionOutcome.CARRIED or not one.settled:
+            one.outcome = outcome
+        one.settled.append(index)
+        one.last = max(one.last, index)
+        if cast and cast.motion == place and cast.vote.result is None and cast.last >= index - 2:
+            cast.vote = _changed(cast.vote, result=result_of(sentence))
+        if manner := MANNER.search(sentence):
+            one.manner = manner[0]
+        if became and one.kind is MotionKind.AMENDMENT and one.amends is not None:
+            replaced = became["what"].lower() in ("decision", "finding", "resolution")
+            base = self.moved[one.amends]
+            base.outcome = MotionOutcome.LOST if replaced else None
+        self.about = place
+        return True
+
+    def _outcome_of(self, sentence: str, became: re.Match[str] | None) -> MotionOutcome | None:
+        if _NO_SECONDER.search(sentence):
+            return MotionOutcome.LOST
+        if _WITHDRAWN.search(sentence) and re.search(r"\b(?:motion|amendment|proposal)\b", sentence, re.I):
+            return MotionOutcome.WITHDRAWN
+        if _DEFERRED.search(sentence):
+            return MotionOutcome.DEFERRED
+        if became or _ACCEPTED.search(sentence):
+            return MotionOutcome.CARRIED
+        match = _OUTCOME.search(sentence)
+        if match is None or _HYPOTHETICAL.search(sentence[: match.end()]):
+            return None
+        result = result_of(match[0]) or result_of(sentence[match.start() :])
+        if result is None:
+            return MotionOutcome.CARRIED
+        return _as_outcome(result)
+
+    def _settled_place(self, called: Called | None, sentence: str) -> int | None:
+        """Return which motion a sentence about an outcome means."""
+        if called and (called.paragraph or called.by or called.substantive or called.amendment):
+            return find_called(called, self.moved, last=self.about)
+        cast = self.business.casts[-1] if self.business.casts else None
+        if called and called.amendment is False:
+            return find_called(called, self.moved)
+        if cast and cast.motion is not None and cast.motion == self.about and cast.vote.result is None:
+            return cast.motion
+        if self.put is not None:
+            return self.put
+        still = [p for p, one in enumerate(self.moved) if one.outcome is None]
+        if not still:
+            return self.about if called else None
+        return self.about if self.about in still else still[-1]
+
+    def _resolved(self, index: int, sentence: str) -> None:
+        """Take a resolution: the motion that is open was carried by it."""
+        manner = MANNER.search(sentence[:120])
+        still = [
+            one for one in self.moved
+            if one.kind is MotionKind.MOTION and one.outcome in (None, MotionOutcome.CARRIED)
+        ]  # fmt: skip
+        counts = counts_in(sentence[:160])
+        if not still:
+            if manner:
+                self.business.manners.append((index, manner[0]))
+            return
+        one = still[-1]
+        if one.outcome is None:
+            one.outcome = MotionOutcome.CARRIED
+        one.settled.append(index)
+        one.last = max(one.last, index)
+        if manner and not counts:
+            one.manner = manner[0]
+
+    def _manner(self, index: int, sentence: str) -> None:
+        manner = MANNER.search(sentence)
+        if manner is None:
+            return
+        still = [one for one in self.moved if not one.manner and not one.votes]
+        near = [one for one in still if index - one.last <= 1]
+        if not near:
+            self.business.manners.append((index, manner[0]))
+            return
+        for one in near if near[-1].place[1] == 0 and near[-1].verb == (0, 0) else near[-1:]:
+            one.manner = manner[0]
+            one.outcome = one.outcome or MotionOutcome.CARRIED
+            one.settled.append(index)
+            one.last = max(one.last, index)
+
+    # The words of each, and on what each vote was put
+
+    def _find_words(self) -> None:
+        for place, one in enumerate(self.moved):
+            if one.words is None:
+                taken = {each.place[0] for p, each in enumerate(self.moved) if p != place} | self.in_roll
+                one.words = find_words(
+                    self.business.paragraphs, self.texts, one.place[0], one.act, one.verb,
+                    active=one.active, taken=taken,
+                )  # fmt: skip
+            if one.words:
+                one.last = max(one.last, one.words.last)
+        for cast in self.business.casts:
+            if cast.motion is None:
+                continue
+            one = self.moved[cast.motion]
+            cast.vote = _changed(cast.vote, on=words_of(one) or None)
+            one.votes.append(cast.vote)
+            if cast.against is not None:
+                self.moved[cast.against].votes.append(cast.vote)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The names of a recorded vote."""
+
+    votes_for: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    abstain: tuple[str, ...] = ()
+    not_voting: tuple[str, ...] = ()
+
+
+def _changed(
+    vote: Vote,
+    *,
+    result: VoteResult | None = None,
+    casting: str | None = None,
+    on: str | None = None,
+) -> Vote:
+    return Vote(
+        vote.votes_for, vote.against, vote.abstain, result or vote.result,
+        vote.names_for, vote.names_against, vote.names_abstain, vote.names_not_voting,
+        casting or vote.casting, on or vote.on, vote.manner,
+    )  # fmt: skip
+
+
+def _repeats(before: Cast, counts: Counts, first: int) -> bool:
+    """Whether a vote tells the counts of the list right above it once more."""
+    same = (before.vote.votes_for, before.vote.against) == (counts.get("for"), counts.get("against"))
+    return same and counts.get("for") is not None and first - before.last <= 2
+
+
+def _as_outcome(result: VoteResult) -> MotionOutcome:
+    return MotionOutcome.LOST if result is VoteResult.LOST else MotionOutcome.CARRIED
+
+
+def _between(sentence: str) -> Called | None:
+    """Return the first of the two between which a meeting divides."""
+    match = re.search(r"\bbetween\b(.*?)\band\b", sentence, re.I | re.S)
+    return called_in(match[1]) if match else None
+
+
+# Proposer and seconder in columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: str
+    mover: str
+    seconder: str | None
+
+
+_MOVER_COLUMN = re.compile(r"\W*(?:propos(?:er|ed)|mover?d?|nominated|nominator)(?: by)?\W*$", re.I)
+_SECOND_COLUMN = re.compile(r"\W*second(?:er|ed)(?: by)?\W*$", re.I)
+
+
+def _read_offices(paragraphs: Sequence[Paragraph]) -> dict[int, _Row]:
+    """Return the rows of tables with a column for who proposed, by the place of the paragraph."""
+    rows: dict[int, _Row] = {}
+    columns: tuple[int, int | None] | None = None
+    for index, paragraph in enumerate(paragraphs):
+        if "\t" not in paragraph.unit.text:
+            columns = None
+            continue
+        cells = [" ".join(c.split()) for c in (paragraph.printed or paragraph.unit.text).split("\t")]
+        moves = next((p for p, cell in enumerate(cells) if _MOVER_COLUMN.match(cell)), None)
+        if moves is not None:
+            columns = (moves, next((p for p, c in enumerate(cells) if _SECOND_COLUMN.match(c)), None))
+            continue
+        if columns is None or columns[0] >= len(cells) or not cells[columns[0]]:
+            continue
+        second = cells[columns[1]] if columns[1] is not None and columns[1] < len(cells) else ""
+        text = " ".join(cell for p, cell in enumerate(cells) if cell and p not in columns)
+        rows[index] = _Row(text, cells[columns[0]], second or None)
+    return rows
