@@ -57,6 +57,8 @@ class Moved:
     settled: list[int] = field(default_factory=list)
     """The paragraphs that tell its votes or its outcome."""
     manner: str | None = None
+    of_row: bool = False
+    """It is the row of a table with a column for who proposed."""
 
 
 @dataclass(slots=True)
@@ -177,6 +179,10 @@ _OUTCOME = re.compile(
     r"|\b(?:it was|and) (?:(?:then|duly|unanimously|therefore|so)\s+)*(?:agreed|carried|approved|resolved)\b"
     r"|\b(?:council|committee|cabinet|board|meeting)\s+(?:\w+ly\s+)?(?:agreed|approved|resolved|adopted)\b|\bresolved accordingly\b|\bsupport was (?:\w+ )?given\b"
     r"|\ball (?:were |voted |present )*(?:in favou?r|agreed|elected)\b",
+    re.I,
+)
+_DONE = re.compile(
+    r"\b(?:agreed|approved|resolved|accepted|adopted|confirmed|elected|appointed|carried|received|cytunwyd|derbyniwyd|penderfynwyd)\b",
     re.I,
 )
 _HYPOTHETICAL = re.compile(r"\b(?:if|would|should|could|may|might|once|unless|whether|until)\b", re.I)
@@ -374,7 +380,7 @@ class _Reader:
     def _open_row(self, index: int, row: _Row) -> None:
         one = Moved(
             MotionKind.MOTION, self._name(row.mover), self._name(row.seconder) if row.seconder else None,
-            (index, 0), (0, 0), (0, 0), False, True, last=index,
+            (index, 0), (0, 0), (0, 0), False, True, last=index, of_row=True,
         )  # fmt: skip
         one.words = Words(row.text, index, index)
         self._open(one)
@@ -490,10 +496,16 @@ class _Reader:
             one.outcome = outcome
         one.settled.append(index)
         one.last = max(one.last, index)
+        if one.of_row:  # What is said below a table is said of all its rows.
+            for other in self.moved:
+                if other.of_row and other.outcome is None:
+                    other.outcome, other.last = outcome, index
+                    other.settled.append(index)
         if cast and cast.motion == place and cast.vote.result is None and cast.last >= index - 2:
             cast.vote = _changed(cast.vote, result=result_of(sentence))
         if manner := MANNER.search(sentence):
-            one.manner = manner[0]
+            for each in self.moved if one.of_row else (one,):
+                each.manner = manner[0] if each is one or each.of_row else each.manner
         if became and one.kind is MotionKind.AMENDMENT and one.amends is not None:
             replaced = became["what"].lower() in ("decision", "finding", "resolution")
             base = self.moved[one.amends]
@@ -563,7 +575,7 @@ class _Reader:
         if not near:
             self.business.manners.append((index, manner[0]))
             return
-        for one in near if near[-1].place[1] == 0 and near[-1].verb == (0, 0) else near[-1:]:
+        for one in [each for each in still if each.of_row] if near[-1].of_row else near[-1:]:
             one.manner = manner[0]
             one.outcome = one.outcome or MotionOutcome.CARRIED
             one.settled.append(index)
@@ -581,6 +593,7 @@ class _Reader:
                 )  # fmt: skip
             if one.words:
                 one.last = max(one.last, one.words.last)
+                self._told_before(one, one.words)
         for cast in self.business.casts:
             if cast.motion is None:
                 continue
@@ -589,6 +602,17 @@ class _Reader:
             one.votes.append(cast.vote)
             if cast.against is not None:
                 self.moved[cast.against].votes.append(cast.vote)
+
+
+    def _told_before(self, one: Moved, words: Words) -> None:
+        """Take an outcome that is told in a motion's words: "It was agreed to …. Proposed by …"."""
+        if not words.behind or one.outcome is not None:
+            return
+        if wordings.RESOLUTION.match(words.text) or _DONE.search(words.text):
+            one.outcome = _as_outcome(result_of(words.text) or VoteResult.CARRIED)
+            one.settled += range(words.first, words.last + 1)
+            manner = MANNER.search(words.text)
+            one.manner = one.manner or (manner[0] if manner else None)
 
 
 @dataclass(frozen=True, slots=True)

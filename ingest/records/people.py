@@ -107,6 +107,7 @@ _LEADS = re.compile(
 )
 _NAME = re.compile(rf"(?:(?:{MINUTED_TITLES})\b\.?\s*){{0,2}}(?:{NAME})(?:\s*\([^()]{{1,40}}\))?\W*")
 _OFFICE = re.compile(rf"(?:{OFFICE})\W*")
+_OTHERS = re.compile(r",?\s*\b(?:and|a)\s+(?:\w+ )?others?\b", re.I)
 NOBODY = re.compile(r"^\W*(?:none|nil|nobody|no[- ]?one|0|neb|dim|n/a|[-–—])\W*$", re.I)
 
 
@@ -117,7 +118,9 @@ def names_in(text: str) -> tuple[str, ...]:
     """
     names: list[str] = []
     strange = 0
-    for part in _PARTS.split(text):
+    if re.search(r"[,;]", text):
+        text = text.replace("\n", " ")
+    for part in _PARTS.split(_OTHERS.sub("", text)):
         part = tidy(_LEADS.sub("", part)).rstrip(".")
         if not part:
             continue

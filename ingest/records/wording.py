@@ -24,6 +24,8 @@ class Words:
     text: str
     first: int
     last: int
+    behind: bool = False
+    """The verb stands behind them: they may tell what was done with the motion."""
 
 
 LONGEST_MOTION = 16
@@ -91,8 +93,13 @@ def find_words(
     end = max(end, sentence_at(text, max(act[1] - 1, 0))[1])
     rest = text[act[1] : end]
     between = text[verb[1] : act[1]]
-    if found := _THAT.match(rest) or (_THAT.match(between) if active else None):
-        at = (act[1] if _THAT.match(rest) else verb[1]) + found.start("that")
+    if inside := _THAT.match(between):
+        stop = _next_role(text, verb[1], act, end)
+        begin = verb[1] + inside.start("that")
+        if len(words := _trim(text[begin:stop]).split()) > 1:
+            return Words(" ".join(words), index, index)
+    if found := _THAT.match(rest):
+        at = act[1] + found.start("that")
         to = re.search(r"\bto$", found["that"])
         words = _trim(text[at + (to.start() if to else 0) : end])
         if len(words.split()) > 1 or not _leads(text, end):
@@ -113,7 +120,7 @@ def find_words(
         return _with_block(paragraphs, texts, index, thing, end, taken)
     before = text[start : act[0]].strip(" ,(–-:")
     if len(before.split()) > 2 and not _only_leads(before):
-        return Words(_tidy(before), index, index)
+        return Words(_tidy(before), index, index, behind=True)
     return _before_or_below(paragraphs, texts, index, start, end, taken)
 
 
@@ -138,16 +145,16 @@ def _before_or_below(
         while len(earlier) > 1 and len(words.split()) < 4:
             earlier.pop()
             words = text[earlier[-1][0] : earlier[-1][1]]
-        return Words(_tidy(words), index, index)
+        return Words(_tidy(words), index, index, behind=True)
     if after:
-        return Words(_tidy(text[slice(*sentences(text[end:])[0])] if False else after), index, index)
+        return Words(_tidy(after), index, index, behind=True)
     above = index - 1
     while above >= 0 and not texts[above].strip():
         above -= 1
     if above < 0 or above in taken or paragraphs[above].bold and len(texts[above].split()) < 8:
         return _block(paragraphs, texts, index + 1, taken)
     first = _resolution_above(paragraphs, texts, above, taken)
-    return Words(_tidy("\n".join(texts[first : above + 1])), first, above)
+    return Words(_tidy("\n".join(texts[first : above + 1])), first, above, behind=True)
 
 
 def _resolution_above(
@@ -205,6 +212,8 @@ def _next_role(text: str, verb_end: int, act: tuple[int, int], end: int) -> int:
     other = VERB.search(text, verb_end)
     if other is None or other.start() >= end:
         return end
+    if re.match(r"\W*(?:by|gan|[:=(])", text[other.end() :]):
+        return other.start()
     person = re.search(
         rf"(?:,?\s*(?:and|ac?)?\s*(?:(?:(?:{MINUTED_TITLES})\b\.?\s*)+[^,;]{{1,40}}|[A-Z]{{2,4}}[a-z]?)?\s*,?\s*)$",
         text[verb_end : other.start()],

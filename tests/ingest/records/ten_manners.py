@@ -74,7 +74,7 @@ Cllr Hale proposed that two grit bins be bought for Mill Lane. There was no seco
         "24/051": (TrueMotion("motion", "Cllr P Hale", "Cllr T Quill", "accept the reason", "carried"),),
         "24/053": (TrueMotion("motion", "Cllr S Penn", "Cllr R Oakes", "true record", "carried"),),
         "24/054": (TrueMotion("motion", "Cllr Quill", "Cllr Penn", "Dale Fencing", "carried"),),
-        "24/055": (TrueMotion("motion", "Cllr Hale", None, "two grit bins", "no seconder"),),
+        "24/055": (TrueMotion("motion", "Cllr Hale", None, "two grit bins", "lost"),),
     },
     {"24/054": (TrueVote((3, 1, None), "Dale Fencing"),)},
     {
