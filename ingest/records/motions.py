@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import wordings
 from ingest.layout.pages import PageFinder
@@ -24,10 +24,10 @@ from ingest.records.figures import (
     counts_in,
     result_of,
 )
-from ingest.records.movers import Act, Role, find_roles
+from ingest.records.movers import OF_MINUTES, Act, Role, find_roles
 from ingest.records.people import ONLY_INITIALS, resolve, tidy
 from ingest.records.rolls import Roll, read_rolls, text_of
-from ingest.records.wording import Words, find_words, sentences
+from ingest.records.wording import Words, find_words, sentence_at, sentences
 from qa.papers import Lines, Motion, MotionKind, MotionOutcome, Vote, VoteResult
 
 Names = Callable[[], Mapping[str, str]]
@@ -56,6 +56,8 @@ class Moved:
     """The last paragraph that is about it: moved, seconded, voted on or settled."""
     settled: list[int] = field(default_factory=list)
     """The paragraphs that tell its votes or its outcome."""
+    told: list[str] = field(default_factory=list)
+    """The sentences that do."""
     manner: str | None = None
     of_row: bool = False
     """It is the row of a table with a column for who proposed."""
@@ -148,13 +150,37 @@ def votes_of(one: Moved) -> tuple[Vote, ...]:
 
 def read_business(paragraphs: Sequence[Paragraph], names: Names = dict) -> Business:
     """Return what was moved and voted on in the paragraphs of one item."""
+    paragraphs = [piece for paragraph in paragraphs for piece in _lines_apart(paragraph)]
     texts = [text_of(paragraph) for paragraph in paragraphs]
     business = Business(paragraphs, texts, [], [], [])
-    rolls = {roll.first: roll for roll in read_rolls(paragraphs, texts)}
-    of_rolls = [roll for roll in read_rolls(paragraphs, texts)] if rolls else []
-    in_roll = {i for roll in of_rolls for i in range(roll.first, roll.last + 1)}
-    _Reader(business, names, of_rolls, in_roll).read()
+    rolls = read_rolls(paragraphs, texts)
+    in_roll = {i for roll in rolls for i in range(roll.first, roll.last + 1)}
+    _Reader(business, names, rolls, in_roll).read()
     return business
+
+
+LONG_LINE = 120
+"""A line of a text source that has more letters was not broken at a margin."""
+
+
+def _lines_apart(paragraph: Paragraph) -> list[Paragraph]:
+    """Return the lines of a text that was exported a paragraph a line, each as a paragraph."""
+    unit = paragraph.unit
+    lines = unit.text.split("\n")
+    whole = unit.lines[1] - unit.lines[0] + 1 == len(lines)
+    if len(lines) == 1 or not whole or paragraph.size or max(map(len, lines)) <= LONG_LINE:
+        return [paragraph]
+    return [
+        replace(
+            paragraph,
+            unit=replace(
+                unit, text=line, lines=(number, number), number=unit.number if not place else None
+            ),
+            plain=wordings.plain(line),
+        )
+        for place, (number, line) in enumerate(enumerate(lines, unit.lines[0]))
+        if line.strip()
+    ]
 
 
 # What a sentence tells
@@ -208,6 +234,8 @@ class _Reader:
         self.names = names
         self.rolls = rolls
         self.in_roll = in_roll
+        self.of_minutes = bool(self.texts and OF_MINUTES.search(self.texts[0]))
+        """Whether the item is about the minutes of the meeting before."""
         self.put: int | None = None
         """The motion that was put to the vote and not voted on yet."""
         self.about: int | None = None
@@ -240,7 +268,7 @@ class _Reader:
     # Paragraphs and sentences
 
     def _paragraph(self, index: int, text: str) -> None:
-        roles = find_roles(text)
+        roles = find_roles(text, of_minutes=self.of_minutes)
         acts = self._acts(index, text, roles)
         spans = sentences(text)
         for start, end in spans:
@@ -291,7 +319,7 @@ class _Reader:
                 continue
             second = self._seconder(text, role, roles)
             end = max(role.end, second.end) if second and second.start >= role.start else role.end
-            if second is None and not role.sure and not self._seconded_later(index, text, role):
+            if second is None and not (role.sure or self._borne_out(index, text, role)):
                 continue
             # "A, seconded by B, moved": what B does is said before the verb of A ends.
             start = min(role.start, second.start) if second else role.start
@@ -334,12 +362,15 @@ class _Reader:
             return roles[0] if role.start - roles[0].end < 40 else None
         return None
 
-    def _seconded_later(self, index: int, text: str, role: Role) -> bool:
-        """Whether the next paragraph names who seconds."""
+    def _borne_out(self, index: int, text: str, role: Role) -> bool:
+        """Whether what follows shows that a person moved: who seconds, or that it was agreed."""
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-        return bool(re.match(r"(?i)\W*(?:second|sec\b|eili|ac eili)", below)) or (
-            role.start <= 1 and bool(ONLY_INITIALS.fullmatch(role.person)) and role.person in self.names()
-        )
+        if any(r.act is Act.SECONDS for r in find_roles(below)[:1]):
+            return True
+        if role.active and ONLY_INITIALS.fullmatch(role.person) and role.person in self.names():
+            return True
+        _, end = sentence_at(text, role.verb[0])
+        return role.active and bool(_DONE.search(text[role.verb[1] : end]))
 
     def _kind(self, index: int, text: str, role: Role, end: int) -> MotionKind:
         begin = max((b for b, e in sentences(text) if b <= role.start), default=0)
@@ -444,6 +475,7 @@ class _Reader:
             return
         self.about = motion
         one.settled += range(first, last + 1)
+        one.told += [sentence] if sentence and first == last else self.texts[first : last + 1]
         one.last = max(one.last, last)
         if against is not None:
             self._divide(one, self.moved[against], vote, range(first, last + 1))
@@ -456,6 +488,7 @@ class _Reader:
     def _divide(self, one: Moved, other: Moved, vote: Vote, where: range) -> None:
         """Settle two that stood against each other; a motion that wins once may stand again."""
         other.settled += where
+        other.told += self.texts[where[0] : where[-1] + 1]
         other.last = max(other.last, where[-1])
         if vote.result is VoteResult.LOST:
             one.outcome, other.outcome = MotionOutcome.LOST, MotionOutcome.CARRIED
@@ -495,6 +528,7 @@ class _Reader:
         if one.outcome is None or outcome is not MotionOutcome.CARRIED or not one.settled:
             one.outcome = outcome
         one.settled.append(index)
+        one.told.append(sentence)
         one.last = max(one.last, index)
         if one.of_row:  # What is said below a table is said of all its rows.
             for other in self.moved:
@@ -562,6 +596,7 @@ class _Reader:
         if one.outcome is None:
             one.outcome = MotionOutcome.CARRIED
         one.settled.append(index)
+        one.told.append(sentence)
         one.last = max(one.last, index)
         if manner and not counts:
             one.manner = manner[0]

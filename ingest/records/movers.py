@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.records.people import ANY, INITIALS, NAMED, is_bare, may_be_person, tidy
+from ingest.records.people import ANY, INITIALS, NAME_TOKEN, NAMED, is_bare, may_be_person, tidy
 
 
 class Act(StrEnum):
@@ -62,7 +62,7 @@ _NOUN = re.compile(r"(?:mover|propos(?:er)|nominator|seconder|cynigydd|eilydd)\.
 _VERB_FIRST = re.compile(r"(?:cynigiodd|gynigiodd|eiliodd)", re.I)
 _MINUTES_BY = re.compile(r"\b(?P<move>approved|adopted|agreed|accepted|confirmed|approval)\b", re.I)
 """Of the minutes of the last meeting these too hand the act to a person: "approved by A and B"."""
-_OF_MINUTES = re.compile(r"\b(?:minutes?|true record|correct record|cofnodion)\b", re.I)
+OF_MINUTES = re.compile(r"\b(?:minutes?|true record|correct record|cofnodion)\b", re.I)
 
 # What stands between a verb and its person
 
@@ -74,6 +74,10 @@ _HANDS = re.compile(
 )
 _NEAR = re.compile(r"[\s,]+(?:(?:yr?)\s+(?=[A-Z]))?")
 _PERSON = re.compile(ANY)
+_SUBJECT = re.compile(
+    rf"{NAMED}|{INITIALS}|(?:(?<=[.;:]\s)|^)(?:He|She|{NAME_TOKEN}\s+{NAME_TOKEN}(?:\s+{NAME_TOKEN})?)(?=\s+(?:then\s+)?(?:{_MOVE}|{_SECOND})\b)"
+)
+"""Who may be the subject of a verb; a bare name only right before it, at a sentence's beginning."""
 _SECOND_PERSON = re.compile(rf"\s*(?:and|&|ac?(?=\s)|/)\s*(?:by\s+)?(?P<person>{ANY})")
 _GAP = re.compile(
     r"(?:,\s+(?:[^,.;:]{1,90}),)?(?:,?\s+seconded\s+by\s+[^,;:]{2,60},)?[\s,]*"
@@ -94,12 +98,16 @@ LONGEST_LOOK = 160
 """Letters before a verb in which its subject may stand."""
 
 
-def find_roles(text: str) -> list[Role]:
-    """Return who moves and who seconds in a text on one line, in the order of the text."""
+def find_roles(text: str, *, of_minutes: bool = False) -> list[Role]:
+    """Return who moves and who seconds in a text, in its order.
+
+    `of_minutes`: the text is about the minutes of the meeting before, which are also "approved by".
+    """
     verbs = list(VERB.finditer(text))
+    of_minutes = of_minutes or bool(OF_MINUTES.search(text))
     if not verbs:
-        return _of_minutes(text, [])
-    people = [m for m in re.finditer(rf"{NAMED}|{INITIALS}", text)]
+        return _of_minutes(text, []) if of_minutes else []
+    people = list(_SUBJECT.finditer(text))
     taken: list[tuple[int, int]] = []
     roles: list[Role] = []
     for number, verb in enumerate(verbs):
@@ -108,8 +116,18 @@ def find_roles(text: str) -> list[Role]:
         for role in found:
             taken.append((role.start, role.end))
         roles += found
-    roles = [role for role in roles if may_be_person(role.person)]
-    return sorted(_of_minutes(text, roles), key=lambda role: role.start)
+    roles = [_by_name(role, text) for role in roles if may_be_person(role.person)]
+    if of_minutes:
+        roles = _of_minutes(text, roles)
+    return sorted(roles, key=lambda role: role.start)
+
+
+def _by_name(role: Role, text: str) -> Role:
+    """Return a role with the person for whom "he" or "she" stands: who was last named."""
+    if role.person not in ("He", "She"):
+        return role
+    named = [m[0] for m in re.finditer(NAMED, text[: role.start])]
+    return replace(role, person=tidy(named[-1]), sure=False) if named else role
 
 
 def _roles_of(
@@ -261,7 +279,7 @@ def _role(
 
 def _of_minutes(text: str, roles: list[Role]) -> list[Role]:
     """Add who approves the last minutes, where only the seconder is called by a verb, or nobody."""
-    if any(role.act is Act.MOVES for role in roles) or not _OF_MINUTES.search(text):
+    if any(role.act is Act.MOVES for role in roles):
         return roles
     for verb in _MINUTES_BY.finditer(text):
         handed = _handed_plainly(text, verb)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,10 +10,13 @@ from rapidfuzz import fuzz
 
 from ingest.records.figures import MANNER
 from ingest.records.motions import Business, Moved, votes_of, words_of
-from qa.papers import Decision, MotionKind, MotionOutcome, Vote, VoteResult
+from ingest.records.wording import sentence_at
+from qa.papers import Decision, MotionKind, MotionOutcome, Standing, Vote, VoteResult
 
 ALIKE = 75.0
 """From this likeness (0 to 100) the words of a decision are those of a motion."""
+SHORTEST = 12
+"""Letters that can be compared."""
 
 
 def tie_votes(decisions: Sequence[Decision], business: Business) -> tuple[Decision, ...]:
@@ -52,65 +56,63 @@ def _paragraphs_of(decision: Decision, business: Business) -> tuple[int | None, 
 
 def _motion_of(decision: Decision, business: Business, first: int, last: int) -> Moved | None:
     moved = business.moved
-    if not moved:
-        return None
     where = range(first, last + 1)
-    stated = [one for one in moved if any(place in one.settled for place in where)]
-    moving = [one for one in moved if one.place[0] in where]
-    worded = [
-        one for one in moved
-        if one.words and one.words.first <= last and one.words.last >= first
-    ]  # fmt: skip
-    if near := [*moving, *worded]:
-        best = max(near, key=lambda one: (_score(decision, one, business), one in worded))
-        if len(near) == 1 or _score(decision, best, business) >= ALIKE / 2:
-            return best
-    if stated:
-        return _stated(decision, stated)
-    return _before(decision, business, first)
+    near = [one for one in moved if any(place in where for place in _places(one))]
+    if near:
+        scores = [(_score(decision, one, business), _suits(decision, one), p) for p, one in enumerate(near)]
+        best = max(scores)
+        if best[0] >= ALIKE:
+            return near[best[2]]
+    return _elsewhere(decision, business, first)
+
+
+def _places(one: Moved) -> set[int]:
+    """Return the paragraphs in which a motion is moved, worded, voted on or settled."""
+    words = range(one.words.first, one.words.last + 1) if one.words else ()
+    return {one.place[0], *one.settled, *words}
+
+
+def _suits(decision: Decision, one: Moved) -> int:
+    """Return how well the outcome of a motion, and what it is called, suit a decision."""
+    lost = one.outcome in (MotionOutcome.LOST, MotionOutcome.WITHDRAWN)
+    amendment = bool(re.search(r"\bamendments?\b", decision.text[:200], re.I))
+    alike = amendment == (one.kind is MotionKind.AMENDMENT)
+    return 2 * (lost == (decision.standing is Standing.LOST)) + alike
 
 
 def _score(decision: Decision, one: Moved, business: Business) -> float:
-    said = business.texts[one.place[0]][slice(*_sentence_span(one, business))]
-    return max(_likeness(decision.text, words_of(one)), _likeness(decision.text, said))
+    """Return how like a decision is to what is said of a motion, from 0 to 100, in steps of ten."""
+    said = business.texts[one.place[0]]
+    moving = said[slice(*sentence_at(said, one.act[0]))]
+    best = max(_likeness(decision.text, text) for text in (words_of(one), moving, *one.told))
+    return best // 10 * 10 + 9 if best >= ALIKE else best
 
 
-def _sentence_span(one: Moved, business: Business) -> tuple[int, int]:
-    from ingest.records.wording import sentence_at
-
-    return sentence_at(business.texts[one.place[0]], one.act[0])
-
-
-def _stated(decision: Decision, stated: Sequence[Moved]) -> Moved:
-    """Return which of the motions that a paragraph settles a decision is about."""
-    text = decision.text.lower()
-    amendments = [one for one in stated if one.kind is MotionKind.AMENDMENT]
-    motions = [one for one in stated if one.kind is MotionKind.MOTION]
-    if "amendment" in text and amendments and not motions:
-        return amendments[-1]
-    carried = [one for one in stated if one.outcome is MotionOutcome.CARRIED]
-    return (carried or stated)[-1]
-
-
-def _before(decision: Decision, business: Business, first: int) -> Moved | None:
-    """Return the motion before a decision that is part of the resolution on it."""
-    earlier = [one for one in business.moved if one.place[0] < first]
+def _elsewhere(decision: Decision, business: Business, first: int) -> Moved | None:
+    """Return the motion of a decision that stands apart from it: in its words, or a limb of it."""
+    alike = [one for one in business.moved if _likeness(decision.text, words_of(one)) >= ALIKE]
+    carried = [one for one in alike if one.outcome is not MotionOutcome.LOST]
+    if carried:
+        return carried[-1]
+    earlier = [one for one in business.moved if one.place[0] <= first]
     if not earlier:
         return None
-    alike = [one for one in earlier if _likeness(decision.text, words_of(one)) >= ALIKE]
-    if alike:
-        return alike[-1]
     last = max(earlier, key=lambda one: one.last)
     if last.outcome is not MotionOutcome.CARRIED:
         return None
     between = business.paragraphs[last.last + 1 : first]
-    listed = all(p.unit.number or p.is_row for p in between) and len(between) < 40
-    limb = business.paragraphs[first].unit.number is not None
-    return last if (listed and limb) or first == last.last else None
+    listed = all(p.unit.number or p.is_row for p in between) and len(between) < LONGEST_LIST
+    limb = business.paragraphs[first].unit.number is not None and first > last.last
+    return last if listed and limb and last.settled and max(last.settled) == last.last else None
+
+
+LONGEST_LIST = 40
+"""Limbs of a resolution at most."""
 
 
 def _likeness(one: str, other: str) -> float:
-    if not one or not other or min(len(one), len(other)) < 12:
+    one, other = " ".join(one.split()), " ".join(other.split())
+    if min(len(one), len(other)) < SHORTEST:
         return 0.0
     return float(fuzz.partial_ratio(one.lower(), other.lower()))
 

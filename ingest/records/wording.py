@@ -48,6 +48,7 @@ _ENDS = re.compile(
     r"(?:seconded|carried|put to the (?:vote|meeting)|agreed\b(?!\s+(?:to|that)\b)|with all in favour|eiliwyd|ac eiliwyd)\b.*$",
     re.I | re.S,
 )
+_WAS = re.compile(r"\s+(?:was|were|be|been|is)(?:\s+(?:then|also|duly|\w+ly))?$", re.I)
 _OPENS_QUOTE = re.compile(r"^\W{0,3}[“\"‘']")
 _CLOSES_QUOTE = re.compile(r"[”\"’']\W{0,3}$")
 _NO_MOTION = re.compile(
@@ -118,8 +119,8 @@ def find_words(
             return block
     if active and (thing := _thing(text, verb[1], act, end)):
         return _with_block(paragraphs, texts, index, thing, end, taken)
-    before = text[start : act[0]].strip(" ,(–-:")
-    if len(before.split()) > 2 and not _only_leads(before):
+    before = _WAS.sub("", text[start : act[0]].strip(" ,(–-:"))
+    if len(before.split()) > 1 and not _only_leads(before):
         return Words(_tidy(before), index, index, behind=True)
     return _before_or_below(paragraphs, texts, index, start, end, taken)
 
@@ -135,7 +136,8 @@ def _before_or_below(
     """Return the sentence, resolution or motion above or below a bare "Proposed by A"."""
     text = texts[index]
     after = text[end:].strip()
-    if not after and index + 1 < len(texts) and index + 1 not in taken:
+    ended = bool(re.search(r"[.!?)\]]\W*$", text))
+    if not after and not ended and index + 1 < len(texts) and index + 1 not in taken:
         below = texts[index + 1]
         if wordings.RESOLUTION.match(below) or _OPENS_QUOTE.match(below) or below[:4].lower() == "that":
             return _block(paragraphs, texts, index + 1, taken)
@@ -164,10 +166,13 @@ def _resolution_above(
     for first in range(last, max(-1, last - LONGEST_MOTION), -1):
         if first in taken:
             break
+        if first < last and re.search(r"[:–—-]\W*$", texts[first]):
+            return first + 1  # the words that lead in to it
         opened = wordings.RESOLUTION.match(texts[first]) or _OPENS_QUOTE.match(texts[first])
         if opened or re.match(r"(?i)\W*that\b", texts[first]):
             return first
-        if not paragraphs[first].unit.number and first < last:
+        lone = not paragraphs[first].unit.number and len(texts[first].split()) > 3
+        if lone and first < last and paragraphs[first].bold:
             break
     return last
 
@@ -184,7 +189,7 @@ def _only_leads(before: str) -> bool:
     """Whether words before the verb only lead to it: "Following debate, it was"."""
     return bool(
         re.search(
-            r"(?i)\b(?:it was|and|then|following|motion|amendment|proposal|was|debate|discussion)\W*(?:\w+ly\W*)?$",
+            r"(?i)\b(?:it|and|then|following|motion|amendment|proposal|debate|discussion|duly)\W*(?:\w+ly\W*)?$",
             before,
         )
         or re.fullmatch(r"(?i)\W*(?:an?|the)?\s*(?:\w+\s+)?(?:motion|amendment|proposal)\b.{0,20}", before)
