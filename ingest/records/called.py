@@ -43,6 +43,9 @@ class Named(Protocol):
     def mover(self) -> str | None: ...
 
     @property
+    def procedural(self) -> bool: ...
+
+    @property
     def outcome(self) -> MotionOutcome | None: ...
 
 
@@ -133,6 +136,7 @@ def _fits(called: Called, one: Named) -> bool:
 def _latest_open(moved: Sequence[Named], places: Sequence[int]) -> int:
     """Return the last motion that is not settled yet; the last of all where all are."""
     still = [place for place in places if moved[place].outcome is None]
+    still = [place for place in still if not moved[place].procedural] or still
     return (still or list(places))[-1]
 
 

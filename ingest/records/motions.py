@@ -24,10 +24,10 @@ from ingest.records.figures import (
     counts_in,
     result_of,
 )
-from ingest.records.movers import OF_MINUTES, Act, Role, find_roles
-from ingest.records.people import ONLY_INITIALS, resolve, tidy
+from ingest.records.movers import OF_MINUTES, VERB, Act, Role, find_roles
+from ingest.records.people import ANY, ONLY_INITIALS, may_be_person, resolve, tidy
 from ingest.records.rolls import Roll, read_rolls, text_of
-from ingest.records.wording import Words, find_words, sentence_at, sentences
+from ingest.records.wording import Words, block_from, find_words, sentence_at, sentences
 from qa.papers import Lines, Motion, MotionKind, MotionOutcome, Vote, VoteResult
 
 Names = Callable[[], Mapping[str, str]]
@@ -59,6 +59,8 @@ class Moved:
     told: list[str] = field(default_factory=list)
     """The sentences that do."""
     manner: str | None = None
+    procedural: bool = False
+    """It is about how to vote or to go on, not about the matter."""
     of_row: bool = False
     """It is the row of a table with a column for who proposed."""
 
@@ -168,7 +170,10 @@ def _lines_apart(paragraph: Paragraph) -> list[Paragraph]:
     unit = paragraph.unit
     lines = unit.text.split("\n")
     whole = unit.lines[1] - unit.lines[0] + 1 == len(lines)
-    if len(lines) == 1 or not whole or paragraph.size or max(map(len, lines)) <= LONG_LINE:
+    if len(lines) == 1 or not whole or paragraph.size:
+        return [paragraph]
+    sentences_apart = all(re.search(r"[.:;)”\"]\W{0,2}$", line) for line in lines[:-1])
+    if max(map(len, lines)) <= LONG_LINE and not sentences_apart:
         return [paragraph]
     return [
         replace(
@@ -211,6 +216,11 @@ _DONE = re.compile(
     r"\b(?:agreed|approved|resolved|accepted|adopted|confirmed|elected|appointed|carried|received|cytunwyd|derbyniwyd|penderfynwyd)\b",
     re.I,
 )
+_PROCEDURE = re.compile(
+    r"^.{0,160}?\b(?:(?:recorded|named) vote|roll[- ]call|secret ballot|vote in respect of|(?:question|motion|matter) be (?:now )?put"
+    r"|standing orders? be suspended|suspend standing orders|meeting (?:be )?(?:adjourn|extend|continu)\w*|order of business)\b",
+    re.I | re.S,
+)
 _HYPOTHETICAL = re.compile(r"\b(?:if|would|should|could|may|might|once|unless|whether|until)\b", re.I)
 _ACCEPTED = re.compile(r"\bamendments?\b[^.;]{0,60}\b(?:accepted|incorporated)\b", re.I)
 _AMENDMENT = re.compile(
@@ -236,13 +246,18 @@ class _Reader:
         self.in_roll = in_roll
         self.of_minutes = bool(self.texts and OF_MINUTES.search(self.texts[0]))
         """Whether the item is about the minutes of the meeting before."""
+        self.acting: set[int] = set()
+        """The paragraphs in which there are verbs of moving or seconding."""
         self.put: int | None = None
         """The motion that was put to the vote and not voted on yet."""
+        self.manner_below: str | None = None
+        """How all that follows was agreed: "The following were elected without contest:"."""
         self.about: int | None = None
         """The motion that the last vote or act was about."""
 
     def read(self) -> None:
         """Read all paragraphs."""
+        self.acting = {i for i, text in enumerate(self.texts) if VERB.search(text)}
         starts: dict[int, list[Roll]] = {}
         for roll in self.rolls:
             starts.setdefault(roll.first, []).append(roll)
@@ -250,6 +265,9 @@ class _Reader:
         for index, text in enumerate(self.texts):
             if index in table:
                 self._open_row(index, table[index])
+                continue
+            if like := self._like_above(index, text):
+                self._open_row(index, like)
                 continue
             begins = starts.get(index, [])
             if begins:
@@ -268,6 +286,8 @@ class _Reader:
     # Paragraphs and sentences
 
     def _paragraph(self, index: int, text: str) -> None:
+        if any(w.first < index <= w.last for w in self._worded()):
+            return  # The words of a motion do not tell what came of it.
         roles = find_roles(text, of_minutes=self.of_minutes)
         acts = self._acts(index, text, roles)
         spans = sentences(text)
@@ -277,7 +297,13 @@ class _Reader:
             for role in roles:
                 if role.act is Act.SECONDS and start <= role.start < end:
                     self._second(role, index)
-            self._sentence(index, text[start:end], start, first=start == spans[0][0])
+            told = _without(text[start:end], acts)
+            if told.strip():
+                self._sentence(index, told, start, first=start == spans[0][0])
+
+    def _worded(self) -> list[Words]:
+        last = self.moved[-1] if self.moved else None
+        return [last.words] if last and last.words and not last.words.behind else []
 
     def _before(self, index: int, text: str) -> None:
         if text.strip():
@@ -315,7 +341,7 @@ class _Reader:
     def _acts(self, index: int, text: str, roles: Sequence[Role]) -> list[Moved]:
         acts: list[Moved] = []
         for role in roles:
-            if role.act is not Act.MOVES or self._known(text, role):
+            if role.act is not Act.MOVES or self._known(text, role, roles):
                 continue
             second = self._seconder(text, role, roles)
             end = max(role.end, second.end) if second and second.start >= role.start else role.end
@@ -323,7 +349,7 @@ class _Reader:
                 continue
             # "A, seconded by B, moved": what B does is said before the verb of A ends.
             start = min(role.start, second.start) if second else role.start
-            acts.append(
+            one = (
                 Moved(
                     self._kind(index, text, role, end),
                     self._name(role.person),
@@ -337,9 +363,14 @@ class _Reader:
                     last=index,
                 )
             )
+            one.words = find_words(
+                self.business.paragraphs, self.texts, index, one.act, one.verb,
+                active=one.active, taken=(self.acting - {index}) | self.in_roll,
+            )  # fmt: skip
+            acts.append(one)
         return acts
 
-    def _known(self, text: str, role: Role) -> bool:
+    def _known(self, text: str, role: Role, roles: Sequence[Role]) -> bool:
         """Whether a motion that was moved before is only called by its mover."""
         before = text[max(0, role.verb[0] - 40) : role.verb[0]]
         verb = text[role.verb[0] : role.verb[1]].lower()
@@ -347,9 +378,11 @@ class _Reader:
         called = re.search(
             r"\bthe\s+(?:\w+\s+)?(?:motion|amendment|proposal)\s+(?:as\s+|was\s+|which\s+was\s+)?$", before, re.I
         )
-        if not (noun and _ABOUT_MOTION.search(before)) and not called:
-            return False
-        return any(same_person(role.person, one.mover) for one in self.moved)
+        same = [one for one in self.moved if same_person(role.person, one.mover)]
+        second = self._seconder(text, role, roles)
+        if noun and second and any(same_person(second.person, one.seconder) for one in same):
+            return True
+        return bool(same) and bool(called or (noun and _ABOUT_MOTION.search(before)))
 
     def _seconder(self, text: str, role: Role, roles: Sequence[Role]) -> Role | None:
         later = [r for r in roles if r.act is Act.MOVES and r.start > role.start]
@@ -388,6 +421,11 @@ class _Reader:
         return tidy(person)
 
     def _open(self, one: Moved) -> None:
+        index, _ = one.place
+        said = self.texts[index][one.verb[1] :]
+        below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+        one.procedural = bool(_PROCEDURE.search(said if len(said.split()) > 12 else said + below))
+        one.manner = self.manner_below
         if one.kind is MotionKind.AMENDMENT:
             base = [p for p, each in enumerate(self.moved) if each.kind is MotionKind.MOTION]
             one.amends = base[-1] if base else None
@@ -407,6 +445,22 @@ class _Reader:
             if waiting[-1].place[0] == index:
                 start, end = waiting[-1].act
                 waiting[-1].act = (start, max(end, role.end))
+
+    def _like_above(self, index: int, text: str) -> _Row | None:
+        """Return a line in the form of the one above, in which proposer and seconder were named.
+
+        "Chair: Ann Ash: nom Ben Birch and sec Cy Cedar" is followed by "Clerk: Di Dow: Ben Birch, Ann Ash".
+        """
+        above = self.moved[-1] if self.moved else None
+        if above is None or above.seconder is None or not 0 < index - above.place[0] <= 2:
+            return None
+        match = _LIKE_ABOVE.fullmatch(text)
+        form = self.texts[above.place[0]]
+        if match is None or not (above.of_row or re.match(r"[^:]{3,60}:[^:]{3,60}:", form)):
+            return None
+        if not all(may_be_person(match[name]) for name in ("mover", "seconder")):
+            return None
+        return _Row(match["text"], match["mover"], match["seconder"])
 
     def _open_row(self, index: int, row: _Row) -> None:
         one = Moved(
@@ -444,6 +498,9 @@ class _Reader:
         sentence = after[slice(*sentences(after)[0])] if after.strip() else ""
         told = sentence if _OUTCOME.search(sentence) and not counts_in(sentence) else ""
         self._cast(roll.first, roll.last, roll.start, roll.counts, told, motion, named, against)
+        if told and motion is not None:
+            self.moved[motion].settled.append(roll.last + 1)
+            self.moved[motion].told.append(told)
 
     def _cast(
         self,
@@ -588,6 +645,9 @@ class _Reader:
             if one.kind is MotionKind.MOTION and one.outcome in (None, MotionOutcome.CARRIED)
         ]  # fmt: skip
         counts = counts_in(sentence[:160])
+        below = None
+        if re.search(r"[:–—-]\W*$", sentence):
+            below = block_from(self.business.paragraphs, self.texts, index + 1, self.in_roll)
         if not still:
             if manner:
                 self.business.manners.append((index, manner[0]))
@@ -597,7 +657,10 @@ class _Reader:
             one.outcome = MotionOutcome.CARRIED
         one.settled.append(index)
         one.told.append(sentence)
-        one.last = max(one.last, index)
+        if below:
+            one.settled += range(below.first, below.last + 1)
+            one.told += self.texts[below.first : below.last + 1]
+        one.last = max(one.last, below.last if below else index)
         if manner and not counts:
             one.manner = manner[0]
 
@@ -605,6 +668,8 @@ class _Reader:
         manner = MANNER.search(sentence)
         if manner is None:
             return
+        if re.search(r"\bfollowing\b|^\W*all\b", sentence, re.I) and not self.moved:
+            self.manner_below = manner[0]
         still = [one for one in self.moved if not one.manner and not one.votes]
         near = [one for one in still if index - one.last <= 1]
         if not near:
@@ -619,13 +684,7 @@ class _Reader:
     # The words of each, and on what each vote was put
 
     def _find_words(self) -> None:
-        for place, one in enumerate(self.moved):
-            if one.words is None:
-                taken = {each.place[0] for p, each in enumerate(self.moved) if p != place} | self.in_roll
-                one.words = find_words(
-                    self.business.paragraphs, self.texts, one.place[0], one.act, one.verb,
-                    active=one.active, taken=taken,
-                )  # fmt: skip
+        for one in self.moved:
             if one.words:
                 one.last = max(one.last, one.words.last)
                 self._told_before(one, one.words)
@@ -674,6 +733,18 @@ def _changed(
     )  # fmt: skip
 
 
+def _without(sentence: str, acts: Sequence[Moved]) -> str:
+    """Return a sentence without the words of what is moved in it."""
+    for one in acts:
+        if one.words is None or one.words.behind:
+            continue
+        words = one.words.text.split("\n")[0]
+        place = sentence.find(words)
+        if place >= 0 and len(words) > 3:
+            sentence = sentence[:place] + sentence[place + len(words) :]
+    return sentence
+
+
 def _repeats(before: Cast, counts: Counts, first: int) -> bool:
     """Whether a vote tells the counts of the list right above it once more."""
     same = (before.vote.votes_for, before.vote.against) == (counts.get("for"), counts.get("against"))
@@ -700,6 +771,9 @@ class _Row:
     seconder: str | None
 
 
+_LIKE_ABOVE = re.compile(
+    rf"\W*(?P<text>[^:]{{3,60}}:\s*[^:]{{3,40}}):\s*(?P<mover>{ANY})(?:\s+and\s+|\s*,\s*)(?P<seconder>{ANY})\W*"
+)
 _MOVER_COLUMN = re.compile(r"\W*(?:propos(?:er|ed)|mover?d?|nominated|nominator)(?: by)?\W*$", re.I)
 _SECOND_COLUMN = re.compile(r"\W*second(?:er|ed)(?: by)?\W*$", re.I)
 

@@ -79,6 +79,8 @@ _SUBJECT = re.compile(
 )
 """Who may be the subject of a verb; a bare name only right before it, at a sentence's beginning."""
 _SECOND_PERSON = re.compile(rf"\s*(?:and|&|ac?(?=\s)|/)\s*(?:by\s+)?(?P<person>{ANY})")
+_WITHOUT_BY = re.compile(rf"\s+(?P<person>{ANY}),?\s+(?:and\s+)?(?i:seconded)\s+(?!by\b){ANY}")
+"""With "by" left out: nobody proposes one person and seconds another."""
 _GAP = re.compile(
     r"(?:,\s+(?:[^,.;:]{1,90}),)?(?:,?\s+seconded\s+by\s+[^,;:]{2,60},)?[\s,]*"
     r"(?:\(\w[^()]{0,40}\)\s*,?\s*)?(?:\b(?:then|also|has|and|duly|formally|therefore|thereupon|further|again|accordingly|[a-z]+ly)\b\s*){0,3}(?:[(–-]\s*)?"
@@ -151,6 +153,8 @@ def _roles_of(
         return [first]
     if verb["both"]:
         return []
+    if verb["move"] and (left_out := _WITHOUT_BY.match(text, verb.end())):
+        return [_role(act, verb, left_out["person"], *left_out.span("person"), text)]
     if not _VERB_FIRST.match(verb[0]) and (subject := _subject(text, verb, people, taken, floor)):
         return [_role(act, verb, subject[0], subject.start(), subject.end(), text, active=True)]
     near = _NEAR.match(text, verb.end())

@@ -91,9 +91,15 @@ def _score(decision: Decision, one: Moved, business: Business) -> float:
 def _elsewhere(decision: Decision, business: Business, first: int) -> Moved | None:
     """Return the motion of a decision that stands apart from it: in its words, or a limb of it."""
     alike = [one for one in business.moved if _likeness(decision.text, words_of(one)) >= ALIKE]
-    carried = [one for one in alike if one.outcome is not MotionOutcome.LOST]
-    if carried:
-        return carried[-1]
+    standing = [one for one in alike if one.outcome is not MotionOutcome.LOST]
+    if standing:
+        return max(
+            standing,
+            key=lambda one: (
+                one.outcome is MotionOutcome.CARRIED,
+                fuzz.ratio(decision.text.lower(), words_of(one).lower()),
+            ),
+        )
     earlier = [one for one in business.moved if one.place[0] <= first]
     if not earlier:
         return None

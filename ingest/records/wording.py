@@ -28,6 +28,8 @@ class Words:
     """The verb stands behind them: they may tell what was done with the motion."""
 
 
+LONGEST_LEAD = 8
+"""Words behind the verb that only lead in to a motion: "the following amendment:"."""
 LONGEST_MOTION = 16
 """Paragraphs of a motion at most."""
 _AT_STOPS = re.compile(
@@ -105,7 +107,7 @@ def find_words(
         words = _trim(text[at + (to.start() if to else 0) : end])
         if len(words.split()) > 1 or not _leads(text, end):
             return _with_block(paragraphs, texts, index, words, end, taken)
-        return _block(paragraphs, texts, index + 1, taken)
+        return block_from(paragraphs, texts, index + 1, taken)
     if to_do := _TO.match(rest):
         return _with_block(
             paragraphs, texts, index, _trim(rest[to_do.start("to") :]), end, taken
@@ -114,8 +116,9 @@ def find_words(
     if _IN_QUOTES.search(quoted[:60]) and len(quoted.split()) > 4:
         inside = quoted[_IN_QUOTES.search(quoted).start() :]  # type: ignore[union-attr]
         return _with_block(paragraphs, texts, index, _trim(inside), len(text), taken)
-    if _leads(text, end) and end >= len(text.rstrip()) and not _has_object(between, active):
-        if block := _block(paragraphs, texts, index + 1, taken):
+    long = len((rest if active else "").split()) > LONGEST_LEAD
+    if _leads(text, end) and end >= len(text.rstrip()) and not long and not _has_object(between, active):
+        if block := block_from(paragraphs, texts, index + 1, taken):
             return block
     if active and (thing := _thing(text, verb[1], act, end)):
         return _with_block(paragraphs, texts, index, thing, end, taken)
@@ -140,13 +143,18 @@ def _before_or_below(
     if not after and not ended and index + 1 < len(texts) and index + 1 not in taken:
         below = texts[index + 1]
         if wordings.RESOLUTION.match(below) or _OPENS_QUOTE.match(below) or below[:4].lower() == "that":
-            return _block(paragraphs, texts, index + 1, taken)
+            return block_from(paragraphs, texts, index + 1, taken)
     earlier = [bounds for bounds in sentences(text) if bounds[1] <= start]
     if earlier:
         words = text[earlier[-1][0] : earlier[-1][1]]
         while len(earlier) > 1 and len(words.split()) < 4:
             earlier.pop()
             words = text[earlier[-1][0] : earlier[-1][1]]
+        if len(earlier) == 1 and paragraphs[index].unit.number and "\n" in text:
+            # A line of its own below the last limb: it is about the whole resolution.
+            first = _resolution_above(paragraphs, texts, index, taken)
+            above = [*texts[first:index], text[: earlier[-1][1]]]
+            return Words(_tidy("\n".join(above)), first, index, behind=True)
         return Words(_tidy(words), index, index, behind=True)
     if after:
         return Words(_tidy(after), index, index, behind=True)
@@ -154,7 +162,7 @@ def _before_or_below(
     while above >= 0 and not texts[above].strip():
         above -= 1
     if above < 0 or above in taken or paragraphs[above].bold and len(texts[above].split()) < 8:
-        return _block(paragraphs, texts, index + 1, taken)
+        return block_from(paragraphs, texts, index + 1, taken)
     first = _resolution_above(paragraphs, texts, above, taken)
     return Words(_tidy("\n".join(texts[first : above + 1])), first, above, behind=True)
 
@@ -166,7 +174,7 @@ def _resolution_above(
     for first in range(last, max(-1, last - LONGEST_MOTION), -1):
         if first in taken:
             break
-        if first < last and re.search(r"[:–—-]\W*$", texts[first]):
+        if first < last and re.search(r"[:–—-]\W*$", texts[first]) and not paragraphs[first].unit.number:
             return first + 1  # the words that lead in to it
         opened = wordings.RESOLUTION.match(texts[first]) or _OPENS_QUOTE.match(texts[first])
         if opened or re.match(r"(?i)\W*that\b", texts[first]):
@@ -240,13 +248,13 @@ def _with_block(
         words.count('"') % 2 == 1
     )
     if whole and (re.search(r"[:–—]-?\W*$|:-$", texts[index]) or opened):
-        below = _block(paragraphs, texts, index + 1, taken, quoted=opened)
+        below = block_from(paragraphs, texts, index + 1, taken, quoted=opened)
         if below:
             return Words(_tidy(f"{words}\n{below.text}"), index, below.last)
     return Words(_tidy(words), index, index)
 
 
-def _block(
+def block_from(
     paragraphs: Sequence[Paragraph],
     texts: Sequence[str],
     first: int,
