@@ -23,6 +23,8 @@ class Called:
     amendment: bool | None = None
     """Whether it is called an amendment; None where it is only called a proposal."""
     paragraph: str | None = None
+    sure: bool = False
+    """It is called by a number of its own: "motion 12.3"; it is that one or none."""
     by: str | None = None
     turn: int | None = None
     """0 for the first amendment, -1 for the last."""
@@ -54,7 +56,7 @@ _TURN = rf"(?:(?P<turn>{'|'.join(ORDINAL_WORDS)}|further|last|final)\s+)?"
 _OF_PARAGRAPH = re.compile(
     rf"\b{_NOUN}\b[^.;]{{0,80}}?\bparagraphs?\s*\(?(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]\b)\)?", re.I
 )
-_NUMBERED = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+)?(?P<number>\d{{1,2}}|[A-H](?=\W))", re.I)
+_NUMBERED = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+)?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[A-H])(?=\W))(?![\d/])", re.I)
 _SUBSTANTIVE = re.compile(
     r"\b(?:substantive|original|main|amended)\s+(?:motion|proposal|proposition|recommendations?)\b"
     r"|\b(?:motion|proposal|recommendations?),?\s+as\s+(?:\w+\s+)?amended\b",
@@ -78,7 +80,7 @@ def called_in(text: str) -> Called | None:
         noun = match["noun"] or match["noun2"]
         return Called(_is_amendment(noun), by=tidy(match["by"] or match["owner"]))
     if match := _NUMBERED.search(text):
-        return Called(_is_amendment(match["noun"]), paragraph=match["number"])
+        return Called(_is_amendment(match["noun"]), paragraph=match["number"], sure=True)
     match = _BARE.search(text) or _ANY_NOUN.search(text)
     if match is None:
         return None
@@ -115,6 +117,8 @@ def find_called(
         for place in reversed(every):
             if (moved[place].number or "").strip("().").lower() == number:
                 return place
+        if called.sure:
+            return None
     if called.by and (places := [p for p in every if same_person(called.by, moved[p].mover)]):
         fitting = [p for p in places if called.amendment is None or _fits(called, moved[p])]
         return (fitting or places)[-1]

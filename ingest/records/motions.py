@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz import fuzz
+
 from ingest import wordings
 from ingest.layout.pages import PageFinder
-from ingest.layout.paragraphs import Paragraph
+from ingest.layout.paragraphs import Paragraph, marker_of
 from ingest.records.called import Called, called_in, find_called, same_person
 from ingest.records.figures import (
     MANNER,
@@ -172,20 +174,28 @@ def _lines_apart(paragraph: Paragraph) -> list[Paragraph]:
     whole = unit.lines[1] - unit.lines[0] + 1 == len(lines)
     if len(lines) == 1 or not whole or paragraph.size:
         return [paragraph]
-    sentences_apart = all(re.search(r"[.:;)”\"]\W{0,2}$", line) for line in lines[:-1])
-    if max(map(len, lines)) <= LONG_LINE and not sentences_apart:
+    apart = max(map(len, lines)) > LONG_LINE or all(_ENDED.search(line) for line in lines[:-1])
+    runs: list[list[tuple[int, str]]] = [[]]
+    for number, line in enumerate(lines, unit.lines[0]):
+        if not re.search(r"\w", line) or apart:
+            runs.append([])
+        if re.search(r"\w", line):
+            runs[-1].append((number, line))
+    runs = [run for run in runs if run]
+    if len(runs) < 2:
         return [paragraph]
-    return [
-        replace(
-            paragraph,
-            unit=replace(
-                unit, text=line, lines=(number, number), number=unit.number if not place else None
-            ),
-            plain=wordings.plain(line),
-        )
-        for place, (number, line) in enumerate(enumerate(lines, unit.lines[0]))
-        if line.strip()
-    ]
+    return [_piece(paragraph, run, first=run is runs[0]) for run in runs]
+
+
+_ENDED = re.compile(r"[.:;)”\"]\W{0,2}$")
+
+
+def _piece(paragraph: Paragraph, run: Sequence[tuple[int, str]], *, first: bool) -> Paragraph:
+    """Return some lines of a paragraph as one of their own."""
+    text = "\n".join(line for _, line in run)
+    number = paragraph.unit.number if first else marker_of(text)
+    unit = replace(paragraph.unit, text=text, lines=(run[0][0], run[-1][0]), number=number)
+    return replace(paragraph, unit=unit, plain=wordings.plain(text.replace("\n", " ")))
 
 
 # What a sentence tells
@@ -221,6 +231,10 @@ _PROCEDURE = re.compile(
     r"|standing orders? be suspended|suspend standing orders|meeting (?:be )?(?:adjourn|extend|continu)\w*|order of business)\b",
     re.I | re.S,
 )
+_OWN_WORDS = re.compile(r"\b(?:agreed|resolved) (?:that|to)\b(?P<words>.*)", re.I | re.S)
+"""A sentence that says itself what was agreed."""
+RESTATED = 60.0
+"""From this likeness (0 to 100) what was agreed is what was moved."""
 _HYPOTHETICAL = re.compile(r"\b(?:if|would|should|could|may|might|once|unless|whether|until)\b", re.I)
 _ACCEPTED = re.compile(r"\bamendments?\b[^.;]{0,60}\b(?:accepted|incorporated)\b", re.I)
 _AMENDMENT = re.compile(
@@ -454,7 +468,7 @@ class _Reader:
         above = self.moved[-1] if self.moved else None
         if above is None or above.seconder is None or not 0 < index - above.place[0] <= 2:
             return None
-        match = _LIKE_ABOVE.fullmatch(text)
+        match = _LIKE_ABOVE.fullmatch(re.sub(r"\n\W*", " ", text))
         form = self.texts[above.place[0]]
         if match is None or not (above.of_row or re.match(r"[^:]{3,60}:[^:]{3,60}:", form)):
             return None
@@ -577,10 +591,12 @@ class _Reader:
         outcome = self._outcome_of(sentence, became)
         if outcome is None or not self.moved:
             return False
-        place = self._settled_place(called, sentence)
+        place = self._settled_place(called, index)
         if place is None:
             return False
         one = self.moved[place]
+        if (own := _OWN_WORDS.search(sentence)) and not self._restates(own["words"], one, sentence):
+            return False
         cast = self.business.casts[-1] if self.business.casts else None
         if one.outcome is None or outcome is not MotionOutcome.CARRIED or not one.settled:
             one.outcome = outcome
@@ -604,6 +620,12 @@ class _Reader:
         self.about = place
         return True
 
+    def _restates(self, words: str, one: Moved, sentence: str) -> bool:
+        """Whether what was agreed is what was moved, and not another matter."""
+        if one.words is None or one.words.behind or find_roles(sentence):
+            return True
+        return fuzz.token_set_ratio(words.lower(), one.words.text.lower()) >= RESTATED
+
     def _outcome_of(self, sentence: str, became: re.Match[str] | None) -> MotionOutcome | None:
         if _NO_SECONDER.search(sentence):
             return MotionOutcome.LOST
@@ -621,15 +643,18 @@ class _Reader:
             return MotionOutcome.CARRIED
         return _as_outcome(result)
 
-    def _settled_place(self, called: Called | None, sentence: str) -> int | None:
+    def _settled_place(self, called: Called | None, index: int) -> int | None:
         """Return which motion a sentence about an outcome means."""
+        cast = self.business.casts[-1] if self.business.casts else None
+        if cast and cast.motion is not None and cast.motion == self.about and index - cast.last <= 2:
+            amendment = self.moved[cast.motion].kind is MotionKind.AMENDMENT
+            plain = called is None or not (called.paragraph or called.by or called.substantive)
+            if plain and (called is None or called.amendment in (None, amendment)):
+                return cast.motion
         if called and (called.paragraph or called.by or called.substantive or called.amendment):
             return find_called(called, self.moved, last=self.about)
-        cast = self.business.casts[-1] if self.business.casts else None
         if called and called.amendment is False:
             return find_called(called, self.moved)
-        if cast and cast.motion is not None and cast.motion == self.about and cast.vote.result is None:
-            return cast.motion
         if self.put is not None:
             return self.put
         still = [p for p, one in enumerate(self.moved) if one.outcome is None]
@@ -647,7 +672,9 @@ class _Reader:
         counts = counts_in(sentence[:160])
         below = None
         if re.search(r"[:–—-]\W*$", sentence):
-            below = block_from(self.business.paragraphs, self.texts, index + 1, self.in_roll)
+            below = block_from(
+                self.business.paragraphs, self.texts, index + 1, self.in_roll, resolved=True
+            )
         if not still:
             if manner:
                 self.business.manners.append((index, manner[0]))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
+from ingest import wordings
 from ingest.records.figures import MANNER
 from ingest.records.motions import Business, Moved, votes_of, words_of
 from ingest.records.wording import sentence_at
@@ -109,7 +110,8 @@ def _elsewhere(decision: Decision, business: Business, first: int) -> Moved | No
     between = business.paragraphs[last.last + 1 : first]
     listed = all(p.unit.number or p.is_row for p in between) and len(between) < LONGEST_LIST
     limb = business.paragraphs[first].unit.number is not None and first > last.last
-    return last if listed and limb and last.settled and max(last.settled) == last.last else None
+    resolved = any(wordings.RESOLUTION.match(sentence) for sentence in last.told)
+    return last if listed and limb and resolved and max(last.settled) == last.last else None
 
 
 LONGEST_LIST = 40

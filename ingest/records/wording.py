@@ -186,7 +186,7 @@ def _resolution_above(
 
 
 def _leads(text: str, end: int) -> bool:
-    return bool(_LEADS.search(text[:end].rstrip())) or not re.search(r"[.!?]\W*$", text[:end])
+    return bool(_LEADS.search(text[:end].rstrip())) or not re.search(r"[.!?)\]]\W*$", text[:end])
 
 
 def _has_object(between: str, active: bool) -> bool:
@@ -261,11 +261,15 @@ def block_from(
     taken: Collection[int],
     *,
     quoted: bool = False,
+    resolved: bool = False,
 ) -> Words | None:
-    """Return the motion that stands in paragraphs of its own, from one on."""
+    """Return the motion that stands in paragraphs of its own, from one on.
+
+    `resolved`: words that resolve stand above, so that it is no account of what was done next.
+    """
     if first >= len(texts) or first in taken:
         return None
-    if _NO_MOTION.match(texts[first]) and not wordings.RESOLUTION.match(texts[first]):
+    if not resolved and _NO_MOTION.match(texts[first]) and not wordings.RESOLUTION.match(texts[first]):
         return None
     quoted = quoted or bool(_OPENS_QUOTE.match(texts[first]))
     last = first
