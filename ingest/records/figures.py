@@ -46,7 +46,7 @@ SIDES = {
 """What each side of a vote is called. The longer words come first."""
 _SIDE = "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in SIDES.items())
 _CAST = r"(?:(?:votes?|members?|councillors?|people|present|were|voted|voting|cast|hands?|recorded|pleidlais)\s+){0,4}"
-_BEFORE = re.compile(rf"\b(?P<n>\d{{1,3}})\s+{_CAST}(?:{_SIDE})\b", re.I)
+_BEFORE = re.compile(rf"(?<![\d.,£/:-])\b(?P<n>\d{{1,3}})\s+{_CAST}(?:{_SIDE})\b", re.I)
 """The count stands before its side: "(15 votes for, 9 against and 1 abstention)"."""
 _AFTER = re.compile(
     rf"\b(?:{_SIDE})\b(?:\s+(?:of\s+)?(?:the|this)\s+(?:motion|amendment|proposal|recommendations?|proposition))?"
@@ -121,7 +121,7 @@ def counts_in(sentence: str) -> Counts:
 
 
 _VOTED = re.compile(
-    r"\b(?:vot(?:es?|ed|ing)|carried|lost|in favou?r|abst\w+|o blaid|show of hands)\b", re.I
+    r"\b(?:vot(?:es?|ed|ing)|carried(?! (?:out|on|over|forward))|lost|in favou?r|abst\w+|o blaid|show of hands)\b", re.I
 )
 
 

@@ -172,9 +172,10 @@ def _lines_apart(paragraph: Paragraph) -> list[Paragraph]:
     unit = paragraph.unit
     lines = unit.text.split("\n")
     whole = unit.lines[1] - unit.lines[0] + 1 == len(lines)
-    if len(lines) == 1 or not whole or paragraph.size:
+    offices = any(_OFFICES_HEAD.search(line) for line in lines)
+    if len(lines) == 1 or not whole or (paragraph.size and not offices):
         return [paragraph]
-    apart = max(map(len, lines)) > LONG_LINE or all(_ENDED.search(line) for line in lines[:-1])
+    apart = offices or max(map(len, lines)) > LONG_LINE or all(_ENDED.search(line) for line in lines[:-1])
     runs: list[list[tuple[int, str]]] = [[]]
     for number, line in enumerate(lines, unit.lines[0]):
         if not re.search(r"\w", line) or apart:
@@ -233,6 +234,8 @@ _PROCEDURE = re.compile(
 )
 _OWN_WORDS = re.compile(r"\b(?:agreed|resolved) (?:that|to)\b(?P<words>.*)", re.I | re.S)
 """A sentence that says itself what was agreed."""
+NEAR, FAR = 3, 10
+"""Paragraphs from a vote to the resolution on it, and from a motion to the resolution."""
 RESTATED = 60.0
 """From this likeness (0 to 100) what was agreed is what was moved."""
 _HYPOTHETICAL = re.compile(r"\b(?:if|would|should|could|may|might|once|unless|whether|until)\b", re.I)
@@ -275,7 +278,7 @@ class _Reader:
         starts: dict[int, list[Roll]] = {}
         for roll in self.rolls:
             starts.setdefault(roll.first, []).append(roll)
-        table = _read_offices(self.business.paragraphs)
+        table = _read_offices(self.business.paragraphs, self.texts, self.names)
         for index, text in enumerate(self.texts):
             if index in table:
                 self._open_row(index, table[index])
@@ -622,7 +625,7 @@ class _Reader:
 
     def _restates(self, words: str, one: Moved, sentence: str) -> bool:
         """Whether what was agreed is what was moved, and not another matter."""
-        if one.words is None or one.words.behind or find_roles(sentence):
+        if one.words is None or find_roles(sentence):
             return True
         return fuzz.token_set_ratio(words.lower(), one.words.text.lower()) >= RESTATED
 
@@ -667,7 +670,7 @@ class _Reader:
         manner = MANNER.search(sentence[:120])
         still = [
             one for one in self.moved
-            if one.kind is MotionKind.MOTION and one.outcome in (None, MotionOutcome.CARRIED)
+            if one.kind is MotionKind.MOTION and self._may_settle(one, index, sentence)
         ]  # fmt: skip
         counts = counts_in(sentence[:160])
         below = None
@@ -690,6 +693,15 @@ class _Reader:
         one.last = max(one.last, below.last if below else index)
         if manner and not counts:
             one.manner = manner[0]
+
+    def _may_settle(self, one: Moved, index: int, sentence: str) -> bool:
+        """Whether a resolution may be on a motion: it is open, or was put right above."""
+        near = index - one.last
+        if one.outcome is MotionOutcome.CARRIED:
+            return near <= NEAR and not (one.told and near > 0 and _OWN_WORDS.search(one.told[-1]))
+        if one.outcome is not None:
+            return False
+        return near <= FAR or self._restates(sentence, one, "")
 
     def _manner(self, index: int, sentence: str) -> None:
         manner = MANNER.search(sentence)
@@ -802,16 +814,26 @@ _LIKE_ABOVE = re.compile(
     rf"\W*(?P<text>[^:]{{3,60}}:\s*[^:]{{3,40}}):\s*(?P<mover>{ANY})(?:\s+and\s+|\s*,\s*)(?P<seconder>{ANY})\W*"
 )
 _MOVER_COLUMN = re.compile(r"\W*(?:propos(?:er|ed)|mover?d?|nominated|nominator)(?: by)?\W*$", re.I)
+_OFFICES_HEAD = re.compile(r"\bPropose[rd]\s+Seconde[rd]\W*$")
 _SECOND_COLUMN = re.compile(r"\W*second(?:er|ed)(?: by)?\W*$", re.I)
 
 
-def _read_offices(paragraphs: Sequence[Paragraph]) -> dict[int, _Row]:
+def _read_offices(
+    paragraphs: Sequence[Paragraph], texts: Sequence[str], names: Names
+) -> dict[int, _Row]:
     """Return the rows of tables with a column for who proposed, by the place of the paragraph."""
     rows: dict[int, _Row] = {}
     columns: tuple[int, int | None] | None = None
+    untabbed = False
     for index, paragraph in enumerate(paragraphs):
         if "\t" not in paragraph.unit.text:
             columns = None
+            if _OFFICES_HEAD.search(texts[index]):
+                untabbed = True
+            elif untabbed and (row := _untabbed_row(texts[index], names())):
+                rows[index] = row
+            else:
+                untabbed = False
             continue
         cells = [" ".join(c.split()) for c in (paragraph.printed or paragraph.unit.text).split("\t")]
         moves = next((p for p, cell in enumerate(cells) if _MOVER_COLUMN.match(cell)), None)
@@ -824,3 +846,14 @@ def _read_offices(paragraphs: Sequence[Paragraph]) -> dict[int, _Row]:
         text = " ".join(cell for p, cell in enumerate(cells) if cell and p not in columns)
         rows[index] = _Row(text, cells[columns[0]], second or None)
     return rows
+
+
+def _untabbed_row(text: str, known: Mapping[str, str]) -> _Row | None:
+    """Return a row of which the columns are lost, where it ends in two persons of the meeting."""
+    people = sorted(known.values(), key=len, reverse=True)
+    second = next((who for who in people if text.endswith(f" {who}")), None)
+    if second is None:
+        return None
+    rest = text.removesuffix(second).rstrip()
+    mover = next((who for who in people if rest.endswith(f" {who}")), None)
+    return _Row(rest.removesuffix(mover).rstrip(), mover, second) if mover else None

@@ -68,8 +68,9 @@ def may_be_person(name: str) -> bool:
 
 # Initials
 
+_IN_FULL = rf"(?!{NO_NAME}\b)(?:[{UP}]\.?(?=\s)|[{UP}][\w'’-]*[^\W{UP}\d_][\w'’-]*)"
 BESIDE = re.compile(
-    rf"(?P<name>{NAME_TOKEN}(?:\s+{NAME_TOKEN}){{1,3}}?)(?:\s*\(([^()]{{2,12}})\)){{0,2}}?\s*(?P<open>\()?"
+    rf"(?P<name>{_IN_FULL}(?:\s+(?:{PARTICLE}\s+)?{_IN_FULL}){{1,3}}?)(?:\s*\(([^()]{{2,12}})\)){{0,2}}?\s*(?P<open>\()?"
     rf"(?P<initials>[{UP}][A-Za-z]{{0,2}}[{UP}][a-z]?)(?(open)\)|(?![\w'’]))"
 )
 """A name with its initials beside it, as lists of those present give them."""

@@ -47,7 +47,7 @@ _LEADS = re.compile(
 )
 _ENDS = re.compile(
     r",?\s*(?:(?:and|which)\s+)?(?:(?:it|this)\s+)?(?:(?:was|were)\s+)?(?:(?:duly|then|also|unanimously|therefore)\s+)*"
-    r"(?:seconded|carried|put to the (?:vote|meeting)|agreed\b(?!\s+(?:to|that)\b)|with all in favour|eiliwyd|ac eiliwyd)\b.*$",
+    r"(?:seconded|carried(?! (?:out|on|over|forward))|put to the (?:vote|meeting)|agreed\b(?!\s+(?:to|that)\b)|with all in favour|eiliwyd|ac eiliwyd)\b.*$",
     re.I | re.S,
 )
 _WAS = re.compile(r"\s+(?:was|were|be|been|is)(?:\s+(?:then|also|duly|\w+ly))?$", re.I)
@@ -174,11 +174,11 @@ def _resolution_above(
     for first in range(last, max(-1, last - LONGEST_MOTION), -1):
         if first in taken:
             break
-        if first < last and re.search(r"[:–—-]\W*$", texts[first]) and not paragraphs[first].unit.number:
-            return first + 1  # the words that lead in to it
         opened = wordings.RESOLUTION.match(texts[first]) or _OPENS_QUOTE.match(texts[first])
         if opened or re.match(r"(?i)\W*that\b", texts[first]):
             return first
+        if first < last and re.search(r"[:–—-]\W*$", texts[first]) and not paragraphs[first].unit.number:
+            return first + 1  # the words that lead in to it
         lone = not paragraphs[first].unit.number and len(texts[first].split()) > 3
         if lone and first < last and paragraphs[first].bold:
             break
