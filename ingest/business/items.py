@@ -14,9 +14,10 @@ from ingest.business.limbs import order_of, read_limbs
 from ingest.business.outline import ItemKey, Section
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
-from ingest.records.motions import Names, read_business
+from ingest.records.motions.moved import Names
+from ingest.records.motions.reading import read_business
+from ingest.records.motions.ties import tie_votes
 from ingest.records.people import read_initials
-from ingest.records.ties import tie_votes
 from qa.papers import Block, Decision, Item, ItemKind, Limb, Lines, Standing
 
 WEIGHT = (

@@ -104,9 +104,11 @@ def resolve(name: str, known: Mapping[str, str]) -> str:
 
 _PARTS = re.compile(r"\s*(?:[,;\n\t•|]|\band\b(?!\s+[a-z])|\ba(?:c)?\s+(?=[A-Z][a-z]*\b))\s*")
 _LEADS = re.compile(
-    rf"^\W*(?:(?:councillors?|cllrs?|aldermen|members?|cynghorwyr|cyng)\b[.:]?\s*)+", re.I
+    r"^\W*(?:(?:councillors?|cllrs?|aldermen|members?|cynghorwyr|cyng)\b[.:]?\s*)+", re.I
 )
-_NAME = re.compile(rf"(?:(?:{MINUTED_TITLES})\b\.?\s*){{0,2}}(?:{NAME})(?:\s*\([^()]{{1,40}}\))?\W*")
+_NAME = re.compile(
+    rf"(?:(?:{MINUTED_TITLES})\b\.?\s*){{0,2}}(?:{NAME})(?:\s*\([^()]{{1,40}}\))?\W*"
+)
 _OFFICE = re.compile(rf"(?:{OFFICE})\W*")
 _OTHERS = re.compile(r",?\s*\b(?:and|a)\s+(?:\w+ )?others?\b", re.I)
 NOBODY = re.compile(r"^\W*(?:none|nil|nobody|no[- ]?one|0|neb|dim|n/a|[-–—])\W*$", re.I)

@@ -71,7 +71,9 @@ The Clerk reported three quotes. It was resolved to take the quote of Dale Fenci
 Cllr Hale proposed that two grit bins be bought for Mill Lane. There was no seconder.
 """,
     {
-        "24/051": (TrueMotion("motion", "Cllr P Hale", "Cllr T Quill", "accept the reason", "carried"),),
+        "24/051": (
+            TrueMotion("motion", "Cllr P Hale", "Cllr T Quill", "accept the reason", "carried"),
+        ),
         "24/053": (TrueMotion("motion", "Cllr S Penn", "Cllr R Oakes", "true record", "carried"),),
         "24/054": (TrueMotion("motion", "Cllr Quill", "Cllr Penn", "Dale Fencing", "carried"),),
         "24/055": (TrueMotion("motion", "Cllr Hale", None, "two grit bins", "lost"),),
@@ -143,7 +145,9 @@ RESOLVED that the dates be noted.
         "31": (
             TrueMotion("motion", "Mr Pike", "Mr Rudd", "net revenue budget of £412.6m", "carried"),
             TrueMotion("amendment", "Ms Stamp", "Mr Tull", "rural buses", "lost", "£412.6m"),
-            TrueMotion("amendment", "Mrs Vane", "Mr Wick", "repair of footways", "carried", "£412.6m"),
+            TrueMotion(
+                "amendment", "Mrs Vane", "Mr Wick", "repair of footways", "carried", "£412.6m"
+            ),
         )
     },
     {
@@ -194,10 +198,28 @@ Councillor Gow, seconded by Councillor Hay, moved that the timetable be approved
     {
         "5": (
             TrueMotion("motion", "The Provost", "Bailie Munro", "four per cent", "lost"),
-            TrueMotion("amendment", "Councillor Caird", "Councillor Dow", "stay as they are", "lost", "four per cent"),
-            TrueMotion("amendment", "Councillor Esslemont", "Councillor Fyfe", "two per cent", "carried", "four per cent"),
+            TrueMotion(
+                "amendment",
+                "Councillor Caird",
+                "Councillor Dow",
+                "stay as they are",
+                "lost",
+                "four per cent",
+            ),
+            TrueMotion(
+                "amendment",
+                "Councillor Esslemont",
+                "Councillor Fyfe",
+                "two per cent",
+                "carried",
+                "four per cent",
+            ),
         ),
-        "6": (TrueMotion("motion", "Councillor Gow", "Councillor Hay", "timetable be approved", "carried"),),
+        "6": (
+            TrueMotion(
+                "motion", "Councillor Gow", "Councillor Hay", "timetable be approved", "carried"
+            ),
+        ),
     },
     {
         "5": (
@@ -237,8 +259,14 @@ Cynigiodd y Cyng. D. Tomos, ac eiliodd y Cyng. B. Rhydderch, y dylid prynu mainc
 8fed Ebrill 2030.
 """,
     {
-        "2": (TrueMotion("motion", "Cyng. B. Rhydderch", "Cyng. C. Siôn", "bod y cofnodion", "carried"),),
-        "3": (TrueMotion("motion", "Cyng. D. Tomos", "Cyng. B. Rhydderch", "prynu mainc", "carried"),),
+        "2": (
+            TrueMotion(
+                "motion", "Cyng. B. Rhydderch", "Cyng. C. Siôn", "bod y cofnodion", "carried"
+            ),
+        ),
+        "3": (
+            TrueMotion("motion", "Cyng. D. Tomos", "Cyng. B. Rhydderch", "prynu mainc", "carried"),
+        ),
     },
     {"3": (TrueVote((3, 1, None), "prynu mainc"),)},
     {
@@ -269,7 +297,15 @@ TK proposed a grant of £250 for the shelter, ND seconded. After a vote (3-1) it
 It was agreed to hold an open day in June. Proposer: ND, Seconder: TK
 """,
     {
-        "2": (TrueMotion("motion", "RW (Ruth Wardlaw)", "HP (Hector Pringle)", "minutes of 5 March", "carried"),),
+        "2": (
+            TrueMotion(
+                "motion",
+                "RW (Ruth Wardlaw)",
+                "HP (Hector Pringle)",
+                "minutes of 5 March",
+                "carried",
+            ),
+        ),
         "3": (TrueMotion("motion", "TK (Tom Kerr)", "ND (Nan Dodds)", "grant of £250", "carried"),),
         "4": (TrueMotion("motion", "ND (Nan Dodds)", "TK (Tom Kerr)", "open day", "carried"),),
     },
@@ -313,8 +349,24 @@ Councillor Harkin	Councillor Loane
 The Mayor used his casting vote in favour and declared the motion carried.
 """,
     {
-        "4": (TrueMotion("motion", "Alderman Mawhinney", "Councillor Duddy", "minutes of 13 May 2030 be signed", "carried"),),
-        "5": (TrueMotion("motion", "Councillor Feeney", "Councillor Harkin", "an hour of free parking", "carried"),),
+        "4": (
+            TrueMotion(
+                "motion",
+                "Alderman Mawhinney",
+                "Councillor Duddy",
+                "minutes of 13 May 2030 be signed",
+                "carried",
+            ),
+        ),
+        "5": (
+            TrueMotion(
+                "motion",
+                "Councillor Feeney",
+                "Councillor Harkin",
+                "an hour of free parking",
+                "carried",
+            ),
+        ),
     },
     {"5": (TrueVote((3, 3, 1), "free parking", "carried", (3, 3), casting="The Mayor"),)},
     {
@@ -346,10 +398,23 @@ It was moved by Councillor Neve, Chairman of the Allotments Panel, that rents be
 """,
     {
         "61": (
-            TrueMotion("motion", "Councillor Joyce", "Councillor Kettle", "closed on Sundays", "lost"),
-            TrueMotion("amendment", "Councillor Lunn", "Councillor Moss", "close it on Mondays", "lost", "closed on Sundays"),
+            TrueMotion(
+                "motion", "Councillor Joyce", "Councillor Kettle", "closed on Sundays", "lost"
+            ),
+            TrueMotion(
+                "amendment",
+                "Councillor Lunn",
+                "Councillor Moss",
+                "close it on Mondays",
+                "lost",
+                "closed on Sundays",
+            ),
         ),
-        "62": (TrueMotion("motion", "Councillor Neve", "Councillor Joyce", "rents be frozen", "carried"),),
+        "62": (
+            TrueMotion(
+                "motion", "Councillor Neve", "Councillor Joyce", "rents be frozen", "carried"
+            ),
+        ),
     },
     {
         "61": (
@@ -357,7 +422,10 @@ It was moved by Councillor Neve, Chairman of the Allotments Panel, that rents be
             TrueVote((16, 16, None), "closed on Sundays", "lost", casting="The Mayor"),
         )
     },
-    {"61": ("Councillor Joyce", "Councillor Kettle"), "62": ("Councillor Neve", "Councillor Joyce")},
+    {
+        "61": ("Councillor Joyce", "Councillor Kettle"),
+        "62": ("Councillor Neve", "Councillor Joyce"),
+    },
 )
 
 ROLL = Manner(
@@ -394,8 +462,20 @@ Councillor Daw was proposed by Councillor Abel and seconded by Councillor Flint.
 RESOLVED unanimously that Councillor Daw be elected Chair of the Planning Committee.
 """,
     {
-        "44": (TrueMotion("motion", "Councillor Birt", "Councillor Cobb", "Council Tax be set as printed", "carried"),),
-        "45": (TrueMotion("motion", "Councillor Abel", "Councillor Flint", "Councillor Daw", "carried"),),
+        "44": (
+            TrueMotion(
+                "motion",
+                "Councillor Birt",
+                "Councillor Cobb",
+                "Council Tax be set as printed",
+                "carried",
+            ),
+        ),
+        "45": (
+            TrueMotion(
+                "motion", "Councillor Abel", "Councillor Flint", "Councillor Daw", "carried"
+            ),
+        ),
     },
     {"44": (TrueVote((4, 1, 0), "Council Tax be set as printed", None, (4, 1)),)},
     {

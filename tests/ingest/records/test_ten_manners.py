@@ -10,10 +10,11 @@ import pytest
 from ingest.layout.furniture import find_furniture
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import join_lines
-from ingest.records.motions import Business, read_business
+from ingest.records.motions.moved import Business
+from ingest.records.motions.reading import read_business
 from ingest.records.people import read_initials
 from qa.papers import Motion, Vote
-from tests.ingest.records.ten_manners import TEN, Manner
+from tests.ingest.records.ten_manners import TEN
 from tests.ingest.written import text_paper
 
 OPENS = re.compile(r"\d[\d/]*\.?\s+[A-Z]")

@@ -54,9 +54,13 @@ class Named(Protocol):
 _NOUN = r"(?P<noun>amendments?|motions?|propos(?:als?|itions?)|recommendations?|resolutions?|gwelliant|cynnig)"
 _TURN = rf"(?:(?P<turn>{'|'.join(ORDINAL_WORDS)}|further|last|final)\s+)?"
 _OF_PARAGRAPH = re.compile(
-    rf"\b{_NOUN}\b[^.;]{{0,80}}?\bparagraphs?\s*\(?(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]\b)\)?", re.I
+    rf"\b{_NOUN}\b[^.;]{{0,80}}?\bparagraphs?\s*\(?(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[a-z]\b)\)?",
+    re.I,
 )
-_NUMBERED = re.compile(rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+)?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[A-H])(?=\W))(?![\d/])", re.I)
+_NUMBERED = re.compile(
+    rf"\b{_NOUN}\s+(?:no\.?\s*|number\s+)?(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[A-H])(?=\W))(?![\d/])",
+    re.I,
+)
 _SUBSTANTIVE = re.compile(
     r"\b(?:substantive|original|main|amended)\s+(?:motion|proposal|proposition|recommendations?)\b"
     r"|\b(?:motion|proposal|recommendations?),?\s+as\s+(?:\w+\s+)?amended\b",
@@ -148,7 +152,10 @@ def same_person(one: str, other: str | None) -> bool:
     """Whether two names may be of one person: the last word is the same, titles apart."""
     if not other:
         return False
-    a, b = ([w.strip("().,").lower() for w in re.split(r"[\s(]+", n) if w.strip("().,")] for n in (one, other))
+    a, b = (
+        [w.strip("().,").lower() for w in re.split(r"[\s(]+", n) if w.strip("().,")]
+        for n in (one, other)
+    )
     if not a or not b:
         return False
     return a[-1] == b[-1] or (len(a) == 1 and a[0] in b) or (len(b) == 1 and b[0] in a)

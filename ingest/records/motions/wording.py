@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from ingest.records.figures import MANNER
-from ingest.records.movers import VERB
+from ingest.records.motions.movers import VERB
+from ingest.records.votes.figures import MANNER
 from qa.language.names import MINUTED_TITLES
 
 
@@ -40,10 +40,13 @@ _THAT = re.compile(
     r"[^.;:]{0,160}?(?<![\w’'])(?P<that>that|bod|fod|y dylid|y dylai|i’w|(?:unanimously |further |therefore )*(?:agreed|resolved|approved) to)\b",
     re.I,
 )
-_TO = re.compile(r"[\s,–-]*(?:and\s+)?(?:(?:it was )?(?:unanimously )?(?:agreed|resolved) )?(?P<to>(?:to|i)\s+[a-z])")
+_TO = re.compile(
+    r"[\s,–-]*(?:and\s+)?(?:(?:it was )?(?:unanimously )?(?:agreed|resolved) )?(?P<to>(?:to|i)\s+[a-z])"
+)
 _OBJECT = re.compile(r"\s+(?!(?:and|,|by|seconded|that)\b)(?P<object>[^\s,;.:(].*)", re.S)
 _LEADS = re.compile(
-    r"(?:[:–—]-?|\b(?:and|that|to|was|it was|following|in the following terms|as follows|namely))\W*$", re.I
+    r"(?:[:–—]-?|\b(?:and|that|to|was|it was|following|in the following terms|as follows|namely))\W*$",
+    re.I,
 )
 _ENDS = re.compile(
     r",?\s*(?:(?:and|which)\s+)?(?:(?:it|this)\s+)?(?:(?:was|were)\s+)?(?:(?:duly|then|also|unanimously|therefore)\s+)*"
@@ -109,15 +112,18 @@ def find_words(
             return _with_block(paragraphs, texts, index, words, end, taken)
         return block_from(paragraphs, texts, index + 1, taken)
     if to_do := _TO.match(rest):
-        return _with_block(
-            paragraphs, texts, index, _trim(rest[to_do.start("to") :]), end, taken
-        )
+        return _with_block(paragraphs, texts, index, _trim(rest[to_do.start("to") :]), end, taken)
     quoted = text[act[1] :]
     if _IN_QUOTES.search(quoted[:60]) and len(quoted.split()) > 4:
         inside = quoted[_IN_QUOTES.search(quoted).start() :]  # type: ignore[union-attr]
         return _with_block(paragraphs, texts, index, _trim(inside), len(text), taken)
     long = len((rest if active else "").split()) > LONGEST_LEAD
-    if _leads(text, end) and end >= len(text.rstrip()) and not long and not _has_object(between, active):
+    if (
+        _leads(text, end)
+        and end >= len(text.rstrip())
+        and not long
+        and not _has_object(between, active)
+    ):
         if block := block_from(paragraphs, texts, index + 1, taken):
             return block
     if active and (thing := _thing(text, verb[1], act, end)):
@@ -142,7 +148,11 @@ def _before_or_below(
     ended = bool(re.search(r"[.!?)\]]\W*$", text))
     if not after and not ended and index + 1 < len(texts) and index + 1 not in taken:
         below = texts[index + 1]
-        if wordings.RESOLUTION.match(below) or _OPENS_QUOTE.match(below) or below[:4].lower() == "that":
+        if (
+            wordings.RESOLUTION.match(below)
+            or _OPENS_QUOTE.match(below)
+            or below[:4].lower() == "that"
+        ):
             return block_from(paragraphs, texts, index + 1, taken)
     earlier = [bounds for bounds in sentences(text) if bounds[1] <= start]
     if earlier:
@@ -161,7 +171,7 @@ def _before_or_below(
     above = index - 1
     while above >= 0 and not texts[above].strip():
         above -= 1
-    if above < 0 or above in taken or paragraphs[above].bold and len(texts[above].split()) < 8:
+    if above < 0 or above in taken or (paragraphs[above].bold and len(texts[above].split()) < 8):
         return block_from(paragraphs, texts, index + 1, taken)
     first = _resolution_above(paragraphs, texts, above, taken)
     return Words(_tidy("\n".join(texts[first : above + 1])), first, above, behind=True)
@@ -177,7 +187,11 @@ def _resolution_above(
         opened = wordings.RESOLUTION.match(texts[first]) or _OPENS_QUOTE.match(texts[first])
         if opened or re.match(r"(?i)\W*that\b", texts[first]):
             return first
-        if first < last and re.search(r"[:–—-]\W*$", texts[first]) and not paragraphs[first].unit.number:
+        if (
+            first < last
+            and re.search(r"[:–—-]\W*$", texts[first])
+            and not paragraphs[first].unit.number
+        ):
             return first + 1  # the words that lead in to it
         lone = not paragraphs[first].unit.number and len(texts[first].split()) > 3
         if lone and first < last and paragraphs[first].bold:
@@ -190,7 +204,9 @@ def _leads(text: str, end: int) -> bool:
 
 
 def _has_object(between: str, active: bool) -> bool:
-    return active and len(re.sub(r"[\W]|amendment|following|motion|further", " ", between).split()) > 6
+    return (
+        active and len(re.sub(r"[\W]|amendment|following|motion|further", " ", between).split()) > 6
+    )
 
 
 def _only_leads(before: str) -> bool:
@@ -200,7 +216,9 @@ def _only_leads(before: str) -> bool:
             r"(?i)\b(?:it|and|then|following|motion|amendment|proposal|debate|discussion|duly)\W*(?:\w+ly\W*)?$",
             before,
         )
-        or re.fullmatch(r"(?i)\W*(?:an?|the)?\s*(?:\w+\s+)?(?:motion|amendment|proposal)\b.{0,20}", before)
+        or re.fullmatch(
+            r"(?i)\W*(?:an?|the)?\s*(?:\w+\s+)?(?:motion|amendment|proposal)\b.{0,20}", before
+        )
     )
 
 
@@ -269,7 +287,11 @@ def block_from(
     """
     if first >= len(texts) or first in taken:
         return None
-    if not resolved and _NO_MOTION.match(texts[first]) and not wordings.RESOLUTION.match(texts[first]):
+    if (
+        not resolved
+        and _NO_MOTION.match(texts[first])
+        and not wordings.RESOLUTION.match(texts[first])
+    ):
         return None
     quoted = quoted or bool(_OPENS_QUOTE.match(texts[first]))
     last = first
@@ -299,7 +321,10 @@ def _goes_on(paragraphs: Sequence[Paragraph], texts: Sequence[str], first: int, 
 
 def _one_form(one: str, other: str) -> bool:
     """Whether two numbers are of one form and the later follows the earlier."""
-    form = [re.sub(r"[ivx]+$|[a-z]$", "a", re.sub(r"\d+", "1", each), flags=re.I) for each in (one, other)]
+    form = [
+        re.sub(r"[ivx]+$|[a-z]$", "a", re.sub(r"\d+", "1", each), flags=re.I)
+        for each in (one, other)
+    ]
     return form[0] == form[1]
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from ingest import wordings
-from ingest.records.figures import MANNER
-from ingest.records.motions import Business, Moved, votes_of, words_of
-from ingest.records.wording import sentence_at
+from ingest.records.motions.moved import Business, Moved, votes_of, words_of
+from ingest.records.motions.wording import sentence_at
+from ingest.records.votes.figures import MANNER
 from qa.papers import Decision, MotionKind, MotionOutcome, Standing, Vote, VoteResult
 
 ALIKE = 75.0
@@ -60,7 +60,10 @@ def _motion_of(decision: Decision, business: Business, first: int, last: int) ->
     where = range(first, last + 1)
     near = [one for one in moved if any(place in where for place in _places(one))]
     if near:
-        scores = [(_score(decision, one, business), _suits(decision, one), p) for p, one in enumerate(near)]
+        scores = [
+            (_score(decision, one, business), _suits(decision, one), p)
+            for p, one in enumerate(near)
+        ]
         best = max(scores)
         if best[0] >= ALIKE:
             return near[best[2]]
@@ -125,9 +128,7 @@ def _likeness(one: str, other: str) -> float:
     return float(fuzz.partial_ratio(one.lower(), other.lower()))
 
 
-def _own_votes(
-    decision: Decision, business: Business, first: int, last: int
-) -> tuple[Vote, ...]:
+def _own_votes(decision: Decision, business: Business, first: int, last: int) -> tuple[Vote, ...]:
     """Return the votes on a decision of which no mover is named: told with it or right beside it."""
     beside = range(first - 1, last + 2)
     free = [cast for cast in business.casts if cast.motion is None]
@@ -136,8 +137,10 @@ def _own_votes(
     if votes := within or near[-1:]:
         return tuple(replace(vote, on=vote.on or decision.text) for vote in votes)
     told = MANNER.search(decision.text)
-    words = told[0] if told else next(
-        (words for place, words in business.manners if first - 1 <= place <= last), None
+    words = (
+        told[0]
+        if told
+        else next((words for place, words in business.manners if first - 1 <= place <= last), None)
     )
     if words is None:
         return ()

@@ -73,7 +73,8 @@ _CUE = re.compile(
     re.I,
 )
 OF_OTHERS = re.compile(
-    r"\bhad\s+(?:\w+\s+)?(?:resolved|voted|agreed|decided|recommended|been (?:carried|lost))\b", re.I
+    r"\bhad\s+(?:\w+\s+)?(?:resolved|voted|agreed|decided|recommended|been (?:carried|lost))\b",
+    re.I,
 )
 """What another meeting did before."""
 _RANK = ("for", "against", "abstain", "not voting")
@@ -121,7 +122,8 @@ def counts_in(sentence: str) -> Counts:
 
 
 _VOTED = re.compile(
-    r"\b(?:vot(?:es?|ed|ing)|carried(?! (?:out|on|over|forward))|lost|in favou?r|abst\w+|o blaid|show of hands)\b", re.I
+    r"\b(?:vot(?:es?|ed|ing)|carried(?! (?:out|on|over|forward))|lost|in favou?r|abst\w+|o blaid|show of hands)\b",
+    re.I,
 )
 
 
@@ -183,7 +185,9 @@ MANNER = re.compile(
     re.I,
 )
 """How it was agreed where nobody was counted."""
-_CASTING = re.compile(r"\bcasting[\s-]+vote\b|\bpleidlais fwrw\b|\bsecond (?:or|and) casting\b", re.I)
+_CASTING = re.compile(
+    r"\bcasting[\s-]+vote\b|\bpleidlais fwrw\b|\bsecond (?:or|and) casting\b", re.I
+)
 _HOLDER = re.compile(rf"(?P<who>{NAMED})")
 
 

@@ -1,23 +1,51 @@
-"""Motions and amendments of an item, each with its mover, its words, its votes and its outcome.
+"""Read what was moved and voted on in an item, once from above.
 
-The item is read once from above: who moves and seconds, what is put to the vote, how the vote went,
-what was then said of it. A vote belongs to the motion that its own words call, or that was put to
-the vote just before; otherwise to the last one that is open.
+Who moves and seconds, what is put to the vote, how the vote went, what was then said of it. A vote
+belongs to the motion that its own words call, or that was put to the vote just before; otherwise to
+the last one that is open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from ingest import wordings
-from ingest.layout.pages import PageFinder
-from ingest.layout.paragraphs import Paragraph, marker_of
-from ingest.records.called import Called, called_in, find_called, same_person
-from ingest.records.figures import (
+from ingest.layout.paragraphs import Paragraph
+from ingest.records.motions.called import Called, called_in, find_called, same_person
+from ingest.records.motions.moved import Business, Cast, Moved, Names, words_of
+from ingest.records.motions.movers import OF_MINUTES, VERB, Act, Role, find_roles
+from ingest.records.motions.offices import Row, like_above, read_offices
+from ingest.records.motions.outcomes import (
+    ABOUT_MOTION,
+    AMENDMENT,
+    BECAME,
+    DIVIDES,
+    DONE,
+    FAR,
+    NEAR,
+    OUTCOME,
+    OWN_WORDS,
+    PROCEDURE,
+    PUTS,
+    RESTATED,
+    as_outcome,
+    between,
+    outcome_of,
+)
+from ingest.records.motions.wording import (
+    Words,
+    block_from,
+    find_words,
+    sentence_at,
+    sentences,
+)
+from ingest.records.people import ONLY_INITIALS, resolve, tidy
+from ingest.records.pieces import lines_apart
+from ingest.records.votes.figures import (
     MANNER,
     OF_OTHERS,
     Counts,
@@ -26,226 +54,19 @@ from ingest.records.figures import (
     counts_in,
     result_of,
 )
-from ingest.records.movers import OF_MINUTES, VERB, Act, Role, find_roles
-from ingest.records.people import ANY, ONLY_INITIALS, may_be_person, resolve, tidy
-from ingest.records.rolls import Roll, read_rolls, text_of
-from ingest.records.wording import Words, block_from, find_words, sentence_at, sentences
-from qa.papers import Lines, Motion, MotionKind, MotionOutcome, Vote, VoteResult
-
-Names = Callable[[], Mapping[str, str]]
-"""Gives whom initials stand for; it is asked only where a person is named by initials."""
-
-
-@dataclass(slots=True)
-class Moved:
-    """A motion while its item is read."""
-
-    kind: MotionKind
-    mover: str | None
-    seconder: str | None
-    place: tuple[int, int]
-    """The paragraph in which it is moved, and where in its text."""
-    act: tuple[int, int]
-    verb: tuple[int, int]
-    active: bool
-    sure: bool
-    number: str | None = None
-    words: Words | None = None
-    votes: list[Vote] = field(default_factory=list)
-    outcome: MotionOutcome | None = None
-    amends: int | None = None
-    last: int = 0
-    """The last paragraph that is about it: moved, seconded, voted on or settled."""
-    settled: list[int] = field(default_factory=list)
-    """The paragraphs that tell its votes or its outcome."""
-    told: list[str] = field(default_factory=list)
-    """The sentences that do."""
-    manner: str | None = None
-    procedural: bool = False
-    """It is about how to vote or to go on, not about the matter."""
-    of_row: bool = False
-    """It is the row of a table with a column for who proposed."""
-
-
-@dataclass(slots=True)
-class Cast:
-    """A vote with its place: paragraphs [first, last], and the motion on which it was put."""
-
-    vote: Vote
-    first: int
-    last: int
-    start: int
-    motion: int | None
-    against: int | None = None
-    """The amendment that stood against the motion, in a division between the two."""
-
-
-@dataclass(slots=True)
-class Business:
-    """What was moved and voted on in an item, with the texts of its paragraphs."""
-
-    paragraphs: Sequence[Paragraph]
-    texts: list[str]
-    moved: list[Moved]
-    casts: list[Cast]
-    manners: list[tuple[int, str]]
-    """Paragraph and words of what was agreed without a count and without a motion."""
-
-    def votes(self) -> tuple[Vote, ...]:
-        """Return the votes that were counted or taken by name, in order."""
-        return tuple(cast.vote for cast in self.casts)
-
-    def motions(self, pages: PageFinder) -> tuple[Motion, ...]:
-        """Return the motions and amendments, in order."""
-        return tuple(self._motion(one, pages) for one in self.moved)
-
-    def _motion(self, one: Moved, pages: PageFinder) -> Motion:
-        lines = self.lines_of(one)
-        amended = self.moved[one.amends] if one.amends is not None else None
-        return Motion(
-            one.kind,
-            words_of(one),
-            lines,
-            pages.span(lines),
-            one.number,
-            one.mover,
-            one.seconder,
-            votes_of(one),
-            one.outcome,
-            (words_of(amended) or None) if amended else None,
-        )
-
-    def lines_of(self, one: Moved) -> Lines:
-        """Return the lines of a motion's words; of the sentence that moves it where it has none."""
-        first, last = (one.words.first, one.words.last) if one.words else (one.place[0],) * 2
-        return (self.paragraphs[first].unit.lines[0], self.paragraphs[last].unit.lines[1])
-
-    def main(self) -> Moved | None:
-        """Return the motion that settled the item, else its first one.
-
-        An amendment that was carried changes the motion, which is then carried or not; only where
-        it takes the motion's place is it the amendment that settles.
-        """
-        if not self.moved:
-            return None
-        carried = [one for one in self.moved if one.outcome is MotionOutcome.CARRIED]
-        motions = [one for one in carried if one.kind is MotionKind.MOTION]
-        if motions:
-            return motions[-1]
-        base = [one for one in self.moved if one.kind is MotionKind.MOTION]
-        lost = base and all(one.outcome is MotionOutcome.LOST for one in base)
-        if carried and (lost or not base):
-            return carried[-1]
-        return (base or self.moved)[0]
-
-
-def words_of(one: Moved) -> str:
-    """Return the words of a motion on one line."""
-    return " ".join(one.words.text.split()) if one.words else ""
-
-
-def votes_of(one: Moved) -> tuple[Vote, ...]:
-    """Return the votes on a motion, each with its words; without a count, how it was agreed."""
-    if one.votes or not one.manner:
-        return tuple(one.votes)
-    result = VoteResult.LOST if one.outcome is MotionOutcome.LOST else VoteResult.CARRIED
-    return (Vote(None, None, None, result, on=words_of(one) or None, manner=one.manner),)
+from ingest.records.votes.rolls import Roll, read_rolls, text_of
+from qa.papers import MotionKind, MotionOutcome, Vote, VoteResult
 
 
 def read_business(paragraphs: Sequence[Paragraph], names: Names = dict) -> Business:
     """Return what was moved and voted on in the paragraphs of one item."""
-    paragraphs = [piece for paragraph in paragraphs for piece in _lines_apart(paragraph)]
+    paragraphs = [piece for paragraph in paragraphs for piece in lines_apart(paragraph)]
     texts = [text_of(paragraph) for paragraph in paragraphs]
     business = Business(paragraphs, texts, [], [], [])
     rolls = read_rolls(paragraphs, texts)
     in_roll = {i for roll in rolls for i in range(roll.first, roll.last + 1)}
     _Reader(business, names, rolls, in_roll).read()
     return business
-
-
-LONG_LINE = 120
-"""A line of a text source that has more letters was not broken at a margin."""
-
-
-def _lines_apart(paragraph: Paragraph) -> list[Paragraph]:
-    """Return the lines of a text that was exported a paragraph a line, each as a paragraph."""
-    unit = paragraph.unit
-    lines = unit.text.split("\n")
-    whole = unit.lines[1] - unit.lines[0] + 1 == len(lines)
-    offices = any(_OFFICES_HEAD.search(line) for line in lines)
-    if len(lines) == 1 or not whole or (paragraph.size and not offices):
-        return [paragraph]
-    apart = offices or max(map(len, lines)) > LONG_LINE or all(_ENDED.search(line) for line in lines[:-1])
-    runs: list[list[tuple[int, str]]] = [[]]
-    for number, line in enumerate(lines, unit.lines[0]):
-        if not re.search(r"\w", line) or apart:
-            runs.append([])
-        if re.search(r"\w", line):
-            runs[-1].append((number, line))
-    runs = [run for run in runs if run]
-    if len(runs) < 2:
-        return [paragraph]
-    return [_piece(paragraph, run, first=run is runs[0]) for run in runs]
-
-
-_ENDED = re.compile(r"[.:;)”\"]\W{0,2}$")
-
-
-def _piece(paragraph: Paragraph, run: Sequence[tuple[int, str]], *, first: bool) -> Paragraph:
-    """Return some lines of a paragraph as one of their own."""
-    text = "\n".join(line for _, line in run)
-    number = paragraph.unit.number if first else marker_of(text)
-    unit = replace(paragraph.unit, text=text, lines=(run[0][0], run[-1][0]), number=number)
-    return replace(paragraph, unit=unit, plain=wordings.plain(text.replace("\n", " ")))
-
-
-# What a sentence tells
-
-_PUTS = re.compile(r"\b(?:put|took|taken|vote|voted|votes|division|divided|divide|roll)\b", re.I)
-_DIVIDES = re.compile(r"\bdivided\b", re.I)
-_NO_SECONDER = re.compile(
-    r"\b(?:no seconder|not seconded|(?:want|lack) of a seconder|(?:was|received) no second\b|did not (?:find|receive) a seconder|failed to (?:find|attract) a seconder)",
-    re.I,
-)
-_WITHDRAWN = re.compile(r"\b(?:withdr[ae]w\w*|withdrawn)\b", re.I)
-_DEFERRED = re.compile(
-    r"\b(?:motion|amendment)\b[^.;]{0,60}\b(?:deferred|adjourned|(?:stands? |be |was )referred|lie on the table)\b", re.I
-)
-_BECAME = re.compile(
-    r"\bbecame (?:and was declared )?(?:to be )?the (?P<what>substantive|decision|finding|resolution|motion)\b", re.I
-)
-_OUTCOME = re.compile(
-    r"\b(?:motion|amendment|proposal|proposition|recommendation)s?\b[^.;]{0,80}?\b(?:not carried|not agreed|carried|lost|fell|fallen|agreed|passed|approved|adopted|defeated|rejected|accepted)\b"
-    r"|^\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:it|this|which|the (?:proposed )?change|all|and) (?:was |were |being )?)?(?:(?:put to the vote and|then|duly|unanimously|therefore|declared|also|not|all)\s+)*(?:carried|agreed|approved|passed|lost|defeated|accepted|elected|appointed|cytunwyd|derbyniwyd|penderfynwyd|gwrthodwyd|cariwyd)\b"
-    r"|\bthis was (?:\w+ )?(?:agreed|carried|approved|lost)\b|\bon (?:a|being put to the) vote\b[^.;]{0,40}\b(?:carried|lost)\b"
-    r"|\b(?:it was|and) (?:(?:then|duly|unanimously|therefore|so)\s+)*(?:agreed|carried|approved|resolved)\b"
-    r"|\b(?:council|committee|cabinet|board|meeting)\s+(?:\w+ly\s+)?(?:agreed|approved|resolved|adopted)\b|\bresolved accordingly\b|\bsupport was (?:\w+ )?given\b"
-    r"|\ball (?:were |voted |present )*(?:in favou?r|agreed|elected)\b",
-    re.I,
-)
-_DONE = re.compile(
-    r"\b(?:agreed|approved|resolved|accepted|adopted|confirmed|elected|appointed|carried|received|cytunwyd|derbyniwyd|penderfynwyd)\b",
-    re.I,
-)
-_PROCEDURE = re.compile(
-    r"^.{0,160}?\b(?:(?:recorded|named) vote|roll[- ]call|secret ballot|vote in respect of|(?:question|motion|matter) be (?:now )?put"
-    r"|standing orders? be suspended|suspend standing orders|meeting (?:be )?(?:adjourn|extend|continu)\w*|order of business)\b",
-    re.I | re.S,
-)
-_OWN_WORDS = re.compile(r"\b(?:agreed|resolved) (?:that|to)\b(?P<words>.*)", re.I | re.S)
-"""A sentence that says itself what was agreed."""
-NEAR, FAR = 3, 10
-"""Paragraphs from a vote to the resolution on it, and from a motion to the resolution."""
-RESTATED = 60.0
-"""From this likeness (0 to 100) what was agreed is what was moved."""
-_HYPOTHETICAL = re.compile(r"\b(?:if|would|should|could|may|might|once|unless|whether|until)\b", re.I)
-_ACCEPTED = re.compile(r"\bamendments?\b[^.;]{0,60}\b(?:accepted|incorporated)\b", re.I)
-_AMENDMENT = re.compile(
-    r"\b(?:an?|the following|by way of|further|first|second|third|fourth|this|following|as|new|own|such|technical)\s+(?:\w+\s+){0,2}amendments?\b"
-    r"|\bamendments?\s+(?:was|were|to\b|by\b|moved|proposed|that\b|in the)|^\W*(?:\w+\s+)?amendment\b|gwelliant|moved to amend\b",
-    re.I,
-)
-_ABOUT_MOTION = re.compile(r"\bthe\s+(?:(?:original|substantive|above|said|first|second|further)\s+)*$", re.I)
 
 
 class _Reader:
@@ -278,7 +99,7 @@ class _Reader:
         starts: dict[int, list[Roll]] = {}
         for roll in self.rolls:
             starts.setdefault(roll.first, []).append(roll)
-        table = _read_offices(self.business.paragraphs, self.texts, self.names)
+        table = read_offices(self.business.paragraphs, self.texts, self.names)
         for index, text in enumerate(self.texts):
             if index in table:
                 self._open_row(index, table[index])
@@ -347,8 +168,8 @@ class _Reader:
             return
         if self._outcome(index, sentence, called):
             return
-        if called and _PUTS.search(sentence) and self.moved:
-            named = _between(sentence) if _DIVIDES.search(sentence) else None
+        if called and PUTS.search(sentence) and self.moved:
+            named = between(sentence) if DIVIDES.search(sentence) else None
             self.put = find_called(named or called, self.moved, last=self.about)
         elif MANNER.search(sentence):
             self._manner(index, sentence)
@@ -366,19 +187,17 @@ class _Reader:
                 continue
             # "A, seconded by B, moved": what B does is said before the verb of A ends.
             start = min(role.start, second.start) if second else role.start
-            one = (
-                Moved(
-                    self._kind(index, text, role, end),
-                    self._name(role.person),
-                    self._name(second.person) if second else None,
-                    (index, start),
-                    (start, end),
-                    role.verb,
-                    role.active,
-                    role.sure,
-                    self.business.paragraphs[index].unit.number,
-                    last=index,
-                )
+            one = Moved(
+                self._kind(index, text, role, end),
+                self._name(role.person),
+                self._name(second.person) if second else None,
+                (index, start),
+                (start, end),
+                role.verb,
+                role.active,
+                role.sure,
+                self.business.paragraphs[index].unit.number,
+                last=index,
             )
             one.words = find_words(
                 self.business.paragraphs, self.texts, index, one.act, one.verb,
@@ -393,13 +212,15 @@ class _Reader:
         verb = text[role.verb[0] : role.verb[1]].lower()
         noun = verb in ("motion", "amendment", "proposal", "proposition")
         called = re.search(
-            r"\bthe\s+(?:\w+\s+)?(?:motion|amendment|proposal)\s+(?:as\s+|was\s+|which\s+was\s+)?$", before, re.I
+            r"\bthe\s+(?:\w+\s+)?(?:motion|amendment|proposal)\s+(?:as\s+|was\s+|which\s+was\s+)?$",
+            before,
+            re.I,
         )
         same = [one for one in self.moved if same_person(role.person, one.mover)]
         second = self._seconder(text, role, roles)
         if noun and second and any(same_person(second.person, one.seconder) for one in same):
             return True
-        return bool(same) and bool(called or (noun and _ABOUT_MOTION.search(before)))
+        return bool(same) and bool(called or (noun and ABOUT_MOTION.search(before)))
 
     def _seconder(self, text: str, role: Role, roles: Sequence[Role]) -> Role | None:
         later = [r for r in roles if r.act is Act.MOVES and r.start > role.start]
@@ -420,7 +241,7 @@ class _Reader:
         if role.active and ONLY_INITIALS.fullmatch(role.person) and role.person in self.names():
             return True
         _, end = sentence_at(text, role.verb[0])
-        return role.active and bool(_DONE.search(text[role.verb[1] : end]))
+        return role.active and bool(DONE.search(text[role.verb[1] : end]))
 
     def _kind(self, index: int, text: str, role: Role, end: int) -> MotionKind:
         begin = max((b for b, e in sentences(text) if b <= role.start), default=0)
@@ -429,7 +250,7 @@ class _Reader:
         said = text[begin : role.start] + window[0]
         above = self.texts[index - 1] if index else ""
         heading = len(above.split()) <= 5 and re.match(r"(?i)\W*(?:\w+ )?amendment\b", above)
-        is_amendment = bool(_AMENDMENT.search(said)) or bool(heading)
+        is_amendment = bool(AMENDMENT.search(said)) or bool(heading)
         return MotionKind.AMENDMENT if is_amendment else MotionKind.MOTION
 
     def _name(self, person: str) -> str:
@@ -441,7 +262,7 @@ class _Reader:
         index, _ = one.place
         said = self.texts[index][one.verb[1] :]
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-        one.procedural = bool(_PROCEDURE.search(said if len(said.split()) > 12 else said + below))
+        one.procedural = bool(PROCEDURE.search(said if len(said.split()) > 12 else said + below))
         one.manner = self.manner_below
         if one.kind is MotionKind.AMENDMENT:
             base = [p for p, each in enumerate(self.moved) if each.kind is MotionKind.MOTION]
@@ -463,23 +284,14 @@ class _Reader:
                 start, end = waiting[-1].act
                 waiting[-1].act = (start, max(end, role.end))
 
-    def _like_above(self, index: int, text: str) -> _Row | None:
-        """Return a line in the form of the one above, in which proposer and seconder were named.
-
-        "Chair: Ann Ash: nom Ben Birch and sec Cy Cedar" is followed by "Clerk: Di Dow: Ben Birch, Ann Ash".
-        """
+    def _like_above(self, index: int, text: str) -> Row | None:
+        """Return a line in the form of the one above, where proposer and seconder were named."""
         above = self.moved[-1] if self.moved else None
         if above is None or above.seconder is None or not 0 < index - above.place[0] <= 2:
             return None
-        match = _LIKE_ABOVE.fullmatch(re.sub(r"\n\W*", " ", text))
-        form = self.texts[above.place[0]]
-        if match is None or not (above.of_row or re.match(r"[^:]{3,60}:[^:]{3,60}:", form)):
-            return None
-        if not all(may_be_person(match[name]) for name in ("mover", "seconder")):
-            return None
-        return _Row(match["text"], match["mover"], match["seconder"])
+        return like_above(text, self.texts[above.place[0]], of_row=above.of_row)
 
-    def _open_row(self, index: int, row: _Row) -> None:
+    def _open_row(self, index: int, row: Row) -> None:
         one = Moved(
             MotionKind.MOTION, self._name(row.mover), self._name(row.seconder) if row.seconder else None,
             (index, 0), (0, 0), (0, 0), False, True, last=index, of_row=True,
@@ -509,11 +321,14 @@ class _Reader:
             above = called_in(before[slice(*said[-1])]) if said else None
             motion = self._target(called if called and (called.by or self.put is None) else above)
         named = _Named(
-            roll.names("for"), roll.names("against"), roll.names("abstain"), roll.names("not voting")
+            roll.names("for"),
+            roll.names("against"),
+            roll.names("abstain"),
+            roll.names("not voting"),
         )
         after = self.texts[roll.last + 1] if roll.last + 1 < len(self.texts) else ""
         sentence = after[slice(*sentences(after)[0])] if after.strip() else ""
-        told = sentence if _OUTCOME.search(sentence) and not counts_in(sentence) else ""
+        told = sentence if OUTCOME.search(sentence) and not counts_in(sentence) else ""
         self._cast(roll.first, roll.last, roll.start, roll.counts, told, motion, named, against)
         if told and motion is not None:
             self.moved[motion].settled.append(roll.last + 1)
@@ -554,8 +369,12 @@ class _Reader:
         if against is not None:
             self._divide(one, self.moved[against], vote, range(first, last + 1))
         elif result is not None:
-            one.outcome = _as_outcome(result)
-        elif vote.votes_for is not None and vote.against is not None and vote.votes_for != vote.against:
+            one.outcome = as_outcome(result)
+        elif (
+            vote.votes_for is not None
+            and vote.against is not None
+            and vote.votes_for != vote.against
+        ):
             won = vote.votes_for > vote.against
             one.outcome = MotionOutcome.CARRIED if won else MotionOutcome.LOST
 
@@ -584,21 +403,21 @@ class _Reader:
             one = self.moved[cast.motion]
             one.settled.append(index)
             one.last = max(one.last, index)
-            one.outcome = _as_outcome(result) if result else one.outcome
+            one.outcome = as_outcome(result) if result else one.outcome
 
     # Outcomes
 
     def _outcome(self, index: int, sentence: str, called: Called | None) -> bool:
         """Take what a sentence says came of a motion; False where it says nothing of the kind."""
-        became = _BECAME.search(sentence)
-        outcome = self._outcome_of(sentence, became)
+        became = BECAME.search(sentence)
+        outcome = outcome_of(sentence)
         if outcome is None or not self.moved:
             return False
         place = self._settled_place(called, index)
         if place is None:
             return False
         one = self.moved[place]
-        if (own := _OWN_WORDS.search(sentence)) and not self._restates(own["words"], one, sentence):
+        if (own := OWN_WORDS.search(sentence)) and not self._restates(own["words"], one, sentence):
             return False
         cast = self.business.casts[-1] if self.business.casts else None
         if one.outcome is None or outcome is not MotionOutcome.CARRIED or not one.settled:
@@ -629,27 +448,15 @@ class _Reader:
             return True
         return fuzz.token_set_ratio(words.lower(), one.words.text.lower()) >= RESTATED
 
-    def _outcome_of(self, sentence: str, became: re.Match[str] | None) -> MotionOutcome | None:
-        if _NO_SECONDER.search(sentence):
-            return MotionOutcome.LOST
-        if _WITHDRAWN.search(sentence) and re.search(r"\b(?:motion|amendment|proposal)\b", sentence, re.I):
-            return MotionOutcome.WITHDRAWN
-        if _DEFERRED.search(sentence):
-            return MotionOutcome.DEFERRED
-        if became or _ACCEPTED.search(sentence):
-            return MotionOutcome.CARRIED
-        match = _OUTCOME.search(sentence)
-        if match is None or _HYPOTHETICAL.search(sentence[: match.end()]):
-            return None
-        result = result_of(match[0]) or result_of(sentence[match.start() :])
-        if result is None:
-            return MotionOutcome.CARRIED
-        return _as_outcome(result)
-
     def _settled_place(self, called: Called | None, index: int) -> int | None:
         """Return which motion a sentence about an outcome means."""
         cast = self.business.casts[-1] if self.business.casts else None
-        if cast and cast.motion is not None and cast.motion == self.about and index - cast.last <= 2:
+        if (
+            cast
+            and cast.motion is not None
+            and cast.motion == self.about
+            and index - cast.last <= 2
+        ):
             amendment = self.moved[cast.motion].kind is MotionKind.AMENDMENT
             plain = called is None or not (called.paragraph or called.by or called.substantive)
             if plain and (called is None or called.amendment in (None, amendment)):
@@ -698,7 +505,7 @@ class _Reader:
         """Whether a resolution may be on a motion: it is open, or was put right above."""
         near = index - one.last
         if one.outcome is MotionOutcome.CARRIED:
-            return near <= NEAR and not (one.told and near > 0 and _OWN_WORDS.search(one.told[-1]))
+            return near <= NEAR and not (one.told and near > 0 and OWN_WORDS.search(one.told[-1]))
         if one.outcome is not None:
             return False
         return near <= FAR or self._restates(sentence, one, "")
@@ -736,13 +543,12 @@ class _Reader:
             if cast.against is not None:
                 self.moved[cast.against].votes.append(cast.vote)
 
-
     def _told_before(self, one: Moved, words: Words) -> None:
         """Take an outcome that is told in a motion's words: "It was agreed to …. Proposed by …"."""
         if not words.behind or one.outcome is not None:
             return
-        if wordings.RESOLUTION.match(words.text) or _DONE.search(words.text):
-            one.outcome = _as_outcome(result_of(words.text) or VoteResult.CARRIED)
+        if wordings.RESOLUTION.match(words.text) or DONE.search(words.text):
+            one.outcome = as_outcome(result_of(words.text) or VoteResult.CARRIED)
             one.settled += range(words.first, words.last + 1)
             manner = MANNER.search(words.text)
             one.manner = one.manner or (manner[0] if manner else None)
@@ -786,74 +592,8 @@ def _without(sentence: str, acts: Sequence[Moved]) -> str:
 
 def _repeats(before: Cast, counts: Counts, first: int) -> bool:
     """Whether a vote tells the counts of the list right above it once more."""
-    same = (before.vote.votes_for, before.vote.against) == (counts.get("for"), counts.get("against"))
+    same = (before.vote.votes_for, before.vote.against) == (
+        counts.get("for"),
+        counts.get("against"),
+    )
     return same and counts.get("for") is not None and first - before.last <= 2
-
-
-def _as_outcome(result: VoteResult) -> MotionOutcome:
-    return MotionOutcome.LOST if result is VoteResult.LOST else MotionOutcome.CARRIED
-
-
-def _between(sentence: str) -> Called | None:
-    """Return the first of the two between which a meeting divides."""
-    match = re.search(r"\bbetween\b(.*?)\band\b", sentence, re.I | re.S)
-    return called_in(match[1]) if match else None
-
-
-# Proposer and seconder in columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    text: str
-    mover: str
-    seconder: str | None
-
-
-_LIKE_ABOVE = re.compile(
-    rf"\W*(?P<text>[^:]{{3,60}}:\s*[^:]{{3,40}}):\s*(?P<mover>{ANY})(?:\s+and\s+|\s*,\s*)(?P<seconder>{ANY})\W*"
-)
-_MOVER_COLUMN = re.compile(r"\W*(?:propos(?:er|ed)|mover?d?|nominated|nominator)(?: by)?\W*$", re.I)
-_OFFICES_HEAD = re.compile(r"\bPropose[rd]\s+Seconde[rd]\W*$")
-_SECOND_COLUMN = re.compile(r"\W*second(?:er|ed)(?: by)?\W*$", re.I)
-
-
-def _read_offices(
-    paragraphs: Sequence[Paragraph], texts: Sequence[str], names: Names
-) -> dict[int, _Row]:
-    """Return the rows of tables with a column for who proposed, by the place of the paragraph."""
-    rows: dict[int, _Row] = {}
-    columns: tuple[int, int | None] | None = None
-    untabbed = False
-    for index, paragraph in enumerate(paragraphs):
-        if "\t" not in paragraph.unit.text:
-            columns = None
-            if _OFFICES_HEAD.search(texts[index]):
-                untabbed = True
-            elif untabbed and (row := _untabbed_row(texts[index], names())):
-                rows[index] = row
-            else:
-                untabbed = False
-            continue
-        cells = [" ".join(c.split()) for c in (paragraph.printed or paragraph.unit.text).split("\t")]
-        moves = next((p for p, cell in enumerate(cells) if _MOVER_COLUMN.match(cell)), None)
-        if moves is not None:
-            columns = (moves, next((p for p, c in enumerate(cells) if _SECOND_COLUMN.match(c)), None))
-            continue
-        if columns is None or columns[0] >= len(cells) or not cells[columns[0]]:
-            continue
-        second = cells[columns[1]] if columns[1] is not None and columns[1] < len(cells) else ""
-        text = " ".join(cell for p, cell in enumerate(cells) if cell and p not in columns)
-        rows[index] = _Row(text, cells[columns[0]], second or None)
-    return rows
-
-
-def _untabbed_row(text: str, known: Mapping[str, str]) -> _Row | None:
-    """Return a row of which the columns are lost, where it ends in two persons of the meeting."""
-    people = sorted(known.values(), key=len, reverse=True)
-    second = next((who for who in people if text.endswith(f" {who}")), None)
-    if second is None:
-        return None
-    rest = text.removesuffix(second).rstrip()
-    mover = next((who for who in people if rest.endswith(f" {who}")), None)
-    return _Row(rest.removesuffix(mover).rstrip(), mover, second) if mover else None

@@ -12,16 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.layout.paragraphs import Paragraph
-from ingest.records.figures import SIDES, Counts, in_figures
-from ingest.records.movers import VERB
+from ingest.records.motions.movers import VERB
 from ingest.records.people import NOBODY, names_in, tidy
+from ingest.records.votes.figures import SIDES, Counts, in_figures
 
 _SIDE = "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in SIDES.items())
 _LEAD = (
     r"(?:the following |those |all |number of )?(?:(?:members?|councillors?|cllrs?|votes?)\s+)?(?:present\s+)?"
     r"(?P<voting>(?:who\s+)?(?:voted|voting|vote|cast|recorded)\s+)?"
 )
-_TARGET = r"(?P<target>(?:\s+(?:of\s+)?(?:the|this|y|yr)\s+[A-Za-z][\w.’' ]{1,70}?|\s+from voting)?)"
+_TARGET = (
+    r"(?P<target>(?:\s+(?:of\s+)?(?:the|this|y|yr)\s+[A-Za-z][\w.’' ]{1,70}?|\s+from voting)?)"
+)
 _COUNT = r"(?:\s*(?:were\s*)?[:=–—-]*\s*\(?(?P<n>\d{1,3})\b\)?(?!\s*(?:days|months|years|weeks|hours|%|per\b|st\b|nd\b|rd\b|th\b)|[.,:/]\d))"
 LABEL = re.compile(
     rf"(?:^|(?<=[\n;:.|,\t(])|(?<=[-–—]))[ \t\W]{{0,4}}(?:and )?(?P<lead>{_LEAD})(?:{_SIDE}|(?P<yes>yes)|(?P<no>no))(?![\w’'])"
@@ -137,7 +139,7 @@ def _read_list(
     while at < len(paragraphs) and at - index < LONGEST_ROLL:
         text = in_figures(texts[at])
         labels = list(LABEL.finditer(text))
-        if not labels or VERB.search(text[: labels[0].start()]) and at > index:
+        if not labels or (VERB.search(text[: labels[0].start()]) and at > index):
             if roll is None or not _goes_on(roll, text):
                 break
             at += 1

@@ -48,9 +48,7 @@ _MOVE = (
     r"|(?:motion|proposal|proposition|amendment|gwelliant|cynnig)(?=(?: was| were)?(?: (?:submitted|tabled|brought|presented|put|put forward|introduced|lodged|made))?(?: by| in the names? of| gan)\b)"
     r"|put forward|cynigiwyd|gynigiwyd|chynigiwyd|cynigiodd|gynigiodd|cynigydd|cynigwyd"
 )
-_SECOND = (
-    r"seconded|seconds|seconder|sec[’']?d|secd|2nd(?= by\b|:)|sec(?=[.:]?\s)|eiliwyd|heiliwyd|eiliodd|eilydd|eilwyd"
-)
+_SECOND = r"seconded|seconds|seconder|sec[’']?d|secd|2nd(?= by\b|:)|sec(?=[.:]?\s)|eiliwyd|heiliwyd|eiliodd|eilydd|eilwyd"
 VERB = re.compile(
     rf"\b(?:(?P<both>(?:moved|proposed|nominated|cynigiwyd) (?:and|,|a(?:c)?) ?(?:duly |was )?(?:seconded|eiliwyd))"
     rf"|(?P<move>{_MOVE})|(?P<second>{_SECOND}))\b\.?",
@@ -245,7 +243,9 @@ _THEN_SECONDED = re.compile(rf"[\s,]*(?:and\s+)?(?:{_SECOND})", re.I)
 
 def _may_follow(text: str, verb: re.Match[str], person: re.Match[str]) -> bool:
     """Whether a person right behind a verb is who acts: "Proposer Cllr Ash", "nom Esme Ash"."""
-    opening = re.search(r"(?:^|[.;:(,)–-]|\b(?:and|ac?|was|it was|by))\W*$", text[: verb.start()], re.I)
+    opening = re.search(
+        r"(?:^|[.;:(,)–-]|\b(?:and|ac?|was|it was|by))\W*$", text[: verb.start()], re.I
+    )
     if verb["second"]:
         return not is_bare(person[0]) or len(person[0].split()) > 1 or bool(_SHORT.match(verb[0]))
     if _SHORT.match(verb[0]):
@@ -287,8 +287,10 @@ def _of_minutes(text: str, roles: list[Role]) -> list[Role]:
         return roles
     for verb in _MINUTES_BY.finditer(text):
         handed = _handed_plainly(text, verb)
-        if not handed or not may_be_person(handed[0]) or re.search(
-            r"\bhad\W+(?:been\W+)?$", text[: verb.start()]
+        if (
+            not handed
+            or not may_be_person(handed[0])
+            or re.search(r"\bhad\W+(?:been\W+)?$", text[: verb.start()])
         ):
             continue
         span = (handed[1], handed[2])
@@ -305,7 +307,9 @@ def _of_minutes(text: str, roles: list[Role]) -> list[Role]:
     return roles
 
 
-_PLAINLY = re.compile(r"(?:\s+as\s+an?\s+(?:true|correct|accurate)[\w\s]{0,30}?)?\s*(?:by|[–—:-])\s*")
+_PLAINLY = re.compile(
+    r"(?:\s+as\s+an?\s+(?:true|correct|accurate)[\w\s]{0,30}?)?\s*(?:by|[–—:-])\s*"
+)
 
 
 def _handed_plainly(text: str, verb: re.Match[str]) -> tuple[str, int, int] | None:
