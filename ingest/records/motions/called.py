@@ -36,19 +36,29 @@ class Named(Protocol):
     """What may be called: a motion with its kind, number, mover and whether it is settled."""
 
     @property
-    def kind(self) -> MotionKind: ...
+    def kind(self) -> MotionKind:
+        """What was moved."""
+        ...
 
     @property
-    def number(self) -> str | None: ...
+    def number(self) -> str | None:
+        """Of its paragraph, as printed."""
+        ...
 
     @property
-    def mover(self) -> str | None: ...
+    def mover(self) -> str | None:
+        """Who moved it."""
+        ...
 
     @property
-    def procedural(self) -> bool: ...
+    def procedural(self) -> bool:
+        """Whether it is about how to go on."""
+        ...
 
     @property
-    def outcome(self) -> MotionOutcome | None: ...
+    def outcome(self) -> MotionOutcome | None:
+        """What came of it."""
+        ...
 
 
 _NOUN = r"(?P<noun>amendments?|motions?|propos(?:als?|itions?)|recommendations?|resolutions?|gwelliant|cynnig)"

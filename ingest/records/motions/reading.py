@@ -245,9 +245,8 @@ class _Reader:
 
     def _kind(self, index: int, text: str, role: Role, end: int) -> MotionKind:
         begin = max((b for b, e in sentences(text) if b <= role.start), default=0)
-        window = text[begin : end + 80]
-        window = re.split(r"\b(?:that|bod)\b|[:“\"]", window[role.start - begin :], maxsplit=1)
-        said = text[begin : role.start] + window[0]
+        behind = re.split(r"\b(?:that|bod)\b|[:“\"]", text[role.start : end + 80], maxsplit=1)
+        said = text[begin : role.start] + behind[0]
         above = self.texts[index - 1] if index else ""
         heading = len(above.split()) <= 5 and re.match(r"(?i)\W*(?:\w+ )?amendment\b", above)
         is_amendment = bool(AMENDMENT.search(said)) or bool(heading)

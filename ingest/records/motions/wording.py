@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
@@ -70,7 +71,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for match in _AT_STOPS.finditer(text):
         bounds.append(match.end())
     bounds.append(len(text))
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
@@ -102,8 +103,9 @@ def find_words(
     if inside := _THAT.match(between):
         stop = _next_role(text, verb[1], act, end)
         begin = verb[1] + inside.start("that")
-        if len(words := _trim(text[begin:stop]).split()) > 1:
-            return Words(" ".join(words), index, index)
+        words = _trim(text[begin:stop])
+        if len(words.split()) > 1:
+            return Words(words, index, index)
     if found := _THAT.match(rest):
         at = act[1] + found.start("that")
         to = re.search(r"\bto$", found["that"])
@@ -114,18 +116,15 @@ def find_words(
     if to_do := _TO.match(rest):
         return _with_block(paragraphs, texts, index, _trim(rest[to_do.start("to") :]), end, taken)
     quoted = text[act[1] :]
-    if _IN_QUOTES.search(quoted[:60]) and len(quoted.split()) > 4:
-        inside = quoted[_IN_QUOTES.search(quoted).start() :]  # type: ignore[union-attr]
-        return _with_block(paragraphs, texts, index, _trim(inside), len(text), taken)
+    mark = _IN_QUOTES.search(quoted[:60])
+    if mark and len(quoted.split()) > 4:
+        said = _trim(quoted[mark.start() :])
+        return _with_block(paragraphs, texts, index, said, len(text), taken)
     long = len((rest if active else "").split()) > LONGEST_LEAD
-    if (
-        _leads(text, end)
-        and end >= len(text.rstrip())
-        and not long
-        and not _has_object(between, active)
-    ):
-        if block := block_from(paragraphs, texts, index + 1, taken):
-            return block
+    led = _leads(text, end) and end >= len(text.rstrip())
+    led = led and not long and not _has_object(between, active)
+    if led and (block := block_from(paragraphs, texts, index + 1, taken)):
+        return block
     if active and (thing := _thing(text, verb[1], act, end)):
         return _with_block(paragraphs, texts, index, thing, end, taken)
     before = _WAS.sub("", text[start : act[0]].strip(" ,(–-:"))
@@ -163,8 +162,8 @@ def _before_or_below(
         if len(earlier) == 1 and paragraphs[index].unit.number and "\n" in text:
             # A line of its own below the last limb: it is about the whole resolution.
             first = _resolution_above(paragraphs, texts, index, taken)
-            above = [*texts[first:index], text[: earlier[-1][1]]]
-            return Words(_tidy("\n".join(above)), first, index, behind=True)
+            limbs = [*texts[first:index], text[: earlier[-1][1]]]
+            return Words(_tidy("\n".join(limbs)), first, index, behind=True)
         return Words(_tidy(words), index, index, behind=True)
     if after:
         return Words(_tidy(after), index, index, behind=True)

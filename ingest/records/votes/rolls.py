@@ -265,9 +265,8 @@ def _read_columns(paragraphs: Sequence[Paragraph], index: int) -> Roll | None:
     for side in sides.values():
         if side.count is None:
             side.count = len(side.names)
-    if not found or not any(side.names for side in found):
-        if not found:
-            return None
+    if not found:
+        return None
     ordered = sorted(sides.values(), key=lambda side: list(SIDES)[::-1].index(side.name))
     last = index + len(rows)
     return Roll(index, last, 0, len(text_of(paragraphs[last])), ordered)
