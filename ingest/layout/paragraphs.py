@@ -18,6 +18,7 @@ from itertools import groupby, pairwise
 from ingest import wordings
 from ingest.document import LineRole, SourceTable
 from qa.language.dates import DAY_ENDINGS, YEARS_AT_COLUMNS
+from qa.language.names import MINUTED_TITLES
 from qa.papers import FileFormat, SourceLine, TableRow, Unit, UnitKind
 
 OPENING_WORDS = 60
@@ -218,10 +219,14 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
         yield paragraph_of(held, UnitKind.PARAGRAPH)
 
 
+AFTER_TITLE = re.compile(rf"\b(?:{MINUTED_TITLES})\.$")
+"""A line that ends in a person's title: an initial that begins the next is no number."""
+
+
 def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
     """Whether a line of a PDF begins a new paragraph after the lines held."""
     last = held[-1]
-    if line.text in ORDINALS or last.text in ORDINALS:
+    if line.text in ORDINALS or last.text in ORDINALS or AFTER_TITLE.search(last.text):
         return False
     if line.page == last.page and _closes_bracket(line.text, held):
         return False
