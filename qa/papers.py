@@ -301,10 +301,12 @@ class Coverage:
 # Rows of tables
 
 SUM = re.compile(
-    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
-    r"[*†‡^]{0,2}"
+    r"(?![(\[]?[£€$]\s?0{3})"  # what figures are counted in
+    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+|\d{1,9})"
+    r"(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
-"""A sum, a share or a count that stands alone in its cell."""
+"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}[A-Za-z]?|#\d{1,3}")
 """The code under which a proposal, a risk or a measure goes."""
 PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
@@ -323,6 +325,9 @@ class TableRow:
     """What the figures are counted in where the table says it once: `£000s`, `£m`."""
     group: str | None = None
     """The title, within the table, under which the row stands."""
+    labels: tuple[str, ...] = ()
+    """Labels that stand for several rows, this one among them, the outer first. Each is in its
+    cell too, though it may be printed beside another of these rows."""
 
 
 def is_sum(cell: str) -> bool:
@@ -333,19 +338,25 @@ def is_sum(cell: str) -> bool:
 def row_label(row: TableRow) -> str:
     """Return what names the row: its first cell that is no figure, empty where all are figures.
 
-    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it.
+    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it. A
+    label that stands for several rows comes before the row's own.
     """
-    places = _label_places(row)
-    return " ".join(row.cells[place] for place in places)
+    own = " ".join(row.cells[place] for place in _own_label(row))
+    return " – ".join(filter(None, (*row.labels, own)))
 
 
-def _label_places(row: TableRow) -> tuple[int, ...]:
-    texts = [i for i, cell in enumerate(row.cells) if cell and not is_sum(cell)]
+def _own_label(row: TableRow) -> tuple[int, ...]:
+    texts = [i for i, c in enumerate(row.cells) if c and c not in row.labels and not is_sum(c)]
     if not texts:
         return ()
     first = texts[0]
     named = first + 1 < len(row.cells) and first + 1 in texts
     return (first, first + 1) if named and CODE.fullmatch(row.cells[first]) else (first,)
+
+
+def _label_places(row: TableRow) -> tuple[int, ...]:
+    shared = (place for place, cell in enumerate(row.cells) if cell in row.labels)
+    return tuple(sorted({*shared, *_own_label(row)}))
 
 
 def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:
