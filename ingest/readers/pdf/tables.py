@@ -396,16 +396,23 @@ def _header_start(lines: Sequence[_Line], first: int) -> int:
 
 
 def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
-    """Whether a line has a piece above the figures, and none that begins far to the left."""
+    """Whether a line has a piece above the figures, and none that begins far to the left.
+
+    A line of one piece that only reaches over figures with its end is a title.
+    """
     edge = min(f.left for f in figures)
-    above = [
-        piece
-        for piece in line.pieces
-        if any(
-            piece.left < f.right + 2 * TOUCH and f.left - 2 * TOUCH < piece.right for f in figures
-        )
-    ]
+    above = [piece for piece in line.pieces if _is_above(piece, figures)]
+    if len(line.pieces) == 1 and above:
+        reached = min(f.left for f in figures if _is_above(above[0], [f]))
+        if above[0].centre < reached and above[0].left <= reached - 60:
+            return False
     return bool(above) and all(piece.left > edge - 60 for piece in above)
+
+
+def _is_above(piece: Piece, figures: Sequence[Piece]) -> bool:
+    return any(
+        piece.left < f.right + 2 * TOUCH and f.left - 2 * TOUCH < piece.right for f in figures
+    )
 
 
 def _region(lines: Sequence[_Line]) -> _Region:
