@@ -58,7 +58,7 @@ def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> 
     """
     sideways, upwards = _sideways(words)
     if not sideways:
-        return _upright_tables(words, rules, view, bold)
+        return _upright_tables(_straightened(words), rules, view, bold)
     level = [word for word in words if word.start not in sideways]
     turned = [_turned(word, view, up=upwards) for word in words if word.start in sideways]
     found = _upright_tables(
@@ -428,39 +428,96 @@ def _region(lines: Sequence[_Line]) -> _Region:
 
 # Tables that are printed sideways on an upright page
 
-TALL = 1.5
-"""A word of several letters is turned where it is higher than wide by this, at least."""
-LETTERS = 4
+LEVEL = 0.8
+"""Height of a word of three letters that stands upright, at most, as a share of its width."""
 FEW_TURNED = 6
 """Turned words of a page that may only name the side of a chart."""
 
 
-def _sideways(words: Sequence[Word]) -> tuple[dict[int, Word], bool]:
-    """Return the words that are printed sideways, by their start, and whether they run upwards.
+def _turned_words(words: Sequence[Word]) -> list[Word]:
+    """Return the words that are turned: higher than wide, and the higher the more letters.
 
-    Short words go with those around them.
+    A type whose letters stand in high boxes makes words of one height.
     """
-    long = [word for word in words if len(word.text) >= LETTERS]
-    tall = [w for w in long if w.box.height > TALL * (w.box.right - w.box.left)]
+    tall = [
+        word
+        for word in words
+        if len(word.text) > 2
+        and word.box.height > (1.5 if len(word.text) > 3 else 1.2) * _width(word)
+    ]
+    heights = [word.box.height for word in tall]
+    return tall if tall and _spread(heights) > _spread([_width(w) for w in tall]) else []
+
+
+def _spread(sizes: Sequence[float]) -> float:
+    """Return by how much sizes differ, without the few extreme ones, as a share of the middle."""
+    ordered = sorted(sizes)
+    few = len(ordered) // 10
+    return (ordered[-1 - few] - ordered[few]) / max(ordered[len(ordered) // 2], 1.0)
+
+
+def _sideways(words: Sequence[Word]) -> tuple[dict[int, Word], bool]:
+    """Return the words of sideways tables, by their start, and whether they run upwards.
+
+    Short words go with those around them. Where the figures stand upright, only headings are
+    turned, and no table is.
+    """
+    tall = _turned_words(words)
     if len(tall) < FEW_TURNED:
         return {}, False
     left, right = min(w.box.left for w in tall), max(w.box.right for w in tall)
     top, bottom = min(w.box.top for w in tall), max(w.box.bottom for w in tall)
     margin = max(right - left, bottom - top) / 2  # a column of figures may stand beside
-    level = {w.start for w in long if w.box.height < w.box.right - w.box.left}
-    near = [
+    level = {w.start for w in words if len(w.text) > 2 and w.box.height < LEVEL * _width(w)}
+    within = [
         word
         for word in words
-        if word.start not in level
-        and left - margin <= word.box.centre <= right + margin
+        if left - margin <= word.box.centre <= right + margin
         and top - margin <= word.box.middle <= bottom + margin
     ]
+    figures = [word for word in within if len(word.text) > 2 and is_figure(word.text)]
+    if 2 * sum(word.start in level for word in figures) >= len(figures):
+        return {}, False
+    near = [word for word in within if word.start not in level]
+    return {word.start: word for word in near}, _runs_up(near)
+
+
+def _width(word: Word) -> float:
+    return word.box.right - word.box.left
+
+
+def _runs_up(words: Sequence[Word]) -> bool:
+    """Whether words that are printed sideways are read from the bottom of the page."""
     steps = [
         below.box.middle - above.box.middle
-        for above, below in pairwise(near)
-        if abs(above.box.centre - below.box.centre) < 0.5 * (above.box.right - above.box.left)
+        for above, below in pairwise(words)
+        if abs(above.box.centre - below.box.centre) < 0.5 * _width(above)
     ]
-    return {word.start: word for word in near}, sum(step < 0 for step in steps) * 2 > len(steps)
+    return 2 * sum(step < 0 for step in steps) >= len(steps)
+
+
+def _straightened(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words, headings that are printed sideways set upright at their lower end."""
+    tall = _turned_words(words)
+    if len(tall) < 2:
+        return words
+    up = _runs_up(tall)
+    runs: list[list[Word]] = []
+    for word in sorted(tall, key=lambda w: w.start):
+        last = runs[-1][-1] if runs else None
+        beside = last is not None and abs(last.box.centre - word.box.centre) < 0.5 * _width(word)
+        if last is not None and beside and (word.box.middle < last.box.middle) == up:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    upright: dict[int, Word] = {}
+    for run in runs:
+        foot, line = max(word.box.bottom for word in run), _width(run[0])
+        for place, word in enumerate(reversed(run)):
+            bottom = foot - place * line
+            box = Box(word.box.left, bottom - line, word.box.right, bottom)
+            upright[word.start] = Word(word.text, word.start, box, word.line)
+    return [upright.get(word.start, word) for word in words]
 
 
 def _turned(word: Word, view: View, *, up: bool) -> Word:
