@@ -171,17 +171,19 @@ def join_lines(
 
     `source` is the document's format: a line of a PDF ends at the margin, one of a text file
     may, and one of a DOCX or HTML file is a paragraph or a row already. `tables` are those
-    that the reader of a PDF found.
+    that the reader found.
     """
     lines = list(cut_long_lines(lines))
     if source == FileFormat.PDF:
         return list(_between_tables(lines, tables))
     if source == FileFormat.TEXT:
-        return list(_text_paragraphs(lines))
+        return list(_text_paragraphs(lines, tables))
+    rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     return [
-        paragraph_of([line], UnitKind.ROW if "\t" in line.text.strip() else UnitKind.PARAGRAPH)
+        paragraph_of([line], UnitKind.ROW if is_row else UnitKind.PARAGRAPH)
         for line in lines
         if line.text.strip()
+        for is_row in (line.number in rows or "\t" in line.text.strip(),)
     ]
 
 
@@ -277,12 +279,15 @@ def _counts_on(text: str, marker: str) -> bool:
     return letters and first is not None and ord(marker) == ord(first) + 1
 
 
-def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
+def _text_paragraphs(
+    lines: Iterable[SourceLine], tables: Sequence[SourceTable]
+) -> Iterator[Paragraph]:
+    rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     held: list[SourceLine] = []
     letters = 0
     for line in lines:
         text = line.text
-        row = "\t" in text and bool(text.strip())
+        row = ("\t" in text or line.number in rows) and bool(text.strip())
         starts = bool(not text.strip() or row or wordings.BULLET.match(text) or marker_of(text))
         starts = starts or bool(OPENING.match(text)) or (len(held) == 1 and _titles(held[0], line))
         if held and (starts or _is_full(held, letters, line)):

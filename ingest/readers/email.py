@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from ingest.document import SeenAt, SourceDocument
 from ingest.exemption.names import label_marks
 from ingest.file_names import SUFFIX_OF, Member, list_members
+from ingest.readers.grid import tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.reader import read_page
 from ingest.readers.rows import Written, number_lines
@@ -48,6 +49,7 @@ def read_message(path: Path) -> SourceDocument:
     return SourceDocument(
         form,
         number_lines(body),
+        tables=tables_of([line.grid for line in body]),
         title=subject or None,
         marks=tuple(_header_marks(message)),
         notices=(*unread_notices(unread), *([MORE_THAN_LOOKED_AT] if seen.full else ())),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.document import SeenAt, SourceDocument
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer, flowing
+from ingest.readers.text_tables import read_tables
 from qa.errors import ReadError
 from qa.papers import FileFormat, SourceLine
 
@@ -36,9 +37,11 @@ def read_text(path: Path) -> SourceDocument:
         lines.pop()
     seen = SeenGatherer()
     _see_beside("\n".join(lines), seen)
+    numbered, tables = read_tables([SourceLine(n, line) for n, line in enumerate(lines, start=1)])
     return SourceDocument(
         format=FileFormat.TEXT,
-        lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
+        lines=numbered,
+        tables=tables,
         notices=(*unread_notices(unread), *([MORE_THAN_LOOKED_AT] if seen.full else ())),
         seen=seen.found(),
         unseen=seen.full,

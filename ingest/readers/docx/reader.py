@@ -23,7 +23,8 @@ from ingest.exemption.names import label_marks
 from ingest.readers.docx.beside import see_beside
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w
-from ingest.readers.rows import Written, heads_minutes, number_lines, write_row
+from ingest.readers.grid import Cell, GridRow, tables_of
+from ingest.readers.rows import Written, cell_of, heads_minutes, number_lines, write_row
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
 from qa.errors import ReadError
 from qa.papers import FileFormat
@@ -74,6 +75,7 @@ def read_docx(path: Path) -> SourceDocument:
     return SourceDocument(
         FileFormat.DOCX,
         number_lines(reader.lines),
+        tables=tables_of([line.grid for line in reader.lines]),
         title=title,
         notices=tuple(notice for notice, holds in notices.items() if holds),
         marks=(*marks, *_labels(document), *running_heads),
@@ -158,16 +160,25 @@ class _BodyReader:
 
     def _read_table(self, table: Element) -> None:
         minutes = False
+        grid: GridRow | None = None
+        known = object()
         for row in _below(table, (w("tr"),)):
             if row.find(f"{w('trPr')}/{w('del')}") is not None:
                 continue
-            cells: list[list[Written]] = []
+            cells: list[list[Written]] = [[] for _ in range(_skipped(row))]
+            places: list[Cell | None] = [None] * len(cells)
             for cell in _below(row, (w("tc"),)):
                 self.in_number_cell = not cells
-                cells.append([] if _continues(cell) else self._cell_lines(cell))
-                cells.extend([] for _ in range(_columns(cell) - 1))
+                goes_on, columns = _continues(cell), _columns(cell)
+                lines = [] if goes_on else self._cell_lines(cell)
+                above = grid.cells[len(cells)] if grid and len(cells) < len(grid.cells) else None
+                place = above if goes_on else cell_of(lines, len(cells), columns)
+                places.extend([place] * columns)
+                cells.extend([lines, *([] for _ in range(columns - 1))])
             self.in_number_cell = False
-            self.lines.extend(write_row(cells, arranges=minutes))
+            heads = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+            grid = GridRow(known, tuple(places), heads)
+            self.lines.extend(write_row(cells, arranges=minutes, grid=grid))
             minutes = minutes or heads_minutes(cells)
 
     def _cell_lines(self, cell: Element) -> list[Written]:
@@ -222,6 +233,13 @@ def _continues(cell: Element) -> bool:
     """Whether a cell continues the one above it, whose text is written once."""
     merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
     return merge is not None and merge.get(w("val"), "continue") == "continue"
+
+
+def _skipped(row: Element) -> int:
+    """Return how many columns a row leaves out before its first cell."""
+    before = row.find(f"{w('trPr')}/{w('gridBefore')}")
+    value = before.get(w("val"), "0") if before is not None else "0"
+    return min(int(value), 64) if value.isdigit() else 0
 
 
 def _columns(cell: Element) -> int:

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption.words import may_mark
+from ingest.readers.grid import Cell, GridRow, tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
@@ -32,6 +33,7 @@ from ingest.readers.html.shown import BLOCKS, classes_of, is_left_out, main_part
 from ingest.readers.rows import (
     BULLET,
     Written,
+    cell_of,
     heads_minutes,
     item_numbers_of,
     letters,
@@ -65,6 +67,7 @@ def read_html(path: Path) -> SourceDocument:
     return SourceDocument(
         FileFormat.HTML,
         number_lines(page.lines),
+        tables=tables_of([line.grid for line in page.lines]),
         title=page.title,
         notices=tuple(notices),
         marks=tuple(_banners(text)) if may_mark(text) else (),
@@ -199,8 +202,11 @@ class _PageReader:
     _preformatted: int = 0
     _lists: _Lists = field(default_factory=_Lists)
     _rows: list[_Row] = field(default_factory=list)
-    _reaches: list[list[int]] = field(default_factory=list)
-    """By table, the innermost last: how far cells reach into the next row."""
+    _reaches: list[list[_Reach]] = field(default_factory=list)
+    """By table, the innermost last: the cells that reach into the next row."""
+    _known: list[object] = field(default_factory=list)
+    """What stands for each open table, the innermost last."""
+    _table_head: int = 0
     _minuting: list[bool] = field(default_factory=list)
     """By table: whether its rows are minutes, with a column for who is to act."""
     _outside: list[list[Written]] = field(default_factory=list)
@@ -284,7 +290,10 @@ class _PageReader:
             self._size = HEADING_SIZES[tag]
         elif tag == "table":
             self._reaches.append([])
+            self._known.append(object())
             self._minuting.append(False)
+        elif tag == "thead":
+            self._table_head += 1
         elif tag in ("ul", "ol"):
             self._lists.begin(node)
         elif tag == "li":
@@ -314,14 +323,18 @@ class _PageReader:
         elif tag == "table":
             self._items.end_table(len(self._reaches))
             self._reaches.pop()
+            self._known.pop()
             self._minuting.pop()
+        elif tag == "thead":
+            self._table_head -= 1
         elif tag in ("td", "th"):
             self._end_cell(node)
 
     def _end_row(self) -> None:
         row = self._rows.pop()
         row.arranges = row.arranges or bool(self._minuting and self._minuting[-1])
-        written, below = row.end()
+        table = self._known[-1] if self._known else row
+        written, below = row.end(table, in_head=self._table_head > 0)
         if self._minuting and heads_minutes(row.cells):
             self._minuting[-1] = True
         if self._reaches:
@@ -363,21 +376,31 @@ MAX_ROWS = 1_000
 NUMBER_CELL = "mgitemnumbercell"
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A cell, and how many rows it still reaches down, the one at hand included."""
+
+    cell: Cell
+    rows: int
+
+
 @dataclass(slots=True)
 class _Row:
     """A row as its cells come by."""
 
-    above: list[int]
-    """For each column, how many rows a cell from above still reaches down, this one included."""
+    above: list[_Reach]
+    """For each column, the cell that reaches into it from above."""
     cells: list[list[Written]] = field(default_factory=list)
-    reach: list[int] = field(default_factory=list)
+    reach: list[_Reach] = field(default_factory=list)
+    heads: list[bool] = field(default_factory=list)
+    """For each cell, whether its element says that it is a heading."""
     arranges: bool = False
     heads_items: bool = False
     """Whether it only heads the columns of a meeting's items: "No." and "Item"."""
 
     def pass_covered(self) -> None:
         """Leave columns empty that a cell from above takes up; its text is written once."""
-        while (column := len(self.cells)) < len(self.above) and self.above[column] > 0:
+        while (column := len(self.cells)) < len(self.above) and self.above[column].rows > 0:
             self.cells.append([])
             self.reach.append(self.above[column])
 
@@ -386,17 +409,23 @@ class _Row:
         columns = max(1, _whole(node.attributes.get("colspan"), 1, MAX_SPAN))
         rows = max(1, _whole(node.attributes.get("rowspan"), 1, MAX_ROWS))
         self.pass_covered()
+        place = cell_of(cell, len(self.cells), columns)
         self.cells.extend([cell, *([] for _ in range(columns - 1))])
-        self.reach.extend([rows] * columns)
+        self.reach.extend([_Reach(place, rows)] * columns)
+        self.heads.append(node.tag == "th")
         if NUMBER_CELL in classes_of(node):
             self.arranges = True
             self.heads_items = node.tag == "th"
 
-    def end(self) -> tuple[list[Written], list[int]]:
+    def end(self, table: object, *, in_head: bool) -> tuple[list[Written], list[_Reach]]:
         """Return the row's lines, and for each column how far its cell reaches further down."""
         self.pass_covered()
-        below = [rows - 1 for rows in self.reach]
-        return [] if self.heads_items else write_row(self.cells, arranges=self.arranges), below
+        below = [_Reach(one.cell, one.rows - 1) for one in self.reach]
+        if self.heads_items:
+            return [], below
+        heads = in_head or (len(self.heads) > 1 and all(self.heads))
+        grid = GridRow(table, tuple(one.cell for one in self.reach), heads)
+        return write_row(self.cells, arranges=self.arranges, grid=grid), below
 
 
 BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})

@@ -76,13 +76,14 @@ EMPTY_FIGURE = re.compile(r"[-–—]|n/?a|N/?A|[Nn]il|NIL|TBC|tbc|\.\.")
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure alone: `1,204.5`, `(3.1)`, `-2%`, `-`, `n/a`."""
+    """Whether a cell holds a figure alone: `1,204.5`, `(3.1)`, `-2%`, `10-15%`, `-`, `n/a`."""
     return _is_number(text) or EMPTY_FIGURE.fullmatch(text) is not None
 
 
 MOST_REMEMBERED = 8192
 """How many words are remembered as numbers or not."""
 FIGURE = re.compile(
+    r"(?![(\[]?[£€$]0{3})"  # what figures are counted in
     r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
 
@@ -90,12 +91,21 @@ FIGURE = re.compile(
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _is_number(text: str) -> bool:
     """Whether a word is a number as tables print it; remembered, as words come often."""
-    return FIGURE.fullmatch(text) is not None
+    if FIGURE.fullmatch(text):
+        return True
+    return RANGE.fullmatch(text) is not None and not YEARS.fullmatch(text)
+
+
+RANGE = re.compile(
+    r"(?=.*(?:[,.£€$%]|\d{3}))[£€$]?\d[\d,.]*%?[-–—](?!\d\d$)[£€$]?\d[\d,.]*(?:%|m|k|bn)?"
+)
+"""A sum between two, such as 1,500-2,500; years (2024-25, 2021-2038) are none."""
+YEARS = re.compile(r"(?:19|20)\d\d(?:[-–—](?:19|20)\d\d)?")
 
 
 def is_sum(text: str) -> bool:
     """Whether a cell holds a number that is no year."""
-    return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)
+    return _is_number(text) and not YEARS.fullmatch(text)
 
 
 @dataclass(slots=True)
@@ -286,7 +296,18 @@ def _gaps_between(
         stacks[-1].append(piece)
         reach = max(reach, piece.right)
     cuts = [_cut(before, after, heads) for before, after in pairwise(stacks)]
+    cuts = [cut for cut in cuts if not _is_crossed(cut, within[first:])]
     return cuts or _gaps_of_heads(within, first)
+
+
+def _is_crossed(cut: float, lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether more lines run on over a cut than are parted there, as those of a text do."""
+    over = [any(p.left < cut - 2.0 and p.right > cut + 2.0 for p in pieces) for pieces in lines]
+    parted = sum(
+        not crossed and len(pieces) > 1 and pieces[0].left < cut < pieces[-1].right
+        for crossed, pieces in zip(over, lines, strict=True)
+    )
+    return sum(over) > parted
 
 
 def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]:

@@ -7,6 +7,7 @@ no line is ruled, a line of figures is a row with the lines of its wrapped label
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -59,7 +60,8 @@ def find_rows(
     for band in bands:
         boxed = bool(columns.ruled_at((band[0].top + band[-1].bottom) / 2))
         boxed = boxed and (len(bands) > 1 or columns.is_grid)
-        if (boxed or len(bands) > 2) and not _is_several(band):
+        closed = columns.is_grid and boxed and len(bands) > 2
+        if (boxed or len(bands) > 2) and not _is_several(band, closed=closed):
             groups = _part_title(band)
         elif not any(line.figures for line in band):
             groups = [[line] for line in band]
@@ -229,17 +231,17 @@ def _levels(across: Sequence[Rule], frame: Box) -> list[float]:
     return [at for at, length in levels.items() if length >= wanted]
 
 
-def _is_several(band: Sequence[_PlacedLine]) -> bool:
-    """Whether sums stand below one another, so that each line is a row of its own."""
-    seen: set[int] = set()
+def _is_several(band: Sequence[_PlacedLine], *, closed: bool) -> bool:
+    """Whether sums stand below one another, so that each line is a row of its own.
+
+    A cell that is `closed` all round may list a few sums among its words: there it takes two
+    columns, or most of the lines.
+    """
+    sums: Counter[int] = Counter()
     for line in band:
-        sums = {
-            column for column in line.figures if any(piece.is_sum for piece in line.pieces[column])
-        }
-        if seen & sums:
-            return True
-        seen |= sums
-    return False
+        sums.update(c for c in line.figures if any(piece.is_sum for piece in line.pieces[c]))
+    stacked = [count for count in sums.values() if count > 1]
+    return len(stacked) > 1 or (bool(stacked) and (not closed or 2 * stacked[0] > len(band)))
 
 
 TIGHT = 0.75
