@@ -92,7 +92,11 @@ def _find_beyond(
     def is_beyond(box: Box) -> bool:
         return not (-OUTSIDE <= box.centre <= right and -OUTSIDE <= box.middle <= foot)
 
-    things = {run.thing for run in runs if is_beyond(view.seen(run.x, run.y, run.x, run.y))}
+    left, bottom = view.origin
+    left, bottom = left - OUTSIDE, bottom - OUTSIDE
+    across, up = (right, foot) if view.turns % 2 == 0 else (foot, right)
+    across, up = left + OUTSIDE + across, bottom + OUTSIDE + up
+    things = {run.thing for run in runs if not (left < run.x < across and bottom < run.y < up)}
     if not things:
         return frozenset()
     return frozenset(

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SeenAt, SourceTable
-from ingest.readers.pdf.beside.turned import LARGE, see_turned
+from ingest.readers.pdf.beside.turned import has_large, see_turned
 from ingest.readers.pdf.covers import Drawn, look_over
 from ingest.readers.pdf.hidden import NOTHING, Hidden, find_hidden, leave_out
 from ingest.readers.pdf.ruling import Rules, find_rules
@@ -25,12 +25,12 @@ from ingest.readers.pdf.sight.edits import edited, leaving_out, things_of
 from ingest.readers.pdf.sight.line_numbers import find_line_numbers
 from ingest.readers.pdf.sight.order import Addition, Placed, in_order, may_have_columns
 from ingest.readers.pdf.sight.raised import find_raised, part_marks
-from ingest.readers.pdf.sight.runs import Run, find_runs, quarter_turns, size_of
+from ingest.readers.pdf.sight.runs import Run, find_runs, quarter_turns
 from ingest.readers.pdf.sight.spaced import join_spaced
 from ingest.readers.pdf.sight.struck import find_struck
 from ingest.readers.pdf.sight.unnamed import Unnamed, find_unnamed
 from ingest.readers.pdf.tables import FoundRow, FoundTable, find_tables
-from ingest.readers.pdf.words import BoldPlaces, Box, Characters, View, find_words, view_of
+from ingest.readers.pdf.words import BoldPlaces, Box, Characters, View, Word, find_words, view_of
 from ingest.readers.seen import SeenGatherer
 from qa.papers import Frame, SourceLine, WordPlace
 
@@ -119,7 +119,7 @@ def read_page(
         runs = find_runs(drawn.texts, view.turns)
         hidden = find_hidden(page, text, chars, drawn, runs, scanned=state in PICTURED)
         text = leave_out(text, hidden) if hidden.boxed else text
-        large = any(size_of(run) >= LARGE for run in runs)
+        large = has_large(runs)
         turned = see_turned(runs, textpage, number, seen, large=large)
         sideways = list(_read_sideways(page, drawn, runs, turned, hidden, beside)) if turned else []
         rules = find_rules(page, view)
@@ -137,10 +137,11 @@ def read_page(
         text, chars = edited(text, chars, find_line_numbers(text, chars))
         notes = beside.notes()
         additions = [*filled, *(one for note in notes for one in note.additions(view))]
+        words = None
         if additions or may_have_columns(runs):
             by_place = any(note.is_field for note in notes)
-            text, chars = in_order(text, chars, view, rules, additions, by_place=by_place)
-        tables = _find_tables(rules, text, chars, view) if state in TYPED else []
+            text, chars, words = in_order(text, chars, view, rules, additions, by_place=by_place)
+        tables = _find_tables(rules, text, chars, view, words) if state in TYPED else []
         found = [] if unnamed.coded else _find_lines(text, chars, tables, view)
         found, tables = _with_sideways(found, tables, sideways, view)
     finally:
@@ -209,11 +210,15 @@ MAX_WORDS = 6_000
 """Words of a page beyond which no table is looked for."""
 
 
-def _find_tables(rules: Rules, text: str, chars: Characters, view: View) -> list[FoundTable]:
+def _find_tables(
+    rules: Rules, text: str, chars: Characters, view: View, words: list[Word] | None = None
+) -> list[FoundTable]:
+    """Return the tables of a page, of which `words` are the words where they are known."""
     ruled = len(rules.across) + len(rules.down) > FEW_RULES
     if not ruled and len(MAY_BE_ROW.findall(text)) < 2:
         return []  # prose, found by one search
-    words = find_words(chars.textpage, text, chars.index, view, chars.added)
+    if words is None:
+        words = find_words(chars.textpage, text, chars.index, view, chars.added)
     if not words or len(words) > MAX_WORDS:
         return []
     return find_tables(words, rules, view, BoldPlaces(chars))

@@ -24,6 +24,20 @@ LARGE = 30.0
 """Points; type of this size may be a watermark."""
 
 
+ROOM = 20.0
+"""Points up or down from what was drawn before, at least, at which large type begins."""
+
+
+def has_large(runs: Sequence[Run]) -> bool:
+    """Whether a page has type that may be a watermark."""
+    before = math.inf
+    for run in runs:
+        if abs(run.y - before) > ROOM and size_of(run) >= LARGE:
+            return True
+        before = run.y
+    return False
+
+
 def see_turned(
     runs: Sequence[Run],
     textpage: pdfium.PdfTextPage,

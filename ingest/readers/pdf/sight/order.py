@@ -100,8 +100,10 @@ def in_order(
     additions: Sequence[Addition] = (),
     *,
     by_place: bool = False,
-) -> tuple[str, Characters]:
+) -> tuple[str, Characters, list[Word] | None]:
     """Return the text with its words in the order of reading, those added among them.
+
+    Returns its words too, where nothing changes.
 
     With `by_place`, all lines are put together by their places on the page, as those of a form are;
     else lines stay as pdfium gives them, but for spliced columns.
@@ -110,15 +112,15 @@ def in_order(
     if by_place:
         added = [word for one in additions for word in _words_of(one)]
         lines = _ordered(printed_lines([*words, *added]), rules, spliced=False)
-        return _written(lines, chars)
+        return *_written(lines, chars), None
     ordered = _ordered(printed_lines(words), rules, spliced=True)
     moved = any(line.moved for line in ordered)
     if not (moved or additions):
-        return text, chars
+        return text, chars, words
     lines = ordered if moved else [_Line(row) for row in _pdfium_lines(words)]
     for one in additions:
         _insert(one, lines)
-    return _written(lines, chars)
+    return *_written(lines, chars), None
 
 
 @dataclass(slots=True)
@@ -228,19 +230,22 @@ def _find_block(
     That is the place across the page at which the second one begins. None where there are none.
     """
     starts: Counter[int] = Counter()
+    begun: Counter[int] = Counter()
     for row in rows:
         for before, word in pairwise(row):
             if word.box.left - before.box.right >= GUTTER:
                 starts[round(word.box.left)] += 1
-    counts = {
-        at: count + starts.get(at - 1, 0) + starts.get(at + 1, 0) for at, count in starts.items()
-    }
-    for at in sorted(counts, key=lambda at: (-counts[at], at))[:12]:
-        if counts[at] < 2:
-            continue
+                begun[round(word.box.left)] += word.text[0].islower()
+    places = [at for at in starts if _around(starts, at) > 1 and _around(begun, at) > 1]
+    if not places:
+        return None  # most tables
+    heads = [min([w.box.middle for w in row]) for row in rows]
+    for at in sorted(places, key=lambda at: (-_around(starts, at), at))[:MOST_PLACES]:
         edge = at - 1.0
         for first, last in _clear_runs(rows, edge):
-            first, last = _trimmed(rows, first, last, edge)
+            if last - first < FEW_ROWS:
+                continue
+            first, last = _trimmed(rows, heads, first, last, edge)
             block = rows[first:last]
             if _are_columns(block, edge) and not _is_ruled(block, edge, rules):
                 if spliced and _changes(block, edge) < CHANGES:
@@ -249,11 +254,26 @@ def _find_block(
     return None
 
 
+MOST_PLACES = 6
+"""Places across the page that are tried as the border of two columns."""
+
+
+def _around(counts: Counter[int], at: int) -> int:
+    return counts.get(at, 0) + counts.get(at - 1, 0) + counts.get(at + 1, 0)
+
+
 def _clear_runs(rows: Sequence[Row], at: float) -> Iterator[tuple[int, int]]:
     """Yield the runs of lines of which no word stands in the strip left of a place."""
     start: int | None = None
+    begin, reach = at - GUTTER + 1, at - TOUCH
     for index, row in enumerate(rows):
-        clear = not any(w.box.left < at - TOUCH and w.box.right > at - GUTTER + 1 for w in row)
+        clear = True
+        for word in row:
+            if word.box.left >= reach:
+                break
+            if word.box.right > begin:
+                clear = False
+                break
         if clear and start is None:
             start = index
         if not clear and start is not None:
@@ -267,13 +287,14 @@ LONE_GAP = 1.5
 """White space, as a multiple of the usual pitch, that parts a line from the columns beside."""
 
 
-def _trimmed(rows: Sequence[Row], first: int, last: int, at: float) -> tuple[int, int]:
+def _trimmed(
+    rows: Sequence[Row], heads: Sequence[float], first: int, last: int, at: float
+) -> tuple[int, int]:
     """Leave out lines above and below that stand on one side only, and off the columns."""
 
     def both(row: Row) -> bool:
         return row[0].box.left < at <= row[-1].box.right
 
-    heads = [min(w.box.middle for w in row) for row in rows]
     pitches = [b - a for a, b in pairwise(heads[first:last]) if b - a > 1]
     pitch = median(pitches) if pitches else 0.0
     while last - first > 1 and not both(rows[last - 1]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as raw
@@ -66,11 +67,7 @@ def find_unnamed(text: str, chars: Characters) -> Unnamed:
         return found
     things = things_of(text, chars)
     fonts = {thing: font_of(thing) or 0 for thing in set(things.values())}
-    unnamed = {
-        place
-        for place in things
-        if UNNAMED.match(text[place]) or has_no_name(chars.address, chars.index(place)) == 1
-    }
+    unnamed = _unnamed(text, chars, things, fonts)
     named: dict[int, str] = {}
     letters, without, words = Counter[int](), Counter[int](), set[int]()
     for place, thing in things.items():
@@ -99,6 +96,41 @@ def find_unnamed(text: str, chars: Characters) -> Unnamed:
     if len(found.lost) > max(FEW_LETTERS, GARBLED_SHARE * len(text)):
         found.whole = True
     return found
+
+
+def _unnamed(
+    text: str, chars: Characters, things: Mapping[int, int], fonts: Mapping[int, int]
+) -> set[int]:
+    """Return the places of letters without a name.
+
+    Where a font gives no names at all, the codes of its letters come out. They often are the
+    letters seen; they are not where they make no words.
+    """
+    found = {place for place in things if UNNAMED.match(text[place])}
+    codes: dict[int, list[int]] = {}
+    for place, thing in things.items():
+        if place not in found and has_no_name(chars.address, chars.index(place)) == 1:
+            codes.setdefault(fonts[thing], []).append(place)
+    for places in codes.values():
+        if not _make_words("".join(text[place] for place in places)):
+            found.update(places)
+    return found
+
+
+FEWEST = 12
+"""Letters from which on it is told how often each stands."""
+SIGNS_SHARE = 0.3
+"""Share of signs among letters, from which on these make no words."""
+
+
+def _make_words(codes: str) -> bool:
+    small = codes.lower()
+    letters = sum(char.isalpha() for char in small)
+    if len(small) >= FEWEST and sum(char.isalnum() for char in small) < (1 - SIGNS_SHARE) * len(
+        small
+    ):
+        return False
+    return letters < FEWEST or sum(map(small.count, COMMON)) >= COMMON_SHARE * letters
 
 
 def _ends_unnamed(text: str, chars: Characters) -> bool:
