@@ -28,7 +28,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageChops
 
 from qa.page_images import drawing
-from qa.page_images.resources import Resources, names_in
+from qa.page_images.resources import Resources, has_hidden_layers, names_in
 from qa.papers import Frame
 
 MAX_BYTES = 150_000_000
@@ -142,7 +142,7 @@ class _Copy:
 
     def _make_anew(self) -> None:
         """Make blank pages and pictures."""
-        layered = _has_hidden_layers(self.pdf)
+        layered = has_hidden_layers(self.pdf)
         pictured = dict(self.hidden)
         for index, page in self._kept():
             if _is_marked(page) or (layered and _is_layered(page)):
@@ -470,24 +470,6 @@ def _is_marked(page: Any) -> bool:
         isinstance(note, Dictionary) and note.get(Name.Subtype) == Name.Redact
         for note in _items(page.get(Name.Annots))
     )
-
-
-def _has_hidden_layers(pdf: pikepdf.Pdf) -> bool:
-    """Whether some layers of a document may be switched off as it opens."""
-    layers = pdf.Root.get(Name.OCProperties)
-    if not isinstance(layers, Dictionary):
-        return False
-    opened = layers.get(Name.D)
-    if not isinstance(opened, Dictionary):
-        return True
-    if opened.get(Name.BaseState, Name.ON) != Name.ON or _items(opened.get(Name.OFF)):
-        return True
-    for layer in _items(layers.get(Name.OCGs)):
-        usage = layer.get(Name.Usage) if isinstance(layer, Dictionary) else None
-        view = usage.get(Name.View) if isinstance(usage, Dictionary) else None
-        if isinstance(view, Dictionary) and view.get(Name.ViewState) != Name.ON:
-            return True
-    return False
 
 
 def _is_layered(page: Any) -> bool:

@@ -1,0 +1,113 @@
+"""Set raised note marks apart from what they stand behind: "£1,234" and "¹", never "£1,2341".
+
+Raised type is smaller, and is drawn a little higher than the words before it. Squares ("m²") and
+the endings of ordinals ("21st") belong to their word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from ingest.readers.pdf.sight.edits import Edits, things_of
+from ingest.readers.pdf.sight.runs import Run, size_of
+from ingest.readers.pdf.words import Characters
+
+RISE = (0.12, 0.75)
+"""How much higher raised type begins, as shares of the size of the type before it."""
+SMALLER = 0.87
+"""The size of raised type at most, as a share of that before it."""
+REACH = 60.0
+"""In sizes of the type: how far on a mark may begin from where the words before it began."""
+
+
+def find_raised(runs: Sequence[Run]) -> dict[int, bool]:
+    """Return the words that are raised over their neighbours, by pdfium's address of each.
+
+    The value says whether they are raised over what was drawn before them, not after them.
+    """
+    found: dict[int, bool] = {}
+    for before, after in pairwise(runs):
+        if before.shown or after.shown or before.angle or after.angle:
+            continue
+        rise, on = after.y - before.y, after.x - before.x
+        if 0.5 < rise < 30 and on > 0:
+            size = size_of(before)
+            if _is_raised(rise, size_of(after), size) and on < REACH * size:
+                found[after.thing] = True
+        elif -30 < rise < -0.5 and on > 0 and before.thing not in found:
+            size = size_of(after)
+            if on < 3 * size and _is_raised(-rise, size_of(before), size):
+                found[before.thing] = False
+    return found
+
+
+def _is_raised(rise: float, small: float, size: float) -> bool:
+    return RISE[0] * size < rise < RISE[1] * size and 0 < small <= SMALLER * size
+
+
+ORDINAL = re.compile(r"(?:st|nd|rd|th|ST|ND|RD|TH)\W?")
+NUMBERED = re.compile(r"\d\s?$")
+UNIT = re.compile(r"(?:^|[\W\d])(?:[kcdm]?m|ft|in|yd|mi)$")
+"""What may be squared or cubed."""
+POWER = re.compile(r"[23]")
+MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:[,; ]+\d{1,3})*|[a-z]{1,2}|[ivx]{1,4}|[*†‡§¶#]{1,3})[)\]]?")
+HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOOK_BACK = 12
+
+
+def part_marks(text: str, chars: Characters, raised: dict[int, bool]) -> Edits:
+    """Return the edits that set raised note marks apart, and mend the lines that they broke.
+
+    Digits become raised ones. What is raised and no mark, square or ordinal stays as it is.
+    """
+    things = {at: thing for at, thing in things_of(text, chars).items() if thing in raised}
+    edits: Edits = {}
+    for behind, places in groupby(sorted(things), key=lambda at: raised[things[at]]):
+        for start, end in _together(list(places), text):
+            _part(text, start, end, edits, behind=behind)
+            _join(text, start, end, edits, behind=behind)
+    return edits
+
+
+def _together(places: Sequence[int], text: str) -> list[tuple[int, int]]:
+    """Return where each run of raised letters begins and ends."""
+    spans: list[tuple[int, int]] = []
+    for at in places:
+        if spans and not text[spans[-1][1] : at].strip(" "):
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+    return spans
+
+
+def _part(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> None:
+    mark = text[start:end]
+    line = text.rfind("\n", 0, start) + 1
+    before = text[max(line, start - LOOK_BACK) : start]
+    if not behind or not before.strip():
+        return
+    if ORDINAL.fullmatch(mark) and NUMBERED.search(before):
+        return
+    if POWER.fullmatch(mark) and UNIT.search(before):
+        edits[start] = mark.translate(HIGH)
+        return
+    if not MARK.fullmatch(mark):
+        return
+    for at in range(start, end):
+        edits[at] = text[at].translate(HIGH)
+    if not before[-1].isspace():
+        edits[start] = " " + edits[start]
+    following = text[end : end + 1]
+    if following.isalnum():
+        edits[end - 1] += " "
+
+
+def _join(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> None:
+    """Mend the break that pdfium makes where the words go on behind, or under, a raised mark."""
+    following = text[end : end + 3]
+    if following.startswith("\r\n") and following[2:] in (" ", "\t"):
+        edits[end] = edits[end + 1] = ""
+    elif not behind and following.startswith("\r\n") and MARK.fullmatch(text[start:end]):
+        edits[end], edits[end + 1] = " ", ""
