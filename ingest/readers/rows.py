@@ -7,11 +7,11 @@ and forms often do) is written as the lines of its cells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import LineRole
-from qa.papers import SourceLine
+from qa.papers import SourceLine, is_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,43 @@ def _layout_lines(filled: Cells) -> list[Written]:
     number = _flat(label.text)
     named = first.item or (bare_number(number) if first.role is LineRole.ITEM else None)
     return [replace(first, text=f"{number} {first.text}", item=named), *rest]
+
+
+LABEL_WORDS = 12
+MOST_WORDS = 24
+"""Words of a cell in a row of a table; the texts of minutes are longer."""
+
+
+def label_row(cells: list[list[Written]], above: Mapping[int, list[Written]]) -> None:
+    """Put into a row the labels that merged cells above give it: {its column: the cell's lines}.
+
+    A label is short and no mere number, and the row's own cells are short too. Longer texts, and
+    the numbers of minutes, are written once, where their cell begins.
+    """
+    if all(len(cell) < 2 and _length(cell) <= MOST_WORDS for cell in cells):
+        for place, label in above.items():
+            numbered = bool(label) and ITEM_NUMBER.match(label[0].text)
+            if len(label) == 1 and _length(label) <= LABEL_WORDS and not numbered:
+                cells[place] = label
+
+
+def has_figures(cells: Cells) -> bool:
+    """Whether a row has a figure that is no year; what heads the columns of a table has none.
+
+    So a merged cell in a table's first row names a column, and no rows, where this is false.
+    """
+    return any(
+        is_sum(line.text) and not YEAR.fullmatch(line.text.strip())
+        for cell in cells
+        for line in cell
+    )
+
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _length(cell: Sequence[Written]) -> int:
+    return sum(len(line.text.split()) for line in cell)
 
 
 def _flat(text: str) -> str:
