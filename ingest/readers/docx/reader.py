@@ -225,7 +225,8 @@ class _BodyReader:
                 for counted in [p for p in part._element.iter(w("p")) if _counts_pages(p)]:
                     counted.getparent().remove(counted)
                 reader.read_blocks(part._element)
-        return [Written(" ".join(line.text.split())) for line in reader.lines]
+        parts = [part for line in reader.lines for part in NAME_END.split(line.text)]
+        return [Written(" ".join(part.split())) for part in parts if part.strip()]
 
     def _write_notes(self) -> None:
         self.lines.extend(self._called)
@@ -496,8 +497,8 @@ def _labels(document: Any) -> Iterator[str]:
         yield from label_marks(list(held))
 
 
-NAME_END = re.compile(r"\s*[|:;]\s*|\s+[-–—]\s+")
-"""The end of a council's name in a running head: "Oldport Council: the budget"."""
+NAME_END = re.compile(r"\s*[|:;\t]\s*|\s+[-–—]\s+")
+"""The end of a name in a running head: "Oldport Council: the budget"."""
 LONGEST_NAME = 14
 MOST_NAMES = 60
 

@@ -376,7 +376,14 @@ def put_in(document: Any) -> None:
         "rIdIn1",
     )
     attach(document, "aFChunk", MHT, "message/rfc822", "in2.mht", "rIdIn2")
-    attach(document, "aFChunk", b"{\\rtf1 54. GATES\\par They were shut.}", "application/rtf", "in3.rtf", "rIdIn3")
+    attach(
+        document,
+        "aFChunk",
+        b"{\\rtf1 54. GATES\\par They were shut.}",
+        "application/rtf",
+        "in3.rtf",
+        "rIdIn3",
+    )
 
 
 PUT_IN = OddFile(

@@ -27,7 +27,10 @@ def test_what_a_person_sees_is_read_and_nothing_else(odd: OddFile, tmp_path: Pat
         assert words in text
     for words in odd.lacks:
         assert words not in text
-    held = " ".join(" ".join(passage.text.split()) for passage in understood.passages)
+    held = " ".join(
+        " ".join([*passage.heading, passage.item_title or "", *passage.text.split()])
+        for passage in understood.passages
+    )
     paper = understood.paper
     assert all(" ".join(words.split("\n")[-1].split()) in held for words in odd.has)
     assert odd.day in (None, str(paper.meeting_date))
