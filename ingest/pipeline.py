@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -85,7 +85,7 @@ def ingest(
         progress=progress,
         expecting=expecting,
     )
-    report.ignored += finding.ignored
+    report.ignored.extend(finding.ignored)
     return report
 
 
@@ -166,7 +166,8 @@ class Report:
     skipped: int = 0
     copies: int = 0
     pruned: int = 0
-    ignored: int = 0
+    ignored: list[str] = field(default_factory=list)
+    """Names of files of other kinds, such as pictures."""
     withheld: int = 0
     """Papers and parts that are withheld and that the administrator has not decided on."""
     pages: int = 0
@@ -274,7 +275,7 @@ class _Intake:
         found, understood = outcome.found, outcome.understood
         self.present.add(found.name)
         if outcome.ignored:
-            self.report.ignored += 1
+            self.report.ignored.append(found.name)
         elif outcome.failure is not None and withheld_by_name(found.name) is not None:
             # Its name is not for the report, and it could not have come in.
             self._keep_out_by_name(found, outcome.digest)
@@ -459,6 +460,24 @@ NOTHING = "nothing to do: no paper to store was found"
 """The same of an empty folder and of one whose papers are all withheld."""
 
 
+NAMED = 10
+"""Files of other kinds that are named one by one."""
+
+
+def _of_other_kinds(names: Sequence[str]) -> str:
+    """Return the line on files that were left alone for their kinds: how many, and which."""
+    public = [name for name in names if withheld_by_name(name) is None]
+    kinds = Counter(Path(name).suffix.lower() or "without an ending" for name in public)
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(NAMED))
+    files = "1 file" if len(names) == 1 else f"{len(names)} files"
+    shown = "; ".join([*public[:NAMED], *(["..."] if len(public) > NAMED else [])])
+    return (
+        f"{files} of other kinds left alone ({listed}): {shown}"
+        if public
+        else (f"{files} of other kinds left alone")
+    )
+
+
 def summary(report: Report) -> Iterable[str]:
     """Yield the report's lines for a person."""
     counts = [
@@ -479,8 +498,7 @@ def summary(report: Report) -> Iterable[str]:
     elif report.passages:
         yield f"{report.passages} passages in {report.seconds:.1f} s"
     if report.ignored:
-        files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
-        yield f"{files} of other kinds left alone"
+        yield _of_other_kinds(report.ignored)
     for name, reason in report.left_alone:
         yield f"left alone: {name}: {reason}"
     if report.withheld:

@@ -41,6 +41,7 @@ from qa.writing.compose import (
     compose_withheld,
     note_private,
 )
+from qa.writing.unread import state_unread
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
@@ -192,7 +193,8 @@ class Answerer:
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
             coverage = self.library.coverage()
-            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict)
+            unread = state_unread(asked, top, self.library.papers())
+            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict, unread)
         composed = compose(asked, top, self.library, self._related(asked, top))
         private = private_beside(asked, top)
         if private is not None and all(

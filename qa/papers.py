@@ -166,6 +166,8 @@ class FileFormat(StrEnum):
     TEXT = "text"
     DOCX = "docx"
     HTML = "html"
+    RTF = "rtf"
+    """Rich Text; read as a paper of Word's format."""
     EMAIL = "email"
     """Read as a paper of text or HTML; what is attached to it are papers of their own."""
     ZIP = "zip"

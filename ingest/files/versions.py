@@ -1,8 +1,8 @@
 """Find which papers are later versions of others: re-issued, amended, signed.
 
 A paper wrongly called superseded would be ranked too low, so two papers are versions only if they
-have the same meeting date and title, share most of their text, and one is marked as the later
-(docs/adr/0006-versions.md).
+have the same title and no two meeting dates, share most of their text, and one is marked as the
+later (docs/adr/0006-versions.md, 0030-what-is-read.md).
 """
 
 from __future__ import annotations
@@ -34,28 +34,47 @@ def mark_versions(library: Library) -> None:
 
     references = {
         paper.id: frozenset(ref for item in library.items(paper.id) for ref in item.references)
-        for papers in _same_title(library.papers())
+        for papers in _may_be_versions(library.papers())
         for paper in papers
     }
     library.settle_versions(find_versions(library.papers(), text_of, references))
 
 
-def _same_title(papers: Sequence[Paper]) -> list[list[Paper]]:
-    """Group papers of one meeting date and one title, the words of its versions apart."""
-    groups: dict[tuple[date, str], list[Paper]] = defaultdict(list)
+MOST_UNDATED = 200
+"""Papers of one title and no date that are compared with those of that title that have one."""
+
+
+def _may_be_versions(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """Group papers of one title, the words of its versions apart, and of one meeting date.
+
+    Those without a date are in each group of their title: any of it may be a version of them.
+    """
+    groups: dict[str, dict[date | None, list[Paper]]] = defaultdict(lambda: defaultdict(list))
     for paper in papers:
-        if paper.meeting_date is not None and (title := bare_title(paper.title)):
-            groups[paper.meeting_date, title].append(paper)
-    return [group for group in groups.values() if len(group) > 1]
+        if title := bare_title(paper.title):
+            groups[title][paper.meeting_date].append(paper)
+    found = []
+    for by_day in groups.values():
+        undated = by_day.pop(None, [])[:MOST_UNDATED]
+        found += [[*group, *undated] for group in by_day.values()] or [undated]
+    return [group for group in found if len(group) > 1]
 
 
-EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
-LATER = re.compile(r"\b(?:final|signed|confirmed)\b", re.I)
+EARLIER = re.compile(
+    r"\b(?:drafts?|unsigned|unconfirmed|unapproved|subject to (?:approval|confirmation))\b", re.I
+)
+LATER = re.compile(r"\b(?:final|signed|confirmed|approved|adopted|ratified)\b", re.I)
 REVISED = re.compile(
-    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|"
-    r"reprint(?:ed)?|replacement|supplement(?:ary|al)?|addendum)\b",
+    r"\b(?:revised|revision|amended|amendments?|updated|corrected|corrections?|re[- ]?issued?|"
+    r"re[- ]?published|reprint(?:ed)?|replacement|substitute|supplement(?:ary|al)?|addend(?:um|a)|"
+    r"late(?=\W+(?:sheets?|lists?|changes|items?|papers?|reports?|information|observations|"
+    r"representations|additions))|to follow|tabled|errat(?:um|a)|corrigend(?:um|a))\b",
     re.I,
 )
+DATED = re.compile(
+    r"\b(?:published|issued|updated|revised|amended|printed|version|as at|re-?issued)\b", re.I
+)
+"""In a line at the front that gives the day of this issue."""
 NUMBERED = re.compile(r"\b(?:v|ver|version|rev|issue)[\s.]?(\d{1,2}(?:[.]\d{1,2})?)\b", re.I)
 ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
 
@@ -82,19 +101,33 @@ def find_versions(
     papers: Sequence[Paper], text_of: TextOf, references: Mapping[str, frozenset[str]]
 ) -> dict[str, str]:
     """Return {id of a paper: id of the next version of it}, for each that is superseded."""
-    superseded = {}
-    for group in _same_title(papers):
-        issues = {paper.id: read_issue(paper, text_of(paper)) for paper in group}
+    superseded: dict[str, str] = {}
+    following: dict[str, dict[str, tuple[float, Paper]]] = defaultdict(dict)
+    issues: dict[str, Issue] = {}
+    shingles: dict[str, frozenset[int]] = {}
+
+    def shingles_of(paper: Paper) -> frozenset[int]:
+        if paper.id not in shingles:
+            shingles[paper.id] = _shingles(text_of(paper))
+        return shingles[paper.id]
+
+    groups = _may_be_versions(papers)
+    for group in groups:
+        for paper in group:
+            if paper.id not in issues:
+                issues[paper.id] = read_issue(paper, text_of(paper))
         for older in group:
-            following = [
-                (share, newer)
-                for newer in group
-                if issues[newer.id].follows(issues[older.id])
-                and _may_be_one(older, newer, references)
-                and (share := _shared_text(older, newer, text_of))
-            ]
-            if following:
-                superseded[older.id] = _next(following, older, issues).id
+            for newer in group:
+                if (
+                    newer.id not in following[older.id]
+                    and issues[newer.id].follows(issues[older.id])
+                    and _may_be_one(older, newer, references)
+                    and (share := _shared_text(older, newer, shingles_of))
+                ):
+                    following[older.id][newer.id] = share, newer
+    for older in {paper.id: paper for group in groups for paper in group}.values():
+        if later := list(following[older.id].values()):
+            superseded[older.id] = _next(later, older, issues).id
     return superseded
 
 
@@ -119,6 +152,9 @@ def read_issue(paper: Paper, text: str) -> Issue:
         or REPLACES.search(" ".join(front))
     )
     days = [day for _, day in find_dates(name) if day != paper.meeting_date]
+    if not days:  # the front may say it, where the name does not
+        said = [day for line in front if DATED.search(line) for _, day in find_dates(line)]
+        days = [day for day in said if day != paper.meeting_date]
     return Issue(
         stage=bool(LATER.search(front_text)) - bool(EARLIER.search(front_text)),
         revision=max(numbers) if numbers else 1.5 if revised else 1.0,
@@ -135,7 +171,7 @@ class Issue:
     revision: float
     """The number of the version; 1.5 where it is only called revised, 1 where it has none."""
     day: date | None
-    """The date in the file's name, apart from the meeting's."""
+    """The date in the file's name, or of this issue at its front, apart from the meeting's."""
 
     def follows(self, other: Issue) -> bool:
         """Whether this is surely a later issue."""
@@ -174,9 +210,11 @@ SHARED = 0.8
 """Share of the shorter text's shingles found in the other (docs/adr/0006-versions.md)."""
 
 
-def _shared_text(older: Paper, newer: Paper, text_of: TextOf) -> float:
+def _shared_text(
+    older: Paper, newer: Paper, shingles_of: Callable[[Paper], frozenset[int]]
+) -> float:
     """Return how much of the text is shared, 0 to 1; 0 where that is too little for versions."""
-    first, second = _shingles(text_of(older)), _shingles(text_of(newer))
+    first, second = shingles_of(older), shingles_of(newer)
     if not first or not second:
         return 0.0
     common = len(first & second)

@@ -158,7 +158,7 @@ def test_a_tab_after_a_typed_number_is_no_cell_and_other_tabs_are_kept(
     assert texts(read(document)) == [expected]
 
 
-def test_merged_cells_are_not_repeated_and_keep_their_columns(read: Read) -> None:
+def test_a_merged_label_stands_in_each_of_its_rows_and_columns_are_kept(read: Read) -> None:
     document = Document()
     table = document.add_table(3, 3)
     for cell, text in zip(table._cells, "abcdefghi", strict=True):
@@ -167,7 +167,7 @@ def test_merged_cells_are_not_repeated_and_keep_their_columns(read: Read) -> Non
     wide.text = "wide"
     tall = table.cell(1, 0).merge(table.cell(2, 0))
     tall.text = "tall"
-    assert texts(read(document)) == ["a\twide", "tall\te\tf", "\th\ti"]
+    assert texts(read(document)) == ["a\twide", "tall\te\tf", "tall\th\ti"]
 
 
 def test_tracked_deletions_are_left_out_and_insertions_kept(read: Read) -> None:
