@@ -43,6 +43,8 @@ def can_run(folder: Path) -> bool:
         kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
         pooling = folder / str(modules[1]["path"]) / "config.json"
         pooled = json.loads(pooling.read_text(encoding="utf-8"))
+        more = folder / "config_sentence_transformers.json"
+        prompted = json.loads(more.read_text(encoding="utf-8")) if more.is_file() else {}
     except (OSError, ValueError, KeyError, IndexError, TypeError):
         return False
     means = [name for name, on in pooled.items() if name.startswith("pooling_mode") and on is True]
@@ -51,6 +53,7 @@ def can_run(folder: Path) -> bool:
         and config.get("hidden_act") == "gelu"
         and config.get("position_embedding_type", "absolute") == "absolute"
         and kinds in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
+        and not prompted.get("default_prompt_name")
         and means == ["pooling_mode_mean_tokens"]
     )
 
@@ -60,6 +63,8 @@ class OnnxEmbedder:
 
     def __init__(self, name: str, folder: Path, *, int8: bool) -> None:
         """Load the model in a folder that `can_run` has found good, under a name."""
+        # It would send to its makers what it is used for, on a thread of its own.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 
