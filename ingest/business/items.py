@@ -17,18 +17,22 @@ from ingest.layout.paragraphs import Paragraph
 from qa.language.names import PERSON_NAMED, PERSON_NAMED_SHORT
 from qa.language.numbers import ONE_TO_TWENTY, either_of
 from qa.language.sentences import PARTS_OF_VOTES
-from qa.papers import Block, Item, ItemKind, Limb, Lines, Standing, Vote, VoteResult
+from qa.papers import Block, Decision, Item, ItemKind, Limb, Lines, Standing, Vote, VoteResult
 
 WEIGHT = (
     Standing.DECIDED,
     Standing.DEFERRED,
     Standing.NOTED,
     Standing.RECOMMENDED,
+    Standing.LOST,
     Standing.PROPOSED,
+    Standing.RECORDED,
     Standing.DISCUSSED,
     Standing.BACKGROUND,
 )
 """An item has the strongest standing of its blocks."""
+DECIDED_OR_ASKED = (Standing.DECIDED, Standing.DEFERRED, Standing.NOTED, Standing.RECOMMENDED)
+"""What minutes say that the meeting did."""
 
 
 def list_items(
@@ -78,6 +82,20 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
             for section in sections
         ),
         private=key.private,
+        decisions=find_decisions(sections, pages) if key.kind == ItemKind.MINUTE else (),
+    )
+
+
+def find_decisions(sections: Sequence[Section], pages: PageFinder) -> tuple[Decision, ...]:
+    """Return the sentences and limbs by which a meeting did something, in order."""
+    return tuple(
+        Decision(
+            " ".join(p.unit.text.split()), section.standing, p.unit.lines, pages.span(p.unit.lines)
+        )
+        for section in sections
+        if section.standing in DECIDED_OR_ASKED
+        for p in section.paragraphs
+        if not p.is_row
     )
 
 

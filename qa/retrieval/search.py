@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from qa.features import Features
 from qa.language.synonyms import searched_otherwise
 from qa.library import Library
-from qa.papers import Features, Hit, Paper, Passage
+from qa.papers import Hit, Paper, Passage
 from qa.protocols import Embedder, Vectors
 from qa.questions.question import Question
 from qa.retrieval.features import (

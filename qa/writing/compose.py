@@ -15,6 +15,7 @@ from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack, PrivateItems
 from qa.answers import Citation
 from qa.language.dates import format_day
+from qa.language.rows import in_words, row_values
 from qa.library import Library
 from qa.papers import (
     DECIDING,
@@ -31,9 +32,7 @@ from qa.papers import (
     Unit,
     UnitKind,
     Vote,
-    in_words,
     is_sum,
-    row_values,
 )
 from qa.questions.question import Kind, Question
 from qa.quoting.choose import choose_quotes, is_decided
@@ -51,6 +50,14 @@ APPROVED = re.compile(
 
 NO_MATTER = "no matter"
 """The check that declines a follow-up which came without the questions that it rests on."""
+
+DONE = {
+    Standing.DECIDED: "Decided",
+    Standing.NOTED: "Noted",
+    Standing.DEFERRED: "Deferred",
+    Standing.LOST: "Not carried",
+}
+"""What a meeting did, in a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +300,7 @@ def _introduce(quote: Quote, standing: Standing) -> str:
         minute = f"minute {passage.item_number}, " if is_minute else ""
         report = f"; report {', '.join(passage.references[:2])}" if passage.references else ""
         wholly_left = len(_left_to_council(quote)) == len(quote.units)
-        word = "Recommended to Council" if wholly_left else passage.standing.value.capitalize()
+        word = "Recommended to Council" if wholly_left else DONE[passage.standing]
         return f"**{word}** by {body}, {day} ({minute}{title}{report})."
     if passage.standing is Standing.RECOMMENDED:
         return f"**Recommended, not a decision**: the report “{title}” to {body}, {day}."
@@ -303,6 +310,8 @@ def _introduce(quote: Quote, standing: Standing) -> str:
         )
     kind = "the minutes" if paper.kind is PaperKind.MINUTES else f"the {paper.kind.value}"
     where = f"{kind} “{title}”" if passage.item_title else f"“{paper.title}”"
+    if passage.standing is Standing.RECORDED:
+        return f"**Recorded in the minutes**: {where}, {day}."
     if passage.standing is not Standing.DISCUSSED:
         return f"**Background**: {where}, {day}."
     if standing is Standing.DISCUSSED:
