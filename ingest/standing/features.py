@@ -218,7 +218,7 @@ def features_of(
             under = sentence.text.lower()
         paragraph = paragraphs[sentence.paragraph]
         names = dict.fromkeys(_of_words(words[index]))
-        names |= dict.fromkeys(_of_place(sentences, index, paragraph))
+        names |= dict.fromkeys(_of_place(sentence, paragraph))
         names |= dict.fromkeys(f"title={kind}" for kind in _title_kinds(under))
         if sentence.lead is not None:
             names |= dict.fromkeys(_of_lead(sentence, words[sentence.lead], sentences))
@@ -292,36 +292,18 @@ def _subject(tokens: Sequence[str], place: int) -> str:
     return "" if place else "none"
 
 
-def _of_place(
-    sentences: Sequence[Sentence], index: int, paragraph: Paragraph
-) -> Iterator[str]:
-    sentence = sentences[index]
+def _of_place(sentence: Sentence, paragraph: Paragraph) -> Iterator[str]:
     unit = paragraph.unit
     if sentence.heading:
         yield "heading"
-    if sentence.listed:
-        yield "listed"
     if paragraph.is_row:
         yield "row"
-    if paragraph.bold:
-        yield "bold"
-    if sentence.first:
-        yield "first"
-        if sentence.last:
-            yield "alone"
-    elif sentence.last:
-        yield "last"
     if LEADS.search(sentence.text):
         yield "leads"
     if paragraph.role is not None:
         yield f"role={paragraph.role.value}"
     if unit.text[sentence.start : sentence.start + 1] in "\"“‘'":
         yield "quoted"
-    after = sentences[index + 1] if index + 1 < len(sentences) else None
-    if after is None or after.heading:
-        yield "ends the item"
-    if index == 0 or sentences[index - 1].heading:
-        yield "opens the item"
 
 
 TITLES_OF = {

@@ -15,6 +15,7 @@ import json
 import random
 import re
 import sys
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from ingest.layout.paragraphs import Paragraph, join_lines, paragraph_of
 from ingest.sandbox.wire import make_sound
 from ingest.standing.features import Meeting, features_of
 from ingest.standing.model import CLASSES, NONE, Model, led_by
-from ingest.standing.sentences import Sentence, part_sentences
+from ingest.standing.sentences import Sentence, is_bare, part_sentences
 from qa.papers import FileFormat, SourceLine, UnitKind
 
 LETTERS = {
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--strength", type=float, default=STRENGTH)
     parser.add_argument("--least", type=int, default=LEAST_USES)
     options = parser.parse_args(arguments)
-    papers = [*read_written(), *read_patterns(), *read_truth(options.truth, options.papers)]
+    papers = [*read_written(), *read_patterns(), *read_lists(), *read_truth(options.truth, options.papers)]
     write = sys.stdout.write
     write(f"{len(papers)} papers, {sum(len(p.labels) for p in papers)} sentences: ")
     write(f"{dict(Counter(label for p in papers for label in p.labels))}\n")
@@ -174,6 +175,42 @@ def read_patterns() -> list[Labelled]:
             line = "+" + line
         written.append(line)
     return read_written("\n".join(written))
+
+
+LISTS = 160
+"""Lists drawn, each with the words that lead it in."""
+PER_LIST_PAPER = 8
+NUMBERS = ("({n})", "{n}.", "{a})", "({r})", "•", "-", "")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi")
+
+
+def read_lists() -> list[Labelled]:
+    """Return papers of lists drawn from the leads and limbs that were written for this.
+
+    A lead that decides leaves each limb its own standing; any other gives all of them its own.
+    """
+    read = tomllib.loads((files("ingest.standing") / "data" / "lists.toml").read_text("utf-8"))
+    leads: dict[str, list[str]] = read["leads"]
+    limbs: dict[str, list[str]] = read["limbs"]
+    chance = random.Random(27)
+    lines: list[str] = []
+    for index in range(LISTS):
+        if index % PER_LIST_PAPER == 0:
+            lines.append(f"@ Lists {index // PER_LIST_PAPER} Council")
+        lines += [f"# {chance.choice(PATTERN_TITLES)}", f"- {chance.choice(read['before'])}"]
+        led = chance.choices(("D", "R", "none", "planning"), (6, 2, 5, 2))[0]
+        mark = {"none": "-", "planning": "D"}.get(led, led)
+        lines.append(f"{mark} {chance.choice(leads[led])}")
+        style = chance.choice(NUMBERS) if led != "planning" else chance.choice(("", "", "•", "{n}."))
+        for place in range(chance.randint(2, 6)):
+            kind = "D" if led == "planning" else chance.choices("DNF", (6, 3, 1))[0]
+            text = chance.choice(limbs["planning" if led == "planning" else kind])
+            number = style.format(n=place + 1, a="abcdef"[place], r=ROMAN[place])
+            own = kind if led == "D" else mark
+            lines.append(f"{own} {number} {text}".replace("  ", " "))
+        if chance.random() < 0.5:
+            lines.append(f"- {chance.choice(read['after'])}")
+    return read_written("\n".join(lines))
 
 
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
@@ -326,7 +363,8 @@ def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     vocabulary = {n: i for i, n in enumerate(sorted(n for n, c in uses.items() if c >= least))}
     model = Model(vocabulary, np.zeros((len(vocabulary), len(CLASSES))), np.zeros(len(CLASSES)))
     rows = [model.places(names) for p in papers for names in p.known]
-    data = [1 / max(1, len(row)) ** 0.5 for row in rows for _ in row]
+    worth = np.array([weight_of(name) for name in vocabulary])
+    data = [worth[place] / max(1, len(row)) ** 0.5 for row in rows for place in row]
     bounds = np.cumsum([0, *(len(row) for row in rows)])
     matrix = csr_matrix(
         (data, [i for row in rows for i in row], bounds), shape=(len(rows), len(vocabulary))
@@ -335,11 +373,20 @@ def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     regression = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
     regression.fit(matrix, labels)
     for row, place in enumerate(regression.classes_):
-        model.weights[:, place] = regression.coef_[row]
+        model.weights[:, place] = regression.coef_[row] * worth
         model.bias[place] = regression.intercept_[row]
     absent = [i for i in range(len(CLASSES)) if i not in regression.classes_]
     model.bias[absent] = -20.0
     return model
+
+
+MINOR = ("w=", "ending=", "start=", "end=", "before", "after", "title=", "words=", "led by w=")
+MINOR_WORTH = 0.5
+
+
+def weight_of(name: str) -> float:
+    """Return what a feature counts while fitting: less for words than for verbs and leads."""
+    return MINOR_WORTH if name.startswith(MINOR) else 1.0
 
 
 # Measuring
@@ -393,7 +440,9 @@ def score(
     counts: Counter[str] = Counter()
     none = CLASSES.index(NONE)
     deciding = [CLASSES.index(c) for c in CLASSES if c in DECIDING]
-    said = chances[:, deciding].sum(axis=1) >= threshold
+    said = (chances[:, deciding].sum(axis=1) >= threshold) & ~np.array(
+        [one.heading or is_bare(one.text) for one in paper.sentences], dtype=bool
+    )
     best = [deciding[i] for i in chances[:, deciding].argmax(axis=1)]
     for standing, places in paper.decisions:
         if standing not in DECIDING:

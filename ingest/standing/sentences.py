@@ -84,7 +84,7 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
         listed = bool(
             paragraph.unit.number or paragraph.is_row or wordings.BULLET.match(paragraph.unit.text)
         )
-        spans = list(sentence_spans(paragraph))
+        spans = sentence_spans(paragraph)
         if heading:
             leads = []
         for place, (start, end) in enumerate(spans):
@@ -98,7 +98,7 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 _lines(paragraph, start, end),
                 first=place == 0,
                 last=place == len(spans) - 1,
-                heading=heading,
+                heading=heading or (place == 0 and len(spans) > 1 and bool(TITLED.match(paragraph.unit.text[:end]))),
                 lead=lead.sentence if lead else None,
                 distance=index - lead.paragraph if lead else 0,
                 listed=listed or run_in,
@@ -109,6 +109,9 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 leads.append(_Lead(len(sentences), index, style))
             sentences.append(sentence)
     return sentences
+
+
+TITLED = re.compile(RUN_IN_TITLE.pattern.removesuffix(r"[\s:.–-]+(?=\S)") + r"[\s:.–-]*$")
 
 
 def is_title(paragraph: Paragraph) -> bool:
@@ -132,8 +135,52 @@ ALONE = re.compile(
 """One word by which the meeting acts, which is no title."""
 
 
-def sentence_spans(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence of a paragraph begins and ends in its text; a row is one."""
+BARE = re.compile(
+    r"\W*(?:(?:it was|the|county|city|town|parish|borough|district|community|full|cabinet|council|committee"
+    r"|sub-committee|executive|board|panel|members?|meeting|authority|councillors|it|was|and|that|to|as|follows"
+    r"|following|a|vote|unanimously|therefore|then|resolved|agreed|decisions?|decided|made|noted|recommended"
+    r"|recommendations?|recommend|approved|minutes|resolution|action|carried|penderfynwyd|cytunwyd|nodwyd"
+    r"|penderfyniad|\d+|[a-z])\b\W*){0,12}",
+    re.I,
+)
+"""Words that only lead in, or only label, what stands beside them."""
+
+
+def is_bare(text: str) -> bool:
+    """Whether a sentence has no matter of its own: "The Committee RESOLVED:"."""
+    return bool(BARE.fullmatch(text))
+
+
+VERDICT_WORDS = 4
+VERDICT = re.compile(
+    r"(?:\W|\b(?:all|it|was|were|this|by|the|no|not|dim|and|unanimously|duly|so|ar|yn|meeting|council|to|next"
+    r"|members|item|until|pending|noted|agreed|approved|resolved|carried|refused|rejected|deferred|defer|support"
+    r"|supported|object|objected|objections?|comments?|observations?|concerns?|declined|adopted|accepted|lost"
+    r"|withdrawn|recommended|granted|received|nodwyd|cytunwyd|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|feb|jan|mar|apr"
+    r"|(?:20)\d\d)\b)+",
+    re.I,
+)
+"""A few words that say what became of what stands before them: "No objections", "Noted"."""
+
+
+def sentence_spans(paragraph: Paragraph) -> list[tuple[int, int]]:
+    """Return where each sentence of a paragraph begins and ends in its text; a row is one.
+
+    A verdict of a few words belongs to the sentence that it is on.
+    """
+    text = paragraph.unit.text
+    joined: list[tuple[int, int]] = []
+    for start, end in _stops(paragraph):
+        words = text[start:end]
+        if joined and len(words.split()) <= VERDICT_WORDS and VERDICT.fullmatch(words):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stops(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     text = paragraph.unit.text
     if paragraph.is_row:
         if text.strip():
