@@ -14,6 +14,8 @@ from ingest.business.limbs import order_of, read_limbs
 from ingest.business.outline import ItemKey, Section
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
+from ingest.standing.features import Meeting
+from ingest.standing.listing import Resolved, list_decisions
 from qa.language.names import PERSON_NAMED, PERSON_NAMED_SHORT
 from qa.language.numbers import ONE_TO_TWENTY, either_of
 from qa.language.sentences import PARTS_OF_VOTES
@@ -31,8 +33,6 @@ WEIGHT = (
     Standing.BACKGROUND,
 )
 """An item has the strongest standing of its blocks."""
-DECIDED_OR_ASKED = (Standing.DECIDED, Standing.DEFERRED, Standing.NOTED, Standing.RECOMMENDED)
-"""What minutes say that the meeting did."""
 
 
 def list_items(
@@ -88,15 +88,10 @@ def _item(sections: Sequence[Section], pages: PageFinder, *, show_lines: bool) -
 
 def find_decisions(sections: Sequence[Section], pages: PageFinder) -> tuple[Decision, ...]:
     """Return the sentences and limbs by which a meeting did something, in order."""
-    return tuple(
-        Decision(
-            " ".join(p.unit.text.split()), section.standing, p.unit.lines, pages.span(p.unit.lines)
-        )
-        for section in sections
-        if section.standing in DECIDED_OR_ASKED
-        for p in section.paragraphs
-        if not p.is_row
-    )
+    parts = [Resolved(s.paragraphs, s.standing, s.decision) for s in sections]
+    front, key = sections[0].particulars, sections[0].item
+    meeting = Meeting.of(front.council, front.body)
+    return list_decisions(parts, meeting, key.title if key else "", pages)
 
 
 def _limbs(

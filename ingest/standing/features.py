@@ -16,41 +16,26 @@ from itertools import pairwise
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from ingest.standing.sentences import LEADS, Sentence
+from ingest.standing.sentences import LEADS, Sentence, word_lists
 from qa.language.dates import MONTH_NAMES
 from qa.language.names import HONOURS, TITLES
 
 TOKEN = re.compile(
     r"£\s?\d[\d,.]*|\d[\d,.:/]*\d|\d|[^\W\d_]+(?:[’'.-](?=[^\W\d_])[^\W\d_]+)*\.?|[:;?!()“”\"–/]|,|\."
 )
-MEETING_WORDS = frozenset(
-    "council councils committee sub-committee subcommittee cabinet executive board panel meeting authority forum cc "
-    "cyngor pwyllgor cyngh members councillors we everyone bwrdd cyfarfod aelodau cynghorwyr "
-    "trustees governors commission".split()
-)
+WORDS = word_lists()
+MEETING_WORDS = WORDS["meeting"]
 """A body that acts, or the people who are it."""
-BODY_ENDS = frozenset(
-    "council committee sub-committee cabinet executive board panel authority forum government "
-    "parliament trust association ltd limited police agency commission department service services inspectorate "
-    "company group society club school church cyngor llywodraeth partnership ministers minister bank".split()
-)
+BODY_ENDS = WORDS["body_ends"]
 """What the name of a body ends with."""
-JOINS = frozenset(("and", "of", "for", "the", "&", "a", "ac", "y", "yr"))
-PERSON_TITLES = frozenset(
-    (*TITLES, *HONOURS, "councillors", "cllrs", "cyng", "cynghorydd", "alderman", "ald", "bailie")
-    + ("provost", "convener", "chair", "chairman", "chairperson", "leader", "mayor", "clerk")
-    + ("vice-chair", "vice-chairman", "secretary", "treasurer", "clerc", "cadeirydd", "officer")
-    + ("director", "manager", "solicitor", "engineer", "warden", "resident", "residents")
-)
-ADDRESSES = frozenset((*TITLES, *HONOURS, "councillors", "cllrs", "cyng", "cynghorydd", "ald", "bailie"))
-HELPERS = frozenset(
-    "was were is are be been being had has have having will would should shall could may might can must to not no "
-    "never if whether unless until that which who as when since because subject after before did does do oedd yn".split()
-)
+JOINS = WORDS["joins"]
+ADDRESSES = WORDS["addresses"] | {*TITLES, *HONOURS}
+"""What stands before a person's name."""
+PERSON_TITLES = WORDS["offices"] | ADDRESSES
+HELPERS = WORDS["helpers"]
 MONTH_WORDS = frozenset(MONTH_NAMES)
-CAPITAL_ACT = re.compile(r"[A-ZÂÊÎÔÛŴŶ]{4,}")
-EARLIER = frozenset("previous previously last earlier already ago yesterday prior blaenorol former".split())
-LATER = frozenset("next future later forthcoming nesaf upcoming".split())
+EARLIER = WORDS["earlier"]
+LATER = WORDS["later"]
 NEAR = 4
 """Words before a verb in which its helpers stand."""
 NEXT = 3
@@ -103,16 +88,20 @@ def _unmarked(text: str) -> str:
     return NUMBER.sub("", text, count=1)
 
 
-NUMBER = re.compile(r"^\W*(?:\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?[.):]*|\(?[a-z]\)|\(?[ivx]{1,4}[.)])\s+(?=\S)")
+NUMBER = re.compile(
+    r"^\W*(?:\d{1,3}(?:[./]\d{1,3}){0,3}[a-z]?[.):]*|\(?[a-z]\)|\(?[ivx]{1,4}[.)])\s+(?=\S)"
+)
 """The number of a limb or paragraph, with the bullet before it."""
 
 
 def read_words(text: str, meeting: Meeting) -> Words:
     """Return a sentence's words: persons, bodies, figures, sums, months as one word each."""
     raw = TOKEN.findall(text)
-    shouted = sum(word.isupper() for word in raw if len(word) > 3) > 0.7 * max(
-        1, sum(len(word) > 3 and word[0].isalpha() for word in raw)
-    ) and len(raw) > 4
+    shouted = (
+        sum(word.isupper() for word in raw if len(word) > 3)
+        > 0.7 * max(1, sum(len(word) > 3 and word[0].isalpha() for word in raw))
+        and len(raw) > 4
+    )
     tokens: list[str] = []
     capitals: set[int] = set()
     index = 0
@@ -146,7 +135,9 @@ def read_words(text: str, meeting: Meeting) -> Words:
             tokens.append(lower)
         index += 1
     groups = verb_groups()
-    verbs = tuple((i, group) for i, token in enumerate(tokens) for group in groups.get(token, ())[:1])
+    verbs = tuple(
+        (i, group) for i, token in enumerate(tokens) for group in groups.get(token, ())[:1]
+    )
     return Words(tuple(tokens), frozenset(capitals), verbs)
 
 
@@ -174,8 +165,15 @@ def _named(raw: Sequence[str], index: int) -> int:
 
 def _is_name(word: str) -> bool:
     lower = word.lower().rstrip(".")
-    return lower not in verb_groups() and lower not in MEETING_WORDS and lower not in HELPERS and (
-        lower not in PERSON_TITLES and lower not in JOINS and lower not in ("it", "this", "these", "there")
+    return (
+        lower not in verb_groups()
+        and lower not in MEETING_WORDS
+        and lower not in HELPERS
+        and (
+            lower not in PERSON_TITLES
+            and lower not in JOINS
+            and lower not in ("it", "this", "these", "there")
+        )
     )
 
 
@@ -265,7 +263,9 @@ def _of_words(words: Words) -> Iterator[str]:
         if other - place <= NEXT:
             yield f"near={group}>{after}"
     if "say" in sequence and "act" in sequence:
-        yield "act in what is said" if sequence.index("say") < sequence.index("act") else "acts first"
+        yield (
+            "act in what is said" if sequence.index("say") < sequence.index("act") else "acts first"
+        )
     for name, group_of in (("earlier", EARLIER), ("later", LATER)):
         if any(token in group_of for token in tokens):
             yield name

@@ -7,19 +7,26 @@ or the paragraphs right below it are led by it, until a heading or another matte
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 from qa.language.sentences import SHORTENED
 from qa.papers import Lines
 
-SHORT_FORMS = frozenset(
-    (*SHORTENED, "cyng", "rev", "revd", "hon", "prof", "sgt", "insp", "ald", "art", "ref", "est")
-    + ("approx", "tel", "ext", "fig", "app", "vol", "cllr's", "mon", "tues", "weds", "thurs", "fri")
-    + ("jan", "feb", "mar", "apr", "aug", "sept", "oct", "nov", "dec", "e.g", "i.e", "nem", "con")
-)
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """Return the lists of `data/words.toml` by name."""
+    with (files("ingest.standing") / "data" / "words.toml").open("rb") as file:
+        return {name: frozenset(words) for name, words in tomllib.load(file).items()}
+
+
+SHORT_FORMS = word_lists()["short_forms"] | set(SHORTENED)
 """Words whose full stop ends no sentence of minutes: titles, months and days cut short."""
 ENDS = re.compile(
     r"[.!?][\"”’)\]*_]*\s+(?=[\"“‘'(\[*_]*[A-ZÂÊÎÔÛŴŶ£\d•▪●-])"
@@ -43,7 +50,9 @@ LOOSE_REACH = 20
 NEXT_TITLE = 8
 """Paragraphs below a lead in which capitals are its answers ("NO OBJECTION") and no title."""
 TITLE_WORDS = 12
-RUN_IN_TITLE = re.compile(r"[>\s]*(?:\d[\d.\\)]*\s*)?(?:\*\*|__)[^*_\n]{3,90}(?:\*\*|__)[\s:.–-]+(?=\S)")
+RUN_IN_TITLE = re.compile(
+    r"[>\s]*(?:\d[\d.\\)]*\s*)?(?:\*\*|__)[^*_\n]{3,90}(?:\*\*|__)[\s:.–-]+(?=\S)"
+)
 """A title in bold, in Markdown, with which a paragraph begins."""
 
 
@@ -79,7 +88,9 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     leads: list[_Lead] = []
     for index, paragraph in enumerate(paragraphs):
         heading = is_title(paragraph) and (
-            paragraph.bold or bool(paragraph.unit.number) or not (leads and index - leads[-1].paragraph < NEXT_TITLE)
+            paragraph.bold
+            or bool(paragraph.unit.number)
+            or not (leads and index - leads[-1].paragraph < NEXT_TITLE)
         )
         listed = bool(
             paragraph.unit.number or paragraph.is_row or wordings.BULLET.match(paragraph.unit.text)
@@ -98,7 +109,10 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 _lines(paragraph, start, end),
                 first=place == 0,
                 last=place == len(spans) - 1,
-                heading=heading or (place == 0 and len(spans) > 1 and bool(TITLED.match(paragraph.unit.text[:end]))),
+                heading=heading
+                or (
+                    place == 0 and len(spans) > 1 and bool(TITLED.match(paragraph.unit.text[:end]))
+                ),
                 lead=lead.sentence if lead else None,
                 distance=index - lead.paragraph if lead else 0,
                 listed=listed or run_in,
@@ -209,7 +223,7 @@ def _goes_on(before: str) -> bool:
     if word is None:
         return False
     last = word[1].strip("(\"'“‘*_").lower()
-    initial = len(last) == 1 and last.isalpha() or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", last))
+    initial = (len(last) == 1 and last.isalpha()) or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", last))
     return initial or last in SHORT_FORMS
 
 

@@ -1,6 +1,6 @@
 """Fit the weights by which the standing of a sentence is judged, and measure them body by body.
 
-    python -m ingest.standing.fitting TRUTH... --papers FOLDER... [--out FILE]
+    python -m ingest.fitting TRUTH... --papers FOLDER... [--out FILE]
 
 `TRUTH` are files of what a person read in minutes (`docs/reading.md`), or folders of them; `FOLDER`
 holds the papers they name. The sentences that are written for this (`data/written.txt`) are
@@ -27,7 +27,10 @@ import numpy as np
 
 from ingest.layout.furniture import find_furniture
 from ingest.layout.paragraphs import Paragraph, join_lines, paragraph_of
+from ingest.readers.gate import check_file
+from ingest.readers.pdf.reader import read_pdf
 from ingest.sandbox.wire import make_sound
+from ingest.sandbox.worker import READERS
 from ingest.standing.features import Meeting, features_of
 from ingest.standing.model import CLASSES, NONE, Model, led_by
 from ingest.standing.sentences import Sentence, is_bare, part_sentences
@@ -96,7 +99,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--strength", type=float, default=STRENGTH)
     parser.add_argument("--least", type=int, default=LEAST_USES)
     options = parser.parse_args(arguments)
-    papers = [*read_written(), *read_patterns(), *read_lists(), *read_truth(options.truth, options.papers)]
+    papers = [
+        *read_written(),
+        *read_patterns(),
+        *read_lists(),
+        *read_truth(options.truth, options.papers),
+    ]
     write = sys.stdout.write
     write(f"{len(papers)} papers, {sum(len(p.labels) for p in papers)} sentences: ")
     write(f"{dict(Counter(label for p in papers for label in p.labels))}\n")
@@ -201,7 +209,9 @@ def read_lists() -> list[Labelled]:
         led = chance.choices(("D", "R", "none", "planning"), (6, 2, 5, 2))[0]
         mark = {"none": "-", "planning": "D"}.get(led, led)
         lines.append(f"{mark} {chance.choice(leads[led])}")
-        style = chance.choice(NUMBERS) if led != "planning" else chance.choice(("", "", "•", "{n}."))
+        style = (
+            chance.choice(NUMBERS) if led != "planning" else chance.choice(("", "", "•", "{n}."))
+        )
         for place in range(chance.randint(2, 6)):
             kind = "D" if led == "planning" else chance.choices("DNF", (6, 3, 1))[0]
             text = chance.choice(limbs["planning" if led == "planning" else kind])
@@ -255,10 +265,6 @@ def read_truth(truth: Iterable[Path], folders: Sequence[Path]) -> Iterator[Label
 
 def paragraphs_of(path: Path) -> list[Paragraph]:
     """Return a paper's paragraphs as ingest joins them, its pages' own lines left out."""
-    from ingest.readers.gate import check_file
-    from ingest.readers.pdf.reader import read_pdf
-    from ingest.sandbox.worker import READERS
-
     kind = check_file(path)
     document = make_sound(read_pdf(path) if kind == FileFormat.PDF else READERS[kind](path))
     own = find_furniture(document).lines
@@ -355,20 +361,21 @@ def _bare(text: str) -> list[str]:
 
 def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     """Return the weights fitted to papers: multinomial logistic regression."""
-    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     places = {(name, p.group) for p in papers for names in p.known for name in names}
     uses = Counter(name for name, _ in places)
-    vocabulary = {n: i for i, n in enumerate(sorted(n for n, c in uses.items() if c >= least))}
+    kept = {name: weight_of(name) for name, count in uses.items() if count >= least}
+    rows = []
+    for names in (names for paper in papers for names in paper.known):
+        own = [name for name in names if name in kept]
+        rows.append({name: kept[name] / len(own) ** 0.5 for name in own})
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform(rows)
+    vocabulary: dict[str, int] = vectorizer.vocabulary_
+    worth = np.array([kept[name] for name in sorted(vocabulary, key=vocabulary.__getitem__)])
     model = Model(vocabulary, np.zeros((len(vocabulary), len(CLASSES))), np.zeros(len(CLASSES)))
-    rows = [model.places(names) for p in papers for names in p.known]
-    worth = np.array([weight_of(name) for name in vocabulary])
-    data = [worth[place] / max(1, len(row)) ** 0.5 for row in rows for place in row]
-    bounds = np.cumsum([0, *(len(row) for row in rows)])
-    matrix = csr_matrix(
-        (data, [i for row in rows for i in row], bounds), shape=(len(rows), len(vocabulary))
-    )
     labels = np.array([CLASSES.index(label) for p in papers for label in p.labels])
     regression = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
     regression.fit(matrix, labels)
@@ -460,7 +467,9 @@ def score(
             counts["given"] += 1
             counts["precise"] += label in DECIDING
             wrong = CLASSES[best[index]] == "decided" and label in (NONE, "proposed", "lost")
-            counts["wrongly"] += wrong or (label == "recommended" and CLASSES[best[index]] == "decided")
+            counts["wrongly"] += wrong or (
+                label == "recommended" and CLASSES[best[index]] == "decided"
+            )
             if show and label not in DECIDING:
                 text = paper.sentences[index].text
                 chance = chances[index, best[index]]
