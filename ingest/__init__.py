@@ -14,6 +14,7 @@
 | what is exempt and goes no further | `exemption` |
 | which paper it is: council, body, day, kind, parts of a pack | `particulars` |
 | what was done: agenda, minutes, decisions, limbs, votes, reports, proposals | `business` |
+| what each sentence of minutes is, as it was learned; how that is fitted | `standing`, `fitting` |
 | wordings that several of these look for | `wordings` |
 | cut passages, embed them, keep work over a crash | `passages`, `embedding`, `checkpoints` |
 """
