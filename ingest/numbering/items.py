@@ -7,8 +7,10 @@ Where nothing is numbered, headings of one look are the items.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.layout.paragraphs import Paragraph
 from ingest.numbering.captions import Captioned, captioned_items, labelled_items
@@ -51,40 +53,37 @@ def find_items(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[F
     labelled = labelled_items(paragraphs)
     if len(labelled) > len(chosen):
         return _cut(paragraphs, labelled)
-    if worth < weights.least:
+    if not chosen or worth < weights.least:
         return list(paragraphs), []
     tops = sorted([*chosen, *between_items(paragraphs, openings, chosen)], key=lambda o: o.place)
+    marked = [opening for opening in openings if opening.mark]
+    places = [opening.place for opening in marked]
     found = []
     for opening, after in zip(tops, [*tops[1:], None], strict=True):
-        end = after.place if after else (len(paragraphs), 0)
+        first = bisect_right(places, opening.place)
+        last = bisect_left(places, after.place) if after else len(places)
         found.append(Captioned(opening, opening.number))
-        found += _sub_items(openings, opening, end)
+        found += _sub_items(marked[first:last], opening)
     return _cut(paragraphs, found)
 
 
-def _sub_items(
-    openings: Sequence[Opening], above: Opening, end: tuple[int, int]
-) -> list[Captioned]:
+def _sub_items(inside: Sequence[Opening], above: Opening) -> list[Captioned]:
     """Return the numbered headings within an item that are items of their own, with their numbers.
 
     All numbers of one form that rise within the item must head something: a list of points or
-    of a resolution's limbs heads nothing.
+    of a resolution's limbs heads nothing. `inside` are the numbered lines within the item.
     """
-    number = above.number
-    inside = [o for o in openings if above.place < o.place < end and o.mark]
     best: list[Captioned] = []
-    frames = {reading.frame for o in inside if o.mark for reading in o.mark.readings}
-    for frame in sorted(frames):
-        run = _rising(inside, frame)
-        if not run or len(run) <= len(best):
+    for run in _rising(inside):
+        if len(run) <= len(best):
             continue
-        headed = [_heads(o) for o in run]
-        if sum(headed) < HEADED * len(run):
+        if sum(map(_heads, run)) < HEADED * len(run) and not _head_texts(run, above.number):
             continue
-        alone = len(run) == 1 and not (run[0].features["marked"] or _is_below(run[0], number))
-        if alone or sum(o.features["behind_open"] for o in run) > 0.5 * len(run):
+        sure = run[0].features["marked"] or _is_below(run[0], above.number)
+        if len(run) == 1 and not sure:
             continue
-        best = [Captioned(o, _number_below(o, number), below=True) for o in run]
+        if sum(o.features["behind_open"] for o in run) <= 0.5 * len(run):
+            best = [Captioned(o, _number_below(o, above.number), below=True) for o in run]
     return best
 
 
@@ -92,17 +91,25 @@ HEADED = 0.8
 """Share of a run within an item that must be headings."""
 
 
-def _rising(openings: Sequence[Opening], frame: str) -> list[Opening]:
-    """Return the run of one frame that counts up from 1 by one, or by two."""
-    run: list[Opening] = []
-    last = 0
+def _rising(openings: Sequence[Opening]) -> list[list[Opening]]:
+    """Return the run of each frame that counts up from 1 by one, or by two."""
+    runs: dict[str, list[Opening]] = {}
+    last: dict[str, int] = {}
     for opening in openings:
-        assert opening.mark is not None
-        reading = next((r for r in opening.mark.readings if r.frame == frame), None)
-        if reading is not None and last < reading.count <= last + (2 if last else 1):
-            run.append(opening)
-            last = reading.count
-    return run
+        for reading in opening.mark.readings if opening.mark else ():
+            before = last.get(reading.frame, 0)
+            if before < reading.count <= before + (2 if before else 1):
+                runs.setdefault(reading.frame, []).append(opening)
+                last[reading.frame] = reading.count
+    return [runs[frame] for frame in sorted(runs)]
+
+
+def _head_texts(run: Sequence[Opening], number: str | None) -> bool:
+    """Whether numbers such as 3.1 within item 3 each stand with a title above a text."""
+    titled = [o.features["alone"] and o.features["short"] and not o.features["stops"] for o in run]
+    apart = [two.paragraph - one.title_paragraph > 1 for one, two in pairwise(run)]
+    below = all(_is_below(o, number) and not o.features["lower"] for o in run)
+    return below and len(run) > 1 and all(titled) and all(apart)
 
 
 def _heads(opening: Opening) -> bool:
