@@ -28,6 +28,8 @@ WITHHELD = re.compile(
     re.I,
 )
 """A line below a title that marks its business as private; it opens none of its own."""
+NOTHING = re.compile(r"\W*(?:no|nil|none|not|dim)\b", re.I)
+"""How a line begins that says what there was none of; it heads nothing."""
 LEAST = 2
 """Headings of one look from which they are the items of a meeting."""
 SAME_LOOK = 0.8
@@ -160,6 +162,7 @@ def between_items(
                 and not wordings.DECISION_END.match(paragraph.plain)
                 and not WITHHELD.search(paragraph.plain)
                 and not LABEL.match(paragraph.plain)
+                and not NOTHING.match(paragraph.plain)
             ):
                 title = part_title(paragraph.unit.text.split("\n"), whole=True, margin=1)
                 whole = Title(heading_text(paragraph), title.lines)
