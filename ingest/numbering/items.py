@@ -17,11 +17,14 @@ from ingest.numbering.captions import Captioned, captioned_items, labelled_items
 from ingest.numbering.cutting import Place, cut_paragraphs
 from ingest.numbering.headings import between_items, headed_items
 from ingest.numbering.openings import Opening, find_openings, paragraph_lines
-from ingest.numbering.series import choose, load_weights
-from ingest.numbering.titles import Title
+from ingest.numbering.series import choose, load_weights, whole_run
 
 ROW_WORDS = 8
 """Words of a row beside the title from which it also holds what was said."""
+
+
+SENTENCE_WORDS = 7
+"""Words from which a title that ends with a full stop is what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ def find_items(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[F
     chosen, worth = choose(openings, weights)
     if worth < weights.sure:
         heads = headed_items(paragraphs, weights.business)
-        if len(heads) > len(chosen) or (heads and worth < weights.least):
-            return list(paragraphs), [FoundItem(i, i + 1, None, title) for i, title in heads]
+        if not heads and len(run := whole_run(openings)) > len(chosen):
+            chosen, worth = run, weights.sure
+        elif len(heads) > len(chosen) or (heads and worth < weights.least):
+            return _cut(paragraphs, [Captioned(head, None) for head in heads])
     labelled = labelled_items(paragraphs)
     if len(labelled) > len(chosen):
         return _cut(paragraphs, labelled)
@@ -162,7 +167,7 @@ def _cut(
             continue
         if body is not None and body in cut.moved:
             behind = cut.moved[body]
-        elif not opening.title.lines or _holds_more(paragraphs[opening.paragraph], opening.title):
+        elif not opening.title.lines or _holds_more(paragraphs[opening.paragraph], opening):
             behind = start
         elif opening.title_paragraph != opening.paragraph:
             behind = cut.first[opening.title_paragraph] + 1
@@ -174,8 +179,12 @@ def _cut(
     return cut.paragraphs, items
 
 
-def _holds_more(paragraph: Paragraph, title: Title) -> bool:
-    return paragraph.is_row and paragraph.words > len(title.text.split()) + ROW_WORDS
+def _holds_more(paragraph: Paragraph, opening: Opening) -> bool:
+    """Whether a paragraph is not the item's heading alone: a row with the minute, a sentence."""
+    words = len(opening.title.text.split())
+    if paragraph.is_row and paragraph.words > words + ROW_WORDS:
+        return True
+    return bool(opening.features.get("stops")) and words > SENTENCE_WORDS
 
 
 def _body_place(paragraph: Paragraph, opening: Opening) -> Place | None:

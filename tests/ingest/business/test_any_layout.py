@@ -1,4 +1,4 @@
-"""Minutes in ten layouts of invented councils: each paper's own numbering is found, whatever it is."""
+"""Minutes in ten layouts of invented councils: each paper's own numbering is found."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ DATED = [
     ("24.03.05", "Date of next meeting"),
 ]
 
-RUN_IN = HEAD.format(
-    council="LOWER HASLE TOWN COUNCIL", body="Town Council", day="4 June 2019"
-) + """
+RUN_IN = (
+    HEAD.format(council="LOWER HASLE TOWN COUNCIL", body="Town Council", day="4 June 2019")
+    + """
 3107. Apologies:- Cllr Wren was unwell.
 3108. Declarations of Interest:- There were none.
 3109. Minutes:- The minutes of 7 May were signed. Proposed Cllr Birk, seconded Cllr Coyle.
@@ -67,6 +67,7 @@ The lamp in Fore Street was still out and the county would be told again.
 2. to mend the gate.
 3112. Date of next meeting:- 2 July 2019.
 """
+)
 RUN = [
     ("3107", "Apologies"),
     ("3108", "Declarations of Interest"),
@@ -117,7 +118,8 @@ MARKED_DOWN = [
     ("4", "Any other business"),
 ]
 
-LETTERED_BODY = """
+LETTERED_BODY = (
+    """
 #STANNERS AREA COMMITTEE
 #MINUTES OF THE MEETING HELD ON 3 MAY 2016
 
@@ -132,7 +134,8 @@ The Committee considered the report of the Head of Places and asked how the sums
 RESOLVED:
 (1) that the grants be paid as set out;
 (2) that the Head of Places report again, with figures of use for each
-""", """
+""",
+    """
 hall, by November; and
 (3) that thanks be sent to the trustees.
 
@@ -142,7 +145,8 @@ RESOLVED that the update be noted.
 
 #SAC/44 Exclusion of the public
 RESOLVED that the public be excluded.
-"""
+""",
+)
 LETTERED = [
     ("SAC/41", "Chairman's announcements"),
     ("SAC/42", "Grants to halls"),
@@ -150,9 +154,11 @@ LETTERED = [
     ("SAC/44", "Exclusion of the public"),
 ]
 
-NUMBER_ALONE = HEAD.format(
-    council="Norwick District Council", body="Planning Committee", day="21 January 2020"
-) + """
+NUMBER_ALONE = (
+    HEAD.format(
+        council="Norwick District Council", body="Planning Committee", day="21 January 2020"
+    )
+    + """
 Items
 
 No.
@@ -188,6 +194,7 @@ The Committee heard from:
 
 RESOLVED: That permission be granted subject to the conditions in the report.
 """
+)
 ALONE = [
     ("61", "Apologies for absence"),
     ("62", "Minutes of the last meeting"),
