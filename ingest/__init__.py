@@ -11,6 +11,7 @@
 | one reader a format, and what a reader gives | `readers`, `document` |
 | from lines to a paper as a clerk understands it | `understand` |
 | lines to paragraphs, headings, tables, pages | `layout` |
+| the numbers and headings by which items of business are found | `numbering` |
 | what is exempt and goes no further | `exemption` |
 | which paper it is: council, body, day, kind, parts of a pack | `particulars` |
 | what was done: agenda, minutes, decisions, limbs, votes, reports, proposals | `business` |

@@ -177,7 +177,7 @@ def join_lines(
     if source == FileFormat.PDF:
         return list(_between_tables(lines, tables))
     if source == FileFormat.TEXT:
-        return list(_text_paragraphs(lines, tables))
+        return list(_text_paragraphs(_broken(lines), tables))
     rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     return [
         paragraph_of([line], UnitKind.ROW if is_row else UnitKind.PARAGRAPH)
@@ -279,6 +279,16 @@ def _counts_on(text: str, marker: str) -> bool:
     return letters and first is not None and ord(marker) == ord(first) + 1
 
 
+def _broken(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
+    """Yield the lines of a text, each parted where it holds HTML's sign for the end of a line."""
+    for line in lines:
+        if "<br" not in line.text:
+            yield line
+        else:
+            for piece in wordings.BREAK.split(line.text):
+                yield replace(line, text=piece)
+
+
 def _text_paragraphs(
     lines: Iterable[SourceLine], tables: Sequence[SourceTable]
 ) -> Iterator[Paragraph]:
@@ -287,15 +297,16 @@ def _text_paragraphs(
     letters = 0
     for line in lines:
         text = line.text
-        row = ("\t" in text or line.number in rows) and bool(text.strip())
-        starts = bool(not text.strip() or row or wordings.BULLET.match(text) or marker_of(text))
+        empty = not text.strip() or (text.lstrip().startswith("<br") and not wordings.plain(text))
+        row = ("\t" in text or line.number in rows) and not empty
+        starts = bool(empty or row or wordings.BULLET.match(text) or marker_of(text))
         starts = starts or bool(OPENING.match(text)) or (len(held) == 1 and _titles(held[0], line))
         if held and (starts or _is_full(held, letters, line)):
             yield paragraph_of(held, UnitKind.PARAGRAPH)
             held, letters = [], 0
         if row:
             yield paragraph_of([line], UnitKind.ROW)
-        elif text.strip():
+        elif not empty:
             held.append(line)
             letters += len(text)
     if held:

@@ -11,7 +11,7 @@ from ingest.layout.headings import stands_alone
 from ingest.layout.paragraphs import Paragraph
 from ingest.numbering.marks import read_mark
 from ingest.numbering.openings import Opening, trusted_bold, usual_size
-from ingest.numbering.titles import LABEL, Title, part_title
+from ingest.numbering.titles import JOINS, LABEL, Title, part_title
 
 NO_BUSINESS = re.compile(
     r"\W*(?:(?:(?:also|members?|councillors?|those|officers?) )*"
@@ -28,6 +28,8 @@ WITHHELD = re.compile(
     re.I,
 )
 """A line below a title that marks its business as private; it opens none of its own."""
+NOTHING = re.compile(r"\W*(?:no|nil|none|not|dim)\b", re.I)
+"""How a line begins that says what there was none of; it heads nothing."""
 LEAST = 2
 """Headings of one look from which they are the items of a meeting."""
 SAME_LOOK = 0.8
@@ -39,42 +41,116 @@ WITHIN = (
     wordings.REASONS,
     wordings.ALTERNATIVES,
 )
-Look = tuple[float, bool, bool, int]
-"""Size, bold, capitals, and how many # of Markdown."""
+Look = tuple[float, bool, bool, int, bool, bool]
+"""Size, bold, capitals, how many # of Markdown, a colon behind it, a line right above its text."""
+SHORT_NAME = 5
+"""Letters of a word in capitals that may be an abbreviation among headings in small letters."""
+LINE_WORDS = 8
+"""Words of a heading that is the first line of its paragraph."""
+NAMED = 0.4
+"""Share of headings with a word of business from which plain lines are taken for headings."""
 
 
-def headed_items(
-    paragraphs: Sequence[Paragraph], business: frozenset[str]
-) -> list[tuple[int, str]]:
-    """Return (paragraph, title) of the items of minutes that number none.
+def headed_items(paragraphs: Sequence[Paragraph], business: frozenset[str]) -> list[Opening]:
+    """Return the headings that open the items of minutes that number none.
 
     The look that weighs most is that of the items: one that stands over several stretches of
     text, spans the paper, sets itself apart, and has titles that items have elsewhere.
     """
     bold, usual = trusted_bold(paragraphs), usual_size(paragraphs)
     front = _end_of_front(paragraphs)
-    heads = [i for i, p in enumerate(paragraphs) if i > front and _may_head(p, bold=bold)]
-    repeated = Counter(paragraphs[i].plain.lower() for i in heads)
-    looks: dict[Look, list[int]] = {}
-    for i in heads:
-        look = _look(paragraphs[i], bold=bold)
-        followed = i + 1 < len(paragraphs) and _look(paragraphs[i + 1], bold=bold) != look
-        if followed and repeated[paragraphs[i].plain.lower()] == 1:
-            looks.setdefault(look, []).append(i)
+    heads = [
+        (head, look)
+        for i in range(front + 1, len(paragraphs))
+        for head, look in [_head(paragraphs, i, bold=bold)]
+        if head is not None
+    ]
+    repeated = Counter(head.title.text.lower() for head, _ in heads)
+    sizes = Counter(look for _, look in heads)
+    looks: dict[Look, list[Opening]] = {}
+    for head, look in heads:
+        text = head.title.text
+        other: Look = (*look[:2], not look[2], *look[3:])
+        if text.isupper() and len(text) <= SHORT_NAME and sizes[other] > sizes[look]:
+            look = other
+        if repeated[text.lower()] == 1:
+            looks.setdefault(look, []).append(head)
     total = max(1, sum(p.words for p in paragraphs))
 
-    def worth(look: Look) -> float:
-        places = looks[look]
-        span = sum(p.words for p in paragraphs[places[0] : places[-1]]) / total
-        titles = [set(re.findall(r"\w+", paragraphs[i].plain.lower())) for i in places]
-        named = sum(bool(title & business) for title in titles) / len(titles)
-        apart = (look[0] > usual + 0.5) + look[1] + look[2] + bool(look[3])
-        return span + named + 0.5 * apart + 0.05 * look[0] / max(1.0, usual)
+    def named(look: Look) -> float:
+        words = [set(re.findall(r"\w+", o.title.text.lower())) for o in looks[look]]
+        return sum(bool(title & business) for title in words) / len(words)
 
-    several = [look for look, places in looks.items() if len(places) >= LEAST and any(look[1:])]
-    sized = [look for look, places in looks.items() if len(places) >= LEAST and look[0] > usual]
-    best = max({*several, *sized}, key=worth, default=None)
-    return [(i, heading_text(paragraphs[i])) for i in looks[best]] if best else []
+    def worth(look: Look) -> float:
+        places = [o.paragraph for o in looks[look]]
+        span = sum(p.words for p in paragraphs[places[0] : places[-1]]) / total
+        apart = (look[0] > usual + 0.5) + look[1] + look[2] + bool(look[3])
+        return span + named(look) + 0.5 * apart + 0.05 * look[0] / max(1.0, usual)
+
+    several = [
+        look
+        for look, found in looks.items()
+        if len(found) >= LEAST
+        and (any(look[1:4]) or look[0] > usual or (len(found) > LEAST and named(look) >= NAMED))
+    ]
+    best = max(several, key=worth, default=None)
+    return looks[best] if best else []
+
+
+def heading_text(paragraph: Paragraph) -> str:
+    """Return a heading without the signs around it."""
+    return paragraph.plain.rstrip(" :–—-").strip(" *_\\")
+
+
+def _head(
+    paragraphs: Sequence[Paragraph], index: int, *, bold: bool
+) -> tuple[Opening | None, Look]:
+    """Return the heading that a paragraph is, or that its first line is, with its look."""
+    paragraph = paragraphs[index]
+    none: Look = (0.0, False, False, 0, False, False)
+    lines = paragraph.unit.text.split("\n")
+    first = wordings.plain(lines[0])
+    mark = read_mark(lines[0])
+    within = NO_BUSINESS.match(first) or any(pattern.match(first) for pattern in WITHIN)
+    if paragraph.is_row or within or (mark is not None and not mark.worded):
+        return None, none
+    look = _look(paragraph, bold=bold)
+    if stands_alone(paragraph) or (any(look[1:4]) and _reads_as_heading(first, lines)):
+        followed = index + 1 < len(paragraphs) and _look(paragraphs[index + 1], bold=bold) != look
+        title = Title(heading_text(paragraph), len(lines))
+        return (Opening(index, 0, None, title, index) if followed else None), look
+    if len(lines) > 1 and _reads_as_heading(first, lines):
+        heavy = bool(re.fullmatch(r"(?:\*\*|__)[^*]+(?:\*\*|__)\W*", lines[0].strip()))
+        signs = re.match(r"#{1,6}(?=\s)", lines[0].strip())
+        depth = len(signs[0]) if signs else 0
+        colon = first.endswith(":")
+        look = (round(paragraph.size, 1), heavy, first.isupper(), depth, colon, True)
+        return Opening(index, 0, None, Title(first.strip(" :–—-*_"), 1), index), look
+    return None, none
+
+
+def _reads_as_heading(first: str, lines: Sequence[str]) -> bool:
+    """Whether the first of some lines is a heading by its words: short, and no sentence."""
+    words = first.split()
+    if not 0 < len(words) <= LINE_WORDS or first.endswith((".", ";", ",", "?", "!")):
+        return False
+    if not first[0].isupper() or JOINS.search(first):
+        return False
+    return len(lines) == 1 or not wordings.plain(lines[1])[:1].islower()
+
+
+def _look(paragraph: Paragraph, *, bold: bool) -> Look:
+    text = paragraph.unit.text.strip()
+    signs = re.match(r"#{1,6}(?=\s)", text)
+    heavy = paragraph.bold or bool(re.fullmatch(r"(?:\*\*|__)[^*]+(?:\*\*|__)\W*", text))
+    return (
+        round(paragraph.size, 1),
+        bold and heavy,
+        paragraph.plain.isupper(),
+        len(signs[0]) if signs else 0,
+        paragraph.plain.endswith(":"),
+        False,
+    )
 
 
 FRONT = re.compile(
@@ -101,33 +177,6 @@ def _end_of_front(paragraphs: Sequence[Paragraph]) -> int:
     """Return the index of the last paragraph of a paper's front; -1 without one."""
     fronts = [i for i, p in enumerate(paragraphs[:FRONT_SPAN]) if FRONT.match(p.plain)]
     return max(fronts, default=-1)
-
-
-def heading_text(paragraph: Paragraph) -> str:
-    """Return a heading without the signs around it."""
-    return paragraph.plain.rstrip(" :–—-").strip(" *_\\")
-
-
-def _look(paragraph: Paragraph, *, bold: bool) -> Look:
-    text = paragraph.unit.text.strip()
-    signs = re.match(r"#{1,6}(?=\s)", text)
-    heavy = paragraph.bold or bool(re.fullmatch(r"(?:\*\*|__)[^*]+(?:\*\*|__)\W*", text))
-    return (
-        round(paragraph.size, 1),
-        bold and heavy,
-        paragraph.plain.isupper(),
-        len(signs[0]) if signs else 0,
-    )
-
-
-def _may_head(paragraph: Paragraph, *, bold: bool) -> bool:
-    text = paragraph.plain
-    if not any(_look(paragraph, bold=bold)[1:]) or not stands_alone(paragraph):
-        return False
-    mark = read_mark(paragraph.unit.text)
-    if mark is not None and not mark.worded:
-        return False
-    return not NO_BUSINESS.match(text) and not any(pattern.match(text) for pattern in WITHIN)
 
 
 # Between the numbered items
@@ -160,6 +209,7 @@ def between_items(
                 and not wordings.DECISION_END.match(paragraph.plain)
                 and not WITHHELD.search(paragraph.plain)
                 and not LABEL.match(paragraph.plain)
+                and not NOTHING.match(paragraph.plain)
             ):
                 title = part_title(paragraph.unit.text.split("\n"), whole=True, margin=1)
                 whole = Title(heading_text(paragraph), title.lines)

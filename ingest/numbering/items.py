@@ -7,19 +7,24 @@ Where nothing is numbered, headings of one look are the items.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.layout.paragraphs import Paragraph
 from ingest.numbering.captions import Captioned, captioned_items, labelled_items
 from ingest.numbering.cutting import Place, cut_paragraphs
 from ingest.numbering.headings import between_items, headed_items
 from ingest.numbering.openings import Opening, find_openings, paragraph_lines
-from ingest.numbering.series import choose, load_weights
-from ingest.numbering.titles import Title
+from ingest.numbering.series import choose, load_weights, whole_run
 
 ROW_WORDS = 8
 """Words of a row beside the title from which it also holds what was said."""
+
+
+SENTENCE_WORDS = 7
+"""Words from which a title that ends with a full stop is what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +51,44 @@ def find_items(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[F
     chosen, worth = choose(openings, weights)
     if worth < weights.sure:
         heads = headed_items(paragraphs, weights.business)
-        if len(heads) > len(chosen) or (heads and worth < weights.least):
-            return list(paragraphs), [FoundItem(i, i + 1, None, title) for i, title in heads]
+        if not heads and len(run := whole_run(openings)) > len(chosen):
+            chosen, worth = run, weights.sure
+        elif len(heads) > len(chosen) or (heads and worth < weights.least):
+            return _cut(paragraphs, [Captioned(head, None) for head in heads])
     labelled = labelled_items(paragraphs)
     if len(labelled) > len(chosen):
         return _cut(paragraphs, labelled)
-    if worth < weights.least:
+    if not chosen or worth < weights.least:
         return list(paragraphs), []
     tops = sorted([*chosen, *between_items(paragraphs, openings, chosen)], key=lambda o: o.place)
+    marked = [opening for opening in openings if opening.mark]
+    places = [opening.place for opening in marked]
     found = []
     for opening, after in zip(tops, [*tops[1:], None], strict=True):
-        end = after.place if after else (len(paragraphs), 0)
+        first = bisect_right(places, opening.place)
+        last = bisect_left(places, after.place) if after else len(places)
         found.append(Captioned(opening, opening.number))
-        found += _sub_items(openings, opening, end)
+        found += _sub_items(marked[first:last], opening)
     return _cut(paragraphs, found)
 
 
-def _sub_items(
-    openings: Sequence[Opening], above: Opening, end: tuple[int, int]
-) -> list[Captioned]:
+def _sub_items(inside: Sequence[Opening], above: Opening) -> list[Captioned]:
     """Return the numbered headings within an item that are items of their own, with their numbers.
 
     All numbers of one form that rise within the item must head something: a list of points or
-    of a resolution's limbs heads nothing.
+    of a resolution's limbs heads nothing. `inside` are the numbered lines within the item.
     """
-    number = above.number
-    inside = [o for o in openings if above.place < o.place < end and o.mark]
     best: list[Captioned] = []
-    frames = {reading.frame for o in inside if o.mark for reading in o.mark.readings}
-    for frame in sorted(frames):
-        run = _rising(inside, frame)
-        if not run or len(run) <= len(best):
+    for run in _rising(inside):
+        if len(run) <= len(best):
             continue
-        headed = [_heads(o) for o in run]
-        if sum(headed) < HEADED * len(run):
+        if sum(map(_heads, run)) < HEADED * len(run) and not _head_texts(run, above.number):
             continue
-        alone = len(run) == 1 and not (run[0].features["marked"] or _is_below(run[0], number))
-        if alone or sum(o.features["behind_open"] for o in run) > 0.5 * len(run):
+        sure = run[0].features["marked"] or _is_below(run[0], above.number)
+        if len(run) == 1 and not sure:
             continue
-        best = [Captioned(o, _number_below(o, number), below=True) for o in run]
+        if sum(o.features["behind_open"] for o in run) <= 0.5 * len(run):
+            best = [Captioned(o, _number_below(o, above.number), below=True) for o in run]
     return best
 
 
@@ -92,17 +96,25 @@ HEADED = 0.8
 """Share of a run within an item that must be headings."""
 
 
-def _rising(openings: Sequence[Opening], frame: str) -> list[Opening]:
-    """Return the run of one frame that counts up from 1 by one, or by two."""
-    run: list[Opening] = []
-    last = 0
+def _rising(openings: Sequence[Opening]) -> list[list[Opening]]:
+    """Return the run of each frame that counts up from 1 by one, or by two."""
+    runs: dict[str, list[Opening]] = {}
+    last: dict[str, int] = {}
     for opening in openings:
-        assert opening.mark is not None
-        reading = next((r for r in opening.mark.readings if r.frame == frame), None)
-        if reading is not None and last < reading.count <= last + (2 if last else 1):
-            run.append(opening)
-            last = reading.count
-    return run
+        for reading in opening.mark.readings if opening.mark else ():
+            before = last.get(reading.frame, 0)
+            if before < reading.count <= before + (2 if before else 1):
+                runs.setdefault(reading.frame, []).append(opening)
+                last[reading.frame] = reading.count
+    return [runs[frame] for frame in sorted(runs)]
+
+
+def _head_texts(run: Sequence[Opening], number: str | None) -> bool:
+    """Whether numbers such as 3.1 within item 3 each stand with a title above a text."""
+    titled = [o.features["alone"] and o.features["short"] and not o.features["stops"] for o in run]
+    apart = [two.paragraph - one.title_paragraph > 1 for one, two in pairwise(run)]
+    below = all(_is_below(o, number) and not o.features["lower"] for o in run)
+    return below and len(run) > 1 and all(titled) and all(apart)
 
 
 def _heads(opening: Opening) -> bool:
@@ -155,7 +167,7 @@ def _cut(
             continue
         if body is not None and body in cut.moved:
             behind = cut.moved[body]
-        elif not opening.title.lines or _holds_more(paragraphs[opening.paragraph], opening.title):
+        elif not opening.title.lines or _holds_more(paragraphs[opening.paragraph], opening):
             behind = start
         elif opening.title_paragraph != opening.paragraph:
             behind = cut.first[opening.title_paragraph] + 1
@@ -167,8 +179,12 @@ def _cut(
     return cut.paragraphs, items
 
 
-def _holds_more(paragraph: Paragraph, title: Title) -> bool:
-    return paragraph.is_row and paragraph.words > len(title.text.split()) + ROW_WORDS
+def _holds_more(paragraph: Paragraph, opening: Opening) -> bool:
+    """Whether a paragraph is not the item's heading alone: a row with the minute, a sentence."""
+    words = len(opening.title.text.split())
+    if paragraph.is_row and paragraph.words > words + ROW_WORDS:
+        return True
+    return bool(opening.features.get("stops")) and words > SENTENCE_WORDS
 
 
 def _body_place(paragraph: Paragraph, opening: Opening) -> Place | None:

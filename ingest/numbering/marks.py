@@ -23,7 +23,7 @@ NUMBER = re.compile(
     r"(?P<digits>\d{1,4}(?:\s?/\s?\d{1,4}|[.-]\d{1,4}){0,5})"
     r"(?P<suffix>(?-i:[A-Z]|[a-z])(?![^\W\d_]))?"
     r"(?P<close>\)|\\?[.:)]|\s?[-–—](?=\s))?"
-    r"(?:(?P<bare>\W*$)|(?=\s|\*|[A-Z“‘'\"(])|(?<=[.)])(?=\w))",
+    r"(?:(?P<bare>\W*$)|(?=\s|\*|[A-Z“‘'\"(])|(?<=[.)])(?=[^\W\d_]))",
 )
 LETTER = re.compile(
     r"(?P<open>\()?(?:(?P<roman>[ivxl]{1,6}|[IVXL]{1,6})|(?P<letter>[A-Za-z]))(?P<close>\\?\)|\\?\.(?!\w\.))"
@@ -105,7 +105,7 @@ def _number(match: re.Match[str], bold: bool, indent: int) -> Mark | None:
     place = ord(suffix.lower()) - 96 if suffix else 0
     label = f"{_depth(indent)}{label}"
     readings = [_counting(digits, parts, len(parts) - 1, label, group, place)]
-    if len(parts) == 2 and "/" in digits and not suffix:
+    if len(parts) == 2 and ("/" in digits or digits.endswith(".0")) and not suffix:
         readings.append(_counting(digits, parts, 0, label, group, 0))
     style = "number"
     if len(parts) > 1:

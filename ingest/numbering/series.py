@@ -172,3 +172,36 @@ def _followed(openings: Sequence[Opening], worths: Sequence[float]) -> list[dict
         if worth > 0:
             ahead |= {(r.frame, r.count) for r in opening.mark.readings}
     return found[::-1]
+
+
+WHOLE = 0.5
+"""Share of a paper that a run spans whose items are sentences."""
+LEAST_WHOLE = 3
+FIRST_WITHIN = 8
+"""Paragraphs among which such a run begins: behind the paper's front."""
+
+
+def whole_run(openings: Sequence[Opening]) -> list[Opening]:
+    """Return the run that spans a paper whose items have no titles; none without one.
+
+    Minutes of small councils may number what was said and head nothing. A list within them
+    spans less, and stands behind the words that lead in to it.
+    """
+    best: list[Opening] = []
+    runs: dict[str, list[Opening]] = {}
+    last: dict[str, int] = {}
+    for opening in openings:
+        look = opening.features
+        if opening.mark is None or look["span"] < WHOLE or look["lower"]:
+            continue
+        for reading in opening.mark.readings:
+            run = runs.setdefault(reading.frame, [])
+            due = last.get(reading.frame)
+            if due is None or 0 < reading.count - due < STEP:
+                run.append(opening)
+                last[reading.frame] = reading.count
+    for run in runs.values():
+        early = run[0].paragraph < FIRST_WITHIN and not run[0].features["behind_open"]
+        if early and len(run) > max(len(best), LEAST_WHOLE - 1):
+            best = run
+    return best

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest import wordings
+from ingest.numbering.marks import read_mark
 
 LONGEST = 45
 """Words. The longest title of a minute met in nine councils had 38."""
@@ -123,7 +124,8 @@ def _run_in(text: str, *, alone: bool) -> Title | None:
 def _goes_on(line: str, after: str, lines: Sequence[str]) -> bool:
     """Whether a title goes on from one line to the next."""
     below = wordings.plain(after)
-    if not below or wordings.BULLET.match(after):
+    mark = read_mark(after)
+    if not below or wordings.BULLET.match(after) or (mark and mark.closed):
         return False
     if JOINS.search(line) or line.count("(") > line.count(")"):
         return True

@@ -1,4 +1,4 @@
-"""Minutes in ten layouts of invented councils: each paper's own numbering is found, whatever it is."""
+"""Minutes in ten layouts of invented councils: each paper's own numbering is found."""
 
 from __future__ import annotations
 
