@@ -13,7 +13,8 @@
 | lines to paragraphs, headings, tables, pages | `layout` |
 | what is exempt and goes no further | `exemption` |
 | which paper it is: council, body, day, kind, parts of a pack | `particulars` |
-| what was done: agenda, minutes, decisions, limbs, votes, reports, proposals | `business` |
+| what was done: agenda, minutes, decisions, limbs, reports, proposals | `business` |
+| what is recorded beside decisions: motions, votes, attendance, interests, questions | `records` |
 | wordings that several of these look for | `wordings` |
 | cut passages, embed them, keep work over a crash | `passages`, `embedding`, `checkpoints` |
 """

@@ -19,7 +19,7 @@ from pydantic import Field
 
 from ingest.business.agenda import read_agenda
 from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
-from ingest.business.items import list_items
+from ingest.business.items import list_items, list_records
 from ingest.business.minutes import read_minutes
 from ingest.business.outline import Section
 from ingest.business.proposals import are_proposals, read_proposals
@@ -134,6 +134,7 @@ def understand(
     if paper.council is None:
         public = [paragraph for part in open_parts for paragraph in part.paragraphs]
         paper = replace(paper, council=council_around(document) or most_named_council(public))
+    paper = replace(paper, records=list_records(sections, finder))
     passages = cut_passages(paper.id, sections, finder, max_words=passage_words)
     passages = [
         passage
