@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.layout.paragraphs import Paragraph
+from ingest.records.motions.wording import sentences
 from ingest.records.people import (
     BESIDE,
     NAME,
@@ -49,8 +50,7 @@ LABELS = (
     ),
 )
 _FROM = re.compile(
-    r"\b(?:apologies|ymddiheuriadau)\b[^.;]{0,60}?\b(?:from|by|on behalf of|gan(?: y)?)\b\s*(?P<names>[^;]+?)(?=\.(?:\s+[A-Z(]|\s*$)|;|$)",
-    re.I | re.S,
+    r"\b(?:apologies|ymddiheuriadau)\b[^.;]{0,60}?\b(?:from|by|on behalf of|gan(?: y)?)\b", re.I
 )
 _NO_APOLOGIES = re.compile(r"\b(?:no|dim|none|nil)\b", re.I)
 _SUBSTITUTES = (
@@ -185,8 +185,11 @@ def _each(
 def _apologies(text: str, index: int, kind: RecordKind | None) -> Iterator[Noted]:
     """Yield those who sent apologies by a sentence, or by the list below that title."""
     found = False
-    for match in _FROM.finditer(text):
-        for name in _names(match["names"]):
+    for start, end in sentences(text):
+        match = _FROM.search(text[start:end])
+        if match is None or _NO_APOLOGIES.search(match[0]):
+            continue
+        for name in _names(text[start + match.end() : end].split(";")[0]):
             found = True
             yield Noted(RecordKind.APOLOGIES, name, text, index, index)
     if found or kind is not RecordKind.APOLOGIES or index > 2 or _NO_APOLOGIES.search(text):
