@@ -22,6 +22,7 @@ from ingest.records.people import (
     tidy,
 )
 from ingest.records.pieces import Noted
+from qa.language.names import OFFICES
 from qa.papers import RecordKind
 
 _WHO = r"(?:(?:the|all|other|elected|committee|council|voting|co-opted|community|ward|county|borough|district|parish|town)\s+){0,3}(?:members?|councillors?|cllrs?|officers?|staff|those|cynghorwyr)?"
@@ -37,7 +38,7 @@ LABELS = (
     (
         RecordKind.IN_ATTENDANCE,
         re.compile(
-            rf"(?:(?:also )?in attendance|also (?:present|attending)|(?:officers?|others?|public|press|guests?|visitors?)(?: (?:also )?(?:present|in attendance|attending))|attending|hefyd yn bresennol)\b(?:\s+(?:was|were|by invitation|for the (?:council|town council|authority)))?\s*(?:[:–—-]+|$)|{_WHO}\s*in attendance\s*(?:[:–—-]+|$)",
+            rf"(?:(?:also )?in attendance|also (?:present|attending)|(?:officers?|others?|public|press|guests?|visitors?)(?: (?:also )?(?:present|in attendance|attending))|attending|hefyd yn bresennol|officers(?=\s*:)|swyddogion(?=\s*:))\b(?:\s+(?:was|were|by invitation|for the (?:council|town council|authority)))?\s*(?:[:–—-]+|$)|{_WHO}\s*in attendance\s*(?:[:–—-]+|$)",
             re.I,
         ),
     ),
@@ -121,7 +122,8 @@ def _opened(text: str) -> tuple[RecordKind, str] | None:
 
 def _names(text: str) -> list[str]:
     """Return the persons of a list, each without what stands behind the name."""
-    text = OFFICES_BEFORE.sub(r"\1 ", text)
+    text = re.sub(r",?\s*\(?\bin the chair\b\)?", "", text, flags=re.I)
+    text = _HELD_BY.sub(r"\1 \2", OFFICES_BEFORE.sub(r"\1 ", text))
     beside = list(BESIDE.finditer(text))
     if len(beside) > 1 and sum(len(m[0]) for m in beside) > len(text) / 2:
         return [f"{tidy(m['name'])} ({m['initials']})" for m in beside]
@@ -130,6 +132,7 @@ def _names(text: str) -> list[str]:
     return [name for name in named if not _OFFICE_ALONE.fullmatch(name)]
 
 
+_HELD_BY = re.compile(rf"({OFFICES})\s*\(({NAMED})\)")
 _OFFICE_ALONE = re.compile(
     r"(?:(?:deputy|vice)[- ])?(?:chair\w*|leader|mayor|clerk|secretary|treasurer|minutes)", re.I
 )
@@ -168,8 +171,10 @@ def _runs_on(text: str, below: str) -> bool:
     """Whether a list goes on in the next paragraph: pairs of name and initials, or after "and"."""
     if _opened(below):
         return False
-    if re.search(r"(?:,|;|\band)\W*$", text):
-        return bool(_names(below))
+    if re.search(r"(?:,|;|\band)\W*$", text) or re.match(
+        r"(?:Councillors|Cllrs|Aldermen)\b", below
+    ):
+        return len(_names(below)) > 1 or (text.endswith("and") and bool(_names(below)))
     pairs = list(BESIDE.finditer(below))
     return len(pairs) > 1 and sum(len(m[0]) for m in pairs) > len(below) / 2
 
