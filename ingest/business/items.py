@@ -17,10 +17,11 @@ from ingest.layout.paragraphs import Paragraph
 from ingest.records.motions.moved import Names
 from ingest.records.motions.reading import read_business
 from ingest.records.motions.ties import tie_votes
+from ingest.records.notes import read_records
 from ingest.records.people import read_initials
 from ingest.standing.features import Meeting
 from ingest.standing.listing import Resolved, list_decisions
-from qa.papers import Block, Decision, Item, ItemKind, Limb, Lines, Standing
+from qa.papers import Block, Decision, Item, ItemKind, Limb, Lines, PaperKind, Record, Standing
 
 WEIGHT = (
     Standing.DECIDED,
@@ -34,6 +35,10 @@ WEIGHT = (
     Standing.BACKGROUND,
 )
 """An item has the strongest standing of its blocks."""
+
+
+RECORDING = frozenset({PaperKind.MINUTES, PaperKind.DECISION_RECORD})
+"""The papers that tell what was done at a meeting."""
 
 
 def list_items(
@@ -53,6 +58,17 @@ def list_items(
                 proposals.add(key)  # further words about it do not list it a second time
             items.append(_item(list(group), pages, names, show_lines=show_lines))
     return tuple(items)
+
+
+def list_records(sections: Sequence[Section], pages: PageFinder) -> tuple[Record, ...]:
+    """Return who was present and so on by what stands outside the items of minutes."""
+    front = [
+        paragraph
+        for section in sections
+        if section.item is None and section.particulars.kind in RECORDING
+        for paragraph in section.paragraphs
+    ]
+    return read_records(front, pages)
 
 
 def _item(
@@ -94,6 +110,7 @@ def _item(
         private=key.private,
         decisions=tie_votes(find_decisions(sections, pages), business) if minute else (),
         motions=business.motions(pages),
+        records=read_records(every, pages, key.title) if minute else (),
     )
 
 

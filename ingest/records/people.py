@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from qa.language.dates import MONTH_NAMES, WEEKDAY
 from qa.language.names import MINUTED_TITLES, OFFICES
 
 UP = "A-ZÀ-ÖØ-ÞŴŶ"
@@ -25,7 +26,7 @@ INITIAL = rf"[{UP}](?:\.\s?[{UP}](?=[.\s]))*(?:\.|(?![\w'’]))"
 WORD = rf"[{UP}][\w'’-]+"
 NAME_TOKEN = rf"(?:(?!{NO_NAME}\b)(?:{INITIAL}|{WORD}))"
 PARTICLE = r"(?:van|von|de|der|den|du|la|le|ap|ab|ferch|al|el|ní)"
-NAME = rf"(?:{PARTICLE}\s+)?{NAME_TOKEN}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_TOKEN}){{0,4}}"
+NAME = rf"(?:{PARTICLE}\s+){{0,3}}{NAME_TOKEN}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_TOKEN}){{0,4}}"
 TITLED = rf"(?:(?:{MINUTED_TITLES})\b\.?\s*(?:\(\w{{1,4}}\)\s*)?){{1,3}}{NAME}"
 OFFICE = rf"(?:{OFFICES})(?:,?\s+{TITLED})?"
 INITIALS = rf"(?!(?i:{NO_NAME}|and|for|the)\b)[{UP}]{{2,4}}[a-z]?(?![\w'’-])|[{UP}][a-z]?[{UP}]{{1,2}}[a-z]?(?![\w'’-])"
@@ -35,14 +36,15 @@ ANY = rf"(?:{NAMED}|{INITIALS}|{NAME})"
 """A person where the grammar asks for one."""
 PERSON = re.compile(NAMED)
 ONLY_INITIALS = re.compile(rf"(?:{INITIALS})")
+_MONTHS = "|".join(name for name in MONTH_NAMES if len(name) > len("april"))
+"""Those that are no first names."""
 NO_PERSON = re.compile(
     r"\b(?:councils?|committees?|sub-committee|cabinet|executive|authority|government|boards?|panels?"
     r"|groups?|trusts?|teams?|services?|associations?|police|department|officers?|act|ltd|limited"
     r"|office|parliament|minister|commission|company|forum|society|club|church|schools?"
     r"|university|planning|highways|agency|partnership|working|party|plan|policy|heritage|england"
     r"|scotland|wales|ireland|uk|nhs|standing|rule|order|section|appendix|paragraph|cyngor"
-    r"|pwyllgor|chair from|staff|residents?|public|wednesday|january|february|march|april"
-    r"|june|july|august|september|october|november|december)\b",
+    rf"|pwyllgor|chair from|staff|residents?|public|{WEEKDAY}|{_MONTHS})\b",
     re.I,
 )
 """A word that makes a bare name that of a body, a place or a thing."""
@@ -70,7 +72,7 @@ def may_be_person(name: str) -> bool:
 
 _IN_FULL = rf"(?!{NO_NAME}\b)(?:[{UP}]\.?(?=\s)|[{UP}][\w'’-]*[^\W{UP}\d_][\w'’-]*)"
 BESIDE = re.compile(
-    rf"(?P<name>{_IN_FULL}(?:\s+(?:{PARTICLE}\s+)?{_IN_FULL}){{1,3}}?)(?:\s*\(([^()]{{2,12}})\)){{0,2}}?\s*(?P<open>\()?"
+    rf"(?P<name>{_IN_FULL}(?:\s+(?:{PARTICLE}\s+)?{_IN_FULL}){{1,3}}?)(?:\s*\(([^()]{{2,12}})\)){{0,2}}\s*(?P<open>\()?"
     rf"(?P<initials>[{UP}][A-Za-z]{{0,2}}[{UP}][a-z]?)(?(open)\)|(?![\w'’]))"
 )
 """A name with its initials beside it, as lists of those present give them."""
@@ -102,9 +104,14 @@ def resolve(name: str, known: Mapping[str, str]) -> str:
 
 # Lists of names
 
-_PARTS = re.compile(r"\s*(?:[,;\n\t•|]|\band\b(?!\s+[a-z])|\ba(?:c)?\s+(?=[A-Z][a-z]*\b))\s*")
+OFFICES_BEFORE = re.compile(rf"({OFFICES}),\s+(?=(?:{MINUTED_TITLES})\b)")
+"""An office before its holder, which is no person more: "the Mayor, Councillor Ash"."""
+
+_PARTS = re.compile(
+    r"\s*(?:[,;\n\t•|]|\band\b(?!\s+[a-z])|\ba(?:c\s+|['’]r\s+|\s+)(?=[A-Z][a-z]*\b))\s*"
+)
 _LEADS = re.compile(
-    r"^\W*(?:(?:councillors?|cllrs?|aldermen|members?|cynghorwyr|cyng)\b[.:]?\s*)+", re.I
+    r"^\W*(?:(?:councillors|cllrs|aldermen|members|cynghorwyr|messrs)\b[.:]?\s*)+", re.I
 )
 _NAME = re.compile(
     rf"(?:(?:{MINUTED_TITLES})\b\.?\s*){{0,2}}(?:{NAME})(?:\s*\([^()]{{1,40}}\))?\W*"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph, marker_of
+from qa.papers import RecordKind
 
 OFFICES_HEAD = re.compile(r"\bPropose[rd]\s+Seconde[rd]\W*$")
 """What stands over columns of which the reader lost the bounds."""
@@ -49,3 +50,15 @@ def _piece(paragraph: Paragraph, run: Sequence[tuple[int, str]], *, first: bool)
     number = paragraph.unit.number if first else marker_of(text)
     unit = replace(paragraph.unit, text=text, lines=(run[0][0], run[-1][0]), number=number)
     return replace(paragraph, unit=unit, plain=wordings.plain(text.replace("\n", " ")))
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is noted of a person in paragraphs [first, last]."""
+
+    kind: RecordKind
+    who: str
+    text: str
+    first: int
+    last: int
+    other: str | None = None

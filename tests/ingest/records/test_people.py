@@ -45,7 +45,7 @@ def test_initials_stand_for_the_name_beside_them_and_for_nobody_where_two_have_t
     [
         ("Councillors Ash, Mrs B Beech and Cedar", ("Ash", "Mrs B Beech", "Cedar")),
         ("the Provost; Bailie Munro; and Councillor Gow",
-         ("the Provost", "Bailie Munro", "Gow")),
+         ("the Provost", "Bailie Munro", "Councillor Gow")),
         ("Cllrs Ash, Beech and others", ("Ash", "Beech")),
         ("Mr A Ash, Mr D\nBeech", ("Mr A Ash", "Mr D Beech")),
         ("The Council then went on to the next item, and the Chair spoke", ()),
