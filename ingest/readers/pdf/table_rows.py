@@ -51,8 +51,9 @@ def find_rows(
     """Return the rows of a table from the top. `bold` holds the places of bold words."""
     has_sum = (i for i, line in enumerate(lines) if any(piece.is_sum for piece in line.pieces))
     first = next(has_sum, len(lines))
+    anchors = _anchors(lines[:first], columns)
     placed = [
-        _place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
+        _place_line(line, columns, bold, anchors, below=lines[i + 1 : first] if i < first else None)
         for i, line in enumerate(lines)
     ]
     rows: list[Row] = []
@@ -79,8 +80,56 @@ class Bold(Protocol):
         ...
 
 
+Anchor = tuple[Piece, int]
+"""A heading and the column over which it surely stands."""
+
+
+def _anchors(heads: Sequence[Line], columns: Columns) -> list[Anchor]:
+    """Return the headings of the lowest line that has just one for each column, if one has."""
+    for line in reversed(heads):
+        count = len(line.pieces)
+        if count < FEW_COLUMNS or columns.ruled_at(line.middle):
+            continue
+        for skipped in (0, 1):  # the labels may have no heading
+            if count == len(columns) - skipped:
+                pairs = [(piece, at + skipped) for at, piece in enumerate(line.pieces)]
+                if all(_is_near(piece, at, columns) for piece, at in pairs):
+                    return pairs
+    return []
+
+
+FEW_COLUMNS = 4
+"""Headings, at least, of a line that by their number are known to stand one over each column."""
+
+
+def _is_near(piece: Piece, column: int, columns: Columns) -> bool:
+    left, right = columns.cuts[column], columns.cuts[column + 1]
+    wide = right - left
+    return left - wide < piece.centre < right + wide
+
+
+def _anchored(piece: Piece, anchors: Sequence[Anchor]) -> int | None:
+    """Return the column of the only sure heading that a heading is, or stands over; else None."""
+    over = [
+        (other, at)
+        for other, at in anchors
+        if min(piece.right, other.right) - max(piece.left, other.left) > 1
+    ]
+    if len(over) != 1:
+        return None
+    other, at = over[0]
+    shared = min(piece.right, other.right) - max(piece.left, other.left)
+    narrow = min(piece.right - piece.left, other.right - other.left)
+    return at if shared > 0.5 * narrow or piece.is_aligned(other, ALIGNED) else None
+
+
 def _place_line(
-    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
+    line: Line,
+    columns: Columns,
+    bold: Bold,
+    anchors: Sequence[Anchor],
+    *,
+    below: Sequence[Line] | None,
 ) -> _PlacedLine:
     """Put the pieces of a printed line into columns.
 
@@ -90,7 +139,17 @@ def _place_line(
     ruled = columns.ruled_at(line.middle)
     placed: dict[int, list[Piece]] = {}
     spans: dict[int, int] = {}
-    for part in _parts(line, ruled, columns, below):
+    left: list[Piece] = []
+    for piece in line.pieces if below is not None and anchors and not ruled else ():
+        if (sure := _anchored(piece, anchors)) is None:
+            left.append(piece)
+        else:
+            placed.setdefault(sure, []).append(piece)
+            spans[sure] = sure
+    if placed:
+        rest = [word for piece in left for word in piece.words]
+        line = Line(rest) if rest else line
+    for part in _parts(line, ruled, columns, below) if left or not placed else ():
         column = columns.column(part)
         placed.setdefault(column, []).append(part)
         last = columns.cell(part.right - 1)
