@@ -247,7 +247,10 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     bounds = [frame.left, *inner, frame.right]
     cuts = [frame.left]
     parted = [line.parted(inner) for line in lines]
-    first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
+    figures = [i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)]
+    first = next(
+        (i for i in figures if any(p.is_sum for p in parted[i])), figures[0] if figures else 0
+    )  # years may head the columns
     for left, right in pairwise(bounds):
         for gap in [*_gaps_between(parted, first, left, right), right]:
             cuts += _gaps_of_empty(parted, first, cuts[-1], gap)

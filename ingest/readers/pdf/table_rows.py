@@ -7,6 +7,8 @@ no line is ruled, a line of figures is a row with the lines of its wrapped label
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -238,9 +240,25 @@ def _parted(piece: Piece, columns: Columns, below: Sequence[Line], *, merged: bo
     # Where some columns are ruled at this height and others are not, cells are merged.
     cuts = [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
     parts = piece.parted(cuts)
+    if len(parts) > 1 and _runs_on(parts, columns, below):
+        return [piece]
     if len(parts) > 1 and any(_heads_together(parts, columns, line) for line in below):
         return [piece]
     return parts
+
+
+WORD_SPACE = 0.45
+"""Width of a space within a sentence, at most, as a share of the type's height."""
+
+
+def _runs_on(parts: Sequence[Piece], columns: Columns, below: Sequence[Line]) -> bool:
+    """Whether a title over the labels only runs on over columns that are headed below it."""
+    if columns.column(parts[0]) != 0:
+        return False
+    spaces = (b.left - a.right for a, b in pairwise(parts))
+    height = parts[0].words[0].box.height
+    headed = {columns.column(piece) for line in below for piece in line.pieces}
+    return max(spaces) < WORD_SPACE * height and all(columns.column(p) in headed for p in parts[1:])
 
 
 ALIGNED = 2.0
@@ -426,6 +444,49 @@ def _touch(before: Word, word: Word) -> bool:
         return True
     gap = word.box.left - before.box.right
     return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
+
+
+MEETS = re.compile(r"(?<=[a-z)%])(?=[A-Z0-9£(])|(?<=\d)(?=[£(A-Z])")
+"""Where the last word of a cell meets the first of the next."""
+LETTERS_OFF = 2.5
+"""Letters, at most, between such a place and the line ruled there, as letters differ in width."""
+
+
+def parted_words(words: Iterable[Word], down: Sequence[Rule]) -> list[Word]:
+    """Return the words of a page, those parted that run from a cell into the next one.
+
+    Where a cell is full, no space is left before the words beyond the line that is ruled there.
+    """
+    lines = sorted((rule for rule in down if rule.ruled), key=lambda rule: rule.at)
+    places = [rule.at for rule in lines]
+    parted: list[Word] = []
+    for word in words:
+        box = word.box
+        first = bisect_right(places, box.left + 3.0) if places else 0
+        if first < len(places) and places[first] < box.right - 3.0:
+            parted += _parted_word(word, [r for r in lines[first:] if r.at < box.right - 3.0])
+        else:
+            parted.append(word)
+    return parted
+
+
+def _parted_word(word: Word, rules: Sequence[Rule]) -> list[Word]:
+    box, letters = word.box, len(word.text)
+    pitch = (box.right - box.left) / letters
+    for rule in rules:
+        if not rule.start - 1 <= box.middle <= rule.end + 1:
+            continue
+        wanted = (rule.at - box.left) / pitch
+        near = [m.start() for m in MEETS.finditer(word.text)]
+        place = min(near, key=lambda at: abs(at - wanted), default=None)
+        if place is not None and abs(place - wanted) <= LETTERS_OFF:
+            left = Box(box.left, box.top, rule.at - 0.5, box.bottom)
+            right = Box(rule.at + 0.5, box.top, box.right, box.bottom)
+            return [
+                Word(word.text[:place], word.start, left, word.line),
+                Word(word.text[place:], word.start + place, right, word.line),
+            ]
+    return [word]
 
 
 COVERED = 0.3
