@@ -5,8 +5,9 @@ A label that stands beside several rows holds for each of them, wherever in its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.table_shapes import Shape, cells_of
@@ -132,3 +133,70 @@ def labels_of(
     shared = [one for one in merged if one.tall and one.column < first]
     units = tuple(one.printed for one in shared if one.printed is not None)
     return tuple(one.text for one in shared), units
+
+
+# Headings further down
+
+HEADING_WORDS = 8
+"""Words, at most, of a heading within a table."""
+YEAR = re.compile(r"(?:19|20)\d\d")
+IN_PLACE = re.compile(r"[-–—]|n/?a|nil|tbc|\.\.", re.I)
+"""What stands in the place of a figure."""
+
+
+@dataclass(slots=True)
+class NewHeadings:
+    """Goes down the rows of a table and finds those that head the columns anew."""
+
+    figures: frozenset[int]
+    """The columns that hold figures."""
+    columns: tuple[str, ...] = ()
+    """The names since then; none above the first such row."""
+    units: tuple[Unit, ...] = ()
+    """The rows of headings that give them."""
+    _open: bool = field(default=False, init=False)
+
+    @classmethod
+    def of(cls, rows: Sequence[Paragraph]) -> NewHeadings:
+        """Return the finder for the rows below a table's own headings."""
+        held = [cells_of(row) for row in rows]
+        width = max(map(len, held), default=0)
+        figures = (
+            column
+            for column in range(width)
+            if _are_figures([cells[column] for cells in held if column < len(cells)])
+        )
+        return cls(frozenset(figures))
+
+    def heads(self, row: Paragraph) -> bool:
+        """Whether a row, the next one down, heads the columns: words stand where figures do."""
+        cells = cells_of(row)
+        over = [i for i, cell in enumerate(cells) if cell and i in self.figures]
+        if (
+            len(over) < 2
+            or not (row.bold or not cells[0])
+            or not all(_may_head(cells[i]) for i in over)
+        ):
+            self._open = False
+            return False
+        names = [cell if i in self.figures or row.bold else "" for i, cell in enumerate(cells)]
+        if self._open:
+            above = (*self.columns, *[""] * (len(names) - len(self.columns)))
+            names = [f"{a} {b}".strip() for a, b in zip(above, names, strict=False)]
+        unit = row.of_kind(UnitKind.HEADER).unit
+        self.units = (*self.units, unit) if self._open else (unit,)
+        self.columns = tuple(names)
+        self._open = True
+        return True
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return 2 * sum(is_sum(c) or bool(IN_PLACE.fullmatch(c)) for c in filled) > len(filled) > 1
+
+
+def _may_head(cell: str) -> bool:
+    if YEAR.fullmatch(cell):
+        return True
+    short = len(cell.split()) <= HEADING_WORDS
+    return short and not is_sum(cell) and not IN_PLACE.fullmatch(cell)

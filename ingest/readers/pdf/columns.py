@@ -247,7 +247,10 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     bounds = [frame.left, *inner, frame.right]
     cuts = [frame.left]
     parted = [line.parted(inner) for line in lines]
-    first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
+    figures = [i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)]
+    first = next(
+        (i for i in figures if any(p.is_sum for p in parted[i])), figures[0] if figures else 0
+    )  # years may head the columns
     for left, right in pairwise(bounds):
         for gap in [*_gaps_between(parted, first, left, right), right]:
             cuts += _gaps_of_empty(parted, first, cuts[-1], gap)
@@ -295,7 +298,8 @@ def _gaps_between(
             stacks.append([])
         stacks[-1].append(piece)
         reach = max(reach, piece.right)
-    cuts = [_cut(before, after, heads) for before, after in pairwise(stacks)]
+    lowest = next((pieces for pieces in reversed(within[:first]) if len(pieces) > 1), [])
+    cuts = [_cut(before, after, heads, lowest) for before, after in pairwise(stacks)]
     cuts = [cut for cut in cuts if not _is_crossed(cut, within[first:])]
     return cuts or _gaps_of_heads(within, first)
 
@@ -331,13 +335,38 @@ def _apart(alone: Iterable[Piece], shown: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in alone if piece.right < left - 2.0]
 
 
-def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:
-    """Return where to cut between two columns; over figures set right, headings reach left."""
+def _cut(
+    before: Sequence[Piece],
+    after: Sequence[Piece],
+    heads: Sequence[Piece],
+    lowest: Sequence[Piece],
+) -> float:
+    """Return where to cut between two columns; over figures set right, headings reach left.
+
+    `lowest` are the headings of the lowest line, none of which is over several columns.
+    """
     reach, start = max(p.right for p in before), min(p.left for p in after)
     labels = not any(p.is_figure for p in before)
     if _set_right(after, heads) and (labels or _set_right(before, heads)):
         return min(reach + 1.0, (reach + start) / 2)
-    return (reach + start) / 2
+    return _free(reach, start, lowest)
+
+
+def _free(left: float, right: float, heads: Sequence[Piece]) -> float:
+    """Return the middle between two columns, or a place beside it where it would cut a heading."""
+    over = sorted((w.box.left, w.box.right) for piece in heads for w in piece.words)
+    middle = (left + right) / 2
+    if not any(start < middle < end for start, end in over):
+        return middle
+    gaps: list[tuple[float, float]] = []
+    reach = left
+    for start, end in [*over, (right, right)]:
+        if end <= reach or start > right:
+            continue
+        gaps.append((min(start, right) - reach, (reach + min(start, right)) / 2))
+        reach = end
+    wide, middle = max(gaps, default=(0.0, 0.0))
+    return middle if wide >= NARROW else (left + right) / 2
 
 
 LEVEL = 1.2

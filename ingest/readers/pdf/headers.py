@@ -109,6 +109,11 @@ def name_columns(headers: Sequence[Row], columns: Columns, label: int) -> tuple[
     for index, row in enumerate(headers):
         covers = _covers(row, columns, label, lowest=index == len(headers) - 1)
         for column, owner in enumerate(covers):
+            # What is parted in a row of headings is not joined again below it.
+            if owner != column and any(
+                column in above and owner in above for above in headers[:index]
+            ):
+                continue
             if owner is not None and not (len(row) == 1 and UNIT.search(cell_text(row[owner]))):
                 found[column].append(cell_text(row[owner]))
     names = [BROKEN_WORD.sub("-", LONE_LETTER.sub("", " ".join(name))) for name in found]

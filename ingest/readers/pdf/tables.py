@@ -24,7 +24,14 @@ from ingest.readers.pdf.headers import (
 )
 from ingest.readers.pdf.merged import Span, merge_labels
 from ingest.readers.pdf.ruling import TOUCH, Rule, Rules, find_frames, is_closed, without_frame
-from ingest.readers.pdf.table_rows import Bold, Row, cell_text, covered_words, find_rows
+from ingest.readers.pdf.table_rows import (
+    Bold,
+    Row,
+    cell_text,
+    covered_words,
+    find_rows,
+    parted_words,
+)
 from ingest.readers.pdf.words import Box, View, Word, from_top, lines_from_top
 
 
@@ -73,7 +80,7 @@ def _upright_tables(
     """Return the tables whose words stand upright, from the top."""
     rules = without_frame(rules, view)
     frames = find_frames(rules)
-    words = from_top(words)
+    words = from_top(parted_words(words, rules.down))
     lines = lines_from_top(words)
     covered = covered_words(lines, [(r.at, r.start, r.end) for r in rules.down])
     left = [word for word in words if word.start not in covered]
