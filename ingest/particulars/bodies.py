@@ -46,7 +46,7 @@ DECIDED_BY = re.compile(
 )
 _PERSON_FOLLOWS = titles(without=("sir",))
 OFFICE_END = re.compile(
-    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:\((?!\w[\w &]*\)\W*$)|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
+    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,:;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:\((?!\w[\w &]*\)\W*$)|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
     re.I,
 )
 """Where the name of an office ends and a person's, a day or a remark begins."""
@@ -165,15 +165,17 @@ def same_body(name: str, council: str | None = None) -> str:
     return "council" if own or bare == "full council" else bare
 
 
+ITEM = re.compile(
+    r"(?:item\s+)?(?!(?:19|20)\d\d\s)\d{1,4}(?:[./]\d{1,4}){0,2}[.):]?\s+[A-Za-z]", re.I
+)
+"""How a numbered item of business begins."""
+
+
 def first_item(front: Sequence[Paragraph]) -> int:
     """Return which paragraph of a front opens the first item of business; its end without one."""
     for index, paragraph in enumerate(front):
         text = paragraph.plain
-        numbered = re.match(
-            r"(?:item\s+)?(?!(?:19|20)\d\d\s)\d{1,4}(?:[./]\d{1,4}){0,2}[.):]?\s+[A-Za-z]",
-            text,
-            re.I,
-        )
+        numbered = ITEM.match(text)
         if index and numbered and not re.match(r"\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}", text):
             return index
         if index and re.match(
@@ -202,7 +204,10 @@ def _labelled(paragraph: Paragraph, index: int) -> Iterator[Sign[str]]:
             if printed.endswith(".") and not names_body(printed):
                 continue  # "Committee: Damp in Homes." is the end of a title
             printed = printed.rstrip(".")
-            body = _find_decider(printed) or (None if match["met"] else find_body(printed))
+            # "J Orme, Head of Estates": the name stands first, without a title.
+            behind = re.split(r",\s+|\s+[-–—]\s+", printed)[1:]
+            body = _find_decider(printed) or next(filter(None, map(_find_decider, behind)), None)
+            body = body or (None if match["met"] else find_body(printed))
             whole = printed if len(printed.split()) <= 16 and not printed.endswith(".") else None
             if body and whole and len(whole.split()) > len(body.split()) + 2:
                 body = whole if re.match(r"joint\b", whole, re.I) else body

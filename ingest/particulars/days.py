@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from ingest.particulars.bodies import find_body, first_item, names_body
+from ingest.particulars.bodies import ITEM, find_body, first_item, names_body
 from ingest.particulars.cover import Cover
 from ingest.particulars.evidence import Sign, sign_in
 from qa.language.dates import (
@@ -57,9 +57,10 @@ DECISION_DAY = re.compile(
 DATED = re.compile(r"\b(?:dated?|date of (?:this )?report|report date)\s*[:\t–-]?\s*$", re.I)
 OTHER_DAY = re.compile(
     r"\b(?:publi(?:shed|cation)|effective|issued?|posted|print(?:ed)?|updated?|received|valid(?:ated)?|registered|expir\w+"
-    r"|deadline|due|target|next|future|forthcoming|previous\w*|last|earlier|since|until|by|before|after|from|dispatch\w*|despatch\w*"
-    r"|submitted|application|appeal|ending|ended|year|april to|between|call[- ]?in|comes? into|implement\w*|nesaf|diwethaf|blaenorol"
-    r"|announcement|born|died|consultation|adopted|granted|permission|inspection|letter|email|order|act|regulations?)\b[^.;]{0,40}$",
+    r"|deadline|due|target|next|future|forthcoming|previous\w*|last|earlier|dispatch\w*|despatch\w*"
+    r"|submitted|application|appeal|ending|ended|year|april to|call[- ]?in|comes? into|implement\w*|nesaf|diwethaf|blaenorol"
+    r"|announcement|born|died|consultation|adopted|granted|permission|inspection|letter|email|order|act|regulations?)\b[^.;]{0,40}$"
+    r"|\b(?:since|until|by|before|after|from|between)\s+(?:the\s+)?(?:\w+day,?\s+)?$",
     re.I,
 )
 """Before a day: it is that of something else."""
@@ -149,6 +150,11 @@ def _in_paragraph(
                 yield sign_in(below, found.day, SIZES["held"] - 0.4 - 0.05 * index, plain)
 
 
+HEADS = re.compile(r"\W*(?:[\w-]+ (?:of )?){0,3}?(?:decisions?|minutes?|notes|agenda)\b", re.I)
+"""Opens a heading that tells of its own meeting: "Notice of decisions of the Cabinet at its"."""
+APPROVED = re.compile(r"^\W*(?:un)?(?:approved|confirmed|signed|adopted)(?= minutes\b)", re.I)
+
+
 def _line_at(text: str, place: int) -> str:
     start = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
@@ -181,9 +187,15 @@ def _weight(
         return SIZES["near"] if several or (within and kind in MEETS) else SIZES["label"]
     sentence = re.split(r"[.;]\s", before)[-1]
     spoken = sentence.replace("\n", " ")
-    if OTHER_DAY.search(spoken) or OTHER_MEETING.search(spoken):
+    heads = index < CLOSE and not within and HEADS.match(spoken)
+    if OTHER_DAY.search(spoken) or (OTHER_MEETING.search(spoken) and not heads):
         return 0.0
-    if APPROVING.search(text) or (within and wordings.MARKER.match(paragraph.unit.text)):
+    listed = paragraph.plain_lines.index(line) > 0 if line in paragraph.plain_lines else False
+    if (index or listed) and ITEM.match(line) and ahead.strip():
+        return 0.0
+    if APPROVING.search(APPROVED.sub("", text)) or (
+        within and wordings.MARKER.match(paragraph.unit.text)
+    ):
         return 0.0
     if wordings.BODY_AND_DAY.match(line):
         return SIZES["label"] - 0.2
@@ -232,6 +244,8 @@ def _opens_an_entry(before: str, line: str, found: FoundDay) -> bool:
     if ahead.strip(" *-–—("):
         return False
     after = CLOCK.sub(" ", line[found.end - found.start + len(ahead) :])
+    if CLOCK.match(line[found.end - found.start + len(ahead) :].strip(" ,-–—")):
+        return False
     wraps = re.search(r"(?:\b(?:on|at|the|of|held|day)|,|[-–—])\W*$", above)
     return (
         not wraps
