@@ -113,6 +113,8 @@ CLOSE = 3
 """Paragraphs in which a title may begin with the body's name and end with the day."""
 NEAR = 6
 """Paragraphs in which a heading names one who decides alone."""
+LONGEST_LABELLED = 16
+"""Words of a body's name behind a label."""
 LONGEST_LINE = 9
 """Words of a line that only names a body, its day apart."""
 MOST_BEFORE = 8
@@ -208,7 +210,8 @@ def _labelled(paragraph: Paragraph, index: int) -> Iterator[Sign[str]]:
             behind = re.split(r",\s+|\s+[-–—]\s+", printed)[1:]
             body = _find_decider(printed) or next(filter(None, map(_find_decider, behind)), None)
             body = body or (None if match["met"] else find_body(printed))
-            whole = printed if len(printed.split()) <= 16 and not printed.endswith(".") else None
+            whole = _title_case(printed) if printed.isupper() else printed
+            whole = whole if len(whole.split()) <= LONGEST_LABELLED else ""
             if body and whole and len(whole.split()) > len(body.split()) + 2:
                 body = whole if re.match(r"joint\b", whole, re.I) else body
             if value := (whole if match["met"] else body or whole):

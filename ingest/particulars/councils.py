@@ -174,7 +174,7 @@ def _authorities_in(line: str) -> list[str]:
     names = []
     for match in AUTHORITY.finditer(line):
         name = _cased(re.sub(r"^(?:the|of|meeting|minutes|and) ", "", match[0], flags=re.I))
-        names.append(_without_office(name))
+        names.append(_cased(_without_office(name)))
     return [name for name in names if len(name.split()) > 1 and not name[0].islower()]
 
 

@@ -303,15 +303,15 @@ SIGNS = (
     # What was done
     _sign(
         _MINUTES,
-        r"(?-i:\bRESOLVED\b|\bAGREED\b|\bNOTED\b)|\b(?:committee|council|cabinet|members|it was|was|were)\s+(?:\w+ ){0,2}(?:resolved|agreed)\b|^[^\w\n]*(?:resolved|agreed)\b",
+        r"(?-i:\bRESOLVED\b|\bAGREED\b|\bNOTED\b)|\b(?:committee|council|cabinet|members|it was|was|were)\s+(?:\w+ ){0,2}(?:resolved|agreed)\b|\bit was noted\b|^[^\w\n]*(?:resolved|agreed)\b",
         0.6,
         3.0,
     ),
     _sign(
         _MINUTES,
         r"\b(?:moved|proposed)\b.{0,80}\bseconded\b|\bseconded by\b|\bcynigiwyd\b|\beiliwyd\b|\bput to the vote\b|\b(?:motion|amendment) (?:was )?(?:carried|lost)\b|\bvoting for\b|\bmoved as correct\b",
-        0.8,
-        2.4,
+        1.1,
+        3.3,
     ),
     _sign(
         _MINUTES,
