@@ -27,7 +27,13 @@ from qa.protocols import Filter
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
 from qa.retrieval.features import Asked
-from qa.retrieval.scope import state_councils, state_day, state_superseded, without_outdated
+from qa.retrieval.scope import (
+    state_councils,
+    state_day,
+    state_superseded,
+    sure_council,
+    without_outdated,
+)
 from qa.retrieval.search import HybridSearcher
 from qa.timing import stage
 from qa.writing.compose import (
@@ -113,7 +119,7 @@ class Answerer:
         ended = time.perf_counter()
         papers = self.library.papers()
         notes = state_superseded(composed.citations, self.library) + state_councils(
-            asked.question.facets.councils_named([paper.council for paper in papers]),
+            asked.question.facets.councils_named(map(sure_council, papers)),
             [hit.paper for hit in found],
             papers,
         )

@@ -43,7 +43,8 @@ def mark_paragraphs(paragraphs: Sequence[Paragraph], document: SourceDocument) -
 def one_page(parts: Sequence[Part]) -> list[Part]:
     """Join what was taken for documents bound in a meeting's page, unless one is withheld."""
     items = any(has_items(part.paragraphs) for part in parts)
-    if not items or len(parts) < 2 or any(part.withheld for part in parts):
+    apart = any(part.withheld or not part.inherits for part in parts)
+    if not items or len(parts) < 2 or apart:
         return list(parts)
     return [replace(parts[0], paragraphs=tuple(p for part in parts for p in part.paragraphs))]
 

@@ -33,7 +33,7 @@ OFFICE = (
     r"(?:the )?(?:(?:deputy )?(?:executive )?(?:leader|mayor)(?: of (?:the )?[\w ]{0,30}?council)?(?: and (?:cabinet|executive) member (?:for|[-–—]) .*)?(?! (?:and|in) cabinet\b)"
     r"|(?:deputy )?(?:cabinet|executive|lead) (?:members?|councillors?)(?: (?:signing|decisions?)\b|\s*(?:[-–—:]|for|with (?:responsibility|portfolio) for)\s+\w.*)"
     r"|portfolio holders?(?:\s*(?:[-–—:]|for)\s+\w.*)"
-    r"|(?:[a-z]+ ){0,3}(?:director|head|chief (?:executive|officer)|officer)(?:\s*(?:[-–—,]|of|for)\s+\w.*)?)"
+    r"|(?:[a-z]+ ){0,3}(?:director|head|chief (?:executive|officer)|officer)(?:\s*(?:[-–—,]|of|for)\s+\w.*|\s*\(\w[\w &]*\))?)"
 )
 OF_MEMBER = re.compile(
     rf"\W*(?:decisions? (?:of|by|taken by|made by) )?(?P<who>(?:{titles()})\b\.? [\w .'’-]{{2,40}}?(?:\s*[,(:]\s*|\s+[-–—]\s+|,? (?=the |leader|cabinet|executive|portfolio)))?"
@@ -46,7 +46,7 @@ DECIDED_BY = re.compile(
 )
 _PERSON_FOLLOWS = titles(without=("sir",))
 OFFICE_END = re.compile(
-    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:[()]|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
+    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,:;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:\((?!\w[\w &]*\)\W*$)|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
     re.I,
 )
 """Where the name of an office ends and a person's, a day or a remark begins."""
@@ -88,9 +88,11 @@ APPROVING = re.compile(
 ACTS = r"(?:considered|resolved|agreed|noted|notes|approved|approves|received|recommends?|recommended|was presented|were presented|had before (?:it|them)|instructed|asked)"
 ACTING = re.compile(
     r"\b(?:[Tt]he )?(?P<body>(?:(?:[A-Z][\w&'’-]+,? (?:(?:and|&) )?){1,7}(?:Sub-)?(?:Committee|Panel|Board|Forum|Commission))"
-    rf"|Cabinet|Executive|Combined Authority)(?: (?:unanimously|therefore|then|also|duly))? (?i:{ACTS})\b"
+    r"|Cabinet|Executive|Combined Authority)(?: (?:unanimously|therefore|then|also|duly))? (?i:{ACTS})\b"
 )
 """What a body did, which may stand where no heading names it: "The Licensing Committee AGREED"."""
+ALONE = ("Cabinet", "Executive", "Council")
+"""Bodies that have one word for a name."""
 RESOLVED_THAT = re.compile(
     r"\b(?:RESOLVED|Resolved)\b[\s:–—-]*(?:[Tt]hat )(?:the )?(?P<body>Cabinet|Executive|Council|[A-Z]\w+ Committee)\b"
 )
@@ -109,8 +111,14 @@ SIZES = {
 """Points of each sign."""
 CLOSE = 3
 """Paragraphs in which a title may begin with the body's name and end with the day."""
+NEAR = 6
+"""Paragraphs in which a heading names one who decides alone."""
+LONGEST_LABELLED = 16
+"""Words of a body's name behind a label."""
 LONGEST_LINE = 9
 """Words of a line that only names a body, its day apart."""
+MOST_BEFORE = 8
+"""Words that may stand before the heading of minutes, such as "draft" or a council's name."""
 FRONT = 20
 """Paragraphs of a front in which the body is named in a line of its own."""
 MEETS = frozenset({PaperKind.MINUTES, PaperKind.AGENDA, PaperKind.PACK, PaperKind.SUPPLEMENT})
@@ -130,8 +138,12 @@ def body_signs(
     record = kind is PaperKind.DECISION_RECORD
     for index, paragraph in enumerate(front):
         signs += _labelled(paragraph, index)
-        if record:
+        if record or (
+            index < min(items, NEAR) and re.match(r"\W*decisions? ", paragraph.plain, re.I)
+        ):
             signs += _decided_by(paragraph)
+        if index < min(items, NEAR) and (decider := _decider_alone(paragraph.plain_lines[0])):
+            signs.append(sign_in(paragraph, decider, SIZES["opens"] + 0.4 - 0.1 * index))
         if index < items or paragraph.words <= 60:
             signs += _headed(paragraph, index, council, within=index >= items)
         late = 0.1 * index + (3.2 if index >= items else 0)
@@ -155,18 +167,22 @@ def same_body(name: str, council: str | None = None) -> str:
     return "council" if own or bare == "full council" else bare
 
 
+ITEM = re.compile(
+    r"(?:item\s+)?(?!(?:19|20)\d\d\s)\d{1,4}(?:[./]\d{1,4}){0,2}[.):]?\s+[A-Za-z]", re.I
+)
+"""How a numbered item of business begins."""
+
+
 def first_item(front: Sequence[Paragraph]) -> int:
     """Return which paragraph of a front opens the first item of business; its end without one."""
     for index, paragraph in enumerate(front):
         text = paragraph.plain
-        numbered = re.match(
-            r"(?:item\s+)?(?!(?:19|20)\d\d\s)\d{1,4}(?:[./]\d{1,4}){0,2}[.):]?\s+[A-Za-z]",
-            text,
-            re.I,
-        )
+        numbered = ITEM.match(text)
         if index and numbered and not re.match(r"\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}", text):
             return index
-        if re.match(r"\W*(?:agenda )?items?\b\W*(?:action)?\W*$", text, re.I):
+        if index and re.match(
+            r"\W*(?:items?\b\W*(?:action)?|no\.?\W+item|\d{1,3}[.)]?)\W*$", text, re.I
+        ):
             return index
     return len(front)
 
@@ -190,8 +206,12 @@ def _labelled(paragraph: Paragraph, index: int) -> Iterator[Sign[str]]:
             if printed.endswith(".") and not names_body(printed):
                 continue  # "Committee: Damp in Homes." is the end of a title
             printed = printed.rstrip(".")
-            body = _find_decider(printed) or (None if match["met"] else find_body(printed))
-            whole = printed if len(printed.split()) <= 16 and not printed.endswith(".") else None
+            # "J Orme, Head of Estates": the name stands first, without a title.
+            behind = re.split(r",\s+|\s+[-–—]\s+", printed)[1:]
+            body = _find_decider(printed) or next(filter(None, map(_find_decider, behind)), None)
+            body = body or (None if match["met"] else find_body(printed))
+            whole = _title_case(printed) if printed.isupper() else printed
+            whole = whole if len(whole.split()) <= LONGEST_LABELLED else ""
             if body and whole and len(whole.split()) > len(body.split()) + 2:
                 body = whole if re.match(r"joint\b", whole, re.I) else body
             if value := (whole if match["met"] else body or whole):
@@ -212,7 +232,8 @@ def _headed(
     if paragraph.words > 70 or (index and APPROVING.search(text)):
         return
     numbered = within or wordings.MARKER.match(paragraph.unit.text) is not None
-    if match := OF_MEETING.search(text):
+    match = OF_MEETING.search(text)
+    if match and len(text[: match.start()].split()) <= MOST_BEFORE:
         held = AFTER_BODY.search(match["body"])
         phrase = match["body"][: held.start()] if held else match["body"]
         phrase = re.sub(r"(?i)\s+meeting$", "", phrase.strip(" .,*"))
@@ -288,6 +309,7 @@ def _opens_with_a_body(line: str) -> str | None:
 def _acting(paragraphs: Sequence[Paragraph]) -> list[Sign[str]]:
     """Return the bodies that a record says considered or resolved something, most often first."""
     often: Counter[str] = Counter()
+    generic = 0
     first: dict[str, Paragraph] = {}
     for paragraph in paragraphs[:200]:
         text = paragraph.plain
@@ -296,11 +318,17 @@ def _acting(paragraphs: Sequence[Paragraph]) -> list[Sign[str]]:
         found += [("Council", 1.0) for _ in TO_COUNCIL.finditer(text)]
         for name, count in found:
             body = find_body(name) or name
+            if len(body.split()) == 1 and body not in ALONE:
+                generic += 1
+                continue
             often[body] += int(count)
             first.setdefault(body, paragraph)
     most = often.most_common(1)[0][1] if often else 0
+    # A record that only says "the Committee" names another now and then.
+    doubt = 0.6 if most < generic / 2 else 1.0
     return [
-        sign_in(first[body], body, SIZES["acts"] * count / most) for body, count in often.items()
+        sign_in(first[body], body, SIZES["acts"] * doubt * count / most)
+        for body, count in often.items()
     ]
 
 
@@ -328,6 +356,17 @@ def _decided_by(paragraph: Paragraph) -> Iterator[Sign[str]]:
         body = match and (_find_decider(match["who"]) or find_body(match["who"]))
         if body:
             yield sign_in(paragraph, body, SIZES["heading"] - 0.1, line)
+
+
+def _decider_alone(line: str) -> str | None:
+    """Return the office of a member that is a heading by itself: "LEAD MEMBER FOR TRANSPORT"."""
+    short = len(line.split()) <= LONGEST_LINE + 3 and not line.endswith((".", ":", ";"))
+    member = re.match(
+        r"\W*(?:the )?(?:deputy )?(?:cabinet|executive|lead) (?:member|councillor)s?\b|portfolio holder",
+        line,
+        re.I,
+    )
+    return _find_decider(line) if short and member else None
 
 
 def _find_decider(text: str) -> str | None:

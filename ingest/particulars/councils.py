@@ -140,7 +140,10 @@ def _in_paragraph(paragraph: Paragraph, index: int) -> Iterator[Sign[str]]:
                 yield sign_in(paragraph, name, SIZES["letterhead"] - late, plain)
             elif _opens_line(plain, name):
                 yield sign_in(paragraph, name, SIZES["opening"] - late, plain)
-    if not any(mark in paragraph.plain for mark in (*MARKS, "uthority", "UTHORITY")):
+    if not any(
+        mark in paragraph.plain
+        for mark in (*MARKS, "uthority", "UTHORITY", "Joint Board", "JOINT BOARD")
+    ):
         return
     for name in {*named_councils(paragraph.plain), *_authorities_in(paragraph.plain)}:
         start = paragraph.plain.lower().find(name.lower())
@@ -164,12 +167,14 @@ def _welsh_meeting(text: str) -> str | None:
 
 
 def _authorities_in(line: str) -> list[str]:
-    if "uthority" not in line.lower() and "oard" not in line and "eeting" not in line:
+    if not any(
+        word in line.lower() for word in ("authority", "board", "parish meeting", "executive")
+    ):
         return []
     names = []
     for match in AUTHORITY.finditer(line):
         name = _cased(re.sub(r"^(?:the|of|meeting|minutes|and) ", "", match[0], flags=re.I))
-        names.append(_without_office(name))
+        names.append(_cased(_without_office(name)))
     return [name for name in names if len(name.split()) > 1 and not name[0].islower()]
 
 

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from ingest.particulars.bodies import first_item, names_body
+from ingest.particulars.bodies import ITEM, find_body, first_item, names_body
 from ingest.particulars.cover import Cover
 from ingest.particulars.evidence import Sign, sign_in
 from qa.language.dates import (
@@ -33,10 +33,12 @@ from qa.papers import PaperKind
 
 FRONT = 45
 """Paragraphs at the front of a paper in which its day stands."""
+LONGEST_HEAD = 14
+"""Words of a line that may be a heading."""
 CLOSE = 16
 """Paragraphs in which a day without a label may be the meeting's."""
 HELD = re.compile(
-    r"\b(?:held|met|meeting|convened|cynhaliwyd|gynhaliwyd|cyfarfod|minutes?|proceedings|agenda|cofnodion"
+    r"\b(?:decisions? (?:made|taken)|held|met|meeting|convened|cynhaliwyd|gynhaliwyd|cyfarfod|minutes?|proceedings|agenda|cofnodion"
     r"|summon(?:ed|s)|adjourned)\b",
     re.I,
 )
@@ -55,12 +57,18 @@ DECISION_DAY = re.compile(
 DATED = re.compile(r"\b(?:dated?|date of (?:this )?report|report date)\s*[:\t–-]?\s*$", re.I)
 OTHER_DAY = re.compile(
     r"\b(?:publi(?:shed|cation)|effective|issued?|posted|print(?:ed)?|updated?|received|valid(?:ated)?|registered|expir\w+"
-    r"|deadline|due|target|next|future|forthcoming|previous\w*|last|earlier|since|until|by|before|after|from|dispatch\w*|despatch\w*"
-    r"|submitted|application|appeal|ending|ended|year|april to|between|call[- ]?in|comes? into|implement\w*|nesaf|diwethaf|blaenorol"
-    r"|announcement|born|died|consultation|adopted|granted|permission|inspection|letter|email|order|act|regulations?)\b[^.;]{0,40}$",
+    r"|deadline|due|target|next|future|forthcoming|previous\w*|last|earlier|dispatch\w*|despatch\w*"
+    r"|submitted|application|appeal|ending|ended|year|april to|call[- ]?in|comes? into|implement\w*|nesaf|diwethaf|blaenorol"
+    r"|announcement|born|died|consultation|adopted|granted|permission|inspection|letter|email|order|act|regulations?)\b[^.;]{0,40}$"
+    r"|\b(?:since|until|by|before|after|from|between)\s+(?:the\s+)?(?:\w+day,?\s+)?$",
     re.I,
 )
 """Before a day: it is that of something else."""
+OTHER_MEETING = re.compile(
+    r"\b(?:at|from|following|since|to|by) (?:its|their|the|a|an) (?:[\w-]+ ){0,3}meetings?\b|\b(?:its|their) (?:[\w-]+ ){0,2}meetings?\b(?! at\b)",
+    re.I,
+)
+"""In a sentence: a meeting that it tells of, which is another one."""
 APPROVING = re.compile(
     r"\b(?:approv|confirm|sign(?:ed|ature)\b|correct record|true record|matters arising|taken as read|accepted as|cadarnhau|derbyn|adopt)",
     re.I,
@@ -92,6 +100,11 @@ def day_signs(paragraphs: Sequence[Paragraph], cover: Cover, kind: PaperKind) ->
     """Return what tells the day of a paper's meeting or decision, in its front and signature."""
     front = [p for p in paragraphs[:FRONT] if p.plain]
     items = first_item(front)
+    # A title that ends in a day, with a body beside it, tells the day of the body's meeting.
+    heads = [
+        line for p in front[:3] for line in p.plain_lines[:3] if len(line.split()) <= LONGEST_HEAD
+    ]
+    headed = any(find_body(line) for line in heads)
     signs: list[Sign[date]] = []
     # The date of a supplement's covering letter is not the meeting's.
     for value, weight in ((cover.date, "cover"), (cover.to, "label")):
@@ -102,21 +115,28 @@ def day_signs(paragraphs: Sequence[Paragraph], cover: Cover, kind: PaperKind) ->
     for index, (paragraph, below) in enumerate(pairwise([*front, None])):
         if paragraph is None:
             continue
-        signs += _in_paragraph(paragraph, below, index, kind, within=index >= items)
+        signs += _in_paragraph(paragraph, below, index, kind, within=index >= items, headed=headed)
     if kind is PaperKind.DECISION_RECORD:
         signs += _signed(paragraphs)
     return [*signs, *_without_a_year(front, items, kind, paragraphs)]
 
 
 def _in_paragraph(
-    paragraph: Paragraph, below: Paragraph | None, index: int, kind: PaperKind, *, within: bool
+    paragraph: Paragraph,
+    below: Paragraph | None,
+    index: int,
+    kind: PaperKind,
+    *,
+    within: bool,
+    headed: bool,
 ) -> Iterator[Sign[date]]:
     """Yield the days of a paragraph that may be the meeting's, each as its words weigh it."""
     text = "\n".join(paragraph.plain_lines)
     if paragraph.is_row and len(paragraph.plain_cells) > 1:
         text = "\t".join(paragraph.plain_cells)
     for found in find_days(text):
-        if (weight := _weight(text, found, paragraph, index, kind, within=within)) > 0:
+        weight = _weight(text, found, paragraph, index, kind, within=within, headed=headed)
+        if weight > 0:
             agreed = {True: 0.3, False: -0.6, None: 0.0}[found.agrees]
             line = _line_at(text, found.start)
             yield sign_in(paragraph, found.day, weight + agreed - 0.05 * index, line)
@@ -130,6 +150,11 @@ def _in_paragraph(
                 yield sign_in(below, found.day, SIZES["held"] - 0.4 - 0.05 * index, plain)
 
 
+HEADS = re.compile(r"\W*(?:[\w-]+ (?:of )?){0,3}?(?:decisions?|minutes?|notes|agenda)\b", re.I)
+"""Opens a heading that tells of its own meeting: "Notice of decisions of the Cabinet at its"."""
+APPROVED = re.compile(r"^\W*(?:un)?(?:approved|confirmed|signed|adopted)(?= minutes\b)", re.I)
+
+
 def _line_at(text: str, place: int) -> str:
     start = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
@@ -137,7 +162,14 @@ def _line_at(text: str, place: int) -> str:
 
 
 def _weight(
-    text: str, found: FoundDay, paragraph: Paragraph, index: int, kind: PaperKind, *, within: bool
+    text: str,
+    found: FoundDay,
+    paragraph: Paragraph,
+    index: int,
+    kind: PaperKind,
+    *,
+    within: bool,
+    headed: bool,
 ) -> float:
     """Return the points of a day by the words around it; 0 where it is that of something else."""
     before = text[: found.start]
@@ -147,19 +179,32 @@ def _weight(
     if DECISION_DAY.search(before):
         return SIZES["decided"] if record else SIZES["dated"]
     if LABEL.search(before) or re.search(r"(?i)\bmade at meeting\s*:", ahead):
-        if re.search(r"(?i)\bnext (?:meeting )?(?:date|meeting)|date of next", ahead):
+        if re.search(r"(?i)\b(?:next|last|previous)\b", ahead):
             return 0.0
         if kind is PaperKind.SUPPLEMENT and re.search(r"(?i)(?:^|\n)\W*date\W*$", before):
             return SIZES["near"] - 0.2  # of its covering letter
         several = kind not in MEETS | REPORTS and len(find_days(line)) > 1
         return SIZES["near"] if several or (within and kind in MEETS) else SIZES["label"]
     sentence = re.split(r"[.;]\s", before)[-1]
-    if OTHER_DAY.search(sentence.replace("\n", " ")):
+    spoken = sentence.replace("\n", " ")
+    heads = index < CLOSE and not within and HEADS.match(spoken)
+    if OTHER_DAY.search(spoken) or (OTHER_MEETING.search(spoken) and not heads):
         return 0.0
-    if APPROVING.search(text) or (within and wordings.MARKER.match(paragraph.unit.text)):
+    listed = paragraph.plain_lines.index(line) > 0 if line in paragraph.plain_lines else False
+    if (index or listed) and ITEM.match(line) and ahead.strip():
+        return 0.0
+    if APPROVING.search(APPROVED.sub("", text)) or (
+        within and wordings.MARKER.match(paragraph.unit.text)
+    ):
         return 0.0
     if wordings.BODY_AND_DAY.match(line):
         return SIZES["label"] - 0.2
+    if kind is PaperKind.MINUTES and re.search(
+        r"(?i)\b(?:will|to|that|would) .{0,60}\bbe held\b|\bbe held on\W*$", sentence
+    ):
+        return 0.0
+    if _opens_an_entry(before, line, found):
+        return 0.0
     rest = without_days(line)
     rest = CLOCK.sub(" ", rest).strip(" ,.-–—|()*#")
     close = index < CLOSE and not within
@@ -179,7 +224,34 @@ def _weight(
         return SIZES["near"] + (1.0 if CLOCK.search(line) else 0.0)
     if close and kind in REPORTS and len(line.split()) <= 12:
         return SIZES["near"] + 0.4
+    if (
+        close
+        and headed
+        and index < 3
+        and len(line.split()) <= 14
+        and line.rstrip(" .)").endswith(text[found.start : found.end].strip(" .)"))
+    ):
+        return SIZES["near"]
     return 0.0
+
+
+def _opens_an_entry(before: str, line: str, found: FoundDay) -> bool:
+    """Whether a day opens a line that goes on to something else, as in a diary or a register.
+
+    "1/03/24 - Minutes" is an item's number; a heading that wraps ends its line in a small word.
+    """
+    above, _, ahead = before.rpartition("\n")
+    if ahead.strip(" *-–—("):
+        return False
+    after = CLOCK.sub(" ", line[found.end - found.start + len(ahead) :])
+    if CLOCK.match(line[found.end - found.start + len(ahead) :].strip(" ,-–—")):
+        return False
+    wraps = re.search(r"(?:\b(?:on|at|the|of|held|day)|,|[-–—])\W*$", above)
+    return (
+        not wraps
+        and len(re.findall(r"[A-Za-z]{3,}", after)) > 2
+        and not re.match(r"\W*(?:at|in|via)\b", after)
+    )
 
 
 def _signed(paragraphs: Sequence[Paragraph]) -> Iterator[Sign[date]]:

@@ -105,9 +105,9 @@ def kind_of(paragraphs: Sequence[Paragraph], cover: Cover) -> Kind:
     surely = kind in SURE or bool(kind is PaperKind.REPORT and cover.subject)
     weighed = _Weighed({}, {}) if surely else _weigh(paragraphs, front)
     points = dict(weighed.points)
-    sure = OUTRIGHT.get(kind, 4.0) - (1.5 if outright and outright[2] in near.short else 0.0) * (
-        kind is PaperKind.REPORT
-    )
+    sure = OUTRIGHT.get(kind, 4.0) - (
+        1.5 if outright and outright[2] in (*near.short, *near.lines) else 0.0
+    ) * (kind is PaperKind.REPORT)
     points[kind] = points.get(kind, 0.0) + sure * bool(outright)
     best = max(points, key=lambda each: points[each])
     if points[best] < LEAST:
@@ -144,7 +144,11 @@ def _outright(
         return PaperKind.APPENDIX, False, heading
     if cover.subject or cover.author:
         return PaperKind.REPORT, False, cover.subject or cover.author
-    if text := next((text for text in near.short[:6] if REPORT.match(text)), ""):
+    said = [
+        *near.short[:6],
+        *(line for line in near.lines[:8] if len(line.split()) <= LONGEST_LINE),
+    ]
+    if text := next((text for text in said if REPORT.match(text)), ""):
         return PaperKind.REPORT, False, text
     if text := next((p.plain for p in front if AGENDA_ALONE.fullmatch(p.plain)), ""):
         return PaperKind.AGENDA, False, text
@@ -299,15 +303,21 @@ SIGNS = (
     # What was done
     _sign(
         _MINUTES,
-        r"(?-i:\bRESOLVED\b|\bAGREED\b|\bNOTED\b)|\b(?:committee|council|cabinet|members|it was|was|were)\s+(?:\w+ ){0,2}(?:resolved|agreed)\b|^[^\w\n]*(?:resolved|agreed)\b",
+        r"(?-i:\bRESOLVED\b|\bAGREED\b|\bNOTED\b)|\b(?:committee|council|cabinet|members|it was|was|were)\s+(?:\w+ ){0,2}(?:resolved|agreed)\b|\bit was noted\b|^[^\w\n]*(?:resolved|agreed)\b",
         0.6,
         3.0,
     ),
     _sign(
         _MINUTES,
         r"\b(?:moved|proposed)\b.{0,80}\bseconded\b|\bseconded by\b|\bcynigiwyd\b|\beiliwyd\b|\bput to the vote\b|\b(?:motion|amendment) (?:was )?(?:carried|lost)\b|\bvoting for\b|\bmoved as correct\b",
-        0.8,
-        2.4,
+        1.1,
+        3.3,
+    ),
+    _sign(
+        _MINUTES,
+        r"^[^\w\n]*(?:it was )?(?-i:RESOLVED|AGREED)\b|(?-i:\bRESOLVED)[ :–-]+(?:that|to)\b|\b(?:committee|cabinet|council|members|panel|board) (?-i:AGREED|RESOLVED|NOTED)\b",
+        1.8,
+        3.0,
     ),
     _sign(_MINUTES, r"\bpenderfynwyd\b|\bcytunwyd\b|\bnodwyd\b|\badroddodd\b", 0.6, 2.4),
     _sign(

@@ -8,7 +8,7 @@ principal councils are named after are listed in `data/authorities.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from qa.language.word_lists import read_lists, read_pairs
@@ -96,13 +96,6 @@ def rankless(name: str) -> str:
     return " ".join(word for word in _plain(name).split() if word not in left_out)
 
 
-def place_words(council: str) -> frozenset[str]:
-    """Return the words of a council's name that say where it is, lower case."""
-    return (
-        frozenset(re.findall(r"[^\W\d_]{3,}", council.lower())) - RANKS - {*JOINING, "and", "upon"}
-    )
-
-
 # Whether a text names a council by its whole name
 
 RANK_WORDS = (
@@ -124,22 +117,31 @@ def own_place(council: str) -> str:
 
 @cache
 def _named_as(place: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){spelt(place)}(?:['’]s?)?(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-]){spelt(place)}(?:['’]s?)?(?![\w-]){NOT_THE_PLACE}", re.I)
 
 
-def names_place(text: str, council: str) -> bool:
-    """Whether a text names a council by its whole place: "Upper Tarn", and never "upper" alone.
+def councils_named(text: str, councils: Iterable[str]) -> frozenset[str]:
+    """Return those of some councils that a text names by their whole place.
 
-    A place that is a word as well counts only with its capital, unless the text has none.
+    The longest names come first, so that "Upper Tarn" names no council of Tarn. A place that is a
+    word as well counts only with its capital.
     """
-    place = own_place(council)
-    if not place:
-        return False
-    for match in _named_as(place).finditer(text):
-        common = place in COMMON or place.lower() in _COMMON_LOWER
-        if not common or (match[0][0].isupper() and not OPENS.search(text[: match.start()])):
-            return True
-    return False
+    places: dict[str, list[str]] = {}
+    for council in councils:
+        places.setdefault(own_place(council), []).append(council)
+    found: set[str] = set()
+    for place in sorted(filter(None, places), key=len, reverse=True):
+        named = [
+            match
+            for match in _named_as(place).finditer(text)
+            if place.lower() not in _COMMON_LOWER
+            or (match[0][0].isupper() and not OPENS.search(text[: match.start()]))
+        ]
+        if named:
+            found.update(places[place])
+        for match in reversed(named):
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return frozenset(found)
 
 
 _COMMON_LOWER = frozenset(name.lower() for name in COMMON)

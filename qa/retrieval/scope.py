@@ -56,6 +56,16 @@ def latest_version(paper: Paper, library: Library) -> Paper:
     return paper
 
 
+SURE = 0.75
+"""Confidence from which a paper's council narrows a search; below, its name only weighs."""
+
+
+def sure_council(paper: Paper) -> str | None:
+    """Return the council whose paper it surely is; None where that is not sure."""
+    told = next((basis for basis in paper.identity if basis.field == "council"), None)
+    return paper.council if told is None or told.confidence >= SURE else None
+
+
 # What an answer says of it
 
 
