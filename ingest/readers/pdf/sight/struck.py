@@ -19,6 +19,9 @@ from qa.papers import Frame
 LOW, HIGH = 0.12, 0.5
 """Where a line through words runs above their baseline, as shares of the type's size. Lines under
 words are below 0; small letters are about 0.5 high."""
+MOST_BESIDE = 2
+"""Lines through one place of a line of words: one that strikes them and one under them. Shades that
+run into one another are drawn as many thin boxes."""
 ENDS = 0.45
 """How far a line may reach beyond the words that it strikes, in sizes of the type."""
 
@@ -47,8 +50,11 @@ def find_struck(
         over = [box for box in boxes if box.top < base - LOW * size < box.bottom]
         if through or over:
             letters = list(_letters(text, chars, start, end, view))
+            near = [rule for rule in rules if base - size < rule.at < base + 0.3 * size]
             for rule in through:
-                struck |= _struck_by(rule, letters, size, text)
+                beside = sum(one.start < rule.end and one.end > rule.start for one in near)
+                if beside <= MOST_BESIDE:
+                    struck |= _struck_by(rule, letters, size, text)
             for box in over:
                 places = [at for at, seen in letters if box.left <= seen.centre <= box.right]
                 struck |= _whole(places)
