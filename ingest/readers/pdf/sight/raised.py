@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from ingest.readers.pdf.sight.edits import Edits, things_of
 from ingest.readers.pdf.sight.runs import Run, size_of
-from ingest.readers.pdf.words import Characters
+from ingest.readers.pdf.words import Characters, origin_of
 
 RISE = (0.12, 0.75)
 """How much higher raised type begins, as shares of the size of the type before it."""
@@ -69,7 +69,7 @@ def part_marks(text: str, chars: Characters, raised: dict[int, bool]) -> Edits:
         for start, end in _together(list(places), text):
             if _is_near(text, start, chars):
                 _part(text, start, end, edits, behind=behind)
-            _join(text, start, end, edits, behind=behind)
+            _join(text, start, end, edits, chars, behind=behind)
     return edits
 
 
@@ -117,15 +117,36 @@ def _part(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> Non
         edits[end - 1] += " "
 
 
-def _join(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> None:
+def _join(
+    text: str, start: int, end: int, edits: Edits, chars: Characters, *, behind: bool
+) -> None:
     """Mend the break that pdfium makes where the words go on behind, or under, a raised mark."""
-    following = text[end : end + 3]
-    if following.startswith("\r\n") and following[2:] in (" ", "\t"):
+    following = text[end : end + 2]
+    if following == "\r\n" and _is_level(text, start - 1, end + 2, chars):
         edits[end] = edits[end + 1] = ""
     elif (
         not behind
-        and following.startswith("\r\n")
+        and following == "\r\n"
         and MARK.fullmatch(text[start:end])
         and not text[text.rfind("\n", 0, start) + 1 : start].strip()
     ):
         edits[end], edits[end + 1] = " ", ""
+
+
+LEVEL = 1.0
+"""Points by which the letters of one line may stand higher or lower."""
+
+
+def _is_level(text: str, before: int, after: int, chars: Characters) -> bool:
+    """Whether the letters at, or next to, two places stand on one line, the second further on."""
+    while before > 0 and text[before] == " ":
+        before -= 1
+    while after < len(text) - 1 and text[after] == " ":
+        after += 1
+    if before < 0 or after >= len(text):
+        return False
+    places = [origin_of(chars, chars.index(at)) for at in (before, after)]
+    if places[0] is None or places[1] is None:
+        return False
+    (x1, y1), (x2, y2) = places[0], places[1]
+    return abs(y1 - y2) < LEVEL and x2 > x1

@@ -6,14 +6,13 @@ line that is longer or shorter than the words it crosses is the edge of a cell o
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import pypdfium2.raw as raw
 
 from ingest.readers.pdf.ruling import Rule
-from ingest.readers.pdf.words import Box, Characters, View, address_of, by_address, loose_box
+from ingest.readers.pdf.words import Box, Characters, View, address_of, loose_box, origin_of
 from qa.papers import Frame
 
 LOW, HIGH = 0.12, 0.5
@@ -73,14 +72,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _baseline(chars: Characters, place: int, view: View) -> float | None:
     """Return how far from the top of the page, as shown, a letter stands."""
-    index = chars.index(place)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if index < 0 or not origin_of(chars.address, index, address_of(x), address_of(y)):
+    origin = origin_of(chars, chars.index(place))
+    if origin is None:
         return None
-    return view.seen(x.value, y.value, x.value, y.value).top
-
-
-origin_of = by_address(raw.FPDFText_GetCharOrigin)
+    x, y = origin
+    return view.seen(x, y, x, y).top
 
 
 def _letters(

@@ -194,6 +194,7 @@ COMMON = "etaoinsrhldu"
 languages of Europe."""
 COMMON_SHARE = 0.55
 LEAST_LETTERS = 200
+LONG_WORD = re.compile("[a-z]{5,}")
 
 
 def is_in_code(text: str) -> bool:
@@ -202,4 +203,7 @@ def is_in_code(text: str) -> bool:
     letters = sum(map(small.count, "abcdefghijklmnopqrstuvwxyz"))
     if letters < LEAST_LETTERS or 2 * letters < len(small) - small.count(" "):
         return False
-    return sum(map(small.count, COMMON)) < COMMON_SHARE * letters
+    if sum(map(small.count, COMMON)) >= COMMON_SHARE * letters:
+        return False
+    words = "".join(LONG_WORD.findall(small))  # a list of postcodes has none
+    return len(words) >= LEAST_LETTERS and sum(map(words.count, COMMON)) < COMMON_SHARE * len(words)
