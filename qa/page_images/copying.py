@@ -28,6 +28,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageChops
 
 from qa.page_images import drawing
+from qa.page_images.appearances import draw_missing
 from qa.page_images.resources import Resources, has_hidden_layers, names_in
 from qa.papers import Frame
 
@@ -39,6 +40,8 @@ MAX_TITLE = 300
 """Letters of a bookmark."""
 MAX_DEPTH = 30
 """Of bookmarks within one another."""
+_DAMAGED = (AttributeError, KeyError, IndexError, TypeError, ValueError, RuntimeError)
+"""What a hostile file may raise where a note is not as it should be."""
 _NOT_OUR_PDF = "this PDF cannot be written anew"
 
 
@@ -76,12 +79,16 @@ class _Copy:
     shown: Resources = field(default_factory=Resources)
     size: int = 0
     """Bytes of the pictures so far."""
+    drawn_anew: bool = False
+    """Whether notes or fields were drawn that the file does not draw."""
 
     def written(self) -> bytes:
         """Turn the PDF into its copy, and return that."""
         self.pages = [page.obj for page in self.pdf.pages]
         self.places = {page.objgen: index for index, page in enumerate(self.pages)}
         _hand_down(self.pages)
+        with suppress(*_DAMAGED):
+            self.drawn_anew = draw_missing(self.pdf)
         self._make_anew()
         bookmarks = list(self._bookmarks())
         links = {index: list(self._links(page)) for index, page in self._kept()}
@@ -153,8 +160,9 @@ class _Copy:
             if number not in self.blank and 1 <= number <= len(self.pages)
         }
         if self.hidden:
-            drawn = pdfium.PdfDocument(self.path)
+            drawn = pdfium.PdfDocument(self._as_drawn())
             try:
+                drawn.init_forms()
                 for number in sorted(self.hidden):
                     self._picture(drawn, number)
             finally:
@@ -162,6 +170,14 @@ class _Copy:
         for number, words in self.blank.items():
             if 1 <= number <= len(self.pages):
                 self._blank(self.pages[number - 1], words)
+
+    def _as_drawn(self) -> str | bytes:
+        """Return the PDF with the notes and fields that the file itself does not draw."""
+        if not self.drawn_anew:
+            return self.path
+        target = io.BytesIO()
+        self.pdf.save(target)
+        return target.getvalue()
 
     def _picture(self, drawn: pdfium.PdfDocument, number: int) -> None:
         """Replace a page by a picture of it."""
@@ -250,9 +266,6 @@ class _Copy:
         if not some:
             return
         with suppress(Exception):  # then they are left out
-            form = self.pdf.Root.get(Name.AcroForm)
-            if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
-                self.pdf.generate_appearance_streams()
             self.pdf.flatten_annotations("screen")
         for page in self.pages:
             if Name.Annots in page:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from statistics import median
 
 import pypdfium2 as pdfium
@@ -22,6 +22,7 @@ from ingest.readers.pdf.covers import Drawn, look_over
 from ingest.readers.pdf.hidden import NOTHING, Hidden, find_hidden, leave_out
 from ingest.readers.pdf.ruling import Rules, find_rules
 from ingest.readers.pdf.sight.edits import edited, leaving_out, things_of
+from ingest.readers.pdf.sight.labels import find_labels
 from ingest.readers.pdf.sight.line_numbers import find_line_numbers
 from ingest.readers.pdf.sight.order import Addition, Placed, in_order, may_have_columns
 from ingest.readers.pdf.sight.raised import find_raised, part_marks
@@ -121,22 +122,30 @@ def read_page(
         text = leave_out(text, hidden) if hidden.boxed else text
         large = has_large(runs)
         turned = see_turned(runs, textpage, number, seen, large=large)
-        sideways = list(_read_sideways(page, drawn, runs, turned, hidden, beside)) if turned else []
         rules = find_rules(page, view)
+        labels = find_labels(runs, turned, textpage, rules, view) if turned else {}
+        turned = {**turned, **dict.fromkeys(labels, SeenAt.ASLANT)}
+        sideways = list(_read_sideways(page, drawn, runs, turned, hidden, beside)) if turned else []
         struck = find_struck(text, chars, rules.across, beside.struck, view)
         _see_unseen(text, struck, SeenAt.CHANGE, number, seen)
         _see_unseen(text, hidden.off | hidden.beyond, SeenAt.HIDDEN, number, seen)
+        filled = _filled(unnamed, chars, view, beside)
+        if filled:
+            unnamed.edits.update(leaving_out(unnamed.broken))
         edits = {**unnamed.edits, **leaving_out(hidden.out | struck)}
         if turned:
             edits |= leaving_out(_aside(text, chars, turned))
         if raised := find_raised(runs):
             edits = {**part_marks(text, chars, raised), **edits}
-        filled = _filled(unnamed, chars, view, beside)
         text, chars = edited(text, chars, edits)
         text, chars = edited(text, chars, join_spaced(text, chars))
         text, chars = edited(text, chars, find_line_numbers(text, chars))
         notes = beside.notes()
-        additions = [*filled, *(one for note in notes for one in note.additions(view))]
+        additions = [
+            *filled,
+            *chain.from_iterable(dict.fromkeys(labels.values())),
+            *(one for note in notes for one in note.additions(view)),
+        ]
         words = None
         if additions or may_have_columns(runs):
             by_place = any(note.is_field for note in notes)
@@ -158,7 +167,7 @@ def read_page(
         LeftOut.LAYER: bool(hidden.off),
         LeftOut.BEYOND: bool(hidden.beyond),
         LeftOut.STRUCK: bool(struck),
-        LeftOut.UNNAMED: bool(unnamed.lost) and not filled and not unnamed.whole,
+        LeftOut.UNNAMED: bool(unnamed.lost or unnamed.broken) and not filled and not unnamed.whole,
         LeftOut.RECOGNISED: bool(filled),
     }
     why = frozenset(reason for reason, holds in left_out.items() if holds)
@@ -399,13 +408,26 @@ def _place_tables(
 def _aside(text: str, chars: Characters, turned: Mapping[int, SeenAt]) -> set[int]:
     """Return the places of letters that are no part of the page's lines.
 
-    Those are turned type, which is read by itself, and what lies across the page; but not where
+    Those are turned type, which is read by itself, and what lies across other words; but not where
     most of the page lies aslant.
     """
     things = things_of(text, chars)
     aside = {at for at, thing in things.items() if thing in turned}
     aslant = {at for at in aside if turned[things[at]] is SeenAt.ASLANT}
-    return aside - aslant if 2 * len(aslant) > len(things) else aside
+    if 2 * len(aslant) > len(things):
+        aside -= aslant
+    across = {at for at in aside if turned[things[at]] is SeenAt.WATERMARK}
+    if across:
+        boxes = [chars.textpage.get_charbox(chars.index(at)) for at in across]
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+        others = (chars.textpage.get_charbox(chars.index(at)) for at in things if at not in aside)
+        if not any(
+            left < (x1 + x2) / 2 < right and bottom < (y1 + y2) / 2 < top
+            for x1, y1, x2, y2 in others
+        ):
+            aside -= across  # a title in large pale type
+    return aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -497,11 +519,11 @@ ROUND_A_WORD = 3.0
 
 def _filled(unnamed: Unnamed, chars: Characters, view: View, beside: Beside) -> list[Addition]:
     """Return what OCR sees where the page's letters have no names."""
-    if not unnamed.lost or unnamed.whole:
+    if not (unnamed.lost or unnamed.broken) or unnamed.whole:
         return []
     seen = beside.recognise()
     boxes = []
-    for place in unnamed.lost if seen else ():
+    for place in (*unnamed.lost, *unnamed.broken) if seen else ():
         index = chars.index(place)
         if index >= 0 and chars.text_at(index).strip():
             boxes.append(view.seen(*chars.textpage.get_charbox(index, loose=True)))

@@ -97,7 +97,7 @@ def read_pdf(
         labels=tuple(labels),
         title=title,
         notices=(
-            *_notices(states, left_out, bool(lines), why_not, skip),
+            *_notices(states, left_out, _any_text(pages), why_not, skip),
             *_other_notices(members, seen, xfa=xfa),
         ),
         recognised=frozenset(states.get(PageState.RECOGNISED, ())),
@@ -243,6 +243,11 @@ LEFT_OUT = {
     LeftOut.RECOGNISED: "words in type that does not say which letters it shows; they were read by "
     "OCR, so they may be wrong",
 }
+
+
+def _any_text(pages: Mapping[int, PageText]) -> bool:
+    """Whether a page that could be read holds text."""
+    return any(page.lines and page.state not in UNREAD for page in pages.values())
 
 
 def _notices(

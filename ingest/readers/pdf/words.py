@@ -300,6 +300,17 @@ font_name = by_address(raw.FPDFText_GetFontInfo)
 char_box = by_address(raw.FPDFText_GetCharBox)
 
 
+def origin_of(chars: Characters, index: int) -> tuple[float, float] | None:
+    """Return where a character stands on its baseline, in points of the page's own space."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if index < 0 or not char_origin(chars.address, index, address_of(x), address_of(y)):
+        return None
+    return x.value, y.value
+
+
+char_origin = by_address(raw.FPDFText_GetCharOrigin)
+
+
 def is_inkless(drawn: Any) -> bool:
     """Whether words are drawn with no ink, as recognised text is."""
     mode = raw.FPDFTextObj_GetTextRenderMode(drawn)

@@ -8,5 +8,6 @@
 | raised note marks | `raised` |
 | letters that a font does not name | `unnamed` |
 | letters with spaces between them; the numbers of lines at the margin | `spaced`, `line_numbers` |
+| labels that run up the cells of a table | `labels` |
 | columns, and what notes and fields add to the page | `order` |
 """

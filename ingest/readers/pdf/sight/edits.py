@@ -10,6 +10,8 @@ from ingest.readers.pdf.words import Characters, by_address
 
 Edits = dict[int, str]
 """What stands instead of the letter at a place; nothing where it is left out."""
+BLANK = frozenset(" \t\r\n")
+"""White space of a page's text; other characters that Python takes for it stand for letters."""
 CLOSING = frozenset(".,;:)!?")
 
 
@@ -50,7 +52,7 @@ def things_of(text: str, chars: Characters) -> dict[int, int]:
     found: dict[int, int] = {}
     handle, index = chars.address, chars.index
     for place, char in enumerate(text):
-        if char.isspace():
+        if char in BLANK:
             continue
         at = index(place)
         thing = text_thing(handle, at) if at >= 0 else None

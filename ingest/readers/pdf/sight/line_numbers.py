@@ -27,6 +27,10 @@ RUNNING_ON = 0.2
 FULL = 0.75
 """Share of the longest line that a line has that was broken at the margin."""
 ENDED = re.compile(r"[.:;?!)]$")
+LEAST_OF_ALL = 8
+FIGURE = re.compile(r"(?:\d[\d,.]*[%)mk]?|[-–])$")
+ROWS = 0.25
+"""Share of the counted lines that end in a figure, from which on they are the rows of a table."""
 ALIGNED = 4.0
 """Points within which the numbers begin, or end, at one place across the page."""
 
@@ -90,14 +94,19 @@ def _counted(
     if step in (5, 10) and best[0].value == step and best[0].line >= 1:
         best = _with_first(best, numbers)
     covered = best[-1].line - best[0].line + 1
-    texts = [content for _, content in lines[best[0].line : best[-1].line + 1]]
-    rests = [one.rest for one in best] if step == 1 else texts
-    told = [rest for rest in rests if rest]
-    full = FULL * max(map(len, told), default=0)
-    running_on = sum(
-        after[:1].islower() or (len(before) >= full and not ENDED.search(before))
-        for before, after in pairwise(told)
-    )
+    texts = {n: lines[n][1] for n in range(best[0].line, best[-1].line + 1) if step > 1}
+    texts |= {one.line: one.rest for one in best}
+    told = [text for _, text in sorted(texts.items()) if text]
+    if sum(FIGURE.search(rest) is not None for rest in told) > ROWS * len(told):
+        return []  # the rows of a table
+    running_on = sum(rest[:1].islower() for rest in told)
+    if step == 1 and len(best) == len(lines) >= LEAST_OF_ALL:
+        # All that is printed is counted, the title too, as no list is.
+        full = FULL * max(map(len, told), default=0)
+        broken = sum(
+            len(before) >= full and not ENDED.search(before) for before, _ in pairwise(told)
+        )
+        running_on += broken if broken > 1 else 0
     least = LEAST if step == 1 else LEAST_BY_FIVE - 1
     if len(best) < least or covered < LEAST or running_on < RUNNING_ON * max(len(told), 1):
         return []

@@ -12,7 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 from ingest.readers.pdf.ruling import Rules
@@ -23,7 +23,7 @@ from qa.papers import Frame
 Row = list[Word]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Addition:
     """A line of words that a note or a field adds to a page, and where it stands as shown."""
 
@@ -117,7 +117,7 @@ def in_order(
     moved = any(line.moved for line in ordered)
     if not (moved or additions):
         return text, chars, words
-    lines = ordered if moved else [_Line(row) for row in _pdfium_lines(words)]
+    lines = list(_unmoved_as_drawn(ordered))
     for one in additions:
         _insert(one, lines)
     return *_written(lines, chars), None
@@ -130,11 +130,17 @@ class _Line:
     """Whether it was taken out of a longer line."""
 
 
-def _pdfium_lines(words: Sequence[Word]) -> list[Row]:
-    rows: dict[int, Row] = {}
-    for word in words:
-        rows.setdefault(word.line, []).append(word)
-    return list(rows.values())
+def _unmoved_as_drawn(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """Yield the lines; those between columns are as pdfium gives them."""
+    for moved, some in groupby(lines, key=lambda line: line.moved):
+        if moved:
+            yield from some
+            continue
+        rows: dict[int, Row] = {}
+        words = (word for line in some for word in line.words)
+        for word in sorted(words, key=lambda word: word.start):
+            rows.setdefault(word.line, []).append(word)
+        yield from map(_Line, rows.values())
 
 
 ADDED = -1
@@ -247,6 +253,7 @@ def _find_block(
                 continue
             first, last = _trimmed(rows, heads, first, last, edge)
             block = rows[first:last]
+            edge = _before_bullets(block, edge)
             if _are_columns(block, edge) and not _is_ruled(block, edge, rules):
                 if spliced and _changes(block, edge) < CHANGES:
                     continue
@@ -256,6 +263,23 @@ def _find_block(
 
 MOST_PLACES = 6
 """Places across the page that are tried as the border of two columns."""
+
+
+BULLETS = frozenset("•●▪■◦○o-–*✓➢☐☒☑")
+INDENT = 40.0
+"""Points from a bullet to its text, at most."""
+
+
+def _before_bullets(rows: Sequence[Row], at: float) -> float:
+    """Return where a column begins whose lines may begin with bullets."""
+    bullets = [
+        word.box.left
+        for row in rows
+        for word, after in pairwise(row)
+        if word.text in BULLETS and word.box.right <= at <= after.box.left + GUTTER
+    ]
+    near = [left for left in bullets if at - left < INDENT]
+    return min(near) - 1.0 if near else at
 
 
 def _around(counts: Counter[int], at: int) -> int:

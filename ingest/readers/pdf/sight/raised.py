@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from ingest.readers.pdf.sight.edits import Edits, things_of
 from ingest.readers.pdf.sight.runs import Run, size_of
-from ingest.readers.pdf.words import Characters
+from ingest.readers.pdf.words import Characters, origin_of
 
 RISE = (0.12, 0.75)
 """How much higher raised type begins, as shares of the size of the type before it."""
@@ -47,12 +47,12 @@ def _is_raised(rise: float, small: float, size: float) -> bool:
     return RISE[0] * size < rise < RISE[1] * size and 0 < small <= SMALLER * size
 
 
-ORDINAL = re.compile(r"(?:st|nd|rd|th|ST|ND|RD|TH)\W?")
-NUMBERED = re.compile(r"\d\s?$")
 UNIT = re.compile(r"(?:^|[\W\d])(?:[kcdm]?m|ft|in|yd|mi)$")
 """What may be squared or cubed."""
 POWER = re.compile(r"[23]")
-MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:[,; ]+\d{1,3})*|[a-z]{1,2}|[ivx]{1,4}|[*†‡§¶#]{1,3})[)\]]?")
+MARK = re.compile(r"[(\[]?(?:\d{1,3}(?:[,; ]+\d{1,3})*|[a-z]|[*†‡§¶#]{1,3})[)\]]?")
+NEAR = 0.6
+"""White space between a mark and its word at most, in heights of the mark."""
 HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOOK_BACK = 12
 
@@ -60,15 +60,30 @@ LOOK_BACK = 12
 def part_marks(text: str, chars: Characters, raised: dict[int, bool]) -> Edits:
     """Return the edits that set raised note marks apart, and mend the lines that they broke.
 
-    Digits become raised ones. What is raised and no mark, square or ordinal stays as it is.
+    Digits become raised ones. Other raised letters stay as they are: the endings of ordinals in any
+    language, squares, and what stands behind white space, such as a cell of a table.
     """
     things = {at: thing for at, thing in things_of(text, chars).items() if thing in raised}
     edits: Edits = {}
     for behind, places in groupby(sorted(things), key=lambda at: raised[things[at]]):
         for start, end in _together(list(places), text):
-            _part(text, start, end, edits, behind=behind)
-            _join(text, start, end, edits, behind=behind)
+            if _is_near(text, start, chars):
+                _part(text, start, end, edits, behind=behind)
+            _join(text, start, end, edits, chars, behind=behind)
     return edits
+
+
+def _is_near(text: str, start: int, chars: Characters) -> bool:
+    """Whether raised letters stand close behind what is before them."""
+    before = start - 1
+    while before >= 0 and text[before] == " ":
+        before -= 1
+    first, last = chars.index(start), chars.index(before) if before >= 0 else -1
+    if first < 0 or last < 0 or text[before] in "\r\n":
+        return False
+    left, bottom, _, top = chars.textpage.get_charbox(first, loose=True)
+    gap = left - chars.textpage.get_charbox(last, loose=True)[2]
+    return bool(gap < NEAR * (top - bottom))
 
 
 def _together(places: Sequence[int], text: str) -> list[tuple[int, int]]:
@@ -88,8 +103,6 @@ def _part(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> Non
     before = text[max(line, start - LOOK_BACK) : start]
     if not behind or not before.strip():
         return
-    if ORDINAL.fullmatch(mark) and NUMBERED.search(before):
-        return
     if POWER.fullmatch(mark) and UNIT.search(before):
         edits[start] = mark.translate(HIGH)
         return
@@ -104,10 +117,36 @@ def _part(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> Non
         edits[end - 1] += " "
 
 
-def _join(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> None:
+def _join(
+    text: str, start: int, end: int, edits: Edits, chars: Characters, *, behind: bool
+) -> None:
     """Mend the break that pdfium makes where the words go on behind, or under, a raised mark."""
-    following = text[end : end + 3]
-    if following.startswith("\r\n") and following[2:] in (" ", "\t"):
+    following = text[end : end + 2]
+    if following == "\r\n" and _is_level(text, start - 1, end + 2, chars):
         edits[end] = edits[end + 1] = ""
-    elif not behind and following.startswith("\r\n") and MARK.fullmatch(text[start:end]):
+    elif (
+        not behind
+        and following == "\r\n"
+        and MARK.fullmatch(text[start:end])
+        and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    ):
         edits[end], edits[end + 1] = " ", ""
+
+
+LEVEL = 1.0
+"""Points by which the letters of one line may stand higher or lower."""
+
+
+def _is_level(text: str, before: int, after: int, chars: Characters) -> bool:
+    """Whether the letters at, or next to, two places stand on one line, the second further on."""
+    while before > 0 and text[before] == " ":
+        before -= 1
+    while after < len(text) - 1 and text[after] == " ":
+        after += 1
+    if before < 0 or after >= len(text):
+        return False
+    places = [origin_of(chars, chars.index(at)) for at in (before, after)]
+    if places[0] is None or places[1] is None:
+        return False
+    (x1, y1), (x2, y2) = places[0], places[1]
+    return abs(y1 - y2) < LEVEL and x2 > x1

@@ -6,19 +6,21 @@ line that is longer or shorter than the words it crosses is the edge of a cell o
 
 from __future__ import annotations
 
-import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import pypdfium2.raw as raw
 
 from ingest.readers.pdf.ruling import Rule
-from ingest.readers.pdf.words import Box, Characters, View, address_of, by_address, loose_box
+from ingest.readers.pdf.words import Box, Characters, View, address_of, loose_box, origin_of
 from qa.papers import Frame
 
 LOW, HIGH = 0.12, 0.5
 """Where a line through words runs above their baseline, as shares of the type's size. Lines under
 words are below 0; small letters are about 0.5 high."""
+MOST_BESIDE = 2
+"""Lines through one place of a line of words: one that strikes them and one under them. Shades that
+run into one another are drawn as many thin boxes."""
 ENDS = 0.45
 """How far a line may reach beyond the words that it strikes, in sizes of the type."""
 
@@ -47,8 +49,11 @@ def find_struck(
         over = [box for box in boxes if box.top < base - LOW * size < box.bottom]
         if through or over:
             letters = list(_letters(text, chars, start, end, view))
+            near = [rule for rule in rules if base - size < rule.at < base + 0.3 * size]
             for rule in through:
-                struck |= _struck_by(rule, letters, size, text)
+                beside = sum(one.start < rule.end and one.end > rule.start for one in near)
+                if beside <= MOST_BESIDE:
+                    struck |= _struck_by(rule, letters, size, text)
             for box in over:
                 places = [at for at, seen in letters if box.left <= seen.centre <= box.right]
                 struck |= _whole(places)
@@ -67,14 +72,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _baseline(chars: Characters, place: int, view: View) -> float | None:
     """Return how far from the top of the page, as shown, a letter stands."""
-    index = chars.index(place)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    if index < 0 or not origin_of(chars.address, index, address_of(x), address_of(y)):
+    origin = origin_of(chars, chars.index(place))
+    if origin is None:
         return None
-    return view.seen(x.value, y.value, x.value, y.value).top
-
-
-origin_of = by_address(raw.FPDFText_GetCharOrigin)
+    x, y = origin
+    return view.seen(x, y, x, y).top
 
 
 def _letters(

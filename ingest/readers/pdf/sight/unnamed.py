@@ -40,6 +40,9 @@ SIGNS = {
 }  # fmt: skip
 """By the fonts' own codes, which come out as U+F000 and the code (the fonts' published tables)."""
 BULLET = "•"
+UNKNOWN = "\ufffd"
+"""Stands for a letter within a word that has no name."""
+WORD = re.compile(r"[^ \t\r\n]*[^\W\d_][^ \t\r\n]*")
 
 
 @dataclass(slots=True)
@@ -50,6 +53,8 @@ class Unnamed:
     """What stands in place of each letter: a sign, or nothing."""
     lost: list[int] = field(default_factory=list)
     """The places of letters that are left out."""
+    broken: list[int] = field(default_factory=list)
+    """The places of the letters of words within which one has no name, such as "fi" joined."""
     coded: bool = False
     """Whether all letters of the page are others than those seen."""
     whole: bool = False
@@ -63,7 +68,7 @@ def find_unnamed(text: str, chars: Characters) -> Unnamed:
     """
     coded = is_in_code(text)
     found = Unnamed(coded=coded, whole=coded)
-    if not UNNAMED.search(text) and not _ends_unnamed(text, chars):
+    if UNNAMED.search(text) is None and not _ends_unnamed(text, chars):
         return found
     things = things_of(text, chars)
     fonts = {thing: font_of(thing) or 0 for thing in set(things.values())}
@@ -90,9 +95,16 @@ def find_unnamed(text: str, chars: Characters) -> Unnamed:
             found.lost.append(place)
         elif place in unnamed:
             found.edits[place] = sign_of(text[place], named[font]) or _sign(text, place)
+    lost = set(found.lost)
     for match in UNNAMED.finditer(text):
         found.edits.setdefault(match.start(), "")  # letters that pdfium made
     found.edits.update(dict.fromkeys(found.lost, ""))
+    for word in WORD.finditer(text):
+        places = range(*word.span())
+        inner = [at for at in places if found.edits.get(at) == "" and at not in lost]
+        if inner and len(inner) < len(places):
+            found.broken.extend(places)
+            found.edits.update(dict.fromkeys(inner, UNKNOWN))
     if len(found.lost) > max(FEW_LETTERS, GARBLED_SHARE * len(text)):
         found.whole = True
     return found
@@ -174,8 +186,7 @@ def sign_of(char: str, font: str) -> str | None:
 def _sign(text: str, place: int) -> str:
     """Return a bullet for a sign that stands by itself, nothing for any other."""
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    alone = not before.strip() and not after.strip()
-    return BULLET if alone or not before.strip() else ""
+    return BULLET if not before.strip() and not after.strip() else ""
 
 
 COMMON = "etaoinsrhldu"
@@ -183,6 +194,7 @@ COMMON = "etaoinsrhldu"
 languages of Europe."""
 COMMON_SHARE = 0.55
 LEAST_LETTERS = 200
+LONG_WORD = re.compile("[a-z]{5,}")
 
 
 def is_in_code(text: str) -> bool:
@@ -191,4 +203,7 @@ def is_in_code(text: str) -> bool:
     letters = sum(map(small.count, "abcdefghijklmnopqrstuvwxyz"))
     if letters < LEAST_LETTERS or 2 * letters < len(small) - small.count(" "):
         return False
-    return sum(map(small.count, COMMON)) < COMMON_SHARE * letters
+    if sum(map(small.count, COMMON)) >= COMMON_SHARE * letters:
+        return False
+    words = "".join(LONG_WORD.findall(small))  # a list of postcodes has none
+    return len(words) >= LEAST_LETTERS and sum(map(words.count, COMMON)) < COMMON_SHARE * len(words)
