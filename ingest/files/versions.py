@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from qa.language.dates import find_dates
+from qa.language.issues import DATED, EARLIER, LATER, NUMBERED, REVISED, spaced
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 
@@ -60,37 +61,17 @@ def _may_be_versions(papers: Sequence[Paper]) -> list[list[Paper]]:
     return [group for group in found if len(group) > 1]
 
 
-EARLIER = re.compile(
-    r"\b(?:drafts?|unsigned|unconfirmed|unapproved|subject to (?:approval|confirmation))\b", re.I
-)
-LATER = re.compile(r"\b(?:final|signed|confirmed|approved|adopted|ratified)\b", re.I)
-REVISED = re.compile(
-    r"\b(?:revised|revision|amended|amendments?|updated|corrected|corrections?|re[- ]?issued?|"
-    r"re[- ]?published|reprint(?:ed)?|replacement|substitute|supplement(?:ary|al)?|addend(?:um|a)|"
-    r"late(?=\W+(?:sheets?|lists?|changes|items?|papers?|reports?|information|observations|"
-    r"representations|additions))|to follow|tabled|errat(?:um|a)|corrigend(?:um|a))\b",
-    re.I,
-)
-DATED = re.compile(
-    r"\b(?:published|issued|updated|revised|amended|printed|version|as at|re-?issued)\b", re.I
-)
-"""In a line at the front that gives the day of this issue."""
-NUMBERED = re.compile(r"\b(?:v|ver|version|rev|issue)[\s.]?(\d{1,2}(?:[.]\d{1,2})?)\b", re.I)
 ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
 
 
 def bare_title(title: str) -> str:
     """Return a title without what changes from one version to the next."""
-    text = _spaced(title)
+    text = spaced(title)
     for offset, _ in reversed(find_dates(text)):
         text = text[:offset] + re.sub(r"^\S+(?:\s+[A-Za-z]+,?\s+\d{4})?", " ", text[offset:])
     for words in (EARLIER, LATER, REVISED, NUMBERED, ITEM):
         text = words.sub(" ", text)
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"_+|(?<!\d)-|-(?!\d)", " ", name)
 
 
 TextOf = Callable[[Paper], str]
@@ -141,7 +122,7 @@ REPLACES = re.compile(
 
 def read_issue(paper: Paper, text: str) -> Issue:
     """Read from a paper's name, title and front which issue of a document it is."""
-    name = _spaced(PurePosixPath(paper.file).stem)
+    name = spaced(PurePosixPath(paper.file).stem)
     front = [line.strip() for line in text.split("\n") if line.strip()][:FRONT_LINES]
     marks = [line for line in front if len(line.split()) <= 4]
     front_text = "\n".join([name, paper.title, *marks])
@@ -198,7 +179,7 @@ def _may_be_one(a: Paper, b: Paper, references: Mapping[str, frozenset[str]]) ->
 
 
 def _named(pattern: re.Pattern[str], paper: Paper) -> frozenset[str]:
-    name = f"{_spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
+    name = f"{spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
     return frozenset(found.casefold() for found in pattern.findall(name))
 
 

@@ -20,6 +20,11 @@ MISREAD = re.compile(
 byte. Or a byte of Windows-1252 that was read as Latin-1."""
 CUT_QUOTE = re.compile("\u00e2\u20ac(?=[\\s.,;:!?)]|$)")
 """A closing quotation mark of which the last byte was lost, as it is where it has no letter."""
+WELSH = str.maketrans(
+    {"\u00b7": "\u0177", "\u00b5": "\u0175", "\u00b6": "\u0176", "\u00b4": "\u0174"}
+)
+CIRCUMFLEX = re.compile("\u00c5([\u00b4-\u00b7])")
+"""The letters of Welsh with a circumflex, read wrongly; no text has these two signs together."""
 UNSEEN = dict.fromkeys(
     map(
         ord,
@@ -36,6 +41,7 @@ def mend(text: str) -> str:
     if text.isascii():
         return text
     if MISREAD.search(text):
+        text = CIRCUMFLEX.sub(lambda found: found[1].translate(WELSH), text)
         text = "\n".join(
             fix_c1_controls(fix_encoding(CUT_QUOTE.sub("\u201d", line)))
             if MISREAD.search(line)

@@ -49,7 +49,7 @@ def show_marks(text: str, *, markdown: bool = False) -> Shown:
 
     `markdown` says that the file is of that format by its name: there `>` begins an indented line.
     """
-    if not HAS_MARKS.search(text):
+    if not HAS_MARKS.search(text) and not (markdown and ">" in text):
         return Shown(text)
     text = ESCAPED.sub(lambda found: chr(ASIDE + ord(found[1])), HARD_BREAK.sub("", text))
     if "<" in text:

@@ -21,10 +21,12 @@ from qa.library import Library
 from qa.papers import (
     DECIDING,
     Coverage,
+    Decision,
     Hit,
     Item,
     ItemId,
     ItemKind,
+    Motion,
     Paper,
     PaperKind,
     Passage,
@@ -268,9 +270,10 @@ def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:
     nearness = [_nearness(terms, vote.on or "") for vote in counted]
     if max(nearness)[0] and nearness.count(max(nearness)) == 1:
         return [counted[nearness.index(max(nearness))]]
+    acts: tuple[Decision | Motion, ...] = (*item.decisions, *item.motions)
     tied = {
         vote
-        for each in (*item.decisions, *item.motions)
+        for each in acts
         if any(
             each.lines[0] <= unit.lines[1] and unit.lines[0] <= each.lines[1] for unit in lead.units
         )
