@@ -6,8 +6,8 @@ feed-forward network, each added to what went in and normalised; at last the mea
 
 In int8 the weights have a scale for each output (127 is the largest of a column). What goes into
 them is brought to eight bits as it comes: into the attention with one scale for the text, and into
-the feed-forward network with a scale for each token, since a few tokens have values a hundred times
-as large as the others. docs/adr/0031-encoder-forms.md has what that costs in likeness.
+the feed-forward network with a scale for each token. What attention passes on (its values) stays in
+float32. docs/adr/0031-encoder-forms.md has what each of these gives in likeness.
 """
 
 from __future__ import annotations
@@ -110,8 +110,9 @@ class _Graph:
     def _attention(self, state: str, layer: str) -> str:
         """Add attention, and the layer that mixes its heads."""
         scaled = self._scaled_by_text(state)
+        # The values in eight bits would make half of all the error.
         three = [
-            self._linear(state, scaled, f"{layer}.self.{part}")
+            self._linear(state, () if part == "value" else scaled, f"{layer}.self.{part}")
             for part in ("query", "key", "value")
         ]
         heads = int(self.settings["num_attention_heads"])
