@@ -1,7 +1,8 @@
 """Bring papers into the library: find, read, understand, embed, store, report.
 
-`ingest` is the whole flow. A thread reads a few files ahead (in child processes) while this one
-embeds and stores. Papers are stored in groups; what is marked exempt is withdrawn from the library.
+`ingest` is the whole flow. A thread reads a few files ahead, in child processes (on a large machine
+several side by side), while this one embeds and stores. Papers are stored in groups; what is marked
+exempt is withdrawn from the library.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ingest.files.unpack import Spool
 from ingest.files.versions import mark_versions
 from ingest.passages import PASSAGE_WORDS
 from ingest.understand import Understood, withheld_by_name
+from qa.backends.encoders.onnx_runtime import processors
 from qa.errors import ReadError
 from qa.library import Entry, Library
 from qa.library.review import Finding, Review
@@ -205,6 +207,9 @@ def _passage_embedder(library: Library, embedder: Embedder, *, rebuild: bool) ->
     return model
 
 
+MOST_AT_ONCE = 4
+"""Files read side by side: one for two processors, since the model takes the rest. Four children
+read more pages in a second than thirty processors embed, and each may take some memory."""
 RECOGNISED = "recognised"
 """The library's folder for pages, read by OCR, of papers not yet stored."""
 
@@ -238,6 +243,7 @@ def _file_reader(
         pages,
         passage_words=passage_words,
         decided=decided,
+        at_once=max(1, min(MOST_AT_ONCE, processors() // 2)),
     )
 
 
