@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from ingest import wordings
 from ingest.business.decisions import (
@@ -19,9 +18,8 @@ from ingest.business.decisions import (
     carried_motions,
     decision_blocks,
     part_lead_ins,
-    part_outcomes,
-    settle,
     spoken_runs,
+    with_judged,
 )
 from ingest.business.outline import SOFT, ItemKey, Section
 from ingest.business.web_items import REPORT_LINE, opened_items
@@ -33,6 +31,7 @@ from ingest.numbering.items import FoundItem, find_items
 from ingest.particulars.bodies import find_body
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
+from ingest.standing.features import Meeting
 from qa.language.dates import first_date
 from qa.papers import ItemKind, PaperKind, Standing, UnitKind
 
@@ -118,22 +117,24 @@ def _item(paragraphs: Sequence[Paragraph], found: FoundItem, private: bool) -> I
 
 
 def _minute(part: Part, item: ItemKey, found: FoundItem, stop: int) -> list[Section]:
-    body, blocks = _resolved(part.paragraphs[found.body : stop], part.particulars.body)
+    body, blocks = _resolved(part.paragraphs[found.body : stop], part.particulars, item.title)
     title = f"{item.number}. {item.title}" if item.number else item.title
     sections: list[Section] = []
     position = 0
     for block in blocks:
         before = body[position : block.start]
-        sections.extend(_narrative(part.particulars, item, title, before, settles=False))
+        sections.extend(_narrative(part.particulars, item, title, before))
         label = LABELS.get(block.standing, "Resolution")
-        resolution = Section((title, label), block.standing, part.particulars, item, decision=True)
+        sure = block.standing is not Standing.RECORDED
+        heading = (title, label) if sure else (title,)
+        resolution = Section(heading, block.standing, part.particulars, item, decision=sure)
         resolution.paragraphs = list(body[block.start : block.end])
         sections.append(resolution)
         position = block.end
     after = body[position:]
-    sections.extend(_narrative(part.particulars, item, title, after, settles=not blocks))
-    heading = part.paragraphs[found.start : found.body]
-    opening = [p.of_kind(UnitKind.HEADING) for p in heading]
+    sections.extend(_narrative(part.particulars, item, title, after))
+    titled = part.paragraphs[found.start : found.body]
+    opening = [p.of_kind(UnitKind.HEADING) for p in titled]
     if not sections:
         return [Section((title,), Standing.BACKGROUND, part.particulars, item, opening)]
     # The title opens what was said, so that it can be quoted. A resolution that stands alone
@@ -144,22 +145,16 @@ def _minute(part: Part, item: ItemKey, found: FoundItem, stop: int) -> list[Sect
 
 
 def _resolved(
-    body: Sequence[Paragraph], meeting: str | None
+    body: Sequence[Paragraph], particulars: Particulars, title: str
 ) -> tuple[Sequence[Paragraph], list[DecisionBlock]]:
     """Return a minute's paragraphs, parted where it resolves, and what of them it resolves.
 
-    A minute that states no resolution may say that a motion was carried, or in a sentence
-    behind what was reported what the meeting did.
+    A minute that states no resolution may say that a motion was carried. Of all else each
+    sentence is judged.
     """
-    body = part_lead_ins(body, meeting)
-    if blocks := decision_blocks(body, meeting):
-        return body, blocks
-    if blocks := carried_motions(body):
-        return body, blocks
-    if settle(body, meeting):
-        return body, []
-    parted = part_outcomes(body, meeting)
-    return parted, decision_blocks(parted, meeting)
+    body = part_lead_ins(body, particulars.body)
+    blocks = decision_blocks(body, particulars.body) or carried_motions(body)
+    return with_judged(body, blocks, Meeting.of(particulars.council, particulars.body), title)
 
 
 def _narrative(
@@ -167,13 +162,8 @@ def _narrative(
     item: ItemKey,
     title: str,
     paragraphs: Sequence[Paragraph],
-    *,
-    settles: bool,
 ) -> Iterator[Section]:
-    """Yield what stands around the resolutions, parted by sub-heading and by standing.
-
-    `settles`: without any resolution, what was said may itself settle the business.
-    """
+    """Yield what stands around the resolutions, parted by sub-heading and by standing."""
     counts = count_labels(paragraphs)
     runs: list[tuple[tuple[str, ...], list[Paragraph]]] = [((title,), [])]
     for paragraph in paragraphs:
@@ -186,24 +176,10 @@ def _narrative(
         reasons = len(heading) > 1 and (
             wordings.REASONS.match(heading[1]) or wordings.ALTERNATIVES.match(heading[1])
         )
-        parted = (
-            [(Standing.BACKGROUND, run)]
-            if reasons
-            else _standings(run, particulars.body, settles=settles)
-        )
+        parted = [(Standing.BACKGROUND, run)] if reasons else spoken_runs(run)
         for standing, some in parted:
             if some:
                 yield Section(heading, standing, particulars, item, list(some))
-
-
-def _standings(
-    run: Sequence[Paragraph], meeting: str | None, *, settles: bool
-) -> Sequence[tuple[Standing, Sequence[Paragraph]]]:
-    settled = settle(run, meeting) if settles else None
-    if settled is None:
-        return spoken_runs(run)
-    pairs = zip(settled, run, strict=True)
-    return [(s, [p for _, p in group]) for s, group in groupby(pairs, key=lambda pair: pair[0])]
 
 
 def _sub_heading(paragraph: Paragraph, counts: Counter[str]) -> str | None:
