@@ -47,6 +47,8 @@ SUFFIX_OF = {
     "text/plain": ".txt",
 }
 """The ending of a file whose name has none, by the kind that a message or PDF gives."""
+OLDER_MESSAGE = "older message"
+"""Begins the name of what stands below a message that answers it; its number follows."""
 HIDDEN = (".", "~$")
 """How the names of hidden files and of Word's lock files begin."""
 HIDDEN_FOLDERS = frozenset({"__MACOSX"})

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from ingest.file_names import OLDER_MESSAGE
 from qa.language.dates import find_dates
 from qa.language.issues import DATED, EARLIER, LATER, NUMBERED, REVISED, spaced
 from qa.library import Library
@@ -38,7 +39,26 @@ def mark_versions(library: Library) -> None:
         for papers in _may_be_versions(library.papers())
         for paper in papers
     }
-    library.settle_versions(find_versions(library.papers(), text_of, references))
+    found = find_versions(library.papers(), text_of, references)
+    library.settle_versions(answered_messages(library.papers()) | found)
+
+
+OLDER = re.compile(rf"(?P<message>.+)/{OLDER_MESSAGE} (?P<number>\d{{1,3}})\b[^/]*")
+
+
+def answered_messages(papers: Sequence[Paper]) -> dict[str, str]:
+    """Return {id of an older message: id of the one that answers it}, as they stood in one file."""
+    held = {name: paper.id for paper in papers for name in (paper.file, *paper.same_as)}
+    older: dict[tuple[str, int], str] = {}
+    for name, paper_id in held.items():
+        if match := OLDER.fullmatch(name):
+            older[match["message"], int(match["number"])] = paper_id
+    answered = {}
+    for (message, number), paper_id in older.items():
+        above = older.get((message, number - 1)) or held.get(message)
+        if above is not None and above != paper_id:
+            answered[paper_id] = above
+    return answered
 
 
 MOST_UNDATED = 200

@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 from ingest import wordings
 from ingest.document import LineRole, SourceTable
 from qa.language.dates import DAY_ENDINGS, YEARS_AT_COLUMNS
-from qa.language.names import MINUTED_TITLES
+from qa.language.names import SHORT_TITLES
 from qa.papers import FileFormat, SourceLine, TableRow, Unit, UnitKind
 
 OPENING_WORDS = 60
@@ -221,7 +221,7 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
         yield paragraph_of(held, UnitKind.PARAGRAPH)
 
 
-AFTER_TITLE = re.compile(rf"\b(?:{MINUTED_TITLES})\.$")
+AFTER_TITLE = re.compile(rf"\b{SHORT_TITLES}$")
 """A line that ends in a person's title: an initial that begins the next is no number."""
 
 

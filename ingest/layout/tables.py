@@ -286,7 +286,7 @@ def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
 
 # Titles within a table
 
-TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$")
+TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$|^\W*cyfanswm\b")
 NOTE = re.compile(r"^(?:[*†‡^]|\[\d{1,2}\]|\(?\d\)|note\b)|^[a-z]")
 """How a note below rows begins, or goes on."""
 

@@ -22,7 +22,7 @@ from pathlib import Path, PurePosixPath
 
 from ingest.document import PageSays, SeenAt, SourceDocument
 from ingest.exemption.names import label_marks
-from ingest.file_names import SUFFIX_OF, Member, list_members
+from ingest.file_names import OLDER_MESSAGE, SUFFIX_OF, Member, list_members
 from ingest.readers.decoding import UNREAD, decode, unread_notices
 from ingest.readers.grid import tables_of
 from ingest.readers.html.beside import see_beside
@@ -306,7 +306,7 @@ def _members(parts: list[Message], older: Sequence[OlderMessage]) -> tuple[Membe
             name = f"{path.stem} ({number}){path.suffix}"
         names.append(name)
     for number, below in enumerate(older, start=1):
-        names.append(f"older message {number}{' of ' * bool(below.day)}{below.day}.txt")
+        names.append(f"{OLDER_MESSAGE} {number}{' of ' * bool(below.day)}{below.day}.txt")
     return list_members((name, None) for name in names)
 
 

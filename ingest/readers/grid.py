@@ -200,7 +200,7 @@ def _merged(rows: Sequence[Placed]) -> Iterator[MergedCell]:
             yield MergedCell(cell.column, cell.columns, (lines[0], lines[-1]))
 
 
-TOTAL = re.compile(r"(?i)\b(?:sub-?\s?)?totals?\b|^(?:net|gross|grand)\b")
+TOTAL = re.compile(r"(?i)\b(?:sub-?\s?)?totals?\b|\bcyfanswm\b|^(?:net|gross|grand)\b")
 
 
 def blank_labels(rows: Sequence[GridRow | None]) -> list[GridRow | None]:
@@ -226,7 +226,8 @@ def blank_labels(rows: Sequence[GridRow | None]) -> list[GridRow | None]:
 
 def _inherited(row: GridRow, above: GridRow, labels: int) -> Iterator[Cell | None]:
     for column, cell in enumerate(row.cells):
-        own = [c.text for c in row.cells[column + 1 : labels] if c is not None and c.text]
+        pairs = zip(row.cells[column + 1 : labels], above.cells[column + 1 : labels], strict=False)
+        own = [c.text for c, over in pairs if c and c.text and over and over.text]
         blank = cell is None or not cell.text
         goes_on = blank and bool(own) and not any(map(TOTAL.search, own))
         yield above.cells[column] if goes_on and column < len(above.cells) else cell

@@ -26,7 +26,11 @@ INITIAL = rf"[{UP}](?:\.\s?[{UP}](?=[.\s]))*(?:\.|(?![\w'’]))"
 WORD = rf"[{UP}][\w'’-]+"
 NAME_TOKEN = rf"(?:(?!{NO_NAME}\b)(?:{INITIAL}|{WORD}))"
 PARTICLE = r"(?:van|von|de|der|den|du|la|le|ap|ab|ferch|al|el|ní)"
-NAME = rf"(?:{PARTICLE}\s+){{0,3}}{NAME_TOKEN}(?:\s+(?:{PARTICLE}\s+){{0,2}}{NAME_TOKEN}){{0,4}}"
+_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\w+\s?:)[^\S\n]*)"
+"""Within a name; a line that begins with a label is no part of it."""
+NAME = (
+    rf"(?:{PARTICLE}\s+){{0,3}}{NAME_TOKEN}(?:{_SPACE}(?:{PARTICLE}\s+){{0,2}}{NAME_TOKEN}){{0,4}}"
+)
 TITLED = rf"(?:(?:{MINUTED_TITLES})\b\.?\s*(?:\(\w{{1,4}}\)\s*)?){{1,3}}{NAME}"
 OFFICE = rf"(?:{OFFICES})(?:,?\s+{TITLED})?"
 INITIALS = rf"(?!(?i:{NO_NAME}|and|for|the)\b)[{UP}]{{2,4}}[a-z]?(?![\w'’-])|[{UP}][a-z]?[{UP}]{{1,2}}[a-z]?(?![\w'’-])"

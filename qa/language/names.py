@@ -38,6 +38,8 @@ MINUTED_TITLES = (
     r"|Canon|Major|Captain|Capt|Colonel|Col|Cdr|Mayor|Deputy Mayor|Leader|Chair(?:man|woman)?"
 )
 """What stands before the name of a person in minutes, as an alternation for a pattern."""
+SHORT_TITLES = r"(?:Cllrs?|Cyng|Mrs?|Ms|Dr|Ald|Revd?|Prof|Capt|Col)\."
+"""Titles that are shortened, so that their full stop ends no sentence."""
 OFFICES = (
     r"(?i:(?:the|our|his worship,? the|her worship,? the)\s+"
     r"(?:(?:deputy|vice|lord|lady|town|past|junior|senior|executive|lead|assistant|acting|group)"

@@ -57,21 +57,30 @@ def later_first(hits: Sequence[Hit], asked: Asked, library: Library) -> list[Hit
     """Return the hits with what is later before what it replaces.
 
     A passage of a superseded paper gives its place to the passage of the latest version that says
-    the same, figures apart. A late sheet that holds as much of the question as the first hit comes
+    the same, figures apart; where none does, one of the latest version that holds as much of the
+    question comes before it. A late sheet that holds as much of the question as the first hit comes
     before the report of the same meeting; not before what a meeting decided, which is later.
     """
     current = list({hit.passage.id: hit for hit in (_in_latest(h, library) for h in hits)}.values())
-    if len(current) < 2 or is_late(current[0].paper) or current[0].passage.standing in DECIDING:
+    if len(current) < 2:
         return current
     lead = current[0]
-    wanted = NEARLY * asked.cover(_read(lead.passage))
+    latest = latest_version(lead.paper, library).id if lead.paper.superseded_by else ""
+    changed = not is_late(lead.paper) and lead.passage.standing not in DECIDING
+    held = asked.cover(_read(lead.passage))
     for place, hit in enumerate(current[1:], 1):
-        if (
-            is_late(hit.paper)
+        if hit.paper.id == latest:
+            wanted = LARGELY * held
+        elif (
+            changed
+            and is_late(hit.paper)
             and of_one_meeting(hit.paper, lead.paper)
-            and asked.cover(_read(hit.passage)) >= wanted
             and FIGURE.search(hit.passage.text)
         ):
+            wanted = NEARLY * held
+        else:
+            continue
+        if asked.cover(_read(hit.passage)) >= wanted:
             return [hit, *current[:place], *current[place + 1 :]]
     return current
 
@@ -100,8 +109,9 @@ def _without_figures(passage: Passage) -> str:
 
 
 FIGURES = re.compile(r"\d[\d,.]*")
-NEARLY = 0.9
-"""Share of what the first hit holds of the question that a late sheet must hold at least."""
+NEARLY, LARGELY = 0.9, 0.7
+"""Share of what the first hit holds of the question that a late sheet must hold at least, and a
+passage of the latest version of the first hit's paper."""
 FIGURE = re.compile(r"\d")
 
 

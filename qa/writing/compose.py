@@ -270,13 +270,12 @@ def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:
     nearness = [_nearness(terms, vote.on or "") for vote in counted]
     if max(nearness)[0] and nearness.count(max(nearness)) == 1:
         return [counted[nearness.index(max(nearness))]]
-    acts: tuple[Decision | Motion, ...] = (*item.decisions, *item.motions)
+    told: list[Decision | Motion] = [*item.decisions, *item.motions]
+    quoted = [unit.lines for unit in lead.units]
     tied = {
         vote
-        for each in acts
-        if any(
-            each.lines[0] <= unit.lines[1] and unit.lines[0] <= each.lines[1] for unit in lead.units
-        )
+        for each in told
+        if any(each.lines[0] <= last and first <= each.lines[1] for first, last in quoted)
         for vote in each.votes
     }
     return [vote for vote in counted if vote in tied] or counted

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz import fuzz, process
 
 from qa.answers import Citation
+from qa.language.dates import format_day
 from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
 from qa.papers import Hit, Paper, Passage
@@ -37,20 +38,28 @@ def state_issues(citations: Sequence[Citation], hits: Sequence[Hit], library: Li
     quoted = {citation.paper.id for citation in citations}
     for citation in citations:
         if len(told) < MOST_STATED and not citation.paper.superseded_by:
-            told.update(dict.fromkeys(_of_earlier(citation, quoted, library)))
+            told.update(dict.fromkeys(_of_earlier(citation, quoted, hits, library)))
             told.update(dict.fromkeys(_of_changed(citation, quoted, hits)))
             told.update(dict.fromkeys(_of_unordered(citation, quoted, hits, library)))
     return "".join(f"\n\n{sentence}" for sentence in list(told)[:MOST_STATED])
 
 
-def _of_earlier(citation: Citation, quoted: set[str], library: Library) -> Iterator[str]:
+def _of_earlier(
+    citation: Citation, quoted: set[str], hits: Sequence[Hit], library: Library
+) -> Iterator[str]:
     """Yield what the version before has, where that differs and is not quoted itself."""
     before = citation.paper.supersedes
     if before is None or before in quoted:
         return
-    file = _as_code(library.paper(before).file)
+    paper = library.paper(before)
+    file = _as_code(paper.file)
     near = _nearest(citation.quote, library.passages_of(before))
-    changed = [pair for pair in _pairs(citation.quote, near, ALIKE) if _differ(*pair)]
+    pairs = list(_pairs(citation.quote, near, ALIKE))
+    changed = [pair for pair in pairs if _differ(*pair)]
+    found = [hit.passage for hit in hits if hit.paper.id == before]
+    if not pairs and (said := _of_matter(citation.quote, found)):
+        day = f" of {format_day(paper.meeting_date)}" if paper.meeting_date else ""
+        yield f"The earlier {file}{day} says: {_told(said)}"
     for _, other in sorted(changed, key=lambda pair: _figures(pair[0]) == _figures(pair[1])):
         yield f"The earlier version, {file}, had here: {_told(other)}"
 
@@ -59,23 +68,27 @@ def _of_changed(citation: Citation, quoted: set[str], hits: Sequence[Hit]) -> It
     """Yield what a report has on the matter of a late sheet for the same meeting."""
     if not is_late(citation.paper) or not FIGURE.search(citation.quote):
         return
-    words = _matter(citation.quote)
     for hit in hits:
         paper = hit.paper
         if paper.id in quoted or is_late(paper) or not of_one_meeting(paper, citation.paper):
             continue
-        parts = [part for part in _sentences([hit.passage]) if FIGURE.search(part)]
-        # Of its units and their sentences the shortest that shares most.
-        best = max(parts, key=lambda part: (len(words & _matter(part)), -len(part)), default="")
-        if len(words & _matter(best)) >= LEAST_SHARED and _figures(best) != _figures(
-            citation.quote
-        ):
+        best = _of_matter(citation.quote, [hit.passage])
+        if FIGURE.search(best) and _figures(best) != _figures(citation.quote):
             yield f"{_as_code(paper.file)}, issued before it, has: {_told(best)}"
             return
 
 
+def _of_matter(quote: str, passages: Iterable[Passage]) -> str:
+    """Return the sentence that shares most words with a quote; empty where none shares enough."""
+    words = _matter(quote)
+    ranked = {part: len(words & _matter(part)) for part in _sentences(passages)}
+    # Of those that share most the one with a figure, then the shortest.
+    best = max(ranked, key=lambda p: (ranked[p], bool(FIGURE.search(p)), -len(p)), default="")
+    return best if ranked.get(best, 0) >= LEAST_SHARED else ""
+
+
 LEAST_SHARED = 3
-"""Words, short ones apart, that a late sheet and the sentence that it changes have in common."""
+"""Words, short ones apart, that a sentence of another issue has in common with what is quoted."""
 
 
 def _matter(text: str) -> set[str]:

@@ -125,7 +125,7 @@ def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int
     covers: list[int | None] = [None] * len(columns)
     for column, cell in row.items():
         for over in range(column, min(cell.last, len(columns) - 1) + 1):
-            if over == column or over not in row:
+            if over == column or (over not in row and column != label):
                 covers[over] = column
     if lowest:
         return covers

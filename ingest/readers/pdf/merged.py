@@ -46,7 +46,7 @@ MOST_WORDS = 20
 """Words, at most, of a label."""
 NEAR = 2.0
 """Points by which a ruled line may touch the print above or below it."""
-TOTAL = re.compile(r"(?i)\b(?:sub-?\s?)?totals?\b|^(?:net|gross|grand)\b")
+TOTAL = re.compile(r"(?i)\b(?:sub-?\s?)?totals?\b|\bcyfanswm\b|^(?:net|gross|grand)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _Merger:
         """Yield the runs of rows of which only the first has a label, and no line parts them."""
         first = last = self.headers
         for index in range(self.headers, len(self.rows)):
-            if index > self.headers and self._goes_on(index, column, labels):
+            if index > self.headers and self._goes_on(first, index, column, labels):
                 last = index
                 continue
             if last > first:
@@ -117,12 +117,12 @@ class _Merger:
         if last > first:
             yield first, last
 
-    def _goes_on(self, index: int, column: int, labels: int) -> bool:
-        """Whether a row has no label of its own, but one in a column beside it."""
-        above, row = self.rows[index - 1], self.rows[index]
+    def _goes_on(self, first: int, index: int, column: int, labels: int) -> bool:
+        """Whether a row has no label of its own, but one in a column beside it, as the first."""
+        above, row = self.rows[first], self.rows[index]
         if column in row or len(row) < 2 or not self._beside(index - 1, column):
             return False
-        own = [cell_text(row[c]) for c in range(column + 1, labels) if c in row]
+        own = [cell_text(row[c]) for c in range(column + 1, labels) if c in row and c in above]
         names = [text for text in own if not is_figure(text.replace(" ", ""))]
         if not names or any(map(TOTAL.search, names)):
             return False

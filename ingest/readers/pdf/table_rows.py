@@ -53,7 +53,7 @@ def find_rows(
     """Return the rows of a table from the top. `bold` holds the places of bold words."""
     has_sum = (i for i, line in enumerate(lines) if any(piece.is_sum for piece in line.pieces))
     first = next(has_sum, len(lines))
-    anchors = _anchors(lines[:first], columns)
+    anchors = _anchors(lines[:first], lines[first : first + TELLING], columns)
     placed = [
         _place_line(line, columns, bold, anchors, below=lines[i + 1 : first] if i < first else None)
         for i, line in enumerate(lines)
@@ -86,17 +86,29 @@ Anchor = tuple[Piece, int]
 """A heading and the column over which it surely stands."""
 
 
-def _anchors(heads: Sequence[Line], columns: Columns) -> list[Anchor]:
+TELLING = 8
+"""Lines of figures that show which columns hold words."""
+
+
+def _anchors(heads: Sequence[Line], rows: Sequence[Line], columns: Columns) -> list[Anchor]:
     """Return the headings of the lowest line that has just one for each column, if one has."""
     for line in reversed(heads):
         count = len(line.pieces)
         if count < FEW_COLUMNS or columns.ruled_at(line.middle):
             continue
-        for skipped in (0, 1):  # the labels may have no heading
-            if count == len(columns) - skipped:
-                pairs = [(piece, at + skipped) for at, piece in enumerate(line.pieces)]
-                if all(_is_near(piece, at, columns) for piece, at in pairs):
-                    return pairs
+        if count == len(columns):
+            pairs = list(zip(line.pieces, range(count), strict=True))
+            if all(_is_near(piece, at, columns, 1.0) for piece, at in pairs):
+                return pairs
+        pieces = [piece for row in rows for piece in row.parted(columns.cuts[1:-1])]
+        words = {columns.column(piece) for piece in pieces if not piece.is_figure}
+        words -= {columns.column(piece) for piece in pieces if piece.is_sum}
+        for label in sorted(words) if count == len(columns) - 1 else ():
+            others = [at for at in range(len(columns)) if at != label]
+            pairs = list(zip(line.pieces, others, strict=True))
+            whole = all(len(p.parted(columns.cuts[1:-1])) == 1 for p in line.pieces)
+            if whole and all(_is_near(piece, at, columns, BESIDE) for piece, at in pairs):
+                return pairs  # the labels have no heading
     return []
 
 
@@ -104,9 +116,13 @@ FEW_COLUMNS = 4
 """Headings, at least, of a line that by their number are known to stand one over each column."""
 
 
-def _is_near(piece: Piece, column: int, columns: Columns) -> bool:
+BESIDE = 0.2
+"""By how much of a column's width the middle of its heading may lie beside it."""
+
+
+def _is_near(piece: Piece, column: int, columns: Columns, beside: float) -> bool:
     left, right = columns.cuts[column], columns.cuts[column + 1]
-    wide = right - left
+    wide = beside * (right - left)
     return left - wide < piece.centre < right + wide
 
 
@@ -158,7 +174,7 @@ def _place_line(
         spans[column] = max(spans.get(column, column), last)
     top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
     heavy = all(w.start in bold for w in words)
-    return _PlacedLine(placed, spans, top, bottom, heavy, below is not None)
+    return _PlacedLine(placed, spans, top, bottom, heavy, below is not None, words[0].start in bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +188,8 @@ class _PlacedLine:
     bold: bool
     heading: bool
     """Whether it is above all figures."""
+    bold_label: bool = False
+    """Whether its first word is bold."""
 
     @property
     def figures(self) -> set[int]:
@@ -332,6 +350,8 @@ def _part_title(band: list[_PlacedLine]) -> list[list[_PlacedLine]]:
         title += 1
     if not title or band[title].bold or min(band[title].pieces) > min(band[0].pieces):
         return [band]
+    if band[title].bold_label and min(band[title].pieces) == min(band[0].pieces):
+        return [band]  # the label itself is bold, and wraps
     titles = [[band[0]]]
     for above, line in pairwise(band[:title]):
         if line.top - above.bottom > TIGHT * line.height or line.height != above.height:

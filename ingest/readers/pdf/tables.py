@@ -110,7 +110,39 @@ def _closed_region(frame: Box, words: Sequence[Word]) -> _Region | None:
         for word in words
         if top <= word.box.middle <= bottom and left <= word.box.centre <= right
     ]
-    return _Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
+    if not within:
+        return None
+    lines = [*map(Line, lines_from_top(within))]
+    if beside := _labels_beside(frame, lines, words):
+        frame = Box(min(w.box.left for w in beside) - 1, frame.top, frame.right, frame.bottom)
+        lines = [*map(Line, lines_from_top(from_top([*within, *beside])))]
+    return _Region(frame, lines, True)
+
+
+FIGURES_ONLY = 0.9
+"""Share of the pieces in a frame, at least, that are figures where its labels stand outside."""
+LABELLED = 0.7
+"""Share of its lines of figures, at least, that have a label to the left of the frame."""
+LABELS_WIDE = 1.2
+"""Width of such labels, at most, as a multiple of the frame's width."""
+
+
+def _labels_beside(frame: Box, lines: Sequence[Line], words: Sequence[Word]) -> list[Word]:
+    """Return the words to the left of a frame of figures alone that are their labels."""
+    rows = [line for line in lines if any(piece.is_sum for piece in line.pieces)]
+    pieces = [piece for line in rows for piece in line.pieces]
+    if len(rows) < 3 or sum(p.is_figure for p in pieces) < FIGURES_ONLY * len(pieces):
+        return []
+    edge = frame.left - LABELS_WIDE * (frame.right - frame.left)
+    beside = [
+        word
+        for word in words
+        if edge < word.box.left
+        and word.box.centre < frame.left - TOUCH
+        and rows[0].words[0].box.top - TOUCH < word.box.middle < frame.bottom + TOUCH
+    ]
+    labelled = sum(any(w.box.on_line_with(row.words[0].box) for w in beside) for row in rows)
+    return beside if labelled >= LABELLED * len(rows) else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Called:
     by: str | None = None
     turn: int | None = None
     """0 for the first amendment, -1 for the last."""
+    vague: bool = False
+    """The word stands there, but not for one motion: "an amendment"."""
     substantive: bool = False
     """The motion in the form that it now has, or as it was first moved."""
 
@@ -95,11 +97,12 @@ def called_in(text: str) -> Called | None:
         return Called(_is_amendment(noun), by=tidy(match["by"] or match["owner"]))
     if match := _NUMBERED.search(text):
         return Called(_is_amendment(match["noun"]), paragraph=match["number"], sure=True)
-    match = _BARE.search(text) or _ANY_NOUN.search(text)
-    if match is None:
-        return None
-    turn = match.groupdict().get("turn")
-    return Called(_is_amendment(match["noun"]), turn=_turn(turn) if turn else None)
+    text = re.sub(r"\(amendment\)", "", text, flags=re.I)  # of Acts and Regulations
+    if match := _BARE.search(text):
+        turn = match["turn"]
+        return Called(_is_amendment(match["noun"]), turn=_turn(turn) if turn else None)
+    match = _ANY_NOUN.search(text)
+    return Called(_is_amendment(match["noun"]), vague=True) if match else None
 
 
 def _is_amendment(noun: str) -> bool | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
 from ingest.records.motions.wording import Words
+from ingest.records.votes.figures import Counts
 from qa.papers import Lines, Motion, MotionKind, MotionOutcome, Vote, VoteResult
 
 Names = Callable[[], Mapping[str, str]]
@@ -131,3 +132,27 @@ def votes_of(one: Moved) -> tuple[Vote, ...]:
         return tuple(one.votes)
     result = VoteResult.LOST if one.outcome is MotionOutcome.LOST else VoteResult.CARRIED
     return (Vote(None, None, None, result, on=words_of(one) or None, manner=one.manner),)
+
+
+def changed(
+    vote: Vote,
+    *,
+    result: VoteResult | None = None,
+    casting: str | None = None,
+    on: str | None = None,
+) -> Vote:
+    """Return a vote with what is told of it later; None leaves what was told."""
+    return Vote(
+        vote.votes_for, vote.against, vote.abstain, result or vote.result,
+        vote.names_for, vote.names_against, vote.names_abstain, vote.names_not_voting,
+        casting or vote.casting, on or vote.on, vote.manner,
+    )  # fmt: skip
+
+
+def repeats(before: Cast, counts: Counts, first: int) -> bool:
+    """Whether a vote tells the counts of the list right above it once more."""
+    same = (before.vote.votes_for, before.vote.against) == (
+        counts.get("for"),
+        counts.get("against"),
+    )
+    return same and counts.get("for") is not None and first - before.last <= 2

@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.records.people import ANY, INITIALS, NAME_TOKEN, NAMED, is_bare, may_be_person, tidy
+from ingest.records.people import (
+    ANY,
+    INITIALS,
+    NAME_TOKEN,
+    NAMED,
+    ONLY_INITIALS,
+    is_bare,
+    may_be_person,
+    tidy,
+)
 
 
 class Act(StrEnum):
@@ -49,9 +58,18 @@ _MOVE = (
     r"|put forward|cynigiwyd|gynigiwyd|chynigiwyd|cynigiodd|gynigiodd|cynigydd|cynigwyd"
 )
 _SECOND = r"seconded|seconds|seconder|sec[’']?d|secd|2nd(?= by\b|:)|sec(?=[.:]?\s)|eiliwyd|heiliwyd|eiliodd|eilydd|eilwyd"
+
+
+def _spaced(pattern: str) -> str:
+    """Return a pattern in which any white space stands for a space: a line may end there."""
+    return pattern.replace(" ", r"\s+")
+
+
 VERB = re.compile(
-    rf"\b(?:(?P<both>(?:moved|proposed|nominated|cynigiwyd) (?:and|,|a(?:c)?) ?(?:duly |was )?(?:seconded|eiliwyd))"
-    rf"|(?P<move>{_MOVE})|(?P<second>{_SECOND}))\b\.?",
+    _spaced(
+        rf"\b(?:(?P<both>(?:moved|proposed|nominated|cynigiwyd) (?:and|,|a(?:c)?) ?(?:duly |was )?(?:seconded|eiliwyd))"
+        rf"|(?P<move>{_MOVE})|(?P<second>{_SECOND}))\b\.?"
+    ),
     re.I,
 )
 _SURE_NOUN = re.compile(r"(?:on|upon)\b|motion|amendment|gwelliant|cyn", re.I)
@@ -65,9 +83,11 @@ OF_MINUTES = re.compile(r"\b(?:minutes?|true record|correct record|cofnodion)\b"
 # What stands between a verb and its person
 
 _HANDS = re.compile(
-    r"(?:\s+(?:as|en|for|from|in|into|on|was|were|submitted|tabled|brought|presented|put|forward"
-    r"|introduced|lodged|made|correct|an?|the|true|record|chair(?:man|person)?|amendment|formally|duly)\b){0,6}"
-    r"\s*(?:,\s*)?(?:(?:and )?by|of|from(?= the chair\b)|in the names? of|gan|[:=–—-]+|\()\s*(?:(?:yr?)\s+(?=(?-i:[A-Z])))?",
+    _spaced(
+        r"(?:\s+(?:as|en|for|from|in|into|on|was|were|submitted|tabled|brought|presented|put|forward"
+        r"|introduced|lodged|made|correct|an?|the|true|record|chair(?:man|person)?|amendment|formally|duly)\b){0,6}"
+        r"\s*(?:,\s*)?(?:(?:and )?by|of|from(?= the chair\b)|in the names? of|gan|[:=–—-]+|\()\s*(?:(?:yr?)\s+(?=(?-i:[A-Z])))?"
+    ),
     re.I,
 )
 _NEAR = re.compile(r"[\s,]+(?:(?:yr?)\s+(?=[A-Z]))?")
@@ -91,7 +111,9 @@ _COMPLEMENT = re.compile(
 )
 _NOT_BUSINESS = re.compile(r"\W*(?:on|into|from|away|out|up|down|house|home)\b", re.I)
 _BUSINESS_BEFORE = re.compile(
-    r"(?:^|[.;:(,“\"]|\b(?:it was|was|were|it is|then|and|motions?|amendments?|proposals?|recommendations?|further|duly|unanimously|agreed)\b(?:\W+\w+ly)?)\W*$",
+    _spaced(
+        r"(?:^|[.;:(,“\"]|\b(?:it was|was|were|it is|then|and|motions?|amendments?|proposals?|recommendations?|further|duly|unanimously|agreed)\b(?:\W+\w+ly)?)\W*$"
+    ),
     re.I,
 )
 LONGEST_LOOK = 160
@@ -116,10 +138,26 @@ def find_roles(text: str, *, of_minutes: bool = False) -> list[Role]:
         for role in found:
             taken.append((role.start, role.end))
         roles += found
+    roles += _owners(text, roles)
     roles = [_by_name(role, text) for role in roles if may_be_person(role.person)]
     if of_minutes:
         roles = _of_minutes(text, roles)
     return sorted(roles, key=lambda role: role.start)
+
+
+_OWNS = re.compile(rf"(?P<person>{NAMED})['’]s?\s+(?P<verb>proposal|motion|amendment)\b")
+
+
+def _owners(text: str, roles: Sequence[Role]) -> list[Role]:
+    """Return whose proposal it is that another seconds: "Cllr Ash's proposal was seconded by B"."""
+    seconds = [role for role in roles if role.act is Act.SECONDS]
+    if any(role.act is Act.MOVES for role in roles) or not seconds:
+        return []
+    match = _OWNS.search(text, 0, seconds[0].start)
+    if match is None:
+        return []
+    span = match.span("verb")
+    return [Role(Act.MOVES, tidy(match["person"]), *match.span(), span, active=True, sure=False)]
 
 
 def _by_name(role: Role, text: str) -> Role:
@@ -247,7 +285,9 @@ def _may_follow(text: str, verb: re.Match[str], person: re.Match[str]) -> bool:
         r"(?:^|[.;:(,)–-]|\b(?:and|ac?|was|it was|by))\W*$", text[: verb.start()], re.I
     )
     if verb["second"]:
-        return not is_bare(person[0]) or len(person[0].split()) > 1 or bool(_SHORT.match(verb[0]))
+        initials = ONLY_INITIALS.fullmatch(person[0]) is not None
+        full = not is_bare(person[0]) or len(person[0].split()) > 1
+        return full or initials or bool(_SHORT.match(verb[0]))
     if _SHORT.match(verb[0]):
         return len(person[0].split()) > 1 or not is_bare(person[0]) or person[0].isupper()
     seconded = bool(_THEN_SECONDED.match(text, person.end()))

@@ -26,14 +26,14 @@ BECAME = re.compile(
 OUTCOME = re.compile(
     r"\b(?:motion|amendment|proposal|proposition|recommendation)s?\b[^.;]{0,80}?\b(?:not carried|not agreed|carried|lost|fell|fallen|agreed|passed|approved|adopted|defeated|rejected|accepted)\b"
     r"|^\W*(?:\(?\w{1,3}[.)]\s*)?(?:(?:it|this|which|the (?:proposed )?change|all|and) (?:was |were |being )?)?(?:(?:put to the vote and|then|duly|unanimously|therefore|declared|also|not|all)\s+)*(?:carried|agreed|approved|passed|lost|defeated|accepted|elected|appointed|cytunwyd|derbyniwyd|penderfynwyd|gwrthodwyd|cariwyd)\b"
-    r"|\bthis was (?:\w+ )?(?:agreed|carried|approved|lost)\b|\bon (?:a|being put to the) vote\b[^.;]{0,40}\b(?:carried|lost)\b"
+    r"|\ba(?:c)? (?:ch?ytunwyd|ph?enderfynwyd)\b|\bthis was (?:\w+ )?(?:agreed|carried|approved|lost)\b|\bon (?:a|being put to the) vote\b[^.;]{0,40}\b(?:carried|lost)\b"
     r"|\b(?:it was|and) (?:(?:then|duly|unanimously|therefore|so)\s+)*(?:agreed|carried|approved|resolved)\b"
     r"|\b(?:council|committee|cabinet|board|meeting)\s+(?:\w+ly\s+)?(?:agreed|approved|resolved|adopted)\b|\bresolved accordingly\b|\bsupport was (?:\w+ )?given\b"
     r"|\ball (?:were |voted |present )*(?:in favou?r|agreed|elected)\b",
     re.I,
 )
 DONE = re.compile(
-    r"\b(?:agreed|approved|resolved|accepted|adopted|confirmed|elected|appointed|carried|received|cytunwyd|derbyniwyd|penderfynwyd)\b",
+    r"\b(?:agreed|approved|resolved|accepted|adopted|confirmed|elected|appointed|carried|received|ch?ytunwyd|derbyniwyd|ph?enderfynwyd)\b",
     re.I,
 )
 PROCEDURE = re.compile(

@@ -16,7 +16,15 @@ from rapidfuzz import fuzz
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 from ingest.records.motions.called import Called, called_in, find_called, same_person
-from ingest.records.motions.moved import Business, Cast, Moved, Names, words_of
+from ingest.records.motions.moved import (
+    Business,
+    Cast,
+    Moved,
+    Names,
+    changed,
+    repeats,
+    words_of,
+)
 from ingest.records.motions.movers import OF_MINUTES, VERB, Act, Role, find_roles
 from ingest.records.motions.offices import Row, like_above, read_offices
 from ingest.records.motions.outcomes import (
@@ -148,6 +156,7 @@ class _Reader:
             self._paragraph(index, text)
 
     def _sentence(self, index: int, sentence: str, start: int, *, first: bool) -> None:
+        sentence = " ".join(sentence.split())
         if OF_OTHERS.search(sentence):
             return
         called = called_in(sentence)
@@ -162,13 +171,14 @@ class _Reader:
         if who is not None:
             self._casting(who, sentence, index)
             return
-        resolves = bool(wordings.RESOLUTION.match(sentence)) and (first or start == 0)
+        resolves = bool(wordings.RESOLUTION.match(sentence)) and (first or _MARKED.match(sentence))
         if resolves and not called_in(sentence[:40]):
             self._resolved(index, sentence)
             return
         if self._outcome(index, sentence, called):
             return
-        if called and PUTS.search(sentence) and self.moved:
+        anew = called and not (called.vague and self.put is not None)
+        if anew and PUTS.search(sentence) and self.moved:
             named = between(sentence) if DIVIDES.search(sentence) else None
             self.put = find_called(named or called, self.moved, last=self.about)
         elif MANNER.search(sentence):
@@ -309,7 +319,7 @@ class _Reader:
 
     def _roll(self, roll: Roll, before: str) -> None:
         """Take a recorded vote: what it is on is said by its labels, or was said before."""
-        target = next((side.target for side in roll.sides if side.target), "")
+        target = next((" ".join(side.target.split()) for side in roll.sides if side.target), "")
         called = called_in(target) if target else None
         against: int | None = None
         if len(roll.divided) == 2:
@@ -345,7 +355,7 @@ class _Reader:
         against: int | None = None,
     ) -> None:
         before = self.business.casts[-1] if self.business.casts else None
-        if before and _repeats(before, counts, first):
+        if before and repeats(before, counts, first):
             return
         result = result_of(sentence) if sentence else None
         if against is not None:
@@ -396,7 +406,7 @@ class _Reader:
         cast = self.business.casts[-1]
         result = casting_result(sentence) or cast.vote.result
         holder = who or "the Chair"
-        cast.vote = _changed(cast.vote, result=result, casting=holder)
+        cast.vote = changed(cast.vote, result=result, casting=holder)
         cast.last = max(cast.last, index)
         if cast.motion is not None:
             one = self.moved[cast.motion]
@@ -430,7 +440,7 @@ class _Reader:
                     other.outcome, other.last = outcome, index
                     other.settled.append(index)
         if cast and cast.motion == place and cast.vote.result is None and cast.last >= index - 2:
-            cast.vote = _changed(cast.vote, result=result_of(sentence))
+            cast.vote = changed(cast.vote, result=result_of(sentence))
         if manner := MANNER.search(sentence):
             for each in self.moved if one.of_row else (one,):
                 each.manner = manner[0] if each is one or each.of_row else each.manner
@@ -537,7 +547,7 @@ class _Reader:
             if cast.motion is None:
                 continue
             one = self.moved[cast.motion]
-            cast.vote = _changed(cast.vote, on=words_of(one) or None)
+            cast.vote = changed(cast.vote, on=words_of(one) or None)
             one.votes.append(cast.vote)
             if cast.against is not None:
                 self.moved[cast.against].votes.append(cast.vote)
@@ -549,8 +559,12 @@ class _Reader:
         if wordings.RESOLUTION.match(words.text) or DONE.search(words.text):
             one.outcome = as_outcome(result_of(words.text) or VoteResult.CARRIED)
             one.settled += range(words.first, words.last + 1)
-            manner = MANNER.search(words.text)
+            manner = MANNER.search(" ".join(words.text.split()))
             one.manner = one.manner or (manner[0] if manner else None)
+
+
+_MARKED = re.compile(r"\W*(?:RESOLVED|AGREED|Resolved)\b")
+"""A sentence that resolves, also within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,22 +577,9 @@ class _Named:
     not_voting: tuple[str, ...] = ()
 
 
-def _changed(
-    vote: Vote,
-    *,
-    result: VoteResult | None = None,
-    casting: str | None = None,
-    on: str | None = None,
-) -> Vote:
-    return Vote(
-        vote.votes_for, vote.against, vote.abstain, result or vote.result,
-        vote.names_for, vote.names_against, vote.names_abstain, vote.names_not_voting,
-        casting or vote.casting, on or vote.on, vote.manner,
-    )  # fmt: skip
-
-
 def _without(sentence: str, acts: Sequence[Moved]) -> str:
     """Return a sentence without the words of what is moved in it."""
+    sentence = sentence.replace("\n", " ")
     for one in acts:
         if one.words is None or one.words.behind:
             continue
@@ -587,12 +588,3 @@ def _without(sentence: str, acts: Sequence[Moved]) -> str:
         if place >= 0 and len(words) > 3:
             sentence = sentence[:place] + sentence[place + len(words) :]
     return sentence
-
-
-def _repeats(before: Cast, counts: Counts, first: int) -> bool:
-    """Whether a vote tells the counts of the list right above it once more."""
-    same = (before.vote.votes_for, before.vote.against) == (
-        counts.get("for"),
-        counts.get("against"),
-    )
-    return same and counts.get("for") is not None and first - before.last <= 2

@@ -50,8 +50,9 @@ _LEADS = re.compile(
     re.I,
 )
 _ENDS = re.compile(
-    r",?\s*(?:(?:and|which)\s+)?(?:(?:it|this)\s+)?(?:(?:was|were)\s+)?(?:(?:duly|then|also|unanimously|therefore)\s+)*"
-    r"(?:seconded|carried(?! (?:out|on|over|forward))|put to the (?:vote|meeting)|agreed\b(?!\s+(?:to|that)\b)|with all in favour|eiliwyd|ac eiliwyd)\b.*$",
+    r",?\s*(?:(?:and|which)\s+)?(?:(?:it|this)\s+)?(?:(?:was|were)\s+)?(?:(?:duly|then|also)\s+)*(?:seconded|eiliwyd|ac eiliwyd)\b.*$"
+    r"|(?:,\s*(?:(?:and|which)\s+)?|\s(?:and|which)\s+|\s(?=was\b|were\b|it was\b))(?:(?:it|this)\s+)?(?:(?:was|were)\s+)?(?:(?:duly|then|also|unanimously|therefore)\s+)*"
+    r"(?:carried(?! (?:out|on|over|forward))|rejected|lost|defeated|refused|approved|put to the (?:vote|meeting)|agreed\b(?!\s+(?:to|that)\b)|with all in favour)\b.*$",
     re.I | re.S,
 )
 _WAS = re.compile(r"\s+(?:was|were|be|been|is)(?:\s+(?:then|also|duly|\w+ly))?$", re.I)
@@ -95,7 +96,7 @@ def find_words(
     `act` is where mover, seconder and verbs stand in the paragraph's text, `verb` where the verb
     of moving does. `taken` are the paragraphs in which something else is moved or voted on.
     """
-    text = texts[index]
+    text = texts[index].replace("\n", " ")
     start, end = sentence_at(text, act[0])
     end = max(end, sentence_at(text, max(act[1] - 1, 0))[1])
     rest = text[act[1] : end]
@@ -114,7 +115,7 @@ def find_words(
             return _with_block(paragraphs, texts, index, words, end, taken)
         return block_from(paragraphs, texts, index + 1, taken)
     if to_do := _TO.match(rest):
-        return _with_block(paragraphs, texts, index, _trim(rest[to_do.start("to") :]), end, taken)
+        return _with_block(paragraphs, texts, index, _trim(rest[_begin(to_do) :]), end, taken)
     quoted = text[act[1] :]
     mark = _IN_QUOTES.search(quoted[:60])
     if mark and len(quoted.split()) > 4:
@@ -131,6 +132,10 @@ def find_words(
     if len(before.split()) > 1 and not _only_leads(before):
         return Words(_tidy(before), index, index, behind=True)
     return _before_or_below(paragraphs, texts, index, start, end, taken)
+
+
+def _begin(match: re.Match[str]) -> int:
+    return match.start("to") if match["to"] else match.start("welsh")
 
 
 def _before_or_below(
@@ -223,7 +228,8 @@ def _only_leads(before: str) -> bool:
 
 def _thing(text: str, verb_end: int, act: tuple[int, int], end: int) -> str | None:
     """Return what follows the verb as its object, up to who seconds it or the sentence's end."""
-    for begin, stop in ((verb_end, _next_role(text, verb_end, act, end)), (act[1], end)):
+    first = min(_next_role(text, verb_end, act, end), sentence_at(text, max(verb_end - 1, 0))[1])
+    for begin, stop in ((verb_end, first), (act[1], end)):
         match = _OBJECT.match(text[begin:stop])
         if match is None:
             continue

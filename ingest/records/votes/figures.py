@@ -56,7 +56,7 @@ _AFTER = re.compile(
 """The count stands behind it: "For 6, Against 1"."""
 _TO = re.compile(
     r"\bby (?:a (?:majority|vote) of )?(?P<a>\d{1,3}) (?:votes? )?to (?P<b>\d{1,3})\b"
-    r"|\b(?:carried|lost|agreed|defeated|approved|rejected|fell|passed),? (?:by )?(?P<c>\d{1,3}) (?:votes? )?to (?P<d>\d{1,3})\b"
+    r"|\b(?:carried|lost|agreed|defeated|approved|rejected|fell|passed|rejected|result),?:? (?:by )?(?P<c>\d{1,3})(?: (?:votes? )?to |\s?[-–:]\s?)(?P<d>\d{1,3})\b(?!\s*(?:%|p\.?m|a\.?m|[-/.:]\d))"
     r"|\bvot(?:e|es|ed|ing)\b\W*(?:(?:of|was|were|\d{1,2}\.\d\d)\W*)?(?P<e>\d{1,3})\s?(?:[-–:/]|to)\s?(?P<f>\d{1,3})\b(?!\s*(?:%|p\.?m|a\.?m|[-/]\d))"
     r"|\b(?P<g>\d{1,3}) votes? (?:to|against) (?P<h>\d{1,3})\b",
     re.I,
@@ -155,7 +155,7 @@ _LOSES = re.compile(
     re.I,
 )
 _CARRIES = re.compile(
-    r"\b(?:resolved|agreed|approved|carried|passed|adopted|cytunwyd|chytunwyd|derbyniwyd|penderfynwyd)\b",
+    r"\b(?:resolved|agreed|approved|carried|passed|adopted|cytunwyd|chytunwyd|derbyniwyd|penderfynwyd|phenderfynwyd)\b",
     re.I,
 )
 

@@ -14,6 +14,7 @@ from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 from qa.papers import TableRow, is_sum
 from tests.ingest.layout.table_files import FILES, TableFile
+from tests.ingest.layout.table_odd_files import ODD_FILES
 from tests.ingest.written import read
 
 READERS = {
@@ -63,7 +64,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*FILES, *ODD_FILES], ids=lambda file: file.name)
 def test_each_figure_is_known_with_its_row_its_column_and_its_unit(
     file: TableFile, tmp_path: Path
 ) -> None:

@@ -102,3 +102,33 @@ def test_a_version_that_says_the_same_is_not_told(library: Library, tmp_path: Pa
     }
     answer = asked_of(library, tmp_path / "papers", papers)
     assert "earlier version" not in answer.answer
+
+
+MAIL = """From: Ina Teale <i@harrowmere.example>
+To: Clerk <clerk@harrowmere.example>
+Subject: RE: Repair of the pavilion roof
+Date: Wed, 11 Feb 2026 16:20:00 +0000
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+Harrowmere Town Council. The repair of the pavilion roof would cost £431,000 after all.
+
+-----Original Message-----
+From: Ina Teale
+Sent: 4 February 2026 09:12
+Subject: Repair of the pavilion roof
+
+> The repair of the pavilion roof would cost no more than £341,000, as I said.
+"""
+
+
+def test_a_message_is_quoted_before_the_older_one_below_it(
+    library: Library, tmp_path: Path
+) -> None:
+    answer = asked_of(library, tmp_path / "papers", {"roof.eml": MAIL})
+    newer, older = library.paper("roof.eml"), library.paper("roof.eml/older message 1")
+    assert (str(newer.meeting_date), str(older.meeting_date)) == ("2026-02-11", "2026-02-04")
+    assert older.superseded_by == newer.id
+    assert answer.citations[0].paper.id == newer.id
+    assert answer.answer.index("£431,000") < answer.answer.index("£341,000")
+    assert "lder message" in answer.answer

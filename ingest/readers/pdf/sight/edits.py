@@ -12,7 +12,8 @@ Edits = dict[int, str]
 """What stands instead of the letter at a place; nothing where it is left out."""
 BLANK = frozenset(" \t\r\n")
 """White space of a page's text; other characters that Python takes for it stand for letters."""
-CLOSING = frozenset(".,;:)!?")
+CLOSING = frozenset(".,;:)!? ")
+"""What follows a word without white space, or is white space."""
 
 
 def edited(text: str, chars: Characters, edits: Mapping[int, str]) -> tuple[str, Characters]:
@@ -32,7 +33,7 @@ def edited(text: str, chars: Characters, edits: Mapping[int, str]) -> tuple[str,
             if out and char != "\r" and left and left[-1] == " ":
                 if char == " ":
                     continue
-                if char in CLOSING:
+                if char in CLOSING:  # no space, as that has just been left out
                     left.pop()
                     places.pop()
             out = False

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from ingest.readers.pdf.sight.edits import Edits, things_of
+from ingest.readers.pdf.sight.edits import CLOSING, Edits, things_of
 from ingest.readers.pdf.sight.runs import Run, size_of
 from ingest.readers.pdf.words import Characters, origin_of
 
@@ -123,7 +123,8 @@ def _join(
     """Mend the break that pdfium makes where the words go on behind, or under, a raised mark."""
     following = text[end : end + 2]
     if following == "\r\n" and _is_level(text, start - 1, end + 2, chars):
-        edits[end] = edits[end + 1] = ""
+        edits[end] = "" if text[end + 2 : end + 3] in CLOSING else " "
+        edits[end + 1] = ""
     elif (
         not behind
         and following == "\r\n"

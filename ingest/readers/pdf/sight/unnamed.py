@@ -184,9 +184,12 @@ def sign_of(char: str, font: str) -> str | None:
 
 
 def _sign(text: str, place: int) -> str:
-    """Return a bullet for a sign that stands by itself, nothing for any other."""
-    before, after = text[place - 1 : place], text[place + 1 : place + 2]
-    return BULLET if not before.strip() and not after.strip() else ""
+    """Return a bullet for a sign by itself or before a line's first word; nothing for any other."""
+    before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+    if not before.strip() and not after.strip():
+        return BULLET
+    opens = before in ("", "\n") and (after.isupper() or after.isdecimal() or after == "(")
+    return f"{BULLET} " if opens else ""
 
 
 COMMON = "etaoinsrhldu"
