@@ -55,7 +55,8 @@ LABELS = {
 def records_meeting(part: Part) -> bool:
     """Whether a paper of no known kind is the record of a meeting, by its front or its captions."""
     kind = part.particulars.kind
-    if kind in (PaperKind.OTHER, PaperKind.REPORT) and captioned_items(part.paragraphs):
+    recorded = (PaperKind.OTHER, PaperKind.REPORT, PaperKind.DECISION_RECORD)
+    if kind in recorded and captioned_items(part.paragraphs):
         return True
     return kind is PaperKind.OTHER and has_front(part.paragraphs)
 

@@ -108,7 +108,8 @@ def _published(paragraphs: Sequence[Paragraph], index: int) -> Captioned | None:
 def _sheet(paragraphs: Sequence[Paragraph]) -> list[Captioned]:
     for index in range(min(FRONT, len(paragraphs) - 1)):
         headed = SHEET.match(paragraphs[index].plain)
-        labelled = MAKER.match(paragraphs[index + 1].plain)
+        titled = index == 0 and ":" not in paragraphs[0].plain
+        labelled = titled and MAKER.match(paragraphs[1].plain)
         if not headed and not labelled:
             continue
         at = index + 1 if headed else index

@@ -161,14 +161,17 @@ FRONT = re.compile(
 """What stands above the business: the meeting, where it was held, who was there."""
 RECORD = re.compile(r"\W*(?:(?:minutes|cofnodion):\W*$|(?-i:RESOLVED)\b)", re.I)
 """What shows that words of a committee system or of a clerk record what was done."""
+TITLED = re.compile(r"\W*(?:[\w'’]+ ){1,8}(?:minutes|cofnodion)\W*$", re.I)
+"""A title line that ends by saying what the paper is."""
+TITLE_SPAN = 3
 FRONT_SPAN = 15
 
 
 def has_front(paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a paper begins as the record of a meeting does, or is labelled as one."""
     return any(
-        FRONT.match(line) or RECORD.match(line)
-        for p in paragraphs[:FRONT_SPAN]
+        FRONT.match(line) or RECORD.match(line) or (place < TITLE_SPAN and TITLED.match(line))
+        for place, p in enumerate(paragraphs[:FRONT_SPAN])
         for line in p.plain_lines
     )
 

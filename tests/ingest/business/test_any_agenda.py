@@ -36,7 +36,9 @@ def test_an_agenda_with_a_prefix_and_the_year() -> None:
     items = read_text("""
 NORTH FELL TOWN COUNCIL
 
-AGENDA for the meeting of the Town Council on 3 June 2019 at 7.30 pm in the Town Hall
+AGENDA
+
+Meeting of the Town Council to be held on 3 June 2019 at 7.30 pm in the Town Hall
 
 TC/19/041 Apologies
 
