@@ -13,7 +13,7 @@
 | choose, complete and cite quotes, with their standing | `quoting` |
 | say it; check what a language model writes | `writing` |
 | the papers held: the catalogue and the indexes made from it | `library` |
-| Chroma, tantivy, sentence-transformers, language models, llama-index | `backends` |
+| Chroma, tantivy, the embedding model, language models, llama-index | `backends` |
 | pictures of pages, drawn in a child process | `page_images` |
 | what a process may do that opens files from outside | `confinement` |
 | the HTTP API | `api` |

@@ -42,6 +42,23 @@ def speed(
 
 
 @app.command()
+def unchanged(
+    files: Annotated[int, typer.Option(min=1, help="How many papers are invented.")] = 1000,
+    repeats: Annotated[int, typer.Option(min=1, help="How often they are given again.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Time an ingest that finds nothing new, start-up included."""
+    from eval.reports.measurements import unchanged_blocks
+    from eval.speed.unchanged import measure_unchanged
+
+    measured = measure_unchanged(files, repeats=repeats, step=print_step)
+    if as_json:
+        print_json(as_object(measured))
+    else:
+        print_blocks(unchanged_blocks(measured))
+
+
+@app.command()
 def ocr(
     papers: Papers,
     languages: Annotated[str, typer.Option(help="Tesseract's languages, joined by +.")] = "eng",

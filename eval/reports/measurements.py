@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eval.speed.load import Load
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
     from eval.speed.scale import Asked, Scale
+    from eval.speed.unchanged import Unchanged
     from eval.speed.walks import Walk
     from eval.tuning.baselines import Finding
 
@@ -46,6 +47,17 @@ def kill_blocks(kills: Kills) -> Blocks:
         Table(("measure", "figure"), rows),
         *(Line(what, "bold red") for what in (*kills.unreadable, *kills.wrong)),
     ]
+
+
+def unchanged_blocks(measured: Unchanged) -> Blocks:
+    """Show how long an ingest took that found nothing new."""
+    again = measured.seconds
+    rows = [
+        ("files", str(measured.files)),
+        ("taking them in, s", figure(measured.first_seconds, Form.NUMBER)),
+        ("the same again, s", f"{again.middle:.2f} ({again.low:.2f} to {again.high:.2f})"),
+    ]
+    return [Table(("measure", "figure"), rows)]
 
 
 def reading_blocks(score: ReadingScore) -> Blocks:

@@ -263,7 +263,15 @@ def open_run(folder: Path) -> Run:
     return Run(folder.resolve().name, made_with, tuple(records))
 
 
-PACKAGES = ("townclerk", "chromadb", "tantivy", "sentence-transformers", "torch", "numpy")
+PACKAGES = (
+    "townclerk",
+    "chromadb",
+    "tantivy",
+    "onnxruntime",
+    "sentence-transformers",
+    "torch",
+    "numpy",
+)
 NOT_OF_ANSWERS = frozenset({"library", "host", "port", "judge_url", "judge_model", "judge_key"})
 """Settings that say where things are and change no answer."""
 _SECRET = re.compile(r"key|token|secret|password", re.IGNORECASE)

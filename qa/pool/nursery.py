@@ -1,7 +1,7 @@
 """The nursery: a clean process that loads the models once and forks the workers.
 
 `python -m qa.pool.nursery DESCRIPTOR PARENT`. It is started afresh, so that it holds no thread of
-the web process, and it loads what is slow to load and large: torch, the embedding model, the
+the web process, and it loads what is slow to load and large: the embedding model, the
 clients of a language model. A worker then costs a fork: a quarter of a second in place of ten, and
 a tenth of the memory, since what is only read is shared.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -58,19 +59,19 @@ def test_files_read_side_by_side_give_what_they_give_one_by_one(papers: Path) ->
 def test_as_many_are_read_at_the_same_time_as_is_said(
     papers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two at least wait for one another; were they read one by one, both would wait in vain."""
-    together = threading.Barrier(2)
+    """The first two wait for one another; were they read one by one, they would wait in vain."""
+    together, numbers = threading.Barrier(2), count()
     met = []
 
     def meeting(path: Path, *, name: str, digest: str, **_: object) -> UnderstoodFile:
-        if len(met) < 2:
+        if next(numbers) < 2:
             together.wait(30)
             met.append(name)
         return UnderstoodFile("text", restricted_paper("text", name, digest))
 
     monkeypatch.setattr(outcomes, "understand_paper", meeting)
     read(papers, at_once=2)
-    assert met[:2]
+    assert sorted(met) == ["1-minutes.txt", "2-again.txt"]
 
 
 def test_a_run_that_is_given_up_reads_no_further(
