@@ -94,7 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("truth", nargs="*", type=Path)
     parser.add_argument("--papers", nargs="+", type=Path, default=[])
+    parser.add_argument(
+        "--said", nargs="+", type=Path, default=[], help="papers that decide nothing"
+    )
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--no-measure", action="store_true", help="fit and write, measure nothing")
     parser.add_argument("--show", action="store_true", help="print what was judged wrongly")
     parser.add_argument("--strength", type=float, default=STRENGTH)
     parser.add_argument("--least", type=int, default=LEAST_USES)
@@ -104,11 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         *read_patterns(),
         *read_lists(),
         *read_truth(options.truth, options.papers),
+        *read_said(options.said),
     ]
     write = sys.stdout.write
     write(f"{len(papers)} papers, {sum(len(p.labels) for p in papers)} sentences: ")
     write(f"{dict(Counter(label for p in papers for label in p.labels))}\n")
-    measure(papers, options.strength, options.least, show=options.show)
+    if not options.no_measure:
+        measure(papers, options.strength, options.least, show=options.show)
     if options.out:
         model = fit(papers, options.strength, options.least)
         made = f"{len(papers)} papers of {len({p.body for p in papers})} bodies"
@@ -263,6 +269,22 @@ def read_truth(truth: Iterable[Path], folders: Sequence[Path]) -> Iterator[Label
             yield label_paper(paper, name, read)
 
 
+SAID = 120
+"""Sentences taken of a paper that decides nothing."""
+
+
+def read_said(papers: Iterable[Path]) -> Iterator[Labelled]:
+    """Yield sentences of papers in which no meeting does anything: reports, plans, accounts."""
+    for path in papers:
+        paragraphs = [p for p in paragraphs_of(path) if not p.is_row]
+        start = max(0, len(paragraphs) // 3)
+        some = paragraphs[start : start + SAID]
+        sentences = part_sentences(some)
+        features = features_of(sentences, some, Meeting())
+        labels = [NONE] * len(sentences)
+        yield Labelled(f"said {path.parent.name}", path.name, sentences, features, labels)
+
+
 def paragraphs_of(path: Path) -> list[Paragraph]:
     """Return a paper's paragraphs as ingest joins them, its pages' own lines left out."""
     kind = check_file(path)
@@ -410,7 +432,7 @@ def measure(papers: Sequence[Labelled], strength: float, least: int, *, show: bo
         for body in bodies:
             counts: Counter[str] = Counter()
             for paper in (p for p in papers if p.body == body):
-                chances = model.chances(paper.features, paper.leads)
+                chances = model.chances(paper.features, paper.sentences)
                 counts += score(paper, chances, show=show)
                 for threshold in np.arange(0.2, 0.95, 0.05):
                     judged[round(float(threshold), 2)] += score(paper, chances, float(threshold))
@@ -428,11 +450,11 @@ GROUPS = 3
 
 def _folds(papers: Sequence[Labelled]) -> list[list[str]]:
     """Return the bodies that are left out together: large ones alone, the others in groups."""
-    sizes = Counter({p.body: 0 for p in papers if p.body != WRITTEN})
+    sizes = Counter({p.body: 0 for p in papers if p.decisions})
     for paper in papers:
-        if paper.body != WRITTEN:
-            sizes[paper.body] += len(paper.decisions)
-    small = sorted(body for body, size in sizes.items() if size < LARGE)
+        sizes[paper.body] += len(paper.decisions)
+    del sizes[WRITTEN]
+    small = sorted(body for body, size in sizes.items() if 0 < size < LARGE)
     folds = [[body] for body, size in sorted(sizes.items()) if size >= LARGE]
     return [*folds, *(small[i::GROUPS] for i in range(GROUPS) if small[i::GROUPS])]
 

@@ -33,6 +33,8 @@ ADDRESSES = WORDS["addresses"] | {*TITLES, *HONOURS}
 """What stands before a person's name."""
 PERSON_TITLES = WORDS["offices"] | ADDRESSES
 HELPERS = WORDS["helpers"]
+KINDS = WORDS["kinds"]
+"""Kinds of body of which a council has several."""
 MONTH_WORDS = frozenset(MONTH_NAMES)
 EARLIER = WORDS["earlier"]
 LATER = WORDS["later"]
@@ -51,6 +53,10 @@ class Meeting:
     """What is known of a meeting whose minutes are read: the words of its council and body."""
 
     names: frozenset[str] = frozenset()
+
+    def is_another(self, word: str) -> bool:
+        """Whether a kind of body, by one word, is another than the one that met."""
+        return word in KINDS and word not in self.names and bool(KINDS & self.names)
 
     @classmethod
     def of(cls, *names: str | None) -> Meeting:
@@ -132,7 +138,7 @@ def read_words(text: str, meeting: Meeting) -> Words:
             index = after
             continue
         else:
-            tokens.append(lower)
+            tokens.append("_other" if meeting.is_another(lower) else lower)
         index += 1
     groups = verb_groups()
     verbs = tuple(
@@ -194,7 +200,7 @@ def _body(raw: Sequence[str], index: int, meeting: Meeting) -> tuple[int, str] |
         return None
     words = [w.lower() for w in raw[index : last + 1] if w.lower() not in JOINS]
     if len(words) == 1 and words[0] in MEETING_WORDS:
-        return last + 1, "_meeting"
+        return last + 1, "_other" if meeting.is_another(words[0]) else "_meeting"
     if meeting.names:
         own = all(w in meeting.names for w in words)
         return last + 1, "_meeting" if own else "_other"

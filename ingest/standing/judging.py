@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 from ingest.standing.features import Meeting, features_of
-from ingest.standing.model import CLASSES, NONE, read_model
+from ingest.standing.model import CLASSES, DECIDING, NOTHING, read_model
 from ingest.standing.sentences import Sentence, is_bare, part_sentences
 from qa.papers import Standing, UnitKind
 
 SURE = 0.5
 """Chance of any deciding class from which a sentence decides (docs/adr/0026)."""
-UNSURE = 0.35
+UNSURE = 0.4
 """The same, from which it is recorded."""
 ASKED = 0.25
 """Chance that it only asks or proposes, from which nothing is called decided."""
-DECIDES = tuple(CLASSES.index(c) for c in ("decided", "recommended", "noted", "deferred", "lost"))
 ASKS = tuple(CLASSES.index(c) for c in ("recommended", "proposed"))
 ACTS = frozenset(
     (Standing.DECIDED, Standing.RECOMMENDED, Standing.NOTED, Standing.DEFERRED, Standing.LOST)
@@ -57,21 +56,21 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
     if not sentences:
         return []
     features = features_of(sentences, paragraphs, meeting, title)
-    chances = read_model().chances(features, [sentence.lead for sentence in sentences])
+    chances = read_model().chances(features, sentences)
     found = []
     for sentence, row in zip(sentences, chances, strict=True):
-        acts = float(row[list(DECIDES)].sum())
-        best = max(DECIDES, key=lambda place: row[place])
+        acts = float(row[list(DECIDING)].sum())
+        best = max(DECIDING, key=lambda place: row[place])
         standing = Standing(CLASSES[best])
         asks = standing is Standing.DECIDED and float(row[list(ASKS)].sum()) >= ASKED
         if sentence.heading:
             found.append(Judged(sentence, Standing.DISCUSSED, 1.0))
         elif acts >= SURE and not asks:
             found.append(Judged(sentence, standing, acts))
-        elif acts >= UNSURE:
+        elif acts >= UNSURE and standing is not Standing.LOST:
             found.append(Judged(sentence, Standing.RECORDED, acts))
         else:
-            found.append(Judged(sentence, Standing.DISCUSSED, float(row[CLASSES.index(NONE)])))
+            found.append(Judged(sentence, Standing.DISCUSSED, float(row[NOTHING])))
     return found
 
 

@@ -13,9 +13,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.standing.sentences import Sentence
+
 NONE = "none"
 """No standing of its own: said, reported, or the paper's own words around the business."""
 CLASSES = ("decided", "recommended", "proposed", "noted", "deferred", "lost", NONE)
+NOTHING = CLASSES.index(NONE)
+DECIDING = tuple(CLASSES.index(c) for c in ("decided", "recommended", "noted", "deferred", "lost"))
+"""Places of the classes by which a meeting does something."""
+OWN_KINDS = tuple(CLASSES.index(c) for c in ("recommended", "noted", "deferred"))
 MODEL = "weights.json"
 DIGITS = 3
 """Decimals of a weight that are kept."""
@@ -38,20 +44,22 @@ class Model:
         return [place for name in names if (place := self.vocabulary.get(name)) is not None]
 
     def chances(
-        self, features: Sequence[Sequence[str]], leads: Sequence[int | None]
+        self, features: Sequence[Sequence[str]], sentences: Sequence[Sentence]
     ) -> NDArray[np.float64]:
         """Return how likely each class is for each sentence: a row a sentence, rows sum to 1.
 
-        `leads` gives, for each sentence, the place of the one before it that leads it in.
+        A limb decides as surely as the words that lead it in; of what kind it is says its own verb.
         """
         chances = np.zeros((len(features), len(CLASSES)))
-        for row, (names, lead) in enumerate(zip(features, leads, strict=True)):
-            if lead is not None:
-                names = [*names, *led_by(CLASSES[chances[lead].argmax()], names)]
+        for row, (names, sentence) in enumerate(zip(features, sentences, strict=True)):
+            if sentence.lead is not None:
+                names = [*names, *led_by(CLASSES[chances[sentence.lead].argmax()], names)]
             places = self.places(names)
             scores = self.bias + self.weights[places].sum(axis=0) / max(1, len(places)) ** 0.5
             odds = np.exp(scores - scores.max())
             chances[row] = odds / odds.sum()
+            if sentence.lead is not None and sentence.governed:
+                _govern(chances[row], chances[sentence.lead])
         return chances
 
     def save(self, path: Path, made: str) -> None:
@@ -65,6 +73,20 @@ class Model:
         document = {"made": made, "classes": list(CLASSES), "bias": bias, "weights": kept}
         document["digest"] = digest_of(bias, kept)
         path.write_text(json.dumps(document, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def _govern(limb: NDArray[np.float64], lead: NDArray[np.float64]) -> None:
+    """Let the words that lead a limb in say how surely it decides, in place."""
+    places = list(DECIDING)
+    moved = float(limb[NOTHING] * lead[places].sum())
+    own = DECIDING[int(limb[places].argmax())]
+    given = DECIDING[int(lead[places].argmax())]
+    keeps = own in OWN_KINDS and CLASSES[given] == "decided"
+    limb[NOTHING] -= moved
+    limb[own if keeps else given] += moved
+    if not keeps and own != given:  # what it only seems to be by itself
+        limb[given] += limb[own]
+        limb[own] = 0.0
 
 
 def led_by(label: str, names: Iterable[str]) -> list[str]:

@@ -31,7 +31,7 @@ SHORT_FORMS = word_lists()["short_forms"] | set(SHORTENED)
 ENDS = re.compile(
     r"[.!?][\"”’)\]*_]*\s+(?=[\"“‘'(\[*_]*[A-ZÂÊÎÔÛŴŶ£\d•▪●-])"
     r"|[;:][-–—]?\s+(?=(?:\(?\d{1,2}[.)]|\([a-zivx]{1,4}\)|[a-zivx]{1,4}[.)])\s)"
-    r"|(?<=\S)\s+(?=(?:DECISION|Decision|DECISIONS|RESOLVED|Resolved|Reasons? for (?:the )?[Dd]ecision)\s?:)"
+    r"|(?<=\S)(?<!\bfor)(?<!\bthe)(?<!\bOF)(?<!\bof)\s+(?=(?:DECISION|Decision|DECISIONS|RESOLVED|Resolved|Reasons? for (?:the )?[Dd]ecision)\s?:)"
     r"|\s+(?=[•▪●\uf0b7\uf0a7]\s)|\n\s*(?=[*-]\s)"
     r"|\s+(?=(?:[ivx]{1,4}|[b-h])\)\s+[A-Z])|\s\|\s+"
 )
@@ -47,6 +47,7 @@ REACH = 24
 """Paragraphs below a lead, at most, that it leads."""
 LOOSE_REACH = 20
 """The same for those that are neither limbs nor rows."""
+ANSWER_WORDS = 3
 NEXT_TITLE = 8
 """Paragraphs below a lead in which capitals are its answers ("NO OBJECTION") and no title."""
 TITLE_WORDS = 12
@@ -80,6 +81,8 @@ class Sentence:
     """Paragraphs between it and its lead."""
     listed: bool = False
     """A limb, a bullet or a row."""
+    governed: bool = False
+    """Has no standing but by its lead: a limb, or what stands right below "Decision:"."""
 
 
 def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
@@ -90,6 +93,7 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
         heading = is_title(paragraph) and (
             paragraph.bold
             or bool(paragraph.unit.number)
+            or paragraph.words > ANSWER_WORDS
             or not (leads and index - leads[-1].paragraph < NEXT_TITLE)
         )
         listed = bool(
@@ -116,11 +120,14 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 lead=lead.sentence if lead else None,
                 distance=index - lead.paragraph if lead else 0,
                 listed=listed or run_in,
+                governed=lead is not None
+                and (listed or run_in or (index - lead.paragraph <= 1 and lead.bare)),
             )
             if LEADS.search(sentence.text) and not heading and not paragraph.is_row:
                 style = _style(paragraph.unit.number if not run_in else None)
                 leads = [one for one in leads if one.style != style]
-                leads.append(_Lead(len(sentences), index, style))
+                bare = is_bare(sentence.text)
+                leads.append(_Lead(len(sentences), index, style, bare=bare))
             sentences.append(sentence)
     return sentences
 
@@ -227,14 +234,18 @@ def _goes_on(before: str) -> bool:
     return initial or last in SHORT_FORMS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Lead:
-    """A sentence that leads in what stands below it."""
+    """A sentence that leads in what stands below it; with limbs, it leads nothing else."""
 
     sentence: int
     paragraph: int
     style: str
     """The kind of number of its own limb; empty where it has none."""
+    limbs: bool = False
+    """Whether what it leads are limbs."""
+    bare: bool = False
+    """Whether it has no matter of its own."""
 
 
 def _style(number: str | None) -> str:
@@ -256,7 +267,12 @@ def _lead_of(
             return lead if inside else None
         if lead.style and lead.style == style:
             continue  # A limb leads its own parts, not the next limb.
-        if away <= (REACH if listed else LOOSE_REACH):
+        if listed and away <= REACH:
+            lead.limbs = True
+            return lead
+        if not listed and lead.limbs and not paragraph.plain[:1].islower():
+            return None
+        if not listed and away <= LOOSE_REACH:
             return lead
     return None
 
