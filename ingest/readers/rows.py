@@ -91,6 +91,11 @@ def _layout_lines(filled: Cells) -> list[Written]:
     return [replace(first, text=f"{number} {first.text}", item=named), *rest]
 
 
+LABEL_WORDS = 12
+MOST_WORDS = 24
+"""Words of a cell in a row of a table; the texts of minutes are longer."""
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 

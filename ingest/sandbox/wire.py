@@ -38,7 +38,7 @@ from qa.papers import (
     WordPlace,
 )
 
-FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL}
+FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL, FileFormat.RTF}
 MOST = 10**9
 """The largest number of a line or page."""
 MAX_ID = 40

@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import pairwise
 
+from qa.features import Features
 from qa.language.dates import MONTH, OF_DAY
 from qa.language.names import titles
 from qa.language.numbers import DURATION, MONEY, Label, labels_among
@@ -23,7 +24,7 @@ from qa.language.spelling import weigh_terms
 from qa.language.synonyms import learnt_words, met_otherwise
 from qa.language.terms import analyse, read_terms, term_set
 from qa.library import Library
-from qa.papers import DECIDING, Features, Paper, Passage, Standing, UnitKind
+from qa.papers import DECIDING, Paper, Passage, Standing, UnitKind
 from qa.questions.business import FORMS
 from qa.questions.question import Kind, Question
 

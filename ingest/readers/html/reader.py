@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption.words import may_mark
+from ingest.readers.decoding import UNREAD, decode, unread_notices
 from ingest.readers.grid import Cell, GridRow, tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.meeting_page import (
@@ -29,7 +30,18 @@ from ingest.readers.html.meeting_page import (
     item_of_page,
     title_of,
 )
-from ingest.readers.html.shown import BLOCKS, classes_of, is_left_out, main_part
+from ingest.readers.html.shown import (
+    BLOCKS,
+    StyleSheet,
+    classes_of,
+    is_hidden,
+    is_left_out,
+    is_raised,
+    is_struck,
+    main_part,
+    style_sheet,
+)
+from ingest.readers.letters import EMPTY, PIECE, STRUCK, TICKED, join_pieces, mend, name_boxes
 from ingest.readers.rows import (
     BULLET,
     Written,
@@ -43,7 +55,6 @@ from ingest.readers.rows import (
     write_row,
 )
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
-from ingest.readers.text import UNREAD, decode, unread_notices
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
@@ -56,12 +67,15 @@ def read_html(path: Path) -> SourceDocument:
         raise ReadError(f"the web page has over {MAX_BYTES / 1e6:.0f} MB; save it as PDF")
     data = path.read_bytes()
     text, unread = _decode(data)
+    text = mend(text)
     page = read_page(text)
     seen = SeenGatherer()
     see_beside(text, seen)
     notices = [*unread_notices(unread)]
     if not page.lines:
         notices.append("the page holds no text that can be read")
+    if page.struck:
+        notices.append(STRUCK)
     if seen.full:
         notices.append(MORE_THAN_LOOKED_AT)
     return SourceDocument(
@@ -112,9 +126,12 @@ def read_page(text: str) -> WebPage:
         raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
     page = LexborHTMLParser(text)
     reader = _PageReader.of_item(item_of_page(page)) if is_item_page(page) else _PageReader()
+    reader.sheet = style_sheet(page)
     if (part := main_part(page)) is not None:
         reader.read(part)
-    return WebPage(title_of(page), reader.lines, describe_page(page, reader.lines))
+    title = title_of(page)
+    says = describe_page(page, reader.lines)
+    return WebPage(mend(title) if title else None, reader.lines, says, reader.struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,8 @@ class WebPage:
     title: str | None
     lines: list[Written]
     says: PageSays
+    struck: bool = False
+    """Whether words were left out that are struck out."""
 
 
 TAG = re.compile(rb"<(/?)([a-z][a-z0-9]*)[^<>]{0,2000}>", re.I)
@@ -187,7 +206,13 @@ class _PageReader:
     """Gathers lines while walking; `lines` holds them once `read` is done."""
 
     lines: list[Written] = field(default_factory=list)
-    _words: list[str] = field(default_factory=list)
+    sheet: StyleSheet = field(default_factory=StyleSheet)
+    struck: bool = False
+    """Whether words were left out that are struck out."""
+    _words: list[PIECE] = field(default_factory=list)
+    _raised: int = 0
+    _closing_up: bool = False
+    """Whether something was left out of the line at hand, so that a space before a stop is too."""
     _plain: bool = False
     """Whether a part of the line at hand is not bold."""
     _bold: int = 0
@@ -228,7 +253,13 @@ class _PageReader:
             if node.tag == "-text":
                 self._take(node.text_content or "")
                 continue
-            if not node.is_element_node or (node.mem_id != part.mem_id and is_left_out(node)):
+            if not node.is_element_node:
+                continue
+            if node.tag in FIELDS:
+                self._show_field(node)
+                continue
+            if node.mem_id != part.mem_id and is_left_out(node, self.sheet):
+                self._note_struck(node)
                 continue
             self._enter(node)
             waiting.append((node, True))
@@ -247,13 +278,26 @@ class _PageReader:
             self._end_line()
             self._add(line)
 
+    def _show_field(self, node: LexborNode) -> None:
+        """Write what a field of a form shows: a box, the entry chosen, or what is filled in."""
+        if is_hidden(node, self.sheet):
+            return
+        if shown := shown_in(node):
+            self._add(f" {shown} ")
+
+    def _note_struck(self, node: LexborNode) -> None:
+        if is_struck(node, self.sheet) and node.text().strip():
+            self.struck = self._closing_up = True
+
     def _add(self, text: str) -> None:
-        self._words.append(text)
+        self._words.append((text, bool(self._raised)))
         if not self._bold and text.strip():
             self._plain = True
 
     def _end_line(self) -> None:
-        text = " ".join("".join(self._words).split())
+        text = name_boxes(mend(" ".join(join_pieces(self._words).split())))
+        if self._closing_up:
+            text, self._closing_up = LOOSE_STOP.sub(r"\1", text), False
         bold = not self._plain and not self._caption
         self._words.clear()
         self._plain = False
@@ -286,6 +330,7 @@ class _PageReader:
         self._caption += _is_caption(node)
         self._note_class(classes_of(node), 1)
         self._preformatted += tag == "pre"
+        self._raised += is_raised(node)
         if tag in HEADING_SIZES:
             self._size = HEADING_SIZES[tag]
         elif tag == "table":
@@ -312,6 +357,7 @@ class _PageReader:
         self._caption -= _is_caption(node)
         self._note_class(classes_of(node), -1)
         self._preformatted -= tag == "pre"
+        self._raised -= is_raised(node)
         if tag in HEADING_SIZES:
             self._size = BODY_SIZE
         elif tag in ("ul", "ol"):
@@ -426,6 +472,27 @@ class _Row:
         heads = in_head or (len(self.heads) > 1 and all(self.heads))
         grid = GridRow(table, tuple(one.cell for one in self.reach), heads)
         return write_row(self.cells, arranges=self.arranges, grid=grid), below
+
+
+FIELDS = frozenset({"input", "select", "textarea"})
+WITHOUT_WORDS = frozenset(
+    {"password", "submit", "button", "reset", "image", "file", "hidden", "search"}
+)
+LOOSE_STOP = re.compile(r"\s+([.,;:)])")
+
+
+def shown_in(node: LexborNode) -> str:
+    """Return what a field of a form shows; empty where it shows nothing."""
+    attributes = node.attributes
+    if node.tag == "textarea":
+        return " ".join(node.text().split())
+    if node.tag == "select":
+        chosen = [option for option in node.css("option") if "selected" in option.attributes]
+        return " ".join(" ".join(option.text().split()) for option in chosen)
+    kind = (attributes.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return TICKED if "checked" in attributes else EMPTY
+    return "" if kind in WITHOUT_WORDS else " ".join((attributes.get("value") or "").split())
 
 
 BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})
