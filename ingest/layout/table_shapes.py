@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from ingest import wordings
@@ -75,7 +76,11 @@ def find_shapes(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) 
 
 def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
     """Return the cells of a row; marks of emphasis and extra white space are left out."""
-    text = paragraph.printed
+    return _cells(paragraph.printed)
+
+
+@lru_cache(maxsize=4_096)  # each row is looked at several times
+def _cells(text: str) -> tuple[str, ...]:
     if "<" in text or "**" in text or "__" in text:
         text = EMPHASIS.sub("", wordings.TAG.sub("", text))
     return tuple(" ".join(cell.split()) for cell in text.split("\t"))
