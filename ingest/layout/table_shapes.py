@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from ingest import wordings
@@ -75,7 +76,11 @@ def find_shapes(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) 
 
 def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
     """Return the cells of a row; marks of emphasis and extra white space are left out."""
-    text = paragraph.printed
+    return _cells(paragraph.printed)
+
+
+@lru_cache(maxsize=4_096)  # each row is looked at several times
+def _cells(text: str) -> tuple[str, ...]:
     if "<" in text or "**" in text or "__" in text:
         text = EMPHASIS.sub("", wordings.TAG.sub("", text))
     return tuple(" ".join(cell.split()) for cell in text.split("\t"))
@@ -94,7 +99,46 @@ def _tabbed(paragraphs: Sequence[Paragraph], first: int, last: int) -> Shape:
     headers = _count_headings(rows[titles:], bold=paragraphs[first + titles].bold)
     if not headers:
         return Shape(first, last, 0, ())
-    return Shape(first, last, headers, _joined(rows[titles : titles + headers]), titles=titles)
+    below = titles + headers
+    lines = [paragraph.unit.lines[0] for paragraph in paragraphs[first + below : last + 1]]
+    return Shape(
+        first,
+        last,
+        headers,
+        _joined(rows[titles:below]),
+        titles=titles,
+        merged=tuple(_blank_below(rows[below:], lines)),
+    )
+
+
+TOTAL = re.compile(r"(?i)\b(?:sub-?\s?)?totals?\b|\bcyfanswm\b|^(?:net|gross|grand)\b")
+
+
+def _blank_below(rows: Sequence[Sequence[str]], lines: Sequence[int]) -> Iterator[MergedCell]:
+    """Yield the labels that hold for the rows below them, which have none in their column.
+
+    Each of these rows has a label of its own in another column before the figures, as the first
+    one has.
+    """
+    width = max(map(len, rows), default=0)
+    figures = (c for c in range(width) if any(c < len(row) and is_sum(row[c]) for row in rows))
+    labels = next(figures, 0)
+    for column in range(labels - 1):
+        first = 0
+        for place in range(1, len(rows) + 1):
+            if place < len(rows) and _goes_under(rows[first], rows[place], column, labels):
+                continue
+            if place - first > 1:
+                yield MergedCell(column, 1, (lines[first], lines[place - 1]))
+            first = place
+
+
+def _goes_under(above: Sequence[str], row: Sequence[str], column: int, labels: int) -> bool:
+    if not above[column : column + 1] or not above[column] or row[column]:
+        return False
+    pairs = zip(above[column + 1 : labels], row[column + 1 : labels], strict=False)
+    own = [cell for over, cell in pairs if cell and over]
+    return bool(own) and not any(map(TOTAL.search, own))
 
 
 def _is_alone(cells: Sequence[str]) -> bool:
