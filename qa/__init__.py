@@ -4,7 +4,7 @@
 
 | what | where |
 |---|---|
-| records that all share: papers, items, passages, pages; answers | `papers`, `answers` |
+| records that all share: papers, items, features; answers | `papers`, `features`, `answers` |
 | the flow; a follow-up; an answer by a language model | `answerer`, `following`, `generating` |
 | what words, dates, numbers and names mean, for every wing | `language` |
 | what is asked, read once | `questions` |

@@ -13,6 +13,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from qa.features import Features
+
 # Pages
 
 
@@ -114,12 +116,16 @@ class Standing(StrEnum):
     PROPOSED = "proposed"
     NOTED = "noted"
     DEFERRED = "deferred"
+    LOST = "lost"
+    """A motion or an amendment that was not carried, or was withdrawn."""
+    RECORDED = "recorded"
+    """It stands in the minutes of a meeting, and whether it was decided is not sure."""
     DISCUSSED = "discussed"
     BACKGROUND = "background"
     EXEMPT = "exempt"
 
 
-DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
+DECIDING = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED, Standing.LOST})
 """What a meeting did with a matter."""
 MERELY = frozenset({Standing.PROPOSED, Standing.RECOMMENDED})
 """What is only asked of it."""
@@ -160,6 +166,8 @@ class FileFormat(StrEnum):
     TEXT = "text"
     DOCX = "docx"
     HTML = "html"
+    RTF = "rtf"
+    """Rich Text; read as a paper of Word's format."""
     EMAIL = "email"
     """Read as a paper of text or HTML; what is attached to it are papers of their own."""
     ZIP = "zip"
@@ -221,6 +229,10 @@ class Paper:
     """Names of the other places where these very bytes are filed."""
     notices: tuple[str, ...] = ()
     """What a reader of this paper must know: pages that were not read, and so on."""
+    identity: tuple[Basis, ...] = ()
+    """What tells council, body, date, kind and title; none for papers read before this was kept."""
+    records: tuple[Record, ...] = ()
+    """Who was present, sent apologies and so on, where it stands outside the items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +258,126 @@ class VoteResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A recorded vote; counts are None where the paper does not give them."""
+    """A recorded vote; counts are None where the paper does not give them.
+
+    Names are as printed; there are none where the paper does not give them.
+    """
 
     votes_for: int | None
     against: int | None
     abstain: int | None
     result: VoteResult | None
+    names_for: tuple[str, ...] = ()
+    names_against: tuple[str, ...] = ()
+    names_abstain: tuple[str, ...] = ()
+    names_not_voting: tuple[str, ...] = ()
+    """Who was there and declined to vote."""
+    casting: str | None = None
+    """Who gave the casting vote, as printed."""
+    on: str | None = None
+    """The text of the motion or amendment that was put to the vote."""
+    manner: str | None = None
+    """How it was agreed where nobody was counted, as printed: unanimously, nem. con."""
+
+
+class MotionKind(StrEnum):
+    """What was moved."""
+
+    MOTION = "motion"
+    AMENDMENT = "amendment"
+
+
+class MotionOutcome(StrEnum):
+    """What became of a motion."""
+
+    CARRIED = "carried"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """A motion or an amendment: who moved it, how it was voted on, what came of it."""
+
+    kind: MotionKind
+    text: str
+    """Verbatim, white space apart."""
+    lines: Lines
+    """Where the text stands, counted through the paper for every format."""
+    page: PageSpan
+    number: str | None = None
+    """Of the paragraph or the motion, as printed, by which a vote may call it."""
+    moved_by: str | None = None
+    seconded_by: str | None = None
+    votes: tuple[Vote, ...] = ()
+    outcome: MotionOutcome | None = None
+    """None where the paper does not say."""
+    amends: str | None = None
+    """Of an amendment: the text of the motion that it would change; None where not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A sentence or a limb of minutes by which a meeting did something."""
+
+    text: str
+    """Verbatim, white space apart."""
+    standing: Standing
+    lines: Lines
+    """Where it stands, counted through the paper for every format."""
+    page: PageSpan
+    confidence: float = 1.0
+    """How sure the standing is, from 0 to 1."""
+    moved_by: str | None = None
+    seconded_by: str | None = None
+    votes: tuple[Vote, ...] = ()
+    """The votes on the motion that it settles."""
+
+
+class RecordKind(StrEnum):
+    """What minutes record beside decisions."""
+
+    PRESENT = "present"
+    APOLOGIES = "apologies"
+    SUBSTITUTE = "substitute"
+    IN_ATTENDANCE = "in attendance"
+    DECLARATION = "declaration of interest"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Somebody's presence, interest, question or answer, as the minutes record it."""
+
+    kind: RecordKind
+    who: str
+    """As printed; for a question, who put it."""
+    text: str
+    """Verbatim: the words that record it."""
+    lines: Lines
+    page: PageSpan
+    other: str | None = None
+    """For whom a substitute sits; whom a question is put to; in what somebody has an interest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What tells one field of a paper's identity, and how surely."""
+
+    field: str
+    """council, body, date, kind or title."""
+    value: str
+    """As held; a date in ISO form."""
+    words: str
+    """The words that tell it, verbatim; of a file's name, the name."""
+    page: int | None = None
+    """1-based page of a PDF."""
+    line: int | None = None
+    """Counted through the paper; None where it is told by a file's name or properties."""
+    confidence: float = 1.0
+    """From 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +409,10 @@ class Item:
     blocks: tuple[Block, ...] = ()
     private: bool = False
     """The public record of business that was taken with the press and public excluded."""
+    decisions: tuple[Decision, ...] = ()
+    """Of minutes: each sentence or limb by which the meeting did something, in order."""
+    motions: tuple[Motion, ...] = ()
+    records: tuple[Record, ...] = ()
 
     def id_in(self, paper_id: str) -> ItemId:
         """Return the id of this item in a paper."""
@@ -301,13 +431,12 @@ class Coverage:
 # Rows of tables
 
 SUM = re.compile(
-    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
-    r"[*†‡^]{0,2}"
+    r"(?![(\[]?[£€$]\s?0{3})"  # what figures are counted in
+    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+|\d{1,9})"
+    r"(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
-"""A sum, a share or a count that stands alone in its cell."""
-CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}[A-Za-z]?|#\d{1,3}")
-"""The code under which a proposal, a risk or a measure goes."""
-PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
+"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +452,9 @@ class TableRow:
     """What the figures are counted in where the table says it once: `£000s`, `£m`."""
     group: str | None = None
     """The title, within the table, under which the row stands."""
+    labels: tuple[str, ...] = ()
+    """Labels that stand for several rows, this one among them, the outer first. Each is in its
+    cell too, though it may be printed beside another of these rows."""
 
 
 def is_sum(cell: str) -> bool:
@@ -330,64 +462,7 @@ def is_sum(cell: str) -> bool:
     return bool(SUM.fullmatch(cell.strip()))
 
 
-def row_label(row: TableRow) -> str:
-    """Return what names the row: its first cell that is no figure, empty where all are figures.
-
-    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it.
-    """
-    places = _label_places(row)
-    return " ".join(row.cells[place] for place in places)
-
-
-def _label_places(row: TableRow) -> tuple[int, ...]:
-    texts = [i for i, cell in enumerate(row.cells) if cell and not is_sum(cell)]
-    if not texts:
-        return ()
-    first = texts[0]
-    named = first + 1 < len(row.cells) and first + 1 in texts
-    return (first, first + 1) if named and CODE.fullmatch(row.cells[first]) else (first,)
-
-
-def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:
-    """Return (column, cell) for each cell that is filled, the label and row number left out.
-
-    The column is empty where nothing stands above the cell.
-    """
-    places = _label_places(row)
-    names = [*row.columns, *[""] * (len(row.cells) - len(row.columns))]
-    return tuple(
-        (name, cell)
-        for index, (name, cell) in enumerate(zip(names, row.cells, strict=False))
-        if cell and index not in places and not (places and index < places[0] and cell.isdigit())
-    )
-
-
-def in_words(row: TableRow) -> str:
-    """Return the row as a sentence would have it: `Label: column value; column value (£m)`.
-
-    The words are the paper's own, but in this order they do not stand there: for reading and
-    for search, never as a quote. The unit is given once, and not at all where it is that
-    of some figures only.
-    """
-    values = row_values(row)
-    unit = row.unit if row.unit and not PERCENT.search(row.unit) else None
-    bearing = {name for name, _ in values if unit and unit in name}
-    if bearing:
-        if {name for name, value in values if is_sum(value)} <= bearing:
-            values = tuple((_without(name, unit or ""), value) for name, value in values)
-        else:
-            unit = None
-    listed = "; ".join(f"{name} {value}".strip() for name, value in values)
-    label = " – ".join(part for part in (row.group, row_label(row)) if part)
-    words = f"{label}: {listed}" if label and listed else label or listed
-    return f"{words} ({unit})" if unit else words
-
-
-def _without(name: str, unit: str) -> str:
-    """Return a column's name without a unit at its end; one within its words is left."""
-    return re.sub(rf"\s*\(?{re.escape(unit)}\)?$", "", name)
-
-
+"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 # Passages
 
 
@@ -477,49 +552,6 @@ class Passage:
     def item_id(self) -> ItemId:
         """The id of the passage's item; without a title where it belongs to none."""
         return ItemId(self.paper_id, self.item_number, self.item_title)
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What speaks for one candidate as the answer to a question; see `qa.retrieval.features`.
-
-    All but `cosine` are weighed by the field of `qa.retrieval.features.Weights` of the same name.
-    """
-
-    vectors: float
-    """Cosine similarity of question and passage as a z-score over the candidates."""
-    words: float
-    """BM25 as a z-score over the candidates; one that the word index did not find has 0 of it."""
-    cosine: float
-    """Cosine similarity of question and passage, -1 to 1; it is not weighed."""
-    coverage: float
-    """Share of the question's terms, by weight, that passage, heading and paper's title hold."""
-    unit: float
-    """The same share for the best unit with its heading, 0 to 1."""
-    heading: float
-    """The same share for the heading path alone, 0 to 1."""
-    phrases: float
-    """Share of the question's neighbouring terms that are neighbours here too, 0 to 1."""
-    names: float
-    """Share of the names asked for that are there, 0 to 1; 0 where none is asked for."""
-    period: float
-    """1 in the period asked about, 0.8 where it is spoken of, -0.5 outside, 0 if none is asked."""
-    reference: float
-    """1 where a reference or minute number asked for is the passage's own, else 0."""
-    standing: float
-    """How well its standing suits: 1, 0.3 (a recommendation, of a decision asked) or 0."""
-    shape: float
-    """How many of the looks asked for it has (a figure, a name, a vote): 0 to about 4."""
-    minor: float
-    """0, -1 for a form or a contents page, -3 where it says nothing or is signed off."""
-    discussed: float
-    """-1 for talk where talk is not asked for, else 0."""
-    introduces: float
-    """-1 for an introduction where no figure is asked for, else 0."""
-    labels: float
-    """Share of the labels asked for (bands, options, lots) that it has, 0 to 1."""
-    row: float
-    """Share of the question's terms in the best row that is wholly named by it, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from ingest.pipeline import ingest, summary
 from qa.answerer import Answerer
 from qa.answers import Answer, AnswerStatus, Citation, to_json
-from qa.api.schemas import paper_detail_json
+from qa.api.paper_details import paper_detail_json
 from qa.library import Library
 from qa.papers import FileFormat, PageKind, PaperKind, Standing
 from qa.protocols import Embedder

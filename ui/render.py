@@ -14,6 +14,8 @@ STANDING_LABELS = {
     Standing.PROPOSED: "Proposed only",
     Standing.NOTED: "Noted",
     Standing.DEFERRED: "Deferred",
+    Standing.LOST: "Not carried",
+    Standing.RECORDED: "Recorded in the minutes",
     Standing.DISCUSSED: "Discussed",
     Standing.BACKGROUND: "Background",
     Standing.EXEMPT: "Not published",

@@ -161,18 +161,24 @@ def reading(
     as_json: AsJson = False,
 ) -> None:
     """Compare what was understood of the papers with what a person read in them."""
+    from eval.reading.acts import score_acts
+    from eval.reading.minutes import load_minutes
     from eval.reading.places import score_reading
-    from eval.reading.truth import load_truth
-    from eval.reports.measurements import reading_blocks, reading_json
+    from eval.reading.truth import load_truth, part_truth
+    from eval.reports.measurements import acts_blocks, acts_json, reading_blocks, reading_json
     from qa.settings import read_settings
 
-    truths = load_truth(truth)
+    of_papers, of_minutes = part_truth(truth)
+    truths, minutes = load_truth(of_papers), load_minutes(of_minutes)
     with library_or_passing(read_settings(library=library).library, papers or ()) as held:
-        score = score_reading(truths, held)
+        score = score_reading(truths, held) if truths else None
+        acts = score_acts(minutes, held) if minutes else None
     if as_json:
-        print_json(reading_json(score))
+        print_json({**(reading_json(score) if score else {}), **(acts_json(acts) if acts else {})})
     else:
-        print_blocks(reading_blocks(score))
+        print_blocks(
+            [*(reading_blocks(score) if score else []), *(acts_blocks(acts) if acts else [])]
+        )
 
 
 @app.command()

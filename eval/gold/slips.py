@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any, Protocol, TypeVar
@@ -30,13 +29,6 @@ CHECKED = ConfigDict(strict=True, extra="forbid")
 """How every model of a written file is read: no text for a number, and no unknown key."""
 
 Model = TypeVar("Model")
-
-
-class OtherStanding(StrEnum):
-    """What a passage is to a person who reads it, and no standing of an answer yet."""
-
-    LOST = "lost"
-    """A motion or an amendment that was not carried."""
 
 
 class HasId(Protocol):
@@ -73,11 +65,9 @@ def first_and_last(value: object) -> Lines:
     return value[0], value[1]
 
 
-def read_standing(value: object) -> Standing | OtherStanding:
+def read_standing(value: object) -> Standing:
     """Return the standing that a word names."""
-    known: dict[str, Standing | OtherStanding] = {
-        each.value: each for each in (*Standing, *OtherStanding)
-    }
+    known = {each.value: each for each in Standing}
     if not isinstance(value, str) or value not in known:
         shown = {"given": repr(value), "known": ", ".join(known)}
         raise PydanticCustomError("standing", "{given} is none of {known}", shown)
@@ -88,7 +78,7 @@ def _never_written(value: object) -> object:
     raise PydanticCustomError("extra_forbidden", "is not written in a file")
 
 
-AnyStanding = Annotated[Standing | OtherStanding, PlainValidator(read_standing)]
+AnyStanding = Annotated[Standing, PlainValidator(read_standing)]
 """A standing of the product, or one that only readers of papers give."""
 Text = Annotated[str, Field(pattern=r"\S")]
 """Text that is not empty."""

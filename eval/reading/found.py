@@ -70,7 +70,12 @@ def find_paper(store: ReadingStore, truth: TruePaper) -> FoundPaper | None:
 
     A name is the same where the shorter of the two is the end of the longer, folder by folder.
     """
-    wanted = PurePosixPath(truth.file).parts
+    return find_named(store, truth.file)
+
+
+def find_named(store: ReadingStore, file: str) -> FoundPaper | None:
+    """Return the paper of a file's name; None where it is not held."""
+    wanted = PurePosixPath(file).parts
     for paper in store.papers():
         if any(_same_end(PurePosixPath(name).parts, wanted) for name in names_of(paper)):
             items, passages = store.items(paper.id), store.passages_of(paper.id)
@@ -151,6 +156,12 @@ class Tally:
     def share(self) -> float | None:
         """Return found out of there; undefined is not zero."""
         return self.found / self.there if self.there else None
+
+    @property
+    def precision(self) -> float | None:
+        """Return found out of all that was given, as far as it was counted."""
+        given = self.found + self.false
+        return self.found / given if given else None
 
 
 class Findings:

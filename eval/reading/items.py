@@ -226,7 +226,7 @@ def likeness(true: TrueItem, item: Item, found: FoundPaper) -> float:
     number = item.number is not None and any(
         same_number(each, item.number) for each in true.texts("number")
     )
-    title = max((_ratio(text, item.title) for text in true.texts("title")), default=0.0)
+    title = max((title_ratio(text, item.title) for text in true.texts("title")), default=0.0)
     if not (number or title >= ALIKE or place >= MOSTLY):
         return 0.0
     same_kind = item.kind in true.accepted("kind")
@@ -242,7 +242,8 @@ def shared_place(one: Place, other: Place) -> float | None:
     return max(common, 0) / (max(first[1], second[1]) - min(first[0], second[0]) + 1)
 
 
-def _ratio(one: str, other: str) -> float:
+def title_ratio(one: str, other: str) -> float:
+    """Return how like two titles are, 0 to 1."""
     return SequenceMatcher(None, bare(one), bare(other), autojunk=False).ratio()
 
 

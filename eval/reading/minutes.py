@@ -2,7 +2,7 @@
 
 Another format than `eval.reading.truth`: one JSON file a paper, and the words of the paper
 themselves, so that these files stay with the papers and outside this project. They are read and
-checked here, and not scored yet.
+checked here; `eval.reading.acts` scores them.
 """
 
 from __future__ import annotations
@@ -178,5 +178,5 @@ _MINUTES: TypeAdapter[MinutesRead] = TypeAdapter(
 
 def load_minutes(paths: Sequence[Path]) -> list[MinutesRead]:
     """Read the minutes in files and folders. Raises GoldError naming the file at the first slip."""
-    files = truth_files(paths)
+    files = truth_files(paths) if paths else []
     return [read_model(_MINUTES, read_written(file), file.name) for file in files]

@@ -345,7 +345,20 @@ _PAPER = TypeAdapter(WrittenPaper)
 
 def load_truth(paths: Sequence[Path]) -> list[TruePaper]:
     """Read the files of truth in files and folders. Raises GoldError where one is not in order."""
-    return [_read_truth(file) for file in truth_files(paths)]
+    return [_read_truth(file) for file in truth_files(paths)] if paths else []
+
+
+def part_truth(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return the files of papers and those of minutes as read, in files and folders."""
+    of_papers, of_minutes = list[Path](), list[Path]()
+    for file in truth_files(paths):
+        raw = parse_json(read_written(file), file.name)
+        (of_minutes if _is_of_minutes(raw) else of_papers).append(file)
+    return of_papers, of_minutes
+
+
+def _is_of_minutes(raw: object) -> bool:
+    return isinstance(raw, dict) and "doc" in raw and "file" not in raw
 
 
 def truth_files(paths: Sequence[Path]) -> list[Path]:
@@ -366,9 +379,9 @@ def truth_files(paths: Sequence[Path]) -> list[Path]:
 def _read_truth(file: Path) -> TruePaper:
     text = read_written(file)
     raw = parse_json(text, file.name)
-    if isinstance(raw, dict) and "doc" in raw and "file" not in raw:
+    if _is_of_minutes(raw):
         raise GoldError(
-            f"{file.name}: this is a file of minutes as read (it has doc, not file), which is not "
-            "scored yet; load_minutes of eval.reading.minutes reads it"
+            f"{file.name}: this is a file of minutes as read (it has doc, not file); "
+            "load_minutes of eval.reading.minutes reads it"
         )
     return read_model(_PAPER, text, file.name).truth()

@@ -10,6 +10,7 @@ from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figu
 
 if TYPE_CHECKING:
     from eval.faults.kills import Kills
+    from eval.reading.acts import ActsScore
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
@@ -63,6 +64,50 @@ def reading_blocks(score: ReadingScore) -> Blocks:
             for miss in score.misses()
         ),
     ]
+
+
+def acts_blocks(score: ActsScore) -> Blocks:
+    """Show what was understood of minutes: over all, by body, then every miss."""
+    missing = f"Not held, so not counted: {', '.join(score.not_held)}"
+    shown = ("items", "deciding sentences", "standing of decisions", "movers", "counts of votes")
+    by_body = {
+        body: {each.measure: each for each in given} for body, given in score.by_body().items()
+    }
+    return [
+        Line(f"minutes read by eye: {len(score.papers)} of {len(by_body)} bodies"),
+        *([Line(missing, "bold red")] if score.not_held else []),
+        Table(
+            ("measure", "found", "there", "share", "false", "precision"),
+            [
+                (
+                    *(each.measure, str(each.found), str(each.there), figure(each.share)),
+                    *(str(each.false), figure(each.precision)),
+                )
+                for each in score.overall()
+            ],
+        ),
+        Table(
+            ("body", *shown),
+            [
+                (body, *(f"{of[name].found}/{of[name].there} -{of[name].false}" for name in shown))
+                for body, of in by_body.items()
+            ],
+        ),
+        *(
+            Line(f"{miss.measure}: {miss.outcome.value}: {miss.file}: {miss.what}")
+            for miss in score.misses()
+        ),
+    ]
+
+
+def acts_json(score: ActsScore) -> dict[str, Any]:
+    """Show how well minutes were understood as one object. What is not defined is null."""
+    return {
+        "minutes": _tallies_json(score.overall()),
+        "bodies": {body: _tallies_json(given) for body, given in score.by_body().items()},
+        "minutes_not_held": list(score.not_held),
+        "minutes_misses": [as_object(miss) for miss in score.misses()],
+    }
 
 
 def reading_json(score: ReadingScore) -> dict[str, Any]:

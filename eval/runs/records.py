@@ -24,7 +24,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import qa
 from eval.gold.evidence import HeldPapers, needs_of
-from eval.gold.slips import OtherStanding
 from eval.ranking.measures import DEPTH, judge_passages
 from eval.ranking.trec import write_trec
 from eval.runs.summary import Outcome, Record, Summary, outcome_of, put_together
@@ -71,7 +70,7 @@ class Expected(KeptPart):
     """What the gold says."""
 
     answer: str
-    standings: tuple[Standing | OtherStanding | None, ...]
+    standings: tuple[Standing | None, ...]
     evidence: tuple[KeptEvidence, ...]
 
 

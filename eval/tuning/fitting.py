@@ -29,8 +29,9 @@ from eval.ranking.measures import DEPTH, score_finding
 from eval.statistics import Interval, Share, bootstrap_interval, mean
 from eval.wording import plain, stands_in
 from qa.errors import GoldError, MissingExtraError
+from qa.features import Features
 from qa.language.terms import content_terms
-from qa.papers import Features, Paper, Passage
+from qa.papers import Paper, Passage
 from qa.questions.question import read_question
 from qa.retrieval.features import IndexScores, View, Views, Weights, features_of
 

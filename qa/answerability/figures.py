@@ -19,9 +19,10 @@ from qa.answerability.evidence import (
     units_of,
 )
 from qa.language.numbers import CURRENCY, MONEY, PER_CENT, SCALES, TENS, either_of, up_to
+from qa.language.rows import row_label, row_values
 from qa.language.terms import analyse
 from qa.library import Library
-from qa.papers import Hit, ItemKind, UnitKind, is_sum, row_label, row_values
+from qa.papers import Hit, ItemKind, UnitKind, is_sum
 from qa.questions.question import Kind
 from qa.quoting.resolutions import VOTE_COUNTS
 from qa.retrieval.features import DATE, Asked

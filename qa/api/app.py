@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,6 +28,7 @@ from qa.api.middleware.hosts import HostCheck
 from qa.api.middleware.limits import Paths, ReaderLimits
 from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
+from qa.api.paper_details import PaperDetail
 from qa.api.problems import Failures, add_problem_handlers, problem_response, problem_responses
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
@@ -161,7 +163,8 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schemas = document["components"]["schemas"]
         schemas["Problem"] = Problem.model_json_schema()
         # FastAPI leaves every null out of its document, from the examples too.
-        for model in MODELS_WITH_EXAMPLES:
+        models: tuple[type[BaseModel], ...] = (*MODELS_WITH_EXAMPLES, PaperDetail)
+        for model in models:
             schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]
         document["components"]["securitySchemes"] = _KEY_SCHEMES
         for path, operations in document["paths"].items():

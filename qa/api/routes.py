@@ -18,15 +18,14 @@ from fastapi.responses import StreamingResponse
 from qa.answers import Answer, inert, to_json
 from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
+from qa.api.paper_details import PaperDetail, paper_detail_json
 from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
 from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
     AskRequest,
     Day,
-    PaperDetail,
     PaperList,
-    paper_detail_json,
     paper_entry_json,
 )
 from qa.errors import UnavailableError

@@ -1,7 +1,8 @@
 """The objects that the HTTP API takes and returns, with an invented example of each.
 
-`AnswerReply` is `qa/answer.schema.json` in types. `paper_detail_json` and `paper_entry_json` build
-the same objects for `townclerk papers --json`, so this module does not import FastAPI.
+`AnswerReply` is `qa/answer.schema.json` in types. `paper_entry_json` builds the same object for
+`townclerk papers --json`, so this module does not import FastAPI. What was understood of a paper
+is in `qa.api.paper_details`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,13 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from qa import papers
-from qa.answers import AnswerStatus, page_json, paper_json
+from qa.answers import AnswerStatus, paper_json
 from qa.papers import Lines, PageKind, PaperKind, Standing
 from qa.questions.follow_ups import TURNS
 
@@ -35,7 +35,7 @@ _PAPER_EXAMPLE: dict[str, Any] = {
     "body": "Cabinet",
     "meeting_date": "2024-03-14",
 }
-_ENTRY_EXAMPLE = {
+ENTRY_EXAMPLE = {
     **_PAPER_EXAMPLE,
     "venue": "Council Chamber, Town Hall",
     "pages": 9,
@@ -43,8 +43,8 @@ _ENTRY_EXAMPLE = {
     "superseded_by": None,
     "same_as": [],
 }
-_PAGE_EXAMPLE = {"kind": "exact", "first": 4, "last": 4, "printed": "4", "basis": "pdf page"}
-_LIMB_TEXT = "The lease of the Old Mill be renewed for five years from 1 June 2024."
+PAGE_EXAMPLE = {"kind": "exact", "first": 4, "last": 4, "printed": "4", "basis": "pdf page"}
+LIMB_TEXT = "The lease of the Old Mill be renewed for five years from 1 June 2024."
 _QUESTION = "What did Cabinet decide about the lease of the Old Mill?"
 
 _ASK_EXAMPLE: dict[str, Any] = {
@@ -58,13 +58,13 @@ _ANSWER_EXAMPLE: dict[str, Any] = {
     "status": "answered",
     "standing": "decided",
     "answer": "As at 31 December 2024: 3 papers of later meetings were not searched.\n\n"
-    f"Cabinet, 14 March 2024, minute 52:\n\n> {_LIMB_TEXT} [1]",
+    f"Cabinet, 14 March 2024, minute 52:\n\n> {LIMB_TEXT} [1]",
     "citations": [
         {
             "number": 1,
-            "quote": _LIMB_TEXT,
+            "quote": LIMB_TEXT,
             "paper": _PAPER_EXAMPLE,
-            "page": _PAGE_EXAMPLE,
+            "page": PAGE_EXAMPLE,
             "lines": None,
             "heading": ["52. Lease of the Old Mill"],
             "minute": "52",
@@ -80,30 +80,10 @@ STREAM_EXAMPLE = (
     'data: {"text": "Cabinet renewed the lease of the Old Mill for five years [1]."}\n\n'
     f"event: answer\ndata: {json.dumps(_ANSWER_EXAMPLE)}\n\n"
 )
-_PAPER_DETAIL_EXAMPLE: dict[str, Any] = {
-    "paper": _ENTRY_EXAMPLE,
-    "items": [
-        {
-            "number": "52",
-            "title": "Lease of the Old Mill",
-            "kind": "minute",
-            "standing": "decided",
-            "page": _PAGE_EXAMPLE,
-            "lines": None,
-            "limbs": [{"number": "(1)", "text": _LIMB_TEXT, "limbs": []}],
-            "missing_limbs": [],
-            "references": ["CAB/24/017"],
-            "moved_by": None,
-            "seconded_by": None,
-            "votes": [{"for": 7, "against": 2, "abstain": 0, "result": "carried"}],
-            "blocks": [{"standing": "decided", "lines": None, "page": _PAGE_EXAMPLE}],
-        }
-    ],
-}
 _PAGE_TEXT_EXAMPLE: dict[str, Any] = {
     "number": 4,
     "printed": "4",
-    "text": f"52. LEASE OF THE OLD MILL\nRESOLVED that:\n(1) {_LIMB_TEXT}",
+    "text": f"52. LEASE OF THE OLD MILL\nRESOLVED that:\n(1) {LIMB_TEXT}",
     "first_line": 131,
 }
 _HEALTH_EXAMPLE: dict[str, Any] = {
@@ -129,7 +109,7 @@ PROBLEM_EXAMPLE: dict[str, Any] = {
 }
 
 
-def _with_example(example: dict[str, Any]) -> ConfigDict:
+def with_example(example: dict[str, Any]) -> ConfigDict:
     """Return the configuration of a model that is documented with this example."""
     return ConfigDict(json_schema_extra={"examples": [example]})
 
@@ -233,7 +213,7 @@ class Searched(BaseModel):
 class AnswerReply(BaseModel):
     """The answer contract, version 1.1."""
 
-    model_config = _with_example(_ANSWER_EXAMPLE)
+    model_config = with_example(_ANSWER_EXAMPLE)
 
     question: str
     status: AnswerStatus
@@ -269,68 +249,16 @@ class PaperEntry(CitedPaper):
 class PaperList(BaseModel):
     """Some of the papers held, in the library's order."""
 
-    model_config = _with_example({"total": 1, "papers": [_ENTRY_EXAMPLE]})
+    model_config = with_example({"total": 1, "papers": [ENTRY_EXAMPLE]})
 
     total: int = Field(description="How many papers match; `papers` is a part of them.")
     papers: list[PaperEntry]
 
 
-class Limb(BaseModel):
-    """One numbered part of a resolution or recommendation, verbatim, with its own parts."""
-
-    number: str
-    text: str
-    limbs: list[Limb] = Field(default=[], description="Its own numbered parts, one by one.")
-
-
-class Vote(BaseModel):
-    """A recorded vote; null where the paper gives no count."""
-
-    for_: int | None = Field(alias="for")
-    against: int | None
-    abstain: int | None
-    result: str | None
-
-
-class Block(BaseModel):
-    """Successive lines with the same standing."""
-
-    standing: Standing
-    lines: Lines | None
-    page: Page
-
-
-class Item(BaseModel):
-    """A minute, agenda item, report or proposal found in the paper."""
-
-    number: str | None
-    title: str
-    kind: str
-    standing: Standing
-    page: Page
-    lines: Lines | None
-    limbs: list[Limb]
-    missing_limbs: list[str]
-    references: list[str]
-    moved_by: str | None
-    seconded_by: str | None
-    votes: list[Vote]
-    blocks: list[Block]
-
-
-class PaperDetail(BaseModel):
-    """A paper and what was understood of it."""
-
-    model_config = _with_example(_PAPER_DETAIL_EXAMPLE)
-
-    paper: PaperEntry
-    items: list[Item]
-
-
 class PageText(BaseModel):
     """One page as it was read. A source without pages is one page, number 1."""
 
-    model_config = _with_example(_PAGE_TEXT_EXAMPLE)
+    model_config = with_example(_PAGE_TEXT_EXAMPLE)
 
     number: int
     printed: str | None
@@ -343,7 +271,7 @@ class PageText(BaseModel):
 class Health(BaseModel):
     """That the service can answer, with its version, papers and model."""
 
-    model_config = _with_example(_HEALTH_EXAMPLE)
+    model_config = with_example(_HEALTH_EXAMPLE)
 
     status: Literal["ok"]
     version: str
@@ -354,7 +282,7 @@ class Health(BaseModel):
 class Live(BaseModel):
     """That the process runs."""
 
-    model_config = _with_example({"status": "live"})
+    model_config = with_example({"status": "live"})
 
     status: Literal["live"]
 
@@ -372,7 +300,7 @@ class PartState(BaseModel):
 class Readiness(BaseModel):
     """How each part of the service is, by name."""
 
-    model_config = _with_example(_READY_EXAMPLE)
+    model_config = with_example(_READY_EXAMPLE)
 
     status: Literal["ready", "degraded", "not ready"] = Field(
         description="`degraded` where only parts that are not needed are out of order."
@@ -383,7 +311,7 @@ class Readiness(BaseModel):
 class Problem(BaseModel):
     """Problem details (RFC 9457): what is wrong, for the person who sent the request."""
 
-    model_config = _with_example(PROBLEM_EXAMPLE)
+    model_config = with_example(PROBLEM_EXAMPLE)
 
     type: str
     title: str
@@ -396,7 +324,6 @@ MODELS_WITH_EXAMPLES: tuple[type[BaseModel], ...] = (
     AskRequest,
     AnswerReply,
     PaperList,
-    PaperDetail,
     PageText,
     Health,
     Live,
@@ -417,55 +344,6 @@ def paper_entry_json(paper: papers.Paper) -> dict[str, Any]:
     }
 
 
-def paper_detail_json(paper: papers.Paper, items: Iterable[papers.Item]) -> dict[str, Any]:
-    """Return a `PaperDetail` as JSON: a paper and the items found in it."""
-    is_text = paper.format == papers.FileFormat.TEXT
-    return {
-        "paper": paper_entry_json(paper),
-        "items": [_item_json(item, is_text) for item in items],
-    }
-
-
-def _item_json(item: papers.Item, is_text: bool) -> dict[str, Any]:
-    return {
-        "number": item.number,
-        "title": item.title,
-        "kind": item.kind,
-        "standing": item.standing.value,
-        "page": page_json(item.page),
-        "lines": _lines_json(item.lines, is_text),
-        "limbs": [_limb_json(limb) for limb in item.limbs],
-        "missing_limbs": list(item.missing_limbs),
-        "references": list(item.references),
-        "moved_by": item.moved_by,
-        "seconded_by": item.seconded_by,
-        "votes": [_vote_json(vote) for vote in item.votes],
-        "blocks": [_block_json(block, is_text) for block in item.blocks],
-    }
-
-
-def _limb_json(limb: papers.Limb) -> dict[str, Any]:
-    parts = [_limb_json(part) for part in limb.limbs]
-    return {"number": limb.number, "text": limb.text, "limbs": parts}
-
-
-def _vote_json(vote: papers.Vote) -> dict[str, Any]:
-    return {
-        "for": vote.votes_for,
-        "against": vote.against,
-        "abstain": vote.abstain,
-        "result": vote.result,
-    }
-
-
-def _block_json(block: papers.Block, is_text: bool) -> dict[str, Any]:
-    return {
-        "standing": block.standing.value,
-        "lines": _lines_json(block.lines, is_text),
-        "page": page_json(block.page),
-    }
-
-
-def _lines_json(lines: Lines | None, is_text: bool) -> list[int] | None:
+def lines_json(lines: Lines | None, is_text: bool) -> list[int] | None:
     """Return the lines of a text source; None for any other, whose lines mean nothing."""
     return list(lines) if lines and is_text else None

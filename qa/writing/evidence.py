@@ -353,6 +353,8 @@ STANDING_WORDS = {
     Standing.PROPOSED: REQUEST_WORDS,
     Standing.NOTED: _stems("note noted"),
     Standing.DEFERRED: _stems("defer deferred deferral"),
+    Standing.LOST: _stems("lose lost fall fell fallen withdraw withdrawn defeat defeated"),
+    Standing.RECORDED: frozenset[str](),
     Standing.DISCUSSED: _stems("discuss discussed consider considered"),
     Standing.BACKGROUND: frozenset[str](),
     Standing.EXEMPT: frozenset[str](),

@@ -16,7 +16,7 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.document import SeenAt, SourceTable
+from ingest.document import MergedCell, SeenAt, SourceTable
 from ingest.readers.pdf.beside.turned import has_large, see_turned
 from ingest.readers.pdf.covers import Drawn, look_over
 from ingest.readers.pdf.hidden import NOTHING, Hidden, find_hidden, leave_out
@@ -393,6 +393,10 @@ def _place_tables(
             tables[index].headers,
             tuple(name.translate(ONE_LINE) for name in tables[index].columns),
             tuple(round(cut / view.width, 3) for cut in tables[index].cuts),
+            tuple(
+                MergedCell(column, 1, (numbers[first], numbers[last]))
+                for column, first, last in tables[index].merged
+            ),
         )
         for index, numbers in places.items()
     )

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from eval.gold.questions import Evidence, HardNegative, load_gold
-from eval.gold.slips import OtherStanding
 from eval.gold.validation import stands
 from qa.errors import GoldError
 from qa.papers import Standing
@@ -154,7 +153,7 @@ def test_what_further_readers_write_is_read_and_kept(tmp_path: Path) -> None:
     assert question.variants == ("And the ferry?",)
     assert question.hard_negatives[0].lines == (1, 2)
     assert question.evidence[1].why_not == "another year"
-    assert question.standings == (Standing.DECIDED, OtherStanding.LOST)
+    assert question.standings == (Standing.DECIDED, Standing.LOST)
     unanswerable = {"answerable": False, "standing": None, "lacks": "the year", "evidence": [close]}
     (question,) = load_gold([write(tmp_path, QUESTION | unanswerable)])
     assert question.lacks == "the year"

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from eval.gold.slips import OtherStanding
 from eval.reading.minutes import load_minutes
 from eval.reading.truth import load_truth
 from qa.errors import GoldError
+from qa.papers import Standing
 
 SHARED = Path(os.environ.get("TOWNCLERK_SHARED", Path(__file__).parents[4] / "shared"))
 VOTES: dict[str, Any] = {
@@ -70,7 +70,7 @@ def test_minutes_are_read_with_every_field(tmp_path: Path) -> None:
     (item,) = minutes.items
     made, lost = item.decisions
     assert (made.lines, made.sums, made.seconded_by) == ((3, 4), ("£40",), None)
-    assert lost.standing is OtherStanding.LOST
+    assert lost.standing is Standing.LOST
     assert lost.votes is not None and (lost.votes.votes_for, lost.votes.abstain) == (9, None)
     assert item.look_alikes[0].why_not == "another body"
 

@@ -30,7 +30,8 @@ from eval.tuning.fitting import (
     together,
     weights_of,
 )
-from qa.papers import Features, Hit, Standing
+from qa.features import Features
+from qa.papers import Hit, Standing
 from qa.retrieval.features import Weights, combine
 from tests.conftest import Samples
 from tests.eval.printed import printed

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qa.answers import to_json
-from qa.api.schemas import paper_detail_json
+from qa.api.paper_details import paper_detail_json
 from qa.papers import Block, Item, Limb, PageKind, PageSpan, Standing, Vote
 from tests.fakes import COUNCIL, FakeAnswerer
 
@@ -216,10 +216,21 @@ def test_one_paper_shows_its_items_as_the_contract_has_them(
                 "references": ["CAB/1"],
                 "moved_by": "Councillor A",
                 "seconded_by": None,
-                "votes": [{"for": 41, "against": 10, "abstain": None, "result": "carried"}],
+                "votes": [
+                    {
+                        **{"for": 41, "against": 10, "abstain": None, "result": "carried"},
+                        "names": {"for": [], "against": [], "abstain": [], "not_voting": []},
+                        **{"casting": None, "on": None, "manner": None},
+                    }
+                ],
+                "decisions": [],
+                "motions": [],
+                "records": [],
                 "blocks": [{"standing": "discussed", "lines": [4, 5], "page": where}],
             }
         ],
+        "identity": [],
+        "records": [],
     }
     assert shown == paper_detail_json(answerer.library.paper(report_id), (item,))
 

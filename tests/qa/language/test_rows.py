@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.papers import TableRow, in_words, is_sum, row_label, row_values
+from qa.language.rows import in_words, row_label, row_values
+from qa.papers import TableRow, is_sum
 
 FERRY = TableRow(
     ("4", "Long crossing", "1,204", "", "-3.1%"),
