@@ -114,6 +114,8 @@ def in_order(
         added = [word for one in additions for word in _words_of(one)]
         lines = _ordered(printed_lines([*words, *added]), rules, spliced=False)
         return *_written(lines, chars), None
+    if not additions and not _may_be_spliced(words):
+        return text, chars, words
     ordered = _ordered(printed_lines(words), rules, spliced=True)
     moved = any(line.moved for line in ordered)
     if not (moved or additions):
@@ -129,6 +131,22 @@ class _Line:
     words: Row
     moved: bool = False
     """Whether it was taken out of a longer line."""
+
+
+def _may_be_spliced(words: Sequence[Word]) -> bool:
+    """Whether pdfium's lines go on, behind white paper, in the middle of another sentence.
+
+    Tables of figures do not, and most pages are told by this.
+    """
+    begun: Counter[int] = Counter()
+    for before, word in pairwise(words):
+        if (
+            word.line == before.line
+            and word.box.left - before.box.right >= GUTTER
+            and word.text[0].islower()
+        ):
+            begun[round(word.box.left)] += 1
+    return any(_around(begun, at) > 1 for at in begun)
 
 
 def _unmoved_as_drawn(lines: Sequence[_Line]) -> Iterator[_Line]:
