@@ -84,7 +84,7 @@ MOST_REMEMBERED = 8192
 """How many words are remembered as numbers or not."""
 FIGURE = re.compile(
     r"(?![(\[]?[£€$]0{3})"  # what figures are counted in
-    r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
+    r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^⁰¹²³⁴-⁹]{0,3}"
 )
 
 

@@ -43,12 +43,14 @@ def see_attached(path: Path, seen: SeenGatherer) -> tuple[Member, ...]:
 
 
 def attached_chunks(path: Path, number: int) -> Iterator[bytes]:
-    """Yield the bytes of a file within a PDF, counted from 0. Raises ReadError."""
+    """Yield the bytes of a file within a PDF, counted from 0. Raises ReadError, MemoryError."""
     try:
         with pikepdf.open(path) as pdf:
             file = next(islice(_files(pdf), number, None))
             data = bytes(file.stream.read_bytes())
     except (*HARMS, StopIteration) as error:
+        if "bad_alloc" in str(error):  # how qpdf says it, under another name
+            raise MemoryError from error
         raise ReadError(DAMAGED) from error
     yield data
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.readers.pdf.sight.edits import Edits, leaving_out
-from ingest.readers.pdf.words import Characters
+from ingest.readers.pdf.words import Characters, origin_of
 
 AHEAD = re.compile(r"(\d{1,4})(?=[ \t]|\r|\n|$)")
 BEHIND = re.compile(r"(?<=[ \t])(\d{1,4})$")
@@ -88,12 +88,16 @@ def _counted(
                 run = []
             run.append(number)
         best = max(best, run, key=len)
-    if len(best) < 2:
+    if len(best) < LEAST_BY_FIVE - 1:
         return []
     step = best[1].value - best[0].value
     if step in (5, 10) and best[0].value == step and best[0].line >= 1:
         best = _with_first(best, numbers)
     covered = best[-1].line - best[0].line + 1
+    if step == 1 and not any(one.rest for one in best):
+        best = _beside(best, lines, chars)
+        if not best:
+            return []
     texts = {n: lines[n][1] for n in range(best[0].line, best[-1].line + 1) if step > 1}
     texts |= {one.line: one.rest for one in best}
     told = [text for _, text in sorted(texts.items()) if text]
@@ -111,6 +115,30 @@ def _counted(
     if len(best) < least or covered < LEAST or running_on < RUNNING_ON * max(len(told), 1):
         return []
     return best if _is_aligned(best, chars) else []
+
+
+def _beside(
+    numbers: Sequence[_Number], lines: Sequence[tuple[int, str]], chars: Characters
+) -> list[_Number]:
+    """Return numbers that were drawn by themselves, each with the line that it stands level with.
+
+    None where lines do not stand level with all of them.
+    """
+    own = {one.line for one in numbers}
+    heights = {}
+    for index, (start, content) in enumerate(lines):
+        origin = origin_of(chars, chars.index(start)) if index not in own else None
+        if origin is not None:
+            heights[round(origin[1])] = content
+    found = []
+    for one in numbers:
+        origin = origin_of(chars, chars.index(one.start))
+        level = round(origin[1]) if origin is not None else -1
+        rest = next((heights[at] for at in (level, level - 1, level + 1) if at in heights), None)
+        if rest is None:
+            return []
+        found.append(replace(one, rest=rest))
+    return found
 
 
 def _follows(before: _Number, after: _Number, step: int) -> bool:

@@ -9,6 +9,7 @@ text: they stay as they are.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,6 +114,8 @@ def in_order(
         added = [word for one in additions for word in _words_of(one)]
         lines = _ordered(printed_lines([*words, *added]), rules, spliced=False)
         return *_written(lines, chars), None
+    if not additions and not _may_be_spliced(words):
+        return text, chars, words
     ordered = _ordered(printed_lines(words), rules, spliced=True)
     moved = any(line.moved for line in ordered)
     if not (moved or additions):
@@ -128,6 +131,22 @@ class _Line:
     words: Row
     moved: bool = False
     """Whether it was taken out of a longer line."""
+
+
+def _may_be_spliced(words: Sequence[Word]) -> bool:
+    """Whether pdfium's lines go on, behind white paper, in the middle of another sentence.
+
+    Tables of figures do not, and most pages are told by this.
+    """
+    begun: Counter[int] = Counter()
+    for before, word in pairwise(words):
+        if (
+            word.line == before.line
+            and word.box.left - before.box.right >= GUTTER
+            and word.text[0].islower()
+        ):
+            begun[round(word.box.left)] += 1
+    return any(_around(begun, at) > 1 for at in begun)
 
 
 def _unmoved_as_drawn(lines: Sequence[_Line]) -> Iterator[_Line]:
@@ -265,19 +284,23 @@ MOST_PLACES = 6
 """Places across the page that are tried as the border of two columns."""
 
 
-BULLETS = frozenset("•●▪■◦○o-–*✓➢☐☒☑")
+MARKER = re.compile(
+    r"[•●▪■◦○o\-–*✓➢☐☒☑]|\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-z][.)]|\(?[ivx]{1,4}[.)]"
+)
+"""A bullet or number that stands before the text of its paragraph."""
 INDENT = 40.0
 """Points from a bullet to its text, at most."""
 
 
 def _before_bullets(rows: Sequence[Row], at: float) -> float:
     """Return where a column begins whose lines may begin with bullets."""
-    bullets = [
-        word.box.left
-        for row in rows
-        for word, after in pairwise(row)
-        if word.text in BULLETS and word.box.right <= at <= after.box.left + GUTTER
-    ]
+    bullets = []
+    for row in rows:
+        for number, (word, after) in enumerate(pairwise(row)):
+            apart = number == 0 or word.box.left - row[number - 1].box.right >= GUTTER
+            level = word.box.right <= at <= after.box.left + GUTTER
+            if apart and level and MARKER.fullmatch(word.text):
+                bullets.append(word.box.left)
     near = [left for left in bullets if at - left < INDENT]
     return min(near) - 1.0 if near else at
 
@@ -289,15 +312,8 @@ def _around(counts: Counter[int], at: int) -> int:
 def _clear_runs(rows: Sequence[Row], at: float) -> Iterator[tuple[int, int]]:
     """Yield the runs of lines of which no word stands in the strip left of a place."""
     start: int | None = None
-    begin, reach = at - GUTTER + 1, at - TOUCH
     for index, row in enumerate(rows):
-        clear = True
-        for word in row:
-            if word.box.left >= reach:
-                break
-            if word.box.right > begin:
-                clear = False
-                break
+        clear = _is_clear(row, at)
         if clear and start is None:
             start = index
         if not clear and start is not None:
@@ -305,6 +321,21 @@ def _clear_runs(rows: Sequence[Row], at: float) -> Iterator[tuple[int, int]]:
             start = None
     if start is not None:
         yield start, len(rows)
+
+
+def _is_clear(row: Row, at: float) -> bool:
+    """Whether a line has white paper left of a place, and more than between its words."""
+    spaces, border = [], 0.0
+    for before, word in pairwise(row):
+        gap = word.box.left - before.box.right
+        if before.box.left < at <= word.box.left + TOUCH:
+            border = gap
+        else:
+            spaces.append(gap)
+    if row[0].box.left < at <= row[-1].box.left + TOUCH:  # it has words on both sides
+        return border >= max(GUTTER, WIDER * median(spaces) if len(spaces) > 1 else 0.0)
+    begin, reach = at - GUTTER + 1, at - TOUCH
+    return not any(word.box.left < reach and word.box.right > begin for word in row)
 
 
 LONE_GAP = 1.5
@@ -345,7 +376,24 @@ def _are_columns(rows: Sequence[Row], at: float) -> bool:
     shared = min(spans[0][1], spans[1][1]) - max(spans[0][0], spans[1][0])
     if shared < SHARED * min(bottom - top for top, bottom in spans):
         return False
-    return all(map(_is_running_text, sides))
+    return _is_gutter(rows, at) and all(map(_is_running_text, sides))
+
+
+WIDER = 2.0
+"""How much wider than the spaces between words the paper between two columns is, at least. In text
+set to both margins, spaces may stand below one another by chance."""
+
+
+def _is_gutter(rows: Sequence[Row], at: float) -> bool:
+    gutter, spaces = [], []
+    for row in rows:
+        for before, after in pairwise(row):
+            gap = after.box.left - before.box.right
+            if before.box.centre < at <= after.box.centre:
+                gutter.append(gap)
+            else:
+                spaces.append(max(gap, 0.0))
+    return not gutter or not spaces or median(gutter) > WIDER * median(spaces)
 
 
 def _is_running_text(rows: Sequence[Row]) -> bool:

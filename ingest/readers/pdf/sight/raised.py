@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import Enum, auto
 from itertools import groupby, pairwise
 
 from ingest.readers.pdf.sight.edits import CLOSING, Edits, things_of
@@ -16,18 +17,27 @@ from ingest.readers.pdf.words import Characters, origin_of
 
 RISE = (0.12, 0.75)
 """How much higher raised type begins, as shares of the size of the type before it."""
+LOW = 0.4
+"""How much lower lowered type stands at most, as a share of the size of the type before it."""
 SMALLER = 0.87
 """The size of raised type at most, as a share of that before it."""
 REACH = 60.0
 """In sizes of the type: how far on a mark may begin from where the words before it began."""
 
 
-def find_raised(runs: Sequence[Run]) -> dict[int, bool]:
-    """Return the words that are raised over their neighbours, by pdfium's address of each.
+class Stands(Enum):
+    """How small type stands to its neighbour."""
 
-    The value says whether they are raised over what was drawn before them, not after them.
-    """
-    found: dict[int, bool] = {}
+    BEHIND = auto()
+    """Raised over the words drawn before it."""
+    BEFORE = auto()
+    """Raised over the words drawn after it, as the number of a footnote is."""
+    LOWERED = auto()
+
+
+def find_raised(runs: Sequence[Run]) -> dict[int, Stands]:
+    """Return the words that are raised or lowered beside their neighbours, by pdfium's address."""
+    found: dict[int, Stands] = {}
     for before, after in pairwise(runs):
         if before.shown or after.shown or before.angle or after.angle:
             continue
@@ -35,11 +45,14 @@ def find_raised(runs: Sequence[Run]) -> dict[int, bool]:
         if 0.5 < rise < 30 and on > 0:
             size = size_of(before)
             if _is_raised(rise, size_of(after), size) and on < REACH * size:
-                found[after.thing] = True
+                found[after.thing] = Stands.BEHIND
         elif -30 < rise < -0.5 and on > 0 and before.thing not in found:
             size = size_of(after)
-            if on < 3 * size and _is_raised(-rise, size_of(before), size):
-                found[before.thing] = False
+            before_size = size_of(before)
+            if on < 3 * size and _is_raised(-rise, before_size, size):
+                found[before.thing] = Stands.BEFORE
+            elif size <= SMALLER * before_size and -rise < LOW * before_size:
+                found[after.thing] = Stands.LOWERED
     return found
 
 
@@ -57,7 +70,7 @@ HIGH = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOOK_BACK = 12
 
 
-def part_marks(text: str, chars: Characters, raised: dict[int, bool]) -> Edits:
+def part_marks(text: str, chars: Characters, raised: dict[int, Stands]) -> Edits:
     """Return the edits that set raised note marks apart, and mend the lines that they broke.
 
     Digits become raised ones. Other raised letters stay as they are: the endings of ordinals in any
@@ -65,11 +78,11 @@ def part_marks(text: str, chars: Characters, raised: dict[int, bool]) -> Edits:
     """
     things = {at: thing for at, thing in things_of(text, chars).items() if thing in raised}
     edits: Edits = {}
-    for behind, places in groupby(sorted(things), key=lambda at: raised[things[at]]):
+    for stands, places in groupby(sorted(things), key=lambda at: raised[things[at]]):
         for start, end in _together(list(places), text):
-            if _is_near(text, start, chars):
-                _part(text, start, end, edits, behind=behind)
-            _join(text, start, end, edits, chars, behind=behind)
+            if stands is Stands.BEHIND and _is_near(text, start, chars):
+                _part(text, start, end, edits)
+            _join(text, start, end, edits, chars, stands)
     return edits
 
 
@@ -97,11 +110,11 @@ def _together(places: Sequence[int], text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _part(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> None:
+def _part(text: str, start: int, end: int, edits: Edits) -> None:
     mark = text[start:end]
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - LOOK_BACK) : start]
-    if not behind or not before.strip():
+    if not before.strip():
         return
     if POWER.fullmatch(mark) and UNIT.search(before):
         edits[start] = mark.translate(HIGH)
@@ -117,16 +130,14 @@ def _part(text: str, start: int, end: int, edits: Edits, *, behind: bool) -> Non
         edits[end - 1] += " "
 
 
-def _join(
-    text: str, start: int, end: int, edits: Edits, chars: Characters, *, behind: bool
-) -> None:
+def _join(text: str, start: int, end: int, edits: Edits, chars: Characters, stands: Stands) -> None:
     """Mend the break that pdfium makes where the words go on behind, or under, a raised mark."""
     following = text[end : end + 2]
     if following == "\r\n" and _is_level(text, start - 1, end + 2, chars):
         edits[end] = "" if text[end + 2 : end + 3] in CLOSING else " "
         edits[end + 1] = ""
     elif (
-        not behind
+        stands is Stands.BEFORE
         and following == "\r\n"
         and MARK.fullmatch(text[start:end])
         and not text[text.rfind("\n", 0, start) + 1 : start].strip()

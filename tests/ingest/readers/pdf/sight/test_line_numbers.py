@@ -56,3 +56,15 @@ def test_the_numbers_of_rows_items_and_people_stay(words: str, tmp_path: Path) -
     rows = [("", "Harrowmere Town Council"), *counted]
     found = lines_of(tmp_path, rows)
     assert [line.split()[0] for line in found[1:]] == [str(n) for n in range(1, 9)]
+
+
+def test_numbers_drawn_before_all_lines_are_left_out_too(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 11)
+        for number in range(len(PROSE)):
+            canvas.drawRightString(50, 760 - 16 * number, str(number + 1))
+        for number, words in enumerate(PROSE):
+            canvas.drawString(72, 760 - 16 * number, words)
+
+    document = read_pdf(kept(drawn(draw), tmp_path, "a"))
+    assert [line.text for line in document.lines] == list(PROSE)

@@ -80,3 +80,19 @@ def test_two_languages_whose_paragraphs_stand_level_are_read_paragraph_by_paragr
         level(canvas, pairs[4:], (60, 300), top=620)
 
     assert text_of(tmp_path, draw).split("\n") == [*LEFT[:4], *MIDDLE[:4], *LEFT[4:], *MIDDLE[4:]]
+
+
+def test_spaces_that_stand_below_one_another_by_chance_are_no_border(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, (left, right) in enumerate(zip(LEFT, MIDDLE, strict=True)):
+            # Each word by itself, set to both margins.
+            for begin, line in ((60, left), (330, right)):
+                words, x = line.split(), float(begin)
+                wide = [canvas.stringWidth(word, "Helvetica", 10) for word in words]
+                space = min(14.0, (215 - sum(wide)) / (len(words) - 1))
+                for word, width in zip(words, wide, strict=True):
+                    canvas.drawString(x, 700 - 13 * row, word)
+                    x += width + space
+
+    assert text_of(tmp_path, draw).split("\n") == [*LEFT, *MIDDLE]

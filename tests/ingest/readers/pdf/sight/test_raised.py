@@ -37,6 +37,7 @@ def lines_of(tmp_path: Path, *rows: Parts) -> list[str]:
         ([("some 90 km", 0), ("2", 4), (" of fen", 0)], "some 90 km² of fen"),
         ([("Acme", 0), ("TM", 4), (" paint", 0)], "AcmeTM paint"),
         ([("a sum", 0), ("*", 4), (" of money", 0)], "a sum * of money"),
+        ([("less CO", 0), ("2", -3), (" by May", 0)], "less CO2 by May"),
     ],
 )
 def test_a_mark_stands_apart_and_the_rest_of_a_word_does_not(
