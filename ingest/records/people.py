@@ -82,6 +82,10 @@ BESIDE = re.compile(
 """A name with its initials beside it, as lists of those present give them."""
 
 
+_INITIALS_BEHIND = re.compile(r"[a-z]\)?\s+\(?[A-Z][A-Za-z]{0,2}[A-Z][a-z]?\)?(?![\w’'])")
+"""What a line has in which initials stand beside a name; found fast."""
+
+
 def read_initials(lines: Iterable[str]) -> dict[str, str]:
     """Return the names that initials stand for in a paper's first lines, by the initials.
 
@@ -90,6 +94,8 @@ def read_initials(lines: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     for line in lines:
+        if not _INITIALS_BEHIND.search(line):
+            continue
         for match in BESIDE.finditer(line):
             words, initials = match["name"].split(), match["initials"]
             if initials in words:
