@@ -41,7 +41,7 @@ def run_ingest(
         _must_exist(path)
     library = open_library(settings.library, create=True)
     try:
-        embedder = LoadedBeside(settings.embedder)
+        embedder = LoadedBeside(settings.embedder, settings.encoder)
         with _Bar(quiet=quiet) as bar:
             report = ingest(
                 paths,
@@ -75,7 +75,7 @@ def run_ingest_kept(settings: Settings) -> None:
 
     library, copies, missing = copies_to_read(settings.library)
     try:
-        embedder = LoadedBeside(settings.embedder)
+        embedder = LoadedBeside(settings.embedder, settings.encoder)
         with _Bar(quiet=False) as bar:
             report = ingest_kept(
                 copies,
@@ -91,8 +91,11 @@ def run_ingest_kept(settings: Settings) -> None:
         sys.stdout.write(f"{line}\n")
 
 
-def run_check(settings: Settings, path: Path) -> int:
-    """Print what a file would be taken for, without storing anything; return the exit code."""
+def run_check(settings: Settings, path: Path, *, as_json: bool = False) -> int:
+    """Print what a file would be taken for, without storing anything; return the exit code.
+
+    As JSON it is what `townclerk papers show --json` gives of a paper held.
+    """
     import hashlib
 
     from ingest.document import ScanReading
@@ -115,6 +118,12 @@ def run_check(settings: Settings, path: Path) -> int:
         _print_withheld(understood.withheld)
         return 0
     paper = understood.paper
+    if as_json:
+        from qa.api.paper_details import paper_detail_json
+
+        detail = paper_detail_json(paper, understood.items)
+        sys.stdout.write(json.dumps(detail, ensure_ascii=False, indent=2) + "\n")
+        return 0
     sys.stdout.write(f"{paper.kind.value}: {paper.title}\n")
     sys.stdout.write(f"{len(understood.items)} items, {len(understood.passages)} passages\n")
     for notice in paper.notices:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Annotated
@@ -20,7 +19,7 @@ from pydantic import Field
 from ingest.business.agenda import read_agenda
 from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
 from ingest.business.items import list_items, list_records
-from ingest.business.minutes import read_minutes
+from ingest.business.minutes import read_minutes, records_meeting
 from ingest.business.outline import Section
 from ingest.business.proposals import are_proposals, read_proposals
 from ingest.business.reports import read_report
@@ -42,12 +41,11 @@ from ingest.layout.furniture import find_furniture
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import join_lines
 from ingest.layout.tables import describe_tables
-from ingest.particulars.bodies import council_around, most_named_council
+from ingest.particulars.outside import weigh_outside
 from ingest.particulars.parts import Part, find_parts
 from ingest.passages import PASSAGE_WORDS, cut_passages
 from qa.errors import ReadError
-from qa.language.dates import ISO, first_date
-from qa.papers import FileFormat, Item, Paper, PaperKind, PaperPage, Passage
+from qa.papers import Basis, FileFormat, Item, Paper, PaperKind, PaperPage, Passage
 
 APPENDIX_NAME = re.compile(r"(?:^|[\W_])(?:appendix|annexe?)[\W_]+[A-Z0-9]{1,2}(?=[\W_]|$)", re.I)
 """Exports of committee systems name an appendix in the file's name, often there alone."""
@@ -123,6 +121,7 @@ def understand(
         return restricted_paper(document.format, name, digest, withheld[:1])
     withheld = (*withheld, *kept_back)[:MAX_WITHHELD]
     parts = add_page_facts(one_page(parts), document.says)
+    parts = weigh_outside(parts, document, name)
     open_parts = [part for part in parts if not part.withheld]
     index = read_index(paragraphs)
     open_parts = match_agenda(open_parts, parts, index)
@@ -131,9 +130,6 @@ def understand(
     sections = part_at_unread(sections, document)
     finder = PageFinder(document, furniture, index_bounds(open_parts, parts, index, document))
     paper = _paper(document, parts, sections, name=name, digest=digest)
-    if paper.council is None:
-        public = [paragraph for part in open_parts for paragraph in part.paragraphs]
-        paper = replace(paper, council=council_around(document) or most_named_council(public))
     paper = replace(paper, records=list_records(sections, finder))
     passages = cut_passages(paper.id, sections, finder, max_words=passage_words)
     passages = [
@@ -248,7 +244,7 @@ def _read_sections(part: Part) -> list[Section]:
     sections = None
     if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
         sections = read_page_agenda(part)
-    elif part.particulars.kind is PaperKind.MINUTES:
+    elif part.particulars.kind is PaperKind.MINUTES or records_meeting(part):
         sections = read_minutes(part)
     elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
         sections = read_agenda(part)
@@ -286,14 +282,19 @@ def _paper(
         digest=digest,
         council=front.council if front else None,
         body=front.body if front else None,
-        meeting_date=(front.meeting_date if front else None) or _date_in_name(name),
+        meeting_date=front.meeting_date if front else None,
         venue=front.venue if front else None,
         pages=document.pages,
         notices=document.notices,
+        identity=_identity(front.identity if front else (), kind, title),
     )
 
 
-def _date_in_name(name: str) -> date | None:
-    """A whole ISO date in a file's name is how exports of committee systems date a meeting."""
-    match = ISO.search(PurePosixPath(name).name.replace("_", " "))
-    return first_date(match[0]) if match else None
+def _identity(told: Sequence[Basis], kind: PaperKind, title: str | None) -> tuple[Basis, ...]:
+    """Return what tells a paper's identity, kind and title as they are held at last."""
+    held = {"kind": kind.value, "title": title}
+    return tuple(
+        replace(basis, value=held.get(basis.field) or basis.value)
+        for basis in told
+        if basis.field != "title" or title
+    )

@@ -200,7 +200,7 @@ def papers_show(
     library: LibraryOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
-    """Show what was understood of a paper: meeting, kind, items, limbs, standing, pages."""
+    """Show what was understood of a paper: its meeting, and items with what was decided."""
     from qa.bootstrap import open_library
 
     held = open_library(load_settings(library or context.obj).library)
@@ -211,26 +211,23 @@ def papers_show(
         detail = paper_detail_json(found, held.items(found.id))
         print_line(json.dumps(detail, ensure_ascii=False, indent=2))
         return
-    print_line(
-        f"{found.title}\n{found.kind.value}, {found.body or 'no body'}, {found.meeting_date}"
-    )
+    from ui.commands.papers import describe_paper
+
+    for line in describe_paper(found, held.items(found.id)):
+        print_line(line)
     if found.superseded_by:
         print_line(f"superseded by {held.paper(found.superseded_by).file}")
-    for item in held.items(found.id):
-        print_line(f"{item.number or '-':>6}  {item.standing.value:12} {item.title}")
-        for limb in item.limbs:
-            text = " ".join(limb.text.removeprefix(limb.number).split())
-            print_line(f"{'':22}{limb.number} {text[:90]}")
-        if item.missing_limbs:
-            print_line(f"{'':22}missing in the copy held: {', '.join(item.missing_limbs)}")
 
 
 @papers_app.command("check")
-def papers_check(path: Annotated[Path, typer.Argument(help="A file.")]) -> None:
+def papers_check(
+    path: Annotated[Path, typer.Argument(help="A file.")],
+    as_json: Annotated[bool, typer.Option("--json", help="All that was understood.")] = False,
+) -> None:
     """Show how a file would be understood, without storing anything."""
     from ingest.commands import run_check
 
-    raise typer.Exit(run_check(load_settings(), path))
+    raise typer.Exit(run_check(load_settings(), path, as_json=as_json))
 
 
 def main(run: Callable[[], Any] | None = None) -> None:

@@ -23,12 +23,13 @@ from eval.reading.found import (
     Tally,
     bare,
     find_named,
+    joined,
     tallies,
 )
 from eval.reading.items import ALIKE, plain_number, same_name, same_words, title_ratio
 from eval.reading.minutes import Decision, Division, LookAlike, MinutesItem, MinutesRead, Motion
 from qa import papers
-from qa.papers import Item, PaperKind, Standing
+from qa.papers import Item, Paper, PaperKind, Standing
 
 NEARLY = 85
 """From this likeness (0 to 100) the shorter of two texts counts as standing in the longer."""
@@ -36,6 +37,12 @@ MOST, HALF = 0.6, 0.5
 """The share of a true text, and of a text found, that must be covered."""
 LINES_APART = 2
 """A sentence found may begin or end so many lines from where a person placed it."""
+COMMON = re.compile(
+    r"\b(?:the|and|of|royal|london|metropolitan|county|city|district|borough|town|parish|community|"
+    r"unitary|combined|authority|council|committee)\b",
+    re.I,
+)
+"""Words of councils' names that tell none from another."""
 RECORDING = frozenset({PaperKind.MINUTES, PaperKind.DECISION_RECORD})
 """What a paper that records what was done is understood as."""
 
@@ -89,7 +96,7 @@ def score_acts(truths: Sequence[MinutesRead], store: ReadingStore) -> ActsScore:
             continue
         held.append(truth.doc)
         about = Findings(truth.doc)
-        _measure_meeting(truth, found, about)
+        _measure_meeting(truth, found, printed_in(store, found.paper), about)
         _measure_items(truth, found, about)
         _measure_decisions(truth, found, about)
         _measure_motions(truth, found, about)
@@ -102,12 +109,20 @@ def body_of(file: str) -> str:
     return PurePosixPath(file).parts[0]
 
 
-def _measure_meeting(truth: MinutesRead, found: FoundPaper, about: Findings) -> None:
+def printed_in(store: ReadingStore, paper: Paper) -> str:
+    """Return all that a paper prints, as `bare` gives it. A source without pages is one page."""
+    return joined(store.page(paper.id, number + 1).text for number in range(paper.pages or 1))
+
+
+def _measure_meeting(truth: MinutesRead, found: FoundPaper, printed: str, about: Findings) -> None:
     paper = found.paper
     for field, wanted, given in (
         ("council", truth.council, paper.council),
         ("body", truth.body, paper.body),
     ):
+        if given is None and bare(_own_words(wanted)) not in printed:
+            about.compare(f"meeting: {field}", f"{wanted}: not printed", right=True, given=None)
+            continue
         right = given is not None and _same_body(wanted, given, truth.council)
         about.compare(f"meeting: {field}", wanted, right=right, given=given)
     if truth.meeting_date is not None:
@@ -116,6 +131,11 @@ def _measure_meeting(truth: MinutesRead, found: FoundPaper, about: Findings) -> 
         about.compare("meeting: date", wanted_day, right=given_day == wanted_day, given=given_day)
     right = (paper.kind in RECORDING) == (truth.kind in {kind.value for kind in RECORDING})
     about.compare("meeting: kind", truth.kind, right=right, given=paper.kind.value)
+
+
+def _own_words(name: str) -> str:
+    """Return a council's or body's name without the words that many share."""
+    return COMMON.sub(" ", name) if COMMON.sub("", name).strip() else name
 
 
 def _same_body(wanted: str, given: str, council: str) -> bool:

@@ -19,6 +19,8 @@ from ingest.records.motions.reading import read_business
 from ingest.records.motions.ties import tie_votes
 from ingest.records.notes import read_records
 from ingest.records.people import read_initials
+from ingest.standing.features import Meeting
+from ingest.standing.listing import Resolved, list_decisions
 from qa.papers import Block, Decision, Item, ItemKind, Limb, Lines, PaperKind, Record, Standing
 
 WEIGHT = (
@@ -33,8 +35,6 @@ WEIGHT = (
     Standing.BACKGROUND,
 )
 """An item has the strongest standing of its blocks."""
-DECIDED_OR_ASKED = (Standing.DECIDED, Standing.DEFERRED, Standing.NOTED, Standing.RECOMMENDED)
-"""What minutes say that the meeting did."""
 
 
 RECORDING = frozenset({PaperKind.MINUTES, PaperKind.DECISION_RECORD})
@@ -116,15 +116,10 @@ def _item(
 
 def find_decisions(sections: Sequence[Section], pages: PageFinder) -> tuple[Decision, ...]:
     """Return the sentences and limbs by which a meeting did something, in order."""
-    return tuple(
-        Decision(
-            " ".join(p.unit.text.split()), section.standing, p.unit.lines, pages.span(p.unit.lines)
-        )
-        for section in sections
-        if section.standing in DECIDED_OR_ASKED
-        for p in section.paragraphs
-        if not p.is_row
-    )
+    parts = [Resolved(s.paragraphs, s.standing, s.decision) for s in sections]
+    front, key = sections[0].particulars, sections[0].item
+    meeting = Meeting.of(front.council, front.body)
+    return list_decisions(parts, meeting, key.title if key else "", pages)
 
 
 def _limbs(

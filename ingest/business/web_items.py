@@ -15,10 +15,12 @@ from ingest.business.limbs import asks
 from ingest.business.outline import ItemKey, Section
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.layout.paragraphs import Paragraph, paragraph_of
-from ingest.particulars.bodies import find_body, find_council
+from ingest.particulars.bodies import find_body
+from ingest.particulars.councils import find_council
 from ingest.particulars.cover import Cover
-from ingest.particulars.particulars import Particulars, find_venue, title_of
+from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
+from ingest.particulars.titles import find_venue, title_of
 from qa.language.dates import first_date
 from qa.papers import ItemKind, PaperKind, SourceLine, Standing, UnitKind
 
@@ -41,7 +43,8 @@ def mark_paragraphs(paragraphs: Sequence[Paragraph], document: SourceDocument) -
 def one_page(parts: Sequence[Part]) -> list[Part]:
     """Join what was taken for documents bound in a meeting's page, unless one is withheld."""
     items = any(has_items(part.paragraphs) for part in parts)
-    if not items or len(parts) < 2 or any(part.withheld for part in parts):
+    apart = any(part.withheld or not part.inherits for part in parts)
+    if not items or len(parts) < 2 or apart:
         return list(parts)
     return [replace(parts[0], paragraphs=tuple(p for part in parts for p in part.paragraphs))]
 
@@ -164,7 +167,7 @@ def _council_in(lines: Sequence[str]) -> str | None:
     """Return the council that the surest of some lines names."""
     for line in lines:
         if council := find_council([paragraph_of([SourceLine(1, line)], UnitKind.PARAGRAPH)]):
-            return council
+            return council.value
     return None
 
 

@@ -1,40 +1,39 @@
-"""Tell which body a paper belongs to, and which council's it is.
+"""Tell which body a paper belongs to: Cabinet, a committee, the Council, or one who decides alone.
 
-The body is Cabinet, a committee, or the office of one who decides alone. The council is the one
-that is named in a line of its own at the front, or in the running heads and feet, or far the most.
-A council that is merely mentioned, such as a neighbour, is not taken: None is better.
+A label ("Decision maker:") or the heading of the minutes says it outright; so does a line of its own
+at the front, above the first item of business. An item's heading never does. Where a paper has no
+front, as a part of a web page, the words for what the body did there tell it.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from ingest import wordings
-from ingest.document import SourceDocument
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.cover import Cover
-from qa.language.councils import JOINING, RANKS, authorities_named
-from qa.language.dates import MONTH, PRINTED_DAY, WEEKDAY
+from ingest.particulars.evidence import Sign, sign_in
+from qa.language.councils import own_place
+from qa.language.dates import WEEKDAY, find_days, without_days
 from qa.language.names import titles
+from qa.papers import PaperKind
 
-NOT_BODIES = {
-    "district council",
-    "borough council",
-    "city council",
-    "town council",
-    "parish council",
-}
-OF_MEETING = re.compile(
-    r"(?:minutes of (?:the|a) (?:(?:\w+ )?meeting of (?:the )?)?|decisions of the |meeting\s*:\s*|meeting of (?:the )?)(.{3,80})",
+NOT_BODIES = frozenset(
+    f"{rank} council" for rank in ("district", "borough", "city", "town", "parish", "community")
+)
+FULL_COUNCIL = re.compile(
+    r"(?:the )?(?:full |annual |whole )?(?:(?:county|borough|district|city|town|parish|community|metropolitan|unitary) ){0,2}council",
     re.I,
 )
+"""The council itself, by its rank alone."""
 OFFICE = (
     r"(?:the )?(?:(?:deputy )?(?:executive )?(?:leader|mayor)(?: of (?:the )?[\w ]{0,30}?council)?(?: and (?:cabinet|executive) member (?:for|[-–—]) .*)?(?! (?:and|in) cabinet\b)"
     r"|(?:deputy )?(?:cabinet|executive|lead) (?:members?|councillors?)(?: (?:signing|decisions?)\b|\s*(?:[-–—:]|for|with (?:responsibility|portfolio) for)\s+\w.*)"
     r"|portfolio holders?(?:\s*(?:[-–—:]|for)\s+\w.*)"
-    r"|(?:[a-z]+ ){0,3}(?:director|head|chief (?:executive|officer)|officer)(?:\s*(?:[-–—,]|of|for)\s+\w.*)?)"
+    r"|(?:[a-z]+ ){0,3}(?:director|head|chief (?:executive|officer)|officer)(?:\s*(?:[-–—,]|of|for)\s+\w.*|\s*\(\w[\w &]*\))?)"
 )
 OF_MEMBER = re.compile(
     rf"\W*(?:decisions? (?:of|by|taken by|made by) )?(?P<who>(?:{titles()})\b\.? [\w .'’-]{{2,40}}?(?:\s*[,(:]\s*|\s+[-–—]\s+|,? (?=the |leader|cabinet|executive|portfolio)))?"
@@ -47,54 +46,327 @@ DECIDED_BY = re.compile(
 )
 _PERSON_FOLLOWS = titles(without=("sir",))
 OFFICE_END = re.compile(
-    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:[()]|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
+    rf"\s+[-–—]\s+(?=\d|(?:{_PERSON_FOLLOWS})\b)|\s*[,:;(]\s*(?=(?:{_PERSON_FOLLOWS})\b)|\s+on (?=\d)|\s*(?:\((?!\w[\w &]*\)\W*$)|;(?!\s*(?:the )?(?:cabinet|executive|portfolio|leader)))|,? in consultation with\b|\s{{2,}}|\t",
     re.I,
 )
 """Where the name of an office ends and a person's, a day or a remark begins."""
+MEETING = r"(?:(?!of\b)[\w-]+ ){0,4}?(?:meeting|proceedings)"
+"""A meeting with what sort of meeting it is: "annual general meeting"."""
+OF_MEETING = re.compile(
+    rf"(?:\b(?:minutes?|record|notes|agenda) (?:of|for) (?:the |a |an )?(?:{MEETING} of (?:the )?)?"
+    r"|\bdecisions (?:of|taken by|made by) (?:the )?|\bmeeting of (?:the )?)(?P<body>.{3,110})",
+    re.I,
+)
+"""The heading of minutes: "Minutes of a meeting of the Cabinet held on"."""
+AFTER_BODY = re.compile(
+    rf"\s*(?:,?\s+\(?(?:held|convened|took place|which|meeting|will be|commencing|at \d|on)\b|[,–—-]?\s+at\b|[:|(]|\s+[-–—]\s+|,?\s+{WEEKDAY}\b|\s*$)",
+    re.I,
+)
+"""What stands behind the body's name in such a heading."""
+LABELLED = re.compile(
+    r"^\W*(?:(?:name of )?(?:decision[- ]?maker|committee|meeting body|body|name of (?:meeting|committee))\s*:\s*(?P<body>\S.{2,120})"
+    r"|(?:made at meeting|decided at meeting|meeting)\s*:\s*\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\s*[-–—]\s*(?P<met>\S.{2,120}?)(?:\s*\(item .{1,12}\))?)\s*$",
+    re.I,
+)
+"""A label of a committee system: "Meeting: 21/09/2011 - Council (Item 62)"."""
+MINUTES_OF = re.compile(
+    rf"^\W*(?P<body>[A-Z][\w&,’' ()-]{{3,80}}?),?\s+(?:draft |unconfirmed |approved )?(?:minutes|agenda|meeting)\b\W*(?:$|[|–—-]|\d|{WEEKDAY})",
+    re.I,
+)
+"""A heading that ends in what the paper is: "Amenities and Leisure Minutes | 13 March 2018"."""
+SORTS_OF_MEETING = frozenset(
+    """general annual ordinary special extraordinary extra monthly statutory draft public council
+    the of meeting minutes approved confirmed full parish town community county borough district
+    city and agenda""".split()  # noqa: SIM905
+)
+"""Words that say which of its meetings it is, and name no body."""
+APPROVING = re.compile(
+    r"\b(?:approv|confirm|sign(?:ed|ature)|correct|true record|previous|last meeting|matters arising|receiv|adopt|accept|to note|taken as read)",
+    re.I,
+)
+"""How the minutes of an earlier meeting are spoken of."""
+ACTS = r"(?:considered|resolved|agreed|noted|notes|approved|approves|received|recommends?|recommended|was presented|were presented|had before (?:it|them)|instructed|asked)"
+ACTING = re.compile(
+    r"\b(?:[Tt]he )?(?P<body>(?:(?:[A-Z][\w&'’-]+,? (?:(?:and|&) )?){1,7}(?:Sub-)?(?:Committee|Panel|Board|Forum|Commission))"
+    r"|Cabinet|Executive|Combined Authority)(?: (?:unanimously|therefore|then|also|duly))? (?i:{ACTS})\b"
+)
+"""What a body did, which may stand where no heading names it: "The Licensing Committee AGREED"."""
+ALONE = ("Cabinet", "Executive", "Council")
+"""Bodies that have one word for a name."""
+RESOLVED_THAT = re.compile(
+    r"\b(?:RESOLVED|Resolved)\b[\s:–—-]*(?:[Tt]hat )(?:the )?(?P<body>Cabinet|Executive|Council|[A-Z]\w+ Committee)\b"
+)
+TO_COUNCIL = re.compile(r"\b(?:report|matter|item|motion|recommendations?) (?:back )?to Council\b")
+SIZES = {
+    "label": 5.0,
+    "heading": 5.0,
+    "cover": 4.8,
+    "line": 4.2,
+    "ends": 3.0,
+    "itself": 3.0,
+    "opens": 2.4,
+    "acts": 1.7,
+    "name": 1.5,
+}
+"""Points of each sign."""
+CLOSE = 3
+"""Paragraphs in which a title may begin with the body's name and end with the day."""
+NEAR = 6
+"""Paragraphs in which a heading names one who decides alone."""
+LONGEST_LABELLED = 16
+"""Words of a body's name behind a label."""
+LONGEST_LINE = 9
+"""Words of a line that only names a body, its day apart."""
+MOST_BEFORE = 8
+"""Words that may stand before the heading of minutes, such as "draft" or a council's name."""
+FRONT = 20
+"""Paragraphs of a front in which the body is named in a line of its own."""
+MEETS = frozenset({PaperKind.MINUTES, PaperKind.AGENDA, PaperKind.PACK, PaperKind.SUPPLEMENT})
+LOCAL = re.compile(
+    r"\b(?:parish|town|community)\s+council\b|\bparish meeting\b|\bauthority\b", re.I
+)
+"""Councils that meet under their own name."""
 
 
-def body_of(
-    front: Sequence[Paragraph], cover: Cover, council: str | None, *, record: bool = False
-) -> str | None:
-    """Return the body to which a paper goes, or whose meeting it records; None where none is named.
+def body_signs(
+    paragraphs: Sequence[Paragraph], cover: Cover, council: str | None, kind: PaperKind
+) -> list[Sign[str]]:
+    """Return what tells to which body a paper goes, or whose meeting it records."""
+    front = [p for p in paragraphs[:45] if p.plain][:FRONT]
+    signs = list(_on_the_cover(front, cover))
+    items = first_item(front)
+    record = kind is PaperKind.DECISION_RECORD
+    for index, paragraph in enumerate(front):
+        signs += _labelled(paragraph, index)
+        if record or (
+            index < min(items, NEAR) and re.match(r"\W*decisions? ", paragraph.plain, re.I)
+        ):
+            signs += _decided_by(paragraph)
+        if index < min(items, NEAR) and (decider := _decider_alone(paragraph.plain_lines[0])):
+            signs.append(sign_in(paragraph, decider, SIZES["opens"] + 0.4 - 0.1 * index))
+        if index < items or paragraph.words <= 60:
+            signs += _headed(paragraph, index, council, within=index >= items)
+        late = 0.1 * index + (3.2 if index >= items else 0)
+        # A heading in two languages gives the body twice: "CABINET / Y CABINET".
+        if index < CLOSE and (opening := _opens_with_a_body(paragraph.plain_lines[0])):
+            signs.append(sign_in(paragraph, opening, SIZES["opens"] - late))
+        for part in [part for line in paragraph.plain_lines for part in line.split(" / ")]:
+            if body := _line_of_its_own(part, council):
+                signs.append(sign_in(paragraph, body, SIZES["line"] - late, part))
+    if kind in MEETS or record:
+        signs += _acting(paragraphs)
+        if council and LOCAL.search(council) and kind in MEETS and front:
+            signs.append(sign_in(front[0], council, SIZES["itself"]))
+    return [sign for sign in signs if not sign.value.endswith((":", "?"))]
 
-    Of a `record` of a decision that one member or officer took, it is their office.
-    """
+
+def same_body(name: str, council: str | None = None) -> str:
+    """Return what two spellings of a body's name share; a council's own name is the Council."""
+    bare = re.sub(r"^the ", "", " ".join(name.casefold().replace("&", "and").split()))
+    own = council is not None and bare == " ".join(council.casefold().replace("&", "and").split())
+    return "council" if own or bare == "full council" else bare
+
+
+ITEM = re.compile(
+    r"(?:item\s+)?(?!(?:19|20)\d\d\s)\d{1,4}(?:[./]\d{1,4}){0,2}[.):]?\s+[A-Za-z]", re.I
+)
+"""How a numbered item of business begins."""
+
+
+def first_item(front: Sequence[Paragraph]) -> int:
+    """Return which paragraph of a front opens the first item of business; its end without one."""
+    for index, paragraph in enumerate(front):
+        text = paragraph.plain
+        numbered = ITEM.match(text)
+        if index and numbered and not re.match(r"\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}", text):
+            return index
+        if index and re.match(
+            r"\W*(?:items?\b\W*(?:action)?|no\.?\W+item|\d{1,3}[.)]?)\W*$", text, re.I
+        ):
+            return index
+    return len(front)
+
+
+def _on_the_cover(front: Sequence[Paragraph], cover: Cover) -> Iterator[Sign[str]]:
     to = cover.to
     # "Committee: Damp in Homes." is the end of a title.
     named = names_body(to) or not to.endswith(".")
-    if to and named and (body := _find_decider(to) or find_body(to)):
-        return body
-    # A heading in two languages gives the body twice: "CABINET / Y CABINET".
-    lines = [part for p in front for line in p.plain_lines for part in line.split(" / ")]
-    if record and (body := _decided_by(lines)):
-        return body
-    candidates = [
-        line
-        for line in lines
-        if len(line.split()) <= 9 and not line.endswith((".", ";", "?")) and names_body(line)
-    ]
-    for paragraph in front:
-        if match := OF_MEETING.search(paragraph.plain):
-            met = re.split(r"\s+(?:held|on|at)\s", match[1])[0]
-            candidates.insert(0, re.sub(r"(?i)\s+meeting$", "", met))
-    for text in candidates:
-        body = find_body(text)
-        if body and body.lower() not in (council or "").lower():
-            return body
-        if body and text.lower().strip(" *") == "council":
-            return "Council"
-    return None
+    if to and named and front and (body := _find_decider(to) or find_body(to)):
+        place = next((p for p in front if to[:40] in p.plain), front[0])
+        yield sign_in(place, body, SIZES["cover"], to)
 
 
-def _decided_by(lines: Sequence[str]) -> str | None:
-    """Return who took a decision, where a line says so: "Decision taken by the Leader"."""
+def _labelled(paragraph: Paragraph, index: int) -> Iterator[Sign[str]]:
+    lines = paragraph.plain_lines
+    if "\t" in paragraph.unit.text and len(paragraph.plain_cells) > 1:
+        lines = (*lines, ": ".join(cell.rstrip(": ") for cell in paragraph.plain_cells[:2]))
     for line in lines:
+        if match := LABELLED.match(line):
+            printed = (match["body"] or match["met"]).strip(" *|")
+            if printed.endswith(".") and not names_body(printed):
+                continue  # "Committee: Damp in Homes." is the end of a title
+            printed = printed.rstrip(".")
+            # "J Orme, Head of Estates": the name stands first, without a title.
+            behind = re.split(r",\s+|\s+[-–—]\s+", printed)[1:]
+            body = _find_decider(printed) or next(filter(None, map(_find_decider, behind)), None)
+            body = body or (None if match["met"] else find_body(printed))
+            whole = _title_case(printed) if printed.isupper() else printed
+            whole = whole if len(whole.split()) <= LONGEST_LABELLED else ""
+            if body and whole and len(whole.split()) > len(body.split()) + 2:
+                body = whole if re.match(r"joint\b", whole, re.I) else body
+            if value := (whole if match["met"] else body or whole):
+                yield sign_in(paragraph, _as_council(value), SIZES["label"] - 0.02 * index, line)
+
+
+def _as_council(name: str) -> str:
+    if not FULL_COUNCIL.fullmatch(name):
+        return name
+    return "Full Council" if re.match(r"(?:the )?full\b", name, re.I) else "Council"
+
+
+def _headed(
+    paragraph: Paragraph, index: int, council: str | None, *, within: bool
+) -> Iterator[Sign[str]]:
+    """Yield the body that the heading of minutes or of an agenda names."""
+    text = paragraph.plain
+    if paragraph.words > 70 or (index and APPROVING.search(text)):
+        return
+    numbered = within or wordings.MARKER.match(paragraph.unit.text) is not None
+    match = OF_MEETING.search(text)
+    if match and len(text[: match.start()].split()) <= MOST_BEFORE:
+        held = AFTER_BODY.search(match["body"])
+        phrase = match["body"][: held.start()] if held else match["body"]
+        phrase = re.sub(r"(?i)\s+meeting$", "", phrase.strip(" .,*"))
+        if body := _named_in(phrase, council):
+            weight = SIZES["heading"] - 0.1 * index - (4.0 if numbered else 0.0)
+            yield sign_in(paragraph, body, weight)
+        elif held and _is_name(phrase) and not numbered and index < 6:
+            yield sign_in(paragraph, phrase, SIZES["ends"] - 0.1 * index)
+    for line in paragraph.plain_lines:
+        match = MINUTES_OF.match(line)
+        if match and not numbered and index < 8:
+            phrase = match["body"].strip(" -–—,")
+            if body := _named_in(phrase, council):
+                itself = body in ("Council", council)
+                weight = SIZES["itself" if itself else "line"] + 0.4 * itself - 0.1 * index
+                yield sign_in(paragraph, body, weight, line)
+            elif _is_name(phrase):
+                yield sign_in(paragraph, phrase, SIZES["ends"] - 0.1 * index, line)
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether words may be the name of a body that has no word for a body in it."""
+    words = [w.strip(",()&").lower() for w in phrase.split()]
+    own = [w for w in words if w and w not in SORTS_OF_MEETING]
+    capital = all(w[:1].isupper() or w.lower() in ("and", "of", "the", "&") for w in phrase.split())
+    return 1 < len(own) <= 8 and capital and not re.search(r"\d|council$", phrase, re.I)
+
+
+def _named_in(phrase: str, council: str | None) -> str | None:
+    """Return the body that a phrase of a heading names; the council's own name is the Council."""
+    bare = phrase.strip(" .,*")
+    if FULL_COUNCIL.fullmatch(bare):
+        return _as_council(bare)
+    if re.search(r"(?:council|authority)$", bare, re.I):
+        place = own_place(bare).casefold()
+        if council and place and place in own_place(council).casefold():
+            return _itself(council)
+        if not council:
+            return "Council" if not LOCAL.search(bare) else None
+    body = find_body(bare)
+    if body and council and same_body(body) == same_body(council):
+        return _itself(council)
+    return None if body and body.lower().endswith(" council") else body
+
+
+def _itself(council: str | None) -> str:
+    return council if council and LOCAL.search(council) else "Council"
+
+
+def _line_of_its_own(line: str, council: str | None) -> str | None:
+    if len(line.split()) > 20 or line.endswith((".", ";", "?")) or not names_body(line):
+        return None
+    if len(without_days(line).split()) > LONGEST_LINE:
+        return None
+    body = find_body(line)
+    if body is None or FULL_COUNCIL.fullmatch(body):
+        bare = re.sub(r"(?i)\W*\bmeeting\b\W*$", "", without_days(line)).strip(" *,–—-|:")
+        return _as_council(bare) if FULL_COUNCIL.fullmatch(bare) else None
+    own = own_place(council).casefold() if council else ""
+    if own and own in body.casefold() and body.lower().endswith("council"):
+        return None
+    return body
+
+
+def _opens_with_a_body(line: str) -> str | None:
+    """Return the body with which a title begins that gives a day: "Finance Committee grants 1 May"."""
+    match = wordings.BODY.match(line)
+    dated = match and len(line.split()) <= 14 and find_days(line)
+    body = find_body(match[0]) if match and dated else None
+    return None if body is None or FULL_COUNCIL.fullmatch(body) else body
+
+
+def _acting(paragraphs: Sequence[Paragraph]) -> list[Sign[str]]:
+    """Return the bodies that a record says considered or resolved something, most often first."""
+    often: Counter[str] = Counter()
+    generic = 0
+    first: dict[str, Paragraph] = {}
+    for paragraph in paragraphs[:200]:
+        text = paragraph.plain
+        found = [(match["body"], 1.0) for match in ACTING.finditer(text)]
+        found += [(match["body"], 3.0) for match in RESOLVED_THAT.finditer(text)]
+        found += [("Council", 1.0) for _ in TO_COUNCIL.finditer(text)]
+        for name, count in found:
+            body = find_body(name) or name
+            if len(body.split()) == 1 and body not in ALONE:
+                generic += 1
+                continue
+            often[body] += int(count)
+            first.setdefault(body, paragraph)
+    most = often.most_common(1)[0][1] if often else 0
+    # A record that only says "the Committee" names another now and then.
+    doubt = 0.6 if most < generic / 2 else 1.0
+    return [
+        sign_in(first[body], body, SIZES["acts"] * doubt * count / most)
+        for body, count in often.items()
+    ]
+
+
+NAMED_FILE = re.compile(
+    r"\b(?P<body>cabinet|executive|full council|(?:(?!the |of )[a-z]+ ){0,4}(?:sub-?committee|committee|panel|board))\b"
+    r"|^(?P<council>council)\b(?! tax\b| plan\b| house\b| policy\b)",
+    re.I,
+)
+
+
+def body_in_name(name: str) -> Sign[str] | None:
+    """Return the body that a file's name gives, such as exports of committee systems have it."""
+    stem = re.sub(r"[_\s.-]+", " ", PurePosixPath(name).stem).strip()
+    match = NAMED_FILE.search(stem)
+    if not match:
+        return None
+    value = "Council" if match["council"] else find_body(match["body"].title())
+    return Sign(value, SIZES["name"], PurePosixPath(name).name) if value else None
+
+
+def _decided_by(paragraph: Paragraph) -> Iterator[Sign[str]]:
+    """Yield who took a decision, where a line says so: "Decision taken by the Leader"."""
+    for line in paragraph.plain_lines:
         match = DECIDED_BY.search(line)
         body = match and (_find_decider(match["who"]) or find_body(match["who"]))
         if body:
-            return body
-    return None
+            yield sign_in(paragraph, body, SIZES["heading"] - 0.1, line)
+
+
+def _decider_alone(line: str) -> str | None:
+    """Return the office of a member that is a heading by itself: "LEAD MEMBER FOR TRANSPORT"."""
+    short = len(line.split()) <= LONGEST_LINE + 3 and not line.endswith((".", ":", ";"))
+    member = re.match(
+        r"\W*(?:the )?(?:deputy )?(?:cabinet|executive|lead) (?:member|councillor)s?\b|portfolio holder",
+        line,
+        re.I,
+    )
+    return _find_decider(line) if short and member else None
 
 
 def _find_decider(text: str) -> str | None:
@@ -120,7 +392,7 @@ def find_body(text: str) -> str | None:
     if not match:
         return None
     body = re.sub(r"^(?:(?:The|A|Of|For|To|Report|Meeting|Minutes?)\s+)+", "", match[0].strip())
-    body = body if not body.islower() else body.title()
+    body = _title_case(body) if body.islower() or body.isupper() else body
     body = re.sub(r"\b(And|Of|For|The)\b", lambda m: m[0].lower(), body)
     return None if body.lower() in NOT_BODIES else body
 
@@ -128,204 +400,10 @@ def find_body(text: str) -> str | None:
 def names_body(line: str) -> bool:
     """Whether a line is a body's name (and perhaps a day), not a title that mentions one."""
     body = find_body(line)
-    bare = PRINTED_DAY.sub("", re.sub(r"(?i)\b(?:meeting|committee|date)\s*:|\([^)]*\)", "", line))
-    return (
-        body is not None
-        and 2 * len(body.split()) > len(re.findall(r"[A-Za-z]+", bare))
+    if body is None:
+        return False
+    bare = without_days(re.sub(r"(?i)\b(?:meeting|committee|date)\s*:|\([^)]*\)", "", line))
+    return bool(
+        2 * len(body.split()) > len(re.findall(r"[A-Za-z]+", bare))
         and (len(re.findall(r"[A-Za-z]+", bare)) <= len(body.split()) + 1)
     )
-
-
-# The council, by the text
-
-FRONT = 15
-"""Paragraphs at the front in which a council's own line stands."""
-COUNCIL = re.compile(
-    r"\b((?:London Borough of |Royal Borough of |City of |Comhairle )?[A-Z][\w'’.-]*(?:[ -](?:and|upon|of|the|on|with|&|in)?\s?[A-Z][\w'’.-]*){0,4}\s"
-    r"(?:(?:County|Borough|City|District|Metropolitan|Parish|Town|Unitary)\s)*(?:Council|COUNCIL)(?!\s+(?:Chamber|CHAMBER|Offices?|House)))\b|\b((?:London|LONDON|Royal|ROYAL) (?:Borough of|BOROUGH OF) [A-Z][\w'’-]+(?:(?: (?:and|AND|&|upon|UPON))? [A-Z][\w'’-]+)?)|\bL B ([A-Z]\w+)"
-)
-MARKS = ("ouncil", "OUNCIL", "Borough of", "BOROUGH OF", "L B ")
-"""Every council's name has one of these, and few paragraphs do: they are looked for first."""
-AUTHORITY = re.compile(
-    r"\W*(?:the )?((?:[A-Z][\w'’&-]* |and |of ){1,7}(?:Combined (?:County )?Authority|National Park Authority|Fire (?:and|&) Rescue Authority|Fire Authority|Waste Authority|Joint Board))\W*",
-    re.I,
-)
-"""Other authorities that meet, minute and publish as councils do; taken from a letterhead only."""
-OF_COUNCIL = re.compile(
-    r"(?:(?:staff|members?|officers?|leaders?|mayors?|clerk|minutes?|meetings?|agenda|reports?|residents|parts?|chair(?:man)?|director|head|offices?|councillors?) (?:of|to|from) (?:the )?)+",
-    re.I,
-)
-"""Words before a council's name that are no part of it: "Minutes of Oldport Town Council"."""
-TITLED = re.compile(r"\s*:\s+[^\W_]|\s+[|–—-]\s+[^\W_]")
-"""What stands in such a line between the council and the paper's name or day."""
-LONGEST_OPENING = 20
-LEAST_NAMED = 10
-"""Times that the paper must name the place, where no line at the front names the council."""
-LEAST_ALONE = 30
-"""The same, where the council itself is named only once."""
-ADDRESS = re.compile(r"@\s*([a-z][a-z-]+)\s*\.gov\.(?:uk|scot|wales)\b", re.I)
-"""The council's own address, as it stands beside the officer to ask."""
-PLACED = re.compile(r"\b(?i:in|across|throughout|within|around|outside) (?:the )?([A-Z][a-z]{2,})")
-"""Where things are: "across Rutland"."""
-LEAST_PLACED = 3
-"""Times that a paper must say so of the place that it is about."""
-MONTH_OR_DAY = re.compile(rf"(?:{MONTH}|{WEEKDAY})\b", re.I)
-PLACES_OF_OTHERS = re.compile(
-    r"\b[A-Z]\w+ (?:City Region|Combined Authority|Region|Airport|University|College)\b"
-)
-"""Names with a place in them that are no council's."""
-NOT_COUNCILS = frozenset(
-    """the at by in for and that of one full each every our other local this year arts
-    budget care research sport school youth works a to members all both either some such
-    agree professional account student national combined prosperity advisory""".split()  # noqa: SIM905
-)
-
-
-def find_council(paragraphs: Sequence[Paragraph]) -> str | None:
-    """Return the council whose paper this is: named in a line of its own, or far the most.
-
-    A council that is merely mentioned (a neighbour, a partner) is not taken: None is better.
-    """
-    heads: list[str] = []
-    openings: list[str] = []
-    for paragraph in paragraphs[:FRONT]:
-        lines = [] if paragraph.is_row else paragraph.unit.text.split("\n")
-        for line, plain in zip(lines, paragraph.plain_lines, strict=False):
-            authority = AUTHORITY.fullmatch(plain)
-            named = named_councils(line) + ([_cased(authority[1])] if authority else [])
-            # A line that ends a sentence, or is numbered, is no letterhead.
-            ends = line.rstrip().endswith((".", ",", ";")) or wordings.MARKER.match(line)
-            heads += [n for n in named if not ends and len(line.split()) <= len(n.split()) + 5]
-            openings += [name for name in named if _opens_line(plain, name)]
-    heads = heads or openings
-    return Counter(heads).most_common(1)[0][0] if heads else most_named_council(paragraphs)
-
-
-def _opens_line(line: str, council: str) -> bool:
-    """Whether a line says whose paper it heads: "Oldport Borough Council: draft budget"."""
-    own = line.lower().startswith(council.lower())
-    titled = own and TITLED.match(line[len(council) :])
-    return bool(titled) and len(line.split()) <= LONGEST_OPENING
-
-
-def most_named_council(paragraphs: Sequence[Paragraph]) -> str | None:
-    """Return the council whose address the paper gives, or whose place it names far the most."""
-    councils = Counter(
-        name for paragraph in paragraphs for name in named_councils(paragraph.unit.text)
-    )
-    if not councils:
-        return None
-    texts = [PLACES_OF_OTHERS.sub(" ", p.unit.text.replace("\n", " ")) for p in paragraphs]
-    if addressed := _of_address(councils, texts):
-        return addressed
-    words = Counter(word for text in texts for word in re.findall(r"[A-Z]\w+", text))
-    named: dict[str, int] = {}
-    best: dict[str, str] = {}
-    for name, count in councils.items():
-        place = _place(name)
-        if place not in best or count > councils[best[place]]:
-            best[place] = name
-        named[place] = min((words[w] for w in re.findall(r"[A-Z]\w+", place)), default=0)
-    ranked = sorted(named, key=lambda place: -named[place])
-    if not ranked or named[ranked[0]] < LEAST_NAMED:
-        return None
-    if len(ranked) > 1 and named[ranked[0]] < 2 * named[ranked[1]]:
-        return None
-    often = councils[best[ranked[0]]] > 1 or (
-        named[ranked[0]] >= LEAST_ALONE and _most_placed(texts) == ranked[0].split()[0]
-    )
-    return best[ranked[0]] if often else None
-
-
-def _of_address(councils: Counter[str], texts: Sequence[str]) -> str | None:
-    """Return the one council named whose place the officers' addresses bear."""
-    addresses = {match[1].lower() for text in texts for match in ADDRESS.finditer(text)}
-    found = {name for name in councils if re.sub(r"[^a-z]", "", _place(name).lower()) in addresses}
-    return found.pop() if len(found) == 1 and len(addresses) == 1 else None
-
-
-def _most_placed(texts: Sequence[str]) -> str | None:
-    """Return the first word of the place in which most of what the paper is about stands.
-
-    A word that the paper also writes small (grants, children) is no place's name.
-    """
-    small = {word for text in texts for word in re.findall(r"\b[a-z]+", text)}
-    places = Counter(
-        match[1]
-        for text in texts
-        for match in PLACED.finditer(text)
-        if match[1].lower() not in small and not MONTH_OR_DAY.match(match[1])
-    )
-    ranked = [*places.most_common(2), ("", 0)]
-    clear = ranked[0][1] >= LEAST_PLACED and ranked[0][1] > ranked[1][1]
-    return ranked[0][0] if clear else None
-
-
-def _place(name: str) -> str:
-    return " ".join(w for w in name.split() if w.lower() not in RANKS | JOINING)
-
-
-def named_councils(text: str) -> list[str]:
-    """Return the councils that a text names in full, as often as it does."""
-    if not any(mark in text for mark in MARKS):
-        return []
-    found = [_council_name(match) for match in COUNCIL.finditer(text.replace("\n", " "))]
-    return [name for name in found if name is not None]
-
-
-def _cased(name: str) -> str:
-    small = re.compile(r"\b(?:And|Of|Upon|The|On|With|In)\b")
-    return small.sub(lambda m: m[0].lower(), name.title()) if name.isupper() else name
-
-
-def _borough(name: str) -> str:
-    """Leave out the word behind "London Borough of Sutton" that is no part of the place."""
-    ranked = re.fullmatch(r"((?:London|Royal) Borough of [\w'’-]+) [\w'’-]+", name)
-    return (
-        name if ranked is None or authorities_named(f"of {name}") == (_place(name),) else ranked[1]
-    )
-
-
-def _council_name(match: re.Match[str]) -> str | None:
-    if match[3]:
-        return f"London Borough of {match[3]}"
-    name = re.sub(r"\s+", " ", next(group for group in match.groups() if group))
-    name = _borough(_cased(OF_COUNCIL.sub("", name)))
-    words = name.split()
-    if len(words) < 2 or "." in name or words[0].lower() in NOT_COUNCILS:
-        return None
-    ranks = {"county", "district", "borough", "city", "parish", "town"}
-    if words[0].lower() in ranks and words[1] != "of":
-        return None
-    return name
-
-
-# The council, by what is printed around the text
-
-LEAST_PAGES = 2
-"""Pages on which a line must stand to be a running head or foot."""
-LONGEST = 16
-"""Words of such a line."""
-PARTS = re.compile(r"\s+[|–—-]\s+")
-"""Between the parts of a web page's name: "Agenda - Cabinet | Oldport Borough Council"."""
-
-
-def council_around(document: SourceDocument) -> str | None:
-    """Return the council that a paper's running heads and feet name, or else its file's title.
-
-    None where they name none, or two as often.
-    """
-    pages: dict[str, set[int]] = defaultdict(set)
-    lines = [line for line in document.lines if line.page is not None]
-    for line, text in zip(lines, wordings.plain_all([line.text for line in lines]), strict=True):
-        councils = named_councils(text) if len(text.split()) <= LONGEST else []
-        for council in councils:
-            if line.page and (text.lower() == council.lower() or _opens_line(text, council)):
-                pages[council].add(line.page)
-    often = Counter({council: len(on) for council, on in pages.items() if len(on) >= LEAST_PAGES})
-    ranked = often.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-        return ranked[0][0]
-    parts = PARTS.split(document.title or "")
-    named = {council for part in parts for council in named_councils(part) if council == part}
-    return named.pop() if len(named) == 1 else None

@@ -90,7 +90,9 @@ def read_cover(paragraphs: Sequence[Paragraph]) -> Cover:
     texts = _cover_text(paragraphs)
     texts += _bare_labels(paragraphs)
     for index, paragraph in enumerate(paragraphs[:45]):
-        for text in [*(texts if index == 0 else []), *_label_value_pairs(paragraph)]:
+        lines = paragraph.plain_lines
+        labelled = lines if sum(bool(COVER.match(line)) for line in lines) > 1 else ()
+        for text in [*(texts if index == 0 else []), *_label_value_pairs(paragraph), *labelled]:
             for name, pattern in LABELS.items():
                 if name not in found and (match := pattern.match(text)):
                     value = next(group for group in match.groups() if group)

@@ -7,6 +7,7 @@ and day where it names none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -43,6 +44,8 @@ class Part:
     """What marks it as exempt or confidential, so that nothing of it may be shown."""
     agenda_item: str | None = None
     """The number of the agenda's item under which it is bound, where that is known."""
+    inherits: bool = True
+    """Whether it belongs to the meeting of the front where it names none itself."""
 
     @property
     def withheld(self) -> bool:
@@ -74,6 +77,10 @@ def find_parts(
     ]
     if len(parts) == 1:
         return parts
+    if meetings := _other_meetings(paragraphs):
+        apart = {paragraphs[index] for index in meetings}
+        rest = (_of_other_meeting(p, parts[0], p.paragraphs[0] in apart) for p in parts[1:])
+        return [parts[0], *rest]
     few = len(parts) == 2 and len(parts[0].paragraphs) <= FEW
     if few and parts[0].withheld == parts[1].withheld:
         # One document, with a few lines in front of its cover.
@@ -85,13 +92,16 @@ def find_parts(
 def _starts(paragraphs: Sequence[Paragraph], marked: Mapping[int, Marking]) -> list[int]:
     """Return where each document begins."""
     starts = [0]
-    openings = find_openings(paragraphs)
+    meetings = _other_meetings(paragraphs)
+    openings = {} if meetings else find_openings(paragraphs)
     restricted = may_open_restricted(paragraphs)
     reports = private = False  # an agenda has a private part of its own, before any report
     for index in range(1, len(paragraphs)):
         before, opening = starts[-1], openings.get(index)
         above, page = paragraphs[index - 1].unit.page, paragraphs[index].unit.page
-        if opening is Opening.MINUTES:
+        if index in meetings:
+            starts.append(index)
+        elif opening is Opening.MINUTES:
             # The body's name may stand on the line above.
             named = paragraphs[index - 1].words <= NAME_WORDS and index - 1 > before
             starts.append(index - 1 if named else index)
@@ -109,6 +119,35 @@ def _starts(paragraphs: Sequence[Paragraph], marked: Mapping[int, Marking]) -> l
         ):
             starts.append(index)
     return starts
+
+
+MET = re.compile(r"\W*meeting\s*:\s*\d{1,2}[/.]\d{1,2}[/.]\d{4}\s*[-–—]\s*\w.{2,120}$", re.I)
+"""Heads what one meeting did of a matter that several took: "Meeting: 21/09/2011 - Council (Item 62)"."""
+ENTRY = re.compile(
+    r"\W*\d{1,2}[/.]\d{1,2}[/.]\d{4}\s*[-–—]\s*(?P<title>\S.{2,200}?)\s+ref\.?\s*:\s*\d+\b.{0,80}$",
+    re.I,
+)
+"""Heads a decision in a list of those that were published."""
+
+
+def _other_meetings(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Return where a page goes on to another meeting, or to another decision that it lists."""
+    for heading in (ENTRY, MET):
+        found = [i for i, p in enumerate(paragraphs) if heading.match(p.plain_lines[0])]
+        if len(found) > 1:
+            return frozenset(found[1:])
+    return frozenset()
+
+
+def _of_other_meeting(part: Part, front: Part, heads: bool) -> Part:
+    """Give what another meeting did the page's council and kind, and nothing of the first one's."""
+    own, first = part.particulars, front.particulars
+    entry = ENTRY.match(part.paragraphs[0].plain_lines[0])
+    kind = first.kind if own.kind is PaperKind.OTHER else own.kind
+    title = entry["title"].strip(" -–—") if entry else own.title
+    council = first.council or own.council
+    own = replace(own, kind=kind, title=title, council=council)
+    return replace(part, particulars=own, inherits=not heads)
 
 
 def _is_apart(

@@ -8,10 +8,10 @@ principal councils are named after are listed in `data/authorities.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from qa.language.word_lists import read_lists
+from qa.language.word_lists import read_lists, read_pairs
 
 _LISTS = read_lists("authorities.toml")
 COMMON = frozenset(_LISTS["also_words"])
@@ -96,8 +96,146 @@ def rankless(name: str) -> str:
     return " ".join(word for word in _plain(name).split() if word not in left_out)
 
 
-def place_words(council: str) -> frozenset[str]:
-    """Return the words of a council's name that say where it is, lower case."""
-    return (
-        frozenset(re.findall(r"[^\W\d_]{3,}", council.lower())) - RANKS - {*JOINING, "and", "upon"}
+# Whether a text names a council by its whole name
+
+RANK_WORDS = (
+    r"\b(?:council|borough|city|county|district|metropolitan|london|royal|parish|town|community"
+    r"|unitary|combined|mayoral|authority|fire|rescue|national park|committee|meeting)\b"
+)
+"""Words of any authority's name that others share."""
+
+
+def own_place(council: str) -> str:
+    """Return the place of any council or authority, without its ranks: `Upper Tarn`."""
+    plain = re.sub(r"\s*&\s*", " and ", council)
+    bare = re.sub(RANK_WORDS, " ", plain, flags=re.I)
+    bare = re.sub(
+        r"^(?:\s*(?:of|the|and)\b)+|(?:\b(?:of|the|and)\s*)+$", " ", bare.strip(), flags=re.I
     )
+    return " ".join(bare.split())
+
+
+@cache
+def _named_as(place: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){spelt(place)}(?:['’]s?)?(?![\w-]){NOT_THE_PLACE}", re.I)
+
+
+def councils_named(text: str, councils: Iterable[str]) -> frozenset[str]:
+    """Return those of some councils that a text names by their whole place.
+
+    The longest names come first, so that "Upper Tarn" names no council of Tarn. A place that is a
+    word as well counts only with its capital.
+    """
+    places: dict[str, list[str]] = {}
+    for council in councils:
+        places.setdefault(own_place(council), []).append(council)
+    found: set[str] = set()
+    for place in sorted(filter(None, places), key=len, reverse=True):
+        named = [
+            match
+            for match in _named_as(place).finditer(text)
+            if place.lower() not in _COMMON_LOWER
+            or (match[0][0].isupper() and not OPENS.search(text[: match.start()]))
+        ]
+        if named:
+            found.update(places[place])
+        for match in reversed(named):
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return frozenset(found)
+
+
+_COMMON_LOWER = frozenset(name.lower() for name in COMMON)
+
+
+# Other names
+
+WELSH_COUNCIL = re.compile(
+    r"\b(?:c|g|ch|ngh)yngor(?P<ranks>(?:\s+(?:bwrdeistref|sirol|sir|dinas|cymuned(?:ol)?|tref|plwyf))*)"
+    r"\s+(?P<place>(?-i:[A-ZÂÊÎÔÛŴŶ])[\w'’-]*(?:\s+(?:(?:a|ac|ar|y|yr|and|&)\s+)?(?-i:[A-ZÂÊÎÔÛŴŶ])[\w'’-]*){0,4})",
+    re.I,
+)
+WELSH_RANKS = {
+    "bwrdeistref sirol": "County Borough",
+    "sir": "County",
+    "sirol": "County",
+    "dinas": "City",
+    "tref": "Town",
+    "cymuned": "Community",
+    "cymunedol": "Community",
+    "plwyf": "Parish",
+}
+
+
+@cache
+def _welsh_places() -> Mapping[str, str]:
+    return read_pairs("other_names.toml", "welsh_places")
+
+
+def welsh_councils(text: str) -> tuple[str, ...]:
+    """Return the councils that a text names in Welsh, by their names in English."""
+    if "yngor" not in text and "YNGOR" not in text:
+        return ()
+    line = re.sub(r"\bA(?=\s)", "a", text.title()) if text.isupper() else text
+    line = re.sub(r"\bCyngor (?=Sir Y)", "Cyngor ", line)
+    found: dict[str, None] = {}
+    for match in WELSH_COUNCIL.finditer(line):
+        ranks = " ".join(match["ranks"].lower().split())
+        rank = WELSH_RANKS.get(ranks, WELSH_RANKS.get(ranks.split()[-1], "") if ranks else "")
+        place = " ".join(match["place"].split())
+        known = next((_welsh_places()[n] for n in _welsh_places() if place.startswith(n)), None)
+        place = known or re.sub(r"\s(?:a|ac|&)\s", " and ", place)
+        if rank or known or place in _names():
+            found.setdefault(f"{place} {rank} Council".replace("  ", " "))
+    return tuple(found)
+
+
+@cache
+def authority_of_office() -> Mapping[str, str]:
+    """Return {office: the strategic authority that acts by it}: the Mayor of London."""
+    return read_pairs("other_names.toml", "offices")
+
+
+HOST_RANKS = re.compile(
+    r"(?P<place>[a-z]+?)(?:(?P<rank>parish|town|community|city|county|borough|district)(?:council)?|council)"
+)
+
+
+def spelt_out_in_host(host: str, texts: Sequence[str]) -> str | None:
+    """Return the council whose name an address spells: `oldportparishcouncil`, or is known by.
+
+    The place must stand in the texts as words with their capitals, or be that of a principal
+    council; None where it is neither.
+    """
+    if host in (known := read_pairs("other_names.toml", "hosts")):
+        return known[host]
+    principal = {re.sub(r"[^a-z]", "", name.lower()): name for name in _names()}
+    if host in principal:
+        return _ranked(principal[host], texts)
+    match = HOST_RANKS.fullmatch(host)
+    if not match:
+        return None
+    place = principal.get(match["place"]) or _words_of(match["place"], texts)
+    rank = (match["rank"] or "").capitalize()
+    return " ".join(part for part in (place, rank, "Council") if part) if place else None
+
+
+def _ranked(place: str, texts: Sequence[str]) -> str:
+    """Return a principal council's name, with the rank by which the paper calls it, if any."""
+    called = [
+        rank
+        for rank in ("County", "City", "Borough", "District")
+        if any(re.search(rf"\b[Tt]he {rank} Council\b", text) for text in texts)
+    ]
+    return f"{place} {called[0]} Council" if len(called) == 1 else f"{place} Council"
+
+
+def _words_of(letters: str, texts: Sequence[str]) -> str | None:
+    """Return the words with capitals, next to one another in the texts, of these letters."""
+    for text in texts:
+        words = re.findall(r"[A-Z][a-z]+(?:-[a-z]+)*", text)
+        for start in range(len(words)):
+            for length in (1, 2, 3):
+                run = words[start : start + length]
+                if "".join(run).lower().replace("-", "") == letters:
+                    return " ".join(run)
+    return None

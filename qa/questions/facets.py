@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from qa.language.councils import place_words
+from qa.language.councils import councils_named
 from qa.language.terms import analyse
 from qa.questions.business import (
     BusinessAsked,
@@ -86,15 +86,12 @@ class Facets:
             return None
         return self._text.split()[0].lower().removesuffix("'s").removesuffix("’s")
 
-    @cached_property
-    def _plain_words(self) -> frozenset[str]:
-        text = self._text.lower().replace("’s", "").replace("'s", "")
-        return frozenset(re.findall(r"[^\W\d_]+", text))
-
     def councils_named(self, held: Iterable[str | None]) -> frozenset[str]:
-        """Return the councils, among those whose papers are held, that are named by their place."""
-        councils = {council for council in held if council}
-        return frozenset(c for c in councils if place_words(c) & self._plain_words)
+        """Return the councils, among those whose papers are held, that are named by their place.
+
+        It must be named whole: "upper" does not name Upper Tarn, nor does Upper Tarn name Tarn.
+        """
+        return councils_named(self._text, {council for council in held if council})
 
     def names_with_ours(self, name: str, ours: Sequence[str]) -> bool:
         """Whether another authority and ours are named together; see `both_named`."""

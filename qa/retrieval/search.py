@@ -26,7 +26,7 @@ from qa.retrieval.features import (
     weigh_question,
     weighed_terms,
 )
-from qa.retrieval.scope import prefer_newer
+from qa.retrieval.scope import prefer_newer, sure_council
 from qa.timing import stage
 
 POOL = 60
@@ -85,10 +85,10 @@ class HybridSearcher:
             for passage, its_vector in held.values()
             if passage.paper_id in papers  # one may have come in while we were searching
         ]
-        named = question.facets.councils_named([paper.council for paper in papers.values()])
+        named = question.facets.councils_named(map(sure_council, papers.values()))
         if named:
             # A filter that leaves nothing is worth less than what it keeps out.
-            found = [entry for entry in found if entry[1].council in (None, *named)] or found
+            found = [entry for entry in found if sure_council(entry[1]) in (None, *named)] or found
         if not found:
             return [], []
         candidates = [(passage, paper) for passage, paper, _ in found]

@@ -101,8 +101,13 @@ def compose(
     return _composed(parts, [citations for _, citations in [*quoted, *beside]], standing)
 
 
-def compose_not_found(hits: Sequence[Hit], searched: Coverage, verdict: Verdict) -> Composed:
-    """Say that the papers held do not answer, what was searched and what came nearest."""
+def compose_not_found(
+    hits: Sequence[Hit], searched: Coverage, verdict: Verdict, unread: str = ""
+) -> Composed:
+    """Say that the papers held do not answer, what was searched and what came nearest.
+
+    `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
+    """
     span = ""
     if searched.first and searched.last:
         span = f", of meetings from {format_day(searched.first)} to {format_day(searched.last)}"
@@ -113,6 +118,8 @@ def compose_not_found(hits: Sequence[Hit], searched: Coverage, verdict: Verdict)
     nearest = list(dict.fromkeys(_name_hit(hit) for hit in public))[:3]
     if nearest:
         parts.append("Nearest, but not an answer: " + "; ".join(nearest) + ".")
+    if unread:
+        parts.append(unread)
     declined_by = verdict.lack.check if verdict.lack is not None else None
     return Composed("\n\n".join(parts), (), None, verdict.chance, declined_by)
 

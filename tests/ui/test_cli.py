@@ -124,7 +124,7 @@ def test_papers_are_listed_and_shown(samples: Samples) -> None:
     assert shown["paper"]["meeting_date"] == "2024-09-12"
     assert {"number", "title", "standing", "limbs", "missing_limbs"} <= set(shown["items"][0])
     told = townclerk_here("papers", "show", "2024-09-12-minutes", library=samples.folder)
-    assert "decided" in told.stdout
+    assert "Decided, page" in told.stdout
     assert_says(townclerk("papers", "show", "nothing", library=samples.folder), "no paper")
 
 

@@ -13,7 +13,6 @@ import pytest
 
 from eval.reading.acts import ActsScore, score_acts
 from eval.reading.minutes import load_minutes
-from qa.errors import PaperNotFoundError
 from qa.papers import (
     Decision,
     FileFormat,
@@ -133,6 +132,7 @@ class Held:
 
     def __init__(self, paper: Paper, *items: Item) -> None:
         self.paper, self.its_items = paper, items
+        self.printed = "Minutes of Brackwater Town Council"
 
     def papers(self) -> Sequence[Paper]:
         return [self.paper]
@@ -144,7 +144,7 @@ class Held:
         return []
 
     def page(self, paper_id: str, number: int) -> PaperPage:
-        raise PaperNotFoundError("no page")
+        return PaperPage(number, self.printed)
 
 
 def scored(folder: Path, *items: Item, paper: Paper = PAPER) -> ActsScore:
@@ -221,3 +221,11 @@ def test_a_paper_that_is_not_held_is_named(tmp_path: Path) -> None:
     score = scored(tmp_path, paper=replace(PAPER, file="other.txt"))
     assert score.not_held == ("brackwater/minutes.txt",)
     assert not score.findings
+
+
+def test_a_council_that_the_paper_does_not_print_is_not_missed(tmp_path: Path) -> None:
+    (tmp_path / "minutes.json").write_text(json.dumps(TRUTH))
+    held = Held(replace(PAPER, council=None), FERRY, LAMPS)
+    assert figures(score_acts(load_minutes([tmp_path]), held))["meeting: council"] == (0, 1, 0)
+    held.printed = "Minutes of the Council held on 4 July"
+    assert figures(score_acts(load_minutes([tmp_path]), held))["meeting: council"] == (1, 1, 0)

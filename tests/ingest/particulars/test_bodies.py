@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.particulars.bodies import named_councils
+from ingest.particulars.councils import named_councils
 from qa.papers import FileFormat
 from tests.ingest.written import pdf_paper, read, read_text, text_paper
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from ingest.document import SourceDocument
 from qa.papers import FileFormat, PaperKind, SourceLine, Standing
-from tests.ingest.written import pdf_paper, read, read_text, standing_of
+from tests.ingest.written import pdf_paper, read, read_text, standing_of, text_paper
 
 COVER = """
 # Report to: Cabinet Date of
@@ -313,3 +315,91 @@ For decision by Council, 9 December 2031, on the recommendation of this Committe
     assert paper.kind is PaperKind.REPORT
     assert paper.body == "Harbour and Markets Committee"
     assert paper.meeting_date == date(2031, 11, 12)
+
+
+FRONTS = tomllib.loads((Path(__file__).parent / "fronts.toml").read_text("utf-8"))["paper"]
+"""Fronts of papers in many layouts, and what a reader takes each for."""
+
+
+@pytest.mark.parametrize("front", FRONTS, ids=[front["text"].split("\n")[0] for front in FRONTS])
+def test_a_paper_of_any_layout_is_told_by_its_own_words(front: dict[str, str]) -> None:
+    paper = read_text(front["text"]).paper
+    council, body = front.get("council"), front.get("body")
+    given = {
+        "council": paper.council,
+        # A council's own name stands for its full meeting.
+        "body": "Council" if paper.body and paper.body == council else paper.body,
+        "date": paper.meeting_date.isoformat() if paper.meeting_date else None,
+        "kind": paper.kind.value,
+    }
+    wanted = {
+        "council": council,
+        "body": "Council" if body and body == council else body,
+        "date": front.get("date"),
+        "kind": front["kind"],
+    }
+    assert given == {
+        field: given[field] if wanted[field] == "*" else wanted[field] for field in wanted
+    }
+
+
+def test_each_field_says_what_tells_it_and_where() -> None:
+    paper = read_text("""
+OLDPORT TOWN COUNCIL
+
+Minutes of a meeting of the Harbour Committee held on Monday 4 March 2030
+
+Present: Cllr Dray
+
+1. It was resolved to mend the quay.
+""").paper
+    told = {basis.field: (basis.value, basis.words, basis.line) for basis in paper.identity}
+    heading = "Minutes of a meeting of the Harbour Committee held on Monday 4 March 2030"
+    assert told["council"] == ("Oldport Town Council", "OLDPORT TOWN COUNCIL", 1)
+    assert told["body"] == ("Harbour Committee", heading, 3)
+    assert told["date"] == ("2030-03-04", heading, 3)
+    assert told["kind"] == ("minutes", heading, 3)
+    assert told["title"][0] == paper.title
+    assert all(0.5 < basis.confidence <= 1 for basis in paper.identity)
+
+
+def test_what_a_paper_keeps_back_tells_nothing_of_it() -> None:
+    paper = read_text("""
+OLDPORT TOWN COUNCIL
+
+Minutes of the Harbour Committee held on Monday 4 March 2030
+
+Not for publication by virtue of paragraph 3 of Schedule 12A: the meeting of the Sale Panel
+held on 5 March 2030.
+
+1. It was resolved to mend the quay.
+""")
+    assert all("Sale Panel" not in basis.words for basis in paper.paper.identity)
+
+
+MARKDOWN = """---
+title: "Meeting of {named}"
+date: {posted}
+---
+{joined}PELL COMMUNITY COUNCIL
+
+GENERAL MEETING MONDAY 6 NOVEMBER{year}
+
+Present: A Dray, B Fenn
+
+1. Minutes of the October meeting were moved as correct.
+"""
+
+
+@pytest.mark.parametrize("joined", ["", "\n"])
+def test_the_day_on_which_a_page_was_posted_is_not_the_meetings(joined: str) -> None:
+    text = MARKDOWN.format(named="the month", posted="2023-11-23", joined=joined, year=" 2023")
+    paper = read(text_paper(text), "2023-11-23-meeting.md").paper
+    assert (paper.council, paper.meeting_date) == ("Pell Community Council", date(2023, 11, 6))
+
+
+def test_a_year_that_is_not_printed_is_had_from_the_weekday_and_the_files_name() -> None:
+    text = MARKDOWN.format(named="the month", posted="soon", joined="", year="")
+    assert read(text_paper(text), "minutes 2023.md").paper.meeting_date == date(2023, 11, 6)
+    assert read(text_paper(text), "minutes 2022.md").paper.meeting_date is None
+    assert read(text_paper(text), "minutes.md").paper.meeting_date is None
