@@ -8,6 +8,5 @@
 | who was present, sent apologies, was in attendance, sat for another | `attendance` |
 | declarations of interest; questions and answers | `interests`, `questions` |
 | all of these of one item, or of what stands before the items | `notes` |
-| amendments filed before a meeting | `filed` |
 | paragraphs as these are read from them | `pieces` |
 """

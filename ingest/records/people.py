@@ -22,8 +22,8 @@ NO_NAME = (
     r"|action|vote|secd?|prop|nom|councillors?|members?|item|minute|report)"
 )
 """Words that are part of no name, though they may begin with a capital."""
-INITIAL = rf"[{UP}](?:\.\s?[{UP}](?=[.\s]))*(?:\.|(?![\w'’]))"
-WORD = rf"[{UP}][\w'’-]+"
+INITIAL = rf"(?>[{UP}](?:\.[{UP}](?=[.\s])){{0,4}}+(?:\.|(?![\w'’])))"
+WORD = rf"[{UP}][\w'’-]{{1,40}}"
 NAME_TOKEN = rf"(?:(?!{NO_NAME}\b)(?:{INITIAL}|{WORD}))"
 PARTICLE = r"(?:van|von|de|der|den|du|la|le|ap|ab|ferch|al|el|ní)"
 _SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\w+\s?:)[^\S\n]*)"
@@ -74,12 +74,16 @@ def may_be_person(name: str) -> bool:
 
 # Initials
 
-_IN_FULL = rf"(?!{NO_NAME}\b)(?:[{UP}]\.?(?=\s)|[{UP}][\w'’-]*[^\W{UP}\d_][\w'’-]*)"
+_IN_FULL = rf"(?!{NO_NAME}\b)(?:[{UP}]\.?(?=\s)|(?<![\w'’])[{UP}][\w'’-]{{0,30}}?[^\W{UP}\d_][\w'’-]{{0,30}})"
 BESIDE = re.compile(
     rf"(?P<name>{_IN_FULL}(?:\s+(?:{PARTICLE}\s+)?{_IN_FULL}){{1,3}}?)(?:\s*\(([^()]{{2,12}})\)){{0,2}}\s*(?P<open>\()?"
     rf"(?P<initials>[{UP}][A-Za-z]{{0,2}}[{UP}][a-z]?)(?(open)\)|(?![\w'’]))"
 )
 """A name with its initials beside it, as lists of those present give them."""
+
+
+_INITIALS_BEHIND = re.compile(r"[a-z]\)?\s+\(?[A-Z][A-Za-z]{0,2}[A-Z][a-z]?\)?(?![\w’'])")
+"""What a line has in which initials stand beside a name; found fast."""
 
 
 def read_initials(lines: Iterable[str]) -> dict[str, str]:
@@ -90,6 +94,8 @@ def read_initials(lines: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     for line in lines:
+        if not _INITIALS_BEHIND.search(line):
+            continue
         for match in BESIDE.finditer(line):
             words, initials = match["name"].split(), match["initials"]
             if initials in words:

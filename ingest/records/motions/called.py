@@ -80,21 +80,24 @@ _SUBSTANTIVE = re.compile(
 )
 _BY = re.compile(
     rf"\b(?i:{_NOUN})\s+(?:(?:was|as|which|that|had|been|is|so|duly)\s+){{0,2}}(?:(?:moved|proposed|put forward|put|tabled|submitted)\s+)?by\s+(?:the\s+(?=[A-Z][a-z]+\b(?<!Council)))?(?P<by>{ANY})"
-    rf"|(?P<owner>{ANY})['’]s?\s+(?P<noun2>amendment|motion|proposal)\b"
 )
+_OWNED = re.compile(rf"(?P<by>{ANY})['’]s?\s+{_NOUN}\b")
+_POSSESSIVE = re.compile(r"['’]s?\s+(?:amendment|motion|proposal)\b")
 _BARE = re.compile(rf"\b(?:the|this|that|said|each|an?|y)\s+{_TURN}(?:\w+\s+)?{_NOUN}\b", re.I)
 _ANY_NOUN = re.compile(rf"\b{_NOUN}\b", re.I)
 
 
 def called_in(text: str) -> Called | None:
     """Return what a sentence calls the motion that it is about; None where it calls none."""
+    if not _ANY_NOUN.search(text):
+        return None
     if match := _OF_PARAGRAPH.search(text):
         return Called(_is_amendment(match["noun"]), paragraph=match["number"])
     if _SUBSTANTIVE.search(text):
         return Called(False, substantive=True)
-    if match := _BY.search(text):
-        noun = match["noun"] or match["noun2"]
-        return Called(_is_amendment(noun), by=tidy(match["by"] or match["owner"]))
+    owned = _OWNED.search(text) if _POSSESSIVE.search(text) else None
+    if match := _BY.search(text) or owned:
+        return Called(_is_amendment(match["noun"]), by=tidy(match["by"]))
     if match := _NUMBERED.search(text):
         return Called(_is_amendment(match["noun"]), paragraph=match["number"], sure=True)
     text = re.sub(r"\(amendment\)", "", text, flags=re.I)  # of Acts and Regulations
