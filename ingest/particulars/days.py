@@ -72,7 +72,7 @@ OTHER_MEETING = re.compile(
 )
 """In a sentence: a meeting that it tells of, which is another one."""
 APPROVING = re.compile(
-    r"\b(?:approv|confirm|sign(?:ed|ature)\b|correct record|true record|matters arising|taken as read|accepted as|cadarnhau|derbyn|adopt)",
+    r"\b(?:approv|confirm|sign(?:ed|ature)\b|correct record|true record|matters arising|taken as read|accepted as|cadarnhau|derbyn|adopt)|\b(?:was|were|be|been) (?:noted|received|circulated|submitted|presented|read|considered|deferred|discussed)\b",
     re.I,
 )
 """How the minutes of an earlier meeting are spoken of."""
