@@ -11,9 +11,12 @@
 | one reader a format, and what a reader gives | `readers`, `document` |
 | from lines to a paper as a clerk understands it | `understand` |
 | lines to paragraphs, headings, tables, pages | `layout` |
+| the numbers and headings by which items of business are found | `numbering` |
 | what is exempt and goes no further | `exemption` |
 | which paper it is: council, body, day, kind, parts of a pack | `particulars` |
-| what was done: agenda, minutes, decisions, limbs, votes, reports, proposals | `business` |
+| what each sentence of minutes is, as it was learned; how that is fitted | `standing`, `fitting` |
+| what was done: agenda, minutes, decisions, limbs, reports, proposals | `business` |
+| what is recorded beside decisions: motions, votes, attendance, interests, questions | `records` |
 | wordings that several of these look for | `wordings` |
 | cut passages, embed them, keep work over a crash | `passages`, `embedding`, `checkpoints` |
 """

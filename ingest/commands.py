@@ -41,7 +41,7 @@ def run_ingest(
         _must_exist(path)
     library = open_library(settings.library, create=True)
     try:
-        embedder = LoadedBeside(settings.embedder)
+        embedder = LoadedBeside(settings.embedder, settings.encoder)
         with _Bar(quiet=quiet) as bar:
             report = ingest(
                 paths,
@@ -75,7 +75,7 @@ def run_ingest_kept(settings: Settings) -> None:
 
     library, copies, missing = copies_to_read(settings.library)
     try:
-        embedder = LoadedBeside(settings.embedder)
+        embedder = LoadedBeside(settings.embedder, settings.encoder)
         with _Bar(quiet=False) as bar:
             report = ingest_kept(
                 copies,

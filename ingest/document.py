@@ -108,8 +108,19 @@ class PageSays:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedCell:
+    """Words that stand beside several rows of a table, or under several of its columns."""
+
+    column: Annotated[int, Field(ge=0)]
+    """The first column, from 0."""
+    columns: Annotated[int, Field(gt=0)]
+    lines: Lines
+    """The rows. The words are in the first of them; empty there where they stand overleaf."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTable:
-    """A table of a PDF: a run of lines that are its rows, their cells parted by tabs."""
+    """A table: a run of lines that are its rows, their cells parted by tabs."""
 
     lines: Lines
     headers: int
@@ -118,6 +129,8 @@ class SourceTable:
     """What stands above each column, all its heading rows joined; empty where nothing does."""
     cuts: tuple[Annotated[float, Field(allow_inf_nan=False)], ...] = ()
     """Where each column begins and the last one ends, as shares of the page's width."""
+    merged: tuple[MergedCell, ...] = ()
+    """The cells below the headings that stand for several rows or columns."""
 
 
 @dataclass(frozen=True, slots=True)

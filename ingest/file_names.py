@@ -22,11 +22,14 @@ UNSAFE = "its name leads out of the archive; unpack the archive yourself and giv
 TWICE = "the archive holds another file of that name; unpack it and give the papers inside"
 CONTAINERS = frozenset({".zip", ".eml"})
 """Endings of what may hold papers besides being one."""
-SUFFIXES = frozenset({".pdf", ".txt", ".md", ".docx", ".html", ".htm"}) | CONTAINERS
+SUFFIXES = (
+    frozenset({".pdf", ".txt", ".md", ".docx", ".docm", ".rtf", ".html", ".htm"}) | CONTAINERS
+)
 OTHER_DOCUMENTS = frozenset(
     f".{ending}"
     for ending in (
-        *("doc", "docm", "dot", "dotx", "dotm", "rtf", "odt", "ods", "odp"),
+        *("doc", "dot", "dotx", "dotm", "odt", "ods", "odp", "pages", "numbers", "key"),
+        *("wpd", "wps", "xps", "oxps", "epub", "mht", "mhtml", "xhtml", "markdown"),
         *("xls", "xlsx", "xlsm", "ppt", "pptx", "msg", "tif", "tiff"),
     )
 )
@@ -37,11 +40,15 @@ SUFFIX_OF = {
     "application/zip": ".zip",
     "application/x-zip-compressed": ".zip",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
     "message/rfc822": ".eml",
     "text/html": ".html",
     "text/plain": ".txt",
 }
 """The ending of a file whose name has none, by the kind that a message or PDF gives."""
+OLDER_MESSAGE = "older message"
+"""Begins the name of what stands below a message that answers it; its number follows."""
 HIDDEN = (".", "~$")
 """How the names of hidden files and of Word's lock files begin."""
 HIDDEN_FOLDERS = frozenset({"__MACOSX"})

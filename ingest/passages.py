@@ -24,6 +24,10 @@ MERGE_BELOW = 45
 """Sections shorter than this join the next under the same item."""
 TAIL = 25
 """Words by which a passage may be too long, so that no such rest of a section is left."""
+LIST_GROWTH = 1.75
+"""How much longer than others a passage may be, so that no list is cut in the middle."""
+UNENDED = re.compile(r"(?:[:;,–—-]|[:;,]? (?:and|or|a|neu))\W*$", re.I)
+"""How a unit ends whose sentence goes on in the next: a lead, or a point of a list."""
 COLUMNS = re.compile(
     rf"£|%|{YEARS_AT_COLUMNS}|\b(?:budget|forecast|actual|variance|total|year)\b",
     re.I,
@@ -182,6 +186,8 @@ def _closes(draft: Draft, section: Section, unit: Unit, max_words: int) -> bool:
     before = draft.sections[-1]
     full = draft.words + words > max_words
     if section is before:
+        if full and draft.words + words <= LIST_GROWTH * max_words and _runs_on(draft, unit):
+            return False
         # A lone number or a few words are not worth a passage of their own.
         return full and not (words < 8 and draft.words + words <= max_words + 15)
     soft = section.standing in SOFT and before.standing in SOFT and not _parts(before, section)
@@ -200,6 +206,15 @@ def _closes(draft: Draft, section: Section, unit: Unit, max_words: int) -> bool:
     # The heading of the rest stands further up: joined to the next section, it would be lost.
     draft.is_rest = draft.goes_on and section.heading[: len(before.heading)] != before.heading
     return draft.is_rest
+
+
+def _runs_on(draft: Draft, unit: Unit) -> bool:
+    """Whether a unit goes on with the list, or the resolution's limbs, in which a passage is."""
+    before = draft.units[-1]
+    if UnitKind.ROW in (unit.kind, before.kind) or UnitKind.HEADER in (unit.kind, before.kind):
+        return False
+    limbs = before.kind == unit.kind == UnitKind.LIMB and draft.sections[-1].decision
+    return limbs or bool(UNENDED.search(before.text.rstrip()))
 
 
 def _parts(before: Section, section: Section) -> bool:

@@ -1,7 +1,8 @@
 """Bring papers into the library: find, read, understand, embed, store, report.
 
-`ingest` is the whole flow. A thread reads a few files ahead (in child processes) while this one
-embeds and stores. Papers are stored in groups; what is marked exempt is withdrawn from the library.
+`ingest` is the whole flow. A thread reads a few files ahead, in child processes (on a large machine
+several side by side), while this one embeds and stores. Papers are stored in groups; what is marked
+exempt is withdrawn from the library.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -27,6 +28,7 @@ from ingest.files.unpack import Spool
 from ingest.files.versions import mark_versions
 from ingest.passages import PASSAGE_WORDS
 from ingest.understand import Understood, withheld_by_name
+from qa.backends.encoders.onnx_runtime import processors
 from qa.errors import ReadError
 from qa.library import Entry, Library
 from qa.library.review import Finding, Review
@@ -85,7 +87,7 @@ def ingest(
         progress=progress,
         expecting=expecting,
     )
-    report.ignored += finding.ignored
+    report.ignored.extend(finding.ignored)
     return report
 
 
@@ -166,7 +168,8 @@ class Report:
     skipped: int = 0
     copies: int = 0
     pruned: int = 0
-    ignored: int = 0
+    ignored: list[str] = field(default_factory=list)
+    """Names of files of other kinds, such as pictures."""
     withheld: int = 0
     """Papers and parts that are withheld and that the administrator has not decided on."""
     pages: int = 0
@@ -204,6 +207,9 @@ def _passage_embedder(library: Library, embedder: Embedder, *, rebuild: bool) ->
     return model
 
 
+MOST_AT_ONCE = 4
+"""Files read side by side: one for two processors, since the model takes the rest. Four children
+read more pages in a second than thirty processors embed, and each may take some memory."""
 RECOGNISED = "recognised"
 """The library's folder for pages, read by OCR, of papers not yet stored."""
 
@@ -237,6 +243,7 @@ def _file_reader(
         pages,
         passage_words=passage_words,
         decided=decided,
+        at_once=max(1, min(MOST_AT_ONCE, processors() // 2)),
     )
 
 
@@ -274,7 +281,7 @@ class _Intake:
         found, understood = outcome.found, outcome.understood
         self.present.add(found.name)
         if outcome.ignored:
-            self.report.ignored += 1
+            self.report.ignored.append(found.name)
         elif outcome.failure is not None and withheld_by_name(found.name) is not None:
             # Its name is not for the report, and it could not have come in.
             self._keep_out_by_name(found, outcome.digest)
@@ -459,6 +466,24 @@ NOTHING = "nothing to do: no paper to store was found"
 """The same of an empty folder and of one whose papers are all withheld."""
 
 
+NAMED = 10
+"""Files of other kinds that are named one by one."""
+
+
+def _of_other_kinds(names: Sequence[str]) -> str:
+    """Return the line on files that were left alone for their kinds: how many, and which."""
+    public = [name for name in names if withheld_by_name(name) is None]
+    kinds = Counter(Path(name).suffix.lower() or "without an ending" for name in public)
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(NAMED))
+    files = "1 file" if len(names) == 1 else f"{len(names)} files"
+    shown = "; ".join([*public[:NAMED], *(["..."] if len(public) > NAMED else [])])
+    return (
+        f"{files} of other kinds left alone ({listed}): {shown}"
+        if public
+        else (f"{files} of other kinds left alone")
+    )
+
+
 def summary(report: Report) -> Iterable[str]:
     """Yield the report's lines for a person."""
     counts = [
@@ -479,8 +504,7 @@ def summary(report: Report) -> Iterable[str]:
     elif report.passages:
         yield f"{report.passages} passages in {report.seconds:.1f} s"
     if report.ignored:
-        files = "1 file" if report.ignored == 1 else f"{report.ignored} files"
-        yield f"{files} of other kinds left alone"
+        yield _of_other_kinds(report.ignored)
     for name, reason in report.left_alone:
         yield f"left alone: {name}: {reason}"
     if report.withheld:

@@ -18,8 +18,8 @@ from pydantic import Field
 
 from ingest.business.agenda import read_agenda
 from ingest.business.agenda_index import index_bounds, match_agenda, number_reports, read_index
-from ingest.business.items import list_items
-from ingest.business.minutes import read_minutes
+from ingest.business.items import list_items, list_records
+from ingest.business.minutes import read_minutes, records_meeting
 from ingest.business.outline import Section
 from ingest.business.proposals import are_proposals, read_proposals
 from ingest.business.reports import read_report
@@ -130,6 +130,7 @@ def understand(
     sections = part_at_unread(sections, document)
     finder = PageFinder(document, furniture, index_bounds(open_parts, parts, index, document))
     paper = _paper(document, parts, sections, name=name, digest=digest)
+    paper = replace(paper, records=list_records(sections, finder))
     passages = cut_passages(paper.id, sections, finder, max_words=passage_words)
     passages = [
         passage
@@ -243,7 +244,7 @@ def _read_sections(part: Part) -> list[Section]:
     sections = None
     if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
         sections = read_page_agenda(part)
-    elif part.particulars.kind is PaperKind.MINUTES:
+    elif part.particulars.kind is PaperKind.MINUTES or records_meeting(part):
         sections = read_minutes(part)
     elif part.particulars.kind in (PaperKind.AGENDA, PaperKind.SUPPLEMENT):
         sections = read_agenda(part)

@@ -107,7 +107,9 @@ def references(text: str) -> list[str]:
 
 # A text without its marks
 
-TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>")
+TAG = re.compile(r"</?(?:u|b|i|sup|sub|strong|em)>|<br\s*/?>")
+BREAK = re.compile(r"(?<=<br>)|(?<=<br/>)|(?<=<br />)")
+"""Behind the sign of HTML for the end of a line, which programs leave in a text."""
 EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*]{1,3}(?!\w)")
 HASHES = re.compile(r"^#{1,6}\s+")
 

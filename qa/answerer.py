@@ -28,6 +28,7 @@ from qa.questions.follow_ups import Turn, names_no_matter, understood_as, withou
 from qa.questions.question import Kind, Question, read_question
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
+    later_first,
     state_councils,
     state_day,
     state_superseded,
@@ -47,6 +48,8 @@ from qa.writing.compose import (
     compose_withheld,
     note_private,
 )
+from qa.writing.issues import state_issues
+from qa.writing.unread import state_unread
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
@@ -117,10 +120,14 @@ class Answerer:
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
         papers = self.library.papers()
-        notes = state_superseded(composed.citations, self.library) + state_councils(
-            asked.question.facets.councils_named(map(sure_council, papers)),
-            [hit.paper for hit in found],
-            papers,
+        notes = (
+            state_issues(composed.citations, found, self.library)
+            + state_superseded(composed.citations, self.library)
+            + state_councils(
+                asked.question.facets.councils_named(map(sure_council, papers)),
+                [hit.paper for hit in found],
+                papers,
+            )
         )
         understood = understood_as(turn)
         opening = f"Understood as: {understood}\n\n" if understood is not None else ""
@@ -186,7 +193,7 @@ class Answerer:
 
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
-        top = without_outdated(found[:SEARCHED], self.library)
+        top = later_first(without_outdated(found[:SEARCHED], self.library), asked, self.library)
         items = private_items(asked, top, self.library)
         if items is not None:
             return AnswerStatus.ANSWERED, compose_private_items(items, self.library)
@@ -198,7 +205,8 @@ class Answerer:
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
             coverage = self.library.coverage()
-            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict)
+            unread = state_unread(asked, top, self.library.papers())
+            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict, unread)
         composed = compose(asked, top, self.library, self._related(asked, top))
         private = private_beside(asked, top)
         if private is not None and all(

@@ -12,7 +12,6 @@ from qa.errors import SettingsError
 if TYPE_CHECKING:
     from qa.answerer import Answerer
     from qa.backends.llama_index import TownclerkRetriever
-    from qa.backends.sentence_transformers import SentenceTransformersEmbedder
     from qa.library import Library
     from qa.protocols import Embedder, LanguageModel, Vectors
     from qa.settings import Settings
@@ -28,11 +27,15 @@ def open_library(folder: Path, *, create: bool = False, writer: bool = False) ->
     return Library.open(folder, create=create, writer=writer)
 
 
-def load_embedder(model: str) -> SentenceTransformersEmbedder:
-    """Load an embedding model. Raises SettingsError where it cannot be had."""
-    from qa.backends.sentence_transformers import SentenceTransformersEmbedder
+def load_embedder(model: str, form: str = "float32") -> Embedder:
+    """Load an embedding model. Raises SettingsError where it cannot be had.
 
-    return SentenceTransformersEmbedder(model)
+    Questions are few and short, and are embedded in float32. For papers, `form` may be one that is
+    faster, or "auto" for the one that this machine does best (`qa.backends.encoders.choice`).
+    """
+    from qa.backends.encoders.choice import embedder
+
+    return embedder(model, form)
 
 
 class LoadedBeside:
@@ -41,18 +44,18 @@ class LoadedBeside:
     Loading takes seconds, in which papers can be read; where nothing is new it is not loaded.
     """
 
-    def __init__(self, model: str) -> None:
-        """Take the name of the model; nothing is loaded yet."""
-        self.name = model
-        self._loading: Future[SentenceTransformersEmbedder] | None = None
+    def __init__(self, model: str, form: str = "auto") -> None:
+        """Take the name of the model, and its form (see `load_embedder`); nothing is loaded yet."""
+        self.name, self.form = model, form
+        self._loading: Future[Embedder] | None = None
         self._thread = ThreadPoolExecutor(1, "model")
 
     def expect(self) -> None:
         """Begin to load, if that has not begun."""
         if self._loading is None:
-            self._loading = self._thread.submit(load_embedder, self.name)
+            self._loading = self._thread.submit(load_embedder, self.name, self.form)
 
-    def _loaded(self) -> SentenceTransformersEmbedder:
+    def _loaded(self) -> Embedder:
         self.expect()
         assert self._loading is not None
         return self._loading.result()

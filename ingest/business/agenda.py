@@ -18,6 +18,7 @@ from ingest.business.outline import ItemKey, Section
 from ingest.exemption.pack_parts import names_private_part
 from ingest.layout.headings import stands_alone
 from ingest.layout.paragraphs import Paragraph, marker_of
+from ingest.numbering.items import find_items
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
 from qa.language.sentences import first_sentence
@@ -46,6 +47,30 @@ class _Entry:
     index: int
     number: int
     title: str
+    printed: str = ""
+    """The number as printed, where it is more than a plain one: 24.03.05."""
+
+
+def _own_numbers(
+    part: Part, paragraphs: list[Paragraph], entries: list[_Entry]
+) -> tuple[list[Paragraph], list[_Entry]]:
+    """Return the paragraphs and entries by the agenda's own numbers, where these are more.
+
+    An agenda's items are seldom more than titles, so that a run of plain numbers is found without
+    weighing (`_in_order`). What has another form, or runs on for pages, is weighed.
+    """
+    cut, items = find_items(part.paragraphs)
+    numbered = [item for item in items if item.number and not item.below]
+    if len(numbered) <= len(entries):
+        return paragraphs, entries
+    return cut, [
+        _Entry(item.start, int(match[0]), _agenda_title(item.title) or item.title, item.number)
+        for item in numbered
+        if item.number and (match := LAST_NUMBER.search(item.number))
+    ]
+
+
+LAST_NUMBER = re.compile(r"\d{1,4}(?=\D*$)")
 
 
 def read_agenda(part: Part) -> list[Section] | None:
@@ -54,6 +79,7 @@ def read_agenda(part: Part) -> list[Section] | None:
     columns = _has_columns(paragraphs)
     found = [e for i, p in enumerate(paragraphs) for e in _entry(i, p, columns=columns)]
     entries = _in_order(found)
+    paragraphs, entries = _own_numbers(part, paragraphs, entries)
     announced = any(ITEM_NUMBERS.fullmatch(p.plain) for p in paragraphs)
     if len(entries) < (1 if announced else LEAST_ITEMS):
         return None
@@ -70,7 +96,7 @@ def read_agenda(part: Part) -> list[Section] | None:
         named = [p.plain for p in paragraphs[entry.index : end][:3]] if columns else []
         refs = tuple(dict.fromkeys(wordings.references(" ".join([entry.title, *named]))))
         item = ItemKey(
-            str(entry.number),
+            entry.printed or str(entry.number),
             entry.title,
             ItemKind.AGENDA_ITEM,
             private=entry.number in private,

@@ -1,8 +1,8 @@
 """Find the resolutions within a minute: where each begins and ends, and its standing.
 
 `decision_blocks` finds what is resolved in so many words. Where a minute states no resolution, it
-may say that a motion was carried (`carried_motions`), or settle its business in a plain sentence
-(`settle`). `spoken_runs` judges what was said around these.
+may say that a motion was carried (`carried_motions`). Of all else each sentence is judged
+(`with_judged`); `spoken_runs` has what was only said.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from ingest.business.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
 from ingest.business.web_items import standings_beside
 from ingest.document import LineRole
 from ingest.layout.paragraphs import Paragraph
-from qa.language.sentences import PARTS_AT_STOPS, PARTS_MINUTED
+from ingest.standing.features import Meeting
+from ingest.standing.judging import judge, part_by_standing
+from qa.language.sentences import PARTS_MINUTED
 from qa.papers import Standing, UnitKind
 
 ANY_BODY = ("meeting", "it", "members")
@@ -264,15 +266,6 @@ def part_lead_ins(body: Sequence[Paragraph], meeting: str | None) -> list[Paragr
     return parted
 
 
-def part_outcomes(body: Sequence[Paragraph], meeting: str | None) -> list[Paragraph]:
-    """Split a paragraph that reports something and ends in sentences by which the meeting resolves."""
-    parted: list[Paragraph] = []
-    for paragraph in body:
-        cut = _last_act(paragraph, meeting)
-        parted += _cut(paragraph, cut) if cut else [paragraph]
-    return parted
-
-
 def _last_act(paragraph: Paragraph, meeting: str | None) -> int | None:
     """Return where, at a paragraph's end, the sentences begin by which the meeting resolves."""
     if paragraph.is_row or len(paragraph.pieces) != 1:
@@ -418,84 +411,67 @@ def _apart(spans: Sequence[tuple[int, int]], body: Sequence[Paragraph]) -> Itera
 
 # What stands around a resolution
 
-SHORT_MINUTE = 60
-"""Words of a minute, at most, that may settle its business in a plain sentence."""
 NOTHING_SAID = 12
 """In so few words, if nobody speaks, no business was done."""
-SETTLED = re.compile(
-    r"\b(?:was|were) (?:then |duly |unanimously |formally |taken as read(?:,| and|, and) )*(?P<verb>agreed|approved|confirmed|adopted|accepted|signed|noted|deferred|withdrawn)\b",
-    re.I,
-)
-DID = re.compile(
-    r"(?:^|\band )(?:(?:the )?(?:full )?(?:council|cabinet|executive|committee|panel|board|members)\s+)?(?:then |duly |unanimously |formally )*(?P<verb>agreed|approved|confirmed|adopted|accepted|noted|deferred|received)\s+(?:the|that|to|it|this)\b",
-    re.I,
-)
-"""What a body did in so many words: "The Committee approved the recommendations"."""
-MEETING_DID = re.compile(
-    r"^(?:the )?(?:full )?(?P<who>council|cabinet|executive|committee|panel|board|members)\b", re.I
-)
-PULLED = re.compile(
-    r"\bhad been withdrawn\b|\bwould be brought back\b|^\W*(?:this item |item |report )?(?:was )?(?:deferred|withdrawn)\b",
-    re.I,
-)
-TAKEN = re.compile(r"\ba decision was (?:made|taken)\b|\bmade a decision\b", re.I)
-PAST = re.compile(
-    r"\b(?:had|has been|have been|previously|earlier|last (?:year|month|meeting)|in (?:19|20)\d\d|since|when|which|that)\b",
-    re.I,
-)
-MINUTES_AGREED = re.compile(
-    r"^(?:the )?(?:[\w'’ ]{0,30})?minutes?\b.{0,120}\b(?:was|were) (?:agreed|approved|confirmed)",
-    re.I,
-)
-VERBS = {
-    "noted": Standing.NOTED,
-    "received": Standing.NOTED,
-    "deferred": Standing.DEFERRED,
-    "withdrawn": Standing.DEFERRED,
-}
 
 
-def settle(paragraphs: Sequence[Paragraph], meeting: str | None) -> list[Standing] | None:
-    """Return the standing of each paragraph of a short minute that settles its business.
+def with_judged(
+    body: Sequence[Paragraph], blocks: Sequence[DecisionBlock], meeting: Meeting, title: str
+) -> tuple[list[Paragraph], list[DecisionBlock]]:
+    """Return a minute's paragraphs with those between its resolutions judged, and all resolutions.
 
-    None where it does not. What was said around the settling sentence is discussed. `meeting`
-    names the body that met: what another one agreed settles nothing here.
+    A paragraph is cut where sentences that were said end and those that decide begin. What
+    is not sure to decide is a block that is recorded.
     """
-    beside = standings_beside(paragraphs)
-    spoken = [None if other else p for other, p in zip(beside, paragraphs, strict=True)]
-    if sum(p.words for p in spoken if p) > SHORT_MINUTE:
-        return None
-    settled = [_settles(paragraph.plain, meeting) if paragraph else None for paragraph in spoken]
-    if not any(settled):
-        return None
-    pairs = zip(settled, beside, strict=True)
-    return [standing or other or Standing.DISCUSSED for standing, other in pairs]
+    parted: list[Paragraph] = []
+    found: list[DecisionBlock] = []
+    position = 0
+    for block in [*blocks, None]:
+        between = body[position : block.start if block else len(body)]
+        for standing, paragraphs in _judged_runs(between, meeting, title):
+            if standing is not Standing.DISCUSSED:
+                end = len(parted) + len(paragraphs)
+                found.append(DecisionBlock(len(parted), end, standing))
+            parted += paragraphs
+        if block:
+            end = len(parted) + block.end - block.start
+            found.append(DecisionBlock(len(parted), end, block.standing))
+            parted += body[block.start : block.end]
+            position = block.end
+    return parted, found
 
 
-def _settles(text: str, meeting: str | None) -> Standing | None:
-    for sentence in PARTS_AT_STOPS.split(text):
-        if PULLED.search(sentence):
-            return Standing.DEFERRED
-        match = SETTLED.search(sentence)
-        if match is None and (acting := MEETING_DID.match(sentence)):
-            match = DID.search(sentence) if _is_of(acting["who"], meeting) else None
-        if match and not PAST.search(sentence[: match.start()]):
-            return VERBS.get(match["verb"].lower(), Standing.DECIDED)
-        if TAKEN.search(sentence):
-            return Standing.DECIDED
-    return None
+def _judged_runs(
+    between: Sequence[Paragraph], meeting: Meeting, title: str
+) -> Iterator[tuple[Standing, Sequence[Paragraph]]]:
+    """Yield what stands between two resolutions by standing; reasons and the agenda are not judged."""
+    stop = next((i for i, p in enumerate(between) if _gives_reasons(p)), len(between))
+    stop = min(stop, next((i for i, p in enumerate(between) if _is_beside(p)), stop))
+    for run in part_by_standing(between[:stop], judge(between[:stop], meeting, title)):
+        lost = run.standing is Standing.LOST
+        yield Standing.DISCUSSED if lost else run.standing, run.paragraphs
+    if stop < len(between):
+        yield Standing.DISCUSSED, between[stop:]
+
+
+def _gives_reasons(paragraph: Paragraph) -> bool:
+    text = paragraph.plain
+    return bool(wordings.REASONS.match(text) or wordings.ALTERNATIVES.match(text))
+
+
+def _is_beside(paragraph: Paragraph) -> bool:
+    return paragraph.role is LineRole.BESIDE
 
 
 def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequence[Paragraph]]]:
     """Split a minute's narrative into runs of one standing.
 
-    What was reported, said, asked, moved or voted on is discussed, but that the minutes of the
-    last meeting were agreed is a decision. A minute in which nothing was said ("None.") is
-    background.
+    What was reported, said, asked, moved or voted on is discussed. A minute in which nothing was
+    said ("None.") is background.
     """
     runs: list[tuple[Standing, Sequence[Paragraph]]] = [
         (standing, [paragraph for _, paragraph in group])
-        for standing, group in groupby(_judged(paragraphs), key=lambda pair: pair[0])
+        for standing, group in groupby(_spoken(paragraphs), key=lambda pair: pair[0])
     ]
     discussed = [standing for standing, _ in runs] == [Standing.DISCUSSED]
     return [(Standing.BACKGROUND, paragraphs)] if discussed and _is_empty(paragraphs) else runs
@@ -508,7 +484,6 @@ def _is_empty(paragraphs: Sequence[Paragraph]) -> bool:
     )
 
 
-def _judged(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Standing, Paragraph]]:
+def _spoken(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Standing, Paragraph]]:
     for beside, paragraph in zip(standings_beside(paragraphs), paragraphs, strict=True):
-        agreed = MINUTES_AGREED.match(paragraph.plain) and paragraph.words <= 25
-        yield beside or (Standing.DECIDED if agreed else Standing.DISCUSSED), paragraph
+        yield beside or Standing.DISCUSSED, paragraph

@@ -193,7 +193,7 @@ def _head_marking(lines: Sequence[SourceLine], index: int, titles: Sequence[str]
             continue
         above_it = [*titles, *(line.text for line in lines[:index])]
         if heads_a_section(text, above_it[len(titles) :], below) or (
-            below and in_other_sense(text, titles) and heads_a_section(text, titles, below)
+            below and heads_a_section(text, titles, below) and in_other_sense(text, titles)
         ):
             return None
         if (

@@ -46,10 +46,10 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The files found in files and folders; `ignored` counts those that are no documents."""
+    """The files found in files and folders; `ignored` names those that are no documents."""
 
     files: tuple[FoundFile, ...]
-    ignored: int
+    ignored: tuple[str, ...]
 
 
 Identity = tuple[int, int]
@@ -66,7 +66,7 @@ def look_through(paths: Sequence[Path]) -> Finding:
     """
     files: dict[str, FoundFile] = {}
     entered: set[Identity] = set()
-    ignored = 0
+    ignored: list[str] = []
     for given in paths:
         try:
             is_folder = stat.S_ISDIR(given.stat().st_mode)
@@ -81,12 +81,12 @@ def look_through(paths: Sequence[Path]) -> Finding:
             continue
         for path in _walk(given, entered):
             if path.suffix.lower() not in SUFFIXES | OTHER_DOCUMENTS and not path.is_dir():
-                ignored += 1
+                ignored.append(showable(path.relative_to(given).as_posix()))
                 continue
             name = showable(path.relative_to(given).as_posix())
             found = FoundFile(path, name, folder=given)
             files.setdefault(os.path.abspath(path), found)  # noqa: PTH100
-    return Finding(tuple(files.values()), ignored)
+    return Finding(tuple(files.values()), tuple(ignored))
 
 
 def _walk(top: Path, entered: set[Identity]) -> Iterator[Path]:

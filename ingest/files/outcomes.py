@@ -1,13 +1,15 @@
-"""Read files one by one: each gives a paper, a copy of one, or the reason why not.
+"""Read files in order: each gives a paper, a copy of one, or the reason why not.
 
-Archives, messages and PDFs that hold files are unpacked, and what lies within them is read in the
-same way.
+A few files are read side by side, ahead of the one whose turn it is. Archives, messages and PDFs
+that hold files are unpacked, and what lies within them is read in the same way, one by one.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -56,9 +58,20 @@ class Decided:
     """{file name: digest} of files that the gate withheld whole by the rules that it has now."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a file was found to be before its turn."""
+
+    digest: str = ""
+    file: UnderstoodFile | None = None
+    """None where it need not be read, or cannot be."""
+    failure: str | None = None
+    stays_out: bool = False
+
+
 @dataclass(slots=True)
 class FileReader:
-    """Reads files one by one, and the papers within archives, messages and PDFs."""
+    """Reads files in order, and the papers within archives, messages and PDFs."""
 
     known: Mapping[str, str]
     """{file name: digest} of what need not be read again."""
@@ -72,6 +85,8 @@ class FileReader:
     """Digests of what could not be read for a reason that may pass."""
     passage_words: int = PASSAGE_WORDS
     decided: Decided = Decided()
+    at_once: int = 1
+    """Files that are read side by side."""
     _holding: frozenset[str] = frozenset()
     """Names under which papers lie, as far as is known: folders, archives, messages, PDFs."""
 
@@ -83,8 +98,28 @@ class FileReader:
 
     def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
         """Yield what comes of each file in order, of a message or PDF after its members."""
-        for place, found in enumerate(files, start=1):
-            yield from self._all_of(found, place, Nesting())
+        with ThreadPoolExecutor(self.at_once, "look") as pool:
+            coming = iter(files)
+            waiting: deque[tuple[FoundFile, Future[_Looked]]] = deque()
+
+            def look_ahead() -> None:
+                found = next(coming, None)
+                if found is not None:
+                    waiting.append((found, pool.submit(self._look, found)))
+
+            for _ in range(self.at_once):
+                look_ahead()
+            place = 0
+            try:
+                while waiting:
+                    found, looked = waiting.popleft()
+                    place += 1
+                    now = looked.result()
+                    look_ahead()
+                    yield from self._all_of(found, place, Nesting(), now)
+            finally:
+                for _, looked in waiting:
+                    looked.cancel()
 
     def read_again(self, found: FoundFile) -> Outcome:
         """Read a file whatever is known of it, but not what lies within it."""
@@ -96,10 +131,12 @@ class FileReader:
             passage_words=self.passage_words,
             decided=self.decided,
         )
-        return reader._read(found, 0)[0]
+        return reader._read(found, 0, reader._look(found))[0]
 
-    def _all_of(self, found: FoundFile, place: int, nesting: Nesting) -> Iterator[Outcome]:
-        outcome, file = self._read(found, place)
+    def _all_of(
+        self, found: FoundFile, place: int, nesting: Nesting, looked: _Looked
+    ) -> Iterator[Outcome]:
+        outcome, file = self._read(found, place, looked)
         if file is None or file.members is None:  # an exempt paper names none
             yield outcome
             return
@@ -119,13 +156,31 @@ class FileReader:
                     member.found, failure=member.failure, ignored=member.ignored, place=place
                 )
             else:
-                yield from self._all_of(member.found, place, inner)
+                yield from self._all_of(member.found, place, inner, self._look(member.found))
 
-    def _read(self, found: FoundFile, place: int) -> tuple[Outcome, UnderstoodFile | None]:
-        """Read and understand a file, unless its bytes were seen before; add them to those seen.
+    def _read(
+        self, found: FoundFile, place: int, looked: _Looked
+    ) -> tuple[Outcome, UnderstoodFile | None]:
+        """Return what comes of a file that was looked at, and what is in it where it was read.
 
-        The second value is None where the file was not read or cannot hold papers.
+        One whose bytes were seen before is a copy, also where both were read at the same time.
         """
+        digest, file = looked.digest, looked.file
+        if looked.failure is not None or looked.stays_out or file is None:
+            outcome = Outcome(
+                found, digest, failure=looked.failure, stays_out=looked.stays_out, place=place
+            )
+            return outcome, None
+        if self._was_seen(found, digest) or file.understood is None:
+            return Outcome(found, digest, place=place), file
+        if not file.understood.restricted:
+            self.seen.add(digest)
+        holds = file.members is not None
+        return Outcome(found, digest, file.understood, holds_others=holds, place=place), file
+
+    def _look(self, found: FoundFile) -> _Looked:
+        """Read and understand a file, unless its bytes were seen before. Any thread may look."""
+        digest = ""
         try:
             found.check_within()
             check_place(found.path)
@@ -133,24 +188,22 @@ class FileReader:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
             settled = self.decided.settled.get(found.name) == digest
             if settled or digest in self.decided.kept_out:
-                return Outcome(found, digest, stays_out=True, place=place), None
-            seen = self.known.get(found.name) == digest or digest in self.seen
+                return _Looked(digest, stays_out=True)
+            seen = self._was_seen(found, digest)
             may_hold = found.path.suffix.lower() in CONTAINERS or found.name in self._holding
             if seen and not may_hold:
-                return Outcome(found, digest, place=place), None
+                return _Looked(digest)
             # Of a paper that is held only the members are asked for, and no OCR is needed for them.
-            file = self._understand(found, digest, ScanReading(OFF) if seen else self.scans)
+            return _Looked(
+                digest, self._understand(found, digest, ScanReading(OFF) if seen else self.scans)
+            )
         except ReadError as error:
-            return Outcome(found, failure=str(error), place=place), None
+            return _Looked(failure=str(error))
         except OSError as error:
-            reason = f"the file cannot be read: {error.strerror or error}"
-            return Outcome(found, failure=reason, place=place), None
-        if seen or file.understood is None:
-            return Outcome(found, digest, place=place), file
-        if not file.understood.restricted:
-            self.seen.add(digest)
-        holds = file.members is not None
-        return Outcome(found, digest, file.understood, holds_others=holds, place=place), file
+            return _Looked(failure=f"the file cannot be read: {error.strerror or error}")
+
+    def _was_seen(self, found: FoundFile, digest: str) -> bool:
+        return self.known.get(found.name) == digest or digest in self.seen
 
     def _understand(self, found: FoundFile, digest: str, scans: ScanReading) -> UnderstoodFile:
         """Read and understand a file. Pages of one that is exempt or not readable are not kept."""

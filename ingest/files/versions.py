@@ -1,8 +1,8 @@
 """Find which papers are later versions of others: re-issued, amended, signed.
 
 A paper wrongly called superseded would be ranked too low, so two papers are versions only if they
-have the same meeting date and title, share most of their text, and one is marked as the later
-(docs/adr/0006-versions.md).
+have the same title and no two meeting dates, share most of their text, and one is marked as the
+later (docs/adr/0006-versions.md, 0030-what-is-read.md).
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from ingest.file_names import OLDER_MESSAGE
 from qa.language.dates import find_dates
+from qa.language.issues import DATED, EARLIER, LATER, NUMBERED, REVISED, spaced
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 
@@ -34,44 +36,62 @@ def mark_versions(library: Library) -> None:
 
     references = {
         paper.id: frozenset(ref for item in library.items(paper.id) for ref in item.references)
-        for papers in _same_title(library.papers())
+        for papers in _may_be_versions(library.papers())
         for paper in papers
     }
-    library.settle_versions(find_versions(library.papers(), text_of, references))
+    found = find_versions(library.papers(), text_of, references)
+    library.settle_versions(answered_messages(library.papers()) | found)
 
 
-def _same_title(papers: Sequence[Paper]) -> list[list[Paper]]:
-    """Group papers of one meeting date and one title, the words of its versions apart."""
-    groups: dict[tuple[date, str], list[Paper]] = defaultdict(list)
+OLDER = re.compile(rf"(?P<message>.+)/{OLDER_MESSAGE} (?P<number>\d{{1,3}})\b[^/]*")
+
+
+def answered_messages(papers: Sequence[Paper]) -> dict[str, str]:
+    """Return {id of an older message: id of the one that answers it}, as they stood in one file."""
+    held = {name: paper.id for paper in papers for name in (paper.file, *paper.same_as)}
+    older: dict[tuple[str, int], str] = {}
+    for name, paper_id in held.items():
+        if match := OLDER.fullmatch(name):
+            older[match["message"], int(match["number"])] = paper_id
+    answered = {}
+    for (message, number), paper_id in older.items():
+        above = older.get((message, number - 1)) or held.get(message)
+        if above is not None and above != paper_id:
+            answered[paper_id] = above
+    return answered
+
+
+MOST_UNDATED = 200
+"""Papers of one title and no date that are compared with those of that title that have one."""
+
+
+def _may_be_versions(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """Group papers of one title, the words of its versions apart, and of one meeting date.
+
+    Those without a date are in each group of their title: any of it may be a version of them.
+    """
+    groups: dict[str, dict[date | None, list[Paper]]] = defaultdict(lambda: defaultdict(list))
     for paper in papers:
-        if paper.meeting_date is not None and (title := bare_title(paper.title)):
-            groups[paper.meeting_date, title].append(paper)
-    return [group for group in groups.values() if len(group) > 1]
+        if title := bare_title(paper.title):
+            groups[title][paper.meeting_date].append(paper)
+    found = []
+    for by_day in groups.values():
+        undated = by_day.pop(None, [])[:MOST_UNDATED]
+        found += [[*group, *undated] for group in by_day.values()] or [undated]
+    return [group for group in found if len(group) > 1]
 
 
-EARLIER = re.compile(r"\b(?:draft|unsigned|unconfirmed)\b", re.I)
-LATER = re.compile(r"\b(?:final|signed|confirmed)\b", re.I)
-REVISED = re.compile(
-    r"\b(?:revised|revision|amended|updated|corrected|re[- ]?issued?|re[- ]?published|"
-    r"reprint(?:ed)?|replacement|supplement(?:ary|al)?|addendum)\b",
-    re.I,
-)
-NUMBERED = re.compile(r"\b(?:v|ver|version|rev|issue)[\s.]?(\d{1,2}(?:[.]\d{1,2})?)\b", re.I)
 ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
 
 
 def bare_title(title: str) -> str:
     """Return a title without what changes from one version to the next."""
-    text = _spaced(title)
+    text = spaced(title)
     for offset, _ in reversed(find_dates(text)):
         text = text[:offset] + re.sub(r"^\S+(?:\s+[A-Za-z]+,?\s+\d{4})?", " ", text[offset:])
     for words in (EARLIER, LATER, REVISED, NUMBERED, ITEM):
         text = words.sub(" ", text)
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"_+|(?<!\d)-|-(?!\d)", " ", name)
 
 
 TextOf = Callable[[Paper], str]
@@ -82,19 +102,33 @@ def find_versions(
     papers: Sequence[Paper], text_of: TextOf, references: Mapping[str, frozenset[str]]
 ) -> dict[str, str]:
     """Return {id of a paper: id of the next version of it}, for each that is superseded."""
-    superseded = {}
-    for group in _same_title(papers):
-        issues = {paper.id: read_issue(paper, text_of(paper)) for paper in group}
+    superseded: dict[str, str] = {}
+    following: dict[str, dict[str, tuple[float, Paper]]] = defaultdict(dict)
+    issues: dict[str, Issue] = {}
+    shingles: dict[str, frozenset[int]] = {}
+
+    def shingles_of(paper: Paper) -> frozenset[int]:
+        if paper.id not in shingles:
+            shingles[paper.id] = _shingles(text_of(paper))
+        return shingles[paper.id]
+
+    groups = _may_be_versions(papers)
+    for group in groups:
+        for paper in group:
+            if paper.id not in issues:
+                issues[paper.id] = read_issue(paper, text_of(paper))
         for older in group:
-            following = [
-                (share, newer)
-                for newer in group
-                if issues[newer.id].follows(issues[older.id])
-                and _may_be_one(older, newer, references)
-                and (share := _shared_text(older, newer, text_of))
-            ]
-            if following:
-                superseded[older.id] = _next(following, older, issues).id
+            for newer in group:
+                if (
+                    newer.id not in following[older.id]
+                    and issues[newer.id].follows(issues[older.id])
+                    and _may_be_one(older, newer, references)
+                    and (share := _shared_text(older, newer, shingles_of))
+                ):
+                    following[older.id][newer.id] = share, newer
+    for older in {paper.id: paper for group in groups for paper in group}.values():
+        if later := list(following[older.id].values()):
+            superseded[older.id] = _next(later, older, issues).id
     return superseded
 
 
@@ -108,7 +142,7 @@ REPLACES = re.compile(
 
 def read_issue(paper: Paper, text: str) -> Issue:
     """Read from a paper's name, title and front which issue of a document it is."""
-    name = _spaced(PurePosixPath(paper.file).stem)
+    name = spaced(PurePosixPath(paper.file).stem)
     front = [line.strip() for line in text.split("\n") if line.strip()][:FRONT_LINES]
     marks = [line for line in front if len(line.split()) <= 4]
     front_text = "\n".join([name, paper.title, *marks])
@@ -119,6 +153,9 @@ def read_issue(paper: Paper, text: str) -> Issue:
         or REPLACES.search(" ".join(front))
     )
     days = [day for _, day in find_dates(name) if day != paper.meeting_date]
+    if not days:  # the front may say it, where the name does not
+        said = [day for line in front if DATED.search(line) for _, day in find_dates(line)]
+        days = [day for day in said if day != paper.meeting_date]
     return Issue(
         stage=bool(LATER.search(front_text)) - bool(EARLIER.search(front_text)),
         revision=max(numbers) if numbers else 1.5 if revised else 1.0,
@@ -135,7 +172,7 @@ class Issue:
     revision: float
     """The number of the version; 1.5 where it is only called revised, 1 where it has none."""
     day: date | None
-    """The date in the file's name, apart from the meeting's."""
+    """The date in the file's name, or of this issue at its front, apart from the meeting's."""
 
     def follows(self, other: Issue) -> bool:
         """Whether this is surely a later issue."""
@@ -162,7 +199,7 @@ def _may_be_one(a: Paper, b: Paper, references: Mapping[str, frozenset[str]]) ->
 
 
 def _named(pattern: re.Pattern[str], paper: Paper) -> frozenset[str]:
-    name = f"{_spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
+    name = f"{spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
     return frozenset(found.casefold() for found in pattern.findall(name))
 
 
@@ -174,9 +211,11 @@ SHARED = 0.8
 """Share of the shorter text's shingles found in the other (docs/adr/0006-versions.md)."""
 
 
-def _shared_text(older: Paper, newer: Paper, text_of: TextOf) -> float:
+def _shared_text(
+    older: Paper, newer: Paper, shingles_of: Callable[[Paper], frozenset[int]]
+) -> float:
     """Return how much of the text is shared, 0 to 1; 0 where that is too little for versions."""
-    first, second = _shingles(text_of(older)), _shingles(text_of(newer))
+    first, second = shingles_of(older), shingles_of(newer)
     if not first or not second:
         return 0.0
     common = len(first & second)

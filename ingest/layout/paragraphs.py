@@ -18,6 +18,7 @@ from itertools import groupby, pairwise
 from ingest import wordings
 from ingest.document import LineRole, SourceTable
 from qa.language.dates import DAY_ENDINGS, YEARS_AT_COLUMNS
+from qa.language.names import SHORT_TITLES
 from qa.papers import FileFormat, SourceLine, TableRow, Unit, UnitKind
 
 OPENING_WORDS = 60
@@ -43,6 +44,8 @@ class Paragraph:
     """Its part in an item of a meeting's web page, where the page's elements say so."""
     item_number: str | None = None
     """The number of the item that it opens, where the page gives it."""
+    indent: int = 0
+    """White space before its first line, in letters; 0 where the reader gives none."""
     words: int = field(init=False, repr=False, compare=False)
     """How many words `plain` has."""
     opening: str = field(init=False, repr=False, compare=False)
@@ -110,6 +113,7 @@ def paragraph_of(lines: Sequence[SourceLine], kind: UnitKind) -> Paragraph:
         size=lines[0].size,
         pieces=_pieces(lines, unit),
         printed=lines[0].text if kind == UnitKind.ROW and len(lines) == 1 else "",
+        indent=len(lines[0].text) - len(lines[0].text.lstrip()),
     )
 
 
@@ -167,17 +171,19 @@ def join_lines(
 
     `source` is the document's format: a line of a PDF ends at the margin, one of a text file
     may, and one of a DOCX or HTML file is a paragraph or a row already. `tables` are those
-    that the reader of a PDF found.
+    that the reader found.
     """
     lines = list(cut_long_lines(lines))
     if source == FileFormat.PDF:
         return list(_between_tables(lines, tables))
     if source == FileFormat.TEXT:
-        return list(_text_paragraphs(lines))
+        return list(_text_paragraphs(_broken(lines), tables))
+    rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     return [
-        paragraph_of([line], UnitKind.ROW if "\t" in line.text.strip() else UnitKind.PARAGRAPH)
+        paragraph_of([line], UnitKind.ROW if is_row else UnitKind.PARAGRAPH)
         for line in lines
         if line.text.strip()
+        for is_row in (line.number in rows or "\t" in line.text.strip(),)
     ]
 
 
@@ -215,10 +221,14 @@ def _pdf_paragraphs(lines: Sequence[SourceLine]) -> Iterator[Paragraph]:
         yield paragraph_of(held, UnitKind.PARAGRAPH)
 
 
+AFTER_TITLE = re.compile(rf"\b{SHORT_TITLES}$")
+"""A line that ends in a person's title: an initial that begins the next is no number."""
+
+
 def _begins(line: SourceLine, held: Sequence[SourceLine]) -> bool:
     """Whether a line of a PDF begins a new paragraph after the lines held."""
     last = held[-1]
-    if line.text in ORDINALS or last.text in ORDINALS:
+    if line.text in ORDINALS or last.text in ORDINALS or AFTER_TITLE.search(last.text):
         return False
     if line.page == last.page and _closes_bracket(line.text, held):
         return False
@@ -269,20 +279,34 @@ def _counts_on(text: str, marker: str) -> bool:
     return letters and first is not None and ord(marker) == ord(first) + 1
 
 
-def _text_paragraphs(lines: Iterable[SourceLine]) -> Iterator[Paragraph]:
+def _broken(lines: Iterable[SourceLine]) -> Iterator[SourceLine]:
+    """Yield the lines of a text, each parted where it holds HTML's sign for the end of a line."""
+    for line in lines:
+        if "<br" not in line.text:
+            yield line
+        else:
+            for piece in wordings.BREAK.split(line.text):
+                yield replace(line, text=piece)
+
+
+def _text_paragraphs(
+    lines: Iterable[SourceLine], tables: Sequence[SourceTable]
+) -> Iterator[Paragraph]:
+    rows = {line for table in tables for line in range(table.lines[0], table.lines[1] + 1)}
     held: list[SourceLine] = []
     letters = 0
     for line in lines:
         text = line.text
-        row = "\t" in text and bool(text.strip())
-        starts = bool(not text.strip() or row or wordings.BULLET.match(text) or marker_of(text))
+        empty = not text.strip() or (text.lstrip().startswith("<br") and not wordings.plain(text))
+        row = ("\t" in text or line.number in rows) and not empty
+        starts = bool(empty or row or wordings.BULLET.match(text) or marker_of(text))
         starts = starts or bool(OPENING.match(text)) or (len(held) == 1 and _titles(held[0], line))
         if held and (starts or _is_full(held, letters, line)):
             yield paragraph_of(held, UnitKind.PARAGRAPH)
             held, letters = [], 0
         if row:
             yield paragraph_of([line], UnitKind.ROW)
-        elif text.strip():
+        elif not empty:
             held.append(line)
             letters += len(text)
     if held:

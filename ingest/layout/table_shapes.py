@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ingest import wordings
-from ingest.document import SourceTable
+from ingest.document import MergedCell, SourceTable
 from ingest.layout.paragraphs import Paragraph
 from qa.papers import UnitKind, is_sum
 
@@ -37,6 +37,10 @@ class Shape:
     """Rows above the headings that hold the table's title."""
     overleaf: int = 0
     """Lines of headings at the foot of the page before."""
+    found: bool = False
+    """Whether the reader of the file found it, so that its rows of headings are known."""
+    merged: tuple[MergedCell, ...] = ()
+    """The cells that stand for several rows or columns."""
 
     @property
     def above(self) -> int:
@@ -56,16 +60,29 @@ def find_shapes(paragraphs: Sequence[Paragraph], tables: Sequence[SourceTable]) 
     for (table, tabbed), run in groupby(range(len(paragraphs)), key=lambda i: keys[i]):
         indexes = list(run)
         if table is not None:
-            yield Shape(indexes[0], indexes[-1], table.headers, table.columns, table.cuts)
+            yield Shape(
+                indexes[0],
+                indexes[-1],
+                table.headers,
+                table.columns,
+                table.cuts,
+                found=True,
+                merged=table.merged,
+            )
         elif tabbed and sum(paragraphs[i].is_tabbed for i in indexes) > 1:
             yield _tabbed(paragraphs, indexes[0], indexes[-1])
 
 
 def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
     """Return the cells of a row; marks of emphasis and extra white space are left out."""
-    return tuple(
-        " ".join(wordings.TAG.sub("", cell).split()) for cell in paragraph.printed.split("\t")
-    )
+    text = paragraph.printed
+    if "<" in text or "**" in text or "__" in text:
+        text = EMPHASIS.sub("", wordings.TAG.sub("", text))
+    return tuple(" ".join(cell.split()) for cell in text.split("\t"))
+
+
+EMPHASIS = re.compile(r"(?:\*\*|__)(?=[^\s_*])|(?<=[^\s_*])(?:\*\*|__)")
+"""Marks right beside the words that they set in bold."""
 
 
 def _tabbed(paragraphs: Sequence[Paragraph], first: int, last: int) -> Shape:
@@ -132,7 +149,7 @@ LEAD_IN_WORDS = 7
 """A line of so many words that ends in a colon is a sentence that leads to the table."""
 UNIT = re.compile(
     r"£\s?[’']?(?:m(?:illions?)?|bn|billions?|k|thousands?|0{3}[’']?s?)\b"
-    r"|£s? per \w+|\b(?:millions|thousands) of pounds\b",
+    r"|(?<=\()£(?=\))|£s? per \w+|\b(?:millions|thousands) of pounds\b",
     re.I,
 )
 PERCENT = re.compile(r"\(%\)|%$|\bpercentages?\b", re.I)

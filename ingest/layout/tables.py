@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ingest.document import SourceTable
+from ingest.layout.merged import NewHeadings, cells_with, labels_of, merged_in
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.table_shapes import (
     HEADING_WORDS,
@@ -57,7 +58,7 @@ def describe_tables(
         table = _read(described, shape, before)
         if table.page in sheets:
             sheet_titles = _keep_titles_as_heads(described, shape, sheet_titles)
-        _describe(described, table)
+        table = _describe(described, table, before)
         _join_over_pages(described, table, before)
         _take_rest_overleaf(described, shape.last)
         before = table
@@ -138,22 +139,54 @@ def _goes_on_in_text(paragraphs: Sequence[Paragraph], shape: Shape, before: _Tab
     return width > 2 and all(len(cells_of(p)) == width for p in rows)
 
 
-def _describe(paragraphs: list[Paragraph], table: _Table) -> None:
-    """Set the rows of one table, in place."""
+def _describe(paragraphs: list[Paragraph], table: _Table, before: _Table | None) -> _Table:
+    """Set the rows of one table, in place. Returns it with the headings of its last row."""
     shape = table.shape
     groups = _Groups()
+    anew = NewHeadings.of(paragraphs[shape.body : shape.last + 1])
+    merged = merged_in(paragraphs, shape, _carried(paragraphs, table, before))
     for index in range(shape.first, shape.last + 1):
         paragraph = paragraphs[index]
         if index < shape.body:
-            if shape.cuts:
+            if shape.found:
                 paragraphs[index] = paragraph.of_kind(UnitKind.HEADER)
             continue
+        if anew.heads(paragraph):
+            paragraphs[index] = paragraph.of_kind(UnitKind.HEADER)
+            groups = _Groups()
+            continue
         group = groups.over(paragraph)
-        row = TableRow(
-            cells_of(paragraph), table.columns, table.caption, table.unit, _group_name(group)
-        )
-        heads = (*table.heads, *(p.of_kind(UnitKind.HEADER).unit for p in group))
-        paragraphs[index] = paragraph.as_row(row, heads)
+        own = merged.get(index, ())
+        cells, columns = cells_with(own, cells_of(paragraph), anew.columns or table.columns, shape)
+        labels, above = labels_of(own, cells)
+        name = _group_name(group)
+        row = TableRow(cells, columns, table.caption, table.unit, name, labels)
+        titles = (p.of_kind(UnitKind.HEADER).unit for p in group)
+        heads = table.heads if not anew.columns else anew.units
+        paragraphs[index] = paragraph.as_row(row, (*heads, *titles, *above))
+    return replace(table, columns=anew.columns, heads=anew.units) if anew.columns else table
+
+
+def _carried(
+    paragraphs: Sequence[Paragraph], table: _Table, before: _Table | None
+) -> dict[int, tuple[str, Unit]]:
+    """Return by column the labels of the last row on the page before, where this table goes on it.
+
+    Each with the unit in which it is printed.
+    """
+    if before is None or before.page is None or table.page != before.page + 1:
+        return {}
+    if not before.columns or not _same_columns(before.columns, table.columns):
+        return {}
+    last = paragraphs[before.shape.last]
+    if last.unit.row is None:
+        return {}
+    heads = {unit.text: unit for unit in last.heads}
+    return {
+        column: (cell, heads.get(cell, replace(last.unit, text=cell, kind=UnitKind.HEADER)))
+        for column, cell in enumerate(last.unit.row.cells)
+        if cell and not is_sum(cell)
+    }
 
 
 def _join_over_pages(paragraphs: list[Paragraph], table: _Table, before: _Table | None) -> None:
@@ -253,7 +286,7 @@ def _column_under(left: float, right: float, cuts: Sequence[float]) -> int:
 
 # Titles within a table
 
-TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$")
+TOTAL = re.compile(r"(?i)^\W*(?:sub-?\s?|grand )?totals?\b|\btotals?\W*$|^\W*cyfanswm\b")
 NOTE = re.compile(r"^(?:[*†‡^]|\[\d{1,2}\]|\(?\d\)|note\b)|^[a-z]")
 """How a note below rows begins, or goes on."""
 

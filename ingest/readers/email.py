@@ -1,5 +1,7 @@
 """Read an e-mail: its subject and text are a paper, and its attachments are members of it.
 
+So are the older messages below it: each is a paper of its own day.
+
 Its headers give its sensitivity: `Sensitivity`, and the labels that Outlook writes. Runs in a
 child process.
 """
@@ -8,22 +10,28 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from ingest.document import SeenAt, SourceDocument
+from ingest.document import PageSays, SeenAt, SourceDocument
 from ingest.exemption.names import label_marks
-from ingest.file_names import SUFFIX_OF, Member, list_members
+from ingest.file_names import OLDER_MESSAGE, SUFFIX_OF, Member, list_members
+from ingest.readers.decoding import UNREAD, decode, unread_notices
+from ingest.readers.grid import tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.reader import read_page
+from ingest.readers.letters import mend
+from ingest.readers.older_messages import OlderMessage, part_older
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
-from ingest.readers.text import UNREAD, decode, unread_notices
+from ingest.readers.text import part_lines
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
@@ -38,6 +46,8 @@ def read_message(path: Path) -> SourceDocument:
     parts = list(_parts(message))
     subject = " ".join(header(message, "subject").split())
     form, body, unread = _body([part for part in parts if not _is_attached(part)])
+    body, older = part_older(body)
+    day = _day_sent(message)
     if body and subject:
         body = [Written(subject, bold=form == FileFormat.HTML), Written(""), *body]
     attached = [part for part in parts if _is_attached(part)]
@@ -45,13 +55,18 @@ def read_message(path: Path) -> SourceDocument:
     _see_headers(message, seen)
     _see_attached(attached, seen)
     _see_other_versions(message, form, parts, seen)
+    for below in older:
+        for line in below.lines:
+            seen.add(line, SeenAt.OTHER_VERSION)
     return SourceDocument(
         form,
         number_lines(body),
+        tables=tables_of([line.grid for line in body]),
         title=subject or None,
         marks=tuple(_header_marks(message)),
         notices=(*unread_notices(unread), *([MORE_THAN_LOOKED_AT] if seen.full else ())),
-        members=_members(attached),
+        members=_members(attached, older),
+        says=PageSays(meeting=f"{day.day} {day:%B %Y}" if day else None),
         seen=seen.found(),
         unseen=seen.full,
     )
@@ -171,10 +186,10 @@ def _body(parts: list[Message]) -> tuple[FileFormat, list[Written], int]:
     plain = [_text(part) for part in parts if part.get_content_type() == "text/plain"]
     if any(_has_letters(text) for text, _ in plain):
         text = "\n".join(text for text, _ in plain).replace("\0", UNREAD)
-        lines = [Written(line) for line in re.split(r"\r\n|\r|\n", text.rstrip())]
+        lines = [Written(line) for line in part_lines(mend(text.rstrip())).split("\n")]
         return FileFormat.TEXT, lines, sum(unread for _, unread in plain)
     pages = [_text(part) for part in parts if part.get_content_type() == "text/html"]
-    lines = [line for text, _ in pages for line in read_page(text).lines]
+    lines = [line for text, _ in pages for line in read_page(mend(text)).lines]
     return FileFormat.HTML, lines, sum(unread for _, unread in pages)
 
 
@@ -270,8 +285,19 @@ def _see_version(part: Message, seen: SeenGatherer, *, read: bool) -> None:
         see_beside(text, seen)
 
 
-def _members(parts: list[Message]) -> tuple[Member, ...]:
-    """List what is attached; parts without a name, or with the name of another, get a number."""
+def _day_sent(message: Message) -> date | None:
+    """Return the day on which a message was sent, where it was sent."""
+    try:
+        return parsedate_to_datetime(header(message, "date")).date()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def _members(parts: list[Message], older: Sequence[OlderMessage]) -> tuple[Member, ...]:
+    """List what is attached, and then the older messages below the message.
+
+    Parts without a name, or with the name of another, get a number.
+    """
     names: list[str] = []
     for number, part in enumerate(parts, start=1):
         name = _name(part) or f"attachment {number}{SUFFIX_OF.get(part.get_content_type(), '')}"
@@ -279,6 +305,8 @@ def _members(parts: list[Message]) -> tuple[Member, ...]:
             path = PurePosixPath(name)
             name = f"{path.stem} ({number}){path.suffix}"
         names.append(name)
+    for number, below in enumerate(older, start=1):
+        names.append(f"{OLDER_MESSAGE} {number}{' of ' * bool(below.day)}{below.day}.txt")
     return list_members((name, None) for name in names)
 
 
@@ -300,6 +328,24 @@ def _name(part: Message) -> str:
 
 
 def attachment_chunks(path: Path, number: int) -> Iterator[bytes]:
-    """Yield the bytes of an attachment, counted from 0. Raises ReadError."""
-    attached = [part for part in _parts(_parsed(path)) if _is_attached(part)]
-    yield _bytes(attached[number])
+    """Yield the bytes of an attachment or older message, counted from 0. Raises ReadError."""
+    message = _parsed(path)
+    parts = list(_parts(message))
+    attached = [part for part in parts if _is_attached(part)]
+    if number < len(attached):
+        yield _bytes(attached[number])
+        return
+    _, body, _ = _body([part for part in parts if not _is_attached(part)])
+    _, older = part_older(body)
+    below = older[number - len(attached)]
+    yield _as_text(below, " ".join(header(message, "subject").split())).encode()
+
+
+def _as_text(below: OlderMessage, subject: str) -> str:
+    """Return an older message as a text of its own, which says so."""
+    day = date.fromisoformat(below.day) if below.day else None
+    sent = f", sent on {day.day} {day:%B %Y}" if day else ""
+    by = f" by {below.writer}" if below.writer else ""
+    title = below.subject or subject or "no subject"
+    says = f"This is the older message below another one{sent}{by}."
+    return "\n\n".join([f"Older message: {title}", says, "\n".join(below.lines).strip(), ""])

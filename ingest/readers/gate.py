@@ -12,7 +12,7 @@ import stat
 import zipfile
 from pathlib import Path
 
-from ingest.readers.text import decode, looks_like_text
+from ingest.readers.decoding import decode, looks_like_text
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
@@ -24,8 +24,8 @@ PDF_MARK_WITHIN = 1_024
 TAIL = 2_048
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_ANEW = "save it as PDF or .docx"
+RICH_TEXT = b"{\\rtf"
 MARKED_UP: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", f"is Rich Text, which Townclerk does not read; {SAVE_ANEW}"),
     (b"%!PS", "is PostScript, which Townclerk does not read; save it as PDF"),
 )
 PROGRAM = "is a program, not a document; leave it out"
@@ -83,6 +83,8 @@ def check_file(path: Path, max_bytes: int = MAX_BYTES) -> FileFormat:
             raise ReadError(f"the file {reason}")
     if not written:
         raise ReadError(f"the file {NO_KNOWN_KIND}")
+    if head.lstrip().startswith(RICH_TEXT):
+        return FileFormat.RTF
     return _written_kind(head, suffix)
 
 
@@ -160,6 +162,10 @@ NOT_WORD = {
     "xl/workbook": "the file is a spreadsheet; save the part that matters as PDF",
     "ppt/presentation": "the file is a presentation; save it as PDF",
     "content.xml": "the file is an OpenDocument; save it as PDF or .docx",
+    "Index/Document.iwa": "the file is of Apple's Pages; save it as PDF or .docx",
+    "Index/": "the file is of Apple's Pages, Numbers or Keynote; save it as PDF",
+    "FixedDocSeq": "the file is an XPS document; save it as PDF",
+    "META-INF/container.xml": "the file is an e-book; save it as PDF",
     "META-INF/MANIFEST.MF": "the file is a program, not a document; leave it out",
 }
 

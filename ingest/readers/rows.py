@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import LineRole
+from ingest.readers.grid import Cell, GridRow
 from qa.papers import SourceLine
 
 
@@ -24,15 +25,19 @@ class Written:
     role: LineRole | None = None
     item: str | None = None
     """The number of the item that it opens, where that is known."""
+    grid: GridRow | None = None
+    """The row of a table that it is, with its merged cells."""
 
 
-def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
+def write_row(
+    cells: Cells, *, arranges: bool = False, grid: GridRow | None = None
+) -> list[Written]:
     """Return the row as one line, cells parted by tabs, or as the lines of its cells.
 
     Minutes and decision forms often put a number or a label beside a long text. Such a text keeps
     its lines, with the label before the first; so do a limb with its number and a table of one
     cell. Pass `arranges` where the row is known to be of that kind. Empty cells at the end are
-    dropped.
+    dropped. `grid` is the row with its merged cells.
     """
     filled = [cell for cell in cells if cell]
     if not filled:
@@ -41,7 +46,14 @@ def write_row(cells: Cells, *, arranges: bool = False) -> list[Written]:
         return _layout_lines(filled) if cells[0] else [line for cell in filled for line in cell]
     text = "\t".join(" ".join(_flat(line.text) for line in cell) for cell in cells).rstrip("\t")
     shown = [line for cell in filled for line in cell]
-    return [Written(text, shown[0].size, all(line.bold for line in shown), shown[0].role)]
+    bold = all(line.bold for line in shown)
+    return [Written(text, shown[0].size, bold, shown[0].role, grid=grid)]
+
+
+def cell_of(lines: Sequence[Written], column: int, columns: int) -> Cell:
+    """Return a cell of a table's grid from its lines."""
+    text = " ".join(_flat(line.text) for line in lines)
+    return Cell(text, bool(lines) and all(line.bold for line in lines), column, columns)
 
 
 Cells = Sequence[Sequence[Written]]
@@ -77,6 +89,11 @@ def _layout_lines(filled: Cells) -> list[Written]:
     number = _flat(label.text)
     named = first.item or (bare_number(number) if first.role is LineRole.ITEM else None)
     return [replace(first, text=f"{number} {first.text}", item=named), *rest]
+
+
+LABEL_WORDS = 12
+MOST_WORDS = 24
+"""Words of a cell in a row of a table; the texts of minutes are longer."""
 
 
 def _flat(text: str) -> str:

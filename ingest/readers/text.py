@@ -1,48 +1,79 @@
-"""Read text and Markdown papers: every line is kept, numbered as an editor numbers it.
+"""Read text and Markdown papers: lines as a reader sees them, numbered from 1.
 
-What a program that shows Markdown hides or shows elsewhere (properties, comments, titles of links)
-is among the lines as it stands, and handed over by itself too.
+Where the file has no marks of web pages or Markdown, lines are numbered as an editor numbers them.
+What a program that shows Markdown hides or shows elsewhere (properties, comments, struck words,
+titles of links) is handed over by itself.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
 from pathlib import Path
 
 from ingest.document import SeenAt, SourceDocument
+from ingest.readers.decoding import UNREAD, decode, unread_notices
+from ingest.readers.letters import STRUCK, mend
+from ingest.readers.markup import show_marks
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer, flowing
+from ingest.readers.text_tables import read_tables
 from qa.errors import ReadError
 from qa.papers import FileFormat, SourceLine
 
 MAX_LINES = 1_000_000
 """Some twenty times a budget book of 900 pages."""
-UNREAD = "\ufffd"
-"""Stands for a character that could not be read."""
 
 
 def read_text(path: Path) -> SourceDocument:
-    """Read a .txt or .md paper. Lines end at a line feed only, so numbers match the file's.
+    """Read a .txt or .md paper.
 
-    Raises ReadError for a file of more than a million lines.
+    Lines end where Unicode says that they must (UAX 14), an end of a page among them. Raises
+    ReadError for a file of more than a million lines.
     """
     data = path.read_bytes()
-    if data.count(b"\n") > MAX_LINES:
-        raise ReadError(f"the text has over {MAX_LINES:,} lines; split it into papers")
+    if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
+        raise ReadError(TOO_LONG)
     text, unread = decode(data)
     unread += text.count("\0")
-    lines = text.replace("\0", UNREAD).replace("\r\n", "\n").split("\n")
+    text = part_lines(mend(text.replace("\0", UNREAD)))
+    seen = SeenGatherer()
+    _see_beside(text, seen)
+    shown = show_marks(text, markdown=path.suffix.lower() in MARKDOWN)
+    for words in shown.struck:
+        seen.add(words, SeenAt.CHANGE)
+    lines = shown.text.split("\n")
     if not lines[-1]:
         lines.pop()
-    seen = SeenGatherer()
-    _see_beside("\n".join(lines), seen)
+    if len(lines) > MAX_LINES:
+        raise ReadError(TOO_LONG)
+    numbered, tables = read_tables([SourceLine(n, line) for n, line in enumerate(lines, start=1)])
+    notices = {
+        **dict.fromkeys(unread_notices(unread), True),
+        STRUCK: bool(shown.struck),
+        MORE_THAN_LOOKED_AT: seen.full,
+    }
     return SourceDocument(
         format=FileFormat.TEXT,
-        lines=tuple(SourceLine(number, line) for number, line in enumerate(lines, start=1)),
-        notices=(*unread_notices(unread), *([MORE_THAN_LOOKED_AT] if seen.full else ())),
+        lines=numbered,
+        tables=tables,
+        notices=tuple(notice for notice, holds in notices.items() if holds),
         seen=seen.found(),
         unseen=seen.full,
     )
+
+
+MARKDOWN = frozenset({".md", ".markdown"})
+TOO_LONG = f"the text has over {MAX_LINES:,} lines; split it into papers"
+LINE_END = re.compile("\r\r?\n|[\r\v\u2028\u2029]")
+PAGE_END = re.compile("(?:(?<=\n)|(?<=\\A)) *\f|\f(?=\n|\\Z)")
+
+
+def part_lines(text: str) -> str:
+    """Return a text with a line feed where a line ends; the end of a page ends a line too."""
+    if not text.isprintable():
+        text = LINE_END.sub("\n", text)
+    if "\f" in text:
+        text = PAGE_END.sub("", text).replace("\f", "\n")
+    return text
 
 
 FRONT = re.compile(
@@ -73,55 +104,3 @@ def _see_beside(text: str, seen: SeenGatherer) -> None:
         seen.add(picture[1], SeenAt.PICTURE)
     for link in LINK.finditer(text):
         seen.add(link[1] or link[2], SeenAt.LINK)
-
-
-def decode(data: bytes) -> tuple[str, int]:
-    """Return the text and how many characters of it could not be read (shown as U+FFFD).
-
-    UTF-16 by its mark or its zero bytes; UTF-8 where most of what is not ASCII fits it, so that
-    one damaged byte does not spoil a paper; else Windows-1252.
-    """
-    encoding = _wide_encoding(data)
-    if encoding is None:
-        text = data.decode("utf-8-sig", "replace")
-        unread = text.count(UNREAD) - data.count(b"\xef\xbf\xbd")
-        if unread == 0 or sum(char > "\x7f" for char in text) > 2 * unread:
-            return text, unread
-        encoding = "cp1252"
-    text = data.decode(encoding, "replace")
-    return text, text.count(UNREAD)
-
-
-SAMPLE = 4_096
-
-
-def _wide_encoding(data: bytes) -> str | None:
-    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return "utf-32"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    sample = data[:SAMPLE]
-    half = max(1, len(sample) // 2)
-    # In UTF-16 every second byte of English text is zero.
-    if sample[1::2].count(0) > 0.4 * half and sample[::2].count(0) < 0.1 * half:
-        return "utf-16-le"
-    if sample[::2].count(0) > 0.4 * half and sample[1::2].count(0) < 0.1 * half:
-        return "utf-16-be"
-    return None
-
-
-def unread_notices(count: int) -> tuple[str, ...]:
-    """Return the notice of so many characters that could not be read; none for 0."""
-    return (f"{count:,} of its characters could not be read",) if count else ()
-
-
-WHITE = frozenset("\t\n\v\f\r")
-MAX_CONTROL_SHARE = 0.02
-"""Among the characters of a text; random bytes have 0.1."""
-
-
-def looks_like_text(data: bytes) -> bool:
-    """Whether bytes, such as the start of a file, are text in a known encoding."""
-    text, unread = decode(data)
-    controls = sum(char < " " and char not in WHITE for char in text)
-    return controls + unread <= max(1, MAX_CONTROL_SHARE * len(text))

@@ -38,7 +38,7 @@ from qa.papers import (
     WordPlace,
 )
 
-FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL}
+FORMATS = frozenset(FileFormat) - {FileFormat.EMAIL, FileFormat.RTF}
 MOST = 10**9
 """The largest number of a line or page."""
 MAX_ID = 40
@@ -446,6 +446,8 @@ def _check_tables(tables: Sequence[SourceTable], lines: int) -> None:
         first, last = table.lines
         _require(after < first <= last <= lines, "tables")
         _require(0 <= table.headers <= last - first + 1, "tables")
+        spans = [cell.lines for cell in table.merged]
+        _require(all(first <= top <= foot <= last for top, foot in spans), "tables")
         after = last
 
 

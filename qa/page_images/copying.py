@@ -28,7 +28,8 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import ImageChops
 
 from qa.page_images import drawing
-from qa.page_images.resources import Resources, names_in
+from qa.page_images.appearances import draw_missing
+from qa.page_images.resources import Resources, has_hidden_layers, names_in
 from qa.papers import Frame
 
 MAX_BYTES = 150_000_000
@@ -39,6 +40,8 @@ MAX_TITLE = 300
 """Letters of a bookmark."""
 MAX_DEPTH = 30
 """Of bookmarks within one another."""
+_DAMAGED = (AttributeError, KeyError, IndexError, TypeError, ValueError, RuntimeError)
+"""What a hostile file may raise where a note is not as it should be."""
 _NOT_OUR_PDF = "this PDF cannot be written anew"
 
 
@@ -76,12 +79,16 @@ class _Copy:
     shown: Resources = field(default_factory=Resources)
     size: int = 0
     """Bytes of the pictures so far."""
+    drawn_anew: bool = False
+    """Whether notes or fields were drawn that the file does not draw."""
 
     def written(self) -> bytes:
         """Turn the PDF into its copy, and return that."""
         self.pages = [page.obj for page in self.pdf.pages]
         self.places = {page.objgen: index for index, page in enumerate(self.pages)}
         _hand_down(self.pages)
+        with suppress(*_DAMAGED):
+            self.drawn_anew = draw_missing(self.pdf)
         self._make_anew()
         bookmarks = list(self._bookmarks())
         links = {index: list(self._links(page)) for index, page in self._kept()}
@@ -142,7 +149,7 @@ class _Copy:
 
     def _make_anew(self) -> None:
         """Make blank pages and pictures."""
-        layered = _has_hidden_layers(self.pdf)
+        layered = has_hidden_layers(self.pdf)
         pictured = dict(self.hidden)
         for index, page in self._kept():
             if _is_marked(page) or (layered and _is_layered(page)):
@@ -153,8 +160,9 @@ class _Copy:
             if number not in self.blank and 1 <= number <= len(self.pages)
         }
         if self.hidden:
-            drawn = pdfium.PdfDocument(self.path)
+            drawn = pdfium.PdfDocument(self._as_drawn())
             try:
+                drawn.init_forms()
                 for number in sorted(self.hidden):
                     self._picture(drawn, number)
             finally:
@@ -162,6 +170,14 @@ class _Copy:
         for number, words in self.blank.items():
             if 1 <= number <= len(self.pages):
                 self._blank(self.pages[number - 1], words)
+
+    def _as_drawn(self) -> str | bytes:
+        """Return the PDF with the notes and fields that the file itself does not draw."""
+        if not self.drawn_anew:
+            return self.path
+        target = io.BytesIO()
+        self.pdf.save(target)
+        return target.getvalue()
 
     def _picture(self, drawn: pdfium.PdfDocument, number: int) -> None:
         """Replace a page by a picture of it."""
@@ -250,9 +266,6 @@ class _Copy:
         if not some:
             return
         with suppress(Exception):  # then they are left out
-            form = self.pdf.Root.get(Name.AcroForm)
-            if isinstance(form, Dictionary) and form.get(Name.NeedAppearances):
-                self.pdf.generate_appearance_streams()
             self.pdf.flatten_annotations("screen")
         for page in self.pages:
             if Name.Annots in page:
@@ -470,24 +483,6 @@ def _is_marked(page: Any) -> bool:
         isinstance(note, Dictionary) and note.get(Name.Subtype) == Name.Redact
         for note in _items(page.get(Name.Annots))
     )
-
-
-def _has_hidden_layers(pdf: pikepdf.Pdf) -> bool:
-    """Whether some layers of a document may be switched off as it opens."""
-    layers = pdf.Root.get(Name.OCProperties)
-    if not isinstance(layers, Dictionary):
-        return False
-    opened = layers.get(Name.D)
-    if not isinstance(opened, Dictionary):
-        return True
-    if opened.get(Name.BaseState, Name.ON) != Name.ON or _items(opened.get(Name.OFF)):
-        return True
-    for layer in _items(layers.get(Name.OCGs)):
-        usage = layer.get(Name.Usage) if isinstance(layer, Dictionary) else None
-        view = usage.get(Name.View) if isinstance(usage, Dictionary) else None
-        if isinstance(view, Dictionary) and view.get(Name.ViewState) != Name.ON:
-            return True
-    return False
 
 
 def _is_layered(page: Any) -> bool:

@@ -44,7 +44,7 @@ def draw_page(page: Any, scale: float, hidden: Sequence[Frame] = ()) -> tuple[Im
     """
     across, down = (max(side, 1.0) for side in page.get_size())
     scale = min(scale, math.sqrt(_MAX_PIXELS / (across * down)))
-    bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     black_out(bitmap, page, hidden)
     position = bitmap.get_posconv(page)
     image = bitmap.to_pil().convert("RGB")

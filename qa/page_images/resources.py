@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 MAX_DEPTH = 30
 """How deep drawings lie within one another; what lies deeper is left out."""
@@ -188,3 +188,28 @@ def _name_of(key: str) -> bytes:
 
 def _unescape(name: bytes) -> bytes:
     return _ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), name)
+
+
+# Layers
+
+
+def has_hidden_layers(pdf: Pdf) -> bool:
+    """Whether some layers of a document may be switched off as it opens."""
+    layers = pdf.Root.get(Name.OCProperties)
+    if not isinstance(layers, Dictionary):
+        return False
+    opened = layers.get(Name.D)
+    if not isinstance(opened, Dictionary):
+        return True
+    if opened.get(Name.BaseState, Name.ON) != Name.ON or _items(opened.get(Name.OFF)):
+        return True
+    for layer in _items(layers.get(Name.OCGs)):
+        usage = layer.get(Name.Usage) if isinstance(layer, Dictionary) else None
+        view = usage.get(Name.View) if isinstance(usage, Dictionary) else None
+        if isinstance(view, Dictionary) and view.get(Name.ViewState) != Name.ON:
+            return True
+    return False
+
+
+def _items(array: Any) -> list[Any]:
+    return list(array) if isinstance(array, Array) else []

@@ -137,9 +137,10 @@ def _shape(question: Question, text: str) -> float:
 
 
 def text_with_columns(unit: Unit, columns: str = "") -> str:
-    """Return a unit's text; of a row of a table, with its group and column headings."""
+    """Return a unit's text; of a row of a table, with its group, shared labels and columns."""
     if unit.row is not None:
-        return f"{unit.text} {unit.row.group or ''} {' '.join(unit.row.columns)}"
+        above = (unit.row.group or "", *unit.row.labels, *unit.row.columns)
+        return f"{unit.text} {' '.join(above)}"
     return f"{unit.text} {columns}" if unit.kind == UnitKind.ROW else unit.text
 
 

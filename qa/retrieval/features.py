@@ -341,10 +341,12 @@ def view_of(passage: Passage, title: frozenset[str]) -> View:
     heading = " ".join([*passage.heading, *passage.references])
     columns = " ".join(unit.text for unit in units if unit.kind == UnitKind.HEADER)
     rows = [unit.text.split("\t")[:2] for unit in units if unit.kind == UnitKind.ROW]
+    shared = [" ".join(unit.row.labels) if unit.row else "" for unit in units]
     read = read_terms(
         [heading, columns, *passage.heading]
         + [unit.text for unit in units]
         + [cell for row in rows for cell in row]
+        + shared
     )
     above = read[columns].terms
     runs = [
@@ -352,11 +354,22 @@ def view_of(passage: Passage, title: frozenset[str]) -> View:
         *(read[part].matter for part in passage.heading),
     ]
     by_unit = tuple(
-        frozenset([*read[unit.text].terms, *(above if unit.kind == UnitKind.ROW else ())])
-        for unit in units
+        frozenset(
+            [
+                *read[unit.text].terms,
+                *read[own].terms,
+                *(above if unit.kind == UnitKind.ROW else ()),
+            ]
+        )
+        for unit, own in zip(units, shared, strict=True)
     )
     # A row's name is in its first cell, or in the second where the first has no words.
-    named = (next((m for cell in row if (m := read[cell].matter)), None) for row in rows)
+    # Labels that it shares with other rows are a part of it.
+    beside = (own for unit, own in zip(units, shared, strict=True) if unit.kind == UnitKind.ROW)
+    named = (
+        [*read[own].matter, *next((m for c in row if c not in own and (m := read[c].matter)), ())]
+        for row, own in zip(rows, beside, strict=True)
+    )
     return View(
         text=frozenset().union(*by_unit),
         heading=frozenset(read[heading].terms),

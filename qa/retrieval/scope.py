@@ -8,12 +8,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import PurePosixPath
+
+from rapidfuzz import fuzz, process
 
 from qa.answers import Citation
+from qa.language.issues import LATE, spaced
 from qa.library import Library
-from qa.papers import DECIDING, Hit, Paper, Passage
+from qa.papers import DECIDING, Hit, Paper, PaperKind, Passage
+from qa.retrieval.features import Asked
 
 OUTDATED = 0.4
 """Taken from the score of a passage whose paper was superseded. It is little, so that the same
@@ -44,6 +51,91 @@ def without_outdated(hits: Sequence[Hit], library: Library) -> list[Hit]:
         or hit.passage.standing not in DECIDING
         or (latest_version(hit.paper, library).id, hit.passage.item_title) not in held
     ]
+
+
+def later_first(hits: Sequence[Hit], asked: Asked, library: Library) -> list[Hit]:
+    """Return the hits with what is later before what it replaces.
+
+    A passage of a superseded paper gives its place to the passage of the latest version that says
+    the same, figures apart; where none does, one of the latest version that holds as much of the
+    question comes before it. A late sheet that holds as much of the question as the first hit comes
+    before the report of the same meeting; not before what a meeting decided, which is later.
+    """
+    current = list({hit.passage.id: hit for hit in (_in_latest(h, library) for h in hits)}.values())
+    if len(current) < 2:
+        return current
+    lead = current[0]
+    latest = latest_version(lead.paper, library).id if lead.paper.superseded_by else ""
+    changed = not is_late(lead.paper) and lead.passage.standing not in DECIDING
+    held = asked.cover(_read(lead.passage))
+    for place, hit in enumerate(current[1:], 1):
+        if hit.paper.id == latest:
+            wanted = LARGELY * held
+        elif (
+            changed
+            and is_late(hit.paper)
+            and of_one_meeting(hit.paper, lead.paper)
+            and FIGURE.search(hit.passage.text)
+        ):
+            wanted = NEARLY * held
+        else:
+            continue
+        if asked.cover(_read(hit.passage)) >= wanted:
+            return [hit, *current[:place], *current[place + 1 :]]
+    return current
+
+
+SAME_TEXT = 85.0
+"""Of 100: likeness of two passages, figures apart, from which one is the other's later form."""
+
+
+def _in_latest(hit: Hit, library: Library) -> Hit:
+    """Return a hit in the latest version of its paper, where that has the passage too."""
+    if not hit.paper.superseded_by:
+        return hit
+    latest = latest_version(hit.paper, library)
+    held = library.passages_of(latest.id)
+    found = process.extractOne(
+        _without_figures(hit.passage),
+        [_without_figures(passage) for passage in held],
+        scorer=fuzz.ratio,
+        score_cutoff=SAME_TEXT,
+    )
+    return replace(hit, passage=held[found[2]], paper=latest) if found is not None else hit
+
+
+def _without_figures(passage: Passage) -> str:
+    return FIGURES.sub("0", passage.text.lower())
+
+
+FIGURES = re.compile(r"\d[\d,.]*")
+NEARLY, LARGELY = 0.9, 0.7
+"""Share of what the first hit holds of the question that a late sheet must hold at least, and a
+passage of the latest version of the first hit's paper."""
+FIGURE = re.compile(r"\d")
+
+
+def _read(passage: Passage) -> str:
+    return " ".join([*passage.heading, passage.text])
+
+
+def is_late(paper: Paper) -> bool:
+    """Whether a paper came after the agenda of its meeting, to change or complete it."""
+    name = f"{spaced(PurePosixPath(paper.file).stem)} | {paper.title}"
+    return paper.kind is PaperKind.SUPPLEMENT or bool(LATE.search(name))
+
+
+def of_one_meeting(one: Paper, other: Paper) -> bool:
+    """Whether two papers are of one day, and nothing known of their bodies differs.
+
+    Where the day of one is not known, both must be known to be of one body.
+    """
+    named = ((one.council, other.council), (one.body, other.body))
+    if one.id == other.id or any(a and b and a.casefold() != b.casefold() for a, b in named):
+        return False
+    if one.meeting_date is None or other.meeting_date is None:
+        return bool(one.body and other.body) and one.meeting_date != other.meeting_date
+    return one.meeting_date == other.meeting_date
 
 
 def latest_version(paper: Paper, library: Library) -> Paper:

@@ -16,14 +16,17 @@ from qa.answerability.private import KeptBack, PrivateItems
 from qa.answers import Citation
 from qa.language.dates import format_day
 from qa.language.rows import in_words, row_values
+from qa.language.terms import content_terms
 from qa.library import Library
 from qa.papers import (
     DECIDING,
     Coverage,
+    Decision,
     Hit,
     Item,
     ItemId,
     ItemKind,
+    Motion,
     Paper,
     PaperKind,
     Passage,
@@ -98,8 +101,13 @@ def compose(
     return _composed(parts, [citations for _, citations in [*quoted, *beside]], standing)
 
 
-def compose_not_found(hits: Sequence[Hit], searched: Coverage, verdict: Verdict) -> Composed:
-    """Say that the papers held do not answer, what was searched and what came nearest."""
+def compose_not_found(
+    hits: Sequence[Hit], searched: Coverage, verdict: Verdict, unread: str = ""
+) -> Composed:
+    """Say that the papers held do not answer, what was searched and what came nearest.
+
+    `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
+    """
     span = ""
     if searched.first and searched.last:
         span = f", of meetings from {format_day(searched.first)} to {format_day(searched.last)}"
@@ -110,6 +118,8 @@ def compose_not_found(hits: Sequence[Hit], searched: Coverage, verdict: Verdict)
     nearest = list(dict.fromkeys(_name_hit(hit) for hit in public))[:3]
     if nearest:
         parts.append("Nearest, but not an answer: " + "; ".join(nearest) + ".")
+    if unread:
+        parts.append(unread)
     declined_by = verdict.lack.check if verdict.lack is not None else None
     return Composed("\n\n".join(parts), (), None, verdict.chance, declined_by)
 
@@ -245,12 +255,36 @@ def _correct_premise(question: Question, lead: Quote) -> list[str]:
 
 
 def _describe_votes(question: Question, lead: Quote, library: Library) -> list[str]:
-    """Give the counts of each recorded vote of the item, if the question asks about votes."""
+    """Give the counts of the recorded votes asked for, if the question asks about votes."""
     item = _item_of(lead.passage, library) if question.facets.business.asks_of_vote else None
-    votes = [
-        _format_vote(vote) for vote in (item.votes if item else ()) if vote.votes_for is not None
-    ]
+    votes = [_format_vote(vote) for vote in (_votes_asked(question, lead, item) if item else ())]
     return [f"Recorded votes: {'; then '.join(votes)}."] if votes else []
+
+
+def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:
+    """Return the counted votes on what the question names, or on what is quoted; else all."""
+    counted = [vote for vote in item.votes if vote.votes_for is not None]
+    if len(counted) < 2:
+        return counted
+    terms = frozenset(question.terms) - frozenset(content_terms(item.title))
+    nearness = [_nearness(terms, vote.on or "") for vote in counted]
+    if max(nearness)[0] and nearness.count(max(nearness)) == 1:
+        return [counted[nearness.index(max(nearness))]]
+    told: list[Decision | Motion] = [*item.decisions, *item.motions]
+    quoted = [unit.lines for unit in lead.units]
+    tied = {
+        vote
+        for each in told
+        if any(each.lines[0] <= last and first <= each.lines[1] for first, last in quoted)
+        for vote in each.votes
+    }
+    return [vote for vote in counted if vote in tied] or counted
+
+
+def _nearness(terms: frozenset[str], motion: str) -> tuple[int, float]:
+    """Return how many of a question's terms a motion has, and the share of its own that these are."""
+    own = frozenset(content_terms(motion))
+    return len(terms & own), len(terms & own) / max(1, len(own))
 
 
 def _format_vote(vote: Vote) -> str:

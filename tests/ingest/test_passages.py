@@ -124,3 +124,37 @@ def test_an_annex_of_a_report_stands_under_the_report() -> None:
     )
     heading = holding(paper.passages, "The first ferry leaves").heading
     assert heading == ("Ferries and Piers", "Appendix A - Ferry times")
+
+
+def test_the_limbs_of_a_resolution_are_not_parted() -> None:
+    limbs = "\n\n".join(
+        f"({n}) that the pier at Skerry be mended before winter {n} at a cost of 4{n},000 pounds;"
+        for n in range(1, 9)
+    )
+    passages = read_text(f"""
+NORTH ISLES COUNCIL
+
+Minutes of the meeting of the Cabinet held on 4 February 2021
+
+Present: Councillors Ash and Beech
+
+14. APOLOGIES
+
+There were none.
+
+15. PIERS
+
+The Director reported on the piers and on what the storm had done to them.
+
+RESOLVED:
+
+{limbs}
+
+(9) that the report be noted.
+
+16. CLOSE
+
+The meeting closed at nine.
+""").passages
+    whole = holding(passages, "(1) that the pier")
+    assert whole is holding(passages, "(9) that the report be noted")

@@ -9,7 +9,7 @@ from textwrap import dedent
 
 from ingest.document import SourceDocument
 from ingest.understand import Understood, understand
-from qa.papers import FileFormat, Item, SourceLine, Standing
+from qa.papers import FileFormat, Item, SourceLine, Standing, Vote
 
 
 def text_paper(text: str) -> SourceDocument:
@@ -53,6 +53,11 @@ def item(paper: Understood, number: str) -> Item:
     found = [item for item in paper.items if item.number == number]
     assert len(found) == 1, [item.number for item in paper.items]
     return found[0]
+
+
+def counted(found: Item) -> list[Vote]:
+    """The votes of an item: their counts and how they went, without names and matter."""
+    return [Vote(v.votes_for, v.against, v.abstain, v.result) for v in found.votes]
 
 
 def standing_of(paper: Understood, words: str) -> Standing:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
-import docx
 from docx.opc.exceptions import OpcError
 from docx.opc.part import Part, PartFactory
 from docx.oxml import parse_xml
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from ingest.document import SeenAt
+from ingest.readers.decoding import decode
 from ingest.readers.docx.choices import choices
+from ingest.readers.docx.put_in import MAX_PUT_IN, PUT_IN
 from ingest.readers.docx.styles import w
 from ingest.readers.html.reader import read_page
 from ingest.readers.seen import SeenGatherer
-from ingest.readers.text import decode
 from qa.errors import ReadError
 
 Element = Any
@@ -38,7 +40,6 @@ PARTS = {
 """By the last part of a relation's kind."""
 DRAWN = frozenset({"chart", "chartEx", "diagramData", "diagramDrawing"})
 PROPERTIES = frozenset({"core-properties", "extended-properties", "custom-properties", "customXml"})
-PUT_IN = "aFChunk"
 EMBEDDED = frozenset({"package", "oleObject"})
 LEFT_OUT = frozenset({"glossaryDocument", "image", "theme", "font", "thumbnail"})
 """Among them the store of building blocks, in which every document may hold ready-made marks."""
@@ -55,6 +56,21 @@ def _class_of_part(content_type: str, relation: str) -> Any:
 
 
 PartFactory.part_class_selector = _class_of_part
+MAIN_KINDS = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+"""What the main part of a template or of a document with macros is; no macro is ever run."""
+PartFactory.part_type_for.update(dict.fromkeys(MAIN_KINDS, DocumentPart))
+
+
+def open_document(source: str | BinaryIO) -> Any:
+    """Return a document, or template, with or without macros. Raises what python-docx raises."""
+    main = Package.open(source).main_document_part
+    if not isinstance(main, DocumentPart):
+        raise ValueError("its main part is no document")
+    return main.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +78,31 @@ class Within:
     """What a document holds that is not read as its text."""
 
     put_in: bool = False
-    """Whether parts were put in from other files, which Word shows among the body."""
+    """Whether parts that were put in from other files, and that Word shows, were not read."""
     embedded: int = 0
     """How many files lie in it that open by themselves, such as a workbook."""
 
 
-def see_beside(document: Any, seen: SeenGatherer) -> Within:
-    """Hand over what stands beside a document's body; return what else is within it."""
+def see_choices(document: Any, seen: SeenGatherer) -> None:
+    """Hand over what is chosen and ticked in a document's body, before it is written into it."""
+    for asked, chosen in choices(document.element):
+        seen.add_named(asked, chosen, SeenAt.CHOICE)
+
+
+def see_beside(document: Any, seen: SeenGatherer, read: Collection[str] = ()) -> Within:
+    """Hand over what stands beside a document's body; return what else is within it.
+
+    `read` are the names of parts that were put in from other files and read as lines.
+    """
     body = document.element
     _see_shapes(body, seen)
     _see_left_out(body, seen)
-    for asked, chosen in choices(body):
-        seen.add_named(asked, chosen, SeenAt.CHOICE)
     put_in, embedded = False, 0
     for kind, part in _parts(document.part.package):
         if kind == PUT_IN:
-            put_in = True
-            _see_put_in(part, seen)
+            if str(part.partname) not in read:
+                put_in = True
+                _see_put_in(part, seen)
         elif kind in EMBEDDED:
             embedded += 1
         elif kind in PARTS or kind in DRAWN or kind in PROPERTIES or kind == "settings":
@@ -242,10 +266,6 @@ def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-MAX_PUT_IN = 5_000_000
-"""Bytes of a part that was put in; a longer one is not looked at."""
-
-
 def _see_put_in(part: Any, seen: SeenGatherer) -> None:
     """Hand over the words of a part that was taken in from another file, if it can be read."""
     data: bytes = part.blob
@@ -269,7 +289,7 @@ def _text_lines(data: bytes) -> Iterator[str]:
 
 
 def _word_lines(data: bytes) -> Iterator[str]:
-    inner = docx.Document(io.BytesIO(data)).element
+    inner = open_document(io.BytesIO(data)).element
     yield from (_text(paragraph) for paragraph in inner.iter(w("p")))
 
 

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.docx.styles import w
+from ingest.readers.letters import EMPTY, TICKED
 
 Element = Any
 """An lxml element; lxml has no types."""
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 TRUE = frozenset({"1", "true", "on"})
-TICK = "\u2612"
-"""Stands for a ticked box that has no label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ def _of_form(data: Element) -> Iterator[_Token]:
     typed = data.find(w("textInput"))
     if box is not None:
         state = box.find(w("checked"))
-        state = box.find(w("default")) if state is None else state
-        yield _Box(state is not None and state.get(w("val"), "1").lower() in TRUE)
+        yield _Box(is_on(box.find(w("default")) if state is None else state, w("val")))
     if entries is not None:
         listed = [entry.get(w("val"), "") for entry in entries.findall(w("listEntry"))]
         chosen = entries.find(w("result"))
@@ -108,6 +106,18 @@ def _of_form(data: Element) -> Iterator[_Token]:
         yield _Chosen(usual.get(w("val"), ""))
 
 
+def is_on(state: Element | None, key: str) -> bool:
+    """Whether an element that switches something on is there, and has no value that denies it."""
+    return state is not None and state.get(key, "1").lower() in TRUE
+
+
+def shown_by_form(data: Element) -> str:
+    """Return the sign or entry that an old box or list shows; empty for a field of text."""
+    tokens = [] if data.find(w("textInput")) is not None else list(_of_form(data))
+    signs = (TICKED if one.ticked else EMPTY for one in tokens if isinstance(one, _Box))
+    return next(signs, "") or next((o.text for o in tokens if isinstance(o, _Chosen)), "")
+
+
 def _of_control(sdt: Element) -> _Token | None:
     """Return what a content control holds that is ticked or chosen; None for any other."""
     settings = sdt.find(w("sdtPr"))
@@ -115,8 +125,7 @@ def _of_control(sdt: Element) -> _Token | None:
     if settings is None:
         return None
     if (box := settings.find(f"{W14}checkbox")) is not None:
-        state = box.find(f"{W14}checked")
-        return _Box(state is not None and state.get(f"{W14}val", "1").lower() in TRUE)
+        return _Box(is_on(box.find(f"{W14}checked"), f"{W14}val"))
     if content is None or not any(
         settings.find(w(kind)) is not None for kind in ("dropDownList", "comboBox", "date")
     ):
@@ -158,7 +167,7 @@ def _ticked(tokens: list[_Token], before: str) -> Iterator[tuple[str, str]]:
     for number, ticked in enumerate(boxes):
         if ticked:
             label = pieces[number + after].strip()
-            yield _question(asked), label or TICK
+            yield _question(asked), label or TICKED
 
 
 def _question(words: str) -> str:

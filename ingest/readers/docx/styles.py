@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
+
+from ingest.readers.letters import is_symbol_font
 
 USUAL_SIZE = 10.0
 """Points where the document sets none (ECMA-376, 17.3.2.38)."""
@@ -20,6 +23,14 @@ class Look:
     size: float = USUAL_SIZE
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
+    """Whether a line is drawn through it."""
+    raised: bool = False
+    """Whether it stands above the line, as the mark of a note does."""
+    capitals: bool = False
+    """Whether it is shown in capitals, whatever letters it is written in."""
+    symbols: str = ""
+    """The font, where it shows signs in place of letters."""
     heading: bool = False
     caption: bool = False
     """Whether it is what a table is called, which heads no text below the table."""
@@ -117,15 +128,23 @@ class Styles:
     def _applied(self, look: Look, properties: Any) -> Look:
         if properties is None:
             return look
-        size = value_of(properties.find(w("sz")))
+        given = {child.tag: child for child in properties}
+        if not given.keys() & LOOKS:
+            return look
+        size = value_of(given.get(w("sz")))
+        struck = _toggled(given.get(w("strike")), look.struck)
         return replace(
             look,
             size=int(size) / 2 if size and size.isdigit() and len(size) < 5 else look.size,
-            bold=_toggled(properties.find(w("b")), look.bold),
-            hidden=_toggled(properties.find(w("vanish")), look.hidden),
-            colour=value_of(properties.find(w("color"))) or look.colour,
-            highlight=value_of(properties.find(w("highlight"))) or look.highlight,
-            fill=_fill(properties.find(w("shd"))) or look.fill,
+            bold=_toggled(given.get(w("b")), look.bold),
+            hidden=_toggled(given.get(w("vanish")), look.hidden),
+            struck=_toggled(given.get(w("dstrike")), struck),
+            raised=_raised(given, look.raised),
+            capitals=_toggled(given.get(w("caps")), look.capitals),
+            symbols=_symbol_font(given.get(w("rFonts")), look.symbols),
+            colour=value_of(given.get(w("color"))) or look.colour,
+            highlight=value_of(given.get(w("highlight"))) or look.highlight,
+            fill=_fill(given.get(w("shd"))) or look.fill,
         )
 
 
@@ -135,6 +154,15 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def w(name: str) -> str:
     """Return a name in Word's namespace."""
     return WORD + name
+
+
+LOOKS = frozenset(
+    w(name)
+    for name in (
+        *("sz", "b", "vanish", "strike", "dstrike", "vertAlign", "position"),
+        *("caps", "rFonts", "color", "highlight", "shd"),
+    )
+)
 
 
 def value_of(element: Any) -> str | None:
@@ -162,6 +190,28 @@ def _toggled(element: Any, before: bool) -> bool:
     if element is None:
         return before
     return element.get(w("val"), "1").lower() not in OFF
+
+
+RAISED_BY = 4
+"""Half points from which letters that are set higher by hand stand raised."""
+
+
+def _raised(given: dict[Any, Any], before: bool) -> bool:
+    if (place := value_of(given.get(w("vertAlign")))) is not None:
+        return place == "superscript"
+    higher = value_of(given.get(w("position")))
+    if higher is not None and re.fullmatch(r"-?\d{1,4}", higher):
+        return int(higher) >= RAISED_BY
+    return before
+
+
+def _symbol_font(fonts: Any, before: str) -> str:
+    if fonts is None:
+        return before
+    name = fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or fonts.get(w("cs"))
+    if name is None:
+        return before
+    return name if is_symbol_font(name) else ""
 
 
 def _fill(shading: Any) -> str | None:

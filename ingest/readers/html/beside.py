@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import SeenAt
-from ingest.readers.html.shown import BLOCKS, classes_of, is_furniture, is_hidden, main_part
+from ingest.readers.html.shown import (
+    BLOCKS,
+    StyleSheet,
+    classes_of,
+    is_furniture,
+    is_hidden,
+    is_struck,
+    main_part,
+    style_sheet,
+)
 from ingest.readers.seen import SeenGatherer, flowing
 
 PLACES = {
@@ -26,7 +35,6 @@ PLACES = {
     "audio": SeenAt.HIDDEN,
     "video": SeenAt.HIDDEN,
     "map": SeenAt.HIDDEN,
-    "del": SeenAt.CHANGE,
     "svg": SeenAt.PICTURE,
     "nav": SeenAt.BANNER,
     "button": SeenAt.BANNER,
@@ -46,7 +54,7 @@ def see_beside(text: str, seen: SeenGatherer) -> None:
     if top is None:
         return
     main = main_part(page)
-    walk = _Walk(page, main.mem_id if main is not None else 0, seen)
+    walk = _Walk(page, main.mem_id if main is not None else 0, seen, style_sheet(page))
     walk.over(top)
 
 
@@ -58,6 +66,7 @@ class _Walk:
     main: int
     """The number of the main part in memory."""
     seen: SeenGatherer
+    sheet: StyleSheet
     _words: list[str] = field(default_factory=list)
     _where: SeenAt | None = None
     """Where the words gathered stand."""
@@ -75,7 +84,7 @@ class _Walk:
                 words = MARK_UP.sub(" ", node.comment_content or "")
                 self.seen.add(flowing(words), SeenAt.HIDDEN)
                 continue
-            if done or node.tag in BLOCKS or node.tag in PLACES or node.tag == "br":
+            if done or node.tag in BLOCKS or node.tag in PLACES or node.tag in ("br", "del"):
                 self._end()
             if done:
                 continue
@@ -96,8 +105,10 @@ class _Walk:
             self.seen.add(MARK_UP.sub("\n", node.html or ""), SeenAt.HIDDEN)
         if node.mem_id == self.main:
             return None
-        if is_hidden(node) or where is SeenAt.HIDDEN:
+        if is_hidden(node, self.sheet) or where is SeenAt.HIDDEN:
             return SeenAt.HIDDEN
+        if is_struck(node, self.sheet):
+            return SeenAt.CHANGE
         if (place := PLACES.get(node.tag or "")) is not None:
             return place
         return SeenAt.BANNER if is_furniture(node) else where

@@ -17,6 +17,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption.words import may_mark
+from ingest.readers.decoding import UNREAD, decode, unread_notices
+from ingest.readers.grid import Cell, GridRow, tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
@@ -28,10 +30,22 @@ from ingest.readers.html.meeting_page import (
     item_of_page,
     title_of,
 )
-from ingest.readers.html.shown import BLOCKS, classes_of, is_left_out, main_part
+from ingest.readers.html.shown import (
+    BLOCKS,
+    StyleSheet,
+    classes_of,
+    is_hidden,
+    is_left_out,
+    is_raised,
+    is_struck,
+    main_part,
+    style_sheet,
+)
+from ingest.readers.letters import EMPTY, PIECE, STRUCK, TICKED, join_pieces, mend, name_boxes
 from ingest.readers.rows import (
     BULLET,
     Written,
+    cell_of,
     heads_minutes,
     item_numbers_of,
     letters,
@@ -41,7 +55,6 @@ from ingest.readers.rows import (
     write_row,
 )
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
-from ingest.readers.text import UNREAD, decode, unread_notices
 from qa.errors import ReadError
 from qa.papers import FileFormat
 
@@ -54,17 +67,21 @@ def read_html(path: Path) -> SourceDocument:
         raise ReadError(f"the web page has over {MAX_BYTES / 1e6:.0f} MB; save it as PDF")
     data = path.read_bytes()
     text, unread = _decode(data)
+    text = mend(text)
     page = read_page(text)
     seen = SeenGatherer()
     see_beside(text, seen)
     notices = [*unread_notices(unread)]
     if not page.lines:
         notices.append("the page holds no text that can be read")
+    if page.struck:
+        notices.append(STRUCK)
     if seen.full:
         notices.append(MORE_THAN_LOOKED_AT)
     return SourceDocument(
         FileFormat.HTML,
         number_lines(page.lines),
+        tables=tables_of([line.grid for line in page.lines]),
         title=page.title,
         notices=tuple(notices),
         marks=tuple(_banners(text)) if may_mark(text) else (),
@@ -109,9 +126,12 @@ def read_page(text: str) -> WebPage:
         raise ReadError(f"its elements lie more than {MAX_DEPTH:,} deep; save the page as PDF")
     page = LexborHTMLParser(text)
     reader = _PageReader.of_item(item_of_page(page)) if is_item_page(page) else _PageReader()
+    reader.sheet = style_sheet(page)
     if (part := main_part(page)) is not None:
         reader.read(part)
-    return WebPage(title_of(page), reader.lines, describe_page(page, reader.lines))
+    title = title_of(page)
+    says = describe_page(page, reader.lines)
+    return WebPage(mend(title) if title else None, reader.lines, says, reader.struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +141,8 @@ class WebPage:
     title: str | None
     lines: list[Written]
     says: PageSays
+    struck: bool = False
+    """Whether words were left out that are struck out."""
 
 
 TAG = re.compile(rb"<(/?)([a-z][a-z0-9]*)[^<>]{0,2000}>", re.I)
@@ -184,7 +206,13 @@ class _PageReader:
     """Gathers lines while walking; `lines` holds them once `read` is done."""
 
     lines: list[Written] = field(default_factory=list)
-    _words: list[str] = field(default_factory=list)
+    sheet: StyleSheet = field(default_factory=StyleSheet)
+    struck: bool = False
+    """Whether words were left out that are struck out."""
+    _words: list[PIECE] = field(default_factory=list)
+    _raised: int = 0
+    _closing_up: bool = False
+    """Whether something was left out of the line at hand, so that a space before a stop is too."""
     _plain: bool = False
     """Whether a part of the line at hand is not bold."""
     _bold: int = 0
@@ -199,8 +227,11 @@ class _PageReader:
     _preformatted: int = 0
     _lists: _Lists = field(default_factory=_Lists)
     _rows: list[_Row] = field(default_factory=list)
-    _reaches: list[list[int]] = field(default_factory=list)
-    """By table, the innermost last: how far cells reach into the next row."""
+    _reaches: list[list[_Reach]] = field(default_factory=list)
+    """By table, the innermost last: the cells that reach into the next row."""
+    _known: list[object] = field(default_factory=list)
+    """What stands for each open table, the innermost last."""
+    _table_head: int = 0
     _minuting: list[bool] = field(default_factory=list)
     """By table: whether its rows are minutes, with a column for who is to act."""
     _outside: list[list[Written]] = field(default_factory=list)
@@ -222,7 +253,13 @@ class _PageReader:
             if node.tag == "-text":
                 self._take(node.text_content or "")
                 continue
-            if not node.is_element_node or (node.mem_id != part.mem_id and is_left_out(node)):
+            if not node.is_element_node:
+                continue
+            if node.tag in FIELDS:
+                self._show_field(node)
+                continue
+            if node.mem_id != part.mem_id and is_left_out(node, self.sheet):
+                self._note_struck(node)
                 continue
             self._enter(node)
             waiting.append((node, True))
@@ -241,13 +278,26 @@ class _PageReader:
             self._end_line()
             self._add(line)
 
+    def _show_field(self, node: LexborNode) -> None:
+        """Write what a field of a form shows: a box, the entry chosen, or what is filled in."""
+        if is_hidden(node, self.sheet):
+            return
+        if shown := shown_in(node):
+            self._add(f" {shown} ")
+
+    def _note_struck(self, node: LexborNode) -> None:
+        if is_struck(node, self.sheet) and node.text().strip():
+            self.struck = self._closing_up = True
+
     def _add(self, text: str) -> None:
-        self._words.append(text)
+        self._words.append((text, bool(self._raised)))
         if not self._bold and text.strip():
             self._plain = True
 
     def _end_line(self) -> None:
-        text = " ".join("".join(self._words).split())
+        text = name_boxes(mend(" ".join(join_pieces(self._words).split())))
+        if self._closing_up:
+            text, self._closing_up = LOOSE_STOP.sub(r"\1", text), False
         bold = not self._plain and not self._caption
         self._words.clear()
         self._plain = False
@@ -280,11 +330,15 @@ class _PageReader:
         self._caption += _is_caption(node)
         self._note_class(classes_of(node), 1)
         self._preformatted += tag == "pre"
+        self._raised += is_raised(node)
         if tag in HEADING_SIZES:
             self._size = HEADING_SIZES[tag]
         elif tag == "table":
             self._reaches.append([])
+            self._known.append(object())
             self._minuting.append(False)
+        elif tag == "thead":
+            self._table_head += 1
         elif tag in ("ul", "ol"):
             self._lists.begin(node)
         elif tag == "li":
@@ -303,6 +357,7 @@ class _PageReader:
         self._caption -= _is_caption(node)
         self._note_class(classes_of(node), -1)
         self._preformatted -= tag == "pre"
+        self._raised -= is_raised(node)
         if tag in HEADING_SIZES:
             self._size = BODY_SIZE
         elif tag in ("ul", "ol"):
@@ -314,14 +369,18 @@ class _PageReader:
         elif tag == "table":
             self._items.end_table(len(self._reaches))
             self._reaches.pop()
+            self._known.pop()
             self._minuting.pop()
+        elif tag == "thead":
+            self._table_head -= 1
         elif tag in ("td", "th"):
             self._end_cell(node)
 
     def _end_row(self) -> None:
         row = self._rows.pop()
         row.arranges = row.arranges or bool(self._minuting and self._minuting[-1])
-        written, below = row.end()
+        table = self._known[-1] if self._known else row
+        written, below = row.end(table, in_head=self._table_head > 0)
         if self._minuting and heads_minutes(row.cells):
             self._minuting[-1] = True
         if self._reaches:
@@ -363,21 +422,31 @@ MAX_ROWS = 1_000
 NUMBER_CELL = "mgitemnumbercell"
 
 
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A cell, and how many rows it still reaches down, the one at hand included."""
+
+    cell: Cell
+    rows: int
+
+
 @dataclass(slots=True)
 class _Row:
     """A row as its cells come by."""
 
-    above: list[int]
-    """For each column, how many rows a cell from above still reaches down, this one included."""
+    above: list[_Reach]
+    """For each column, the cell that reaches into it from above."""
     cells: list[list[Written]] = field(default_factory=list)
-    reach: list[int] = field(default_factory=list)
+    reach: list[_Reach] = field(default_factory=list)
+    heads: list[bool] = field(default_factory=list)
+    """For each cell, whether its element says that it is a heading."""
     arranges: bool = False
     heads_items: bool = False
     """Whether it only heads the columns of a meeting's items: "No." and "Item"."""
 
     def pass_covered(self) -> None:
         """Leave columns empty that a cell from above takes up; its text is written once."""
-        while (column := len(self.cells)) < len(self.above) and self.above[column] > 0:
+        while (column := len(self.cells)) < len(self.above) and self.above[column].rows > 0:
             self.cells.append([])
             self.reach.append(self.above[column])
 
@@ -386,17 +455,44 @@ class _Row:
         columns = max(1, _whole(node.attributes.get("colspan"), 1, MAX_SPAN))
         rows = max(1, _whole(node.attributes.get("rowspan"), 1, MAX_ROWS))
         self.pass_covered()
+        place = cell_of(cell, len(self.cells), columns)
         self.cells.extend([cell, *([] for _ in range(columns - 1))])
-        self.reach.extend([rows] * columns)
+        self.reach.extend([_Reach(place, rows)] * columns)
+        self.heads.append(node.tag == "th")
         if NUMBER_CELL in classes_of(node):
             self.arranges = True
             self.heads_items = node.tag == "th"
 
-    def end(self) -> tuple[list[Written], list[int]]:
+    def end(self, table: object, *, in_head: bool) -> tuple[list[Written], list[_Reach]]:
         """Return the row's lines, and for each column how far its cell reaches further down."""
         self.pass_covered()
-        below = [rows - 1 for rows in self.reach]
-        return [] if self.heads_items else write_row(self.cells, arranges=self.arranges), below
+        below = [_Reach(one.cell, one.rows - 1) for one in self.reach]
+        if self.heads_items:
+            return [], below
+        heads = in_head or (len(self.heads) > 1 and all(self.heads))
+        grid = GridRow(table, tuple(one.cell for one in self.reach), heads)
+        return write_row(self.cells, arranges=self.arranges, grid=grid), below
+
+
+FIELDS = frozenset({"input", "select", "textarea"})
+WITHOUT_WORDS = frozenset(
+    {"password", "submit", "button", "reset", "image", "file", "hidden", "search"}
+)
+LOOSE_STOP = re.compile(r"\s+([.,;:)])")
+
+
+def shown_in(node: LexborNode) -> str:
+    """Return what a field of a form shows; empty where it shows nothing."""
+    attributes = node.attributes
+    if node.tag == "textarea":
+        return " ".join(node.text().split())
+    if node.tag == "select":
+        chosen = [option for option in node.css("option") if "selected" in option.attributes]
+        return " ".join(" ".join(option.text().split()) for option in chosen)
+    kind = (attributes.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return TICKED if "checked" in attributes else EMPTY
+    return "" if kind in WITHOUT_WORDS else " ".join((attributes.get("value") or "").split())
 
 
 BOLD_TAGS = frozenset({"b", "strong", "th", *HEADING_SIZES})

@@ -76,13 +76,14 @@ EMPTY_FIGURE = re.compile(r"[-–—]|n/?a|N/?A|[Nn]il|NIL|TBC|tbc|\.\.")
 
 
 def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure alone: `1,204.5`, `(3.1)`, `-2%`, `-`, `n/a`."""
+    """Whether a cell holds a figure alone: `1,204.5`, `(3.1)`, `-2%`, `10-15%`, `-`, `n/a`."""
     return _is_number(text) or EMPTY_FIGURE.fullmatch(text) is not None
 
 
 MOST_REMEMBERED = 8192
 """How many words are remembered as numbers or not."""
 FIGURE = re.compile(
+    r"(?![(\[]?[£€$]0{3})"  # what figures are counted in
     r"[(\[]?[-+–−]?[£€$]?[-+–−]?(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?(?:%|p|m|k|bn|M|K)?[)\]]?[*†‡^]{0,2}"
 )
 
@@ -90,12 +91,21 @@ FIGURE = re.compile(
 @lru_cache(maxsize=MOST_REMEMBERED)
 def _is_number(text: str) -> bool:
     """Whether a word is a number as tables print it; remembered, as words come often."""
-    return FIGURE.fullmatch(text) is not None
+    if FIGURE.fullmatch(text):
+        return True
+    return RANGE.fullmatch(text) is not None and not YEARS.fullmatch(text)
+
+
+RANGE = re.compile(
+    r"(?=.*(?:[,.£€$%]|\d{3}))[£€$]?\d[\d,.]*%?[-–—](?!\d\d$)[£€$]?\d[\d,.]*(?:%|m|k|bn)?"
+)
+"""A sum between two, such as 1,500-2,500; years (2024-25, 2021-2038) are none."""
+YEARS = re.compile(r"(?:19|20)\d\d(?:[-–—](?:19|20)\d\d)?")
 
 
 def is_sum(text: str) -> bool:
     """Whether a cell holds a number that is no year."""
-    return _is_number(text) and not re.fullmatch(r"(?:19|20)\d\d", text)
+    return _is_number(text) and not YEARS.fullmatch(text)
 
 
 @dataclass(slots=True)
@@ -237,7 +247,10 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     bounds = [frame.left, *inner, frame.right]
     cuts = [frame.left]
     parted = [line.parted(inner) for line in lines]
-    first = next((i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)), 0)
+    figures = [i for i, pieces in enumerate(parted) if any(p.is_figure for p in pieces)]
+    first = next(
+        (i for i in figures if any(p.is_sum for p in parted[i])), figures[0] if figures else 0
+    )  # years may head the columns
     for left, right in pairwise(bounds):
         for gap in [*_gaps_between(parted, first, left, right), right]:
             cuts += _gaps_of_empty(parted, first, cuts[-1], gap)
@@ -285,8 +298,20 @@ def _gaps_between(
             stacks.append([])
         stacks[-1].append(piece)
         reach = max(reach, piece.right)
-    cuts = [_cut(before, after, heads) for before, after in pairwise(stacks)]
+    lowest = next((pieces for pieces in reversed(within[:first]) if len(pieces) > 1), [])
+    cuts = [_cut(before, after, heads, lowest) for before, after in pairwise(stacks)]
+    cuts = [cut for cut in cuts if not _is_crossed(cut, within[first:])]
     return cuts or _gaps_of_heads(within, first)
+
+
+def _is_crossed(cut: float, lines: Sequence[Sequence[Piece]]) -> bool:
+    """Whether more lines run on over a cut than are parted there, as those of a text do."""
+    over = [any(p.left < cut - 2.0 and p.right > cut + 2.0 for p in pieces) for pieces in lines]
+    parted = sum(
+        not crossed and len(pieces) > 1 and pieces[0].left < cut < pieces[-1].right
+        for crossed, pieces in zip(over, lines, strict=True)
+    )
+    return sum(over) > parted
 
 
 def _gaps_of_heads(within: Sequence[Sequence[Piece]], first: int) -> list[float]:
@@ -310,13 +335,38 @@ def _apart(alone: Iterable[Piece], shown: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in alone if piece.right < left - 2.0]
 
 
-def _cut(before: Sequence[Piece], after: Sequence[Piece], heads: Sequence[Piece]) -> float:
-    """Return where to cut between two columns; over figures set right, headings reach left."""
+def _cut(
+    before: Sequence[Piece],
+    after: Sequence[Piece],
+    heads: Sequence[Piece],
+    lowest: Sequence[Piece],
+) -> float:
+    """Return where to cut between two columns; over figures set right, headings reach left.
+
+    `lowest` are the headings of the lowest line, none of which is over several columns.
+    """
     reach, start = max(p.right for p in before), min(p.left for p in after)
     labels = not any(p.is_figure for p in before)
     if _set_right(after, heads) and (labels or _set_right(before, heads)):
         return min(reach + 1.0, (reach + start) / 2)
-    return (reach + start) / 2
+    return _free(reach, start, lowest)
+
+
+def _free(left: float, right: float, heads: Sequence[Piece]) -> float:
+    """Return the middle between two columns, or a place beside it where it would cut a heading."""
+    over = sorted((w.box.left, w.box.right) for piece in heads for w in piece.words)
+    middle = (left + right) / 2
+    if not any(start < middle < end for start, end in over):
+        return middle
+    gaps: list[tuple[float, float]] = []
+    reach = left
+    for start, end in [*over, (right, right)]:
+        if end <= reach or start > right:
+            continue
+        gaps.append((min(start, right) - reach, (reach + min(start, right)) / 2))
+        reach = end
+    wide, middle = max(gaps, default=(0.0, 0.0))
+    return middle if wide >= NARROW else (left + right) / 2
 
 
 LEVEL = 1.2

@@ -10,13 +10,15 @@ import ctypes
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from ingest.readers.pdf.beside.handles import wide_text
 from ingest.readers.pdf.words import is_inkless
 from qa.page_images.drawing import frames_of_mark, rectangle_of
 from qa.papers import Frame
@@ -39,17 +41,18 @@ def find_suspects(drawn: Drawn) -> Iterator[Suspect]:
         if colour is not None and colour not in known:
             known[colour] = any(_near(colour, other) for other in colours)
         alike = colour is not None and known[colour]
-        if not (inkless or alike or order < last):
+        switched = order in drawn.layered
+        if not (inkless or alike or switched or order < last):
             continue
         frame = _frame_of(handle, form)
         if frame is None or not frame[2] > frame[0]:
             continue
-        if inkless or alike or bands.covered_after(order, frame):
+        if inkless or alike or switched or bands.covered_after(order, frame):
             inkless = inkless or is_inkless(handle)
             stands_in = None if inkless or not alike else colour
             suspect = _suspect(order, handle, frame, stands_in, inkless, bands)
-            if suspect.covers or suspect.alike:
-                yield suspect
+            if suspect.covers or suspect.alike or switched:
+                yield replace(suspect, layered=switched) if switched else suspect
 
 
 DrawnText = tuple[int, Any, pdfium.PdfMatrix | None]
@@ -63,6 +66,8 @@ class Drawn:
 
     texts: list[DrawnText] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
+    layered: set[int] = field(default_factory=set)
+    """The places, in the order of drawing, of words that may be on a layer that is switched off."""
     count: int = 0
 
 
@@ -100,6 +105,8 @@ class Suspect:
     """Whether they have the colour of their background."""
     inkless: bool
     """Whether they are drawn without ink, as the words of a scan are."""
+    layered: bool = False
+    """Whether they may be on a layer that is switched off."""
 
 
 LEAST = 0.3
@@ -198,12 +205,43 @@ def _suspect(
 FORM_DEPTH = 4
 
 
-def look_over(page: pdfium.PdfPage) -> Drawn:
-    """Return the words drawn on a page and what may cover some of them."""
+def look_over(page: pdfium.PdfPage, *, layered: bool = False) -> Drawn:
+    """Return the words drawn on a page and what may cover some of them.
+
+    With `layered`, some layers of the file are switched off: words that may be on one are noted.
+    """
     drawn = Drawn()
     _look_at(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, drawn, None, FORM_DEPTH)
     drawn.covers.extend(_notes(page))
+    if layered:
+        # Pdfium does not say on which layer a drawing is that holds words.
+        drawn.layered.update(
+            order for order, handle, form in drawn.texts if form is not None or is_layered(handle)
+        )
     return drawn
+
+
+MAX_MARKS = 20
+LAYER = "oc"
+"""The mark of what is on a layer (ISO 32000-1, 14.11.3.2)."""
+
+
+def marks_of(thing: Any) -> Iterator[str]:
+    """Yield the names, in small letters, of the marks that something drawn bears in the file."""
+    for index in range(min(raw.FPDFPageObj_CountMarks(thing), MAX_MARKS)):
+        if mark := raw.FPDFPageObj_GetMark(thing, index):
+            yield wide_text(partial(_name, mark)).lower()
+
+
+def _name(mark: object, room: object, size: int) -> int:
+    length = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(mark, room, size, ctypes.byref(length))
+    return int(length.value)
+
+
+def is_layered(thing: Any) -> bool:
+    """Whether something drawn is on a layer."""
+    return LAYER in marks_of(thing)
 
 
 def look_within(thing: Any) -> Drawn:

@@ -11,7 +11,11 @@ from ingest.readers.pdf.table_rows import Bold, Cell, Row, cell_text
 
 def count_headers(rows: Sequence[Row], bold: Bold) -> int:
     """Return how many of the first rows head the columns."""
-    sums = (i for i, row in enumerate(rows) if any(is_sum(squeezed(cell)) for cell in row.values()))
+    sums = (
+        i
+        for i, row in enumerate(rows)
+        if any(is_sum(squeezed(cell)) for cell in row.values()) and not _counts_up(row)
+    )
     first = next(sums, None)
     heavy = [is_bold(row, bold) for row in rows]
     lead = next((i for i, is_heavy in enumerate(heavy) if not is_heavy), 0)
@@ -26,6 +30,18 @@ def count_headers(rows: Sequence[Row], bold: Bold) -> int:
     while first and set(rows[first - 1]) == {label}:
         first -= 1
     return first
+
+
+COUNTED = 4
+"""Columns, at least, whose headings are their numbers."""
+
+
+def _counts_up(row: Row) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 and so on."""
+    texts = [squeezed(cell) for cell in row.values()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    counted = len(numbers) >= COUNTED and len(texts) - len(numbers) <= 1
+    return counted and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def squeezed(cell: Cell) -> str:
@@ -93,6 +109,11 @@ def name_columns(headers: Sequence[Row], columns: Columns, label: int) -> tuple[
     for index, row in enumerate(headers):
         covers = _covers(row, columns, label, lowest=index == len(headers) - 1)
         for column, owner in enumerate(covers):
+            # What is parted in a row of headings is not joined again below it.
+            if owner != column and any(
+                column in above and owner in above for above in headers[:index]
+            ):
+                continue
             if owner is not None and not (len(row) == 1 and UNIT.search(cell_text(row[owner]))):
                 found[column].append(cell_text(row[owner]))
     names = [BROKEN_WORD.sub("-", LONE_LETTER.sub("", " ".join(name))) for name in found]
@@ -104,7 +125,7 @@ def _covers(row: Row, columns: Columns, label: int, *, lowest: bool) -> list[int
     covers: list[int | None] = [None] * len(columns)
     for column, cell in row.items():
         for over in range(column, min(cell.last, len(columns) - 1) + 1):
-            if over == column or over not in row:
+            if over == column or (over not in row and column != label):
                 covers[over] = column
     if lowest:
         return covers

@@ -24,7 +24,9 @@ import pypdfium2.raw as raw
 
 from ingest.document import BLACKED_OUT
 from ingest.readers.pdf.covers import Cover, CoverKind, Drawn, Suspect, find_suspects
-from ingest.readers.pdf.words import Characters, address_of, view_of
+from ingest.readers.pdf.sight.edits import things_of
+from ingest.readers.pdf.sight.runs import Run
+from ingest.readers.pdf.words import Box, Characters, address_of, view_of
 from qa.page_images.drawing import within_reach
 from qa.papers import Frame
 
@@ -37,43 +39,102 @@ class Hidden:
     """Letters in whose place a reader sees a box."""
     blank: frozenset[int] = frozenset()
     """Letters in whose place a reader sees only paper."""
+    off: frozenset[int] = frozenset()
+    """Letters on a layer that is switched off."""
+    beyond: frozenset[int] = frozenset()
+    """Letters beyond the edges of the page."""
     places: tuple[Frame, ...] = ()
     """Where on the page the file holds what is not seen there, be it letters or not."""
     marked: bool = False
     """Whether parts of the page are marked to be taken out, which was not done."""
 
-    def __bool__(self) -> bool:
-        """Whether any letters are hidden."""
-        return bool(self.boxed or self.blank)
+    @property
+    def covered(self) -> bool:
+        """Whether it looks as if somebody meant to hide something on the page."""
+        return bool(self.boxed or self.blank or self.marked)
+
+    @property
+    def out(self) -> frozenset[int]:
+        """The letters in whose place no box is seen."""
+        return self.blank | self.off | self.beyond
 
 
 def find_hidden(
-    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn, *, scanned: bool = False
+    page: pdfium.PdfPage,
+    text: str,
+    chars: Characters,
+    drawn: Drawn,
+    runs: Sequence[Run],
+    *,
+    scanned: bool = False,
 ) -> Hidden:
     """Return which letters of a page's text cannot be seen on it, and what else is not."""
-    boxed, blank = _find_letters(page, text, chars, drawn)
+    beyond = _find_beyond(page, text, chars, runs)
+    boxed, blank, off = _find_letters(page, text, chars, drawn, beyond)
     marked = [cover.frame for cover in drawn.covers if cover.kind is CoverKind.REDACTION]
     over_scan = _places_on_scan(drawn, page.get_size()) if scanned else ()
-    letters = _letter_places(text, sorted(boxed | blank), chars)
-    return Hidden(boxed, blank, _noted([*marked, *over_scan, *letters]), bool(marked))
+    letters = _letter_places(text, sorted(boxed | blank | off | beyond), chars)
+    places = _noted([*marked, *over_scan, *letters])
+    return Hidden(boxed, blank, off, beyond, places, bool(marked))
+
+
+OUTSIDE = 1.0
+"""Points beyond the page's edge from which on the middle of a letter is not on the page."""
+
+
+def _find_beyond(
+    page: pdfium.PdfPage, text: str, chars: Characters, runs: Sequence[Run]
+) -> frozenset[int]:
+    """Return the places of letters that stand beyond the edges of the page."""
+    view = view_of(page)
+    right, foot = view.width + OUTSIDE, view.height + OUTSIDE
+
+    def is_beyond(box: Box) -> bool:
+        return not (-OUTSIDE <= box.centre <= right and -OUTSIDE <= box.middle <= foot)
+
+    left, bottom = view.origin
+    left, bottom = left - OUTSIDE, bottom - OUTSIDE
+    across, up = (right, foot) if view.turns % 2 == 0 else (foot, right)
+    across, up = left + OUTSIDE + across, bottom + OUTSIDE + up
+    things = {run.thing for run in runs if not (left < run.x < across and bottom < run.y < up)}
+    if not things:
+        return frozenset()
+    return frozenset(
+        place
+        for place, thing in things_of(text, chars).items()
+        if thing in things and is_beyond(view.seen(*chars.textpage.get_charbox(chars.index(place))))
+    )
+
+
+Places = frozenset[int]
 
 
 def _find_letters(
-    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the places of hidden letters: those where a box is seen, those where only paper is."""
+    page: pdfium.PdfPage, text: str, chars: Characters, drawn: Drawn, beyond: Places
+) -> tuple[Places, Places, Places]:
+    """Return the places of hidden letters, but for those beyond the page.
+
+    In three sets: those where a box is seen, those where only paper is, and those on a layer that
+    is switched off.
+    """
     suspects = {address_of(suspect.handle): suspect for suspect in find_suspects(drawn)}
     letters = list(_letters(text, chars, suspects)) if suspects else []
+    letters = [one for one in letters if one[0] not in beyond] if beyond else letters
     if not letters:
-        return frozenset(), frozenset()
+        return frozenset(), frozenset(), frozenset()
     looks = _Looks(page, letters, drawn)
     hidden = {place for place, letter in looks.letters.items() if looks.is_hidden(letter)}
     hidden |= looks.blacked_out(text, chars.textpage)
+    off = {
+        place
+        for place in hidden
+        if (letter := looks.letters[place]).suspect.layered and not any(letter.under())
+    }
     # Words that are also cut off were left behind by a spreadsheet, and are no redaction.
     suspect = {place: address_of(looks.letters[place].suspect.handle) for place in hidden}
     bare = {suspect[place] for place in hidden if looks.is_blank(looks.letters[place])}
     blank = {place for place in hidden if suspect[place] in bare}
-    return frozenset(hidden - blank), frozenset(blank)
+    return frozenset(hidden - blank - off), frozenset(blank - off), frozenset(off)
 
 
 LETTER = re.compile("[^\\s\ufffe]")
@@ -413,10 +474,8 @@ NOTHING = "\ufdd0"
 
 
 def leave_out(text: str, hidden: Hidden) -> str:
-    """Return the text, of the same length, without hidden letters; a box is shown as one."""
+    """Return the text, of the same length, in which a box is shown in place of letters under it."""
     left = list(text)
-    for place in hidden.blank:
-        left[place] = " "
     for run in _runs(text, sorted(hidden.boxed)):
         left[run.start : run.stop] = BLACKED_OUT + NOTHING * (len(run) - 1)
     return "".join(left)

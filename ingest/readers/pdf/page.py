@@ -7,22 +7,31 @@ out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.document import SourceTable
-from ingest.readers.pdf.beside.turned import LARGE, see_turned
-from ingest.readers.pdf.covers import look_over
-from ingest.readers.pdf.hidden import NOTHING, find_hidden, leave_out
-from ingest.readers.pdf.ruling import find_rules
+from ingest.document import MergedCell, SeenAt, SourceTable
+from ingest.readers.pdf.beside.turned import has_large, see_turned
+from ingest.readers.pdf.covers import Drawn, look_over
+from ingest.readers.pdf.hidden import NOTHING, Hidden, find_hidden, leave_out
+from ingest.readers.pdf.ruling import Rules, find_rules
+from ingest.readers.pdf.sight.edits import edited, leaving_out, things_of
+from ingest.readers.pdf.sight.labels import find_labels
+from ingest.readers.pdf.sight.line_numbers import find_line_numbers
+from ingest.readers.pdf.sight.order import Addition, Placed, in_order, may_have_columns
+from ingest.readers.pdf.sight.raised import find_raised, part_marks
+from ingest.readers.pdf.sight.runs import Run, find_runs, quarter_turns
+from ingest.readers.pdf.sight.spaced import join_spaced
+from ingest.readers.pdf.sight.struck import find_struck
+from ingest.readers.pdf.sight.unnamed import Unnamed, find_unnamed
 from ingest.readers.pdf.tables import FoundRow, FoundTable, find_tables
-from ingest.readers.pdf.words import BoldPlaces, Characters, View, find_words, view_of
+from ingest.readers.pdf.words import BoldPlaces, Box, Characters, View, Word, find_words, view_of
 from ingest.readers.seen import SeenGatherer
 from qa.papers import Frame, SourceLine, WordPlace
 
@@ -49,13 +58,53 @@ class PageText:
     words: tuple[WordPlace, ...] = ()
     """Where each word stands; given only for a page that OCR read."""
     tables: tuple[SourceTable, ...] = ()
-    covered: bool = False
-    """Whether its file holds words that are not seen on it; they are left out."""
+    left_out: frozenset[LeftOut] = frozenset()
+    """What its file holds, or its picture shows, that is not among the lines."""
     hidden: tuple[Frame, ...] = ()
     """Where the file holds what is not seen on the page."""
 
 
-def read_page(page: pdfium.PdfPage, number: int, first_line: int, seen: SeenGatherer) -> PageText:
+class LeftOut(StrEnum):
+    """Why words of a page's file are not among its lines."""
+
+    COVERED = "covered"
+    """They cannot be seen, as under a redaction."""
+    LAYER = "layer"
+    """They are on a layer that is switched off."""
+    BEYOND = "beyond"
+    """They stand beyond the edges of the page."""
+    STRUCK = "struck"
+    """They are struck through."""
+    UNNAMED = "unnamed"
+    """Their type does not say which letters it shows."""
+    RECOGNISED = "recognised"
+    """The same, but OCR read them from the picture: they are among the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a page beside what it draws itself; each is asked for once at most."""
+
+    layered: bool = False
+    """Whether some layers of the file are switched off."""
+    struck: tuple[Frame, ...] = ()
+    """Where annotations strike words through."""
+    notes: Callable[[], Sequence[Placed]] = tuple
+    """What notes and fields add; asked for when all else of the page is read."""
+    recognise: Callable[[], Sequence[WordPlace]] = tuple
+    """What OCR sees on the page; asked for where a part of its type names no letters."""
+
+
+NOTHING_BESIDE = Beside()
+
+
+def read_page(
+    page: pdfium.PdfPage,
+    number: int,
+    first_line: int,
+    seen: SeenGatherer,
+    beside: Beside = NOTHING_BESIDE,
+) -> PageText:
     """Read a page. `number` counts pages from 1; lines are numbered from `first_line` on.
 
     Type that is turned, and large pale type, is also put together by itself, in `seen`.
@@ -64,15 +113,46 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int, seen: SeenGath
     try:
         text = textpage.get_text_range()
         chars = Characters(textpage, text)
-        state = _state(page, text, chars)
-        drawn = look_over(page)
-        hidden = find_hidden(page, text, chars, drawn, scanned=state in PICTURED)
-        text = leave_out(text, hidden) if hidden else text
+        unnamed = find_unnamed(text, chars)
+        state = PageState.GARBLED if unnamed.whole else _state(page, text, chars)
         view = view_of(page)
-        tables = _find_tables(page, text, chars, view) if state in TYPED else []
-        found = _find_lines(text, chars, tables, view)
-        large = any(line.size >= LARGE for line in found)
-        see_turned(drawn.texts, textpage, view.turns, number, seen, large=large)
+        drawn = look_over(page, layered=beside.layered)
+        runs = find_runs(drawn.texts, view.turns)
+        hidden = find_hidden(page, text, chars, drawn, runs, scanned=state in PICTURED)
+        text = leave_out(text, hidden) if hidden.boxed else text
+        large = has_large(runs)
+        turned = see_turned(runs, textpage, number, seen, large=large)
+        rules = find_rules(page, view)
+        labels = find_labels(runs, turned, textpage, rules, view) if turned else {}
+        turned = {**turned, **dict.fromkeys(labels, SeenAt.ASLANT)}
+        sideways = list(_read_sideways(page, drawn, runs, turned, hidden, beside)) if turned else []
+        struck = find_struck(text, chars, rules.across, beside.struck, view)
+        _see_unseen(text, struck, SeenAt.CHANGE, number, seen)
+        _see_unseen(text, hidden.off | hidden.beyond, SeenAt.HIDDEN, number, seen)
+        filled = _filled(unnamed, chars, view, beside)
+        if filled:
+            unnamed.edits.update(leaving_out(unnamed.broken))
+        edits = {**unnamed.edits, **leaving_out(hidden.out | struck)}
+        if turned:
+            edits |= leaving_out(_aside(text, chars, turned))
+        if raised := find_raised(runs):
+            edits = {**part_marks(text, chars, raised), **edits}
+        text, chars = edited(text, chars, edits)
+        text, chars = edited(text, chars, join_spaced(text, chars))
+        text, chars = edited(text, chars, find_line_numbers(text, chars))
+        notes = beside.notes()
+        additions = [
+            *filled,
+            *chain.from_iterable(dict.fromkeys(labels.values())),
+            *(one for note in notes for one in note.additions(view)),
+        ]
+        words = None
+        if additions or may_have_columns(runs):
+            by_place = any(note.is_field for note in notes)
+            text, chars, words = in_order(text, chars, view, rules, additions, by_place=by_place)
+        tables = _find_tables(rules, text, chars, view, words) if state in TYPED else []
+        found = [] if unnamed.coded else _find_lines(text, chars, tables, view)
+        found, tables = _with_sideways(found, tables, sideways, view)
     finally:
         textpage.close()
     heads, feet = [line.head for line in found], [line.foot for line in found]
@@ -82,23 +162,25 @@ def read_page(page: pdfium.PdfPage, number: int, first_line: int, seen: SeenGath
         for index, (line, gap) in enumerate(zip(found, gaps, strict=True))
     ]
     placed = _place_tables(found, tables, first_line, view)
-    covered = bool(hidden) or hidden.marked
-    return PageText(lines, state, tables=placed, covered=covered, hidden=hidden.places)
+    left_out = {
+        LeftOut.COVERED: hidden.covered,
+        LeftOut.LAYER: bool(hidden.off),
+        LeftOut.BEYOND: bool(hidden.beyond),
+        LeftOut.STRUCK: bool(struck),
+        LeftOut.UNNAMED: bool(unnamed.lost or unnamed.broken) and not filled and not unnamed.whole,
+        LeftOut.RECOGNISED: bool(filled),
+    }
+    why = frozenset(reason for reason, holds in left_out.items() if holds)
+    return PageText(lines, state, tables=placed, left_out=why, hidden=hidden.places)
 
 
-UNCLEAR = re.compile("[\ufffd\ue000-\uf8ff]")
-"""Stands for a letter that a font does not name."""
 FEW_LETTERS = 40
-GARBLED_SHARE = 0.1
 PICTURE_SHARE = 0.3
 """A page with fewer letters and digits, and more of it covered by pictures, is a scan."""
 PAGE_PICTURE_SHARE = 0.8
 
 
 def _state(page: pdfium.PdfPage, text: str, chars: Characters) -> PageState:
-    # A few such characters are bullets.
-    if len(UNCLEAR.findall(text)) > max(FEW_LETTERS, GARBLED_SHARE * len(text)):
-        return PageState.GARBLED
     letters = (char for char in text if char.isalnum())
     if next(islice(letters, FEW_LETTERS - 1, None), None) is None:
         scanned = _picture_share(page) > PICTURE_SHARE
@@ -138,13 +220,14 @@ MAX_WORDS = 6_000
 
 
 def _find_tables(
-    page: pdfium.PdfPage, text: str, chars: Characters, view: View
+    rules: Rules, text: str, chars: Characters, view: View, words: list[Word] | None = None
 ) -> list[FoundTable]:
-    rules = find_rules(page, view)
+    """Return the tables of a page, of which `words` are the words where they are known."""
     ruled = len(rules.across) + len(rules.down) > FEW_RULES
     if not ruled and len(MAY_BE_ROW.findall(text)) < 2:
         return []  # prose, found by one search
-    words = find_words(chars.textpage, text, chars.index, view)
+    if words is None:
+        words = find_words(chars.textpage, text, chars.index, view, chars.added)
     if not words or len(words) > MAX_WORDS:
         return []
     return find_tables(words, rules, view, BoldPlaces(chars))
@@ -154,7 +237,7 @@ def _find_lines(
     text: str, chars: Characters, tables: Sequence[FoundTable], view: View
 ) -> list[_PageLine]:
     """Return the lines of a page; a table's rows come where pdfium has its first word."""
-    placed = list(_plain_lines(_without(text, tables), chars))
+    placed = list(_plain_lines(_without(text, tables), chars, view))
     for number, table in enumerate(tables):
         start = min(word.start for row in table.rows for word in row.words)
         placed += [(start, _row_line(row, number, chars, view)) for row in table.rows]
@@ -187,25 +270,45 @@ ONE_LINE = str.maketrans(
 """Fonts may map to any character; inside a line there may be none that ends lines elsewhere."""
 
 
-def _plain_lines(text: str, chars: Characters) -> list[tuple[int, _PageLine]]:
+def _plain_lines(text: str, chars: Characters, view: View) -> list[tuple[int, _PageLine]]:
     found = []
     position = 0
     for piece in text.split("\r\n"):
         if content := piece.strip():
             first = position + len(piece) - len(piece.lstrip())
-            start = chars.index(first)
-            end = chars.index(position + len(piece.rstrip()) - 1)
+            last = position + len(piece.rstrip()) - 1
+            start, end = chars.index(first), chars.index(last)
             content = content.translate(ONE_LINE)
             if start < 0 or end < 0:
-                found.append((first, _PageLine(content)))
+                found.append((first, _line_with_added(content, first, last, chars, view)))
             else:
                 # A heading is bold to its last character; a run-in label ("Summary: ...") is not.
                 bold = chars.bold(start) and chars.bold(end)
-                bottom = chars.bottom(start)
+                bottom = chars.bottom(start, view)
                 line = _PageLine(content, chars.size(start), bold, bottom, bottom)
                 found.append((first, line))
         position += len(piece) + 2
     return found
+
+
+TYPE_SHARE = 0.8
+"""The size of the type of a word that is not pdfium's, as a share of its place's height."""
+
+
+def _line_with_added(
+    content: str, first: int, last: int, chars: Characters, view: View
+) -> _PageLine:
+    """Return a line that begins or ends with what is not pdfium's: by its other letters, if any."""
+    known = (index for at in range(first, last + 1) if (index := chars.index(at)) >= 0)
+    start = next(known, -1)
+    if start >= 0:
+        bottom = chars.bottom(start, view)
+        return _PageLine(content, chars.size(start), False, bottom, bottom)
+    box = chars.added.get(first)
+    if box is None:
+        return _PageLine(content)
+    bottom = view.height - box.bottom
+    return _PageLine(content, round(TYPE_SHARE * box.height, 1), False, bottom, bottom)
 
 
 def _without(text: str, tables: Sequence[FoundTable]) -> str:
@@ -290,6 +393,167 @@ def _place_tables(
             tables[index].headers,
             tuple(name.translate(ONE_LINE) for name in tables[index].columns),
             tuple(round(cut / view.width, 3) for cut in tables[index].cuts),
+            tuple(
+                MergedCell(column, 1, (numbers[first], numbers[last]))
+                for column, first, last in tables[index].merged
+            ),
         )
         for index, numbers in places.items()
     )
+
+
+# Type that is turned, and what lies across the page
+
+
+def _aside(text: str, chars: Characters, turned: Mapping[int, SeenAt]) -> set[int]:
+    """Return the places of letters that are no part of the page's lines.
+
+    Those are turned type, which is read by itself, and what lies across other words; but not where
+    most of the page lies aslant.
+    """
+    things = things_of(text, chars)
+    aside = {at for at, thing in things.items() if thing in turned}
+    aslant = {at for at in aside if turned[things[at]] is SeenAt.ASLANT}
+    if 2 * len(aslant) > len(things):
+        aside -= aslant
+    across = {at for at in aside if turned[things[at]] is SeenAt.WATERMARK}
+    if across:
+        boxes = [chars.textpage.get_charbox(chars.index(at)) for at in across]
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+        others = (chars.textpage.get_charbox(chars.index(at)) for at in things if at not in aside)
+        if not any(
+            left < (x1 + x2) / 2 < right and bottom < (y1 + y2) / 2 < top
+            for x1, y1, x2, y2 in others
+        ):
+            aside -= across  # a title in large pale type
+    return aside
+
+
+@dataclass(frozen=True, slots=True)
+class _Sideways:
+    """What is printed sideways on a page."""
+
+    lines: list[_PageLine]
+    tables: list[FoundTable]
+    bottom: float
+    """Its lower edge, in points from the top of the page as shown."""
+
+
+def _read_sideways(
+    page: pdfium.PdfPage,
+    drawn: Drawn,
+    runs: Sequence[Run],
+    turned: Mapping[int, SeenAt],
+    hidden: Hidden,
+    beside: Beside,
+) -> Iterator[_Sideways]:
+    """Yield what is printed sideways, read as if the page were turned so that it stands upright."""
+    sides: dict[int, set[int]] = {}
+    for run in runs:
+        if turned.get(run.thing) is SeenAt.TURNED and (turns := quarter_turns(run.shown)):
+            sides.setdefault(turns, set()).add(run.thing)
+    own, view = page.get_rotation(), view_of(page)
+    for turns, things in sides.items():
+        page.set_rotation((own + 90 * turns) % 360)
+        textpage = page.get_textpage()
+        try:
+            text = textpage.get_text_range()
+            chars = Characters(textpage, text)
+            if hidden.places:
+                hidden = find_hidden(page, text, chars, drawn, runs)
+                text = leave_out(text, hidden)
+            yield from _read_side(page, text, chars, things, hidden.out, beside, view)
+        finally:
+            textpage.close()
+            page.set_rotation(own)
+
+
+def _read_side(
+    page: pdfium.PdfPage,
+    text: str,
+    chars: Characters,
+    things: set[int],
+    out: frozenset[int],
+    beside: Beside,
+    view: View,
+) -> Iterator[_Sideways]:
+    """Yield what `things` say on a page turned so that they stand upright, as `view` shows it."""
+    turned, found = view_of(page), things_of(text, chars)
+    rules = find_rules(page, turned)
+    own = {at for at, thing in found.items() if thing in things}
+    boxes = [chars.textpage.get_charbox(chars.index(at)) for at in own]
+    others = {at for at in found if at not in own}
+    struck = find_struck(text, chars, rules.across, beside.struck, turned)
+    text, chars = edited(text, chars, leaving_out(others | struck | out))
+    tables = _find_tables(rules, text, chars, turned)
+    lines = _find_lines(text, chars, tables, turned)
+    if lines:
+        share = view.width / turned.width
+        tables = [replace(table, cuts=tuple(cut * share for cut in table.cuts)) for table in tables]
+        yield _Sideways(lines, tables, max(view.seen(*box).bottom for box in boxes))
+
+
+def _with_sideways(
+    found: list[_PageLine], tables: list[FoundTable], sides: Sequence[_Sideways], view: View
+) -> tuple[list[_PageLine], list[FoundTable]]:
+    """Put what is printed sideways before the first line that stands below all of it."""
+    for side in sides:
+        lines = [
+            line if line.table is None else replace(line, table=line.table + len(tables))
+            for line in side.lines
+        ]
+        foot = view.height - side.bottom
+        at = next((n for n, line in enumerate(found) if 0 < line.head < foot), len(found))
+        found = [*found[:at], *lines, *found[at:]]
+        tables = [*tables, *side.tables]
+    return found, tables
+
+
+# What notes, fields and OCR add
+
+
+ROUND_A_WORD = 3.0
+"""Points by which a word that OCR saw may stand beside the letters of the file."""
+
+
+def _filled(unnamed: Unnamed, chars: Characters, view: View, beside: Beside) -> list[Addition]:
+    """Return what OCR sees where the page's letters have no names."""
+    if not (unnamed.lost or unnamed.broken) or unnamed.whole:
+        return []
+    seen = beside.recognise()
+    boxes = []
+    for place in (*unnamed.lost, *unnamed.broken) if seen else ():
+        index = chars.index(place)
+        if index >= 0 and chars.text_at(index).strip():
+            boxes.append(view.seen(*chars.textpage.get_charbox(index, loose=True)))
+    found = []
+    for word in seen:
+        box = Box(
+            word.left * view.width,
+            word.top * view.height,
+            word.right * view.width,
+            word.bottom * view.height,
+        )
+        if any(
+            one.left - ROUND_A_WORD < box.centre < one.right + ROUND_A_WORD
+            and one.top - ROUND_A_WORD < box.middle < one.bottom + ROUND_A_WORD
+            for one in boxes
+        ):
+            found.append(Addition(word.text, box))
+    return found
+
+
+def _see_unseen(
+    text: str, places: Iterable[int], where: SeenAt, number: int, seen: SeenGatherer
+) -> None:
+    """Hand over words that are in the file and not among the lines: they may be a marking."""
+    kept = frozenset(places)
+    if kept:
+        told = "".join(
+            char if at in kept or char in "\r\n" else " " for at, char in enumerate(text)
+        )
+        seen.add(told.translate(TOLD), where, number)
+
+
+TOLD = str.maketrans({SOFT_HYPHEN: "-", "\0": None})

@@ -23,12 +23,13 @@ from ingest.file_names import Member
 from ingest.readers.ocr.recogniser import Recogniser
 from ingest.readers.pdf.beside.attached import see_attached
 from ingest.readers.pdf.beside.handles import form_of
-from ingest.readers.pdf.beside.notes import see_drawings, see_notes
-from ingest.readers.pdf.beside.properties import see_properties
-from ingest.readers.pdf.page import PageState, PageText, read_page
+from ingest.readers.pdf.beside.notes import frames_struck, see_notes
+from ingest.readers.pdf.beside.properties import has_layers_off, see_properties
+from ingest.readers.pdf.page import Beside, LeftOut, PageState, PageText, read_page
+from ingest.readers.pdf.sight.order import Placed
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
 from qa.errors import ReadError
-from qa.papers import FileFormat, SourceLine, Unread
+from qa.papers import FileFormat, SourceLine, Unread, WordPlace
 
 LOCKED = "the PDF asks for a password; save it without one"
 REASONS = {raw.FPDF_ERR_PASSWORD: LOCKED, raw.FPDF_ERR_SECURITY: LOCKED}
@@ -60,6 +61,7 @@ def read_pdf(
     except pdfium.PdfiumError as error:
         raise ReadError(REASONS.get(error.err_code, DAMAGED)) from error
     seen = SeenGatherer()
+    layered = has_layers_off(path)
     with opened as pdf, form_of(pdf) as form:
         count = _count_pages(pdf, watch)
         for number in range(1, count + 1):
@@ -68,10 +70,12 @@ def read_pdf(
             if number in skip:
                 pages[number] = PageText([], PageState.FAILED)
             else:
-                pages[number] = _page_text(pdf, form, number, len(lines) + 1, recogniser, seen)
+                first = len(lines) + 1
+                pages[number] = _page_text(pdf, form, number, first, recogniser, seen, layered)
             lines.extend(pages[number].lines)
             labels.append(pdf.get_page_label(number - 1) or None)
         title = pdf.get_metadata_value("Title") or None
+        xfa = pdf.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
         subjects = [*filter(None, map(pdf.get_metadata_value, ("Subject", "Keywords")))]
         marked = _see_bookmarks(pdf, seen)
     _see_labels(labels, seen)
@@ -82,7 +86,10 @@ def read_pdf(
     for number, page in pages.items():
         states.setdefault(page.state, []).append(number)
     why_not = recogniser.why_not if recogniser is not None else None
-    covered = [number for number, page in pages.items() if page.covered]
+    left_out: dict[LeftOut, list[int]] = {}
+    for number, page in pages.items():
+        for reason in page.left_out:
+            left_out.setdefault(reason, []).append(number)
     return SourceDocument(
         FileFormat.PDF,
         tuple(lines),
@@ -90,8 +97,8 @@ def read_pdf(
         labels=tuple(labels),
         title=title,
         notices=(
-            *_notices(states, covered, bool(lines), why_not, skip),
-            *_other_notices(members, seen),
+            *_notices(states, left_out, _any_text(pages), why_not, skip),
+            *_other_notices(members, seen, xfa=xfa),
         ),
         recognised=frozenset(states.get(PageState.RECOGNISED, ())),
         words={number: page.words for number, page in pages.items() if page.words},
@@ -142,27 +149,33 @@ def _page_text(
     first_line: int,
     recogniser: Recogniser | None,
     seen: SeenGatherer,
+    layered: bool,
 ) -> PageText:
     """Read a page and what stands on it as notes; `form` is that of the file, if it has one."""
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)
-    drawings = None
+
+    def notes() -> Sequence[Placed]:
+        with _counting_as_unseen(seen):
+            return see_notes(pdf, page, form, number, seen, layered=layered)
+        return ()
+
+    def recognise() -> Sequence[WordPlace]:
+        found = recogniser.read(page, number, first_line) if recogniser is not None else None
+        return found.words if found is not None else ()
+
     try:
-        read = read_page(page, number, first_line, seen)
+        beside = Beside(layered, tuple(frames_struck(page)), notes, recognise)
+        read = read_page(page, number, first_line, seen, beside)
         if recogniser is not None and read.state in NEEDS_OCR:
             recognised = recogniser.read(page, number, first_line) or read
-            read = replace(recognised, covered=read.covered, hidden=read.hidden)
-        with _counting_as_unseen(seen):
-            drawings = see_notes(page, form, number, seen)
+            read = replace(recognised, left_out=read.left_out, hidden=read.hidden)
     except pdfium.PdfiumError:
         return PageText([], PageState.FAILED)
     finally:
         page.close()
-    if drawings is not None:
-        with _counting_as_unseen(seen):
-            see_drawings(pdf, drawings, seen)
     return read
 
 
@@ -220,20 +233,31 @@ NOTICES = {
     ),
     PageState.FAILED: ("could not be read", "could not be read"),
 }
-COVERED = (
-    "words that cannot be seen on the page, as under a redaction that left them in the file; "
-    "they were not read"
-)
+LEFT_OUT = {
+    LeftOut.COVERED: "words that cannot be seen on the page, as under a redaction that left them "
+    "in the file; they were not read",
+    LeftOut.LAYER: "words on a layer that is switched off; they were not read",
+    LeftOut.BEYOND: "words beyond the edge of the page; they were not read",
+    LeftOut.STRUCK: "words that are struck through; they were not read",
+    LeftOut.UNNAMED: "words in type that does not say which letters it shows; they were not read",
+    LeftOut.RECOGNISED: "words in type that does not say which letters it shows; they were read by "
+    "OCR, so they may be wrong",
+}
+
+
+def _any_text(pages: Mapping[int, PageText]) -> bool:
+    """Whether a page that could be read holds text."""
+    return any(page.lines and page.state not in UNREAD for page in pages.values())
 
 
 def _notices(
     states: dict[PageState, list[int]],
-    covered: Sequence[int],
+    left_out: Mapping[LeftOut, Sequence[int]],
     any_text: bool,
     why_not: str | None,
     skipped: Mapping[int, str],
 ) -> tuple[str, ...]:
-    """Return the notices for the pages of each state, with the reasons, and for covered words."""
+    """Return the notices for the pages of each state, with the reasons, and for words left out."""
     notices = []
     for state, (singular, plural) in NOTICES.items():
         found = states.get(state, [])
@@ -244,17 +268,33 @@ def _notices(
             notices.append(f"{named} ({why})" if why else named)
     if not any_text:
         notices.append("none of its pages holds text that can be read")
-    if covered:
-        holds = "holds" if len(covered) == 1 else "hold"
-        notices.append(f"{name_pages(covered)} {holds} {COVERED}")
+    for reason, what in LEFT_OUT.items():
+        if held := left_out.get(reason, ()):
+            named = f"{name_pages(held)} {'holds' if len(held) == 1 else 'hold'} {what}"
+            told = why_not if reason is LeftOut.UNNAMED else None
+            notices.append(f"{named} ({told})" if told else named)
     return tuple(notices)
 
 
-def _other_notices(members: Sequence[Member], seen: SeenGatherer) -> Iterator[str]:
-    """Yield the notices for files within the PDF that are not read, and for what was not seen."""
-    if others := sum(member.ignored for member in members):
-        files, are = ("file", "is") if others == 1 else ("files", "are")
-        yield f"{others} {files} attached to it {are} of a kind that is not read"
+XFA = (
+    "it is a form of a kind (XFA) that few programs show, so what is filled in may not have been "
+    "read; open it in Adobe Reader, print it to a new PDF, and give that"
+)
+MAX_NAMED = 5
+"""Files within a PDF that are named in a notice."""
+
+
+def _other_notices(members: Sequence[Member], seen: SeenGatherer, *, xfa: bool) -> Iterator[str]:
+    """Yield the notices for a form, for files within the PDF, and for what was not seen."""
+    if xfa:
+        yield XFA
+    if others := [member.name for member in members if member.ignored]:
+        files, are = ("file", "is") if len(others) == 1 else ("files", "are")
+        # A name may say what is exempt.
+        names = [name for name in others if not is_marked_name(name)][:MAX_NAMED]
+        more = len(others) - len(names)
+        told = f": {', '.join(names)}{f' and {more} more' if more else ''}" if names else ""
+        yield f"{len(others)} {files} attached to it {are} of a kind that is not read{told}"
     if seen.full:
         yield MORE_THAN_LOOKED_AT
 

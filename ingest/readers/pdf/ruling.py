@@ -122,8 +122,13 @@ def _marks(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bo
     filled = bool(FILL.value) and _is_seen(raw.FPDFPageObj_GetFillColor, drawn)
     if not (stroked or filled):
         return
-    if stroked and raw.FPDFPath_CountSegments(drawn) > 5:
-        yield from _strokes(drawn, _after(_matrix_of(drawn), matrix), view)
+    segments = raw.FPDFPath_CountSegments(drawn)
+    if segments > CORNERS:
+        whole = _after(_matrix_of(drawn), matrix)
+        if stroked:
+            yield from _strokes(drawn, whole, view)
+        elif segments <= MOST_SEGMENTS:
+            yield from _filled(drawn, whole, view)
         return
     if raw.FPDFPageObj_GetBounds(drawn, *EDGES):
         left, bottom, right, top = (edge.value for edge in EDGES)
@@ -141,6 +146,39 @@ def _is_seen(colour: Callable[..., int], drawn: object) -> bool:
         return True
     *inks, cover = (part.value for part in PARTS)
     return cover > 0 and min(inks) < WHITE
+
+
+CORNERS = 5
+"""Segments of a path, at most, that draws one box."""
+MOST_SEGMENTS = 400
+"""Segments of a filled path beyond which it is a picture."""
+
+
+def _filled(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bool]]:
+    """Yield each box that a filled path draws; letters and other shapes are left out."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    corners: list[tuple[float, float]] = []
+    straight = True
+    for index in range(raw.FPDFPath_CountSegments(drawn)):
+        segment = raw.FPDFPath_GetPathSegment(drawn, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if straight and _is_box(corners):
+                yield _box(corners, view), False
+            corners, straight = [], True
+        straight = straight and kind != raw.FPDF_SEGMENT_BEZIERTO
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        corners.append(_point(matrix, x.value, y.value))
+    if straight and _is_box(corners):
+        yield _box(corners, view), False
+
+
+def _is_box(corners: Sequence[tuple[float, float]]) -> bool:
+    """Whether corners are those of a box that stands upright."""
+    if not 4 <= len(corners) <= CORNERS:
+        return False
+    xs, ys = {round(x, 1) for x, _ in corners}, {round(y, 1) for _, y in corners}
+    return len(xs) == len(ys) == 2
 
 
 def _strokes(drawn: object, matrix: _Matrix, view: View) -> Iterator[tuple[Box, bool]]:

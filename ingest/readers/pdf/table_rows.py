@@ -7,6 +7,9 @@ no line is ruled, a line of figures is a row with the lines of its wrapped label
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,8 +53,9 @@ def find_rows(
     """Return the rows of a table from the top. `bold` holds the places of bold words."""
     has_sum = (i for i, line in enumerate(lines) if any(piece.is_sum for piece in line.pieces))
     first = next(has_sum, len(lines))
+    anchors = _anchors(lines[:first], lines[first : first + TELLING], columns)
     placed = [
-        _place_line(line, columns, bold, below=lines[i + 1 : first] if i < first else None)
+        _place_line(line, columns, bold, anchors, below=lines[i + 1 : first] if i < first else None)
         for i, line in enumerate(lines)
     ]
     rows: list[Row] = []
@@ -59,7 +63,8 @@ def find_rows(
     for band in bands:
         boxed = bool(columns.ruled_at((band[0].top + band[-1].bottom) / 2))
         boxed = boxed and (len(bands) > 1 or columns.is_grid)
-        if (boxed or len(bands) > 2) and not _is_several(band):
+        closed = columns.is_grid and boxed and len(bands) > 2
+        if (boxed or len(bands) > 2) and not _is_several(band, closed=closed):
             groups = _part_title(band)
         elif not any(line.figures for line in band):
             groups = [[line] for line in band]
@@ -77,8 +82,72 @@ class Bold(Protocol):
         ...
 
 
+Anchor = tuple[Piece, int]
+"""A heading and the column over which it surely stands."""
+
+
+TELLING = 8
+"""Lines of figures that show which columns hold words."""
+
+
+def _anchors(heads: Sequence[Line], rows: Sequence[Line], columns: Columns) -> list[Anchor]:
+    """Return the headings of the lowest line that has just one for each column, if one has."""
+    for line in reversed(heads):
+        count = len(line.pieces)
+        if count < FEW_COLUMNS or columns.ruled_at(line.middle):
+            continue
+        if count == len(columns):
+            pairs = list(zip(line.pieces, range(count), strict=True))
+            if all(_is_near(piece, at, columns, 1.0) for piece, at in pairs):
+                return pairs
+        pieces = [piece for row in rows for piece in row.parted(columns.cuts[1:-1])]
+        words = {columns.column(piece) for piece in pieces if not piece.is_figure}
+        words -= {columns.column(piece) for piece in pieces if piece.is_sum}
+        for label in sorted(words) if count == len(columns) - 1 else ():
+            others = [at for at in range(len(columns)) if at != label]
+            pairs = list(zip(line.pieces, others, strict=True))
+            whole = all(len(p.parted(columns.cuts[1:-1])) == 1 for p in line.pieces)
+            if whole and all(_is_near(piece, at, columns, BESIDE) for piece, at in pairs):
+                return pairs  # the labels have no heading
+    return []
+
+
+FEW_COLUMNS = 4
+"""Headings, at least, of a line that by their number are known to stand one over each column."""
+
+
+BESIDE = 0.2
+"""By how much of a column's width the middle of its heading may lie beside it."""
+
+
+def _is_near(piece: Piece, column: int, columns: Columns, beside: float) -> bool:
+    left, right = columns.cuts[column], columns.cuts[column + 1]
+    wide = beside * (right - left)
+    return left - wide < piece.centre < right + wide
+
+
+def _anchored(piece: Piece, anchors: Sequence[Anchor]) -> int | None:
+    """Return the column of the only sure heading that a heading is, or stands over; else None."""
+    over = [
+        (other, at)
+        for other, at in anchors
+        if min(piece.right, other.right) - max(piece.left, other.left) > 1
+    ]
+    if len(over) != 1:
+        return None
+    other, at = over[0]
+    shared = min(piece.right, other.right) - max(piece.left, other.left)
+    narrow = min(piece.right - piece.left, other.right - other.left)
+    return at if shared > 0.5 * narrow or piece.is_aligned(other, ALIGNED) else None
+
+
 def _place_line(
-    line: Line, columns: Columns, bold: Bold, *, below: Sequence[Line] | None
+    line: Line,
+    columns: Columns,
+    bold: Bold,
+    anchors: Sequence[Anchor],
+    *,
+    below: Sequence[Line] | None,
 ) -> _PlacedLine:
     """Put the pieces of a printed line into columns.
 
@@ -88,14 +157,24 @@ def _place_line(
     ruled = columns.ruled_at(line.middle)
     placed: dict[int, list[Piece]] = {}
     spans: dict[int, int] = {}
-    for part in _parts(line, ruled, columns, below):
+    left: list[Piece] = []
+    for piece in line.pieces if below is not None and anchors and not ruled else ():
+        if (sure := _anchored(piece, anchors)) is None:
+            left.append(piece)
+        else:
+            placed.setdefault(sure, []).append(piece)
+            spans[sure] = sure
+    if placed:
+        rest = [word for piece in left for word in piece.words]
+        line = Line(rest) if rest else line
+    for part in _parts(line, ruled, columns, below) if left or not placed else ():
         column = columns.column(part)
         placed.setdefault(column, []).append(part)
         last = columns.cell(part.right - 1)
         spans[column] = max(spans.get(column, column), last)
     top, bottom = min([w.box.top for w in words]), max([w.box.bottom for w in words])
     heavy = all(w.start in bold for w in words)
-    return _PlacedLine(placed, spans, top, bottom, heavy, below is not None)
+    return _PlacedLine(placed, spans, top, bottom, heavy, below is not None, words[0].start in bold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +188,8 @@ class _PlacedLine:
     bold: bool
     heading: bool
     """Whether it is above all figures."""
+    bold_label: bool = False
+    """Whether its first word is bold."""
 
     @property
     def figures(self) -> set[int]:
@@ -177,9 +258,25 @@ def _parted(piece: Piece, columns: Columns, below: Sequence[Line], *, merged: bo
     # Where some columns are ruled at this height and others are not, cells are merged.
     cuts = [cut for cut in columns.cuts[1:-1] if not (merged and cut in columns.ruled)]
     parts = piece.parted(cuts)
+    if len(parts) > 1 and _runs_on(parts, columns, below):
+        return [piece]
     if len(parts) > 1 and any(_heads_together(parts, columns, line) for line in below):
         return [piece]
     return parts
+
+
+WORD_SPACE = 0.45
+"""Width of a space within a sentence, at most, as a share of the type's height."""
+
+
+def _runs_on(parts: Sequence[Piece], columns: Columns, below: Sequence[Line]) -> bool:
+    """Whether a title over the labels only runs on over columns that are headed below it."""
+    if columns.column(parts[0]) != 0:
+        return False
+    spaces = (b.left - a.right for a, b in pairwise(parts))
+    height = parts[0].words[0].box.height
+    headed = {columns.column(piece) for line in below for piece in line.pieces}
+    return max(spaces) < WORD_SPACE * height and all(columns.column(p) in headed for p in parts[1:])
 
 
 ALIGNED = 2.0
@@ -229,17 +326,17 @@ def _levels(across: Sequence[Rule], frame: Box) -> list[float]:
     return [at for at, length in levels.items() if length >= wanted]
 
 
-def _is_several(band: Sequence[_PlacedLine]) -> bool:
-    """Whether sums stand below one another, so that each line is a row of its own."""
-    seen: set[int] = set()
+def _is_several(band: Sequence[_PlacedLine], *, closed: bool) -> bool:
+    """Whether sums stand below one another, so that each line is a row of its own.
+
+    A cell that is `closed` all round may list a few sums among its words: there it takes two
+    columns, or most of the lines.
+    """
+    sums: Counter[int] = Counter()
     for line in band:
-        sums = {
-            column for column in line.figures if any(piece.is_sum for piece in line.pieces[column])
-        }
-        if seen & sums:
-            return True
-        seen |= sums
-    return False
+        sums.update(c for c in line.figures if any(piece.is_sum for piece in line.pieces[c]))
+    stacked = [count for count in sums.values() if count > 1]
+    return len(stacked) > 1 or (bool(stacked) and (not closed or 2 * stacked[0] > len(band)))
 
 
 TIGHT = 0.75
@@ -253,6 +350,8 @@ def _part_title(band: list[_PlacedLine]) -> list[list[_PlacedLine]]:
         title += 1
     if not title or band[title].bold or min(band[title].pieces) > min(band[0].pieces):
         return [band]
+    if band[title].bold_label and min(band[title].pieces) == min(band[0].pieces):
+        return [band]  # the label itself is bold, and wraps
     titles = [[band[0]]]
     for above, line in pairwise(band[:title]):
         if line.top - above.bottom > TIGHT * line.height or line.height != above.height:
@@ -365,6 +464,49 @@ def _touch(before: Word, word: Word) -> bool:
         return True
     gap = word.box.left - before.box.right
     return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
+
+
+MEETS = re.compile(r"(?<=[a-z)%])(?=[A-Z0-9£(])|(?<=\d)(?=[£(A-Z])")
+"""Where the last word of a cell meets the first of the next."""
+LETTERS_OFF = 2.5
+"""Letters, at most, between such a place and the line ruled there, as letters differ in width."""
+
+
+def parted_words(words: Iterable[Word], down: Sequence[Rule]) -> list[Word]:
+    """Return the words of a page, those parted that run from a cell into the next one.
+
+    Where a cell is full, no space is left before the words beyond the line that is ruled there.
+    """
+    lines = sorted((rule for rule in down if rule.ruled), key=lambda rule: rule.at)
+    places = [rule.at for rule in lines]
+    parted: list[Word] = []
+    for word in words:
+        box = word.box
+        first = bisect_right(places, box.left + 3.0) if places else 0
+        if first < len(places) and places[first] < box.right - 3.0:
+            parted += _parted_word(word, [r for r in lines[first:] if r.at < box.right - 3.0])
+        else:
+            parted.append(word)
+    return parted
+
+
+def _parted_word(word: Word, rules: Sequence[Rule]) -> list[Word]:
+    box, letters = word.box, len(word.text)
+    pitch = (box.right - box.left) / letters
+    for rule in rules:
+        if not rule.start - 1 <= box.middle <= rule.end + 1:
+            continue
+        wanted = (rule.at - box.left) / pitch
+        near = [m.start() for m in MEETS.finditer(word.text)]
+        place = min(near, key=lambda at: abs(at - wanted), default=None)
+        if place is not None and abs(place - wanted) <= LETTERS_OFF:
+            left = Box(box.left, box.top, rule.at - 0.5, box.bottom)
+            right = Box(rule.at + 0.5, box.top, box.right, box.bottom)
+            return [
+                Word(word.text[:place], word.start, left, word.line),
+                Word(word.text[place:], word.start + place, right, word.line),
+            ]
+    return [word]
 
 
 COVERED = 0.3

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.readers.pdf.columns import Columns, Line, Piece, find_columns, is_figure, is_sum
 from ingest.readers.pdf.headers import (
@@ -21,8 +22,16 @@ from ingest.readers.pdf.headers import (
     name_columns,
     squeezed,
 )
-from ingest.readers.pdf.ruling import TOUCH, Rules, find_frames, is_closed, without_frame
-from ingest.readers.pdf.table_rows import Bold, Row, cell_text, covered_words, find_rows
+from ingest.readers.pdf.merged import Span, merge_labels
+from ingest.readers.pdf.ruling import TOUCH, Rule, Rules, find_frames, is_closed, without_frame
+from ingest.readers.pdf.table_rows import (
+    Bold,
+    Row,
+    cell_text,
+    covered_words,
+    find_rows,
+    parted_words,
+)
 from ingest.readers.pdf.words import Box, View, Word, from_top, lines_from_top
 
 
@@ -36,6 +45,8 @@ class FoundTable:
     """The heading of each column, its rows joined; empty where there is none."""
     cuts: tuple[float, ...]
     """Where each column begins and the last one ends, in points from the left."""
+    merged: tuple[Span, ...] = ()
+    """The labels that stand beside several rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +59,28 @@ class FoundRow:
 
 
 def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> list[FoundTable]:
-    """Return the tables of a page from the top. `bold` holds the places of bold words."""
+    """Return the tables of a page from the top. `bold` holds the places of bold words.
+
+    Those that are printed sideways come last.
+    """
+    sideways, upwards = _sideways(words)
+    if not sideways:
+        return _upright_tables(_straightened(words), rules, view, bold)
+    level = [word for word in words if word.start not in sideways]
+    turned = [_turned(word, view, up=upwards) for word in words if word.start in sideways]
+    found = _upright_tables(
+        turned, _turned_rules(rules, view, up=upwards), View(view.height, view.width), bold
+    )
+    return [*_upright_tables(level, rules, view, bold), *(_turned_back(t, sideways) for t in found)]
+
+
+def _upright_tables(
+    words: Sequence[Word], rules: Rules, view: View, bold: Bold
+) -> list[FoundTable]:
+    """Return the tables whose words stand upright, from the top."""
     rules = without_frame(rules, view)
     frames = find_frames(rules)
-    words = from_top(words)
+    words = from_top(parted_words(words, rules.down))
     lines = lines_from_top(words)
     covered = covered_words(lines, [(r.at, r.start, r.end) for r in rules.down])
     left = [word for word in words if word.start not in covered]
@@ -81,7 +110,39 @@ def _closed_region(frame: Box, words: Sequence[Word]) -> _Region | None:
         for word in words
         if top <= word.box.middle <= bottom and left <= word.box.centre <= right
     ]
-    return _Region(frame, [*map(Line, lines_from_top(within))], True) if within else None
+    if not within:
+        return None
+    lines = [*map(Line, lines_from_top(within))]
+    if beside := _labels_beside(frame, lines, words):
+        frame = Box(min(w.box.left for w in beside) - 1, frame.top, frame.right, frame.bottom)
+        lines = [*map(Line, lines_from_top(from_top([*within, *beside])))]
+    return _Region(frame, lines, True)
+
+
+FIGURES_ONLY = 0.9
+"""Share of the pieces in a frame, at least, that are figures where its labels stand outside."""
+LABELLED = 0.7
+"""Share of its lines of figures, at least, that have a label to the left of the frame."""
+LABELS_WIDE = 1.2
+"""Width of such labels, at most, as a multiple of the frame's width."""
+
+
+def _labels_beside(frame: Box, lines: Sequence[Line], words: Sequence[Word]) -> list[Word]:
+    """Return the words to the left of a frame of figures alone that are their labels."""
+    rows = [line for line in lines if any(piece.is_sum for piece in line.pieces)]
+    pieces = [piece for line in rows for piece in line.pieces]
+    if len(rows) < 3 or sum(p.is_figure for p in pieces) < FIGURES_ONLY * len(pieces):
+        return []
+    edge = frame.left - LABELS_WIDE * (frame.right - frame.left)
+    beside = [
+        word
+        for word in words
+        if edge < word.box.left
+        and word.box.centre < frame.left - TOUCH
+        and rows[0].words[0].box.top - TOUCH < word.box.middle < frame.bottom + TOUCH
+    ]
+    labelled = sum(any(w.box.on_line_with(row.words[0].box) for w in beside) for row in rows)
+    return beside if labelled >= LABELLED * len(rows) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +173,9 @@ def _table(region: _Region, rules: Rules, bold: Bold) -> FoundTable | None:
     if not _is_table(rows, headers, columns, ruled=region.ruled):
         return None
     names = name_columns(rows[:headers], columns, label_column(rows[headers:] or rows))
+    rows, merged = merge_labels(
+        rows, headers, columns, rules.across, _labels(rows[headers:], columns)
+    )
     found = tuple(
         FoundRow(
             tuple(cell_text(row[c]) if c in row else "" for c in range(len(columns))),
@@ -120,7 +184,13 @@ def _table(region: _Region, rules: Rules, bold: Bold) -> FoundTable | None:
         )
         for row in rows
     )
-    return FoundTable(found, headers, names, _edges(found, columns.cuts))
+    return FoundTable(found, headers, names, _edges(found, columns.cuts), merged)
+
+
+def _labels(rows: Sequence[Row], columns: Columns) -> int:
+    """Return how many columns stand before the first one of figures."""
+    filled = [row for row in rows if len(row) > 1]
+    return next((c for c in range(len(columns)) if _holds_figures(c, filled)), len(columns))
 
 
 MOST_WORDS_RULED = 600
@@ -365,16 +435,23 @@ def _header_start(lines: Sequence[_Line], first: int) -> int:
 
 
 def _heads(line: _Line, figures: Sequence[Piece]) -> bool:
-    """Whether a line has a piece above the figures, and none that begins far to the left."""
+    """Whether a line has a piece above the figures, and none that begins far to the left.
+
+    A line of one piece that only reaches over figures with its end is a title.
+    """
     edge = min(f.left for f in figures)
-    above = [
-        piece
-        for piece in line.pieces
-        if any(
-            piece.left < f.right + 2 * TOUCH and f.left - 2 * TOUCH < piece.right for f in figures
-        )
-    ]
+    above = [piece for piece in line.pieces if _is_above(piece, figures)]
+    if len(line.pieces) == 1 and above:
+        reached = min(f.left for f in figures if _is_above(above[0], [f]))
+        if above[0].centre < reached and above[0].left <= reached - 60:
+            return False
     return bool(above) and all(piece.left > edge - 60 for piece in above)
+
+
+def _is_above(piece: Piece, figures: Sequence[Piece]) -> bool:
+    return any(
+        piece.left < f.right + 2 * TOUCH and f.left - 2 * TOUCH < piece.right for f in figures
+    )
 
 
 def _region(lines: Sequence[_Line]) -> _Region:
@@ -386,3 +463,127 @@ def _region(lines: Sequence[_Line]) -> _Region:
         max(line.bottom for line in lines),
     )
     return _Region(frame, [line.line for line in lines], False)
+
+
+# Tables that are printed sideways on an upright page
+
+LEVEL = 0.8
+"""Height of a word of three letters that stands upright, at most, as a share of its width."""
+FEW_TURNED = 6
+"""Turned words of a page that may only name the side of a chart."""
+
+
+def _turned_words(words: Sequence[Word]) -> list[Word]:
+    """Return the words that are turned: higher than wide, and the higher the more letters.
+
+    A type whose letters stand in high boxes makes words of one height.
+    """
+    tall = [
+        word
+        for word in words
+        if len(word.text) > 2
+        and word.box.height > (1.5 if len(word.text) > 3 else 1.2) * _width(word)
+    ]
+    heights = [word.box.height for word in tall]
+    return tall if tall and _spread(heights) > _spread([_width(w) for w in tall]) else []
+
+
+def _spread(sizes: Sequence[float]) -> float:
+    """Return by how much sizes differ, without the few extreme ones, as a share of the middle."""
+    ordered = sorted(sizes)
+    few = len(ordered) // 10
+    return (ordered[-1 - few] - ordered[few]) / max(ordered[len(ordered) // 2], 1.0)
+
+
+def _sideways(words: Sequence[Word]) -> tuple[dict[int, Word], bool]:
+    """Return the words of sideways tables, by their start, and whether they run upwards.
+
+    Short words go with those around them. Where the figures stand upright, only headings are
+    turned, and no table is.
+    """
+    tall = _turned_words(words)
+    if len(tall) < FEW_TURNED:
+        return {}, False
+    left, right = min(w.box.left for w in tall), max(w.box.right for w in tall)
+    top, bottom = min(w.box.top for w in tall), max(w.box.bottom for w in tall)
+    margin = max(right - left, bottom - top) / 2  # a column of figures may stand beside
+    level = {w.start for w in words if len(w.text) > 2 and w.box.height < LEVEL * _width(w)}
+    within = [
+        word
+        for word in words
+        if left - margin <= word.box.centre <= right + margin
+        and top - margin <= word.box.middle <= bottom + margin
+    ]
+    figures = [word for word in within if len(word.text) > 2 and is_figure(word.text)]
+    if 2 * sum(word.start in level for word in figures) >= len(figures):
+        return {}, False
+    near = [word for word in within if word.start not in level]
+    return {word.start: word for word in near}, _runs_up(near)
+
+
+def _width(word: Word) -> float:
+    return word.box.right - word.box.left
+
+
+def _runs_up(words: Sequence[Word]) -> bool:
+    """Whether words that are printed sideways are read from the bottom of the page."""
+    steps = [
+        below.box.middle - above.box.middle
+        for above, below in pairwise(words)
+        if abs(above.box.centre - below.box.centre) < 0.5 * _width(above)
+    ]
+    return 2 * sum(step < 0 for step in steps) >= len(steps)
+
+
+def _straightened(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words, headings that are printed sideways set upright at their lower end."""
+    tall = _turned_words(words)
+    if len(tall) < 2:
+        return words
+    up = _runs_up(tall)
+    runs: list[list[Word]] = []
+    for word in sorted(tall, key=lambda w: w.start):
+        last = runs[-1][-1] if runs else None
+        beside = last is not None and abs(last.box.centre - word.box.centre) < 0.5 * _width(word)
+        if last is not None and beside and (word.box.middle < last.box.middle) == up:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    upright: dict[int, Word] = {}
+    for run in runs:
+        foot, line = max(word.box.bottom for word in run), _width(run[0])
+        for place, word in enumerate(reversed(run)):
+            bottom = foot - place * line
+            box = Box(word.box.left, bottom - line, word.box.right, bottom)
+            upright[word.start] = Word(word.text, word.start, box, word.line)
+    return [upright.get(word.start, word) for word in words]
+
+
+def _turned(word: Word, view: View, *, up: bool) -> Word:
+    """Return a word with its place on the page turned so that it stands upright."""
+    box = word.box
+    if up:
+        place = Box(view.height - box.bottom, box.left, view.height - box.top, box.right)
+    else:
+        place = Box(box.top, view.width - box.right, box.bottom, view.width - box.left)
+    return Word(word.text, word.start, place, word.line)
+
+
+def _turned_rules(rules: Rules, view: View, *, up: bool) -> Rules:
+    """Return the lines of a page turned as its words are."""
+    height, width = view.height, view.width
+    if up:
+        across = [Rule(r.at, height - r.end, height - r.start, r.ruled) for r in rules.down]
+        down = [Rule(height - r.at, r.start, r.end, r.ruled) for r in rules.across]
+    else:
+        across = [Rule(width - r.at, r.start, r.end, r.ruled) for r in rules.down]
+        down = [Rule(r.at, width - r.end, width - r.start, r.ruled) for r in rules.across]
+    return Rules(across, down)
+
+
+def _turned_back(table: FoundTable, words: dict[int, Word]) -> FoundTable:
+    """Return a table with its words where they stand on the page."""
+    rows = tuple(
+        replace(row, words=tuple(words[word.start] for word in row.words)) for row in table.rows
+    )
+    return replace(table, rows=rows)

@@ -11,8 +11,9 @@ import ctypes
 import math
 import re
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -96,12 +97,17 @@ WORD = re.compile("[^\\s\ufffe]+\ufffe?")
 
 
 def find_words(
-    textpage: pdfium.PdfTextPage, text: str, index: Callable[[int], int], view: View
+    textpage: pdfium.PdfTextPage,
+    text: str,
+    index: Callable[[int], int],
+    view: View,
+    added: Mapping[int, Box] = MappingProxyType({}),
 ) -> list[Word]:
-    """Return the words of a page in pdfium's order; words without a place are left out.
+    """Return the words of a page in the text's order; words without a place are left out.
 
-    `index` gives pdfium's number of the character at a place in the text. A page of prose spends a
-    quarter of its time here, so nothing is called without need.
+    `index` gives pdfium's number of the character at a place in the text, and `added` the places of
+    words that are not pdfium's. A page of prose spends a quarter of its time here, so nothing is
+    called without need.
     """
     words = []
     line, line_end = 0, text.find("\r\n")
@@ -114,7 +120,12 @@ def find_words(
             line, line_end = line + 1, text.find("\r\n", line_end + 2)
         begin = index(start)
         until = index(end - 2 if text[end - 1] == "\ufffe" else end - 1)
-        if begin < 0 or until < 0 or not loose_box(handle, begin, to_first):
+        if begin < 0 or until < 0:
+            if start in added:
+                words.append(Word(match[0], start, added[start], line))
+                continue
+            begin = until = max(begin, until)
+        if begin < 0 or not loose_box(handle, begin, to_first):
             continue
         left, top, right, bottom = edges(first)
         if until != begin:
@@ -134,7 +145,8 @@ def address_of(handle: Any) -> int:
     return ctypes.addressof(getattr(handle, "contents", handle))
 
 
-def _by_address(function: Any) -> Callable[..., Any]:
+def by_address(function: Any) -> Callable[..., Any]:
+    """Return a function of pdfium's that takes and gives addresses in place of handles."""
     kinds = [function.restype, *function.argtypes]
     kinds = [ctypes.c_void_p if hasattr(kind, "contents") else kind for kind in kinds]
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
@@ -142,7 +154,7 @@ def _by_address(function: Any) -> Callable[..., Any]:
     return call
 
 
-loose_box = _by_address(raw.FPDFText_GetLooseCharBox)
+loose_box = by_address(raw.FPDFText_GetLooseCharBox)
 
 
 def handle_of(address: int) -> Any:
@@ -198,28 +210,50 @@ BOLD_WEIGHT = 600
 class Characters:
     """The type of the characters of a page, by their place in its text."""
 
-    def __init__(self, textpage: pdfium.PdfTextPage, text: str):
+    def __init__(
+        self,
+        textpage: pdfium.PdfTextPage,
+        text: str,
+        places: Sequence[int] | None = None,
+        added: Mapping[int, Box] = MappingProxyType({}),
+    ):
+        """Take a page's text: as pdfium gives it, or else with pdfium's number of each character.
+
+        `added` has the place on the page of each word that is not pdfium's, by where it begins in
+        the text.
+        """
         self.textpage = textpage
+        self.places = places
+        self.added = added
         self.raw = textpage.raw
         self.text = text
-        self.aligned = len(text) == textpage.count_chars()
+        self.aligned = places is None and len(text) == textpage.count_chars()
         # Room for pdfium's answers: made once, since each line asks for all of them.
-        self._place = address_of(self.raw)
+        self.address = self._place = address_of(self.raw)
         self._matrix = raw.FS_MATRIX()
         self._to_matrix = address_of(self._matrix)
         self._name = ctypes.create_string_buffer(FONT_NAME)
         self._to_name = address_of(self._name)
         self._edges = (ctypes.c_double * 4)()
         self._to_edges = tuple(address_of(self._edges) + 8 * edge for edge in range(4))
-        self.astral = not self.aligned and not text.isascii() and max(text) > "\uffff"
+        self.astral = not (self.aligned or places or text.isascii()) and max(text) > "\uffff"
 
     def index(self, place: int) -> int:
         """Return pdfium's own number of a character, -1 where it has none."""
         if self.aligned:
             return place
+        if self.places is not None:
+            return self.places[place]
         if self.astral:  # pdfium counts in UTF-16
             place = len(self.text[:place].encode("utf-16-le", "surrogatepass")) // 2
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self.raw, place))
+
+    def of_places(
+        self, places: Sequence[int], added: Mapping[int, Box] | None = None
+    ) -> Characters:
+        """Return the characters of a text made of this one, with pdfium's number of each."""
+        text = self.text if self.aligned else ""
+        return Characters(self.textpage, text, places, self.added if added is None else added)
 
     def size(self, index: int) -> float:
         """Return the height of the type in points, as printed."""
@@ -238,12 +272,19 @@ class Characters:
         length = font_name(self._place, index, self._to_name, FONT_NAME, None)
         return 0 < length <= FONT_NAME and b"bold" in self._name.value.lower()
 
-    def bottom(self, index: int) -> float:
-        """Return the lower edge of a character in points from the page's foot."""
+    def bottom(self, index: int, view: View) -> float:
+        """Return the lower edge of a character in points from the foot of the page as shown."""
         if not char_box(self._place, index, *self._to_edges):
             return 0.0
-        _left, _right, bottom, _top = self._edges
-        return bottom
+        left, right, bottom, top = self._edges
+        if view.turns == 0:
+            return bottom
+        return view.height - view.seen(left, bottom, right, top).bottom
+
+    def text_at(self, index: int) -> str:
+        """Return the character of a number of pdfium's."""
+        code = int(raw.FPDFText_GetUnicode(self.raw, index))
+        return chr(code) if 0 < code < 0x110000 else "\ufffd"
 
     def invisible(self, index: int) -> bool:
         """Whether a character is drawn with no ink, as recognised text is."""
@@ -251,11 +292,23 @@ class Characters:
         return bool(drawn) and is_inkless(drawn)
 
 
-text_matrix = _by_address(raw.FPDFText_GetMatrix)
-font_size = _by_address(raw.FPDFText_GetFontSize)
-font_weight = _by_address(raw.FPDFText_GetFontWeight)
-font_name = _by_address(raw.FPDFText_GetFontInfo)
-char_box = _by_address(raw.FPDFText_GetCharBox)
+text_matrix = by_address(raw.FPDFText_GetMatrix)
+font_size = by_address(raw.FPDFText_GetFontSize)
+font_size_of = by_address(raw.FPDFTextObj_GetFontSize)
+font_weight = by_address(raw.FPDFText_GetFontWeight)
+font_name = by_address(raw.FPDFText_GetFontInfo)
+char_box = by_address(raw.FPDFText_GetCharBox)
+
+
+def origin_of(chars: Characters, index: int) -> tuple[float, float] | None:
+    """Return where a character stands on its baseline, in points of the page's own space."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if index < 0 or not char_origin(chars.address, index, address_of(x), address_of(y)):
+        return None
+    return x.value, y.value
+
+
+char_origin = by_address(raw.FPDFText_GetCharOrigin)
 
 
 def is_inkless(drawn: Any) -> bool:
@@ -279,6 +332,6 @@ class BoldPlaces:
         return self._seen[place]
 
 
-drawn_on_page = _by_address(raw.FPDFPage_GetObject)
-drawn_in_form = _by_address(raw.FPDFFormObj_GetObject)
-kind_of_drawn = _by_address(raw.FPDFPageObj_GetType)
+drawn_on_page = by_address(raw.FPDFPage_GetObject)
+drawn_in_form = by_address(raw.FPDFFormObj_GetObject)
+kind_of_drawn = by_address(raw.FPDFPageObj_GetType)

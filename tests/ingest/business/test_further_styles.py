@@ -9,7 +9,7 @@ import pytest
 
 from ingest.understand import Understood
 from qa.papers import PaperKind, Standing, Vote
-from tests.ingest.written import item, pdf_paper, read, read_text, standing_of
+from tests.ingest.written import counted, item, pdf_paper, read, read_text, standing_of
 
 TOWN = """
 CYNGOR TREF ABERWENNOL
@@ -438,7 +438,7 @@ def test_a_town_councils_minutes_keep_titles_apart_from_the_text_right_below_the
     pool, street = item(paper, "049/23"), item(paper, "052/23")
     assert (pool.moved_by, pool.seconded_by) == ("Cllr. M. ap Rhys", "Cllr. D. Wynne")
     assert (street.moved_by, street.seconded_by) == ("Cllr. Osei", "Cllr. Wynne")
-    assert street.votes == (Vote(2, 4, None, "lost"),)
+    assert counted(street) == [Vote(2, 4, None, "lost")]
 
 
 def test_what_a_board_recommends_to_another_is_not_decided() -> None:
@@ -457,7 +457,7 @@ def test_what_a_board_recommends_to_another_is_not_decided() -> None:
 def test_a_motion_lost_by_three_votes_to_one_had_one_vote_for_it() -> None:
     paper = read_text(COUNTY)
     assert limbs(paper, "13") == ["(a)", "(b)", "(c)"]
-    assert item(paper, "14").votes == (Vote(1, 3, None, "lost"), Vote(3, 1, None, "carried"))
+    assert counted(item(paper, "14")) == [Vote(1, 3, None, "lost"), Vote(3, 1, None, "carried")]
     assert item(paper, "16").standing is Standing.NOTED
 
 
@@ -471,7 +471,7 @@ def test_minutes_numbered_behind_a_letter_and_a_stop_are_told_apart() -> None:
         ("PL.65", Standing.NOTED),
     ]
     assert limbs(paper, "PL.63") == ["(1)", "(2)"]
-    assert item(paper, "PL.63").votes[0] == Vote(2, 3, None, "lost")
+    assert counted(item(paper, "PL.63"))[0] == Vote(2, 3, None, "lost")
 
 
 def test_a_resolution_in_two_languages_is_one() -> None:

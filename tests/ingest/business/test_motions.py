@@ -6,7 +6,7 @@ import pytest
 
 from ingest.understand import Understood
 from qa.papers import Standing, Vote
-from tests.ingest.written import item, pdf_paper, read, read_text, standing_of
+from tests.ingest.written import counted, item, pdf_paper, read, read_text, standing_of
 
 MINUTES = """
 DUNMARSH COUNCIL
@@ -56,7 +56,7 @@ def test_a_motion_carried_is_decided_in_its_own_words_and_the_amendment_is_not()
     assert standing_of(paper, "closed in the autumn") is Standing.DISCUSSED
     assert standing_of(paper, "asked what a pontoon would cost") is Standing.DISCUSSED
     assert item(paper, "2").standing is Standing.DECIDED
-    assert item(paper, "2").votes == (Vote(9, 4, None, "carried"),)
+    assert counted(item(paper, "2")) == [Vote(9, 4, None, "carried")]
 
 
 @pytest.mark.parametrize(

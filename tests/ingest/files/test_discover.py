@@ -31,14 +31,14 @@ def test_files_of_other_kinds_are_ignored_but_counted(tmp_path: Path) -> None:
     put(tmp_path, "a.txt", "plan.dwg", "photo.jpg", "sub/readme")
     finding = look_through([tmp_path])
     assert [found.name for found in finding.files] == ["a.txt"]
-    assert finding.ignored == 3
+    assert len(finding.ignored) == 3
 
 
 def test_hidden_files_folders_and_word_locks_are_passed_over(tmp_path: Path) -> None:
     put(tmp_path, ".a.txt", ".git/b.txt", "~$minutes.docx", "minutes.docx")
     finding = look_through([tmp_path])
     assert [found.name for found in finding.files] == ["minutes.docx"]
-    assert finding.ignored == 0
+    assert finding.ignored == ()
 
 
 def test_a_file_given_by_name_is_taken_under_its_own_name_whatever_its_suffix(

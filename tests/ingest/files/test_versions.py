@@ -107,7 +107,6 @@ def test_of_two_prints_of_the_same_text_neither_is_the_later() -> None:
     "other",
     [
         replace(report("revised.pdf"), meeting_date=date(2024, 3, 15)),
-        replace(report("revised.pdf"), meeting_date=None),
         replace(report("revised.pdf"), body="Council"),
         replace(report("revised.pdf"), council="Ashcombe Borough Council"),
         replace(report("revised.pdf"), title="Repair of the Weirs"),
@@ -121,6 +120,38 @@ def test_of_two_prints_of_the_same_text_neither_is_the_later() -> None:
 def test_what_may_be_another_document_supersedes_nothing(other: Paper) -> None:
     first = replace(report("Appendix A item 7.pdf"), council="Brackwater Council")
     assert superseded({first: TEXT, other: AMENDED}) == {}
+
+
+@pytest.mark.parametrize("which", ["both", "older", "newer"])
+def test_a_paper_without_a_date_is_superseded_by_the_next_issue_of_it(which: str) -> None:
+    older, newer = report("hire.docx"), report("hire (amended).docx")
+    if which in ("both", "older"):
+        older = replace(older, meeting_date=None)
+    if which in ("both", "newer"):
+        newer = replace(newer, meeting_date=None)
+    assert superseded({older: TEXT, newer: AMENDED}) == {older.id: newer.id}
+
+
+def test_papers_of_one_title_and_no_date_that_say_other_things_are_no_versions() -> None:
+    first, second = report("news.docx"), report("news (amended).docx")
+    papers = [replace(paper, meeting_date=None) for paper in (first, second)]
+    texts = {papers[0]: TEXT, papers[1]: TEXT.replace("bridge", "weir").replace("at", "of")}
+    assert superseded(texts) == {}
+
+
+def test_the_day_of_issue_at_the_front_tells_which_is_the_later() -> None:
+    papers = [replace(report(f"{name}.docx"), meeting_date=None) for name in ("a", "b")]
+    older = f"Version of 3 March 2024\n{TEXT}"
+    newer = f"Updated on 9 March 2024\n{AMENDED}"
+    assert superseded({papers[0]: newer, papers[1]: older}) == {"b.docx": "a.docx"}
+
+
+def test_approved_minutes_supersede_those_that_were_not() -> None:
+    draft = report("cabinet.pdf", "Minutes of Cabinet (unapproved)", PaperKind.MINUTES)
+    approved = replace(
+        draft, id="approved", file="cabinet approved.pdf", title="Minutes of Cabinet"
+    )
+    assert superseded({draft: TEXT, approved: TEXT + " One more word."}) == {draft.id: "approved"}
 
 
 def test_two_decisions_with_their_own_references_are_no_versions() -> None:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from ingest.document import SeenAt, SourceDocument
-from ingest.readers.email import read_message
+from ingest.readers.email import attachment_chunks, read_message
 
 MARKING = "NOT FOR PUBLICATION"
 
@@ -90,3 +90,60 @@ def test_more_headers_than_can_be_looked_at_are_said(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(head + many + b"\n\n" + body)
     source = read_message(tmp_path / "a.eml")
     assert source.unseen and source.lines and len(source.notices) == 1
+
+
+REPLY = """Oldport Council has accepted the price of £8,150.
+
+-----Original Message-----
+From: Ina Teale
+Sent: 1 July 2025 09:12
+To: Clerk
+Subject: The jetty
+
+> I refuse the jetty at £12,800.
+
+On Mon, 30 Jun 2025 at 11:15, Owen Pask <owen@oldport.example>
+wrote:
+
+> Will it cost £9,000?
+"""
+
+
+def test_older_messages_are_members_of_their_own_day(tmp_path: Path) -> None:
+    mail = message(REPLY, Date="Fri, 11 Jul 2025 16:20:00 +0100")
+    mail.add_attachment("Annex text", filename="annex.txt")
+    source = read(mail, tmp_path / "a.eml")
+    text = "\n".join(line.text for line in source.lines)
+    assert "£8,150" in text
+    assert "£12,800" not in text and "£9,000" not in text
+    assert source.says.meeting == "11 July 2025"
+    assert [member.name for member in source.members or ()] == [
+        "annex.txt",
+        "older message 1 of 2025-07-01.txt",
+        "older message 2 of 2025-06-30.txt",
+    ]
+    first, second = (
+        b"".join(attachment_chunks(tmp_path / "a.eml", number)).decode() for number in (1, 2)
+    )
+    assert first.startswith("Older message: The jetty\n\nThis is the older message below another")
+    assert "sent on 1 July 2025 by Ina Teale" in first
+    assert "I refuse the jetty at £12,800." in first and "£9,000" not in first
+    assert "Will it cost £9,000?" in second
+    assert b"".join(attachment_chunks(tmp_path / "a.eml", 0)).startswith(b"Annex text")
+
+
+def test_a_marking_in_an_older_message_is_seen_of_the_message(tmp_path: Path) -> None:
+    text = f"Agreed.\n\n-----Original Message-----\nFrom: A\nSent: 1 July 2025\n\n{MARKING}\n"
+    source = read(message(text), tmp_path / "a.eml")
+    assert MARKING in seen_at(source, SeenAt.OTHER_VERSION)
+
+
+def test_lines_that_are_no_older_message_stay(tmp_path: Path) -> None:
+    text = (
+        "From: the harbour\nTo: the mill\n\nthe road is shut.\n\nOn Monday the Council wrote to "
+        "them.\n\n---- \n\nSpeeds > 30 mph were seen.\n"
+    )
+    source = read(message(text), tmp_path / "a.eml")
+    assert source.members == ()
+    shown = "\n".join(line.text for line in source.lines)
+    assert "the road is shut." in shown and "30 mph were seen." in shown

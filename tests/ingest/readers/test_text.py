@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.document import SeenAt
-from ingest.readers.text import decode, looks_like_text, read_text
+from ingest.readers.decoding import decode, looks_like_text
+from ingest.readers.text import read_text
 
 
 def lines(tmp_path: Path, data: bytes) -> list[str]:
@@ -23,9 +24,15 @@ def test_a_last_line_without_its_line_feed_is_a_line(tmp_path: Path) -> None:
     assert lines(tmp_path, b"one\ntwo") == ["one", "two"]
 
 
-def test_only_a_line_feed_ends_a_line(tmp_path: Path) -> None:
-    odd = "a\x0bb\x0cc\x1cd\x85e\u2028f\rg"
-    assert lines(tmp_path, f"{odd}\r\nnext\r\n".encode()) == [odd, "next"]
+def test_a_line_ends_where_unicode_says_that_it_must(tmp_path: Path) -> None:
+    odd = "a\x0bb\x0cc\x1cd\u2028e\u2029f\rg"
+    found = lines(tmp_path, f"{odd}\r\nnext\r\r\nlast\r\n".encode())
+    assert found == ["a", "b", "c\x1cd", "e", "f", "g", "next", "last"]
+
+
+def test_the_end_of_a_page_between_two_lines_is_no_line_of_its_own(tmp_path: Path) -> None:
+    found = lines(tmp_path, b"one\n\x0ctwo\x0c\nthree\x0cfour\n\x0c")
+    assert found == ["one", "two", "three", "four"]
 
 
 def test_spaces_at_either_end_are_kept(tmp_path: Path) -> None:
@@ -79,7 +86,8 @@ def test_what_markdown_shows_elsewhere_or_hides_is_handed_over_by_itself(tmp_pat
         ("A plan, restricted", SeenAt.PICTURE),
         ("Opens the exempt annex", SeenAt.LINK),
     ]
-    assert "\n".join(line.text for line in document.lines) == text.rstrip("\n")
+    shown = [line.text for line in document.lines]
+    assert shown == [*text.split("\n")[:8], "", "", *text.rstrip("\n").split("\n")[10:]]
 
 
 def test_a_text_with_brackets_without_end_is_read_at_once(tmp_path: Path) -> None:

@@ -128,6 +128,13 @@ def test_a_recorded_vote_is_said_in_a_line(samples: Samples) -> None:
     answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
     first = answer.answer.split("\n\n")[0]
     assert "10 for, 16 against, 2 abstaining (lost)" in first
+    assert "then" not in first
+
+
+def test_the_votes_on_other_motions_of_the_item_are_not_read_out(samples: Samples) -> None:
+    answer = samples.answerer.ask("How many voted for the amendment on libraries?")
+    counted = re.findall(r"\d+ for, \d+ against", answer.answer.split("\n\n")[0])
+    assert counted == ["10 for, 16 against"]
 
 
 def test_a_vote_that_was_not_counted_is_given_no_counts(samples: Samples) -> None:

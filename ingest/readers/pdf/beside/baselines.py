@@ -37,9 +37,14 @@ class Letter:
 
 def put_together(letters: Iterable[Letter]) -> list[str]:
     """Return lines of words. Those of one angle come in reading order."""
+    return [words for words, _ in placed_lines(letters)]
+
+
+def placed_lines(letters: Iterable[Letter]) -> list[tuple[str, Sequence[Letter]]]:
+    """Return the same, each with its letters in order."""
     runs = _merged(_drawn_together(letters))
-    words = (" ".join(run.words().split()) for run in runs)
-    return [line for line in words if line]
+    lines = ((" ".join(run.words().split()), run.letters) for run in runs)
+    return [(words, found) for words, found in lines if words]
 
 
 MAX_LETTERS = 20_000

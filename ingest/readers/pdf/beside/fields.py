@@ -7,7 +7,8 @@ are given too, as far as the next field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -35,26 +36,31 @@ def see_field(
     seen: SeenGatherer,
     *,
     hidden: bool,
-) -> None:
-    """Hand over a field of page `number`.
+) -> Filled:
+    """Hand over a field of page `number`; return what a person sees in it.
 
-    `widgets` are the frames of the page's fields, and `form` is None where the file has no form.
+    `widgets` are the frames of the page's fields, and
+    `form` is None where the file has no form.
     """
+    seen_as = Filled()
     kind = raw.FPDFAnnot_GetFormFieldType(form, widget) if form is not None else -1
     if kind in BOXES:
         values = list(_ticked(form, widget))
         where = SeenAt.CHOICE
+        seen_as = Filled((TICK if values else NO_TICK,), sure=True)
     elif kind in LISTS:
         values = list(_chosen(form, widget)) or [_value(form, widget)]
         where = SeenAt.CHOICE
+        seen_as = Filled(_lines(values), sure=True)
     elif kind == raw.FPDF_FORMFIELD_PUSHBUTTON:
-        return
+        return seen_as
     else:
-        shown = kind < 0 or not raw.FPDFAnnot_GetFormFieldFlags(form, widget) & PASSWORD
-        values = [_value(form, widget)] if shown else []
+        plain = kind < 0 or not raw.FPDFAnnot_GetFormFieldFlags(form, widget) & PASSWORD
+        values = [_value(form, widget)] if plain else []
+        seen_as = Filled(_lines(values))
         where = SeenAt.FIELD
     if not any(map(str.strip, values)):
-        return
+        return seen_as
     where = SeenAt.HIDDEN if hidden else where
     frame = rectangle_of(widget)
     row = sorted({frame, *(other for other in widgets if _level(frame, other))})
@@ -67,6 +73,21 @@ def see_field(
     for value in values:
         for name in _names(form, widget, before):
             seen.add_named(name, value, where, number)
+    return seen_as
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a person sees in a field, a line each; of a box a sign, be it ticked or not."""
+
+    lines: tuple[str, ...] = ()
+    sure: bool = False
+    """Whether nothing else in the field's drawing counts: a list shows all its entries."""
+
+
+def _lines(values: Iterable[str]) -> tuple[str, ...]:
+    lines = (" ".join(line.split()) for value in values for line in value.splitlines())
+    return tuple(line for line in lines if line)
 
 
 def _asked(function: Any, form: Any, widget: Any) -> str:
@@ -106,8 +127,8 @@ def _ticked(form: Any, widget: Any) -> Iterator[str]:
         yield _asked(raw.FPDFAnnot_GetFormFieldExportValue, form, widget) or drawn or TICK
 
 
-TICK = "\u2612"
-"""Stands for a ticked box that the file gives no name."""
+TICK, NO_TICK = "\u2612", "\u2610"
+"""Stand for a ticked box, and for one that is not ticked."""
 MAX_OPTIONS = 500
 
 

@@ -7,8 +7,9 @@ part of the page. That changes the page as it lies in memory, never the file; so
 from __future__ import annotations
 
 import html
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +17,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import SeenAt
-from ingest.readers.pdf.beside.baselines import Letter, letters_of, put_together
-from ingest.readers.pdf.beside.fields import see_field, text_of
+from ingest.readers.pdf.beside.baselines import Letter, letters_of, placed_lines
+from ingest.readers.pdf.beside.fields import Filled, see_field, text_of
 from ingest.readers.pdf.beside.handles import annotation
-from ingest.readers.pdf.beside.turned import directions
 from ingest.readers.pdf.covers import DrawnText, look_within
-from ingest.readers.pdf.words import address_of
+from ingest.readers.pdf.sight.order import Placed
+from ingest.readers.pdf.sight.runs import find_runs
 from ingest.readers.seen import SeenGatherer
-from qa.page_images.drawing import rectangle_of
+from qa.page_images.drawing import frames_of_mark, rectangle_of, within_reach
 from qa.papers import Frame
 
 MAX_NOTES = 5_000
@@ -53,25 +54,37 @@ WORDLESS = frozenset(
 """Annotations that are drawn without words."""
 
 
-def see_notes(page: pdfium.PdfPage, form: Any, number: int, seen: SeenGatherer) -> Drawings | None:
-    """Hand over what the annotations of a page hold as text. `number` is the page's, from 1.
+def see_notes(
+    pdf: pdfium.PdfDocument,
+    page: pdfium.PdfPage,
+    form: Any,
+    number: int,
+    seen: SeenGatherer,
+    *,
+    layered: bool,
+) -> list[Placed]:
+    """Hand over what the annotations of a page hold as text, and what is drawn in them.
 
-    Where they are drawn with words, they are now part of the page for whoever opens it again, and
-    `see_drawings` has to be called for it; the page must not be read or drawn after that.
+    `number` is the page's, from 1; with `layered`, some layers of the file are switched off.
+    Returns what stands on the page as a person sees it: what is typed or stamped on it, filled in,
+    ticked or chosen. Drawings become part of the page for whoever opens it again, so the page must
+    not be read or drawn after that.
     """
     count = raw.FPDFPage_GetAnnotCount(page.raw)
     if count <= 0:
-        return None
+        return []
     seen.full = seen.full or count > MAX_NOTES
-    drawn = _see_texts(page, form, range(min(count, MAX_NOTES)), number, seen)
+    placed: list[Placed] = []
+    drawn = _see_texts(page, form, range(min(count, MAX_NOTES)), number, seen, placed, layered)
     if not drawn:
-        return None
+        return placed
     drawings = Drawings(number, raw.FPDFPage_CountObjects(page.raw), drawn)
     flat = count <= MAX_NOTES and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
     if flat == raw.FLATTEN_FAIL:
         seen.full = True
-        return None
-    return drawings
+    else:
+        placed += _see_drawings(pdf, drawings, seen)
+    return placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,35 +105,66 @@ class _Note:
     where: SeenAt
     said: str
     """What it holds as text, without spaces and in small letters."""
+    typed: tuple[str, ...] = ()
+    """Its lines, where it is a note or a field and its words stand on the page."""
+    is_field: bool = False
+    stands: bool = False
+    """Whether what is drawn in it stands on the page for a person to read."""
+    sure: bool = False
+    """Whether only its text counts, and not what is drawn."""
+
+
+ON_PAGE = frozenset({raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET})
+"""Annotations whose words a person reads on the page."""
 
 
 def _see_texts(
-    page: pdfium.PdfPage, form: Any, indexes: Sequence[int], number: int, seen: SeenGatherer
+    page: pdfium.PdfPage,
+    form: Any,
+    indexes: Sequence[int],
+    number: int,
+    seen: SeenGatherer,
+    placed: list[Placed],
+    layered: bool,
 ) -> list[_Note]:
     """Hand over what annotations hold as text; return those that may be drawn with other words."""
     drawn = []
-    widgets: list[tuple[int, Frame]] = []
+    filled = _see_fields(page, form, indexes, number, seen)
     for index in indexes:
         with annotation(page, index) as note:
             if note is None:
                 continue
             kind = raw.FPDFAnnot_GetSubtype(note)
             where = WHERE.get(kind, SeenAt.NOTE)
-            if hidden := bool(raw.FPDFAnnot_GetFlags(note) & UNSEEN):
+            hidden = bool(raw.FPDFAnnot_GetFlags(note) & UNSEEN)
+            # Pdfium does not say which layers are on; such a note is not taken for seen.
+            stands = kind in ON_PAGE and not hidden
+            stands = stands and not (layered and raw.FPDFAnnot_HasKey(note, b"OC"))
+            if hidden:
                 where = SeenAt.HIDDEN
             said = _texts(note, kind)
             for text in said:
                 seen.add(text, where, number)
-            if kind == raw.FPDF_ANNOT_WIDGET:
-                widgets.append((index, rectangle_of(note)))
+            frame = rectangle_of(note)
+            field = filled.get(index, Filled())
+            typed = field.lines
+            if kind == raw.FPDF_ANNOT_FREETEXT:
+                typed = _lines(text_of(note, b"Contents") or _plain(text_of(note, b"RC")))
+            typed = typed if stands else ()
+            is_field = kind == raw.FPDF_ANNOT_WIDGET
             if kind not in WORDLESS and raw.FPDFAnnot_HasKey(note, b"AP"):
                 if hidden:  # so that it is drawn with the others
                     raw.FPDFAnnot_SetFlags(note, raw.FPDFAnnot_GetFlags(note) & ~UNSEEN)
-                drawn.append(_Note(rectangle_of(note), where, _bare("".join(said))))
-    if widgets:
-        seen.full = seen.full or len(widgets) > MAX_FIELDS
-        _see_fields(page, form, widgets[:MAX_FIELDS], number, seen)
+                told = _bare("".join([*said, *typed]))
+                drawn.append(_Note(frame, where, told, typed, is_field, stands, field.sure))
+            elif typed:
+                placed.append(Placed(typed, frame, is_field))
     return drawn
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(line for line in lines if line)
 
 
 MARK_UP = re.compile(r"<[^<>]*>")
@@ -153,25 +197,36 @@ def _bare(text: str) -> str:
 
 
 def _see_fields(
-    page: pdfium.PdfPage,
-    form: Any,
-    widgets: Sequence[tuple[int, Frame]],
-    number: int,
-    seen: SeenGatherer,
-) -> None:
+    page: pdfium.PdfPage, form: Any, indexes: Sequence[int], number: int, seen: SeenGatherer
+) -> dict[int, Filled]:
+    """Hand over the fields of a page; return what is seen in each, by its number on the page."""
+    widgets: list[tuple[int, Frame]] = []
+    for index in indexes:
+        with annotation(page, index) as note:
+            if note is not None and raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET:
+                widgets.append((index, rectangle_of(note)))
+    if not widgets:
+        return {}
+    seen.full = seen.full or len(widgets) > MAX_FIELDS
+    frames = [frame for _, frame in widgets[:MAX_FIELDS]]
+    filled: dict[int, Filled] = {}
     textpage = page.get_textpage()
     try:
-        frames = [frame for _, frame in widgets]
-        for index, _ in widgets:
+        for index, _ in widgets[:MAX_FIELDS]:
             with annotation(page, index) as widget:
                 hidden = bool(raw.FPDFAnnot_GetFlags(widget) & UNSEEN)
-                see_field(form, widget, textpage, frames, number, seen, hidden=hidden)
+                filled[index] = see_field(
+                    form, widget, textpage, frames, number, seen, hidden=hidden
+                )
     finally:
         textpage.close()
+    return filled
 
 
-def see_drawings(pdf: pdfium.PdfDocument, drawings: Drawings, seen: SeenGatherer) -> None:
-    """Hand over the words in annotations that have been made part of a page.
+def _see_drawings(
+    pdf: pdfium.PdfDocument, drawings: Drawings, seen: SeenGatherer
+) -> Iterator[Placed]:
+    """Hand over the words in annotations that are now part of a page; yield what stands there.
 
     Raises PdfiumError where the page cannot be opened.
     """
@@ -180,14 +235,16 @@ def see_drawings(pdf: pdfium.PdfDocument, drawings: Drawings, seen: SeenGatherer
         texts: list[DrawnText] = []
         for index in range(drawings.own, raw.FPDFPage_CountObjects(page.raw)):
             texts += look_within(raw.FPDFPage_GetObject(page.raw, index)).texts
-        if not texts:
-            return
-        textpage = page.get_textpage()
-        try:
-            angles = {address_of(handle): angle for handle, angle, _ in directions(texts, 0)}
-            letters, complete = letters_of(textpage, angles)
-        finally:
-            textpage.close()
+        letters: list[tuple[int, Letter]] = []
+        complete = True
+        turns = page.get_rotation() // 90 % 4
+        if texts:
+            textpage = page.get_textpage()
+            try:
+                angles = {run.thing: run.angle for run in find_runs(texts, 0)}
+                letters, complete = letters_of(textpage, angles)
+            finally:
+                textpage.close()
     finally:
         page.close()
     seen.full = seen.full or not complete
@@ -197,11 +254,58 @@ def see_drawings(pdf: pdfium.PdfDocument, drawings: Drawings, seen: SeenGatherer
         if thing not in note_of:
             note_of[thing] = _note_at(letter, drawings.notes)
         by_note.setdefault(note_of[thing], []).append(letter)
+    told = set()
     for index, found in by_note.items():
         note = drawings.notes[index] if index >= 0 else None
-        for line in put_together(found):
+        lines = placed_lines(found)
+        for line, _ in lines:
             if note is None or _bare(line) not in note.said:
                 seen.add(line, note.where if note else SeenAt.NOTE, drawings.number)
+        if note is not None and note.stands and not _is_shorter(lines, note):
+            told.add(index)
+            yield from _standing(lines, note, turns)
+    for index, note in enumerate(drawings.notes):
+        if note.typed and index not in told:
+            yield Placed(note.typed, note.frame, note.is_field)
+
+
+def frames_struck(page: pdfium.PdfPage) -> Iterator[Frame]:
+    """Yield the parts of a page that annotations strike through."""
+    for index in range(min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), MAX_NOTES)):
+        with annotation(page, index) as note:
+            if (
+                note is not None
+                and raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_STRIKEOUT
+                and not raw.FPDFAnnot_GetFlags(note) & UNSEEN
+            ):
+                yield from frames_of_mark(note)
+
+
+Lines = Sequence[tuple[str, Sequence[Letter]]]
+
+
+def _is_shorter(lines: Lines, note: _Note) -> bool:
+    """Whether the drawing of a note or field shows less than what it holds as text."""
+    drawn, typed = _bare("".join(line for line, _ in lines)), _bare("".join(note.typed))
+    return note.sure or (len(drawn) < len(typed) and drawn in typed)
+
+
+SLANT = math.radians(5)
+
+
+def _standing(lines: Lines, note: _Note, turns: int) -> Iterator[Placed]:
+    """Yield the level lines of a drawing, each where it stands. Single signs are no words."""
+    for words, letters in lines:
+        first, last = letters[0], letters[-1]
+        level = math.remainder(first.angle - turns * math.pi / 2, math.tau)
+        if abs(level) > SLANT or not any(map(str.isalnum, words)):
+            continue
+        cos, sin = math.cos(first.angle), math.sin(first.angle)
+        along = math.hypot(last.x - first.x, last.y - first.y) + last.end
+        up, down = 0.8 * first.size, 0.2 * first.size
+        xs = [first.x + x * cos - y * sin for x in (0.0, along) for y in (-down, up)]
+        ys = [first.y + x * sin + y * cos for x in (0.0, along) for y in (-down, up)]
+        yield Placed((words,), within_reach((min(xs), min(ys), max(xs), max(ys))), note.is_field)
 
 
 def _note_at(letter: Letter, notes: Sequence[_Note]) -> int:

@@ -17,6 +17,7 @@ from lxml import etree
 
 from ingest.document import SeenAt
 from ingest.readers.seen import SeenGatherer
+from qa.page_images.resources import has_hidden_layers
 
 Properties = list[tuple[str, str]]
 """Names and values, as the file has them; a name may come twice."""
@@ -53,6 +54,15 @@ def see_properties(path: Path, seen: SeenGatherer) -> tuple[Properties, Properti
         elif not NOISE.fullmatch(name):
             seen.add_named(name, value, SeenAt.PROPERTY)
     return held, described
+
+
+def has_layers_off(path: Path) -> bool:
+    """Whether some layers of a PDF may be switched off as it opens."""
+    try:
+        with pikepdf.open(path) as pdf:
+            return has_hidden_layers(pdf)
+    except HARMS:
+        return True  # so that it is looked at
 
 
 NOISE = re.compile(

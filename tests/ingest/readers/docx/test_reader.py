@@ -158,7 +158,7 @@ def test_a_tab_after_a_typed_number_is_no_cell_and_other_tabs_are_kept(
     assert texts(read(document)) == [expected]
 
 
-def test_merged_cells_are_not_repeated_and_keep_their_columns(read: Read) -> None:
+def test_a_merged_label_stands_in_each_of_its_rows_and_columns_are_kept(read: Read) -> None:
     document = Document()
     table = document.add_table(3, 3)
     for cell, text in zip(table._cells, "abcdefghi", strict=True):
@@ -167,7 +167,7 @@ def test_merged_cells_are_not_repeated_and_keep_their_columns(read: Read) -> Non
     wide.text = "wide"
     tall = table.cell(1, 0).merge(table.cell(2, 0))
     tall.text = "tall"
-    assert texts(read(document)) == ["a\twide", "tall\te\tf", "\th\ti"]
+    assert texts(read(document)) == ["a\twide", "tall\te\tf", "tall\th\ti"]
 
 
 def test_tracked_deletions_are_left_out_and_insertions_kept(read: Read) -> None:
@@ -301,3 +301,55 @@ def test_words_that_are_seen_on_a_dark_ground_are_read(looks: str, read: Read) -
     found = read(document)
     assert texts(found) == ["The bid of Marlow"]
     assert not found.notices
+
+
+MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+
+
+@pytest.mark.parametrize("kind", [MACROS, TEMPLATE])
+def test_a_document_with_macros_and_a_template_are_read(kind: str, tmp_path: Path) -> None:
+    document, path = Document(), tmp_path / "a.docm"
+    document.add_paragraph("RESOLVED that the fare be £2.10.")
+    document.part._content_type = kind
+    document.save(path)
+    assert texts(read_docx(path)) == ["RESOLVED that the fare be £2.10."]
+
+
+def test_a_page_head_is_read_only_where_it_alone_tells_the_body_or_day(read: Read) -> None:
+    document = Document()
+    head = document.sections[0].header.paragraphs[0]
+    head.text = "Oldport Council – Planning Committee – 3 June 2025"
+    document.add_paragraph("Minutes")
+    alone = texts(read(document))
+    assert alone == ["Oldport Council", "Planning Committee", "3 June 2025", "Minutes"]
+    document.add_paragraph("Minutes of the Planning Committee held on 3 June 2025")
+    assert texts(read(document)) == [
+        *alone[3:],
+        "Minutes of the Planning Committee held on 3 June 2025",
+    ]
+
+
+def test_a_page_head_that_counts_pages_is_not_read(read: Read) -> None:
+    document = Document()
+    document.add_paragraph("Minutes")
+    code = "<w:r><w:instrText> PAGE </w:instrText></w:r>"
+    counted = parse_xml(f"<w:p {W}>{run('3 June 2025, page ')}{code}{run('1')}</w:p>")
+    document.sections[0].footer._element.append(counted)
+    assert texts(read(document)) == ["Minutes"]
+
+
+def test_a_large_picture_and_a_chart_are_said(read: Read) -> None:
+    document = Document()
+    document.add_paragraph("Before")
+    names = (
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    )
+    for size, inner in (("7000000", "<a:blip/>"), ("700000", "<a:blip/>"), ("1", "<c:chart/>")):
+        drawn = f'<wp:inline {names}><wp:extent cx="{size}" cy="9000000"/>{inner}</wp:inline>'
+        add(document, f"<w:p><w:r><w:drawing>{drawn}</w:drawing></w:r></w:p>")
+    notices = read(document).notices
+    assert any("a picture of half a page or more, which was not read" in n for n in notices)
+    assert any("a chart: its words were read, its figures were not read" in n for n in notices)

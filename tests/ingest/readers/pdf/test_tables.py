@@ -38,7 +38,7 @@ def test_each_row_of_a_ruled_table_is_one_line_with_its_wrapped_label(tmp_path: 
 def test_a_table_on_a_turned_page_is_read_as_it_is_seen(tmp_path: Path, turn: int) -> None:
     def page(canvas: Canvas) -> None:
         # Turn the drawing back, so that the page shows it upright.
-        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn])
+        canvas.translate(*{90: (595, 0), 180: (595, 842), 270: (0, 595)}[turn])
         canvas.rotate(turn)
         canvas.translate(0, 0 if turn == 180 else 595 - HEIGHT)
         ruled(canvas, FERRIES, WIDTHS, 100)

@@ -47,7 +47,7 @@ def test_files_of_all_kinds_of_attachment_are_listed_and_taken_out(tmp_path: Pat
     assert taken_out(path, 2) == b"%PDF-1.4"
     said = of_kind(document, SeenAt.ATTACHMENT)
     assert ("annex.pdf", 2) in said and ("Private figures", None) in said
-    assert document.notices == ("1 file attached to it is of a kind that is not read",)
+    assert document.notices == ("1 file attached to it is of a kind that is not read: data.dwg",)
 
 
 def test_a_file_that_is_named_twice_is_one_member(tmp_path: Path) -> None:

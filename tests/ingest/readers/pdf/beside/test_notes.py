@@ -94,12 +94,14 @@ def test_what_a_link_shows_under_the_mouse_is_seen(tmp_path: Path) -> None:
     assert seen_in(saved(pdf, tmp_path / "a.pdf"), SeenAt.LINK) == [("The exempt appendix", 1)]
 
 
-def test_the_text_of_the_page_stays_as_it_is(tmp_path: Path) -> None:
+def test_a_stamp_is_a_line_of_the_page_in_its_place_and_no_other_line_changes(
+    tmp_path: Path,
+) -> None:
     pdf = opened()
     plain = read_pdf(saved(pdf, tmp_path / "plain.pdf"))
     note(pdf, "Stamp", AP=written(pdf, MARKING))
     stamped = read_pdf(saved(pdf, tmp_path / "stamped.pdf"))
-    assert stamped.lines == plain.lines
+    assert [line.text for line in stamped.lines] == [plain.lines[0].text, MARKING]
     assert not stamped.unseen and stamped.notices == ()
 
 

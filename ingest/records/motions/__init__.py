@@ -1,0 +1,1 @@
+"""Motions and amendments: who moved them, their words, what came of them, which decision settles them."""

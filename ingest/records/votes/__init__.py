@@ -1,0 +1,1 @@
+"""Votes: their counts in prose, and lists and columns of who voted how."""
