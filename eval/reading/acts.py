@@ -37,6 +37,7 @@ MOST, HALF = 0.6, 0.5
 """The share of a true text, and of a text found, that must be covered."""
 LINES_APART = 2
 """A sentence found may begin or end so many lines from where a person placed it."""
+WELSH_COUNCIL = "Cyngor "
 COMMON = re.compile(
     r"\b(?:the|and|of|royal|london|metropolitan|county|city|district|borough|town|parish|community|"
     r"unitary|combined|authority|council|committee)\b",
@@ -129,7 +130,8 @@ def _measure_meeting(truth: MinutesRead, found: FoundPaper, printed: str, about:
         given_day = paper.meeting_date.isoformat() if paper.meeting_date else None
         wanted_day = truth.meeting_date.isoformat()
         about.compare("meeting: date", wanted_day, right=given_day == wanted_day, given=given_day)
-    right = (paper.kind in RECORDING) == (truth.kind in {kind.value for kind in RECORDING})
+    records = "minutes" in truth.kind or "decision" in truth.kind
+    right = (paper.kind in RECORDING) == records
     about.compare("meeting: kind", truth.kind, right=right, given=paper.kind.value)
 
 
@@ -142,10 +144,8 @@ def _same_body(wanted: str, given: str, council: str) -> bool:
     """Say whether two names are of one body; a council's own name stands for its full meeting."""
     if same_words(wanted, given):
         return True
-    full = {"council", "full council", bare(council)}
-    return bare(wanted) in {bare(each) for each in full} and bare(given) in {
-        bare(each) for each in full
-    }
+    full = {bare(each) for each in ("council", "full council", council)}
+    return (bare(wanted) in full or wanted.startswith(WELSH_COUNCIL)) and bare(given) in full
 
 
 # Items

@@ -81,14 +81,14 @@ SORTS_OF_MEETING = frozenset(
 )
 """Words that say which of its meetings it is, and name no body."""
 APPROVING = re.compile(
-    r"\b(?:approv|confirm|sign(?:ed|ature)|correct|true record|previous|last meeting|matters arising|receiv|adopt|accept|to note|taken as read)",
+    r"\b(?:approv|confirm|sign(?:ed|ature)|correct|true record|previous|last meeting|matters arising|receiv|adopt|accept|to note|taken as read)|\b(?:was|were|be|been) (?:noted|received|circulated|submitted|presented|read|considered|deferred|discussed)\b",
     re.I,
 )
 """How the minutes of an earlier meeting are spoken of."""
 ACTS = r"(?:considered|resolved|agreed|noted|notes|approved|approves|received|recommends?|recommended|was presented|were presented|had before (?:it|them)|instructed|asked)"
 ACTING = re.compile(
     r"\b(?:[Tt]he )?(?P<body>(?:(?:[A-Z][\w&'’-]+,? (?:(?:and|&) )?){1,7}(?:Sub-)?(?:Committee|Panel|Board|Forum|Commission))"
-    r"|Cabinet|Executive|Combined Authority)(?: (?:unanimously|therefore|then|also|duly))? (?i:{ACTS})\b"
+    rf"|Cabinet|Executive|Combined Authority)(?: (?:unanimously|therefore|then|also|duly))? (?i:{ACTS})\b"
 )
 """What a body did, which may stand where no heading names it: "The Licensing Committee AGREED"."""
 ALONE = ("Cabinet", "Executive", "Council")

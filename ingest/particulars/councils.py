@@ -37,6 +37,7 @@ COUNCIL = re.compile(
 )
 MARKS = ("ouncil", "OUNCIL", "Borough of", "BOROUGH OF", "L B ", "yngor", "YNGOR")
 """Every council's name has one of these, and few paragraphs do: they are looked for first."""
+MARK = re.compile("|".join(MARKS))
 AUTHORITY = re.compile(
     r"\b(?P<name>(?:[A-Z][\w'’-]*|&)(?: (?:[A-Z][\w'’-]*|&|and|of|the)){0,6} "
     r"(?:(?:(?-i:Mayoral )?Combined (?:County )?|National Park |Broads |Fire (?:and|&) Rescue |Fire |Waste (?:Disposal )?|Port Health |Transport )Authority"
@@ -320,7 +321,7 @@ def _place(name: str) -> str:
 
 def named_councils(text: str) -> list[str]:
     """Return the councils that a text names in full, as often as it does."""
-    if not any(mark in text for mark in MARKS):
+    if not MARK.search(text):
         return []
     found = [_council_name(match) for match in COUNCIL.finditer(text.replace("\n", " "))]
     return [*(name for name in found if name is not None), *welsh_councils(text)]

@@ -33,6 +33,8 @@ from qa.papers import PaperKind
 
 FRONT = 45
 """Paragraphs at the front of a paper in which its day stands."""
+LETTERS = 600
+"""Letters of a paragraph in which a meeting's day is looked for."""
 LONGEST_HEAD = 14
 """Words of a line that may be a heading."""
 CLOSE = 16
@@ -70,7 +72,7 @@ OTHER_MEETING = re.compile(
 )
 """In a sentence: a meeting that it tells of, which is another one."""
 APPROVING = re.compile(
-    r"\b(?:approv|confirm|sign(?:ed|ature)\b|correct record|true record|matters arising|taken as read|accepted as|cadarnhau|derbyn|adopt)",
+    r"\b(?:approv|confirm|sign(?:ed|ature)\b|correct record|true record|matters arising|taken as read|accepted as|cadarnhau|derbyn|adopt)|\b(?:was|were|be|been) (?:noted|received|circulated|submitted|presented|read|considered|deferred|discussed)\b",
     re.I,
 )
 """How the minutes of an earlier meeting are spoken of."""
@@ -134,6 +136,7 @@ def _in_paragraph(
     text = "\n".join(paragraph.plain_lines)
     if paragraph.is_row and len(paragraph.plain_cells) > 1:
         text = "\t".join(paragraph.plain_cells)
+    text = text[:LETTERS]
     for found in find_days(text):
         weight = _weight(text, found, paragraph, index, kind, within=within, headed=headed)
         if weight > 0:

@@ -239,7 +239,7 @@ SURE = frozenset(
 """Kinds whose heading no weak sign outweighs."""
 LEAST = 2.5
 """Points below which the kind is not known."""
-LOOKED_AT = 400
+LOOKED_AT = 200
 """Paragraphs of a paper in which weak signs are looked for."""
 
 
@@ -407,7 +407,7 @@ class _Weighed:
 
 
 LETTERS_A_WORD = 6
-LETTERS = 60_000
+LETTERS = 24_000
 """Letters of a paper in which weak signs are looked for."""
 
 

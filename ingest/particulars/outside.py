@@ -38,6 +38,8 @@ OF_A_PACK = re.compile(
 """How committee systems title a file: "(Public Pack)Agenda Document for Cabinet, 30/01/2025"."""
 SIZES = {"page": 5.5, "pack": 4.5, "title": 1.4, "publisher": 4.0, "borne out": 1.0, "hint": 1.6}
 """Points of each sign."""
+CLEAR = 0.85
+"""Confidence from which the running heads need not be looked at."""
 LEAST_PLACE = 3
 """Letters of a place that a name must have more than, to bear it."""
 MOST_BESIDE = 40
@@ -73,7 +75,10 @@ def _weighed(part: Part, parts: Sequence[Part], document: SourceDocument, name: 
     says, signs = document.says, read.signs
     titles = list(_titles(document))
     kind, text = given.kind, without_properties(part.paragraphs)
-    councils = [*signs.council, *council_around(document)]
+    councils = list(signs.council)
+    told_inside = settle(councils, same_council)
+    if told_inside is None or told_inside.confidence < CLEAR:
+        councils += council_around(document)
     councils += [
         Sign(published, SIZES["publisher"] - 0.2 * place, line)
         for place, line in enumerate(says.publishers)

@@ -43,7 +43,7 @@ def title_of(
 ) -> str | None:
     """Return a paper's title: as printed, or the meeting whose paper it is; None without one."""
     if cover.subject and kind is not PaperKind.AGENDA:
-        return cover.subject
+        return shortened(cover.subject)
     if word := OF_MEETINGS.get(kind):
         when = f"{day.day} {day:%B %Y}" if day else None
         return ", ".join(part for part in (f"{word} of {body}" if body else word, when) if part)
@@ -66,6 +66,25 @@ def title_of(
     if kind is PaperKind.PORTFOLIO_REPORT and (portfolio := _portfolio(front)):
         return f"{title}: {portfolio}"
     return title
+
+
+MOST_WORDS = 27
+"""Words of a subject that is taken for the title as it stands; few are as long."""
+KEPT_WORDS = 15
+"""Words that are kept of a longer one, where it has no clause to end with."""
+CLAUSE = re.compile(r"(?<=\w)[.;:](?=\s)|\s[-–—]\s|\s\(")
+
+
+def shortened(subject: str) -> str:
+    """Return a subject as a title: of a long text its first clause, or its first words."""
+    words = subject.split()
+    if len(words) <= MOST_WORDS:
+        return subject
+    for match in CLAUSE.finditer(subject):
+        clause = subject[: match.start()].strip()
+        if 1 < len(clause.split()) <= MOST_WORDS:
+            return clause
+    return " ".join(words[:KEPT_WORDS]).rstrip(" ,;:-–—") + "…"
 
 
 def _names_subject(heading: str) -> bool:

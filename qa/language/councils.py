@@ -184,6 +184,7 @@ def welsh_councils(text: str) -> tuple[str, ...]:
         place = " ".join(match["place"].split())
         known = next((_welsh_places()[n] for n in _welsh_places() if place.startswith(n)), None)
         place = known or re.sub(r"\s(?:a|ac|&)\s", " and ", place)
+        rank = rank or read_pairs("other_names.toml", "welsh_ranks").get(place, "")
         if rank or known or place in _names():
             found.setdefault(f"{place} {rank} Council".replace("  ", " "))
     return tuple(found)

@@ -403,3 +403,36 @@ def test_a_year_that_is_not_printed_is_had_from_the_weekday_and_the_files_name()
     assert read(text_paper(text), "minutes 2023.md").paper.meeting_date == date(2023, 11, 6)
     assert read(text_paper(text), "minutes 2022.md").paper.meeting_date is None
     assert read(text_paper(text), "minutes.md").paper.meeting_date is None
+
+
+def test_a_cover_that_tells_a_whole_proposal_is_no_title() -> None:
+    text = """
+Report to: Planning Committee
+Date of meeting: 4 March 2030
+Subject: {}
+Report of: Head of Planning
+"""
+    told = "Change of the use of the barn" + " and of the yard behind it" * 30
+    assert len((read_text(text.format(told)).paper.title or "").split()) <= 16
+    clause = f"Barn at Low Farm: {told}"
+    assert read_text(text.format(clause)).paper.title == "Barn at Low Farm"
+    assert read_text(text.format("Barn at Low Farm")).paper.title == "Barn at Low Farm"
+
+
+@pytest.mark.parametrize(
+    ("did", "body"),
+    [
+        (
+            "The Harbour Committee considered the reasons. The Committee AGREED to wait.",
+            "Harbour Committee",
+        ),
+        ("RESOLVED: That Cabinet notes the report of the Harbour Committee.", "Cabinet"),
+        (
+            "The minutes of the Pier Panel of 4 March 2030 were noted. The Committee resolved it.",
+            None,
+        ),
+    ],
+)
+def test_a_page_without_a_front_is_the_bodys_that_acted_in_it(did: str, body: str | None) -> None:
+    text = f"Quay Street\n\nMinutes:\n\nCllr Dray spoke. Cllr Fenn seconded it.\n\n{did}"
+    assert read_text(text).paper.body == body

@@ -54,7 +54,7 @@ def test_only_the_whole_place_names_a_council(question: str, named: set[str]) ->
     [
         ("CYNGOR CYMUNED PELL A LLANORME", ("Pell and Llanorme Community Council",)),
         ("cyfarfod o Gyngor Tref Aberwennol am 7yh", ("Aberwennol Town Council",)),
-        ("Neuadd Cyngor Ceredigion", ("Ceredigion Council",)),
+        ("Neuadd Cyngor Ceredigion", ("Ceredigion County Council",)),
         ("Cyngor Sir Gaerfyrddin", ("Carmarthenshire County Council",)),
         ("Y Cyngor a benderfynodd", ()),
     ],
