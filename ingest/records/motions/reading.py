@@ -23,6 +23,7 @@ from ingest.records.motions.moved import (
     Names,
     changed,
     repeats,
+    without_words,
     words_of,
 )
 from ingest.records.motions.movers import OF_MINUTES, VERB, Act, Role, find_roles
@@ -45,6 +46,7 @@ from ingest.records.motions.outcomes import (
     outcome_of,
 )
 from ingest.records.motions.wording import (
+    OPENS_QUOTE,
     Words,
     block_from,
     find_words,
@@ -103,7 +105,11 @@ class _Reader:
 
     def read(self) -> None:
         """Read all paragraphs."""
-        self.acting = {i for i, text in enumerate(self.texts) if VERB.search(text)}
+        self.acting = {
+            i
+            for i, text in enumerate(self.texts)
+            if VERB.search(text) and not (OPENS_QUOTE.match(text) and not find_roles(text))
+        }
         starts: dict[int, list[Roll]] = {}
         for roll in self.rolls:
             starts.setdefault(roll.first, []).append(roll)
@@ -143,7 +149,7 @@ class _Reader:
             for role in roles:
                 if role.act is Act.SECONDS and start <= role.start < end:
                     self._second(role, index)
-            told = _without(text[start:end], acts)
+            told = without_words(text[start:end], acts)
             if told.strip():
                 self._sentence(index, told, start, first=start == spans[0][0])
 
@@ -422,7 +428,7 @@ class _Reader:
         outcome = outcome_of(sentence)
         if outcome is None or not self.moved:
             return False
-        place = self._settled_place(called, index)
+        place = self._settled_place(called, index, outcome)
         if place is None:
             return False
         one = self.moved[place]
@@ -457,7 +463,9 @@ class _Reader:
             return True
         return fuzz.token_set_ratio(words.lower(), one.words.text.lower()) >= RESTATED
 
-    def _settled_place(self, called: Called | None, index: int) -> int | None:
+    def _settled_place(
+        self, called: Called | None, index: int, outcome: MotionOutcome
+    ) -> int | None:
         """Return which motion a sentence about an outcome means."""
         cast = self.business.casts[-1] if self.business.casts else None
         if (
@@ -465,6 +473,7 @@ class _Reader:
             and cast.motion is not None
             and cast.motion == self.about
             and index - cast.last <= 2
+            and not self._undoes(outcome, self.moved[cast.motion].outcome)
         ):
             amendment = self.moved[cast.motion].kind is MotionKind.AMENDMENT
             plain = called is None or not (called.paragraph or called.by or called.substantive)
@@ -480,6 +489,11 @@ class _Reader:
         if not still:
             return self.about if called else None
         return self.about if self.about in still else still[-1]
+
+    @staticmethod
+    def _undoes(outcome: MotionOutcome, before: MotionOutcome | None) -> bool:
+        """Whether what is carried cannot be what was just lost: it is another motion."""
+        return before is MotionOutcome.LOST and outcome is MotionOutcome.CARRIED
 
     def _resolved(self, index: int, sentence: str) -> None:
         """Take a resolution: the motion that is open was carried by it."""
@@ -575,16 +589,3 @@ class _Named:
     against: tuple[str, ...] = ()
     abstain: tuple[str, ...] = ()
     not_voting: tuple[str, ...] = ()
-
-
-def _without(sentence: str, acts: Sequence[Moved]) -> str:
-    """Return a sentence without the words of what is moved in it."""
-    sentence = sentence.replace("\n", " ")
-    for one in acts:
-        if one.words is None or one.words.behind:
-            continue
-        words = one.words.text.split("\n")[0]
-        place = sentence.find(words)
-        if place >= 0 and len(words) > 3:
-            sentence = sentence[:place] + sentence[place + len(words) :]
-    return sentence
