@@ -126,7 +126,7 @@ def _item(
             for section in sections
         ),
         private=key.private,
-        decisions=tie_votes(find_decisions(sections, pages), business) if minute else (),
+        decisions=tie_votes(find_decisions(sections, pages), business, pages) if minute else (),
         motions=motions,
         records=read_records(every, pages, key.title) if minute else (),
     )

@@ -145,6 +145,14 @@ def find_roles(text: str, *, of_minutes: bool = False) -> list[Role]:
     return sorted(roles, key=lambda role: role.start)
 
 
+_QUOTED = re.compile(r"\W{0,3}[“\"‘']")
+
+
+def acts_in(text: str) -> bool:
+    """Whether somebody may move or second in a text; the quoted words of a motion only use such verbs."""
+    return bool(VERB.search(text)) and not (_QUOTED.match(text) and not find_roles(text))
+
+
 _OWNS = re.compile(rf"(?P<person>{NAMED})['’]s?\s+(?P<verb>proposal|motion|amendment)\b")
 
 

@@ -26,8 +26,8 @@ from ingest.records.motions.moved import (
     without_words,
     words_of,
 )
-from ingest.records.motions.movers import OF_MINUTES, VERB, Act, Role, find_roles
-from ingest.records.motions.offices import Row, like_above, read_offices
+from ingest.records.motions.movers import OF_MINUTES, Act, Role, acts_in, find_roles
+from ingest.records.motions.offices import NAMED_OFFICE, Row, like_above, read_offices
 from ingest.records.motions.outcomes import (
     ABOUT_MOTION,
     AMENDMENT,
@@ -46,7 +46,6 @@ from ingest.records.motions.outcomes import (
     outcome_of,
 )
 from ingest.records.motions.wording import (
-    OPENS_QUOTE,
     Words,
     block_from,
     find_words,
@@ -105,11 +104,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all paragraphs."""
-        self.acting = {
-            i
-            for i, text in enumerate(self.texts)
-            if VERB.search(text) and not (OPENS_QUOTE.match(text) and not find_roles(text))
-        }
+        self.acting = {i for i, text in enumerate(self.texts) if acts_in(text)}
         starts: dict[int, list[Roll]] = {}
         for roll in self.rolls:
             starts.setdefault(roll.first, []).append(roll)
@@ -219,8 +214,16 @@ class _Reader:
                 self.business.paragraphs, self.texts, index, one.act, one.verb,
                 active=one.active, taken=(self.acting - {index}) | self.in_roll,
             )  # fmt: skip
+            self._take_office(one)
             acts.append(one)
         return acts
+
+    def _take_office(self, one: Moved) -> None:
+        """Take who is proposed for an office, where both stand before the proposer in a line."""
+        index, place = one.place
+        line = self.texts[index][:place].rpartition("\n")[2].strip(" ,;:–-(")
+        if NAMED_OFFICE.fullmatch(line):
+            one.words, one.of_row = Words(line, index, index, behind=True), True
 
     def _known(self, text: str, role: Role, roles: Sequence[Role]) -> bool:
         """Whether a motion that was moved before is only called by its mover."""
@@ -279,6 +282,8 @@ class _Reader:
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
         one.procedural = bool(PROCEDURE.search(said if len(said.split()) > 12 else said + below))
         one.manner = self.manner_below
+        if one.of_row and self.manner_below:
+            one.outcome = MotionOutcome.CARRIED
         if one.kind is MotionKind.AMENDMENT:
             base = [p for p, each in enumerate(self.moved) if each.kind is MotionKind.MOTION]
             one.amends = base[-1] if base else None

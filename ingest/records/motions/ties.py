@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from ingest import wordings
+from ingest.layout.pages import PageFinder
 from ingest.records.motions.moved import Business, Moved, votes_of, words_of
 from ingest.records.motions.wording import sentence_at
 from ingest.records.votes.figures import MANNER
@@ -16,17 +17,73 @@ from qa.papers import Decision, MotionKind, MotionOutcome, Standing, Vote, VoteR
 
 ALIKE = 75.0
 """From this likeness (0 to 100) the words of a decision are those of a motion."""
+LONGEST_LOOK = 80
+"""Words of a decision by which it is found in its paragraph."""
+FEW = 3
+"""Words at most between a decision and who moved it."""
 SHORTEST = 12
 """Letters that can be compared."""
 
 
-def tie_votes(decisions: Sequence[Decision], business: Business) -> tuple[Decision, ...]:
+def tie_votes(
+    decisions: Sequence[Decision], business: Business, pages: PageFinder
+) -> tuple[Decision, ...]:
     """Give each decision of an item the mover, seconder and votes of the motion that it settles.
 
     A decision settles the motion in whose words, or in the account of whose vote, it stands; else
     the last one that is moved before it and settled by the resolution of which it is a part.
     """
-    return tuple(_tied(decision, business) for decision in decisions)
+    parted = [part for each in decisions for part in _each_election(each, business, pages)]
+    tied = [_tied(decision, business) for decision in parted]
+    tied += _appointments(tied, business, pages)
+    return tuple(sorted(tied, key=lambda decision: decision.lines))
+
+
+def _each_election(decision: Decision, business: Business, pages: PageFinder) -> list[Decision]:
+    """Part a decision that tells several elections, each with a mover of its own."""
+    first, last = decision.lines
+    inside = [p for p in business.paragraphs if first <= p.unit.lines[0] <= p.unit.lines[1] <= last]
+    rows = {one.place[0]: one for one in business.moved if one.of_row}
+    held = [one for place, one in rows.items() if business.paragraphs[place] in inside]
+    if len({(one.mover, one.seconder) for one in held}) < 2:
+        return [decision]
+    return [
+        replace(
+            decision,
+            text=" ".join(p.unit.text.split()),
+            lines=p.unit.lines,
+            page=pages.span(p.unit.lines),
+        )
+        for p in inside
+    ]
+
+
+APPOINTED = 0.9
+"""How sure an appointment is that a line of a list tells, where all of the list were elected."""
+
+
+def _appointments(
+    decisions: Sequence[Decision], business: Business, pages: PageFinder
+) -> Iterator[Decision]:
+    """Yield who was elected or appointed by a line of a list, where no decision has that line."""
+    taken = {line for each in decisions for line in range(each.lines[0], each.lines[1] + 1)}
+    for one in business.moved:
+        if not one.of_row or one.outcome is not MotionOutcome.CARRIED:
+            continue
+        paragraph = business.paragraphs[one.place[0]]
+        text = paragraph.unit.text
+        lines = paragraph.unit.lines
+        apart = text.split("\n")
+        if len(apart) > 1 and len(apart) == lines[1] - lines[0] + 1:
+            before = business.texts[one.place[0]][: one.act[0]].count("\n")
+            several = sum(other.place[0] == one.place[0] for other in business.moved) > 1
+            if several and before < len(apart):
+                text, lines = apart[before], (lines[0] + before, lines[0] + before)
+        if taken.isdisjoint(range(lines[0], lines[1] + 1)):
+            yield Decision(
+                " ".join(text.split()), Standing.DECIDED, lines, pages.span(lines), APPOINTED,
+                one.mover, one.seconder, votes_of(one),
+            )  # fmt: skip
 
 
 def _tied(decision: Decision, business: Business) -> Decision:
@@ -61,13 +118,37 @@ def _motion_of(decision: Decision, business: Business, first: int, last: int) ->
     near = [one for one in moved if any(place in where for place in _places(one))]
     if near:
         scores = [
-            (_score(decision, one, business), _suits(decision, one), p)
+            (_score(decision, one, business), _beside(decision, one, business),
+             _suits(decision, one), p)
             for p, one in enumerate(near)
-        ]
+        ]  # fmt: skip
         best = max(scores)
         if best[0] >= ALIKE:
-            return near[best[2]]
+            return near[best[3]] if _is_sure(best[:3], scores, near) else None
     return _elsewhere(decision, business, first)
+
+
+def _is_sure(
+    best: tuple[float, ...], scores: Sequence[tuple[float, int, int, int]], near: Sequence[Moved]
+) -> bool:
+    """Whether no motion of another mover in the same paragraph would fit a decision as well."""
+    equal = [near[score[3]] for score in scores if score[:3] == best]
+    apart = {one.place[0] for one in equal}
+    return best[1] > 0 or len(apart) > 1 or len({one.mover for one in equal}) == 1
+
+
+def _beside(decision: Decision, one: Moved, business: Business) -> int:
+    """Return 2 where a motion is moved within a decision's words, 1 where right behind them."""
+    words = re.findall(r"\w+", decision.text)[:LONGEST_LOOK]
+    if not words:
+        return 0
+    said = business.texts[one.place[0]]
+    if not said or not (found := re.search(r"\W+".join(map(re.escape, words)), said)):
+        return 0
+    if found.start() <= one.act[0] < found.end() or found.start() <= one.verb[0] < found.end():
+        return 2
+    between = said[found.end() : one.act[0]]
+    return int(one.act[0] >= found.end() and len(between.split()) <= FEW)
 
 
 def _places(one: Moved) -> set[int]:
