@@ -26,7 +26,7 @@ INITIAL = rf"(?>[{UP}](?:\.[{UP}](?=[.\s])){{0,4}}+(?:\.|(?![\w'’])))"
 WORD = rf"[{UP}][\w'’-]{{1,40}}"
 NAME_TOKEN = rf"(?:(?!{NO_NAME}\b)(?:{INITIAL}|{WORD}))"
 PARTICLE = r"(?:van|von|de|der|den|du|la|le|ap|ab|ferch|al|el|ní)"
-_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\w+\s?:)[^\S\n]*)"
+_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\w+(?:[^\S\n]\w+){0,3}\s?:)[^\S\n]*)"
 """Within a name; a line that begins with a label is no part of it."""
 NAME = (
     rf"(?:{PARTICLE}\s+){{0,3}}{NAME_TOKEN}(?:{_SPACE}(?:{PARTICLE}\s+){{0,2}}{NAME_TOKEN}){{0,4}}"

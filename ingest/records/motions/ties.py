@@ -13,7 +13,7 @@ from ingest.layout.pages import PageFinder
 from ingest.records.motions.moved import Business, Moved, votes_of, words_of
 from ingest.records.motions.wording import sentence_at
 from ingest.records.votes.figures import MANNER
-from qa.papers import Decision, MotionKind, MotionOutcome, Standing, Vote, VoteResult
+from qa.papers import Decision, Lines, MotionKind, MotionOutcome, Standing, Vote, VoteResult
 
 ALIKE = 75.0
 """From this likeness (0 to 100) the words of a decision are those of a motion."""
@@ -35,27 +35,81 @@ def tie_votes(
     """
     parted = [part for each in decisions for part in _each_election(each, business, pages)]
     tied = [_tied(decision, business) for decision in parted]
-    tied += _appointments(tied, business, pages)
+    tied += [*_appointments(tied, business, pages), *_divisions(tied, business, pages)]
     return tuple(sorted(tied, key=lambda decision: decision.lines))
+
+
+DIVIDED = 0.9
+"""How sure what a division decided is, where no sentence says so."""
+
+
+def _divisions(
+    decisions: Sequence[Decision], business: Business, pages: PageFinder
+) -> Iterator[Decision]:
+    """Yield what was counted on both sides, where no decision stands with or right below it."""
+    taken = {line for each in decisions for line in range(each.lines[0], each.lines[1] + 1)}
+    for cast in business.casts:
+        vote = cast.vote
+        if cast.motion is None or vote.votes_for is None or vote.against is None:
+            continue
+        won = vote.votes_for > vote.against
+        if vote.result is not None:
+            won = vote.result is not VoteResult.LOST
+        elif vote.votes_for == vote.against:
+            continue
+        near = business.paragraphs[cast.first : cast.last + 1 + FEW]
+        lines = (near[0].unit.lines[0], business.paragraphs[cast.last].unit.lines[1])
+        if not taken.isdisjoint(range(lines[0], near[-1].unit.lines[1] + 1)):
+            continue
+        one = business.moved[cast.motion]
+        if cast.against is not None:  # of motion and amendment the amendment was put
+            one, won = business.moved[cast.against], not won
+        text = " ".join(
+            " ".join(p.unit.text.split()) for p in business.paragraphs[cast.first : cast.last + 1]
+        )
+        standing = Standing.DECIDED if won else Standing.LOST
+        yield Decision(
+            text, standing, lines, pages.span(lines), DIVIDED, one.mover, one.seconder, (vote,)
+        )
 
 
 def _each_election(decision: Decision, business: Business, pages: PageFinder) -> list[Decision]:
     """Part a decision that tells several elections, each with a mover of its own."""
     first, last = decision.lines
-    inside = [p for p in business.paragraphs if first <= p.unit.lines[0] <= p.unit.lines[1] <= last]
-    rows = {one.place[0]: one for one in business.moved if one.of_row}
-    held = [one for place, one in rows.items() if business.paragraphs[place] in inside]
+    inside = [
+        index
+        for index, p in enumerate(business.paragraphs)
+        if first <= p.unit.lines[0] <= p.unit.lines[1] <= last
+    ]
+    held = [one for one in business.moved if one.of_row and one.place[0] in inside]
     if len({(one.mover, one.seconder) for one in held}) < 2:
         return [decision]
     return [
-        replace(
-            decision,
-            text=" ".join(p.unit.text.split()),
-            lines=p.unit.lines,
-            page=pages.span(p.unit.lines),
-        )
-        for p in inside
+        replace(decision, text=" ".join(text.split()), lines=lines, page=pages.span(lines))
+        for index in inside
+        for text, lines in _lines_of(index, business)
     ]
+
+
+_NEW_LINE = re.compile(r"\W*[A-Z][^:\n]{2,60}:")
+"""A line of a list that has a label."""
+
+
+def _lines_of(index: int, business: Business) -> list[tuple[str, Lines]]:
+    """Return a paragraph's text and lines; label by label where it tells several elections."""
+    unit = business.paragraphs[index].unit
+    apart = unit.text.split("\n")
+    several = sum(one.of_row and one.place[0] == index for one in business.moved) > 1
+    if not several or len(apart) != unit.lines[1] - unit.lines[0] + 1:
+        return [(unit.text, unit.lines)]
+    found: list[tuple[str, Lines]] = []
+    for number, text in enumerate(apart, unit.lines[0]):
+        if found and not _NEW_LINE.match(text):
+            before, lines = found.pop()
+            found.append((f"{before}\n{text}", (lines[0], number)))
+        else:
+            found.append((text, (number, number)))
+    return found
 
 
 APPOINTED = 0.9
@@ -70,15 +124,11 @@ def _appointments(
     for one in business.moved:
         if not one.of_row or one.outcome is not MotionOutcome.CARRIED:
             continue
-        paragraph = business.paragraphs[one.place[0]]
-        text = paragraph.unit.text
-        lines = paragraph.unit.lines
-        apart = text.split("\n")
-        if len(apart) > 1 and len(apart) == lines[1] - lines[0] + 1:
-            before = business.texts[one.place[0]][: one.act[0]].count("\n")
-            several = sum(other.place[0] == one.place[0] for other in business.moved) > 1
-            if several and before < len(apart):
-                text, lines = apart[before], (lines[0] + before, lines[0] + before)
+        index = one.place[0]
+        start = business.paragraphs[index].unit.lines[0]
+        at = start + business.texts[index][: one.verb[0]].count("\n")
+        pieces = _lines_of(index, business)
+        text, lines = next((each for each in pieces if at <= each[1][1]), pieces[-1])
         if taken.isdisjoint(range(lines[0], lines[1] + 1)):
             yield Decision(
                 " ".join(text.split()), Standing.DECIDED, lines, pages.span(lines), APPOINTED,
