@@ -19,7 +19,7 @@ NO_NAME = (
     r"|recommend\w+|unanimous\w*|noted?|decisions?|total|none|nil|cynig\w*|eili\w*|cytun\w*"
     r"|penderfyn\w*|and|or|but|the|of|to|by|with|was|were|had|has|is|not|also|then|as|it|its|in"
     r"|on|at|upon|this|there|which|who|their|his|her|all|no|following|having|present|apolog\w+"
-    r"|action|vote|secd?|prop|nom|councillors?|members?|item|minute|report)"
+    r"|action|vote|secd?|prop|nom|councillors?|cllrs?|clrs?|members?|item|minute|report)"
 )
 """Words that are part of no name, though they may begin with a capital."""
 INITIAL = rf"(?>[{UP}](?:\.[{UP}](?=[.\s])){{0,4}}+(?:\.|(?![\w'’])))"

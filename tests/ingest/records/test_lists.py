@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from ingest.records.motions.movers import Act, find_roles
 from qa.papers import Item, MotionKind, MotionOutcome, Standing
 from tests.ingest.written import item, read_text
 
@@ -116,3 +119,21 @@ def test_the_words_of_an_amendment_may_speak_of_moving() -> None:
     assert amendment.outcome is MotionOutcome.LOST
     last = found.decisions[-1]
     assert (last.moved_by, last.seconded_by) == ("The Leader", "the Deputy Leader")
+
+
+@pytest.mark.parametrize(
+    ("said", "mover", "seconder"),
+    [
+        ("Proposed by Cllr Ash Cllr Birch seconded, all in favour.", "Cllr Ash", "Cllr Birch"),
+        ("Proposed Cllr Ash Cllr Birch", "Cllr Ash", "Cllr Birch"),
+        ("Moved by Cllr Ash, Cllr Birch and carried.", "Cllr Ash", "Cllr Birch"),
+        ("Moved Councillors Ash and Birch that the report be noted.", "Ash", "Birch"),
+        ("Cllrs Ash and Birch proposed and seconded the budget.", "Ash", "Birch"),
+        ("Prop’d Cllr Ash, Sec’d Cllr Birch", "Cllr Ash", "Cllr Birch"),
+        ("Proposed by Cllr Ash, Cllr Birch asked what it would cost.", "Cllr Ash", None),
+    ],
+)
+def test_two_names_are_told_apart(said: str, mover: str, seconder: str | None) -> None:
+    roles = find_roles(said)
+    assert [r.person for r in roles if r.act is Act.MOVES] == [mover]
+    assert [r.person for r in roles if r.act is Act.SECONDS] == ([seconder] if seconder else [])
