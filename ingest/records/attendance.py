@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.layout.paragraphs import Paragraph
 from ingest.records.motions.wording import sentences
@@ -75,7 +76,21 @@ MOST_WORDS = 12
 def find_attendance(
     paragraphs: Sequence[Paragraph], texts: Sequence[str], title: str | None
 ) -> Iterator[Noted]:
-    """Yield who was present and so on, by the lists of an item or of a paper's front."""
+    """Yield who was present and so on, by the lists of an item or of a paper's front.
+
+    "Attending:" heads those present where no other list does.
+    """
+    noted = list(_by_lists(texts, title))
+    alone = not any(one.kind is RecordKind.PRESENT for one in noted)
+    for one in noted:
+        attended = one.kind is RecordKind.IN_ATTENDANCE and _ATTENDED.match(one.text)
+        yield replace(one, kind=RecordKind.PRESENT) if alone and attended else one
+
+
+_ATTENDED = re.compile(r"\W*(?:attending|attendance|yn bresennol)\b", re.I)
+
+
+def _by_lists(texts: Sequence[str], title: str | None) -> Iterator[Noted]:
     kind = _kind_of(title) if title else None
     index = 0
     while index < len(texts):
@@ -129,7 +144,13 @@ def _names(text: str) -> list[str]:
         return [f"{tidy(m['name'])} ({m['initials']})" for m in beside]
     found = names_in(_plain_list(text))
     named = [name for one in found if (name := _bare(one)) and may_be_person(name)]
-    return [name for name in named if not _OFFICE_ALONE.fullmatch(name)]
+    named = [name for name in named if not _OFFICE_ALONE.fullmatch(name)]
+    letters = [name for name in named if _LETTERS.fullmatch(name)]
+    # "Mr R Love, OBE": letters behind a name; in a list of initials they are persons.
+    return [n for n in named if n not in letters] if 3 * len(letters) < len(named) else named
+
+
+_LETTERS = re.compile(r"[A-Z]{2,4}")
 
 
 _HELD_BY = re.compile(rf"({OFFICES})\s*\(({NAMED})\)")

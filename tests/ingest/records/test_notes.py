@@ -154,3 +154,16 @@ def test_a_question_told_in_prose_is_a_record_only_where_the_item_is_about_quest
     assert told(found.records, RecordKind.ANSWER) == [("Councillor Birt", "Mrs Una Vane")]
     elsewhere = item(read_text(minutes(interests=said)), "12")
     assert told(elsewhere.records, RecordKind.QUESTION) == []
+
+
+def test_letters_behind_a_name_are_no_person() -> None:
+    text = minutes().replace("Birt, D Cobb and Daw", "Birt, D Cobb, OBE, Daw and Elm")
+    present = [who for who, _ in told(read_text(text).paper.records, RecordKind.PRESENT)]
+    assert present == ["Councillor Mrs A Garrow", "Birt", "D Cobb", "Daw", "Elm"]
+
+
+def test_attending_heads_those_present_where_no_other_list_does() -> None:
+    text = minutes().replace("Present: Councillor", "Attending: Councillor")
+    text = text.replace("In attendance: Rhona", "Officers: Rhona")
+    present = [who for who, _ in told(read_text(text).paper.records, RecordKind.PRESENT)]
+    assert present == ["Councillor Mrs A Garrow", "Birt", "D Cobb", "Daw"]
