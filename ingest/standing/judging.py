@@ -67,12 +67,14 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
         standing = Standing(CLASSES[best])
         asks = standing is Standing.DECIDED and float(row[list(ASKS)].sum()) >= ASKED
         lead = None if sentence.lead is None else found[sentence.lead].standing
-        asks = asks or (standing is Standing.DECIDED and lead not in ACTS and is_bidden(sentence))
+        bidden = standing is Standing.DECIDED and lead not in ACTS and is_bidden(sentence)
         if sentence.heading:
             found.append(Judged(sentence, Standing.DISCUSSED, 1.0))
-        elif acts >= (SURE if standing is Standing.DECIDED else SURE_OF_LESS) and not asks:
+        elif acts >= (SURE if standing is Standing.DECIDED else SURE_OF_LESS) and not (
+            asks or bidden
+        ):
             found.append(Judged(sentence, standing, acts))
-        elif acts >= UNSURE and standing is not Standing.LOST:
+        elif acts >= UNSURE and standing is not Standing.LOST and not bidden:
             found.append(Judged(sentence, Standing.RECORDED, acts))
         else:
             found.append(Judged(sentence, Standing.DISCUSSED, float(row[NOTHING])))
