@@ -14,7 +14,6 @@ from qa.language.spelling import INTENT
 from qa.language.terms import analyse, content_terms
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Paper, PaperKind, Passage, Standing, Unit, UnitKind
-from qa.questions.matter import own_terms
 from qa.questions.question import Kind, Question
 from qa.quoting.units import Quote
 
@@ -50,7 +49,8 @@ def decided_at(question: Question, hits: Sequence[Hit], library: Library) -> tup
     of_decisions = Kind.DECISION in question.kinds or not DECISIONS.isdisjoint(question.terms)
     if not of_decisions or not days or question.minutes:
         return ()
-    own = own_terms(question.text) - INTENT
+    # "List the decisions of …": the first word asks, and names no matter.
+    own = question.facets.matter_terms - INTENT - _words(question.facets.opening_word)
     asked = question.facets.all_terms
     held: dict[tuple[str | None, str | None, date], list[tuple[Paper, Passage]]] = {}
     near = {hit.paper.id for hit in hits}  # a page of several meetings bears the day of one
