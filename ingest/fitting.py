@@ -4,7 +4,7 @@
 
 `TRUTH` are files of what a person read in minutes (`docs/reading.md`), or folders of them; `FOLDER`
 holds the papers they name. The sentences that are written for this (`data/written.txt`) are
-always used to fit. Each body is then judged by weights that were fitted without its papers. It needs
+always used to fit. Each body is then judged by weights fitted without its papers. It needs
 scikit-learn, which comes with sentence-transformers; judging needs numpy alone.
 """
 
@@ -128,8 +128,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def read_written(text: str | None = None) -> list[Labelled]:
     """Return the sentences that were written for this, council by council.
 
-    `@` opens a council (its name, and after a bar the body's); `#` a heading; a letter of `LETTERS` a
-    paragraph, and a `+` before it a sentence that goes on in the same paragraph; `|` a row.
+    `@` opens a council (its name, and after a bar the body's); `#` a heading; a letter of
+    `LETTERS` a paragraph, and a `+` before it a sentence that goes on in the same one; `|` a row.
     """
     if text is None:
         text = (files("ingest.standing") / "data" / "written.txt").read_text("utf-8")
@@ -144,7 +144,7 @@ def read_written(text: str | None = None) -> list[Labelled]:
             names = tuple(part.strip() for part in line[1:].split("|"))
             paragraphs, marks = [], []
         elif line.startswith("#"):
-            paragraphs.append(_paragraph(number, line[1:].strip(), bold=True))
+            paragraphs.append(written_paragraph(number, line[1:].strip(), bold=True))
             marks.append([(0, len(line), NONE)])
         elif line.strip() and not line.startswith(";"):
             goes_on, rest = line.startswith("+"), line.removeprefix("+")
@@ -153,10 +153,10 @@ def read_written(text: str | None = None) -> list[Labelled]:
             words = words.removeprefix("|").strip().replace(" | ", "\t")
             if goes_on:
                 before = paragraphs[-1].unit.text + " "
-                paragraphs[-1] = _paragraph(number, before + words)
+                paragraphs[-1] = written_paragraph(number, before + words)
                 marks[-1].append((len(before), len(before + words), LETTERS[letter]))
             else:
-                paragraphs.append(_paragraph(number, words, row=row))
+                paragraphs.append(written_paragraph(number, words, row=row))
                 marks.append([(0, len(words), LETTERS[letter])])
     return papers
 
@@ -171,8 +171,12 @@ def read_patterns() -> list[Labelled]:
     """Return papers of sentences drawn from the patterns that were written for this."""
     text = (files("ingest.standing") / "data" / "patterns.txt").read_text("utf-8")
     chance = random.Random(26)
+
+    def draw(alternatives: re.Match[str]) -> str:
+        return str(chance.choice(alternatives[1].split("|")))
+
     drawn = {
-        f"{line[0]} {ALTERNATIVES.sub(lambda m: chance.choice(m[1].split('|')), line[1:]).strip()}": None
+        f"{line[0]} {ALTERNATIVES.sub(draw, line[1:]).strip()}": None
         for line in text.splitlines()
         if line.strip() and line[0] in LETTERS
         for _ in range(DRAWS)
@@ -236,7 +240,10 @@ PATTERN_TITLES = (
 )
 
 
-def _paragraph(number: int, text: str, *, bold: bool = False, row: bool = False) -> Paragraph:
+def written_paragraph(
+    number: int, text: str, *, bold: bool = False, row: bool = False
+) -> Paragraph:
+    """Return a text as a paragraph on a line of its own."""
     line = SourceLine(number, text, bold=bold)
     return paragraph_of([line], UnitKind.ROW if row else UnitKind.PARAGRAPH)
 

@@ -5,18 +5,21 @@ Where it is unsure whether the meeting decided, it says that a sentence is recor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from ingest.standing.features import Meeting, features_of
+from ingest.standing.features import Meeting, features_of, verb_groups
 from ingest.standing.model import CLASSES, DECIDING, NOTHING, read_model
 from ingest.standing.sentences import Sentence, is_bare, part_sentences
 from qa.papers import Standing, UnitKind
 
 SURE = 0.5
 """Chance of any deciding class from which a sentence decides (docs/adr/0026)."""
+SURE_OF_LESS = 0.45
+"""The same where it notes, defers, recommends or loses, which claims less."""
 UNSURE = 0.4
 """The same, from which it is recorded."""
 ASKED = 0.25
@@ -57,21 +60,38 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
         return []
     features = features_of(sentences, paragraphs, meeting, title)
     chances = read_model().chances(features, sentences)
-    found = []
+    found: list[Judged] = []
     for sentence, row in zip(sentences, chances, strict=True):
         acts = float(row[list(DECIDING)].sum())
         best = max(DECIDING, key=lambda place: row[place])
         standing = Standing(CLASSES[best])
         asks = standing is Standing.DECIDED and float(row[list(ASKS)].sum()) >= ASKED
+        lead = None if sentence.lead is None else found[sentence.lead].standing
+        bidden = standing is Standing.DECIDED and lead not in ACTS and is_bidden(sentence)
         if sentence.heading:
             found.append(Judged(sentence, Standing.DISCUSSED, 1.0))
-        elif acts >= SURE and not asks:
+        elif acts >= (SURE if standing is Standing.DECIDED else SURE_OF_LESS) and not (
+            asks or bidden
+        ):
             found.append(Judged(sentence, standing, acts))
-        elif acts >= UNSURE and standing is not Standing.LOST:
+        elif acts >= UNSURE and standing is not Standing.LOST and not bidden:
             found.append(Judged(sentence, Standing.RECORDED, acts))
         else:
             found.append(Judged(sentence, Standing.DISCUSSED, float(row[NOTHING])))
+        before = found[-2] if len(found) > 1 and not sentence.first else None
+        if found[-1].standing is Standing.LOST and before and before.standing is Standing.RECORDED:
+            found[-2] = replace(before, standing=Standing.DISCUSSED)  # it is what was lost
     return found
+
+
+BIDDEN = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s+)?(?P<verb>[A-Za-z-]+)")
+
+
+def is_bidden(sentence: Sentence) -> bool:
+    """Whether a sentence begins with a verb's bare form, and so says what to do, not what was done."""
+    first = BIDDEN.match(sentence.text)
+    verb = first["verb"].lower() if first else ""
+    return "act" in verb_groups().get(verb, ()) and not verb.endswith(("ed", "wyd", "set"))
 
 
 def part_by_standing(paragraphs: Sequence[Paragraph], judged: Sequence[Judged]) -> list[Run]:
