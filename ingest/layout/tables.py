@@ -297,6 +297,8 @@ class _Groups:
 
     titles: list[Paragraph] = field(default_factory=list)
     was_title: bool = False
+    begun: int = 0
+    """Groups begun since the last total."""
 
     def over(self, paragraph: Paragraph) -> list[Paragraph]:
         """Return the titles under which the next row stands."""
@@ -307,15 +309,15 @@ class _Groups:
             return [title for title in above if title in self.titles]
         self.was_title = False
         titles = list(self.titles)
-        total = any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
-        if total and (paragraph.bold or self._is_named_in(cells)):
+        if not any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell)):
+            return titles
+        if self.begun > 1:  # the total may be that of all these groups
+            while titles and not _is_named_in(titles[-1], cells):
+                titles.pop()
+        self.begun = 0
+        if paragraph.bold or any(_is_named_in(title, cells) for title in self.titles[-1:]):
             self.titles = []  # what stands below its total is no part of a group
         return titles
-
-    def _is_named_in(self, cells: Sequence[str]) -> bool:
-        """Whether a row names the group itself: the total of RESERVES is TOTAL RESERVES."""
-        names = [name for name in (_group_name(self.titles[-1:]),) if name]
-        return any(name.casefold() in cell.casefold() for name in names for cell in cells)
 
     def _add(self, paragraph: Paragraph) -> None:
         text = " ".join(cells_of(paragraph)).strip()
@@ -323,10 +325,17 @@ class _Groups:
             return
         if not self.was_title:
             self.titles = []
+            self.begun += 1
         if paragraph.bold:
             self.titles = [title for title in self.titles if title.bold]
         self.titles.append(paragraph)
         self.was_title = True
+
+
+def _is_named_in(title: Paragraph, cells: Sequence[str]) -> bool:
+    """Whether a row names its group: the total of RESERVES is TOTAL RESERVES."""
+    name = (_group_name([title]) or "").casefold()
+    return bool(name) and any(name in cell.casefold() for cell in cells)
 
 
 def _is_title(cells: Sequence[str]) -> bool:
