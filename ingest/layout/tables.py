@@ -16,7 +16,9 @@ from ingest.document import SourceTable
 from ingest.layout.merged import NewHeadings, cells_with, labels_of, merged_in
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.table_shapes import (
+    CAPTION_WORDS,
     HEADING_WORDS,
+    NAMED,
     Shape,
     cells_of,
     find_caption,
@@ -43,6 +45,8 @@ class _Table:
     unit: str | None
     heads: tuple[Unit, ...]
     page: int | None
+    below: Paragraph | None = None
+    """Its caption, where that stands below it."""
 
 
 def describe_tables(
@@ -53,9 +57,13 @@ def describe_tables(
     described = list(paragraphs)
     before: _Table | None = None
     sheet_titles: set[str] = set()
-    for found in [*find_shapes(paragraphs, tables)]:
+    shapes = [*find_shapes(paragraphs, tables)]
+    captions_below = not _has_captions_above(paragraphs, shapes)
+    for found in shapes:
         shape = _take_headings_overleaf(described, found)
         table = _read(described, shape, before)
+        if captions_below and table.caption is None:
+            table = _with_caption_below(described, table)
         if table.page in sheets:
             sheet_titles = _keep_titles_as_heads(described, shape, sheet_titles)
         table = _describe(described, table, before)
@@ -95,6 +103,9 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     """Return what stands above the rows: the table's own, or that of the table it goes on."""
     page = paragraphs[shape.first].unit.page
     above = find_caption(paragraphs, shape.above)
+    if before is not None and before.below is not None:  # it ended there
+        above = [p for p in above if p is not before.below]
+        before = None
     titles = tuple(p.of_kind(UnitKind.HEADER).unit for p in above)
     own_title = title_of(above, shape.columns)
     near = before if before is not None and _is_near(before, page) else None
@@ -117,6 +128,29 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
         heads = (*upper, *titles, *own)
         return _Table(shape, near.columns, near.caption, unit or near.unit, heads, page)
     return _Table(shape, columns, own_title, unit, (*titles, *own), page)
+
+
+def _has_captions_above(paragraphs: Sequence[Paragraph], shapes: Sequence[Shape]) -> bool:
+    """Whether a caption with a number stands right above a table, and below no other one."""
+    last = {shape.last for shape in shapes}
+    return any(
+        NAMED.match(paragraphs[shape.above - 1].plain) and shape.above - 2 not in last
+        for shape in shapes
+        if shape.above
+    )
+
+
+def _with_caption_below(paragraphs: Sequence[Paragraph], table: _Table) -> _Table:
+    """Return a table with the caption right below it, if it has one; text stands below that."""
+    last = table.shape.last
+    if last + 2 >= len(paragraphs) or paragraphs[last + 2].is_row:
+        return table
+    one = paragraphs[last + 1]
+    if one.is_row or one.unit.page != paragraphs[last].unit.page or not NAMED.match(one.plain):
+        return table
+    if one.words > CAPTION_WORDS:
+        return table
+    return replace(table, caption=" ".join(one.plain.split()), below=one)
 
 
 def _is_near(before: _Table, page: int | None) -> bool:
