@@ -280,6 +280,18 @@ def test_a_total_below_several_groups_is_of_none_unless_it_names_one(tmp_path: P
     assert groups == ["Day crossings", "Night crossings", None, "Boats", "Piers"]
 
 
+def test_marks_of_notes_stay_and_marks_of_bold_words_go(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        body = [["Long***", "1.5", "1.7**"], ["**Short** and __wide__", "0.5", "0.7"]]
+        ruled(canvas, [HEAD, *body], WIDTHS, 100)
+
+    paper = read(read_drawn(tmp_path, page), "ferries.pdf")
+    assert [one.row.cells for one in rows(paper) if one.row] == [
+        ("Long***", "1.5", "1.7**"),
+        ("Short and wide", "0.5", "0.7"),
+    ]
+
+
 def test_captions_may_stand_below_the_tables(tmp_path: Path) -> None:
     text = "The next table has the forecasts, which the board saw in March of this year as well."
 
