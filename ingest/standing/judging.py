@@ -13,7 +13,8 @@ from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 from ingest.standing.features import Meeting, features_of, verb_groups
 from ingest.standing.model import CLASSES, DECIDING, NOTHING, read_model
-from ingest.standing.sentences import Sentence, is_bare, part_sentences
+from ingest.standing.rows import standing_of
+from ingest.standing.sentences import Sentence, is_bare, part_sentences, tail_verdict
 from qa.papers import Standing, UnitKind
 
 SURE = 0.5
@@ -78,13 +79,28 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
             found.append(Judged(sentence, Standing.RECORDED, acts))
         else:
             found.append(Judged(sentence, Standing.DISCUSSED, float(row[NOTHING])))
+        if found[-1].standing not in ACTS and not sentence.heading:
+            found[-1] = _by_tail(found[-1])
         before = found[-2] if len(found) > 1 and not sentence.first else None
         if found[-1].standing is Standing.LOST and before and before.standing is Standing.RECORDED:
             found[-2] = replace(before, standing=Standing.DISCUSSED)  # it is what was lost
     return found
 
 
-BIDDEN = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s+)?(?P<verb>[A-Za-z-]+)")
+BY_VERDICT = 0.8
+"""How sure it is that a sentence is what the verdict at its end says."""
+
+
+def _by_tail(judged: Judged) -> Judged:
+    """Return a sentence with the standing of the verdict at its end, where it has one."""
+    verdict = tail_verdict(judged.sentence.text)
+    standing = standing_of(verdict, sure=True) if verdict else None
+    return replace(judged, standing=standing, chance=BY_VERDICT) if standing else judged
+
+
+BIDDEN = re.compile(
+    r"\W*(?:\(?\w{1,3}[.)]\s+)?(?P<verb>[A-Za-z-]+)(?!\s+(?:was|were|is|are|has|had|for|from|of)\b)"
+)
 
 
 def is_bidden(sentence: Sentence) -> bool:
