@@ -420,12 +420,27 @@ def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     return model
 
 
-MINOR = ("w=", "ending=", "stem=", "start=", "end=", "before", "after", "title=", "words=", "led by w=")
-MINOR_WORTH = 0.5
+MINOR = (
+    "w=",
+    "ending=",
+    "stem=",
+    "start=",
+    "end=",
+    "before",
+    "after",
+    "title=",
+    "words=",
+    "led by w=",
+)
+MINOR_WORTH = float(__import__("os").environ.get("MINOR", "0.5"))
+MAJOR = ("acts plainly", "verdict at end", "office first")
+MAJOR_WORTH = 2.0
 
 
 def weight_of(name: str) -> float:
     """Return what a feature counts while fitting: less for words than for verbs and leads."""
+    if name.startswith(MAJOR):
+        return MAJOR_WORTH
     return MINOR_WORTH if name.startswith(MINOR) else 1.0
 
 

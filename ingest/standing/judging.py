@@ -21,6 +21,7 @@ SURE = 0.5
 """Chance of any deciding class from which a sentence decides (docs/adr/0026)."""
 SURE_OF_LESS = 0.45
 """The same where it notes, defers, recommends or loses, which claims less."""
+LEAST = {Standing.DECIDED: SURE, Standing.DEFERRED: 0.55}
 UNSURE = 0.4
 """The same, from which it is recorded."""
 ASKED = 0.25
@@ -62,16 +63,16 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
     features = features_of(sentences, paragraphs, meeting, title)
     chances = read_model().chances(features, sentences)
     found: list[Judged] = []
-    for sentence, row in zip(sentences, chances, strict=True):
+    for names, sentence, row in zip(features, sentences, chances, strict=True):
         acts = float(row[list(DECIDING)].sum())
         best = max(DECIDING, key=lambda place: row[place])
         standing = Standing(CLASSES[best])
         asks = standing is Standing.DECIDED and float(row[list(ASKS)].sum()) >= ASKED
         lead = None if sentence.lead is None else found[sentence.lead].standing
         bidden = standing is Standing.DECIDED and lead not in ACTS and is_bidden(sentence)
-        if sentence.heading:
+        if sentence.heading or _undertakes(names):
             found.append(Judged(sentence, Standing.DISCUSSED, 1.0))
-        elif acts >= (SURE if standing is Standing.DECIDED else SURE_OF_LESS) and not (
+        elif acts >= LEAST.get(standing, SURE_OF_LESS) and not (
             asks or bidden
         ):
             found.append(Judged(sentence, standing, acts))
@@ -85,6 +86,24 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
         if found[-1].standing is Standing.LOST and before and before.standing is Standing.RECORDED:
             found[-2] = replace(before, standing=Standing.DISCUSSED)  # it is what was lost
     return found
+
+
+PERSONS = ("_person", "_name", "he", "she")
+SERVING = ("w=secretary", "w=treasurer", "w=clerk", "w=chair", "w=chairman", "w=member")
+TOGETHER = ("verb=second", "verb=propose", "verb=carry", "verb=all", "verb=vote")
+
+
+def _undertakes(names: Sequence[str]) -> bool:
+    """Whether one person agrees to do something, or notes it, which is no act of the meeting."""
+    if any(name in names for name in TOGETHER) or "verb=act helped=was" in names:
+        return False
+    who = PERSONS if not any(name in names for name in SERVING) else (*PERSONS, "_office")
+    agrees = "w=agreed to" in names
+    return any(
+        (agrees and f"verb=act first subject={one} helped=" in names)
+        or (f"verb=note first subject={one} helped=" in names and "w=noted" in names)
+        for one in who
+    )
 
 
 BY_VERDICT = 0.8

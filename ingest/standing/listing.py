@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import wordings
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
-from ingest.standing.features import Meeting
+from ingest.standing.features import OFFICE_FIRST, Meeting
 from ingest.standing.judging import ACTS, Judged, judge
 from ingest.standing.rows import Columns, header_columns, read_row, standing_of
-from ingest.standing.sentences import is_bare, is_verdict
+from ingest.standing.sentences import is_bare, is_verdict, names_columns
 from qa.papers import Decision, Lines, Standing
 
 BY_STRUCTURE = 0.8
@@ -21,6 +21,20 @@ MERELY_SAID = 0.8
 """Chance from which a sentence within a resolution is only its preamble."""
 LONGEST_MATTER = 8
 """Lines, none of them a sentence, that name the matter of a verdict."""
+
+
+FORM = re.compile(
+    r"\W*(?:(?:to be )?signed\b(?!.*\b(?:as|true|correct)\b)|chair(?:man|person)?\W*$|llofnod|total\b|sub-?total\b|cyfanswm\b)",
+    re.I,
+)
+"""Where the chair signs, and the sum of a list."""
+MOVING = re.compile(
+    r"\W*(?:it was )?(?:prop(?:osed|oser|\.)?|moved|mover|seconded|seconder|cynig(?:iwyd|ydd))\b(?:(?!\b(?:that|to|agreed|carried|resolved"
+    r"|approved|accepted|unanimously|favour)\b).)*$",
+    re.I,
+)
+"""Who moved and who seconded, and no more."""
+MOVING_WORDS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +63,7 @@ def list_decisions(
     """Return the sentences and limbs by which a meeting did something in an item, in order."""
     paragraphs = [p for part in parts for p in part.paragraphs]
     owner = [part for part in parts for _ in part.paragraphs]
-    judged = judge(paragraphs, meeting, title)
+    judged = _with_elected(judge(paragraphs, meeting, title), title)
     found: list[Decision] = []
     for act in _acts(judged, paragraphs, owner):
         lines: Lines = (judged[act.first].sentence.lines[0], judged[act.last].sentence.lines[1])
@@ -77,6 +91,8 @@ def _acts(
                 header = columns
                 continue
             row = read_row(paragraph, header)
+            if FORM.match(sentence.text):
+                continue
             if row and not is_bare(row.text) and not is_verdict(row.text):
                 acts.append(_Act(index, index, row.text, row.standing, max(chance, BY_STRUCTURE)))
                 continue
@@ -99,6 +115,37 @@ def _acts(
     return acts
 
 
+ELECTING = re.compile(r"elect|appoint|office.?bearers|ethol|penod", re.I)
+ENTRY_WORDS = 20
+
+
+def _with_elected(judged: list[Judged], title: str) -> list[Judged]:
+    """Return sentences with those that name who was elected to an office as decided.
+
+    Each line of such a list says an office and a name; that they were elected is said once.
+    """
+    under, elected = title, False
+    lists: list[int] = []
+    for index, one in enumerate(judged):
+        text = one.sentence.text
+        under = text if one.sentence.heading else under
+        if not ELECTING.search(under):
+            continue
+        elected = elected or (one.standing is Standing.DECIDED and bool(ELECTED.search(text)))
+        short = len(text.split()) <= ENTRY_WORDS and not one.sentence.heading
+        if short and one.standing not in ACTS and OFFICE_FIRST.match(text):
+            lists.append(index)
+    if elected and len(lists) > 1:
+        for index in lists:
+            judged[index] = replace(judged[index], standing=Standing.DECIDED, chance=BY_STRUCTURE)
+    return judged
+
+
+ELECTED = re.compile(
+    r"\b(?:re-?)?elected|appoint(?:ed|ments)|etholwyd|penodwyd|unopposed|agreed", re.I
+)
+
+
 def _joined(judged: Sequence[Judged], first: int, last: int) -> str:
     return " ".join(judged[i].sentence.text for i in range(first, last + 1))
 
@@ -115,6 +162,8 @@ def _matter(judged: Sequence[Judged], verdict: int) -> int | None:
     start = verdict - 1
     before = judged[start].sentence
     if before.heading or is_verdict(before.text) or before.text.endswith(":"):
+        return None
+    if names_columns(before.text):
         return None
     while (
         not judged[start].sentence.listed
@@ -134,13 +183,15 @@ def _gives_reasons(text: str) -> bool:
 
 
 def _is_aside(one: Judged) -> bool:
-    """Whether a sentence below words that decide stands in brackets, or is a note to them."""
+    """Whether a sentence says nothing of its own: who moved, a signature, a note, a table's header."""
     text = one.sentence.text
     bracketed = text.startswith("(") and text.endswith((")", ")."))
-    initials = not re.search(r"[^\W\d_]{3}", text)
-    return initials or (
-        one.sentence.lead is not None and (bracketed or text.lower().startswith("note:"))
-    )
+    nothing = not re.search(r"[^\W\d_]{3}", text) or bool(FORM.match(text))
+    return (
+        nothing
+        or names_columns(text)
+        or (MOVING.match(text) is not None and len(text.split()) <= MOVING_WORDS)
+    ) or (one.sentence.lead is not None and (bracketed or text.lower().startswith("note:")))
 
 
 def _standing(one: Judged, part: Resolved) -> tuple[Standing | None, float]:

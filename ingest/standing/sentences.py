@@ -54,6 +54,8 @@ NEXT_TITLE = 8
 """Paragraphs below a lead in which capitals are its answers ("NO OBJECTION") and no title."""
 TITLE_WORDS = 12
 TITLED_WORDS = 5
+COLUMN_WORDS = 9
+"""Words of a table's header, at most."""
 RUN_IN_TITLE = re.compile(
     r"[>\s]*(?:\d[\d.\\)]*\s*)?(?:\*\*|__)[^*_\n]{3,90}(?:\*\*|__)[\s:.–-]+(?=\S)"
 )
@@ -104,15 +106,12 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 or not led
             )
             and not (bullet and led)
-            and not (led and _names_columns(paragraph))
+            and not (led and names_columns(paragraph.plain))
             and not (VERDICT.fullmatch(paragraph.plain) and _left_open(sentences))
         )
         heading = heading or (not led and _is_titled(paragraph))
         listed = bool(
-            paragraph.unit.number
-            or paragraph.is_row
-            or bullet
-            or CLAUSE.match(paragraph.unit.text)
+            paragraph.unit.number or paragraph.is_row or bullet or CLAUSE.match(paragraph.unit.text)
         )
         spans = sentence_spans(paragraph)
         if heading:
@@ -155,9 +154,13 @@ def _is_titled(paragraph: Paragraph) -> bool:
     return bool(titled) and paragraph.words <= TITLED_WORDS and not is_bare(paragraph.plain)
 
 
-def _names_columns(paragraph: Paragraph) -> bool:
+def names_columns(text: str) -> bool:
     """Whether a line is the header of a table that was read as text, which ends in its outcome."""
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+", paragraph.plain)]
+    if not text.replace("/", " ").istitle() and text[-1:] in ".:;":
+        return False
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
+    if len(words) > COLUMN_WORDS:
+        return False
     lists = word_lists()
     return len(words) > 2 and words[-1] in lists["outcome_columns"] | lists["answer_columns"]
 
@@ -220,7 +223,7 @@ def is_bare(text: str) -> bool:
 
 
 VERDICT_WORDS = 4
-MATTER_WORDS = 3
+MATTER_WORDS = 2
 """Words, at least, by which a matter is named."""
 VERDICT = re.compile(
     r"(?:\W|\b(?:all|it|was|were|this|by|the|no|not|dim|and|unanimously|duly|so|ar|yn|meeting|council|to|next"
@@ -255,11 +258,21 @@ TAIL = re.compile(
 """A verdict with a capital of its own at a sentence's end: "Bank statement for May. Noted"."""
 
 
+STATUS = re.compile(r"\b(?:recommendations?|item|decision|status|minutes|motion)\W*$", re.I)
+"""What stands before a verdict that is a web page's own: "Recommendations Approved"."""
+ENTRY = re.compile(
+    r"\W*[A-Z0-9]{1,8}[/-][\w/.-]*\d\w*\s[^.;:]{3,120}?\s(?P<verdict>(?:No |NO |Dim )?(?:Objections?|Observations?|Concerns?"
+    r"|Comments?|Support(?:ed)?|Approved?|Refused?|Sylwadau|Gwrthwynebiad))\b(?=\W|\s)"
+)
+"""An entry of a list that begins with a reference and has a verdict before its grounds."""
+
+
 def tail_verdict(text: str) -> str | None:
     """Return the verdict with which a sentence ends, behind the matter that it is on."""
-    found = TAIL.search(text)
+    found = TAIL.search(text) or ENTRY.match(text)
     matter = text[: found.start("verdict")].split(":")[-1] if found else ""
-    return found["verdict"] if found and len(matter.split()) >= MATTER_WORDS else None
+    named = len(matter.split()) >= MATTER_WORDS and not STATUS.search(matter)
+    return found["verdict"] if found and named else None
 
 
 def sentence_spans(paragraph: Paragraph) -> list[tuple[int, int]]:
