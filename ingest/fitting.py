@@ -3,8 +3,8 @@
     python -m ingest.fitting TRUTH... --papers FOLDER... [--out FILE]
 
 `TRUTH` are files of what a person read in minutes (`docs/reading.md`), or folders of them; `FOLDER`
-holds the papers they name. The sentences that are written for this (`data/written.txt`) are
-always used to fit. Each body is then judged by weights that were fitted without its papers. It needs
+holds the papers they name. The sentences that are written for this (`data/written*.txt`) are
+always used to fit. Each body is then judged by weights fitted without its papers. It needs
 scikit-learn, which comes with sentence-transformers; judging needs numpy alone.
 """
 
@@ -48,6 +48,8 @@ LETTERS = {
 """How `data/written.txt` marks a sentence."""
 WRITTEN = "written"
 """The body of sentences that were written for this."""
+WRITTEN_NAME = re.compile(r"written(?:_\d+)?\.txt")
+"""The files of sentences that were written for this."""
 LEAST_USES = 3
 """Councils in whose papers a feature must be met to be kept: others are one clerk's habit."""
 OVERLAP = 0.5
@@ -128,11 +130,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def read_written(text: str | None = None) -> list[Labelled]:
     """Return the sentences that were written for this, council by council.
 
-    `@` opens a council (its name, and after a bar the body's); `#` a heading; a letter of `LETTERS` a
-    paragraph, and a `+` before it a sentence that goes on in the same paragraph; `|` a row.
+    `@` opens a council (its name, and after a bar the body's); `#` a heading; a letter of
+    `LETTERS` a paragraph, and a `+` before it a sentence that goes on in the same one; `|` a row.
     """
     if text is None:
-        text = (files("ingest.standing") / "data" / "written.txt").read_text("utf-8")
+        data = sorted((files("ingest.standing") / "data").iterdir(), key=lambda each: each.name)
+        written = [each for each in data if WRITTEN_NAME.fullmatch(each.name)]
+        text = "\n".join(each.read_text("utf-8") for each in written)
     papers: list[Labelled] = []
     names: tuple[str, ...] = ()
     paragraphs: list[Paragraph] = []
@@ -144,7 +148,7 @@ def read_written(text: str | None = None) -> list[Labelled]:
             names = tuple(part.strip() for part in line[1:].split("|"))
             paragraphs, marks = [], []
         elif line.startswith("#"):
-            paragraphs.append(_paragraph(number, line[1:].strip(), bold=True))
+            paragraphs.append(written_paragraph(number, line[1:].strip(), bold=True))
             marks.append([(0, len(line), NONE)])
         elif line.strip() and not line.startswith(";"):
             goes_on, rest = line.startswith("+"), line.removeprefix("+")
@@ -153,10 +157,10 @@ def read_written(text: str | None = None) -> list[Labelled]:
             words = words.removeprefix("|").strip().replace(" | ", "\t")
             if goes_on:
                 before = paragraphs[-1].unit.text + " "
-                paragraphs[-1] = _paragraph(number, before + words)
+                paragraphs[-1] = written_paragraph(number, before + words)
                 marks[-1].append((len(before), len(before + words), LETTERS[letter]))
             else:
-                paragraphs.append(_paragraph(number, words, row=row))
+                paragraphs.append(written_paragraph(number, words, row=row))
                 marks.append([(0, len(words), LETTERS[letter])])
     return papers
 
@@ -171,8 +175,12 @@ def read_patterns() -> list[Labelled]:
     """Return papers of sentences drawn from the patterns that were written for this."""
     text = (files("ingest.standing") / "data" / "patterns.txt").read_text("utf-8")
     chance = random.Random(26)
+
+    def draw(alternatives: re.Match[str]) -> str:
+        return str(chance.choice(alternatives[1].split("|")))
+
     drawn = {
-        f"{line[0]} {ALTERNATIVES.sub(lambda m: chance.choice(m[1].split('|')), line[1:]).strip()}": None
+        f"{line[0]} {ALTERNATIVES.sub(draw, line[1:]).strip()}": None
         for line in text.splitlines()
         if line.strip() and line[0] in LETTERS
         for _ in range(DRAWS)
@@ -236,7 +244,10 @@ PATTERN_TITLES = (
 )
 
 
-def _paragraph(number: int, text: str, *, bold: bool = False, row: bool = False) -> Paragraph:
+def written_paragraph(
+    number: int, text: str, *, bold: bool = False, row: bool = False
+) -> Paragraph:
+    """Return a text as a paragraph on a line of its own."""
     line = SourceLine(number, text, bold=bold)
     return paragraph_of([line], UnitKind.ROW if row else UnitKind.PARAGRAPH)
 
@@ -409,12 +420,27 @@ def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     return model
 
 
-MINOR = ("w=", "ending=", "start=", "end=", "before", "after", "title=", "words=", "led by w=")
-MINOR_WORTH = 0.5
+MINOR = (
+    "w=",
+    "ending=",
+    "stem=",
+    "start=",
+    "end=",
+    "before",
+    "after",
+    "title=",
+    "words=",
+    "led by w=",
+)
+MINOR_WORTH = float(__import__("os").environ.get("MINOR", "0.5"))
+MAJOR = ("acts plainly", "verdict at end", "office first")
+MAJOR_WORTH = 2.0
 
 
 def weight_of(name: str) -> float:
     """Return what a feature counts while fitting: less for words than for verbs and leads."""
+    if name.startswith(MAJOR):
+        return MAJOR_WORTH
     return MINOR_WORTH if name.startswith(MINOR) else 1.0
 
 

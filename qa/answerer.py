@@ -26,6 +26,7 @@ from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Filter
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
+from qa.quoting.meeting import decided_at
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
     later_first,
@@ -49,6 +50,7 @@ from qa.writing.compose import (
     note_private,
 )
 from qa.writing.issues import state_issues
+from qa.writing.meetings import compose_decided_at
 from qa.writing.unread import state_unread
 
 SEARCHED = 10
@@ -202,6 +204,8 @@ class Answerer:
         line = withheld_line(asked, top)
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
+        if meetings := decided_at(asked.question, top, self.library):
+            return AnswerStatus.ANSWERED, compose_decided_at(meetings, self.library)
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
             coverage = self.library.coverage()

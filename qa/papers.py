@@ -464,7 +464,6 @@ def is_sum(cell: str) -> bool:
     return bool(SUM.fullmatch(cell.strip()))
 
 
-"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 # Passages
 
 

@@ -1,4 +1,4 @@
-"""Commands that measure the parts: reading, OCR, speed, a crowd, walks, kills, fuzz."""
+"""Commands that measure the parts: reading, cells, OCR, speed, a crowd, walks, kills, fuzz."""
 
 from __future__ import annotations
 
@@ -254,6 +254,31 @@ def fuzz(
         print_blocks(fuzz_blocks(result))
     if result.failed or result.connected or result.errors or not result.answers_after:
         raise typer.Exit(1)
+
+
+@app.command()
+def cells(
+    papers: Annotated[
+        list[Path] | None, typer.Argument(help="Papers, or folders of papers, to ingest.")
+    ] = None,
+    library: Annotated[
+        Path | None, typer.Option(help="A library to draw from, in place of papers to ingest.")
+    ] = None,
+    draw: Annotated[int, typer.Option(min=1, help="How many figures are drawn.")] = 100,
+    seed: Annotated[int, typer.Option(help="Another number draws others.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Draw figures from the tables of papers, with row and column, to read beside the page."""
+    from eval.reading.cells import draw_cells
+    from eval.reports.measurements import cell_blocks
+    from qa.settings import read_settings
+
+    with library_or_passing(read_settings(library=library).library, papers or ()) as held:
+        drawn = draw_cells(held, draw, seed)
+    if as_json:
+        print_json({"cells": [as_object(cell) for cell in drawn]})
+    else:
+        print_blocks(cell_blocks(drawn))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figu
 if TYPE_CHECKING:
     from eval.faults.kills import Kills
     from eval.reading.acts import ActsScore
+    from eval.reading.cells import DrawnCell
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
@@ -428,3 +429,21 @@ def fuzz_json(result: Fuzzing) -> dict[str, Any]:
         "errors": result.errors,
         "answers_after": result.answers_after,
     }
+
+
+def cell_blocks(drawn: Sequence[DrawnCell]) -> Blocks:
+    """Show the figures drawn, each with what a person compares with the page."""
+    rows = [
+        (
+            f"{cell.file}, {f'page {cell.page}' if cell.page else f'line {cell.lines[0]}'}",
+            " | ".join(filter(None, (cell.group, *cell.labels))),
+            cell.column,
+            cell.unit or "",
+            cell.value,
+        )
+        for cell in drawn
+    ]
+    return [
+        Table(("paper", "row", "column", "unit", "value"), rows),
+        Line(f"{len(drawn)} figures of {len({cell.file for cell in drawn})} papers"),
+    ]

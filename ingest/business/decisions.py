@@ -463,27 +463,38 @@ def _is_beside(paragraph: Paragraph) -> bool:
     return paragraph.role is LineRole.BESIDE
 
 
-def spoken_runs(paragraphs: Sequence[Paragraph]) -> list[tuple[Standing, Sequence[Paragraph]]]:
-    """Split a minute's narrative into runs of one standing.
+def spoken_runs(
+    paragraphs: Sequence[Paragraph], *, filled_in: bool = False
+) -> list[tuple[Standing, Sequence[Paragraph]]]:
+    """Split what stands around a minute's resolutions into runs of one standing.
 
     What was reported, said, asked, moved or voted on is discussed. A minute in which nothing was
-    said ("None.") is background.
+    said ("None.") is background. So is what nobody said in the record of one decision, which is
+    `filled_in` as a form is: its purpose, its dates, its maker.
     """
     runs: list[tuple[Standing, Sequence[Paragraph]]] = [
         (standing, [paragraph for _, paragraph in group])
-        for standing, group in groupby(_spoken(paragraphs), key=lambda pair: pair[0])
+        for standing, group in groupby(
+            _spoken(paragraphs, filled_in=filled_in), key=lambda pair: pair[0]
+        )
     ]
     discussed = [standing for standing, _ in runs] == [Standing.DISCUSSED]
     return [(Standing.BACKGROUND, paragraphs)] if discussed and _is_empty(paragraphs) else runs
 
 
 def _is_empty(paragraphs: Sequence[Paragraph]) -> bool:
+    few = sum(p.words for p in paragraphs) <= NOTHING_SAID
+    return few and not any(_tells_of_speech(p) for p in paragraphs)
+
+
+def _tells_of_speech(paragraph: Paragraph) -> bool:
     speech = (wordings.DISCUSSION, wordings.MOVING)
-    return sum(p.words for p in paragraphs) <= NOTHING_SAID and not any(
-        pattern.search(p.plain) for p in paragraphs for pattern in speech
-    )
+    return any(pattern.search(paragraph.plain) for pattern in speech)
 
 
-def _spoken(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Standing, Paragraph]]:
+def _spoken(
+    paragraphs: Sequence[Paragraph], *, filled_in: bool
+) -> Iterator[tuple[Standing, Paragraph]]:
     for beside, paragraph in zip(standings_beside(paragraphs), paragraphs, strict=True):
-        yield beside or Standing.DISCUSSED, paragraph
+        said = not filled_in or _tells_of_speech(paragraph)
+        yield beside or (Standing.DISCUSSED if said else Standing.BACKGROUND), paragraph

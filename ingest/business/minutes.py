@@ -72,6 +72,7 @@ def read_minutes(part: Part) -> list[Section] | None:
     sections = [Section((title,), Standing.BACKGROUND, part.particulars, None, front)]
     close = _close_of_meeting(paragraphs, found[-1])
     private = False
+    filled_in = len(found) == 1 and part.particulars.kind is PaperKind.DECISION_RECORD
     for one, after in zip(found, [*found[1:], None], strict=True):
         end = after.start if after else close
         opening = wordings.EXCLUSION.search(one.title)
@@ -82,7 +83,8 @@ def read_minutes(part: Part) -> list[Section] | None:
         marked = EXEMPT_MINUTES.match(one.title) or IN_PRIVATE.match(one.title)
         closed = (private and not opening) or bool(marked)
         item = _item(paragraphs[:end], one, closed)
-        sections.extend(_minute(_of_meeting(part, one), item, one, end))
+        own = _of_meeting(part, one)
+        sections.extend(_minute(own, item, one, end, filled_in=filled_in))
     closing = paragraphs[close:]
     return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
 
@@ -117,14 +119,16 @@ def _item(paragraphs: Sequence[Paragraph], found: FoundItem, private: bool) -> I
     return ItemKey(found.number, found.title, ItemKind.MINUTE, private, references, place, lines)
 
 
-def _minute(part: Part, item: ItemKey, found: FoundItem, stop: int) -> list[Section]:
+def _minute(
+    part: Part, item: ItemKey, found: FoundItem, stop: int, *, filled_in: bool
+) -> list[Section]:
     body, blocks = _resolved(part.paragraphs[found.body : stop], part.particulars, item.title)
     title = f"{item.number}. {item.title}" if item.number else item.title
     sections: list[Section] = []
     position = 0
     for block in blocks:
         before = body[position : block.start]
-        sections.extend(_narrative(part.particulars, item, title, before))
+        sections.extend(_narrative(part.particulars, item, title, before, filled_in))
         label = LABELS.get(block.standing, "Resolution")
         sure = block.standing is not Standing.RECORDED
         heading = (title, label) if sure else (title,)
@@ -133,7 +137,7 @@ def _minute(part: Part, item: ItemKey, found: FoundItem, stop: int) -> list[Sect
         sections.append(resolution)
         position = block.end
     after = body[position:]
-    sections.extend(_narrative(part.particulars, item, title, after))
+    sections.extend(_narrative(part.particulars, item, title, after, filled_in))
     titled = part.paragraphs[found.start : found.body]
     opening = [p.of_kind(UnitKind.HEADING) for p in titled]
     if not sections:
@@ -163,6 +167,7 @@ def _narrative(
     item: ItemKey,
     title: str,
     paragraphs: Sequence[Paragraph],
+    filled_in: bool,
 ) -> Iterator[Section]:
     """Yield what stands around the resolutions, parted by sub-heading and by standing."""
     counts = count_labels(paragraphs)
@@ -177,7 +182,7 @@ def _narrative(
         reasons = len(heading) > 1 and (
             wordings.REASONS.match(heading[1]) or wordings.ALTERNATIVES.match(heading[1])
         )
-        parted = [(Standing.BACKGROUND, run)] if reasons else spoken_runs(run)
+        parted = [(Standing.BACKGROUND, run)] if reasons else spoken_runs(run, filled_in=filled_in)
         for standing, some in parted:
             if some:
                 yield Section(heading, standing, particulars, item, list(some))
@@ -208,7 +213,16 @@ def _close_of_meeting(paragraphs: Sequence[Paragraph], last: FoundItem) -> int:
         (
             i
             for i in range(max(last.start + 1, last.body), len(paragraphs))
-            if CLOSING.match(paragraphs[i].plain) or (marked and paragraphs[i].role is None)
+            if (CLOSING.match(paragraphs[i].plain) and not _resumes(paragraphs, i))
+            or (marked and paragraphs[i].role is None)
         ),
         len(paragraphs),
     )
+
+
+RESUMED = re.compile(r"\b(?:resumed|reconvened|restarted|re-convened)\b", re.I)
+
+
+def _resumes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a meeting that was adjourned went on the same day."""
+    return any(RESUMED.search(p.plain) for p in paragraphs[index : index + 3])

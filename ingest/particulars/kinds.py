@@ -36,6 +36,13 @@ AGENDA = re.compile(
     r"\W*(?:public )?(?:agenda|document pack|notice of meeting|agenda a hysbysiad|hysbysiad o gyfarfod)\W*",
     re.I,
 )
+AGENDA_OF = re.compile(
+    r"(?=\W*(?-i:[A-Z]))(?:\W*(?:(?:draft|public|the) )*agenda (?:for|of) (?:(?:the|a|an) )?(?:[\w&,'’().-]+ ){0,9}?(?:meeting|committee|council|cabinet|panel|board|forum|authority)\b(?!.*\b(?:was|were|had|has|is|are)\b).*"
+    r"|\W*agenda ar gyfer\b.*"
+    r"|\W*(?:[\w&,'’-]+ ){1,8}(?:council|committee|cabinet|panel|board|meeting) (?:draft )?agenda\W*)",
+    re.I,
+)
+"""Heads an agenda with the meeting that it is of: "Agenda for the meeting of the Cabinet on …"."""
 AGENDA_ALONE = re.compile(r"\W*agenda\W*", re.I)
 DECISION_LIST = re.compile(
     r"\W*(?:draft )?(?:decision (?:list|sheet|summary)|(?:list|summary|schedule) of decisions(?: (?:made|taken))?)\W*",
@@ -213,8 +220,9 @@ def _near(front: Sequence[Paragraph]) -> _Front:
 
 def _kind_of_meeting(near: _Front) -> tuple[PaperKind, str] | None:
     """Return the kind that a line of its own gives to a meeting's own papers, and the line."""
-    if line := next((t for t in [*near.short, *near.lines] if AGENDA.fullmatch(t)), ""):
-        return PaperKind.AGENDA, line
+    for line in [*near.short, *near.lines]:
+        if AGENDA.fullmatch(line) or AGENDA_OF.fullmatch(line):
+            return PaperKind.AGENDA, line
     if line := next((line for line in near.lines if DECISION_LIST.fullmatch(line)), ""):
         return PaperKind.MINUTES, line
     if supplement := SUPPLEMENT.search(near.text):

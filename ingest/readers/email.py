@@ -24,13 +24,13 @@ from ingest.document import PageSays, SeenAt, SourceDocument
 from ingest.exemption.names import label_marks
 from ingest.file_names import OLDER_MESSAGE, SUFFIX_OF, Member, list_members
 from ingest.readers.decoding import UNREAD, decode, unread_notices
-from ingest.readers.grid import tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.reader import read_page
 from ingest.readers.letters import mend
 from ingest.readers.older_messages import OlderMessage, part_older
 from ingest.readers.rows import Written, number_lines
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
+from ingest.readers.tables.grid import tables_of
 from ingest.readers.text import part_lines
 from qa.errors import ReadError
 from qa.papers import FileFormat

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.document import LineRole
-from ingest.readers.grid import Cell, GridRow
+from ingest.readers.tables.grid import Cell, GridRow
 from qa.papers import SourceLine
 
 

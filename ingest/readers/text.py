@@ -15,7 +15,7 @@ from ingest.readers.decoding import UNREAD, decode, unread_notices
 from ingest.readers.letters import STRUCK, mend
 from ingest.readers.markup import show_marks
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer, flowing
-from ingest.readers.text_tables import read_tables
+from ingest.readers.tables.in_text import read_tables
 from qa.errors import ReadError
 from qa.papers import FileFormat, SourceLine
 

@@ -18,6 +18,7 @@ from qa.questions.business import (
     read_private,
 )
 from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_times
+from qa.questions.matter import own_terms
 from qa.questions.people import PeopleAsked, both_named, read_people
 
 
@@ -69,6 +70,11 @@ class Facets:
     def length(self) -> int:
         """The number of words, parted by spaces."""
         return len(self._text.split())
+
+    @cached_property
+    def matter_terms(self) -> frozenset[str]:
+        """The index terms of the words that name a matter: no days, bodies or what fits any."""
+        return own_terms(self._text)
 
     @cached_property
     def all_terms(self) -> frozenset[str]:

@@ -103,6 +103,8 @@ def _of_unordered(
         paper = hit.paper
         if paper.id in quoted or not _may_be_prints(paper, citation.paper):
             continue
+        if citation.minute and citation.minute != hit.passage.item_number:
+            continue  # another minute: of two prints both number it alike
         if latest_version(paper, library).id == latest_version(citation.paper, library).id:
             continue
         for part, other in _pairs(citation.quote, [hit.passage], SAME):

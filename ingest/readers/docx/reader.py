@@ -32,10 +32,10 @@ from ingest.readers.docx.notes import CALLS, Notes, raised_line
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.put_in import MAX_PUT_IN, lines_put_in
 from ingest.readers.docx.styles import NOT_SHOWN, Look, Styles, w
-from ingest.readers.grid import Cell, GridRow, tables_of
 from ingest.readers.letters import STRUCK, is_symbol_font, join_pieces, mend, name_boxes, symbols
 from ingest.readers.rows import Written, cell_of, heads_minutes, number_lines, write_row
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
+from ingest.readers.tables.grid import Cell, GridRow, tables_of
 from qa.errors import ReadError
 from qa.language.dates import find_dates
 from qa.papers import FileFormat

@@ -18,7 +18,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest.document import LineRole, PageSays, SourceDocument
 from ingest.exemption.words import may_mark
 from ingest.readers.decoding import UNREAD, decode, unread_notices
-from ingest.readers.grid import Cell, GridRow, tables_of
 from ingest.readers.html.beside import see_beside
 from ingest.readers.html.meeting_page import (
     LABEL_CLASSES,
@@ -55,6 +54,7 @@ from ingest.readers.rows import (
     write_row,
 )
 from ingest.readers.seen import MORE_THAN_LOOKED_AT, SeenGatherer
+from ingest.readers.tables.grid import Cell, GridRow, tables_of
 from qa.errors import ReadError
 from qa.papers import FileFormat
 

@@ -242,15 +242,11 @@ def _both_before(text: str, verb: re.Match[str]) -> list[Role]:
         return []
     return [
         _role(
-            act,
-            verb,
-            found[name],
-            *(start + place for place in found.span(name)),
-            text,
+            act, verb, found[name], start + found.start(name), start + found.end(name), text,
             active=True,
         )
         for act, name in ((Act.MOVES, "first"), (Act.SECONDS, "second"))
-    ]
+    ]  # fmt: skip
 
 
 def _handed(text: str, verb: re.Match[str]) -> tuple[str, int, int] | None:

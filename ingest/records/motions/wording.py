@@ -311,10 +311,14 @@ def block_from(
     return Words(_tidy("\n".join(texts[first : last + 1])), first, last)
 
 
+_LEAVES_OFF = re.compile(r"(?:[:;,–]|;? (?:and|or)|\b(?:that|to))\W*$", re.I)
+"""How words end whose rest stands in the next paragraph."""
+
+
 def _goes_on(paragraphs: Sequence[Paragraph], texts: Sequence[str], first: int, last: int) -> bool:
     """Whether the paragraph after `last` is one more limb of the motion."""
     after, number = texts[last + 1], paragraphs[last + 1].unit.number
-    if re.search(r"(?:[:;,–]|;? (?:and|or))\W*$", texts[last]):
+    if _LEAVES_OFF.search(texts[last]):
         return not _NO_MOTION.match(after)
     opener = paragraphs[first].unit.number
     bullet = wordings.BULLET.match(paragraphs[last + 1].unit.text)

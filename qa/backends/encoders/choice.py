@@ -51,7 +51,7 @@ _PASSAGE = (
     "million on adult social care, of which £0.4 million came from placements made since June. "
     "Members asked what had been done to bring new providers into the county, and whether the "
     "reserve set aside in February would be enough. RESOLVED that the forecast be noted and that "
-    "a further report come to the meeting in November, with the savings that each directorate "
+    "a further report come to the meeting next autumn, with the savings that each directorate "
     "has made, the risks to the medium term plan, and the views of the scrutiny committee. "
 )
 WHOLE_NUMBERS = frozenset(

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.sandbox.isolation import read_paper
 from ingest.understand import Understood
-from qa.papers import PaperKind, Standing, Vote
+from qa.papers import PaperKind, Standing
 from tests.ingest.written import item, read, standing_of
 
 PAGE = Path(__file__).with_name("moderngov_meeting.html")
@@ -52,7 +52,13 @@ def test_a_resolution_set_as_a_table_keeps_its_limbs(page: Understood) -> None:
     assert ferry.references == ("BWC/25/017",)
     assert ferry.moved_by == "Councillor Tobin Marsh"
     assert ferry.seconded_by == "Councillor Maud Ellery"
-    assert ferry.votes == (Vote(6, 1, 0, "carried"),)
+    (vote,) = ferry.votes
+    assert (vote.votes_for, vote.against, vote.abstain, vote.result) == (6, 1, 0, "carried")
+    assert vote.names_for == ("Ellery", "Gannet", "Marsh", "Orchard", "Penrose", "Quill")
+    assert vote.names_against == ("Councillor Thorne",)
+    assert vote.on is not None
+    assert vote.on.startswith("RESOLVED that (1) the landing stage be renewed")
+    assert vote.on.endswith("a report on the fares be brought to the meeting in June.")
 
 
 @pytest.mark.parametrize(

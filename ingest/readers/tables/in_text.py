@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.document import SourceTable
-from ingest.readers.grid import Cell, GridRow, blank_labels, tables_of
 from ingest.readers.pdf.ruling import Rules
 from ingest.readers.pdf.tables import FoundTable, find_tables
 from ingest.readers.pdf.words import Box, View, Word
+from ingest.readers.tables.grid import Cell, GridRow, blank_labels, tables_of
 from qa.papers import SourceLine
 
 

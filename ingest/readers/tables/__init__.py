@@ -1,0 +1,1 @@
+"""The tables of files that are no PDF: laid out in columns, and found in a text."""
