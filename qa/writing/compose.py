@@ -273,7 +273,9 @@ def _report_how_it_ended(lead: Quote, library: Library) -> list[str]:
         found = joined(library, lead.paper, motion)
         if found and found.motion.outcome:
             votes = [
-                _format_vote(vote) for vote in found.motion.votes if vote.votes_for is not None
+                _format_vote(replace(vote, result=None))
+                for vote in found.motion.votes
+                if vote.votes_for is not None
             ]
             told = f" ({'; then '.join(votes)})" if votes else ""
             title = found.paper.title

@@ -144,7 +144,10 @@ def _tied(decision: Decision, business: Business) -> Decision:
     votes = votes_of(one) if one else _own_votes(decision, business, first, last)
     if one is None:
         return replace(decision, votes=votes) if votes else decision
-    return replace(decision, moved_by=one.mover, seconded_by=one.seconder, votes=votes)
+    told = replace(decision, moved_by=one.mover, seconded_by=one.seconder, votes=votes)
+    if one.of_row and one.outcome is None and decision.standing is Standing.DECIDED:
+        return replace(told, standing=Standing.RECORDED)  # nominated; nothing says elected
+    return told
 
 
 def _paragraphs_of(decision: Decision, business: Business) -> tuple[int | None, int | None]:
