@@ -86,7 +86,7 @@ def _cells(text: str) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in text.split("\t"))
 
 
-EMPHASIS = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s_*])([^\t]*?[^\s_*])\1(?![*_])")
+EMPHASIS = re.compile(r"(?<![*_])(\*{2,3}|_{2,3})(?=[^\s_*])([^\t]*?[^\s_*])\1(?![*_])")
 """Words between the two marks that set them in bold; a mark alone points to a note."""
 
 

@@ -332,7 +332,7 @@ class _Groups:
     titles: list[Paragraph] = field(default_factory=list)
     was_title: bool = False
     begun: int = 0
-    """Groups begun since the last total."""
+    """Groups begun since the last total; rows without a title count as one."""
 
     def over(self, paragraph: Paragraph) -> list[Paragraph]:
         """Return the titles under which the next row stands."""
@@ -344,6 +344,8 @@ class _Groups:
         self.was_title = False
         titles = list(self.titles)
         if not any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell)):
+            if not titles and any(map(is_sum, cells)):
+                self.begun = max(self.begun, 1)  # rows without a title
             return titles
         if self.begun > 1:  # the total may be that of all these groups
             while titles and not _is_named_in(titles[-1], cells):
