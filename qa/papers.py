@@ -144,6 +144,8 @@ class PaperKind(StrEnum):
     SUPPLEMENT = "supplement"
     APPENDIX = "appendix"
     EQUALITY_ASSESSMENT = "equality impact assessment"
+    AMENDMENT = "amendment"
+    """Notice, before a meeting, of an amendment that a member will move."""
     OTHER = "paper"
 
 
@@ -462,7 +464,6 @@ def is_sum(cell: str) -> bool:
     return bool(SUM.fullmatch(cell.strip()))
 
 
-"""A sum, a share or a count that stands alone in its cell; a space may part its thousands."""
 # Passages
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.amendments import find_amendments
 from ingest.particulars.cover import Cover
 from ingest.particulars.evidence import confidence_of
 from qa.language.names import titles
@@ -108,6 +109,10 @@ def kind_of(paragraphs: Sequence[Paragraph], cover: Cover) -> Kind:
     front = [p for p in paragraphs[:FRONT] if p.plain]
     near = _near(front)
     outright = _outright(front, near, cover)
+    meets = outright is not None and outright[0] in (PaperKind.AGENDA, PaperKind.MINUTES)
+    if not meets and (filed := find_amendments(paragraphs)):
+        heading = paragraphs[filed[0].heading]
+        return Kind(PaperKind.AMENDMENT, False, heading, heading.plain, 0.95)
     kind, proposed, words = outright or (PaperKind.OTHER, False, "")
     surely = kind in SURE or bool(kind is PaperKind.REPORT and cover.subject)
     weighed = _Weighed({}, {}) if surely else _weigh(paragraphs, front)
