@@ -439,7 +439,28 @@ def with_judged(
             found.append(DecisionBlock(len(parted), end, block.standing))
             parted += body[block.start : block.end]
             position = block.end
-    return parted, found
+    return parted, sorted([*found, *_footnotes(parted, found)], key=lambda block: block.start)
+
+
+FOOTNOTE = re.compile(r"\W*(?P<mark>[⁰¹²³⁴-⁹]+)\s")
+"""The raised mark with which a footnote begins."""
+
+
+def _footnotes(
+    body: Sequence[Paragraph], blocks: Sequence[DecisionBlock]
+) -> Iterator[DecisionBlock]:
+    """Yield the footnotes of resolutions: each stands as the paragraph that bears its mark."""
+    notes = {
+        index: match["mark"] for index, p in enumerate(body) if (match := FOOTNOTE.match(p.plain))
+    }
+    if not notes:
+        return
+    standings = {i: block.standing for block in blocks for i in range(block.start, block.end)}
+    for index, mark in notes.items():
+        called = re.compile(rf"(?<=[^\s⁰¹²³⁴-⁹])\s?{mark}(?![⁰¹²³⁴-⁹])")
+        bearer = next((i for i in standings if called.search(body[i].plain)), None)
+        if index not in standings and bearer is not None:
+            yield DecisionBlock(index, index + 1, standings[bearer])
 
 
 def _judged_runs(

@@ -231,3 +231,27 @@ RESOLVED that the charges be raised by half.
     assert "RESOLVED that the charges be raised by half." in decided
     for told in ("It was moved by", "The amendment was carried", "On a show of hands"):
         assert told not in decided
+
+
+def test_a_footnote_of_a_resolution_stands_as_the_words_that_bear_its_mark() -> None:
+    paper = read_text("""
+Thrave Borough Council
+
+Minutes of a meeting of the Council held on 4 March 2030
+
+Present: Councillors Ash, Beck and Coe
+
+7. Market charges
+
+Councillor Coe asked about the ducks ².
+
+RESOLVED that the charges be raised by half ¹.
+
+Councillor Ash thanked the traders.
+
+¹ Half of the charges of the year before.
+
+² Those on the pond by the mill, of which there are now some forty, with their young.
+""")
+    assert standing_of(paper, "Half of the charges of the year before") is Standing.DECIDED
+    assert standing_of(paper, "Those on the pond") is Standing.DISCUSSED
