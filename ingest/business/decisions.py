@@ -18,7 +18,7 @@ from ingest.business.web_items import standings_beside
 from ingest.document import LineRole
 from ingest.layout.paragraphs import Paragraph
 from ingest.standing.features import Meeting
-from ingest.standing.judging import judge, part_by_standing
+from ingest.standing.judging import Judged, judge, part_by_standing
 from qa.language.sentences import PARTS_MINUTED
 from qa.papers import Standing, UnitKind
 
@@ -428,7 +428,8 @@ def with_judged(
     position = 0
     for block in [*blocks, None]:
         between = body[position : block.start if block else len(body)]
-        for standing, paragraphs in _judged_runs(between, meeting, title):
+        runs = _judged_runs(between, meeting, title, resolved_below=block is not None)
+        for standing, paragraphs in runs:
             if standing is not Standing.DISCUSSED:
                 end = len(parted) + len(paragraphs)
                 found.append(DecisionBlock(len(parted), end, standing))
@@ -438,20 +439,79 @@ def with_judged(
             found.append(DecisionBlock(len(parted), end, block.standing))
             parted += body[block.start : block.end]
             position = block.end
-    return parted, found
+    return parted, sorted([*found, *_footnotes(parted, found)], key=lambda block: block.start)
+
+
+FOOTNOTE = re.compile(r"\W*(?P<mark>[⁰¹²³⁴-⁹]+)\s")
+"""The raised mark with which a footnote begins."""
+
+
+def _footnotes(
+    body: Sequence[Paragraph], blocks: Sequence[DecisionBlock]
+) -> Iterator[DecisionBlock]:
+    """Yield the footnotes of resolutions: each stands as the paragraph that bears its mark."""
+    notes = {
+        index: match["mark"] for index, p in enumerate(body) if (match := FOOTNOTE.match(p.plain))
+    }
+    if not notes:
+        return
+    standings = {i: block.standing for block in blocks for i in range(block.start, block.end)}
+    for index, mark in notes.items():
+        called = re.compile(rf"(?<=[^\s⁰¹²³⁴-⁹])\s?{mark}(?![⁰¹²³⁴-⁹])")
+        bearer = next((i for i in standings if called.search(body[i].plain)), None)
+        if index not in standings and bearer is not None:
+            yield DecisionBlock(index, index + 1, standings[bearer])
 
 
 def _judged_runs(
-    between: Sequence[Paragraph], meeting: Meeting, title: str
+    between: Sequence[Paragraph], meeting: Meeting, title: str, *, resolved_below: bool
 ) -> Iterator[tuple[Standing, Sequence[Paragraph]]]:
-    """Yield what stands between two resolutions by standing; reasons and the agenda are not judged."""
+    """Yield what stands between two resolutions by standing; reasons and the agenda are not judged.
+
+    `resolved_below`: a resolution follows, so that the account of its vote decides nothing more.
+    """
     stop = next((i for i, p in enumerate(between) if _gives_reasons(p)), len(between))
     stop = min(stop, next((i for i, p in enumerate(between) if _is_beside(p)), stop))
-    for run in part_by_standing(between[:stop], judge(between[:stop], meeting, title)):
+    judged = judge(between[:stop], meeting, title)
+    if resolved_below:
+        judged = [
+            replace(one, standing=Standing.DISCUSSED) if _leads_up(one, stop) else one
+            for one in judged
+        ]
+    for run in part_by_standing(between[:stop], judged):
         lost = run.standing is Standing.LOST
         yield Standing.DISCUSSED if lost else run.standing, run.paragraphs
     if stop < len(between):
         yield Standing.DISCUSSED, between[stop:]
+
+
+OUTCOME_ALONE = re.compile(
+    r"[^.;]*\b(?:motion|amendment|vote|voted|votes|voting|hands|division)\b[^.;]*"
+    r"\b(?:carried|agreed|approved|passed|accepted)\b(?!\s+(?:that|to|the)\b)[^.;]*[.;]?\s*",
+    re.I,
+)
+"""Says how a vote went, and nothing of what was voted on."""
+ONLY_MOVED = re.compile(
+    r"(?!.*(?<!\bbe )\b(?:carried|agreed|approved|resolved|passed)\b).*\b(?:moved|proposed)\b", re.I
+)
+JUST_ABOVE = 2
+"""Paragraphs right above a resolution in which a vote that is told is the vote on it."""
+
+
+def _leads_up(one: Judged, stop: int) -> bool:
+    """Whether a sentence tells how the resolution below its paragraphs was moved and voted on.
+
+    An amendment is never the resolution itself, wherever it was carried.
+    """
+    text = one.sentence.text
+    if one.standing is Standing.RECORDED and ONLY_MOVED.match(text):
+        return True
+    if one.standing not in (Standing.DECIDED, Standing.RECORDED):
+        return False
+    if not OUTCOME_ALONE.fullmatch(text) or re.search(r"\bthat\b", text, re.I):
+        return False
+    amendment = AMENDMENT.search(text) and not AMENDED.search(text.split(" and ")[0])
+    return bool(amendment) or stop - one.sentence.paragraph <= JUST_ABOVE
 
 
 def _gives_reasons(paragraph: Paragraph) -> bool:

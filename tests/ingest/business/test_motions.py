@@ -204,3 +204,54 @@ The next meeting would be on 3 April 2031.
     assert standing_of(paper, "from Monday to Saturday until") is Standing.DECIDED
     assert standing_of(paper, "he would tell the owners") is Standing.DISCUSSED
     assert item(paper, "2").limbs == ()
+
+
+def test_the_account_of_a_vote_above_a_resolution_decides_nothing_more() -> None:
+    paper = read_text("""
+Thrave Borough Council
+
+Minutes of a meeting of the Council held on 4 March 2030
+
+Present: Councillors Ash, Beck and Coe
+
+7. Market charges
+
+It was moved by Councillor Ash and seconded by Councillor Beck that the charges be raised.
+
+Councillor Coe moved an amendment, that they be raised by half. The amendment was carried and became
+part of the substantive motion.
+
+On a show of hands the motion was carried.
+
+RESOLVED that the charges be raised by half.
+""")
+    item = next(i for i in paper.items if i.number == "7")
+    assert item.standing is Standing.DECIDED
+    decided = " ".join(p.text for p in paper.passages if p.standing is Standing.DECIDED)
+    assert "RESOLVED that the charges be raised by half." in decided
+    for told in ("It was moved by", "The amendment was carried", "On a show of hands"):
+        assert told not in decided
+
+
+def test_a_footnote_of_a_resolution_stands_as_the_words_that_bear_its_mark() -> None:
+    paper = read_text("""
+Thrave Borough Council
+
+Minutes of a meeting of the Council held on 4 March 2030
+
+Present: Councillors Ash, Beck and Coe
+
+7. Market charges
+
+Councillor Coe asked about the ducks ².
+
+RESOLVED that the charges be raised by half ¹.
+
+Councillor Ash thanked the traders.
+
+¹ Half of the charges of the year before.
+
+² Those on the pond by the mill, of which there are now some forty, with their young.
+""")
+    assert standing_of(paper, "Half of the charges of the year before") is Standing.DECIDED
+    assert standing_of(paper, "Those on the pond") is Standing.DISCUSSED
