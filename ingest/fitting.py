@@ -3,7 +3,7 @@
     python -m ingest.fitting TRUTH... --papers FOLDER... [--out FILE]
 
 `TRUTH` are files of what a person read in minutes (`docs/reading.md`), or folders of them; `FOLDER`
-holds the papers they name. The sentences that are written for this (`data/written.txt`) are
+holds the papers they name. The sentences that are written for this (`data/written*.txt`) are
 always used to fit. Each body is then judged by weights fitted without its papers. It needs
 scikit-learn, which comes with sentence-transformers; judging needs numpy alone.
 """
@@ -48,6 +48,8 @@ LETTERS = {
 """How `data/written.txt` marks a sentence."""
 WRITTEN = "written"
 """The body of sentences that were written for this."""
+WRITTEN_NAME = re.compile(r"written(?:_\d+)?\.txt")
+"""The files of sentences that were written for this."""
 LEAST_USES = 3
 """Councils in whose papers a feature must be met to be kept: others are one clerk's habit."""
 OVERLAP = 0.5
@@ -132,7 +134,9 @@ def read_written(text: str | None = None) -> list[Labelled]:
     `LETTERS` a paragraph, and a `+` before it a sentence that goes on in the same one; `|` a row.
     """
     if text is None:
-        text = (files("ingest.standing") / "data" / "written.txt").read_text("utf-8")
+        data = sorted((files("ingest.standing") / "data").iterdir(), key=lambda each: each.name)
+        written = [each for each in data if WRITTEN_NAME.fullmatch(each.name)]
+        text = "\n".join(each.read_text("utf-8") for each in written)
     papers: list[Labelled] = []
     names: tuple[str, ...] = ()
     paragraphs: list[Paragraph] = []
@@ -416,12 +420,27 @@ def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     return model
 
 
-MINOR = ("w=", "ending=", "start=", "end=", "before", "after", "title=", "words=", "led by w=")
-MINOR_WORTH = 0.5
+MINOR = (
+    "w=",
+    "ending=",
+    "stem=",
+    "start=",
+    "end=",
+    "before",
+    "after",
+    "title=",
+    "words=",
+    "led by w=",
+)
+MINOR_WORTH = float(__import__("os").environ.get("MINOR", "0.5"))
+MAJOR = ("acts plainly", "verdict at end", "office first")
+MAJOR_WORTH = 2.0
 
 
 def weight_of(name: str) -> float:
     """Return what a feature counts while fitting: less for words than for verbs and leads."""
+    if name.startswith(MAJOR):
+        return MAJOR_WORTH
     return MINOR_WORTH if name.startswith(MINOR) else 1.0
 
 

@@ -21,7 +21,7 @@ from ingest.business.agenda_index import index_bounds, match_agenda, number_repo
 from ingest.business.items import list_items, list_records
 from ingest.business.minutes import read_minutes, records_meeting
 from ingest.business.outline import Section
-from ingest.business.proposals import are_proposals, read_proposals
+from ingest.business.proposals import are_proposals, read_amendments, read_proposals
 from ingest.business.reports import read_report
 from ingest.business.shown_pages import hidden_lines, part_at_unread, show_pages
 from ingest.business.web_items import (
@@ -242,7 +242,9 @@ def _withholding(part: Part, marking: Marking, *, whole: bool) -> Withholding:
 def _read_sections(part: Part) -> list[Section]:
     """Read one document's outline. Order is the order of the paper."""
     sections = None
-    if part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
+    if part.particulars.kind is PaperKind.AMENDMENT:
+        sections = read_amendments(part)
+    elif part.particulars.kind is PaperKind.AGENDA and has_items(part.paragraphs):
         sections = read_page_agenda(part)
     elif part.particulars.kind is PaperKind.MINUTES or records_meeting(part):
         sections = read_minutes(part)

@@ -144,6 +144,8 @@ class PaperKind(StrEnum):
     SUPPLEMENT = "supplement"
     APPENDIX = "appendix"
     EQUALITY_ASSESSMENT = "equality impact assessment"
+    AMENDMENT = "amendment"
+    """Notice, before a meeting, of an amendment that a member will move."""
     OTHER = "paper"
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -207,13 +208,16 @@ def papers_show(
     found = held.paper(paper)
     if as_json:
         from qa.api.paper_details import paper_detail_json
+        from qa.library.amendments import joined
 
-        detail = paper_detail_json(found, held.items(found.id))
+        join = partial(joined, held, found)
+        detail = paper_detail_json(found, held.items(found.id), join)
         print_line(json.dumps(detail, ensure_ascii=False, indent=2))
         return
+    from qa.library.amendments import with_outcomes
     from ui.commands.papers import describe_paper
 
-    for line in describe_paper(found, held.items(found.id)):
+    for line in describe_paper(found, with_outcomes(held, found)):
         print_line(line)
     if found.superseded_by:
         print_line(f"superseded by {held.paper(found.superseded_by).file}")

@@ -28,6 +28,7 @@ class DrawnCell:
     """Labels that stand for several rows, then the other cells of its row that are no figures."""
     column: str
     unit: str | None
+    """None where the names of other columns have it and that of its own has not."""
     group: str | None
     caption: str | None
     value: str
@@ -67,16 +68,18 @@ def _cells(store: ReadingStore) -> Iterator[DrawnCell]:
 
 
 def _figures(paper: Paper, page: int | None, lines: Lines, row: TableRow) -> Iterator[DrawnCell]:
+    named = {name for name in row.columns if row.unit and row.unit in name}
     words = [cell for cell in row.cells if cell and not is_sum(cell) and cell not in row.labels]
     for place, cell in enumerate(row.cells):
         if is_sum(cell):
+            column = row.columns[place] if place < len(row.columns) else ""
             yield DrawnCell(
                 file=paper.file,
                 page=page,
                 lines=lines,
                 labels=(*row.labels, *words),
-                column=row.columns[place] if place < len(row.columns) else "",
-                unit=row.unit,
+                column=column,
+                unit=row.unit if not named or column in named else None,
                 group=row.group,
                 caption=row.caption,
                 value=cell,

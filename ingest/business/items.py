@@ -14,6 +14,7 @@ from ingest.business.limbs import order_of, read_limbs
 from ingest.business.outline import ItemKey, Section
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.amendments import Filed, find_amendments
 from ingest.records.motions.moved import Names
 from ingest.records.motions.reading import read_business
 from ingest.records.motions.ties import tie_votes
@@ -21,7 +22,19 @@ from ingest.records.notes import read_records
 from ingest.records.people import read_initials
 from ingest.standing.features import Meeting
 from ingest.standing.listing import Resolved, list_decisions
-from qa.papers import Block, Decision, Item, ItemKind, Limb, Lines, PaperKind, Record, Standing
+from qa.papers import (
+    Block,
+    Decision,
+    Item,
+    ItemKind,
+    Limb,
+    Lines,
+    Motion,
+    MotionKind,
+    PaperKind,
+    Record,
+    Standing,
+)
 
 WEIGHT = (
     Standing.DECIDED,
@@ -39,6 +52,9 @@ WEIGHT = (
 
 RECORDING = frozenset({PaperKind.MINUTES, PaperKind.DECISION_RECORD})
 """The papers that tell what was done at a meeting."""
+
+FILING = frozenset({PaperKind.AMENDMENT})
+"""The papers that give notice of what will be moved."""
 
 
 def list_items(
@@ -81,6 +97,8 @@ def _item(
     minute = key.kind == ItemKind.MINUTE
     business = read_business(every if minute else (), names)
     main = business.main()
+    filed = find_amendments(every)[:1] if sections[0].particulars.kind in FILING else []
+    motions = tuple(_filed_motion(one, every, pages) for one in filed) or business.motions(pages)
     standing = min((s.standing for s in sections), key=WEIGHT.index)
     lines = _span(every)
     if key.title_lines:
@@ -95,8 +113,8 @@ def _item(
         limbs=limbs,
         missing_limbs=missing,
         references=key.references,
-        moved_by=main.mover if main else None,
-        seconded_by=main.seconder if main else None,
+        moved_by=main.mover if main else filed[0].mover if filed else None,
+        seconded_by=main.seconder if main else filed[0].seconder if filed else None,
         votes=business.votes(),
         blocks=tuple(
             Block(
@@ -108,9 +126,19 @@ def _item(
             for section in sections
         ),
         private=key.private,
-        decisions=tie_votes(find_decisions(sections, pages), business) if minute else (),
-        motions=business.motions(pages),
+        decisions=tie_votes(find_decisions(sections, pages), business, pages) if minute else (),
+        motions=motions,
         records=read_records(every, pages, key.title) if minute else (),
+    )
+
+
+def _filed_motion(one: Filed, paragraphs: Sequence[Paragraph], pages: PageFinder) -> Motion:
+    """Return an amendment of which a paper gives notice; what became of it no such paper says."""
+    first, last = one.words
+    lines = (paragraphs[first].unit.lines[0], paragraphs[last].unit.lines[1])
+    text = " ".join(one.text.split())
+    return Motion(
+        MotionKind.AMENDMENT, text, lines, pages.span(lines), one.number, one.mover, one.seconder
     )
 
 

@@ -213,7 +213,16 @@ def _close_of_meeting(paragraphs: Sequence[Paragraph], last: FoundItem) -> int:
         (
             i
             for i in range(max(last.start + 1, last.body), len(paragraphs))
-            if CLOSING.match(paragraphs[i].plain) or (marked and paragraphs[i].role is None)
+            if (CLOSING.match(paragraphs[i].plain) and not _resumes(paragraphs, i))
+            or (marked and paragraphs[i].role is None)
         ),
         len(paragraphs),
     )
+
+
+RESUMED = re.compile(r"\b(?:resumed|reconvened|restarted|re-convened)\b", re.I)
+
+
+def _resumes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a meeting that was adjourned went on the same day."""
+    return any(RESUMED.search(p.plain) for p in paragraphs[index : index + 3])

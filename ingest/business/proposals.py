@@ -27,9 +27,11 @@ from ingest.business.reports import (
 )
 from ingest.layout.headings import LEAD_IN, PART, Heading, count_labels, heading_of, is_standing
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.amendments import find_amendments
 from ingest.particulars.cover import cover_length
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
+from ingest.particulars.titles import shortened
 from qa.papers import ItemKind, PaperKind, Standing
 
 PROPOSAL_WORDS = re.compile(
@@ -46,6 +48,22 @@ FACTS = re.compile(
 )
 MANY_LABELS = 8
 """Uses of standing sub-headings, at least, in a paper of proposals."""
+
+
+def read_amendments(part: Part) -> list[Section]:
+    """Return the sections of a paper that gives notice of amendments: one each, whole."""
+    sections = []
+    filed = find_amendments(part.paragraphs)
+    for place, one in enumerate(filed):
+        title = shortened(one.title)
+        end = filed[place + 1].first if place + 1 < len(filed) else len(part.paragraphs)
+        start = one.first if place else 0
+        paragraphs = list(part.paragraphs[start:end])
+        key = ItemKey(one.number, title, ItemKind.PROPOSAL, place=place)
+        root = part.particulars.title
+        heading = (title,) if not root or title == root else (root, title)
+        sections.append(Section(heading, Standing.PROPOSED, part.particulars, key, paragraphs))
+    return sections
 
 
 def read_proposals(part: Part) -> list[Section]:

@@ -82,12 +82,12 @@ def cells_of(paragraph: Paragraph) -> tuple[str, ...]:
 @lru_cache(maxsize=4_096)  # each row is looked at several times
 def _cells(text: str) -> tuple[str, ...]:
     if "<" in text or "**" in text or "__" in text:
-        text = EMPHASIS.sub("", wordings.TAG.sub("", text))
+        text = EMPHASIS.sub(r"\2", wordings.TAG.sub("", text))
     return tuple(" ".join(cell.split()) for cell in text.split("\t"))
 
 
-EMPHASIS = re.compile(r"(?:\*\*|__)(?=[^\s_*])|(?<=[^\s_*])(?:\*\*|__)")
-"""Marks right beside the words that they set in bold."""
+EMPHASIS = re.compile(r"(?<![*_])(\*\*|__)(?=[^\s_*])([^\t]*?[^\s_*])\1(?![*_])")
+"""Words between the two marks that set them in bold; a mark alone points to a note."""
 
 
 def _tabbed(paragraphs: Sequence[Paragraph], first: int, last: int) -> Shape:

@@ -16,7 +16,9 @@ from ingest.document import SourceTable
 from ingest.layout.merged import NewHeadings, cells_with, labels_of, merged_in
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.table_shapes import (
+    CAPTION_WORDS,
     HEADING_WORDS,
+    NAMED,
     Shape,
     cells_of,
     find_caption,
@@ -43,6 +45,8 @@ class _Table:
     unit: str | None
     heads: tuple[Unit, ...]
     page: int | None
+    below: Paragraph | None = None
+    """Its caption, where that stands below it."""
 
 
 def describe_tables(
@@ -53,9 +57,13 @@ def describe_tables(
     described = list(paragraphs)
     before: _Table | None = None
     sheet_titles: set[str] = set()
-    for found in [*find_shapes(paragraphs, tables)]:
+    shapes = [*find_shapes(paragraphs, tables)]
+    captions_below = not _has_captions_above(paragraphs, shapes)
+    for found in shapes:
         shape = _take_headings_overleaf(described, found)
         table = _read(described, shape, before)
+        if captions_below and table.caption is None:
+            table = _with_caption_below(described, table)
         if table.page in sheets:
             sheet_titles = _keep_titles_as_heads(described, shape, sheet_titles)
         table = _describe(described, table, before)
@@ -95,6 +103,9 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
     """Return what stands above the rows: the table's own, or that of the table it goes on."""
     page = paragraphs[shape.first].unit.page
     above = find_caption(paragraphs, shape.above)
+    if before is not None and before.below is not None:  # it ended there
+        above = [p for p in above if p is not before.below]
+        before = None
     titles = tuple(p.of_kind(UnitKind.HEADER).unit for p in above)
     own_title = title_of(above, shape.columns)
     near = before if before is not None and _is_near(before, page) else None
@@ -117,6 +128,29 @@ def _read(paragraphs: Sequence[Paragraph], shape: Shape, before: _Table | None) 
         heads = (*upper, *titles, *own)
         return _Table(shape, near.columns, near.caption, unit or near.unit, heads, page)
     return _Table(shape, columns, own_title, unit, (*titles, *own), page)
+
+
+def _has_captions_above(paragraphs: Sequence[Paragraph], shapes: Sequence[Shape]) -> bool:
+    """Whether a caption with a number stands right above a table, and below no other one."""
+    last = {shape.last for shape in shapes}
+    return any(
+        NAMED.match(paragraphs[shape.above - 1].plain) and shape.above - 2 not in last
+        for shape in shapes
+        if shape.above
+    )
+
+
+def _with_caption_below(paragraphs: Sequence[Paragraph], table: _Table) -> _Table:
+    """Return a table with the caption right below it, if it has one; text stands below that."""
+    last = table.shape.last
+    if last + 2 >= len(paragraphs) or paragraphs[last + 2].is_row:
+        return table
+    one = paragraphs[last + 1]
+    if one.is_row or one.unit.page != paragraphs[last].unit.page or not NAMED.match(one.plain):
+        return table
+    if one.words > CAPTION_WORDS:
+        return table
+    return replace(table, caption=" ".join(one.plain.split()), below=one)
 
 
 def _is_near(before: _Table, page: int | None) -> bool:
@@ -297,6 +331,8 @@ class _Groups:
 
     titles: list[Paragraph] = field(default_factory=list)
     was_title: bool = False
+    begun: int = 0
+    """Groups begun since the last total."""
 
     def over(self, paragraph: Paragraph) -> list[Paragraph]:
         """Return the titles under which the next row stands."""
@@ -307,15 +343,15 @@ class _Groups:
             return [title for title in above if title in self.titles]
         self.was_title = False
         titles = list(self.titles)
-        total = any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell))
-        if total and (paragraph.bold or self._is_named_in(cells)):
+        if not any(TOTAL.search(cell) for cell in cells if cell and not is_sum(cell)):
+            return titles
+        if self.begun > 1:  # the total may be that of all these groups
+            while titles and not _is_named_in(titles[-1], cells):
+                titles.pop()
+        self.begun = 0
+        if paragraph.bold or any(_is_named_in(title, cells) for title in self.titles[-1:]):
             self.titles = []  # what stands below its total is no part of a group
         return titles
-
-    def _is_named_in(self, cells: Sequence[str]) -> bool:
-        """Whether a row names the group itself: the total of RESERVES is TOTAL RESERVES."""
-        names = [name for name in (_group_name(self.titles[-1:]),) if name]
-        return any(name.casefold() in cell.casefold() for name in names for cell in cells)
 
     def _add(self, paragraph: Paragraph) -> None:
         text = " ".join(cells_of(paragraph)).strip()
@@ -323,10 +359,17 @@ class _Groups:
             return
         if not self.was_title:
             self.titles = []
+            self.begun += 1
         if paragraph.bold:
             self.titles = [title for title in self.titles if title.bold]
         self.titles.append(paragraph)
         self.was_title = True
+
+
+def _is_named_in(title: Paragraph, cells: Sequence[str]) -> bool:
+    """Whether a row names its group: the total of RESERVES is TOTAL RESERVES."""
+    name = (_group_name([title]) or "").casefold()
+    return bool(name) and any(name in cell.casefold() for cell in cells)
 
 
 def _is_title(cells: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.amendments import find_amendments
 from ingest.particulars.cover import Cover
 from ingest.particulars.evidence import confidence_of
 from qa.language.names import titles
@@ -35,6 +36,13 @@ AGENDA = re.compile(
     r"\W*(?:public )?(?:agenda|document pack|notice of meeting|agenda a hysbysiad|hysbysiad o gyfarfod)\W*",
     re.I,
 )
+AGENDA_OF = re.compile(
+    r"(?=\W*(?-i:[A-Z]))(?:\W*(?:(?:draft|public|the) )*agenda (?:for|of) (?:(?:the|a|an) )?(?:[\w&,'’().-]+ ){0,9}?(?:meeting|committee|council|cabinet|panel|board|forum|authority)\b(?!.*\b(?:was|were|had|has|is|are)\b).*"
+    r"|\W*agenda ar gyfer\b.*"
+    r"|\W*(?:[\w&,'’-]+ ){1,8}(?:council|committee|cabinet|panel|board|meeting) (?:draft )?agenda\W*)",
+    re.I,
+)
+"""Heads an agenda with the meeting that it is of: "Agenda for the meeting of the Cabinet on …"."""
 AGENDA_ALONE = re.compile(r"\W*agenda\W*", re.I)
 DECISION_LIST = re.compile(
     r"\W*(?:draft )?(?:decision (?:list|sheet|summary)|(?:list|summary|schedule) of decisions(?: (?:made|taken))?)\W*",
@@ -101,6 +109,10 @@ def kind_of(paragraphs: Sequence[Paragraph], cover: Cover) -> Kind:
     front = [p for p in paragraphs[:FRONT] if p.plain]
     near = _near(front)
     outright = _outright(front, near, cover)
+    meets = outright is not None and outright[0] in (PaperKind.AGENDA, PaperKind.MINUTES)
+    if not meets and (filed := find_amendments(paragraphs)):
+        heading = paragraphs[filed[0].heading]
+        return Kind(PaperKind.AMENDMENT, False, heading, heading.plain, 0.95)
     kind, proposed, words = outright or (PaperKind.OTHER, False, "")
     surely = kind in SURE or bool(kind is PaperKind.REPORT and cover.subject)
     weighed = _Weighed({}, {}) if surely else _weigh(paragraphs, front)
@@ -208,8 +220,9 @@ def _near(front: Sequence[Paragraph]) -> _Front:
 
 def _kind_of_meeting(near: _Front) -> tuple[PaperKind, str] | None:
     """Return the kind that a line of its own gives to a meeting's own papers, and the line."""
-    if line := next((t for t in [*near.short, *near.lines] if AGENDA.fullmatch(t)), ""):
-        return PaperKind.AGENDA, line
+    for line in [*near.short, *near.lines]:
+        if AGENDA.fullmatch(line) or AGENDA_OF.fullmatch(line):
+            return PaperKind.AGENDA, line
     if line := next((line for line in near.lines if DECISION_LIST.fullmatch(line)), ""):
         return PaperKind.MINUTES, line
     if supplement := SUPPLEMENT.search(near.text):

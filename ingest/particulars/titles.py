@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ingest.layout.headings import stands_alone
 from ingest.layout.paragraphs import Paragraph
+from ingest.particulars.amendments import calling_line, find_amendments
 from ingest.particulars.bodies import names_body
 from ingest.particulars.cover import Cover
 from ingest.particulars.kinds import APPENDIX, NEAR, heads_appendix
@@ -47,6 +48,10 @@ def title_of(
     if word := OF_MEETINGS.get(kind):
         when = f"{day.day} {day:%B %Y}" if day else None
         return ", ".join(part for part in (f"{word} of {body}" if body else word, when) if part)
+    if kind is PaperKind.AMENDMENT and (filed := find_amendments(front)):
+        return shortened(
+            filed[0].title if len(filed) == 1 else calling_line(front[filed[0].heading])
+        )
     titles = [p for p in front[:10] if _may_be_title(p)]
     if kind is PaperKind.EQUALITY_ASSESSMENT and (assessed := _assessed(front)):
         return assessed

@@ -19,14 +19,14 @@ NO_NAME = (
     r"|recommend\w+|unanimous\w*|noted?|decisions?|total|none|nil|cynig\w*|eili\w*|cytun\w*"
     r"|penderfyn\w*|and|or|but|the|of|to|by|with|was|were|had|has|is|not|also|then|as|it|its|in"
     r"|on|at|upon|this|there|which|who|their|his|her|all|no|following|having|present|apolog\w+"
-    r"|action|vote|secd?|prop|nom|councillors?|members?|item|minute|report)"
+    r"|action|vote|secd?|prop|nom|councillors?|cllrs?|clrs?|members?|item|minute|report)"
 )
 """Words that are part of no name, though they may begin with a capital."""
 INITIAL = rf"(?>[{UP}](?:\.[{UP}](?=[.\s])){{0,4}}+(?:\.|(?![\w'’])))"
 WORD = rf"[{UP}][\w'’-]{{1,40}}"
 NAME_TOKEN = rf"(?:(?!{NO_NAME}\b)(?:{INITIAL}|{WORD}))"
 PARTICLE = r"(?:van|von|de|der|den|du|la|le|ap|ab|ferch|al|el|ní)"
-_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\w+\s?:)[^\S\n]*)"
+_SPACE = r"(?:[^\S\n]+|[^\S\n]*\n(?!\w+(?:[^\S\n]\w+){0,3}\s?:)[^\S\n]*)"
 """Within a name; a line that begins with a label is no part of it."""
 NAME = (
     rf"(?:{PARTICLE}\s+){{0,3}}{NAME_TOKEN}(?:{_SPACE}(?:{PARTICLE}\s+){{0,2}}{NAME_TOKEN}){{0,4}}"

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from ingest.standing.sentences import LEADS, Sentence, word_lists
+from ingest.standing.sentences import LEADS, Sentence, tail_verdict, word_lists
 from qa.language.dates import MONTH_NAMES
 from qa.language.names import HONOURS, TITLES
 
@@ -44,6 +44,10 @@ NEXT = 3
 """Words within which a second verb says what the first is about: "resolved to note"."""
 SUBJECT = 7
 """Words before a verb in which its subject stands."""
+STEM_LETTERS = 5
+"""Letters of a word's beginning that are a feature of their own."""
+PLAIN_ACTS = ("act", "note", "recommend", "refuse")
+"""Groups of verbs by which a meeting may act: "It was agreed", "The Committee noted"."""
 ENDING_LETTERS = 4
 """Letters of a word's end that are a feature of their own."""
 
@@ -222,8 +226,9 @@ def features_of(
             under = sentence.text.lower()
         paragraph = paragraphs[sentence.paragraph]
         names = dict.fromkeys(_of_words(words[index]))
-        names |= dict.fromkeys(_of_place(sentence, paragraph))
-        names |= dict.fromkeys(f"title={kind}" for kind in _title_kinds(under))
+        kinds = _title_kinds(under)
+        names |= dict.fromkeys(_of_place(sentence, paragraph, kinds))
+        names |= dict.fromkeys(f"title={kind}" for kind in kinds)
         if sentence.lead is not None:
             names |= dict.fromkeys(_of_lead(sentence, words[sentence.lead], sentences))
         for step, name in ((-1, "before"), (1, "after")):
@@ -244,6 +249,7 @@ def _of_words(words: Words) -> Iterator[str]:
     yield "end=" + " ".join(plain[-2:])
     yield "end=" + " ".join(plain[-1:])
     yield from (f"ending={token[-ENDING_LETTERS:]}" for token in plain if len(token) > 5)
+    yield from (f"stem={token[:STEM_LETTERS]}" for token in plain if len(token) > STEM_LETTERS)
     sequence: list[str] = []
     for order, (place, group) in enumerate(words.verbs):
         before = tokens[max(0, place - NEAR) : place]
@@ -253,6 +259,14 @@ def _of_words(words: Words) -> Iterator[str]:
         yield f"verb={group} helped={'+'.join(helpers[-2:])}"
         yield f"verb={group} subject={acting}"
         yield f"verb={group} subject={acting} helped={helpers[-1] if helpers else ''}"
+        if (
+            group in PLAIN_ACTS
+            and acting in ("it", "_meeting")
+            and helpers in ([], ["was"], ["have"])
+            and not EARLIER.intersection(tokens)
+        ):
+            yield "acts plainly"
+            yield f"acts plainly {group}"
         if place in words.capitals:
             yield f"verb={group} capitals"
         if order == 0:
@@ -298,7 +312,18 @@ def _subject(tokens: Sequence[str], place: int) -> str:
     return "" if place else "none"
 
 
-def _of_place(sentence: Sentence, paragraph: Paragraph) -> Iterator[str]:
+OFFICE_FIRST = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:vice|deputy|minute|minutes|media|planning|membership|honorary|hon|joint|the)[\s-]+)*"
+    r"(?:chair(?:man|person|woman)?|convener|secretary|treasurer|mayor|provost|leader|president"
+    r"|representatives?|cadeirydd|ysgrifennydd|trysorydd|clerk|auditor)\b[^:–.\t]{0,40}(?:[:–\t]|\s-\s)\s*\S",
+    re.I,
+)
+"""An office and who holds it: "Treasurer: A Name"."""
+
+
+def _of_place(
+    sentence: Sentence, paragraph: Paragraph, kinds: Collection[str] = ()
+) -> Iterator[str]:
     unit = paragraph.unit
     if sentence.heading:
         yield "heading"
@@ -306,6 +331,12 @@ def _of_place(sentence: Sentence, paragraph: Paragraph) -> Iterator[str]:
         yield "row"
     if LEADS.search(sentence.text):
         yield "leads"
+    if verdict := tail_verdict(sentence.text):
+        yield "verdict at end"
+        yield f"verdict at end {verdict.split()[-1].lower()}"
+    if OFFICE_FIRST.match(wordings.plain(sentence.text)):
+        yield "office first"
+        yield from (f"office first title={kind}" for kind in kinds)
     if paragraph.role is not None:
         yield f"role={paragraph.role.value}"
     if unit.text[sentence.start : sentence.start + 1] in "\"“‘'":

@@ -13,13 +13,15 @@ from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
 from ingest.standing.features import Meeting, features_of, verb_groups
 from ingest.standing.model import CLASSES, DECIDING, NOTHING, read_model
-from ingest.standing.sentences import Sentence, is_bare, part_sentences
+from ingest.standing.rows import standing_of
+from ingest.standing.sentences import Sentence, is_bare, part_sentences, tail_verdict
 from qa.papers import Standing, UnitKind
 
 SURE = 0.5
 """Chance of any deciding class from which a sentence decides (docs/adr/0026)."""
 SURE_OF_LESS = 0.45
 """The same where it notes, defers, recommends or loses, which claims less."""
+LEAST = {Standing.DECIDED: SURE, Standing.DEFERRED: 0.55}
 UNSURE = 0.4
 """The same, from which it is recorded."""
 ASKED = 0.25
@@ -61,30 +63,61 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
     features = features_of(sentences, paragraphs, meeting, title)
     chances = read_model().chances(features, sentences)
     found: list[Judged] = []
-    for sentence, row in zip(sentences, chances, strict=True):
+    for names, sentence, row in zip(features, sentences, chances, strict=True):
         acts = float(row[list(DECIDING)].sum())
         best = max(DECIDING, key=lambda place: row[place])
         standing = Standing(CLASSES[best])
         asks = standing is Standing.DECIDED and float(row[list(ASKS)].sum()) >= ASKED
         lead = None if sentence.lead is None else found[sentence.lead].standing
         bidden = standing is Standing.DECIDED and lead not in ACTS and is_bidden(sentence)
-        if sentence.heading:
+        if sentence.heading or _undertakes(names):
             found.append(Judged(sentence, Standing.DISCUSSED, 1.0))
-        elif acts >= (SURE if standing is Standing.DECIDED else SURE_OF_LESS) and not (
-            asks or bidden
-        ):
+        elif acts >= LEAST.get(standing, SURE_OF_LESS) and not (asks or bidden):
             found.append(Judged(sentence, standing, acts))
         elif acts >= UNSURE and standing is not Standing.LOST and not bidden:
             found.append(Judged(sentence, Standing.RECORDED, acts))
         else:
             found.append(Judged(sentence, Standing.DISCUSSED, float(row[NOTHING])))
+        if found[-1].standing not in ACTS and not sentence.heading:
+            found[-1] = _by_tail(found[-1])
         before = found[-2] if len(found) > 1 and not sentence.first else None
         if found[-1].standing is Standing.LOST and before and before.standing is Standing.RECORDED:
             found[-2] = replace(before, standing=Standing.DISCUSSED)  # it is what was lost
     return found
 
 
-BIDDEN = re.compile(r"\W*(?:\(?\w{1,3}[.)]\s+)?(?P<verb>[A-Za-z-]+)")
+PERSONS = ("_person", "_name", "he", "she")
+SERVING = ("w=secretary", "w=treasurer", "w=clerk", "w=chair", "w=chairman", "w=member")
+TOGETHER = ("verb=second", "verb=propose", "verb=carry", "verb=all", "verb=vote")
+
+
+def _undertakes(names: Sequence[str]) -> bool:
+    """Whether one person agrees to do something, or notes it, which is no act of the meeting."""
+    if any(name in names for name in TOGETHER) or "verb=act helped=was" in names:
+        return False
+    who = PERSONS if not any(name in names for name in SERVING) else (*PERSONS, "_office")
+    agrees = "w=agreed to" in names
+    return any(
+        (agrees and f"verb=act first subject={one} helped=" in names)
+        or (f"verb=note first subject={one} helped=" in names and "w=noted" in names)
+        for one in who
+    )
+
+
+BY_VERDICT = 0.8
+"""How sure it is that a sentence is what the verdict at its end says."""
+
+
+def _by_tail(judged: Judged) -> Judged:
+    """Return a sentence with the standing of the verdict at its end, where it has one."""
+    verdict = tail_verdict(judged.sentence.text)
+    standing = standing_of(verdict, sure=True) if verdict else None
+    return replace(judged, standing=standing, chance=BY_VERDICT) if standing else judged
+
+
+BIDDEN = re.compile(
+    r"\W*(?:\(?\w{1,3}[.)]\s+)?(?P<verb>[A-Za-z-]+)(?!\s+(?:was|were|is|are|has|had|for|from|of)\b)"
+)
 
 
 def is_bidden(sentence: Sentence) -> bool:

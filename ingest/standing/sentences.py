@@ -15,7 +15,12 @@ from importlib.resources import files
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
+<<<<<<< HEAD
 from qa.language.dates import MONTH
+=======
+from qa.language.dates import MONTH_NAMES, SHORT_MONTHS
+from qa.language.numbers import either_of
+>>>>>>> main
 from qa.language.sentences import SHORTENED
 from qa.papers import Lines
 
@@ -34,7 +39,7 @@ ENDS = re.compile(
     r"|[;:][-–—]?\s+(?=(?:\(?\d{1,2}[.)]|\([a-zivx]{1,4}\)|[a-zivx]{1,4}[.)])\s)"
     r"|(?<=\S)(?<!\bfor)(?<!\bthe)(?<!\bOF)(?<!\bof)\s+(?=(?:DECISION|Decision|DECISIONS|RESOLVED|Resolved|Reasons? for (?:the )?[Dd]ecision)\s?:)"
     r"|\s+(?=[•▪●\uf0b7\uf0a7]\s)|\n\s*(?=[*-]\s)"
-    r"|\s+(?=(?:[ivx]{1,4}|[b-h])\)\s+[A-Z])|\s\|\s+"
+    r"|\s+(?=(?:[ivx]{1,4}|[b-h])\)\s+[A-Z])|\s\|\s+|\s+(?=\d{1,2}[a-z]\)\s)"
 )
 """Where a sentence may end: a full stop before a capital, a run-in limb, a label, a bullet."""
 LAST_WORD = re.compile(r"([^\s.]+(?:\.[^\s.]+)*)\.$")
@@ -44,6 +49,8 @@ LEADS = re.compile(
     r"(?:[:–—]-?|:\s*[-–—]|\b(?:that|to|as follows|canlynol|the following|follows))[\s*_]*$", re.I
 )
 """How a sentence ends that leaves its rest to what stands below."""
+CLAUSE = re.compile(r"\W*\d{1,2}[a-z]\)\s")
+"""A limb that goes by the number of a clause of what is changed: "10a) ..."."""
 REACH = 24
 """Paragraphs below a lead, at most, that it leads."""
 LOOSE_REACH = 20
@@ -52,6 +59,9 @@ ANSWER_WORDS = 3
 NEXT_TITLE = 8
 """Paragraphs below a lead in which capitals are its answers ("NO OBJECTION") and no title."""
 TITLE_WORDS = 12
+TITLED_WORDS = 5
+COLUMN_WORDS = 9
+"""Words of a table's header, at most."""
 RUN_IN_TITLE = re.compile(
     r"[>\s]*(?:\d[\d.\\)]*\s*)?(?:\*\*|__)[^*_\n]{3,90}(?:\*\*|__)[\s:.–-]+(?=\S)"
 )
@@ -91,14 +101,23 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     sentences: list[Sentence] = []
     leads: list[_Lead] = []
     for index, paragraph in enumerate(paragraphs):
-        heading = is_title(paragraph) and (
-            paragraph.bold
-            or bool(paragraph.unit.number)
-            or paragraph.words > ANSWER_WORDS
-            or not (leads and index - leads[-1].paragraph < NEXT_TITLE)
+        led = bool(leads) and index - leads[-1].paragraph < NEXT_TITLE
+        bullet = bool(wordings.BULLET.match(paragraph.unit.text))
+        heading = (
+            is_title(paragraph)
+            and (
+                paragraph.bold
+                or bool(paragraph.unit.number)
+                or paragraph.words > ANSWER_WORDS
+                or not led
+            )
+            and not (bullet and led)
+            and not (led and names_columns(paragraph.plain))
+            and not (VERDICT.fullmatch(paragraph.plain) and _left_open(sentences))
         )
+        heading = heading or (not led and _is_titled(paragraph))
         listed = bool(
-            paragraph.unit.number or paragraph.is_row or wordings.BULLET.match(paragraph.unit.text)
+            paragraph.unit.number or paragraph.is_row or bullet or CLAUSE.match(paragraph.unit.text)
         )
         spans = sentence_spans(paragraph)
         if heading:
@@ -130,7 +149,31 @@ def part_sentences(paragraphs: Sequence[Paragraph]) -> list[Sentence]:
                 bare = is_bare(sentence.text)
                 leads.append(_Lead(len(sentences), index, style, bare=bare))
             sentences.append(sentence)
+        if leads and is_verdict(paragraph.plain):
+            leads[-1].answered = True
     return sentences
+
+
+def _is_titled(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a short title in bold, in Markdown, and no more."""
+    titled = TITLED.fullmatch(paragraph.unit.text.strip())
+    return bool(titled) and paragraph.words <= TITLED_WORDS and not is_bare(paragraph.plain)
+
+
+def names_columns(text: str) -> bool:
+    """Whether a line is the header of a table that was read as text, which ends in its outcome."""
+    if not text.replace("/", " ").istitle() and text[-1:] in ".:;":
+        return False
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+", text)]
+    if len(words) > COLUMN_WORDS:
+        return False
+    lists = word_lists()
+    return len(words) > 2 and words[-1] in lists["outcome_columns"] | lists["answer_columns"]
+
+
+def _left_open(sentences: Sequence[Sentence]) -> bool:
+    """Whether the last sentence names a matter of which nothing is said yet."""
+    return bool(sentences) and not sentences[-1].heading and sentences[-1].text[-1:] not in ".:;!?"
 
 
 TITLED = re.compile(RUN_IN_TITLE.pattern.removesuffix(r"[\s:.–-]+(?=\S)") + r"[\s:.–-]*$")
@@ -141,7 +184,9 @@ def is_title(paragraph: Paragraph) -> bool:
     text = paragraph.plain.strip()
     if not text or paragraph.words > TITLE_WORDS or paragraph.is_row:
         return False
-    if text[-1] in ".;:,!?–-" or not re.search(r"[A-Za-z]", text):
+    if text[-1] in ".;:,!?–-" or not re.search(r"[A-Za-zÀ-ÿ]{3}", text):
+        return False
+    if " " in text and is_verdict(text):
         return False
     if paragraph.unit.text.lstrip().startswith("#"):
         return True
@@ -162,27 +207,81 @@ BARE = re.compile(
     r"|sub-committee|executive|board|panel|members?|meeting|authority|councillors|it|was|and|that|to|as|follows"
     r"|following|a|vote|unanimously|therefore|then|resolved|agreed|decisions?|decided|made|noted|recommended"
     r"|recommendations?|recommend|approved|minutes|resolution|action|carried|penderfynwyd|cytunwyd|nodwyd"
-    r"|penderfyniad|\d+|[a-z])\b\W*){0,12}",
+    r"|penderfyniad|y|dylid|bod|fel|a ganlyn|\d+|[a-z])\b\W*){0,12}",
     re.I,
 )
 """Words that only lead in, or only label, what stands beside them."""
 
 
+BODY_ACTS = re.compile(
+    r"\W*(?:[Tt]he\s+)?(?:(?:[A-Z][\w&’'-]*|of|and|the|for|&),?\s+){0,10}"
+    r"(?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Pp]anel|[Aa]uthority|[Cc]abinet|[Ee]xecutive|[Mm]eeting|[Ff]orum)\s+"
+    r"(?:(?:unanimously|then|therefore|accordingly|UNANIMOUSLY)\s+)?"
+    r"(?:resolved|agreed|decided|recommended|noted|approved|RESOLVED|AGREED|DECIDED|RECOMMENDED|NOTED|APPROVED)"
+    r"(?:\s+(?:that|to|as follows))?\W*"
+)
+"""A body by its name, and that it acts."""
+
+
 def is_bare(text: str) -> bool:
     """Whether a sentence has no matter of its own: "The Committee RESOLVED:"."""
-    return bool(BARE.fullmatch(text))
+    return bool(BARE.fullmatch(text) or BODY_ACTS.fullmatch(text))
 
 
 VERDICT_WORDS = 4
+MATTER_WORDS = 2
+"""Words, at least, by which a matter is named."""
 VERDICT = re.compile(
     r"(?:\W|\b(?:all|it|was|were|this|by|the|no|not|dim|and|unanimously|duly|so|ar|yn|meeting|council|to|next"
     r"|members|item|until|pending|noted|agreed|approved|resolved|carried|refused|rejected|deferred|defer|support"
     r"|supported|object|objected|objections?|comments?|observations?|concerns?|declined|adopted|accepted|lost"
     r"|withdrawn|recommended|granted|received|nodwyd|cytunwyd|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd"
+<<<<<<< HEAD
     rf"|{MONTH}|20\d\d)\b)+",
+=======
+    rf"|{either_of((*MONTH_NAMES, *SHORT_MONTHS))}|(?:20)\d\d)\b)+",
+>>>>>>> main
     re.I,
 )
 """A few words that say what became of what stands before them: "No objections", "Noted"."""
+OUTCOMES = re.compile(
+    r"\b(?:noted|agreed|approved|resolved|carried|refused|rejected|deferred?|support(?:ed)?|object(?:ed|ions?)?"
+    r"|comments?|observations?|concerns?|declined|adopted|accepted|lost|withdrawn|granted|nodwyd|cytunwyd"
+    r"|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd)\b",
+    re.I,
+)
+
+
+def is_verdict(text: str) -> bool:
+    """Whether a text says only what became of what stands before it."""
+    short = 0 < len(text.split()) <= VERDICT_WORDS
+    return short and bool(VERDICT.fullmatch(text)) and bool(OUTCOMES.search(text))
+
+
+TAIL = re.compile(
+    r"[^\s:]\s+(?P<verdict>(?:(?:(?:Unanimously|All|No|Not|Dim|Cllrs)\s+)?(?:Noted|Agreed|Approved|Resolved|Carried|Refused"
+    r"|Rejected|Deferred|Supported|Declined|Adopted|Accepted|Withdrawn|Granted|Objections?|Observations?|Comments?|Nodwyd|Cytunwyd)"
+    r"|(?:NO|DIM)\s+[A-Z]+|(?:No|Dim)\s+(?:objections?|comments?|observations?|concerns?|sylwadau|gwrthwynebiad(?:au)?)"
+    r"|OBJECTIONS?|SUPPORT|NOTED|AGREED|APPROVED|CARRIED|REFUSED|DEFERRED))[\s.*_]*$"
+)
+"""A verdict with a capital of its own at a sentence's end: "Bank statement for May. Noted"."""
+
+
+STATUS = re.compile(r"\b(?:recommendations?|item|decision|status|minutes|motion)\W*$", re.I)
+"""What stands before a verdict that is a web page's own: "Recommendations Approved"."""
+ENTRY = re.compile(
+    r"\W*[A-Z0-9]{1,8}[/-][\w/.-]*\d\w*\s[^.;:]{3,120}?\s(?P<verdict>(?:No |NO |Dim )?(?:Objections?|Observations?|Concerns?"
+    r"|Comments?|Support(?:ed)?|Approved?|Refused?|Sylwadau|Gwrthwynebiad))\b(?=\W|\s)"
+)
+"""An entry of a list that begins with a reference and has a verdict before its grounds."""
+
+
+def tail_verdict(text: str) -> str | None:
+    """Return the verdict with which a sentence ends, behind the matter that it is on."""
+    found = TAIL.search(text) or ENTRY.match(text)
+    matter = text[: found.start("verdict")].split(":")[-1] if found else ""
+    named = len(matter.split()) >= MATTER_WORDS and not STATUS.search(matter)
+    return found["verdict"] if found and named else None
 
 
 def sentence_spans(paragraph: Paragraph) -> list[tuple[int, int]]:
@@ -246,6 +345,10 @@ class _Lead:
     """Whether what it leads are limbs."""
     bare: bool = False
     """Whether it has no matter of its own."""
+    kind: str | None = None
+    """The kind of number of its first limb."""
+    answered: bool = False
+    """Whether what it leads is a list of matters, each with a verdict of its own."""
 
 
 def _style(number: str | None) -> str:
@@ -268,6 +371,9 @@ def _lead_of(
         if lead.style and lead.style == style:
             continue  # A limb leads its own parts, not the next limb.
         if listed and away <= REACH:
+            if lead.answered and lead.kind not in (None, style):
+                return None  # the grounds of a verdict
+            lead.kind = style if lead.kind is None else lead.kind
             lead.limbs = True
             return lead
         if not listed and lead.limbs and not paragraph.plain[:1].islower():

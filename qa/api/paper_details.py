@@ -6,7 +6,7 @@ Items with their limbs, decisions, motions and votes; records; what tells the pa
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from pydantic import BaseModel, Field
@@ -23,6 +23,7 @@ from qa.api.schemas import (
     paper_entry_json,
     with_example,
 )
+from qa.library.amendments import Joined
 from qa.papers import Lines, Standing
 
 _VOTE_EXAMPLE: dict[str, Any] = {
@@ -127,8 +128,21 @@ class Decision(BaseModel):
     votes: list[Vote] = Field(description="The votes on the motion that it settles.")
 
 
+class Elsewhere(BaseModel):
+    """The same amendment in another paper: in the minutes, or in the notice given of it."""
+
+    paper: str = Field(description="The file's name.")
+    paper_id: str
+    kind: str
+    page: Page
+    outcome: str | None
+
+
 class Motion(BaseModel):
-    """A motion or an amendment, and what came of it."""
+    """A motion or an amendment, and what came of it.
+
+    Of an amendment filed before a meeting, outcome and votes are those in the meeting's minutes.
+    """
 
     kind: str
     number: str | None
@@ -140,6 +154,9 @@ class Motion(BaseModel):
     outcome: str | None
     amends: str | None = Field(description="Of an amendment: the motion that it would change.")
     votes: list[Vote]
+    elsewhere: Elsewhere | None = Field(
+        default=None, description="Where the minutes record it, or where notice of it was given."
+    )
 
 
 class Record(BaseModel):
@@ -208,17 +225,23 @@ class PaperDetail(BaseModel):
     )
 
 
-def paper_detail_json(paper: papers.Paper, items: Iterable[papers.Item]) -> dict[str, Any]:
+Join = Callable[[papers.Motion], Joined | None]
+"""Gives where else an amendment of the paper stands."""
+
+
+def paper_detail_json(
+    paper: papers.Paper, items: Iterable[papers.Item], join: Join = lambda _: None
+) -> dict[str, Any]:
     """Return a `PaperDetail` as JSON: a paper and the items found in it."""
     return {
         "paper": paper_entry_json(paper),
-        "items": [_item_json(item, paper) for item in items],
+        "items": [_item_json(item, paper, join) for item in items],
         "identity": [dataclasses.asdict(basis) for basis in paper.identity],
         "records": [_record_json(record, paper) for record in paper.records],
     }
 
 
-def _item_json(item: papers.Item, paper: papers.Paper) -> dict[str, Any]:
+def _item_json(item: papers.Item, paper: papers.Paper, join: Join) -> dict[str, Any]:
     return {
         "number": item.number,
         "title": item.title,
@@ -232,7 +255,7 @@ def _item_json(item: papers.Item, paper: papers.Paper) -> dict[str, Any]:
         "seconded_by": item.seconded_by,
         "votes": [_vote_json(vote) for vote in item.votes],
         "decisions": [_decision_json(decision, paper) for decision in item.decisions],
-        "motions": [_motion_json(motion, paper) for motion in item.motions],
+        "motions": [_motion_json(motion, paper, join) for motion in item.motions],
         "records": [_record_json(record, paper) for record in item.records],
         "blocks": [
             {"standing": block.standing.value, **_place_json(block, paper)} for block in item.blocks
@@ -275,7 +298,10 @@ def _decision_json(decision: papers.Decision, paper: papers.Paper) -> dict[str, 
     }
 
 
-def _motion_json(motion: papers.Motion, paper: papers.Paper) -> dict[str, Any]:
+def _motion_json(motion: papers.Motion, paper: papers.Paper, join: Join) -> dict[str, Any]:
+    other = join(motion) if motion.kind is papers.MotionKind.AMENDMENT else None
+    filed = paper.kind is papers.PaperKind.AMENDMENT
+    told = other.motion if other and filed else motion
     return {
         "kind": motion.kind,
         "number": motion.number,
@@ -283,9 +309,20 @@ def _motion_json(motion: papers.Motion, paper: papers.Paper) -> dict[str, Any]:
         **_place_json(motion, paper),
         "moved_by": motion.moved_by,
         "seconded_by": motion.seconded_by,
-        "outcome": motion.outcome,
-        "amends": motion.amends,
-        "votes": [_vote_json(vote) for vote in motion.votes],
+        "outcome": told.outcome,
+        "amends": motion.amends or told.amends,
+        "votes": [_vote_json(vote) for vote in told.votes],
+        "elsewhere": _elsewhere_json(other) if other else None,
+    }
+
+
+def _elsewhere_json(other: Joined) -> dict[str, Any]:
+    return {
+        "paper": other.paper.file,
+        "paper_id": other.paper.id,
+        "kind": other.paper.kind,
+        "page": page_json(other.motion.page),
+        "outcome": other.motion.outcome,
     }
 
 

@@ -10,6 +10,7 @@ import datetime
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -29,6 +30,7 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
+from qa.library.amendments import joined
 from qa.papers import Paper, PaperKind
 
 if TYPE_CHECKING:
@@ -184,7 +186,7 @@ def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
         """Show the paper's minutes, items, resolutions and recommendations."""
         library = current_library(answerer)
         found = find_paper(library, paper_id)
-        return paper_detail_json(found, library.items(found.id))
+        return paper_detail_json(found, library.items(found.id), partial(joined, library, found))
 
 
 def _is_within(paper: Paper, first: datetime.date | None, last: datetime.date | None) -> bool:

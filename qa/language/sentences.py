@@ -44,8 +44,6 @@ PARTS_HELD = re.compile(between_sentences(".;?!", OPENING + LISTED, closing=CLOS
 """Where a paragraph that is longer than a passage may be cut; not behind a colon."""
 PARTS_MINUTED = re.compile(between_sentences(".?!", r"A-Z“\"‘(", closing=CLOSING, after="a-z0-9)"))
 """Between two sentences of a minute; an initial or "No." ends none."""
-PARTS_OF_VOTES = re.compile(between_sentences(".;", "A-Z"))
-"""Between the accounts of two votes."""
 PARTS_AT_STOPS = re.compile(between_sentences(".;"))
 """Wherever a full stop or semicolon and white space stand."""
 PARTS_CITED = re.compile(

@@ -18,6 +18,7 @@ from qa.language.dates import format_day
 from qa.language.rows import in_words, row_values
 from qa.language.terms import content_terms
 from qa.library import Library
+from qa.library.amendments import joined
 from qa.papers import (
     DECIDING,
     Coverage,
@@ -91,6 +92,7 @@ def compose(
     parts = [
         *_correct_premise(asked.question, lead),
         *_describe_votes(asked.question, lead, library),
+        *_report_how_it_ended(lead, library),
         *_format_quotes(quoted),
         *_report_no_decision(asked, lead, hits, library),
         *(["Related, from another paper:"] if beside else []),
@@ -259,6 +261,26 @@ def _describe_votes(question: Question, lead: Quote, library: Library) -> list[s
     item = _item_of(lead.passage, library) if question.facets.business.asks_of_vote else None
     votes = [_format_vote(vote) for vote in (_votes_asked(question, lead, item) if item else ())]
     return [f"Recorded votes: {'; then '.join(votes)}."] if votes else []
+
+
+def _report_how_it_ended(lead: Quote, library: Library) -> list[str]:
+    """Say what the minutes record of an amendment whose notice is quoted."""
+    if lead.paper.kind is not PaperKind.AMENDMENT:
+        return []
+    items = library.items(lead.paper.id)
+    item = next((i for i in items if i.id_in(lead.paper.id) == lead.passage.item_id), None)
+    for motion in item.motions if item else ():
+        found = joined(library, lead.paper, motion)
+        if found and found.motion.outcome:
+            votes = [
+                _format_vote(vote) for vote in found.motion.votes if vote.votes_for is not None
+            ]
+            told = f" ({'; then '.join(votes)})" if votes else ""
+            title = found.paper.title
+            return [
+                f"This is the notice of an amendment. In “{title}” it was {found.motion.outcome.value}{told}."
+            ]
+    return []
 
 
 def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:

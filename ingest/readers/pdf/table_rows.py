@@ -401,6 +401,8 @@ def _joins(group: Sequence[_PlacedLine], line: _PlacedLine, widths: dict[int, fl
         return False
     if line.figures and any(other.figures for other in group):
         return False
+    if line.figures and _leads_to(above):
+        return False
     if (
         not line.figures
         and not any(other.figures for other in group)
@@ -412,6 +414,12 @@ def _joins(group: Sequence[_PlacedLine], line: _PlacedLine, widths: dict[int, fl
         close = (line.top + line.bottom) / 2 - (above.top + above.bottom) / 2
         return bool(line.figures or above.figures) and close < 0.9 * line.height
     return _wraps(above, line, widths)
+
+
+def _leads_to(line: _PlacedLine) -> bool:
+    """Whether a line of words alone leads to the rows below it: `These were paid:`."""
+    words = [piece.words[-1].text for pieces in line.pieces.values() for piece in pieces]
+    return len(words) == 1 and words[0].endswith(":")
 
 
 SPACE = 0.22

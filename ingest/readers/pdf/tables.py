@@ -334,6 +334,7 @@ def _line(line: Line, frames: Sequence[Box]) -> _Line:
     return _Line(line, [p for p in line.pieces if p.is_figure], forced, top, bottom)
 
 
+LISTED = re.compile(r"\(?(?:[ivxl]{1,6}|[a-z]|\d{1,2})[.)]", re.I)
 PROSE_WORDS = 9
 """Words in one piece of a line, from which on it is no cell of an unruled table."""
 
@@ -361,12 +362,18 @@ class _Line:
         if len(figures) == len(self.pieces):
             return len(figures) > 2
         if len(figures) == 1:
-            return self.pieces[-1].is_figure and len(self.pieces) == 2 and self._stands_off()
+            own = self.pieces[1:] if self._is_listed() else self.pieces
+            return own[-1].is_figure and len(own) == 2 and self._stands_off()
         first = next(i for i, p in enumerate(self.pieces) if not p.is_figure) if figures else 0
         return len(figures) >= 2 and (first == 0 or len(figures) > 2)
 
+    def _is_listed(self) -> bool:
+        """Whether the number or letter of a list stands off before its label."""
+        first = self.pieces[0].words
+        return len(self.pieces) == 3 and len(first) == 1 and bool(LISTED.fullmatch(first[0].text))
+
     def _stands_off(self) -> bool:
-        label, figure = self.pieces
+        label, figure = self.pieces[-2:]
         return figure.left - label.right > 2 * (self.bottom - self.top)
 
     def is_aligned(self, other: _Line) -> bool:

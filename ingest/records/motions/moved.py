@@ -156,3 +156,16 @@ def repeats(before: Cast, counts: Counts, first: int) -> bool:
         counts.get("against"),
     )
     return same and counts.get("for") is not None and first - before.last <= 2
+
+
+def without_words(sentence: str, acts: Sequence[Moved]) -> str:
+    """Return a sentence without the words of what is moved in it."""
+    sentence = sentence.replace("\n", " ")
+    for one in acts:
+        if one.words is None or one.words.behind:
+            continue
+        words = one.words.text.split("\n")[0]
+        place = sentence.find(words)
+        if place >= 0 and len(words) > 3:
+            sentence = sentence[:place] + sentence[place + len(words) :]
+    return sentence

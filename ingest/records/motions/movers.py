@@ -51,7 +51,7 @@ class Role:
 # The verbs
 
 _MOVE = (
-    r"moved|moves|mover|proposed|proposes|proposer|propos(?:er|ed)?(?=\s*[:=–-])|nominated|nominator"
+    r"prop[’']d|moved|moves|mover|proposed|proposes|proposer|propos(?:er|ed)?(?=\s*[:=–-])|nominated|nominator"
     r"|prop(?=[.:]?\s)|nom(?=[.:]?\s)"
     r"|(?:on|upon) (?:the )?(?:motion|proposal|proposition|nomination)(?= of\b)"
     r"|(?:motion|proposal|proposition|amendment|gwelliant|cynnig)(?=(?: was| were)?(?: (?:submitted|tabled|brought|presented|put|put forward|introduced|lodged|made))?(?: by| in the names? of| gan)\b)"
@@ -97,6 +97,15 @@ _SUBJECT = re.compile(
 )
 """Who may be the subject of a verb; a bare name only right before it, at a sentence's beginning."""
 _SECOND_PERSON = re.compile(rf"\s*(?:and|&|ac?(?=\s)|/)\s*(?:by\s+)?(?P<person>{ANY})")
+_BESIDE_PERSON = re.compile(
+    rf"\s*,?\s+(?P<person>{NAMED})(?=\W*$|\s*[.;:)\]]|\s+(?:that|to|and (?:carried|agreed|approved|resolved)|all|it was|carried|agreed)\b)"
+)
+"""A second person with a title of their own right behind the first, and nothing that they did."""
+_SEVERAL = re.compile(r"(?:councillors|cllrs|cynghorwyr|messrs)\b", re.I)
+_BOTH_BEFORE = re.compile(
+    rf"(?P<first>{ANY})\s+(?:and|&)\s+(?P<second>{ANY}),?\s+(?:then\s+|duly\s+|respectively\s+)?$"
+)
+_FROM_CHAIR = re.compile(r"\s*,?\s*from the chair\b", re.I)
 _WITHOUT_BY = re.compile(rf"\s+(?P<person>{ANY}),?\s+(?:and\s+)?(?i:seconded)\s+(?!by\b){ANY}")
 """With "by" left out: nobody proposes one person and seconds another."""
 _GAP = re.compile(
@@ -145,6 +154,14 @@ def find_roles(text: str, *, of_minutes: bool = False) -> list[Role]:
     return sorted(roles, key=lambda role: role.start)
 
 
+_QUOTED = re.compile(r"\W{0,3}[“\"‘']")
+
+
+def acts_in(text: str) -> bool:
+    """Whether somebody may move or second in a text; the quoted words of a motion only use such verbs."""
+    return bool(VERB.search(text)) and not (_QUOTED.match(text) and not find_roles(text))
+
+
 _OWNS = re.compile(rf"(?P<person>{NAMED})['’]s?\s+(?P<verb>proposal|motion|amendment)\b")
 
 
@@ -178,17 +195,23 @@ def _roles_of(
     """Return the role of a verb, or two where one verb or list of persons gives both."""
     act = Act.SECONDS if verb["second"] else Act.MOVES
     handed = _handed(text, verb)
+    if (
+        handed
+        and _FROM_CHAIR.match(text, verb.end())
+        and _subject(text, verb, people, taken, floor)
+    ):
+        handed = None
     if handed and verb["both"]:
         return _both(text, verb, handed)
     if handed and _passive(text, verb, handed[0]):
         first = _role(act, verb, handed[0], handed[1], handed[2], text)
-        other = _SECOND_PERSON.match(text, handed[2]) if act is Act.MOVES else None
+        other = _next_person(text, handed[2]) if act is Act.MOVES else None
         if other and _seconds_too(text, other):
             span = other.span("person")
             return [first, _role(Act.SECONDS, verb, other["person"], *span, text)]
         return [first]
     if verb["both"]:
-        return []
+        return _both_before(text, verb)
     if verb["move"] and (left_out := _WITHOUT_BY.match(text, verb.end())):
         return [_role(act, verb, left_out["person"], *left_out.span("person"), text)]
     if not _VERB_FIRST.match(verb[0]) and (subject := _subject(text, verb, people, taken, floor)):
@@ -196,8 +219,34 @@ def _roles_of(
     near = _NEAR.match(text, verb.end())
     person = _PERSON.match(text, near.end()) if near else None
     if person and near and _may_follow(text, verb, person):
-        return [_role(act, verb, person[0], *person.span(), text)]
+        first = _role(act, verb, person[0], *person.span(), text)
+        other = _next_person(text, person.end()) if act is Act.MOVES else None
+        several = other and (_SEVERAL.match(person[0]) or not is_bare(other["person"]))
+        if other and several and _seconds_too(text, other):
+            span = other.span("person")
+            return [first, _role(Act.SECONDS, verb, other["person"], *span, text)]
+        return [first]
     return []
+
+
+def _next_person(text: str, place: int) -> re.Match[str] | None:
+    """Return the person who is named right behind another."""
+    return _SECOND_PERSON.match(text, place) or _BESIDE_PERSON.match(text, place)
+
+
+def _both_before(text: str, verb: re.Match[str]) -> list[Role]:
+    """Return who moved and who seconded in "A and B proposed and seconded"."""
+    start = max(0, verb.start() - LONGEST_LOOK)
+    found = _BOTH_BEFORE.search(text[start : verb.start()])
+    if not found or not all(may_be_person(found[name]) for name in ("first", "second")):
+        return []
+    return [
+        _role(
+            act, verb, found[name], start + found.start(name), start + found.end(name), text,
+            active=True,
+        )
+        for act, name in ((Act.MOVES, "first"), (Act.SECONDS, "second"))
+    ]  # fmt: skip
 
 
 def _handed(text: str, verb: re.Match[str]) -> tuple[str, int, int] | None:
@@ -291,7 +340,8 @@ def _may_follow(text: str, verb: re.Match[str], person: re.Match[str]) -> bool:
     if _SHORT.match(verb[0]):
         return len(person[0].split()) > 1 or not is_bare(person[0]) or person[0].isupper()
     seconded = bool(_THEN_SECONDED.match(text, person.end()))
-    return bool(opening) and (seconded or not is_bare(person[0]) or bool(_NOUN.match(verb[0])))
+    titled = not is_bare(person[0]) or bool(_SEVERAL.match(person[0]))
+    return bool(opening) and (seconded or titled or bool(_NOUN.match(verb[0])))
 
 
 def _role(

@@ -24,6 +24,8 @@ class Row:
 _LIKE_ABOVE = re.compile(
     rf"\W*(?P<text>[^:]{{3,60}}:\s*[^:]{{3,40}}):\s*(?P<mover>{ANY})(?:\s+and\s+|\s*,\s*)(?P<seconder>{ANY})\W*"
 )
+NAMED_OFFICE = re.compile(r"\W*(?=[A-Z])[^:.;,\t]{3,60}:\W*(?=[A-Z])[^:.;\t]{3,50}\W*", re.S)
+"""An office and who is to hold it: "Vice Chair: Ben Birch"."""
 _MOVER_COLUMN = re.compile(r"\W*(?:propos(?:er|ed)|mover?d?|nominated|nominator)(?: by)?\W*$", re.I)
 _SECOND_COLUMN = re.compile(r"\W*second(?:er|ed)(?: by)?\W*$", re.I)
 

@@ -23,10 +23,11 @@ from ingest.records.motions.moved import (
     Names,
     changed,
     repeats,
+    without_words,
     words_of,
 )
-from ingest.records.motions.movers import OF_MINUTES, VERB, Act, Role, find_roles
-from ingest.records.motions.offices import Row, like_above, read_offices
+from ingest.records.motions.movers import OF_MINUTES, Act, Role, acts_in, find_roles
+from ingest.records.motions.offices import NAMED_OFFICE, Row, like_above, read_offices
 from ingest.records.motions.outcomes import (
     ABOUT_MOTION,
     AMENDMENT,
@@ -103,7 +104,7 @@ class _Reader:
 
     def read(self) -> None:
         """Read all paragraphs."""
-        self.acting = {i for i, text in enumerate(self.texts) if VERB.search(text)}
+        self.acting = {i for i, text in enumerate(self.texts) if acts_in(text)}
         starts: dict[int, list[Roll]] = {}
         for roll in self.rolls:
             starts.setdefault(roll.first, []).append(roll)
@@ -143,7 +144,7 @@ class _Reader:
             for role in roles:
                 if role.act is Act.SECONDS and start <= role.start < end:
                     self._second(role, index)
-            told = _without(text[start:end], acts)
+            told = without_words(text[start:end], acts)
             if told.strip():
                 self._sentence(index, told, start, first=start == spans[0][0])
 
@@ -213,8 +214,16 @@ class _Reader:
                 self.business.paragraphs, self.texts, index, one.act, one.verb,
                 active=one.active, taken=(self.acting - {index}) | self.in_roll,
             )  # fmt: skip
+            self._take_office(one)
             acts.append(one)
         return acts
+
+    def _take_office(self, one: Moved) -> None:
+        """Take who is proposed for an office, where both stand before the proposer in a line."""
+        index, place = one.place
+        line = self.texts[index][:place].rpartition("\n")[2].strip(" ,;:–-(")
+        if NAMED_OFFICE.fullmatch(line):
+            one.words, one.of_row = Words(line, index, index, behind=True), True
 
     def _known(self, text: str, role: Role, roles: Sequence[Role]) -> bool:
         """Whether a motion that was moved before is only called by its mover."""
@@ -273,6 +282,8 @@ class _Reader:
         below = self.texts[index + 1] if index + 1 < len(self.texts) else ""
         one.procedural = bool(PROCEDURE.search(said if len(said.split()) > 12 else said + below))
         one.manner = self.manner_below
+        if one.of_row and self.manner_below:
+            one.outcome = MotionOutcome.CARRIED
         if one.kind is MotionKind.AMENDMENT:
             base = [p for p, each in enumerate(self.moved) if each.kind is MotionKind.MOTION]
             one.amends = base[-1] if base else None
@@ -422,7 +433,7 @@ class _Reader:
         outcome = outcome_of(sentence)
         if outcome is None or not self.moved:
             return False
-        place = self._settled_place(called, index)
+        place = self._settled_place(called, index, outcome)
         if place is None:
             return False
         one = self.moved[place]
@@ -457,7 +468,9 @@ class _Reader:
             return True
         return fuzz.token_set_ratio(words.lower(), one.words.text.lower()) >= RESTATED
 
-    def _settled_place(self, called: Called | None, index: int) -> int | None:
+    def _settled_place(
+        self, called: Called | None, index: int, outcome: MotionOutcome
+    ) -> int | None:
         """Return which motion a sentence about an outcome means."""
         cast = self.business.casts[-1] if self.business.casts else None
         if (
@@ -465,6 +478,7 @@ class _Reader:
             and cast.motion is not None
             and cast.motion == self.about
             and index - cast.last <= 2
+            and not self._undoes(outcome, self.moved[cast.motion].outcome)
         ):
             amendment = self.moved[cast.motion].kind is MotionKind.AMENDMENT
             plain = called is None or not (called.paragraph or called.by or called.substantive)
@@ -480,6 +494,11 @@ class _Reader:
         if not still:
             return self.about if called else None
         return self.about if self.about in still else still[-1]
+
+    @staticmethod
+    def _undoes(outcome: MotionOutcome, before: MotionOutcome | None) -> bool:
+        """Whether what is carried cannot be what was just lost: it is another motion."""
+        return before is MotionOutcome.LOST and outcome is MotionOutcome.CARRIED
 
     def _resolved(self, index: int, sentence: str) -> None:
         """Take a resolution: the motion that is open was carried by it."""
@@ -575,16 +594,3 @@ class _Named:
     against: tuple[str, ...] = ()
     abstain: tuple[str, ...] = ()
     not_voting: tuple[str, ...] = ()
-
-
-def _without(sentence: str, acts: Sequence[Moved]) -> str:
-    """Return a sentence without the words of what is moved in it."""
-    sentence = sentence.replace("\n", " ")
-    for one in acts:
-        if one.words is None or one.words.behind:
-            continue
-        words = one.words.text.split("\n")[0]
-        place = sentence.find(words)
-        if place >= 0 and len(words) > 3:
-            sentence = sentence[:place] + sentence[place + len(words) :]
-    return sentence

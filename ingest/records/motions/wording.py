@@ -56,7 +56,7 @@ _ENDS = re.compile(
     re.I | re.S,
 )
 _WAS = re.compile(r"\s+(?:was|were|be|been|is)(?:\s+(?:then|also|duly|\w+ly))?$", re.I)
-_OPENS_QUOTE = re.compile(r"^\W{0,3}[“\"‘']")
+OPENS_QUOTE = re.compile(r"^\W{0,3}[“\"‘']")
 _CLOSES_QUOTE = re.compile(r"[”\"’']\W{0,3}$")
 _NO_MOTION = re.compile(
     rf"^\W*(?:(?:{MINUTED_TITLES})\b\.?\s+[A-Z]|votes?\b|voting\b|a vote\b|on (?:a|being|the) (?:division|vote|put)|for\W|against\W|upon being|following|during"
@@ -154,7 +154,7 @@ def _before_or_below(
         below = texts[index + 1]
         if (
             wordings.RESOLUTION.match(below)
-            or _OPENS_QUOTE.match(below)
+            or OPENS_QUOTE.match(below)
             or below[:4].lower() == "that"
         ):
             return block_from(paragraphs, texts, index + 1, taken)
@@ -188,7 +188,7 @@ def _resolution_above(
     for first in range(last, max(-1, last - LONGEST_MOTION), -1):
         if first in taken:
             break
-        opened = wordings.RESOLUTION.match(texts[first]) or _OPENS_QUOTE.match(texts[first])
+        opened = wordings.RESOLUTION.match(texts[first]) or OPENS_QUOTE.match(texts[first])
         if opened or re.match(r"(?i)\W*that\b", texts[first]):
             return first
         if (
@@ -298,7 +298,7 @@ def block_from(
         and not wordings.RESOLUTION.match(texts[first])
     ):
         return None
-    quoted = quoted or bool(_OPENS_QUOTE.match(texts[first]))
+    quoted = quoted or bool(OPENS_QUOTE.match(texts[first]))
     last = first
     while last + 1 < len(texts) and last - first < LONGEST_MOTION and last + 1 not in taken:
         if quoted and _CLOSES_QUOTE.search(texts[last]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from ingest.records.people import NAMED, tidy
 from qa.language.numbers import NUMBER_WORDS, ONE_TO_TWENTY, TENS, either_of
@@ -77,18 +76,6 @@ OF_OTHERS = re.compile(
     re.I,
 )
 """What another meeting did before."""
-_RANK = ("for", "against", "abstain", "not voting")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A vote that a sentence tells."""
-
-    counts: Counts
-    result: VoteResult | None
-    manner: str | None = None
-    settled: VoteResult | None = field(default=None)
-    """The result by the counts, where two sides were put against each other."""
 
 
 def counts_in(sentence: str) -> Counts:

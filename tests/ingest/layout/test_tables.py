@@ -253,6 +253,69 @@ def test_a_group_ends_with_its_total_and_a_note_is_no_title(tmp_path: Path) -> N
     assert groups == ["Day crossings", None, "Night crossings", None]
 
 
+def test_a_total_below_several_groups_is_of_none_unless_it_names_one(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        in_columns(canvas, HEAD, (300, 400), 100, bold=True)
+        for at, (words, *figures) in enumerate(
+            [
+                ["Day crossings"],
+                ["Long", "1.5", "1.7"],
+                ["Night crossings"],
+                ["Late", "0.5", "0.7"],
+                ["Total carried forward", "2.0", "2.4"],
+                ["Boats"],
+                ["Cedar", "0.5", "0.7"],
+                ["Piers"],
+                ["West", "0.5", "0.7"],
+                ["Total piers", "0.5", "0.7"],
+            ]
+        ):
+            bold = not figures or words.startswith("Total")
+            rights = (300, 400) if figures else ()
+            in_columns(canvas, [words, *figures], rights, 116 + 14 * at, bold=bold)
+
+    paper = read(read_drawn(tmp_path, page), "ferries.pdf")
+    labels = ("Long", "Late", "Total carried", "Cedar", "Total piers")
+    groups = [row(paper, words).group for words in labels]
+    assert groups == ["Day crossings", "Night crossings", None, "Boats", "Piers"]
+
+
+def test_marks_of_notes_stay_and_marks_of_bold_words_go(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        body = [["Long***", "1.5", "1.7**"], ["**Short** and __wide__", "0.5", "0.7"]]
+        ruled(canvas, [HEAD, *body], WIDTHS, 100)
+
+    paper = read(read_drawn(tmp_path, page), "ferries.pdf")
+    assert [one.row.cells for one in rows(paper) if one.row] == [
+        ("Long***", "1.5", "1.7**"),
+        ("Short and wide", "0.5", "0.7"),
+    ]
+
+
+def test_captions_may_stand_below_the_tables(tmp_path: Path) -> None:
+    text = "The next table has the forecasts, which the board saw in March of this year as well."
+
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, [HEAD, ["Long", "1.5", "1.7"]], WIDTHS, 100)
+        write(canvas, "Table 1: Cost of the ferries", 150)
+        write(canvas, text, 190)
+        ruled(canvas, [HEAD, ["Short", "0.5", "0.7"]], WIDTHS, 210)
+        write(canvas, "Table 2: Cost of the piers", 260)
+        write(canvas, text, 300)
+
+    def as_usual(canvas: Canvas) -> None:
+        write(canvas, "Table 1: Cost of the ferries", 90, bold=True)
+        ruled(canvas, [HEAD, ["Long", "1.5", "1.7"]], WIDTHS, 100)
+        write(canvas, "Table 2: Cost of the piers", 190, bold=True)
+        write(canvas, text, 206)
+        ruled(canvas, [HEAD, ["Short", "0.5", "0.7"]], WIDTHS, 220)
+
+    for draw in (page, as_usual):
+        paper = read(read_drawn(tmp_path, draw), "ferries.pdf")
+        captions = [row(paper, words).caption for words in ("Long", "Short")]
+        assert captions == ["Table 1: Cost of the ferries", "Table 2: Cost of the piers"]
+
+
 def test_a_sheet_under_a_new_title_stands_under_no_older_heading(tmp_path: Path) -> None:
     def sheet(title: str, label: str) -> Draw:
         def page(canvas: Canvas) -> None:

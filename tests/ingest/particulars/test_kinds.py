@@ -110,3 +110,30 @@ AGENDA
 To confirm the minutes.
 """).paper
     assert paper.kind is PaperKind.AGENDA
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "AGENDA for the meeting of the Parks Committee to be held on 4 March 2030 at 7.00 pm",
+        "Agenda of the Annual Meeting",
+        "THRAVE PARISH COUNCIL AGENDA",
+        "Agenda ar gyfer cyfarfod y Cabinet, 4 Mawrth 2030",
+    ],
+)
+def test_a_heading_that_names_the_meeting_of_an_agenda_heads_an_agenda(heading: str) -> None:
+    paper = read_text(f"Thrave Parish Council\n\n{heading}\n\n1. Apologies\n\n2. The pond").paper
+    assert paper.kind is PaperKind.AGENDA
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "agenda for the meeting of the Cabinet, and the pond",
+        "The agenda for the meeting was agreed.",
+        "Agenda for Change pay scales",
+    ],
+)
+def test_words_about_an_agenda_head_none(line: str) -> None:
+    paper = read_text(f"The pond and its ducks\n\n{line}\n\nThe pond is deep.").paper
+    assert paper.kind is PaperKind.OTHER

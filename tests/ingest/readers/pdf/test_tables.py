@@ -91,6 +91,27 @@ def test_a_label_that_wraps_joins_its_figures_though_no_line_parts_rows(
     ]
 
 
+def test_the_letter_of_a_list_does_not_hide_the_sum_at_the_lines_end(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, "The clerk told of what was paid:", 74)
+        in_columns(canvas, ["Boat club, cheque 1329", "£25.00"], (490,), 87)
+        write(canvas, "The clerk was asked to pay these:", 100)
+        for at, (letter, words, paid) in enumerate(
+            [
+                ("i)", "Ferry run, cheque 1330", "£50.00"),
+                ("ii)", "Pier club, cheque 1331", "£75.00"),
+            ]
+        ):
+            write(canvas, letter, 112 + 12 * at, left=90)
+            write(canvas, words, 112 + 12 * at, left=112)
+            write(canvas, paid, 112 + 12 * at, left=460)
+
+    cells = cells_of(read_drawn(tmp_path, page))
+    rows = [(" ".join(filter(None, row[:-1])), row[-1]) for row in cells]
+    assert ("i) Ferry run, cheque 1330", "£50.00") in rows
+    assert ("ii) Pier club, cheque 1331", "£75.00") in rows
+
+
 def test_shading_parts_rows_where_no_line_does(tmp_path: Path) -> None:
     style = [("BOX", (0, 0), (-1, -1), 0.5, colors.black)] + [
         ("BACKGROUND", (0, row), (-1, row), colors.lightgrey) for row in (0, 2)
