@@ -15,7 +15,8 @@ from importlib.resources import files
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from qa.language.dates import MONTH
+from qa.language.dates import MONTH_NAMES, SHORT_MONTHS
+from qa.language.numbers import either_of
 from qa.language.sentences import SHORTENED
 from qa.papers import Lines
 
@@ -231,7 +232,7 @@ VERDICT = re.compile(
     r"|members|item|until|pending|noted|agreed|approved|resolved|carried|refused|rejected|deferred|defer|support"
     r"|supported|object|objected|objections?|comments?|observations?|concerns?|declined|adopted|accepted|lost"
     r"|withdrawn|recommended|granted|received|nodwyd|cytunwyd|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd"
-    rf"|{MONTH}|20\d\d)\b)+",
+    rf"|{either_of((*MONTH_NAMES, *SHORT_MONTHS))}|(?:20)\d\d)\b)+",
     re.I,
 )
 """A few words that say what became of what stands before them: "No objections", "Noted"."""

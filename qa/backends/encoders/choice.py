@@ -48,10 +48,10 @@ PASSAGES = 6
 ROUNDS = 3
 _PASSAGE = (
     "Cabinet > Revenue budget monitoring\nThe Director reported a forecast overspend of £1.2 "
-    "million on adult social care, of which £0.4 million came from placements made since summer. "
+    "million on adult social care, of which £0.4 million came from placements made since June. "
     "Members asked what had been done to bring new providers into the county, and whether the "
-    "reserve set aside for it would be enough. RESOLVED that the forecast be noted and that "
-    "a further report come to the next meeting, with the savings that each directorate "
+    "reserve set aside in February would be enough. RESOLVED that the forecast be noted and that "
+    "a further report come to the meeting next autumn, with the savings that each directorate "
     "has made, the risks to the medium term plan, and the views of the scrutiny committee. "
 )
 WHOLE_NUMBERS = frozenset(
