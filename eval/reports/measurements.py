@@ -445,5 +445,5 @@ def cell_blocks(drawn: Sequence[DrawnCell]) -> Blocks:
     ]
     return [
         Table(("paper", "row", "column", "unit", "value"), rows),
-        Line(f"{len(drawn)} figures of {len({cell.file for cell in drawn})} papers"),
+        Line(f"figures: {len(drawn)}, papers: {len({cell.file for cell in drawn})}"),
     ]

@@ -103,3 +103,20 @@ def test_a_library_that_is_not_there_is_told(files: tuple[Path, Path]) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("townclerk: ")
     assert "Traceback" not in done.stderr
+
+
+def test_cells_are_drawn_with_row_column_and_unit(tmp_path: Path) -> None:
+    text = (
+        "Cost of the ferries\n\nCrossing\tBudget £m\tForecast £m\nLong\t1.5\t1.7\nShort\t0.5\t0.7\n"
+    )
+    (tmp_path / "ferries.txt").write_text(MINUTES + "\n" + text, encoding="utf-8")
+    asked = ("eval", "cells", str(tmp_path / "ferries.txt"), "--draw", "2")
+    done = townclerk_here(*asked, "--json", library=tmp_path / "no-such-library")
+    assert done.returncode == 0, done.stderr
+    drawn = json.loads(done.stdout)["cells"]
+    assert len(drawn) == 2
+    known = {("Long", "1.5"), ("Long", "1.7"), ("Short", "0.5"), ("Short", "0.7")}
+    assert {(*cell["labels"], cell["value"]) for cell in drawn} <= known
+    assert {cell["unit"] for cell in drawn} == {"£m"}
+    shown = townclerk_here(*asked, library=tmp_path / "no-such-library")
+    assert shown.stdout.rstrip().endswith("figures: 2, papers: 1")
