@@ -208,13 +208,13 @@ def papers_show(
     found = held.paper(paper)
     if as_json:
         from qa.api.paper_details import paper_detail_json
-        from qa.library.amendments import joined
+        from qa.retrieval.amendments import joined
 
         join = partial(joined, held, found)
         detail = paper_detail_json(found, held.items(found.id), join)
         print_line(json.dumps(detail, ensure_ascii=False, indent=2))
         return
-    from qa.library.amendments import with_outcomes
+    from qa.retrieval.amendments import with_outcomes
     from ui.commands.papers import describe_paper
 
     for line in describe_paper(found, with_outcomes(held, found)):

@@ -23,7 +23,7 @@ from qa.api.schemas import (
     paper_entry_json,
     with_example,
 )
-from qa.library.amendments import Joined
+from qa.retrieval.amendments import Joined
 from qa.papers import Lines, Standing
 
 _VOTE_EXAMPLE: dict[str, Any] = {

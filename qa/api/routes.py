@@ -30,7 +30,7 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
-from qa.library.amendments import joined
+from qa.retrieval.amendments import joined
 from qa.papers import Paper, PaperKind
 
 if TYPE_CHECKING:

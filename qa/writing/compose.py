@@ -18,7 +18,7 @@ from qa.language.dates import format_day
 from qa.language.rows import in_words, row_values
 from qa.language.terms import content_terms
 from qa.library import Library
-from qa.library.amendments import joined
+from qa.retrieval.amendments import joined
 from qa.papers import (
     DECIDING,
     Coverage,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa.api.paper_details import paper_detail_json
-from qa.library.amendments import joined, with_outcomes
+from qa.retrieval.amendments import joined, with_outcomes
 from qa.papers import (
     FileFormat,
     Item,
