@@ -72,9 +72,7 @@ def judge(paragraphs: Sequence[Paragraph], meeting: Meeting, title: str = "") ->
         bidden = standing is Standing.DECIDED and lead not in ACTS and is_bidden(sentence)
         if sentence.heading or _undertakes(names):
             found.append(Judged(sentence, Standing.DISCUSSED, 1.0))
-        elif acts >= LEAST.get(standing, SURE_OF_LESS) and not (
-            asks or bidden
-        ):
+        elif acts >= LEAST.get(standing, SURE_OF_LESS) and not (asks or bidden):
             found.append(Judged(sentence, standing, acts))
         elif acts >= UNSURE and standing is not Standing.LOST and not bidden:
             found.append(Judged(sentence, Standing.RECORDED, acts))
