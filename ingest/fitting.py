@@ -421,19 +421,11 @@ def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
 
 
 MINOR = (
-    "w=",
-    "ending=",
-    "stem=",
-    "start=",
-    "end=",
-    "before",
-    "after",
-    "title=",
-    "words=",
+    *("w=", "ending=", "stem=", "start=", "end=", "before", "after", "title=", "words="),
     "led by w=",
 )
-MINOR_WORTH = float(__import__("os").environ.get("MINOR", "0.5"))
-MAJOR = ("acts plainly", "verdict at end", "office first")
+MINOR_WORTH = 0.5
+MAJOR = ("verdict at end", "office first")
 MAJOR_WORTH = 2.0
 
 

@@ -8,6 +8,7 @@ It is learned from labelled sentences (docs/adr/0026), not listed. What is where
 | what speaks for the standing of a sentence | `features` |
 | the weights, and the chances that they give | `model`, `data/weights.json` |
 | the standing of each sentence, and paragraphs parted by it | `judging` |
+| what a row of a table decides, by its columns | `rows` |
 | what a meeting did in an item, sentence by sentence | `listing` |
 | words by their meaning; sentences written to learn from | `data` |
 

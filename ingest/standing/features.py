@@ -46,8 +46,6 @@ SUBJECT = 7
 """Words before a verb in which its subject stands."""
 STEM_LETTERS = 5
 """Letters of a word's beginning that are a feature of their own."""
-PLAIN_ACTS = ("act", "note", "recommend", "refuse")
-"""Groups of verbs by which a meeting may act: "It was agreed", "The Committee noted"."""
 ENDING_LETTERS = 4
 """Letters of a word's end that are a feature of their own."""
 
@@ -259,14 +257,6 @@ def _of_words(words: Words) -> Iterator[str]:
         yield f"verb={group} helped={'+'.join(helpers[-2:])}"
         yield f"verb={group} subject={acting}"
         yield f"verb={group} subject={acting} helped={helpers[-1] if helpers else ''}"
-        if (
-            group in PLAIN_ACTS
-            and acting in ("it", "_meeting")
-            and helpers in ([], ["was"], ["have"])
-            and not EARLIER.intersection(tokens)
-        ):
-            yield "acts plainly"
-            yield f"acts plainly {group}"
         if place in words.capitals:
             yield f"verb={group} capitals"
         if order == 0:

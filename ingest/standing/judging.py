@@ -21,7 +21,7 @@ SURE = 0.5
 """Chance of any deciding class from which a sentence decides (docs/adr/0026)."""
 SURE_OF_LESS = 0.45
 """The same where it notes, defers, recommends or loses, which claims less."""
-LEAST = {Standing.DECIDED: SURE, Standing.DEFERRED: 0.55}
+LEAST = {Standing.DECIDED: SURE}
 UNSURE = 0.4
 """The same, from which it is recorded."""
 ASKED = 0.25

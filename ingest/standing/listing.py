@@ -24,7 +24,7 @@ LONGEST_MATTER = 8
 
 
 FORM = re.compile(
-    r"\W*(?:(?:to be )?signed\b(?!.*\b(?:as|true|correct)\b)|chair(?:man|person)?\W*$|llofnod|total\b|sub-?total\b|cyfanswm\b)",
+    r"\W*(?:(?:to be )?signed\b(?!.*\b(?:as|true|correct)\b)|chair(?:man|person)?\W*$|(?:i’w |i'w )?h?arwydd|llofnod|decision status\b|total\b|sub-?total\b|cyfanswm\b)",
     re.I,
 )
 """Where the chair signs, and the sum of a list."""
