@@ -18,7 +18,7 @@ import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -48,8 +48,11 @@ LETTERS = {
 """How `data/written.txt` marks a sentence."""
 WRITTEN = "written"
 """The body of sentences that were written for this."""
+WRITTEN_FURTHER = "written further"
+"""The body of those that were written later, by others, which outnumber all that was read."""
 WRITTEN_NAME = re.compile(r"written(?:_\d+)?\.txt")
 """The files of sentences that were written for this."""
+FIRST_WRITTEN = "written.txt"
 LEAST_USES = 3
 """Councils in whose papers a feature must be met to be kept: others are one clerk's habit."""
 OVERLAP = 0.5
@@ -75,7 +78,7 @@ class Labelled:
     @property
     def group(self) -> str:
         """The council whose manner of writing it is."""
-        return self.name if self.body == WRITTEN else self.body
+        return self.name if self.body in (WRITTEN, WRITTEN_FURTHER) else self.body
 
     @property
     def leads(self) -> list[int | None]:
@@ -106,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--least", type=int, default=LEAST_USES)
     options = parser.parse_args(arguments)
     papers = [
-        *read_written(),
+        *read_all_written(),
         *read_patterns(),
         *read_lists(),
         *read_truth(options.truth, options.papers),
@@ -118,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not options.no_measure:
         measure(papers, options.strength, options.least, show=options.show)
     if options.out:
-        model = fit(papers, options.strength, options.least)
+        model = fit_twice(papers, options.strength, options.least)
         made = f"{len(papers)} papers of {len({p.body for p in papers})} bodies"
         model.save(options.out, made)
         write(f"{options.out}: {len(model.vocabulary)} features\n")
@@ -127,16 +130,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 # What is known of sentences
 
 
-def read_written(text: str | None = None) -> list[Labelled]:
-    """Return the sentences that were written for this, council by council.
+def read_all_written() -> Iterator[Labelled]:
+    """Yield the papers of all files that were written for this."""
+    for file in sorted((files("ingest.standing") / "data").iterdir(), key=lambda each: each.name):
+        if WRITTEN_NAME.fullmatch(file.name):
+            body = WRITTEN if file.name == FIRST_WRITTEN else WRITTEN_FURTHER
+            for paper in read_written(file.read_text("utf-8")):
+                yield replace(paper, body=body)
+
+
+def read_written(text: str) -> list[Labelled]:
+    """Return the sentences of a text that was written for this, council by council.
 
     `@` opens a council (its name, and after a bar the body's); `#` a heading; a letter of
     `LETTERS` a paragraph, and a `+` before it a sentence that goes on in the same one; `|` a row.
     """
-    if text is None:
-        data = sorted((files("ingest.standing") / "data").iterdir(), key=lambda each: each.name)
-        written = [each for each in data if WRITTEN_NAME.fullmatch(each.name)]
-        text = "\n".join(each.read_text("utf-8") for each in written)
     papers: list[Labelled] = []
     names: tuple[str, ...] = ()
     paragraphs: list[Paragraph] = []
@@ -319,7 +327,8 @@ def label_paper(path: Path, name: str, read: dict[str, Any]) -> Labelled:
             found = place.of(decision["text"], decision.get("lines"))
             decisions.append((decision["standing"], found))
             for index in found:
-                labels[index] = decision["standing"]
+                standing = decision["standing"]
+                labels[index] = standing if standing in CLASSES else NONE
     free = _label_leads(sentences, labels)
     return Labelled(name.split("/")[0], name, sentences, features, labels, decisions, free)
 
@@ -392,6 +401,22 @@ def _bare(text: str) -> list[str]:
 # Fitting
 
 
+def fit_twice(papers: Sequence[Labelled], strength: float, least: int) -> Model:
+    """Return the mean of two fits: to all papers, and to all but the further written ones.
+
+    What is invented outnumbers what was read. By itself the first finds more and takes more of what
+    others decided for a decision; the second does the opposite.
+    """
+    real = [paper for paper in papers if paper.body != WRITTEN_FURTHER]
+    one, other = fit(papers, strength, least), fit(real, strength, least)
+    vocabulary = {name: row for row, name in enumerate({**one.vocabulary, **other.vocabulary})}
+    weights = np.zeros((len(vocabulary), len(CLASSES)))
+    for model in (one, other):
+        rows = [vocabulary[name] for name in model.vocabulary]
+        weights[rows] += model.weights[list(model.vocabulary.values())] / 2
+    return Model(vocabulary, weights, (one.bias + other.bias) / 2)
+
+
 def fit(papers: Sequence[Labelled], strength: float, least: int) -> Model:
     """Return the weights fitted to papers: multinomial logistic regression."""
     from sklearn.feature_extraction import DictVectorizer
@@ -446,7 +471,7 @@ def measure(papers: Sequence[Labelled], strength: float, least: int, *, show: bo
     write(f"{'body':24}{'found':>12}{'precise':>12}{'standing':>12}  as decided, wrongly\n")
     judged: dict[float, Counter[str]] = defaultdict(Counter)
     for bodies in _folds(papers):
-        model = fit([p for p in papers if p.body not in bodies], strength, least)
+        model = fit_twice([p for p in papers if p.body not in bodies], strength, least)
         for body in bodies:
             counts: Counter[str] = Counter()
             for paper in (p for p in papers if p.body == body):
@@ -471,7 +496,8 @@ def _folds(papers: Sequence[Labelled]) -> list[list[str]]:
     sizes = Counter({p.body: 0 for p in papers if p.decisions})
     for paper in papers:
         sizes[paper.body] += len(paper.decisions)
-    del sizes[WRITTEN]
+    for written in (WRITTEN, WRITTEN_FURTHER):
+        sizes.pop(written, None)
     small = sorted(body for body, size in sizes.items() if 0 < size < LARGE)
     folds = [[body] for body, size in sorted(sizes.items()) if size >= LARGE]
     return [*folds, *(small[i::GROUPS] for i in range(GROUPS) if small[i::GROUPS])]
