@@ -13,6 +13,7 @@ from datetime import date
 from typing import Protocol
 
 from qa.answerability.judge import judge
+from qa.answerability.meetings import unknown_reference
 from qa.answerability.private import (
     is_private_matter,
     private_beside,
@@ -21,6 +22,8 @@ from qa.answerability.private import (
 )
 from qa.answers import Answer, AnswerStatus
 from qa.following import Following
+from qa.language.spelling import INTENT
+from qa.language.terms import content_terms
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Filter
@@ -209,8 +212,9 @@ class Answerer:
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
             coverage = self.library.coverage()
-            unread = state_unread(asked, top, self.library.papers())
-            return AnswerStatus.NOT_FOUND, compose_not_found(top, coverage, verdict, unread)
+            near = self._near(asked, top)
+            unread = state_unread(asked, near, self.library.papers())
+            return AnswerStatus.NOT_FOUND, compose_not_found(near, coverage, verdict, unread)
         composed = compose(asked, top, self.library, self._related(asked, top))
         private = private_beside(asked, top)
         if private is not None and all(
@@ -218,6 +222,20 @@ class Answerer:
         ):
             composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
+
+    def _near(self, asked: Asked, top: list[Hit]) -> list[Hit]:
+        """Return the hits that come nearest to what is declined; none where no matter is named.
+
+        A number that no paper has is left out of the search for them: what is like it is so by
+        chance, and an exempt number must be declined in the same words as one that never was.
+        """
+        unknown = unknown_reference(asked, top)
+        if unknown is None:
+            return top
+        left = re.sub(re.escape(unknown), " ", asked.question.text, flags=re.I)
+        if not set(content_terms(left)) - INTENT:
+            return []
+        return without_outdated(self.searcher.search(read_question(left), SEARCHED), self.library)
 
     def _related(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Return at most one hit: what another paper says was decided on a proposal's chapter.

@@ -229,6 +229,7 @@ class Opening(Enum):
     """The kind of document that begins at a paragraph of a pack."""
 
     MINUTES = "minutes"
+    JOINED_MINUTES = "minutes, whose heading stands below the names of the council and the body"
     REPORT = "report"
     RECORD = "record of a decision"
     ASSESSMENT = "equality assessment"
@@ -240,6 +241,7 @@ def find_openings(paragraphs: Sequence[Paragraph]) -> dict[int, Opening]:
     for index in range(len(paragraphs)):
         for kind, opens in (
             (Opening.MINUTES, _opens_minutes),
+            (Opening.JOINED_MINUTES, _opens_joined_minutes),
             (Opening.REPORT, _opens_report),
             (Opening.RECORD, _opens_record),
             (Opening.ASSESSMENT, _opens_assessment),
@@ -264,14 +266,28 @@ def _opens_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether minutes begin: a meeting that was held, and who was there."""
     text = paragraphs[index].plain
     held = MINUTES_START.match(text) or re.search(r"\bMEETING HELD (?:AT|IN|ON)\b", text)
-    if not held or paragraphs[index].words > 40:
+    return bool(held) and paragraphs[index].words <= 40 and _tells_who_came(paragraphs, index)
+
+
+def _opens_joined_minutes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a page begins with names and, in the same paragraph, the heading of minutes."""
+    paragraph = paragraphs[index]
+    page = paragraph.unit.page
+    if page is None or index == 0 or paragraphs[index - 1].unit.page == page:
         return False
-    return any(
-        re.match(
-            r"\W*(?:present|also present|in attendance|members present|attendance)\b", p.plain, re.I
-        )
-        for p in paragraphs[index : index + 8]
-    )
+    held = any(MINUTES_START.match(line) for line in paragraph.plain_lines[1:NAMES_ABOVE])
+    return held and paragraph.words <= 40 and _tells_who_came(paragraphs, index)
+
+
+NAMES_ABOVE = 5
+"""Lines at the top of a page among which the heading of minutes stands."""
+PRESENT = re.compile(
+    r"\W*(?:present|also present|in attendance|members present|attendance)\b", re.I
+)
+
+
+def _tells_who_came(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    return any(PRESENT.match(p.plain) for p in paragraphs[index : index + 8])
 
 
 def _opens_record(paragraphs: Sequence[Paragraph], index: int) -> bool:

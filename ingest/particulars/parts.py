@@ -105,6 +105,10 @@ def _starts(paragraphs: Sequence[Paragraph], marked: Mapping[int, Marking]) -> l
             # The body's name may stand on the line above.
             named = paragraphs[index - 1].words <= NAME_WORDS and index - 1 > before
             starts.append(index - 1 if named else index)
+        elif opening is Opening.JOINED_MINUTES:
+            # Where anything from here on is marked, what the mark covers is not parted.
+            if not (private or marked or own_marking(paragraphs[before:])):
+                starts.append(index)
         elif opening in (Opening.REPORT, Opening.RECORD):
             reports = True
             if _is_apart(paragraphs, index, before, marked, private=private):

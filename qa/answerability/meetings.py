@@ -35,11 +35,17 @@ MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 
 def lacks_reference(asked: Asked, hits: Sequence[Hit]) -> str | None:
     """A report or a decision that is asked for by its number must be there under it."""
+    unknown = unknown_reference(asked, hits)
+    return None if unknown is None else f"No paper found has the number {unknown}."
+
+
+def unknown_reference(asked: Asked, hits: Sequence[Hit]) -> str | None:
+    """Return the first number of a report or a decision asked for that no hit has, or None."""
     for reference in asked.question.references:
         if "/" not in reference or MONTH_OF_YEAR.fullmatch(reference):
             continue
         if not any(reference in _numbers(hit) for hit in hits):
-            return f"No paper found has the number {reference}."
+            return reference
     return None
 
 

@@ -156,23 +156,34 @@ def _fits_as_well(asked: Asked, hit: Hit, first: Hit) -> bool:
 def with_what_varies(
     asked: Asked, hits: Sequence[Hit], library: Library, quotes: list[Quote]
 ) -> list[Quote]:
-    """Add a later resolution that varies the one quoted, so that none is taken as still in force."""
+    """Add a later resolution that varies the one quoted, so that none is taken as still in force.
+
+    Where the one quoted varies an earlier one itself, that is added: only both tell what holds.
+    """
     first = quotes[0].passage
-    if first.standing not in DECIDING or not first.item_number or not first.meeting_date:
+    if first.standing not in DECIDING:
         return quotes
-    minute = re.compile(
-        rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{re.escape(first.item_number)}\b", re.I
-    )
-    quoted = {q.passage.item_id for q in quotes}
-    for hit in hits:
-        passage = hit.passage
-        later = passage.meeting_date is not None and passage.meeting_date > first.meeting_date
-        varies = minute.search(passage.text) and VARYING.search(passage.text)
-        if later and varies and passage.standing in DECIDING and not passage.private:
-            if passage.item_id in quoted:
-                continue
-            return [*quotes, *quote_item(asked, hit, library)]
+    quoted = {quote.passage.item_id for quote in quotes}
+    for varied_first in (True, False):
+        for hit in hits:
+            passage = hit.passage
+            pair = (passage, first) if varied_first else (first, passage)
+            if passage.item_id not in quoted and not passage.private and _varies(*pair):
+                return [*quotes, *quote_item(asked, hit, library)]
     return quotes
+
+
+def _varies(later: Passage, earlier: Passage) -> bool:
+    """Whether a resolution varies one of an earlier meeting, which it names by its minute."""
+    if later.standing not in DECIDING or earlier.standing not in DECIDING:
+        return False
+    if not (later.meeting_date and earlier.meeting_date and earlier.item_number):
+        return False
+    if later.meeting_date <= earlier.meeting_date or not VARYING.search(later.text):
+        return False
+    number = re.escape(earlier.item_number)
+    minute = re.compile(rf"\bminutes?\s+(?:no\.?s?\s*|number\s*)?{number}\b", re.I)
+    return minute.search(later.text) is not None
 
 
 # Recorded votes

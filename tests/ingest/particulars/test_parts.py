@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.ingest.written import read_text
+import pytest
+
+from qa.papers import Standing
+from tests.ingest.written import pdf_paper, read, read_text
 
 ISSUE = """
 Issue - meetings
@@ -74,3 +77,43 @@ def test_each_decision_of_a_list_has_its_own_day_and_maker() -> None:
         "pier.": ("Lead Member for Harbours", date(2030, 11, 17)),
         "rope.": ("Head of Ferries", date(2030, 11, 12)),
     }
+
+
+FIRST = """
+BRACKWATER BOROUGH COUNCIL
+CABINET
+Minutes of the meeting held on 7 March 2030
+
+Present: Councillor Ashdown (Chair), Councillor Pryce
+
+31. DREDGING OF THE NORTH QUAY
+
+RESOLVED that the north quay be dredged.
+"""
+SECOND = """
+BRACKWATER BOROUGH COUNCIL
+HARBOUR COMMITTEE
+Minutes of the meeting held on 4 April 2030
+
+Present: Councillor Pryce (Chair), Councillor Rigg
+
+31. SALE OF THE SOUTH QUAY
+
+RESOLVED that the south quay be sold.
+"""
+
+
+def test_minutes_of_two_meetings_in_one_pdf_keep_their_own_day_and_their_decisions() -> None:
+    paper = read(pdf_paper(FIRST, SECOND))
+    told = [
+        (p.meeting_date, p.page.first) for p in paper.passages if p.standing is Standing.DECIDED
+    ]
+    assert told == [(date(2030, 3, 7), 1), (date(2030, 4, 4), 2)]
+
+
+@pytest.mark.parametrize(
+    "sheet", ["NOT FOR PUBLICATION", "NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A"]
+)
+def test_minutes_behind_a_restricted_sheet_are_no_document_of_their_own(sheet: str) -> None:
+    paper = read(pdf_paper(FIRST, f"{sheet}\n\nThe minutes follow.", SECOND))
+    assert not any("south quay" in p.text.lower() for p in paper.passages)

@@ -84,9 +84,18 @@ def test_what_is_answered_is_surer_than_what_is_declined(samples: Samples) -> No
     assert min(c for c in told if c is not None) > max(c for c in lacked if c is not None)
 
 
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("What is in report {}?", ""),
+        ("{}", ""),
+        ("What does report {} say about the Pell Lane allotments?", "PELL LANE"),
+    ],
+)
 def test_a_number_that_no_paper_has_is_declined_alike_whether_it_is_exempt_or_no_number_at_all(
-    samples: Samples,
+    question: str, near: str, samples: Samples
 ) -> None:
-    withheld = samples.answerer.ask("What is in report CAB/24/44?").answer
-    nobody = samples.answerer.ask("What is in report CAB/24/99?").answer
+    withheld = samples.answerer.ask(question.format("CAB/24/44")).answer
+    nobody = samples.answerer.ask(question.format("CAB/24/99")).answer
     assert withheld.replace("CAB/24/44", "CAB/24/99") == nobody
+    assert near in withheld and ("Nearest" in withheld) == bool(near)

@@ -37,7 +37,8 @@ def test_a_node_says_file_page_standing_and_heading(samples: Samples) -> None:
     told = node.metadata
     assert told["file"] == "cabinet-2024-01-18-minutes.pdf"
     assert told["meeting_date"] == "2024-01-18" and told["body"] == "Cabinet"
-    assert told["page_kind"] == PageKind.EXACT.value and told["page"] == 2
+    assert told["page_kind"] == PageKind.RANGE.value  # the whole resolution, over a page's end
+    assert (told["page"], told["last_page"]) == (2, 3)
     assert "LEASE OF MERTON HOUSE" in told["heading"]
     assert told["url"].startswith(f"/papers/{told['paper_id']}#page=")
     assert {n.metadata["standing"] for n in nodes} >= {"decided"}
