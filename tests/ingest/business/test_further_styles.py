@@ -423,7 +423,7 @@ def test_the_meeting_or_the_one_who_decided_is_read(
 def test_a_town_councils_minutes_keep_titles_apart_from_the_text_right_below_them() -> None:
     paper = read_text(TOWN)
     assert told(paper) == [
-        ("045/23", "Ymddiheuriadau / Apologies for absence", Standing.BACKGROUND),
+        ("045/23", "Ymddiheuriadau / Apologies for absence", Standing.DECIDED),
         ("046/23", "Datganiadau o fuddiant / Declarations of interest", Standing.BACKGROUND),
         ("047/23", "Cofnodion / Minutes", Standing.DECIDED),
         ("048/23", "Public participation", Standing.DISCUSSED),
