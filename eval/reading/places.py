@@ -31,7 +31,8 @@ from eval.wording import plain
 from qa.papers import PageKind, PageSpan, Passage, Standing, TableRow, Unit, UnitKind, is_sum
 from qa.quoting.cite import text_page
 
-DECIDED = Standing.DECIDED.value
+DECIDED, DISCUSSED = Standing.DECIDED.value, Standing.DISCUSSED.value
+UNSURE = frozenset({Standing.RECORDED.value})
 SIGN = re.compile(r"[£%]|\w+")
 NOTHING = TableRow(())
 """What is known of a row whose columns are not known."""
@@ -129,7 +130,9 @@ def _measure_block(block: TrueBlock, given: set[str], findings: Findings) -> Non
     trap = f" ({block.trap})" if block.trap else ""
     what = f"{where}{trap}: {expected}"
     read = " and ".join(sorted(given)) or None
-    right = given <= block.standings if given else "exempt" in block.standings
+    # "Recorded in the minutes" says that it is not sure, and claims no more than "discussed" does.
+    accepted = block.standings | (UNSURE if DISCUSSED in block.standings else set())
+    right = given <= accepted if given else "exempt" in block.standings
     findings.compare("standing of blocks", what, right=right, given=read)
     if len(block.standings) == 1:
         findings.compare("standing, one right", what, right=right, given=read)

@@ -23,8 +23,8 @@ from qa.api.schemas import (
     paper_entry_json,
     with_example,
 )
-from qa.retrieval.amendments import Joined
 from qa.papers import Lines, Standing
+from qa.retrieval.amendments import Joined
 
 _VOTE_EXAMPLE: dict[str, Any] = {
     "for": 7,

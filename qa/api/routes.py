@@ -30,8 +30,8 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
-from qa.retrieval.amendments import joined
 from qa.papers import Paper, PaperKind
+from qa.retrieval.amendments import joined
 
 if TYPE_CHECKING:
     from qa.answerer import Answering

@@ -18,7 +18,6 @@ from qa.language.dates import format_day
 from qa.language.rows import in_words, row_values
 from qa.language.terms import content_terms
 from qa.library import Library
-from qa.retrieval.amendments import joined
 from qa.papers import (
     DECIDING,
     Coverage,
@@ -44,6 +43,7 @@ from qa.quoting.cite import block, cite
 from qa.quoting.resolutions import wants_decision
 from qa.quoting.standing import StandingQuote, give_standing, standings_of, with_standing
 from qa.quoting.units import Quote, choose_units, unit_scores
+from qa.retrieval.amendments import joined
 from qa.retrieval.features import Asked
 
 APPROVED = re.compile(

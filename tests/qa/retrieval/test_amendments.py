@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from qa.api.paper_details import paper_detail_json
-from qa.retrieval.amendments import joined, with_outcomes
 from qa.papers import (
     FileFormat,
     Item,
@@ -23,6 +22,7 @@ from qa.papers import (
     Vote,
     VoteResult,
 )
+from qa.retrieval.amendments import joined, with_outcomes
 
 DAY = date(2031, 2, 13)
 PAGE = PageSpan(PageKind.EXACT, 1, 1)
