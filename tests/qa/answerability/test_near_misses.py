@@ -110,7 +110,13 @@ GIVEN = [
     "How many people were counted at Ottermere skate park?",
     "How much did Wrenbury Lodge fetch at auction?",
     "What was the price of Wrenbury Lodge?",
-    "How much is the Harbour Bridge painting contract?",
+    pytest.param(
+        "How much is the Harbour Bridge painting contract?",
+        marks=pytest.mark.xfail(
+            strict=True,
+            reason="the resolution is a passage of its own, and does not say what is painted",
+        ),
+    ),
     "What interest rate is Tidewell Sailing Club paying on its loan?",
     "What is the interest rate on the loan to Tidewell Sailing Club?",
     "Which company is supplying the parking system?",
