@@ -232,7 +232,7 @@ class Answerer:
         unknown = unknown_reference(asked, top)
         if unknown is None:
             return top
-        left = re.sub(re.escape(unknown), " ", asked.question.text, flags=re.I)
+        left = asked.question.without(unknown)
         if not set(content_terms(left)) - INTENT:
             return []
         return without_outdated(self.searcher.search(read_question(left), SEARCHED), self.library)

@@ -60,6 +60,10 @@ class Question:
     parts: tuple[Question, ...] = ()
     """The parts of a question that asks several things; empty where it asks one."""
 
+    def without(self, words: str) -> str:
+        """Return the text without some words, in any case."""
+        return re.sub(re.escape(words), " ", self.text, flags=re.I)
+
 
 def read_question(text: str) -> Question:
     """Read a question. Raises QuestionError where it is empty or far too long."""
