@@ -45,6 +45,14 @@ class OddFile:
     """Words that stand in some notice."""
 
 
+def written(text: str) -> Callable[[Path], None]:
+    """Return what writes a text."""
+    return lambda path: void(path.write_bytes(text.encode()))
+
+
+def void(_: object) -> None: ...
+
+
 def run(text: str, looks: str = "") -> str:
     properties = f"<w:rPr>{looks}</w:rPr>" if looks else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
@@ -475,7 +483,7 @@ PAGE = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Minutes</titl
 </main></body></html>"""
 WEB = OddFile(
     "page.html",
-    lambda path: path.write_text(PAGE, "utf-8") and None,
+    written(PAGE),
     has=(
         "44. CARAVAN SITE",
         "the pitch fee be £19.50 ² a night.",
@@ -564,39 +572,7 @@ WIDE = OddFile(
     lacks=("Â", "â€", "\r", "\x0c"),
 )
 
-# Mail
-
-OUTLOOK = (
-    "From: =?utf-8?q?Isla_Brandreth?= <clerk@harrowmere.example>\r\nTo: Members <m@harrowmere.example>\r\n"
-    "Subject: FW: Moorings\r\nDate: Tue, 10 Mar 2026 09:30:00 +0000\r\nMIME-Version: 1.0\r\n"
-    "Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>Harrowmere Town Council. The fee was "
-    "settled today at £410 a season.</p><div style='border-top:solid #E1E1E1 1.0pt'><p><b>From:</b> Owen "
-    "Pask<br><b>Sent:</b> 2 March 2026 10:00<br><b>To:</b> Clerk<br><b>Subject:</b> Moorings</p></div>"
-    "<p>I propose a fee of £555 a season.</p></body></html>\r\n"
-)
-HTML_MAIL = OddFile(
-    "moorings.eml",
-    lambda path: path.write_bytes(OUTLOOK.encode()) and None,
-    has=("settled today at £410 a season",),
-    lacks=("£555",),
-    day="2026-03-10",
-)
-REPLIED = (
-    "From: Owen Pask <o@harrowmere.example>\nTo: Clerk <clerk@harrowmere.example>\nSubject: Re: Jetty\n"
-    "Date: Fri, 20 Feb 2026 17:02:00 +0000\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
-    "On Tue, 17 Feb 2026 at 11:15, Isla Brandreth <clerk@harrowmere.example>\nwrote:\n\n"
-    "> Will the jetty cost more than the £9,000 that you gave?\n>\n> And when?\n\n"
-    "Harrowmere Town Council has accepted the price of £8,150.\n\nOwen\n"
-)
-PLAIN_MAIL = OddFile(
-    "jetty.eml",
-    lambda path: path.write_bytes(REPLIED.encode()) and None,
-    has=("accepted the price of £8,150",),
-    lacks=("£9,000",),
-    day="2026-02-20",
-)
-
 ODD_FILES = (
     *(STRUCK, RAISED, NOTES, PAGE_HEAD, FORM, PUT_IN, DRAWN),
-    *(WEB, SAVED, TAGGED, MARKDOWN, WIDE, HTML_MAIL, PLAIN_MAIL),
+    *(WEB, SAVED, TAGGED, MARKDOWN, WIDE),
 )

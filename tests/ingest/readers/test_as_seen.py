@@ -11,9 +11,10 @@ from ingest.readers.gate import check_file
 from ingest.sandbox.worker import READERS
 from ingest.understand import understand
 from tests.ingest.readers.odd_files import ODD_FILES, OddFile
+from tests.ingest.readers.odd_mail import ODD_MAIL
 
 
-@pytest.mark.parametrize("odd", ODD_FILES, ids=lambda odd: odd.name)
+@pytest.mark.parametrize("odd", (*ODD_FILES, *ODD_MAIL), ids=lambda odd: odd.name)
 def test_what_a_person_sees_is_read_and_nothing_else(odd: OddFile, tmp_path: Path) -> None:
     path = tmp_path / odd.name
     odd.write(path)

@@ -11,11 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from qa.page_images.copying import copy_pdf
-from tests.ingest.readers.pdf.person_papers import (
-    form_without_drawings,
-    struck_words,
-    typed_notes,
-)
+from tests.ingest.readers.pdf.person_papers import form_without_drawings, struck_words, typed_notes
 
 
 def words_of(copy: bytes) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ingest.readers.pdf.reader import read_pdf
-from tests.ingest.readers.pdf.person_papers import PAPERS, PersonPaper
+from tests.ingest.readers.pdf.drawing import PersonPaper
+from tests.ingest.readers.pdf.person_papers import PAPERS
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=[paper.name for paper in PAPERS])

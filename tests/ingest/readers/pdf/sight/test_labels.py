@@ -7,7 +7,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.readers.pdf.reader import read_pdf
-from tests.ingest.readers.pdf.person_papers import drawn, kept
+from tests.ingest.readers.pdf.drawing import drawn, kept
 
 ROWS = (
     (("Air and", "Noise"), "Traffic in the High Street is loud from seven until nine."),

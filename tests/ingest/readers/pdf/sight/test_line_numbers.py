@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.readers.pdf.reader import read_pdf
-from tests.ingest.readers.pdf.person_papers import drawn, kept
+from tests.ingest.readers.pdf.drawing import drawn, kept
 
 PROSE = (
     "The Panel met to hear the appeal of Mr Orme against the",

@@ -8,7 +8,8 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.readers.pdf.reader import read_pdf
-from tests.ingest.readers.pdf.person_papers import LEFT, MIDDLE, drawn, kept
+from tests.ingest.readers.pdf.column_papers import LEFT, MIDDLE
+from tests.ingest.readers.pdf.drawing import drawn, kept
 
 
 def text_of(tmp_path: Path, draw: object) -> str:

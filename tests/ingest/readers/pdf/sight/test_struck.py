@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.document import SeenAt, SourceDocument
 from ingest.readers.pdf.reader import read_pdf
-from tests.ingest.readers.pdf.person_papers import drawn, kept
+from tests.ingest.readers.pdf.drawing import drawn, kept
 
 WORDS = "The rent of the kiosk is forty pounds a week."
 

@@ -11,7 +11,8 @@ from pikepdf import Dictionary, Name, Stream
 from ingest.document import SourceDocument
 from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.pdf.sight.unnamed import is_in_code
-from tests.ingest.readers.pdf.person_papers import drawn, kept, prose, void
+from tests.ingest.readers.pdf.drawing import drawn, kept, prose
+from tests.ingest.readers.pdf.person_papers import void
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
 
