@@ -224,24 +224,22 @@ def is_bare(text: str) -> bool:
     return bool(BARE.fullmatch(text) or BODY_ACTS.fullmatch(text))
 
 
+_OUTCOME = (
+    r"noted|agreed|approved|resolved|carried|refused|rejected|deferred?|support(?:ed)?|object(?:ed|ions?)?"
+    r"|comments?|observations?|concerns?|declined|adopted|accepted|lost|withdrawn|granted|nodwyd|cytunwyd"
+    r"|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd"
+)
 VERDICT_WORDS = 4
 MATTER_WORDS = 2
 """Words, at least, by which a matter is named."""
 VERDICT = re.compile(
     r"(?:\W|\b(?:all|it|was|were|this|by|the|no|not|dim|and|unanimously|duly|so|ar|yn|meeting|council|to|next"
-    r"|members|item|until|pending|noted|agreed|approved|resolved|carried|refused|rejected|deferred|defer|support"
-    r"|supported|object|objected|objections?|comments?|observations?|concerns?|declined|adopted|accepted|lost"
-    r"|withdrawn|recommended|granted|received|nodwyd|cytunwyd|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd"
+    rf"|members|item|until|pending|recommended|received|{_OUTCOME}"
     rf"|{either_of((*MONTH_NAMES, *SHORT_MONTHS))}|(?:20)\d\d)\b)+",
     re.I,
 )
 """A few words that say what became of what stands before them: "No objections", "Noted"."""
-OUTCOMES = re.compile(
-    r"\b(?:noted|agreed|approved|resolved|carried|refused|rejected|deferred?|support(?:ed)?|object(?:ed|ions?)?"
-    r"|comments?|observations?|concerns?|declined|adopted|accepted|lost|withdrawn|granted|nodwyd|cytunwyd"
-    r"|gohirio|sylwadau?|gwrthwynebiad|cymeradwywyd)\b",
-    re.I,
-)
+OUTCOMES = re.compile(rf"\b(?:{_OUTCOME})\b", re.I)
 
 
 def is_verdict(text: str) -> bool:
