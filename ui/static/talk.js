@@ -37,7 +37,7 @@ element.innerHTML = `
 const parts = Object.fromEntries(
   ["lost", "kept", "tools", "earlier", "older", "latest"].map((name) => [name, get(".tc-" + name, element)]));
 
-const talks = new Map(); // all conversations kept, by id, the latest last
+const talks = new Map(); // all conversations kept, by id; the one that was last asked something is last
 let mine = null; // the conversation of this tab
 let queue = []; // numbers of questions to ask
 let asking = null; // {n, turn, since, ended}
@@ -56,7 +56,8 @@ const load = random();
 const others = "BroadcastChannel" in window ? new BroadcastChannel("townclerk" + location.pathname) : null;
 const open = new Set(); // conversations that other tabs show
 others?.addEventListener("message", ({ data }) => {
-  if (data.who && mine) others.postMessage({ open: mine.id });
+  // What Gradio saved may be older than what a tab shows.
+  if (data.who && mine) others.postMessage({ open: mine.id, talk: mine.asked.length ? mine : undefined });
   if (data.open) open.add(data.open);
   if (data.left) open.delete(data.left);
   if (data.gone && data.gone !== mine?.id) talks.delete(data.gone);
@@ -65,9 +66,13 @@ others?.addEventListener("message", ({ data }) => {
   if (mine) showKept();
 });
 
+// Questions have times; that a tab only asks again, when it is reloaded, moves nothing.
 function put(talk) {
-  talks.delete(talk.id);
   talks.set(talk.id, talk);
+  const asked = (talk) => String(talk.asked.at(-1)?.t ?? "");
+  const inOrder = [...talks.values()].sort((one, other) => asked(one).localeCompare(asked(other)));
+  talks.clear();
+  for (const talk of inOrder) talks.set(talk.id, talk);
 }
 
 function save(tell = true) {
@@ -90,7 +95,7 @@ function restore(kept) {
   for (const talk of Array.isArray(kept?.talks) ? kept.talks : [])
     if (typeof talk?.id === "string" && Array.isArray(talk.asked) && !talks.has(talk.id)) {
       const asked = talk.asked.filter((one) => Number.isInteger(one?.n) && typeof one.q === "string");
-      talks.set(talk.id, { id: talk.id, asked, gone: Number(talk.gone) || 0 });
+      put({ id: talk.id, asked, gone: Number(talk.gone) || 0 });
     }
   if (!started) {
     others?.postMessage({ who: true });
