@@ -1,4 +1,4 @@
-"""The answer contract, version 1.1: what `ask`, `POST /api/ask` and the chat all give.
+"""The answer contract, version 2.0: what `ask`, `POST /api/ask` and the chat all give.
 
 The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only writer. Texts in it
 are plain but for `answer`, which is Markdown: what papers, questions and models wrote in it is made
@@ -28,7 +28,12 @@ class AnswerStatus(StrEnum):
     """Whether the papers held answer the question."""
 
     ANSWERED = "answered"
+    NEAREST = "nearest"
+    """The papers found are on the matter and do not say what is asked for; the nearest is quoted."""
     NOT_FOUND = "not_found"
+    """The search found nothing on the matter."""
+    NOT_HELD = "not_held"
+    """The register of papers shows that what is asked for is not held."""
     EXEMPT = "exempt"
 
 
@@ -47,6 +52,17 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """What became of one part of a question that has several."""
+
+    question: str
+    status: AnswerStatus
+    citations: tuple[int, ...] = ()
+    """Numbers of the citations that answer it, or come nearest."""
+    lacks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A quoted answer with its standing, or the reason why there is none."""
 
@@ -60,8 +76,15 @@ class Answer:
     searched: Coverage
     timings_ms: dict[str, float] = field(default_factory=dict)
     chance: float | None = None
-    """That the papers held answer the question, 0 to 1, calibrated; for the evaluator, and no part
-    of the contract. None where it was not judged."""
+    """That the papers held answer the question, 0 to 1, calibrated out of fold. None where it was
+    not judged."""
+    line: str | None = None
+    """The answer in one line of plain text, at most 25 words, which `answer` opens with; made of
+    what was checked. None where there is no answer."""
+    lacks: str | None = None
+    """What the papers found do not say, in a sentence; None where nothing is lacking."""
+    parts: tuple[AnswerPart, ...] = ()
+    """Of a question with several parts: what became of each."""
     understood_as: str | None = None
     """A follow-up put in full, as `answer` shows it, or with what is missing; None for a question
     that stands alone."""
@@ -125,6 +148,18 @@ def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
     }
 
 
+def part_json(part: AnswerPart) -> dict[str, Any]:
+    """Show a part of a question as in the contract."""
+    shown: dict[str, Any] = {
+        "question": part.question,
+        "status": part.status.value,
+        "citations": list(part.citations),
+    }
+    if part.lacks is not None:
+        shown["lacks"] = part.lacks
+    return shown
+
+
 def hit_json(hit: Hit) -> dict[str, Any]:
     """Show a hit as in the contract."""
     lines = shown_lines(hit.paper, hit.passage)
@@ -159,6 +194,13 @@ def to_json(answer: Answer, hits: int = 0, root: str = "") -> dict[str, Any]:
         },
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
     }
+    if answer.chance is not None:
+        shown["chance"] = round(answer.chance, 2)
+    for name, text in (("line", answer.line), ("lacks", answer.lacks)):
+        if text is not None:
+            shown[name] = text
+    if answer.parts:
+        shown["parts"] = [part_json(part) for part in answer.parts]
     if answer.understood_as is not None:
         shown["understood_as"] = answer.understood_as
     if hits:

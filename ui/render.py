@@ -20,7 +20,12 @@ STANDING_LABELS = {
     Standing.BACKGROUND: "Background",
     Standing.EXEMPT: "Not published",
 }
-NOT_FOUND_LABEL = "Not in the papers held"
+STATUS_LABELS = {
+    AnswerStatus.NEAREST: "The papers found do not say",
+    AnswerStatus.NOT_FOUND: "Nothing found",
+    AnswerStatus.NOT_HELD: "Not in the papers held",
+    AnswerStatus.EXEMPT: STANDING_LABELS[Standing.EXEMPT],
+}
 
 # All but line feed and tab: they could move the cursor of a terminal or change its state.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -29,10 +34,8 @@ _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 def standing_label(answer: Answer) -> str:
     """Return the label of an answer: the standing of its evidence, or why there is none."""
-    if answer.status is AnswerStatus.NOT_FOUND:
-        return NOT_FOUND_LABEL
-    if answer.status is AnswerStatus.EXEMPT or answer.standing is None:
-        return STANDING_LABELS[Standing.EXEMPT]
+    if answer.status in STATUS_LABELS or answer.standing is None:
+        return STATUS_LABELS.get(answer.status, STANDING_LABELS[Standing.EXEMPT])
     return STANDING_LABELS[answer.standing]
 
 
@@ -81,7 +84,7 @@ def format_coverage(searched: Coverage) -> str:
 
 def shows_coverage(answer: Answer) -> bool:
     """Return whether to show what was searched; an answer that found nothing already says it."""
-    return answer.status is not AnswerStatus.NOT_FOUND
+    return answer.status not in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD)
 
 
 def render_terminal(answer: Answer) -> str:

@@ -57,6 +57,8 @@ _ANSWER_EXAMPLE: dict[str, Any] = {
     "question": _QUESTION,
     "status": "answered",
     "standing": "decided",
+    "chance": 0.93,
+    "line": "Cabinet decided that the lease of the Old Mill be renewed for five years from 1 June 2024.",
     "answer": "As at 31 December 2024: 3 papers of later meetings were not searched.\n\n"
     f"Cabinet, 14 March 2024, minute 52:\n\n> {LIMB_TEXT} [1]",
     "citations": [
@@ -210,13 +212,28 @@ class Searched(BaseModel):
     to: datetime.date | None = Field(description="The latest meeting held.")
 
 
+class Part(BaseModel):
+    """What became of one part of a question that has several."""
+
+    question: str
+    status: AnswerStatus
+    citations: list[int] = Field(
+        description="Numbers of the citations that answer it, or come nearest."
+    )
+    lacks: str | None = Field(default=None, description="What the papers found do not say.")
+
+
 class AnswerReply(BaseModel):
-    """The answer contract, version 1.1."""
+    """The answer contract, version 2.0."""
 
     model_config = with_example(_ANSWER_EXAMPLE)
 
     question: str
-    status: AnswerStatus
+    status: AnswerStatus = Field(
+        description="`answered`; `nearest`: the papers found are on the matter and do not say what is "
+        "asked for, and the nearest is quoted; `not_found`: the search found nothing on the matter; "
+        "`not_held`: the register of papers shows that it is not held; `exempt`."
+    )
     standing: Standing | None
     answer: str = Field(
         description="Markdown, with [1] markers that match the citations. It holds no HTML, links, "
@@ -224,6 +241,24 @@ class AnswerReply(BaseModel):
         "a quote may begin with a number of the paper's own: do not let a Markdown list renumber "
         "it. All other texts of an answer are plain, with the paper's characters as they are: "
         "escape them where you show them."
+    )
+    chance: float | None = Field(
+        default=None,
+        description="That the papers held answer the question, 0 to 1, calibrated. Absent where it "
+        "was not judged.",
+    )
+    line: str | None = Field(
+        default=None,
+        description="Present only where there is an answer: the answer in one line of plain text, "
+        "which `answer` opens with.",
+    )
+    lacks: str | None = Field(
+        default=None,
+        description="Present only where something is lacking: what the papers found do not say.",
+    )
+    parts: list[Part] = Field(
+        default=[],
+        description="Present only for a question of several parts: what became of each.",
     )
     understood_as: str | None = Field(
         default=None,

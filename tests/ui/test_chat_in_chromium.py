@@ -139,7 +139,7 @@ def test_an_example_question_is_asked_by_a_click(chat: Watched) -> None:
 def test_what_the_papers_do_not_say_is_said_to_be_missing(chat: Watched) -> None:
     page = chat.page
     ask(page, "Who will win the cup?")
-    expect(page.locator(".tc-answer .tc-badge")).to_have_text("Not in the papers held")
+    expect(page.locator(".tc-answer .tc-badge")).to_have_text("Nothing found")
     expect(page.locator(".tc-body")).to_have_text("The papers held do not say.")
     ask(page, "The private part?")
     expect(page.locator(".tc-answer .tc-badge").last).to_have_text("Not published")

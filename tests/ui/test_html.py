@@ -149,7 +149,7 @@ def test_the_badge_carries_words_and_not_colour_alone(answerer: FakeAnswerer) ->
     assert '<strong class="tc-badge tc-decided">Decided</strong>' in shown(
         answerer.ask("The Old Mill?")
     )
-    assert '<strong class="tc-badge tc-not_found">Not in the papers held</strong>' in shown(
+    assert '<strong class="tc-badge tc-not_found">Nothing found</strong>' in shown(
         answerer.ask("Who?")
     )
     assert '<strong class="tc-badge tc-exempt">Not published</strong>' in shown(

@@ -354,7 +354,7 @@ def test_an_answer_that_has_changed_since_says_so(page: Page, server: Server) ->
     httpx.get(f"{server.address}/test/withdraw", params={"gone": "true"})
     try:
         page.reload()
-        expect(page.locator(BADGES)).to_have_text(["Not in the papers held"])
+        expect(page.locator(BADGES)).to_have_text(["Nothing found"])
         expect(page.locator(".tc-answer .tc-notice")).to_have_text(CHANGED)
     finally:
         httpx.get(f"{server.address}/test/withdraw", params={"gone": "false"})

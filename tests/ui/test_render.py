@@ -96,8 +96,8 @@ def test_a_recommendation_is_never_labelled_as_a_decision() -> None:
     ("status", "standing", "label"),
     [
         (AnswerStatus.ANSWERED, Standing.PROPOSED, "Proposed only"),
-        (AnswerStatus.NOT_FOUND, None, "Not in the papers held"),
-        (AnswerStatus.NOT_FOUND, Standing.PROPOSED, "Not in the papers held"),
+        (AnswerStatus.NOT_FOUND, None, "Nothing found"),
+        (AnswerStatus.NOT_FOUND, Standing.PROPOSED, "Nothing found"),
         (AnswerStatus.EXEMPT, None, "Not published"),
     ],
 )
