@@ -19,7 +19,6 @@ from qa.questions.question import Question
 from qa.retrieval.features import (
     Asked,
     IndexScores,
-    Views,
     Weights,
     combine,
     features_of,
@@ -27,6 +26,7 @@ from qa.retrieval.features import (
     weighed_terms,
 )
 from qa.retrieval.scope import prefer_newer, sure_council
+from qa.retrieval.views import Views
 from qa.timing import stage
 
 POOL = 60
@@ -96,7 +96,7 @@ class HybridSearcher:
         words = [worded.get(passage.id, 0.0) for passage, _ in candidates]
         by_index = zip(_standardised(cosines), _standardised(words), cosines, strict=True)
         scores = [IndexScores(*own) for own in by_index]
-        return candidates, features_of(asked, candidates, self._views.of(candidates), scores)
+        return candidates, features_of(asked, candidates, self._views, scores)
 
     @stage("weighing the words")
     def asked(self, question: Question) -> Asked:
