@@ -15,12 +15,16 @@ from qa.papers import Hit, Paper, Passage
 from qa.questions.question import Question
 
 Vectors = NDArray[np.float32]
+Scores = NDArray[np.float32]
 
 
 class Embedder(Protocol):
     """Turns texts into unit vectors, one row a text, in order."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The model's name, with the words that it puts before questions and passages."""
+        ...
 
     @property
     def dimension(self) -> int:
@@ -28,7 +32,24 @@ class Embedder(Protocol):
         ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 unit vectors of shape (len(texts), dimension)."""
+        """Return float32 unit vectors of shape (len(texts), dimension), of passages."""
+        ...
+
+    def embed_question(self, question: str) -> Vectors:
+        """Return the float32 unit vector of a question, of shape (dimension,)."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reads a question beside each text, and says how well the text answers it."""
+
+    name: str
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        """Return float32 logits of shape (len(texts),), one a text in order; higher is better.
+
+        A text's score does not depend on the others.
+        """
         ...
 
 

@@ -108,6 +108,10 @@ class Settings(Limits, BaseSettings):
         default="all-MiniLM-L6-v2",
         description="The embedding model: the embedded default, a folder, or a hub name.",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="The cross-encoder that weighs units: a folder or a hub name; none: embedded.",
+    )
     encoder: Literal["auto", "int8", "bfloat16", "float32"] = Field(
         default="auto",
         description="How the embedding model is computed for papers; `auto`: what is fastest here.",
