@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
-from qa.backends.sentence_transformers import BATCH, SentenceTransformersEmbedder
+from qa.backends.model_names import SETTINGS
+from qa.backends.sentence_transformers import (
+    BATCH,
+    DEFAULT_MODEL,
+    CrossEncoderReranker,
+    SentenceTransformersEmbedder,
+    folder_of,
+)
+from qa.bootstrap import LoadedBeside, load_embedder, load_reranker, name_embedder
+from qa.errors import IndexMismatchError, SettingsError
+from qa.library import Library
 
 SENTENCE = "Cabinet resolved that the lease of the depot be varied and its rent reviewed"
 WORDS = SENTENCE.split(" ")
