@@ -12,6 +12,7 @@
 | do the papers answer? | `answerability` |
 | choose, complete and cite quotes, with their standing | `quoting` |
 | say it; check what a language model writes | `writing` |
+| ask a language model which units answer | `choosing` |
 | the papers held: the catalogue and the indexes made from it | `library` |
 | Chroma, tantivy, the embedding model, language models, llama-index | `backends` |
 | pictures of pages, drawn in a child process | `page_images` |

@@ -12,6 +12,7 @@ from qa.errors import SettingsError
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.backends.language_models import ServedModel
     from qa.backends.llama_index import TownclerkRetriever
     from qa.library import Library
     from qa.protocols import Embedder, LanguageModel, Reranker, Vectors
@@ -102,7 +103,7 @@ def load_reranker(model: str | None = None, *, threads: int | None = None) -> Re
     return CrossEncoderReranker(model)
 
 
-def load_language_model(settings: Settings) -> LanguageModel | None:
+def load_language_model(settings: Settings) -> ServedModel | None:
     """Return the language model that the settings name; None where they name none.
 
     Raises SettingsError where only half of it is set, or its client is not installed.
@@ -112,7 +113,14 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
         return None
     key = settings.language_model_key
     secret = key.get_secret_value() if key else None
-    return serve_language_model(*named, key=secret, seconds=settings.language_model_seconds)
+    return serve_language_model(
+        *named,
+        key=secret,
+        seconds=settings.language_model_seconds,
+        tokens=settings.language_model_tokens,
+        window=settings.language_model_window,
+        thinking_off=settings.language_model_thinking == "off",
+    )
 
 
 def name_language_model(settings: Settings) -> tuple[str, str] | None:
@@ -131,11 +139,28 @@ def name_language_model(settings: Settings) -> tuple[str, str] | None:
     return name, url
 
 
-def serve_language_model(name: str, url: str, *, key: str | None, seconds: float) -> LanguageModel:
+def serve_language_model(
+    name: str,
+    url: str,
+    *,
+    key: str | None,
+    seconds: float,
+    tokens: int,
+    window: int,
+    thinking_off: bool,
+) -> ServedModel:
     """Return a language model on a server. Raises SettingsError where its client is missing."""
     from qa.backends.language_models import ServedModel
 
-    return ServedModel(name, url, key=key, seconds=seconds)
+    return ServedModel(
+        name,
+        url,
+        key=key,
+        seconds=seconds,
+        most_tokens=tokens,
+        window=window,
+        thinking_off=thinking_off,
+    )
 
 
 def open_answerer(

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answers import Answer
+from qa.answers import Answer, Citation
 from qa.papers import Hit, Paper, Passage
 from qa.questions.question import Question
 
@@ -95,6 +95,31 @@ class LanguageModel(Protocol):
 
     def write(self, system: str, request: str) -> Iterator[str]:
         """Yield what it writes, piece by piece. Raises LanguageModelError where it cannot."""
+        ...
+
+
+NumberedUnit = Citation
+"""A unit as a chooser is shown it: its number, its own words, its standing and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which units answer which part of a question."""
+
+    answering: tuple[tuple[int, ...], ...]
+    """A part each, in order: the numbers of the units that answer it, best first; or none."""
+    line: str | None
+    """The answer in one line of plain text, which the units chosen bear out; None where the chooser
+    wrote none, or none that they do."""
+
+
+class Chooser(Protocol):
+    """Chooses the units that answer; `qa.choosing.ModelChooser` asks a language model."""
+
+    def choose(
+        self, question: str, parts: Sequence[str], units: Sequence[NumberedUnit]
+    ) -> Choice | None:
+        """Return the choice; None where it could not be made, and another must be."""
         ...
 
 

@@ -140,6 +140,16 @@ class Settings(Limits, BaseSettings):
     language_model_seconds: float = Field(
         default=60, gt=0, le=600, description="How long it may take for one answer."
     )
+    language_model_tokens: int = Field(
+        default=400, ge=50, le=8_000, description="The most tokens that it may write."
+    )
+    language_model_window: int = Field(
+        default=8_192, ge=1_024, le=1_000_000, description="The most it reads and writes together."
+    )
+    language_model_thinking: Literal["off", "unsaid"] = Field(
+        default="off",
+        description="Tell it not to think first; `unsaid` for a server that refuses to be told.",
+    )
     # The service
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")
     port: int = Field(default=8000, ge=1, le=65535, description="The port of the service.")
