@@ -113,7 +113,7 @@ def _checked_line(line: str | None, question: str, chosen: Sequence[NumberedUnit
     splitter = SentenceSplitter()
     sentences = [*splitter.add(line or ""), *splitter.close()]
     plain = " ".join(_without_markers(sentence) for sentence in sentences)
-    if not sentences or not chosen or len(plain.split()) > MOST_WORDS:
+    if not re.search(r"\w", plain) or not chosen or len(plain.split()) > MOST_WORDS:
         return None
     for sentence in sentences:
         reason = check_sentence(sentence, chosen)

@@ -73,7 +73,7 @@ def bears_out(claim: Claim, tokens: Sequence[Token], clause: Clause, evidence: E
             for token in tokens
         )
         and _covers_enough(tokens, clause)
-        and _count_denials(claim.text) == _count_denials(clause.text)
+        and count_denials(claim.text) == count_denials(clause.text)
         and _in_order(tokens, clause)
         and not any(_direction_differs(token, clause) for token in tokens)
         and _as_certain(claim, clause)
@@ -151,7 +151,8 @@ def _covers_enough(tokens: Sequence[Token], clause: Clause) -> bool:
     return here >= len(tokens) / 2 if tied else here > 0
 
 
-def _count_denials(text: str) -> int:
+def count_denials(text: str) -> int:
+    """Return how many words of a text deny something."""
     words = re.findall(r"[a-z']+", text.lower().replace("’", "'"))
     return sum(word in DENIALS or word.endswith("n't") for word in words)
 
