@@ -62,8 +62,8 @@ def bears_out(claim: Claim, tokens: Sequence[Token], clause: Clause, evidence: E
 
     `tokens` are those of the claim that claim something.
     """
-    if all(token.term in _OUTCOMES for token in tokens):
-        return False  # that something was noted or agreed does not say what it was
+    if all(token.term in _OUTCOMES or token.text.lower() in DENIALS for token in tokens):
+        return False  # that something was noted, agreed or not agreed does not say what it was
     known = evidence.context | frozenset(clause.sentence_terms)
     return (
         all(
@@ -73,7 +73,7 @@ def bears_out(claim: Claim, tokens: Sequence[Token], clause: Clause, evidence: E
             for token in tokens
         )
         and _covers_enough(tokens, clause)
-        and count_denials(claim.text) == count_denials(clause.text)
+        and _count_denials(claim.text) == _count_denials(clause.text)
         and _in_order(tokens, clause)
         and not any(_direction_differs(token, clause) for token in tokens)
         and _as_certain(claim, clause)
@@ -151,8 +151,7 @@ def _covers_enough(tokens: Sequence[Token], clause: Clause) -> bool:
     return here >= len(tokens) / 2 if tied else here > 0
 
 
-def count_denials(text: str) -> int:
-    """Return how many words of a text deny something."""
+def _count_denials(text: str) -> int:
     words = re.findall(r"[a-z']+", text.lower().replace("’", "'"))
     return sum(word in DENIALS or word.endswith("n't") for word in words)
 
