@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from qa.answerer import Answerer
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.choosing import inert, passage
+from qa.writing.choosing import inert, passage
 from qa.errors import LanguageModelError
 from qa.library import Library
 from qa.protocols import LanguageModel

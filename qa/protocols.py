@@ -114,7 +114,7 @@ class Choice:
 
 
 class Chooser(Protocol):
-    """Chooses the units that answer; `qa.choosing.ModelChooser` asks a language model."""
+    """Chooses the units that answer; `qa.writing.choosing.ModelChooser` asks a language model."""
 
     def choose(
         self, question: str, parts: Sequence[str], units: Sequence[NumberedUnit]

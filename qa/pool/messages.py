@@ -36,9 +36,9 @@ class Model(_Message):
     url: str
     key: str | None = Field(repr=False)
     seconds: float
-    tokens: int
-    window: int
-    thinking_off: bool
+    tokens: int = 400
+    window: int = 8_192
+    thinking_off: bool = True
 
 
 class Setup(_Message):

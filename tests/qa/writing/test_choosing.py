@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.choosing import LONGEST_UNIT, ModelChooser, instructions, passage, request
+from qa.writing.choosing import LONGEST_UNIT, ModelChooser, instructions, passage, request
 from qa.protocols import Choice
 from tests.qa.backends.served_model import Script, serving
 from tests.qa.writing.written_claims import LIES, PLANTED, QUOTES, TRUE
