@@ -16,12 +16,12 @@ from importlib.resources import files
 
 from qa.answerer import Answerer
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.writing.choosing import inert, passage
 from qa.errors import LanguageModelError
 from qa.library import Library
 from qa.protocols import LanguageModel
 from qa.questions.question import read_question
 from qa.retrieval.search import HybridSearcher
+from qa.writing.choosing import inert, passage
 from qa.writing.claims import SentenceSplitter, check_sentence, still_answers
 
 NO_ANSWER = "NO ANSWER"

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.writing.choosing import LONGEST_UNIT, ModelChooser, instructions, passage, request
 from qa.protocols import Choice
+from qa.writing.choosing import LONGEST_UNIT, ModelChooser, instructions, passage, request
 from tests.qa.backends.served_model import Script, serving
 from tests.qa.writing.written_claims import LIES, PLANTED, QUOTES, TRUE
 
