@@ -74,7 +74,7 @@ class HybridSearcher:
         """Return the passages that either index finds, with each one's features."""
         library = self._library
         asked = self.asked(question)
-        vector = self._embedder.embed([question.text])[0]
+        vector = self._embedder.embed_question(question.text)
         near = [i for i, _ in library.nearest(vector, self._pool)]
         searched = {**searched_otherwise(asked.question.others, OTHERWISE), **asked.weights}
         worded = dict(library.search_words(searched, self._pool))
@@ -160,7 +160,7 @@ class DenseSearcher:
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits by cosine similarity, best first."""
-        vector = self._embedder.embed([question.text])[0]
+        vector = self._embedder.embed_question(question.text)
         return _hits(self._library.nearest(vector, k), self._library, k)
 
 
