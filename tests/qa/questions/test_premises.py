@@ -51,4 +51,4 @@ def test_a_mover_a_body_and_a_sum_are_read() -> None:
     assert read_premises("Councillor Quill asked about it. Who moved it?").mover is None
     assert read_premises("Why did the Joint Pier Board agree it?").bodies == ("Joint Pier Board",)
     taken = read_premises("Who proposed the £15,000 levy for 2024?").sums
-    assert [(each.value, each.nouns) for each in taken] == [(15000, {"levi"})]
+    assert [(each.value, each.nouns) for each in taken] == [(15000.0, frozenset(("levi",)))]
