@@ -27,7 +27,8 @@ def wrong_mover(evidence: Evidence) -> Premise | None:
     if lead is None or not (taken.mover or taken.seconder):
         return None
     item = evidence.item_of(lead.passage)
-    if item is None or evidence.cover_of_item(lead.passage) < ON_IT:
+    on_it = evidence.may_be_of(lead.passage) and evidence.cover_of_item(lead.passage) >= ON_IT
+    if item is None or not on_it:
         return None
     records: list[Decision | Motion] = [*item.decisions, *item.motions]
     quoted = [r for r in records if evidence.quoted(r, lead.passage)] or records

@@ -90,6 +90,12 @@ class Evidence:
         own = self.asked.question.facets.matter_terms
         return {term: w for term, w in self.asked.weighed.items() if term in own}
 
+    def may_be_of(self, passage: Passage) -> bool:
+        """Whether a passage may be of the days asked about: none is, or its meeting is in them."""
+        periods = self.asked.question.periods
+        day = passage.meeting_date
+        return not periods or day is None or any(period.covers(day) for period in periods)
+
     def item_of(self, passage: Passage) -> Item | None:
         """Return the item in which a passage stands, or None."""
         if passage.item_title is None and passage.item_number is None:

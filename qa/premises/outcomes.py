@@ -79,6 +79,7 @@ def _refused_in_row(evidence: Evidence) -> Premise | None:
         (evidence.cover(unit, passage, paper), unit, passage, paper)
         for unit, passage, paper in evidence.units()
         if unit.kind is UnitKind.ROW and passage.item_kind is ItemKind.MINUTE
+        if evidence.may_be_of(passage)
     ]
     if not rows:
         return None
@@ -107,7 +108,7 @@ def _lost(evidence: Evidence) -> Premise | None:
     taken = evidence.asked.question.facets.premises.outcome
     assert taken is not None
     for passage, paper in evidence.on_matter(ON_IT):
-        item = evidence.item_of(passage)
+        item = evidence.item_of(passage) if evidence.may_be_of(passage) else None
         lost = None if item is None else _lost_in(evidence, item)
         quote = None if lost is None else _quote_of(evidence, lost, passage, paper)
         if quote is not None:
@@ -168,7 +169,11 @@ def _put_off(evidence: Evidence) -> Premise | None:
     else:
         return None
     cover = evidence.cover_of_item(lead.passage)
-    if cover < ON_IT or _is_settled_elsewhere(evidence, lead, cover):
+    if (
+        cover < ON_IT
+        or not evidence.may_be_of(lead.passage)
+        or _is_settled_elsewhere(evidence, lead, cover)
+    ):
         return None
     of_item = [p for p in evidence.library.item_passages(lead.passage) if is_public(p)]
     passage = next((p for p in of_item if p.standing is wanted), None)
