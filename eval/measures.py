@@ -24,7 +24,9 @@ class Theme(StrEnum):
     JUDGED = "judged passages"
     CITING = "citing"
     ANSWERING = "answering"
-    DECLINING = "declining"
+    FORM = "form of the answer"
+    DECLINING = "outcome"
+    WORDING = "the same question in other words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ MEASURES = (
     Measure("place right", "page or lines right", Theme.CITING, pooled=True, form=Form.COUNT),
     Measure("pages spanned", "pages a citation spans", Theme.CITING, pooled=True, form=Form.NUMBER),
     Measure("key facts", "key facts found", Theme.ANSWERING),
+    Measure("key facts answerable", "key facts found, answerable questions", Theme.ANSWERING),
     Measure("all facts", "answers with every key fact", Theme.ANSWERING, pooled=True),
     Measure("standing right", "standing right", Theme.ANSWERING, pooled=True),
     Measure(
@@ -86,12 +89,30 @@ MEASURES = (
         pooled=True,
         form=Form.COUNT,
     ),
-    Measure("answer words", "words an answer", Theme.ANSWERING, form=Form.NUMBER),
-    Measure("citations", "citations an answer", Theme.ANSWERING, form=Form.NUMBER),
+    Measure("first line answers", "the first line answers, in at most 25 words", Theme.FORM),
+    Measure("first line short", "first line of at most 25 words", Theme.FORM),
+    Measure("answer words", "words an answer", Theme.FORM, form=Form.NUMBER),
+    Measure("citations", "quotes an answer", Theme.FORM, form=Form.NUMBER),
+    Measure("several quotes", "answers with several quotes", Theme.FORM),
+    Measure(
+        "quotes cut",
+        "quotes that end in mid-sentence",
+        Theme.FORM,
+        pooled=True,
+        form=Form.COUNT,
+    ),
+    Measure("right outcome", "right outcome of the three", Theme.DECLINING),
     Measure("decline precision", "declining: precision", Theme.DECLINING, pooled=True),
     Measure("decline recall", "declining: recall", Theme.DECLINING, pooled=True),
     F1,
-    Measure("false refusals", "answerable questions declined", Theme.DECLINING, pooled=True),
+    Measure(
+        "false refusals",
+        "answerable questions declined or nearest only",
+        Theme.DECLINING,
+        pooled=True,
+    ),
+    Measure("nearest only", "answerable questions, nearest only", Theme.DECLINING, pooled=True),
+    Measure("nearest told", "unanswerable questions, nearest only", Theme.DECLINING, pooled=True),
     Measure("exempt recognised", "exempt matters recognised", Theme.DECLINING, pooled=True),
     Measure(
         "withheld told",
@@ -101,6 +122,18 @@ MEASURES = (
         form=Form.COUNT,
     ),
 )
+
+ALIKE = (
+    Measure("same status", "same outcome in every wording", Theme.WORDING),
+    Measure("same standing", "same standing in every wording", Theme.WORDING),
+    Measure("same paper found", "same first paper found in every wording", Theme.WORDING),
+    Measure("same paper quoted", "same first paper quoted in every wording", Theme.WORDING),
+    Measure("alike", "treated alike: outcome, standing, first paper quoted", Theme.WORDING),
+)
+"""Of a question in several wordings, not of one answer: 1 where all were treated alike."""
+
+WORST = "worst wording: "
+"""What the name of a measure begins with where each question counts by its worst wording."""
 
 FINDING = tuple(measure for measure in MEASURES if measure.theme is Theme.FINDING)
 """The measures of a ranking, which a system that only retrieves has too."""
@@ -117,15 +150,37 @@ SHOWN_BY_CATEGORY = (
 )
 
 LESS_IS_BETTER = frozenset(
-    {"proposal as decision", "other as decision", "false refusals", "withheld told"}
+    {
+        "proposal as decision",
+        "other as decision",
+        "quotes cut",
+        "false refusals",
+        "nearest only",
+        "withheld told",
+    }
 )
-NEITHER_IS_BETTER = frozenset({"pages spanned", "answer words", "citations"})
+NEITHER_IS_BETTER = frozenset(
+    {"pages spanned", "answer words", "citations", "several quotes", "nearest told"}
+)
 NEVER_WORSE = frozenset({"quotes verbatim", "place right", "proposal as decision", "withheld told"})
 """What a council is promised. One question more on the wrong side is one too many."""
 
 
 def direction(name: str) -> int:
-    """Return 1 where more is better, -1 where less is, 0 where neither is."""
+    """Return 1 where more is better, -1 where less is, 0 where neither is.
+
+    The name may begin with `WORST`.
+    """
+    name = name.removeprefix(WORST)
     if name in NEITHER_IS_BETTER:
         return 0
     return -1 if name in LESS_IS_BETTER else 1
+
+
+_LABELS = {measure.name: measure.label for measure in (*MEASURES, *ALIKE)}
+
+
+def label_of(name: str) -> str:
+    """Return how a measure is named to a reader; its name may begin with `WORST`."""
+    measure = name.removeprefix(WORST)
+    return f"{WORST}{_LABELS[measure]}" if measure != name else _LABELS[name]

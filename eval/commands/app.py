@@ -7,6 +7,7 @@ llama-index; the others stand in the modules beside this one, by theme.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,14 +47,20 @@ def run(
     depth: Annotated[
         int, typer.Option(min=10, max=100, help="Hits of each question in the run file.")
     ] = 10,
+    first_wording: Annotated[
+        bool, typer.Option("--first-wording", help="Ask each question in its first wording alone.")
+    ] = False,
+    by_file: Annotated[
+        bool, typer.Option("--by-paper", help="Show the figures by the paper of the evidence too.")
+    ] = False,
     withheld: Annotated[
         Path | None,
         typer.Option(help="Wordings of exempt papers, one on each line, that no answer may hold."),
     ] = None,
 ) -> None:
-    """Ask every gold question and print how well the answers did."""
+    """Ask every gold question, in every wording, and print how well the answers did."""
     from eval.gold.evidence import HeldPapers
-    from eval.gold.questions import load_gold
+    from eval.gold.questions import load_gold, worded
     from eval.reports.answers import miss_blocks, misses_json, run_blocks, run_json
     from eval.runs.records import begin_run, circumstances, end_run, write_run_files
     from eval.runs.runner import run_gold
@@ -62,7 +69,8 @@ def run(
     from qa.bootstrap import open_answerer
     from qa.settings import read_settings
 
-    questions = load_gold(gold)
+    loaded = load_gold(gold)
+    questions = [replace(q, variants=()) for q in loaded] if first_wording else worded(loaded)
     wordings = load_withheld(withheld) if withheld else ()
     settings = read_settings(library=library)
     named = settings.embedder if "embedder" in settings.model_fields_set else None
@@ -84,7 +92,9 @@ def run(
     if as_json:
         print_json(shown)
     else:
-        print_blocks([*run_blocks(summary), *(miss_blocks(records) if misses else ())])
+        print_blocks(
+            [*run_blocks(summary, by_file=by_file), *(miss_blocks(records) if misses else ())]
+        )
 
 
 @app.command()

@@ -6,8 +6,10 @@ A place is what was found or cited; it overlaps evidence where both are the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Protocol
 
@@ -16,6 +18,9 @@ from eval.wording import plain, squeezed, stands_in
 from qa.answers import Citation
 from qa.errors import PaperNotFoundError
 from qa.papers import FileFormat, Hit, Lines, PageKind, PageSpan, Paper, PaperPage, Passage
+
+_SENTENCE_END = re.compile(r"[.!?;:…][\"'’”)\]]*(?:\s*\b(?:and|or))?$")
+"""A mark that ends a sentence, or a limb with the word that joins it to the next."""
 
 Need = tuple[Evidence, ...]
 """Evidence of which any one is enough: a first choice and its alternatives."""
@@ -189,6 +194,7 @@ class HeldPapers:
         self._papers = tuple(store.papers())
         self._pages: dict[str, tuple[str, ...]] = {}
         self._whole: dict[str, str] = {}
+        self._line_ends: dict[str, frozenset[int]] = {}
         self._passages: dict[str, tuple[Retrieved, ...]] = {}
 
     def __len__(self) -> int:
@@ -229,10 +235,32 @@ class HeldPapers:
 
     def is_verbatim(self, citation: Citation) -> bool:
         """Say whether the quote is contiguous in its paper, white space apart, wherever in it."""
-        paper = citation.paper
+        return _holds_quote(self._whole_text(citation.paper), citation.quote)
+
+    def ends_whole(self, citation: Citation) -> bool | None:
+        """Say whether a quote ends where a sentence, a limb, a row or a heading may end.
+
+        None where the quote is not verbatim. It ends so with a mark that ends a sentence or
+        a limb, or at the end of a printed line that does not go on in a small letter. A sentence
+        cut where its printed line ends before a capital is not noticed.
+        """
+        text, quote = self._whole_text(citation.paper), squeezed(citation.quote)
+        at = text.find(quote) if quote else -1
+        if at < 0:
+            return None
+        end = at + len(quote)
+        if _SENTENCE_END.search(citation.quote.rstrip()):
+            return True
+        follows = text[end : end + 1]
+        return not follows or (end in self._line_ends[citation.paper.id] and not follows.islower())
+
+    def _whole_text(self, paper: Paper) -> str:
+        """Return the paper's text without white space, and keep where its lines end in it."""
         if paper.id not in self._whole:
-            self._whole[paper.id] = squeezed("".join(self.pages(paper)))
-        return _holds_quote(self._whole[paper.id], citation.quote)
+            lines = [squeezed(line) for page in self.pages(paper) for line in page.splitlines()]
+            self._whole[paper.id] = "".join(lines)
+            self._line_ends[paper.id] = frozenset(accumulate(map(len, lines)))
+        return self._whole[paper.id]
 
     def is_in_place(self, citation: Citation) -> bool | None:
         """Say whether the quote stands on the pages or lines cited; None where it gives none."""

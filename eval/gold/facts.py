@@ -42,7 +42,9 @@ def _is_found(fact: str, question: GoldQuestion, answer: Answer, stated: Stated)
         case FactKind.NOT_STATED:
             return not answered
         case FactKind.WORDING:
-            return states(stated, fact)
+            # Who is told that the papers do not say, with a quote, was not told the fact.
+            nearest = question.answerable and answer.status is AnswerStatus.NEAREST
+            return not nearest and states(stated, fact)
 
 
 class FactKind(StrEnum):

@@ -139,6 +139,8 @@ class GoldQuestion:
     about_language: Text = ""
     gold: NeverWritten = ""
     """Name of the gold file, without its ending."""
+    wording_of: NeverWritten = ""
+    """Of another wording (see `worded`): the id of the question."""
 
     @property
     def standings(self) -> tuple[AnyStanding | None, ...]:
@@ -160,6 +162,24 @@ def _makes_sense(question: GoldQuestion) -> GoldQuestion:
 _QUESTION: TypeAdapter[GoldQuestion] = TypeAdapter(
     Annotated[GoldQuestion, AfterValidator(_makes_sense)]
 )
+
+
+def worded(questions: Sequence[GoldQuestion]) -> list[GoldQuestion]:
+    """Return every wording of the questions as a question, those of one question together.
+
+    The first keeps the id; of the others it ends in "~2", "~3" and so on.
+    """
+    return [
+        replace(
+            question,
+            id=question.id if number == 1 else f"{question.id}~{number}",
+            question=wording,
+            variants=(),
+            wording_of="" if number == 1 else question.id,
+        )
+        for question in questions
+        for number, wording in enumerate((question.question, *question.variants), start=1)
+    ]
 
 
 def load_gold(paths: Sequence[Path]) -> list[GoldQuestion]:

@@ -11,7 +11,16 @@ from typing import Any
 
 from eval.gold.evidence import name_place
 from eval.judging import JudgeFigures
-from eval.measures import MEASURES, SHOWN_BY_CATEGORY, Form, Measure, direction
+from eval.measures import (
+    ALIKE,
+    MEASURES,
+    SHOWN_BY_CATEGORY,
+    WORST,
+    Form,
+    Measure,
+    direction,
+    label_of,
+)
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.runs.compare import Changed, Comparison
 from eval.runs.summary import Group, Record, Summary, Value
@@ -19,6 +28,7 @@ from eval.statistics import Calibration, Difference, wilson_interval
 from qa.papers import FileFormat
 
 PLACE_UNKNOWN = "page not known"
+_OF_AN_ANSWER = {measure.name: measure for measure in MEASURES}
 
 
 class Verdict(StrEnum):
@@ -36,12 +46,12 @@ class Verdict(StrEnum):
     """It is not defined in one of the runs."""
 
 
-def run_blocks(summary: Summary) -> Blocks:
-    """Show the run overall, then by gold file and by category."""
+def run_blocks(summary: Summary, *, by_file: bool = False) -> Blocks:
+    """Show the run overall, then by gold file, category and body, and, if wanted, by paper."""
     overall = summary.overall
     blocks: list[Line | Table] = [
         Line(
-            f"{overall.questions} questions, {overall.answerable} answerable, "
+            f"{asked_as(overall.questions, overall.asked)}, {overall.answerable} answerable, "
             f"{overall.declined} declined"
         )
     ]
@@ -50,9 +60,18 @@ def run_blocks(summary: Summary) -> Blocks:
         blocks.append(Line(f"Not held, so counted as missed: {missing}", "bold red"))
     blocks += [
         Table(
-            ("measure", "value", "95 % interval", "questions"),
-            [measure_row(measure, overall.values[measure.name]) for measure in MEASURES],
+            ("measure", "value", "95 % interval", "questions", "worst wording", "95 % interval"),
+            [
+                (
+                    *measure_row(measure, overall.values[measure.name]),
+                    *worst_cells(measure, overall),
+                )
+                for measure in MEASURES
+            ],
         ),
+        *_alike_blocks(overall),
+        _outcome_table(overall),
+        *_word_lines(overall),
         Table(
             ("milliseconds", "p50", "p95"),
             [(stage, *_milliseconds(taken)) for stage, taken in overall.latency.items()],
@@ -66,7 +85,44 @@ def run_blocks(summary: Summary) -> Blocks:
     golds = summary.golds if len(summary.golds) > 1 else ()
     columns = ("questions", "n", *SHOWN_BY_CATEGORY, "declined", "wrongly", "p50 ms", "p95 ms")
     groups = [*golds, *summary.categories, overall]
-    return [*blocks, Table(columns, [_group_row(group) for group in groups])]
+    blocks.append(Table(columns, [_group_row(group) for group in groups]))
+    kinds = [("body", summary.bodies), *([("paper", summary.files)] if by_file else [])]
+    for kind, own in kinds:
+        if own:
+            blocks.append(Table((kind, *columns[1:]), [_group_row(group) for group in own]))
+    return blocks
+
+
+def asked_as(questions: int, asked: int) -> str:
+    """Say how many questions were asked, and in how many wordings if there were more."""
+    return f"{questions} questions" + (f" in {asked} wordings" if asked > questions else "")
+
+
+def worst_cells(measure: Measure, group: Group) -> tuple[str, str]:
+    """Return a measure in the worst wordings and its interval; nothing where each has one."""
+    value = group.worst.get(measure.name)
+    if value is None or group.asked == group.questions:
+        return "", ""
+    return measure_row(measure, value)[1:3]
+
+
+def _alike_blocks(group: Group) -> Blocks:
+    if group.asked == group.questions:
+        return []
+    rows = [measure_row(measure, group.alike[measure.name]) for measure in ALIKE]
+    return [Table(("in all wordings", "share", "95 % interval", "questions"), rows)]
+
+
+def _outcome_table(group: Group) -> Table:
+    rows = [(status, *map(str, counts)) for status, counts in group.statuses.items()]
+    return Table(("outcome", "papers answer", "papers do not"), rows)
+
+
+def _word_lines(group: Group) -> Blocks:
+    if group.words is None:
+        return []
+    middle, longest = group.words
+    return [Line(f"Words an answer: median {middle:.0f}, longest {longest:.0f}")]
 
 
 def run_json(summary: Summary) -> dict[str, Any]:
@@ -78,6 +134,8 @@ def run_json(summary: Summary) -> dict[str, Any]:
         "not_held": list(summary.not_held),
         "calibration": as_object(summary.calibration) if summary.calibration else None,
         "declined_by": [as_object(one) for one in summary.declined_by],
+        "bodies": {group.name: _group_json(group) for group in summary.bodies},
+        "files": {group.name: _group_json(group) for group in summary.files},
     }
 
 
@@ -100,7 +158,7 @@ def _calibration_blocks(made: Calibration) -> Blocks:
         )
         for one in made.bins
     ]
-    columns = ("evidence score", "mean", "has an answer", "95 % interval", "questions")
+    columns = ("chance", "mean", "has an answer", "95 % interval", "asked")
     error, brier, auc = (figure(value) for value in (made.error, made.brier, made.auc))
     figures = f"calibration error {error}, Brier score {brier}, area under the ROC curve {auc}"
     return [Table(columns, rows), Line(figures)]
@@ -116,7 +174,7 @@ def _group_row(group: Group) -> list[str]:
     wrongly = group.values["false refusals"].part + answered_wrongly
     return [
         group.name,
-        str(group.questions),
+        str(group.asked),
         *(figure(group.values[name].value) for name in SHOWN_BY_CATEGORY),
         str(group.declined),
         f"{wrongly:.0f}",
@@ -127,9 +185,14 @@ def _group_row(group: Group) -> list[str]:
 def _group_json(group: Group) -> dict[str, Any]:
     return {
         "questions": group.questions,
+        "asked": group.asked,
         "answerable": group.answerable,
         "declined": group.declined,
+        "outcomes": {status: list(counts) for status, counts in group.statuses.items()},
+        "words": list(group.words) if group.words else None,
         "measures": {name: as_object(value, places=4) for name, value in group.values.items()},
+        "worst_wording": {name: as_object(value, places=4) for name, value in group.worst.items()},
+        "alike": {name: as_object(value, places=4) for name, value in group.alike.items()},
         "latency_ms": {
             stage: {"p50": round(middle, 2), "p95": round(high, 2)}
             for stage, (middle, high) in group.latency.items()
@@ -199,13 +262,17 @@ def comparison_blocks(comparison: Comparison) -> Blocks:
     better = sum(bool(each.better or each.mended) for each in changed)
     return [
         Line(
-            f"{comparison.questions} questions; A is {first}, B is {second}. Intervals: "
-            f"95 %, paired bootstrap; p: randomisation, two-sided; {comparison.resamples:,} "
-            "resamples each."
+            f"{asked_as(comparison.questions, comparison.asked)}; A is {first}, B is {second}. "
+            f"Intervals: 95 %, paired bootstrap; p: randomisation, two-sided; "
+            f"{comparison.resamples:,} resamples each."
         ),
         Table(
             ("measure", "A", "B", "B - A", "95 % interval", "p", "won", "lost", "n", "B"),
-            [_difference_row(m, comparison.measures[m.name]) for m in MEASURES],
+            [
+                _difference_row(name, made)
+                for name, made in comparison.measures.items()
+                if comparison.asked > comparison.questions or name in _OF_AN_ANSWER
+            ],
         ),
         Line("Of so many measures, one in twenty seems to change by chance alone.\n"),
         Table(
@@ -231,6 +298,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "runs": shown["names"],
         "questions": comparison.questions,
+        "asked": comparison.asked,
         "resamples": comparison.resamples,
         "measures": {
             name: {**shown["measures"][name], "verdict": verdict(name, made)}
@@ -255,20 +323,22 @@ def verdict(measure: str, made: Difference) -> Verdict:
     return Verdict.BETTER if made.change * direction(measure) > 0 else Verdict.WORSE
 
 
-def _difference_row(measure: Measure, made: Difference) -> list[str]:
-    less = direction(measure.name) < 0
+def _difference_row(name: str, made: Difference) -> list[str]:
+    less = direction(name) < 0
     won, lost = (made.lower, made.higher) if less else (made.higher, made.lower)
+    measure = _OF_AN_ANSWER.get(name.removeprefix(WORST))
+    form = measure.form if measure else Form.SHARE
     return [
-        measure.label,
-        figure(made.first, measure.form),
-        figure(made.second, measure.form),
-        figure(made.change, measure.form, sign=True),
-        interval(made.interval, measure.form, sign=True),
+        label_of(name),
+        figure(made.first, form),
+        figure(made.second, form),
+        figure(made.change, form, sign=True),
+        interval(made.interval, form, sign=True),
         figure(made.p, places=4),
         str(won),
         str(lost),
         str(made.questions),
-        verdict(measure.name, made),
+        verdict(name, made),
     ]
 
 

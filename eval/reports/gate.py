@@ -13,22 +13,24 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from eval.measures import MEASURES, NEITHER_IS_BETTER, NEVER_WORSE, direction
+from eval.measures import NEVER_WORSE, WORST, direction, label_of
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.runs.records import Circumstances, KeptPart, Run, RunError
+from eval.runs.wordings import by_question, shares_of
 from eval.statistics import Difference, Share, difference
 
-FORMAT = 1
+FORMAT = 2
 
 
 class BaselineFile(KeptPart):
     """A baseline as it stands in its file."""
 
-    format: Literal[1]
+    format: Literal[2]
     circumstances: Circumstances
     questions: tuple[str, ...]
     measures: dict[str, tuple[tuple[int | float, int | float], ...]]
-    """{measure: part and whole of its share for every question, in their order}."""
+    """{measure: part and whole of its share for every question, in their order}. The measures
+    are those of `eval.runs.wordings.shares_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ class Gate:
 
 def write_baseline(run: Run, path: Path) -> None:
     """Write a run's shares; one line a measure, so that a change reads well in a diff."""
-    ids = [outcome.id for outcome in run.outcomes]
+    ids = list(by_question(run.outcomes))
     measures = {
-        measure.name: [astuple(outcome.shares[measure.name]) for outcome in run.outcomes]
-        for measure in MEASURES
-        if measure.name not in NEITHER_IS_BETTER
+        name: [astuple(share) for share in own.values()]
+        for name, own in shares_of(run.outcomes).items()
+        if direction(name)
     }
     head = {"format": FORMAT, "circumstances": run.circumstances.shown(), "questions": ids}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
@@ -94,37 +96,33 @@ def hold_to(run: Run, baseline: Baseline) -> Gate:
             f"{run.name} asked other questions than the baseline; run the baseline's gold, or "
             "write a new baseline with: townclerk eval baseline RUN --out FILE"
         )
-    judged = [m for m in MEASURES if m.name not in NEITHER_IS_BETTER]
-    known = [measure for measure in judged if measure.name in baseline.shares]
+    judged = {name: own for name, own in shares_of(run.outcomes).items() if direction(name)}
     changes = {
-        measure.name: difference(
-            [
-                (baseline.shares[measure.name][outcome.id], outcome.shares[measure.name])
-                for outcome in run.outcomes
-            ],
-            pool=measure.pooled,
+        name: difference(
+            [(baseline.shares[name][question], share) for question, share in own.items()],
+            pool=True,
         )
-        for measure in known
+        for name, own in judged.items()
+        if name in baseline.shares
     }
     reasons = {name: _why_worse(name, change) for name, change in changes.items()}
     return Gate(
         changes=changes,
         failed={name: reason for name, reason in reasons.items() if reason},
-        unknown=tuple(m.name for m in judged if m.name not in baseline.shares),
+        unknown=tuple(name for name in judged if name not in baseline.shares),
     )
 
 
 def gate_blocks(gate: Gate) -> Blocks:
     """Show what changed, and what of it fails."""
     rows = []
-    for measure in MEASURES:
-        made = gate.changes.get(measure.name)
-        if made is None or (made.change == 0 and measure.name not in gate.failed):
+    for name, made in gate.changes.items():
+        if made.change == 0 and name not in gate.failed:
             continue
         if made.questions:
             change = figure(made.change, sign=True), interval(made.interval, sign=True)
             values = figure(made.first), figure(made.second)
-            rows.append((measure.label, *values, *change, gate.failed.get(measure.name, "")))
+            rows.append((label_of(name), *values, *change, gate.failed.get(name, "")))
     same = sum(made.change == 0 for made in gate.changes.values())
     unknown = f"Not in the baseline, so not held to it: {', '.join(gate.unknown)}"
     return [
@@ -149,7 +147,7 @@ def _why_worse(name: str, made: Difference) -> str:
         return "nothing left to measure"
     if made.change is None or made.change * direction(name) >= 0:
         return ""
-    if name in NEVER_WORSE:
+    if name.removeprefix(WORST) in NEVER_WORSE:
         return "may never get worse"
     if made.interval is None:
         return ""

@@ -22,9 +22,9 @@ from markupsafe import Markup
 
 from eval.gold.evidence import name_place
 from eval.judging import Judged, JudgeFigures
-from eval.measures import MEASURES, Theme, direction
+from eval.measures import ALIKE, MEASURES, Theme, direction
 from eval.ranking.measures import DEPTH
-from eval.reports.answers import measure_row, run_json
+from eval.reports.answers import asked_as, measure_row, run_json
 from eval.reports.plots import latency_plot, recall_plot, reliability_plot
 from eval.reports.printer import figure
 from eval.runs.compare import flat
@@ -117,6 +117,7 @@ def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **data,
         "made": _when(data["circumstances"].get("made", "")),
+        "asked": asked_as(data["overall"]["questions"], data["overall"]["asked"]),
         "verdict_words": ", ".join(f"{n} {name}" for name, n in data["verdicts"].items()),
         "by_category": BY_CATEGORY,
         "category_verdicts": {
@@ -126,20 +127,28 @@ def _shown(data: Mapping[str, Any]) -> dict[str, Any]:
             ]
             for name in data["categories"]
         },
-        "measures": list(_measure_rows(data["overall"]["measures"])),
+        "measures": list(_measure_rows(data["overall"])),
         "settings": list(flat(data["circumstances"])),
     }
 
 
-def _measure_rows(values: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+def _measure_rows(overall: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    """Yield each theme with its rows; the worst wording is empty where each question has one."""
     names = ("label", "value", "interval", "questions")
+    several = overall["asked"] > overall["questions"]
+    values = {**overall["measures"], **(overall["alike"] if several else {})}
+    worst = overall["worst_wording"] if several else {}
     for theme in Theme:
-        rows = [
-            measure_row(measure, Value(**values[measure.name]))
-            for measure in MEASURES
-            if measure.theme is theme
-        ]
-        yield theme, [dict(zip(names, row, strict=True)) for row in rows]
+        rows = []
+        for measure in (*MEASURES, *ALIKE):
+            if measure.theme is theme and measure.name in values:
+                cells = measure_row(measure, Value(**values[measure.name]))
+                row = dict(zip(names, cells, strict=True))
+                least = worst.get(measure.name)
+                row["worst"] = measure_row(measure, Value(**least))[1] if least else ""
+                rows.append(row)
+        if rows:
+            yield theme, rows
 
 
 def _when(made: str) -> str:
@@ -214,7 +223,7 @@ def _headline(summary: Summary, questions: Sequence[Mapping[str, Any]]) -> list[
     """Return the few figures that an officer asks for first, each as a part of a whole."""
     overall = summary.overall
     rights = sum(question["verdict"] is AnswerVerdict.RIGHT for question in questions)
-    lacking = overall.questions - overall.answerable
+    lacking = overall.asked - overall.answerable
     wrongly = int(overall.values["false refusals"].part)
     tiles = [
         _tile("questions without a fault", rights, len(questions)),

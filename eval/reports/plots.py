@@ -68,9 +68,7 @@ def reliability_plot(calibration: Mapping[str, Any] | None) -> str:
     frame = Frame((0, 1))
     (x1, y1), (x2, y2) = frame.at(0, 0), frame.at(1, 1)
     parts = [
-        _axes(
-            frame, [(n / 5, f"{n / 5:.1f}") for n in range(6)], "evidence score, mean of the bin"
-        ),
+        _axes(frame, [(n / 5, f"{n / 5:.1f}") for n in range(6)], "chance, mean of the bin"),
         f'<line class="even" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>',
     ]
     for one in calibration["bins"]:
@@ -87,7 +85,7 @@ def reliability_plot(calibration: Mapping[str, Any] | None) -> str:
         f"Expected calibration error {calibration['error']:.2f}, "
         f"{calibration['questions']} questions."
     )
-    return _svg("Reliability of the evidence score", summary, parts)
+    return _svg("Reliability of the chance", summary, parts)
 
 
 def latency_plot(taken: Sequence[float]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from eval.measures import MEASURES, NEITHER_IS_BETTER, direction
 from eval.runs.records import Kept, Run, RunError
 from eval.runs.summary import at
+from eval.runs.wordings import shares_of
 from eval.statistics import PAIRED_RESAMPLES, ROUNDING, Difference, difference
 
 NOT_SETTINGS = frozenset({"made", "format", "not_held", "machine.load"})
@@ -36,8 +37,11 @@ class Comparison:
 
     names: tuple[str, str]
     questions: int
+    asked: int
+    """Wordings in which they were asked."""
     resamples: int
     measures: dict[str, Difference]
+    """Over all wordings, in the worst wording, and how far wordings were treated alike."""
     latency: dict[str, tuple[tuple[float, float], tuple[float, float]]]
     """By stage, p50 and p95 in milliseconds of each run."""
     settings: dict[str, tuple[Any, Any]]
@@ -50,20 +54,19 @@ def compare_runs(first: Run, second: Run, *, resamples: int = PAIRED_RESAMPLES) 
     _check_gold(first, second)
     others = {record.outcome.id: record for record in second.records}
     pairs = [(record, others[record.outcome.id]) for record in first.records]
+    before, after = (shares_of(run.outcomes) for run in (first, second))
     return Comparison(
         names=(first.name, second.name),
-        questions=len(pairs),
+        questions=first.circumstances.gold.questions,
+        asked=len(pairs),
         resamples=resamples,
         measures={
-            measure.name: difference(
-                [
-                    (a.outcome.shares[measure.name], b.outcome.shares[measure.name])
-                    for a, b in pairs
-                ],
-                pool=measure.pooled,
+            name: difference(
+                [(share, after[name][question]) for question, share in own.items()],
+                pool=True,
                 resamples=resamples,
             )
-            for measure in MEASURES
+            for name, own in before.items()
         },
         latency=_latency(pairs),
         settings=settings_changed(first.circumstances.shown(), second.circumstances.shown()),

@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
@@ -28,7 +29,7 @@ from eval.ranking.measures import DEPTH, judge_passages
 from eval.ranking.trec import write_trec
 from eval.runs.summary import Outcome, Record, Summary, outcome_of, put_together
 from eval.statistics import Share
-from qa.answers import to_json
+from qa.answers import AnswerStatus, to_json
 from qa.errors import TownclerkError
 from qa.papers import Standing
 
@@ -42,7 +43,7 @@ RECORDS = "records.jsonl"
 CIRCUMSTANCES = "run.json"
 MADE_OF_IT = ("judge.json", "report.html", "report.md", "report.json")
 """What is made of a run's records, and is out of date when they are written anew."""
-FORMAT = 1
+FORMAT = 2
 
 
 class RunError(TownclerkError):
@@ -109,7 +110,12 @@ class RecordLine(KeptPart):
     """Those that are defined."""
     shares: dict[str, tuple[int | float, int | float]]
     """Part and whole of every measure."""
-    evidence_score: float | None
+    chance: float | None = None
+    wording_of: str = ""
+    """Of another wording: the id of the question."""
+    body: str = ""
+    file: str = ""
+    """Body whose papers answer, and the paper that the gold's first evidence is in."""
     ranking: tuple[RankedHit, ...]
     """A run file in TREC's layout and graded judgments can be made from it."""
     wall_ms: float
@@ -132,14 +138,22 @@ class Kept:
     def of(cls, line: RecordLine) -> Kept:
         """Take the figures from a line."""
         shares = {name: Share(*share) for name, share in line.shares.items()}
+        answer = line.answer
         outcome = Outcome(
             id=line.id,
+            question=line.wording_of or line.id,
             gold=line.gold,
             category=line.category,
             answerable=line.answerable,
             shares=shares,
             times=line.times_ms,
-            evidence=line.evidence_score,
+            chance=line.chance,
+            status=AnswerStatus(answer["status"]),
+            standing=answer["standing"],
+            paper_found=next((hit["file"] for hit in answer.get("hits", ())), None),
+            paper_quoted=next((cited["paper"]["file"] for cited in answer["citations"]), None),
+            body=line.body,
+            file=line.file,
             declined_by=line.declined_by,
         )
         return cls(outcome, line)
@@ -165,7 +179,10 @@ def record_line(record: Record) -> RecordLine:
         facts=tuple(KeptFact(fact=fact, found=found) for fact, found in score.facts),
         measures={name: share.value for name, share in score.shares.items() if share.whole},
         shares={name: (share.part, share.whole) for name, share in score.shares.items()},
-        evidence_score=outcome.evidence,
+        chance=outcome.chance,
+        wording_of=question.wording_of,
+        body=outcome.body,
+        file=outcome.file,
         ranking=tuple(
             RankedHit(rank=hit.rank, id=hit.passage.id, score=hit.score, meets=tuple(sorted(met)))
             for hit, met in zip(record.answer.hits, score.found, strict=False)
@@ -258,7 +275,7 @@ def open_run(folder: Path) -> Run:
         raise RunError(f"{path} is spoilt, or of another version; run it again") from error
     if made_with.format != FORMAT or "not_held" not in made_with.model_fields_set:
         raise RunError(f"{folder}: made by another version; run it again")
-    if made_with.gold.questions != len(records):
+    if (made_with.gold.asked or made_with.gold.questions) != len(records):
         raise RunError(f"{folder}: the run did not end; run it again")
     return Run(folder.resolve().name, made_with, tuple(records))
 
@@ -283,6 +300,8 @@ class GoldAsked(KeptPart):
     files: dict[str, int]
     """{gold file: its questions}."""
     questions: int
+    asked: int | None = None
+    """Wordings in which they were asked; None where each had one."""
     digest: str
     """Of all that the questions say, whatever the file."""
 
@@ -357,15 +376,18 @@ def settings_json(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def gold_asked(questions: Sequence[GoldQuestion]) -> GoldAsked:
-    """Count and digest the questions."""
+    """Count and digest the questions, each wording as `eval.gold.questions.worded` gives it."""
     shown = sorted(
         json.dumps(_without_empty({**asdict(question), "gold": None}), sort_keys=True)
         for question in questions
     )
-    counts: dict[str, int] = {}
-    for question in questions:
-        counts[question.gold] = counts.get(question.gold, 0) + 1
-    return GoldAsked(files=counts, questions=len(questions), digest=_digest(shown))
+    counts = Counter(question.gold for question in questions if not question.wording_of)
+    return GoldAsked(
+        files=counts,
+        questions=counts.total(),
+        asked=len(questions) if len(questions) > counts.total() else None,
+        digest=_digest(shown),
+    )
 
 
 def library_held(library: Library) -> LibraryHeld:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.answers.stated import Stated, states
 from eval.answers.statements import score_statements
 from eval.gold.evidence import (
     HeldPapers,
@@ -17,7 +18,7 @@ from eval.gold.evidence import (
     pages_of,
     retrieved,
 )
-from eval.gold.facts import facts_found
+from eval.gold.facts import FactKind, facts_found, kind_of
 from eval.gold.questions import GoldQuestion
 from eval.ranking.measures import DEPTH, judge_passages, score_finding, score_ranked, whole
 from eval.statistics import Share
@@ -28,6 +29,8 @@ from qa.papers import FileFormat, Standing
 
 SHORTEST = 4
 """Characters of a wording; anything shorter would stand in public papers by chance."""
+FIRST_LINE = 25
+"""Words of a first line at most."""
 ASKED_FOR = (Standing.RECOMMENDED, Standing.PROPOSED)
 """Standings of what was put to a meeting and not, there, decided."""
 
@@ -61,7 +64,8 @@ def score_answer(
         **_score_citing(answer.citations, needs, held),
         **_score_statements(answer),
         **_score_answering(question, answer, [found for _, found in facts]),
-        **_score_declining(question, answer),
+        **_score_form(question, answer, held),
+        **_score_outcome(question, answer),
         "withheld told": _count(holds_withheld(answer, withheld), bool(withheld)),
     }
     return QuestionScore(
@@ -112,12 +116,13 @@ def _score_answering(
     judged = question.answerable and answered
     return {
         "key facts": Share(sum(found), len(found)),
+        "key facts answerable": Share(sum(found), len(found))
+        if question.answerable
+        else Share(0, 0),
         "all facts": Share(int(all(found)), 1) if found else Share(0, 0),
         "standing right": _count(answer.standing in question.standings, judged),
         "proposal as decision": _count(decided, asked_for and not may_be_decided),
         "other as decision": _count(decided, not asked_for and not may_be_decided),
-        "answer words": whole(word_count(answer.answer) if answered else None),
-        "citations": whole(len(answer.citations) if answered else None),
     }
 
 
@@ -127,11 +132,46 @@ def _score_statements(answer: Answer) -> dict[str, Share]:
     return {"statements supported": supported, "citations supporting": supporting}
 
 
-def _score_declining(question: GoldQuestion, answer: Answer) -> dict[str, Share]:
+def _score_form(question: GoldQuestion, answer: Answer, held: HeldPapers) -> dict[str, Share]:
+    answered = answer.status is AnswerStatus.ANSWERED
+    shown = answer.status in (AnswerStatus.ANSWERED, AnswerStatus.NEAREST)
+    line = first_line(answer)
+    short = word_count(line) <= FIRST_LINE
+    looked_for = [question.answer_span] if question.answer_span else []
+    looked_for += [f for f in question.key_facts if kind_of(f, answerable=True) is FactKind.WORDING]
+    stated = Stated.in_text(line)
+    ends = [held.ends_whole(citation) for citation in answer.citations if shown]
+    known = [whole_end for whole_end in ends if whole_end is not None]
+    return {
+        "first line answers": _count(
+            short and any(states(stated, fact) for fact in looked_for),
+            answered and question.answerable and bool(looked_for),
+        ),
+        "first line short": _count(short, answered),
+        "answer words": whole(word_count(answer.answer) if answered else None),
+        "citations": whole(len(answer.citations) if answered else None),
+        "several quotes": _count(len(answer.citations) > 1, answered),
+        "quotes cut": Share(known.count(False), len(known)),
+    }
+
+
+def first_line(answer: Answer) -> str:
+    """Return the line that an answer gives first; of an answer without one, what it begins with."""
+    if answer.line is not None:
+        return answer.line
+    lines = answer.answer.removeprefix(answer.opening).split("\n")
+    return next((line for line in lines if line.strip("> \t")), "")
+
+
+def _score_outcome(question: GoldQuestion, answer: Answer) -> dict[str, Share]:
     declined = answer.status is not AnswerStatus.ANSWERED
+    nearest = answer.status is AnswerStatus.NEAREST
     rightly = declined and not question.answerable
     exempt = not question.answerable and question.standing is Standing.EXEMPT
     return {
+        "right outcome": _count(declined is not question.answerable, True),
+        "nearest only": _count(nearest, question.answerable),
+        "nearest told": _count(nearest, not question.answerable),
         "decline precision": _count(not question.answerable, declined),
         "decline recall": _count(declined, not question.answerable),
         "decline f1": Share(2 * rightly, declined + (not question.answerable)),
@@ -155,7 +195,12 @@ def _faults(
     given = answer.standing.value if answer.standing else "none"
     checks = (
         ("no evidence in the first ten hits", shares["hit@10"].value == 0),
-        ("declined, though the papers answer it", shares["false refusals"].value == 1),
+        (
+            "nearest only, though the papers answer it"
+            if shares["nearest only"].part
+            else "declined, though the papers answer it",
+            shares["false refusals"].value == 1,
+        ),
         ("answered, though the papers do not", shares["decline recall"].value == 0),
         ("exempt matter not recognised", shares["exempt recognised"].value == 0),
         ("no citation on the evidence", shares["citation recall"].value == 0),

@@ -1,4 +1,8 @@
-"""What the questions of a run come to: each measure overall, by gold file and by category."""
+"""What the questions of a run come to: each measure overall, by gold file and by category.
+
+Every measure is given over all wordings and in the worst wording of each question. Intervals are
+over questions: the wordings of one stay together.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,20 @@ from dataclasses import dataclass
 
 from eval.gold.evidence import HeldPapers, Retrieved, needs_of, same_file
 from eval.gold.questions import Evidence, GoldQuestion
-from eval.measures import FINDING, MEASURES, Measure
+from eval.measures import ALIKE, FINDING, MEASURES, WORST, Measure, direction
 from eval.ranking.measures import score_finding
 from eval.runs.scoring import QuestionScore
+from eval.runs.wordings import by_question, shares_of, together
 from eval.statistics import (
     Calibration,
     Interval,
     Share,
     bootstrap_interval,
     calibrate,
-    mean,
     percentile,
     pooled,
 )
 from qa.answers import Answer, AnswerStatus
-
-LOOKED_AT = 5
-"""Hits whose share of the question's terms counts, as in `qa.answerability`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,27 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a question adds to the figures of a run, kept or just asked."""
+    """What an answer adds to the figures of a run, kept or just asked."""
 
     id: str
+    question: str
+    """Id of the question of which this was one wording."""
     gold: str
     category: str
     answerable: bool
     shares: dict[str, Share]
     times: dict[str, float]
     """Milliseconds: asking as timed from outside, and each stage by name."""
-    evidence: float | None
-    """Score by which it was answered or declined, 0 to 1."""
+    chance: float | None
+    """That the papers answer it, 0 to 1, as the answer gives it."""
+    status: AnswerStatus
+    standing: str | None
+    paper_found: str | None
+    paper_quoted: str | None
+    """Files of the first hit and of the first citation."""
+    body: str = ""
+    file: str = ""
+    """Body whose papers answer, and the paper that the gold's first evidence is in."""
     declined_by: str | None = None
     """The check that found what the papers lack; None where it was not declined so."""
 
@@ -76,9 +87,21 @@ class Group:
 
     name: str
     questions: int
+    asked: int
+    """Wordings in which they were asked."""
     answerable: int
     declined: int
+    """Wordings that the papers answer, and that were not answered."""
+    statuses: dict[str, tuple[int, int]]
+    """{status: wordings that the papers answer, and that they do not, to which it was given}."""
+    words: tuple[float, float] | None
+    """Words of an answer: the middle and the longest; None where none was given."""
     values: dict[str, Value]
+    """Over all wordings."""
+    worst: dict[str, Value]
+    """In the worst wording of each question, of the measures that have a better side."""
+    alike: dict[str, Value]
+    """How far the wordings of a question were treated alike."""
     latency: dict[str, tuple[float, float]]
     """p50 and p95 in milliseconds: asking as timed from outside, and each stage by name."""
 
@@ -103,9 +126,13 @@ class Summary:
     not_held: tuple[str, ...]
     """Papers that the gold rests on and the library does not hold."""
     calibration: Calibration | None
-    """Of the score by which questions are declined; None where answers carry none."""
+    """Of the chance that answers carry; None where none carries one."""
     declined_by: tuple[DeclinedBy, ...] = ()
     """The check that declined most first."""
+    bodies: tuple[Group, ...] = ()
+    files: tuple[Group, ...] = ()
+    """By the body asked about, and by the paper (a writer each) of the gold's evidence; without
+    intervals."""
 
 
 def summarise(records: Sequence[Record], held: HeldPapers) -> Summary:
@@ -118,7 +145,7 @@ def summarise(records: Sequence[Record], held: HeldPapers) -> Summary:
 
 def put_together(outcomes: Sequence[Outcome], not_held: Sequence[str] = ()) -> Summary:
     """Put outcomes together: overall, by gold file and by category."""
-    scored = [(o.evidence, o.answerable) for o in outcomes if o.evidence is not None]
+    scored = [(o.chance, o.answerable) for o in outcomes if o.chance is not None]
     return Summary(
         overall=_group("all", outcomes),
         golds=tuple(_groups(outcomes, [outcome.gold for outcome in outcomes])),
@@ -126,38 +153,31 @@ def put_together(outcomes: Sequence[Outcome], not_held: Sequence[str] = ()) -> S
         not_held=tuple(not_held),
         calibration=calibrate(scored),
         declined_by=_declined_by(outcomes),
+        bodies=tuple(_groups(outcomes, [o.body for o in outcomes], intervals=False)),
+        files=tuple(_groups(outcomes, [o.file for o in outcomes], intervals=False)),
     )
 
 
 def outcome_of(record: Record) -> Outcome:
     """Return what a question adds to the figures."""
-    question = record.question
+    question, answer = record.question, record.answer
     return Outcome(
         id=question.id,
+        question=question.wording_of or question.id,
         gold=question.gold,
         category=question.category,
         answerable=question.answerable,
         shares=record.score.shares,
-        times={"asking": record.wall_ms, **record.answer.timings_ms},
-        evidence=evidence_of(record.answer),
-        declined_by=record.answer.declined_by,
+        times={"asking": record.wall_ms, **answer.timings_ms},
+        chance=answer.chance,
+        status=answer.status,
+        standing=answer.standing.value if answer.standing else None,
+        paper_found=answer.hits[0].paper.file if answer.hits else None,
+        paper_quoted=answer.citations[0].paper.file if answer.citations else None,
+        body=question.body,
+        file=question.evidence[0].doc if question.evidence else "",
+        declined_by=answer.declined_by,
     )
-
-
-def evidence_of(answer: Answer) -> float | None:
-    """Return the score by which an answer was given or declined; None where there is none.
-
-    The chance that the papers answer, where it was judged; else the share of the question's terms,
-    weighed by rarity, that the best of the first hits holds, and 0 where the question was declined
-    or nothing was found.
-    """
-    if answer.chance is not None:
-        return answer.chance
-    if answer.status is not AnswerStatus.ANSWERED or not answer.hits:
-        return 0.0
-    looked_at = [hit.features for hit in answer.hits[:LOOKED_AT]]
-    covers = [found.coverage for found in looked_at if found is not None]
-    return min(1.0, max(covers)) if covers else None
 
 
 def papers_not_held(
@@ -196,11 +216,15 @@ def holder(files: Sequence[str]) -> Callable[[str], bool]:
 
 def value_of(measure: Measure, shares: Sequence[Share]) -> Value:
     """Put the questions' shares of one measure together."""
+    return _value([together(measure, [share]) for share in shares])
+
+
+def _value(shares: Sequence[Share], *, intervals: bool = True) -> Value:
+    """Pool shares, one a question."""
     defined = [share for share in shares if share.whole]
-    put_together = pooled(defined) if measure.pooled else mean([s.value for s in defined])
     return Value(
-        value=put_together,
-        interval=bootstrap_interval(defined, pool=measure.pooled),
+        value=pooled(defined),
+        interval=bootstrap_interval(defined, pool=True) if intervals else None,
         part=sum(share.part for share in defined),
         whole=sum(share.whole for share in defined),
         questions=len(defined),
@@ -215,22 +239,43 @@ def _declined_by(outcomes: Sequence[Outcome]) -> tuple[DeclinedBy, ...]:
     )
 
 
-def _groups(outcomes: Sequence[Outcome], names: Sequence[str]) -> Iterable[Group]:
-    for name in dict.fromkeys(names):
-        yield _group(name, [o for o, own in zip(outcomes, names, strict=True) if own == name])
+def _groups(
+    outcomes: Sequence[Outcome], names: Sequence[str], *, intervals: bool = True
+) -> Iterable[Group]:
+    for name in filter(None, dict.fromkeys(names)):
+        own = [outcome for outcome, of in zip(outcomes, names, strict=True) if of == name]
+        yield _group(name, own, intervals=intervals)
 
 
-def _group(name: str, outcomes: Sequence[Outcome]) -> Group:
-    values = {
-        measure.name: value_of(measure, [outcome.shares[measure.name] for outcome in outcomes])
-        for measure in MEASURES
-    }
+def _group(name: str, outcomes: Sequence[Outcome], *, intervals: bool = True) -> Group:
+    shares = shares_of(outcomes)
+    values = {name: _value(list(own.values()), intervals=intervals) for name, own in shares.items()}
+    words = [
+        outcome.shares["answer words"].part
+        for outcome in outcomes
+        if outcome.shares["answer words"].whole
+    ]
     return Group(
         name=name,
-        questions=len(outcomes),
+        questions=len(by_question(outcomes)),
+        asked=len(outcomes),
         answerable=sum(outcome.answerable for outcome in outcomes),
-        declined=int(values["decline precision"].whole),
-        values=values,
+        declined=sum(outcome.status is not AnswerStatus.ANSWERED for outcome in outcomes),
+        statuses={
+            status.value: (
+                sum(o.status is status and o.answerable for o in outcomes),
+                sum(o.status is status and not o.answerable for o in outcomes),
+            )
+            for status in AnswerStatus
+        },
+        words=(at(words, 50), max(words)) if words else None,
+        values={measure.name: values[measure.name] for measure in MEASURES},
+        worst={
+            measure.name: values[WORST + measure.name]
+            for measure in MEASURES
+            if direction(measure.name)
+        },
+        alike={measure.name: values[measure.name] for measure in ALIKE},
         latency=_latency(outcomes),
     )
 

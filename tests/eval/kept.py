@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.gold.evidence import HeldPapers
 from eval.gold.questions import GoldQuestion
-from eval.runs.records import Circumstances, Run, end_run, gold_asked, open_run
+from eval.runs.records import FORMAT, Circumstances, Run, end_run, gold_asked, open_run
 from eval.runs.runner import run_gold
 from qa.answers import Answer
 from tests.eval.scripted import QUESTIONS, ScriptedAsker, Store, right_answers
@@ -30,4 +30,4 @@ def scripted_circumstances(
     questions: Sequence[GoldQuestion] = QUESTIONS, **made_with: Any
 ) -> Circumstances:
     gold = gold_asked(questions)
-    return Circumstances(**{"format": 1, "made": "2026-01-01", "gold": gold, **made_with})
+    return Circumstances(**{"format": FORMAT, "made": "2026-01-01", "gold": gold, **made_with})

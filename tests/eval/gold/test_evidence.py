@@ -4,12 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from eval.gold.evidence import Place, cited, met_by, needs_of, overlaps, retrieved, same_file
+from eval.gold.evidence import (
+    HeldPapers,
+    Place,
+    cited,
+    met_by,
+    needs_of,
+    overlaps,
+    retrieved,
+    same_file,
+)
 from qa.papers import UNKNOWN_PAGE, Standing
 from tests.eval.scripted import (
     BUDGET,
     CARE_ROW,
     LIMB_1,
+    Store,
     cite_lines,
     cite_page,
     evidence,
@@ -132,3 +142,19 @@ def test_a_need_of_which_nothing_is_held_goes_but_only_if_out_of_split() -> None
 def test_a_place_meets_the_needs_of_which_it_overlaps_any_evidence() -> None:
     needs = ((MINUTE, PAGE), (evidence("b.pdf", "w", 6),), (evidence("b.pdf", "w", 9),))
     assert met_by(Place(("b.pdf",), pages=(5, 6)), needs) == {0, 1}
+
+
+def test_a_quote_ends_whole_at_a_mark_or_at_the_end_of_a_printed_line() -> None:
+    held = HeldPapers(Store())
+    ends = {
+        LIMB_1: True,
+        "The Head of Transport presented the report": False,
+        "12. FERRY SERVICE": True,
+        "the library at Stow close on Mon": False,
+        "no word of it": None,
+    }
+    found = {quote: held.ends_whole(cite_lines(quote, 2, 6)) for quote in ends}
+    assert found == ends
+    # A row of figures ends whole; a line that goes on in a small letter does not.
+    assert held.ends_whole(cite_page(CARE_ROW, pages(2)))
+    assert not held.ends_whole(cite_page("that Cabinet agree to draw £6m from", pages(3)))

@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.gold.questions import Evidence, HardNegative, load_gold
+from eval.gold.questions import Evidence, HardNegative, load_gold, worded
 from eval.gold.validation import stands
 from qa.errors import GoldError
 from qa.papers import Standing
+from tests.eval.scripted import FERRY, RENT
 
 ROOT = Path(__file__).parents[3]
 SHARED = Path(os.environ.get("TOWNCLERK_SHARED", ROOT.parent / "shared"))
@@ -220,3 +222,15 @@ def test_real_questions_load_and_their_quotes_stand_where_they_say() -> None:
                 assert stands(item.quote, text_at(paper, item)), f"{question.id}: {item.quote}"
                 checked += 1
     assert checked > len(questions)
+
+
+def test_each_wording_is_a_question_of_its_own_that_names_the_first() -> None:
+    asked = worded([replace(FERRY, variants=("And the ferry?", "Ferry?")), RENT])
+    assert [(q.id, q.question, q.wording_of) for q in asked] == [
+        ("ferry", FERRY.question, ""),
+        ("ferry~2", "And the ferry?", "ferry"),
+        ("ferry~3", "Ferry?", "ferry"),
+        ("rent", RENT.question, ""),
+    ]
+    assert {q.variants for q in asked} == {()}
+    assert asked[0] == FERRY

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold.questions import GoldQuestion
+from eval.gold.questions import GoldQuestion, worded
 from eval.reports.gate import Gate, gate_blocks, gate_json, hold_to, read_baseline, write_baseline
 from eval.runs.records import RunError
 from qa.answers import Answer
@@ -122,3 +122,19 @@ def test_a_baseline_has_a_line_a_measure(tmp_path: Path) -> None:
     write_baseline(keep(tmp_path / "a"), tmp_path / "baseline.json")
     lines = (tmp_path / "baseline.json").read_text("utf-8").splitlines()
     assert sum(line.startswith('  "key facts": ') for line in lines) == 1
+
+
+def test_the_gate_holds_the_worst_wording_and_whether_wordings_fare_alike(tmp_path: Path) -> None:
+    twice = [replace(one, variants=(f"Tell me of {one.id}.",)) for one in MANY]
+    asked, right = worded(twice), right_answers()[FERRY.question]
+    good = {question.question: right for question in asked}
+    spoilt = good | {question.question: declined() for question in asked[1:12:2]}
+    write_baseline(keep(tmp_path / "good", good, asked), tmp_path / "baseline.json")
+    gate = hold_to(keep(tmp_path / "now", spoilt, asked), read_baseline(tmp_path / "baseline.json"))
+    worse = {"same status", "alike", "worst wording: key facts", "worst wording: false refusals"}
+    assert worse <= set(gate.failed)
+    # Six of thirty questions, each in one of its two wordings.
+    assert gate.changes["key facts"].change == pytest.approx(-0.1)
+    assert gate.changes["worst wording: key facts"].change == pytest.approx(-0.2)
+    assert gate.changes["alike"].change == pytest.approx(-0.2)
+    assert "worst wording: key facts found" in printed(gate_blocks(gate))

@@ -157,7 +157,8 @@ def test_the_sound_run_scores_what_it_should() -> None:
     # The hits are scripted, so none is among the passages judged from the store.
     perfect = {m.name for m in MEASURES if m.theme is not Theme.JUDGED} - {
         *("hit@1", "mrr@10", "proposal as decision", "other as decision", "false refusals"),
-        *("answer words", "citations", "withheld told"),
+        *("answer words", "citations", "several quotes", "quotes cut", "withheld told"),
+        *("nearest only", "nearest told", "first line answers"),
     }
     assert {name: values[name].value for name in perfect} == dict.fromkeys(perfect, 1)
     # Of three answerable questions, one has its evidence at rank 2.
@@ -166,4 +167,8 @@ def test_the_sound_run_scores_what_it_should() -> None:
     assert values["proposal as decision"].part == values["other as decision"].part == 0
     assert values["false refusals"].value == 0
     assert values["citations"].value == pytest.approx(4 / 3)
+    assert values["several quotes"].value == pytest.approx(1 / 3)
+    assert values["quotes cut"].part == 0
+    # The answer on the ferry begins with its first limb, and with the second fact in it.
+    assert values["first line answers"].value == 1
     assert values[F1.name].value == 1

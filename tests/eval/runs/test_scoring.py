@@ -8,7 +8,8 @@ import pytest
 from eval.gold.evidence import HeldPapers
 from eval.gold.questions import GoldQuestion
 from eval.measures import MEASURES
-from eval.runs.scoring import QuestionScore, score_answer
+from eval.runs.scoring import QuestionScore, first_line, score_answer
+from eval.statistics import Share
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.papers import UNKNOWN_PAGE, PageKind, PageSpan, Standing
 from tests.eval.scripted import (
@@ -40,11 +41,11 @@ HELD = HeldPapers(Store())
 UNDEFINED_WHEN_RIGHT = {
     "ferry": {
         *("decline precision", "decline recall", "decline f1", "exempt recognised"),
-        *("pages spanned", "withheld told"),
+        *("pages spanned", "withheld told", "nearest told"),
     },
     "rent": {measure.name for measure in MEASURES}
     - {"key facts", "all facts", "decline precision", "decline recall", "decline f1"}
-    - {"other as decision"},
+    - {"other as decision", "right outcome", "nearest told"},
 }
 
 
@@ -259,3 +260,29 @@ def test_papers_are_fetched_once() -> None:
         assert held.is_verbatim(cite_page(CARE_ROW, pages(2)))
         assert held.is_in_place(cite_page(CARE_ROW, pages(2)))
     assert Counting.fetched == 3
+
+
+def test_the_first_line_answers_with_a_fact_or_the_span_in_25_words() -> None:
+    def says(text: str, question: GoldQuestion = FERRY) -> float | None:
+        answer = answered(Standing.DECIDED, [cite_lines(LIMB_1, 5, 5)])
+        return value(question, replace(answer, line=text), "first line answers")
+
+    assert says("Decided: £250,000 for the ferry, at a cost.") == 1
+    assert says("Cabinet decided on the ferry.") == 0
+    assert says("Cabinet decided so.", replace(FERRY, answer_span="Cabinet decided")) == 1
+    assert says(f"A cost of £250,000 {'and so on ' * 9}") == 0
+    declined_one = replace(declined(), line="Not found.")
+    assert value(FERRY, declined_one, "first line answers") is None
+
+
+def test_an_answer_without_a_line_is_read_from_its_first_words() -> None:
+    citations = [cite_lines(LIMB_1, 5, 5)]
+    text = "As at July.\n\nIt cost £250,000.\n\n> More"
+    answer = replace(answered(Standing.DECIDED, citations, text=text), opening="As at July.\n\n")
+    assert first_line(answer) == "It cost £250,000."
+    assert first_line(replace(answer, line="Checked.")) == "Checked."
+
+
+def test_quotes_that_end_in_mid_sentence_are_counted() -> None:
+    quotes = [cite_lines(LIMB_1, 5, 5), cite_lines("be authorised to", 6, 6, number=2)]
+    assert score(FERRY, answered(Standing.DECIDED, quotes)).shares["quotes cut"] == Share(1, 2)
