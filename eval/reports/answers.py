@@ -203,7 +203,7 @@ def _group_json(group: Group) -> dict[str, Any]:
 def miss_blocks(records: Sequence[Record]) -> Blocks:
     """Show every question with a fault: what was expected, and what came first."""
     missed = misses_json(records)
-    blocks = [Line(f"{len(missed)} of {len(records)} questions with a fault")]
+    blocks = [Line(f"{len(missed)} of {len(records)} answers with a fault")]
     for miss in missed:
         lines = [f"{miss['id']}  {miss['question']}", *(f"    ! {f}" for f in miss["faults"])]
         lines += [f"    expected  {miss['expected']}", f"    first     {miss['first']}", ""]

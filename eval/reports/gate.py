@@ -62,7 +62,7 @@ def write_baseline(run: Run, path: Path) -> None:
     """Write a run's shares; one line a measure, so that a change reads well in a diff."""
     ids = list(by_question(run.outcomes))
     measures = {
-        name: [astuple(share) for share in own.values()]
+        name: [_in_short(share) for share in own.values()]
         for name, own in shares_of(run.outcomes).items()
         if direction(name)
     }
@@ -71,6 +71,11 @@ def write_baseline(run: Run, path: Path) -> None:
     rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in measures.items()]
     text = "\n".join(["{", *lines, ' "measures": {', ",\n".join(rows), " }", "}", ""])
     path.write_text(text, encoding="utf-8")
+
+
+def _in_short(share: Share) -> list[float]:
+    """Return part and whole, whole numbers without a point: most are, and the file is long."""
+    return [int(value) if value == int(value) else value for value in astuple(share)]
 
 
 def read_baseline(path: Path) -> Baseline:

@@ -43,7 +43,8 @@ def test_a_run_prints_tables_and_keeps_what_they_are_made_of(ran: tuple[str, Pat
     records = [json.loads(line) for line in (out / "records.jsonl").read_text("utf-8").splitlines()]
     summary = json.loads((out / "summary.json").read_text("utf-8"))
     assert printed.startswith(f"{asked} questions")
-    assert len(records) == summary["overall"]["questions"] == asked
+    assert summary["overall"]["questions"] == asked
+    assert len(records) == summary["overall"]["asked"] == 3 * asked
     made_with = json.loads((out / "run.json").read_text("utf-8"))
     assert made_with["gold"]["questions"] == asked
     assert made_with["library"]["papers"] == 14
@@ -52,7 +53,7 @@ def test_a_run_prints_tables_and_keeps_what_they_are_made_of(ran: tuple[str, Pat
     assert "\x1b" not in printed
     wanted = {record["id"] for record in records if record["faults"]}
     assert {miss["id"] for miss in summary["misses"]} == wanted
-    assert f"{len(wanted)} of {asked} questions with a fault" in printed
+    assert f"{len(wanted)} of {len(records)} answers with a fault" in printed
 
 
 def test_the_summary_is_what_the_records_come_to(ran: tuple[str, Path]) -> None:
@@ -61,7 +62,8 @@ def test_the_summary_is_what_the_records_come_to(ran: tuple[str, Path]) -> None:
     overall = json.loads((out / "summary.json").read_text("utf-8"))["overall"]
     for name in ("hit@1", "quote@300", "citation recall", "key facts", "decline recall"):
         values = [r["measures"][name] for r in records if name in r["measures"]]
-        assert overall["measures"][name]["questions"] == len(values)
+        defined = {r["wording_of"] or r["id"] for r in records if name in r["measures"]}
+        assert overall["measures"][name]["questions"] == len(defined)
         assert overall["measures"][name]["value"] == pytest.approx(
             sum(values) / len(values), abs=1e-4
         )
@@ -71,8 +73,12 @@ def test_the_summary_is_what_the_records_come_to(ran: tuple[str, Path]) -> None:
 def test_json_is_one_object_and_nothing_else(library: Path, tmp_path: Path) -> None:
     few = tmp_path / "few.jsonl"
     few.write_text("\n".join(GOLD.read_text("utf-8").splitlines()[:2]), encoding="utf-8")
-    done = command_line.townclerk("eval", "run", str(few), "--json", library=library)
-    assert json.loads(done.stdout)["overall"]["questions"] == 2
+    done = command_line.townclerk(
+        "eval", "run", str(few), "--json", "--first-wording", library=library
+    )
+    overall = json.loads(done.stdout)["overall"]
+    assert (overall["questions"], overall["asked"]) == (2, 2)
+    assert overall["alike"]["alike"]["value"] is None
     assert "misses" not in json.loads(done.stdout)
 
 

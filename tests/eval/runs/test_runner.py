@@ -147,7 +147,7 @@ def test_the_tables_show_values_intervals_and_what_is_undefined() -> None:
 def test_misses_say_what_was_expected_and_what_came_first() -> None:
     text = shown_of(run())
     miss = text[text.index("library  What of library?") :]
-    assert "1 of 5 questions with a fault" in text
+    assert "1 of 5 answers with a fault" in text
     assert "! standing decided, not proposed" in miss
     assert "! reported as decided" in miss
     assert "(ferry-minutes.txt lines 8 to 8)" in miss
