@@ -5,6 +5,7 @@
 | the commands of `townclerk eval` | `commands` |
 | gold questions and their evidence: read, checked, drafted | `gold` |
 | gold questions asked, scored, kept and compared | `runs` |
+| answers that a person marks by reading: gold of other kinds, untrue denials | `marking` |
 | what an answer states, and whether its citations support it | `answers` |
 | measures of rankings; TREC's files | `ranking` |
 | how well papers are understood | `reading` |

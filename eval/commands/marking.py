@@ -1,0 +1,77 @@
+"""Commands for what a person marks by reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.marking.asking import Half
+from eval.progress import print_step, progress_bar
+from eval.reports.printer import print_blocks, print_json
+
+app = typer.Typer()
+
+Sheet = Annotated[Path, typer.Option(help="The sheet to write, CSV.")]
+
+
+@app.command()
+def sheet(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(help="Gold questions, conversations, false premises or complete lists."),
+    ],
+    out: Sheet,
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    only: Annotated[
+        Half | None, typer.Option(help="Only the 1st, 3rd … or the 2nd, 4th … line of each file.")
+    ] = None,
+    every_wording: Annotated[
+        bool, typer.Option("--every-wording", help="Ask every wording, not the first alone.")
+    ] = False,
+) -> None:
+    """Ask gold of any kind and write the answers for a person to mark: right, partly, wrong."""
+    from eval.marking.asking import ask_for_sheet, load_to_ask
+    from eval.marking.sheet import write_rows
+    from qa.bootstrap import open_answerer
+    from qa.settings import read_settings
+
+    asked = load_to_ask(gold, only, every_wording=every_wording)
+    answerer = open_answerer(read_settings(library=library).library)
+    with progress_bar("asking") as progress:
+        rows = list(ask_for_sheet(asked, answerer, progress))
+    write_rows(rows, out)
+    print_step(f"{len(rows)} answers in {out}; mark them, then: townclerk eval marks {out}")
+
+
+@app.command()
+def denials(
+    run: Annotated[Path, typer.Argument(help="A folder that `eval run --out` made.")],
+    out: Sheet,
+    draw: Annotated[int, typer.Option(min=1, help="Answers to draw.")] = 60,
+    seed: Annotated[int, typer.Option(help="Another number draws others.")] = 0,
+) -> None:
+    """Draw answers of a run, those that decline first, to mark what they deny: true or untrue."""
+    from eval.marking.denials import draw_denials
+    from eval.marking.sheet import write_rows
+    from eval.runs.records import open_run
+
+    rows = draw_denials(open_run(run).records, draw, seed)
+    write_rows(rows, out)
+    print_step(f"{len(rows)} answers in {out}; mark them, then: townclerk eval marks {out}")
+
+
+@app.command()
+def marks(
+    sheets: Annotated[list[Path], typer.Argument(help="Sheets that a person marked, CSV.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Count the marks on sheets, by kind."""
+    from eval.marking.sheet import count_marks, mark_blocks
+
+    counts = count_marks(sheets)
+    if as_json:
+        print_json({kind: dict(given) for kind, given in counts.items()})
+    else:
+        print_blocks(mark_blocks(counts))

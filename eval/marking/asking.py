@@ -1,0 +1,141 @@
+"""Gold of every kind, asked, for a person to mark the answers by reading.
+
+Conversations are asked turn by turn, each with the questions before it, as the chat does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from eval.gold.evidence import name_place
+from eval.gold.other_kinds import (
+    CompleteList,
+    Conversation,
+    FalsePremise,
+    load_complete_lists,
+    load_conversations,
+    load_premises,
+)
+from eval.gold.questions import OTHER_KINDS, Evidence, GoldQuestion, load_gold
+from eval.gold.slips import numbered_lines, parse_json
+from eval.marking.sheet import ANSWER_MARKS, Row, show_found, show_quotes
+from eval.progress import Advance
+from qa.answers import Answer, to_json
+
+SHOWN = 5
+"""Hits that are shown beside an answer."""
+
+
+class Half(StrEnum):
+    """Which lines of a file are asked, so that the others can be kept for the end."""
+
+    ODD = "odd"
+    EVEN = "even"
+
+
+class AsksInTurn(Protocol):
+    """Answers a question after others; `qa.answerer.Answerer` is the real one."""
+
+    def ask(self, question: str, *, hits: int = 10, previous: Sequence[str] = ()) -> Answer:
+        """Return the answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """A question with what the sheet says of it."""
+
+    id: str
+    kind: str
+    question: str
+    previous: tuple[str, ...]
+    expected: str
+
+
+AnyGold = GoldQuestion | Conversation | FalsePremise | CompleteList
+
+
+def load_to_ask(
+    paths: Sequence[Path], only: Half | None = None, *, every_wording: bool = False
+) -> list[ToAsk]:
+    """Read gold of any kind, each file by itself: all lines, or every other one from the first.
+
+    Raises GoldError naming file and line at the first slip.
+    """
+    asked: list[ToAsk] = []
+    for path in paths:
+        gold = _reader(path)([path])
+        start, step = {None: (0, 1), Half.ODD: (0, 2), Half.EVEN: (1, 2)}[only]
+        for one in gold[start::step]:
+            asked += _to_ask(one, every_wording=every_wording)
+    return asked
+
+
+def _reader(path: Path) -> Callable[[Sequence[Path]], Sequence[AnyGold]]:
+    """Return the reader for the kind of gold in a file, by the keys of its first line."""
+    number, line = next(iter(numbered_lines(path)), (1, "{}"))
+    raw = parse_json(line, f"{path}:{number}")
+    readers = {"turns": load_conversations, "trap": load_premises}
+    readers["complete_answer"] = load_complete_lists
+    found = [key for key in OTHER_KINDS if isinstance(raw, dict) and key in raw]
+    return readers[found[0]] if found else load_gold
+
+
+def ask_for_sheet(
+    asked: Sequence[ToAsk],
+    asker: AsksInTurn,
+    progress: Advance = lambda done, total: None,
+) -> Iterator[Row]:
+    """Ask each in turn, and yield its row."""
+    for number, one in enumerate(asked, start=1):
+        shown = to_json(asker.ask(one.question, hits=SHOWN, previous=one.previous), hits=SHOWN)
+        standing = f", {shown['standing']}" if shown["standing"] else ""
+        understood = shown.get("understood_as")
+        yield Row(
+            id=one.id,
+            kind=one.kind,
+            question="\n".join([*(f"(before) {q}" for q in one.previous), one.question]),
+            outcome=shown["status"] + standing,
+            said=shown["answer"] + (f"\n\n(understood as: {understood})" if understood else ""),
+            quotes=show_quotes(shown["citations"]),
+            found=show_found(shown.get("hits", ())),
+            expected=one.expected,
+            marks=", ".join(ANSWER_MARKS),
+        )
+        progress(number, len(asked))
+
+
+def _to_ask(gold: AnyGold, *, every_wording: bool) -> Iterator[ToAsk]:
+    match gold:
+        case Conversation():
+            for turn in gold.turns:
+                before = tuple(earlier.question for earlier in gold.turns[: turn.turn - 1])
+                lacks = f"\n(lacks: {turn.lacks})" if turn.lacks else ""
+                said = f"{turn.answer}{lacks}\n{_evidence(turn.evidence)}"
+                yield ToAsk(turn.id, turn.kind, turn.question, before, said)
+        case CompleteList():
+            entries = [
+                f"- {entry.text} ({entry.standing.value}; {entry.doc}, "
+                f"{name_place(entry.lines, entry.page) or 'place not given'})"
+                for entry in gold.complete_answer
+            ]
+            yield ToAsk(gold.id, gold.kind, gold.question, (), "\n".join([*entries, gold.note]))
+        case FalsePremise() | GoldQuestion():
+            right = gold.expected if isinstance(gold, FalsePremise) else gold.answer
+            kind = gold.trap if isinstance(gold, FalsePremise) else gold.category
+            said = f"{right}\n{_evidence(gold.evidence)}"
+            wordings = (gold.question, *(gold.variants if every_wording else ()))
+            for number, wording in enumerate(wordings, start=1):
+                name = gold.id if number == 1 else f"{gold.id}~{number}"
+                yield ToAsk(name, kind, wording, (), said)
+
+
+def _evidence(evidence: Sequence[Evidence]) -> str:
+    return "\n".join(
+        f"- {item.doc}, {name_place(item.lines, item.page) or 'place not given'}: {item.quote}"
+        for item in evidence
+    )
