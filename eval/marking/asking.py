@@ -20,7 +20,7 @@ from eval.gold.other_kinds import (
     load_conversations,
     load_premises,
 )
-from eval.gold.questions import OTHER_KINDS, Evidence, GoldQuestion, load_gold
+from eval.gold.questions import Evidence, GoldQuestion, load_gold
 from eval.gold.slips import numbered_lines, parse_json
 from eval.marking.sheet import ANSWER_MARKS, Row, show_found, show_quotes
 from eval.progress import Advance
@@ -79,10 +79,12 @@ def _reader(path: Path) -> Callable[[Sequence[Path]], Sequence[AnyGold]]:
     """Return the reader for the kind of gold in a file, by the keys of its first line."""
     number, line = next(iter(numbered_lines(path)), (1, "{}"))
     raw = parse_json(line, f"{path}:{number}")
-    readers = {"turns": load_conversations, "trap": load_premises}
-    readers["complete_answer"] = load_complete_lists
-    found = [key for key in OTHER_KINDS if isinstance(raw, dict) and key in raw]
-    return readers[found[0]] if found else load_gold
+    keys = raw if isinstance(raw, dict) else {}
+    if "turns" in keys:
+        return load_conversations
+    if "trap" in keys:
+        return load_premises
+    return load_complete_lists if "complete_answer" in keys else load_gold
 
 
 def ask_for_sheet(
