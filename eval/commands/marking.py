@@ -32,13 +32,17 @@ def sheet(
     ] = False,
 ) -> None:
     """Ask gold of any kind and write the answers for a person to mark: right, partly, wrong."""
-    from eval.marking.asking import ask_for_sheet, load_to_ask
+    from eval.gold.evidence import HeldPapers
+    from eval.marking.asking import ask_for_sheet, load_to_ask, only_held
     from eval.marking.sheet import write_rows
     from qa.bootstrap import open_answerer
     from qa.settings import read_settings
 
-    asked = load_to_ask(gold, only, every_wording=every_wording)
+    loaded = load_to_ask(gold, only, every_wording=every_wording)
     answerer = open_answerer(read_settings(library=library).library)
+    asked = only_held(loaded, HeldPapers(answerer.library))
+    if left := len(loaded) - len(asked):
+        print_step(f"{left} of {len(loaded)} are left out: the library does not hold their papers")
     with progress_bar("asking") as progress:
         rows = list(ask_for_sheet(asked, answerer, progress))
     write_rows(rows, out)

@@ -5,17 +5,18 @@ Conversations are asked turn by turn, each with the questions before it, as the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from eval.gold.evidence import name_place
+from eval.gold.evidence import HeldPapers, name_place
 from eval.gold.other_kinds import (
     CompleteList,
     Conversation,
     FalsePremise,
+    Listed,
     load_complete_lists,
     load_conversations,
     load_premises,
@@ -54,6 +55,8 @@ class ToAsk:
     question: str
     previous: tuple[str, ...]
     expected: str
+    docs: frozenset[str]
+    """Papers that the gold rests on; of a turn, those of its whole conversation."""
 
 
 AnyGold = GoldQuestion | Conversation | FalsePremise | CompleteList
@@ -73,6 +76,12 @@ def load_to_ask(
         for one in gold[start::step]:
             asked += _to_ask(one, every_wording=every_wording)
     return asked
+
+
+def only_held(asked: Sequence[ToAsk], held: HeldPapers) -> list[ToAsk]:
+    """Leave out what rests on a paper that is not held: no answer to it could be marked."""
+    missing = {doc for one in asked for doc in one.docs if not held.holds(doc)}
+    return [one for one in asked if not one.docs & missing]
 
 
 def _reader(path: Path) -> Callable[[Sequence[Path]], Sequence[AnyGold]]:
@@ -114,18 +123,20 @@ def ask_for_sheet(
 def _to_ask(gold: AnyGold, *, every_wording: bool) -> Iterator[ToAsk]:
     match gold:
         case Conversation():
+            docs = _docs(item for turn in gold.turns for item in turn.evidence)
             for turn in gold.turns:
                 before = tuple(earlier.question for earlier in gold.turns[: turn.turn - 1])
                 lacks = f"\n(lacks: {turn.lacks})" if turn.lacks else ""
                 said = f"{turn.answer}{lacks}\n{_evidence(turn.evidence)}"
-                yield ToAsk(turn.id, turn.kind, turn.question, before, said)
+                yield ToAsk(turn.id, turn.kind, turn.question, before, said, docs)
         case CompleteList():
             entries = [
                 f"- {entry.text} ({entry.standing.value}; {entry.doc}, "
                 f"{name_place(entry.lines, entry.page) or 'place not given'})"
                 for entry in gold.complete_answer
             ]
-            yield ToAsk(gold.id, gold.kind, gold.question, (), "\n".join([*entries, gold.note]))
+            said, docs = "\n".join([*entries, gold.note]), _docs(gold.complete_answer)
+            yield ToAsk(gold.id, gold.kind, gold.question, (), said, docs)
         case FalsePremise() | GoldQuestion():
             right = gold.expected if isinstance(gold, FalsePremise) else gold.answer
             kind = gold.trap if isinstance(gold, FalsePremise) else gold.category
@@ -133,7 +144,11 @@ def _to_ask(gold: AnyGold, *, every_wording: bool) -> Iterator[ToAsk]:
             wordings = (gold.question, *(gold.variants if every_wording else ()))
             for number, wording in enumerate(wordings, start=1):
                 name = gold.id if number == 1 else f"{gold.id}~{number}"
-                yield ToAsk(name, kind, wording, (), said)
+                yield ToAsk(name, kind, wording, (), said, _docs(gold.evidence))
+
+
+def _docs(items: Iterable[Evidence | Listed]) -> frozenset[str]:
+    return frozenset(item.doc for item in items)
 
 
 def _evidence(evidence: Sequence[Evidence]) -> str:

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
+from eval.gold.evidence import HeldPapers
 from eval.gold.questions import load_gold
-from eval.marking.asking import Half, ask_for_sheet, load_to_ask
+from eval.marking.asking import Half, ask_for_sheet, load_to_ask, only_held
 from qa.answers import Answer
 from qa.errors import GoldError
 from qa.papers import Standing
 from tests.conftest import Samples
 from tests.eval.sample_run import GOLD
-from tests.eval.scripted import LIMB_1, answered, cite_lines, minute_hit
+from tests.eval.scripted import LIMB_1, Store, answered, cite_lines, minute_hit
 
 EVIDENCE = {"doc": "m.txt", "quote": "the ferry runs on", "lines": [3, 4]}
 TURN: dict[str, Any] = {
@@ -97,3 +98,14 @@ def test_the_sample_papers_are_asked_in_earnest(samples: Samples) -> None:
     rows = list(ask_for_sheet(asked, samples.answerer))
     assert [row.id for row in rows] == [question.id for question in load_gold([GOLD])[:2]]
     assert all(row.outcome == "answered, decided" and ".pdf, page" in row.quotes for row in rows)
+
+
+def test_what_rests_on_a_paper_that_is_not_held_is_left_out(tmp_path: Path) -> None:
+    ferry = EVIDENCE | {"doc": "ferry-minutes.txt"}
+    here = PREMISE | {"id": "p2", "evidence": [ferry]}
+    talk = CONVERSATION | {"turns": [TURN | {"evidence": [ferry]}, LATER]}
+    held = HeldPapers(Store())
+    both = load_to_ask(written(tmp_path, PREMISE, here))
+    assert [one.id for one in only_held(both, held)] == ["p2"]
+    # One turn of the conversation rests on a paper that is not held, so none is asked.
+    assert only_held(load_to_ask(written(tmp_path, talk)), held) == []
