@@ -36,6 +36,7 @@ def sheet(
     from eval.marking.asking import ask_for_sheet, load_to_ask, only_held
     from eval.marking.sheet import write_rows
     from qa.bootstrap import open_answerer
+    from qa.errors import GoldError
     from qa.settings import read_settings
 
     loaded = load_to_ask(gold, only, every_wording=every_wording)
@@ -43,6 +44,8 @@ def sheet(
     asked = only_held(loaded, HeldPapers(answerer.library))
     if left := len(loaded) - len(asked):
         print_step(f"{left} of {len(loaded)} are left out: the library does not hold their papers")
+    if not asked:
+        raise GoldError("nothing is left to ask; name the library that holds the papers")
     with progress_bar("asking") as progress:
         rows = list(ask_for_sheet(asked, answerer, progress))
     write_rows(rows, out)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from eval.gold.evidence import HeldPapers, name_place
@@ -79,8 +79,12 @@ def load_to_ask(
 
 
 def only_held(asked: Sequence[ToAsk], held: HeldPapers) -> list[ToAsk]:
-    """Leave out what rests on a paper that is not held: no answer to it could be marked."""
-    missing = {doc for one in asked for doc in one.docs if not held.holds(doc)}
+    """Leave out what rests on a paper that is not held: no answer to it could be marked.
+
+    A paper is held under its name with its folders, or under its name alone.
+    """
+    docs = {doc for one in asked for doc in one.docs}
+    missing = {d for d in docs if not held.holds(d) and not held.holds(PurePosixPath(d).name)}
     return [one for one in asked if not one.docs & missing]
 
 

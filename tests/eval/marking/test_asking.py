@@ -101,7 +101,7 @@ def test_the_sample_papers_are_asked_in_earnest(samples: Samples) -> None:
 
 
 def test_what_rests_on_a_paper_that_is_not_held_is_left_out(tmp_path: Path) -> None:
-    ferry = EVIDENCE | {"doc": "ferry-minutes.txt"}
+    ferry = EVIDENCE | {"doc": "a-council/ferry-minutes.txt"}
     here = PREMISE | {"id": "p2", "evidence": [ferry]}
     talk = CONVERSATION | {"turns": [TURN | {"evidence": [ferry]}, LATER]}
     held = HeldPapers(Store())
