@@ -215,8 +215,10 @@ def _shares(asked: Asked, views: Sequence[View], known: Views) -> _Shares:
         for other in question.others:
             met = np.zeros(len(read), np.bool_)
             for phrase in other.written:
-                met |= read[:, [place[term] for term in phrase]].all(axis=1)
-            held[np.ix_(met, [place[term] for term in other.asked])] = True
+                columns_of_phrase = np.array([place[term] for term in phrase], np.int64)
+                met |= read[:, columns_of_phrase].all(axis=1)
+            columns_met = np.array([place[term] for term in other.asked], np.int64)
+            held[np.ix_(np.flatnonzero(met), columns_met)] = True
         return held
 
     headings = columns.held(Groups.of([view.heading for view in views]))
