@@ -39,20 +39,20 @@ class Weights:
     docs/adr/0040-ranking-refitted.md. `townclerk eval fit` fits them anew.
     """
 
-    vectors: float = 0.9
-    words: float = 0.24
-    coverage: float = 11.04
-    unit: float = -0.23
-    heading: float = 2.25
-    phrases: float = 0.98
-    names: float = 0.87
-    period: float = 3.02
-    reference: float = 0.63
-    standing: float = 3.77
-    shape: float = 2.39
-    minor: float = 1.72
-    labels: float = 1.94
-    row: float = 7.46
+    vectors: float = 0.89
+    words: float = 0.33
+    coverage: float = 9.49
+    unit: float = -0.05
+    heading: float = 1.7
+    phrases: float = 1.13
+    names: float = 1.05
+    period: float = 2.81
+    reference: float = 0.8
+    standing: float = 3.93
+    shape: float = 2.16
+    minor: float = 1.3
+    labels: float = 1.96
+    row: float = 6.05
 
 
 _WEIGHED = tuple(field.name for field in fields(Weights))
@@ -215,8 +215,10 @@ def _shares(asked: Asked, views: Sequence[View], known: Views) -> _Shares:
         for other in question.others:
             met = np.zeros(len(read), np.bool_)
             for phrase in other.written:
-                met |= read[:, [place[term] for term in phrase]].all(axis=1)
-            held[np.ix_(met, [place[term] for term in other.asked])] = True
+                columns_of_phrase = np.array([place[term] for term in phrase], np.int64)
+                met |= read[:, columns_of_phrase].all(axis=1)
+            columns_met = np.array([place[term] for term in other.asked], np.int64)
+            held[np.ix_(np.flatnonzero(met), columns_met)] = True
         return held
 
     headings = columns.held(Groups.of([view.heading for view in views]))
