@@ -20,6 +20,7 @@ from qa.questions.business import (
 from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_times
 from qa.questions.matter import own_terms
 from qa.questions.people import PeopleAsked, both_named, read_people
+from qa.questions.record import RecordAsked, read_record
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Facets:
     def outcome(self) -> OutcomeAsked:
         """What came after, results, and how to go about something."""
         return read_outcome(self._text)
+
+    @cached_property
+    def record(self) -> RecordAsked:
+        """A list or a course of things that the record of meetings holds."""
+        return read_record(self._text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
