@@ -11,6 +11,7 @@
 | find and rank passages | `retrieval` |
 | do the papers answer? | `answerability` |
 | choose, complete and cite quotes, with their standing | `quoting` |
+| lists and courses of things that the record of meetings answers | `record` |
 | say it; check what a language model writes | `writing` |
 | the papers held: the catalogue and the indexes made from it | `library` |
 | Chroma, tantivy, the embedding model, language models, llama-index | `backends` |

@@ -50,6 +50,7 @@ _FRAME = _LISTS.pop("frame")
 _KNOWN = frozenset().union(_FRAME, map(stem, MONTH_NAMES), *_LISTS.values())
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d{4}|\d\d))?\b")
 _OPEN_ENDED = re.compile(r"\b(?:since|from|after)\b|\bonwards?\b", re.I)
+_FROM_TO = re.compile(r"\bfrom\b.+\b(?:to|until|till)\b|\bbetween\b.+\band\b", re.I)
 _UP_TO = re.compile(r"\b(?:to|until|till|up to)\s+\S*\s?(?:19|20)\d\d", re.I)
 _VERB = r"(?!(?:does|was|is|has|this)\b)"
 _PLURAL = re.compile(
@@ -110,7 +111,9 @@ def read_record(text: str) -> RecordAsked:
     periods, partial = read_periods(text), tuple(find_partial_days(text))
     if not periods and not partial:
         periods = _calendar_years(text)
-    if len(periods) == 1 and _OPEN_ENDED.search(text) and not _UP_TO.search(text):
+    if len(periods) == 2 and _FROM_TO.search(text):
+        periods = (Period(min(p.first for p in periods), max(p.last for p in periods)),)
+    elif len(periods) == 1 and _OPEN_ENDED.search(text) and not _UP_TO.search(text):
         periods = (Period(periods[0].first, date.max),)
     return RecordAsked(
         words=frozenset(Word(name) for name, stems in _LISTS.items() if stems & terms),

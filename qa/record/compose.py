@@ -18,7 +18,10 @@ MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""
 MOST_SHOWN = 60
 """Entries shown; of further ones it is said how many there are."""
-SENTENCE_END = re.compile(r"(?<=[.;:])\s")
+LONGEST_CELL = 25
+"""Words of a table's cell that are shown as a whole; of a longer one the first `CUT_CELL`."""
+CUT_CELL = 10
+SENTENCE_END = re.compile(r"(?<=[.;])\s")
 SAID = {
     **DONE,
     Standing.RECOMMENDED: "Recommended",
@@ -112,6 +115,8 @@ def _where(entry: Entry) -> str:
 
 def _short(text: str) -> str:
     """Return a text up to the last sentence or limb that fits; the whole of a short one."""
+    if "\t" in text:
+        return " | ".join(_cell(cell) for cell in text.split("\t") if cell.strip())
     joined = " ".join(text.split())
     if len(joined.split()) <= MOST_WORDS:
         return joined
@@ -123,3 +128,8 @@ def _short(text: str) -> str:
     return (
         kept if len(kept.split()) <= 2 * MOST_WORDS else f"{' '.join(kept.split()[:MOST_WORDS])} …"
     )
+
+
+def _cell(text: str) -> str:
+    words = text.split()
+    return " ".join(words) if len(words) <= LONGEST_CELL else f"{' '.join(words[:CUT_CELL])} …"

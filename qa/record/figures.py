@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from qa.language.numbers import MONEY
 from qa.language.terms import term_set
 from qa.library import Library
-from qa.papers import DECIDING, Paper, Passage, Unit, UnitKind, is_sum
+from qa.papers import DECIDING, Paper, Passage, TableRow, Unit, UnitKind, is_sum
 from qa.record.business import entry_of
 from qa.record.entries import Entry, Group, Listing, ListingKind, in_order, labelled
 from qa.record.register import passages_by_item
@@ -64,9 +64,13 @@ def _is_on(unit: Unit, passage: Passage, terms: frozenset[str]) -> bool:
         return False
     own = term_set(unit.text) & terms
     row = unit.row
-    over = " ".join([*passage.heading, *((row.group or "", row.caption or "") if row else ())])
+    over = " ".join([*passage.heading, *(_over(row) if row else ())])
     told = own | (term_set(f"{over} {passage.item_title or ''}") & terms)
     return bool(own) and len(told) >= ENOUGH * len(terms)
+
+
+def _over(row: TableRow) -> tuple[str, ...]:
+    return (row.group or "", row.caption or "", *row.columns)
 
 
 def _years_of_row(unit: Unit, wanted: range) -> list[str]:

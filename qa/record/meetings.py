@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from qa.language.terms import term_set
 from qa.library import Library
-from qa.papers import Standing
-from qa.record.business import Business, business_of, decisions_of, told_in
+from qa.papers import Standing, UnitKind
+from qa.record.business import Business, business_of, decisions_of, entry_of, told_in
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of
-from qa.record.register import Meeting, items_of, meetings_held
+from qa.record.register import Meeting, Placed, items_of, meetings_held
 
 ON_THE_MATTER = 0.6
 """Share of a matter's terms that an item has with its decisions, to be the one asked about."""
@@ -71,7 +71,7 @@ def items_on(
     best: tuple[float, Group] | None = None
     for meeting in meetings:
         for one in items_of(library, meeting):
-            entries = () if one.item.private else tuple(decisions_of(one, meeting))
+            entries = () if one.item.private else _rows_or_decisions(one, meeting)
             if len(entries) < LEAST_SEVERAL:
                 continue
             title = term_set(one.item.title)
@@ -85,8 +85,36 @@ def items_on(
     if best is None:
         return None
     group = best[1]
-    line = f"{count_of(len(group.entries), 'decision')} in the minute “{group.title}”."
+    is_table = any("\t" in entry.text for entry in group.entries)
+    number = count_of(len(group.entries), "line" if is_table else "decision")
+    line = f"{number} in the minute “{group.title}”."
     return Listing(ListingKind.DECISIONS, line, (group,))
+
+
+def _rows_or_decisions(one: Placed, meeting: Meeting) -> tuple[Entry, ...]:
+    """Return the rows of an item whose decisions stand in a table, else its decisions.
+
+    A row has what was decided beside what it was decided on; a decision may be one cell of it.
+    """
+    decided = tuple(decisions_of(one, meeting))
+    rows = [
+        (unit, passage)
+        for passage in one.passages
+        for unit in passage.units
+        if unit.kind is UnitKind.ROW and unit.row is not None and sum(map(bool, unit.row.cells)) > 1
+    ]
+    within = {
+        unit: [e for e in decided if e.lines and unit.lines[0] <= e.lines[0] <= unit.lines[1]]
+        for unit, _ in rows
+    }
+    if 2 * sum(map(len, within.values())) <= len(decided):
+        return decided
+    found = []
+    for unit, passage in dict.fromkeys(rows):
+        entry = entry_of(unit, passage, one.paper, one.item, meeting)
+        told = within[unit]
+        found.append(replace(entry, standing=told[0].standing) if told else entry)
+    return tuple(found)
 
 
 def _listed(

@@ -66,6 +66,15 @@ def listing_for(question: Question, library: Library, hits: Sequence[Hit] = ()) 
     )
 
 
+def matter_for(question: Question, library: Library) -> Listing | None:
+    """Return the course of the matter that a question names, whatever it asks of it."""
+    asked = question.facets.record
+    scope = _scope(question, asked, library, ())
+    if not scope.matter:
+        return None
+    return matter_over_time(library, scope.papers, scope.matter, asked.covers)
+
+
 def _of_papers(asked: RecordAsked, scope: Scope, library: Library) -> Listing | None:
     if not asked.has(Word.PAPERS, Word.HELD) or scope.matter:
         return None
@@ -114,7 +123,7 @@ def _of_a_matter(
             return found
     if asked.has(Word.VOTED, Word.EVERY):
         return votes_on(library, scope.meetings, scope.matter)
-    if asked.wants_course:
+    if asked.wants_course and Kind.YES_NO not in question.kinds:
         return matter_over_time(library, scope.papers, scope.matter, asked.covers)
     if asked.has(Word.EVERY) and len(set(asked.years)) > 1:
         return figures_by_year(library, scope.papers, scope.matter, asked.years)
@@ -136,7 +145,7 @@ def _scope(question: Question, asked: RecordAsked, library: Library, hits: Seque
     meetings = [
         meeting
         for meeting in meetings_held(library, asked.covers)
-        if not places or own_place(meeting.council or "").lower() in places
+        if not places or any(_is_of(paper, places) for paper in meeting.papers)
     ]
     fits = [len(terms & _words_of(meeting, named=bool(places))) for meeting in meetings]
     most = max(fits, default=0)
