@@ -110,11 +110,17 @@ def decisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
             words = term_set(unit.text)
             if unit.kind is not UnitKind.LIMB or not words or _only_leads_in(unit.text):
                 continue
-            if any(len(words & other) >= SAME * len(words) for other in held):
+            if any(_holds(other, words) for other in held):
                 continue
             held.append(words)
             found.append(entry_of(unit, passage, one.paper, one.item, meeting))
     yield from sorted(found, key=lambda entry: entry.lines or (0, 0))
+
+
+def _holds(decision: frozenset[str], limb: frozenset[str]) -> bool:
+    """Whether a decision holds a limb already; one with another number is another."""
+    gone = limb - decision
+    return len(gone) <= (1 - SAME) * len(limb) and not any(term[0].isdigit() for term in gone)
 
 
 def _only_leads_in(text: str) -> bool:

@@ -9,15 +9,15 @@ from qa.answers import Citation
 from qa.library import Library
 from qa.papers import Hit, PageKind, Standing, Vote
 from qa.questions.question import Question
-from qa.record.entries import Entry, Listing, ListingKind
+from qa.record.entries import Entry, Listing, ListingKind, count_of
 from qa.record.people import sides_of
 from qa.record.plan import listing_for
 from qa.writing.compose import DONE, Composed
 
 MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""
-MOST_SHOWN = 60
-"""Entries shown; of further ones it is said how many there are."""
+MOST_SHOWN = 40
+"""Entries shown; of further ones it is said how many there are, and of which item."""
 LONGEST_CELL = 25
 """Words of a table's cell that are shown as a whole; of a longer one the first `CUT_CELL`."""
 CUT_CELL = 10
@@ -50,7 +50,7 @@ def compose_listing(listing: Listing) -> Composed:
     citations: list[Citation] = []
     several = len(listing.groups) > 1
     for group in listing.groups:
-        shown = group.entries[: max(0, MOST_SHOWN - len(citations))]
+        shown, left = _shown(group.entries, MOST_SHOWN - len(citations))
         lines = []
         for entry in shown:
             citations.append(entry.cite(len(citations) + 1))
@@ -59,12 +59,32 @@ def compose_listing(listing: Listing) -> Composed:
             parts.append(f"**{group.title}**")
         if lines:
             parts.append("\n".join(lines))
-        if len(shown) < len(group.entries):
-            parts.append(f"And {len(group.entries) - len(shown)} more.")
+        if left:
+            parts.append(f"Not shown here: {'; '.join(left)}.")
         parts += group.lacks
     parts += listing.lacks
     standings = [entry.standing for entry in listing.entries]
     return Composed("\n\n".join(parts), tuple(citations), _standing(listing.kind, standings))
+
+
+def _shown(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[str]]:
+    """Return the entries that are shown, and how many are left out of which item.
+
+    Of a long list each item has its first few lines before any has more, so that none is missing.
+    """
+    items: dict[str, list[Entry]] = {}
+    for entry in entries:
+        items.setdefault(entry.name or entry.paper.id, []).append(entry)
+    most = max(map(len, items.values()), default=0)
+    while most > 1 and sum(min(most, len(held)) for held in items.values()) > room:
+        most -= 1
+    kept = [entry for held in items.values() for entry in held[:most]][: max(0, room)]
+    left = [
+        f"{count_of(gone, 'line')} of {held[0].name or held[0].paper.title}"
+        for held in items.values()
+        if (gone := sum(entry not in kept for entry in held))
+    ]
+    return kept, left
 
 
 def _standing(kind: ListingKind, standings: Sequence[Standing]) -> Standing:
@@ -78,7 +98,8 @@ def _line(entry: Entry, kind: ListingKind, number: int) -> str:
     said = entry.label or SAID[entry.standing]
     if entry.label and kind in (ListingKind.PERSON, ListingKind.VOTES):
         said = f"{entry.label} ({SAID[entry.standing].lower()})"
-    name = f" ({entry.name})" if entry.name and kind is not ListingKind.VOTES else ""
+    told = entry.name or (entry.paper.title if kind is ListingKind.MATTER else "")
+    name = f" ({told})" if told and kind is not ListingKind.VOTES else ""
     where = _where(entry)
     parts = [f"- **{said}**{name}: “{_short(entry.text)}” [{number}]{where}"]
     if entry.moved_by and kind in (ListingKind.PERSON, ListingKind.VOTES):

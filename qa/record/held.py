@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from qa.language.dates import format_day
-from qa.library import Library
 from qa.papers import UNKNOWN_PAGE, PageBasis, PageKind, PageSpan, Paper, PaperKind, Standing
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, in_order
 
 
 def papers_held(
-    library: Library, papers: Sequence[Paper], covers: Callable[[date | None], bool], of: str
+    papers: Sequence[Paper], covers: Callable[[date | None], bool], of: str
 ) -> Listing | None:
     """Return those of these papers that are of the days asked about, by kind and day."""
     entries = [_entry(paper) for paper in papers if covers(paper.meeting_date)]

@@ -79,7 +79,8 @@ def matter_over_time(
     if not entries:
         return None
     groups = _by_day(entries[:MOST_STEPS])
-    line = f"{count_of(len(groups), 'step')}, from {groups[0].title} to {groups[-1].title}."
+    span = f"from {groups[0].title} to {groups[-1].title}" if groups[1:] else groups[0].title
+    line = f"{count_of(len(groups), 'step')}, {span}."
     lacks = ["Steps are found by the words of the matter; one told in other words is not here."]
     missing = sorted(term for term in terms if not frequency[term])
     if missing:
@@ -154,14 +155,12 @@ def _without_repeats(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _by_day(entries: Sequence[Entry]) -> tuple[Group, ...]:
-    """Return a group for each day and paper, in order."""
-    groups: dict[tuple[date | None, str], list[Entry]] = {}
+    """Return a group for each day, in order; a paper that bears no day has one of its own."""
+    groups: dict[date | str, list[Entry]] = {}
     for entry in entries:
-        groups.setdefault((entry.day, entry.paper.id), []).append(entry)
-    return tuple(
-        Group(_title(day, held[0].paper), tuple(held)) for (day, _), held in groups.items()
-    )
+        groups.setdefault(entry.day or entry.paper.id, []).append(entry)
+    return tuple(Group(_title(held[0]), tuple(held)) for held in groups.values())
 
 
-def _title(day: date | None, paper: Paper) -> str:
-    return format_day(day) if day else f"no day known ({paper.title})"
+def _title(entry: Entry) -> str:
+    return format_day(entry.day) if entry.day else f"no day known ({entry.paper.title})"

@@ -139,6 +139,9 @@ def _listed(
         return None
     number = sum(len(group.entries) for group in groups)
     things = count_of(number, thing) if thing != "matter put off" else _put_off(number)
+    items = len({(e.paper.id, e.name) for group in groups for e in group.entries})
+    if items < number:
+        things += f" on {count_of(items, 'item')}"
     line = f"{things}: {_where([group.title for group in groups], 'meeting')}"
     lacks = (f"None found in the minutes of {'; '.join(without)}.",) if without else ()
     return Listing(kind, line, tuple(groups), lacks)

@@ -47,9 +47,10 @@ def acts_of(
     if not groups:
         return None
     number = sum(len(group.entries) for group in groups)
-    done = "votes" if votes_only else "motions moved or seconded, and votes,"
+    done = count_of(number, "vote" if votes_only else "motion")
     where = groups[0].title if len(groups) == 1 else count_of(len(groups), "meeting")
-    line = f"{number} {done} of {next(iter(printed))} recorded: {where}."
+    how = "" if votes_only else " moved, seconded or voted on"
+    line = f"{done}{how} by {next(iter(printed))}: {where}."
     lacks = ["Only what minutes record by name is listed; a show of hands has no names."]
     if len({_given(who) for who in printed}) > 1:
         lacks.append(f"The name is printed as {', '.join(printed)}; these may be several persons.")

@@ -47,6 +47,8 @@ class Scope:
     matter: frozenset[str]
     of: str
     """The council or body, in words."""
+    has_body: bool
+    """Whether the question names the body that met."""
 
 
 def listing_for(question: Question, library: Library, hits: Sequence[Hit] = ()) -> Listing | None:
@@ -59,7 +61,7 @@ def listing_for(question: Question, library: Library, hits: Sequence[Hit] = ()) 
         return None
     scope = _scope(question, asked, library, hits)
     return (
-        _of_papers(asked, scope, library)
+        _of_papers(asked, scope)
         or _of_a_meeting(question, asked, scope, library)
         or _of_a_person(question, asked, scope, library)
         or _of_a_matter(question, asked, scope, library)
@@ -75,10 +77,13 @@ def matter_for(question: Question, library: Library) -> Listing | None:
     return matter_over_time(library, scope.papers, scope.matter, asked.covers)
 
 
-def _of_papers(asked: RecordAsked, scope: Scope, library: Library) -> Listing | None:
+def _of_papers(asked: RecordAsked, scope: Scope) -> Listing | None:
     if not asked.has(Word.PAPERS, Word.HELD) or scope.matter:
         return None
-    return papers_held(library, scope.papers, asked.covers, scope.of)
+    papers = scope.papers
+    if scope.has_body:
+        papers = tuple(p for p in papers if any(p in m.papers for m in scope.meetings))
+    return papers_held(papers, asked.covers, scope.of)
 
 
 def _of_a_meeting(
@@ -157,7 +162,13 @@ def _scope(question: Question, asked: RecordAsked, library: Library, hits: Seque
     if not places and near:
         own = [paper for paper in papers if paper.id in near]
     names = sorted({meeting.name for meeting in kept}) if kept else sorted(councils)
-    return Scope(kept, tuple(own), asked.matter - known, " and ".join(names[:3]) or "all councils")
+    return Scope(
+        meetings=kept,
+        papers=tuple(own),
+        matter=asked.matter - known,
+        of=" and ".join(names[:3]) or "all councils",
+        has_body=any(terms & _words_of(meeting, named=True) for meeting in kept),
+    )
 
 
 def _is_of(paper: Paper, places: Collection[str]) -> bool:
