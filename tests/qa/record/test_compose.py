@@ -67,7 +67,8 @@ def test_later_meetings_are_out_of_sight_as_at_an_earlier_day(answerer: Answerer
 
 def test_of_a_long_list_each_item_is_shown_and_the_rest_is_counted(tmp_path: Path) -> None:
     limbs = "\n\n".join(f"({n}) the harbour wall be mended at mark {n};" for n in range(1, 61))
-    long = f"52. HARBOUR WALL\n\nRESOLVED: That\n\n{limbs}\n\n53. PIER\n\nRESOLVED: That the pier be opened.\n"
+    pier = "53. PIER\n\nRESOLVED: That the pier be opened.\n"
+    long = f"52. HARBOUR WALL\n\nRESOLVED: That\n\n{limbs}\n\n{pier}"
     answerer = answerer_of(tmp_path, FakeEmbedder(), {"cabinet-2024-03-14.txt": minutes(long)})
     answer = answerer.ask("What did Cabinet decide on 14 March 2024?")
     answerer.library.close()
