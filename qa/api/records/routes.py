@@ -79,7 +79,7 @@ def add_record_routes(routes: APIRouter, answerer: Answering) -> None:
         summary="A matter in time order",
         tags=["Records"],
         response_model=MatterCourse,
-        responses=problem_responses(400, 422, 429, 503),
+        responses=problem_responses(422, 429, 503),
     )
     def matters(
         q: Annotated[
@@ -93,9 +93,8 @@ def add_record_routes(routes: APIRouter, answerer: Answering) -> None:
         request: Request,
     ) -> dict[str, Any]:
         """Show what each paper says of the matter, earliest first, each with its standing."""
-        question = read_question(q)
-        listing = matter_for(question, current_library(answerer))
-        return matter_json(question.text, listing, request.scope["root_path"])
+        listing = matter_for(read_question(q), current_library(answerer))
+        return matter_json(q.strip(), listing, request.scope["root_path"])
 
 
 def is_within(
