@@ -77,30 +77,34 @@ def _set_beside(
     meeting: Meeting, one: Placed, resolved: Sequence[Entry], asked: dict[Paper, list[Entry]]
 ) -> Listing:
     lines: list[Entry] = []
-    matched: set[int] = set()
+    set_beside: dict[int, list[tuple[Paper, Entry]]] = {}
+    left: list[Entry] = []
+    for paper, limbs in asked.items():
+        for limb in limbs:
+            score, place = max((alike(entry, limb), i) for i, entry in enumerate(resolved))
+            if score >= ALIKE:
+                set_beside.setdefault(place, []).append((paper, limb))
+            else:
+                left.append(limb)
     differing = 0
-    for entry in resolved:
-        lines.append(replace(entry, label="Resolved"))
-        pairs = [(alike(entry, other), other) for each in asked.values() for other in each]
-        best = max((score for score, _ in pairs), default=0.0)
-        if best < ALIKE:
-            lines[-1] = replace(lines[-1], note="No paper held asks for this.")
-            differing += 1
-            continue
-        for paper, limbs in asked.items():
-            score, other = max(((alike(entry, limb), limb) for limb in limbs), key=lambda p: p[0])
-            if score < ALIKE:
+    for place, entry in enumerate(resolved):
+        beside = set_beside.get(place, [])
+        note = "" if beside else "No paper held asks for this."
+        lines.append(replace(entry, label="Resolved", note=note))
+        differing += not beside
+        told: set[tuple[str, str]] = set()
+        for paper, limb in beside:
+            note = difference(limb.text, entry.text)
+            if (paper.id, note) in told:
                 continue
-            matched.update(id(limb) for limb in limbs if alike(entry, limb) >= ALIKE)
-            note = difference(other.text, entry.text)
+            told.add((paper.id, note))
             differing += bool(note)
             label = f"Asked in {paper.title or paper.file}"
-            lines.append(replace(other, label=label, note=note or "The same words."))
-    left = [limb for limbs in asked.values() for limb in limbs if id(limb) not in matched]
+            lines.append(replace(limb, label=label, note=note or "The same words."))
     groups = [Group(f"{one.item.title}, {meeting.title}", tuple(lines))]
     if left:
-        told = tuple(replace(limb, label="Asked") for limb in left)
-        groups.append(Group("Asked, and not among what was resolved", told))
+        asked_only = tuple(replace(limb, label="Asked") for limb in left)
+        groups.append(Group("Asked, and not among what was resolved", asked_only))
     line = (
         f"{count_of(len(resolved), 'limb')} resolved, beside what "
         f"{count_of(len(asked), 'paper')} asked; {count_of(differing, 'difference')}."

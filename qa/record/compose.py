@@ -78,11 +78,12 @@ def _shown(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[str]]
     most = max(map(len, items.values()), default=0)
     while most > 1 and sum(min(most, len(held)) for held in items.values()) > room:
         most -= 1
-    kept = [entry for held in items.values() for entry in held[:most]][: max(0, room)]
+    first = {id(entry) for held in items.values() for entry in held[:most]}
+    kept = [entry for entry in entries if id(entry) in first][: max(0, room)]
     left = [
         f"{count_of(gone, 'line')} of {held[0].name or held[0].paper.title}"
         for held in items.values()
-        if (gone := sum(entry not in kept for entry in held))
+        if (gone := sum(not any(entry is one for one in kept) for entry in held))
     ]
     return kept, left
 
@@ -98,7 +99,8 @@ def _line(entry: Entry, kind: ListingKind, number: int) -> str:
     said = entry.label or SAID[entry.standing]
     if entry.label and kind in (ListingKind.PERSON, ListingKind.VOTES):
         said = f"{entry.label} ({SAID[entry.standing].lower()})"
-    told = entry.name or (entry.paper.title if kind is ListingKind.MATTER else "")
+    told = "" if kind is ListingKind.BESIDE and entry.label.startswith("Asked in") else entry.name
+    told = told or (entry.paper.title if kind is ListingKind.MATTER else "")
     name = f" ({told})" if told and kind is not ListingKind.VOTES else ""
     where = _where(entry)
     parts = [f"- **{said}**{name}: “{_short(entry.text)}” [{number}]{where}"]

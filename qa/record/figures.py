@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from qa.language.dates import without_dates
 from qa.language.numbers import MONEY
 from qa.language.terms import term_set
 from qa.library import Library
@@ -28,6 +29,7 @@ def figures_by_year(
     """Return the lines that give a figure in each of some years; None where none does."""
     wanted = range(min(years), max(years) + 1)
     by_row: list[Entry] = []
+    of_a_year: list[Entry] = []
     by_line: list[tuple[bool, Entry]] = []
     for paper in papers:
         if paper.superseded_by:
@@ -35,6 +37,8 @@ def figures_by_year(
         for passages in passages_by_item(library, paper).values():
             for passage in passages:
                 for unit in passage.units:
+                    if _names_a_year(unit, terms, wanted):
+                        of_a_year.append(entry_of(unit, passage, paper, None, None))
                     if not _is_on(unit, passage, terms):
                         continue
                     columns = _years_of_row(unit, wanted)
@@ -45,7 +49,9 @@ def figures_by_year(
                         by_line.append((passage.standing in DECIDING, entry))
     if by_row:
         best = max(by_row, key=lambda entry: entry.label.count(","))
-        entries: tuple[Entry, ...] = (best,)
+        # What the same paper says of single years, such as the index by which they were raised.
+        beside = [entry for entry in of_a_year if entry.paper.id == best.paper.id]
+        entries: tuple[Entry, ...] = (best, *beside)
     else:
         decided = [entry for sure, entry in by_line if sure]
         entries = in_order(_within(decided or [entry for _, entry in by_line], wanted))
@@ -67,6 +73,16 @@ def _is_on(unit: Unit, passage: Passage, terms: frozenset[str]) -> bool:
     over = " ".join([*passage.heading, *(_over(row) if row else ())])
     told = own | (term_set(f"{over} {passage.item_title or ''}") & terms)
     return bool(own) and len(told) >= ENOUGH * len(terms)
+
+
+def _names_a_year(unit: Unit, terms: frozenset[str], wanted: range) -> bool:
+    """Whether a sentence on half of the matter or more has exactly one of the years."""
+    if unit.row is not None or unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
+        return False
+    named = {int(year) for year in YEAR.findall(unit.text)} & set(wanted)
+    if not re.search(r"\d", YEAR.sub(" ", without_dates(unit.text))):
+        return False
+    return len(named) == 1 and 2 * len(term_set(unit.text) & terms) >= len(terms)
 
 
 def _over(row: TableRow) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ MOST_A_STEP = 3
 LEAST_WORDS = 4
 SENTENCE_END = re.compile(r"(?<=[.;!?])\s")
 MOST_STEPS = 60
+MOST_NAMED = 6
+"""Papers named that were not read in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def matter_over_time(
     for paper in papers:
         if paper.superseded_by or not covers(paper.meeting_date):
             continue
-        unread += [f"{paper.file}: {n}." for n in paper.notices if "not read" in n]
+        unread += [paper.file] if any("not read" in notice for notice in paper.notices) else []
         for item, passages in passages_by_item(library, paper).items():
             total += 1
             title = term_set(item.title or "") & terms
@@ -87,7 +89,11 @@ def matter_over_time(
         lacks.append(f"No paper looked through has: {', '.join(missing)}.")
     if len(entries) > MOST_STEPS:
         lacks.append(f"{len(entries) - MOST_STEPS} later passages are left out.")
-    return Listing(ListingKind.MATTER, line, groups, (*lacks, *unread))
+    if unread:
+        lacks.append(
+            f"Not read in full, and so perhaps with more: {', '.join(unread[:MOST_NAMED])}."
+        )
+    return Listing(ListingKind.MATTER, line, groups, tuple(lacks))
 
 
 def _marks(title: frozenset[str], weights: Mapping[str, float], best: float) -> bool:
