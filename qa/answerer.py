@@ -29,7 +29,7 @@ from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Filter
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
-from qa.quoting.meeting import decided_at
+from qa.record.compose import answer_from_record
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
     later_first,
@@ -53,7 +53,6 @@ from qa.writing.compose import (
     note_private,
 )
 from qa.writing.issues import state_issues
-from qa.writing.meetings import compose_decided_at
 from qa.writing.unread import state_unread
 
 SEARCHED = 10
@@ -199,6 +198,8 @@ class Answerer:
     @stage("composing")
     def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
         top = later_first(without_outdated(found[:SEARCHED], self.library), asked, self.library)
+        if listed := answer_from_record(asked.question, self.library, top):
+            return AnswerStatus.ANSWERED, listed
         items = private_items(asked, top, self.library)
         if items is not None:
             return AnswerStatus.ANSWERED, compose_private_items(items, self.library)
@@ -207,8 +208,6 @@ class Answerer:
         line = withheld_line(asked, top)
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
-        if meetings := decided_at(asked.question, top, self.library):
-            return AnswerStatus.ANSWERED, compose_decided_at(meetings, self.library)
         verdict = judge(asked, top, self.library)
         if verdict.lack is not None:
             coverage = self.library.coverage()

@@ -124,6 +124,25 @@ class FakeLibrary:
     def items(self, paper_id: str) -> tuple[Item, ...]:
         return self.found[self.paper(paper_id).id]
 
+    def passages_of(self, paper_id: str) -> list[Passage]:
+        """Return a passage for each item of a paper, with the text of its first page."""
+        return [
+            Passage(
+                f"{paper_id}-{number}",
+                paper_id,
+                number,
+                (Unit(self.page(paper_id, 1).text, item.lines or (1, 1), 1),),
+                (item.title,),
+                item.standing,
+                item.page,
+                item.lines or (1, 1),
+                item.number,
+                item.title,
+                item.kind,
+            )
+            for number, item in enumerate(self.items(paper_id))
+        ]
+
     def page(self, paper_id: str, number: int) -> PaperPage:
         pages = self.texts[self.paper(paper_id).id]
         if not 1 <= number <= len(pages):

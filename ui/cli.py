@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -232,6 +233,50 @@ def papers_check(
     from ingest.commands import run_check
 
     raise typer.Exit(run_check(load_settings(), path, as_json=as_json))
+
+
+@app.command()
+def meetings(
+    meeting: Annotated[
+        str | None, typer.Argument(help="A meeting's id: show what it decided.")
+    ] = None,
+    library: LibraryOption = None,
+    body: Annotated[str | None, typer.Option(help="Of this body, or a part of its name.")] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="From this day on.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Up to this day.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """List the meetings of which papers are held, or show what one decided."""
+    from qa.bootstrap import open_library
+    from ui.commands.records import show_meeting, show_meetings
+
+    held = open_library(load_settings(library).library)
+    days = (first.date() if first else None, last.date() if last else None)
+    lines = (
+        show_meetings(held, body, *days, as_json=as_json)
+        if meeting is None
+        else show_meeting(held, meeting, as_json=as_json)
+    )
+    for line in lines:
+        print_line(line)
+
+
+@app.command()
+def matter(
+    words: Annotated[str, typer.Argument(help="The matter, in quotes; name a council to narrow.")],
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show a matter in time order over the papers held."""
+    from qa.bootstrap import open_library
+    from ui.commands.records import show_matter
+
+    for line in show_matter(open_library(load_settings(library).library), words, as_json=as_json):
+        print_line(line)
 
 
 def main(run: Callable[[], Any] | None = None) -> None:

@@ -46,6 +46,8 @@ _SIGN_IN = {"/sign-in", "/sign-in/return", "/sign-out"}
 _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/api/ask", frozenset({Scope.ASK})),
     ("/api/papers", frozenset({Scope.PAPERS})),
+    ("/api/meetings", frozenset({Scope.PAPERS})),
+    ("/api/matters", frozenset({Scope.PAPERS})),
     ("/papers", frozenset({Scope.PAPERS})),
     ("/metrics", frozenset({Scope.ADMINISTER})),
     # Who is let in at all may be told that there is no such address.

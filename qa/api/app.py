@@ -30,6 +30,7 @@ from qa.api.notices import notice_response
 from qa.api.pages import paper_routes
 from qa.api.paper_details import PaperDetail
 from qa.api.problems import Failures, add_problem_handlers, problem_response, problem_responses
+from qa.api.records.schemas import RECORD_MODELS
 from qa.api.routes import EVENT_STREAM, api_routes
 from qa.api.schemas import MODELS_WITH_EXAMPLES, Problem
 from qa.monitoring.metrics import Metrics
@@ -163,7 +164,11 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         schemas = document["components"]["schemas"]
         schemas["Problem"] = Problem.model_json_schema()
         # FastAPI leaves every null out of its document, from the examples too.
-        models: tuple[type[BaseModel], ...] = (*MODELS_WITH_EXAMPLES, PaperDetail)
+        models: tuple[type[BaseModel], ...] = (
+            *MODELS_WITH_EXAMPLES,
+            *RECORD_MODELS,
+            PaperDetail,
+        )
         for model in models:
             schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]
         document["components"]["securitySchemes"] = _KEY_SCHEMES

@@ -26,7 +26,7 @@ from qa.api.schemas import (
 from qa.papers import Lines, Standing
 from qa.retrieval.amendments import Joined
 
-_VOTE_EXAMPLE: dict[str, Any] = {
+VOTE_EXAMPLE: dict[str, Any] = {
     "for": 7,
     "against": 2,
     "abstain": 0,
@@ -51,7 +51,7 @@ _PAPER_DETAIL_EXAMPLE: dict[str, Any] = {
             "references": ["CAB/24/017"],
             "moved_by": None,
             "seconded_by": None,
-            "votes": [_VOTE_EXAMPLE],
+            "votes": [VOTE_EXAMPLE],
             "decisions": [
                 {
                     "text": LIMB_TEXT,
@@ -61,7 +61,7 @@ _PAPER_DETAIL_EXAMPLE: dict[str, Any] = {
                     "lines": None,
                     "moved_by": None,
                     "seconded_by": None,
-                    "votes": [_VOTE_EXAMPLE],
+                    "votes": [VOTE_EXAMPLE],
                 }
             ],
             "motions": [],
@@ -253,7 +253,7 @@ def _item_json(item: papers.Item, paper: papers.Paper, join: Join) -> dict[str, 
         "references": list(item.references),
         "moved_by": item.moved_by,
         "seconded_by": item.seconded_by,
-        "votes": [_vote_json(vote) for vote in item.votes],
+        "votes": [vote_json(vote) for vote in item.votes],
         "decisions": [_decision_json(decision, paper) for decision in item.decisions],
         "motions": [_motion_json(motion, paper, join) for motion in item.motions],
         "records": [_record_json(record, paper) for record in item.records],
@@ -268,7 +268,8 @@ def _limb_json(limb: papers.Limb) -> dict[str, Any]:
     return {"number": limb.number, "text": limb.text, "limbs": parts}
 
 
-def _vote_json(vote: papers.Vote) -> dict[str, Any]:
+def vote_json(vote: papers.Vote) -> dict[str, Any]:
+    """Return a `Vote` as JSON."""
     return {
         "for": vote.votes_for,
         "against": vote.against,
@@ -294,7 +295,7 @@ def _decision_json(decision: papers.Decision, paper: papers.Paper) -> dict[str, 
         **_place_json(decision, paper),
         "moved_by": decision.moved_by,
         "seconded_by": decision.seconded_by,
-        "votes": [_vote_json(vote) for vote in decision.votes],
+        "votes": [vote_json(vote) for vote in decision.votes],
     }
 
 
@@ -311,7 +312,7 @@ def _motion_json(motion: papers.Motion, paper: papers.Paper, join: Join) -> dict
         "seconded_by": motion.seconded_by,
         "outcome": told.outcome,
         "amends": motion.amends or told.amends,
-        "votes": [_vote_json(vote) for vote in told.votes],
+        "votes": [vote_json(vote) for vote in told.votes],
         "elsewhere": _elsewhere_json(other) if other else None,
     }
 

@@ -1,4 +1,4 @@
-"""The routes under `/api`: ask, the papers held, one paper.
+"""The routes under `/api`: ask, the papers held, one paper; meetings and matters from `records`.
 
 An answer can also be had as server-sent events, each sentence as soon as it is checked. The
 routes of a page are in `qa.api.pages`, those that say how the service is in `qa.api.health`.
@@ -6,7 +6,6 @@ routes of a page are in `qa.api.pages`, those that say how the service is in `qa
 
 from __future__ import annotations
 
-import datetime
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -21,6 +20,7 @@ from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
 from qa.api.paper_details import PaperDetail, paper_detail_json
 from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
+from qa.api.records.routes import add_record_routes, is_within
 from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
@@ -30,7 +30,7 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
-from qa.papers import Paper, PaperKind
+from qa.papers import PaperKind
 from qa.retrieval.amendments import joined
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def api_routes(answerer: Answering) -> APIRouter:
     _add_ask_routes(routes, answerer)
     _add_paper_routes(routes, answerer)
     add_page_routes(routes, answerer)
+    add_record_routes(routes, answerer)
     return routes
 
 
@@ -170,7 +171,7 @@ def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
             for paper in current_library(answerer).papers()
             if (body is None or (paper.body or "").casefold() == body.casefold())
             and (kind is None or paper.kind is kind)
-            and _is_within(paper, first, last)
+            and is_within(paper.meeting_date, first, last)
         ]
         shown = matching[offset : offset + limit]
         return {"total": len(matching), "papers": [paper_entry_json(paper) for paper in shown]}
@@ -187,11 +188,3 @@ def _add_paper_routes(routes: APIRouter, answerer: Answering) -> None:
         library = current_library(answerer)
         found = find_paper(library, paper_id)
         return paper_detail_json(found, library.items(found.id), partial(joined, library, found))
-
-
-def _is_within(paper: Paper, first: datetime.date | None, last: datetime.date | None) -> bool:
-    """Return whether the meeting was on one of these days; true if none are given."""
-    if first is None and last is None:
-        return True
-    date = paper.meeting_date
-    return date is not None and (first or date) <= date <= (last or date)

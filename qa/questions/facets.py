@@ -21,6 +21,7 @@ from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_ti
 from qa.questions.matter import own_terms
 from qa.questions.people import PeopleAsked, both_named, read_people
 from qa.questions.premises import TakenForGranted, read_premises
+from qa.questions.record import RecordAsked, read_record
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,11 @@ class Facets:
     def premises(self) -> TakenForGranted:
         """What it takes for granted: an outcome, who did it, a sum, a day."""
         return read_premises(self._text)
+
+    @cached_property
+    def record(self) -> RecordAsked:
+        """A list or a course of things that the record of meetings holds."""
+        return read_record(self._text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""What the record of meetings holds, over HTTP: the objects (`schemas`), and the routes."""

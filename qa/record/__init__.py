@@ -1,0 +1,16 @@
+"""Questions that the record answers: lists and courses of things, from the catalogue, complete.
+
+| what | where |
+|---|---|
+| from what is asked to a listing, or to a search | `plan` |
+| which body sat when; its papers and minutes | `register` |
+| results: entries in groups | `entries` |
+| what one meeting did, item by item | `business` |
+| lists of whole meetings: decisions, put off, in private | `meetings` |
+| what a person moved and voted; who voted how | `people` |
+| a matter in time order | `matters` |
+| asked beside resolved | `beside` |
+| a figure each year | `figures` |
+| which papers are held | `held` |
+| the listing in words | `compose` |
+"""

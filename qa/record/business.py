@@ -1,0 +1,181 @@
+"""What a meeting did, item by item, as its minutes record it: decisions, and what is not sure.
+
+The decisions are those that were understood when the paper was read (`Item.decisions`). A limb of a
+resolution that is none of them stands in a passage that decides, and is taken from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.language.terms import term_set
+from qa.library import Library
+from qa.papers import (
+    DECIDING,
+    FileFormat,
+    Item,
+    PageKind,
+    PageSpan,
+    Paper,
+    Passage,
+    Standing,
+    Unit,
+    UnitKind,
+)
+from qa.record.entries import Entry
+from qa.record.register import Meeting, Placed, items_of
+
+SETTLED = (*DECIDING, Standing.RECOMMENDED)
+"""What a meeting does: it decides, notes, defers, rejects, or recommends to another body."""
+MOST_OF_A_LEAD = 6
+"""Words up to which a line that ends on a colon says nothing by itself."""
+SAME = 0.8
+"""Share of a limb's terms that a decision has which holds it already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """What one meeting did."""
+
+    meeting: Meeting
+    entries: tuple[Entry, ...]
+    """In the order of the minutes; public business only."""
+    private: tuple[Entry, ...]
+    """The public lines of what was taken in private."""
+    lacks: tuple[str, ...]
+    """Sentences that say in what the record may be incomplete."""
+
+
+def business_of(library: Library, meeting: Meeting) -> Business:
+    """Return what a meeting did, as far as the papers in sight record it."""
+    entries: list[Entry] = []
+    private: list[Entry] = []
+    lacks: list[str] = []
+    unsure: list[str] = []
+    without: list[str] = []
+    placed = items_of(library, meeting)
+    for one in placed:
+        found = list(decisions_of(one, meeting))
+        if one.item.private:
+            private += found or list(_first_line(one, meeting))
+            continue
+        entries += found
+        name = " ".join(part for part in (one.item.number, one.item.title) if part)
+        if not found and any(p.standing is Standing.RECORDED for p in one.passages):
+            unsure.append(name)
+        elif not found and one.item.standing is not Standing.BACKGROUND:
+            without.append(name)
+        if one.item.missing_limbs:
+            limbs = ", ".join(one.item.missing_limbs)
+            lacks.append(f"Of {name} the copy held lacks {limbs}.")
+    if unsure:
+        lacks.append(f"It is not sure whether anything was decided on {'; '.join(unsure)}.")
+    if without:
+        lacks.append(f"No decision was found in: {'; '.join(without)}.")
+    if not meeting.is_recorded():
+        lacks.append("No minutes of this meeting are held.")
+    elif not placed:
+        lacks.append("In the papers held of this meeting no minutes were made out.")
+    for paper in meeting.papers:
+        lacks += [f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice]
+    return Business(meeting, tuple(entries), tuple(private), tuple(lacks))
+
+
+def decisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
+    """Yield what was decided in an item: its decisions, then limbs that are none of them."""
+    found = [
+        Entry(
+            text=decision.text,
+            standing=decision.standing,
+            paper=one.paper,
+            page=decision.page,
+            lines=decision.lines,
+            day=meeting.day,
+            item_number=one.item.number,
+            item_title=one.item.title,
+            is_minuted=True,
+            moved_by=decision.moved_by,
+            seconded_by=decision.seconded_by,
+            votes=decision.votes,
+        )
+        for decision in one.item.decisions
+        if not _only_leads_in(decision.text)
+    ]
+    held = [term_set(entry.text) for entry in found]
+    for passage in one.passages:
+        if passage.standing not in SETTLED:
+            continue
+        for unit in passage.units:
+            words = term_set(unit.text)
+            if unit.kind is not UnitKind.LIMB or not words or _only_leads_in(unit.text):
+                continue
+            if any(_holds(other, words) for other in held):
+                continue
+            held.append(words)
+            found.append(entry_of(unit, passage, one.paper, one.item, meeting))
+    yield from sorted(found, key=lambda entry: entry.lines or (0, 0))
+
+
+def _holds(decision: frozenset[str], limb: frozenset[str]) -> bool:
+    """Whether a decision holds a limb already; one with another number is another."""
+    gone = limb - decision
+    return len(gone) <= (1 - SAME) * len(limb) and not any(term[0].isdigit() for term in gone)
+
+
+def _only_leads_in(text: str) -> bool:
+    return text.rstrip().endswith(":") and len(text.split()) <= MOST_OF_A_LEAD
+
+
+def entry_of(
+    unit: Unit, passage: Passage, paper: Paper, item: Item | None, meeting: Meeting | None
+) -> Entry:
+    """Return a unit of a passage as an entry."""
+    return Entry(
+        text=unit.text,
+        standing=passage.standing,
+        paper=paper,
+        page=page_of(unit, passage, paper),
+        lines=unit.lines,
+        day=meeting.day if meeting else passage.meeting_date or paper.meeting_date,
+        item_number=item.number if item else passage.item_number,
+        item_title=item.title if item else passage.item_title,
+        is_minuted=item is not None,
+    )
+
+
+def page_of(unit: Unit, passage: Passage, paper: Paper) -> PageSpan:
+    """Return the page of a unit: its own where that is known, else its passage's."""
+    if unit.page is None:
+        return passage.page
+    printed = passage.page.printed if passage.page.first == unit.page else None
+    if paper.format is not FileFormat.PDF:
+        printed = str(unit.page)
+    return PageSpan(PageKind.EXACT, unit.page, unit.page, printed, passage.page.basis)
+
+
+def _first_line(one: Placed, meeting: Meeting) -> Iterator[Entry]:
+    """Yield the line of the public record on what was taken in private; else its title."""
+    title = term_set(f"{one.item.number or ''} {one.item.title}")
+    units = [
+        (unit, passage)
+        for passage in one.passages
+        for unit in passage.units
+        if unit.kind is not UnitKind.HEADER
+    ]
+    said = [pair for pair in units if not term_set(pair[0].text) <= title] or units
+    if said:
+        unit, passage = max(said, key=lambda pair: len(title & term_set(pair[0].text)))
+        yield entry_of(unit, passage, one.paper, one.item, meeting)
+
+
+def told_in(one: Placed, meeting: Meeting) -> Iterator[Entry]:
+    """Yield the last unit of an item in which nothing was decided: how it ended."""
+    pairs = [
+        (unit, passage)
+        for passage in one.passages
+        for unit in passage.units
+        if unit.kind not in (UnitKind.HEADER, UnitKind.HEADING)
+    ]
+    for unit, passage in pairs[-1:]:
+        yield entry_of(unit, passage, one.paper, one.item, meeting)

@@ -1,0 +1,158 @@
+"""A listing in words: first how many there are and of what, then a line each with its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.answers import Citation
+from qa.library import Library
+from qa.papers import Hit, PageKind, Standing, Vote
+from qa.questions.question import Question
+from qa.record.entries import Entry, Listing, ListingKind, count_of
+from qa.record.people import sides_of
+from qa.record.plan import listing_for
+from qa.writing.compose import DONE, Composed
+
+MOST_WORDS = 60
+"""Words shown of one entry; the citation has them all."""
+MOST_SHOWN = 40
+"""Entries shown; of further ones it is said how many there are, and of which item."""
+LONGEST_CELL = 25
+"""Words of a table's cell that are shown as a whole; of a longer one the first `CUT_CELL`."""
+CUT_CELL = 10
+SENTENCE_END = re.compile(r"(?<=[.;])\s")
+SAID = {
+    **DONE,
+    Standing.RECOMMENDED: "Recommended",
+    Standing.PROPOSED: "Proposed",
+    Standing.RECORDED: "Recorded",
+    Standing.DISCUSSED: "Discussed",
+    Standing.BACKGROUND: "Background",
+    Standing.EXEMPT: "In private",
+}
+
+
+def answer_from_record(
+    question: Question, library: Library, hits: Sequence[Hit] = ()
+) -> Composed | None:
+    """Return what the record answers, in words; None where a search answers.
+
+    `hits` are what a search found; they tell the council where the question names none.
+    """
+    listing = listing_for(question, library, hits)
+    return compose_listing(listing) if listing is not None else None
+
+
+def compose_listing(listing: Listing) -> Composed:
+    """Return a listing in words, with a citation for each entry that is shown."""
+    parts = [f"**{listing.line}**"]
+    citations: list[Citation] = []
+    several = len(listing.groups) > 1
+    for group in listing.groups:
+        shown, left = _shown(group.entries, MOST_SHOWN - len(citations))
+        lines = []
+        for entry in shown:
+            citations.append(entry.cite(len(citations) + 1))
+            lines.append(_line(entry, listing.kind, len(citations)))
+        if several:
+            parts.append(f"**{group.title}**")
+        if lines:
+            parts.append("\n".join(lines))
+        if left:
+            parts.append(f"Not shown here: {'; '.join(left)}.")
+        parts += group.lacks
+    parts += listing.lacks
+    standings = [entry.standing for entry in listing.entries]
+    return Composed("\n\n".join(parts), tuple(citations), _standing(listing.kind, standings))
+
+
+def _shown(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[str]]:
+    """Return the entries that are shown, and how many are left out of which item.
+
+    Of a long list each item has its first few lines before any has more, so that none is missing.
+    """
+    items: dict[str, list[Entry]] = {}
+    for entry in entries:
+        items.setdefault(entry.name or entry.paper.id, []).append(entry)
+    most = max(map(len, items.values()), default=0)
+    while most > 1 and sum(min(most, len(held)) for held in items.values()) > room:
+        most -= 1
+    first = {id(entry) for held in items.values() for entry in held[:most]}
+    kept = [entry for entry in entries if id(entry) in first][: max(0, room)]
+    left = [
+        f"{count_of(gone, 'line')} of {held[0].name or held[0].paper.title}"
+        for held in items.values()
+        if (gone := sum(not any(entry is one for one in kept) for entry in held))
+    ]
+    return kept, left
+
+
+def _standing(kind: ListingKind, standings: Sequence[Standing]) -> Standing:
+    """Return the standing of a listing: that a decision is in it, else that of its first entry."""
+    if kind in (ListingKind.PAPERS, ListingKind.FIGURES):
+        return standings[0]
+    return Standing.DECIDED if Standing.DECIDED in standings else standings[0]
+
+
+def _line(entry: Entry, kind: ListingKind, number: int) -> str:
+    said = entry.label or SAID[entry.standing]
+    if entry.label and kind in (ListingKind.PERSON, ListingKind.VOTES):
+        said = f"{entry.label} ({SAID[entry.standing].lower()})"
+    told = "" if kind is ListingKind.BESIDE and entry.label.startswith("Asked in") else entry.name
+    told = told or (entry.paper.title if kind is ListingKind.MATTER else "")
+    name = f" ({told})" if told and kind is not ListingKind.VOTES else ""
+    where = _where(entry)
+    parts = [f"- **{said}**{name}: “{_short(entry.text)}” [{number}]{where}"]
+    if entry.moved_by and kind in (ListingKind.PERSON, ListingKind.VOTES):
+        seconder = f", seconded by {entry.seconded_by}" if entry.seconded_by else ""
+        parts.append(f"moved by {entry.moved_by}{seconder}")
+    if kind is ListingKind.VOTES:
+        parts += [in_words for vote in entry.votes if (in_words := votes_in_words(vote))]
+    if entry.note:
+        parts.append(entry.note)
+    return "; ".join(part.rstrip(".") for part in parts) + "."
+
+
+def votes_in_words(vote: Vote) -> str:
+    """Return each side of a vote with its count and its names."""
+    counts = (vote.votes_for, vote.against, vote.abstain, None)
+    told = []
+    for (side, names), count in zip(sides_of(vote), counts, strict=True):
+        if names:
+            told.append(f"{side.lower()} ({count or len(names)}): {', '.join(names)}")
+        elif count is not None:
+            told.append(f"{side.lower()}: {count or 'nobody'}")
+    if vote.casting:
+        told.append(f"casting vote: {vote.casting}")
+    return "; ".join(told)
+
+
+def _where(entry: Entry) -> str:
+    if entry.page.kind is PageKind.UNKNOWN or entry.page.first is None:
+        return ""
+    if entry.page.kind is PageKind.RANGE:
+        return f", pages {entry.page.first} to {entry.page.last}"
+    return f", page {entry.page.first}"
+
+
+def _short(text: str) -> str:
+    """Return a text up to the last sentence or limb that fits; the whole of a short one."""
+    if "\t" in text:
+        return " | ".join(_cell(cell) for cell in text.split("\t") if cell.strip())
+    joined = " ".join(text.split())
+    if len(joined.split()) <= MOST_WORDS:
+        return joined
+    kept = ""
+    for piece in SENTENCE_END.split(joined):
+        if kept and len(f"{kept} {piece}".split()) > MOST_WORDS:
+            break
+        kept = f"{kept} {piece}".strip()
+    return (
+        kept if len(kept.split()) <= 2 * MOST_WORDS else f"{' '.join(kept.split()[:MOST_WORDS])} …"
+    )
+
+
+def _cell(text: str) -> str:
+    words = text.split()
+    return " ".join(words) if len(words) <= LONGEST_CELL else f"{' '.join(words[:CUT_CELL])} …"

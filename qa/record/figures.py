@@ -1,0 +1,110 @@
+"""What a figure was each year: the lines that give it, in the order of the years.
+
+A row whose columns bear the years gives them all; otherwise each paper gives what it says, and the
+year is the one printed in the line or over it, else the day of the paper is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from qa.language.dates import without_dates
+from qa.language.numbers import MONEY
+from qa.language.terms import term_set
+from qa.library import Library
+from qa.papers import DECIDING, Paper, Passage, TableRow, Unit, UnitKind, is_sum
+from qa.record.business import entry_of
+from qa.record.entries import Entry, Group, Listing, ListingKind, in_order, labelled
+from qa.record.register import passages_by_item
+
+YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+ENOUGH = 0.74
+"""Share of the matter's terms that a line has with its headings."""
+
+
+def figures_by_year(
+    library: Library, papers: Iterable[Paper], terms: frozenset[str], years: Sequence[int]
+) -> Listing | None:
+    """Return the lines that give a figure in each of some years; None where none does."""
+    wanted = range(min(years), max(years) + 1)
+    by_row: list[Entry] = []
+    of_a_year: list[Entry] = []
+    by_line: list[tuple[bool, Entry]] = []
+    for paper in papers:
+        if paper.superseded_by:
+            continue
+        for passages in passages_by_item(library, paper).values():
+            for passage in passages:
+                for unit in passage.units:
+                    if _names_a_year(unit, terms, wanted):
+                        of_a_year.append(entry_of(unit, passage, paper, None, None))
+                    if not _is_on(unit, passage, terms):
+                        continue
+                    columns = _years_of_row(unit, wanted)
+                    entry = entry_of(unit, passage, paper, None, None)
+                    if columns:
+                        by_row.append(labelled(entry, ", ".join(columns)))
+                    elif MONEY.search(unit.text):
+                        by_line.append((passage.standing in DECIDING, entry))
+    if by_row:
+        best = max(by_row, key=lambda entry: entry.label.count(","))
+        # What the same paper says of single years, such as the index by which they were raised.
+        beside = [entry for entry in of_a_year if entry.paper.id == best.paper.id]
+        entries: tuple[Entry, ...] = (best, *beside)
+    else:
+        decided = [entry for sure, entry in by_line if sure]
+        entries = in_order(_within(decided or [entry for _, entry in by_line], wanted))
+    if not entries:
+        return None
+    found = {int(y) for e in entries for y in YEAR.findall(f"{e.label} {e.text}")}
+    missing = [str(year) for year in wanted if year not in found]
+    line = f"What the papers held give for {wanted[0]} to {wanted[-1]}, in order:"
+    lacks = [f"No line found names {', '.join(missing)}; see the days."] if missing else []
+    title = "By year" if by_row else "By the day of the paper"
+    return Listing(ListingKind.FIGURES, line, (Group(title, entries),), tuple(lacks))
+
+
+def _is_on(unit: Unit, passage: Passage, terms: frozenset[str]) -> bool:
+    if unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
+        return False
+    own = term_set(unit.text) & terms
+    row = unit.row
+    over = " ".join([*passage.heading, *(_over(row) if row else ())])
+    told = own | (term_set(f"{over} {passage.item_title or ''}") & terms)
+    return bool(own) and len(told) >= ENOUGH * len(terms)
+
+
+def _names_a_year(unit: Unit, terms: frozenset[str], wanted: range) -> bool:
+    """Whether a sentence on half of the matter or more has exactly one of the years."""
+    if unit.row is not None or unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
+        return False
+    named = {int(year) for year in YEAR.findall(unit.text)} & set(wanted)
+    if not re.search(r"\d", YEAR.sub(" ", without_dates(unit.text))):
+        return False
+    return len(named) == 1 and 2 * len(term_set(unit.text) & terms) >= len(terms)
+
+
+def _over(row: TableRow) -> tuple[str, ...]:
+    return (row.group or "", row.caption or "", *row.columns)
+
+
+def _years_of_row(unit: Unit, wanted: range) -> list[str]:
+    """Return `year: cell` for each wanted year that a row's columns name."""
+    if unit.row is None:
+        return []
+    found = []
+    for column, cell in zip(unit.row.columns, unit.row.cells, strict=False):
+        named = [int(year) for year in YEAR.findall(column)]
+        if cell and is_sum(cell) and any(year in wanted for year in named):
+            found.append(f"{column}: {cell}")
+    return found if len(found) > 1 else []
+
+
+def _within(entries: Sequence[Entry], wanted: range) -> list[Entry]:
+    """Return the lines of papers of the years, from the one in which the first year is set."""
+    return [
+        entry
+        for entry in entries
+        if entry.day is None or wanted[0] - 1 <= entry.day.year <= wanted[-1]
+    ]

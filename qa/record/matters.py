@@ -1,0 +1,172 @@
+"""A matter in time order: what each paper says of it, step by step, each with its standing.
+
+The papers of the council are looked through item by item, in place of a search for the best few
+passages. A unit tells a step where enough of the matter's words stand in it or over it, rarer words
+counting more; or where its item bears a rare word of the matter in its title.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qa.language.dates import format_day
+from qa.language.terms import term_set
+from qa.library import Library
+from qa.papers import DECIDING, ItemKind, Paper, Passage, Standing, Unit, UnitKind
+from qa.record.business import entry_of
+from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, in_order
+from qa.record.register import passages_by_item
+
+ENOUGH = 0.4
+"""Share of the matter's terms, by rarity, that a unit with its headings has, to tell a step."""
+OUTSIDE = 0.6
+"""The same for background that stands in no item."""
+OF_TITLES = 0.5
+"""Share of the best title's weight that a title has, to mark its item as one on the matter."""
+LONGEST = 80
+"""Words of a sentence; what is longer is a list, in which any words meet."""
+MOST_A_STEP = 3
+"""Units told of one item."""
+LEAST_WORDS = 4
+SENTENCE_END = re.compile(r"(?<=[.;!?])\s")
+MOST_STEPS = 60
+MOST_NAMED = 6
+"""Papers named that were not read in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An item, or what stands outside all items of a paper, that has terms of the matter."""
+
+    paper: Paper
+    title: frozenset[str]
+    passages: tuple[Passage, ...]
+
+
+def matter_over_time(
+    library: Library,
+    papers: Iterable[Paper],
+    terms: frozenset[str],
+    covers: Callable[[date | None], bool],
+) -> Listing | None:
+    """Return the steps of a matter over these papers, earliest first; None where none is found."""
+    found: list[_Found] = []
+    frequency: Counter[str] = Counter()
+    total = 0
+    unread: list[str] = []
+    for paper in papers:
+        if paper.superseded_by or not covers(paper.meeting_date):
+            continue
+        unread += [paper.file] if any("not read" in notice for notice in paper.notices) else []
+        for item, passages in passages_by_item(library, paper).items():
+            total += 1
+            title = term_set(item.title or "") & terms
+            told = title.union(*(term_set(passage.text) & terms for passage in passages))
+            frequency.update(told)
+            if told:
+                found.append(_Found(paper, title, passages))
+    weights = {term: math.log(1 + total / frequency[term]) for term in terms if frequency[term]}
+    if not weights:
+        return None
+    best = max(_weight(one.title, weights) for one in found)
+    core = frozenset[str]().union(*(o.title for o in found if _marks(o.title, weights, best)))
+    entries = _without_repeats(
+        in_order(entry for one in found for entry in _steps(one, weights, best, core))
+    )
+    if not entries:
+        return None
+    groups = _by_day(entries[:MOST_STEPS])
+    span = f"from {groups[0].title} to {groups[-1].title}" if groups[1:] else groups[0].title
+    line = f"{count_of(len(groups), 'step')}, {span}."
+    lacks = ["Steps are found by the words of the matter; one told in other words is not here."]
+    missing = sorted(term for term in terms if not frequency[term])
+    if missing:
+        lacks.append(f"No paper looked through has: {', '.join(missing)}.")
+    if len(entries) > MOST_STEPS:
+        lacks.append(f"{len(entries) - MOST_STEPS} later passages are left out.")
+    if unread:
+        lacks.append(
+            f"Not read in full, and so perhaps with more: {', '.join(unread[:MOST_NAMED])}."
+        )
+    return Listing(ListingKind.MATTER, line, groups, tuple(lacks))
+
+
+def _marks(title: frozenset[str], weights: Mapping[str, float], best: float) -> bool:
+    """Whether the terms in an item's title mark it as one on the matter."""
+    return bool(title) and _weight(title, weights) >= OF_TITLES * best
+
+
+def _steps(
+    one: _Found, weights: Mapping[str, float], best: float, core: frozenset[str]
+) -> list[Entry]:
+    """Return the units of an item that tell what was done with the matter, in order.
+
+    `core` are the terms in the titles of the items on the matter: a unit elsewhere has one of them.
+    """
+    whole = sum(weights.values())
+    by_title = _marks(one.title, weights, best)
+    scored: list[tuple[float, int, Unit, Passage]] = []
+    for passage in one.passages:
+        over = one.title | (term_set(" ".join(passage.heading[-1:])) & weights.keys())
+        acts = passage.standing in (*DECIDING, Standing.RECOMMENDED)
+        for unit in passage.units:
+            if unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
+                continue
+            own = max(
+                (term_set(sentence) & weights.keys() for sentence in _sentences(unit.text)),
+                key=lambda terms: _weight(terms, weights),
+                default=frozenset(),
+            )
+            loose = passage.standing is Standing.BACKGROUND and passage.item_title is None
+            least = OUTSIDE if loose else ENOUGH
+            enough = own and _weight(own | over, weights) >= least * whole
+            enough = enough and (not core or bool(core & own))
+            if enough or (by_title and (own or acts)):
+                told = _weight(own, weights) / whole + 0.3 * acts
+                scored.append((told, len(scored), unit, passage))
+    chosen = sorted(sorted(scored, key=lambda s: -s[0])[:MOST_A_STEP], key=lambda s: s[1])
+    return [_entry(unit, passage, one.paper) for _, _, unit, passage in chosen]
+
+
+def _weight(terms: Iterable[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(term, 0.0) for term in terms)
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text of a usual length."""
+    told = [sentence for sentence in SENTENCE_END.split(text) if len(sentence.split()) <= LONGEST]
+    return [sentence for sentence in told if len(sentence.split()) >= LEAST_WORDS]
+
+
+def _entry(unit: Unit, passage: Passage, paper: Paper) -> Entry:
+    entry = entry_of(unit, passage, paper, None, None)
+    return replace(entry, is_minuted=passage.item_kind is ItemKind.MINUTE)
+
+
+def _without_repeats(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries, of those that say the same of the same day only the first."""
+    seen: set[tuple[date | None, frozenset[str]]] = set()
+    kept = []
+    for entry in entries:
+        key = (entry.day, term_set(entry.text))
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return kept
+
+
+def _by_day(entries: Sequence[Entry]) -> tuple[Group, ...]:
+    """Return a group for each day, in order; a paper that bears no day has one of its own."""
+    groups: dict[date | str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.day or entry.paper.id, []).append(entry)
+    return tuple(Group(_title(held[0]), tuple(held)) for held in groups.values())
+
+
+def _title(entry: Entry) -> str:
+    return format_day(entry.day) if entry.day else f"no day known ({entry.paper.title})"

@@ -1,0 +1,45 @@
+"""A matter's steps, and what is not one. All is invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.library import Library
+from qa.papers import Standing
+from qa.record.entries import in_order
+from qa.record.matters import matter_over_time
+from tests.fakes import FakeEmbedder
+from tests.qa.invented import answerer_of, minutes
+
+RAILINGS = frozenset({"paint", "pier", "rail"})
+
+
+def test_steps_have_their_day_and_their_standing(library: Library) -> None:
+    listing = matter_over_time(library, library.papers(), RAILINGS, lambda _: True)
+    assert listing is not None
+    assert list(listing.entries) == list(in_order(listing.entries))
+    assert [e.standing for e in listing.entries if "RESOLVED" in e.text] == [
+        Standing.DEFERRED,
+        Standing.DECIDED,
+    ]
+    assert not any("dredged" in entry.text for entry in listing.entries)
+
+
+def test_a_word_that_no_paper_has_is_said(library: Library) -> None:
+    terms = RAILINGS | {"zebra"}
+    listing = matter_over_time(library, library.papers(), terms, lambda _: True)
+    assert listing is not None and "No paper looked through has: zebra." in listing.lacks
+    assert matter_over_time(library, library.papers(), frozenset({"zebra"}), lambda _: True) is None
+
+
+def test_another_item_with_one_of_the_words_is_no_step(tmp_path: Path) -> None:
+    other = "52. SCHOOL PAINT STORE\n\nRESOLVED: That the school store be rebuilt in brick.\n"
+    papers = {
+        "a.txt": minutes("52. PIER RAILINGS\n\nRESOLVED: That the pier railings be painted.\n"),
+        "b.txt": minutes(other, day="11 April 2024"),
+    }
+    answerer = answerer_of(tmp_path, FakeEmbedder(), papers)
+    library = answerer.library
+    listing = matter_over_time(library, library.papers(), RAILINGS, lambda _: True)
+    library.close()
+    assert listing is not None and [g.title for g in listing.groups] == ["14 March 2024"]

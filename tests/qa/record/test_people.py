@@ -1,0 +1,71 @@
+"""What a person moved and voted, and who voted how. All is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.library import Library
+from qa.record.compose import compose_listing
+from qa.record.people import acts_of, votes_on
+from qa.record.register import meetings_held
+from tests.fakes import FakeEmbedder
+from tests.qa.invented import answerer_of, minutes
+
+VOTED = """52. FERRY FARES
+
+It was moved by Councillor Ida Stow and seconded by Councillor Jon Reed that the ferry fare be £2.
+
+On a recorded vote there voted:
+
+For (3): Councillors Stow, Reed and Hale
+
+Against (2): Councillors Marsh and Pike
+
+The motion was declared carried.
+
+53. LAMPS
+
+It was proposed by Councillor I. Stow, seconded by Councillor Pike and agreed that the lamps be lit.
+"""
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder: Path = tmp_path_factory.mktemp("votes")
+    answerer = answerer_of(folder, FakeEmbedder(), {"council.txt": minutes(VOTED, body="COUNCIL")})
+    yield answerer.library
+    answerer.library.close()
+
+
+def test_a_person_has_what_they_moved_and_no_one_elses(library: Library) -> None:
+    held = meetings_held(library)
+    stow = acts_of(library, held, frozenset({"ida", "stow"}), votes_only=False)
+    assert stow is not None
+    assert [(e.item_number, e.label) for e in stow.entries if e.label == "Moved"] == [
+        ("52", "Moved"),
+        ("53", "Moved"),
+    ]
+    pike = acts_of(library, held, frozenset({"pike"}), votes_only=False)
+    assert pike is not None and ("53", "Seconded") in {
+        (e.item_number, e.label) for e in pike.entries
+    }
+    assert acts_of(library, held, frozenset({"ben", "stow"}), votes_only=False) is None
+    assert acts_of(library, held, frozenset({"marsh"}), votes_only=False) is not None
+
+
+def test_votes_by_name_are_told_side_by_side(library: Library) -> None:
+    listing = votes_on(library, meetings_held(library), frozenset({"ferri", "fare"}))
+    assert listing is not None
+    text = compose_listing(listing).text
+    assert "voted for (3): " in text and "voted against (2): " in text
+    assert "Marsh" in text and "Hale" in text
+    assert votes_on(library, meetings_held(library), frozenset({"lamp"})) is None
+
+
+def test_votes_alone_leave_motions_out(library: Library) -> None:
+    marsh = acts_of(library, meetings_held(library), frozenset({"marsh"}), votes_only=True)
+    assert marsh is not None
+    assert {entry.label for entry in marsh.entries} == {"Voted against"}
