@@ -29,7 +29,8 @@ class AnswerStatus(StrEnum):
 
     ANSWERED = "answered"
     NEAREST = "nearest"
-    """The papers found are on the matter and do not say what is asked for; the nearest is quoted."""
+    """The papers found are on the matter and do not say what is asked for; what is nearest is
+    quoted."""
     NOT_FOUND = "not_found"
     """The search found nothing on the matter."""
     NOT_HELD = "not_held"

@@ -58,7 +58,7 @@ _ANSWER_EXAMPLE: dict[str, Any] = {
     "status": "answered",
     "standing": "decided",
     "chance": 0.93,
-    "line": "Cabinet decided that the lease of the Old Mill be renewed for five years from 1 June 2024.",
+    "line": "Cabinet decided: the lease of the Old Mill be renewed for five years from June 2024.",
     "answer": "As at 31 December 2024: 3 papers of later meetings were not searched.\n\n"
     f"Cabinet, 14 March 2024, minute 52:\n\n> {LIMB_TEXT} [1]",
     "citations": [
@@ -230,9 +230,9 @@ class AnswerReply(BaseModel):
 
     question: str
     status: AnswerStatus = Field(
-        description="`answered`; `nearest`: the papers found are on the matter and do not say what is "
-        "asked for, and the nearest is quoted; `not_found`: the search found nothing on the matter; "
-        "`not_held`: the register of papers shows that it is not held; `exempt`."
+        description="`answered`; `nearest`: the papers found are on the matter and do not say what "
+        "is asked for, and the nearest is quoted; `not_found`: the search found nothing on the "
+        "matter; `not_held`: the register of papers shows that it is not held; `exempt`."
     )
     standing: Standing | None
     answer: str = Field(

@@ -53,9 +53,7 @@ def ask(page: Page, question: str) -> None:
 
 def test_an_example_is_asked_and_its_citation_opens_with_the_quote_marked(page: Page) -> None:
     page.locator(".tc-example").first.click()
-    expect(page.locator(".tc-answer > p:first-child > .tc-badge")).not_to_have_text(
-        "Nothing found"
-    )
+    expect(page.locator(".tc-answer > p:first-child > .tc-badge")).not_to_have_text("Nothing found")
     page.locator(".tc-cite").first.click()
     # The picture of a PDF's page, or the lines of a paper without pages.
     expect(page.locator(".tc-page img, mark").first).to_be_visible()
