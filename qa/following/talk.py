@@ -93,7 +93,8 @@ class Following:
                 known = Known(self._place(said, exchanges), quoted)
                 self._memory.put(asked[: number + 1], known)
             meant = self._understood(said, known.place, exchanges)
-            before = meant.rests_on.thread if meant.rests_on else ()
+            on = meant.rests_on
+            before = on.thread if on and not meant.turn.elsewhere else ()
             thread = tuple(dict.fromkeys((*known.quoted.items, *before)))
             exchanges.append(Exchange(meant.turn, known.quoted, thread, number))
         return exchanges
@@ -195,7 +196,9 @@ class Following:
         searcher, question = self._searcher, read_question(turn.sought[:LONGEST])
         if rests_on is None or not turn.carried:
             return searcher.search(question, k)
-        within = [passage.id for passage in passages_of_items(rests_on.thread, self._library)]
+        thread = () if turn.elsewhere else rests_on.thread
+        councils = self._councils(understood.said)
+        within = [passage.id for passage in passages_of_items(thread, self._library)]
         asked, features = searcher.candidates(read_question(turn.asked[:LONGEST]), also=within)
         scores = combine(features, searcher.weights)
         by_asked = {passage.id: score for (passage, _), score in zip(asked, scores, strict=True)}
@@ -205,20 +208,29 @@ class Following:
                 hit,
                 score=BY_ASKED * by_asked.get(hit.passage.id, least)
                 + (1 - BY_ASKED) * hit.score
-                + _nearness(hit, turn.order, rests_on),
+                + _nearness(hit, understood, councils),
             )
             for hit in searcher.search(question, POOL, also=list(by_asked))
         ]
+        if turn.elsewhere and councils:
+            # The paper that was quoted is another council's, though it may not surely say so.
+            quoted = {item.paper_id for item in rests_on.thread}
+            hits = [hit for hit in hits if hit.paper.id not in quoted]
         hits.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
 
 
-def _nearness(hit: Hit, order: int, rests_on: Exchange) -> float:
+def _nearness(hit: Hit, understood: Understood, councils: frozenset[str]) -> float:
     """Return what is added to a hit's score for what was quoted before.
 
-    Where an earlier or a later one is meant, it is for what is not of the day that was quoted.
+    Where an earlier or a later one is meant, it is for what is not of the day that was quoted;
+    where the same is asked of another council, for that council's papers.
     """
+    turn, rests_on = understood.turn, understood.rests_on
+    assert rests_on is not None
+    if turn.elsewhere:
+        return SAME_ITEM * (hit.paper.council in councils)
     before, day = rests_on.quoted.day, hit.passage.meeting_date or hit.paper.meeting_date
-    if not order or before is None:
+    if not turn.order or before is None:
         return SAME_ITEM * (hit.passage.item_id in rests_on.thread)
-    return SAME_ITEM * (day is not None and (day > before) - (day < before) == order)
+    return SAME_ITEM * (day is not None and (day > before) - (day < before) == turn.order)

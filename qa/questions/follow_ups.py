@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qa.language.councils import own_place
+from qa.language.dates import MONTH
 from qa.language.terms import analyse, content_terms
 from qa.questions.matter import BODY, Matter, dates_in, matter_of, own_terms, own_words
 from qa.questions.question import LONGEST
@@ -127,6 +128,8 @@ class Turn:
     move: Move = Move.NEW
     order: int = 0
     """-1 where an earlier one than that quoted is meant, 1 where a later one, else 0."""
+    elsewhere: bool = False
+    """Whether it asks of another matter or another council than what was quoted."""
 
 
 # One message
@@ -286,7 +289,13 @@ def in_full(said: Said, held: Held, *, same: bool, council: str = "") -> Turn:
     if council and council != held.council:
         held = replace(held, council=council, matter=_without_place(held.matter, held.council))
         if said.terms <= frozenset(analyse(own_place(council))):
-            return _carry(held.asked, said, held)
+            return replace(_carry(held.asked, said, held), elsewhere=True)
+        return replace(_follow(said, held, same=same), elsewhere=True)
+    return _follow(said, held, same=same)
+
+
+def _follow(said: Said, held: Held, *, same: bool) -> Turn:
+    """Return a follow-up in full, by its move."""
     if said.move is Move.INSTEAD and not (same and said.own):
         return _in_place(said, held)
     if said.move is Move.CORRECTS:
@@ -299,7 +308,8 @@ def in_full(said: Said, held: Held, *, same: bool, council: str = "") -> Turn:
 def _carry(asked: str, said: Said, held: Held) -> Turn:
     """Return a question that leaves its matter out, with the one held put in."""
     before, named = held.matter, matter_of(said.bare)
-    day = named.day or ("" if LATER.search(said.text) else before.day)
+    later = LATER.search(said.text) or not re.search(MONTH, before.day, re.I)
+    day = named.day or ("" if later else before.day)
     matter = replace(before, body=named.body or before.body, day=day)
     words = held.name
     beside = [
@@ -331,7 +341,7 @@ def _in_place(said: Said, held: Held) -> Turn:
             asked = re.sub(_PREPOSITION + r"(?=\{\})", "", asked, flags=re.I)
         filled = asked.format(what)
         matter = Matter(what, named.body or before.body, named.day, asked)
-        return _turn(filled, said, matter, "", [held.council])
+        return replace(_turn(filled, said, matter, "", [held.council]), elsewhere=True)
     if not (named.body or named.day):
         return _carry(said.bare, said, held)
     matter = replace(before, body=named.body or before.body, day=named.day or before.day)
