@@ -473,11 +473,3 @@ def points_back(text: str) -> bool:
 def _someone(text: str) -> list[str]:
     """Return what a plural or personal pronoun may stand for: a matter, or a body."""
     return own_words(text) or [match[0] for match in BODY.finditer(text)]
-
-
-_SIDE = re.compile(r"\W*(?:the|its|their|any)\s", re.I)
-
-
-def speaks_of_a_side(words: str) -> bool:
-    """Whether words begin as those for a side of what is known already do: "the annual fee"."""
-    return _SIDE.match(words) is not None
