@@ -11,6 +11,8 @@
 | find and rank passages | `retrieval` |
 | do the papers answer? | `answerability` |
 | choose, complete and cite quotes, with their standing | `quoting` |
+| say it; ask a language model which units answer, and check what it writes | `writing` |
+| what a question takes for granted, beside what the papers say | `premises` |
 | say it; check what a language model writes | `writing` |
 | the papers held: the catalogue and the indexes made from it | `library` |
 | Chroma, tantivy, the embedding model, language models, llama-index | `backends` |

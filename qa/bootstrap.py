@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from qa.errors import SettingsError
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
+    from qa.backends.language_models import ServedModel
     from qa.backends.llama_index import TownclerkRetriever
     from qa.library import Library
-    from qa.protocols import Embedder, LanguageModel, Vectors
+    from qa.protocols import Embedder, LanguageModel, Reranker, Vectors
     from qa.settings import Settings
 
 
@@ -46,19 +48,27 @@ class LoadedBeside:
 
     def __init__(self, model: str, form: str = "auto") -> None:
         """Take the name of the model, and its form (see `load_embedder`); nothing is loaded yet."""
-        self.name, self.form = model, form
+        self._model, self.form = model, form
         self._loading: Future[Embedder] | None = None
         self._thread = ThreadPoolExecutor(1, "model")
 
     def expect(self) -> None:
         """Begin to load, if that has not begun."""
         if self._loading is None:
-            self._loading = self._thread.submit(load_embedder, self.name, self.form)
+            self._loading = self._thread.submit(load_embedder, self._model, self.form)
 
     def _loaded(self) -> Embedder:
         self.expect()
         assert self._loading is not None
         return self._loading.result()
+
+    @cached_property
+    def name(self) -> str:
+        """The model's name with its prompts. Raises SettingsError as `load_embedder`.
+
+        It is loaded for that only where nothing of it is on this machine yet.
+        """
+        return _in_full(self._model) or self._loaded().name
 
     @property
     def dimension(self) -> int:
@@ -69,8 +79,31 @@ class LoadedBeside:
         """Return float32 unit vectors, one row a text. Raises SettingsError as `load_embedder`."""
         return self._loaded().embed(texts)
 
+    def embed_question(self, question: str) -> Vectors:
+        """Return a question's float32 unit vector. Raises SettingsError as `load_embedder`."""
+        return self._loaded().embed_question(question)
 
-def load_language_model(settings: Settings) -> LanguageModel | None:
+
+def load_reranker(model: str | None = None, *, threads: int | None = None) -> Reranker | None:
+    """Load the cross-encoder named, or without a name the embedded one; None where there is none.
+
+    A folder with `model.onnx` and `tokenizer.json` is computed without torch, on so many threads
+    (None: as many as there are processors); any other folder, or a name on a hub, is loaded by
+    sentence-transformers. Raises SettingsError where a model that is named cannot be had.
+    """
+    from qa.backends.encoders.pairs import EMBEDDED, OnnxReranker, can_score
+
+    folder = Path(model) if model else EMBEDDED
+    if can_score(folder):
+        return OnnxReranker(model or "embedded", folder, threads=threads)
+    if not model:
+        return None
+    from qa.backends.sentence_transformers import CrossEncoderReranker
+
+    return CrossEncoderReranker(model)
+
+
+def load_language_model(settings: Settings) -> ServedModel | None:
     """Return the language model that the settings name; None where they name none.
 
     Raises SettingsError where only half of it is set, or its client is not installed.
@@ -80,7 +113,14 @@ def load_language_model(settings: Settings) -> LanguageModel | None:
         return None
     key = settings.language_model_key
     secret = key.get_secret_value() if key else None
-    return serve_language_model(*named, key=secret, seconds=settings.language_model_seconds)
+    return serve_language_model(
+        *named,
+        key=secret,
+        seconds=settings.language_model_seconds,
+        tokens=settings.language_model_tokens,
+        window=settings.language_model_window,
+        thinking_off=settings.language_model_thinking == "off",
+    )
 
 
 def name_language_model(settings: Settings) -> tuple[str, str] | None:
@@ -99,11 +139,28 @@ def name_language_model(settings: Settings) -> tuple[str, str] | None:
     return name, url
 
 
-def serve_language_model(name: str, url: str, *, key: str | None, seconds: float) -> LanguageModel:
+def serve_language_model(
+    name: str,
+    url: str,
+    *,
+    key: str | None,
+    seconds: float,
+    tokens: int,
+    window: int,
+    thinking_off: bool,
+) -> ServedModel:
     """Return a language model on a server. Raises SettingsError where its client is missing."""
     from qa.backends.language_models import ServedModel
 
-    return ServedModel(name, url, key=key, seconds=seconds)
+    return ServedModel(
+        name,
+        url,
+        key=key,
+        seconds=seconds,
+        most_tokens=tokens,
+        window=window,
+        thinking_off=thinking_off,
+    )
 
 
 def open_answerer(
@@ -121,13 +178,25 @@ def open_answerer(
 def name_embedder(library: Library, chosen: str | None = None) -> str:
     """Return the embedding model for questions: the one chosen, or that which built the library.
 
-    Raises IndexMismatchError where the library was built with another than the one chosen.
+    It is named with its prompts. Raises IndexMismatchError where the library was built with another
+    model than the one chosen, or with other prompts than the model has.
     """
     from qa.backends.sentence_transformers import DEFAULT_MODEL
 
     model = chosen or library.model_name or DEFAULT_MODEL
-    library.check_model(model)
-    return model
+    full = _in_full(model) or model
+    library.check_model(full)
+    return full
+
+
+def _in_full(model: str) -> str | None:
+    """Return a model's name with its prompts; None where nothing of it is on this machine."""
+    from qa.backends.model_names import ModelName
+    from qa.backends.sentence_transformers import folder_of
+
+    given = ModelName.read(model)
+    full = given.in_full(folder_of(given.model))
+    return None if full is None else str(full)
 
 
 def answer_from(

@@ -37,11 +37,7 @@ class Features:
     shape: float
     """How many of the looks asked for it has (a figure, a name, a vote): 0 to about 4."""
     minor: float
-    """0, -1 for a form or a contents page, -3 where it says nothing or is signed off."""
-    discussed: float
-    """-1 for talk where talk is not asked for, else 0."""
-    introduces: float
-    """-1 for an introduction where no figure is asked for, else 0."""
+    """-1 where it says next to nothing beside its heading, and decides nothing, else 0."""
     labels: float
     """Share of the labels asked for (bands, options, lots) that it has, 0 to 1."""
     row: float

@@ -21,6 +21,7 @@ from qa.library import Library
 from qa.protocols import LanguageModel
 from qa.questions.question import read_question
 from qa.retrieval.search import HybridSearcher
+from qa.writing.choosing import inert, passage
 from qa.writing.claims import SentenceSplitter, check_sentence, still_answers
 
 NO_ANSWER = "NO ANSWER"
@@ -142,29 +143,5 @@ def instructions() -> str:
 
 def request(question: str, citations: Sequence[Citation]) -> str:
     """Return the question with the quotes, each between marks that no quote can hold itself."""
-    passages = "\n\n".join(_passage(citation) for citation in citations)
-    return f"{passages}\n\nQuestion: {_inert(question)}\nAnswer:"
-
-
-def _passage(citation: Citation) -> str:
-    paper = citation.paper
-    day = paper.meeting_date
-    about = ", ".join(
-        part
-        for part in (
-            paper.title,
-            f"minute {citation.minute}" if citation.minute else "",
-            f"{day.day} {day:%B %Y}" if day else "",
-            " > ".join(citation.heading),
-        )
-        if part
-    )
-    return (
-        f"<passage number={citation.number} standing={citation.standing.value}>\n"
-        f"({_inert(about)})\n{_inert(citation.quote[:LONGEST_QUOTE])}\n</passage>"
-    )
-
-
-def _inert(text: str) -> str:
-    """Return a text that can neither open nor close a passage."""
-    return text.replace("<", "‹").replace(">", "›")
+    passages = "\n\n".join(passage(citation, LONGEST_QUOTE) for citation in citations)
+    return f"{passages}\n\nQuestion: {inert(question)}\nAnswer:"

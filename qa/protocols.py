@@ -10,17 +10,21 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.answers import Answer
+from qa.answers import Answer, Citation
 from qa.papers import Hit, Paper, Passage
 from qa.questions.question import Question
 
 Vectors = NDArray[np.float32]
+Scores = NDArray[np.float32]
 
 
 class Embedder(Protocol):
     """Turns texts into unit vectors, one row a text, in order."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The model's name, with the words that it puts before questions and passages."""
+        ...
 
     @property
     def dimension(self) -> int:
@@ -28,7 +32,24 @@ class Embedder(Protocol):
         ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 unit vectors of shape (len(texts), dimension)."""
+        """Return float32 unit vectors of shape (len(texts), dimension), of passages."""
+        ...
+
+    def embed_question(self, question: str) -> Vectors:
+        """Return the float32 unit vector of a question, of shape (dimension,)."""
+        ...
+
+
+class Reranker(Protocol):
+    """Reads a question beside each text, and says how well the text answers it."""
+
+    name: str
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        """Return float32 logits of shape (len(texts),), one a text in order; higher is better.
+
+        A text's score does not depend on the others.
+        """
         ...
 
 
@@ -74,6 +95,31 @@ class LanguageModel(Protocol):
 
     def write(self, system: str, request: str) -> Iterator[str]:
         """Yield what it writes, piece by piece. Raises LanguageModelError where it cannot."""
+        ...
+
+
+NumberedUnit = Citation
+"""A unit as a chooser is shown it: its number, its own words, its standing and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which units answer which part of a question."""
+
+    answering: tuple[tuple[int, ...], ...]
+    """A part each, in order: the numbers of the units that answer it, best first; or none."""
+    line: str | None
+    """The answer in one line of plain text, which the units chosen bear out; None where the chooser
+    wrote none, or none that they do."""
+
+
+class Chooser(Protocol):
+    """Chooses the units that answer; `qa.writing.choosing.ModelChooser` asks a language model."""
+
+    def choose(
+        self, question: str, parts: Sequence[str], units: Sequence[NumberedUnit]
+    ) -> Choice | None:
+        """Return the choice; None where it could not be made, and another must be."""
         ...
 
 

@@ -108,6 +108,10 @@ class Settings(Limits, BaseSettings):
         default="all-MiniLM-L6-v2",
         description="The embedding model: the embedded default, a folder, or a hub name.",
     )
+    reranker: str | None = Field(
+        default=None,
+        description="The cross-encoder that weighs units: a folder or a hub name; none: embedded.",
+    )
     encoder: Literal["auto", "int8", "bfloat16", "float32"] = Field(
         default="auto",
         description="How the embedding model is computed for papers; `auto`: what is fastest here.",
@@ -135,6 +139,16 @@ class Settings(Limits, BaseSettings):
     )
     language_model_seconds: float = Field(
         default=60, gt=0, le=600, description="How long it may take for one answer."
+    )
+    language_model_tokens: int = Field(
+        default=400, ge=50, le=8_000, description="The most tokens that it may write."
+    )
+    language_model_window: int = Field(
+        default=8_192, ge=1_024, le=1_000_000, description="The most it reads and writes together."
+    )
+    language_model_thinking: Literal["off", "unsaid"] = Field(
+        default="off",
+        description="Tell it not to think first; `unsaid` for a server that refuses to be told.",
     )
     # The service
     host: str = Field(default="127.0.0.1", description="The address that the service listens on.")

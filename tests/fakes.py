@@ -335,6 +335,10 @@ class FakeEmbedder:
         unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return unit
 
+    def embed_question(self, question: str) -> Vectors:
+        vector: Vectors = self.embed([question])[0]
+        return vector
+
 
 def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") -> str:
     """Return the text of short minutes with one resolution."""

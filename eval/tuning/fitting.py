@@ -5,17 +5,19 @@ Approach*, 2007): the candidates' scores become a distribution, and the probabil
 candidates that carry the evidence is made large. A quadratic penalty holds each weight near a
 value set by hand, by as much as its feature moves the score: there are few questions.
 
-A pool is a question's candidates, which every way of ranking (a variant) puts in its own order.
+A pool is the candidates of one wording of a question, which every way of ranking (a variant) puts
+in its own order. Every gold file counts as much as another, however many wordings it has. What is
+left out of a fit is whole folders of papers (a body's), or whole files where they have no folder.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import partial
-from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,17 +25,16 @@ from numpy.typing import NDArray
 
 from eval.gold.evidence import HeldPapers, Need, met_by, needs_of, overlaps, placed, retrieved
 from eval.gold.questions import GoldQuestion
-from eval.gold.validation import shared_evidence
 from eval.progress import Advance
 from eval.ranking.measures import DEPTH, score_finding
 from eval.statistics import Interval, Share, bootstrap_interval, mean
 from eval.wording import plain, stands_in
 from qa.errors import GoldError, MissingExtraError
 from qa.features import Features
-from qa.language.terms import content_terms
 from qa.papers import Paper, Passage
 from qa.questions.question import read_question
-from qa.retrieval.features import IndexScores, View, Views, Weights, features_of
+from qa.retrieval.features import IndexScores, Weights, features_of
+from qa.retrieval.views import Views
 
 if TYPE_CHECKING:
     from qa.retrieval.search import HybridSearcher
@@ -225,19 +226,26 @@ def fit_weights(
     bare: bool = False,
 ) -> Weights:
     """Fit the weights of the features named; the others are 0."""
+    told = [pool for pool in pools if pool.target.any()]
+    asked = Counter(pool.question.gold for pool in told)
     cases = [
-        (matrix(pool.rows(bare=bare), names), pool.target) for pool in pools if pool.target.any()
+        (
+            matrix(pool.rows(bare=bare), names),
+            pool.target,
+            len(told) / len(asked) / asked[pool.question.gold],
+        )
+        for pool in told
     ]
     start = np.array([BY_HAND.get(name, 0.0) for name in names])
     if not cases:
         return weights_of(**dict(zip(names, map(float, start), strict=True)))
-    spread = np.std(np.vstack([values for values, _ in cases]), axis=0) + 1e-9
+    spread = np.std(np.vstack([values for values, _, _ in cases]), axis=0) + 1e-9
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
         total, slope = 0.0, np.zeros_like(weights)
-        for values, target in cases:
+        for values, target, counts in cases:
             one, its_slope = _surprise(values, target, weights)
-            total, slope = total + one, slope + its_slope
+            total, slope = total + counts * one, slope + counts * its_slope
         away = (weights - start) * spread
         return total + penalty * float(away @ away), slope + 2 * penalty * away * spread
 
@@ -297,7 +305,7 @@ def other_files(pools: Sequence[Pool], plan: Plan) -> Scores:
 
 
 def split(questions: Sequence[GoldQuestion], folds: int, seed: int) -> Iterator[list[int]]:
-    """Part the questions into folds; those that rest on one passage stay together."""
+    """Part the questions into folds; those that rest on one body's papers stay together."""
     groups = together(questions)
     order = np.random.default_rng(seed).permutation(len(groups))
     parts: list[list[int]] = [[] for _ in range(min(folds, len(groups)))]
@@ -307,16 +315,22 @@ def split(questions: Sequence[GoldQuestion], folds: int, seed: int) -> Iterator[
 
 
 def together(questions: Sequence[GoldQuestion]) -> list[list[int]]:
-    """Group the questions that share evidence, directly or through others."""
-    group = list(range(len(questions)))
-    for later in range(len(questions)):
-        for earlier in range(later):
-            if group[later] != group[earlier] and shared_evidence(
-                questions[later], questions[earlier]
-            ):
-                old, new = group[later], group[earlier]
-                group = [new if member == old else member for member in group]
-    return [[i for i, own in enumerate(group) if own == name] for name in dict.fromkeys(group)]
+    """Group the questions whose evidence is of one folder or file, directly or through others."""
+    rest_on = [
+        {_folder_or_file(item.doc) for item in question.evidence if not item.near_miss}
+        for question in questions
+    ]
+    groups: list[tuple[set[str], list[int]]] = []
+    for place, own in enumerate(rest_on):
+        joined = [group for group in groups if group[0] & own]
+        groups = [group for group in groups if not group[0] & own]
+        members = [member for _, those in joined for member in those]
+        groups.append((own.union(*(names for names, _ in joined)), [*members, place]))
+    return sorted(sorted(members) for _, members in groups)
+
+
+def _folder_or_file(doc: str) -> str:
+    return PurePosixPath(doc).parts[0]
 
 
 def averaged(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -326,7 +340,7 @@ def averaged(scores: Sequence[Mapping[str, float]]) -> dict[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """One question's candidates. `bare` are their features without heading path."""
+    """The candidates of one wording of a question; `bare` are their features without headings."""
 
     question: GoldQuestion
     needs: tuple[Need, ...]
@@ -403,12 +417,15 @@ def collect_pools(
     holds: Callable[[str], bool],
     progress: Advance = lambda done, total: None,
 ) -> list[Pool]:
-    """Return the candidates of each question that has an answer in the papers held."""
-    pools = []
+    """Return the candidates of each wording of a question that the papers held answer."""
+    pools: list[Pool] = []
     for done, question in enumerate(questions, start=1):
         needs = needs_of(question, holds) if question.answerable else ()
         if needs and any(holds(item.doc) for need in needs for item in need):
-            pools.append(_pool(question, needs, searcher))
+            pools.extend(
+                _pool(replace(question, question=text), needs, searcher)
+                for text in (question.question, *question.variants)
+            )
         progress(done, len(questions))
     return pools
 
@@ -418,19 +435,12 @@ def _pool(question: GoldQuestion, needs: tuple[Need, ...], searcher: HybridSearc
     candidates, found = searcher.candidates(read)
     asked = searcher.asked(read)
     scores = [IndexScores(own.vectors, own.words, own.cosine) for own in found]
-    views = [
-        _without_heading(view, passage)
-        for view, (passage, _) in zip(Views().of(candidates), candidates, strict=True)
+    unheaded = [
+        (replace(passage, heading=(), references=()), paper) for passage, paper in candidates
     ]
-    bare = features_of(replace(asked, question=read), candidates, views, scores)
+    bare = features_of(asked, unheaded, Views(), scores)
     target = _carriers(needs, candidates)
     return Pool(question, needs, candidates, found, bare, target, searcher)
-
-
-def _without_heading(view: View, passage: Passage) -> View:
-    return replace(
-        view, heading=frozenset(), pairs=frozenset(pairwise(content_terms(passage.text)))
-    )
 
 
 def _carriers(needs: Sequence[Need], candidates: Sequence[tuple[Passage, Paper]]) -> Flags:

@@ -65,6 +65,7 @@ class PooledAnswerer:
         self._library = open_library(self._folder)
         self._embedder = settings.embedder if "embedder" in settings.model_fields_set else None
         name_embedder(self._library, self._embedder)
+        self._reranker = settings.reranker
         self.language_model = _language_model(settings)
         """The one that the settings name; None where the papers are quoted only."""
         writes = self.language_model is not None
@@ -162,6 +163,7 @@ class PooledAnswerer:
     def _setup(self) -> Setup:
         return Setup(
             embedder=name_embedder(self.library, self._embedder),
+            reranker=self._reranker,
             language_model=self.language_model,
             at_once=self._at_once,
             threads=self._threads,
@@ -178,6 +180,9 @@ def _language_model(settings: Settings) -> Model | None:
         url=named[1],
         key=key.get_secret_value() if key else None,
         seconds=settings.language_model_seconds,
+        tokens=settings.language_model_tokens,
+        window=settings.language_model_window,
+        thinking_off=settings.language_model_thinking == "off",
     )
 
 

@@ -36,6 +36,9 @@ class Model(_Message):
     url: str
     key: str | None = Field(repr=False)
     seconds: float
+    tokens: int = 400
+    window: int = 8_192
+    thinking_off: bool = True
 
 
 class Setup(_Message):
@@ -43,6 +46,8 @@ class Setup(_Message):
 
     type: Literal["setup"] = "setup"
     embedder: str
+    reranker: str | None = None
+    """None: the embedded one, where there is one."""
     language_model: Model | None
     at_once: int = Field(ge=1)
     """Questions that a worker answers at the same time."""

@@ -37,7 +37,7 @@ from qa.pool.messages import (
 )
 
 if TYPE_CHECKING:
-    from qa.protocols import Embedder, LanguageModel
+    from qa.protocols import Embedder, LanguageModel, Reranker
 
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -59,17 +59,17 @@ class Models:
         self.setup = setup
         self._embedder: Embedder | None = None
         self._language_model: LanguageModel | None = None
+        self.reranker: Reranker | None = None
 
     def load(self) -> tuple[Embedder, LanguageModel | None]:
         """Return both models. Raises SettingsError where one cannot be had."""
-        from qa.bootstrap import load_embedder, serve_language_model
+        from qa.bootstrap import load_embedder, load_reranker, serve_language_model
 
         if self._embedder is None:
             wanted = self.setup.language_model
             if wanted is not None:
-                self._language_model = serve_language_model(
-                    wanted.name, wanted.url, key=wanted.key, seconds=wanted.seconds
-                )
+                self._language_model = serve_language_model(**wanted.model_dump())
+            self.reranker = load_reranker(self.setup.reranker, threads=self.setup.threads)
             self._embedder = load_embedder(self.setup.embedder)
         return self._embedder, self._language_model
 

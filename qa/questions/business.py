@@ -27,8 +27,6 @@ class BusinessAsked:
     asks_where_papers_differ: bool
     speaks_of_change: bool
     """Whether it speaks of what is to be done, or of its effects."""
-    takes_as_approved: bool
-    takes_as_refused: bool
     asks_of_vote: bool
     asks_for_vote_count: bool
     names_a_day: bool
@@ -56,8 +54,6 @@ def read_business(text: str) -> BusinessAsked:
         asks_what_came_before=bool(BEFORE_DECIDED.search(text)),
         asks_where_papers_differ=bool(DIFFERING.search(text)),
         speaks_of_change=bool(PROPOSED.search(text)),
-        takes_as_approved=bool(AS_APPROVED.search(text)),
-        takes_as_refused=bool(AS_REFUSED.search(text)),
         asks_of_vote=bool(VOTE_ASKED.search(text)),
         asks_for_vote_count=bool(VOTES_ASKED.search(text)),
         names_a_day=bool(ON_A_DAY.search(text)),
@@ -108,13 +104,6 @@ PROPOSED = re.compile(
     r"\b(?:will|would|could|should|may|propos\w+|sav(?:e|es|ing|ings)|reduc\w+|redundan\w+|delet\w+|ceas\w+|cessation|clos\w+"
     r"|review\w*|implement\w*|introduc\w+|increas\w+|chang\w+|potential\w*|additional|plan(?:s|ned)?|new|cuts?|in scope|impact\w*|risks?|stop\w*|future|option\w*)\b",
     re.I,
-)
-AS_APPROVED = re.compile(
-    r"\b(?:why|when|how|who|since|now that|after)\b.{0,80}\b(?:approv|agree|accept|adopt|back|pass)",
-    re.I,
-)
-AS_REFUSED = re.compile(
-    r"\b(?:refus|reject|turn(?:ed)? down|block|veto|oppos|threw out|throw out|scrap|cancel)", re.I
 )
 VOTE_ASKED = re.compile(r"\bvot(?:e|es|ed|ing)\b|\babstain|\b(?:carried|lost|defeated)\b", re.I)
 VOTES_ASKED = re.compile(

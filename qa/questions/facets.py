@@ -20,6 +20,7 @@ from qa.questions.business import (
 from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_times
 from qa.questions.matter import own_terms
 from qa.questions.people import PeopleAsked, both_named, read_people
+from qa.questions.premises import TakenForGranted, read_premises
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Facets:
     def outcome(self) -> OutcomeAsked:
         """What came after, results, and how to go about something."""
         return read_outcome(self._text)
+
+    @cached_property
+    def premises(self) -> TakenForGranted:
+        """What it takes for granted: an outcome, who did it, a sum, a day."""
+        return read_premises(self._text)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -1,32 +1,34 @@
 """The features of a passage as the answer to a question, and how much each of them counts.
 
-`weigh_question` weighs the question's terms for the library (`Asked`). `view_of` reads a passage once
-into sets of terms (`View`). `features_of` compares the two for all candidates of a search, and
-`combine` makes one score of a candidate's features. What an answer looks like (money, a name, a day)
-is at the end: quotes are chosen by it too.
+`weigh_question` weighs the question's terms for the library (`Asked`). `features_of` compares them
+with all candidates of a search at once, each read into numbers by `qa.retrieval.views`, and `combine`
+makes one score of a candidate's features. What an answer looks like (money, a name, a day) is at the
+end: quotes are chosen by it too.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.features import Features
 from qa.language.dates import MONTH, OF_DAY
 from qa.language.names import titles
-from qa.language.numbers import DURATION, MONEY, Label, labels_among
+from qa.language.numbers import DURATION
 from qa.language.spelling import weigh_terms
 from qa.language.synonyms import learnt_words, met_otherwise
-from qa.language.terms import analyse, read_terms, term_set
+from qa.language.terms import analyse, term_set
 from qa.library import Library
-from qa.papers import DECIDING, Paper, Passage, Standing, UnitKind
-from qa.questions.business import FORMS
+from qa.papers import DECIDING, Paper, Passage, Standing
 from qa.questions.question import Kind, Question
+from qa.retrieval.views import OPENING, Groups, View, Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,23 @@ class Weights:
     """How much each of the `Features` of the same name counts.
 
     Fitted on gold questions towards weights set by hand; how, and what they find out of fold, is in
-    docs/adr/0002-passages-and-ranking.md. `townclerk eval fit` fits them anew.
+    docs/adr/0040-ranking-refitted.md. `townclerk eval fit` fits them anew.
     """
 
-    vectors: float = 0.84
-    words: float = 0.57
-    coverage: float = 6.2
-    unit: float = 1.9
-    heading: float = 1.2
-    phrases: float = 2.3
-    names: float = 0.75
-    period: float = 1.6
-    reference: float = 1.0
-    standing: float = 3.5
-    shape: float = 1.3
-    minor: float = 1.4
-    discussed: float = 1.0
-    introduces: float = 1.5
-    labels: float = 1.5
-    row: float = 3.0
+    vectors: float = 0.9
+    words: float = 0.24
+    coverage: float = 11.04
+    unit: float = -0.23
+    heading: float = 2.25
+    phrases: float = 0.98
+    names: float = 0.87
+    period: float = 3.02
+    reference: float = 0.63
+    standing: float = 3.77
+    shape: float = 2.39
+    minor: float = 1.72
+    labels: float = 1.94
+    row: float = 7.46
 
 
 _WEIGHED = tuple(field.name for field in fields(Weights))
@@ -141,62 +141,112 @@ class IndexScores:
 def features_of(
     asked: Asked,
     candidates: Sequence[tuple[Passage, Paper]],
-    views: Sequence[View],
+    views: Views,
     scores: Sequence[IndexScores],
 ) -> list[Features]:
     """Return the features of each candidate, from its view and what the indexes say of it."""
-    question, weighed = asked.question, asked.weighed
-    names = [terms[0] for terms in map(analyse, question.names) if terms]
-    pairs = list(pairwise(question.terms))
-    # Other terms of a passage are left out at once, since joining large sets takes long.
-    wanted = weighed.keys() | names
-    found = []
-    for (passage, paper), view, own in zip(candidates, views, scores, strict=True):
-        heading = view.heading & wanted
-        everywhere = (view.text & wanted) | heading | (view.paper & wanted)
-        units: Sequence[Set[str]] = [(unit & wanted) | heading for unit in view.units]
-        if question.others:
-            everywhere |= met_otherwise(question.others, view.text | view.heading)
-            units = [
-                known | met_otherwise(question.others, unit | view.heading)
-                for known, unit in zip(units, view.units, strict=True)
-            ]
-        rows = (row for row in view.rows if row <= weighed.keys())
-        found.append(
-            Features(
-                vectors=own.vectors,
-                words=own.words,
-                cosine=own.cosine,
-                coverage=_share(weighed, everywhere),
-                unit=max((_share(weighed, unit) for unit in units), default=0.0),
-                heading=_share(weighed, heading),
-                phrases=sum(pair in view.pairs for pair in pairs) / max(1, len(pairs)),
-                names=sum(name in everywhere for name in names) / max(1, len(names)),
-                period=_period_fit(question, passage, paper),
-                reference=_reference_fit(question, passage),
-                standing=_standing_fit(question, passage),
-                shape=_shape_fit(question, passage),
-                minor=_minor(question, passage, paper, view),
-                discussed=-float(
-                    passage.standing is Standing.DISCUSSED
-                    and not question.facets.business.asks_for_talk
-                ),
-                introduces=-float(
-                    Kind.FIGURE not in question.kinds  # An introduction often has the figures.
-                    and view.introduces
-                ),
-                labels=len(question.labels & view.labels) / max(1, len(question.labels)),
-                row=max((_share(weighed, row) for row in rows), default=0.0),
-            )
+    question, seen = asked.question, views.of(candidates)
+    shares = _shares(asked, seen, views)
+    return [
+        Features(
+            vectors=own.vectors,
+            words=own.words,
+            cosine=own.cosine,
+            coverage=shares.coverage[at],
+            unit=shares.unit[at],
+            heading=shares.heading[at],
+            phrases=shares.phrases[at],
+            names=shares.names[at],
+            period=_period_fit(question, passage, paper),
+            reference=_reference_fit(question, passage),
+            standing=_standing_fit(question, passage),
+            shape=_shape_fit(question, passage, view),
+            minor=-float(view.bare and passage.standing not in DECIDING),
+            labels=len(question.labels & view.labels) / max(1, len(question.labels)),
+            row=shares.row[at],
         )
-    return found
+        for at, ((passage, paper), view, own) in enumerate(
+            zip(candidates, seen, scores, strict=True)
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shares:
+    """What of the question's terms each candidate has, a number a candidate; see `Features`."""
+
+    coverage: list[float]
+    unit: list[float]
+    heading: list[float]
+    phrases: list[float]
+    names: list[float]
+    row: list[float]
+
+
+_Held = NDArray[np.bool_]
+"""Which terms (columns) are held: a row a passage, or a unit or row of a table."""
+
+
+def _shares(asked: Asked, views: Sequence[View], known: Views) -> _Shares:
+    """Compare the question's terms with all candidates at once, in arrays."""
+    question, count = asked.question, len(views)
+    names = [terms[0] for terms in map(analyse, question.names) if terms]
+    terms = list(
+        dict.fromkeys(
+            [
+                *asked.weighed,
+                *names,
+                *(t for other in question.others for t in other.asked),
+                *(t for other in question.others for phrase in other.written for t in phrase),
+            ]
+        )
+    )
+    place = {term: at for at, term in enumerate(terms)}
+    weights = np.zeros(len(terms))
+    weights[: len(asked.weighed)] = list(asked.weighed.values())
+    columns = known.columns(terms)
+
+    def share(held: _Held) -> NDArray[np.float64]:
+        total = float(weights.sum())
+        return (held * weights).sum(axis=1) / total if total > 0 else np.zeros(len(held))
+
+    def with_others(held: _Held, read: _Held) -> _Held:
+        """Add the terms for which what was read has a whole phrase that papers use instead."""
+        for other in question.others:
+            met = np.zeros(len(read), np.bool_)
+            for phrase in other.written:
+                met |= read[:, [place[term] for term in phrase]].all(axis=1)
+            held[np.ix_(met, [place[term] for term in other.asked])] = True
+        return held
+
+    headings = columns.held(Groups.of([view.heading for view in views]))
+    papers = columns.held(Groups.of([view.paper for view in views]))
+    units = Groups.joined([view.units for view in views])
+    in_units = columns.held(units.groups)
+    text = np.zeros((count, len(terms)), np.bool_)
+    np.logical_or.at(text, units.owner, in_units)
+    everywhere = with_others(text | headings | papers, text | headings)
+    headed = in_units | headings[units.owner]
+    rows = Groups.joined([view.rows for view in views])
+    in_rows = columns.held(rows.groups) & (weights > 0)
+    whole = in_rows.sum(axis=1) == rows.groups.lengths
+    pairs = known.pairs(pairwise(question.terms))
+    beside = np.array([np.isin(view.pairs, pairs).sum() for view in views], np.float64)
+    columns_of_names = np.array([place[name] for name in names], np.int64)
+    named = everywhere[:, columns_of_names].sum(axis=1) / max(1, len(names))
+    return _Shares(
+        coverage=share(everywhere).tolist(),
+        unit=units.highest(share(with_others(headed.copy(), headed)), count),
+        heading=share(headings).tolist(),
+        phrases=(beside / max(1, len(question.terms) - 1)).tolist(),
+        names=named.tolist(),
+        row=rows.highest(np.where(whole, share(in_rows), 0.0), count),
+    )
 
 
 ALTERNATIVES = re.compile(
     r"\balternatives?\b|\boptions?\b.{0,40}\b(?:considered|reject|apprais)", re.I
 )
-BARE = 4
-"""A passage with at most so many terms beside those of its heading is only a heading."""
 MENTIONED = 0.8
 """How well a passage that names the month asked about fits; one of a meeting in it has 1."""
 
@@ -210,29 +260,30 @@ def _standing_fit(question: Question, passage: Passage) -> float:
     return 1.0 if asked_for and passage.standing is Standing.RECOMMENDED else 0.0
 
 
-def _shape_fit(question: Question, passage: Passage) -> float:
+def _shape_fit(question: Question, passage: Passage, view: View) -> float:
     """Return how many looks of an answer the passage has: money, a name, a reason, a vote."""
     text = passage.text
     fit = 0.0
     if Kind.FIGURE in question.kinds:
-        fit += 1.0 if FIGURE.search(text) else 0.0
+        fit += 1.0 if view.has(FIGURE, text) else 0.0
     if Kind.WHO in question.kinds:
-        fit += 0.7 if PERSON.search(text) else 0.0
+        fit += 0.7 if view.has(PERSON, text) else 0.0
     if Kind.REASON in question.kinds:
         last = passage.heading[-1].lower() if passage.heading else ""
         fit += (
             1.0
             if last.startswith(("reason", "rationale", "why"))
-            else 0.5 * bool(REASONING.search(text))
+            else 0.5 * view.has(REASONING, text)
         )
     if question.facets.business.asks_for_alternatives:
         fit += (
             1.0 if ALTERNATIVES.search(" ".join([*passage.heading[-1:], text[:OPENING]])) else 0.0
         )
     if Kind.VOTE in question.kinds:
-        fit += 1.0 if VOTING.search(text) else 0.0
+        fit += 1.0 if view.has(VOTING, text) else 0.0
     if Kind.WHEN in question.kinds:
-        fit += 0.7 if _looks_like(question, Kind.WHEN, text) else 0.0
+        lasting = question.facets.times.asks_how_long and view.has(DURATION, text)
+        fit += 0.7 if lasting or view.has(DATE, text) else 0.0
     return fit
 
 
@@ -255,132 +306,6 @@ def _reference_fit(question: Question, passage: Passage) -> float:
     own = {reference.replace(" ", "").upper() for reference in passage.references}
     asked_for = not own.isdisjoint(question.references)
     return float(asked_for or passage.item_number in question.minutes)
-
-
-def _minor(question: Question, passage: Passage, paper: Paper, view: View) -> float:
-    """Return less than 0 for front sheets, contents pages and forms: they mention every matter."""
-    head = passage.heading[-1].lower() if passage.heading else ""
-    says_nothing = len(view.text - view.heading) <= BARE and not MONEY.search(passage.text)
-    if (says_nothing and passage.standing not in DECIDING) or view.signed:
-        return -3.0
-    if paper.kind in FORMS and paper.kind not in question.facets.business.forms:
-        return -1.0
-    if re.match(
-        r"(?:contents?|background (?:papers|documents)|contact|appendices|implementation date)|agenda$",
-        head,
-    ):
-        return -1.0
-    return 0.0
-
-
-# A passage as it is compared with every question
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """The terms of a passage, of its headings, and of its paper; made once and kept."""
-
-    text: frozenset[str]
-    heading: frozenset[str]
-    paper: frozenset[str]
-    units: tuple[frozenset[str], ...]
-    pairs: frozenset[tuple[str, str]]
-    """Neighbouring terms of the text and the headings, stopwords left out."""
-    introduces: bool = False
-    """Whether it begins with what came before the meeting, as in `INTRODUCES`."""
-    signed: bool = False
-    """Whether it is where a form is signed."""
-    labels: frozenset[Label] = frozenset()
-    """Bands, options, lots and the like that it or its headings name."""
-    rows: tuple[frozenset[str], ...] = ()
-    """The terms of the name of each row of its tables."""
-
-
-VIEWS_KEPT = 20_000
-
-
-class Views:
-    """The views of passages, kept for the questions to come. Safe from several threads."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._views: OrderedDict[str, View] = OrderedDict()
-        self._titles: dict[str, frozenset[str]] = {}
-
-    def of(self, candidates: Iterable[tuple[Passage, Paper]]) -> list[View]:
-        """Return the view of each passage, in order."""
-        return [self._view(passage, paper) for passage, paper in candidates]
-
-    def _view(self, passage: Passage, paper: Paper) -> View:
-        view = self._views.get(passage.id)
-        if view is None:
-            title = self._titles.get(paper.id)
-            if title is None:
-                title = self._titles[paper.id] = term_set(Library.title_words(paper))
-            view = self._views[passage.id] = view_of(passage, title)
-            if len(self._views) > VIEWS_KEPT:
-                self._views.popitem(last=False)
-        return view
-
-
-INTRODUCES = re.compile(
-    r"\b(?:considered|received) (?:the|a|an) (?:joint )?(?:report|item)\b|\bconsideration was given to\b"
-    r"|\breport (?:of|from|by) the\b|\b(?:approval|agreement) was sought\b|\bthe purpose of (?:this|the) report\b",
-    re.I,
-)
-"""How a passage begins that says what came before the meeting, and not what was decided."""
-SIGNATURE = re.compile(r"(?:[._…]\s?){12,}\s*(?:signed|signature|date|name)\b", re.I)
-"""Where a form is signed."""
-OPENING = 400
-"""Characters at the start of a passage in which it introduces its matter."""
-
-
-def view_of(passage: Passage, title: frozenset[str]) -> View:
-    """Return the view of a passage; `title` are the terms of its paper's title words."""
-    units = passage.units
-    heading = " ".join([*passage.heading, *passage.references])
-    columns = " ".join(unit.text for unit in units if unit.kind == UnitKind.HEADER)
-    rows = [unit.text.split("\t")[:2] for unit in units if unit.kind == UnitKind.ROW]
-    shared = [" ".join(unit.row.labels) if unit.row else "" for unit in units]
-    read = read_terms(
-        [heading, columns, *passage.heading]
-        + [unit.text for unit in units]
-        + [cell for row in rows for cell in row]
-        + shared
-    )
-    above = read[columns].terms
-    runs = [
-        [term for unit in units for term in read[unit.text].matter],
-        *(read[part].matter for part in passage.heading),
-    ]
-    by_unit = tuple(
-        frozenset(
-            [
-                *read[unit.text].terms,
-                *read[own].terms,
-                *(above if unit.kind == UnitKind.ROW else ()),
-            ]
-        )
-        for unit, own in zip(units, shared, strict=True)
-    )
-    # A row's name is in its first cell, or in the second where the first has no words.
-    # Labels that it shares with other rows are a part of it.
-    beside = (own for unit, own in zip(units, shared, strict=True) if unit.kind == UnitKind.ROW)
-    named = (
-        [*read[own].matter, *next((m for c in row if c not in own and (m := read[c].matter)), ())]
-        for row, own in zip(rows, beside, strict=True)
-    )
-    return View(
-        text=frozenset().union(*by_unit),
-        heading=frozenset(read[heading].terms),
-        paper=title,
-        units=by_unit,
-        pairs=frozenset(pair for run in runs for pair in pairwise(run)),
-        introduces=bool(INTRODUCES.search(passage.text[:OPENING])),
-        signed=bool(SIGNATURE.search(passage.text)),
-        labels=labels_among(units, heading),
-        rows=tuple(frozenset(terms) for terms in named if terms),
-    )
 
 
 # What an answer looks like: money, a figure, a name, a day, a reason, a vote

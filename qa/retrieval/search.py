@@ -19,7 +19,6 @@ from qa.questions.question import Question
 from qa.retrieval.features import (
     Asked,
     IndexScores,
-    Views,
     Weights,
     combine,
     features_of,
@@ -27,6 +26,7 @@ from qa.retrieval.features import (
     weighed_terms,
 )
 from qa.retrieval.scope import prefer_newer, sure_council
+from qa.retrieval.views import Views
 from qa.timing import stage
 
 POOL = 60
@@ -79,7 +79,7 @@ class HybridSearcher:
         """Return the passages that either index finds, and those of `also`, with their features."""
         library = self._library
         asked = self.asked(question)
-        vector = self._embedder.embed([question.text])[0]
+        vector = self._embedder.embed_question(question.text)
         near = [i for i, _ in library.nearest(vector, self._pool)]
         searched = {**searched_otherwise(asked.question.others, OTHERWISE), **asked.weights}
         worded = dict(library.search_words(searched, self._pool))
@@ -101,7 +101,7 @@ class HybridSearcher:
         words = [worded.get(passage.id, 0.0) for passage, _ in candidates]
         by_index = zip(_standardised(cosines), _standardised(words), cosines, strict=True)
         scores = [IndexScores(*own) for own in by_index]
-        return candidates, features_of(asked, candidates, self._views.of(candidates), scores)
+        return candidates, features_of(asked, candidates, self._views, scores)
 
     @stage("weighing the words")
     def asked(self, question: Question) -> Asked:
@@ -165,7 +165,7 @@ class DenseSearcher:
 
     def search(self, question: Question, k: int) -> list[Hit]:
         """Return at most k hits by cosine similarity, best first."""
-        vector = self._embedder.embed([question.text])[0]
+        vector = self._embedder.embed_question(question.text)
         return _hits(self._library.nearest(vector, k), self._library, k)
 
 

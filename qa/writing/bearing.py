@@ -62,8 +62,8 @@ def bears_out(claim: Claim, tokens: Sequence[Token], clause: Clause, evidence: E
 
     `tokens` are those of the claim that claim something.
     """
-    if all(token.term in _OUTCOMES for token in tokens):
-        return False  # that something was noted or agreed does not say what it was
+    if all(token.term in _OUTCOMES or token.text.lower() in DENIALS for token in tokens):
+        return False  # that something was noted, agreed or not agreed does not say what it was
     known = evidence.context | frozenset(clause.sentence_terms)
     return (
         all(

@@ -37,12 +37,13 @@ from qa.papers import (
     Vote,
     is_sum,
 )
+from qa.premises.premise import premise_of
 from qa.questions.question import Kind, Question
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
 from qa.quoting.resolutions import wants_decision
 from qa.quoting.standing import StandingQuote, give_standing, standings_of, with_standing
-from qa.quoting.units import Quote, choose_units, unit_scores
+from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.amendments import joined
 from qa.retrieval.features import Asked
 
@@ -85,12 +86,14 @@ def compose(
     `related` are hits on a decision that bears on a mere proposal; one unit of each is quoted.
     """
     quotes = choose_quotes(asked, hits, library)
+    if (premise := premise_of(asked, quotes, hits, library)) is not None:
+        quotes = add_quote(quotes, premise.quote)
     lead = quotes[0]
     if lead.passage.standing in DECIDING and wants_decision(asked.question):
         quotes = _by_meeting_date(quotes)
     quoted, beside = _cite_with_standing(asked, quotes, related, library)
     parts = [
-        *_correct_premise(asked.question, lead),
+        *([premise.sentence] if premise is not None else []),
         *_describe_votes(asked.question, lead, library),
         *_report_how_it_ended(lead, library),
         *_format_quotes(quoted),
@@ -236,24 +239,7 @@ def _cite_with_standing(
     return cited[: len(quotes)], cited[len(quotes) :]
 
 
-# The question put right, and its votes
-
-_REFUSING = re.compile(
-    r"\b(?:refus|reject|not (?:be )?(?:accept|agree|approv|support)|declin|lost|oppos|no action|cease|withdrawn?)",
-    re.I,
-)
-
-
-def _correct_premise(question: Question, lead: Quote) -> list[str]:
-    """Correct a question that takes as approved what was deferred, or as refused what was not."""
-    asked = question.facets.business
-    if lead.passage.standing is Standing.DEFERRED and asked.takes_as_approved:
-        return ["The minute held does not approve this: it was deferred."]
-    resolved = " ".join(unit.text for unit in lead.units)
-    decided = lead.passage.standing is Standing.DECIDED
-    if decided and asked.takes_as_refused and not _REFUSING.search(resolved):
-        return ["The resolution held does not refuse this; it reads:"]
-    return []
+# The votes asked for
 
 
 def _describe_votes(question: Question, lead: Quote, library: Library) -> list[str]:

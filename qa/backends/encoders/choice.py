@@ -23,6 +23,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from qa.backends.encoders.onnx_runtime import OnnxEmbedder, can_run
+from qa.backends.model_names import ModelName
 from qa.backends.sentence_transformers import (
     SentenceTransformersEmbedder,
     folder_of,
@@ -73,9 +74,10 @@ def embedder(model: str, form: str = Form.FLOAT32) -> Embedder:
     model that only sentence-transformers can run has no int8; there `AUTO` is bfloat16 where the
     processor multiplies it.
     """
-    folder = folder_of(model)
+    named = ModelName.read(model)
+    folder = folder_of(named.model)
     flags = processor_flags()
-    if not can_run(folder):
+    if named.has_prompts or not can_run(folder):
         half = form != Form.FLOAT32 and bool(flags & HALF_NUMBERS)
         return SentenceTransformersEmbedder(model, bfloat16=half)
     possible = forms_of(flags)

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -54,6 +55,7 @@ def can_run(folder: Path) -> bool:
         and config.get("position_embedding_type", "absolute") == "absolute"
         and kinds in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
         and not prompted.get("default_prompt_name")
+        and not any((prompted.get("prompts") or {}).values())
         and means == ["pooling_mode_mean_tokens"]
     )
 
@@ -63,21 +65,12 @@ class OnnxEmbedder:
 
     def __init__(self, name: str, folder: Path, *, int8: bool) -> None:
         """Load the model in a folder that `can_run` has found good, under a name."""
-        # It would send to its makers what it is used for, on a thread of its own.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        import onnxruntime
         from tokenizers import Tokenizer
 
         from qa.backends.encoders.graph import write_graph
 
         graph, self._embeddings = write_graph(folder, int8=int8)
-        options = onnxruntime.SessionOptions()
-        # The threads are ours, a text each; and a process that forks may have none.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = ERRORS_ONLY
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(graph)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         longest = min(_longest(folder), len(self._embeddings.places))
@@ -87,8 +80,13 @@ class OnnxEmbedder:
         self.dimension = int(self._embeddings.words.shape[1])
 
     @stage("embedding the question")
+    def embed_question(self, question: str) -> Vectors:
+        """Return the float32 unit vector of a question, of shape (dimension,)."""
+        return self._encode(question)
+
+    @stage("embedding passages")
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return float32 unit vectors of shape (len(texts), dimension)."""
+        """Return float32 unit vectors of shape (len(texts), dimension), of passages."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         if len(texts) == 1:
@@ -102,9 +100,7 @@ class OnnxEmbedder:
         return vectors
 
     def _encode(self, text: str) -> Vectors:
-        # Half of a surrogate pair, as from a broken command line, is no text to a tokenizer.
-        whole = text.encode("utf-8", "replace").decode()
-        tokens = self._tokenizer.encode(whole).ids
+        tokens = self._tokenizer.encode(readable(text)).ids
         [rows] = self._session.run(None, {"text": self._embeddings.of(tokens)})
         vector: Vectors = np.asarray(rows, np.float32)[0]
         unit: Vectors = vector / max(float(np.linalg.norm(vector)), 1e-12)
@@ -117,6 +113,24 @@ class OnnxEmbedder:
 
 
 _STARTING = threading.Lock()
+
+
+def session_of(graph: bytes | str) -> Any:
+    """Open a graph, its bytes or the path of its file, to be run on the thread that asks."""
+    # It would send to its makers what it is used for, on a thread of its own.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # The threads are ours, a text each; and a process that forks may have none.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = ERRORS_ONLY
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def readable(text: str) -> str:
+    """Return a text that a tokenizer takes, without halves of surrogate pairs."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def processors() -> int:

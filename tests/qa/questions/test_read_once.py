@@ -12,6 +12,7 @@ import qa
 
 ALLOWED: Mapping[str, str] = {
     "embed": "a vector is made of the whole text",
+    "embed_question": "a vector is made of the whole text",
     "understand": "the questions package puts a follow-up in full",
     "Answer": "an answer shows the question as it was asked",
 }

@@ -109,19 +109,19 @@ def test_the_figures_of_a_draft_are_not_said_to_be_recommended_to_council() -> N
 def test_an_approval_asked_about_as_a_refusal_is_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet refuse the enlargement of Norbeck school?")
     assert answer.standing is Standing.DECIDED
-    assert "does not refuse this" in answer.answer.split("\n\n")[0]
+    assert answer.answer.startswith("Not refused: it was approved.")
     assert any("be approved" in citation.quote for citation in answer.citations)
 
 
 def test_a_refusal_asked_about_as_one_is_not_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet reject recommendation 3 of the working group?")
-    assert "does not refuse" not in answer.answer
+    assert "Not rejected" not in answer.answer
     assert any("be not accepted" in citation.quote for citation in answer.citations)
 
 
 def test_a_deferral_asked_about_as_an_approval_is_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet approve the rise in taxi licence fees?")
-    assert answer.answer.startswith("The minute held does not approve this: it was deferred.")
+    assert answer.answer.startswith("Not approved: it was deferred.")
 
 
 def test_a_recorded_vote_is_said_in_a_line(samples: Samples) -> None:

@@ -200,6 +200,9 @@ LIES = {
     "a reason made up": "The lease is to end because the roof of Merton House is unsafe [1].",
     "general knowledge": "Councils often leave offices because more staff work at home [1].",
     "a second half made up": "Merton House is to be vacated by 31 March 2025, and the building will be demolished [1].",
+    "a bare denial of what was decided": "It was not agreed [1].",
+    "a denial by the right body": "Cabinet did not agree it [1].",
+    "a bare no": "No, it was not [1].",
     "all for some": "All Recommendations of the Working Group were accepted [7].",
     "a true quote, tied to another matter": "The Winter Service Plan was deferred to a later meeting [5].",
 }

@@ -1,0 +1,314 @@
+"""What was done with a matter, beside what a question says was done with it.
+
+A matter is lost, deferred or only noted where the record of its item says so: its motions with
+their votes, and the standing of its decisions. A row of a table has its own outcome in its cells.
+"""
+
+from __future__ import annotations
+
+from qa.language.sentences import PARTS_QUOTED
+from qa.papers import (
+    DECIDING,
+    MERELY,
+    Decision,
+    Item,
+    ItemKind,
+    Motion,
+    MotionKind,
+    MotionOutcome,
+    Paper,
+    Passage,
+    Standing,
+    Unit,
+    UnitKind,
+    VoteResult,
+)
+from qa.premises.corrected import Premise, PremiseKind
+from qa.premises.evidence import Evidence, is_named, is_public
+from qa.questions.outcomes import Does, Verb, verbs_in, words_of
+from qa.quoting.standing import standings_of
+from qa.quoting.units import Quote, quotable_units
+
+ON_IT = 0.7
+"""Share of the question's matter that a unit must have, to be on it."""
+ASKED_FOR = 0.65
+"""The same, for a paper to ask for it: that is told as no more than not shown."""
+AS_MUCH = 0.9
+"""Share of the lead's own coverage from which another passage is on the matter as well."""
+UNSURE = frozenset((Standing.RECORDED, Standing.RECOMMENDED))
+"""Standings of a minute beside which an outcome is not clear."""
+STRICT = frozenset(("approved", "adopted", "authorised", "authorized", "granted", "awarded"))
+"""Verbs that say more than that a report was received."""
+
+
+def wrong_outcome(evidence: Evidence) -> Premise | None:
+    """Return what was done in place of what the question says, or None."""
+    taken = evidence.asked.question.facets.premises.outcome
+    if taken is None or evidence.asked.question.facets.outcome.asks_of_a_return:
+        return None
+    if taken.does is Does.PASSED:
+        return (
+            _refused_in_row(evidence)
+            or _lost(evidence)
+            or _put_off(evidence)
+            or _only_asked_for(evidence)
+        )
+    return _not_refused(evidence) if taken.does is Does.REFUSED else None
+
+
+def _premise(
+    evidence: Evidence, found: str, sentence: str, quote: Quote, *, contradicted: bool = True
+) -> Premise:
+    taken = evidence.asked.question.facets.premises.outcome
+    assert taken is not None
+    return Premise(PremiseKind.OUTCOME, taken.done, found, sentence, quote, contradicted)
+
+
+def _done(evidence: Evidence) -> str:
+    taken = evidence.asked.question.facets.premises.outcome
+    assert taken is not None
+    return taken.done
+
+
+# Lost or refused
+
+
+def _refused_in_row(evidence: Evidence) -> Premise | None:
+    """A row of a table on the very matter says in one of its cells that it was refused."""
+    rows = [
+        (evidence.cover(unit, passage, paper), unit, passage, paper)
+        for unit, passage, paper in evidence.units()
+        if unit.kind is UnitKind.ROW and passage.item_kind is ItemKind.MINUTE
+        if evidence.may_be_of(passage)
+    ]
+    if not rows:
+        return None
+    best, unit, passage, paper = max(rows, key=lambda row: row[0])
+    others = [row[0] for row in rows if row[1] is not unit]
+    if best < ON_IT or any(other >= AS_MUCH * best for other in others):
+        return None
+    refusal = _opening_refusal(unit)
+    if refusal is None:
+        return None
+    sentence = f"Not {_done(evidence)}: the minutes record it as {refusal}."
+    return _premise(evidence, refusal, sentence, Quote(passage, paper, (unit,)))
+
+
+def _opening_refusal(unit: Unit) -> str | None:
+    """Return the verb by which a row's last sentences refuse, where no other outcome is in it."""
+    verbs = [verb for verb in verbs_in(words_of(unit.text)) if verb.is_done]
+    settled = [verb for verb in verbs if verb.does in (Does.PASSED, Does.REFUSED)]
+    if not settled or not all(verb.does is Does.REFUSED and not verb.negated for verb in settled):
+        return None
+    return settled[0].done
+
+
+def _lost(evidence: Evidence) -> Premise | None:
+    """The motion or amendment that the question speaks of was not carried."""
+    taken = evidence.asked.question.facets.premises.outcome
+    assert taken is not None
+    for passage, paper in evidence.on_matter(ON_IT):
+        item = evidence.item_of(passage) if evidence.may_be_of(passage) else None
+        lost = None if item is None else _lost_in(evidence, item)
+        quote = None if lost is None else _quote_of(evidence, lost, passage, paper)
+        if quote is not None:
+            subject = "the amendment" if taken.of_amendment else "it"
+            sentence = f"Not {taken.done}: by the minutes {subject} was lost."
+            return _premise(evidence, Standing.LOST.value, sentence, quote)
+    return None
+
+
+def _lost_in(evidence: Evidence, item: Item) -> Decision | Motion | None:
+    """Return the record that says that what the question speaks of was lost in an item, or None.
+
+    Where several motions were put, it must be clear of which of them the question speaks.
+    """
+    taken = evidence.asked.question.facets.premises
+    assert taken.outcome is not None
+    kind = MotionKind.AMENDMENT if taken.outcome.of_amendment else MotionKind.MOTION
+    motions = [motion for motion in item.motions if motion.kind is kind]
+    if taken.mover is not None:
+        motions = [m for m in motions if is_named(taken.mover, m.moved_by or "")] or motions
+    amends = taken.outcome.of_amendment
+    told = [d for d in item.decisions if ("amendment" in d.text.lower()) is amends]
+    carried = [d for d in told if d.standing is Standing.DECIDED and not _refuses(d)]
+    lost: list[Decision | Motion] = [d for d in told if _refuses(d)]
+    lost += [m for m in motions if m.outcome is MotionOutcome.LOST]
+    if any(motion.outcome is not MotionOutcome.LOST for motion in motions) or carried:
+        return None
+    return lost[0] if lost else None
+
+
+def _refuses(decision: Decision) -> bool:
+    """Whether a decision says that what was moved was not carried, and its vote says so too."""
+    if decision.standing is Standing.LOST:
+        return True
+    results = {vote.result for vote in decision.votes if vote.result is not None}
+    first = next(
+        (v for v in verbs_in(words_of(decision.text)) if v.does in (Does.PASSED, Does.REFUSED)),
+        None,
+    )
+    return results == {VoteResult.LOST} and first is not None and first.refuses
+
+
+# Deferred, or only noted
+
+
+def _put_off(evidence: Evidence) -> Premise | None:
+    """All that the meeting did with the matter was to defer it, or to note a report on it."""
+    lead, taken = evidence.lead, evidence.asked.question.facets.premises.outcome
+    assert lead is not None and taken is not None
+    item = None if taken.is_asked else evidence.item_of(lead.passage)
+    if item is None or not item.decisions or lead.passage.item_kind is not ItemKind.MINUTE:
+        return None
+    standings = _settled_as(evidence, lead.passage, item)
+    if standings == {Standing.DEFERRED} or standings == {Standing.DEFERRED, Standing.NOTED}:
+        wanted = Standing.DEFERRED
+    elif standings == {Standing.NOTED} and _done(evidence) in STRICT:
+        wanted = Standing.NOTED
+    else:
+        return None
+    cover = evidence.cover_of_item(lead.passage)
+    if (
+        cover < ON_IT
+        or not evidence.may_be_of(lead.passage)
+        or _is_settled_elsewhere(evidence, lead, cover)
+    ):
+        return None
+    of_item = [p for p in evidence.library.item_passages(lead.passage) if is_public(p)]
+    passage = next((p for p in of_item if p.standing is wanted), None)
+    if passage is None:
+        return None
+    quote = Quote(passage, lead.paper, _first_units(passage))
+    by = "only noted" if wanted is Standing.NOTED else "deferred"
+    return _premise(evidence, wanted.value, f"Not {_done(evidence)}: it was {by}.", quote)
+
+
+def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standing]:
+    """Return what the meeting did with an item, in each of its passages; else in its decisions."""
+    passages = evidence.library.item_passages(passage)
+    found = {p.standing for p in passages if p.standing in DECIDING or p.standing in UNSURE}
+    return found or {decision.standing for decision in item.decisions}
+
+
+def _of_item(evidence: Evidence, lead: Quote) -> list[tuple[Passage, Paper]]:
+    return [(p, r) for p, r in evidence.found if p.item_id == lead.passage.item_id]
+
+
+def _is_settled_elsewhere(evidence: Evidence, lead: Quote, cover: float) -> bool:
+    """Whether a decision on the same matter was found in another item or paper."""
+    return any(
+        passage.standing is Standing.DECIDED
+        and evidence.cover_of(passage, paper) >= AS_MUCH * cover
+        for passage, paper in evidence.found
+        if passage.item_id != lead.passage.item_id
+    )
+
+
+# Recommended, and no decision held
+
+
+def _only_asked_for(evidence: Evidence) -> Premise | None:
+    """The papers found ask for the decision, and none of them records it."""
+    lead, taken = evidence.lead, evidence.asked.question.facets.premises.outcome
+    assert lead is not None and taken is not None
+    if taken.is_asked or lead.passage.item_kind is ItemKind.MINUTE:
+        return None
+    asking = [
+        (max(map(evidence.own_cover, PARTS_QUOTED.split(unit.text))), passage, paper, unit)
+        for passage, paper in evidence.on_matter(ASKED_FOR)
+        if passage.paper_id == lead.passage.paper_id
+        for unit in quotable_units(passage)
+        if standings_of(passage)[unit] in MERELY
+    ]
+    if not asking:
+        return None
+    best, passage, paper, unit = max(asking, key=lambda each: each[0])
+    if not best or _states_it_as_done(evidence, best):
+        return None
+    standing = standings_of(passage)[unit]
+    asks = "recommend" if standing is Standing.RECOMMENDED else "propose"
+    return _premise(
+        evidence,
+        standing.value,
+        f"Not shown as {taken.done}: the papers found only {asks} it.",
+        Quote(passage, paper, (unit,)),
+        contradicted=False,
+    )
+
+
+def _first_units(passage: Passage) -> tuple[Unit, ...]:
+    units = [u for u in passage.units if u.kind not in (UnitKind.HEADER, UnitKind.HEADING)]
+    return tuple(units[:2]) or passage.units[:1]
+
+
+def _states_it_as_done(evidence: Evidence, asked_for: float) -> bool:
+    """Whether minutes were found on the matter, or a sentence that says as much of it as done.
+
+    `asked_for` is how much of the matter the sentence has that asks for it.
+    """
+    for passage, paper in evidence.found:
+        settles = passage.item_kind is ItemKind.MINUTE or passage.standing in (
+            *DECIDING,
+            Standing.RECORDED,
+        )
+        if settles and evidence.cover_of(passage, paper) >= AS_MUCH * ASKED_FOR:
+            return True
+        for unit in quotable_units(passage):
+            for sentence in PARTS_QUOTED.split(unit.text):
+                verbs = verbs_in(words_of(sentence))
+                done = any(verb.is_done and verb.does is Does.PASSED for verb in verbs)
+                if done and evidence.own_cover(sentence) >= AS_MUCH * asked_for:
+                    return True
+    return False
+
+
+# Taken as refused
+
+
+def _not_refused(evidence: Evidence) -> Premise | None:
+    """A decision of the item says yes, and none of what the meeting did in it says no."""
+    lead = evidence.lead
+    assert lead is not None
+    item = evidence.item_of(lead.passage)
+    if item is None or lead.passage.standing is not Standing.DECIDED:
+        return None
+    of_item = filter(is_public, evidence.library.item_passages(lead.passage))
+    settled = [p for p in of_item if p.standing in DECIDING or p.standing in UNSURE]
+    if any(_says_no(verb) for p in settled for verb in verbs_in(words_of(p.text))):
+        return None
+    for decision in item.decisions:
+        verb = _strict_yes(decision)
+        quote = verb and _quote_of(evidence, decision, lead.passage, lead.paper)
+        if verb and quote:
+            cover = evidence.cover(quote.units[0], quote.passage, quote.paper)
+            if cover >= ON_IT:
+                sentence = f"Not {_done(evidence)}: it was {verb.done}."
+                return _premise(evidence, verb.done, sentence, quote)
+    return None
+
+
+def _says_no(verb: Verb) -> bool:
+    return verb.does is Does.REFUSED or (verb.does is Does.PASSED and verb.negated)
+
+
+def _strict_yes(decision: Decision) -> Verb | None:
+    """Return the verb by which a decision approves, or None."""
+    if decision.standing is not Standing.DECIDED:
+        return None
+    verbs = verbs_in(words_of(decision.text))
+    return next((v for v in verbs if v.does is Does.PASSED and v.past and v.done in STRICT), None)
+
+
+# Where a record stands
+
+
+def _quote_of(
+    evidence: Evidence, record: Decision | Motion, near: Passage, paper: Paper
+) -> Quote | None:
+    """Return the unit in which a record stands, as a quote, or None."""
+    for passage in filter(is_public, evidence.library.passages_of(near.paper_id)):
+        for unit in passage.units:
+            if unit.lines[0] <= record.lines[0] <= unit.lines[1]:
+                return Quote(passage, paper, (unit,))
+    return None

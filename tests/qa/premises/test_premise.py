@@ -1,0 +1,105 @@
+"""What a question takes for granted, put right from the record; silence where it cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa.answerer import Answerer
+from qa.premises.corrected import MOST_WORDS, Premise, PremiseKind
+from qa.premises.premise import premise_of
+from qa.protocols import Embedder
+from qa.questions.question import read_question
+from qa.quoting.choose import choose_quotes
+from tests.qa.invented import answerer_of, minutes
+
+ITEMS = """52. MARKET HALL ROOF
+
+Councillor Hay moved and Councillor Tew seconded that the market hall roof be replaced.
+
+RESOLVED that the market hall roof be replaced at a cost of £42,000.
+
+53. HARBOUR TOLLS
+
+The Director presented a report on new harbour tolls.
+
+RESOLVED that the harbour tolls be deferred to the next meeting.
+
+54. CEMETERY GATES
+
+RESOLVED that the cemetery gates be locked from 20 May 2024.
+"""
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Answerer]:
+    folder = tmp_path_factory.mktemp("premises")
+    answerer = answerer_of(folder, embedder, {"minutes.txt": minutes(ITEMS)})
+    yield answerer
+    answerer.library.close()
+
+
+def told(answerer: Answerer, question: str) -> Premise | None:
+    asked = answerer.searcher.asked(read_question(question))
+    hits = answerer.searcher.search(asked.question, 10)
+    premise = premise_of(
+        asked, choose_quotes(asked, hits, answerer.library), hits, answerer.library
+    )
+    assert premise is None or len(premise.sentence.split()) <= MOST_WORDS
+    return premise
+
+
+WRONG = [
+    (
+        "Why did Cabinet approve the harbour tolls?",
+        PremiseKind.OUTCOME,
+        "Not approved: it was deferred.",
+    ),
+    (
+        "Who seconded Councillor Quill when she moved the market hall roof?",
+        PremiseKind.PERSON,
+        "Moved by Councillor Hay, not by Quill.",
+    ),
+    (
+        "Why did Cabinet agree £61,000 as the cost of the market hall roof?",
+        PremiseKind.SUM,
+        "Not £61,000: the paper says £42,000.",
+    ),
+    (
+        "Why are the cemetery gates to be locked from 9 May 2024?",
+        PremiseKind.DAY,
+        "Not 9 May 2024: the paper says 20 May 2024.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "kind", "sentence"), WRONG)
+def test_what_is_not_so_is_put_right(
+    answerer: Answerer, question: str, kind: PremiseKind, sentence: str
+) -> None:
+    premise = told(answerer, question)
+    assert premise is not None
+    assert (premise.kind, premise.sentence) == (kind, sentence)
+    assert premise.contradicted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did Cabinet approve the market hall roof?",
+        "Who seconded Councillor Hay when she moved the market hall roof?",
+        "Why did Cabinet agree £42,000 as the cost of the market hall roof?",
+        "Why are the cemetery gates to be locked from 20 May 2024?",
+        "What did Cabinet decide about the harbour tolls?",
+        "Why did Cabinet defer the harbour tolls?",
+    ],
+)
+def test_what_is_so_or_not_taken_for_granted_is_left_alone(
+    answerer: Answerer, question: str
+) -> None:
+    assert told(answerer, question) is None
+
+
+def test_a_sum_that_measures_something_else_contradicts_nothing(answerer: Answerer) -> None:
+    assert told(answerer, "Why did Cabinet agree the £9,000 bonfire grant?") is None
