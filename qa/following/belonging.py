@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from qa.features import Features
 from qa.language.terms import analyse
-from qa.papers import ItemId, Paper, Passage
+from qa.papers import ItemId, Passage
 from qa.questions.follow_ups import Move, Said
 
 TOP = 3
@@ -44,16 +44,6 @@ class Signs:
     """How much more of them, by weight, the best other passage has."""
     closer: float
     """Cosine of the closest passage quoted, less that of the closest other one."""
-    same_paper: float
-    """Share of the best passages found that are of the papers quoted."""
-    a_council: float
-    """1 where it names a council whose papers are held."""
-    other_council: float
-    """1 where it names one whose paper was not quoted."""
-    of_words: float
-    """Share of its own words that the question before has."""
-    age: float
-    """How many matters were taken up since, as a share of 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +51,6 @@ class Competitor:
     """A passage that was found for a message as it stands, with how well it suits."""
 
     passage: Passage
-    paper: Paper
     features: Features
     score: float
 
@@ -73,30 +62,20 @@ def signs_of(
     found: Sequence[Competitor],
     items: Set[ItemId],
     within: Sequence[Passage],
-    asked_before: Set[str],
-    *,
-    a_council: bool,
-    other_council: bool,
-    age: int,
 ) -> Signs:
     """Return the signs, from all passages found for a message as it stands.
 
     Args:
-        said: the message; `length` is its words.
+        said: the message.
         length: how many words it has.
         weighed: the weight of each of its terms in this library.
         found: all passages found, best first, those of the items among them.
-        items: the items quoted; `within` are their passages.
-        within: see above.
-        asked_before: the terms of the question that they were quoted for.
-        a_council: whether it names a council whose papers are held.
-        other_council: whether it names a council whose paper was not quoted.
-        age: how many matters were taken up since.
+        items: the items quoted.
+        within: their passages.
     """
     own = {term: weighed.get(term, 1.0) for term in said.terms}
     total = sum(own.values()) or 1.0
     held = frozenset(analyse(" ".join([text for p in within for text in (p.text, *p.heading)])))
-    papers = {item.paper_id for item in items}
     inside = [each for each in found if each.passage.item_id in items]
     others = [each for each in found if each.passage.item_id not in items]
     has = _share(own, held, total)
@@ -114,11 +93,6 @@ def signs_of(
         has=has,
         lacks=max(0.0, best - has),
         closer=(closest - closest_other) * 5,
-        same_paper=sum(each.passage.paper_id in papers for each in found[:TOP]) / TOP,
-        a_council=float(a_council),
-        other_council=float(other_council),
-        of_words=_share(own, asked_before, total),
-        age=min(age, 4) / 4,
     )
 
 

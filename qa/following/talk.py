@@ -162,11 +162,10 @@ class Following:
         candidates, features = self._searcher.candidates(question, also=every)
         scores = combine(features, self._searcher.weights)
         found = [
-            Competitor(passage, paper, each, score)
-            for (passage, paper), each, score in zip(candidates, features, scores, strict=True)
+            Competitor(passage, each, score)
+            for (passage, _), each, score in zip(candidates, features, scores, strict=True)
         ]
         found.sort(key=lambda each: -each.score)
-        councils = self._councils(said)
         return [
             (
                 signs_of(
@@ -176,14 +175,10 @@ class Following:
                     found,
                     frozenset(exchange.thread),
                     within[key],
-                    exchange.turn.matter.terms,
-                    a_council=bool(councils),
-                    other_council=bool(councils) and exchange.quoted.council not in councils,
-                    age=age,
                 ),
                 exchange,
             )
-            for age, (key, exchange) in enumerate(newest.items())
+            for key, exchange in newest.items()
         ]
 
     def search(self, understood: Understood, k: int) -> list[Hit]:
