@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from qa.answerability.judge import judge
@@ -21,7 +22,7 @@ from qa.answerability.private import (
     withheld_line,
 )
 from qa.answers import Answer, AnswerStatus
-from qa.following import Following
+from qa.following.talk import Following
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
 from qa.library import Library
@@ -57,8 +58,6 @@ from qa.writing.unread import state_unread
 
 SEARCHED = 10
 """Hits from which an answer is composed."""
-FOLLOWED = 30
-"""Hits searched for a follow-up, so that those of the item just quoted can move up."""
 RELATED = 30
 """Hits among which a decision on a proposal's chapter is looked for. Most are of its own paper."""
 OF_CHAPTER = 0.75
@@ -92,6 +91,7 @@ class Answerer:
     def __init__(self, library: Library, searcher: HybridSearcher) -> None:
         """Take the library and a searcher over it."""
         self.library, self.searcher = library, searcher
+        self.following = Following(partial(Answerer.ask, self), library, searcher)
 
     def ask(
         self,
@@ -110,16 +110,17 @@ class Answerer:
         read = read_question(question)
         if self.library.refresh():
             self.searcher.forget()
+            self.following.forget()
         if as_at is not None:
             return self._ask_as_at(question, as_at, hits, previous)
-        following = Following(self, self.library, self.searcher)
-        turn = following.understand(read.text, previous)
+        meant = self.following.understand(read.text, previous)
+        turn = meant.turn
+        if reply := self.following.reply(meant, previous):
+            return replace(reply, timings_ms={"total": (time.perf_counter() - started) * 1000})
         if names_no_matter(turn):
             return self._ask_what_it_is_about(turn, read, started)
         asked = self.searcher.asked(read_question(turn.sought))
-        found = self.searcher.search(asked.question, FOLLOWED if turn.carried else wanted)
-        if turn.carried:
-            found = following.prefer(found, turn)[:wanted]
+        found = self.following.search(meant, wanted)
         searched = time.perf_counter()
         status, composed = self._answer(asked, found)
         ended = time.perf_counter()
@@ -135,7 +136,7 @@ class Answerer:
         )
         understood = understood_as(turn)
         opening = f"Understood as: {understood}\n\n" if understood is not None else ""
-        return Answer(
+        answer = Answer(
             question=read.text,
             status=status,
             standing=composed.standing,
@@ -153,6 +154,8 @@ class Answerer:
                 "total": (ended - started) * 1000,
             },
         )
+        self.following.note(meant, previous, replace(answer, hits=tuple(found[:1])))
+        return answer
 
     def stream(
         self,

@@ -80,8 +80,7 @@ class WritingAnswerer(Answerer):
         as_at: date | None = None,
     ) -> Iterator[str | Answer]:
         """Yield each checked sentence as it is written, then the whole answer."""
-        quoter = Answerer(self.library, self.searcher)
-        quoted = quoter.ask(question, hits=hits, previous=previous, as_at=as_at)
+        quoted = super().ask(question, hits=hits, previous=previous, as_at=as_at)
         if quoted.status is not AnswerStatus.ANSWERED:
             yield quoted
             return

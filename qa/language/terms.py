@@ -32,6 +32,8 @@ SMALL_WORDS = frozenset(_COMMON["small_words"])
 """Words that are passed over in initials and keep their small letter in titles."""
 WRITTEN_SHORT = read_pairs("short_forms.toml", "same_word")
 """Short forms that tables and askers use for words that the text spells out."""
+SHORTENED = re.compile("(?:'(?:s|ll|re|ve|d|m)|n't)$")
+"""A verb that is written short after another word: "what'll", "isn't"."""
 _stem = Stemmer.Stemmer("english")
 
 
@@ -55,7 +57,7 @@ def _term(token: str) -> str:
 def _read(token: str) -> tuple[str, str | None]:
     """Return a token's term, and the word itself in lower case if it carries matter."""
     word = token.lower().replace("’", "'")
-    bare = word.removesuffix("'s").removesuffix("n't")
+    bare = SHORTENED.sub("", word)
     carries = bare not in STOPWORDS and (len(word) > 1 or word.isdigit())
     return _term(token), word if carries else None
 

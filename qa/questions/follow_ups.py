@@ -1,9 +1,9 @@
-"""Understand a follow-up: its matter, body and day are taken from the questions before.
+"""What a message of a conversation says by its own words, and how it is put in full.
 
-A question that names a matter of its own is new: nothing is taken over. The others are put in full,
-and the reader is shown how each was understood. They are of three sorts: the matter is left out
-("why?", "who voted against?"), is pointed at ("how much will it save?"), or another is named in its
-place ("what about the library?"). One that comes without any question before it is declined.
+`read_said` reads one message: the words of a matter that it has, whether it points back, corrects,
+holds something to be so, asks for a place, or asks nothing. Whether it belongs to what was quoted
+before is weighed in `qa.following`, which knows the papers. `in_full` then puts it so that it stands
+alone, and the reader is shown it so.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from enum import StrEnum
 
-from qa.questions.matter import BODY, Matter, dates_in, matter_of, own_words
+from qa.language.councils import own_place
+from qa.language.dates import MONTH
+from qa.language.terms import analyse, content_terms
+from qa.questions.matter import BODY, Matter, dates_in, matter_of, own_terms, own_words
 from qa.questions.question import LONGEST
 
 TURNS = 8
@@ -23,8 +26,90 @@ POINTED = 2
 "which company runs it?" With 3, one of 963 full questions was wrongly taken for a follow-up
 (docs/adr/0021-conversations.md)."""
 UNNAMED = 3
-"""Common words of its own that a question may have and still leave its matter out: "how many
-staff?" Whether they are a matter of its own is decided from the papers."""
+"""Words of its own up to which a question may leave its matter out: "how many staff?"."""
+NAMED = 0.6
+"""Share of the words of a matter or of a title that the other must have, to be of one thing."""
+LONGEST_CLAIM = 240
+"""Characters of a claim that are taken over into the question."""
+
+
+class Move(StrEnum):
+    """What a message does in a conversation."""
+
+    NEW = "new"
+    """It asks about a matter of its own, or about none."""
+    FOLLOWS = "follows"
+    """It asks something else of the matter."""
+    INSTEAD = "instead"
+    """It asks the same of another matter, council, body, day or row."""
+    CORRECTS = "corrects"
+    """It says that another thing was meant: "no, the earlier one"."""
+    DOUBTS = "doubts"
+    """It holds something to be so: "somebody said March"."""
+    PLACE = "place"
+    """It asks on which page or in which minute the answer stands."""
+    COURTESY = "courtesy"
+    """It greets or thanks, and asks nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as its own words read."""
+
+    text: str
+    bare: str
+    """Without what joins it to the talk: "and", "ok"."""
+    move: Move
+    """FOLLOWS for every question that may be one; the papers say whether it is."""
+    words: str = ""
+    """What it names instead, what it corrects to, or what it holds to be so."""
+    own: tuple[str, ...] = ()
+    """The words that name a matter, in order."""
+    joined: bool = False
+    points_back: bool = False
+    named: bool = False
+    """Whether a word of its own is written as a name."""
+    of_a_meeting: bool = False
+    """Whether it asks about a whole meeting, by its day or as the next."""
+    order: int = 0
+    """-1 where it asks for an earlier one, 1 for a later one, else 0."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The index terms of its own words."""
+        return frozenset(term for word in self.own for term in content_terms(word))
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it has a matter of its own by its words alone, whatever the papers say."""
+        pointing = self.joined or self.points_back or self.move is not Move.FOLLOWS
+        return not pointing and len(self.own) > UNNAMED
+
+    @property
+    def dated(self) -> bool:
+        """Whether it names a day, a month or a year."""
+        return bool(dates_in(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a follow-up may take over: the matter and the frame of what was asked before."""
+
+    matter: Matter
+    asked: str
+    """The question before, without what joined it to the talk."""
+    title: str = ""
+    """The title of the item quoted."""
+    council: str = ""
+    """Whose paper was quoted, where papers of several councils are held."""
+
+    @property
+    def name(self) -> str:
+        """What the matter is called: by the item's title where that is sure, else as asked."""
+        title, words = frozenset(content_terms(self.title)), self.matter.terms
+        shared = len(title & words)
+        sure = len(title) > 1 and shared >= NAMED * min(len(title), len(words))
+        return self.title.strip(" ,;:") if sure or not words else self.matter.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,56 +120,19 @@ class Turn:
     """The question in full, as shown to the reader."""
     matter: Matter
     carried: bool = False
-    """Whether something was taken over from the turn before."""
+    """Whether something was taken over from what was said before."""
     sought: str = ""
-    """The question in full as searched: without a body that was only taken over."""
-    before: str = ""
-    """The question before, in full; empty where nothing was taken over from it."""
+    """The question in full as searched."""
+    asked: str = ""
+    """What was asked, without the matter."""
+    move: Move = Move.NEW
+    order: int = 0
+    """-1 where an earlier one than that quoted is meant, 1 where a later one, else 0."""
+    elsewhere: bool = False
+    """Whether it asks of another matter or another council than what was quoted."""
 
 
-class SameMatter(Protocol):
-    """Decides from the papers whether words belong to a matter or name one of their own."""
-
-    def __call__(self, words: str, turn: Turn, *, definite: bool) -> bool:
-        """Whether the words belong to the matter of a turn.
-
-        `definite` words ("the licence") as a rule mean something known already; they name a matter
-        of their own only where a heading has few words beside them.
-        """
-        ...
-
-
-def understand(question: str, previous: Sequence[str], same_matter: SameMatter) -> Turn:
-    """Return the question as it is to be understood after those before it, oldest first."""
-    turn: Turn | None = None
-    asked = [text[:LONGEST] for text in previous if any(c.isalnum() for c in text)]
-    for text in [*asked[-TURNS:], question]:
-        turn = _follow(text, turn, same_matter)
-    assert turn is not None
-    return turn
-
-
-def _follow(text: str, before: Turn | None, same_matter: SameMatter) -> Turn:
-    """Return a question as understood after one turn."""
-    text = " ".join(text.split())
-    alone = Turn(text, matter_of(text), sought=text)
-    if before is None or not before.matter.parts:
-        return alone
-    bare = CONNECTIVE.sub("", text).strip() or text
-    own = own_words(bare)
-    instead = INSTEAD.match(text)
-    if instead:
-        return _in_place(instead["what"] or instead["only"], before, same_matter)
-    if not own:
-        return alone if _of_a_meeting(bare, joined=bare != text) else _carry(bare, before)
-    if points_back(bare):
-        return _carry(bare, before)
-    names = any(word[0].isupper() for word in own) and not bare.isupper()
-    short = len(own) <= UNNAMED and not names
-    definite = bool(DEFINITE.search(bare))
-    if (bare != text or short) and same_matter(bare, before, definite=definite):
-        return _carry(bare, before)
-    return alone
+# One message
 
 
 CONNECTIVE = re.compile(
@@ -93,27 +141,129 @@ CONNECTIVE = re.compile(
 )
 _ASKS = (
     r"(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|did|do|does|has|have|had|will|would|"
-    r"can|could|should|may|shall|tell|show|give|list)\b"
+    r"can|could|should|may|shall|tell|show|give|list|isn|aren|wasn|weren|didn|don|doesn|hasn|haven|won)\b"
 )
+_ASKING = re.compile(
+    rf"(?:^|[.,;:!?–-]\s*|\b(?:and|but|so|then|by|of|to|for|in|on|at)\s+)\W*{_ASKS}", re.I
+)
+"""A word that asks where a clause opens."""
+_WH = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)(?:['’]?s)?\b", re.I)
 _POLITE = r"^\W*(?:(?:ok|okay|right|well|so|then|great|thanks|thank you)\b[\s,.–-]*)*"
-INSTEAD = re.compile(
+_INSTEAD = re.compile(
     rf"{_POLITE}(?:(?:and|but)[\s,]+)?(?:what|how) about (?!{_ASKS})(?P<what>.+)$"
     rf"|{_POLITE}(?:and|or|but)[\s,]+(?!{_ASKS})(?P<only>(?:[^\s]+\s*){{1,7}})$",
     re.I,
 )
 """A question that only names another matter, body, day or side."""
-DEFINITE = re.compile(r"\bthe\s+[a-z]", re.ASCII)
+_NO = re.compile(r"^\W*(?:no|nope|na|not that|sorry|actually)\b(?![\s.]*\d)[\s,.–-]*", re.I)
+_MEANT = re.compile(
+    r"^\W*(?:(?:i|we)(?:['’]?m|['’]?d| was| am)?\s+(?:\w+\s+)?(?:meant|mean|want|wanted|after|asking about|asked about|asked for|like)\b\s*)?(?:just\s+)?",
+    re.I,
+)
+_COURTESY = re.compile(
+    r"^\W*(?:thanks|thank you|many thanks|ta|cheers|diolch|hello|hi|hey|good (?:morning|afternoon|evening)|morning|bye|goodbye)\b",
+    re.I,
+)
+_TOLD = r"(?:say|says|said|saying|told|tell|tells|heard|claims?|claimed|reckons?|thinks?|thought|believes?|believed|understood|understand|read)"
+_CLAIMED = re.compile(
+    rf"^\W*(?:[\w'’]+\s+){{0,4}}?{_TOLD}\b(?:\s+(?:me|us))?(?:\s+that)?\s+(?P<what>.+)$", re.I
+)
+_CLAIMED_LAST = re.compile(
+    rf"^(?P<what>.+?),?\s+(?:[\w'’]+\s+){{0,3}}?(?:{_TOLD}|apparently)\W*$", re.I
+)
+_TAG = re.compile(
+    r",\s*(?:is|are|was|were|do|does|did|has|have|had|will|would|can)(?:n['’]?t)?\s+(?:it|they|he|she|we|there)\W*$"
+    r"|\s+(?:then|right|correct)\W*$",
+    re.I,
+)
+_PLACE = re.compile(
+    r"\b(?:which|what|whereabouts|pa|ba) (?:page|minute|paragraph|para|tudalen|dudalen)s?\b"
+    r"|\bwhere\b.*\b(?:say|says|said|written|printed|read|find|quoted)\b",
+    re.I,
+)
+_EARLIER = re.compile(r"\b(?:earlier|previous|older|before)\b", re.I)
+_LATER = re.compile(r"\b(?:later|newer|latest|after)\b", re.I)
 MEETING = re.compile(
     r"\b(?:next|last|latest|previous|annual|extraordinary) (?:(?:full )?council |cabinet |executive |committee )?meetings?\b",
     re.I,
 )
 
 
-def _of_a_meeting(text: str, *, joined: bool) -> bool:
-    """Whether a question without a matter asks about a whole meeting: by its day, or the next."""
-    if joined or points_back(text):
-        return False
-    return bool(dates_in(text) or MEETING.search(text))
+def read_said(text: str) -> Said:
+    """Return what a message says, by its own words."""
+    text = " ".join(text.split())
+    bare = CONNECTIVE.sub("", text).strip() or text
+    own = tuple(own_words(bare))
+    back = points_back(bare)
+    joined = bare != text
+    said = Said(
+        text=text,
+        bare=bare,
+        move=Move.FOLLOWS,
+        own=own,
+        joined=joined,
+        points_back=back,
+        named=any(word[0].isupper() for word in own) and not bare.isupper(),
+        of_a_meeting=not joined and not back and bool(dates_in(bare) or MEETING.search(bare)),
+        order=bool(_LATER.search(text)) - bool(_EARLIER.search(text)),
+    )
+    asks = bool(_ASKING.search(bare) or _WH.search(bare))
+    if not asks and "?" not in text and _asks_nothing(text):
+        return replace(said, move=Move.COURTESY)
+    if not own and _PLACE.search(bare):
+        return replace(said, move=Move.PLACE)
+    if (no := _NO.match(text)) and not _ASKING.match(text[no.end() :]):
+        words = _MEANT.sub("", text[no.end() :]).strip(" ?!.")
+        return replace(said, move=Move.CORRECTS, words=words) if words else said
+    if instead := _INSTEAD.match(text):
+        words = (instead["what"] or instead["only"]).strip(" ?!.,")
+        return replace(said, move=Move.INSTEAD, words=words)
+    if claim := _claim(bare, asks=asks, so=text[:2].lower() == "so"):
+        return replace(said, move=Move.DOUBTS, words=claim[:LONGEST_CLAIM])
+    return said
+
+
+def _asks_nothing(text: str) -> bool:
+    """Whether a message without a word that asks is a greeting, thanks or assent."""
+    for words in (text, CONNECTIVE.sub("", text)):
+        thanks = _COURTESY.search(words)
+        if thanks and not own_words(words[thanks.end() :]):
+            return True
+    return not re.search(r"\w", words)
+
+
+def _claim(bare: str, *, asks: bool, so: bool) -> str:
+    """Return what a message holds to be so; nothing where it asks.
+
+    It says who holds it ("somebody said"), ends as one that wants a yes ("don't they?"), or is a
+    conclusion ("so it was refused").
+    """
+    for pattern in (_CLAIMED, _CLAIMED_LAST):
+        told = pattern.match(bare)
+        opens = told and _WH.search(bare[: told.end("what")].split(",")[0])
+        if told and not opens and not _ASKING.match(bare):
+            return told["what"].strip(" ?!.,")
+    if tag := _TAG.search(bare):
+        claim = bare[: tag.start()]
+        return "" if _WH.search(claim) or _ASKING.match(claim) else claim.strip(" ?!.,")
+    return bare.strip(" ?!.,") if so and not asks and len(bare.split()) > 2 else ""
+
+
+def questions_read(previous: Sequence[str]) -> list[str]:
+    """Return the questions before that are read.
+
+    Of a long conversation only the last few are sent. There they are read from the first that
+    surely stands alone, so that what is known of the others still holds after one more question.
+    """
+    asked = [" ".join(text.split())[:LONGEST] for text in previous if any(map(str.isalnum, text))]
+    asked = asked[-TURNS:]
+    if len(asked) < TURNS:
+        return asked
+    starts = (number for number, text in enumerate(asked) if read_said(text).stands_alone)
+    return asked[next(starts, 0) :]
+
+
+# Put in full
 
 
 LATER = re.compile(
@@ -122,51 +272,101 @@ LATER = re.compile(
     re.I,
 )
 """Words that ask about another time than the turn before."""
-
-
-def _carry(text: str, before: Turn) -> Turn:
-    """Return a question that leaves its matter out, with that of the turn before put in."""
-    held, named = before.matter, matter_of(text)
-    day = named.day or ("" if LATER.search(text) else held.day)
-    matter = replace(held, body=named.body or held.body, day=day)
-    parts = [held.words, "" if named.body else held.body, "" if named.day else day]
-    stem = text.rstrip(" ?!.").replace("{", "(").replace("}", ")")
-    return _turn(f"{stem} ({{}})?", matter, parts, before)
-
-
 _PREPOSITION = r"\b(?:for|on|about|of|in|at|with|to|from|by)\s+"
 
 
-def _in_place(what: str, before: Turn, same_matter: SameMatter) -> Turn:
-    """Return "what about X?" in full: another matter, body or day, or more on the same matter."""
-    what = what.strip(" ?!.,")
-    named, held = matter_of(what), before.matter
-    asked = held.frame or "{}"
+def alone(said: Said) -> Turn:
+    """Return a message as a question of its own."""
+    return Turn(said.text, matter_of(said.text), sought=said.text, asked=said.bare, move=Move.NEW)
+
+
+def in_full(said: Said, held: Held, *, same: bool, council: str = "") -> Turn:
+    """Return a follow-up in full, with what it takes over.
+
+    `same` says that what is named in place of the matter ("and the annual fee?") belongs to it;
+    `council` is one that the message names.
+    """
+    if council and council != held.council:
+        held = replace(held, council=council, matter=_without_place(held.matter, held.council))
+        if said.terms <= frozenset(analyse(own_place(council))):
+            return replace(_carry(held.asked, said, held), elsewhere=True)
+        return replace(_follow(said, held, same=same), elsewhere=True)
+    return _follow(said, held, same=same)
+
+
+def _follow(said: Said, held: Held, *, same: bool) -> Turn:
+    """Return a follow-up in full, by its move."""
+    if said.move is Move.INSTEAD and not (same and said.own):
+        return _in_place(said, held)
+    if said.move is Move.CORRECTS:
+        return _corrected(said, held)
+    if said.move is Move.DOUBTS:
+        return _carry(f"is it so that {said.words}", said, held)
+    return _carry(said.bare, said, held)
+
+
+def _carry(asked: str, said: Said, held: Held) -> Turn:
+    """Return a question that leaves its matter out, with the one held put in."""
+    before, named = held.matter, matter_of(said.bare)
+    later = LATER.search(said.text) or not re.search(MONTH, before.day, re.I)
+    day = named.day or ("" if later else before.day)
+    matter = replace(before, body=named.body or before.body, day=day)
+    words = held.name
+    beside = [
+        held.council,
+        "" if named.body or _names(held.council, before.body) else before.body,
+        "" if named.day else day,
+    ]
+    return _turn(asked, said, matter, words, beside)
+
+
+def _corrected(said: Said, held: Held) -> Turn:
+    """Return the question before, with the words that say what was meant."""
+    before, named = held.matter, matter_of(said.words)
+    day = named.day or ("" if said.order else before.day)
+    matter = replace(before, body=named.body or before.body, day=day)
+    words = held.name
+    asked = f"{held.asked.rstrip(' ?!.')}: {said.words}"
+    turn = _turn(asked, said, matter, words, [held.council, "" if named.day else day])
+    return replace(turn, order=said.order)
+
+
+def _in_place(said: Said, held: Held) -> Turn:
+    """Return "what about X?" in full: the question before, asked of another matter, body or day."""
+    what, before = said.words, held.matter
+    named, asked = matter_of(what), held.matter.frame or "{}"
     if own_words(what):
-        if same_matter(what, before, definite=False):
-            return _carry(what, before)
         asked = re.sub(r"\b(?:the|an?|its|their) \{\}", "{}", asked, flags=re.I)
         if re.match(_PREPOSITION, what, re.I):
             asked = re.sub(_PREPOSITION + r"(?=\{\})", "", asked, flags=re.I)
-        matter = Matter(what, named.body or held.body, named.day, asked)
-        return _turn(asked, matter, [what], before)
+        filled = asked.format(what)
+        matter = Matter(what, named.body or before.body, named.day, asked)
+        return replace(_turn(filled, said, matter, "", [held.council]), elsewhere=True)
     if not (named.body or named.day):
-        return _carry(what, before)
-    matter = replace(held, body=named.body or held.body, day=named.day or held.day)
-    return _turn(asked, matter, [held.words, what], before)
+        return _carry(said.bare, said, held)
+    matter = replace(before, body=named.body or before.body, day=named.day or before.day)
+    return _turn(asked.format(f"{held.name} ({what})"), said, matter, "", [held.council])
 
 
-def _turn(asked: str, matter: Matter, parts: Sequence[str], before: Turn) -> Turn:
-    """Return a turn with the parts of a matter (words, body, day) put in place of {}."""
-    given = [part for part in parts if part]
-    sought = [part for part in given if part != before.matter.body] or given
-    return Turn(
-        asked.format("; ".join(given)),
-        replace(matter, frame=asked),
-        carried=True,
-        sought=asked.format("; ".join(sought)),
-        before=before.sought,
-    )
+def _without_place(matter: Matter, council: str) -> Matter:
+    """Return a matter without the body and the place of the council that it was asked of."""
+    place = frozenset(analyse(own_place(council)))
+    words = " ".join(word for word in matter.words.split() if not place & set(analyse(word)))
+    return replace(matter, words=words, body="", day="")
+
+
+def _names(council: str, body: str) -> bool:
+    return bool(body) and body.casefold() in council.casefold()
+
+
+def _turn(asked: str, said: Said, matter: Matter, words: str, beside: list[str]) -> Turn:
+    """Return a turn: what is asked, of which matter, and beside it council, body and day."""
+    stem = asked.strip().rstrip(" ?!.,")
+    words = "" if frozenset(content_terms(words)) <= own_terms(stem) else words
+    given = "; ".join(dict.fromkeys(part for part in beside if part))
+    text = stem + (f", about {words}" if words else "") + (f" ({given})" if given else "") + "?"
+    text = text[:1].upper() + text[1:]
+    return Turn(text, matter, carried=True, sought=text, asked=stem, move=said.move)
 
 
 def understood_as(turn: Turn) -> str | None:
@@ -273,11 +473,3 @@ def points_back(text: str) -> bool:
 def _someone(text: str) -> list[str]:
     """Return what a plural or personal pronoun may stand for: a matter, or a body."""
     return own_words(text) or [match[0] for match in BODY.finditer(text)]
-
-
-_SIDE = re.compile(r"\W*(?:the|its|their|any)\s", re.I)
-
-
-def speaks_of_a_side(words: str) -> bool:
-    """Whether words begin as those for a side of what is known already do: "the annual fee"."""
-    return _SIDE.match(words) is not None

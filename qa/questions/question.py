@@ -152,7 +152,7 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (
             Kind.REASON,
-            r"\b(?:why|reasons?|grounds?|justif\w+|rationale|what drove|case for|how come)\b",
+            r"\b(?:why(?:['’]?s)?|reasons?|grounds?|justif\w+|rationale|what drove|case for|how come)\b",
         ),
         (
             Kind.WHO,

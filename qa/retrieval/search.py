@@ -65,13 +65,18 @@ class HybridSearcher:
         return other
 
     @stage("features and ranking")
-    def search(self, question: Question, k: int) -> list[Hit]:
-        """Return at most k hits, best first, ranked from 1."""
-        candidates, found = self.candidates(question)
+    def search(self, question: Question, k: int, also: Sequence[str] = ()) -> list[Hit]:
+        """Return at most k hits, best first, ranked from 1.
+
+        The passages of the ids in `also` are candidates too, whether an index finds them or not.
+        """
+        candidates, found = self.candidates(question, also)
         return self.rank(candidates, found, self.weights, k)
 
-    def candidates(self, question: Question) -> tuple[Candidates, list[Features]]:
-        """Return the passages that either index finds, with each one's features."""
+    def candidates(
+        self, question: Question, also: Sequence[str] = ()
+    ) -> tuple[Candidates, list[Features]]:
+        """Return the passages that either index finds, and those of `also`, with their features."""
         library = self._library
         asked = self.asked(question)
         vector = self._embedder.embed_question(question.text)
@@ -79,7 +84,7 @@ class HybridSearcher:
         searched = {**searched_otherwise(asked.question.others, OTHERWISE), **asked.weights}
         worded = dict(library.search_words(searched, self._pool))
         papers = {paper.id: paper for paper in library.papers()}
-        held = library.passages(list(dict.fromkeys([*near, *worded])))
+        held = library.passages(list(dict.fromkeys([*near, *worded, *also])))
         found = [
             (passage, papers[passage.paper_id], its_vector)
             for passage, its_vector in held.values()

@@ -1,0 +1,86 @@
+"""Answers that need no search: on which page the last answer stands, and a reply to thanks."""
+
+from __future__ import annotations
+
+from qa.answers import Answer, AnswerStatus, Citation
+from qa.papers import Coverage, PageKind
+
+NOTHING_ASKED = "nothing asked"
+NOTHING_QUOTED = "nothing quoted"
+
+
+def reply_to_courtesy(question: str, coverage: Coverage) -> Answer:
+    """Say that nothing was asked, and how to go on."""
+    line = "Nothing is asked here."
+    text = (
+        f"**{line}** Ask about the papers held; each answer comes with its quote and page. What "
+        "was asked before is still known."
+    )
+    return _without_quotes(question, line, text, NOTHING_ASKED, coverage)
+
+
+def reply_with_place(question: str, answer: Answer, coverage: Coverage) -> Answer:
+    """Say where each quote of the last answer stands."""
+    if not answer.citations:
+        line = "The answer before quotes no paper, so it stands on no page."
+        return _without_quotes(question, line, f"**{line}**", NOTHING_QUOTED, coverage)
+    lead = answer.citations[0]
+    line = f"{place_of(lead).capitalize()} of {lead.paper.title}."
+    told = [f"**{line}**"]
+    for cited in answer.citations:
+        quote = "\n".join(f"> {row}" for row in cited.quote.split("\n"))
+        where = f"{place_of(cited)}, “{cited.paper.title}”{_day(cited)}"
+        told += [f"[{cited.number}] {where}:", quote]
+    return Answer(
+        question=question,
+        status=answer.status,
+        standing=answer.standing,
+        answer="\n\n".join(told),
+        line=line if len(line.split()) <= LONGEST_LINE else None,
+        citations=answer.citations,
+        hits=answer.hits,
+        searched=coverage,
+        chance=answer.chance,
+        understood_as=answer.understood_as,
+    )
+
+
+LONGEST_LINE = 25
+"""Words of an answer's first line, by the contract."""
+
+
+def place_of(citation: Citation) -> str:
+    """Return the page, the lines and the minute of a quote, as far as they are known."""
+    page, parts = citation.page, []
+    if page.kind is not PageKind.UNKNOWN and page.first is not None:
+        several = page.last is not None and page.last != page.first
+        parts.append(f"pages {page.first} to {page.last}" if several else f"page {page.first}")
+    elif citation.lines is None:
+        parts.append("a page that is not known")
+    if citation.lines:
+        first, last = citation.lines
+        parts.append(f"line {first}" if first == last else f"lines {first} to {last}")
+    if citation.minute:
+        parts.append(f"minute {citation.minute}")
+    return ", ".join(parts)
+
+
+def _day(citation: Citation) -> str:
+    day = citation.paper.meeting_date
+    return f", {day.day} {day:%B %Y}" if day else ""
+
+
+def _without_quotes(
+    question: str, line: str, text: str, declined_by: str, coverage: Coverage
+) -> Answer:
+    return Answer(
+        question=question,
+        status=AnswerStatus.NOT_FOUND,
+        standing=None,
+        answer=text,
+        line=line,
+        citations=(),
+        hits=(),
+        searched=coverage,
+        declined_by=declined_by,
+    )
