@@ -164,7 +164,9 @@ def test_a_copied_tab_goes_on_with_a_copy_of_the_conversation(page: Page) -> Non
 
 SLOW_TO_SAY = """
     const post = BroadcastChannel.prototype.postMessage;
-    BroadcastChannel.prototype.postMessage = function (said) { setTimeout(() => post.call(this, said), 1000); };
+    BroadcastChannel.prototype.postMessage = function (said) {
+        setTimeout(() => post.call(this, said), 1000);
+    };
 """
 """What makes a tab tell the others a second late that it shows a conversation."""
 SHOWN = "() => sessionStorage.getItem('townclerk-talk')"
