@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from ingest import wordings
 from ingest.layout.paragraphs import Paragraph
-from qa.language.dates import MONTH_NAMES, SHORT_MONTHS
+from qa.language.dates import FULL_YEAR, MONTH_NAMES, SHORT_MONTHS
 from qa.language.numbers import either_of
 from qa.language.sentences import SHORTENED
 from qa.papers import Lines
@@ -235,7 +235,7 @@ MATTER_WORDS = 2
 VERDICT = re.compile(
     r"(?:\W|\b(?:all|it|was|were|this|by|the|no|not|dim|and|unanimously|duly|so|ar|yn|meeting|council|to|next"
     rf"|members|item|until|pending|recommended|received|{_OUTCOME}"
-    rf"|{either_of((*MONTH_NAMES, *SHORT_MONTHS))}|(?:20)\d\d)\b)+",
+    rf"|{either_of((*MONTH_NAMES, *SHORT_MONTHS))}|{FULL_YEAR})\b)+",
     re.I,
 )
 """A few words that say what became of what stands before them: "No objections", "Noted"."""

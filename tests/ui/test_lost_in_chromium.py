@@ -162,6 +162,51 @@ def test_a_copied_tab_goes_on_with_a_copy_of_the_conversation(page: Page) -> Non
         assert asked(tab) == questions
 
 
+SLOW_TO_SAY = """
+    const post = BroadcastChannel.prototype.postMessage;
+    BroadcastChannel.prototype.postMessage = function (said) {
+        setTimeout(() => post.call(this, said), 1000);
+    };
+"""
+"""What makes a tab tell the others a second late that it shows a conversation."""
+SHOWN = "() => sessionStorage.getItem('townclerk-talk')"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_copied_tab_is_apart_from_one_that_is_slow_to_say_what_it_shows(
+    page: Page, at_once: bool
+) -> None:
+    ask(page, "The Old Mill?")
+    page.evaluate(SLOW_TO_SAY)
+    with page.expect_popup() as found:
+        page.evaluate("window.open(location.href)")
+    other = found.value
+    expect(other.locator(BADGES)).to_have_text(["Decided"])
+    shown = page.evaluate(SHOWN)
+    if at_once:
+        assert other.evaluate(SHOWN) == shown
+        ask(other, "The market?")
+    other.wait_for_function(f"shown => ({SHOWN})() !== shown", arg=shown)
+    if not at_once:
+        ask(other, "The market?")
+    ask(page, "compare")
+    for tab, last in ((other, "The market?"), (page, "compare")):
+        tab.reload()
+        expect(tab.locator(BADGES)).to_have_count(2)
+        assert asked(tab) == ["The Old Mill?", last]
+
+
+def test_a_new_tab_gives_up_the_conversation_of_a_tab_that_is_slow_to_say_what_it_shows(
+    page: Page, context: BrowserContext, server: Server
+) -> None:
+    ask(page, "The Old Mill?")
+    page.evaluate(SLOW_TO_SAY)
+    other = opened(context, server.address)
+    expect(other.locator(".tc-welcome")).to_be_visible()
+    assert asked(other) == []
+    assert asked(page) == ["The Old Mill?"]
+
+
 def test_questions_beyond_what_a_browser_can_keep_are_counted(
     context: BrowserContext, server: Server
 ) -> None:

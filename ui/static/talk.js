@@ -45,6 +45,7 @@ let opening = null; // since when a page is waited for
 let afterwards = null; // {n, number}: a citation to press when its answer is there again
 let settling = false; // whether the latest question is kept in sight while answers come back above it
 let lastAsked = 0;
+let tookUp = false; // whether this tab took up the latest conversation by itself
 let turns = 0;
 let started = null;
 let early = null;
@@ -57,14 +58,31 @@ const others = "BroadcastChannel" in window ? new BroadcastChannel("townclerk" +
 const open = new Set(); // conversations that other tabs show
 others?.addEventListener("message", ({ data }) => {
   // What Gradio saved may be older than what a tab shows.
-  if (data.who && mine) others.postMessage({ open: mine.id, talk: mine.asked.length ? mine : undefined });
-  if (data.open) open.add(data.open);
+  if (data.who && mine) tellOpen();
+  if (data.open && data.open === mine?.id) apart(data);
+  else if (data.open) open.add(data.open);
   if (data.left) open.delete(data.left);
   if (data.gone && data.gone !== mine?.id) talks.delete(data.gone);
   if (data.talk && data.talk.id !== mine?.id) put(data.talk);
   if (data.gone || data.talk) save(false);
   if (mine) showKept();
 });
+
+const tellOpen = () => others?.postMessage({
+  open: mine.id, since: performance.timeOrigin, load, talk: mine.asked.length ? mine : undefined });
+
+// Two tabs show one conversation, since one of them was slow to say so. The younger tab gives it up: it goes on
+// with a copy, or begins anew where it had only taken up the latest.
+function apart({ open: id, since, load: theirs }) {
+  const younger = since === performance.timeOrigin ? theirs < load : since < performance.timeOrigin;
+  if (!younger) return tellOpen();
+  open.add(id);
+  const talk = tookUp && !lastAsked ? { id: random(), asked: [], gone: 0 } : copied(mine);
+  mine = null;
+  show(talk);
+}
+
+const copied = (talk) => ({ ...talk, id: random(), asked: talk.asked.map((one) => ({ ...one })) });
 
 // Questions have times; that a tab only asks again, when it is reloaded, moves nothing.
 function put(talk) {
@@ -109,7 +127,8 @@ function begin() {
   const latest = [...talks.values()].reverse().find((talk) => !open.has(talk.id));
   let talk = (known ? talks.get(known) : latest) ?? { id: known ?? random(), asked: [], gone: 0 };
   // A tab that was made as a copy of another goes on with a copy of its conversation.
-  if (open.has(talk.id)) talk = { ...talk, id: random(), asked: talk.asked.map((one) => ({ ...one })) };
+  if (open.has(talk.id)) talk = copied(talk);
+  tookUp = !known;
   for (const one of JSON.parse(session.read("waiting") ?? "[]"))
     if (known && !talk.asked.some((other) => other.n === one.n)) talk.asked.push(one);
   show(talk);
@@ -123,7 +142,7 @@ function begin() {
 function show(talk) {
   if (mine) others?.postMessage({ left: mine.id });
   mine = talk;
-  others?.postMessage({ open: mine.id });
+  tellOpen();
   session.write("talk", talk.id);
   [queue, asking, afterwards] = [[], null, null];
   parts.latest.replaceChildren();

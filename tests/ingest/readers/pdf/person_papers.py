@@ -14,9 +14,7 @@ from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ingest.readers.pdf.column_papers import newsletter, sideways_table, two_languages
-from tests.ingest.readers.pdf.drawing import PersonPaper, drawn, kept, prose
-
-WIDTH, HEIGHT = 595, 842
+from tests.ingest.readers.pdf.drawing import HEIGHT, WIDTH, PersonPaper, drawn, kept, prose
 
 # Forms and notes
 
