@@ -9,7 +9,8 @@ from qa.library import Library
 from qa.papers import Standing
 from qa.quoting.cite import block, cite
 from qa.quoting.meeting import DecidedAt
-from qa.writing.compose import DONE, Composed
+from qa.writing.compose import Composed
+from qa.writing.form.shown import DONE
 
 RECOMMENDED = "Recommended"
 

@@ -54,7 +54,7 @@ def test_the_terminal_shows_standing_answer_sources_and_what_was_searched(
 
 def test_an_answer_without_sources_has_no_list_of_them(answerer: FakeAnswerer) -> None:
     shown = render_terminal(answerer.ask("Who?"))
-    assert shown.startswith("NOT IN THE PAPERS HELD\n\n")
+    assert shown.startswith("NOTHING FOUND\n\n")
     assert "Sources" not in shown
     # The answer itself tells what was looked through where nothing was found.
     assert shown.count("papers") == 1

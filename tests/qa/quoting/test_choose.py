@@ -86,7 +86,7 @@ def test_a_later_resolution_that_varies_the_one_asked_about_is_quoted_too(
     samples: Samples,
 ) -> None:
     answer = samples.answerer.ask("Is Merton House to be vacated by 31 March 2025?")
-    assert {"57", "27"} <= set(minutes_cited(answer))
+    assert minutes_cited(answer)[0] == "57" and "27" in minutes_cited(answer)
     assert "becomes 30 June 2025 in place of 31 March 2025" in quoted(answer)
 
 
@@ -154,7 +154,7 @@ def test_a_quote_that_ends_on_a_colon_goes_on_with_what_it_leads_to(
 def test_a_quote_that_the_end_of_the_page_cuts_off_is_finished(samples: Samples) -> None:
     answer = samples.answerer.ask("What did Cabinet decide on Merton House on 18 January 2024?")
     found = [citation for citation in answer.citations if citation.minute == "57"]
-    assert [citation.page.first for citation in found] == [2, 3]
+    assert {citation.page.first for citation in found} == {2, 3}
     assert found[-1].quote.endswith("up to a limit of £135,000.")
 
 

@@ -19,7 +19,8 @@ from qa.papers import (
     UnitKind,
 )
 from qa.quoting.units import Quote
-from qa.writing.compose import format_rows, note_left_to_council
+from qa.writing.form.figures import format_rows
+from qa.writing.form.shown import note_left_to_council
 from tests.conftest import Samples
 
 QUESTIONS_ON_TABLES = [
@@ -109,7 +110,8 @@ def test_the_figures_of_a_draft_are_not_said_to_be_recommended_to_council() -> N
 def test_an_approval_asked_about_as_a_refusal_is_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet refuse the enlargement of Norbeck school?")
     assert answer.standing is Standing.DECIDED
-    assert "does not refuse this" in answer.answer.split("\n\n")[0]
+    assert answer.line is not None and answer.line.startswith("Decided: the enlargement")
+    assert "does not refuse this" in answer.answer.split("\n\n")[1]
     assert any("be approved" in citation.quote for citation in answer.citations)
 
 
@@ -121,13 +123,14 @@ def test_a_refusal_asked_about_as_one_is_not_put_right(samples: Samples) -> None
 
 def test_a_deferral_asked_about_as_an_approval_is_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet approve the rise in taxi licence fees?")
-    assert answer.answer.startswith("The minute held does not approve this: it was deferred.")
+    assert answer.line is not None and answer.line.startswith("Deferred: ")
+    assert answer.answer.startswith(f"{answer.line} [1]\n\n> ")
 
 
 def test_a_recorded_vote_is_said_in_a_line(samples: Samples) -> None:
     answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
     first = answer.answer.split("\n\n")[0]
-    assert "10 for, 16 against, 2 abstaining (lost)" in first
+    assert "10 for, 16 against, 2 abstentions (lost)" in first
     assert "then" not in first
 
 
