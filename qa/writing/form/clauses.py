@@ -41,6 +41,8 @@ _NUMBER = re.compile(
     r"^\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d+(?:\.\d+)+\.?)\s+|^[-–•*▪●\uf0b7o]\s+", re.I
 )
 CONDITIONS = CONDITION_WORDS | {"except", "pending"}
+UNCERTAIN = POSSIBILITY_WORDS | {"would", "should"}
+"""Words that make their own clause less than certain."""
 ASIDE = re.compile(
     r"(?:and|but|which|who|whose|while|whilst|whereas|although|because|since)\b", re.I
 )
@@ -130,12 +132,12 @@ def limiting_words(text: str) -> set[str]:
     """Return the words of a text that deny, make it depend on something or less certain."""
     words = set(re.findall(r"[a-z']+", text.lower().replace("’", "'")))
     short = {word for word in words if word.endswith("n't")}
-    return short | words & (DENIALS | CONDITIONS | POSSIBILITY_WORDS)
+    return short | words & (DENIALS | CONDITIONS | UNCERTAIN)
 
 
 def _holds(phrase: str, clause: str) -> bool:
     words = limiting_words(phrase)
-    return bool(words & CONDITIONS) or bool(words - POSSIBILITY_WORDS and not ASIDE.match(clause))
+    return bool(words & CONDITIONS) or bool(words - UNCERTAIN and not ASIDE.match(clause))
 
 
 def _with_limits(parts: Sequence[_Part], kept: set[int]) -> set[int]:

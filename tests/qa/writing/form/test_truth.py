@@ -13,7 +13,6 @@ SENTENCE = (
 TRUE = [
     "Councillor Orde said that the lease of the Old Mill would cost £48,217k, subject to the consent of the owner",
     "Councillor Orde said that the lease … would cost £48.2m (£48,217k) in 2024/25, subject to the consent",
-    "Ashcombe had not agreed to pay the fee of £310 by 3 May 2024",
 ]
 LIES = [
     "Councillor Orde said that the lease of the Old Mill would cost £48,271k, subject to the consent",
