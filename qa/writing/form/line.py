@@ -27,6 +27,10 @@ from qa.writing.form.truth import is_borne_out
 MOST_WORDS = 25
 MOST_CELLS = 4
 """Cells of a row that are told."""
+BELOW = "the words below, on"
+"""What is said where no sentence can be cut to a line."""
+LEAST_WORDS = 4
+"""Of a sentence of which a line is made; a shorter one without a figure is a title."""
 NAMED = 0.25
 """Share of the question from which a column that has it is the one asked for."""
 OPENINGS = {
@@ -110,7 +114,7 @@ def _drafts(
             yield from _of_text(asked, quote, unit, standing, most)
     title = quote.passage.item_title
     if title:
-        yield _Draft(title, (title,))
+        yield _Draft(f"{BELOW} {title}", (BELOW, title))
 
 
 def _decides(sentence: str, decisions: Sequence[str]) -> bool:
@@ -202,6 +206,8 @@ def _cores(
     scores = unit_scores(asked, [replace(unit, text=text, row=None) for text in sentences])
     values = [score + worth.of_new(text) for score, text in zip(scores, sentences, strict=True)]
     for at in sorted(range(len(sentences)), key=lambda i: -values[i]):
+        if len(sentences[at].split()) < LEAST_WORDS and not re.search(r"\d", sentences[at]):
+            continue
         sentence = without_head(without_number(sentences[at]), standing)
         cut = cut_to(sentence, most, worth)
         if cut:
