@@ -86,7 +86,7 @@ def test_a_later_resolution_that_varies_the_one_asked_about_is_quoted_too(
     samples: Samples,
 ) -> None:
     answer = samples.answerer.ask("Is Merton House to be vacated by 31 March 2025?")
-    assert minutes_cited(answer)[0] == "57" and "27" in minutes_cited(answer)
+    assert {"57", "27"} <= set(minutes_cited(answer))
     assert "becomes 30 June 2025 in place of 31 March 2025" in quoted(answer)
 
 
