@@ -140,7 +140,11 @@ class Answerer:
             question=read.text,
             status=status,
             standing=composed.standing,
-            answer=opening + composed.text + notes,
+            answer=opening
+            + composed.text
+            + notes
+            + (f"\n\n{composed.more}" if composed.more else ""),
+            line=composed.line,
             citations=composed.citations,
             chance=composed.chance,
             understood_as=understood,

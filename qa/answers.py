@@ -38,6 +38,16 @@ class AnswerStatus(StrEnum):
     EXEMPT = "exempt"
 
 
+FOLD = "**More**"
+"""The paragraph of an answer behind which all may be shown folded. No quote holds it, since each
+line of a quote begins with ">"."""
+
+
+def unfolded(answer: str) -> str:
+    """Return what of an answer's Markdown is shown at once, without what is folded."""
+    return answer.partition(f"\n\n{FOLD}\n\n")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A quote, verbatim from its paper (white space apart), and where it stands."""

@@ -16,7 +16,15 @@ from urllib.parse import urlencode
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from qa.answers import Answer, AnswerStatus, Citation, as_numbered, paper_url
+from qa.answers import (
+    FOLD,
+    Answer,
+    AnswerStatus,
+    Citation,
+    as_numbered,
+    paper_url,
+    unfolded,
+)
 from qa.api.html import load_templates
 from qa.language.alignment import find_quote
 from qa.page_images.renderer import quote_top, why_not_shown
@@ -236,7 +244,11 @@ def _answer_body(exchange: Exchange) -> Markup:
         citation.number: str(macros.citation_button(exchange.key, citation))
         for citation in answer.citations
     }
-    html = _render_markdown(as_numbered(answer.answer))
+    shown = unfolded(answer.answer)
+    html = _render_markdown(as_numbered(shown))
+    if folded := answer.answer[len(shown) :].strip().removeprefix(FOLD):
+        more = _render_markdown(as_numbered(folded))
+        html += Markup('<details class="tc-more"><summary>More</summary>{}</details>').format(more)
     return Markup(_MARKER.sub(lambda match: buttons.get(int(match[1]), match[0]), html))
 
 
@@ -247,7 +259,7 @@ def _badge_kind(answer: Answer) -> str:
 
 def _is_quoted_in(citation: Citation, answer: Answer) -> bool:
     """Return whether the answer's text already shows the quote."""
-    return bool(find_quote(answer.answer, citation.quote))
+    return bool(find_quote(answer.answer.replace("**", ""), citation.quote))
 
 
 _templates = load_templates("ui")

@@ -76,3 +76,16 @@ PARTS_THAT_STATE = re.compile(
 """Between the sentences of a paper of which one may state how the paper is kept."""
 PARTS_OF_FIELDS = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
 """Between the fields of a cover that stand on one line."""
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text, each as it stands in it; a shortened word ends none."""
+    found: list[str] = []
+    for part in PARTS_MINUTED.split(text.strip()):
+        last = found[-1].split()[-1].rstrip(".").lstrip("(") if found else ""
+        if found and found[-1].endswith(".") and last.lower() in _TITLE_SHORTENED:
+            start = text.find(found[-1])
+            found[-1] = text[start : text.find(part, start + len(found[-1])) + len(part)]
+        elif part.strip():
+            found.append(part)
+    return found

@@ -144,8 +144,13 @@ _INSTRUCTION = re.compile(
 
 def _split_quote(quote: str) -> list[str]:
     """Return the sentences and limbs of a quote, without paragraphs that instruct a model."""
-    kept = [part for part in _PARAGRAPH.split(quote) if not _INSTRUCTION.search(part)]
+    kept = [part for part in _PARAGRAPH.split(quote) if not instructs(part)]
     return [s for part in kept for s in PARTS_CITED.split(part) if re.search(r"\w", s)]
+
+
+def instructs(text: str) -> bool:
+    """Whether a text has words that are written for a language model."""
+    return bool(_INSTRUCTION.search(text))
 
 
 def plain_line(text: str) -> str:

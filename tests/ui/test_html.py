@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.answers import Answer
+from qa.answers import FOLD, Answer
 from qa.papers import PaperPage
 from tests.fakes import DECIDED_QUOTE, FakeAnswerer, fake_library
 from ui.conversation import Exchange
@@ -240,3 +240,13 @@ def test_a_quote_that_stands_nowhere_shows_the_first_lines_unmarked() -> None:
     lines = cut_excerpt(PAGE, "nothing of the kind", None, context=2)
     assert numbers(lines) == [1, 2, 3]
     assert marked(lines) == {}
+
+
+def test_what_is_folded_can_be_opened_and_its_sources_too(answerer: FakeAnswerer) -> None:
+    answer = answerer.ask("compare")
+    opened, folded = answer.answer.rsplit("\n\n", 1)
+    html = shown(replace(answer, answer=f"{opened}\n\n{FOLD}\n\n{folded}"))
+    before, after = html.split("<summary>More</summary>")
+    assert "Old Mill" in before and "first Sunday of each month" not in before
+    assert "first Sunday of each month" in after.split("</details>")[0]
+    assert "<button" in after.split("</details>")[0]

@@ -19,7 +19,8 @@ from qa.papers import (
     UnitKind,
 )
 from qa.quoting.units import Quote
-from qa.writing.compose import format_rows, note_left_to_council
+from qa.writing.form.figures import format_rows
+from qa.writing.form.shown import note_left_to_council
 from tests.conftest import Samples
 
 QUESTIONS_ON_TABLES = [
@@ -127,7 +128,7 @@ def test_a_deferral_asked_about_as_an_approval_is_put_right(samples: Samples) ->
 def test_a_recorded_vote_is_said_in_a_line(samples: Samples) -> None:
     answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
     first = answer.answer.split("\n\n")[0]
-    assert "10 for, 16 against, 2 abstaining (lost)" in first
+    assert "10 for, 16 against, 2 abstentions (lost)" in first
     assert "then" not in first
 
 

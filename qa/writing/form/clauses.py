@@ -1,0 +1,179 @@
+"""A sentence cut to a few words where its own clauses part, so that it still says no more than before.
+
+A cut keeps the clause that denies, the one on which the sentence depends, and the words that say
+who said it. Where these and what answers do not fit together, there is no cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.language.terms import stem
+from qa.papers import Standing
+from qa.writing.evidence import (
+    CONDITION_WORDS,
+    DECISION_WORDS,
+    DENIALS,
+    POSSIBILITY_WORDS,
+    REQUEST_WORDS,
+    STANDING_WORDS,
+)
+
+MOST_OF_A_HEAD = 16
+"""Words before "that" or a colon which say who said or decided what follows."""
+MOST_PARTS = 40
+CUT = " …"
+"""Behind a line that ends before its sentence does."""
+_CLAUSE = re.compile(
+    r"(?<=[,;:])\s+|\s+(?=[–—-]\s)|\s+(?=\()|(?<=\))\s+"
+    r"|\s+(?=(?:and|but|which|who|whose|while|whilst|whereas|because|since|although|so that|in order to"
+    r"|subject to|provided|unless|if|until|except|where|when)\s)",
+    re.I,
+)
+"""Where a clause begins. A figure such as 1,000 has no white space, and stays whole."""
+_PHRASE = re.compile(
+    r"\s+(?=(?:with|for|by|from|at|on|in|to|of|or|as|during|following|including)\s)", re.I
+)
+"""Where a phrase begins: a line may end before it, and may not begin with it."""
+_NUMBER = re.compile(
+    r"^\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d+(?:\.\d+)+\.?)\s+|^[-–•*▪●\uf0b7o]\s+", re.I
+)
+CONDITIONS = CONDITION_WORDS | {"except", "pending"}
+UNCERTAIN = POSSIBILITY_WORDS | {"would", "should"}
+"""Words that make their own clause less than certain."""
+ASIDE = re.compile(
+    r"(?:and|but|which|who|whose|while|whilst|whereas|although|because|since)\b", re.I
+)
+"""How a clause begins that denies something of its own."""
+
+
+def without_number(text: str) -> str:
+    """Return a text without the number or bullet that it begins with."""
+    return _NUMBER.sub("", text, count=1).strip()
+
+
+def without_head(sentence: str, standing: Standing) -> str:
+    """Return a sentence without the words that only say what its standing says.
+
+    "RESOLVED that the lease be renewed", said to be decided, is "the lease be renewed".
+    """
+    head = _head(sentence)
+    words = {stem(word) for word in re.findall(r"[a-z]+", head.lower())}
+    said = {
+        Standing.DECIDED: DECISION_WORDS,
+        Standing.RECOMMENDED: REQUEST_WORDS,
+    }.get(standing, STANDING_WORDS.get(standing, frozenset()))
+    if not head or not words & said or DENIALS & set(head.lower().split()):
+        return sentence
+    rest = sentence[len(head) :].lstrip(" :–-")
+    return without_number(rest) if len(rest.split()) > 2 else sentence
+
+
+def _head(sentence: str) -> str:
+    """Return the words up to the first "that" or colon, if they are few; else none."""
+    match = re.search(r"\bthat\b[:,]?|:|\b(?:resolved|agreed)\s*[-–]\s", sentence, re.I)
+    if match is None or len(sentence[: match.end()].split()) > MOST_OF_A_HEAD:
+        return ""
+    return sentence[: match.end()]
+
+
+def cut_to(sentence: str, most: int, worth: Callable[[str], float]) -> str:
+    """Return a sentence, or what of it answers best, in at most `most` words; empty if nothing does.
+
+    `worth` says how well a part answers. The parts keep their order; `CUT` is where some are missing.
+    """
+    sentence = " ".join(sentence.split()).rstrip(" ;,")
+    if len(sentence.split()) <= most:
+        return sentence.rstrip(".")
+    parts = _parts(sentence)[:MOST_PARTS]
+    head = {0} if _head(parts[0].text) else set()
+    best, found = 0.0, ""
+    for first, last in _windows(parts, most):
+        kept = _with_limits(parts, {*range(first, last + 1), *head})
+        text = _joined(parts, sorted(kept), sentence)
+        value = worth(text) + FROM_THE_START * (0 in kept) if len(text.split()) <= most else 0.0
+        if value > best:
+            best, found = value, text
+    return found
+
+
+FROM_THE_START = 0.25
+"""What a cut is worth more that begins as its sentence does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A clause or a phrase of a sentence."""
+
+    text: str
+    clause: int
+    """The number of its clause."""
+    opens: bool
+    """Whether a line may begin with it: it is a clause, not only a phrase."""
+    limits: bool
+    """Whether it denies, or makes the sentence depend on something or less certain."""
+    holds: bool
+    """Whether what it says limits the rest of the sentence too, and not its own clause alone."""
+
+
+def _parts(sentence: str) -> list[_Part]:
+    """Return the clauses and phrases of a sentence, in order."""
+    clauses = [clause for clause in _CLAUSE.split(sentence) if clause.strip()]
+    return [
+        _Part(phrase, number, at == 0, bool(limiting_words(phrase)), _holds(phrase, clause))
+        for number, clause in enumerate(clauses)
+        for at, phrase in enumerate(p for p in _PHRASE.split(clause) if p.strip())
+    ]
+
+
+def limiting_words(text: str) -> set[str]:
+    """Return the words of a text that deny, make it depend on something or less certain."""
+    words = set(re.findall(r"[a-z']+", text.lower().replace("’", "'")))
+    short = {word for word in words if word.endswith("n't")}
+    return short | words & (DENIALS | CONDITIONS | UNCERTAIN)
+
+
+def _holds(phrase: str, clause: str) -> bool:
+    words = limiting_words(phrase)
+    return bool(words & CONDITIONS) or bool(words - UNCERTAIN and not ASIDE.match(clause))
+
+
+def _with_limits(parts: Sequence[_Part], kept: set[int]) -> set[int]:
+    """Return what is kept with all that limits it.
+
+    That is what limits within its own clauses, and in the same part of the sentence, up to a
+    semicolon, each clause that limits the rest.
+    """
+    low, high = min(kept), max(kept)
+    while low > 0 and not parts[low - 1].text.endswith(";"):
+        low -= 1
+    while high < len(parts) - 1 and not parts[high].text.endswith(";"):
+        high += 1
+    own = {parts[at].clause for at in kept}
+    holding = {parts[at].clause for at in range(low, high + 1) if parts[at].holds}
+    limited = {parts[at].clause for at in range(len(parts)) if parts[at].limits} & own
+    return kept | {at for at, part in enumerate(parts) if part.clause in holding | limited}
+
+
+def _windows(parts: Sequence[_Part], most: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last part of each run that is short enough and begins a clause."""
+    for first, part in enumerate(parts):
+        words = 0
+        for last in range(first, len(parts)) if part.opens else ():
+            words += len(parts[last].text.split())
+            if words > most:
+                break
+            yield first, last
+
+
+def _joined(parts: Sequence[_Part], kept: Sequence[int], sentence: str) -> str:
+    """Return the parts kept, with a mark wherever words of the sentence are left out."""
+    text = "" if kept[0] == 0 else "… "
+    for at, after in zip(kept, [*kept[1:], None], strict=True):
+        if after == at + 1:
+            text += f"{parts[at].text} "
+        else:
+            text += parts[at].text.rstrip(" .,;:–-") + (f"{CUT} " if after is not None else "")
+    return text if sentence.endswith(parts[kept[-1]].text) else text + CUT

@@ -1,0 +1,271 @@
+"""What is shown of a quote: whole sentences, few words, the words that answer in bold, and the place.
+
+The first quote is cut to the units and sentences that answer, at most 60 words where one sentence
+has no more; what is left of it is shown folded, under `qa.answers.FOLD`. A quote never ends within
+a sentence: where its passage does, the sentence is finished from the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answers import Citation
+from qa.language.dates import format_day
+from qa.language.sentences import sentences_of
+from qa.library import Library
+from qa.papers import (
+    DECIDING,
+    ItemKind,
+    PageKind,
+    Paper,
+    PaperKind,
+    Passage,
+    Standing,
+    Unit,
+    UnitKind,
+)
+from qa.quoting.cite import block
+from qa.quoting.standing import standings_of
+from qa.quoting.units import Quote
+
+MOST_WORDS = 60
+"""Words of the first quote, where its sentences are not longer."""
+MOST_TO_FINISH = 130
+"""Words of the unit that finishes a sentence."""
+LONGEST_TITLE = 14
+"""Words of a title that is given with the place."""
+DONE = {
+    Standing.DECIDED: "Decided",
+    Standing.NOTED: "Noted",
+    Standing.DEFERRED: "Deferred",
+    Standing.LOST: "Not carried",
+}
+"""What a meeting did, in a word."""
+_ENDED = re.compile(r"[.;:!?…][\s)\]”\"'’*]*(?:\[?\d{1,2}\]?)?\s*(?:and|or)?\s*$")
+_RUNS_OVER = re.compile(
+    r"(?:,|[-–]|\b(?:and|or|of|the|to|for|in|on|at|by|with|from|that|which|a|an|its|their|is|are|be|as))\s*$",
+    re.I,
+)
+
+
+# What is cut
+
+
+def part_quote(
+    quote: Quote, answering: Unit, *, most: int = MOST_WORDS
+) -> tuple[Quote, Quote | None]:
+    """Return what of a quote is shown first, and what is left of it (None if nothing).
+
+    Units round the one that answers are kept while they are short enough together. Limbs keep the
+    words that lead them in; a row keeps the rows beside it.
+    """
+    units = [unit for unit in quote.units if unit.kind is not UnitKind.HEADING] or [*quote.units]
+    if sum(_length(unit) for unit in units) <= most:
+        return quote, None
+    at = units.index(answering) if answering in units else 0
+    first = last = at
+    while True:
+        words = sum(_length(unit) for unit in units[first : last + 1])
+        before = first > 0 and words + _length(units[first - 1]) <= most
+        after = last < len(units) - 1 and words + _length(units[last + 1]) <= most
+        leads = units[last].text.rstrip().endswith((":", ";", " and", ","))
+        # What comes before tells what it is about; what comes after finishes a list.
+        if after and (leads or not before):
+            last += 1
+        elif before:
+            first -= 1
+        else:
+            break
+    lead_in = [u for u in units[:first] if u.kind is UnitKind.LEAD][-1:]
+    if lead_in and units[first].kind is UnitKind.LIMB and _length(lead_in[0]) <= most // 2:
+        kept = [*lead_in, *units[first : last + 1]]
+    else:
+        kept = units[first : last + 1]
+    left = tuple(unit for unit in units if unit not in kept)
+    return replace(quote, units=tuple(kept)), replace(quote, units=left) if left else None
+
+
+def _length(unit: Unit) -> int:
+    return len(unit.text.split())
+
+
+def finished(quote: Quote, library: Library) -> list[Quote]:
+    """Return a quote with what finishes its last sentence, where that goes on behind it."""
+    last = quote.units[-1]
+    if not ends_within(last):
+        return [quote]
+    within = quote.passage.units
+    at = within.index(last) if last in within else len(within) - 1
+    following = [u for u in within[at + 1 :] if u.kind not in _ABOVE][:1]
+    if following:
+        return (
+            [replace(quote, units=(*quote.units, *following))]
+            if _goes_on(last, following[0])
+            else [quote]
+        )
+    name = f"{quote.passage.paper_id}-{quote.passage.ordinal + 1:05d}"
+    held = library.passages([name]).get(name)
+    if held is None or held[0].private or held[0].standing is not quote.passage.standing:
+        return [quote]
+    opening = next((u for u in held[0].units if u.kind not in _ABOVE), None)
+    if opening is None or not _goes_on(last, opening):
+        return [quote]
+    return [quote, Quote(held[0], quote.paper, (opening,))]
+
+
+_ABOVE = (UnitKind.HEADER, UnitKind.HEADING)
+
+
+def ends_within(unit: Unit) -> bool:
+    """Whether a paragraph ends before its sentence does, as at the end of a page."""
+    prose = unit.kind not in (UnitKind.ROW, *_ABOVE) and _length(unit) > 8
+    return prose and not _ENDED.search(unit.text)
+
+
+def _goes_on(last: Unit, following: Unit) -> bool:
+    opens = following.text.lstrip()[:1]
+    return (
+        following.kind is not UnitKind.ROW
+        and _length(following) <= MOST_TO_FINISH
+        and (bool(_RUNS_OVER.search(last.text)) or opens.islower())
+    )
+
+
+def cut_citation(citation: Citation, answering: str, *, most: int = MOST_WORDS) -> Citation:
+    """Return a citation cut to whole sentences round the words that answer, if it is too long.
+
+    What it says stays one run of the paper's own words.
+    """
+    text = citation.quote
+    sentences = sentences_of(text)
+    if len(text.split()) <= most or len(sentences) < 2:
+        return citation
+    wanted = _key(answering)
+    holding = [i for i, s in enumerate(sentences) if wanted and _shares(wanted, s)]
+    at = max(holding, key=lambda i: _share(wanted, sentences[i])) if holding else 0
+    first = last = at
+    while first > 0 and _words(sentences[first - 1 : last + 1]) <= most:
+        first -= 1
+    while last < len(sentences) - 1 and _words(sentences[first : last + 2]) <= most:
+        last += 1
+    start = text.find(sentences[first])
+    end = text.find(sentences[last], start) + len(sentences[last])
+    return replace(citation, quote=text[start:end])
+
+
+def _words(sentences: Sequence[str]) -> int:
+    return sum(len(sentence.split()) for sentence in sentences)
+
+
+def _key(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
+
+
+def _share(wanted: frozenset[str], sentence: str) -> float:
+    return len(wanted & _key(sentence)) / max(1, len(wanted))
+
+
+def _shares(wanted: frozenset[str], sentence: str) -> bool:
+    return _share(wanted, sentence) > 0.5
+
+
+# How it is shown
+
+
+def bold_block(citation: Citation, answering: str) -> str:
+    """Return a citation as a block quote in which the words that answer are bold."""
+    shown = block(citation)
+    spans = [part for part in re.split(r"\s*…\s*", answering) if len(part) > 1]
+    for span in spans:
+        words = [re.escape(word.replace("*", "")) for word in span.strip(" .,;:").split()]
+        # A quote may break its lines anywhere.
+        found = (
+            re.search(r"(?<!\S)" + r"(?:\s+(?:\n> )?)".join(words) + r"(?!\w)", shown)
+            if words
+            else None
+        )
+        if found and "*" not in found[0] and "\n" not in found[0]:
+            shown = f"{shown[: found.start()]}**{found[0]}**{shown[found.end() :]}"
+    return shown
+
+
+def state_place(quote: Quote, standing: Standing, citation: Citation) -> str:
+    """Return the line that says what a quote is and where it stands: body, day, minute, page.
+
+    `standing` is that of the quote for the question: a part of a report on a draft may be proposed
+    though the report is background.
+    """
+    page = citation.page
+    if page.kind is PageKind.UNKNOWN or page.first is None:
+        told = ""
+    elif page.last is not None and page.last != page.first:
+        told = f", pages {page.first} to {page.last}"
+    else:
+        told = f", page {page.first}"
+    return f"{_introduce(quote, standing)}{told}.{note_left_to_council(quote)}"
+
+
+def _introduce(quote: Quote, standing: Standing) -> str:
+    passage, paper = quote.passage, quote.paper
+    day, body = meeting_day(passage, paper), passage.body or paper.body or "the meeting"
+    if paper.kind is PaperKind.DECISION_RECORD:
+        body = "the decision maker named in the record"  # often one member, not the body
+    title = _short(passage.item_title or " > ".join(passage.heading[-2:]) or paper.title)
+    if passage.standing in DECIDING:
+        is_minute = passage.item_kind == ItemKind.MINUTE and passage.item_number
+        minute = f"minute {passage.item_number}, " if is_minute else ""
+        report = f"; report {', '.join(passage.references[:2])}" if passage.references else ""
+        wholly_left = len(_left_to_council(quote)) == len(quote.units)
+        word = "Recommended to Council" if wholly_left else DONE[passage.standing]
+        return f"**{word}** by {body}, {day} ({minute}{title}{report})"
+    if passage.standing is Standing.RECOMMENDED:
+        return f"**Recommended, not a decision**: the report “{title}” to {body}, {day}"
+    if standing is Standing.PROPOSED:
+        return f"**Proposed, not a decision**: {_short(paper.title)} ({' > '.join(passage.heading[-2:]) or title})"
+    kind = "the minutes" if paper.kind is PaperKind.MINUTES else f"the {paper.kind.value}"
+    where = f"{kind} “{title}”" if passage.item_title else f"“{_short(paper.title)}”"
+    if passage.body or paper.body:
+        where = f"{where}, {passage.body or paper.body}"
+    if passage.standing is Standing.RECORDED:
+        return f"**Recorded in the minutes**: {where}, {day}"
+    if passage.standing is not Standing.DISCUSSED:
+        return f"**Background**: {where}, {day}"
+    if standing is Standing.DISCUSSED:
+        return f"**Discussed, not a decision**: {where}, {day}"
+    return f"**How it was decided**: {where}, {day}"
+
+
+def _short(title: str) -> str:
+    words = title.split()
+    return title if len(words) <= LONGEST_TITLE else f"{' '.join(words[:LONGEST_TITLE])} …"
+
+
+def note_left_to_council(quote: Quote) -> str:
+    """Say which limbs of a resolution only recommend to Council, so that none is taken as final.
+
+    Return a sentence to add behind another; no text if there is no such limb.
+    """
+    left = _left_to_council(quote)
+    if not left:
+        return ""
+    numbers = [unit.number for unit in left if unit.number]
+    if len(left) == len(quote.units) or not numbers:
+        return " It recommends this to Council; it is not final until Council decides."
+    which = f"Limb {numbers[0]} is" if len(numbers) == 1 else f"Limbs {', '.join(numbers)} are"
+    return f" {which} recommended to Council, not final until Council decides."
+
+
+def _left_to_council(quote: Quote) -> list[Unit]:
+    """Return the units quoted of a resolution that only recommend to Council."""
+    if quote.passage.standing is not Standing.DECIDED:
+        return []
+    standings = standings_of(quote.passage)
+    return [unit for unit in quote.units if standings[unit] is Standing.RECOMMENDED]
+
+
+def meeting_day(passage: Passage, paper: Paper) -> str:
+    """Return the day of a passage's meeting in words, or that there is none."""
+    day = passage.meeting_date or paper.meeting_date
+    return format_day(day) if day else "undated"

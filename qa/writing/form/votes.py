@@ -1,0 +1,112 @@
+"""What the record says of a motion in words: its votes, who moved and seconded it, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.language.terms import content_terms
+from qa.library import Library
+from qa.papers import Decision, Item, Motion, PaperKind, Passage, Vote
+from qa.questions.question import Kind, Question
+from qa.quoting.units import Quote
+from qa.retrieval.amendments import joined
+
+
+def describe_votes(question: Question, lead: Quote, library: Library) -> list[str]:
+    """Return the counts of the recorded votes asked for; none if the question asks of no vote."""
+    item = item_of(lead.passage, library) if question.facets.business.asks_of_vote else None
+    return [format_vote(vote) for vote in (_votes_asked(question, lead, item) if item else ())]
+
+
+def describe_movers(question: Question, lead: Quote, library: Library) -> list[str]:
+    """Return who moved and seconded what is quoted, if the question asks for it."""
+    asks = {Kind.VOTE, Kind.WHO} <= set(
+        question.kinds
+    ) and not question.facets.business.asks_of_vote
+    item = item_of(lead.passage, library) if asks else None
+    quoted: list[Decision | Motion | Item] = [*_quoted(lead, item)] if item else []
+    for each in [*quoted, *([item] if item else [])]:
+        told = [
+            f"{done} by {who}"
+            for done, who in (("moved", each.moved_by), ("seconded", each.seconded_by))
+            if who
+        ]
+        if told:
+            text = ", ".join(told)
+            return [text[0].upper() + text[1:]]
+    return []
+
+
+def describe_how_it_ended(lead: Quote, library: Library) -> str:
+    """Say what the minutes record of an amendment whose notice is quoted; empty if nothing."""
+    if lead.paper.kind is not PaperKind.AMENDMENT:
+        return ""
+    items = library.items(lead.paper.id)
+    item = next((i for i in items if i.id_in(lead.paper.id) == lead.passage.item_id), None)
+    for motion in item.motions if item else ():
+        found = joined(library, lead.paper, motion)
+        if found and found.motion.outcome:
+            votes = [
+                format_vote(replace(vote, result=None))
+                for vote in found.motion.votes
+                if vote.votes_for is not None
+            ]
+            told = f" ({'; then '.join(votes)})" if votes else ""
+            return (
+                f"This is the notice of an amendment. In “{found.paper.title}” it was "
+                f"{found.motion.outcome.value}{told}."
+            )
+    return ""
+
+
+def item_of(passage: Passage, library: Library) -> Item | None:
+    """Return the numbered item that a passage belongs to, or None."""
+    if passage.item_number is None:
+        return None
+    items = library.items(passage.paper_id)
+    return next((i for i in items if i.id_in(passage.paper_id) == passage.item_id), None)
+
+
+def format_vote(vote: Vote) -> str:
+    """Return the counts of a vote as people write them: 10 for, 16 against, 2 abstentions (lost)."""
+    counts = []
+    for count, one, many in (
+        (vote.votes_for, "for", "for"),
+        (vote.against, "against", "against"),
+        (vote.abstain, "abstention", "abstentions"),
+    ):
+        if count is not None:
+            counts.append(f"{count} {one if count == 1 else many}")
+    text = ", ".join(counts)
+    return f"{text} ({vote.result})" if vote.result else text
+
+
+def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:
+    """Return the counted votes on what the question names, or on what is quoted; else all."""
+    counted = [vote for vote in item.votes if vote.votes_for is not None]
+    if len(counted) < 2:
+        return counted
+    terms = frozenset(question.terms) - frozenset(content_terms(item.title))
+    nearness = [_nearness(terms, vote.on or "") for vote in counted]
+    if max(nearness)[0] and nearness.count(max(nearness)) == 1:
+        return [counted[nearness.index(max(nearness))]]
+    tied = {vote for each in _quoted(lead, item) for vote in each.votes}
+    return [vote for vote in counted if vote in tied] or counted
+
+
+def _quoted(lead: Quote, item: Item) -> list[Decision | Motion]:
+    """Return the decisions and motions of an item that stand in what is quoted."""
+    lines = [unit.lines for unit in lead.units]
+    told: list[Decision | Motion] = [*item.decisions, *item.motions]
+    return [
+        each
+        for each in told
+        if any(each.lines[0] <= last and first <= each.lines[1] for first, last in lines)
+    ]
+
+
+def _nearness(terms: frozenset[str], motion: str) -> tuple[int, float]:
+    """Return how many of a question's terms a motion has, and the share of its own that these are."""
+    own = frozenset(content_terms(motion))
+    return len(terms & own), len(terms & own) / max(1, len(own))

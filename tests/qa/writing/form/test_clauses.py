@@ -1,0 +1,57 @@
+"""A sentence is cut where its clauses part, and keeps what limits it."""
+
+from __future__ import annotations
+
+from qa.papers import Standing
+from qa.writing.form.clauses import cut_to, without_head
+
+
+def cut(sentence: str, most: int, *words: str) -> str:
+    return cut_to(sentence, most, lambda text: float(sum(word in text for word in words)))
+
+
+LONG = (
+    "The Head of Parks reported that the pavilion would be repaired in the spring at a cost of "
+    "£41,000, with the work to be done by a local firm, and that the bowls club had written to "
+    "thank the council for it."
+)
+
+
+def test_a_cut_has_the_words_that_answer_and_who_said_it() -> None:
+    found = cut(LONG, 24, "£41,000", "pavilion")
+    assert "£41,000" in found and found.startswith("The Head of Parks reported that")
+    assert found.endswith("…") and len(found.split()) <= 24
+
+
+def test_a_condition_is_kept_though_it_comes_last() -> None:
+    sentence = (
+        "The lease of the Old Mill be renewed for five years from 1 June 2024 at a rent of £12,500 a "
+        "year, with a review in the third year, subject to the consent of the owner"
+    )
+    found = cut(sentence, 25, "£12,500")
+    assert "subject to the consent of the owner" in found
+
+
+def test_a_denial_is_kept() -> None:
+    sentence = (
+        "Members were of the view that the bridge could not be opened to lorries of more than seven "
+        "tonnes before the survey of the north bank, which began in May, was complete"
+    )
+    found = cut(sentence, 20, "lorries")
+    assert not found or "not" in found.split()
+
+
+def test_where_the_condition_does_not_fit_there_is_no_cut() -> None:
+    condition = "subject to " + " ".join(["the consent of the owner and of the tenant"] * 4)
+    assert cut(f"The lease be renewed for five years, {condition}", 12, "lease") == ""
+
+
+def test_words_that_only_say_the_standing_are_left_out() -> None:
+    resolved = "RESOLVED that the lease be renewed for five years"
+    assert without_head(resolved, Standing.DECIDED) == "the lease be renewed for five years"
+    assert without_head(resolved, Standing.BACKGROUND) == resolved
+
+
+def test_a_head_that_denies_stays() -> None:
+    refused = "It was not agreed that the lease be renewed for five years"
+    assert without_head(refused, Standing.DECIDED) == refused

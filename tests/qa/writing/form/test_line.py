@@ -1,0 +1,46 @@
+"""The first line of real answers from the sample papers."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.answers import FOLD, AnswerStatus, unfolded
+from qa.papers import Standing
+from qa.writing.form.line import MOST_WORDS
+from tests.conftest import Samples
+
+QUESTIONS = [
+    "What did Cabinet decide on Merton House on 18 January 2024?",
+    "What is the total cost of the Ellerdyke Beck flood scheme?",
+    "total agency staff in December 2024",
+    "Why did Cabinet approve the rise in taxi licence fees?",
+    "How many voted for the amendment on libraries?",
+    "What are the options for the leisure contract?",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_opens_with_its_line(question: str, samples: Samples) -> None:
+    answer = samples.answerer.ask(question)
+    assert answer.status is AnswerStatus.ANSWERED and answer.line is not None
+    assert answer.answer.startswith(f"{answer.line} [1]\n\n")
+    assert len(answer.line.split()) <= MOST_WORDS and "\n" not in answer.line
+
+
+def test_the_line_of_a_proposal_never_says_decided(samples: Samples) -> None:
+    answer = samples.answerer.ask("What is the total cost of the Ellerdyke Beck flood scheme?")
+    assert answer.standing is not Standing.DECIDED
+    assert answer.line is not None and not answer.line.startswith("Decided")
+
+
+def test_a_vote_is_told_with_its_counts(samples: Samples) -> None:
+    answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
+    assert answer.line is not None and "10 for, 16 against, 2 abstentions (lost)" in answer.line
+
+
+def test_what_is_left_of_a_long_resolution_is_folded(samples: Samples) -> None:
+    answer = samples.answerer.ask("What did Cabinet decide on Merton House on 18 January 2024?")
+    shown = unfolded(answer.answer)
+    assert FOLD not in shown and FOLD in answer.answer
+    assert len(shown.split()) < len(answer.answer.split())
+    assert "[1]" in shown and "[2]" in answer.answer

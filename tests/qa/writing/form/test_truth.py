@@ -1,0 +1,47 @@
+"""No line says what its sources do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.writing.form.truth import is_borne_out
+
+SENTENCE = (
+    "Councillor Orde said that the lease of the Old Mill would cost £48,217k in 2024/25, subject to "
+    "the consent of the owner, and that Ashcombe had not agreed to pay the fee of £310 by 3 May 2024."
+)
+TRUE = [
+    "Councillor Orde said that the lease of the Old Mill would cost £48,217k, subject to the consent of the owner",
+    "Councillor Orde said that the lease … would cost £48.2m (£48,217k) in 2024/25, subject to the consent",
+]
+LIES = [
+    "Councillor Orde said that the lease of the Old Mill would cost £48,271k, subject to the consent",
+    "Councillor Orde said that the lease would cost £49.2m (£48,217k), subject to the consent",
+    "Councillor Orde said that the lease would cost £48,217k in 2025/26, subject to the consent",
+    "Councillor Ford said that the lease would cost £48,217k, subject to the consent of the owner",
+    "Councillor Orde said that the lease of the Old Mill would cost £48,217k in 2024/25",
+    "Councillor Orde said that the lease of the Old Mill cost £48,217k, subject to the consent",
+    "… subject to the consent of the owner, and that Ashcombe had agreed to pay the fee of £310",
+    "… subject to the consent of the owner, and that Ashcombe had not agreed to pay the fee by 4 May 2024",
+    "Ashcombe said that Councillor Orde would cost £48,217k, subject to the consent of the owner",
+    "Councillor Orde said that the lease would not cost £48,217k, subject to the consent of the owner",
+    "Councillor Orde said that the lease would cost £310, subject to the consent of the owner, and £48,217k",
+]
+
+
+@pytest.mark.parametrize("line", TRUE)
+def test_a_cut_of_a_sentence_is_borne_out_by_it(line: str) -> None:
+    assert is_borne_out(line, [SENTENCE], of_one_text=True)
+
+
+@pytest.mark.parametrize("line", LIES)
+def test_a_lie_about_a_sentence_is_not(line: str) -> None:
+    assert not is_borne_out(line, [SENTENCE], of_one_text=True)
+
+
+def test_a_rounded_sum_needs_the_unit_of_its_table() -> None:
+    assert is_borne_out("Libraries: 2025/26 £41.3m", ["Libraries", "41,310", "2025/26", "£000s"])
+    assert not is_borne_out("Libraries: 2025/26 £41.3m", ["Libraries", "41,310", "2025/26"])
+    assert not is_borne_out(
+        "Libraries: 2025/26 £42.3m", ["Libraries", "41,310", "2025/26", "£000s"]
+    )
