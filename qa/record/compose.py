@@ -12,7 +12,8 @@ from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
 from qa.record.people import sides_of
 from qa.record.plan import listing_for
-from qa.writing.compose import DONE, Composed
+from qa.writing.compose import Composed
+from qa.writing.form.shown import DONE
 
 MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""
