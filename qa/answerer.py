@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
-from qa.answerability.judge import judge
+from qa.answerability.judge import judge, judge_parts
 from qa.answerability.meetings import unknown_reference
 from qa.answerability.private import (
     is_private_matter,
@@ -23,6 +23,7 @@ from qa.answerability.private import (
 )
 from qa.answers import Answer, AnswerStatus
 from qa.following.talk import Following
+from qa.judgement.scores import score_units
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
 from qa.library import Library
@@ -47,6 +48,7 @@ from qa.writing.compose import (
     Composed,
     compose,
     compose_exempt,
+    compose_nearest,
     compose_no_matter,
     compose_not_found,
     compose_private_items,
@@ -145,6 +147,8 @@ class Answerer:
             + notes
             + (f"\n\n{composed.more}" if composed.more else ""),
             line=composed.line,
+            lacks=composed.lacks,
+            parts=composed.parts,
             citations=composed.citations,
             chance=composed.chance,
             understood_as=understood,
@@ -215,19 +219,24 @@ class Answerer:
         line = withheld_line(asked, top)
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
-        verdict = judge(asked, top, self.library)
-        if verdict.lack is not None:
-            coverage = self.library.coverage()
+        scored = score_units(asked, top)
+        verdict = judge(asked, top, scored, self.library)
+        if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)
             unread = state_unread(asked, near, self.library.papers())
-            return AnswerStatus.NOT_FOUND, compose_not_found(near, coverage, verdict, unread)
-        composed = compose(asked, top, self.library, self._related(asked, top))
+            searched = self.library.coverage()
+            return verdict.status, compose_not_found(near, searched, verdict, unread)
+        composed = compose(asked, top, scored, self.library, self._related(asked, top))
+        if verdict.status is AnswerStatus.NEAREST:
+            unread = state_unread(asked, top, self.library.papers())
+            return verdict.status, compose_nearest(composed, verdict, unread)
         private = private_beside(asked, top)
         if private is not None and all(
             c.minute != private.passage.item_number for c in composed.citations
         ):
             composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
-        return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance)
+        parts = judge_parts(asked, top, composed.citations, self.library)
+        return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance, parts=parts)
 
     def _near(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Return the hits that come nearest to what is declined; none where no matter is named.

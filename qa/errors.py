@@ -39,6 +39,14 @@ class SettingsError(TownclerkError):
     """A setting is missing or wrong."""
 
 
+class InstallError(TownclerkError):
+    """A file that Townclerk brings along is missing or was changed."""
+
+    def __init__(self, file: str) -> None:
+        """Take the file, from the top of the project."""
+        super().__init__(f"{file} is not as it was shipped; install Townclerk again.")
+
+
 class LanguageModelError(TownclerkError):
     """The language model cannot be reached, or did not write; the message says why.
 

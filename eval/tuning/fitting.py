@@ -379,7 +379,7 @@ def pools_of(
 
     opened = [open_library(folder) for folder in libraries]
     held = [HeldPapers(library) for library in opened]
-    library_of = _library_of_golds(questions, held)
+    library_of = library_of_golds(questions, held)
     embedders = {
         name: load_embedder(name) for name in {o.model_name or DEFAULT_MODEL for o in opened}
     }
@@ -398,9 +398,13 @@ def pools_of(
     return found
 
 
-def _library_of_golds(
+def library_of_golds(
     questions: Sequence[GoldQuestion], held: Sequence[HeldPapers]
 ) -> dict[str, int]:
+    """Return for each gold file the place of the library that holds most of its papers.
+
+    Raises GoldError where none holds any.
+    """
     chosen = {}
     for gold in dict.fromkeys(question.gold for question in questions):
         docs = {item.doc for q in questions if q.gold == gold for item in q.evidence}

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
+from qa.judgement.units import text_with_columns
 from qa.language.dates import MONTH_NAMES, WEEKDAY_NAMES
 from qa.language.numbers import MONEY
 from qa.language.sentences import PARTS_LISTED
 from qa.language.terms import STOPWORDS, analyse
 from qa.papers import Hit, Unit, UnitKind
 from qa.questions.figures import Words
-from qa.quoting.units import headed_text, text_with_columns
+from qa.quoting.units import headed_text
 from qa.retrieval.features import Asked
 
 LOOKED_AT = 5

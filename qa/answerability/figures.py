@@ -7,7 +7,7 @@ Each check returns what is lacking, in a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 
 from qa.answerability.evidence import (
     Seen,
@@ -189,66 +189,16 @@ SHARE = re.compile(
     r"|\b(?:half|third|quarter|fifth|tenth|two|three)s? (?:of|in|out of|thirds|quarters|fifths)\b|\b\d+(?:\.\d+)? (?:basis )?points?\b|\b0\.\d",
     re.I,
 )
-PER_CENT_COLUMN = re.compile(r"%|\b(?:per ?cent|percentage|rate|share|proportion)\b", re.I)
 NEARLY = 0.75
 """Share of the best sentence's coverage from which a sentence's share is the one asked for."""
 
 
-def lacks_share(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """A share or a rate needs one in a sentence or row that speaks of what it is of."""
-    share = asked.question.facets.figures.share
-    if share is None:
-        return None
-    kind = {term for term in share.of if term in asked.weights}
-    kind |= named_actor(asked, hits)
-    parts = [part for seen in units_of(hits) for part in _parts_with_share(seen)]
-    near = covering(asked, parts, NEARLY, lambda part: part[0])
-    if any(has_share and kind <= set(analyse(words)) for words, has_share in near):
-        return None
-    return f"No passage on it gives a {share.word}."
-
-
-def _parts_with_share(seen: Seen) -> Iterator[tuple[str, bool]]:
-    """Yield each sentence or row with what it stands under, and whether it has a share."""
-    if seen.unit.kind == UnitKind.ROW:
-        column = PER_CENT_COLUMN.search(seen.columns) and re.search(r"\d", seen.unit.text)
-        yield seen.in_full, bool(column or SHARE.search(seen.unit.text))
-        return
-    for part in sentences(seen.unit.text):
-        yield f"{part} {seen.above}", bool(SHARE.search(part))
-
-
 # Ratings
 
-RATING = re.compile(
-    r"\b(?:outstanding|good|requir\w+ improvement|inadequate|satisfactory|poor|excellent|rated|graded|\w+[ -]stars?|grade \w"
-    r"|(?:high|medium|moderate|low|severe|critical|significant)[ -]+(?:risks?|priority|likelihood|impact)"
-    r"|(?:full|substantial|reasonable|adequate|moderate|partial|limited|no) assurance"
-    r"|(?:as|at|is|was|were|to|from|status(?: of)?|rating(?: of)?) (?:red|amber|green))\b"
-    r"|\b(?-i:RED|Red|AMBER|Amber|GREEN|Green)\b(?!\s+[a-z])"
-    r"|\b(?-i:AAA|AA|A|BBB|BB|B)[+-](?!\w)",
-    re.I,
-)
 SCALE = re.compile(r"\b(?:rat(?:ed|ings?)|scores?|grad(?:e|es|ed|ing)|rag|status)\b", re.I)
 """Words of a column in which a rating stands, whatever its words."""
 AS_FULLY = 0.75
 """Share of the best sentence's coverage from which a sentence's rating is the one asked for."""
-
-
-def lacks_rating(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What a service or a risk was rated needs a rating in a sentence that speaks of it."""
-    if not asked.question.facets.figures.asks_for_rating:
-        return None
-    parts = [(seen, part) for seen in units_of(hits) for part in sentences(seen.unit.text)]
-
-    def words(of: tuple[Seen, str]) -> str:
-        return " ".join([of[1], of[0].columns, *of[0].hit.passage.heading[-1:]])
-
-    for seen, part in covering(asked, parts, AS_FULLY, words):
-        in_column = seen.unit.kind == UnitKind.ROW and SCALE.search(seen.columns)
-        if in_column or RATING.search(part):
-            return None
-    return "No passage on it gives a rating."
 
 
 # Votes

@@ -9,24 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.answerability.evidence import ON_SUBJECT, Seen, sentences_of, units_near
-from qa.language.councils import is_of, rankless, spelt
+from qa.answerability.evidence import units_near
 from qa.language.dates import (
     OF_DAY,
     WHOLE_MONTH,
     Period,
     format_day,
-    names_financial_year,
     names_year,
 )
-from qa.language.numbers import DURATION
 from qa.language.sentences import PARTS_AT_STOPS
 from qa.library import Library
-from qa.papers import DECIDING, Hit, PaperKind, Standing
-from qa.questions.people import NOTHING, both_named
+from qa.papers import Hit, PaperKind
 from qa.questions.question import Kind
-from qa.quoting.standing import is_full_council
-from qa.quoting.units import cover_of, headed_text
+from qa.quoting.units import headed_text
 from qa.retrieval.features import DATE, Asked
 
 DECIDED = r"\b(?:approved|agreed|resolved|decided|adopted)\b"
@@ -56,140 +51,21 @@ def _numbers(hit: Hit) -> str:
     return re.sub(r"\s", "", " ".join(texts)).upper()
 
 
-STILL_ON_SUBJECT = 0.75
-"""Share of the deferred item's coverage from which a later minute is on the same matter."""
-
-
-def lacks_return(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What was put off is answered only by a later minute on the same matter."""
-    if not asked.question.facets.outcome.asks_of_a_return:
-        return None
-    put_off = [h for h in hits if h.passage.standing is Standing.DEFERRED]
-    if not put_off:
-        return None
-    day = put_off[0].passage.meeting_date
-    least = STILL_ON_SUBJECT * cover_of(asked, put_off[0].passage)
-    for hit in hits:
-        passage = hit.passage
-        decided = passage.standing in DECIDING and passage.standing is not Standing.DEFERRED
-        later = passage.meeting_date and day and passage.meeting_date > day
-        if decided and later and cover_of(asked, passage) >= least:
-            return None
-    when = f" on {format_day(day)}" if day else ""
-    return f"It was deferred{when}, and no later minute on it is held."
-
-
-DECIDING_KINDS = frozenset({Kind.DECISION, Kind.VOTE, Kind.REASON, Kind.WHEN, Kind.YES_NO})
-
-
 def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """What another council's cabinet decided is in that council's papers."""
+    """Another council's business is in its own papers, unless one that is held speaks of it.
+
+    That none of its papers is held is known only where it is known of each paper whose it is.
+    """
     name = asked.question.facets.people.council
-    councils = {paper.council for paper in library.papers() if paper.council}
-    if name is None or not councils:
+    councils = {paper.council for paper in library.papers()}
+    if name is None or None in councils:
         return None
-    words = {w.lower() for w in re.findall(r"\w+", name)}
-    if words & set(re.findall(r"\w+", " ".join(councils).lower())):
+    held = " ".join(council for council in councils if council).lower()
+    if set(re.findall(r"\w+", name.lower())) & set(re.findall(r"\w+", held)):
         return None
-    kinds = set(asked.question.kinds)
-    if asked.question.facets.business.asks_whether_it_is:
-        kinds.discard(Kind.YES_NO)
-    if not kinds & DECIDING_KINDS:
-        spoken_of = any(name.lower() in headed_text(hit.passage).lower() for hit in hits)
-        return None if spoken_of else f"No passage on it speaks of {name}."
-    if _says_it_decided(re.escape(name), hits):
+    if any(name.lower() in headed_text(hit.passage).lower() for hit in hits):
         return None
     return f"No papers of {name.title() if name.islower() else name} are held."
-
-
-def _says_it_decided(name: str, hits: Sequence[Hit]) -> bool:
-    """Whether a sentence says what a body, by an expression for its name, decided."""
-    decided = re.compile(rf"\b{name}\b['’]?s?(?:\W+\w+){{0,5}}\W+{DECIDED}", re.I)
-    return any(decided.search(sentence) for sentence in sentences_of(hits))
-
-
-def lacks_other_authority(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """What is asked of another authority needs a unit that names it, with a number if one is asked.
-
-    Our own figure is not theirs, nor is that of a body that we share with them.
-    """
-    ours = {paper.council for paper in library.papers() if paper.council}
-    facets = asked.question.facets
-    named = facets.people.authorities if ours else ()
-    others = [name for name in named if not any(is_of(name, council) for council in ours)]
-    near = units_near(asked, hits, ON_SUBJECT) if others else []
-    figure = Kind.FIGURE in asked.question.kinds
-    for name in others:
-        if Kind.DECISION in asked.question.kinds and name in facets.people.deciding:
-            if not _says_it_decided(spelt(name), hits):
-                return f"No passage on it says what {name} decided."
-            continue
-        written = re.compile(rf"\b{spelt(name)}\b", re.I)
-        own = [rankless(council) for council in ours]
-        apart = figure and not facets.names_with_ours(name, own)
-        shared = both_named(name, own) if apart else NOTHING
-        if not any(
-            written.search(shared.sub(" ", _with_titles(seen)))
-            and (not figure or re.search(r"\d", seen.unit.text))
-            for seen in near
-        ):
-            return f"No passage on it speaks of {name}."
-    return None
-
-
-def _with_titles(seen: Seen) -> str:
-    """Return a unit's text with its headings, columns and group, and its paper's title."""
-    row = seen.unit.row
-    table = [row.caption or "", row.group or ""] if row else []
-    passage = seen.hit.passage
-    return " ".join([seen.unit.text, seen.columns, *table, *passage.heading, seen.hit.paper.title])
-
-
-SAME_SUBJECT = 0.95
-"""Share of the best unit's coverage from which a unit's year is the one asked for."""
-
-
-def lacks_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """A figure for a financial year needs a passage that names the year."""
-    times, kinds = asked.question.facets.times, asked.question.kinds
-    years = times.financial_years
-    figure = Kind.FIGURE in kinds or times.asks_what_is_or_will_be
-    if not years or not figure or Kind.DECISION in kinds:
-        return None
-    for seen in units_near(asked, hits, SAME_SUBJECT):
-        text = f"{seen.around} {seen.hit.paper.title}"
-        named = any(names_financial_year(text, year) for year in years)
-        if named and re.search(r"\d", seen.unit.text):
-            return None
-    first = sorted(years)[0]
-    return f"No passage gives the figure for {first[0]}-{first[1]}."
-
-
-def lacks_decision_day(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """When something was decided needs its minute, or a passage that says so with a year."""
-    if not asked.question.facets.outcome.asks_when_decided:
-        return None
-    dated = rf"{DECIDED}[^.]{{0,80}}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b[^.]{{0,60}}{DECIDED}"
-    if any(hit.passage.standing in DECIDING for hit in hits) or any(
-        re.search(dated, hit.passage.text) for hit in hits[:3]
-    ):
-        return None
-    return "The papers held ask for the decision; no minute that takes it is held."
-
-
-CALLED_IN = re.compile(
-    r"\b(?:was|were|been|being) (?:formally )?called[- ]in\b|\bcalled[- ]in by\b|\bcall-?in (?:request|notice|of)\b|\bno call-?in\b|\bcalled in (?:on|to|for)\b",
-    re.I,
-)
-
-
-def lacks_call_in(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """Whether a decision was called in needs a record of the call-in; the rules do not do."""
-    if not asked.question.facets.outcome.asks_of_a_call_in:
-        return None
-    if any(CALLED_IN.search(sentence) for sentence in sentences_of(hits)):
-        return None
-    return "No paper held records whether it was called in."
 
 
 STILL_TO_COME = re.compile(
@@ -232,16 +108,6 @@ def _reports_of_day(period: Period, text: str) -> bool:
     )
 
 
-def lacks_full_council(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What Council then made of a recommendation stands in Council's minutes alone."""
-    if not asked.question.facets.business.asks_what_full_council_did:
-        return None
-    deciding = [h for h in hits if h.passage.standing in DECIDING]
-    if not deciding or any(is_full_council(h.passage.body) for h in deciding):
-        return None
-    return "The papers held only recommend it to Council; no minute of Council on it is held."
-
-
 def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     """A year needs a passage on the subject that speaks of it, or a meeting held in it."""
     years = asked.question.facets.times.years
@@ -276,14 +142,6 @@ def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     if _has_near(asked, hits, (DATE, SOON)):
         return None
     return "No passage on it gives a date."
-
-
-def lacks_duration(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """How long something lasts needs a length of time, or a day until which it does."""
-    asks = asked.question.facets.times.asks_how_long
-    if not asks or _has_near(asked, hits, (DURATION, DATE)):
-        return None
-    return "No passage on it says how long."
 
 
 def _has_near(asked: Asked, hits: Sequence[Hit], looks: Sequence[re.Pattern[str]]) -> bool:

@@ -20,9 +20,7 @@ from qa.answerability.evidence import (
     sentences,
     units_of,
 )
-from qa.language.dates import MONTH
 from qa.language.names import titles
-from qa.language.spelling import SPELT_OUT, mend
 from qa.language.terms import STOPWORDS, analyse
 from qa.library import Library
 from qa.papers import Hit, UnitKind
@@ -39,40 +37,6 @@ SHORT_ROLE = 3
 """Letters of words too short to be a role's."""
 WITHIN = 8
 """Words within which the one who holds a role is named with it."""
-
-
-def lacks_subject(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """A name must stand in a paper held, or be like one that does."""
-    for name in asked.question.names:
-        if name == asked.question.facets.opening_word:
-            continue  # Its capital is the sentence's.
-        term = next(iter(analyse(name)), "")
-        if (
-            re.fullmatch(MONTH, name, re.I)
-            or term in SPELT_OUT
-            or len(term) < 4
-            or library.words.document_frequency(term)
-            or not term.isalpha()
-        ):
-            continue
-        if not _is_slip_for_a_name(name, library) and not any(
-            term in analyse(library.title_words(hit.paper)) for hit in hits
-        ):
-            return f"No paper held names {name.title()}."
-    return None
-
-
-def _is_slip_for_a_name(name: str, library: Library) -> bool:
-    """Whether a name is a slip of the pen for one that the papers print with a capital."""
-    mended = mend(name, library.words)
-    if len(mended) != 1:
-        return bool(mended)
-    found = library.search_words({mended[0]: 1.0}, 5)
-    for passage, _vector in library.passages([i for i, _ in found]).values():
-        for word in re.findall(r"(?<=[a-z,] )[A-Z][\w'’-]+", passage.text):
-            if mended[0] in analyse(word):
-                return True
-    return False
 
 
 def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -186,33 +150,6 @@ def lacks_party(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     if not with_word or any(_names_party(part, words, known) for part in near):
         return None
     return "The papers speak of them, and give no name."
-
-
-def lacks_some(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """So many things, one by one, need more than a sentence that says how many they are."""
-    some = asked.question.facets.people.some
-    if some is None:
-        return None
-    heads, number = some.terms, some.numbers
-    known = plain_terms(hits) | asked.question.facets.all_terms
-    cells = [part for seen in units_of(hits) for part in seen.cell_sentences]
-    parts = [part for part in cells if heads & set(analyse(part))]
-    counted = [rest for part in parts for rest in _after_number(part, number, heads)]
-    listed = [part for part in parts if LISTED.search(OFFICES.sub(" ", part))]
-    named = any(
-        rest.endswith(":") or _has_unknown_name(WORD.findall(rest), known) for rest in counted
-    )
-    if not counted or named or any(_has_unknown_name(WORD.findall(part), known) for part in listed):
-        return None
-    return f"The papers say only that there are {some.number}."
-
-
-def _after_number(text: str, number: Set[str], heads: Set[str]) -> Iterator[str]:
-    """Yield what follows each mention of so many of the things."""
-    for match in WORD.finditer(text):
-        rest = text[match.end() :].rstrip()
-        if match[0].lower() in number and heads & set(analyse(" ".join(rest.split()[:3]))):
-            yield rest
 
 
 def _names_party(text: str, words: Set[str], known: Set[str]) -> bool:

@@ -301,16 +301,3 @@ def _names_it(asked: Asked, hit: Hit, unit: Unit) -> bool:
         for word in match[0].casefold().split()
     }
     return any(word not in known and word not in NOT_NAMES | OF_LAW for word in names)
-
-
-def lacks_open_record(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
-    """What was said in private is in no public record; that it was in private may be."""
-    question = asked.question
-    about_it = set(question.kinds) & {Kind.YES_NO, Kind.REASON}
-    if about_it or not question.facets.private.is_of_a_private_session:
-        return None
-    if question.facets.private.asks_what_was_resolved and any(
-        hit.passage.private and hit.passage.standing in DECIDING for hit in hits
-    ):
-        return None
-    return "What was said or written in private is not in the papers held."

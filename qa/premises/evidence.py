@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from qa.judgement.units import text_with_columns
 from qa.language.terms import term_set
 from qa.library import Library
 from qa.papers import Decision, Hit, Item, Motion, Paper, Passage, Standing, Unit
-from qa.quoting.units import Quote, quotable_units, text_with_columns
+from qa.quoting.units import Quote, quotable_units
 from qa.retrieval.features import Asked
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qa.judgement.units import text_with_columns
 from qa.language.dates import find_days, format_day
 from qa.language.numbers import amount_of
 from qa.language.terms import term_set
@@ -17,7 +18,7 @@ from qa.premises.evidence import Evidence
 from qa.questions.figures import read_times
 from qa.questions.outcomes import WORD
 from qa.questions.premises import SumTaken
-from qa.quoting.units import Quote, text_with_columns
+from qa.quoting.units import Quote
 
 ON_IT = 0.6
 """Share of the question's matter that a unit must have, to be on it."""

@@ -1,127 +1,102 @@
-"""Choose the quotes of an answer: the hit that answers, its resolution, and what these leave open."""
+"""Choose the quotes of an answer: the unit that answers best with what belongs to it, then the next.
+
+Which unit answers is a matter of one learned score (`qa.judgement.scores`). Here it is given its
+neighbours, its whole resolution where that is short, and, folded behind it, the units that come
+close. How close was measured: see docs/adr/0040-one-judgement.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.judgement.scores import Scored, score_units
+from qa.judgement.units import Candidate
 from qa.language.spelling import INTENT
 from qa.library import Library
-from qa.papers import DECIDING, MERELY, Hit, ItemKind
+from qa.papers import DECIDING, Hit, Unit, UnitKind
 from qa.questions.question import Kind
-from qa.quoting.complete import (
-    MOST_QUOTES,
-    with_each_part,
-    with_more_of_the_same,
-    with_other_papers,
-    with_other_passages,
-    with_proposal,
-    with_rest_of_item,
+from qa.quoting.resolutions import quote_resolution, with_what_varies
+from qa.quoting.units import (
+    ENOUGH,
+    WHOLE,
+    Quote,
+    add_quote,
+    cover_of,
+    units_round,
     with_what_follows,
+    words_of,
 )
-from qa.quoting.resolutions import (
-    quote_item,
-    quote_resolution,
-    with_recorded_vote,
-    with_same_matter,
-    with_what_varies,
-)
-from qa.quoting.units import Quote, cover_of
-from qa.retrieval.features import Asked, looks_like_an_answer
+from qa.retrieval.features import Asked
 
+FURTHER = 3
+"""Units behind the best one that may be quoted too."""
+CLOSE = 2.5
+"""Log odds behind the best unit within which another is quoted too."""
+BESIDE = 25
+"""Words that a further unit should have with its neighbours, so that it can be understood."""
 AS_DECIDED = 0.75
 """Share of a quote's coverage from which a decision on its matter is taken to be held."""
-AS_MUCH = 0.9
-"""Share of the first hit's coverage from which a hit that decides answers in its place."""
-AS_HIGH = 2.0
-"""Score behind the first hit within which a decision is preferred to what only speaks of it."""
-WILL_BE = frozenset({Kind.YES_NO, Kind.WHEN, Kind.OTHER, Kind.LIST})
-"""Kinds of question on what will be, which a decision answers as well as any other passage."""
 
 
-def choose_quotes(asked: Asked, hits: Sequence[Hit], library: Library) -> list[Quote]:
-    """Return the quotes that answer, the first the one that answers most. Needs a hit at least."""
-    lead = lead_of(asked, hits)
-    quotes = quote_resolution(asked, lead, library) or quote_item(asked, lead, library)
-    quotes = with_same_matter(asked, hits, library, quotes)
-    quotes = with_what_varies(asked, hits, library, quotes)
-    quotes = with_proposal(asked, lead, library, quotes)
-    quotes = with_recorded_vote(asked, lead, library, quotes)
-    quotes = with_other_papers(asked, lead, hits, quotes)
-    quotes = with_each_part(asked, lead, hits, library, quotes)
-    quotes = with_rest_of_item(asked, lead, library, quotes)
-    quotes = with_what_follows(library, quotes)
-    quotes = with_other_passages(asked, lead, hits, quotes)
-    quotes = with_more_of_the_same(asked, lead, hits, quotes)
-    return quotes[: MOST_QUOTES + 2]
+def choose_quotes(
+    asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library
+) -> list[Quote]:
+    """Return the quotes that answer, the first the one that answers most. There must be a unit.
 
-
-def lead_of(asked: Asked, hits: Sequence[Hit]) -> Hit:
-    """Return the hit that answers: the first, unless it merely proposes what another decides.
-
-    Who does not ask for a proposal wants what was decided on it, if that is held.
+    `scored` are the units of the hits.
     """
-    first, question = _numbered(asked, hits) or hits[0], asked.question
-    asks = question.facets.business
-    if first.passage.standing in DECIDING and asks.asks_what_came_before:
-        least = 0.6 * cover_of(asked, first.passage)
-        earlier = (h for h in hits[1:8] if h.passage.standing not in DECIDING)
-        return next((h for h in earlier if cover_of(asked, h.passage) >= least), first)
-    of_decision = Kind.DECISION in question.kinds and first.passage.item_kind != ItemKind.MINUTE
-    if not asks.asks_for_proposal and (first.passage.standing in MERELY or of_decision):
-        decided = _deciding(_of_the_decision(asked), first, hits[1:5])
-        if decided is not None:
-            return decided
-    # Whether, when and where a thing will be is answered by what was decided, unless the question
-    # is of what was said or sought.
-    sought = (
-        asks.asks_for_talk
-        or asks.asks_for_proposal
-        or asks.asks_for_recommendation
-        or asks.asks_for_alternatives
-        or asks.asks_what_came_before
-    )
-    if sought or not WILL_BE & set(question.kinds) or first.passage.standing in DECIDING:
-        return first
-    as_high = [hit for hit in hits[1:5] if hits[0].score - hit.score <= AS_HIGH]
-    return _deciding(asked, first, as_high) or first
+    first, *others = scored.in_order()
+    best = scored.candidates[first]
+    quotes = quote_resolution(asked, best, library) or [_quote_round(scored, first, whole=True)]
+    quotes = with_what_varies(hits, library, quotes)
+    for part in parts_of(asked):
+        of_part = score_units(part, hits)
+        quotes = add_quote(quotes, _quote_round(of_part, of_part.in_order()[0]))
+    for place in others[:FURTHER]:
+        if scored.scores[first] - scored.scores[place] <= CLOSE:
+            quotes = add_quote(quotes, _quote_round(scored, place))
+    return with_what_follows(library, quotes)
 
 
-def _numbered(asked: Asked, hits: Sequence[Hit]) -> Hit | None:
-    """Return the first hit of the minute that is asked for by its number, of its meeting."""
-    if not asked.question.minutes:
-        return None
-    found = [h for h in hits if h.passage.item_number in asked.question.minutes]
-    dated = [h for h in found if h.features is not None and h.features.period > 0]
-    of_it = dated or found
-    return next((h for h in of_it if h.passage.standing in DECIDING), next(iter(of_it), None))
-
-
-def _deciding(asked: Asked, first: Hit, hits: Sequence[Hit]) -> Hit | None:
-    """Return the first of the hits that decides in public, as fully on the matter as another."""
-    least = AS_MUCH * cover_of(asked, first.passage)
-    for hit in hits:
-        passage = hit.passage
-        if (
-            passage.standing in DECIDING
-            and not passage.private
-            and cover_of(asked, passage) >= least
-            and any(looks_like_an_answer(asked.question, unit.text) for unit in passage.units)
-        ):
-            return hit
-    return None
-
-
-def _of_the_decision(asked: Asked) -> Asked:
-    """Return the part of the question that asks what was decided, or the whole.
-
-    "What was decided on the pier, and when does it open?": the opening may stand elsewhere.
-    """
+def parts_of(asked: Asked) -> list[Asked]:
+    """Return the parts of a question that name a matter, with the weights of the whole."""
+    parts = []
     for part in asked.question.parts:
         weights = {term: asked.weights[term] for term in part.terms if term in asked.weights}
-        if Kind.DECISION in part.kinds and weights.keys() - INTENT:
-            return replace(asked, weights=weights)
-    return asked
+        if weights.keys() - INTENT:
+            own = replace(part, others=asked.question.others)
+            parts.append(replace(asked, question=own, weights=weights))
+    return parts
+
+
+def _quote_round(scored: Scored, place: int, *, whole: bool = False) -> Quote:
+    """Quote a unit with the neighbours that it needs; a short passage `whole`, a row alone."""
+    chosen = scored.candidates[place]
+    passage, paper = chosen.hit.passage, chosen.hit.paper
+    units = [unit for unit in passage.units if unit.kind != UnitKind.HEADER]
+    if chosen.unit.kind == UnitKind.ROW:
+        kept: tuple[Unit, ...] = (chosen.unit,)
+    elif whole and words_of(units) <= WHOLE:
+        kept = tuple(units)
+    else:
+        scores = _scores_in(scored, chosen)
+        at = next(i for i, unit in enumerate(units) if unit is chosen.unit)
+        values = [scores.get(id(unit), min(scores.values())) for unit in units]
+        kept = units_round(units, values, at, least=ENOUGH if whole else BESIDE)
+    return Quote(passage, paper, kept, chosen.unit)
+
+
+def _scores_in(scored: Scored, chosen: Candidate) -> dict[int, float]:
+    """Return the scores of the units of a candidate's passage, by the identity of the unit."""
+    return {
+        id(other.unit): float(score)
+        for other, score in zip(scored.candidates, scored.scores, strict=True)
+        if other.hit is chosen.hit
+    }
+
+
+# Whether a decision is held
 
 
 def is_decided(asked: Asked, quote: Quote, hits: Sequence[Hit]) -> bool:
@@ -137,3 +112,11 @@ def is_decided(asked: Asked, quote: Quote, hits: Sequence[Hit]) -> bool:
         )
         for hit in hits
     )
+
+
+def _of_the_decision(asked: Asked) -> Asked:
+    """Return the part of the question that asks what was decided, or the whole.
+
+    "What was decided on the pier, and when does it open?": the opening may stand elsewhere.
+    """
+    return next((part for part in parts_of(asked) if Kind.DECISION in part.question.kinds), asked)

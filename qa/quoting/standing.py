@@ -97,19 +97,21 @@ class StandingQuote:
     quote: Quote
     standing: Standing
     answering: Unit
-    """The unit that covers most of the question."""
+    """The unit that was judged to answer; where none was, the one that covers most of it."""
 
 
 def with_standing(asked: Asked, quote: Quote, library: Library) -> StandingQuote:
-    """Return a quote with the standing of the unit in it that covers most of the question.
+    """Return a quote with the standing of the unit in it that answers.
 
     A fact stated in a proposal is background; what a report's text proposes is proposed. The mover,
     the seconder and the recorded vote of what a minute resolves are of the decision; those of
     an amendment are of the debate.
     """
     standings = standings_of(quote.passage)
-    scores = unit_scores(asked, quote.units)
-    best = quote.units[max(range(len(scores)), key=lambda i: scores[i])]
+    best = quote.answering
+    if best is None or best not in quote.units:
+        scores = unit_scores(asked, quote.units)
+        best = quote.units[max(range(len(scores)), key=lambda i: scores[i])]
     standing = standings[best]
     if standing is Standing.PROPOSED and _only_states_a_fact(asked, best):
         standing = Standing.BACKGROUND

@@ -8,10 +8,12 @@ answer nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.judgement.units import text_with_columns
 from qa.language.numbers import MONEY, labels_of, within_bounds
+from qa.library import Library
 from qa.papers import Paper, Passage, Unit, UnitKind
 from qa.questions.question import Kind, Question
 from qa.retrieval.features import FIGURE, PERSON, VOTING, Asked, looks_like_an_answer
@@ -37,6 +39,8 @@ class Quote:
     passage: Passage
     paper: Paper
     units: tuple[Unit, ...]
+    answering: Unit | None = None
+    """The unit that was judged to answer; None where none of them was."""
 
 
 def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple[Unit, ...]:
@@ -49,10 +53,10 @@ def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple
     best = max(range(len(units)), key=lambda i: scores[i])
     if units[best].kind == UnitKind.ROW:
         chosen = _rows(units, scores, best)
-    elif sum(len(unit.text.split()) for unit in units) <= whole:
+    elif words_of(units) <= whole:
         chosen = tuple(units)
     else:
-        chosen = _window(units, scores, best)
+        chosen = units_round(units, scores, best)
     return _with_totals(asked, units, chosen)
 
 
@@ -71,15 +75,21 @@ def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Un
     return tuple(units[first : last + 1])
 
 
-def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
-    """Return the best unit with the neighbours that it needs to be understood, but no rows."""
-    words = [len(unit.text.split()) for unit in units]
+def units_round(
+    units: Sequence[Unit], scores: Sequence[float], best: int, least: int = ENOUGH
+) -> tuple[Unit, ...]:
+    """Return a unit with the neighbours that it needs to be understood, but no rows.
+
+    Neighbours with the higher of the `scores` (one a unit) come first, until there are `least`
+    words.
+    """
+    words = [words_of([unit]) for unit in units]
     first = last = best
     top = max((i + 1 for i in range(best) if units[i].kind == UnitKind.ROW), default=0)
     end = min(
         (i for i in range(best, len(units)) if units[i].kind == UnitKind.ROW), default=len(units)
     )
-    while sum(words[first : last + 1]) < ENOUGH and (first > top or last < end - 1):
+    while sum(words[first : last + 1]) < least and (first > top or last < end - 1):
         forward = last < end - 1
         leads = units[last].text.rstrip().endswith((":", ";", " and", ","))
         if first > top and (not forward or (scores[first - 1] > scores[last + 1] and not leads)):
@@ -89,6 +99,11 @@ def _window(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[
         else:
             break
     return tuple(units[first : last + 1])
+
+
+def words_of(units: Iterable[Unit]) -> int:
+    """Return how many words units have together."""
+    return sum(len(unit.text.split()) for unit in units)
 
 
 def _with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -136,14 +151,6 @@ def _shape(question: Question, text: str) -> float:
     return fit
 
 
-def text_with_columns(unit: Unit, columns: str = "") -> str:
-    """Return a unit's text; of a row of a table, with its group, shared labels and columns."""
-    if unit.row is not None:
-        above = (unit.row.group or "", *unit.row.labels, *unit.row.columns)
-        return f"{unit.text} {' '.join(above)}"
-    return f"{unit.text} {columns}" if unit.kind == UnitKind.ROW else unit.text
-
-
 def text_in_table(unit: Unit) -> str:
     """Return a unit's text; of a row whose cells are known, also its columns and table's caption."""
     if unit.row is None:
@@ -172,5 +179,52 @@ def add_quote(quotes: list[Quote], new: Quote) -> list[Quote]:
         if quote.passage.id == new.passage.id:
             held = {*quote.units, *new.units}
             units = tuple(unit for unit in quote.passage.units if unit in held)
-            return [*quotes[:index], replace(quote, units=units), *quotes[index + 1 :]]
+            joined = replace(quote, units=units, answering=quote.answering or new.answering)
+            return [*quotes[:index], joined, *quotes[index + 1 :]]
     return [*quotes, new]
+
+
+# The rest of the sentence or list
+
+MOST_TO_FOLLOW = 70
+"""Words of the next passage that complete a quote which ends on a colon."""
+MOST_TO_FINISH = 130
+"""Words of the paragraph that finishes a sentence."""
+ENDED = re.compile(r"[.;:!?…][\s)”\"'’*]*(?:and|or)?\s*$")
+RUNS_OVER = re.compile(
+    r"(?:,|[-–]|\b(?:and|or|of|the|to|for|in|on|at|by|with|from|that|which|a|an|its|their|is|are|be|as))\s*$",
+    re.I,
+)
+"""The end of a line after which a sentence goes on; lists often have no full stops."""
+ENDS_ON_COLON = re.compile(r":\s*[-–]?\s*$")
+
+
+def with_what_follows(library: Library, quotes: list[Quote]) -> list[Quote]:
+    """Where the first quote ends on a colon or in mid-sentence, add what comes after it."""
+    first = quotes[0]
+    last = first.units[-1]
+    broken = (
+        last.kind != UnitKind.ROW and len(last.text.split()) > 12 and not ENDED.search(last.text)
+    )
+    if last != first.passage.units[-1] or not (ENDS_ON_COLON.search(last.text) or broken):
+        return quotes
+    following = f"{first.passage.paper_id}-{first.passage.ordinal + 1:05d}"
+    held = library.passages([following])
+    if following not in held or any(q.passage.id == following for q in quotes):
+        return quotes
+    passage = held[following][0]
+    opens = next((unit.text for unit in quotable_units(passage)), "")
+    unfinished = broken and bool(RUNS_OVER.search(last.text) or opens[:1].islower())
+    if broken and not unfinished:
+        return quotes
+    units: list[Unit] = []
+    for unit in quotable_units(passage):
+        most = MOST_TO_FINISH if unfinished else MOST_TO_FOLLOW
+        if sum(len(u.text.split()) for u in [*units, unit]) > most:
+            break
+        units.append(unit)
+        if unfinished:
+            break
+    if not units or passage.standing is not first.passage.standing or passage.private:
+        return quotes
+    return [first, Quote(passage, first.paper, tuple(units)), *quotes[1:]]

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack, PrivateItems
-from qa.answers import FOLD, Citation
+from qa.answers import FOLD, AnswerPart, AnswerStatus, Citation
+from qa.judgement.scores import Scored
 from qa.language.dates import format_day
 from qa.library import Library
 from qa.papers import (
@@ -69,18 +70,26 @@ class Composed:
     """Which check found what the papers lack; None if they answer, or may not be shown."""
     line: str | None = None
     """The answer in one line of plain text, with which `text` opens; None where there is none."""
+    lacks: str | None = None
+    """What the papers found do not say, in a sentence; None where nothing is lacking."""
+    parts: tuple[AnswerPart, ...] = ()
+    """What became of each part of the question, if it has several."""
     more: str = ""
     """What is shown folded behind the text and its notes; it begins with `FOLD`."""
 
 
 def compose(
-    asked: Asked, hits: Sequence[Hit], library: Library, related: Sequence[Hit] = ()
+    asked: Asked,
+    hits: Sequence[Hit],
+    scored: Scored,
+    library: Library,
+    related: Sequence[Hit] = (),
 ) -> Composed:
     """Return an answer in quotes; its standing is that of the quote that answers most.
 
     `related` are hits on a decision that bears on a mere proposal; one unit of each is quoted.
     """
-    quotes = choose_quotes(asked, hits, library)
+    quotes = choose_quotes(asked, hits, scored, library)
     if quotes[0].passage.standing in DECIDING and wants_decision(asked.question):
         quotes = _by_meeting_date(quotes)
     return write(asked, quotes, hits, library, related, premise_of(asked, quotes, hits, library))
@@ -158,17 +167,39 @@ def write(
     return replace(composed, line=said, more="\n\n".join([FOLD, *more]) if more else "")
 
 
+def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> Composed:
+    """Tell what would have been the answer as what is nearest, with what is lacking.
+
+    `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
+    """
+    lacks = verdict.lack.sentence if verdict.lack is not None else None
+    parts = [
+        f"**Nearest only.** {lacks or ''}".strip(),
+        composed.text,
+        *([unread] if unread else []),
+    ]
+    return replace(
+        composed,
+        text="\n\n".join(parts),
+        chance=verdict.chance,
+        declined_by=verdict.lack.check if verdict.lack is not None else None,
+        line=lacks,
+        lacks=lacks,
+    )
+
+
 def compose_not_found(
     hits: Sequence[Hit], searched: Coverage, verdict: Verdict, unread: str = ""
 ) -> Composed:
-    """Say that the papers held do not answer, what was searched and what came nearest.
+    """Say that nothing was found, or is not held; what was searched, and what came nearest.
 
     `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
     """
     span = ""
     if searched.first and searched.last:
         span = f", of meetings from {format_day(searched.first)} to {format_day(searched.last)}"
-    parts = [f"**Not in the papers held.** Looked through {searched.papers} papers{span}."]
+    said = "Not held" if verdict.status is AnswerStatus.NOT_HELD else "Nothing found"
+    parts = [f"**{said}.** Looked through {searched.papers} papers{span}."]
     if verdict.lack is not None and verdict.lack.sentence:
         parts.append(verdict.lack.sentence)
     public = (hit for hit in hits[:5] if not hit.passage.private)
@@ -178,7 +209,9 @@ def compose_not_found(
     if unread:
         parts.append(unread)
     declined_by = verdict.lack.check if verdict.lack is not None else None
-    return Composed("\n\n".join(parts), (), None, verdict.chance, declined_by)
+    lacks = verdict.lack.sentence if verdict.lack is not None else None
+    text = "\n\n".join(parts)
+    return Composed(text, (), None, verdict.chance, declined_by, lacks=lacks)
 
 
 def compose_no_matter() -> Composed:

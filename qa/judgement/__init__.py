@@ -1,0 +1,1 @@
+"""How well each unit of the passages found answers a question: one learned score."""

@@ -1,0 +1,71 @@
+"""The learned score of a unit: how likely it holds the words that answer.
+
+The trees were fitted on gold questions with `townclerk eval fit-judgement`; what they find in
+questions on bodies that the fit left out is in docs/adr/0041-one-judgement.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qa.errors import InstallError
+from qa.judgement.features import FEATURES, unit_features
+from qa.judgement.trees import Floats, Trees
+from qa.judgement.units import Candidate
+from qa.papers import Hit
+from qa.retrieval.features import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The units of the hits, with their features and scores."""
+
+    candidates: tuple[Candidate, ...]
+    """In the order of the hits."""
+    features: Floats
+    """Shape (units, `FEATURES`)."""
+    scores: Floats
+    """Log odds that each unit holds the words that answer."""
+
+    def in_order(self) -> list[int]:
+        """Return the places of the units, the likeliest first."""
+        return [int(place) for place in (-self.scores).argsort(kind="stable")]
+
+
+def score_units(asked: Asked, hits: Sequence[Hit]) -> Scored:
+    """Return the units of the hits with how well each answers."""
+    candidates, features = unit_features(asked, hits)
+    return Scored(tuple(candidates), features, trees().predict(features))
+
+
+@cache
+def trees() -> Trees:
+    """Return the trees that were fitted."""
+    return Trees.read(fitted("units", FEATURES))
+
+
+@cache
+def fitted(name: str, features: Sequence[str]) -> Mapping[str, Any]:
+    """Return what was fitted over some features, by its name.
+
+    Raises InstallError where the file is not the one that was fitted, or not for these
+    features.
+    """
+    data: dict[str, Any] = json.loads(
+        files("qa.judgement").joinpath(f"data/{name}.json").read_text(encoding="utf-8")
+    )
+    if data["digest"] != digest(data["model"]) or tuple(data["features"]) != tuple(features):
+        raise InstallError(f"qa/judgement/data/{name}.json")
+    model: dict[str, Any] = data["model"]
+    return model
+
+
+def digest(model: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a model's plain data."""
+    return hashlib.sha256(json.dumps(model, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,48 @@
+"""The units that may be quoted: the sentences, limbs and rows of the passages found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.papers import Hit, Passage, Unit, UnitKind
+
+HEADS = (UnitKind.HEADER, UnitKind.HEADING)
+"""Kinds of unit that head others, and answer nothing themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit of a hit, which may answer."""
+
+    hit: Hit
+    place: int
+    """Which unit of the passage it is, from 0."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit."""
+        return self.hit.passage.units[self.place]
+
+
+def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
+    """Return the units of the hits that say something by themselves, in order."""
+    return [
+        Candidate(hit, place)
+        for hit in hits
+        for place, unit in enumerate(hit.passage.units)
+        if unit.kind not in HEADS
+    ]
+
+
+def columns_of(passage: Passage) -> str:
+    """Return the column headings that a passage has as units of their own."""
+    return " ".join(unit.text for unit in passage.units if unit.kind == UnitKind.HEADER)
+
+
+def text_with_columns(unit: Unit, columns: str = "") -> str:
+    """Return a unit's text; of a row of a table, with its group, shared labels and columns."""
+    if unit.row is not None:
+        above = (unit.row.group or "", *unit.row.labels, *unit.row.columns)
+        return f"{unit.text} {' '.join(above)}"
+    return f"{unit.text} {columns}" if unit.kind == UnitKind.ROW else unit.text
