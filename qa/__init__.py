@@ -9,12 +9,12 @@
 | what words, dates, numbers and names mean, for every wing | `language` |
 | what is asked, read once | `questions` |
 | find and rank passages | `retrieval` |
-| do the papers answer? | `answerability` |
-| choose, complete and cite quotes, with their standing | `quoting` |
-| say it; ask a language model which units answer, and check what it writes | `writing` |
+| how well each unit answers, and the chance that any does: learned scores | `judgement` |
+| answered, nearest, not found or not held | `answerability` |
+| choose and cite quotes, with their standing | `quoting` |
 | what a question takes for granted, beside what the papers say | `premises` |
 | lists and courses of things that the record of meetings answers | `record` |
-| say it; check what a language model writes | `writing` |
+| say it; check what a language model writes; let it choose units | `writing` |
 | the papers held: the catalogue and the indexes made from it | `library` |
 | Chroma, tantivy, the embedding model, language models, llama-index | `backends` |
 | pictures of pages, drawn in a child process | `page_images` |

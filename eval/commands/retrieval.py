@@ -122,6 +122,32 @@ def fit(
         print_blocks(fit_blocks(fitted))
 
 
+@app.command("fit-judgement")
+def fit_judgement(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],
+    library: Annotated[list[Path], typer.Option(help="A library; may be given again.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the fitted models.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit which unit answers and whether any does; show what is found in bodies and files left out.
+
+    The product's own models are in qa/judgement/data.
+    """
+    from eval.gold.questions import load_gold
+    from eval.reports.rankings import judging_blocks
+    from eval.tuning.judgement import examples_of, fit_judgement, write_judgement
+
+    with progress_bar("finding units") as bar:
+        examples = examples_of(load_gold(gold), library, bar)
+    judging = fit_judgement(examples)
+    if out is not None:
+        write_judgement(judging, out, gold, examples)
+    if as_json:
+        print_json(dict(judging.measured))
+    else:
+        print_blocks(judging_blocks(judging))
+
+
 @app.command()
 def sweep(
     gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],

@@ -10,6 +10,7 @@ from eval.ranking.trec import Measured
 from eval.reports.printer import Blocks, Line, Table, as_object, figure, interval
 from eval.tuning.beir import COLLECTION_MEASURES, SearcherFigures
 from eval.tuning.fitting import FITTED, MEASURED, Fit, Variant, of_gold
+from eval.tuning.judgement import Judging
 from eval.tuning.sweep import Sweep
 
 MEASURED_COLUMNS = [column for name in MEASURED for column in (name, "95 %")]
@@ -174,3 +175,20 @@ def _values(variant: Variant) -> dict[str, Any]:
         }
         for name in MEASURED
     }
+
+
+def judging_blocks(judging: Judging) -> Blocks:
+    """Show what a judgement finds in what it has not seen: units, outcomes, reliability."""
+    blocks: list[Line | Table] = [Line(f"least chance of an answer: {judging.least:.3f}")]
+    for name, measured in judging.measured.items():
+        for part in ("units", "outcome"):
+            rows = [(file, *map(_rounded, told.values())) for file, told in measured[part].items()]
+            columns = next(iter(measured[part].values()))
+            blocks.append(Table((f"{part}, {name}", *columns), rows))
+        reliable = [tuple(map(_rounded, row)) for row in measured["reliability"]]
+        blocks.append(Table((f"wordings, {name}", "mean chance", "answerable"), reliable))
+    return blocks
+
+
+def _rounded(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.2f}"
