@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qa.answers import Citation
-from qa.library import Library
 from qa.papers import Hit, PageKind, Standing, Vote
 from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
@@ -14,6 +14,9 @@ from qa.record.people import sides_of
 from qa.record.plan import listing_for
 from qa.writing.compose import Composed
 from qa.writing.form.shown import DONE
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""

@@ -13,14 +13,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from qa.language.dates import format_day
 from qa.language.terms import term_set
-from qa.library import Library
 from qa.papers import DECIDING, ItemKind, Paper, Passage, Standing, Unit, UnitKind
 from qa.record.business import entry_of
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, in_order
 from qa.record.register import passages_by_item
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 ENOUGH = 0.4
 """Share of the matter's terms, by rarity, that a unit with its headings has, to tell a step."""
