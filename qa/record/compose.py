@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answers import Citation
+from qa.language.sentences import PARTS_AT_STOPS
 from qa.papers import Hit, PageKind, Standing, Vote
 from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
@@ -25,7 +25,6 @@ MOST_SHOWN = 40
 LONGEST_CELL = 25
 """Words of a table's cell that are shown as a whole; of a longer one the first `CUT_CELL`."""
 CUT_CELL = 10
-SENTENCE_END = re.compile(r"(?<=[.;])\s")
 SAID = {
     **DONE,
     Standing.RECOMMENDED: "Recommended",
@@ -148,7 +147,7 @@ def _short(text: str) -> str:
     if len(joined.split()) <= MOST_WORDS:
         return joined
     kept = ""
-    for piece in SENTENCE_END.split(joined):
+    for piece in PARTS_AT_STOPS.split(joined):
         if kept and len(f"{kept} {piece}".split()) > MOST_WORDS:
             break
         kept = f"{kept} {piece}".strip()
