@@ -35,13 +35,14 @@ from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 from qa.writing.form.figures import format_rows
-from qa.writing.form.line import first_line
+from qa.writing.form.line import Line, first_line
 from qa.writing.form.shown import (
     bold_block,
     cut_citation,
     finished,
     meeting_day,
     part_quote,
+    share_of,
     state_place,
 )
 from qa.writing.form.votes import describe_how_it_ended, describe_movers, describe_votes, item_of
@@ -52,6 +53,8 @@ APPROVED = re.compile(
 )
 """A body that is said to have approved something."""
 
+SAME = 0.8
+"""Share of a line's words in what proves a correction, from which both say the same."""
 NO_MATTER = "no matter"
 """The check that declines a follow-up which came without the questions that it rests on."""
 
@@ -81,9 +84,11 @@ def compose(
     `related` are hits on a decision that bears on a mere proposal; one unit of each is quoted.
     """
     quotes = choose_quotes(asked, hits, library)
-    if quotes[0].passage.standing in DECIDING and wants_decision(asked.question):
+    premise = premise_of(asked, quotes, hits, library)
+    decided = quotes[0].passage.standing in DECIDING and wants_decision(asked.question)
+    if decided and premise is None:
         quotes = _by_meeting_date(quotes)
-    return write(asked, quotes, hits, library, related, premise_of(asked, quotes, hits, library))
+    return write(asked, quotes, hits, library, related, premise)
 
 
 def _by_meeting_date(quotes: list[Quote]) -> list[Quote]:
@@ -111,9 +116,9 @@ def write(
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
-    Its first line says it in at most 25 words, or puts right what the question takes for granted
-    (`premise`); then the first quote with its place, and the quotes for other parts of the
-    question. Further quotes come behind `FOLD`.
+    Its first line says it in at most 25 words. What puts right what the question takes for granted
+    (`premise`) stands before it, or in its place where both say the same. Then come the first quote
+    with its place, and the quotes for other parts of the question; further ones behind `FOLD`.
     """
     if premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
@@ -124,11 +129,11 @@ def write(
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
     line = first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions)
-    first, left = part_quote(lead.quote, lead.answering)
+    proof = premise.proof if premise is not None else None
+    first, left = part_quote(lead.quote, proof if proof in lead.quote.units else lead.answering)
     beside = [_of_decision(asked, hit) for hit in related]
     further = [quote for each in quotes[1:] for quote in finished(each, library)]
-    proof = premise.quote.passage.id if premise is not None else None
-    needed = [q for q in further if q.passage.id == proof or _is_open(asked, q, lead.quote)]
+    needed = [q for q in further if proof in q.units or _is_open(asked, q, lead.quote)]
     open_ones = [*finished(first, library), *needed]
     folded = [*([left] if left else []), *(q for q in further if q not in open_ones)]
     told = [with_standing(asked, quote, library) for quote in (*open_ones, *beside, *folded)]
@@ -138,11 +143,13 @@ def write(
         for each, citations in zip(told, cite(library, [each.quote for each in told]), strict=True)
     ]
     answering = line.answering if line else ""
-    cited[0] = [cut_citation(each, answering) for each in cited[0]]
+    cited[0] = [
+        each if proof is not None and proof.text in each.quote else cut_citation(each, answering)
+        for each in cited[0]
+    ]
     shown = _format_quotes(told[: len(open_ones)], cited, answering)
     parts = [
-        *([premise.sentence] if premise is not None else []),
-        *([f"{line.text} [1]"] if line else []),
+        *_say_it(line, premise, told, cited),
         *([f"Recorded votes: {'; then '.join(records)}."] if len(records) > 1 else []),
         *filter(None, [describe_how_it_ended(lead.quote, library)]),
         *shown,
@@ -156,6 +163,37 @@ def write(
     composed = _composed(parts, cited, lead.standing)
     said = premise.sentence if premise is not None else line.text if line else None
     return replace(composed, line=said, more="\n\n".join([FOLD, *more]) if more else "")
+
+
+def _marked(said: str, words: str, citations: Sequence[Citation]) -> str:
+    """Return a sentence with the number of the citation that has most of what it is made of."""
+    held = [citation for citation in citations if words in citation.quote]
+    best = held[0] if held else max(citations, key=lambda each: share_of(words, each.quote))
+    return f"{said} [{best.number}]"
+
+
+def _say_it(
+    line: Line | None,
+    premise: Premise | None,
+    told: Sequence[StandingQuote],
+    cited: Sequence[list[Citation]],
+) -> list[str]:
+    """Return what puts a premise right, then the line, each with its citation.
+
+    A line that is made of the very words that prove what was put right says nothing else.
+    """
+    said = []
+    if premise is not None:
+        proof = premise.proof
+        quoted = [
+            group for each, group in zip(told, cited, strict=True) if proof in each.quote.units
+        ]
+        said.append(
+            _marked(premise.sentence, proof.text, [c for group in quoted or cited for c in group])
+        )
+        if line and line.answering and share_of(line.answering, proof.text) >= SAME:
+            return said
+    return [*said, *([_marked(line.text, line.answering, cited[0])] if line else [])]
 
 
 def compose_not_found(
