@@ -95,6 +95,8 @@ def _standing(kind: ListingKind, standings: Sequence[Standing]) -> Standing:
     """Return the standing of a listing: that a decision is in it, else that of its first entry."""
     if kind in (ListingKind.PAPERS, ListingKind.FIGURES):
         return standings[0]
+    if kind is ListingKind.PRIVATE:  # what was decided is not told, but that it was in private
+        return Standing.BACKGROUND
     return Standing.DECIDED if Standing.DECIDED in standings else standings[0]
 
 

@@ -93,9 +93,11 @@ def _of_a_meeting(
     question: Question, asked: RecordAsked, scope: Scope, library: Library
 ) -> Listing | None:
     """Return all that meetings did of what is asked for, where no matter is named."""
-    if scope.matter or not asked.is_dated or not scope.meetings:
+    if question.minutes or not 0 < len(scope.meetings) <= MOST_MEETINGS:
         return None
-    if question.minutes or len(scope.meetings) > MOST_MEETINGS:
+    if question.facets.private.asks_for_private_items:  # of whichever meeting
+        return private_listed(library, scope.meetings)
+    if scope.matter or not asked.is_dated:
         return None
     if asked.has(Word.PRIVATE):
         return private_listed(library, scope.meetings)

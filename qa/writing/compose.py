@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answerability.judge import Verdict
-from qa.answerability.private import KeptBack, PrivateItems
+from qa.answerability.private import KeptBack
 from qa.answers import FOLD, Citation
 from qa.language.dates import format_day
 from qa.library import Library
@@ -249,18 +249,6 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
 
 _EXCLUSION = re.compile(r"exclusion|local government act", re.I)
 """In the title of the minute that excludes the press and public."""
-
-
-def compose_private_items(items: PrivateItems, library: Library) -> Composed:
-    """List the business of a meeting that was taken in private, by its public lines."""
-    cited = cite(library, items.quotes)
-    parts = [f"**Taken in private** ({items.meeting}); the public papers list:"]
-    for quote, citations in zip(items.quotes, cited, strict=True):
-        title = quote.passage.item_title or ""
-        if title not in " ".join(citations[0].quote.split()):
-            parts.append(f"{quote.passage.item_number or ''} {title}:".strip())
-        parts.extend(block(citation) for citation in citations)
-    return _composed(parts, cited, Standing.BACKGROUND)
 
 
 def compose_withheld(kept: KeptBack, library: Library) -> Composed:
