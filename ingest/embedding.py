@@ -43,7 +43,7 @@ class PassageEmbedder:
     def embed(self, papers: Sequence[PaperPassages]) -> list[Vectors]:
         """Return unit vectors for each paper, one row a passage, in order."""
         texts = [[_text_to_embed(p, paper) for p in passages] for paper, passages in papers]
-        keys = [[self.kept.key(text) for text in own] for own in texts]
+        keys = [[self.kept.key(self.name, text) for text in own] for own in texts]
         known = self._remembered if self.remembering else {}
         known.update(self.kept.take_up((p.digest for p, _ in papers), self.embedder.dimension))
         wanted = {
@@ -77,14 +77,13 @@ NUMBER = np.dtype("<f4")
 
 @dataclass(frozen=True, slots=True)
 class KeptVectors:
-    """The vectors that one model made, batch by batch, each batch under a paper's digest."""
+    """The vectors that models made, batch by batch, each batch under a paper's digest."""
 
     work: KeptWork
-    model: str
 
-    def key(self, text: str) -> bytes:
-        """Return the key of a text embedded by this model."""
-        return hashlib.sha256(f"{self.model}\0{text}".encode("utf-8", "replace")).digest()
+    def key(self, model: str, text: str) -> bytes:
+        """Return the key of a text embedded by the model of this name."""
+        return hashlib.sha256(f"{model}\0{text}".encode("utf-8", "replace")).digest()
 
     def keep(self, digest: str, keys: Sequence[bytes], vectors: Vectors) -> None:
         """Keep a batch beside those kept before; one that cannot be kept is no error."""

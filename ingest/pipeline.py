@@ -195,10 +195,11 @@ def _passage_embedder(library: Library, embedder: Embedder, *, rebuild: bool) ->
 
     Raises IndexMismatchError where they have another model's and `rebuild` is false.
     """
-    if not rebuild:
+    built = library.model_name  # A new library has none, and the embedder's need not be known yet.
+    if built and not rebuild:
         library.check_model(embedder.name)
-    other = library.model_name not in ("", embedder.name)
-    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED), embedder.name)
+    other = bool(built) and built != embedder.name
+    vectors = KeptVectors(KeptWork(library.folder / EMBEDDED))
     vectors.work.tidy(() if rebuild else library.catalogue.known().values())
     model = PassageEmbedder(embedder, vectors, remembering=other)
     if other:

@@ -18,7 +18,6 @@ from qa.answerability.meetings import unknown_reference
 from qa.answerability.private import (
     is_private_matter,
     private_beside,
-    private_items,
     withheld_line,
 )
 from qa.answers import Answer, AnswerStatus
@@ -51,7 +50,6 @@ from qa.writing.compose import (
     compose_nearest,
     compose_no_matter,
     compose_not_found,
-    compose_private_items,
     compose_withheld,
     note_private,
 )
@@ -211,9 +209,6 @@ class Answerer:
         top = later_first(without_outdated(found[:SEARCHED], self.library), asked, self.library)
         if listed := answer_from_record(asked.question, self.library, top):
             return AnswerStatus.ANSWERED, listed
-        items = private_items(asked, top, self.library)
-        if items is not None:
-            return AnswerStatus.ANSWERED, compose_private_items(items, self.library)
         if top and is_private_matter(asked, top):
             return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library)
         line = withheld_line(asked, top)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from eval.marking.asking import Half
+from eval.marking.halves import Half
 from eval.progress import print_step, progress_bar
 from eval.reports.printer import print_blocks, print_json
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -23,19 +22,13 @@ from eval.gold.other_kinds import (
 )
 from eval.gold.questions import Evidence, GoldQuestion, load_gold
 from eval.gold.slips import numbered_lines, parse_json
+from eval.marking.halves import Half
 from eval.marking.sheet import ANSWER_MARKS, Row, show_found, show_quotes
 from eval.progress import Advance
 from qa.answers import Answer, to_json
 
 SHOWN = 5
 """Hits that are shown beside an answer."""
-
-
-class Half(StrEnum):
-    """Which lines of a file are asked, so that the others can be kept for the end."""
-
-    ODD = "odd"
-    EVEN = "even"
 
 
 class AsksInTurn(Protocol):

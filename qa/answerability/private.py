@@ -1,9 +1,10 @@
 """Business taken in private: what the public record says of it, and what may not be guessed.
 
-- `private_items` lists what a meeting took in private, where that is asked.
 - `is_private_matter` says that the question asks for what the public record of such an item leaves out.
 - `withheld_line` finds the line of an open paper that says that what is asked for is kept back.
 - `lacks_open_record` is one of the checks of `judge`: what was said in private is in no paper.
+
+Which items a meeting took in private is told by `qa.record`.
 """
 
 from __future__ import annotations
@@ -11,104 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from qa.answerability.evidence import LOOKED_AT, NAME, NOT_NAMES, on_subject, sentences
-from qa.language.dates import format_day
 from qa.language.numbers import MONEY
 from qa.language.spelling import INTENT
 from qa.language.terms import analyse
-from qa.library import Library
-from qa.papers import DECIDING, Hit, ItemKind, PaperKind, Passage, Standing, Unit, UnitKind
+from qa.papers import DECIDING, Hit, Standing, Unit
 from qa.questions.question import Kind
 from qa.quoting.units import Quote, cover_of
 from qa.retrieval.features import DATE, FIGURE, Asked
-
-# Which business of a meeting was taken in private
-
-LISTED = re.compile(r"\b(?:exempt|confidential|restricted|not for publication)\b", re.I)
-OPENING = re.compile(r"\b(?:exclusion|urgent business|local government act)\b", re.I)
-"""Titles of agenda items that only open the private part."""
-MOST_ITEMS = 12
-LISTING = frozenset({PaperKind.AGENDA, PaperKind.PACK, PaperKind.MINUTES})
-"""Papers whose public part lists what was taken in private."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A sitting of a body on a day."""
-
-    council: str | None
-    body: str | None
-    day: date | None
-
-    @property
-    def words(self) -> str:
-        """The body and the day."""
-        day = [format_day(self.day)] if self.day else []
-        return ", ".join([self.body or "the meeting", *day])
-
-
-@dataclass(frozen=True, slots=True)
-class PrivateItems:
-    """The public lines of what was taken in private at one meeting."""
-
-    quotes: tuple[Quote, ...]
-    meeting: str
-
-
-def private_items(asked: Asked, hits: Sequence[Hit], library: Library) -> PrivateItems | None:
-    """Return what the meeting asked about took in private; None where none is asked for or found."""
-    if not asked.question.facets.private.asks_for_private_items:
-        return None
-    meeting = _meeting_asked(asked, hits)
-    if meeting is None:
-        return None
-    number = asked.question.facets.private.item_number
-    found: dict[tuple[str | None, str], Quote] = {}
-    for paper in library.papers():
-        if paper.council not in (None, meeting.council) or paper.kind not in LISTING:
-            continue
-        for passage in library.passages_of(paper.id):
-            unit = _public_line(passage)
-            held = (passage.body or paper.body, passage.meeting_date or paper.meeting_date)
-            if unit is None or held != (meeting.body, meeting.day):
-                continue
-            if number is None or number == passage.item_number:
-                # An agenda and the minutes list the same item, each under an id of its own.
-                key = (passage.item_number, passage.item_title or "")
-                found.setdefault(key, Quote(passage, paper, (unit,)))
-    return PrivateItems(tuple(found.values())[:MOST_ITEMS], meeting.words) if found else None
-
-
-def _meeting_asked(asked: Asked, hits: Sequence[Hit]) -> Meeting | None:
-    """Return the meeting among the hits that fits the body and the days asked about."""
-    terms = asked.question.facets.all_terms
-    periods = asked.question.periods
-    meetings = [
-        Meeting(
-            hit.paper.council,
-            hit.passage.body or hit.paper.body,
-            hit.passage.meeting_date or hit.paper.meeting_date,
-        )
-        for hit in hits
-    ]
-    fitting = [
-        m for m in meetings if m.day and (not periods or any(p.covers(m.day) for p in periods))
-    ]
-    return max(fitting, key=lambda m: len(terms & set(analyse(m.body or ""))), default=None)
-
-
-def _public_line(passage: Passage) -> Unit | None:
-    """Return what names a private item in public; None where the item is open."""
-    title = passage.item_title or ""
-    listed = passage.item_kind == ItemKind.AGENDA_ITEM and LISTED.search(passage.text)
-    if not (passage.private or listed) or not title or OPENING.search(title):
-        return None
-    named = set(analyse(title))
-    units = [unit for unit in passage.units if unit.kind != UnitKind.HEADER]
-    return max(units, key=lambda unit: len(named & set(analyse(unit.text))), default=None)
-
 
 # What the public record of a private item leaves out
 

@@ -46,6 +46,8 @@ PARTS_MINUTED = re.compile(between_sentences(".?!", r"A-Z“\"‘(", closing=CLO
 """Between two sentences of a minute; an initial or "No." ends none."""
 PARTS_AT_STOPS = re.compile(between_sentences(".;"))
 """Wherever a full stop or semicolon and white space stand."""
+PARTS_AT_ENDS = re.compile(between_sentences(".;!?"))
+"""The same, and behind what is asked or called out."""
 PARTS_CITED = re.compile(
     between_sentences(".;", OPENING, after=r"a-z\d)”\"%")
     + r"|\n+(?=\s*(?:[-•*(]|\d+[.)]|[A-Z]))|(?<=:)\s+(?=\(?\d)|\t"

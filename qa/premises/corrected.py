@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa.papers import Unit
 from qa.quoting.units import Quote
 
 MOST_WORDS = 25
@@ -34,6 +35,12 @@ class Premise:
     """Plain text of at most `MOST_WORDS` words; figures and names in it stand in the quote, or
     are the question's own."""
     quote: Quote
-    """The unit that says so."""
+    """What says so."""
     contradicted: bool = True
     """False where the papers only do not go as far: they recommend it, and no decision is held."""
+
+    @property
+    def proof(self) -> Unit:
+        """The unit that has the words found; the quote may begin with one that leads it in."""
+        units = self.quote.units
+        return next((u for u in units if self.found.lower() in u.text.lower()), units[-1])

@@ -140,12 +140,10 @@ class PrivateAsked:
     """Whether it asks if or why something is kept back."""
     asks_for_private_items: bool
     """Whether it asks which business of a meeting was taken in private."""
-    item_number: str | None
 
 
 def read_private(text: str) -> PrivateAsked:
     """Return what a question asks about business taken in private."""
-    number = ITEM_NUMBER.search(text)
     return PrivateAsked(
         asks_for_a_detail=bool(DETAIL_ASKED.search(text)),
         asks_how_the_meeting_went=bool(BUSINESS_ASKED.search(text)),
@@ -153,7 +151,6 @@ def read_private(text: str) -> PrivateAsked:
         asks_what_was_resolved=bool(RESOLVED_ASKED.search(text)),
         asks_whether_kept_back=bool(WHETHER_KEPT_BACK.search(text)),
         asks_for_private_items=bool(ITEMS_ASKED.search(text)),
-        item_number=number[1] if number else None,
     )
 
 
@@ -182,11 +179,9 @@ _PRIVATE = (
 _BUSINESS = r"(?:items?|reports?|matters|business)\b(?!.*\b(?:say|said|contain\w*|show)\b)"
 ITEMS_ASKED = re.compile(
     rf"^\W*(?:(?:which|what|list|any|how many)\b.{{0,30}}\b{_BUSINESS}.{{0,80}}\b{_PRIVATE}\b"
-    rf"|(?:which|what|list)\b.{{0,30}}\b(?:exempt|private|confidential|part (?:2|ii)) {_BUSINESS}"
-    rf"|what(?:['’]s| is| was) (?:taken )?in private\b.{{0,30}}\bitem\b)",
+    rf"|(?:which|what|list)\b.{{0,30}}\b(?:exempt|private|confidential|part (?:2|ii)) {_BUSINESS})",
     re.I,
 )
-ITEM_NUMBER = re.compile(r"\bitem\s+(\d{1,3}[a-z]?)\b", re.I)
 
 
 # Outcomes and results

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.language.councils import councils_named
-from qa.language.terms import analyse
+from qa.language.terms import analyse, stem
 from qa.questions.business import (
     BusinessAsked,
     OutcomeAsked,
@@ -93,6 +93,11 @@ class Facets:
         """The index terms of all words, stopwords included."""
         # Not by `term_set`, which keeps the texts that it was given.
         return frozenset(analyse(self._text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its words, with its figures and sums as they are written."""
+        return frozenset(map(stem, re.findall(r"[\w£'’-]+", self._text.lower())))
 
     @cached_property
     def opening_word(self) -> str | None:

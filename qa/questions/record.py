@@ -22,6 +22,7 @@ from qa.language.dates import (
     without_dates,
     without_days,
 )
+from qa.language.names import title_words
 from qa.language.terms import analyse, content_terms, stem
 from qa.language.word_lists import read_lists
 
@@ -57,7 +58,7 @@ _PLURAL = re.compile(
     rf"\b(?:which|what|list|each|all|every)\s+(?:the\s+)?{_VERB}(?:\w+\s+)?{_VERB}\w{{2,}}[^\Ws]s\b",
     re.I,
 )
-_TITLES = frozenset(map(stem, ("cllr", "councillor", "mr", "mrs", "ms", "dr")))
+_TITLES = frozenset(map(stem, title_words()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from qa.language.terms import term_set
-from qa.library import Library
 from qa.papers import MERELY, Paper, PaperKind, UnitKind
 from qa.record.business import decisions_of, entry_of
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of
 from qa.record.register import Meeting, Placed, items_of, passages_by_item
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 ON_THE_MATTER = 0.6
 """Share of the matter's terms that an item or a paper's title has."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qa.language.terms import term_set
-from qa.library import Library
 from qa.papers import (
     DECIDING,
     FileFormat,
@@ -25,6 +25,9 @@ from qa.papers import (
 )
 from qa.record.entries import Entry
 from qa.record.register import Meeting, Placed, items_of
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 SETTLED = (*DECIDING, Standing.RECOMMENDED)
 """What a meeting does: it decides, notes, defers, rejects, or recommends to another body."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qa.answers import Citation
-from qa.library import Library
+from qa.language.sentences import PARTS_AT_STOPS
 from qa.papers import Hit, PageKind, Standing, Vote
 from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
@@ -15,6 +15,9 @@ from qa.record.plan import listing_for
 from qa.writing.compose import Composed
 from qa.writing.form.shown import DONE
 
+if TYPE_CHECKING:
+    from qa.library import Library
+
 MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""
 MOST_SHOWN = 40
@@ -22,7 +25,6 @@ MOST_SHOWN = 40
 LONGEST_CELL = 25
 """Words of a table's cell that are shown as a whole; of a longer one the first `CUT_CELL`."""
 CUT_CELL = 10
-SENTENCE_END = re.compile(r"(?<=[.;])\s")
 SAID = {
     **DONE,
     Standing.RECOMMENDED: "Recommended",
@@ -93,6 +95,8 @@ def _standing(kind: ListingKind, standings: Sequence[Standing]) -> Standing:
     """Return the standing of a listing: that a decision is in it, else that of its first entry."""
     if kind in (ListingKind.PAPERS, ListingKind.FIGURES):
         return standings[0]
+    if kind is ListingKind.PRIVATE:  # what was decided is not told, but that it was in private
+        return Standing.BACKGROUND
     return Standing.DECIDED if Standing.DECIDED in standings else standings[0]
 
 
@@ -145,7 +149,7 @@ def _short(text: str) -> str:
     if len(joined.split()) <= MOST_WORDS:
         return joined
     kept = ""
-    for piece in SENTENCE_END.split(joined):
+    for piece in PARTS_AT_STOPS.split(joined):
         if kept and len(f"{kept} {piece}".split()) > MOST_WORDS:
             break
         kept = f"{kept} {piece}".strip()

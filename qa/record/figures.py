@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from qa.language.dates import without_dates
 from qa.language.numbers import MONEY
 from qa.language.terms import term_set
-from qa.library import Library
 from qa.papers import DECIDING, Paper, Passage, TableRow, Unit, UnitKind, is_sum
 from qa.record.business import entry_of
 from qa.record.entries import Entry, Group, Listing, ListingKind, in_order, labelled
 from qa.record.register import passages_by_item
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 ENOUGH = 0.74

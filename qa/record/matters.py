@@ -8,19 +8,22 @@ counting more; or where its item bears a rare word of the matter in its title.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from qa.language.dates import format_day
+from qa.language.sentences import PARTS_AT_ENDS
 from qa.language.terms import term_set
-from qa.library import Library
 from qa.papers import DECIDING, ItemKind, Paper, Passage, Standing, Unit, UnitKind
 from qa.record.business import entry_of
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, in_order
 from qa.record.register import passages_by_item
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 ENOUGH = 0.4
 """Share of the matter's terms, by rarity, that a unit with its headings has, to tell a step."""
@@ -33,7 +36,6 @@ LONGEST = 80
 MOST_A_STEP = 3
 """Units told of one item."""
 LEAST_WORDS = 4
-SENTENCE_END = re.compile(r"(?<=[.;!?])\s")
 MOST_STEPS = 60
 MOST_NAMED = 6
 """Papers named that were not read in full."""
@@ -139,7 +141,7 @@ def _weight(terms: Iterable[str], weights: Mapping[str, float]) -> float:
 
 def _sentences(text: str) -> list[str]:
     """Return the sentences of a text of a usual length."""
-    told = [sentence for sentence in SENTENCE_END.split(text) if len(sentence.split()) <= LONGEST]
+    told = [sentence for sentence in PARTS_AT_ENDS.split(text) if len(sentence.split()) <= LONGEST]
     return [sentence for sentence in told if len(sentence.split()) >= LEAST_WORDS]
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa.language.terms import term_set
-from qa.library import Library
 from qa.papers import Standing, UnitKind
 from qa.record.business import Business, business_of, decisions_of, entry_of, told_in
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of
 from qa.record.register import Meeting, Placed, items_of, meetings_held
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 ON_THE_MATTER = 0.6
 """Share of a matter's terms that an item has with its decisions, to be the one asked about."""

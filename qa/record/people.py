@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qa.language.terms import analyse, term_set
-from qa.library import Library
 from qa.papers import Item, Motion, MotionOutcome, Standing, Vote
 from qa.questions.record import is_person
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, labelled
 from qa.record.register import Meeting, Placed, items_of
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 ON_THE_MATTER = 0.5
 """Share of a matter's terms that an item with its motions has, to be about it."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from qa.language.councils import own_place
 from qa.language.terms import analyse
-from qa.library import Library
 from qa.papers import Hit, Paper
 from qa.questions.question import Kind, Question
 from qa.questions.record import RecordAsked, Word
@@ -32,6 +32,9 @@ from qa.record.meetings import (
 from qa.record.people import acts_of, votes_on
 from qa.record.register import Meeting, meetings_held
 from qa.retrieval.scope import sure_council
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 ONE_THING = frozenset({Kind.WHO, Kind.WHEN, Kind.REASON, Kind.FIGURE, Kind.YES_NO})
 """Kinds of question that want one thing, not a list."""
@@ -90,9 +93,11 @@ def _of_a_meeting(
     question: Question, asked: RecordAsked, scope: Scope, library: Library
 ) -> Listing | None:
     """Return all that meetings did of what is asked for, where no matter is named."""
-    if scope.matter or not asked.is_dated or not scope.meetings:
+    if question.minutes or not 0 < len(scope.meetings) <= MOST_MEETINGS:
         return None
-    if question.minutes or len(scope.meetings) > MOST_MEETINGS:
+    if question.facets.private.asks_for_private_items:  # of whichever meeting
+        return private_listed(library, scope.meetings)
+    if scope.matter or not asked.is_dated:
         return None
     if asked.has(Word.PRIVATE):
         return private_listed(library, scope.meetings)

@@ -11,12 +11,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from qa.language.councils import own_place
 from qa.language.dates import format_day
 from qa.language.terms import STOPWORDS, analyse
-from qa.library import Library
 from qa.papers import Item, ItemId, ItemKind, Paper, PaperKind, Passage
+
+if TYPE_CHECKING:
+    from qa.library import Library
 
 RECORDING = frozenset({PaperKind.MINUTES, PaperKind.DECISION_RECORD, PaperKind.PACK})
 """Papers that may tell what was done at a meeting; of a pack, the minutes that are bound in it."""

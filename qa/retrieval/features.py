@@ -36,7 +36,7 @@ class Weights:
     """How much each of the `Features` of the same name counts.
 
     Fitted on gold questions towards weights set by hand; how, and what they find out of fold, is in
-    docs/adr/0040-ranking-refitted.md. `townclerk eval fit` fits them anew.
+    docs/adr/0039-ranking-refitted.md. `townclerk eval fit` fits them anew.
     """
 
     vectors: float = 0.89

@@ -13,14 +13,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from qa.answers import Citation
 from qa.language.issues import LATE, spaced
-from qa.library import Library
 from qa.papers import DECIDING, Hit, Paper, PaperKind, Passage
-from qa.retrieval.features import Asked
+
+if TYPE_CHECKING:
+    from qa.library import Library
+    from qa.retrieval.features import Asked
 
 OUTDATED = 0.4
 """Taken from the score of a passage whose paper was superseded. It is little, so that the same

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answerability.judge import Verdict
-from qa.answerability.private import KeptBack, PrivateItems
+from qa.answerability.private import KeptBack
 from qa.answers import FOLD, AnswerPart, AnswerStatus, Citation
 from qa.judgement.scores import Scored
 from qa.language.dates import format_day
@@ -31,18 +31,18 @@ from qa.premises.premise import premise_of
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
-from qa.quoting.resolutions import wants_decision
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 from qa.writing.form.figures import format_rows
-from qa.writing.form.line import first_line
+from qa.writing.form.line import Line, first_line
 from qa.writing.form.shown import (
     bold_block,
     cut_citation,
     finished,
     meeting_day,
     part_quote,
+    share_of,
     state_place,
 )
 from qa.writing.form.votes import describe_how_it_ended, describe_movers, describe_votes, item_of
@@ -53,6 +53,8 @@ APPROVED = re.compile(
 )
 """A body that is said to have approved something."""
 
+SAME = 0.8
+"""Share of a line's words in what proves a correction, from which both say the same."""
 NO_MATTER = "no matter"
 """The check that declines a follow-up which came without the questions that it rests on."""
 
@@ -90,24 +92,8 @@ def compose(
     `related` are hits on a decision that bears on a mere proposal; one unit of each is quoted.
     """
     quotes = choose_quotes(asked, hits, scored, library)
-    if quotes[0].passage.standing in DECIDING and wants_decision(asked.question):
-        quotes = _by_meeting_date(quotes)
-    return write(asked, quotes, hits, library, related, premise_of(asked, quotes, hits, library))
-
-
-def _by_meeting_date(quotes: list[Quote]) -> list[Quote]:
-    """Return quotes in the order of their meetings, of one meeting the decisions first.
-
-    They stay as they are if one has no date.
-    """
-    dated = [
-        (quote.passage.meeting_date, quote.passage.standing not in DECIDING, quote.passage.ordinal)
-        for quote in quotes
-        if quote.passage.meeting_date
-    ]
-    if len(dated) < len(quotes):
-        return quotes
-    return [quotes[i] for i in sorted(range(len(quotes)), key=lambda i: dated[i])]
+    premise = premise_of(asked, quotes, hits, library)
+    return write(asked, quotes, hits, library, related, premise)
 
 
 def write(
@@ -120,9 +106,9 @@ def write(
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
-    Its first line says it in at most 25 words, or puts right what the question takes for granted
-    (`premise`); then the first quote with its place, and the quotes for other parts of the
-    question. Further quotes come behind `FOLD`.
+    Its first line says it in at most 25 words. What puts right what the question takes for granted
+    (`premise`) stands before it, or in its place where both say the same. Then come the first quote
+    with its place, and the quotes for other parts of the question; further ones behind `FOLD`.
     """
     if premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
@@ -133,11 +119,11 @@ def write(
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
     line = first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions)
-    first, left = part_quote(lead.quote, lead.answering)
+    proof = premise.proof if premise is not None else None
+    first, left = part_quote(lead.quote, proof if proof in lead.quote.units else lead.answering)
     beside = [_of_decision(asked, hit) for hit in related]
     further = [quote for each in quotes[1:] for quote in finished(each, library)]
-    proof = premise.quote.passage.id if premise is not None else None
-    needed = [q for q in further if q.passage.id == proof or _is_open(asked, q, lead.quote)]
+    needed = [q for q in further if proof in q.units or _is_open(asked, q, lead.quote)]
     open_ones = [*finished(first, library), *needed]
     folded = [*([left] if left else []), *(q for q in further if q not in open_ones)]
     told = [with_standing(asked, quote, library) for quote in (*open_ones, *beside, *folded)]
@@ -147,11 +133,13 @@ def write(
         for each, citations in zip(told, cite(library, [each.quote for each in told]), strict=True)
     ]
     answering = line.answering if line else ""
-    cited[0] = [cut_citation(each, answering) for each in cited[0]]
+    cited[0] = [
+        each if proof is not None and proof.text in each.quote else cut_citation(each, answering)
+        for each in cited[0]
+    ]
     shown = _format_quotes(told[: len(open_ones)], cited, answering)
     parts = [
-        *([premise.sentence] if premise is not None else []),
-        *([f"{line.text} [1]"] if line else []),
+        *_say_it(line, premise, told, cited),
         *([f"Recorded votes: {'; then '.join(records)}."] if len(records) > 1 else []),
         *filter(None, [describe_how_it_ended(lead.quote, library)]),
         *shown,
@@ -186,6 +174,37 @@ def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> C
         line=lacks,
         lacks=lacks,
     )
+
+
+def _marked(said: str, words: str, citations: Sequence[Citation]) -> str:
+    """Return a sentence with the number of the citation that has most of what it is made of."""
+    held = [citation for citation in citations if words in citation.quote]
+    best = held[0] if held else max(citations, key=lambda each: share_of(words, each.quote))
+    return f"{said} [{best.number}]"
+
+
+def _say_it(
+    line: Line | None,
+    premise: Premise | None,
+    told: Sequence[StandingQuote],
+    cited: Sequence[list[Citation]],
+) -> list[str]:
+    """Return what puts a premise right, then the line, each with its citation.
+
+    A line that is made of the very words that prove what was put right says nothing else.
+    """
+    said = []
+    if premise is not None:
+        proof = premise.proof
+        quoted = [
+            group for each, group in zip(told, cited, strict=True) if proof in each.quote.units
+        ]
+        said.append(
+            _marked(premise.sentence, proof.text, [c for group in quoted or cited for c in group])
+        )
+        if line and line.answering and share_of(line.answering, proof.text) >= SAME:
+            return said
+    return [*said, *([_marked(line.text, line.answering, cited[0])] if line else [])]
 
 
 def compose_not_found(
@@ -244,18 +263,6 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
 
 _EXCLUSION = re.compile(r"exclusion|local government act", re.I)
 """In the title of the minute that excludes the press and public."""
-
-
-def compose_private_items(items: PrivateItems, library: Library) -> Composed:
-    """List the business of a meeting that was taken in private, by its public lines."""
-    cited = cite(library, items.quotes)
-    parts = [f"**Taken in private** ({items.meeting}); the public papers list:"]
-    for quote, citations in zip(items.quotes, cited, strict=True):
-        title = quote.passage.item_title or ""
-        if title not in " ".join(citations[0].quote.split()):
-            parts.append(f"{quote.passage.item_number or ''} {title}:".strip())
-        parts.extend(block(citation) for citation in citations)
-    return _composed(parts, cited, Standing.BACKGROUND)
 
 
 def compose_withheld(kept: KeptBack, library: Library) -> Composed:

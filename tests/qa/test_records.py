@@ -6,8 +6,8 @@ import json
 from dataclasses import fields, replace
 
 import pytest
-
 from qa.answerability.outcomes import _of_agenda
+
 from qa.library.catalogue import PASSAGE
 from qa.papers import (
     UNKNOWN_PAGE,

@@ -54,7 +54,9 @@ def test_a_conversation_understands_each_question_after_those_before_it(samples:
     assert done.returncode == 0
     first, second, third = (json.loads(line) for line in done.stdout.splitlines())
     assert first["status"] == "answered"
-    assert second["answer"].startswith("Understood as: who seconded (Merton House; Cabinet)?")
+    assert second["answer"].startswith(
+        "Understood as: Who seconded, about OFFICE ACCOMMODATION - LEASE OF MERTON HOUSE (Cabinet)?"
+    )
     assert third["question"] == "why?" and third["status"] == "not_found"
     assert third["answer"].startswith("Understood as: why (the matter is not named)?")
     assert "the question is empty" in done.stderr

@@ -227,7 +227,7 @@ class Worth:
     def __init__(self, asked: Asked) -> None:
         """Take the question."""
         self.asked = asked
-        self._own = {stem(word) for word in _words(asked.question.text)}
+        self._own = asked.question.facets.stems
         self._looks = [LOOKS[kind] for kind in asked.question.kinds if kind in LOOKS]
         if Kind.REASON in asked.question.kinds:
             self._looks.append(REASONING)
@@ -243,7 +243,3 @@ class Worth:
         figures = sum(any(c.isdigit() for c in word) for word in new)
         look = LOOK * any(pattern.search(told) for pattern in self._looks)
         return look + NEW_WORD * min(len(new), MOST_NEW) + NEW_FIGURE * min(figures, 2)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[\w£'’-]+", text.lower())

@@ -142,9 +142,8 @@ def cut_citation(citation: Citation, answering: str, *, most: int = MOST_WORDS) 
     sentences = sentences_of(text)
     if len(text.split()) <= most or len(sentences) < 2:
         return citation
-    wanted = _key(answering)
-    holding = [i for i, s in enumerate(sentences) if wanted and _shares(wanted, s)]
-    at = max(holding, key=lambda i: _share(wanted, sentences[i])) if holding else 0
+    shares = [share_of(answering, sentence) for sentence in sentences]
+    at = shares.index(max(shares)) if max(shares) > 0.5 else 0
     first = last = at
     while first > 0 and _words(sentences[first - 1 : last + 1]) <= most:
         first -= 1
@@ -163,12 +162,10 @@ def _key(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text.lower()))
 
 
-def _share(wanted: frozenset[str], sentence: str) -> float:
-    return len(wanted & _key(sentence)) / max(1, len(wanted))
-
-
-def _shares(wanted: frozenset[str], sentence: str) -> bool:
-    return _share(wanted, sentence) > 0.5
+def share_of(words: str, text: str) -> float:
+    """Return the share of some words, each once, that a text has as well, 0 to 1; 0 of none."""
+    wanted = _key(words)
+    return len(wanted & _key(text)) / max(1, len(wanted))
 
 
 # How it is shown

@@ -48,9 +48,13 @@ def test_the_run_files_of_a_run_measure_as_the_run_does(
         "measure", tmp_path / "qrels.trec", tmp_path / "run.trec", *arguments, "--json"
     )
     measured = json.loads(printed)["measures"]
+    questions = load_gold([few])
+    wordings = [text for one in questions for text in (one.question, *one.variants)]
+    assert len(wordings) > len(questions)
     for ours, theirs in names.items():
         assert measured[theirs]["value"] == pytest.approx(ran[ours]["value"], abs=1e-4)
-        assert measured[theirs]["queries"] == ran[ours]["questions"]
+        assert measured[theirs]["queries"] == len(wordings)
+        assert ran[ours]["questions"] == len(questions)
     depths = [line.split()[3] for line in (tmp_path / "run.trec").read_text().splitlines()]
     assert max(map(int, depths)) > 10
 

@@ -10,7 +10,8 @@ import pytest
 
 from eval.gold.evidence import HeldPapers
 from eval.gold.questions import load_gold
-from eval.marking.asking import Half, ask_for_sheet, load_to_ask, only_held
+from eval.marking.asking import ask_for_sheet, load_to_ask, only_held
+from eval.marking.halves import Half
 from qa.answers import Answer
 from qa.errors import GoldError
 from qa.papers import Standing

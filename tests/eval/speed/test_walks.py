@@ -68,5 +68,5 @@ def test_the_command_walks_four_flows(samples: Samples) -> None:
     assert "ingest/understand.py" in read["modules"]
     assert {module.split("/")[0] for module in answered["modules"]} == {"qa"}
     assert "eval/runs/scoring.py" in scored["modules"]
-    assert "qa/following.py" in followed["modules"]
+    assert "qa/following/talk.py" in followed["modules"]
     assert all(0 < each["changes"] < each["calls"] for each in (read, answered, scored, followed))

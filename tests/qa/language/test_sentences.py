@@ -4,6 +4,7 @@ import pytest
 
 from qa.language.sentences import (
     PARTS_ANSWERED,
+    PARTS_AT_ENDS,
     PARTS_AT_STOPS,
     PARTS_CITED,
     PARTS_HELD,
@@ -60,6 +61,7 @@ def test_a_sentence_of_an_answer_may_open_with_a_figure() -> None:
 
 def test_any_stop_may_part_what_is_only_searched() -> None:
     assert PARTS_AT_STOPS.split("one. two; three") == ["one.", "two;", "three"]
+    assert PARTS_AT_ENDS.split("one? two; three") == ["one?", "two;", "three"]
 
 
 def test_marks_are_members_of_sets_of_characters() -> None:

@@ -103,3 +103,18 @@ def test_what_is_so_or_not_taken_for_granted_is_left_alone(
 
 def test_a_sum_that_measures_something_else_contradicts_nothing(answerer: Answerer) -> None:
     assert told(answerer, "Why did Cabinet agree the £9,000 bonfire grant?") is None
+
+
+def test_what_is_put_right_comes_with_its_proof_and_before_what_is_asked(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("Who seconded Councillor Tew when she moved the market hall roof?")
+    right, line, *_ = answer.answer.split("\n\n")
+    assert right == f"{answer.line} [1]" == "Moved by Councillor Hay, not by Tew. [1]"
+    assert "Tew" in line and "Hay moved" in answer.citations[0].quote
+
+
+def test_a_line_that_says_what_was_put_right_is_not_said_again(answerer: Answerer) -> None:
+    answer = answerer.ask("Why did Cabinet agree £61,000 as the cost of the market hall roof?")
+    right, quote, *_ = answer.answer.split("\n\n")
+    assert right == "Not £61,000: the paper says £42,000. [1]" and quote.startswith("> ")

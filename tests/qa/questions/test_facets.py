@@ -98,3 +98,8 @@ def test_each_part_of_a_question_has_facets_of_its_own() -> None:
     first, second = read_question("How long is the lease, and how many stalls are let?").parts
     assert first.facets.times.asks_how_long and first.facets.figures.count is None
     assert second.facets.figures.count is not None and not second.facets.times.asks_how_long
+
+
+def test_the_stems_keep_small_words_and_sums_as_they_are_written() -> None:
+    stems = read_question("Who voted for the £1.2m grants to Upper-Tarn?").facets.stems
+    assert {"vote", "the", "grant", "£1", "upper-tarn"} <= stems

@@ -53,6 +53,7 @@ def test_a_stage_is_no_course_but_each_stage_is() -> None:
         ("ida stow", "Cllr I. Stow", True),
         ("ida stow", "IS (Ida Stow)", True),
         ("stow", "Cllr. I. Stow", True),
+        ("ida stow", "Miss Stow", False),
         ("ida stow", "Cllr B. Stow", False),
         ("ida stow", "Cllr Stow", False),
         ("ida", "Councillor Ida Stow", False),

@@ -69,12 +69,14 @@ def test_private_business_is_told_by_its_public_lines_and_kept_out_of_the_decisi
     public = [entry.item_number for entry in business_of(library, meeting).entries]
     asked = read_question("What did Cabinet take with the public excluded on 14 March 2024?")
     listing = listing_for(asked, library)
+    undated = listing_for(read_question("Which reports were considered in private?"), library)
     decided = listing_for(read_question("decisions of cabinet 14 March 2024"), library)
     library.close()
     assert public == ["52", "53"]
     assert listing is not None and decided is not None
     assert [e.item_number for e in listing.entries] == ["53", "54"]
     assert listing.entries[1].standing is Standing.EXEMPT
+    assert undated == listing
     assert "54" not in {entry.item_number for entry in decided.entries}
     assert any("54 EXEMPT MINUTES" in lack for lack in decided.groups[0].lacks)
 

@@ -98,7 +98,10 @@ def test_a_paper_without_a_date_stays_in_and_is_said_to_bear_none(
 
 def test_a_follow_up_is_answered_as_at_the_day_too(samples: Samples) -> None:
     answer = samples.answerer.ask("who seconded?", previous=[MERTON], as_at=SPRING)
-    assert "Understood as: who seconded (Merton House; Cabinet)?" in answer.answer
+    assert answer.understood_as == (
+        "Who seconded, about OFFICE ACCOMMODATION - LEASE OF MERTON HOUSE (Cabinet)?"
+    )
+    assert f"Understood as: {answer.understood_as}" in answer.answer
     assert all((cited.paper.meeting_date or SPRING) <= SPRING for cited in answer.citations)
 
 

@@ -110,8 +110,9 @@ def test_the_figures_of_a_draft_are_not_said_to_be_recommended_to_council() -> N
 def test_an_approval_asked_about_as_a_refusal_is_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet refuse the enlargement of Norbeck school?")
     assert answer.standing is Standing.DECIDED
-    assert answer.answer.startswith("Not refused: it was approved.")
-    assert any("be approved" in citation.quote for citation in answer.citations)
+    said = re.match(r"Not refused: it was approved\. \[(\d)\]\n\n", answer.answer)
+    assert said is not None and answer.line == "Not refused: it was approved."
+    assert "be approved" in answer.citations[int(said[1]) - 1].quote
 
 
 def test_a_refusal_asked_about_as_one_is_not_put_right(samples: Samples) -> None:
@@ -122,7 +123,8 @@ def test_a_refusal_asked_about_as_one_is_not_put_right(samples: Samples) -> None
 
 def test_a_deferral_asked_about_as_an_approval_is_put_right(samples: Samples) -> None:
     answer = samples.answerer.ask("Why did Cabinet approve the rise in taxi licence fees?")
-    assert answer.answer.startswith("Not approved: it was deferred.")
+    assert answer.answer.startswith("Not approved: it was deferred. [1]\n\n> ")
+    assert "be deferred to a later meeting" in answer.citations[0].quote
 
 
 def test_a_recorded_vote_is_said_in_a_line(samples: Samples) -> None:

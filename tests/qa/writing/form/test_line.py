@@ -44,3 +44,12 @@ def test_what_is_left_of_a_long_resolution_is_folded(samples: Samples) -> None:
     assert FOLD not in shown and FOLD in answer.answer
     assert len(shown.split()) < len(answer.answer.split())
     assert "[1]" in shown and "[2]" in answer.answer
+
+
+def test_a_line_is_marked_with_the_quote_that_has_its_words(samples: Samples) -> None:
+    answer = samples.answerer.ask(
+        "What did Cabinet decide on 18 January 2024 about enlarging Norbeck Primary School?"
+    )
+    said = answer.answer.split("\n\n")[0]
+    assert said == f"{answer.line} [2]" and "be approved" in said
+    assert "be noted" in answer.citations[0].quote and "be approved" in answer.citations[1].quote
