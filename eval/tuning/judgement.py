@@ -43,7 +43,7 @@ except ImportError as error:
 
 TREES, LEAVES, LEAST, RATE, PENALTY = 60, 8, 40, 0.08, 5.0
 """Trees, leaves of each, least units in a leaf, learning rate, penalty on the leaves' values."""
-FIRM = 0.003
+FIRM = 0.02
 """Inverse strength of the penalty on the regression's weights."""
 REFUSED = 0.06
 """Share of the answerable wordings, out of fold, that the least chance may leave unanswered."""
