@@ -64,6 +64,8 @@ ASKED: Mapping[Kind, str] = {
     Kind.DECISION: "what was decided",
 }
 """What a question asks for, by its kind, in the order of telling."""
+OF_A_WHOLE = frozenset({Kind.DECISION, Kind.LIST, Kind.OTHER})
+"""Kinds of question that a minute or a report answers as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def judge(asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library) -
             return Verdict(AnswerStatus.NOT_HELD, Lack(name, sentence), 0.0)
     lacking = looked_for(asked, hits, library)
     chance = chance_of(signs_of(asked, scored, lacking.keys()))
-    if chance >= least_chance():
+    if chance >= least_chance() or _is_named(asked.question, hits):
         return Verdict(AnswerStatus.ANSWERED, None, chance)
     name, sentence = next(iter(lacking.items()), (UNSURE, _does_not_say(asked.question)))
     return Verdict(AnswerStatus.NEAREST, Lack(name, sentence), chance)
@@ -140,6 +142,12 @@ def looked_for(asked: Asked, hits: Sequence[Hit], library: Library) -> dict[str,
     near = on_subject(asked, hits[:LOOKED_AT])
     found = ((name, check(asked, near, library)) for name, check in LOOKS_FOR.items())
     return {name: sentence for name, sentence in found if sentence is not None}
+
+
+def _is_named(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether a minute or a report is asked for by its number alone, and is there."""
+    found = any(hit.features is not None and hit.features.reference > 0 for hit in hits)
+    return found and set(question.kinds) <= OF_A_WHOLE
 
 
 def _off_subject(hits: Sequence[Hit]) -> bool:

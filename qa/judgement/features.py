@@ -19,7 +19,7 @@ from qa.features import Features
 from qa.judgement.units import Candidate, candidates_of, columns_of, text_with_columns
 from qa.language.numbers import DURATION, MONEY, PER_CENT, labels_of, within_bounds
 from qa.language.synonyms import met_otherwise
-from qa.language.terms import analyse, term_set
+from qa.language.terms import analyse, stem, term_set
 from qa.papers import Hit, ItemKind, Standing, UnitKind
 from qa.questions.question import Kind
 from qa.retrieval.features import (
@@ -35,6 +35,7 @@ from qa.retrieval.features import (
 NUMBER = re.compile(r"\d[\d,.]*")
 SHARE = re.compile(rf"\d\s?{PER_CENT}", re.I)
 WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
+TOTAL_ROW = re.compile(r"\W*(?:grand |sub-?|over)?totals?\b", re.I)
 SHORT, LONG = 5, 60
 """Words below and above which a unit is short or long."""
 LOOKS = {
@@ -88,8 +89,8 @@ def _of_hit(asked: Asked, hit: Hit, rank: int, first: Hit) -> list[dict[str, flo
             for name in _OF_HIT
         },
     }
-    question_words = {word.lower() for word in WORD.findall(asked.question.text)}
-    numbers = set(NUMBER.findall(asked.question.text))
+    facets = asked.question.facets
+    asks_total = facets.figures.asks_for_total
     rows = []
     for place in (each.place for each in candidates_of([hit])):
         unit, found = units[place], terms[place]
@@ -133,8 +134,9 @@ def _of_hit(asked: Asked, hit: Hit, rank: int, first: Hit) -> list[dict[str, flo
                 "new_terms": math.log1p(len(found - share.terms - heading)),
                 **{name: float(look.search(unit.text) is not None) for name, look in LOOKS.items()},
                 "figure": float(FIGURE.search(undated) is not None),
-                "new_number": float(not numbers.issuperset(NUMBER.findall(undated))),
-                "new_name": float(_has_new_capital(unit.text, question_words)),
+                "new_number": float(not facets.numbers.issuperset(NUMBER.findall(undated))),
+                "new_name": float(_has_new_capital(unit.text, facets.stems)),
+                "total": float(asks_total and TOTAL_ROW.match(unit.text) is not None),
                 "asks": float(unit.text.rstrip().endswith("?")),
                 "leads": float(unit.text.rstrip().endswith(":")),
             }
@@ -147,7 +149,7 @@ class _Shares:
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self.terms = term_set(asked.question.text)
+        self.terms = asked.question.facets.all_terms
         self.total = sum(asked.weighed.values()) or 1.0
         self.named = [terms[0] for terms in map(analyse, asked.question.names) if terms]
 
@@ -163,9 +165,9 @@ class _Shares:
 
 
 def _has_new_capital(text: str, known: Set[str]) -> bool:
-    """Whether a word after the first begins with a capital and is not the question's."""
+    """Whether a word after the first begins with a capital and its stem is not a known one."""
     words = list(WORD.finditer(text))
-    return any(w[0][0].isupper() and w[0].lower() not in known for w in words if w.start())
+    return any(w[0][0].isupper() and stem(w[0].lower()) not in known for w in words if w.start())
 
 
 _OWN = (
@@ -177,7 +179,7 @@ _OWN = (
     *("row", "row_name", "row_named", "columns", "caption"),
     *("names", "names_headed", "new", "new_terms"),
     *LOOKS,
-    *("figure", "new_number", "new_name", "asks", "leads"),
+    *("figure", "new_number", "new_name", "total", "asks", "leads"),
 )
 FEATURES = (
     *_OWN,

@@ -21,6 +21,9 @@ from qa.judgement.units import Candidate
 from qa.papers import Hit
 from qa.retrieval.features import Asked
 
+NOT_NAMED = 5.0
+"""Log odds that a unit loses beside those of the minute or report that is named by its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -39,9 +42,17 @@ class Scored:
 
 
 def score_units(asked: Asked, hits: Sequence[Hit]) -> Scored:
-    """Return the units of the hits with how well each answers."""
+    """Return the units of the hits with how well each answers.
+
+    Where the minute or the report that a question names by its number is among the hits, all
+    others answer less.
+    """
     candidates, features = unit_features(asked, hits)
-    return Scored(tuple(candidates), features, trees().predict(features))
+    scores = trees().predict(features)
+    numbered = features[:, FEATURES.index("hit_reference")] > 0
+    if numbered.any():
+        scores = scores - NOT_NAMED * ~numbered
+    return Scored(tuple(candidates), features, scores)
 
 
 @cache

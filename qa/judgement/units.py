@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from qa.papers import Hit, Passage, Unit, UnitKind
 
 HEADS = (UnitKind.HEADER, UnitKind.HEADING)
 """Kinds of unit that head others, and answer nothing themselves."""
+TITLE_ROW = re.compile(r"\W*(?:subject|(?:report )?title)\s*:?\s*\t", re.I)
+"""The row of a front sheet that only names the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,16 @@ class Candidate:
 
 def candidates_of(hits: Sequence[Hit]) -> list[Candidate]:
     """Return the units of the hits that say something by themselves, in order."""
+    return [Candidate(hit, place) for hit in hits for place in _saying(hit.passage.units)]
+
+
+def _saying(units: Sequence[Unit]) -> list[int]:
+    """Return the places of the units that say something: no headings, captions, or title rows."""
+    captions = {unit.row.caption for unit in units if unit.row is not None}
     return [
-        Candidate(hit, place)
-        for hit in hits
-        for place, unit in enumerate(hit.passage.units)
-        if unit.kind not in HEADS
+        place
+        for place, unit in enumerate(units)
+        if unit.kind not in HEADS and unit.text not in captions and not TITLE_ROW.match(unit.text)
     ]
 
 

@@ -100,6 +100,11 @@ class Facets:
         return frozenset(map(stem, re.findall(r"[\w£'’-]+", self._text.lower())))
 
     @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its numbers as they are written, without a currency's mark."""
+        return frozenset(re.findall(r"\d[\d,.]*", self._text))
+
+    @cached_property
     def opening_word(self) -> str | None:
         """The first word, lower case, where its capital may be the sentence's; else None.
 

@@ -46,14 +46,19 @@ def choose_quotes(
 
     `scored` are the units of the hits.
     """
-    first, *others = scored.in_order()
-    best = scored.candidates[first]
-    quotes = quote_resolution(asked, best, library) or [_quote_round(scored, first, whole=True)]
+    of_parts = [(part, score_units(part, hits)) for part in parts_of(asked)]
+    # What was decided is said first, whatever else is asked.
+    of_decision = (each for each in of_parts if Kind.DECISION in each[0].question.kinds)
+    own, leading = next(of_decision, (asked, scored))
+    lead = leading.in_order()[0]
+    quotes = quote_resolution(own, leading.candidates[lead], library) or [
+        _quote_round(leading, lead, whole=True)
+    ]
     quotes = with_what_varies(hits, library, quotes)
-    for part in parts_of(asked):
-        of_part = score_units(part, hits)
+    for _, of_part in of_parts:
         quotes = add_quote(quotes, _quote_round(of_part, of_part.in_order()[0]))
-    for place in others[:FURTHER]:
+    first, *others = scored.in_order()
+    for place in [first, *others[:FURTHER]]:
         if scored.scores[first] - scored.scores[place] <= CLOSE:
             quotes = add_quote(quotes, _quote_round(scored, place))
     return with_what_follows(library, quotes)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.judgement.units import text_with_columns
+from qa.judgement.features import TOTAL_ROW
+from qa.judgement.units import TITLE_ROW, text_with_columns
 from qa.language.numbers import MONEY, labels_of, within_bounds
 from qa.library import Library
 from qa.papers import Paper, Passage, Unit, UnitKind
@@ -26,10 +27,7 @@ LABELLED = 0.3
 """What the band, option, lot or bound asked about adds to the score of a unit that is of it."""
 NO_LOOK = 0.55
 """What a unit without the look of the answer keeps of its score beside one that has it."""
-TITLE_ROW = re.compile(r"\W*(?:subject|(?:report )?title)\s*:?\s*\t", re.I)
-"""The row of a front sheet that only names the report."""
 TOTAL = re.compile(r"\btotals?\b", re.I)
-TOTAL_ROW = re.compile(r"\W*(?:grand |sub-?|over)?totals?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ ALLOWED: Mapping[str, str] = {
     "embed": "a vector is made of the whole text",
     "embed_question": "a vector is made of the whole text",
     "understand": "the questions package puts a follow-up in full",
+    "AnswerPart": "an answer shows each part as it was asked",
     "Answer": "an answer shows the question as it was asked",
 }
 """Calls that may be given a question's text, each with its reason."""
