@@ -222,7 +222,7 @@ class Answerer:
             searched = self.library.coverage()
             return verdict.status, compose_not_found(near, searched, verdict, unread)
         composed = compose(asked, top, scored, self.library, self._related(asked, top))
-        if verdict.status is AnswerStatus.NEAREST:
+        if verdict.status is AnswerStatus.NEAREST and not composed.corrects:
             unread = state_unread(asked, top, self.library.papers())
             return verdict.status, compose_nearest(composed, verdict, unread)
         private = private_beside(asked, top)

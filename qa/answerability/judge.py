@@ -55,6 +55,8 @@ LOOKS_FOR: Mapping[str, Check] = {
     "any year": lacks_any_year,
 }
 """What each check looks for among the hits that are on the subject, in the order of telling."""
+NOT_HELD: Mapping[str, Check] = {"council": lacks_council, "meeting": lacks_meeting}
+"""What the register of papers shows not to be held."""
 ASKED: Mapping[Kind, str] = {
     Kind.WHEN: "when",
     Kind.WHO: "who",
@@ -103,8 +105,8 @@ def judge(asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library) -
     if _off_subject(first):
         lack = Lack(OFF_THE_SUBJECT, _missing_words(asked, first))
         return Verdict(AnswerStatus.NOT_FOUND, lack, 0.0)
-    for name, check in (("council", lacks_council), ("meeting", lacks_meeting)):
-        if sentence := check(asked, hits, library):
+    for name, check in NOT_HELD.items():
+        if sentence := check(asked, first, library):
             return Verdict(AnswerStatus.NOT_HELD, Lack(name, sentence), 0.0)
     lacking = looked_for(asked, hits, library)
     chance = chance_of(signs_of(asked, scored, lacking.keys()))

@@ -17,14 +17,12 @@ from qa.language.dates import (
     format_day,
     names_year,
 )
-from qa.language.sentences import PARTS_AT_STOPS
 from qa.library import Library
 from qa.papers import Hit, PaperKind
 from qa.questions.question import Kind
 from qa.quoting.units import headed_text
 from qa.retrieval.features import DATE, Asked
 
-DECIDED = r"\b(?:approved|agreed|resolved|decided|adopted)\b"
 MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 
 
@@ -52,7 +50,7 @@ def _numbers(hit: Hit) -> str:
 
 
 def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """Another council's business is in its own papers, unless one that is held speaks of it.
+    """Another council's business is in its own papers, unless one that was found speaks of it.
 
     That none of its papers is held is known only where it is known of each paper whose it is.
     """
@@ -68,14 +66,8 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     return f"No papers of {name.title() if name.islower() else name} are held."
 
 
-STILL_TO_COME = re.compile(
-    r"\b(?:to be (?:presented|considered|submitted|approved|agreed|decided)|will (?:be|then)|for (?:approval|decision|consideration)|due (?:to|at|on|by)|scheduled|recommend\w*)\b",
-    re.I,
-)
-
-
 def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | None:
-    """A decision of a given day or month needs a paper of that meeting, or one that reports it."""
+    """A decision of a given day or month needs a paper of that meeting, or one that speaks of it."""
     question = asked.question
     whole_month = question.facets.business.asks_of_a_body_in_a_month
     periods = [p for p in question.periods if p.first == p.last or whole_month]
@@ -86,7 +78,7 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
         h.passage.meeting_date for h in hits
     }
     for period in periods:
-        reported = any(_reports_of_day(period, h.passage.text) for h in hits)
+        reported = any(_speaks_of(period, h.passage.text) for h in hits)
         if reported or any(period.covers(day) for day in held):
             return None
     kinds = {p.kind for p in library.papers()}
@@ -96,16 +88,11 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     return f"The {word} of {when} are not held."
 
 
-def _reports_of_day(period: Period, text: str) -> bool:
-    """Whether a sentence reports something decided on a day or in a month that is past."""
+def _speaks_of(period: Period, text: str) -> bool:
+    """Whether a text names a day, or a month with its year."""
     day = rf"{period.first.day}{OF_DAY}?\s+" if period.first == period.last else ""
     named = rf"\b{day}{period.first:%B}\b" + ("" if day else rf",?\s+{period.first.year}\b")
-    return any(
-        re.search(named, sentence, re.I)
-        and re.search(DECIDED, sentence, re.I)
-        and not STILL_TO_COME.search(sentence)
-        for sentence in PARTS_AT_STOPS.split(text)
-    )
+    return re.search(named, text, re.I) is not None
 
 
 def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:

@@ -76,6 +76,8 @@ class Composed:
     """What the papers found do not say, in a sentence; None where nothing is lacking."""
     parts: tuple[AnswerPart, ...] = ()
     """What became of each part of the question, if it has several."""
+    corrects: bool = False
+    """Whether it puts right what the question takes for granted."""
     more: str = ""
     """What is shown folded behind the text and its notes; it begins with `FOLD`."""
 
@@ -152,7 +154,12 @@ def write(
     more = _format_quotes(told[behind:], cited[behind:])
     composed = _composed(parts, cited, lead.standing)
     said = premise.sentence if premise is not None else line.text if line else None
-    return replace(composed, line=said, more="\n\n".join([FOLD, *more]) if more else "")
+    return replace(
+        composed,
+        line=said,
+        corrects=premise is not None,
+        more="\n\n".join([FOLD, *more]) if more else "",
+    )
 
 
 def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> Composed:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 
-import pytest
-from qa.answerability.outcomes import _of_agenda
-
 from qa.library.catalogue import PASSAGE
 from qa.papers import (
     UNKNOWN_PAGE,
     Features,
-    FileFormat,
-    Hit,
     Item,
     ItemId,
     ItemKind,
-    Paper,
-    PaperKind,
     Passage,
     Standing,
     Unit,
@@ -53,24 +46,6 @@ def test_a_passage_kept_before_its_kinds_were_typed_is_read_as_it_was() -> None:
     assert kept["item_kind"] == "minute" and kept["units"][0]["kind"] == "row"
     del kept["part_kind"]
     assert PASSAGE.validate_json(json.dumps(kept)) == TOLLS
-
-
-@pytest.mark.parametrize(
-    ("part_kind", "item_kind", "only_listed"),
-    [
-        (PaperKind.AGENDA, None, True),
-        (PaperKind.REPORT, None, False),
-        (None, None, False),
-        (PaperKind.MINUTES, ItemKind.MINUTE, False),
-        (PaperKind.AGENDA, ItemKind.AGENDA_ITEM, True),
-    ],
-)
-def test_what_only_an_agenda_bound_in_a_pack_says_is_known_by_its_kind(
-    part_kind: PaperKind | None, item_kind: ItemKind | None, only_listed: bool
-) -> None:
-    pack = Paper("p1", "pack.pdf", "Agenda pack", PaperKind.PACK, FileFormat.PDF, "0" * 64)
-    passage = replace(TOLLS, part_kind=part_kind, item_kind=item_kind)
-    assert _of_agenda(Hit(1, 1.0, passage, pack)) is only_listed
 
 
 def test_every_weight_weighs_the_feature_of_its_name_and_only_the_cosine_has_none() -> None:

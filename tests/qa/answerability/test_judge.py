@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from qa.answerability.judge import OFF_THE_SUBJECT, judge
+from qa.answerability.judge import LOOKS_FOR, OFF_THE_SUBJECT, judge
 from qa.answers import AnswerStatus
+from qa.judgement.outcome import LOOKED_FOR
+from qa.judgement.scores import score_units
 from qa.questions.question import read_question
 from tests.conftest import Samples
 
@@ -21,28 +23,25 @@ IN_THE_PAPERS = [
     "Print the resolution on Pell Lane in full",
     "minute 58",
 ]
-NOT_IN_THE_PAPERS = [
+NEAREST_ONLY = [
     ("What salary is the Head of Property paid?", "salary"),
-    ("How many dragons were seen in the Town Hall?", ""),
-    ("Was the decision on Merton House called in?", "called in"),
-    ("What did Harrogate Borough Council's Cabinet decide on Merton House?", "Harrogate"),
+    ("How many dragons were seen in the Town Hall?", "dragons"),
+    ("Who bought Merton House?", "who"),
+    ("What was Merton House valued at?", "valued"),
+    ("What's the name of the landlord of Merton House?", "who"),
+    ("How much is Wandsworth paying for the lease of Merton House?", "amount"),
+]
+NOT_HELD = [
     ("What did Cabinet decide on 3 February 2022 about Merton House?", "3 February 2022"),
-    ("Who won the football match on Saturday?", ""),
+    ("What did Cabinet decide about Merton House in October 2022?", "October 2022"),
+]
+NOT_FOUND = [
+    ("Who won the football match on Saturday?", "football"),
     ("What is in report CAB/24/44?", "CAB/24/44"),
     ("What is in report CAB/24/99?", "CAB/24/99"),
     ("What did Cabinet decide on 24/9999?", "24/9999"),
     ("What is 2+2?", ""),
-    ("Which councillors voted against the Merton House lease?", ""),
-    ("What did Cabinet decide about Merton House in October 2022?", "October 2022"),
-    ("What did full Council go on to decide on the lease of Merton House?", "Council"),
-    ("Who bought Merton House?", ""),
     ("How do I renew my passport?", ""),
-    ("What rating did Ofsted give the library service?", ""),
-    ("What was Merton House valued at?", "valued"),
-    ("What's the name of the landlord of Merton House?", "who"),
-    ("What was said in private about Merton House?", "private"),
-    ("How much is Wandsworth paying for the lease of Merton House?", "Wandsworth"),
-    ("Has Xanthippe Quill objected to the Merton House lease?", "Xanthippe"),
 ]
 
 
@@ -51,37 +50,72 @@ def test_what_the_papers_hold_is_answered(question: str, samples: Samples) -> No
     assert samples.answerer.ask(question).status is AnswerStatus.ANSWERED
 
 
-@pytest.mark.parametrize(("question", "said"), NOT_IN_THE_PAPERS)
-def test_what_they_lack_is_declined_and_named(question: str, said: str, samples: Samples) -> None:
+@pytest.mark.parametrize(("question", "said"), NEAREST_ONLY)
+def test_what_they_do_not_say_is_told_with_what_is_nearest(
+    question: str, said: str, samples: Samples
+) -> None:
     answer = samples.answerer.ask(question)
-    assert answer.status is AnswerStatus.NOT_FOUND
-    assert answer.citations == () and said in answer.answer
+    assert answer.status is AnswerStatus.NEAREST
+    assert answer.lacks is not None and said in answer.lacks and answer.line == answer.lacks
+    assert answer.answer.startswith(f"**Nearest only.** {answer.lacks}\n\n")
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "status"),
+    [
+        *((*each, AnswerStatus.NOT_HELD) for each in NOT_HELD),
+        *((*each, AnswerStatus.NOT_FOUND) for each in NOT_FOUND),
+    ],
+)
+def test_what_is_not_there_is_said_of_the_search_or_of_the_register(
+    question: str, said: str, status: AnswerStatus, samples: Samples
+) -> None:
+    answer = samples.answerer.ask(question)
+    assert answer.status is status
+    assert answer.citations == () and answer.standing is None and said in answer.answer
 
 
 def test_which_check_declined_is_told_to_the_evaluator(samples: Samples) -> None:
     ask = samples.answerer.ask
-    assert ask("What was Merton House valued at?").declined_by is not None
+    assert ask("What was Merton House valued at?").declined_by == "amount"
     assert ask("What is in report CAB/24/99?").declined_by == "reference"
-    assert ask("Was the decision on Merton House called in?").declined_by == "call in"
     assert ask("How do I renew my passport?").declined_by == OFF_THE_SUBJECT
     assert ask(IN_THE_PAPERS[0]).declined_by is None
+
+
+def test_the_signs_are_the_checks_that_are_made() -> None:
+    assert tuple(LOOKS_FOR) == LOOKED_FOR
+
+
+def test_a_question_of_two_parts_tells_what_became_of_each(samples: Samples) -> None:
+    answer = samples.answerer.ask(
+        "How many signatures had the Pell Lane petition, and who is the landlord of Merton House?"
+    )
+    first, second = answer.parts
+    assert first.status is AnswerStatus.ANSWERED and first.citations and first.lacks is None
+    assert second.status is AnswerStatus.NEAREST and second.lacks == "No passage names who."
+    told = {citation.number: citation.quote for citation in answer.citations}
+    assert any("212" in told[number] or "signatures" in told[number] for number in first.citations)
 
 
 def test_hits_without_features_are_not_taken_to_be_off_the_subject(samples: Samples) -> None:
     asked = samples.answerer.searcher.asked(read_question("How do I renew my passport?"))
     hits = samples.answerer.searcher.search(asked.question, 5)
     library = samples.answerer.library
-    assert judge(asked, hits, library).lack is not None
+    assert judge(asked, hits, score_units(asked, hits), library).lack is not None
     bare = [replace(hit, features=None) for hit in hits]
-    lack = judge(asked, bare, library).lack
+    lack = judge(asked, bare, score_units(asked, bare), library).lack
     assert lack is None or lack.check != OFF_THE_SUBJECT
 
 
-def test_what_is_answered_is_surer_than_what_is_declined(samples: Samples) -> None:
-    told = [samples.answerer.ask(question).chance for question in IN_THE_PAPERS]
-    lacked = [samples.answerer.ask(question).chance for question, _ in NOT_IN_THE_PAPERS]
-    assert all(chance is not None for chance in [*told, *lacked])
-    assert min(c for c in told if c is not None) > max(c for c in lacked if c is not None)
+def test_what_is_answered_is_surer_than_what_is_nearest(samples: Samples) -> None:
+    ask = samples.answerer.ask
+    told = [ask(question).chance for question in IN_THE_PAPERS if question != "minute 58"]
+    nearest = [ask(question).chance for question, _ in NEAREST_ONLY]
+    assert min(c for c in told if c is not None) > max(c for c in nearest if c is not None)
+    assert None not in [*told, *nearest]
+    assert {ask(question).chance for question, _ in NOT_FOUND} == {0.0}
 
 
 @pytest.mark.parametrize(

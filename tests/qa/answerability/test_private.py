@@ -70,8 +70,7 @@ def test_not_published_names_nothing_that_is_kept_back(
     ):
         answer = answerer.ask(question)
         # A sentence that keeps its own figure back is not held, so the papers may not say either.
-        assert answer.status in (AnswerStatus.EXEMPT, AnswerStatus.NOT_FOUND)
-        assert not answer.citations
+        assert answer.status is not AnswerStatus.ANSWERED
         assert "415" not in answer.answer
         assert "Zephyrco" not in answer.answer
     named = answerer.ask("Who manages the Corn Hall?")

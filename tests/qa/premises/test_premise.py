@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qa.answerer import Answerer
+from qa.judgement.scores import score_units
 from qa.premises.corrected import MOST_WORDS, Premise, PremiseKind
 from qa.premises.premise import premise_of
 from qa.protocols import Embedder
@@ -43,9 +44,8 @@ def answerer(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> It
 def told(answerer: Answerer, question: str) -> Premise | None:
     asked = answerer.searcher.asked(read_question(question))
     hits = answerer.searcher.search(asked.question, 10)
-    premise = premise_of(
-        asked, choose_quotes(asked, hits, answerer.library), hits, answerer.library
-    )
+    quotes = choose_quotes(asked, hits, score_units(asked, hits), answerer.library)
+    premise = premise_of(asked, quotes, hits, answerer.library)
     assert premise is None or len(premise.sentence.split()) <= MOST_WORDS
     return premise
 
