@@ -112,6 +112,10 @@ def judge(asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library) -
     chance = chance_of(signs_of(asked, scored, lacking.keys()))
     if chance >= least_chance() or _is_named(asked.question, hits):
         return Verdict(AnswerStatus.ANSWERED, None, chance)
+    for part in parts_of(asked):
+        told = judge(part, hits, score_units(part, hits), library)
+        if told.status is AnswerStatus.ANSWERED:
+            return told  # A part of what is asked is there.
     name, sentence = next(iter(lacking.items()), (UNSURE, _does_not_say(asked.question)))
     return Verdict(AnswerStatus.NEAREST, Lack(name, sentence), chance)
 

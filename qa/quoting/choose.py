@@ -33,6 +33,8 @@ FURTHER = 3
 """Units behind the best one that may be quoted too."""
 CLOSE = 2.5
 """Log odds behind the best unit within which another is quoted too."""
+AS_GOOD = 0.5
+"""Log odds behind the best unit within which one that decides leads, where a decision is asked for."""
 BESIDE = 25
 """Words that a further unit should have with its neighbours, so that it can be understood."""
 AS_DECIDED = 0.75
@@ -50,7 +52,7 @@ def choose_quotes(
     # What was decided is said first, whatever else is asked.
     of_decision = (each for each in of_parts if Kind.DECISION in each[0].question.kinds)
     own, leading = next(of_decision, (asked, scored))
-    lead = leading.in_order()[0]
+    lead = _lead(own, leading)
     quotes = quote_resolution(own, leading.candidates[lead], library) or [
         _quote_round(leading, lead, whole=True)
     ]
@@ -62,6 +64,18 @@ def choose_quotes(
         if scored.scores[first] - scored.scores[place] <= CLOSE:
             quotes = add_quote(quotes, _quote_round(scored, place))
     return with_what_follows(library, quotes)
+
+
+def _lead(asked: Asked, scored: Scored) -> int:
+    """Return the place of the unit that leads: of a decision asked for, one that decides if close."""
+    order = scored.in_order()
+    if Kind.DECISION in asked.question.kinds:
+        for place in order:
+            if scored.scores[order[0]] - scored.scores[place] > AS_GOOD:
+                break
+            if scored.candidates[place].hit.passage.standing in DECIDING:
+                return place
+    return order[0]
 
 
 def parts_of(asked: Asked) -> list[Asked]:
