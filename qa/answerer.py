@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -122,7 +122,7 @@ class Answerer:
         asked = self.searcher.asked(read_question(turn.sought))
         found = self.following.search(meant, wanted)
         searched = time.perf_counter()
-        status, composed = self._answer(asked, found)
+        status, composed = self._answer(asked, found, self.following.favoured(meant, found))
         ended = time.perf_counter()
         papers = self.library.papers()
         notes = (
@@ -205,7 +205,9 @@ class Answerer:
         return replace(answer, answer=as_at + answer.answer, opening=as_at + answer.opening)
 
     @stage("composing")
-    def _answer(self, asked: Asked, found: list[Hit]) -> tuple[AnswerStatus, Composed]:
+    def _answer(
+        self, asked: Asked, found: list[Hit], favoured: Mapping[str, float]
+    ) -> tuple[AnswerStatus, Composed]:
         top = later_first(without_outdated(found[:SEARCHED], self.library), asked, self.library)
         if listed := answer_from_record(asked.question, self.library, top):
             return AnswerStatus.ANSWERED, listed
@@ -214,7 +216,7 @@ class Answerer:
         line = withheld_line(asked, top)
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
-        scored = score_units(asked, top)
+        scored = score_units(asked, top, favoured)
         verdict = judge(asked, top, scored, self.library)
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)

@@ -214,6 +214,13 @@ class Following:
         hits.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
 
+    def favoured(self, understood: Understood, hits: Sequence[Hit]) -> dict[str, float]:
+        """Return what speaks for each hit by what was quoted before; none of what stands alone."""
+        if understood.rests_on is None or not understood.turn.carried:
+            return {}
+        councils = self._councils(understood.said)
+        return {hit.passage.id: _nearness(hit, understood, councils) for hit in hits}
+
 
 def _nearness(hit: Hit, understood: Understood, councils: frozenset[str]) -> float:
     """Return what is added to a hit's score for what was quoted before.

@@ -3,7 +3,7 @@
 Its signs are how well the best units answer, what of the question is there at all, what kind of
 answer is asked for, and which of the things asked for were looked for and not seen. None of them
 decides by itself. How it was fitted, and how far the chance can be relied on, is in
-docs/adr/0041-one-judgement.md.
+docs/adr/0040-one-judgement.md.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The learned score of a unit: how likely it holds the words that answer.
 
 The trees were fitted on gold questions with `townclerk eval fit-judgement`; what they find in
-questions on bodies that the fit left out is in docs/adr/0041-one-judgement.md.
+questions on bodies that the fit left out is in docs/adr/0040-one-judgement.md.
 """
 
 from __future__ import annotations
@@ -41,17 +41,22 @@ class Scored:
         return [int(place) for place in (-self.scores).argsort(kind="stable")]
 
 
-def score_units(asked: Asked, hits: Sequence[Hit]) -> Scored:
+def score_units(
+    asked: Asked, hits: Sequence[Hit], favoured: Mapping[str, float] | None = None
+) -> Scored:
     """Return the units of the hits with how well each answers.
 
-    Where the minute or the report that a question names by its number is among the hits, all
-    others answer less.
+    `favoured` adds log odds to the units of a passage, by its id: what is talked of already. Where
+    the minute or the report that a question names by its number is among the hits, all others
+    answer less.
     """
     candidates, features = unit_features(asked, hits)
     scores = trees().predict(features)
     numbered = features[:, FEATURES.index("hit_reference")] > 0
     if numbered.any():
         scores = scores - NOT_NAMED * ~numbered
+    if favoured:
+        scores = scores + [favoured.get(each.hit.passage.id, 0.0) for each in candidates]
     return Scored(tuple(candidates), features, scores)
 
 

@@ -95,6 +95,7 @@ SAYS_WHAT = frozenset(("to", "that", "on", "in"))
 """Words that such a verb must be followed by, to say what was settled."""
 SETTLING = frozenset(("decision", "resolution", "agreement", "vote"))
 """Nouns of an outcome, before what was settled: the decision to approve."""
+DETERMINERS = frozenset(("the", "a", "an", "this", "that", "its", "their"))
 SUBORDINATES = frozenset(("that", "which", "who", "when", "where", "whose"))
 """Words that open a clause within a clause."""
 BODIES = frozenset("council cabinet executive committee board panel authority".split())  # noqa: SIM905
@@ -129,8 +130,10 @@ def _is_taken(low: Sequence[str], verb: Verb) -> bool:
     before = _before(low, verb.at)
     if _asks_what_was_settled(before):
         return False
+    if before[-1:] and before[-1] in DETERMINERS:
+        return False  # It is a noun: the vote.
     if verb.is_done:
-        return bool(before) and before[-1] not in ("the", "a", "an", "its", "their")
+        return bool(before)
     if before[-2:-1] and before[-1] == "to":
         return before[-2] in SETTLING
     asked = [at for at, word in enumerate(before) if word == "did"]

@@ -14,7 +14,7 @@ from qa.judgement.scores import Scored, score_units
 from qa.judgement.units import Candidate
 from qa.language.spelling import INTENT
 from qa.library import Library
-from qa.papers import DECIDING, Hit, Unit, UnitKind
+from qa.papers import DECIDING, Hit, UnitKind
 from qa.questions.question import Kind
 from qa.quoting.resolutions import quote_resolution, with_what_varies
 from qa.quoting.units import (
@@ -24,6 +24,7 @@ from qa.quoting.units import (
     add_quote,
     cover_of,
     units_round,
+    with_totals,
     with_what_follows,
     words_of,
 )
@@ -54,15 +55,15 @@ def choose_quotes(
     own, leading = next(of_decision, (asked, scored))
     lead = _lead(own, leading)
     quotes = quote_resolution(own, leading.candidates[lead], library) or [
-        _quote_round(leading, lead, whole=True)
+        _quote_round(own, leading, lead, whole=True)
     ]
     quotes = with_what_varies(hits, library, quotes)
-    for _, of_part in of_parts:
-        quotes = add_quote(quotes, _quote_round(of_part, of_part.in_order()[0]))
+    for part, of_part in of_parts:
+        quotes = add_quote(quotes, _quote_round(part, of_part, of_part.in_order()[0]))
     first, *others = scored.in_order()
     for place in [first, *others[:FURTHER]]:
         if scored.scores[first] - scored.scores[place] <= CLOSE:
-            quotes = add_quote(quotes, _quote_round(scored, place))
+            quotes = add_quote(quotes, _quote_round(asked, scored, place))
     return with_what_follows(library, quotes)
 
 
@@ -89,14 +90,15 @@ def parts_of(asked: Asked) -> list[Asked]:
     return parts
 
 
-def _quote_round(scored: Scored, place: int, *, whole: bool = False) -> Quote:
+def _quote_round(asked: Asked, scored: Scored, place: int, *, whole: bool = False) -> Quote:
     """Quote a unit with the neighbours that it needs; a short passage `whole`, a row alone."""
     chosen = scored.candidates[place]
     passage, paper = chosen.hit.passage, chosen.hit.paper
     units = [unit for unit in passage.units if unit.kind != UnitKind.HEADER]
     if chosen.unit.kind == UnitKind.ROW:
-        kept: tuple[Unit, ...] = (chosen.unit,)
-    elif whole and words_of(units) <= WHOLE:
+        kept = with_totals(asked, units, (chosen.unit,))
+        return Quote(passage, paper, kept, kept[0])
+    if whole and words_of(units) <= WHOLE:
         kept = tuple(units)
     else:
         scores = _scores_in(scored, chosen)

@@ -31,7 +31,7 @@ def wants_decision(question: Question) -> bool:
 def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[Quote]:
     """Return the resolution or the recommendations that a unit belongs to, whole; empty if none.
 
-    A question of what was decided wants the resolution where a minute's narrative was found, and a
+    A question of what was decided, or of a minute by its number, wants the resolution where a minute's narrative was found, and a
     report's recommendations where its text was; another question wants what was found.
     """
     passage, paper = chosen.hit.passage, chosen.hit.paper
@@ -41,7 +41,7 @@ def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[
             return []
         parts = _whole(passage, library)
         return _first_answering([Quote(p, paper, units) for p, units in parts], chosen.unit)
-    if Kind.DECISION not in asked.question.kinds:
+    if Kind.DECISION not in asked.question.kinds and not asked.question.minutes:
         return []
     wanted = _wanted(passage.item_kind)
     resolved = [p for p in library.item_passages(passage) if p.standing in wanted]

@@ -55,7 +55,7 @@ def choose_units(asked: Asked, passage: Passage, *, whole: int = WHOLE) -> tuple
         chosen = tuple(units)
     else:
         chosen = units_round(units, scores, best)
-    return _with_totals(asked, units, chosen)
+    return with_totals(asked, units, chosen)
 
 
 def _rows(units: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
@@ -104,7 +104,7 @@ def words_of(units: Iterable[Unit]) -> int:
     return sum(len(unit.text.split()) for unit in units)
 
 
-def _with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) -> tuple[Unit, ...]:
+def with_totals(asked: Asked, units: Sequence[Unit], chosen: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Where a total is asked for, take the rows that give it in place of the other rows."""
     totals = {u for u in units if u.kind == UnitKind.ROW and TOTAL_ROW.match(u.text)}
     if not totals or not asked.question.facets.figures.asks_for_total or totals & set(chosen):

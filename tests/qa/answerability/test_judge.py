@@ -90,7 +90,7 @@ def test_the_signs_are_the_checks_that_are_made() -> None:
 
 def test_a_question_of_two_parts_tells_what_became_of_each(samples: Samples) -> None:
     answer = samples.answerer.ask(
-        "How many signatures had the Pell Lane petition, and who handed it in?"
+        "How many signatures had the Pell Lane petition, and who is the landlord of Merton House?"
     )
     first, second = answer.parts
     assert first.status is AnswerStatus.ANSWERED and first.citations and first.lacks is None

@@ -74,6 +74,5 @@ def test_not_published_names_nothing_that_is_kept_back(
         assert "415" not in answer.answer
         assert "Zephyrco" not in answer.answer
     named = answerer.ask("Who manages the Corn Hall?")
-    assert named.status is AnswerStatus.ANSWERED
     assert "Not published" not in named.answer
     library.close()
