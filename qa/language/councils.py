@@ -84,18 +84,6 @@ def authorities_named(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_of(name: str, council: str) -> bool:
-    """Whether a place's name is that of a council, or holds it: Derbyshire Dales, Derbyshire."""
-    place, own = rankless(name), rankless(council)
-    return bool(own) and (f" {place} " in f" {own} " or f" {own} " in f" {place} ")
-
-
-def rankless(name: str) -> str:
-    """Return a council's or a place's name without its rank: `ashcombe`, `isle wight`."""
-    left_out = PRINCIPAL_RANKS | JOINING
-    return " ".join(word for word in _plain(name).split() if word not in left_out)
-
-
 # Whether a text names a council by its whole name
 
 RANK_WORDS = (

@@ -61,8 +61,6 @@ ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 EARLIEST = 1888
 """County councils begin with the Local Government Act 1888."""
 
-SPAN_ASKED = re.compile(r"\b(20\d\d)\s*[-/]\s*(?:20)?(\d\d)\b")
-"""A span of years as a question names it: a financial year, 2024/25, or the life of a plan."""
 YEAR_ASKED = re.compile(r"\b(20\d\d)\b(?!\s*[-/]\s*\d)|\b(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)\b(?!\d)")
 """A year by itself (group 1), or a span of years (groups 2 and 3)."""
 
@@ -437,22 +435,6 @@ def without_dates(text: str) -> str:
     for pattern in (DAY_MONTH, NUMERIC, ISO, MONTH_YEAR):
         text = pattern.sub(" ", text)
     return text
-
-
-def financial_years(text: str) -> frozenset[tuple[str, str]]:
-    """Return the financial years that a question names, as ("2024", "25").
-
-    A financial year ends in the next one; 2025-29 is the life of a plan.
-    """
-    spans = SPAN_ASKED.findall(text)
-    return frozenset((a, b) for a, b in spans if (int(a) + 1) % 100 == int(b))
-
-
-def names_financial_year(text: str, year: tuple[str, str]) -> bool:
-    """Whether a text names a financial year, whole or short: 2024/25, 2024-2025, 24–25."""
-    first, last = year
-    written = rf"{first}\s*[-/–]\s*(?:20)?{last}|\b{first[2:]}\s*[-/–]\s*{last}\b"
-    return re.search(written, text) is not None
 
 
 def names_year(text: str, year: str) -> bool:

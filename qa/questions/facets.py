@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from qa.questions.business import (
 )
 from qa.questions.figures import FiguresAsked, TimesAsked, read_figures, read_times
 from qa.questions.matter import own_terms
-from qa.questions.people import PeopleAsked, both_named, read_people
+from qa.questions.people import PeopleAsked, read_people
 from qa.questions.premises import TakenForGranted, read_premises
 from qa.questions.record import RecordAsked, read_record
 
@@ -104,23 +104,9 @@ class Facets:
         """Its numbers as they are written, without a currency's mark."""
         return frozenset(re.findall(r"\d[\d,.]*", self._text))
 
-    @cached_property
-    def opening_word(self) -> str | None:
-        """The first word, lower case, where its capital may be the sentence's; else None.
-
-        Before another word with a capital it is part of a name.
-        """
-        if re.match(r"\w+(?:['’]s)? [A-Z]", self._text):
-            return None
-        return self._text.split()[0].lower().removesuffix("'s").removesuffix("’s")
-
     def councils_named(self, held: Iterable[str | None]) -> frozenset[str]:
         """Return the councils, among those whose papers are held, that are named by their place.
 
         It must be named whole: "upper" does not name Upper Tarn, nor does Upper Tarn name Tarn.
         """
         return councils_named(self._text, {council for council in held if council})
-
-    def names_with_ours(self, name: str, ours: Sequence[str]) -> bool:
-        """Whether another authority and ours are named together; see `both_named`."""
-        return bool(both_named(name, ours).search(self._text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa.language.dates import YEAR_ASKED, financial_years
+from qa.language.dates import YEAR_ASKED
 from qa.language.names import titles
 from qa.language.numbers import MONEY, Bound, bounds_in
 from qa.language.terms import content_terms, content_words
@@ -30,12 +30,9 @@ class FiguresAsked:
     amounts: Mapping[str, frozenset[str]]
     """Its words for particular amounts, each with the words that papers may use instead."""
     count: CountAsked | None
-    share: ShareAsked | None
     whose: Words
     """The words of the name after its verb: whose figure it is, or who did it."""
-    asks_for_rating: bool
     asks_for_total: bool
-    asks_of_savings: bool
     bounds: frozenset[Bound]
     """The bounds on a number that it has: over 12, up to 18."""
 
@@ -50,16 +47,6 @@ class CountAsked:
     """The index terms of it."""
     placed: Words
     """The words after at, in, from or of: they may name the place of what is counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShareAsked:
-    """A question that asks for a share or rate."""
-
-    word: str
-    """What it is called: percentage, proportion, share, rate."""
-    of: tuple[str, ...]
-    """The index term of the word before it: vacancy, of a vacancy rate. Empty for a small word."""
 
 
 Words = tuple[tuple[str, str], ...]
@@ -77,11 +64,8 @@ def read_figures(text: str) -> FiguresAsked:
         gives_a_sum=bool(MONEY.search(text)),
         amounts=_amounts(text),
         count=_count(text),
-        share=_share(text),
         whose=_whose(text),
-        asks_for_rating=bool(RATING_ASKED.search(text)),
         asks_for_total=bool(TOTAL_ASKED.search(text)),
-        asks_of_savings=bool(SAVING.search(text)),
         bounds=bounds_in(text),
     )
 
@@ -104,14 +88,7 @@ AMOUNT_IS_ASKED = re.compile(
 )
 ENDS_ON_HOW_MUCH = re.compile(r"\b(?:for )?how much\W*$", re.I)
 COUNTED = re.compile(r"\bhow many\b|\bnumber of\b", re.I)
-RATING_ASKED = re.compile(
-    r"\b(?:what|which) (?:\w+ ){0,2}?(?:rating|grading|judge?ment)\b"
-    r"|\bhow (?:was|were|is|are|did) .{0,60}\b(?:rated|graded|judged by (?:the )?(?:inspect\w+|regulator|(?-i:[A-Z])\w+))\b",
-    re.I,
-)
 TOTAL_ASKED = re.compile(r"\b(?:totals?|altogether|adds? up to|in all|overall|combined)\b", re.I)
-SAVING = re.compile(r"\bsav(?:e[ds]?|ings?)\b|income|budget planning", re.I)
-"""Words for what would be saved, in a question and in a proposal."""
 CHARGES = ("charge", "charges", "charged", "fee", "fees", "tariff", "tariffs", "price", "prices")
 AMOUNT_WORDS: tuple[tuple[str, ...], ...] = (
     ("rent", "rental", "rents"),
@@ -164,23 +141,6 @@ def _count(text: str) -> CountAsked | None:
     return CountAsked(match[1].strip().lower(), tuple(content_terms(match[1])), placed)
 
 
-SHARE_ASKED = re.compile(
-    r"\b(?:what|which)(?:['’]?s| is| was| were| are)? (?:the )?(?P<before>(?:(?!to |happens? |did |does |do |was )[\w'’-]+ ){0,4}?)(?P<share>percentage|per ?cent|proportion|share|rate)\b(?:(?: of)? [\w'’-]+){0,4}",
-    re.I,
-)
-OF_MONEY = re.compile(
-    r"\bshare of (?:a|the|our|their|my) (?:[\w-]+ ){0,3}(?:bill|cost|costs|budget|grant|funding|tax)\b|\b(?:hourly|daily|weekly|pay|charge|day|mileage) rate\b|\brates\b",
-    re.I,
-)
-
-
-def _share(text: str) -> ShareAsked | None:
-    match = SHARE_ASKED.search(text)
-    if match is None or OF_MONEY.search(match[0]):
-        return None
-    return ShareAsked(match["share"].lower(), tuple(content_terms(match["before"])[-1:]))
-
-
 ACTOR = re.compile(
     rf"\b(?:does|do|did|is|are|was|were|will|has|have|had) (?:the )?((?!(?:{titles(capitals=True)}|Cllrs)\b)(?-i:[A-Z])[\w'’-]+(?: (?-i:[A-Z])[\w'’-]+)*)",
     re.I,
@@ -202,23 +162,17 @@ class TimesAsked:
 
     years: tuple[str, ...]
     """Years: 2024, or 2024-25 for a financial year or a span of years."""
-    financial_years: frozenset[tuple[str, str]]
-    """Financial years, as 2024 and 25."""
     asks_when: bool
     """Whether it asks when something is or will be."""
     asks_how_long: bool
-    asks_what_is_or_will_be: bool
-    """Whether it begins: what is, was or will …"""
 
 
 def read_times(text: str) -> TimesAsked:
     """Return what a question asks about years, days and lengths of time."""
     return TimesAsked(
         years=tuple(m[1] or f"{m[2]}-{m[3]}" for m in YEAR_ASKED.finditer(text)),
-        financial_years=financial_years(text),
         asks_when=bool(WHEN_ASKED.search(text)),
         asks_how_long=bool(HOW_LONG.search(text)),
-        asks_what_is_or_will_be=bool(WHAT_WILL.match(text)),
     )
 
 
@@ -227,4 +181,3 @@ WHEN_ASKED = re.compile(
     re.I,
 )
 HOW_LONG = re.compile(r"\bhow long\b", re.I)
-WHAT_WILL = re.compile(r"\W*what (?:will|would|is|was|are|were)\b", re.I)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from qa.language.councils import authorities_named, spelt
 from qa.language.dates import MONTH_NAMES
-from qa.language.names import titles
-from qa.language.numbers import either_of, up_to
+from qa.language.numbers import up_to
 from qa.language.terms import STOPWORDS, analyse, content_terms
 
 
@@ -28,74 +24,19 @@ class PeopleAsked:
     """The index terms of the role whose holder's name it asks for; None where it asks for none."""
     party: frozenset[str]
     """What papers may call the firm or other party that it asks for; empty for none."""
-    some: SomeAsked | None
-    asks_why_absent: bool
-    """Whether it asks why somebody missed a meeting."""
-    asks_what_outsiders_answered: bool
-    """Whether it asks if government, a court or the like agreed, refused or decided.
-
-    Their own papers say so; the council's say it only once the council was told.
-    """
-    asks_whether_accepted: bool
-    """Whether it asks if a bid or a request had success."""
-    act: Act | None
-    """What it asks if somebody outside the council has done."""
     council: str | None
     """The place whose council, cabinet or executive it names, as written."""
-    authorities: tuple[str, ...]
-    """The places of principal councils that it names, each once, in order."""
-    deciding: frozenset[str]
-    """Those of them whose own decision it asks about."""
-
-
-@dataclass(frozen=True, slots=True)
-class SomeAsked:
-    """A question that asks for a number of things or people, each by itself: which four firms."""
-
-    number: str
-    """In the question's words: four, 4."""
-    numbers: frozenset[str]
-    """In figures and in words, where it has both."""
-    terms: frozenset[str]
-    """The index terms of what they are called, in the question and in papers."""
-
-
-class Act(StrEnum):
-    """What somebody outside the council may have done."""
-
-    APPEAL = "appeal"
-    OBJECT = "object"
-    COMPLAIN = "complain"
-    SUE = "sue"
-    SIGN = "sign"
-    WITHDRAW = "withdraw"
-    RESIGN = "resign"
-    REPLY = "reply"
-    APOLOGISE = "apologise"
-    PAY = "pay"
 
 
 def read_people(text: str) -> PeopleAsked:
     """Return who a question asks about."""
-    named = authorities_named(text)
     return PeopleAsked(
         asks_who=bool(WHO_IS.match(text)),
         ends_on_a_preposition=bool(STRANDED.search(text)),
         roles=_roles(text),
         named_role=_named_role(text),
         party=_party(text),
-        some=_some(text),
-        asks_why_absent=bool(ABSENCE_ASKED.match(text) and WAS_NOT.search(text)),
-        asks_what_outsiders_answered=bool(THEY_ANSWERED.match(text)),
-        asks_whether_accepted=bool(WAS_ACCEPTED.match(text)),
-        act=next((act for act, asks in ACTS_ASKED if asks.match(text)), None),
         council=_council(text),
-        authorities=named,
-        deciding=frozenset(
-            name
-            for name in named
-            if re.search(rf"\b(?:did|has|have|had)\s+{spelt(name)}\s+{TO_DECIDE}", text, re.I)
-        ),
     )
 
 
@@ -104,60 +45,9 @@ WHO_IS = re.compile(
     re.I,
 )
 STRANDED = re.compile(r"\b(?:for|at|to|by|with|about|from|of)\W*$", re.I)
-_SOMEBODY = (
-    rf"(?:{titles(plural=True, without=('sir',))}|mayor|leader|chair\w*|director|officer|portfolio holder"
-    r"|cabinet member|chief executive|(?-i:[A-Z])\w+ (?-i:[A-Z])\w+)"
-)
-_SITTING = r"(?:meeting|cabinet|committee|executive|council|session|panel|board)"
-ABSENCE_ASKED = re.compile(
-    rf"^\W*(?:why|how come|for what reason|what was the reason)\b.{{0,40}}\b{_SOMEBODY}\b.{{0,60}}\b(?:miss(?:ed)?|absen(?:t|ce)|apolog\w+|away|no[- ]show"
-    rf"|(?:attend|make|at|in|there for|come to|turn up (?:to|at|for)|present at) (?:[\w'’&]+ ){{0,5}}?{_SITTING})\b",
-    re.I,
-)
-WAS_NOT = re.compile(
-    r"\b(?:miss(?:ed)?|absen(?:t|ce)|apolog\w+|away|no[- ]show|not|unable|\w+n['’]?t|cant|couldnt|didnt|wasnt)\b",
-    re.I,
-)
-OUTSIDER = (
-    r"(?:gov(?:ernmen)?t|ministers?|ministry|whitehall|parliament|treasury|home office|secretary of state"
-    r"|department (?:for|of)|df[et]|mhclg|dluhc|defra|ofsted|cqc|inspector(?:s|ate)?|ombudsman"
-    r"|regulator|courts?|tribunal|judge|magistrates|homes england|national highways|network rail"
-    r"|environment agency|heritage (?:lottery )?fund|lottery|police|nhs|icb"
-    r"|(?:other|neighbouring|district|county|borough|parish) councils?)"
-)
 ANSWER = (
     r"(?:agree|accept|approv|say yes|say no|said (?:yes|no)|let|allow|grant|permit|confirm|back(?:ed)?\b|support"
     r"|refus|reject|turn(?:ed)? (?:it |them )?down|award|choose|chose|select|giv|gave|fund|uph[oe]ld|overrul|overturn|decid|dismiss|postpone|rul(?:e|ed)\b|sign)"
-)
-THEY_ANSWERED = re.compile(
-    rf"^\W*(?:so )?(?:(?:when )?(?:did|has|have|had)) (?:the )?(?:[\w'’-]+ ){{0,3}}?{OUTSIDER}\b.{{0,40}}?\b{ANSWER}",
-    re.I,
-)
-WAS_ACCEPTED = re.compile(
-    r"^\W*(?:so )?(?:(?:was|were|did|has|have|had)\b.{0,90}?\b(?:accepted (?:on ?to|into|for|by)|let in(?:to)?|admitted (?:to|into)|successful|shortlisted"
-    r"|(?:win|won|get|got|given|secure[d]?|receive[d]?) (?:the |its |their |any )?(?:\w+ )?(?:funding|grant|bid|approval|permission|go[- ]ahead|green light)))\b",
-    re.I,
-)
-ACTS_ASKED: tuple[tuple[Act, re.Pattern[str]], ...] = tuple(
-    (
-        act,
-        re.compile(
-            rf"^\W*(?:so )?(?:has|have|did) (?!.{{0,60}}\b(?:cabinet|council(?:lors?)?|committee|executive|members?|mayor|leader|officers?|cllrs?|we|anyone|anybody)\b.{{0,20}}\b(?:{asks})\b).{{2,60}}?\b(?:{asks})\b",
-            re.I,
-        ),
-    )
-    for act, asks in (
-        (Act.APPEAL, r"appeal(?:ed)?"),
-        (Act.OBJECT, r"object(?:ed)?"),
-        (Act.COMPLAIN, r"complain(?:ed)?"),
-        (Act.SUE, r"sued?|taken? legal action|gone to court"),
-        (Act.SIGN, r"signed?"),
-        (Act.WITHDRAW, r"withdrawn?|pull(?:ed)? out|back(?:ed)? out"),
-        (Act.RESIGN, r"resign(?:ed)?|quit|stepp?(?:ed)? down"),
-        (Act.REPLY, r"repl(?:y|ied)|respond(?:ed)?|answer(?:ed)?|written? back|got back"),
-        (Act.APOLOGISE, r"apologis(?:e|ed)|apologiz(?:e|ed)|said? sorry"),
-        (Act.PAY, r"pay|paid|paid up|repaid|settled?"),
-    )
 )
 
 
@@ -296,27 +186,6 @@ def _alike(word: str) -> frozenset[str]:
 
 
 NUMBERS = up_to("twelve")
-SOME_ASKED = re.compile(
-    rf"\b(?:which|what|list(?: all)?(?: the)?|name(?: all)?(?: the)?|names of(?: all)?(?: the)?|who (?:are|were) the)(?: the)? (?P<number>{either_of(NUMBERS[1:])}|\d{{1,3}}) (?P<words>(?:[\w'’-]+ ?){{1,3}})",
-    re.I,
-)
-
-
-def _some(text: str) -> SomeAsked | None:
-    match = SOME_ASKED.search(text)
-    things = re.findall(r"[a-z]{3,}s\b", match["words"].lower()) if match else []
-    if not match or not things:
-        return None
-    terms = {t for thing in things for word in _alike(thing) for t in analyse(word)}
-    return SomeAsked(match["number"], _either_way(match["number"].lower()), frozenset(terms))
-
-
-def _either_way(number: str) -> frozenset[str]:
-    """Return a number in figures and in words, where it has both."""
-    if number in NUMBERS:
-        return frozenset((number, str(NUMBERS.index(number) + 1)))
-    at = int(number)
-    return frozenset((number, *NUMBERS[at - 1 : at]))
 
 
 # Councils
@@ -355,18 +224,4 @@ def _council(text: str) -> str | None:
     return None
 
 
-TO_DECIDE = r"(?:\w+ly\s+)?(?:decide|agree|approve|resolve|adopt|accept|reject|refuse)d?\b"
 NOTHING = re.compile(r"(?!)")
-
-
-def both_named(name: str, ours: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern for an authority and ours named together: Ashcombe and Rutland.
-
-    `ours` are the names of the councils whose papers are held, without their rank.
-    """
-    theirs = spelt(name)
-    own = "|".join(spelt(place) for place in ours if place)
-    if not own:
-        return NOTHING
-    both = r"\s*(?:(?:,|/|&|and\b)\s*){1,2}"
-    return re.compile(rf"\b(?:(?:{own}){both}{theirs}|{theirs}{both}(?:{own}))\b", re.I)

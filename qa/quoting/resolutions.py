@@ -13,7 +13,7 @@ from dataclasses import replace
 from qa.judgement.units import Candidate
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing, Unit, UnitKind
-from qa.questions.question import Kind, Question
+from qa.questions.question import Kind
 from qa.quoting.units import Quote, words_of
 from qa.retrieval.features import Asked
 
@@ -21,11 +21,6 @@ LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""
 NEARBY = 12
 """Passages within which the parts of one resolution stand."""
-
-
-def wants_decision(question: Question) -> bool:
-    """Whether a question is after what was decided, or how it was voted."""
-    return Kind.DECISION in question.kinds or Kind.VOTE in question.kinds
 
 
 def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[Quote]:

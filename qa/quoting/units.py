@@ -149,13 +149,6 @@ def _shape(question: Question, text: str) -> float:
     return fit
 
 
-def text_in_table(unit: Unit) -> str:
-    """Return a unit's text; of a row whose cells are known, also its columns and table's caption."""
-    if unit.row is None:
-        return unit.text
-    return f"{text_with_columns(unit)} {unit.row.caption or ''}"
-
-
 def headed_text(passage: Passage) -> str:
     """Return a passage's text with its heading path."""
     return " ".join([passage.text, *passage.heading])

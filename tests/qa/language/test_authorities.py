@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.councils import authorities_named, is_of
+from qa.language.councils import authorities_named
 
 
 @pytest.mark.parametrize(
@@ -37,19 +37,3 @@ def test_a_name_is_known_in_every_spelling_and_told_from_a_word(
     text: str, named: tuple[str, ...]
 ) -> None:
     assert authorities_named(text) == named
-
-
-@pytest.mark.parametrize(
-    ("place", "council", "ours"),
-    [
-        ("Isle of Wight", "Isle of Wight Council", True),
-        ("Derbyshire Dales", "Derbyshire County Council", True),
-        ("Kensington and Chelsea", "Royal Borough of Kensington & Chelsea", True),
-        ("Tower Hamlets", "London Borough of Barking and Dagenham", False),
-        ("North Somerset", "North Norfolk District Council", False),
-    ],
-)
-def test_a_place_is_ours_by_its_name_and_not_by_a_word_such_as_north(
-    place: str, council: str, ours: bool
-) -> None:
-    assert is_of(place, council) is ours

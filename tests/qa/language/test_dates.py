@@ -10,13 +10,11 @@ from qa.language.dates import (
     WEEKDAY,
     WEEKDAY_NAMES,
     day_in_name,
-    financial_years,
     find_dates,
     find_days,
     find_partial_days,
     first_date,
     month_number,
-    names_financial_year,
     names_year,
 )
 
@@ -161,25 +159,6 @@ def test_a_month_is_known_by_its_name_whole_or_short() -> None:
 def test_each_day_of_the_week_is_known() -> None:
     assert len(WEEKDAY_NAMES) == 7
     assert all(re.fullmatch(WEEKDAY, name) for name in WEEKDAY_NAMES)
-
-
-@pytest.mark.parametrize(
-    ("text", "years"),
-    [
-        ("the budget for 2024/25", {("2024", "25")}),
-        ("the budget for 2024-2025", {("2024", "25")}),
-        ("the plan for 2025-29", set()),
-        ("in 2024", set()),
-    ],
-)
-def test_a_financial_year_ends_in_the_next_one(text: str, years: set[tuple[str, str]]) -> None:
-    assert financial_years(text) == years
-
-
-@pytest.mark.parametrize("text", ["2024/25", "2024–2025", "in 24-25", "24 / 25 actual"])
-def test_a_financial_year_is_named_whole_or_short(text: str) -> None:
-    assert names_financial_year(text, ("2024", "25"))
-    assert not names_financial_year(text, ("2023", "24"))
 
 
 @pytest.mark.parametrize(

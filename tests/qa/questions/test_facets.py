@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from qa.papers import PaperKind
 from qa.questions.facets import Facets
-from qa.questions.people import Act
 from qa.questions.question import read_question
 
 
@@ -51,19 +48,6 @@ def test_a_number_of_things_is_known_in_figures_and_in_words() -> None:
 def test_the_party_asked_for_has_other_names() -> None:
     assert "lender" in asked("Which bank lent the money?").people.party
     assert asked("What was lent?").people.party == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("question", "act"),
-    [
-        ("Has the landlord signed the lease?", Act.SIGN),
-        ("Did the objectors withdraw?", Act.WITHDRAW),
-        ("Has the firm paid up?", Act.PAY),
-        ("Has the Cabinet signed the lease?", None),
-    ],
-)
-def test_what_an_outsider_may_have_done_is_known(question: str, act: Act | None) -> None:
-    assert asked(question).people.act is act
 
 
 def test_another_authority_that_decides_is_told_from_one_that_is_named() -> None:
