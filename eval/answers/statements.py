@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from eval.answers.stated import Stated, states
 from eval.statistics import Share
 from eval.wording import plain, stands_in
-from qa.answers import Answer, Citation
+from qa.answers import FOLD, Answer, Citation
 from qa.language.sentences import PARTS_ANSWERED
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -72,23 +72,28 @@ class Shown:
 def statements_of(answer: str) -> list[Statement]:
     """Cut an answer into its statements, in order.
 
-    A line of a quotation has the marks that follow in its block. A paragraph without marks
-    that stands directly over a quotation introduces it and has its marks. A heading (a line
-    that ends in a colon) and a sentence about the papers held are no statements.
+    A line of a quotation has the marks that follow in its block. A paragraph without marks has
+    those of the quotation above it, whose place it tells; where none is above, those of the one
+    directly below, which it introduces. A heading (a line that ends in a colon), the fold and a sentence
+    about the papers held are no statements.
     """
-    blocks = [block for block in re.split(r"\n\s*\n", answer) if block.strip()]
-    found: list[list[Statement]] = []
-    below: tuple[int, ...] = ()
-    for block in reversed(blocks):
-        quoted = block.lstrip().startswith(">")
+    blocks = [block for block in re.split(r"\n\s*\n", answer) if block.strip() not in ("", FOLD)]
+    found: list[Statement] = []
+    above: tuple[int, ...] = ()
+    for block, following in zip(blocks, [*blocks[1:], ""], strict=False):
         marks = _marks(block)
-        if quoted:
-            found.append(list(_quoted(block)))
-            below = marks
+        if _is_quoted(block):
+            found.extend(_quoted(block))
+            above = marks
         else:
-            found.append(list(_sentences(block, () if marks else below)))
-            below = () if marks else below
-    return [statement for group in reversed(found) for statement in group]
+            introduced = _marks(following) if _is_quoted(following) else ()
+            found.extend(_sentences(block, () if marks else above or introduced))
+            above = () if marks else above
+    return found
+
+
+def _is_quoted(block: str) -> bool:
+    return block.lstrip().startswith(">")
 
 
 def score_statements(answer: Answer) -> tuple[Share, Share]:
