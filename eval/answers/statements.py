@@ -63,6 +63,8 @@ class Shown:
             *bodies,
             *(f"{day.day} {day:%B %Y}" for day in days if day),
             f"minute {citation.minute}" if citation.minute else "",
+            *(f"page {page}" for page in (citation.page.first, citation.page.last) if page),
+            *(reference for item in items for reference in item.references),
             *citation.heading,
         )
         line = " ; ".join([*filter(None, particulars), citation.quote])
@@ -74,8 +76,8 @@ def statements_of(answer: str) -> list[Statement]:
 
     A line of a quotation has the marks that follow in its block. A paragraph without marks has
     those of the quotation above it, whose place it tells; where none is above, those of the one
-    directly below, which it introduces. A heading (a line that ends in a colon), the fold and a sentence
-    about the papers held are no statements.
+    directly below, which it introduces. A heading (a line that ends in a colon), the fold and a
+    sentence about the papers held are no statements.
     """
     blocks = [block for block in re.split(r"\n\s*\n", answer) if block.strip() not in ("", FOLD)]
     found: list[Statement] = []
