@@ -5,7 +5,7 @@
 | what | where |
 |---|---|
 | records that all share: papers, items, features; answers | `papers`, `features`, `answers` |
-| the flow; a follow-up; an answer by a language model | `answerer`, `following`, `generating` |
+| the flow; a follow-up | `answerer`, `following` |
 | what words, dates, numbers and names mean, for every wing | `language` |
 | what is asked, read once | `questions` |
 | find and rank passages | `retrieval` |

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
-from qa.answerability.judge import judge, judge_parts
+from qa.answerability.judge import judge, judge_choice, judge_parts
 from qa.answerability.meetings import unknown_reference
 from qa.answerability.private import (
     is_private_matter,
@@ -22,14 +22,16 @@ from qa.answerability.private import (
 )
 from qa.answers import Answer, AnswerStatus
 from qa.following.talk import Following
+from qa.judgement.named import chosen_by, reranked
 from qa.judgement.scores import score_units
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage
-from qa.protocols import Filter
+from qa.protocols import Chooser, Filter, Reranker
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
+from qa.quoting.choose import parts_of
 from qa.record.compose import answer_from_record
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
@@ -81,16 +83,24 @@ class Answering(Protocol):
         previous: Sequence[str] = (),
         as_at: date | None = None,
     ) -> Iterator[str | Answer]:
-        """Yield the sentences of a written answer, then the answer."""
+        """Yield what comes before the answer, if anything, then the answer."""
         ...
 
 
 class Answerer:
     """Answers by quoting the papers of a library."""
 
-    def __init__(self, library: Library, searcher: HybridSearcher) -> None:
-        """Take the library and a searcher over it."""
+    def __init__(
+        self,
+        library: Library,
+        searcher: HybridSearcher,
+        *,
+        reranker: Reranker | None = None,
+        chooser: Chooser | None = None,
+    ) -> None:
+        """Take the library, a searcher over it, and the models that the council named, if any."""
         self.library, self.searcher = library, searcher
+        self.reranker, self.chooser = reranker, chooser
         self.following = Following(partial(Answerer.ask, self), library, searcher)
 
     def ask(
@@ -171,10 +181,7 @@ class Answerer:
         previous: Sequence[str] = (),
         as_at: date | None = None,
     ) -> Iterator[str | Answer]:
-        """Yield each sentence of a written answer as it stands checked, then the answer.
-
-        Quotes are not written: here the answer comes at once.
-        """
+        """Yield the answer, which comes whole: its line needs the quotes that bear it out."""
         yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
 
     def _ask_what_it_is_about(self, turn: Turn, read: Question, started: float) -> Answer:
@@ -198,9 +205,9 @@ class Answerer:
     def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
         """Answer from the papers of meetings up to a day, and say so."""
         view = self.library.only(Filter(until=day))
-        answer = Answerer(view, self.searcher.over(view)).ask(
-            question, hits=hits, previous=previous
-        )
+        searcher = self.searcher.over(view)
+        answerer = Answerer(view, searcher, reranker=self.reranker, chooser=self.chooser)
+        answer = answerer.ask(question, hits=hits, previous=previous)
         as_at = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
         return replace(answer, answer=as_at + answer.answer, opening=as_at + answer.opening)
 
@@ -217,13 +224,22 @@ class Answerer:
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         scored = score_units(asked, top, favoured)
+        if self.reranker is not None:
+            scored = reranked(asked, scored, self.reranker)
         verdict = judge(asked, top, scored, self.library)
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)
             unread = state_unread(asked, near, self.library.papers())
             searched = self.library.coverage()
             return verdict.status, compose_not_found(near, searched, verdict, unread)
-        composed = compose(asked, top, scored, self.library, self._related(asked, top))
+        written = None
+        if self.chooser is not None:
+            chosen = chosen_by(asked, parts_of(asked), scored, self.chooser)
+            if chosen is not None:
+                scored, choice = chosen
+                verdict, written = judge_choice(asked, verdict, choice), choice.line
+        related = self._related(asked, top)
+        composed = compose(asked, top, scored, self.library, related, written=written)
         if verdict.status is AnswerStatus.NEAREST and not composed.corrects:
             unread = state_unread(asked, top, self.library.papers())
             return verdict.status, compose_nearest(composed, verdict, unread)

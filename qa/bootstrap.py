@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from qa.backends.language_models import ServedModel
     from qa.backends.llama_index import TownclerkRetriever
     from qa.library import Library
-    from qa.protocols import Embedder, LanguageModel, Reranker, Vectors
+    from qa.protocols import Embedder, Reranker, Vectors
     from qa.settings import Settings
+    from qa.writing.choosing import WritesJson
 
 
 def open_library(folder: Path, *, create: bool = False, writer: bool = False) -> Library:
@@ -164,15 +165,19 @@ def serve_language_model(
 
 
 def open_answerer(
-    folder: Path, *, embedder: str | None = None, language_model: LanguageModel | None = None
+    folder: Path,
+    *,
+    embedder: str | None = None,
+    language_model: WritesJson | None = None,
+    reranker: str | None = None,
 ) -> Answerer:
     """Open a library for questions with the embedding model that built it (or the one named).
 
-    With a language model, it writes round the quotes; without one, the answer is the quotes.
+    A language model, and a reranker by folder or hub name, judge which units answer.
     """
     library = open_library(folder)
     model = name_embedder(library, embedder)
-    return answer_from(library, load_embedder(model), language_model)
+    return answer_from(library, load_embedder(model), language_model, load_reranker(reranker))
 
 
 def name_embedder(library: Library, chosen: str | None = None) -> str:
@@ -200,7 +205,10 @@ def _in_full(model: str) -> str | None:
 
 
 def answer_from(
-    library: Library, embedder: Embedder, language_model: LanguageModel | None = None
+    library: Library,
+    embedder: Embedder,
+    language_model: WritesJson | None = None,
+    reranker: Reranker | None = None,
 ) -> Answerer:
     """Return an answerer over an open library with models that are loaded."""
     from qa.answerer import Answerer
@@ -208,10 +216,11 @@ def answer_from(
 
     searcher = HybridSearcher(library, embedder)
     if language_model is None:
-        return Answerer(library, searcher)
-    from qa.generating import WritingAnswerer
+        return Answerer(library, searcher, reranker=reranker)
+    from qa.writing.choosing import ModelChooser
 
-    return WritingAnswerer(library, searcher, language_model)
+    chooser = ModelChooser(language_model)
+    return Answerer(library, searcher, reranker=reranker, chooser=chooser)
 
 
 def open_retriever(folder: Path, *, embedder: str | None = None, k: int = 10) -> TownclerkRetriever:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -85,16 +85,6 @@ class Asker(Protocol):
         `previous` are the questions asked before it, oldest first; with `as_at`, papers of
         later meetings are not searched.
         """
-        ...
-
-
-class LanguageModel(Protocol):
-    """Writes text after instructions."""
-
-    name: str
-
-    def write(self, system: str, request: str) -> Iterator[str]:
-        """Yield what it writes, piece by piece. Raises LanguageModelError where it cannot."""
         ...
 
 

@@ -128,7 +128,7 @@ class Settings(Limits, BaseSettings):
     judge_model: str | None = Field(default=None, description="For `eval judge`: its model.")
     judge_key: SecretStr | None = Field(default=None, description="For `eval judge`: its key.")
     language_model: str | None = Field(
-        default=None, description="The language model that writes round the quotes; none: quote."
+        default=None, description="The language model that chooses what answers; none: embedded."
     )
     language_model_url: str | None = Field(
         default=None,

@@ -47,7 +47,10 @@ def open_for_questions(settings: Any) -> Any:
     # An embedder that is not set by name is the one that built the library.
     embedder = str(settings.embedder) if "embedder" in settings.model_fields_set else None
     return open_answerer(
-        settings.library, embedder=embedder, language_model=load_language_model(settings)
+        settings.library,
+        embedder=embedder,
+        language_model=load_language_model(settings),
+        reranker=settings.reranker,
     )
 
 

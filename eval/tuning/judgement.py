@@ -171,10 +171,10 @@ def fit_trees(examples: Sequence[Example]) -> Trees:
         np.vstack([one.features for one in told]),
         np.concatenate([one.right for one in told]),
     )
-    return _trees_of(model)
+    return trees_of(model)
 
 
-def _trees_of(model: Any) -> Trees:
+def trees_of(model: Any) -> Trees:
     """Return a fitted model's trees. Its nodes are in no public attribute."""
     nodes = [step[0].nodes for step in model._predictors]
     return Trees.read(
@@ -184,7 +184,7 @@ def _trees_of(model: Any) -> Trees:
                 [
                     [
                         -1 if node["is_leaf"] else int(node["feature_idx"]),
-                        0.0 if node["is_leaf"] else round(float(node["num_threshold"]), 6),
+                        0.0 if node["is_leaf"] else float(node["num_threshold"]),
                         int(node["left"]),
                         int(node["right"]),
                         round(float(node["value"]), 5),

@@ -9,7 +9,7 @@ a count, a name) are signs for that chance and refuse nothing by themselves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.answerability.evidence import LOOKED_AT, on_subject
 from qa.answerability.figures import lacks_amount, lacks_count, lacks_votes
@@ -28,6 +28,7 @@ from qa.language.spelling import INTENT
 from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import Hit
+from qa.protocols import Choice
 from qa.questions.question import Kind, Question
 from qa.quoting.choose import parts_of
 from qa.quoting.units import headed_text
@@ -118,6 +119,14 @@ def judge(asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library) -
             return told  # A part of what is asked is there.
     name, sentence = next(iter(lacking.items()), (UNSURE, _does_not_say(asked.question)))
     return Verdict(AnswerStatus.NEAREST, Lack(name, sentence), chance)
+
+
+def judge_choice(asked: Asked, verdict: Verdict, choice: Choice) -> Verdict:
+    """Return what becomes of a question by the choice of a language model that was named."""
+    if any(choice.answering):
+        return replace(verdict, status=AnswerStatus.ANSWERED, lack=None)
+    lack = verdict.lack or Lack(UNSURE, _does_not_say(asked.question))
+    return replace(verdict, status=AnswerStatus.NEAREST, lack=lack)
 
 
 def judge_parts(

@@ -30,7 +30,7 @@ class _Message(BaseModel):
 
 
 class Model(_Message):
-    """The language model that writes round the quotes, as the settings name it."""
+    """The language model that chooses what answers, as the settings name it."""
 
     name: str
     url: str

@@ -37,7 +37,8 @@ from qa.pool.messages import (
 )
 
 if TYPE_CHECKING:
-    from qa.protocols import Embedder, LanguageModel, Reranker
+    from qa.protocols import Embedder, Reranker
+    from qa.writing.choosing import WritesJson
 
 ONE_THREAD = {
     "OMP_NUM_THREADS": "1",
@@ -58,20 +59,20 @@ class Models:
         """Take what is wanted; nothing is loaded yet."""
         self.setup = setup
         self._embedder: Embedder | None = None
-        self._language_model: LanguageModel | None = None
-        self.reranker: Reranker | None = None
+        self._language_model: WritesJson | None = None
+        self._reranker: Reranker | None = None
 
-    def load(self) -> tuple[Embedder, LanguageModel | None]:
-        """Return both models. Raises SettingsError where one cannot be had."""
+    def load(self) -> tuple[Embedder, WritesJson | None, Reranker | None]:
+        """Return the models. Raises SettingsError where one cannot be had."""
         from qa.bootstrap import load_embedder, load_reranker, serve_language_model
 
         if self._embedder is None:
             wanted = self.setup.language_model
             if wanted is not None:
                 self._language_model = serve_language_model(**wanted.model_dump())
-            self.reranker = load_reranker(self.setup.reranker, threads=self.setup.threads)
+            self._reranker = load_reranker(self.setup.reranker, threads=self.setup.threads)
             self._embedder = load_embedder(self.setup.embedder)
-        return self._embedder, self._language_model
+        return self._embedder, self._language_model, self._reranker
 
 
 def main(descriptor: int, parent: int, *, bare: bool) -> None:
@@ -105,7 +106,7 @@ def _load(models: Models) -> None:
     import qa.answerer
     import qa.backends.chroma
     import qa.backends.tantivy
-    import qa.generating
+    import qa.writing.choosing
 
     del qa
     models.load()

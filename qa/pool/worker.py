@@ -63,13 +63,13 @@ def _open(folder: Path, models: Models) -> tuple[Answerer, Ready]:
 
     library = open_library(folder)  # first: where there is none, nothing slow is loaded
     name_embedder(library, models.setup.embedder)
-    embedder, language_model = models.load()
+    embedder, language_model, reranker = models.load()
     torch = sys.modules.get("torch")  # only some models need it
     if torch is not None:
         torch.set_num_threads(models.setup.threads)
     answer_from(library, embedder).ask(WARM_UP)
     ready = Ready(papers=library.coverage().papers, passages=library.passage_count())
-    return answer_from(library, embedder, language_model), ready
+    return answer_from(library, embedder, language_model, reranker), ready
 
 
 class _Worker:

@@ -35,7 +35,7 @@ from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 from qa.writing.form.figures import format_rows
-from qa.writing.form.line import Line, first_line
+from qa.writing.form.line import Line, first_line, written_line
 from qa.writing.form.shown import (
     bold_block,
     cut_citation,
@@ -55,6 +55,7 @@ APPROVED = re.compile(
 
 SAME = 0.8
 """Share of a line's words in what proves a correction, from which both say the same."""
+WRITTEN = "A language model wrote the first line; it is checked against the quotes, which count."
 NO_MATTER = "no matter"
 """The check that declines a follow-up which came without the questions that it rests on."""
 
@@ -88,14 +89,17 @@ def compose(
     scored: Scored,
     library: Library,
     related: Sequence[Hit] = (),
+    *,
+    written: str | None = None,
 ) -> Composed:
     """Return an answer in quotes; its standing is that of the quote that answers most.
 
     `related` are hits on a decision that bears on a mere proposal; one unit of each is quoted.
+    `written` is a line that a language model wrote and the quotes bear out.
     """
     quotes = choose_quotes(asked, hits, scored, library)
     premise = premise_of(asked, quotes, hits, library)
-    return write(asked, quotes, hits, library, related, premise)
+    return write(asked, quotes, hits, library, related, premise, written)
 
 
 def write(
@@ -105,6 +109,7 @@ def write(
     library: Library,
     related: Sequence[Hit] = (),
     premise: Premise | None = None,
+    written: str | None = None,
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
@@ -120,7 +125,10 @@ def write(
     )
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
-    line = first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions)
+    line = (written_line(written, lead.standing) if written else None) or first_line(
+        asked, lead.quote, lead.answering, lead.standing, records, decisions
+    )
+    by_model = written is not None and line is not None and line.answering == written
     proof = premise.proof if premise is not None else None
     first, left = part_quote(lead.quote, proof if proof in lead.quote.units else lead.answering)
     beside = [_of_decision(asked, hit) for hit in related]
@@ -149,6 +157,7 @@ def write(
         *(["Related, from another paper:"] if beside else []),
         *(block(c) for group in cited[len(open_ones) :][: len(beside)] for c in group),
         *_report_missing_limbs(lead.quote, library),
+        *([WRITTEN] if by_model and premise is None else []),
     ]
     behind = len(open_ones) + len(beside)
     more = _format_quotes(told[behind:], cited[behind:])

@@ -95,6 +95,12 @@ def first_line(
     return None
 
 
+def written_line(written: str, standing: Standing) -> Line | None:
+    """Return a line that a language model wrote, with its standing; None where it is too long."""
+    text = f"{OPENINGS.get(standing, OPENINGS[Standing.BACKGROUND])}: {_plain(written)}"
+    return Line(text, written) if len(text.split()) <= MOST_WORDS else None
+
+
 def _drafts(
     asked: Asked,
     quote: Quote,

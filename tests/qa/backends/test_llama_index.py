@@ -58,7 +58,7 @@ def test_a_query_engine_of_llama_index_works_on_it(samples: Samples) -> None:
 
 def test_nothing_imports_llama_index_before_it_is_asked_for() -> None:
     code = (
-        "import sys, qa.bootstrap, qa.generating, qa.answerer, qa.backends.language_models\n"
+        "import sys, qa.bootstrap, qa.writing.choosing, qa.answerer, qa.backends.language_models\n"
         "heavy = ('llama_index', 'openai', 'ollama')\n"
         "sys.exit(any(name.startswith(heavy) for name in sys.modules))"
     )

@@ -13,6 +13,8 @@ import qa
 ALLOWED: Mapping[str, str] = {
     "embed": "a vector is made of the whole text",
     "embed_question": "a vector is made of the whole text",
+    "scores": "a cross-encoder reads the whole text",
+    "choose": "a language model reads the whole text",
     "understand": "the questions package puts a follow-up in full",
     "AnswerPart": "an answer shows each part as it was asked",
     "Answer": "an answer shows the question as it was asked",

@@ -1,0 +1,85 @@
+"""The judgement of models that a council named: a cross-encoder's order, a language model's choice.
+
+Both see the units that the embedded score puts first, and change their order. What they leave out
+stays where it was; a choice that cannot be made leaves the embedded judgement as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from qa.answers import Citation
+from qa.judgement.scores import Scored
+from qa.judgement.units import columns_of, text_with_columns
+from qa.protocols import Choice, Chooser, Reranker
+from qa.retrieval.features import Asked
+
+RERANKED = 25
+"""Units that a cross-encoder reads for a question."""
+SHOWN = 20
+"""Units that a language model is shown for a question."""
+CHOSEN = 20.0
+"""Log odds by which units that were chosen stand before all others."""
+
+
+def reranked(asked: Asked, scored: Scored, reranker: Reranker) -> Scored:
+    """Return the units with the first of them in a cross-encoder's order.
+
+    They exchange their scores, so that the chance of an answer is still that of the best of them.
+    """
+    first = scored.in_order()[:RERANKED]
+    texts = [_in_place(scored, place) for place in first]
+    found = reranker.scores(asked.question.text, texts)
+    in_order = [first[at] for at in np.argsort(-found, kind="stable")]
+    scores = scored.scores.copy()
+    scores[in_order] = scored.scores[first]
+    return replace(scored, scores=scores)
+
+
+def chosen_by(
+    asked: Asked, parts: Sequence[Asked], scored: Scored, chooser: Chooser
+) -> tuple[Scored, Choice] | None:
+    """Return the units with those first that a language model chose, and its choice.
+
+    None where it made no choice that can be used. Its line goes where the units that it chose do
+    not have one standing: nobody could say which of them it has.
+    """
+    shown = scored.in_order()[:SHOWN]
+    units = [_numbered(scored, place, number) for number, place in enumerate(shown, start=1)]
+    asked_for = [part.question.text for part in parts] or [asked.question.text]
+    choice = chooser.choose(asked.question.text, asked_for, units)
+    if choice is None:
+        return None
+    numbers = list(dict.fromkeys(number for part in choice.answering for number in part))
+    scores = scored.scores.copy()
+    for before, number in enumerate(reversed(numbers)):
+        scores[shown[number - 1]] = scored.scores.max() + CHOSEN + before * 0.01
+    standings = {units[number - 1].standing for number in numbers}
+    line = choice.line if len(standings) == 1 else None
+    return replace(scored, scores=scores), replace(choice, line=line)
+
+
+def _in_place(scored: Scored, place: int) -> str:
+    """Return a unit's words after the headings that it stands under."""
+    candidate = scored.candidates[place]
+    passage = candidate.hit.passage
+    text = text_with_columns(candidate.unit, columns_of(passage))
+    return ": ".join([*passage.heading[-1:], text])
+
+
+def _numbered(scored: Scored, place: int, number: int) -> Citation:
+    candidate = scored.candidates[place]
+    passage, paper = candidate.hit.passage, candidate.hit.paper
+    return Citation(
+        number=number,
+        quote=candidate.unit.text,
+        paper=paper,
+        page=passage.page,
+        lines=passage.lines,
+        heading=passage.heading,
+        minute=passage.item_number,
+        standing=passage.standing,
+    )
