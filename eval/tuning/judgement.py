@@ -360,7 +360,9 @@ def fit_judgement(examples: Sequence[Example]) -> Judging:
     measured: dict[str, dict[str, Any]] = {}
     scores: dict[str, list[Floats]] = {}
     chances: dict[str, Floats] = {}
-    folds = {"bodies left out": by_body(examples), "files left out": by_file(examples)}
+    folds = {"bodies left out": by_body(examples)}
+    if len({one.question.gold for one in examples}) > 1:
+        folds["files left out"] = by_file(examples)
     for name, fold_of in folds.items():
         scores[name] = out_of_fold(examples, fold_of)
         chances[name] = chances_out_of_fold(examples, scores[name], fold_of)
