@@ -21,7 +21,7 @@ from qa.language.sentences import PARTS_ANSWERED
 _MARK = re.compile(r"\[(\d+)\]")
 _MARKED = re.compile(r"(.*?)((?:\s*\[\d+\])+|\Z)", re.DOTALL)
 _ABOUT_THE_LIBRARY = re.compile(
-    r"\b(?:is|are|not) held\b|\bcopy held\b|\bpapers (?:held|found)\b"
+    r"\bwhat was found\b|\b(?:is|are|not) held\b|\bcopy held\b|\bpapers (?:held|found)\b"
     r"|\bpapers? (?:does|do) not (?:give|say|state)\b",
     re.IGNORECASE,
 )

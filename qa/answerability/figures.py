@@ -1,4 +1,4 @@
-"""Checks of figures: amounts, counts, shares, ratings and votes must stand with what is asked.
+"""Checks of figures: amounts, counts and votes must stand with what is asked.
 
 A number alone answers nothing: it must be of the thing asked about, in the same sentence or row.
 Each check returns what is lacking, in a sentence.
@@ -42,7 +42,7 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         return None
     figures = figure_units(asked, hits)
     if not figures:
-        return "No passage on it gives an amount."
+        return "No amount was seen with it in what was found."
     wanted = figures_asked.amounts
     whose = named_actor(asked, hits)
     for seen in figures:
@@ -51,7 +51,7 @@ def lacks_amount(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         held = set(re.findall(r"[a-z]+", _beside_the_sum(seen).lower()))
         if all(held & like for like in wanted.values()):
             return None
-    return f"No passage gives the {min(wanted)}." if wanted else "No passage gives their amount."
+    return f"No {min(wanted) if wanted else 'amount of theirs'} was seen in what was found."
 
 
 def _beside_the_sum(seen: Seen) -> str:
@@ -120,7 +120,7 @@ def lacks_count(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     near = covering(asked, units_of(hits), AS_NEAR, lambda seen: seen.own)
     if any(_counts(seen, things, places) for seen in near):
         return None
-    return f"No passage gives the number of {count.things}."
+    return f"No number of {count.things} was seen in what was found."
 
 
 def _things_counted(asked: Asked, terms: Sequence[str]) -> Things:
@@ -214,4 +214,4 @@ def lacks_votes(asked: Asked, hits: Sequence[Hit], library: Library) -> str | No
     minute = hits[0].passage if hits and hits[0].passage.item_kind == ItemKind.MINUTE else None
     texts += [p.text for p in library.item_passages(minute)] if minute else []
     found = any(VOTE_COUNTS.search(text) or VOTES.search(text) for text in texts)
-    return None if found else "No count of votes is recorded."
+    return None if found else "No count of votes was seen in what was found."

@@ -178,8 +178,8 @@ def _off_subject(hits: Sequence[Hit]) -> bool:
 
 
 def _does_not_say(question: Question) -> str:
-    asked = next((words for kind, words in ASKED.items() if kind in question.kinds), "that")
-    return f"The papers found do not plainly say {asked}."
+    asked = next((words for kind, words in ASKED.items() if kind in question.kinds), "it")
+    return f"It is not sure that what was found says {asked}."
 
 
 def _missing_words(asked: Asked, hits: Sequence[Hit]) -> str | None:

@@ -100,7 +100,7 @@ def lacks_any_year(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     years = asked.question.facets.times.years
     if not years or any(speaks_of_year(year, hit) for year in years for hit in hits):
         return None
-    return f"No passage on it speaks of {years[0]}."
+    return f"{years[0]} was not seen in what was found."
 
 
 def speaks_of_year(year: str, hit: Hit) -> bool:
@@ -128,7 +128,7 @@ def lacks_date(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         return None
     if _has_near(asked, hits, (DATE, SOON)):
         return None
-    return "No passage on it gives a date."
+    return "No date was seen with it in what was found."
 
 
 def _has_near(asked: Asked, hits: Sequence[Hit], looks: Sequence[re.Pattern[str]]) -> bool:

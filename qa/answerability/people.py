@@ -58,7 +58,7 @@ def lacks_name(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
         in_row = seen.unit.kind == UnitKind.ROW and not role & OUTSIDE_ROLES
         if in_row or _names_someone(seen, role, given):
             return None
-    return "No passage names who."
+    return "No name for it was seen in what was found."
 
 
 def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
@@ -71,7 +71,7 @@ def lacks_named_role(asked: Asked, hits: Sequence[Hit], _: Library) -> str | Non
     given = question.facets.all_terms
     if not role or any(_names_holder(seen, role, given) for seen in units_of(hits)):
         return None
-    return "No passage names who."
+    return "No name for it was seen in what was found."
 
 
 def _names_holder(seen: Seen, role: Set[str], given: Set[str]) -> bool:
@@ -149,7 +149,7 @@ def lacks_party(asked: Asked, hits: Sequence[Hit], _: Library) -> str | None:
     near += [part for cover, part in covers if cover > best and MARKED.search(part)]
     if not with_word or any(_names_party(part, words, known) for part in near):
         return None
-    return "The papers speak of them, and give no name."
+    return "No name of theirs was seen in what was found."
 
 
 def _names_party(text: str, words: Set[str], known: Set[str]) -> bool:

@@ -80,7 +80,7 @@ def test_what_a_chooser_chooses_is_quoted_and_its_line_told_with_the_standing(
 def test_where_it_chooses_nothing_the_question_is_told_as_nearest_only(samples: Samples) -> None:
     answer = with_models(samples, chooser=Chooses("no unit has these words")).ask(LEASE)
     assert answer.status is AnswerStatus.NEAREST
-    assert answer.lacks == "The papers found do not plainly say what was decided."
+    assert answer.lacks == "It is not sure that what was found says what was decided."
 
 
 def test_a_line_over_units_of_several_standings_is_not_told(samples: Samples) -> None:
