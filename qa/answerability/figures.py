@@ -197,8 +197,6 @@ NEARLY = 0.75
 
 SCALE = re.compile(r"\b(?:rat(?:ed|ings?)|scores?|grad(?:e|es|ed|ing)|rag|status)\b", re.I)
 """Words of a column in which a rating stands, whatever its words."""
-AS_FULLY = 0.75
-"""Share of the best sentence's coverage from which a sentence's rating is the one asked for."""
 
 
 # Votes
