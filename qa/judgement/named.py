@@ -49,8 +49,11 @@ def chosen_by(
     """
     shown = scored.in_order()[:SHOWN]
     units = [_numbered(scored, place, number) for number, place in enumerate(shown, start=1)]
-    asked_for = [part.question.text for part in parts] or [asked.question.text]
-    choice = chooser.choose(asked.question.text, asked_for, units)
+    choice = chooser.choose(
+        asked.question.text,
+        [part.question.text for part in parts] or [asked.question.text],
+        units,
+    )
     if choice is None:
         return None
     numbers = list(dict.fromkeys(number for part in choice.answering for number in part))

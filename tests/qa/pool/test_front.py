@@ -268,7 +268,7 @@ def test_a_question_that_takes_too_long_ends_with_its_worker_and_a_stop_ends_all
         house.pool.ask(CAR_PARKS)
 
 
-def test_sentences_come_through_and_a_question_that_loses_two_workers_is_given_up(
+def test_a_model_is_asked_and_a_question_that_loses_two_workers_is_given_up(
     made: Callable[..., House],
 ) -> None:
     pytest.importorskip(
@@ -279,11 +279,9 @@ def test_sentences_come_through_and_a_question_that_loses_two_workers_is_given_u
         house = made(
             language_model="scripted", language_model_url=f"{address}/v1", language_model_key="k"
         )
-        *sentences, answer = house.pool.stream(CAR_PARKS)
+        [answer] = house.pool.stream(CAR_PARKS)
         assert script.keys == ["Bearer k"]
-        assert isinstance(answer, Answer)
-        assert all(isinstance(sentence, str) for sentence in sentences)
-        assert "write" in answer.timings_ms
+        assert isinstance(answer, Answer) and answer.citations
         eventually(lambda: house.pool.parts()["language_model"].detail != "not looked at yet")
 
         script.pause = LONG  # the model hangs, so that the question is never answered
