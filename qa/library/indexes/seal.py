@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -83,13 +84,25 @@ def _sum(path: Path) -> bytes:
 # Chroma's database, page by page
 
 
+PAUSES = (0.1, 0.3, 1.0)
+"""Seconds after each try but the last."""
+
+
 def forget_openings(library: Path) -> None:
     """Remove the rows that openings left in Chroma's database, so that they stay on one page.
 
-    Chroma must not have it open.
+    Chroma must not have it open in this process. Another may open it at this very moment, which
+    SQLite tells as an error of the disk now and then; so it is tried a few times.
     """
-    with closing(sqlite3.connect(library / VECTORS / DATABASE)) as db, db:
-        db.execute("DELETE FROM acquire_write")
+    for pause in (*PAUSES, None):
+        try:
+            with closing(sqlite3.connect(library / VECTORS / DATABASE)) as db, db:
+                db.execute("DELETE FROM acquire_write")
+            return
+        except sqlite3.OperationalError:
+            if pause is None:
+                raise
+            time.sleep(pause)
 
 
 def _sum_database(path: Path) -> bytes:
