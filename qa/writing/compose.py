@@ -125,9 +125,9 @@ def write(
     )
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
-    line = (written_line(written, lead.standing) if written else None) or first_line(
-        asked, lead.quote, lead.answering, lead.standing, records, decisions
-    )
+    line = (
+        written_line(written, lead.standing) if written and _is_of(asked, quotes[0]) else None
+    ) or first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions)
     by_model = written is not None and line is not None and line.answering == written
     proof = premise.proof if premise is not None else None
     first, left = part_quote(lead.quote, proof if proof in lead.quote.units else lead.answering)
@@ -190,6 +190,14 @@ def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> C
         line=lacks,
         lacks=lacks,
     )
+
+
+def _is_of(asked: Asked, lead: Quote) -> bool:
+    """Whether a line that was written is of the quote that leads, and so has its standing.
+
+    It is not where the resolution leads in place of what was chosen, or a part of the question.
+    """
+    return lead.answering is not None and not asked.question.parts
 
 
 def _marked(said: str, words: str, citations: Sequence[Citation]) -> str:
