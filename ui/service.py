@@ -10,6 +10,7 @@ import os
 import socket
 from dataclasses import replace
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -66,8 +67,7 @@ def create_app(
     council = council or Council()
     with_own_head(templates.env)
     static = resources.files("ui") / "static"
-    style = (static / "chat.css").read_text(encoding="utf-8")
-    script = (static / "refused.js").read_text(encoding="utf-8")
+    style, script = _joined(static / "styles"), _joined(static / "scripts")
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
     app = create_api(answerer, around)
     app.include_router(page_routes(council, session_hours))
@@ -100,6 +100,12 @@ def create_app(
     assert isinstance(chat, Mount)
     chat.app = ChatGuard(chat.app, blocks)
     return mounted
+
+
+def _joined(folder: Traversable) -> str:
+    """Return the files of a folder as one text, in the order of their names."""
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 def check_address(host: str, port: int) -> None:
