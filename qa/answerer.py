@@ -23,6 +23,7 @@ from qa.answerability.private import (
 from qa.answers import Answer, AnswerStatus
 from qa.following.talk import Following
 from qa.judgement.named import chosen_by, reranked
+from qa.judgement.parts import score_parts
 from qa.judgement.scores import score_units
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
@@ -31,7 +32,6 @@ from qa.papers import DECIDING, Hit, ItemKind, Passage
 from qa.protocols import Chooser, Filter, Reranker
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
-from qa.quoting.choose import parts_of
 from qa.record.compose import answer_from_record
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
@@ -226,7 +226,8 @@ class Answerer:
         scored = score_units(asked, top, favoured)
         if self.reranker is not None:
             scored = reranked(asked, scored, self.reranker)
-        verdict = judge(asked, top, scored, self.library)
+        parts = score_parts(asked, top)
+        verdict = judge(asked, top, scored, self.library, parts)
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)
             unread = state_unread(asked, near, self.library.papers())
@@ -234,12 +235,12 @@ class Answerer:
             return verdict.status, compose_not_found(near, searched, verdict, unread)
         written = None
         if self.chooser is not None:
-            chosen = chosen_by(asked, parts_of(asked), scored, self.chooser)
+            chosen = chosen_by(asked, parts, scored, self.chooser)
             if chosen is not None:
-                scored, choice = chosen
+                scored, parts, choice = chosen
                 verdict, written = judge_choice(asked, verdict, choice), choice.line
         related = self._related(asked, top)
-        composed = compose(asked, top, scored, self.library, related, written=written)
+        composed = compose(asked, top, scored, self.library, related, parts, written=written)
         if verdict.status is AnswerStatus.NEAREST and not composed.corrects:
             unread = state_unread(asked, top, self.library.papers())
             return verdict.status, compose_nearest(composed, verdict, unread)
@@ -248,8 +249,8 @@ class Answerer:
             c.minute != private.passage.item_number for c in composed.citations
         ):
             composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
-        parts = judge_parts(asked, top, composed.citations, self.library)
-        return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance, parts=parts)
+        told = judge_parts(parts, top, composed.citations, self.library)
+        return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance, parts=told)
 
     def _near(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Return the hits that come nearest to what is declined; none where no matter is named.

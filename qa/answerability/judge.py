@@ -23,14 +23,14 @@ from qa.answerability.meetings import (
 from qa.answerability.people import lacks_name, lacks_named_role, lacks_party
 from qa.answers import AnswerPart, AnswerStatus, Citation
 from qa.judgement.outcome import chance_of, least_chance, signs_of
-from qa.judgement.scores import Scored, score_units
+from qa.judgement.parts import ScoredPart
+from qa.judgement.scores import Scored
 from qa.language.spelling import INTENT
 from qa.language.terms import analyse
 from qa.library import Library
 from qa.papers import Hit
 from qa.protocols import Choice
 from qa.questions.question import Kind, Question
-from qa.quoting.choose import parts_of
 from qa.quoting.units import headed_text
 from qa.retrieval.features import Asked
 from qa.timing import stage
@@ -95,8 +95,17 @@ class Verdict:
 
 
 @stage("judging whether they answer")
-def judge(asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library) -> Verdict:
-    """Return what becomes of a question; `scored` are the units of these hits."""
+def judge(
+    asked: Asked,
+    hits: Sequence[Hit],
+    scored: Scored,
+    library: Library,
+    parts: Sequence[ScoredPart] = (),
+) -> Verdict:
+    """Return what becomes of a question; `scored` are the units of these hits.
+
+    `parts` are the parts of the question with the same units: it is answered where one of them is.
+    """
     unknown = lacks_reference(asked, hits)
     if unknown is not None:
         return Verdict(AnswerStatus.NOT_FOUND, Lack("reference", unknown), 0.0)
@@ -113,8 +122,8 @@ def judge(asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library) -
     chance = chance_of(signs_of(asked, scored, lacking.keys()))
     if chance >= least_chance() or _is_named(asked.question, hits):
         return Verdict(AnswerStatus.ANSWERED, None, chance)
-    for part in parts_of(asked):
-        told = judge(part, hits, score_units(part, hits), library)
+    for part in parts:
+        told = judge(part.asked, hits, part.scored, library)
         if told.status is AnswerStatus.ANSWERED:
             return told  # A part of what is asked is there.
     name, sentence = next(iter(lacking.items()), (UNSURE, _does_not_say(asked.question)))
@@ -130,15 +139,18 @@ def judge_choice(asked: Asked, verdict: Verdict, choice: Choice) -> Verdict:
 
 
 def judge_parts(
-    asked: Asked, hits: Sequence[Hit], citations: Sequence[Citation], library: Library
+    parts: Sequence[ScoredPart],
+    hits: Sequence[Hit],
+    citations: Sequence[Citation],
+    library: Library,
 ) -> tuple[AnswerPart, ...]:
     """Return what became of each part of a question that has several; nothing where it has one.
 
     A part is answered, or comes nearest, by the citations that hold the unit that answers it best.
     """
     found = []
-    for part in parts_of(asked):
-        scored = score_units(part, hits)
+    for each in parts:
+        part, scored = each.asked, each.scored
         verdict = judge(part, hits, scored, library)
         best = " ".join(scored.candidates[scored.in_order()[0]].unit.text.split())
         numbers = tuple(c.number for c in citations if _holds(" ".join(c.quote.split()), best))

@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from qa.answers import Citation
+from qa.judgement.parts import ScoredPart
 from qa.judgement.scores import Scored
 from qa.judgement.units import columns_of, text_with_columns
 from qa.protocols import Choice, Chooser, Reranker
@@ -40,29 +41,40 @@ def reranked(asked: Asked, scored: Scored, reranker: Reranker) -> Scored:
 
 
 def chosen_by(
-    asked: Asked, parts: Sequence[Asked], scored: Scored, chooser: Chooser
-) -> tuple[Scored, Choice] | None:
+    asked: Asked, parts: Sequence[ScoredPart], scored: Scored, chooser: Chooser
+) -> tuple[Scored, list[ScoredPart], Choice] | None:
     """Return the units with those first that a language model chose, and its choice.
 
-    None where it made no choice that can be used. Its line goes where the units that it chose do
-    not have one standing: nobody could say which of them it has.
+    So it is for the whole question, and for each part by what was chosen for that. None where it
+    made no choice that can be used. Its line goes where the units that it chose do not have one
+    standing: nobody could say which of them it has.
     """
     shown = scored.in_order()[:SHOWN]
     units = [_numbered(scored, place, number) for number, place in enumerate(shown, start=1)]
     choice = chooser.choose(
         asked.question.text,
-        [part.question.text for part in parts] or [asked.question.text],
+        [part.asked.question.text for part in parts] or [asked.question.text],
         units,
     )
     if choice is None:
         return None
     numbers = list(dict.fromkeys(number for part in choice.answering for number in part))
-    scores = scored.scores.copy()
-    for before, number in enumerate(reversed(numbers)):
-        scores[shown[number - 1]] = scored.scores.max() + CHOSEN + before * 0.01
+    of_parts = [
+        replace(part, scored=_first(part.scored, [shown[number - 1] for number in own]))
+        for part, own in zip(parts, choice.answering, strict=bool(parts))
+    ]
     standings = {units[number - 1].standing for number in numbers}
     line = choice.line if len(standings) == 1 else None
-    return replace(scored, scores=scores), replace(choice, line=line)
+    first = _first(scored, [shown[number - 1] for number in numbers])
+    return first, of_parts, replace(choice, line=line)
+
+
+def _first(scored: Scored, places: Sequence[int]) -> Scored:
+    """Return the units with those at some places before all others, in this order."""
+    scores = scored.scores.copy()
+    for before, place in enumerate(reversed(places)):
+        scores[place] = scored.scores.max() + CHOSEN + before * 0.01
+    return replace(scored, scores=scores)
 
 
 def _in_place(scored: Scored, place: int) -> str:

@@ -1,4 +1,4 @@
-"""Several matters that fit a question: each is named, and the asker is asked which is meant.
+"""Several meetings that fit a question: each is named, and the asker is asked which is meant.
 
 A council takes the same matter up at several meetings. A question that names no day, no year and no
 number may mean any of them.
@@ -7,16 +7,14 @@ number may mean any of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from qa.language.dates import format_day
 from qa.language.terms import content_terms
 from qa.library import Library
-from qa.papers import DECIDING, Hit, ItemKind, Paper, Passage, Standing
+from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing
 from qa.premises.evidence import Evidence
 from qa.questions.question import Kind, Question
-from qa.quoting.units import Quote, choose_units
 from qa.retrieval.features import Asked
 
 ON_IT = 0.6
@@ -36,36 +34,21 @@ OF_ONE_MEETING = frozenset((Kind.WHEN, Kind.WHO, Kind.VOTE, Kind.REASON))
 AT_A_MEETING = DECIDING | {Standing.RECORDED, Standing.DISCUSSED}
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A matter that fits: its title, the day of its meeting, and what is said of it there."""
-
-    title: str
-    day: date
-    quote: Quote
+def ask_back(days: Sequence[date]) -> str:
+    """Return the question back, in plain text of at most 25 words, on the days of meetings."""
+    told = [format_day(day) for day in days]
+    named = f"{', '.join(told[:-1])} and {told[-1]}"
+    return f"More than one meeting fits, among them {named}. Which is meant?"
 
 
-@dataclass(frozen=True, slots=True)
-class Matters:
-    """Two matters or more that fit a question, in the order of their meetings."""
+def meetings_that_fit(asked: Asked, hits: Sequence[Hit], library: Library) -> list[date]:
+    """Return the days of the meetings that fit the question as well as the best does, in order.
 
-    fits: tuple[Fit, ...]
-
-    @property
-    def sentence(self) -> str:
-        """The question back, in plain text of at most 25 words."""
-        days = [format_day(fit.day) for fit in self.fits]
-        named = f"{', '.join(days[:-1])} and {days[-1]}"
-        return f"More than one meeting fits, among them {named}. Which is meant?"
-
-
-def matters_that_fit(asked: Asked, hits: Sequence[Hit], library: Library) -> Matters | None:
-    """Return the matters that fit the question as well as the best does, or None if one does.
-
-    They are items of the same title, of several meetings of one council.
+    Their items have the same title, and they are of one council. None where one meeting fits best,
+    or where more fit than can be asked back.
     """
     if not _leaves_open_which(asked.question):
-        return None
+        return []
     evidence = Evidence(asked, (), hits, library)
     fitting = [
         (evidence.cover_of(p, paper), p, paper)
@@ -73,21 +56,19 @@ def matters_that_fit(asked: Asked, hits: Sequence[Hit], library: Library) -> Mat
         if p.item_kind is ItemKind.MINUTE and p.standing in AT_A_MEETING and p.meeting_date
     ]
     if not fitting:
-        return None
+        return []
     best, first, of_first = max(fitting, key=lambda each: each[0])
     if best < ON_IT or not _names(asked.question, first):
-        return None
+        return []
     least = (OF_A_SERIES if Kind.WHEN in asked.question.kinds else AS_WELL) * best
-    fits: dict[date, Fit] = {}
+    days: set[date] = set()
     for cover, passage, paper in fitting:
         day = passage.meeting_date
         if cover < least or day is None or paper.council != of_first.council:
             continue
         if _same_title(passage, first):
-            fits.setdefault(day, _fit(asked, passage, paper, day))
-    if not 2 <= len(fits) <= MOST:
-        return None
-    return Matters(tuple(fits[day] for day in sorted(fits)))
+            days.add(day)
+    return sorted(days) if 2 <= len(days) <= MOST else []
 
 
 def _leaves_open_which(question: Question) -> bool:
@@ -106,8 +87,3 @@ def _same_title(one: Passage, other: Passage) -> bool:
     mine, theirs = (set(content_terms(p.item_title or "")) for p in (one, other))
     both = mine | theirs
     return bool(both) and len(mine & theirs) >= ALIKE * len(both)
-
-
-def _fit(asked: Asked, passage: Passage, paper: Paper, day: date) -> Fit:
-    quote = Quote(passage, paper, choose_units(asked, passage))
-    return Fit(passage.item_title or paper.title, day, quote)

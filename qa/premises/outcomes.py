@@ -61,7 +61,8 @@ def _premise(
 ) -> Premise:
     taken = evidence.asked.question.facets.premises.outcome
     assert taken is not None
-    return Premise(PremiseKind.OUTCOME, taken.done, found, sentence, quote, contradicted)
+    told = f"No. {sentence}" if taken.is_asked and contradicted else sentence
+    return Premise(PremiseKind.OUTCOME, taken.done, found, told, quote, contradicted)
 
 
 def _done(evidence: Evidence) -> str:

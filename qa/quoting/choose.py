@@ -8,11 +8,10 @@ close. How close was measured: see docs/adr/0040-one-judgement.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from qa.judgement.scores import Scored, score_units
+from qa.judgement.parts import ScoredPart, parts_of
+from qa.judgement.scores import Scored
 from qa.judgement.units import Candidate
-from qa.language.spelling import INTENT
 from qa.library import Library
 from qa.papers import DECIDING, Hit, UnitKind
 from qa.questions.question import Kind
@@ -43,23 +42,28 @@ AS_DECIDED = 0.75
 
 
 def choose_quotes(
-    asked: Asked, hits: Sequence[Hit], scored: Scored, library: Library
+    asked: Asked,
+    hits: Sequence[Hit],
+    scored: Scored,
+    library: Library,
+    parts: Sequence[ScoredPart] = (),
 ) -> list[Quote]:
     """Return the quotes that answer, the first the one that answers most. There must be a unit.
 
-    `scored` are the units of the hits.
+    `scored` are the units of the hits, `parts` the parts of the question, with the same units.
     """
-    of_parts = [(part, score_units(part, hits)) for part in parts_of(asked)]
     # What was decided is said first, whatever else is asked.
-    of_decision = (each for each in of_parts if Kind.DECISION in each[0].question.kinds)
-    own, leading = next(of_decision, (asked, scored))
+    of_decision = (each for each in parts if Kind.DECISION in each.asked.question.kinds)
+    first_part = next(of_decision, ScoredPart(asked, scored))
+    own, leading = first_part.asked, first_part.scored
     lead = _lead(own, leading)
     quotes = quote_resolution(own, leading.candidates[lead], library) or [
         _quote_round(own, leading, lead, whole=True)
     ]
     quotes = with_what_varies(hits, library, quotes)
-    for part, of_part in of_parts:
-        quotes = add_quote(quotes, _quote_round(part, of_part, of_part.in_order()[0]))
+    for part in parts:
+        best = part.scored.in_order()[0]
+        quotes = add_quote(quotes, _quote_round(part.asked, part.scored, best))
     first, *others = scored.in_order()
     for place in [first, *others[:FURTHER]]:
         if scored.scores[first] - scored.scores[place] <= CLOSE:
@@ -77,17 +81,6 @@ def _lead(asked: Asked, scored: Scored) -> int:
             if scored.candidates[place].hit.passage.standing in DECIDING:
                 return place
     return order[0]
-
-
-def parts_of(asked: Asked) -> list[Asked]:
-    """Return the parts of a question that name a matter, with the weights of the whole."""
-    parts = []
-    for part in asked.question.parts:
-        weights = {term: asked.weights[term] for term in part.terms if term in asked.weights}
-        if weights.keys() - INTENT:
-            own = replace(part, others=asked.question.others)
-            parts.append(replace(asked, question=own, weights=weights))
-    return parts
 
 
 def _quote_round(asked: Asked, scored: Scored, place: int, *, whole: bool = False) -> Quote:

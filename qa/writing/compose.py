@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack
 from qa.answers import FOLD, AnswerPart, AnswerStatus, Citation
+from qa.judgement.parts import ScoredPart
 from qa.judgement.scores import Scored
 from qa.language.dates import format_day
 from qa.library import Library
@@ -26,7 +27,10 @@ from qa.papers import (
     Standing,
     UnitKind,
 )
+from qa.premises.confirmed import is_confirmed
 from qa.premises.corrected import Premise
+from qa.premises.evidence import Evidence
+from qa.premises.matters import ask_back, meetings_that_fit
 from qa.premises.premise import premise_of
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
@@ -35,7 +39,7 @@ from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 from qa.writing.form.figures import format_rows
-from qa.writing.form.line import Line, first_line, written_line
+from qa.writing.form.line import Line, first_line, with_yes, written_line
 from qa.writing.form.shown import (
     bold_block,
     cut_citation,
@@ -89,15 +93,17 @@ def compose(
     scored: Scored,
     library: Library,
     related: Sequence[Hit] = (),
+    parts: Sequence[ScoredPart] = (),
     *,
     written: str | None = None,
 ) -> Composed:
     """Return an answer in quotes; its standing is that of the quote that answers most.
 
     `related` are hits on a decision that bears on a mere proposal; one unit of each is quoted.
+    `parts` are the parts of the question, with the units scored for each.
     `written` is a line that a language model wrote and the quotes bear out.
     """
-    quotes = choose_quotes(asked, hits, scored, library)
+    quotes = choose_quotes(asked, hits, scored, library, parts)
     premise = premise_of(asked, quotes, hits, library)
     return write(asked, quotes, hits, library, related, premise, written)
 
@@ -128,6 +134,9 @@ def write(
     line = (
         written_line(written, lead.standing) if written and _is_of(asked, quotes[0]) else None
     ) or first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions)
+    if premise is None and line is not None and written is None:
+        evidence = Evidence(asked, [lead.quote, *quotes[1:]], hits, library)
+        line = with_yes(line) if is_confirmed(evidence, lead.answering) else line
     by_model = written is not None and line is not None and line.answering == written
     proof = premise.proof if premise is not None else None
     first, left = part_quote(lead.quote, proof if proof in lead.quote.units else lead.answering)
@@ -158,6 +167,7 @@ def write(
         *(block(c) for group in cited[len(open_ones) :][: len(beside)] for c in group),
         *_report_missing_limbs(lead.quote, library),
         *([WRITTEN] if by_model and premise is None else []),
+        *([ask_back(days)] if (days := meetings_that_fit(asked, hits, library)) else []),
     ]
     behind = len(open_ones) + len(beside)
     more = _format_quotes(told[behind:], cited[behind:])

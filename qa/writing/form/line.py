@@ -101,6 +101,12 @@ def written_line(written: str, standing: Standing) -> Line | None:
     return Line(text, written) if len(text.split()) <= MOST_WORDS else None
 
 
+def with_yes(line: Line) -> Line:
+    """Return a line that begins with "Yes", where it is short enough."""
+    text = f"Yes. {line.text}"
+    return replace(line, text=text) if len(text.split()) <= MOST_WORDS else line
+
+
 def _drafts(
     asked: Asked,
     quote: Quote,

@@ -118,3 +118,20 @@ def test_a_line_that_says_what_was_put_right_is_not_said_again(answerer: Answere
     answer = answerer.ask("Why did Cabinet agree £61,000 as the cost of the market hall roof?")
     right, quote, *_ = answer.answer.split("\n\n")
     assert right == "Not £61,000: the paper says £42,000. [1]" and quote.startswith("> ")
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("Did Cabinet agree to replace the market hall roof?", "Yes. "),
+        ("Did Cabinet agree to replace the market hall roof for £42,000?", "Yes. "),
+        ("Did Cabinet agree to replace the market hall roof for £9,000?", ""),
+        ("Did Cabinet approve the harbour tolls?", ""),
+        ("What did Cabinet decide about the market hall roof?", ""),
+    ],
+)
+def test_yes_is_said_only_where_the_record_says_all_that_is_asked(
+    answerer: Answerer, question: str, opening: str
+) -> None:
+    line = answerer.ask(question).line or ""
+    assert line.startswith("Yes. ") is (opening == "Yes. "), line
