@@ -216,6 +216,9 @@ def state_councils(named: frozenset[str], found: Iterable[Paper], papers: Sequen
     if not named or len({paper.council for paper in papers if paper.council}) < 2:
         return ""
     names = " and ".join(sorted(named))
-    if any(paper.council in (None, *named) for paper in found):
+    of_named = [paper.council in (None, *named) for paper in found]
+    if of_named and all(of_named):
         return f"\n\nOnly the papers of {names}, and those that name no council, were searched."
+    if any(of_named):
+        return ""  # What was quoted before came in too.
     return f"\n\nNothing in the papers of {names} is near the question; all papers were searched."

@@ -38,6 +38,7 @@ from qa.quoting.cite import block, cite
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
+from qa.retrieval.scope import sure_council
 from qa.writing.form.figures import format_rows
 from qa.writing.form.line import Line, first_line, with_yes, written_line
 from qa.writing.form.shown import (
@@ -156,7 +157,8 @@ def write(
         each if proof is not None and proof.text in each.quote else cut_citation(each, answering)
         for each in cited[0]
     ]
-    shown = _format_quotes(told[: len(open_ones)], cited, answering)
+    of_many = len({sure_council(paper) for paper in library.papers()} - {None}) > 1
+    shown = _format_quotes(told[: len(open_ones)], cited, answering, of_many=of_many)
     parts = [
         *_say_it(line, premise, told, cited),
         *([f"Recorded votes: {'; then '.join(records)}."] if len(records) > 1 else []),
@@ -170,7 +172,7 @@ def write(
         *([ask_back(days)] if (days := meetings_that_fit(asked, hits, library)) else []),
     ]
     behind = len(open_ones) + len(beside)
-    more = _format_quotes(told[behind:], cited[behind:])
+    more = _format_quotes(told[behind:], cited[behind:], of_many=of_many)
     composed = _composed(parts, cited, lead.standing)
     said = premise.sentence if premise is not None else line.text if line else None
     return replace(
@@ -349,7 +351,11 @@ def _is_open(asked: Asked, quote: Quote, lead: Quote) -> bool:
 
 
 def _format_quotes(
-    told: Sequence[StandingQuote], cited: Sequence[Sequence[Citation]], answering: str = ""
+    told: Sequence[StandingQuote],
+    cited: Sequence[Sequence[Citation]],
+    answering: str = "",
+    *,
+    of_many: bool,
 ) -> list[str]:
     """Return quotes as blocks, each with its place in a line after it; once for one item."""
     parts: list[str] = []
@@ -362,7 +368,7 @@ def _format_quotes(
             following.quote.passage.item_id,
             following.quote.passage.standing,
         ):
-            parts.append(state_place(each.quote, each.standing, citations[0]))
+            parts.append(state_place(each.quote, each.standing, citations[0], of_many=of_many))
     return parts
 
 

@@ -29,6 +29,7 @@ from qa.papers import (
 from qa.quoting.cite import block
 from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote
+from qa.retrieval.scope import sure_council
 
 MOST_WORDS = 60
 """Words of the first quote, where its sentences are not longer."""
@@ -188,10 +189,12 @@ def bold_block(citation: Citation, answering: str) -> str:
     return shown
 
 
-def state_place(quote: Quote, standing: Standing, citation: Citation) -> str:
+def state_place(
+    quote: Quote, standing: Standing, citation: Citation, *, of_many: bool = False
+) -> str:
     """Return the line that says what a quote is and where it stands: body, day, minute, page.
 
-    `standing` is that of the quote for the question: a part of a report on a draft may be proposed
+    Where papers `of_many` councils are held, the body is given with its council. `standing` is that of the quote for the question: a part of a report on a draft may be proposed
     though the report is background.
     """
     page = citation.page
@@ -201,12 +204,13 @@ def state_place(quote: Quote, standing: Standing, citation: Citation) -> str:
         told = f", pages {page.first} to {page.last}"
     else:
         told = f", page {page.first}"
-    return f"{_introduce(quote, standing)}{told}.{note_left_to_council(quote)}"
+    return f"{_introduce(quote, standing, of_many)}{told}.{note_left_to_council(quote)}"
 
 
-def _introduce(quote: Quote, standing: Standing) -> str:
+def _introduce(quote: Quote, standing: Standing, of_many: bool) -> str:
     passage, paper = quote.passage, quote.paper
-    day, body = meeting_day(passage, paper), passage.body or paper.body or "the meeting"
+    day, own = meeting_day(passage, paper), _body(quote, of_many)
+    body = own or "the meeting"
     if paper.kind is PaperKind.DECISION_RECORD:
         body = "the decision maker named in the record"  # often one member, not the body
     title = _short(passage.item_title or " > ".join(passage.heading[-2:]) or paper.title)
@@ -220,11 +224,13 @@ def _introduce(quote: Quote, standing: Standing) -> str:
     if passage.standing is Standing.RECOMMENDED:
         return f"**Recommended, not a decision**: the report “{title}” to {body}, {day}"
     if standing is Standing.PROPOSED:
-        return f"**Proposed, not a decision**: {_short(paper.title)} ({' > '.join(passage.heading[-2:]) or title})"
+        of = f", {own}" if of_many and own else ""
+        under = " > ".join(passage.heading[-2:]) or title
+        return f"**Proposed, not a decision**: {_short(paper.title)}{of} ({under})"
     kind = "the minutes" if paper.kind is PaperKind.MINUTES else f"the {paper.kind.value}"
     where = f"{kind} “{title}”" if passage.item_title else f"“{_short(paper.title)}”"
-    if passage.body or paper.body:
-        where = f"{where}, {passage.body or paper.body}"
+    if own:
+        where = f"{where}, {own}"
     if passage.standing is Standing.RECORDED:
         return f"**Recorded in the minutes**: {where}, {day}"
     if passage.standing is not Standing.DISCUSSED:
@@ -232,6 +238,14 @@ def _introduce(quote: Quote, standing: Standing) -> str:
     if standing is Standing.DISCUSSED:
         return f"**Discussed, not a decision**: {where}, {day}"
     return f"**How it was decided**: {where}, {day}"
+
+
+def _body(quote: Quote, of_many: bool) -> str | None:
+    """Return the body whose meeting or paper it is, with its council where there are many."""
+    body, council = quote.passage.body or quote.paper.body, sure_council(quote.paper)
+    if not of_many or council is None:
+        return body
+    return f"{body} of {council}" if body and council not in body else body or council
 
 
 def _short(title: str) -> str:

@@ -41,3 +41,7 @@ def test_where_no_council_keeps_the_search_nothing_is_said(
     question: str, held: list[Paper]
 ) -> None:
     assert said_of(question, held, held) == ""
+
+
+def test_no_more_is_said_where_what_was_quoted_before_came_in_too() -> None:
+    assert said_of("What rent does Tarnbeck pay?", PAPERS[:2], PAPERS) == ""
