@@ -31,6 +31,8 @@ OUTSIDE = 0.6
 """The same for background that stands in no item."""
 OF_TITLES = 0.5
 """Share of the best title's weight that a title has, to mark its item as one on the matter."""
+LEAST_TERMS = 2
+"""Terms of a matter that a unit has with its headings, where the matter has so many."""
 LONGEST = 80
 """Words of a sentence; what is longer is a list, in which any words meet."""
 MOST_A_STEP = 3
@@ -126,7 +128,9 @@ def _steps(
             )
             loose = passage.standing is Standing.BACKGROUND and passage.item_title is None
             least = OUTSIDE if loose else ENOUGH
-            enough = own and _weight(own | over, weights) >= least * whole
+            # One word of a name of two is another name.
+            enough = len(own | over) >= min(LEAST_TERMS, len(weights))
+            enough = enough and bool(own) and _weight(own | over, weights) >= least * whole
             enough = enough and (not core or bool(core & own))
             if enough or (by_title and (own or acts)):
                 told = _weight(own, weights) / whole + 0.3 * acts
@@ -147,15 +151,19 @@ def _sentences(text: str) -> list[str]:
 
 def _entry(unit: Unit, passage: Passage, paper: Paper) -> Entry:
     entry = entry_of(unit, passage, paper, None, None)
-    return replace(entry, is_minuted=passage.item_kind is ItemKind.MINUTE)
+    # Of business taken in private the public record has a line, and no decision.
+    standing = Standing.EXEMPT if passage.private else entry.standing
+    minuted = passage.item_kind is ItemKind.MINUTE
+    return replace(entry, is_minuted=minuted, standing=standing)
 
 
 def _without_repeats(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries, of those that say the same of the same day only the first."""
-    seen: set[tuple[date | None, frozenset[str]]] = set()
+    """Return the entries, of those of one standing that say the same of a day only the first."""
+    # What was asked for and what was resolved may be the same words: both are steps.
+    seen: set[tuple[date | None, Standing, frozenset[str]]] = set()
     kept = []
     for entry in entries:
-        key = (entry.day, term_set(entry.text))
+        key = (entry.day, entry.standing, term_set(entry.text))
         if key not in seen:
             seen.add(key)
             kept.append(entry)
