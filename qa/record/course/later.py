@@ -1,9 +1,9 @@
 """Whether a later decision that is held varies or rescinds an earlier one, and which.
 
-Only what is certain is told, by four things together: the later meeting is one of the same body; its
-resolution names the minute by its number; it, or its item, names the day of the earlier meeting; and
-it says that it varies (`qa.quoting.resolutions.VARYING`), or repeats a sum or a day of the earlier
-decision and gives another.
+Only what is certain is told, by four things together: the later meeting is one of the same body;
+its resolution names the minute by its number; it, or its item, names the day of the earlier
+meeting; and it says that it varies (`qa.quoting.resolutions.VARYING`), or repeats a sum or a day of
+the earlier decision and gives another.
 """
 
 from __future__ import annotations
@@ -140,11 +140,11 @@ def _meeting_of(library: Library, one: Placed) -> Meeting | None:
 def _may_name(library: Library, meeting: Meeting) -> bool:
     """Whether a meeting's decisions name a minute at all: quick, since it reads no passages."""
     return any(
-        MINUTE.search(decision.text)
+        MINUTE.search(text)
         for paper in meeting.papers
         if paper.kind in RECORDING
         for item in library.items(paper.id)
-        for decision in (*item.decisions, *item.limbs)
+        for text in (*(d.text for d in item.decisions), *(limb.text for limb in item.limbs))
     )
 
 

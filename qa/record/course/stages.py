@@ -121,9 +121,7 @@ def stages_of(library: Library, listing: Listing) -> tuple[Stage, ...]:
     )
 
 
-def _named(
-    stage: Stage, varying: set[tuple[str, str]], first_done: date | None
-) -> Stage:
+def _named(stage: Stage, varying: set[tuple[str, str]], first_done: date | None) -> Stage:
     """Return a stage with its kind as the others tell it: what varies one, what comes after."""
     kind = stage.kind
     day = stage.first.day
@@ -177,7 +175,9 @@ class _Record:
         asked = asked_for(self._library, meeting, one)
         beside, left = paired(resolved, asked)
         compared = tuple(
-            Compared(resolved[place], limb, paper, pieces(limb.text, _limb_of(resolved[place], one)))
+            Compared(
+                resolved[place], limb, paper, pieces(limb.text, _limb_of(resolved[place], one))
+            )
             for place in sorted(beside)
             for paper, limb in beside[place]
         )
