@@ -77,6 +77,7 @@ def create_app(
         observed,
         library_secret(answerer.library.folder),
         council=council.name,
+        email=council.email,
         sessions=Sessions(session_hours),
         signs_out=bool(around.access and around.access.ways.issuer),
     )

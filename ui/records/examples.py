@@ -1,7 +1,7 @@
 """Questions made of the library's own items, one of each kind: how to ask.
 
-An item serves by what its record has: limbs, a sum, names of voters, a mover. An item that is on
-several agendas is routine, and serves for none.
+An item serves by what its record has: limbs, a sum, names of voters, a mover. An item whose title
+has only words that the titles of several meetings have is routine, and serves for none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qa.language.dates import format_day
 from qa.language.numbers import MONEY
-from qa.language.terms import SMALL_WORDS
+from qa.language.terms import SMALL_WORDS, term_set
 from qa.papers import Standing
 from qa.record.register import Meeting, Placed, items_of, meetings_held
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MEETINGS_USED = 12
 """The latest with minutes, from which the examples are taken."""
+ROUTINE = 3
+"""Meetings whose titles have a term, from which on it is routine."""
 _TITLE_LENGTH = range(8, 80)
 
 
@@ -42,11 +44,15 @@ def examples_of(library: Library) -> list[Example]:
         for one in items_of(library, meeting)
         if not one.item.private
     ]
-    titles = Counter(one.item.title.casefold() for _, one in held)
+    # In how many meetings' titles each term is: what all meetings have is routine.
+    spread: Counter[str] = Counter()
+    for each in {meeting.id for meeting, _ in held}:
+        titles = [term_set(one.item.title) for meeting, one in held if meeting.id == each]
+        spread.update(frozenset[str]().union(*titles))
     own = [
         (meeting, one)
         for meeting, one in held
-        if titles[one.item.title.casefold()] == 1
+        if any(spread[term] < ROUTINE for term in term_set(one.item.title))
         and len(one.item.title) in _TITLE_LENGTH
         and one.item.standing in (Standing.DECIDED, Standing.DEFERRED)
         and one.item.decisions
@@ -71,7 +77,7 @@ def _examples(own: list[tuple[Meeting, Placed]]) -> Iterator[Example]:
         ("Who voted how", "Who voted for and against {}?", _has_names),
         ("Who moved it", "Who moved {}?", lambda one: any(d.moved_by for d in one.item.decisions)),
         ("Put off", "What was deferred on {}?", lambda one: one.item.standing is Standing.DEFERRED),
-        ("When", "When was {} decided?", lambda one: one.item.standing is Standing.DECIDED),
+        ("When", "When was {} decided?", lambda one: bool(one.item.limbs)),
         ("A matter in order", "What is the history of {}?", lambda one: bool(one.item.limbs)),
     )
     for kind, wording, fits in kinds:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from qa.answers import paper_url
 from qa.language.dates import format_day
+from qa.language.terms import term_set
 from qa.papers import PageKind, Paper, Standing, Vote
+from qa.record.business import SAME
 from qa.record.compose import votes_in_words
 from qa.record.course.later import LaterChange
 from qa.record.entries import Entry
@@ -16,6 +19,7 @@ from ui.render import STANDING_LABELS, format_page
 CHANGED = "Decided, later changed"
 MOST_WORDS = 60
 """Words of a step that are shown; its page has them all."""
+_PASSED = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Changed:
 
     said: str
     link: Link
-    text: str
+    texts: tuple[str, ...]
 
 
 def badge_of(standing: Standing, change: LaterChange | None = None) -> Badge:
@@ -76,17 +80,51 @@ def badge_of(standing: Standing, change: LaterChange | None = None) -> Badge:
     return Badge(STANDING_LABELS[standing], standing.value)
 
 
-def line_of(
-    entry: Entry, of: Standing | None = None, *, short: bool = False, moved: bool = False
-) -> Line:
+def line_of(entry: Entry, of: Standing | None = None, *, short: bool = False) -> Line:
     """Return an entry; with a badge where its standing is not that of its item, `of`."""
     return Line(
         text=shortened(entry.text) if short else whole(entry.text),
         place=place_of(entry),
         badge=None if entry.standing is of else badge_of(entry.standing),
-        said=moved_by(entry) if moved else "",
-        votes=tuple(map(vote_line, entry.votes)) if moved else (),
     )
+
+
+def done_lines(
+    entries: Sequence[Entry], motions: Sequence[Entry], of: Standing
+) -> tuple[Line, ...]:
+    """Return what was moved and decided in an item, in the order of its minutes.
+
+    Of a motion whose words are those resolved there is only who moved it, and how it was voted on.
+    """
+    resolved = frozenset[str]().union(*(term_set(entry.text) for entry in entries))
+    told = {(motion.moved_by, motion.seconded_by) for motion in motions}
+    lines: list[tuple[int, Line]] = []
+    for motion in motions:
+        at, said = _at(motion), moved_by(motion)
+        words = term_set(motion.text)
+        is_resolved = motion.standing in _PASSED and len(words & resolved) >= SAME * len(words)
+        if is_resolved:
+            # Before the resolution, though its words begin with it.
+            lines.append((at - 1, _moved(motion, said, Line("", place_of(motion)))))
+        else:
+            said = f"{motion.label or 'Motion'}: {said[:1].lower()}{said[1:] or 'mover not named'}"
+            lines.append((at, _moved(motion, said, line_of(motion))))
+    for entry in entries:
+        line = line_of(entry, of)
+        if (entry.moved_by, entry.seconded_by) not in told:
+            line = _moved(entry, moved_by(entry), line)
+        lines.append((_at(entry), line))
+    lines.sort(key=lambda pair: pair[0])
+    return tuple(line for _, line in lines if line.text or line.said or line.votes)
+
+
+def _at(entry: Entry) -> int:
+    return 2 * entry.lines[0] if entry.lines else 0
+
+
+def _moved(entry: Entry, said: str, line: Line) -> Line:
+    note = f" {entry.note}" if entry.note else ""
+    return replace(line, said=f"{said}{note}".strip(), votes=tuple(map(vote_line, entry.votes)))
 
 
 def place_of(entry: Entry) -> Link:
@@ -144,7 +182,7 @@ def changed(change: LaterChange | None) -> Changed | None:
     return Changed(
         said=f"{what} by {change.meeting.body or 'the meeting'} on {day}:",
         link=Link(where, href, entry.item_title or ""),
-        text=whole(entry.text),
+        texts=tuple(whole(entry.text) for entry in change.entries),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.errors import QuestionError
 from qa.language.dates import format_day
+from qa.language.terms import content_terms
 from qa.questions.question import read_question
 from qa.record.beside import Piece
 from qa.record.course.stages import Compared, Stage, StageKind, stages_of
@@ -19,18 +20,13 @@ from ui.records.lines import (
     anchor,
     badge_of,
     changed,
+    done_lines,
     line_of,
-    moved_by,
     place_of,
-    vote_line,
 )
 
 if TYPE_CHECKING:
     from qa.library import Library
-    from qa.record.entries import Entry
-
-FOLDED_FROM = 6
-"""Lines of a stage of which all but the first are folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,6 @@ class StageView:
     meeting: Link | None
     """The item on its meeting's page."""
     lines: tuple[Line, ...]
-    motions: tuple[Line, ...]
     same: tuple[Link, ...]
     """Papers that asked for what was resolved in the same words throughout."""
     differing: tuple[Beside, ...]
@@ -79,12 +74,14 @@ class MatterView:
 def matter_view(library: Library, asked: str) -> MatterView:
     """Return what the papers held say of a matter, in time order."""
     try:
-        listing = matter_for(read_question(asked), library)
+        question = read_question(asked)
+        listing = matter_for(question, library)
     except QuestionError:  # no word in it, and so no matter
         listing = None
     if listing is None:
         return MatterView(asked, "Nothing was found on this matter.", (), ())
-    stages = tuple(map(_stage, stages_of(library, listing)))
+    terms = frozenset(content_terms(question.text))
+    stages = tuple(map(_stage, stages_of(library, listing, terms)))
     first, last = stages[0].day, stages[-1].day
     number = "1 stage" if len(stages) == 1 else f"{len(stages)} stages"
     span = f", {first} to {last}" if first != last else f", {first}"
@@ -106,24 +103,15 @@ def _stage(stage: Stage) -> StageView:
         badge=badge_of(stage.standing, stage.change),
         day=format_day(first.day) if first.day else "No day known",
         name=first.name or first.paper.title,
-        of="" if of == first.name else of,
+        of="" if of == (first.name or first.paper.title) else of,
         meeting=meeting,
-        lines=tuple(line_of(e, stage.standing, short=not stage.meeting) for e in stage.entries),
-        motions=tuple(map(_motion, stage.motions)),
+        lines=done_lines(stage.entries, stage.motions, stage.standing)
+        if stage.meeting
+        else tuple(line_of(entry, entry.standing, short=True) for entry in stage.entries),
         same=tuple(Link(p.title, f"papers/{p.id}", p.file) for p in same.values()),
         differing=tuple(map(_beside, differing)),
         only_asked=tuple(line_of(entry, entry.standing) for entry in stage.only_asked),
         changed=changed(stage.change),
-    )
-
-
-def _motion(entry: Entry) -> Line:
-    return Line(
-        text=line_of(entry, short=True).text,
-        place=place_of(entry),
-        badge=badge_of(entry.standing),
-        said=": ".join(part for part in (entry.label, moved_by(entry)) if part),
-        votes=tuple(map(vote_line, entry.votes)),
     )
 
 

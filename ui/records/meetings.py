@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.language.dates import format_day
-from qa.language.terms import term_set
 from qa.papers import ItemKind, Paper, PaperKind, Standing
-from qa.record.business import SAME
 from qa.record.course.sitting import Called, Sitting, Taken, sitting_of
 from qa.record.entries import Entry
 from qa.record.register import Meeting, items_of, meetings_held
@@ -22,10 +20,10 @@ from ui.records.lines import (
     anchor,
     badge_of,
     changed,
+    done_lines,
     line_of,
     paper_link,
     place_of,
-    vote_line,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
 HELD = "held"
 NOT_HELD = "not held"
+RECORD = "record of decision"
 NOT_MADE_OUT = "no minutes made out"
 
 
@@ -60,10 +59,9 @@ class ItemView:
     title: str
     badge: Badge
     lines: tuple[Line, ...]
-    """What was decided, word for word."""
-    motions: tuple[Line, ...]
+    """What was moved and decided, word for word."""
     opening: Line | None
-    """Its first words, where nothing was decided."""
+    """Its first words, where nothing was moved or decided."""
     changed: Changed | None
     """What a later decision did to it."""
 
@@ -139,10 +137,10 @@ def meeting_row(library: Library, meeting: Meeting) -> MeetingRow:
 
 
 def _minutes(meeting: Meeting, placed: bool) -> str:
+    kinds = {paper.kind for paper in meeting.papers}
     if placed:
-        return HELD
-    has_minutes = any(paper.kind is PaperKind.MINUTES for paper in meeting.papers)
-    return NOT_MADE_OUT if has_minutes else NOT_HELD
+        return HELD if kinds & {PaperKind.MINUTES, PaperKind.PACK} else RECORD
+    return NOT_MADE_OUT if PaperKind.MINUTES in kinds else NOT_HELD
 
 
 def meeting_link(meeting: Meeting, words: str = "") -> Link:
@@ -170,10 +168,7 @@ def meeting_view(library: Library, meeting: Meeting) -> MeetingView:
         view = _item(one)
         taken[view.id] = taken.get(view.id, 0) + 1
         if taken[view.id] > 1:  # two items without a number, of one title
-            view = ItemView(
-                f"{view.id}-{taken[view.id]}", view.number, view.title, view.badge, view.lines,
-                view.motions, view.opening, view.changed,
-            )  # fmt: skip
+            view = replace(view, id=f"{view.id}-{taken[view.id]}")
         items.append(view)
     return MeetingView(
         id=meeting.id,
@@ -197,64 +192,17 @@ def _kind(paper: Paper) -> str:
 
 def _item(one: Taken) -> ItemView:
     item = one.placed.item
-    by = {(entry.moved_by, entry.seconded_by) for entry in one.entries}
-    motions = [motion for motion in one.motions if not _is_resolved(motion, one)]
-    # A motion whose words are those of the resolution is told by who moved it alone.
-    said = [
-        Line(
-            text="",
-            place=place_of(motion),
-            said=f"Moved by {motion.moved_by or 'a member'}"
-            + (f", seconded by {motion.seconded_by}" if motion.seconded_by else ""),
-            votes=tuple(map(vote_line, motion.votes)),
-        )
-        for motion in one.motions
-        if _is_resolved(motion, one)
-    ]
-    told = {(motion.moved_by, motion.seconded_by) for motion in one.motions}
-    shown = [
-        Line(
-            text=line_of(motion).text,
-            place=place_of(motion),
-            badge=badge_of(motion.standing),
-            said=f"{motion.label or 'Motion'}: {_who(motion)}",
-            votes=tuple(map(vote_line, motion.votes)),
-        )
-        for motion in motions
-    ]
+    lines = done_lines(one.entries, one.motions, item.standing)
+    opening = one.opening if one.opening and not lines else None
     return ItemView(
         id=anchor(item.number, item.title),
         number=item.number or "",
         title=item.title,
         badge=badge_of(item.standing, one.change),
-        # Who moved it is told with the motion, once, where there is one.
-        lines=tuple(
-            line_of(
-                entry,
-                item.standing,
-                moved=bool(by) and (entry.moved_by, entry.seconded_by) not in told,
-            )
-            for entry in one.entries
-        ),
-        motions=(*said, *shown),
-        opening=line_of(one.opening, one.opening.standing, short=True)
-        if one.opening and not one.entries
-        else None,
+        lines=lines,
+        opening=line_of(opening, opening.standing, short=True) if opening else None,
         changed=changed(one.change),
     )
-
-
-def _who(motion: Entry) -> str:
-    seconder = f", seconded by {motion.seconded_by}" if motion.seconded_by else ""
-    return f"moved by {motion.moved_by or 'a member'}{seconder}"
-
-
-def _is_resolved(motion: Entry, one: Taken) -> bool:
-    """Whether the words of a motion are among those resolved."""
-    words = term_set(motion.text)
-    resolved = frozenset[str]().union(*(term_set(e.text) for e in one.entries))
-    done = motion.standing in (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)
-    return done and len(words & resolved) >= SAME * len(words)
 
 
 def _private(sitting: Sitting) -> tuple[tuple[str, tuple[Line, ...]], ...]:

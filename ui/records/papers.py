@@ -30,7 +30,7 @@ class PaperRow:
     iso: str
     body: str
     meeting: Link | None
-    """The page of its meeting, where it is of one alone."""
+    """The page of its meeting, or the list of those that it is of."""
     kind: str
     council: str
     pages: int | None
@@ -110,6 +110,8 @@ def _row(paper: Paper, meetings: Sequence[Meeting], held: dict[str, Paper]) -> P
         words = paper.body or paper.council or "the meeting"
         of = format_day(meetings[0].day) if meetings[0].day else "no day known"
         meeting = Link(words, f"meetings/{meetings[0].id}", of)
+    elif meetings:
+        meeting = Link(paper.body or "several meetings", f"meetings?paper={paper.id}", paper.title)
     return PaperRow(
         link=paper_link(paper),
         file=paper.file,

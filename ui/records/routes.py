@@ -22,6 +22,7 @@ from ui.records.matters import matter_view
 from ui.records.meetings import (
     bodies_held,
     find_meeting,
+    latest_meetings,
     meeting_row,
     meeting_view,
     meetings_asked,
@@ -184,10 +185,12 @@ def record_routes(answerer: Answering, council: Council) -> APIRouter:
             for standing, means in _MEANINGS.items()
         ]
         badges.insert(1, (CHANGED, "changed", _CHANGED_MEANS))
+        latest = latest_meetings(library, 1)
         return page(
             "help",
             "help",
             library,
+            latest=latest[0].words if latest else "",
             examples=examples_of(library),
             badges=badges,
             statuses=STATUS_LABELS,

@@ -74,13 +74,10 @@ def meeting_csv(view: MeetingView, root: str) -> str:
     for item in view.items:
         later = ""
         if item.changed:
-            later = f"{item.changed.said} {item.changed.link.words}, {item.changed.text}"
+            later = f"{item.changed.said} {item.changed.link.words}, {' '.join(item.changed.texts)}"
         for line in item.lines or ((item.opening,) if item.opening else (None,)):
             badge = line.badge.label if line and line.badge else item.badge.label
             add(item.number, item.title, badge, line, later)
-        for motion in item.motions:
-            badge = motion.badge.label if motion.badge else item.badge.label
-            add(item.number, item.title, badge, motion)
     for called in view.called:
         add("", called.text, "Only on the agenda", called)
     for name, lines in view.private:

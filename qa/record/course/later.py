@@ -39,11 +39,16 @@ _LIMB = re.compile(r"\((\w{1,4})\)")
 class LaterChange:
     """What a later meeting did to a decision."""
 
-    entry: Entry
-    """What it resolved, word for word, with its page."""
+    entries: tuple[Entry, ...]
+    """What it resolved on it, word for word, each with its page; one or more, of one item."""
     meeting: Meeting
     limbs: tuple[str, ...] = ()
     """Numbers of the limbs that it changes, without brackets; none where it names the whole."""
+
+    @property
+    def entry(self) -> Entry:
+        """The first of them, for a link."""
+        return self.entries[0]
 
 
 def later_change(library: Library, decided: Citation | Placed) -> LaterChange | None:
@@ -96,7 +101,9 @@ def changes_after(library: Library, meeting: Meeting) -> Mapping[ItemId, LaterCh
             whole = any(not limbs for _, limbs in changing)
             named = () if whole else tuple(dict.fromkeys(n for _, ls in changing for n in ls))
             earlier = ours[number]
-            found[earlier.item.id_in(earlier.paper.id)] = LaterChange(changing[0][0], other, named)
+            found[earlier.item.id_in(earlier.paper.id)] = LaterChange(
+                tuple(entry for entry, _ in changing), other, named
+            )
     return found
 
 

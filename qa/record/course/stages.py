@@ -13,12 +13,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qa.language.terms import term_set
-from qa.papers import ItemId, Limb, Paper, PaperKind, Standing
+from qa.papers import ItemId, Limb, Paper, PaperKind, Standing, UnitKind
 from qa.record.beside import Piece, asked_for, paired, pieces, resolved_in
+from qa.record.business import entry_of
 from qa.record.course.later import LaterChange, changes_after
 from qa.record.entries import Entry, Listing
 from qa.record.people import divisions_of
-from qa.record.register import Meeting, Placed, items_of, meetings_held
+from qa.record.register import Meeting, Placed, items_of, meetings_held, passages_by_item
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -54,6 +55,8 @@ _KINDS = {
 }
 """The strongest standing first."""
 _STRENGTH = list(_KINDS)
+ON_IT = 2
+"""Terms of a matter that an item's title has, to be on the matter; of a single term that one."""
 _DONE = (StageKind.DECISION, StageKind.VARIATION)
 
 
@@ -96,14 +99,17 @@ class Stage:
         return self.entries[0]
 
 
-def stages_of(library: Library, listing: Listing) -> tuple[Stage, ...]:
-    """Return the stages of a matter's listing, in time order, those without a day last."""
+def stages_of(library: Library, listing: Listing, terms: frozenset[str]) -> tuple[Stage, ...]:
+    """Return the stages of a matter's listing, in time order, those without a day last.
+
+    `terms` are the matter's: an item that has two of them in its title is told whole.
+    """
     by_item: dict[tuple[date | None, str, str], list[Entry]] = {}
     for entry in listing.entries:
         by_item.setdefault((entry.day, entry.paper.id, entry.name), []).append(entry)
     days = {entry.day for entry in listing.entries if entry.is_minuted}
     meetings = meetings_held(library, lambda day: day in days)
-    record = _Record(library, meetings)
+    record = _Record(library, meetings, terms)
     found = [record.stage(entries) for entries in by_item.values()]
     varying = {
         (stage.change.entry.paper.id, stage.change.entry.name)
@@ -138,8 +144,10 @@ def _named(stage: Stage, varying: set[tuple[str, str]], first_done: date | None)
 class _Record:
     """The items of the meetings on a matter, each meeting read once."""
 
-    def __init__(self, library: Library, meetings: Sequence[Meeting]) -> None:
-        self._library, self._meetings = library, meetings
+    def __init__(
+        self, library: Library, meetings: Sequence[Meeting], terms: frozenset[str]
+    ) -> None:
+        self._library, self._meetings, self._terms = library, meetings, terms
         self._items: dict[str, dict[ItemId, Placed]] = {}
         self._changes: dict[str, Mapping[ItemId, LaterChange]] = {}
 
@@ -148,7 +156,7 @@ class _Record:
         standing = min((e.standing for e in entries), key=_STRENGTH.index)
         if standing is Standing.BACKGROUND and _is_proposal(entries[0].paper):
             standing = Standing.PROPOSED
-        plain = Stage(_KINDS[standing], standing, _told(entries))
+        plain = Stage(_KINDS[standing], standing, self._told(entries, standing))
         if not entries[0].is_minuted or standing is Standing.EXEMPT:
             return plain
         for meeting in self._meetings:
@@ -156,6 +164,30 @@ class _Record:
             if one is not None:
                 return self._minuted(one, meeting, plain)
         return plain
+
+    def _told(self, entries: Sequence[Entry], standing: Standing) -> tuple[Entry, ...]:
+        """Return the entries of the stage's own standing that say more than their item's title.
+
+        Of a report on the matter itself, all that it recommends.
+        """
+        own = [e for e in entries if e.standing is standing] or list(entries)
+        own = [e for e in own if not term_set(e.text) <= term_set(e.name)] or own
+        first = own[0]
+        if standing is not Standing.RECOMMENDED or not self._is_on(first.item_title):
+            return tuple(own)
+        wanted = ItemId(first.paper.id, first.item_number, first.item_title)
+        limbs = [
+            entry_of(unit, passage, first.paper, None, None)
+            for passage in passages_by_item(self._library, first.paper).get(wanted, ())
+            if passage.standing is standing
+            for unit in passage.units
+            if unit.kind is UnitKind.LIMB
+        ]
+        return tuple(limbs or own)
+
+    def _is_on(self, title: str | None) -> bool:
+        shared = term_set(title or "") & self._terms
+        return len(shared) >= min(ON_IT, len(self._terms))
 
     def _find(self, meeting: Meeting, entry: Entry) -> Placed | None:
         if meeting.day != entry.day or entry.paper not in meeting.papers:
@@ -170,7 +202,7 @@ class _Record:
     def _minuted(self, one: Placed, meeting: Meeting, plain: Stage) -> Stage:
         """Return the stage of an item of minutes, with all that was decided in it."""
         resolved = resolved_in(one, meeting)
-        if one.item.private or not resolved or one.item.standing is Standing.DISCUSSED:
+        if one.item.private or not resolved or not self._is_on(one.item.title):
             return Stage(plain.kind, plain.standing, plain.entries, meeting)
         asked = asked_for(self._library, meeting, one)
         beside, left = paired(resolved, asked)
@@ -196,12 +228,6 @@ class _Record:
 
 def _is_proposal(paper: Paper) -> bool:
     return paper.kind in (PaperKind.BUDGET_PROPOSALS, PaperKind.AMENDMENT)
-
-
-def _told(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the entries that say more than their item's title; all where none does."""
-    more = [e for e in entries if not term_set(e.text) <= term_set(e.name)]
-    return tuple(more or entries)
 
 
 def _limb_of(entry: Entry, one: Placed) -> str:
