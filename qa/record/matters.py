@@ -50,6 +50,8 @@ class _Found:
     paper: Paper
     title: frozenset[str]
     passages: tuple[Passage, ...]
+    holding: frozenset[str]
+    """The ids of the paper's passages that have any of the terms."""
 
 
 def matter_over_time(
@@ -63,24 +65,30 @@ def matter_over_time(
     frequency: Counter[str] = Counter()
     total = 0
     unread: list[str] = []
+    holding = _holding(library, terms)
     for paper in papers:
         if paper.superseded_by or not covers(paper.meeting_date):
             continue
         unread += [paper.file] if any("not read" in notice for notice in paper.notices) else []
+        held = holding.get(paper.id)
+        if held is None:  # none of its passages has a term
+            total += len(library.items(paper.id)) + 1
+            continue
         for item, passages in passages_by_item(library, paper).items():
             total += 1
             title = term_set(item.title or "") & terms
-            told = title.union(*(term_set(passage.text) & terms for passage in passages))
+            told = title.union(*(term_set(p.text) & terms for p in passages if p.id in held))
             frequency.update(told)
             if told:
-                found.append(_Found(paper, title, passages))
+                found.append(_Found(paper, title, passages, held))
     weights = {term: math.log(1 + total / frequency[term]) for term in terms if frequency[term]}
     if not weights:
         return None
     best = max(_weight(one.title, weights) for one in found)
     core = frozenset[str]().union(*(o.title for o in found if _marks(o.title, weights, best)))
+    least = min(LEAST_TERMS, len(terms))
     entries = _without_repeats(
-        in_order(entry for one in found for entry in _steps(one, weights, best, core))
+        in_order(entry for one in found for entry in _steps(one, weights, best, core, least))
     )
     if not entries:
         return None
@@ -100,13 +108,26 @@ def matter_over_time(
     return Listing(ListingKind.MATTER, line, groups, tuple(lacks))
 
 
+def _holding(library: Library, terms: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return the passages that have any of the terms, by paper, from the word index."""
+    held: dict[str, set[str]] = {}
+    weights = dict.fromkeys(sorted(terms), 1.0)
+    for passage_id, _ in library.search_words(weights, max(1, library.passage_count())):
+        held.setdefault(passage_id.rpartition("-")[0], set()).add(passage_id)
+    return {paper_id: frozenset(passages) for paper_id, passages in held.items()}
+
+
 def _marks(title: frozenset[str], weights: Mapping[str, float], best: float) -> bool:
     """Whether the terms in an item's title mark it as one on the matter."""
     return bool(title) and _weight(title, weights) >= OF_TITLES * best
 
 
 def _steps(
-    one: _Found, weights: Mapping[str, float], best: float, core: frozenset[str]
+    one: _Found,
+    weights: Mapping[str, float],
+    best: float,
+    core: frozenset[str],
+    least_terms: int,
 ) -> list[Entry]:
     """Return the units of an item that tell what was done with the matter, in order.
 
@@ -118,18 +139,25 @@ def _steps(
     for passage in one.passages:
         over = one.title | (term_set(" ".join(passage.heading[-1:])) & weights.keys())
         acts = passage.standing in (*DECIDING, Standing.RECOMMENDED)
+        holds = passage.id in one.holding
+        if not holds and not (by_title and acts):
+            continue
         for unit in passage.units:
             if unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
                 continue
-            own = max(
-                (term_set(sentence) & weights.keys() for sentence in _sentences(unit.text)),
-                key=lambda terms: _weight(terms, weights),
-                default=frozenset(),
+            own = (
+                frozenset[str]()
+                if not holds
+                else max(
+                    (term_set(sentence) & weights.keys() for sentence in _sentences(unit.text)),
+                    key=lambda terms: _weight(terms, weights),
+                    default=frozenset(),
+                )
             )
             loose = passage.standing is Standing.BACKGROUND and passage.item_title is None
             least = OUTSIDE if loose else ENOUGH
             # One word of a name of two is another name.
-            enough = len(own | over) >= min(LEAST_TERMS, len(weights))
+            enough = len(own | over) >= least_terms
             enough = enough and bool(own) and _weight(own | over, weights) >= least * whole
             enough = enough and (not core or bool(core & own))
             if enough or (by_title and (own or acts)):

@@ -210,7 +210,9 @@ def _key(council: str | None, body: str | None) -> tuple[str, frozenset[str]]:
     """Return by what place and body are told apart; a council's own meeting has no body's words."""
     own = frozenset(analyse(council or ""))
     words = frozenset(analyse(body or "")) - own - _ANY_BODY - STOPWORDS
-    return own_place(council or "").lower(), words
+    # One paper has "and" in the council's name, another "&".
+    place = " ".join(word for word in analyse(own_place(council or "")) if word not in STOPWORDS)
+    return place, words
 
 
 def _commonest(names: Sequence[str]) -> str | None:

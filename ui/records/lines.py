@@ -123,8 +123,8 @@ def _at(entry: Entry) -> int:
 
 
 def _moved(entry: Entry, said: str, line: Line) -> Line:
-    note = f" {entry.note}" if entry.note else ""
-    return replace(line, said=f"{said}{note}".strip(), votes=tuple(map(vote_line, entry.votes)))
+    told = ". ".join(part for part in (said, entry.note) if part)
+    return replace(line, said=told, votes=tuple(map(vote_line, entry.votes)))
 
 
 def place_of(entry: Entry) -> Link:

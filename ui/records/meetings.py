@@ -192,13 +192,16 @@ def _kind(paper: Paper) -> str:
 
 def _item(one: Taken) -> ItemView:
     item = one.placed.item
-    lines = done_lines(one.entries, one.motions, item.standing)
+    # All that was done in it may be of another standing than the item as a whole was given.
+    done = {entry.standing for entry in one.entries}
+    standing = next(iter(done)) if len(done) == 1 else item.standing
+    lines = done_lines(one.entries, one.motions, standing)
     opening = one.opening if one.opening and not lines else None
     return ItemView(
         id=anchor(item.number, item.title),
         number=item.number or "",
         title=item.title,
-        badge=badge_of(item.standing, one.change),
+        badge=badge_of(standing, one.change),
         lines=lines,
         opening=line_of(opening, opening.standing, short=True) if opening else None,
         changed=changed(one.change),

@@ -5,6 +5,7 @@ Of business taken in private there is what the public record says of it, and not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from qa.record.register import Meeting, Placed, items_of, meetings_held
 if TYPE_CHECKING:
     from qa.library import Library
 
+_NUMBER = re.compile(r"(\d{1,4})(?:/\d{2,4})?")
+"""The number of a minute: 57, or 76/23."""
 SAME_TITLE = 0.6
 """Share of the terms of the shorter of two titles that the other has, to be of one item."""
 
@@ -94,7 +97,11 @@ def sitting_of(library: Library, meeting: Meeting) -> Sitting:
         private=tuple(private),
         called=tuple(one for one in called if not _is_private(one.item)),
         called_private=tuple(one for one in called if _is_private(one.item)),
-        lacks=(*limbs_missing(placed), *not_recorded(meeting, placed)),
+        lacks=(
+            *limbs_missing(placed),
+            *_numbers_skipped(placed),
+            *not_recorded(meeting, placed),
+        ),
         before=before,
         after=after,
     )
@@ -109,6 +116,21 @@ def opening_of(one: Placed, meeting: Meeting) -> Entry | None:
                 continue
             return entry_of(unit, passage, one.paper, one.item, meeting)
     return None
+
+
+def _numbers_skipped(placed: Sequence[Placed]) -> Iterator[str]:
+    """Yield a sentence where the items' own numbers leave some out."""
+    found = [_NUMBER.fullmatch(one.item.number or "") for one in placed]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < 2 or sorted(set(numbers)) != numbers:
+        return
+    gone = sorted(set(range(numbers[0], numbers[-1])) - set(numbers))
+    if gone and len(gone) < len(numbers):
+        which = ", ".join(map(str, gone))
+        yield (
+            f"The items go from {numbers[0]} to {numbers[-1]}, and none with the number {which} "
+            "was made out."
+        )
 
 
 def _is_private(item: Item) -> bool:
