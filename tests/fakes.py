@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
+from qa.language.terms import term_set
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -152,6 +153,18 @@ class FakeLibrary:
         hidden = self.hidden.get(paper_id, {}).get(number, ())
         text = pages[number - 1]
         return PaperPage(number, text, str(number), first_line, withheld, hidden=hidden)
+
+    def passage_count(self) -> int:
+        return sum(len(self.passages_of(paper_id)) for paper_id in self.held)
+
+    def search_words(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+        """Return the passages that have a term, each with how many."""
+        found = [
+            (passage.id, float(len(weights.keys() & term_set(passage.text))))
+            for paper_id in self.held
+            for passage in self.passages_of(paper_id)
+        ]
+        return [(passage_id, score) for passage_id, score in found if score][:k]
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         return self.withheld.get(paper_id, frozenset())

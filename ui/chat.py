@@ -37,6 +37,7 @@ from ui.html import (
     render_problem,
     render_welcome,
 )
+from ui.records.meetings import latest_meetings
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -63,6 +64,7 @@ _CLOSED = "The papers cannot be searched just now. Try again in a minute."
 _UNEXPECTED = "Something went wrong here, and the question was not answered."
 
 MAX_EXAMPLES = 4
+LATEST_MEETINGS = 3
 _MINUTES_USED = 8
 """Papers, latest first, from which the examples are taken."""
 _TITLE_LENGTH = range(8, 90)
@@ -85,6 +87,7 @@ def build_chat(
     secret: str,
     *,
     council: str | None = None,
+    email: str | None = None,
     sessions: Sessions | None = None,
     signs_out: bool = False,
 ) -> gr.Blocks:
@@ -93,7 +96,8 @@ def build_chat(
     `secret` is the library's: with it the browser encrypts the conversations that it keeps, and
     by it those of another library at the same address are told apart.
     """
-    chat = Chat(answerer, sessions or Sessions(SESSION_HOURS), council, signs_out=signs_out)
+    sessions = sessions or Sessions(SESSION_HOURS)
+    chat = Chat(answerer, sessions, council, email, signs_out=signs_out)
     blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
     with blocks:
         head = _html_part("tc-head")
@@ -110,14 +114,14 @@ def build_chat(
                     gr.Button("Ask", variant="primary", min_width=80, scale=1)
             with gr.Column(elem_id="tc-right"):
                 page = _html_part("tc-panel", "page.js", render_no_page(NO_PAGE_YET))
-        _html_part("tc-foot", value=render_footer())
+        foot = _html_part("tc-foot", value=render_footer(email=email))
         quick: dict[str, Any] = {"queue": False, **_EVENT}
         slow: dict[str, Any] = {
             "concurrency_limit": _AT_ONCE,
             "trigger_mode": "multiple",
             **_EVENT,
         }
-        blocks.load(chat.start, None, [head, welcome], **quick)
+        blocks.load(chat.start, None, [head, welcome, foot], **quick)
         # What the browser does by itself: nothing of it is sent.
         gr.on([blocks.load, kept.change], None, kept, None, js=_RESTORE, **_EVENT)
         talk.change(None, None, kept, js="() => [townclerk.keep()]", **_EVENT)
@@ -166,22 +170,28 @@ class Chat:
         answerer: Answering,
         sessions: Sessions,
         council: str | None = None,
+        email: str | None = None,
         *,
         signs_out: bool = False,
     ) -> None:
         self._answerer, self._sessions, self._council = answerer, sessions, council
+        self._email = email
         self._signs_out = signs_out
 
-    def start(self) -> tuple[str, str]:
-        """Return the head of the page and the welcome, from the library as it is now."""
+    def start(self) -> tuple[str, str, str]:
+        """Return the head of the page, the welcome and the foot, from the library as it is now."""
         try:
             library = self._answerer.library
             library.refresh()
             held, examples = library.coverage(), example_questions(library)
+            meetings = latest_meetings(library, LATEST_MEETINGS)
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return self._head(None), render_problem(_CLOSED)
-        return self._head(held), render_welcome(examples, holds_papers=held.papers > 0)
+            return self._head(None), render_problem(_CLOSED), render_footer(email=self._email)
+        welcome = render_welcome(
+            examples, holds_papers=held.papers > 0, council=self._council, meetings=meetings
+        )
+        return self._head(held), welcome, render_footer(held, self._email)
 
     def _head(self, held: Coverage | None) -> str:
         return render_header(held, self._council, signs_out=self._signs_out)

@@ -36,6 +36,7 @@ from ui.render import (
     format_meeting,
     format_page,
     format_place,
+    matter_of,
     shows_coverage,
     standing_label,
 )
@@ -65,12 +66,14 @@ def render_header(
     held: Coverage | None, council: str | None = None, *, signs_out: bool = False
 ) -> str:
     """Return the head of the page, with what is held; None where that is not known."""
-    return _render("header.html", held=held, council=council, signs_out=signs_out)
+    return _render(
+        "header.html", held=held, council=council, signs_out=signs_out, current="ask", up=""
+    )
 
 
-def render_footer() -> str:
-    """Return the foot of the page: links to the pages that a council must have."""
-    return _render("footer.html")
+def render_footer(held: Coverage | None = None, email: str | None = None) -> str:
+    """Return the foot: the pages that a council must have, what is held, whom to write to."""
+    return _render("footer.html", held=held, email=email, up="")
 
 
 def render_problem(problem: str) -> str:
@@ -78,9 +81,21 @@ def render_problem(problem: str) -> str:
     return _render("problem.html", problem=problem)
 
 
-def render_welcome(questions: Sequence[str], *, holds_papers: bool) -> str:
-    """Return the start of a conversation: example questions, as buttons."""
-    return _render("welcome.html", questions=questions, holds_papers=holds_papers)
+def render_welcome(
+    questions: Sequence[str],
+    *,
+    holds_papers: bool,
+    council: str | None = None,
+    meetings: Sequence[object] = (),
+) -> str:
+    """Return the start of a conversation: example questions as buttons, the latest meetings."""
+    return _render(
+        "welcome.html",
+        questions=questions,
+        holds_papers=holds_papers,
+        council=council,
+        meetings=meetings,
+    )
 
 
 def render_answer(exchange: Exchange, turn: str) -> str:
@@ -271,6 +286,7 @@ _templates.filters.update(
         "coverage": format_coverage,
         "is_quoted_in": _is_quoted_in,
         "markdown": _render_markdown,
+        "matter": matter_of,
         "meeting": format_meeting,
         "page": format_page,
         "place": format_place,

@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment
 from qa.api.html import load_style, load_templates
 from qa.language.dates import format_day
 from qa.settings import Settings
+from ui.render import format_coverage
 
 FAVICON = Path(str(resources.files("ui") / "static" / "favicon.png"))
 ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -66,6 +67,7 @@ class Council:
 
 
 _TEMPLATES = load_templates("ui")
+_TEMPLATES.filters["coverage"] = format_coverage
 _STYLE = load_style("ui", "document.css")
 _POLICY = (
     f"default-src 'none'; style-src {_STYLE.policy_source}; img-src 'self'; base-uri 'none'; "
@@ -80,6 +82,9 @@ def page_routes(council: Council, session_hours: float) -> APIRouter:
     def page(template: str) -> HTMLResponse:
         html = _TEMPLATES.get_template(template).render(
             council=council,
+            current="",
+            held=None,
+            up="",
             prepared=format_day(council.prepared) if council.prepared else None,
             hours=f"{session_hours:g}",
             style=_STYLE,

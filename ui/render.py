@@ -6,6 +6,7 @@ import re
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.language.dates import format_day
+from qa.language.terms import term_set
 from qa.papers import Coverage, PageBasis, PageKind, PageSpan, Standing
 
 STANDING_LABELS = {
@@ -29,6 +30,10 @@ STATUS_LABELS = {
 
 # All but line feed and tab: they could move the cursor of a terminal or change its state.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+MOST_TITLES = 4
+"""Titles of items from which on an answer is a list, and on no one matter."""
+LEAST_SHARED = 2
+"""Terms that two titles share, to be on one matter."""
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
@@ -37,6 +42,27 @@ def standing_label(answer: Answer) -> str:
     if answer.status in STATUS_LABELS or answer.standing is None:
         return STATUS_LABELS.get(answer.status, STANDING_LABELS[Standing.EXEMPT])
     return STANDING_LABELS[answer.standing]
+
+
+def matter_of(answer: Answer) -> str | None:
+    """Return the matter of an answer, as the titles of the items quoted name it; None for several.
+
+    Where it quotes two items, what their titles share is the matter.
+    """
+    titles: dict[str, None] = {}
+    for citation in answer.citations:
+        if citation.heading and citation.heading[0] != citation.paper.title:
+            title = citation.heading[0]
+            if citation.minute:
+                title = title.removeprefix(citation.minute).lstrip(" .:–-")
+            titles.setdefault(title)
+    if not titles or len(titles) > MOST_TITLES:
+        return None
+    first, *others = titles
+    shared = [term_set(other) & term_set(first) for other in others]
+    wide = [terms for terms in shared if len(terms) >= LEAST_SHARED]
+    words = [word for word in first.split() if all(term_set(word) & terms for terms in wide)]
+    return " ".join(words).strip(" -–:,") or first
 
 
 def format_page(page: PageSpan) -> str:

@@ -29,6 +29,7 @@ from qa.monitoring.observed import ObservedAnswerer
 from qa.monitoring.version import installed_version
 from qa.pool.front import PooledAnswerer
 from ui.pages import FAVICON, Council, page_routes, with_own_head
+from ui.records.routes import record_routes
 from ui.server import Server
 
 if TYPE_CHECKING:
@@ -71,10 +72,12 @@ def create_app(
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
     app = create_api(answerer, around)
     app.include_router(page_routes(council, session_hours))
+    app.include_router(record_routes(answerer, council))
     blocks = build_chat(
         observed,
         library_secret(answerer.library.folder),
         council=council.name,
+        email=council.email,
         sessions=Sessions(session_hours),
         signs_out=bool(around.access and around.access.ways.issuer),
     )

@@ -49,6 +49,10 @@ _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/api/meetings", frozenset({Scope.PAPERS})),
     ("/api/matters", frozenset({Scope.PAPERS})),
     ("/papers", frozenset({Scope.PAPERS})),
+    ("/papers.csv", frozenset({Scope.PAPERS})),
+    ("/meetings", frozenset({Scope.PAPERS})),
+    ("/matters", frozenset({Scope.PAPERS})),
+    ("/help", frozenset({Scope.PAPERS})),
     ("/metrics", frozenset({Scope.ADMINISTER})),
     # Who is let in at all may be told that there is no such address.
     ("/api", _NO_SCOPE),

@@ -36,8 +36,9 @@ class StyleSheet:
     """For `style-src` of a Content-Security-Policy: 'sha256-...'."""
 
 
-def load_style(package: str, name: str) -> StyleSheet:
-    """Return a style sheet from the `templates` folder of a package."""
-    css = (resources.files(package) / "templates" / name).read_text(encoding="utf-8")
+def load_style(package: str, *names: str) -> StyleSheet:
+    """Return style sheets from the `templates` folder of a package, joined in this order."""
+    folder = resources.files(package) / "templates"
+    css = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return StyleSheet(Markup(css), f"'sha256-{digest}'")

@@ -6,7 +6,7 @@ resolution that is none of them stands in a passage that decides, and is taken f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def business_of(library: Library, meeting: Meeting) -> Business:
     for one in placed:
         found = list(decisions_of(one, meeting))
         if one.item.private:
-            private += found or list(_first_line(one, meeting))
+            private += found or list(first_line(one, meeting))
             continue
         entries += found
         name = " ".join(part for part in (one.item.number, one.item.title) if part)
@@ -69,20 +69,31 @@ def business_of(library: Library, meeting: Meeting) -> Business:
             unsure.append(name)
         elif not found and one.item.standing is not Standing.BACKGROUND:
             without.append(name)
-        if one.item.missing_limbs:
-            limbs = ", ".join(one.item.missing_limbs)
-            lacks.append(f"Of {name} the copy held lacks {limbs}.")
+    lacks += limbs_missing(placed)
     if unsure:
         lacks.append(f"It is not sure whether anything was decided on {'; '.join(unsure)}.")
     if without:
         lacks.append(f"No decision was found in: {'; '.join(without)}.")
-    if not meeting.is_recorded():
-        lacks.append("No minutes of this meeting are held.")
-    elif not placed:
-        lacks.append("In the papers held of this meeting no minutes were made out.")
-    for paper in meeting.papers:
-        lacks += [f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice]
+    lacks += not_recorded(meeting, placed)
     return Business(meeting, tuple(entries), tuple(private), tuple(lacks))
+
+
+def limbs_missing(placed: Sequence[Placed]) -> Iterator[str]:
+    """Yield a sentence for each item in public of which the copy held lacks limbs."""
+    for one in placed:
+        if one.item.missing_limbs and not one.item.private:
+            name = " ".join(part for part in (one.item.number, one.item.title) if part)
+            yield f"Of {name} the copy held lacks {', '.join(one.item.missing_limbs)}."
+
+
+def not_recorded(meeting: Meeting, placed: Sequence[Placed]) -> Iterator[str]:
+    """Yield sentences that say why the record of a meeting may not be whole."""
+    if not meeting.is_recorded():
+        yield "No minutes of this meeting are held."
+    elif not placed:
+        yield "In the papers held of this meeting no minutes were made out."
+    for paper in meeting.papers:
+        yield from (f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice)
 
 
 def decisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
@@ -157,7 +168,7 @@ def page_of(unit: Unit, passage: Passage, paper: Paper) -> PageSpan:
     return PageSpan(PageKind.EXACT, unit.page, unit.page, printed, passage.page.basis)
 
 
-def _first_line(one: Placed, meeting: Meeting) -> Iterator[Entry]:
+def first_line(one: Placed, meeting: Meeting) -> Iterator[Entry]:
     """Yield the line of the public record on what was taken in private; else its title."""
     title = term_set(f"{one.item.number or ''} {one.item.title}")
     units = [

@@ -31,6 +31,8 @@ OUTSIDE = 0.6
 """The same for background that stands in no item."""
 OF_TITLES = 0.5
 """Share of the best title's weight that a title has, to mark its item as one on the matter."""
+LEAST_TERMS = 2
+"""Terms of a matter that a unit has with its headings, where the matter has so many."""
 LONGEST = 80
 """Words of a sentence; what is longer is a list, in which any words meet."""
 MOST_A_STEP = 3
@@ -48,6 +50,8 @@ class _Found:
     paper: Paper
     title: frozenset[str]
     passages: tuple[Passage, ...]
+    holding: frozenset[str]
+    """The ids of the paper's passages that have any of the terms."""
 
 
 def matter_over_time(
@@ -61,24 +65,30 @@ def matter_over_time(
     frequency: Counter[str] = Counter()
     total = 0
     unread: list[str] = []
+    holding = _holding(library, terms)
     for paper in papers:
         if paper.superseded_by or not covers(paper.meeting_date):
             continue
         unread += [paper.file] if any("not read" in notice for notice in paper.notices) else []
+        held = holding.get(paper.id)
+        if held is None:  # none of its passages has a term
+            total += len(library.items(paper.id)) + 1
+            continue
         for item, passages in passages_by_item(library, paper).items():
             total += 1
             title = term_set(item.title or "") & terms
-            told = title.union(*(term_set(passage.text) & terms for passage in passages))
+            told = title.union(*(term_set(p.text) & terms for p in passages if p.id in held))
             frequency.update(told)
             if told:
-                found.append(_Found(paper, title, passages))
+                found.append(_Found(paper, title, passages, held))
     weights = {term: math.log(1 + total / frequency[term]) for term in terms if frequency[term]}
     if not weights:
         return None
     best = max(_weight(one.title, weights) for one in found)
     core = frozenset[str]().union(*(o.title for o in found if _marks(o.title, weights, best)))
+    least = min(LEAST_TERMS, len(terms))
     entries = _without_repeats(
-        in_order(entry for one in found for entry in _steps(one, weights, best, core))
+        in_order(entry for one in found for entry in _steps(one, weights, best, core, least))
     )
     if not entries:
         return None
@@ -98,13 +108,26 @@ def matter_over_time(
     return Listing(ListingKind.MATTER, line, groups, tuple(lacks))
 
 
+def _holding(library: Library, terms: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Return the passages that have any of the terms, by paper, from the word index."""
+    held: dict[str, set[str]] = {}
+    weights = dict.fromkeys(sorted(terms), 1.0)
+    for passage_id, _ in library.search_words(weights, max(1, library.passage_count())):
+        held.setdefault(passage_id.rpartition("-")[0], set()).add(passage_id)
+    return {paper_id: frozenset(passages) for paper_id, passages in held.items()}
+
+
 def _marks(title: frozenset[str], weights: Mapping[str, float], best: float) -> bool:
     """Whether the terms in an item's title mark it as one on the matter."""
     return bool(title) and _weight(title, weights) >= OF_TITLES * best
 
 
 def _steps(
-    one: _Found, weights: Mapping[str, float], best: float, core: frozenset[str]
+    one: _Found,
+    weights: Mapping[str, float],
+    best: float,
+    core: frozenset[str],
+    least_terms: int,
 ) -> list[Entry]:
     """Return the units of an item that tell what was done with the matter, in order.
 
@@ -116,17 +139,26 @@ def _steps(
     for passage in one.passages:
         over = one.title | (term_set(" ".join(passage.heading[-1:])) & weights.keys())
         acts = passage.standing in (*DECIDING, Standing.RECOMMENDED)
+        holds = passage.id in one.holding
+        if not holds and not (by_title and acts):
+            continue
         for unit in passage.units:
             if unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
                 continue
-            own = max(
-                (term_set(sentence) & weights.keys() for sentence in _sentences(unit.text)),
-                key=lambda terms: _weight(terms, weights),
-                default=frozenset(),
+            own = (
+                frozenset[str]()
+                if not holds
+                else max(
+                    (term_set(sentence) & weights.keys() for sentence in _sentences(unit.text)),
+                    key=lambda terms: _weight(terms, weights),
+                    default=frozenset(),
+                )
             )
             loose = passage.standing is Standing.BACKGROUND and passage.item_title is None
             least = OUTSIDE if loose else ENOUGH
-            enough = own and _weight(own | over, weights) >= least * whole
+            # One word of a name of two is another name.
+            enough = len(own | over) >= least_terms
+            enough = enough and bool(own) and _weight(own | over, weights) >= least * whole
             enough = enough and (not core or bool(core & own))
             if enough or (by_title and (own or acts)):
                 told = _weight(own, weights) / whole + 0.3 * acts
@@ -147,15 +179,19 @@ def _sentences(text: str) -> list[str]:
 
 def _entry(unit: Unit, passage: Passage, paper: Paper) -> Entry:
     entry = entry_of(unit, passage, paper, None, None)
-    return replace(entry, is_minuted=passage.item_kind is ItemKind.MINUTE)
+    # Of business taken in private the public record has a line, and no decision.
+    standing = Standing.EXEMPT if passage.private else entry.standing
+    minuted = passage.item_kind is ItemKind.MINUTE
+    return replace(entry, is_minuted=minuted, standing=standing)
 
 
 def _without_repeats(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries, of those that say the same of the same day only the first."""
-    seen: set[tuple[date | None, frozenset[str]]] = set()
+    """Return the entries, of those of one standing that say the same of a day only the first."""
+    # What was asked for and what was resolved may be the same words: both are steps.
+    seen: set[tuple[date | None, Standing, frozenset[str]]] = set()
     kept = []
     for entry in entries:
-        key = (entry.day, term_set(entry.text))
+        key = (entry.day, entry.standing, term_set(entry.text))
         if key not in seen:
             seen.add(key)
             kept.append(entry)

@@ -72,7 +72,7 @@ def votes_on(
             told = term_set(" ".join([one.item.title, *(m.text for m in one.item.motions)]))
             share = len(matter & told) / len(matter) if matter else 1.0
             if share >= ON_THE_MATTER:
-                entries = tuple(_divisions(one, meeting))
+                entries = tuple(divisions_of(one, meeting))
                 found.append((share, Group(f"{one.item.title}, {meeting.title}", entries)))
     best = max((share for share, _ in found), default=0.0)
     groups = tuple(group for share, group in found if share == best)
@@ -168,7 +168,7 @@ def sides_of(vote: Vote) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-def _divisions(one: Placed, meeting: Meeting) -> Iterator[Entry]:
+def divisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
     """Yield an item's motions; a vote on a motion against an amendment is told once."""
     told: list[Vote] = []
     for motion in one.item.motions:

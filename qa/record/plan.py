@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa.language.councils import own_place
-from qa.language.terms import analyse
+from qa.language.terms import analyse, content_terms
 from qa.papers import Hit, Paper
 from qa.questions.question import Kind, Question
 from qa.questions.record import RecordAsked, Word
@@ -75,9 +75,11 @@ def matter_for(question: Question, library: Library) -> Listing | None:
     """Return the course of the matter that a question names, whatever it asks of it."""
     asked = question.facets.record
     scope = _scope(question, asked, library, ())
-    if not scope.matter:
+    # Where each of its words may ask for something, they are the matter: a library, an exemption.
+    matter = scope.matter or frozenset(content_terms(question.text))
+    if not matter:
         return None
-    return matter_over_time(library, scope.papers, scope.matter, asked.covers)
+    return matter_over_time(library, scope.papers, matter, asked.covers)
 
 
 def _of_papers(asked: RecordAsked, scope: Scope) -> Listing | None:

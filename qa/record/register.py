@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from qa.language.councils import own_place
 from qa.language.dates import format_day
 from qa.language.terms import STOPWORDS, analyse
-from qa.papers import Item, ItemId, ItemKind, Paper, PaperKind, Passage
+from qa.papers import DECIDING, Item, ItemId, ItemKind, Paper, PaperKind, Passage
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -83,6 +83,10 @@ class Meeting:
         """The index terms of its council's and its body's names."""
         return frozenset(analyse(f"{self.council or ''} {self.body or ''}"))
 
+    def is_of_the_body_of(self, other: Meeting) -> bool:
+        """Whether it is one of the same body of the same council as another meeting."""
+        return _key(self.council, self.body) == _key(other.council, other.body)
+
     def is_recorded(self) -> bool:
         """Whether minutes or a record of decisions of it are held."""
         return any(paper.kind in RECORDING for paper in self.papers)
@@ -135,7 +139,7 @@ def items_of(library: Library, meeting: Meeting) -> tuple[Placed, ...]:
         held = passages_by_item(library, paper)
         for item in library.items(paper.id):
             passages = held.get(item.id_in(paper.id), ())
-            if item.kind is not ItemKind.MINUTE or not passages:
+            if not passages or not _records(item, paper):
                 continue
             days = {passage.meeting_date or paper.meeting_date for passage in passages}
             bodies = {passage.body or paper.body for passage in passages}
@@ -144,6 +148,13 @@ def items_of(library: Library, meeting: Meeting) -> tuple[Placed, ...]:
                 # The minutes may be held twice, as a file and bound in a pack.
                 found.setdefault((item.number, item.title), Placed(paper, item, passages))
     return tuple(found.values())
+
+
+def _records(item: Item, paper: Paper) -> bool:
+    """Whether an item records what was done: a minute, or the whole of a record of decision."""
+    if item.kind is ItemKind.MINUTE:
+        return True
+    return paper.kind is PaperKind.DECISION_RECORD and item.standing in DECIDING
 
 
 def _once_each(library: Library, meeting: Meeting) -> list[Paper]:
@@ -199,7 +210,9 @@ def _key(council: str | None, body: str | None) -> tuple[str, frozenset[str]]:
     """Return by what place and body are told apart; a council's own meeting has no body's words."""
     own = frozenset(analyse(council or ""))
     words = frozenset(analyse(body or "")) - own - _ANY_BODY - STOPWORDS
-    return own_place(council or "").lower(), words
+    # One paper has "and" in the council's name, another "&".
+    place = " ".join(word for word in analyse(own_place(council or "")) if word not in STOPWORDS)
+    return place, words
 
 
 def _commonest(names: Sequence[str]) -> str | None:

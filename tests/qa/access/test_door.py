@@ -45,6 +45,13 @@ ROUTES: dict[str, Needs] = {
     "/api/papers/{paper_id}/pages/{number}": PAPERS,
     "/api/papers/{paper_id}/pages/{number}.png": PAPERS,
     "/papers/{paper_id}": PAPERS,
+    "/papers": PAPERS,
+    "/papers.csv": PAPERS,
+    "/meetings": PAPERS,
+    "/meetings/{meeting_id}": PAPERS,
+    "/meetings/{meeting_id}.csv": PAPERS,
+    "/matters": PAPERS,
+    "/help": PAPERS,
     "/metrics": {Scope.ADMINISTER},
     "/api/{rest:path}": KNOWN,
     # The chat's page and what it loads
