@@ -6,6 +6,7 @@ The templates in `ui/templates/panel` escape all text of papers and of readers.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa.answers import Citation
@@ -75,6 +76,9 @@ def render_page(library: Library, citation: Citation, wanted: Wanted) -> str:
     portion = None if paged else view_lines(library, citation, wanted)
     view = page or portion
     assert view is not None
+    placed = citation
+    if portion and citation.lines is None:
+        placed = replace(citation, lines=portion.quoted_in)
     file = PaperFile.of(citation, no_file)
     return _render(
         "page.html",
@@ -82,6 +86,7 @@ def render_page(library: Library, citation: Citation, wanted: Wanted) -> str:
         citation=citation,
         paper=paper,
         path=" › ".join(part for part in citation.heading if part != paper.title),
+        placed=placed,
         file=file,
         page=page,
         portion=portion,

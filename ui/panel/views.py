@@ -178,11 +178,13 @@ def _headings(library: Library, paper_id: str, lines: tuple[MarkedLine, ...]) ->
     known: Set[str] = {
         _plain(heading) for passage in library.passages_of(paper_id) for heading in passage.heading
     }
+    known = known - {""}
     return frozenset(line.number for line in lines if _plain(line.text) in known)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    """Return the letters and digits of a heading; a stop behind its number may be left out."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def check_held(library: Library, paper_id: str) -> None:

@@ -146,6 +146,8 @@ function zoomTo(wanted, at = null) {
   const after = figure.getBoundingClientRect();
   sheet.scrollLeft += after.left + share.x * after.width - middle.x;
   sheet.scrollTop += after.top + share.y * after.height - middle.y;
+  const mark = part(".tc-at");
+  if (mark && !at) sheet.scrollLeft += mark.getBoundingClientRect().left - frame.left - MARGIN;
   told();
   sharpen(figure.querySelector("img"));
 }
@@ -228,6 +230,7 @@ async function find(words) {
   found = { paper, words: words.trim(), matches: answer.matches, total: answer.total, notSearched: answer.not_searched, at: -1 };
   listing = true;
   showFound();
+  part(".tc-sheet").scrollTo(0, 0);
   say(counted());
 }
 
@@ -404,7 +407,9 @@ watch("value", () => {
   }
   bring();
   const control = pressed && part(`[data-keep="${pressed}"]:not([disabled])`);
-  if (pressed !== null) say(part(".tc-elsewhere")?.textContent ?? part(".tc-place")?.textContent ?? "");
+  const place = (part(".tc-place")?.textContent ?? "").trim();
+  if (paper.dataset.find && found) say(`Match ${found.at + 1} of ${found.matches.length}. ${place}`);
+  else if (pressed !== null) say(place);
   pressed = null;
   const focused = control || part("#tc-page-title");
   focused.focus({ preventScroll: true });
