@@ -264,7 +264,7 @@ function showFound() {
     button.type = "button";
     button.value = at;
     button.append(make("strong", "", match.page ? `Page ${match.page}: ` : `Line ${match.line}: `));
-    button.append(`${match.before} `, make("mark", "", match.words), ` ${match.after}`);
+    button.append(match.before, make("mark", "", match.words), match.after);
     if (at === found.at) button.setAttribute("aria-current", "true");
     const item = make("li", "", "");
     item.append(button);

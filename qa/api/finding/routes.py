@@ -24,9 +24,9 @@ _EXAMPLE: dict[str, Any] = {
             "page": 4,
             "line": None,
             "nth": 1,
-            "before": "RESOLVED that the lease of the",
+            "before": "RESOLVED that the lease of the ",
             "words": "Old Mill",
-            "after": "be renewed for five years",
+            "after": " be renewed for five years",
         }
     ],
     "not_searched": 0,
@@ -34,7 +34,7 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class WordsFound(BaseModel):
-    """One place where the words stand, with the text around it on one line."""
+    """One place where the words stand. Join `before`, `words` and `after` to show it on a line."""
 
     page: int | None = Field(description="Of a PDF, from 1; null for a paper without pages.")
     line: int | None = Field(description="Of a paper without pages, from 1; null for a PDF.")

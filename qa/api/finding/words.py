@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 AROUND = 60
 """Characters shown before and after the words found, at most."""
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Match:
     nth: int
     """Which of those on its page it is, from 1; in a paper without pages, of the whole paper."""
     before: str
+    """Ends with a space where one stands there; so `before`, `words` and `after` can be joined."""
     words: str
     """As they stand there."""
     after: str
@@ -84,9 +87,13 @@ def _matches(
             before = before.partition(" ")[2] if " " in before else ""
         if end + AROUND < len(text):
             after = after.rpartition(" ")[0]
-        parts = (_on_one_line(before), _on_one_line(text[start:end]), _on_one_line(after))
+        parts = (
+            _on_one_line(before).lstrip(),
+            _on_one_line(text[start:end]),
+            _on_one_line(after).rstrip(),
+        )
         yield nth, bisect_right(ends, start), parts
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(text.replace("\ufffe", "").split())
+    return _SPACES.sub(" ", text.replace("\ufffe", ""))

@@ -19,7 +19,7 @@ def test_words_are_found_in_a_pdf_and_drawn_where_they_stand(
                 "nth": 1,
                 "before": "for Finance. 53. MARKET SQUARE RESOLVED that the traders’ “",
                 "words": "open Sundays",
-                "after": "” be deferred to the meeting in April. 54. OTHER BUSINESS 54.",
+                "after": "” be deferred to the meeting in April. 54. OTHER",
             }
         ],
         "not_searched": 0,

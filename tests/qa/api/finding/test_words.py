@@ -31,8 +31,8 @@ def test_each_place_is_told_with_its_page_its_number_there_and_the_words_around(
 ) -> None:
     paper = hold(library, "The lease.\nA new Lease of\nthe mill", "No word", "leasehold; re-lease")
     assert find(library, paper, "lease") == [
-        Match(1, None, 1, "The", "lease", ". A new Lease of the mill"),
-        Match(1, None, 2, "The lease. A new", "Lease", "of the mill"),
+        Match(1, None, 1, "The ", "lease", ". A new Lease of the mill"),
+        Match(1, None, 2, "The lease. A new ", "Lease", " of the mill"),
         Match(3, None, 1, "", "lease", "hold; re-lease"),
         Match(3, None, 2, "leasehold; re-", "lease", ""),
     ]
