@@ -10,4 +10,5 @@
 | the events of the chat, and what the server keeps of a session | `chat`, `conversation` |
 | the pages that a council must have, and the head of the chat's own | `pages` |
 | an answer as text, and as HTML | `render`, `html` |
+| the page beside the answer | `panel` |
 """

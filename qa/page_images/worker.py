@@ -57,10 +57,10 @@ def draw_page(
         image, position = drawing.draw_page(page, scale, hidden)
         if quote and words:
             marks = _word_boxes(words, quote, every)
-            image = drawing.mark_quote(image, [box for mark in marks for box in mark], _Shares(*image.size))
+            image = drawing.mark_quote(image, _flat(marks), _Shares(*image.size))
         elif quote:
             marks = _page_boxes(page, quote, hidden, every)
-            image = drawing.mark_quote(image, [box for mark in marks for box in mark], position)
+            image = drawing.mark_quote(image, _flat(marks), position)
         return drawing.as_png(image)
     finally:
         document.close()
@@ -93,7 +93,7 @@ def find_marks(
         fine = pypdfium2.PdfPosConv(page, (0, 0, _FINE, _FINE, 0))
         position: Any = _Shares(_FINE, _FINE) if words else fine
         if not every:
-            boxes = [sum(boxes, [])]
+            boxes = [_flat(boxes)]
         marks = [_span_of(mark, position) for mark in boxes if mark]
         return json.dumps({"shape": shape, "marks": marks}).encode()
     finally:
@@ -152,12 +152,10 @@ def quote_boxes(page: Any, quote: str, hidden: Sequence[Frame] = ()) -> list[Fra
 
     Letters in the hidden places are not looked at: a quote may be a guess at them.
     """
-    return sum(_page_boxes(page, quote, hidden, every=False), [])
+    return _flat(_page_boxes(page, quote, hidden, every=False))
 
 
-def _page_boxes(
-    page: Any, quote: str, hidden: Sequence[Frame], every: bool
-) -> list[list[Frame]]:
+def _page_boxes(page: Any, quote: str, hidden: Sequence[Frame], every: bool) -> list[list[Frame]]:
     """Return the boxes of each part of a quote on the page, or of each time that words stand."""
     textpage = page.get_textpage()
     text = drawing.page_text(textpage, hidden)
@@ -180,18 +178,20 @@ def _word_boxes(words: Sequence[WordRow], quote: str, every: bool) -> list[list[
     boxes = []
     for start, end in (find_words if every else find_quote)(text, quote):
         here = words[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
-        boxes.append(
-            _merge_lines([(left, 1 - bottom, right, 1 - top) for _, left, top, right, bottom in here])
-        )
+        boxes.append(_merge_lines([(a, 1 - bottom, b, 1 - top) for _, a, top, b, bottom in here]))
     return boxes
+
+
+def _flat(parts: Sequence[Sequence[Frame]]) -> list[Frame]:
+    return [box for part in parts for box in part]
 
 
 def _span_of(boxes: Sequence[Frame], position: Any) -> list[float]:
     """Return the left, top, right and bottom of all boxes together, in shares of the picture."""
-    corners = [
-        position.to_bitmap(*corner) for box in boxes for corner in ((box[0], box[1]), (box[2], box[3]))
-    ]
-    across, down = ([min(max(at / _FINE, 0.0), 1.0) for at in way] for way in zip(*corners))
+    corners = [position.to_bitmap(*corner) for box in boxes for corner in (box[:2], box[2:])]
+    across, down = (
+        [min(max(at / _FINE, 0.0), 1.0) for at in way] for way in zip(*corners, strict=True)
+    )
     return [min(across), min(down), max(across), max(down)]
 
 

@@ -67,6 +67,7 @@ def view_page(
     known = span.kind is not PageKind.UNKNOWN and span.first is not None
     cited = not known or (span.first or 1) <= number <= (span.last or span.first or 1)
     quoted_on = span.first if known else None
+    notice: str | None
     if page.withheld:
         notice = why_not_shown(page) or NOT_PUBLISHED
         return PageView(number, last, cited, quoted_on, None, Marked(), (), notice)

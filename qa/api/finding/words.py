@@ -53,7 +53,8 @@ def find_in_paper(library: Library, paper: Paper, words: str, most: int) -> Matc
     may not be shown are not looked through.
     """
     withheld = library.withheld_pages(paper.id)
-    total, shown = 0, []
+    total = 0
+    shown: list[Match] = []
     for number in range(1, library.page_count(paper.id) + 1):
         if number in withheld:
             continue

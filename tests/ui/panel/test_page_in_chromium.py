@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.conftest import Samples
 from tests.ui.conftest import PROJECT, serve
 
-WIDE = {"width": 1280, "height": 720}
-PHONE = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 GOLD = [
     json.loads(line) for line in (PROJECT / "samples/gold.jsonl").read_text("utf-8").splitlines()
 ]
@@ -258,7 +258,7 @@ def test_of_every_citation_the_mark_the_title_and_the_way_back_are_in_sight(page
     seen, missed = 0, []
     for gold in GOLD[:4]:
         answer = ask(page, gold["question"])
-        page.evaluate("document.querySelectorAll('.tc-exchange details').forEach(d => d.open = true)")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         for cited in answer.locator(".tc-sources .tc-cite").all():
             shown = page.locator(".tc-paper").get_attribute("data-opened") if seen else ""
             cited.click()

@@ -164,7 +164,10 @@ def test_for_every_reason_there_is_a_sentence(answerer: FakeAnswerer, why: NoFil
 def long_paper(answerer: FakeAnswerer, cited: tuple[int, int] | None, last: int = 1000) -> Citation:
     """Return a citation of a text of 1,000 lines, with a heading in each tenth."""
     citation, library = answerer.market(1), answerer.library
-    lines = [f"{n // 10}. Heading" if n % 10 == 0 else f"what line {n} says" for n in range(1, last + 1)]  # fmt: skip
+    lines = [
+        f"what line {number} says" if number % 10 else f"{number // 10}. Heading"
+        for number in range(1, last + 1)
+    ]
     library.texts[citation.paper.id] = ("\n".join(lines),)
     quote = f"what line {(cited or (512, 0))[0]} says"
     return replace(citation, quote=quote, lines=cited)
