@@ -373,12 +373,18 @@ element.addEventListener("load", (event) => {
   if (!event.target.style?.aspectRatio) bring();
 }, true);
 
-// A server that is lost is told beside the conversation, which the paper may cover.
-const lost = document.querySelector("#tc-talk .tc-lost");
-if (lost) new MutationObserver(() => complain(lost.textContent)).observe(lost, { childList: true, characterData: true, subtree: true });
+// A server that is lost is told beside the conversation, which the paper may cover. That place is made by another script.
+let heeds = null;
+function heed() {
+  const lost = document.querySelector("#tc-talk .tc-lost");
+  if (heeds || !lost) return;
+  heeds = new MutationObserver(() => complain(lost.textContent));
+  heeds.observe(lost, { childList: true, characterData: true, subtree: true });
+}
 
 watch("value", () => {
   townclerk.opened(element);
+  heed();
   const paper = part(".tc-paper");
   if (!paper) {
     pressed = null; // the answer is asked again, and its citation pressed by itself
