@@ -11,4 +11,5 @@
 | the pages that a council must have, and the head of the chat's own | `pages` |
 | the pages beside the chat: meetings, papers, a matter in order, help | `records` |
 | an answer as text, and as HTML | `render`, `html` |
+| the page beside the answer | `panel` |
 """

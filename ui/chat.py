@@ -21,23 +21,27 @@ import gradio as gr
 
 from qa.answers import Answer
 from qa.api.problems import describe_failure
-from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
+from qa.errors import LibraryError, QuestionError, UnavailableError
 from qa.papers import Coverage, Item, PaperKind, Standing
 from qa.questions.follow_ups import TURNS
 from ui.conversation import Exchange, Sessions, fingerprint
 from ui.html import (
-    NO_PAGE_YET,
-    PAGE_GONE,
-    render_again,
     render_answer,
     render_footer,
     render_header,
-    render_no_page,
-    render_page,
     render_problem,
     render_welcome,
 )
 from ui.records.meetings import latest_meetings
+from ui.panel.rendering import (
+    NO_PAGE_YET,
+    PAGE_GONE,
+    render_again,
+    render_gone,
+    render_no_page,
+    show_page,
+)
+from ui.panel.wanted import Wanted
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -212,20 +216,17 @@ class Chat:
             yield render_answer(shown, asked.turn)
 
     def open_page(self, event: gr.EventData, request: gr.Request) -> str:
-        """Return the page of the citation whose button was pressed."""
+        """Return a page of the paper whose citation was pressed, or another place of it."""
         try:
-            key, number = str(event._data["exchange"])[:MAX_KEY], int(event._data["number"])
-            page = int(event._data["page"]) if "page" in event._data else None
+            wanted = Wanted.read(event._data)
         except (KeyError, ValueError):
-            return render_no_page(PAGE_GONE)
+            return render_gone(PAGE_GONE)
         try:
-            citation = self._sessions.citation(str(request.session_hash), key, number)
+            session = str(request.session_hash)
+            citation = self._sessions.citation(session, wanted.exchange, wanted.number)
         except KeyError:
-            return render_again(key, number)
-        try:
-            return render_page(self._answerer.library, key, citation, page)
-        except (ValueError, PaperNotFoundError, LibraryError):
-            return render_no_page(PAGE_GONE)
+            return render_again(wanted.exchange, wanted.number)
+        return show_page(self._answerer.library, citation, wanted)
 
     def forget(self, request: gr.Request) -> None:
         """Forget a session, when its tab is closed or its conversation deleted."""

@@ -31,6 +31,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.api.pages import MAX_FIND
 from qa.api.problems import UNEXPECTED, log_failure, problem_response
 from qa.questions.follow_ups import TURNS
 from ui.chat import KEY, MAX_KEY, MAX_QUESTION
@@ -123,6 +124,13 @@ class _Strict(BaseModel):
 _Key = Annotated[str, StringConstraints(pattern=f"^{KEY.pattern}$")]
 
 
+_Place = (
+    Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}$")]
+    | Annotated[int, Field(ge=1, lt=10**7)]
+)
+"""A page, a line, or one of many places on it; from 1."""
+
+
 class QuestionReport(_Strict):
     """What the conversation reports when a question is asked."""
 
@@ -134,11 +142,17 @@ class QuestionReport(_Strict):
 
 
 class CitationReport(_Strict):
-    """What the number of a citation, or a button that turns pages, reports."""
+    """What the number of a citation reports, and a button of the page that it opened.
+
+    Such a button names another place of the cited paper, or words to mark there.
+    """
 
     exchange: _Key
     number: _Number
-    page: _Number | None = None
+    page: _Place | None = None
+    line: _Place | None = None
+    find: _text_up_to(MAX_FIND) = ""  # type: ignore[valid-type]
+    nth: _Place = 1
 
 
 class NothingReport(_Strict):

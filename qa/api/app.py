@@ -22,6 +22,7 @@ from qa.access.door import Door
 from qa.access.proxies import Proxies, SubPath
 from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
+from qa.api.finding.routes import PaperMatches
 from qa.api.health import health_routes
 from qa.api.metrics import metrics_routes
 from qa.api.middleware.hosts import HostCheck
@@ -168,6 +169,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             *MODELS_WITH_EXAMPLES,
             *RECORD_MODELS,
             PaperDetail,
+            PaperMatches,
         )
         for model in models:
             schemas[model.__name__]["examples"] = model.model_json_schema()["examples"]

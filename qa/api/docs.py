@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse
@@ -104,12 +105,24 @@ def _operation(
             )
             for parameter in operation.get("parameters", [])
         ],
-        command=_curl_command(schemas, method, base + path, with_key=bool(scopes)),
+        command=_curl_command(
+            schemas, method, base + path + _needed(operation), with_key=bool(scopes)
+        ),
         responses=[
             _response(schemas, status, response)
             for status, response in operation["responses"].items()
         ],
     )
+
+
+def _needed(operation: dict[str, Any]) -> str:
+    """Return the query without which a route cannot be asked, with examples; mostly none."""
+    query = {
+        parameter["name"]: parameter["schema"].get("examples", [""])[0]
+        for parameter in operation.get("parameters", [])
+        if parameter["in"] == "query" and parameter["required"]
+    }
+    return f"?{urlencode(query)}" if query else ""
 
 
 def _describe_type(schema: dict[str, Any]) -> str:
@@ -127,7 +140,7 @@ def _curl_command(schemas: dict[str, Any], method: str, address: str, *, with_ke
     address = address.replace("{paper_id}", paper["id"]).replace("{number}", "4")
     key = ' \\\n  -H "Authorization: Bearer $TOWNCLERK_KEY"' if with_key else ""
     if method == "get":
-        return f"curl {address}{key}"
+        return f"curl '{address}'{key}" if "?" in address else f"curl {address}{key}"
     body = json.dumps(_example_of(schemas, "AskRequest"))
     return f"curl -X POST {address}{key} \\\n  -H 'Content-Type: application/json' -d '{body}'"
 

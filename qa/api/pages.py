@@ -37,6 +37,8 @@ NO_STORE = {"Cache-Control": "no-store"}
 """A paper may be withdrawn, so no cache may keep its text."""
 MAX_QUOTE = 4000
 """Characters of a quote to highlight."""
+MAX_FIND = 200
+"""Characters of words to find."""
 
 PaperId = Annotated[str, Path(description="The paper's id, as in a citation.", max_length=200)]
 PageNumber = Annotated[int, Path(ge=1, le=1_000_000, description="From 1; of the PDF.")]
@@ -115,6 +117,15 @@ def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
                 examples=["be renewed for five years"],
             ),
         ] = None,
+        find: Annotated[
+            str | None,
+            Query(
+                max_length=MAX_FIND,
+                description="Words to highlight each time that they stand there, in place of a "
+                "quote.",
+                examples=["Old Mill"],
+            ),
+        ] = None,
         width: Annotated[int, Query(ge=MIN_WIDTH, le=MAX_WIDTH, description="In pixels.")] = 1000,
     ) -> Response:
         """Draw a page of a PDF."""
@@ -127,14 +138,16 @@ def add_page_routes(routes: APIRouter, answerer: Answering) -> None:
             raise HTTPException(404, why_not_shown(page) or NOT_HELD)
         if library.why_no_file(paper.id) in (NoFile.NO_COPY, NoFile.GONE):
             raise HTTPException(404, NO_PICTURE)
-        words = library.word_places(paper.id, number) if quote else ()
+        marked = find or quote
+        words = library.word_places(paper.id, number) if marked else ()
         png = render_page(
             library.source(paper.id),
             number,
-            quote=quote,
+            quote=marked,
             width=width,
             words=words,
             hidden=page.hidden,
+            every=bool(find),
         )
         return Response(png, media_type="image/png", headers=NO_STORE)
 

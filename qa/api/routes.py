@@ -17,6 +17,7 @@ from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, inert, to_json
 from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
+from qa.api.finding.routes import add_find_routes
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
 from qa.api.paper_details import PaperDetail, paper_detail_json
 from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
@@ -49,6 +50,7 @@ def api_routes(answerer: Answering) -> APIRouter:
     _add_ask_routes(routes, answerer)
     _add_paper_routes(routes, answerer)
     add_page_routes(routes, answerer)
+    add_find_routes(routes, answerer)
     add_record_routes(routes, answerer)
     return routes
 

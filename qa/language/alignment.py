@@ -28,6 +28,26 @@ def find_quote(text: str, quote: str) -> list[tuple[int, int]]:
     return _join([_span(places, start, size) for start, size in _parts(letters, quote)], text)
 
 
+def find_words(text: str, words: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of `text` on which the words stand, each time that they do.
+
+    They stand where a word begins: "allot" is found in "allotments", "lot" is not.
+    """
+    wanted, _ = _letters(words)
+    if not wanted:
+        return []
+    letters, places = _letters(text)
+    spans = []
+    start = letters.find(wanted)
+    while start >= 0:
+        before = places[start] - 1
+        if before < 0 or not text[before].isalnum():
+            spans.append(_with_marks(text, words.strip(), *_span(places, start, len(wanted))))
+            start += len(wanted) - 1
+        start = letters.find(wanted, start + 1)
+    return spans
+
+
 def _letters(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits alone, without case, and where each stands."""
     letters: list[str] = []

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import TownclerkError
@@ -43,6 +44,16 @@ class PageImageError(TownclerkError):
     """The page cannot be drawn: the PDF is damaged, locked, or takes too much."""
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Where marks stand on the picture of a page."""
+
+    shape: float | None = None
+    """Its width by its height; None if the page cannot be drawn."""
+    marks: tuple[Frame, ...] = ()
+    """Each as left, top, right, bottom, in shares of the picture from its top left corner."""
+
+
 def render_page(
     pdf: Path,
     number: int,
@@ -51,28 +62,37 @@ def render_page(
     width: int = 1000,
     words: Sequence[WordPlace] = (),
     hidden: Sequence[Frame] = (),
+    every: bool = False,
 ) -> bytes:
     """Return page `number` (from 1) of a PDF as PNG, with the quote highlighted.
 
     `width` is in pixels and kept between 200 and 2,000. `words` are the places of the words of
     a page that OCR read, since the PDF itself holds none. `hidden` are the places where the page
-    holds what cannot be seen; a quote is not marked there.
+    holds what cannot be seen; a quote is not marked there. With `every`, the quote is words that
+    are marked each time that they stand on the page.
 
     Raises:
         PageImageError: the page cannot be drawn.
     """
-    return _drawer.draw(pdf, number, quote=quote, width=width, words=words, hidden=hidden)
+    return _drawer.draw(
+        pdf, number, quote=quote, width=width, words=words, hidden=hidden, every=every
+    )
 
 
-def quote_top(
+def find_marks(
     pdf: Path,
     number: int,
-    quote: str,
+    quote: str | None,
     words: Sequence[WordPlace] = (),
     hidden: Sequence[Frame] = (),
-) -> float | None:
-    """Return how far down a page (0 to 1) a quote begins; None if it is not seen on the page."""
-    return _drawer.quote_top(pdf, number, quote, words, hidden)
+    *,
+    every: bool = False,
+) -> Marked:
+    """Return the shape of a page's picture, and where `render_page` marks it.
+
+    A quote is one mark; with `every` there is one each time that the words stand on the page.
+    """
+    return _drawer.find_marks(pdf, number, quote, words, hidden, every=every)
 
 
 def public_copy(
@@ -119,6 +139,7 @@ class PageDrawer:
         width: int,
         words: Sequence[WordPlace] = (),
         hidden: Sequence[Frame] = (),
+        every: bool = False,
     ) -> bytes:
         """Return page `number` as PNG, as `render_page` does."""
         png = self._request(
@@ -129,6 +150,7 @@ class PageDrawer:
             width=min(max(width, MIN_WIDTH), MAX_WIDTH),
             words=_word_rows(words),
             hidden=hidden,
+            every=every,
         )
         if not png:
             raise PageImageError(
@@ -136,25 +158,30 @@ class PageDrawer:
             )
         return png
 
-    def quote_top(
+    def find_marks(
         self,
         pdf: Path,
         number: int,
-        quote: str,
+        quote: str | None,
         words: Sequence[WordPlace] = (),
         hidden: Sequence[Frame] = (),
-    ) -> float | None:
-        """Return how far down page `number` the quote begins, as `quote_top` does."""
+        *,
+        every: bool = False,
+    ) -> Marked:
+        """Return where page `number` is marked, as `find_marks` does."""
         reply = self._request(
-            task="quote_top",
+            task="find_marks",
             pdf=pdf,
             number=number,
             quote=quote,
             words=_word_rows(words),
             hidden=hidden,
+            every=every,
         )
-        top: float | None = json.loads(reply) if reply else None
-        return top
+        if not reply:
+            return Marked()
+        found = json.loads(reply)
+        return Marked(found["shape"], tuple((a, b, c, d) for a, b, c, d in found["marks"]))
 
     def copy(
         self, pdf: Path, blank: Mapping[int, str], hidden: Mapping[int, Sequence[Frame]]

@@ -22,7 +22,7 @@ from typing import Any
 import pypdfium2
 
 from qa.confinement import confine, leave_network
-from qa.language.alignment import find_quote
+from qa.language.alignment import find_quote, find_words
 from qa.page_images import copying, drawing
 from qa.papers import Frame
 
@@ -31,6 +31,8 @@ WordRow = tuple[str, float, float, float, float]
 _MEMORY_LIMIT = 2 * 1024**3
 _HIDDEN_MARK = "\u2588"
 """Stands in the text held where words are hidden. It must match nothing on the page."""
+_FINE = 10_000
+"""Steps in which a place on a page is told, across and down."""
 
 
 def draw_page(
@@ -40,8 +42,12 @@ def draw_page(
     width: int,
     words: Sequence[WordRow] = (),
     hidden: Sequence[Frame] = (),
+    every: bool = False,
 ) -> bytes:
-    """Return page `number` (from 1) as PNG, `width` pixels wide, the quote marked in yellow."""
+    """Return page `number` (from 1) as PNG, `width` pixels wide, the quote marked in yellow.
+
+    With `every`, the quote is words that are marked each time that they stand there.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
         if not 1 <= number <= len(document):
@@ -50,36 +56,46 @@ def draw_page(
         scale = width / max(page.get_width(), 1.0)
         image, position = drawing.draw_page(page, scale, hidden)
         if quote and words:
-            image = drawing.mark_quote(image, _word_boxes(words, quote), _Shares(*image.size))
+            marks = _word_boxes(words, quote, every)
+            image = drawing.mark_quote(image, _flat(marks), _Shares(*image.size))
         elif quote:
-            image = drawing.mark_quote(image, quote_boxes(page, quote, hidden), position)
+            marks = _page_boxes(page, quote, hidden, every)
+            image = drawing.mark_quote(image, _flat(marks), position)
         return drawing.as_png(image)
     finally:
         document.close()
 
 
-def quote_top(
+def find_marks(
     pdf: str,
     number: int,
-    quote: str,
+    quote: str | None,
     words: Sequence[WordRow] = (),
     hidden: Sequence[Frame] = (),
+    every: bool = False,
 ) -> bytes:
-    """Return how far down the page the quote begins, 0 to 1, or null, as JSON."""
-    if words:
-        found = _word_boxes(words, quote)
-        return json.dumps(min(1 - box[3] for box in found) if found else None).encode()
+    """Return the shape of the page's picture, width by height, and where marks stand, as JSON.
+
+    A quote is one mark; with `every` there is one each time that the words stand there. A mark is
+    left, top, right and bottom, in shares of the picture from its top left corner.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
         page = document[number - 1]
-        boxes = quote_boxes(page, quote, hidden)
-        if not boxes:
-            return b"null"
-        # A bitmap's positions take the page's rotation and cropping into account.
-        bitmap = page.render(scale=100 / max(page.get_height(), 1.0), may_draw_forms=False)
-        position = bitmap.get_posconv(page)
-        corners = (position.to_bitmap(*corner) for corner in (boxes[0][:2], boxes[0][2:]))
-        return json.dumps(min(max(min(y for _, y in corners) / 100, 0.0), 1.0)).encode()
+        shape = page.get_width() / max(page.get_height(), 1.0)
+        if not quote:
+            boxes = []
+        elif words:
+            boxes = _word_boxes(words, quote, every)
+        else:
+            boxes = _page_boxes(page, quote, hidden, every)
+        # These positions take the page's rotation and cropping into account.
+        fine = pypdfium2.PdfPosConv(page, (0, 0, _FINE, _FINE, 0))
+        position: Any = _Shares(_FINE, _FINE) if words else fine
+        if not every:
+            boxes = [_flat(boxes)]
+        marks = [_span_of(mark, position) for mark in boxes if mark]
+        return json.dumps({"shape": shape, "marks": marks}).encode()
     finally:
         document.close()
 
@@ -100,7 +116,7 @@ def ping() -> bytes:
 
 _TASKS: dict[str, Callable[..., bytes]] = {
     "draw_page": draw_page,
-    "quote_top": quote_top,
+    "find_marks": find_marks,
     "copy_pdf": copy_pdf,
     "ping": ping,
 }
@@ -136,17 +152,22 @@ def quote_boxes(page: Any, quote: str, hidden: Sequence[Frame] = ()) -> list[Fra
 
     Letters in the hidden places are not looked at: a quote may be a guess at them.
     """
+    return _flat(_page_boxes(page, quote, hidden, every=False))
+
+
+def _page_boxes(page: Any, quote: str, hidden: Sequence[Frame], every: bool) -> list[list[Frame]]:
+    """Return the boxes of each part of a quote on the page, or of each time that words stand."""
     textpage = page.get_textpage()
     text = drawing.page_text(textpage, hidden)
-    boxes: list[Frame] = []
-    for start, end in find_quote(text, quote.replace(_HIDDEN_MARK, " ")):
+    boxes = []
+    for start, end in (find_words if every else find_quote)(text, quote.replace(_HIDDEN_MARK, " ")):
         chars = [index for index in range(start, end) if not text[index].isspace()]
-        boxes += _merge_lines([textpage.get_charbox(index, loose=True) for index in chars])
+        boxes.append(_merge_lines([textpage.get_charbox(index, loose=True) for index in chars]))
     return boxes
 
 
-def _word_boxes(words: Sequence[WordRow], quote: str) -> list[Frame]:
-    """Return a box for each line on which the quote stands, by the words that OCR read.
+def _word_boxes(words: Sequence[WordRow], quote: str, every: bool) -> list[list[Frame]]:
+    """Return what `_page_boxes` does, by the words that OCR read.
 
     Boxes are in shares of the picture, counted from its foot.
     """
@@ -154,13 +175,24 @@ def _word_boxes(words: Sequence[WordRow], quote: str) -> list[Frame]:
     for word in words:
         starts.append(len(text))
         text += f"{word[0]} "
-    boxes: list[Frame] = []
-    for start, end in find_quote(text, quote):
+    boxes = []
+    for start, end in (find_words if every else find_quote)(text, quote):
         here = words[bisect_right(starts, start) - 1 : bisect_left(starts, end)]
-        boxes += _merge_lines(
-            [(left, 1 - bottom, right, 1 - top) for _, left, top, right, bottom in here]
-        )
+        boxes.append(_merge_lines([(a, 1 - bottom, b, 1 - top) for _, a, top, b, bottom in here]))
     return boxes
+
+
+def _flat(parts: Sequence[Sequence[Frame]]) -> list[Frame]:
+    return [box for part in parts for box in part]
+
+
+def _span_of(boxes: Sequence[Frame], position: Any) -> list[float]:
+    """Return the left, top, right and bottom of all boxes together, in shares of the picture."""
+    corners = [position.to_bitmap(*corner) for box in boxes for corner in (box[:2], box[2:])]
+    across, down = (
+        [min(max(at / _FINE, 0.0), 1.0) for at in way] for way in zip(*corners, strict=True)
+    )
+    return [min(across), min(down), max(across), max(down)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,33 @@ def test_files_and_addresses_are_refused_in_every_place_of_every_event(
     assert chat.answers()
 
 
+@pytest.mark.parametrize(
+    ("report", "status"),
+    [
+        ({"page": "2"}, 200),
+        ({"line": "1200"}, 200),
+        ({"page": "2", "find": "old mill", "nth": "3"}, 200),
+        ({"page": "0"}, 422),
+        ({"page": "-1"}, 422),
+        ({"page": "12345678"}, 422),
+        ({"line": 10**7}, 422),
+        ({"nth": "x"}, 422),
+        ({"find": "x" * 201}, 422),
+        ({"find": "a\x1bb"}, 422),
+        ({"find": ["x"]}, 422),
+        ({"paper": "x"}, 422),
+    ],
+)
+def test_a_page_is_asked_for_by_bounded_values_alone(
+    chat: Chat, blocks: gr.Blocks, report: dict[str, Any], status: int
+) -> None:
+    for number, path, body in events(blocks):
+        if blocks.fns[number].name != "open_page":
+            continue
+        sent = {**body, "event_data": {**body["event_data"], **report}}
+        assert chat.client.post(path, json=sent).status_code == status
+
+
 def test_a_question_about_an_address_is_a_question(chat: Chat, blocks: gr.Blocks) -> None:
     _, path, body = next(e for e in events(blocks) if blocks.fns[e[0]].name == "ask")
     for address in ADDRESSES:

@@ -5,23 +5,16 @@ from pathlib import Path
 import pytest
 
 from qa.answers import FOLD, Answer
-from qa.papers import PaperPage
 from tests.fakes import DECIDED_QUOTE, FakeAnswerer, fake_library
 from ui.conversation import Exchange
 from ui.html import (
-    ExcerptLine,
-    cut_excerpt,
     render_answer,
     render_header,
-    render_no_page,
-    render_page,
     render_problem,
     render_welcome,
 )
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><b>&amp;{{ paper.id }}"
-TEXT = "\n".join(f"line {number} of the paper" for number in range(1, 41))
-PAGE = PaperPage(1, TEXT)
 
 
 @pytest.fixture
@@ -59,7 +52,7 @@ def tags(html: str) -> set[str]:
 
 OURS = {
     "article", "h2", "h3", "span", "div", "p", "strong", "em", "blockquote", "button", "ol", "ul",
-    "li", "br", "section", "a", "nav", "figure", "figcaption", "img", "mark",
+    "li", "br", "section", "a",
 }  # fmt: skip
 
 
@@ -95,12 +88,10 @@ def test_no_text_of_a_paper_or_a_reader_becomes_markup(answerer: FakeAnswerer) -
     paper = replace(citation.paper, title=HOSTILE, file=HOSTILE, body=HOSTILE, council=HOSTILE)
     citation = replace(citation, paper=paper, quote=HOSTILE, heading=(HOSTILE,), minute=HOSTILE)
     answer = replace(answer, question=HOSTILE, answer=f"{HOSTILE} [1]", citations=(citation,))
-    notices = replace(citation, paper=replace(paper, notices=(HOSTILE,)))
     pages = (
         shown(answer),
         render_answer(Exchange("k-1", HOSTILE, problem=HOSTILE), "t-1"),
         render_welcome([HOSTILE], holds_papers=True),
-        render_page(answerer.library, "k-1", notices, None),  # type: ignore[arg-type]
     )
     for html in pages:
         assert tags(html) <= OURS
@@ -162,22 +153,8 @@ def test_an_empty_library_says_how_to_fill_it() -> None:
     assert "Answers come from" not in render_header(None)
 
 
-def test_hostile_text_of_a_paper_without_pages_is_shown_as_text(answerer: FakeAnswerer) -> None:
-    library = answerer.library
-    citation = answerer.market(1)
-    paper = replace(citation.paper, title=HOSTILE, file=f"{HOSTILE}.html", format="html")
-    library.texts[paper.id] = (f"Report\n{HOSTILE} was read\nEnd",)
-    cited = replace(citation, paper=paper, quote=f"{HOSTILE} was", lines=(2, 2))
-    html = render_page(library, "k-1", cited, None)  # type: ignore[arg-type]
-    assert tags(html) <= OURS
-    assert f"{HOSTILE}.html" in Parsed(html).text and f"2{HOSTILE} was read" in Parsed(html).text
-    assert html.count("<mark>") == 1
-
-
-@pytest.mark.parametrize(
-    "html", [render_problem(HOSTILE), render_no_page(HOSTILE)], ids=["problem", "no page"]
-)
-def test_a_message_is_shown_as_text(html: str) -> None:
+def test_a_message_is_shown_as_text() -> None:
+    html = render_problem(HOSTILE)
     assert tags(html) <= OURS
     assert HOSTILE in Parsed(html).text
 
@@ -192,54 +169,6 @@ def test_a_sentence_that_is_being_written_is_shown_as_text() -> None:
     html = render_answer(Exchange("k-1", "why?", written=(HOSTILE, "**Then** [1].")), "t-1")
     assert tags(html) <= OURS
     assert "<strong>Then</strong> [1]." in html
-
-
-def numbers(lines: list[ExcerptLine]) -> list[int]:
-    return [line.number for line in lines]
-
-
-def marked(lines: list[ExcerptLine]) -> dict[int, str]:
-    return {
-        line.number: "".join(text for text, is_quote in line.parts if is_quote)
-        for line in lines
-        if any(is_quote for _, is_quote in line.parts)
-    }
-
-
-def test_the_cited_lines_come_with_their_surroundings() -> None:
-    lines = cut_excerpt(PAGE, "line 20 of the paper line 21", (20, 21), context=3)
-    assert numbers(lines) == list(range(17, 25))
-    assert marked(lines) == {20: "line 20 of the paper", 21: "line 21"}
-    whole = "".join(text for text, _ in lines[4].parts)
-    assert whole == "line 21 of the paper"
-
-
-def test_words_are_marked_where_they_are_cited_and_nowhere_else() -> None:
-    page = PaperPage(1, "It was agreed.\nIt was agreed.\nIt was agreed.")
-    assert marked(cut_excerpt(page, "It was agreed.", (2, 2))) == {2: "It was agreed."}
-
-
-def test_the_edges_of_the_paper_are_the_edges_of_the_excerpt() -> None:
-    assert numbers(cut_excerpt(PAGE, "line 1 of", (1, 1), context=2)) == [1, 2, 3]
-    assert numbers(cut_excerpt(PAGE, "line 40 of", (40, 40), context=2)) == [38, 39, 40]
-    assert numbers(cut_excerpt(PAGE, "x", (90, 95), context=1)) == [39, 40]
-
-
-def test_lines_count_through_the_paper() -> None:
-    page = PaperPage(2, "one\ntwo\nthree", first_line=100)
-    assert numbers(cut_excerpt(page, "two", (101, 101), context=0)) == [101]
-
-
-def test_without_cited_lines_the_quote_is_looked_for() -> None:
-    lines = cut_excerpt(PAGE, "line 30 of the paper\nline 31 of the paper", None, context=1)
-    assert numbers(lines) == [29, 30, 31, 32]
-    assert marked(lines) == {30: "line 30 of the paper", 31: "line 31 of the paper"}
-
-
-def test_a_quote_that_stands_nowhere_shows_the_first_lines_unmarked() -> None:
-    lines = cut_excerpt(PAGE, "nothing of the kind", None, context=2)
-    assert numbers(lines) == [1, 2, 3]
-    assert marked(lines) == {}
 
 
 def test_what_is_folded_can_be_opened_and_its_sources_too(answerer: FakeAnswerer) -> None:

@@ -39,6 +39,7 @@ ROUTES: dict[str, Needs] = {
     "/api/ask/stream": ASK,
     "/api/papers": PAPERS,
     "/api/papers/{paper_id}": PAPERS,
+    "/api/papers/{paper_id}/find": PAPERS,
     "/api/meetings": PAPERS,
     "/api/meetings/{meeting_id}": PAPERS,
     "/api/matters": PAPERS,

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.api import pages
 from qa.library import Library
 from qa.page_images import renderer
-from qa.page_images.renderer import PageDrawer, quote_top, render_page
+from qa.page_images.renderer import PageDrawer, find_marks, render_page
 from qa.papers import NoFile
 from tests.fakes import make_format_1
 from tests.ingest.readers.ocr.scanned import joined, needs_tesseract, scan_of
@@ -212,13 +212,16 @@ def test_a_guess_at_the_words_under_a_box_is_neither_confirmed_nor_marked(
     paper = take_in(library, tmp_path / "mill.pdf", data)
     source, hidden = library.source(paper), library.page(paper, 1).hidden
     for guess in (SECRET, "Marlow", f"{BEFORE} {SECRET}", f"{SECRET} {AFTER}"):
-        assert quote_top(source, 1, guess, (), hidden) is None
+        assert find_marks(source, 1, guess, (), hidden).marks == ()
+        assert find_marks(source, 1, guess, (), hidden, every=True).marks == ()
     api = client(library)
     address = f"/api/papers/{paper}/pages/1.png?width=595"
     plain = api.get(address).content
     assert api.get(address, params={"quote": SECRET, "width": 595}).content == plain
+    assert api.get(address, params={"find": SECRET, "width": 595}).content == plain
+    assert api.get(f"/api/papers/{paper}/find", params={"q": SECRET}).json()["total"] == 0
     # What stands round the box is found, as it is held.
-    assert quote_top(source, 1, f"{BEFORE} {BOX} {AFTER}", (), hidden) is not None
+    assert find_marks(source, 1, f"{BEFORE} {BOX} {AFTER}", (), hidden).marks
     assert api.get(address, params={"quote": AFTER, "width": 595}).content != plain
 
 

@@ -16,7 +16,7 @@ from qa.answerer import Answerer
 from qa.answers import Answer, to_json
 from qa.api.app import create_api
 from qa.library import Library
-from qa.page_images.renderer import quote_top
+from qa.page_images.renderer import find_marks
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 from tests.ingest.readers.ocr import scanned
@@ -98,9 +98,10 @@ def test_the_quote_is_marked_where_ocr_saw_it(library: Library, tmp_path: Path) 
     assert all(line - 0.02 < y < line + 0.01 for _, y in yellow)
     assert min(x for x, _ in yellow) > 72 / 595 + 0.1  # "RESOLVED that the" is not of the quote
     places = library.word_places(citation.paper.id, 1)
-    top = quote_top(library.source(citation.paper.id), 1, citation.quote, places)
+    source = library.source(citation.paper.id)
+    ((_, top, _, _),) = find_marks(source, 1, citation.quote, places).marks
     assert top == pytest.approx(line, abs=0.02)
-    assert quote_top(library.source(citation.paper.id), 1, "the south quay", places) is None
+    assert find_marks(source, 1, "the south quay", places).marks == ()
 
 
 def test_an_exempt_scan_is_not_stored_at_all(library: Library, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from qa.page_images.renderer import PageDrawer, PageImageError
+from qa.page_images.renderer import Marked, PageDrawer, PageImageError
 from qa.page_images.worker import quote_boxes
 from tests.fakes import DECIDED_QUOTE, MINUTES_PAGES, write_pdf
 
@@ -90,18 +90,44 @@ def test_a_rotated_page_is_marked_where_the_words_are(drawer: PageDrawer, tmp_pa
     assert min(yellow) > 700
 
 
-def test_how_far_down_a_quote_begins_is_told_for_upright_and_turned_pages(
+def test_where_a_quote_stands_is_told_for_upright_and_turned_pages(
     drawer: PageDrawer, pdf: Path, tmp_path: Path
 ) -> None:
-    assert drawer.quote_top(pdf, 2, DECIDED_QUOTE) == pytest.approx(0.075, abs=0.02)
-    assert drawer.quote_top(pdf, 1, DECIDED_QUOTE) is None
-    assert drawer.quote_top(pdf, 99, DECIDED_QUOTE) is None
+    found = drawer.find_marks(pdf, 2, DECIDED_QUOTE)
+    assert found.shape == pytest.approx(595 / 842, abs=0.001)
+    ((left, top, right, bottom),) = found.marks
+    assert (top, bottom) == pytest.approx((0.075, 0.108), abs=0.02)
+    assert left == pytest.approx(72 / 595, abs=0.02) and 0.8 < right < 0.9
+    assert drawer.find_marks(pdf, 1, DECIDED_QUOTE).marks == ()
+    assert drawer.find_marks(pdf, 1, None).shape == found.shape
+    assert drawer.find_marks(pdf, 99, DECIDED_QUOTE) == Marked(None, ())
     document = pypdfium2.PdfDocument(pdf)
     document[1].set_rotation(180)
     turned = tmp_path / "upside-down.pdf"
     document.save(turned)
     document.close()
-    assert drawer.quote_top(turned, 2, DECIDED_QUOTE) == pytest.approx(0.91, abs=0.02)
+    ((*_, low),) = drawer.find_marks(turned, 2, DECIDED_QUOTE).marks
+    assert low == pytest.approx(1 - top, abs=0.01)
+
+
+def test_words_are_marked_each_time_that_they_stand_on_the_page(
+    drawer: PageDrawer, pdf: Path
+) -> None:
+    marks = drawer.find_marks(pdf, 2, "other bus", every=True).marks
+    assert len(marks) == 18
+    assert [mark[1] for mark in marks] == sorted({mark[1] for mark in marks})
+    assert drawer.find_marks(pdf, 2, "ther business", every=True).marks == ()
+    once = drawer.draw(pdf, 2, quote="54. OTHER BUSINESS", width=400)
+    each = drawer.draw(pdf, 2, quote="54. OTHER BUSINESS", width=400, every=True)
+    assert _yellow_rows(each) > 10 * _yellow_rows(once) > 0
+
+
+def _yellow_rows(png: bytes) -> int:
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    across = range(image.width)
+    return sum(
+        any(image.getpixel((x, y)) == (255, 232, 64) for x in across) for y in range(image.height)
+    )
 
 
 @pytest.mark.parametrize("number", [0, 3, 10**9])

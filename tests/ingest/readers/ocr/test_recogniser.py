@@ -27,7 +27,7 @@ from ingest.readers.ocr.tesseract import (
 )
 from ingest.sandbox.isolation import read_paper
 from ingest.sandbox.wire import STANDARD_LIMITS, Limits
-from qa.page_images.renderer import quote_top, render_page
+from qa.page_images.renderer import find_marks, render_page
 from tests.ingest.readers.ocr.scanned import A4, needs_tesseract, printed_pdf, scan_of
 
 MINUTES = (
@@ -109,8 +109,7 @@ def test_a_quote_is_marked_where_it_stands_on_the_page_as_it_lies(
     )
     assert min(x for x, _ in yellow) == pytest.approx(begins / A4[0], abs=0.01)
     assert max(x for x, _ in yellow) == pytest.approx(ends / A4[0], abs=0.01)
-    top = quote_top(tmp_path / "a.pdf", 1, QUOTE, places)
-    assert top is not None
+    ((_, top, _, _),) = find_marks(tmp_path / "a.pdf", 1, QUOTE, places).marks
     assert top == pytest.approx(_highest(places), abs=0.01)
 
 
