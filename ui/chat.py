@@ -32,7 +32,6 @@ from ui.html import (
     render_problem,
     render_welcome,
 )
-from ui.records.meetings import latest_meetings
 from ui.panel.rendering import (
     NO_PAGE_YET,
     PAGE_GONE,
@@ -42,6 +41,7 @@ from ui.panel.rendering import (
     show_page,
 )
 from ui.panel.wanted import Wanted
+from ui.records.meetings import latest_meetings
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
