@@ -12,5 +12,6 @@
 | asked beside resolved | `beside` |
 | a figure each year | `figures` |
 | which papers are held | `held` |
+| a meeting whole, a matter in stages, what was changed later | `course` |
 | the listing in words | `compose` |
 """

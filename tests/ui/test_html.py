@@ -1,18 +1,22 @@
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from qa.answers import FOLD, Answer
+from qa.papers import Coverage
 from tests.fakes import DECIDED_QUOTE, FakeAnswerer, fake_library
 from ui.conversation import Exchange
 from ui.html import (
     render_answer,
+    render_footer,
     render_header,
     render_problem,
     render_welcome,
 )
+from ui.records.lines import Link
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><b>&amp;{{ paper.id }}"
 
@@ -34,6 +38,7 @@ class Parsed(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.values: dict[str, str] = {}
+        self.links: list[str] = []
         self.text = ""
         self.feed(html)
 
@@ -41,6 +46,7 @@ class Parsed(HTMLParser):
         self.tags.add(tag)
         self.attributes.update(name for name, _ in attrs)
         self.values.update({name: value or "" for name, value in attrs})
+        self.links += [value or "" for name, value in attrs if name in ("href", "src")]
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -113,7 +119,33 @@ def test_no_text_of_a_paper_or_a_reader_becomes_markup(answerer: FakeAnswerer) -
 )
 def test_markdown_in_a_paper_cannot_link_load_or_run(answerer: FakeAnswerer, text: str) -> None:
     html = shown(replace(answerer.ask("The Old Mill?"), answer=text))
-    assert tags(html) <= OURS - {"a", "img"}
+    assert tags(html) <= OURS - {"img"}
+    # To all of the meeting, and to all on the matter.
+    assert all(link.startswith(("meetings?paper=", "matters?q=")) for link in Parsed(html).links)
+    assert not any("elsewhere" in link for link in Parsed(html).links)
+
+
+def test_an_answer_leads_to_its_meeting_and_its_matter(answerer: FakeAnswerer) -> None:
+    links = Parsed(shown(answerer.ask("The Old Mill?"))).links
+    paper = answerer.mill(1).paper.id
+    assert links == [f"meetings?paper={paper}", "matters?q=LEASE+OF+THE+OLD+MILL"]
+    assert Parsed(shown(answerer.ask("nothing"))).links == []
+
+
+def test_the_welcome_names_the_council_and_links_the_latest_meetings() -> None:
+    meetings = [Link("Cabinet, 14 March 2024", "meetings/0123456789abcdef")]
+    html = render_welcome([], holds_papers=True, council="Ashcombe", meetings=meetings)
+    assert "Ask what Ashcombe decided" in html
+    assert Parsed(html).links == ["meetings/0123456789abcdef"]
+
+
+def test_the_head_and_the_foot_lead_to_the_pages_and_say_what_is_held() -> None:
+    held = Coverage(14, date(2023, 7, 13), date(2025, 6, 19))
+    head, foot = render_header(held, "Ashcombe"), render_footer(held, "clerk@ashcombe.example")
+    assert Parsed(head).links == ["#tc-ask", "papers", "./", "meetings", "papers", "help"]
+    assert "What is held: 14 papers, of 13 July 2023 to 19 June 2025" in foot
+    assert "mailto:clerk@ashcombe.example?subject=Townclerk" in Parsed(foot).links
+    assert "mailto" not in render_footer(held)
 
 
 def test_an_answer_keeps_its_quotes_lists_and_emphasis(answerer: FakeAnswerer) -> None:

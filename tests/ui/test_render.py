@@ -14,6 +14,7 @@ from ui.render import (
     format_coverage,
     format_page,
     format_place,
+    matter_of,
     render_terminal,
     standing_label,
 )
@@ -158,3 +159,23 @@ def test_a_module_loads_nothing_that_it_does_not_need(module: str, heavy: set[st
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert (done.stdout.strip(), done.returncode) == ("", 0), done.stderr
+
+
+def test_the_matter_of_an_answer_is_what_the_titles_of_its_items_share(
+    answerer: FakeAnswerer,
+) -> None:
+    answer = answerer.ask("The Old Mill?")
+    [first] = answer.citations
+    later = replace(first, minute="7", heading=("7. OLD MILL - NEW TENANT", "Resolution"))
+    assert matter_of(answer) == "LEASE OF THE OLD MILL"
+    assert matter_of(replace(answer, citations=(first, later))) == "OLD MILL"
+    other = replace(first, minute="8", heading=("8. LAMPS",))
+    assert matter_of(replace(answer, citations=(first, other))) == "LEASE OF THE OLD MILL"
+
+
+def test_a_list_of_many_items_is_on_no_one_matter(answerer: FakeAnswerer) -> None:
+    answer = answerer.ask("The Old Mill?")
+    [first] = answer.citations
+    many = tuple(replace(first, minute=None, heading=(f"MATTER {n}",)) for n in range(5))
+    assert matter_of(replace(answer, citations=many)) is None
+    assert matter_of(replace(answer, citations=())) is None
