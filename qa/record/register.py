@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa.language.councils import own_place
@@ -206,6 +207,7 @@ def _sittings(
     yield from found
 
 
+@lru_cache(maxsize=4096)
 def _key(council: str | None, body: str | None) -> tuple[str, frozenset[str]]:
     """Return by what place and body are told apart; a council's own meeting has no body's words."""
     own = frozenset(analyse(council or ""))
