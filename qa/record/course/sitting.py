@@ -6,13 +6,20 @@ Of business taken in private there is what the public record says of it, and not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa.language.terms import term_set
 from qa.papers import Item, ItemKind, Paper, PaperKind, Standing, UnitKind
-from qa.record.business import decisions_of, entry_of, first_line, limbs_missing, not_recorded
+from qa.record.business import (
+    SETTLED,
+    decisions_of,
+    entry_of,
+    first_line,
+    limbs_missing,
+    not_recorded,
+)
 from qa.record.course.later import LaterChange, changes_after
 from qa.record.entries import Entry
 from qa.record.people import divisions_of
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(\d{1,4})(?:/\d{2,4})?")
 """The number of a minute: 57, or 76/23."""
+SURE = 0.75
+"""Confidence of a decision among lines of background. Of 26 such decisions in 192 meetings the 18
+above it were decisions, and 7 of the 8 below it were none."""
 SAME_TITLE = 0.6
 """Share of the terms of the shorter of two titles that the other has, to be of one item."""
 
@@ -76,7 +86,7 @@ def sitting_of(library: Library, meeting: Meeting) -> Sitting:
     taken: list[Taken] = []
     private: list[Entry] = []
     for one in placed:
-        entries = tuple(decisions_of(one, meeting))
+        entries = tuple(_as_sure(one, decisions_of(one, meeting)))
         if one.item.private:
             private += entries or first_line(one, meeting)
             continue
@@ -105,6 +115,25 @@ def sitting_of(library: Library, meeting: Meeting) -> Sitting:
         before=before,
         after=after,
     )
+
+
+def _as_sure(one: Placed, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield what was decided; as recorded where two signs differ, and so nobody can be sure.
+
+    The layout has a resolution elsewhere in the item and calls these lines background; the
+    sentence alone says, and not strongly, that something was decided.
+    """
+    settled = any(passage.standing in SETTLED for passage in one.passages)
+    outside = [p.lines for p in one.passages if p.standing is Standing.BACKGROUND]
+    unsure = {
+        (decision.text, decision.lines)
+        for decision in one.item.decisions
+        if decision.confidence < SURE
+        and any(a <= decision.lines[0] and decision.lines[1] <= b for a, b in outside)
+    }
+    for entry in entries:
+        doubted = settled and (entry.text, entry.lines) in unsure
+        yield replace(entry, standing=Standing.RECORDED) if doubted else entry
 
 
 def opening_of(one: Placed, meeting: Meeting) -> Entry | None:

@@ -11,6 +11,7 @@ from qa.library import Library
 from qa.papers import Standing
 from qa.record.course.sitting import Sitting, sitting_of
 from qa.record.register import meetings_held
+from tests.conftest import Samples
 from tests.fakes import FakeEmbedder
 from tests.qa.invented import answerer_of, minutes
 
@@ -106,3 +107,11 @@ def test_the_meetings_of_the_same_body_before_and_after_are_known(library: Libra
     assert found.before is not None and found.before.day == date(2024, 2, 8)
     assert found.after is not None and found.after.day == date(2024, 4, 11)
     assert sitting(library, date(2024, 2, 8)).before is None
+
+
+def test_an_option_that_was_rejected_is_not_told_as_decided(samples: Samples) -> None:
+    library = samples.answerer.library
+    [meeting] = [one for one in meetings_held(library) if one.day == date(2023, 7, 13)]
+    [fees] = [t for t in sitting_of(library, meeting).taken if t.placed.item.number == "21"]
+    assert fees.entries[0].standing is Standing.DEFERRED
+    assert {entry.standing for entry in fees.entries[1:]} <= {Standing.RECORDED}
