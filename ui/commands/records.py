@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from qa.errors import PaperNotFoundError
+from qa.language.dates import format_day
 from qa.library import Library
 from qa.record.business import business_of
+from qa.record.course.later import LaterChange
+from qa.record.course.stages import course_of
 from qa.record.entries import Entry
-from qa.record.plan import matter_for
 from qa.record.register import Meeting, meetings_held
 from ui.commands.papers import describe_vote
 from ui.render import STANDING_LABELS, format_page
@@ -66,21 +68,32 @@ def show_matter(library: Library, matter: str, *, as_json: bool) -> Iterator[str
     from qa.questions.question import read_question
 
     question = read_question(matter)
-    listing = matter_for(question, library)
+    listing, stages = course_of(library, question)
     if as_json:
         from qa.api.records.schemas import matter_json
 
-        yield _as_json(matter_json(question.text, listing))
+        yield _as_json(matter_json(question.text, listing, stages))
         return
     if listing is None:
         yield "Nothing was found on this matter."
         return
     yield listing.line
-    for group in listing.groups:
-        yield group.title
-        for entry in group.entries:
+    for stage in stages:
+        day = format_day(stage.first.day) if stage.first.day else "no day known"
+        yield f"{day}: {stage.kind.value}"
+        for entry in stage.entries:
             yield from _lines_of(entry)
+        if stage.change:
+            yield from _changed(stage.change)
     yield from (f"note: {lack}" for lack in listing.lacks)
+
+
+def _changed(change: LaterChange) -> Iterator[str]:
+    """Yield what a later decision did to the one before."""
+    limbs = f" ({', '.join(change.limbs)})" if change.limbs else ""
+    yield f"  Changed later{limbs} by {change.meeting.title}:"
+    for entry in change.entries:
+        yield from _lines_of(entry)
 
 
 def _meeting(library: Library, name: str) -> Meeting:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from qa.errors import QuestionError
 from qa.language.dates import format_day
-from qa.language.terms import content_terms
 from qa.questions.question import read_question
 from qa.record.beside import Piece
-from qa.record.course.stages import Compared, Stage, StageKind, stages_of
-from qa.record.plan import matter_for
+from qa.record.course.stages import Compared, Stage, StageKind, course_of
 from ui.records.lines import (
     Badge,
     Changed,
@@ -74,14 +72,12 @@ class MatterView:
 def matter_view(library: Library, asked: str) -> MatterView:
     """Return what the papers held say of a matter, in time order."""
     try:
-        question = read_question(asked)
-        listing = matter_for(question, library)
+        listing, course = course_of(library, read_question(asked))
     except QuestionError:  # no word in it, and so no matter
-        listing = None
+        listing, course = None, ()
     if listing is None:
         return MatterView(asked, "Nothing was found on this matter.", (), ())
-    terms = frozenset(content_terms(question.text))
-    stages = tuple(map(_stage, stages_of(library, listing, terms)))
+    stages = tuple(map(_stage, course))
     first, last = stages[0].day, stages[-1].day
     number = "1 stage" if len(stages) == 1 else f"{len(stages)} stages"
     span = f", {first} to {last}" if first != last else f", {first}"

@@ -22,7 +22,7 @@ from qa.api.schemas import MAX_QUESTION, Day
 from qa.errors import QuestionError
 from qa.questions.question import read_question
 from qa.record.business import business_of
-from qa.record.plan import matter_for
+from qa.record.course.stages import course_of
 from qa.record.register import Meeting, meetings_held
 
 if TYPE_CHECKING:
@@ -97,10 +97,10 @@ def add_record_routes(routes: APIRouter, answerer: Answering) -> None:
         """Show what each paper says of the matter, earliest first, each with its standing."""
         library = current_library(answerer)
         try:
-            listing = matter_for(read_question(q), library)
+            listing, stages = course_of(library, read_question(q))
         except QuestionError:  # no word in it, and so no matter
-            listing = None
-        return matter_json(q.strip(), listing, request.scope["root_path"])
+            listing, stages = None, ()
+        return matter_json(q.strip(), listing, stages, request.scope["root_path"])
 
 
 def is_within(

@@ -6,6 +6,7 @@ This module does not import FastAPI: `townclerk meetings --json` gives the same 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -15,6 +16,8 @@ from qa.api.paper_details import Vote, vote_json
 from qa.api.schemas import LIMB_TEXT, PAGE_EXAMPLE, Page, lines_json, with_example
 from qa.papers import FileFormat, Lines, Paper, Standing
 from qa.record.business import Business
+from qa.record.course.later import LaterChange
+from qa.record.course.stages import Stage
 from qa.record.entries import Entry, Group, Listing
 from qa.record.register import Meeting
 
@@ -124,6 +127,28 @@ class MatterStep(BaseModel):
     entries: list[RecordEntry]
 
 
+class LaterDecision(BaseModel):
+    """A later decision that varies or rescinds one."""
+
+    meeting: str = Field(description="The later meeting's id.")
+    day: datetime.date | None
+    limbs: list[str] = Field(description="The limbs it changes; empty where it names the whole.")
+    entries: list[RecordEntry]
+
+
+class MatterStage(BaseModel):
+    """What one item of one paper says of a matter; of an item that decided, all that it decided."""
+
+    kind: str = Field(description="Proposal, Recommendation, Decision, Variation, Progress, ...")
+    standing: Standing
+    meeting: str | None = Field(description="The id of the meeting in whose minutes it stands.")
+    entries: list[RecordEntry]
+    motions: list[RecordEntry]
+    changed_by: LaterDecision | None = Field(
+        description="The decision, where it is held and certain, that changed this one later."
+    )
+
+
 class MatterCourse(BaseModel):
     """A matter in time order over the papers held."""
 
@@ -132,6 +157,16 @@ class MatterCourse(BaseModel):
             "matter": "the lease of the Old Mill",
             "line": "1 step, on 14 March 2024.",
             "steps": [{"title": "14 March 2024", "entries": [_ENTRY_EXAMPLE]}],
+            "stages": [
+                {
+                    "kind": "Decision",
+                    "standing": "decided",
+                    "meeting": "0b6c1d9e2f3a4857",
+                    "entries": [_ENTRY_EXAMPLE],
+                    "motions": [],
+                    "changed_by": None,
+                }
+            ],
             "lacks": [],
         }
     )
@@ -139,6 +174,7 @@ class MatterCourse(BaseModel):
     matter: str
     line: str
     steps: list[MatterStep]
+    stages: list[MatterStage]
     lacks: list[str] = Field(description="In what the course may be incomplete, in sentences.")
 
 
@@ -167,7 +203,9 @@ def meeting_detail_json(business: Business, root: str = "") -> dict[str, Any]:
     }
 
 
-def matter_json(matter: str, listing: Listing | None, root: str = "") -> dict[str, Any]:
+def matter_json(
+    matter: str, listing: Listing | None, stages: Iterable[Stage] = (), root: str = ""
+) -> dict[str, Any]:
     """Return a `MatterCourse` as JSON; without a listing one that has no steps."""
     groups: tuple[Group, ...] = listing.groups if listing else ()
     return {
@@ -177,7 +215,29 @@ def matter_json(matter: str, listing: Listing | None, root: str = "") -> dict[st
             {"title": group.title, "entries": [entry_json(e, root) for e in group.entries]}
             for group in groups
         ],
+        "stages": [_stage_json(stage, root) for stage in stages],
         "lacks": list(listing.lacks) if listing else [],
+    }
+
+
+def _stage_json(stage: Stage, root: str) -> dict[str, Any]:
+    return {
+        "kind": stage.kind.value,
+        "standing": stage.standing.value,
+        "meeting": stage.meeting.id if stage.meeting else None,
+        "entries": [entry_json(entry, root) for entry in stage.entries],
+        "motions": [entry_json(motion, root) for motion in stage.motions],
+        "changed_by": _later_json(stage.change, root) if stage.change else None,
+    }
+
+
+def _later_json(change: LaterChange, root: str) -> dict[str, Any]:
+    day = change.meeting.day
+    return {
+        "meeting": change.meeting.id,
+        "day": day.isoformat() if day else None,
+        "limbs": list(change.limbs),
+        "entries": [entry_json(entry, root) for entry in change.entries],
     }
 
 

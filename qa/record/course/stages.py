@@ -12,17 +12,19 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qa.language.terms import term_set
+from qa.language.terms import content_terms, term_set
 from qa.papers import ItemId, Limb, Paper, PaperKind, Standing, UnitKind
 from qa.record.beside import Piece, asked_for, paired, pieces, resolved_in
 from qa.record.business import entry_of
 from qa.record.course.later import LaterChange, changes_after
 from qa.record.entries import Entry, Listing
 from qa.record.people import divisions_of
+from qa.record.plan import matter_for
 from qa.record.register import Meeting, Placed, items_of, meetings_held, passages_by_item
 
 if TYPE_CHECKING:
     from qa.library import Library
+    from qa.questions.question import Question
 
 
 class StageKind(StrEnum):
@@ -97,6 +99,14 @@ class Stage:
     def first(self) -> Entry:
         """The first of its entries, which tells day, paper and item."""
         return self.entries[0]
+
+
+def course_of(library: Library, question: Question) -> tuple[Listing | None, tuple[Stage, ...]]:
+    """Return what the papers say of the matter that a question names: as listed, and in stages."""
+    listing = matter_for(question, library)
+    if listing is None:
+        return None, ()
+    return listing, stages_of(library, listing, frozenset(content_terms(question.text)))
 
 
 def stages_of(library: Library, listing: Listing, terms: frozenset[str]) -> tuple[Stage, ...]:

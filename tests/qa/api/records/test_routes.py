@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +12,7 @@ from qa.api.app import create_api
 from tests.fakes import FakeEmbedder
 from tests.qa.invented import answerer_of
 from tests.qa.record.conftest import PAPERS
+from tests.qa.record.course.test_later import PAPERS as VARIED
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +60,22 @@ def test_a_matter_has_its_steps_in_time_order(client: TestClient) -> None:
         "13 June 2024",
     ]
     assert course["steps"][1]["entries"][0]["standing"] == "decided"
+    kinds = [(stage["kind"], stage["entries"][0]["day"]) for stage in course["stages"]]
+    assert kinds[:2] == [("Put off", "2024-03-14"), ("Decision", "2024-04-11")]
+    assert all(stage["meeting"] for stage in course["stages"])
     nothing = client.get("/api/matters", params={"q": "zebra crossing"}).json()
     assert nothing["steps"] == []
     assert client.get("/api/matters", params={"q": "?"}).json()["steps"] == []
     assert client.get("/api/matters", params={"q": ""}).status_code == 422
     assert client.get("/api/matters").status_code == 422
+
+
+def test_a_stage_names_the_later_decision_that_changed_it(tmp_path: Path) -> None:
+    answerer = answerer_of(tmp_path, FakeEmbedder(), VARIED)
+    with TestClient(create_api(answerer)) as client:
+        course = client.get("/api/matters", params={"q": "pier railings"}).json()
+        [changed] = [stage["changed_by"] for stage in course["stages"] if stage["changed_by"]]
+        meeting = client.get(f"/api/meetings/{changed['meeting']}").json()["meeting"]
+    answerer.library.close()
+    assert changed["limbs"] == ["1", "2"] and changed["day"] == "2024-04-11" == meeting["day"]
+    assert "£11,000" in changed["entries"][1]["text"] and changed["entries"][0]["url"]
