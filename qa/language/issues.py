@@ -1,4 +1,4 @@
-"""The words by which a paper's name, title or front tells which issue of a document it is."""
+"""The words by which a paper tells which issue of a document it is, or changes an earlier one."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ DATED = re.compile(
     r"\b(?:published|issued|updated|revised|amended|printed|version|as at|re-?issued)\b", re.I
 )
 """In a line at the front that gives the day of this issue."""
+
+VARYING = re.compile(
+    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
+    re.I,
+)
+"""In a resolution: it changes an earlier one."""
 
 
 def spaced(name: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.judgement.units import Candidate
+from qa.language.issues import VARYING
 from qa.library import Library
 from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing, Unit, UnitKind
 from qa.questions.question import Kind
@@ -82,11 +83,6 @@ def _first_answering(quotes: list[Quote], unit: Unit) -> list[Quote]:
 
 
 # What varies a resolution
-
-VARYING = re.compile(
-    r"\b(?:var(?:y|ied)|rescind(?:ed)?|revok(?:e|ed)|supersed(?:e|ed)|amend(?:ed)?|replac(?:e|ed)|set aside|in place of)\b",
-    re.I,
-)
 
 
 def with_what_varies(hits: Sequence[Hit], library: Library, quotes: list[Quote]) -> list[Quote]:

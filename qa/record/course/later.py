@@ -2,7 +2,7 @@
 
 Only what is certain is told, by four things together: the later meeting is one of the same body;
 its resolution names the minute by its number; it, or its item, names the day of the earlier
-meeting; and it says that it varies (`qa.quoting.resolutions.VARYING`), or repeats a sum or a day of
+meeting; and it says that it varies (`qa.language.issues.VARYING`), or repeats a sum or a day of
 the earlier decision and gives another.
 """
 
@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from qa.answers import Citation
 from qa.language.alignment import find_quote
 from qa.language.dates import find_days
+from qa.language.issues import VARYING
 from qa.language.numbers import MONEY
 from qa.language.terms import TOKEN, analyse, stem, term_set
 from qa.papers import ItemId, ItemKind, Limb, Standing
 from qa.questions.question import MINUTE
-from qa.quoting.resolutions import VARYING
 from qa.record.business import SAME, decisions_of
 from qa.record.entries import Entry
 from qa.record.register import RECORDING, Meeting, Placed, items_of, meetings_held
