@@ -5,7 +5,8 @@
 | what | where |
 |---|---|
 | records that all share: papers, items, features; answers | `papers`, `features`, `answers` |
-| the flow; a follow-up | `answerer`, `following` |
+| the flow; a follow-up; what needs no search | `answerer`, `following`, `replies` |
+| some of the papers asked, and what is said of the others | `narrowing` |
 | what words, dates, numbers and names mean, for every wing | `language` |
 | what is asked, read once | `questions` |
 | find and rank passages | `retrieval` |

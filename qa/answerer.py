@@ -28,11 +28,20 @@ from qa.judgement.scores import score_units
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
 from qa.library import Library
+from qa.narrowing.outside import (
+    answer_nothing_chosen,
+    answer_outside,
+    may_be_outside,
+    note_superseded,
+    with_opening,
+)
+from qa.narrowing.words import state_narrowing
 from qa.papers import DECIDING, Hit, ItemKind, Passage
-from qa.protocols import Chooser, Filter, Reranker
+from qa.protocols import EVERYTHING, Chooser, Filter, Reranker
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
 from qa.record.compose import answer_from_record
+from qa.replies.reply import reply_without_search
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
     later_first,
@@ -82,6 +91,7 @@ class Answering(Protocol):
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Iterator[str | Answer]:
         """Yield what comes before the answer, if anything, then the answer."""
         ...
@@ -110,19 +120,24 @@ class Answerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Answer:
         """Answer with quotes, or say why not. Raises QuestionError on an unusable question.
 
         `previous` are the questions asked before it, oldest first, which a follow-up rests on.
-        With `as_at`, papers of later meetings are not searched.
+        With `as_at`, papers of later meetings are not searched; `filters` narrow what is.
         """
         started, wanted = time.perf_counter(), max(hits, SEARCHED)
         read = read_question(question)
         if self.library.refresh():
             self.searcher.forget()
             self.following.forget()
+        if reply := reply_without_search(read.text, self.library):
+            return replace(reply, timings_ms={"total": (time.perf_counter() - started) * 1000})
         if as_at is not None:
-            return self._ask_as_at(question, as_at, hits, previous)
+            filters = replace(filters, until=min(as_at, filters.until or as_at))
+        if filters != EVERYTHING:
+            return self._ask_some(question, filters, hits, previous)
         meant = self.following.understand(read.text, previous)
         turn = meant.turn
         if reply := self.following.reply(meant, previous):
@@ -161,6 +176,7 @@ class Answerer:
             chance=composed.chance,
             understood_as=understood,
             opening=opening,
+            nearest=composed.nearest,
             declined_by=composed.declined_by,
             hits=tuple(found[:hits]),
             searched=self.library.coverage(),
@@ -180,9 +196,10 @@ class Answerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Iterator[str | Answer]:
         """Yield the answer, which comes whole: its line needs the quotes that bear it out."""
-        yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
+        yield self.ask(question, hits=hits, previous=previous, as_at=as_at, filters=filters)
 
     def _ask_what_it_is_about(self, turn: Turn, read: Question, started: float) -> Answer:
         """Decline a follow-up that came without what it rests on; it would find any matter."""
@@ -202,14 +219,40 @@ class Answerer:
             timings_ms={"total": (time.perf_counter() - started) * 1000},
         )
 
-    def _ask_as_at(self, question: str, day: date, hits: int, previous: Sequence[str]) -> Answer:
-        """Answer from the papers of meetings up to a day, and say so."""
-        view = self.library.only(Filter(until=day))
-        searcher = self.searcher.over(view)
-        answerer = Answerer(view, searcher, reranker=self.reranker, chooser=self.chooser)
-        answer = answerer.ask(question, hits=hits, previous=previous)
-        as_at = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
-        return replace(answer, answer=as_at + answer.answer, opening=as_at + answer.opening)
+    def _ask_some(
+        self, question: str, filters: Filter, hits: int, previous: Sequence[str]
+    ) -> Answer:
+        """Answer from the papers that a filter admits, and say which these are.
+
+        Where they do not answer, the library as at the day is asked too: what is not held is told
+        of the whole of it, and what only the filter hides is told to be hidden.
+        """
+        started = time.perf_counter()
+
+        def ask(library: Library) -> Answer:
+            searcher = self.searcher.over(library)
+            answerer = Answerer(library, searcher, reranker=self.reranker, chooser=self.chooser)
+            return answerer.ask(question, hits=hits, previous=previous)
+
+        day = Filter(until=filters.until)
+        whole = self.library.only(day) if filters.until else self.library
+        chosen = self.library.only(filters) if filters.narrows else whole
+        if not chosen.papers():
+            answer = answer_nothing_chosen(question, filters, whole)
+        else:
+            answer = ask(chosen)
+        if filters.narrows and not answer.is_of_no_matter:
+            if may_be_outside(answer) and chosen.papers():
+                answer = answer_outside(answer, ask(whole), chosen, whole)
+            answer = with_opening(
+                note_superseded(answer, chosen, whole),
+                state_narrowing(filters, len(chosen.papers()), len(whole.papers())),
+            )
+        if filters.until is not None:
+            left_out = whole.reading.left_out
+            answer = with_opening(answer, state_day(filters.until, left_out, answer.citations))
+        total = (time.perf_counter() - started) * 1000
+        return replace(answer, timings_ms={**answer.timings_ms, "total": total})
 
     @stage("composing")
     def _answer(
@@ -231,8 +274,8 @@ class Answerer:
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)
             unread = state_unread(asked, near, self.library.papers())
-            searched = self.library.coverage()
-            return verdict.status, compose_not_found(near, searched, verdict, unread)
+            declined = compose_not_found(asked, near, self.library, verdict, unread)
+            return verdict.status, declined
         written = None
         if self.chooser is not None:
             chosen = chosen_by(asked, parts, scored, self.chooser)

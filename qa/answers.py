@@ -1,4 +1,4 @@
-"""The answer contract, version 2.0: what `ask`, `POST /api/ask` and the chat all give.
+"""The answer contract, version 2.1: what `ask`, `POST /api/ask` and the chat all give.
 
 The JSON shape is fixed by `qa/answer.schema.json`; `to_json` here is its only writer. Texts in it
 are plain but for `answer`, which is Markdown: what papers, questions and models wrote in it is made
@@ -37,6 +37,13 @@ class AnswerStatus(StrEnum):
     """The register of papers shows that what is asked for is not held."""
     EXEMPT = "exempt"
 
+
+NO_MATTER = "no matter"
+"""What declines a follow-up that came without the questions that it rests on."""
+NOTHING_ASKED = "nothing asked"
+ASKS_FOR_HELP = "asks for help"
+NOT_ENGLISH = "not English"
+"""What replies to thanks, to a call for help, and to a question in another language."""
 
 FOLD = "**More**"
 """The paragraph of an answer behind which all may be shown folded. No quote holds it, since each
@@ -102,9 +109,17 @@ class Answer:
     opening: str = ""
     """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
     it was asked, how it was understood. No part of the contract."""
+    nearest: tuple[Citation, ...] = ()
+    """Of an answer that found nothing: what came nearest, and is no answer. Its numbers go on from
+    those of `citations`; no marker of `answer` has them."""
     declined_by: str | None = None
     """The check that found what the papers lack, as in `qa.answerability.judge.Lack`, or that it
     names no matter; None where none did. For the evaluator, and no part of the contract."""
+
+    @property
+    def is_of_no_matter(self) -> bool:
+        """Whether it replies to what asks nothing of the papers, so that none was searched."""
+        return self.declined_by in (NO_MATTER, NOTHING_ASKED, ASKS_FOR_HELP, NOT_ENGLISH)
 
 
 def page_json(page: PageSpan) -> dict[str, Any]:
@@ -212,6 +227,8 @@ def to_json(answer: Answer, hits: int = 0, root: str = "") -> dict[str, Any]:
             shown[name] = text
     if answer.parts:
         shown["parts"] = [part_json(part) for part in answer.parts]
+    if answer.nearest:
+        shown["nearest"] = [citation_json(citation, root) for citation in answer.nearest]
     if answer.understood_as is not None:
         shown["understood_as"] = answer.understood_as
     if hits:

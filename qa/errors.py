@@ -11,6 +11,10 @@ class QuestionError(TownclerkError):
     """The question cannot be taken: empty, or too long."""
 
 
+class NarrowingError(QuestionError):
+    """What a question is to be narrowed to is of no paper held, or in no order."""
+
+
 class LibraryError(TownclerkError):
     """The library cannot be opened or used."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -11,11 +11,107 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answers import Answer, Citation
-from qa.papers import Hit, Paper, Passage
+from qa.papers import Hit, Paper, PaperKind, Passage
 from qa.questions.question import Question
 
 Vectors = NDArray[np.float32]
 Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a paper and a passage must be like to be in sight. A field of None asks for nothing.
+
+    A part of a pack has a body, a day and a kind of its own, and by these it is in sight or not.
+    """
+
+    until: date | None = None
+    """The library as at this day: no later meeting is in sight. What bears no date is, on every
+    day: nothing shows that it is later."""
+    body: str | None = None
+    """The body that met, as its papers name it; case and white space do not matter."""
+    kind: PaperKind | None = None
+    first: date | None = None
+    """Of meetings from this day on. What bears no date is out of sight."""
+    last: date | None = None
+    """Of meetings up to this day. What bears no date is out of sight."""
+    council: str | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it asks for more than the library as at a day."""
+        return replace(self, until=None) != EVERYTHING
+
+    def without(self, *fields: str) -> Filter:
+        """Return it with these fields asking for nothing."""
+        return replace(self, **dict.fromkeys(fields))
+
+    def admits_paper(self, paper: Paper) -> bool:
+        """Whether a paper is in sight by what is known of it as a whole."""
+        return self.admits_part(paper, WHOLE)
+
+    def admits(self, paper: Paper, passage: Passage) -> bool:
+        """Whether a passage of a paper is in sight."""
+        return self.admits_part(paper, part_of(passage))
+
+    def admits_part(self, paper: Paper, part: Part) -> bool:
+        """Whether what is of such a part of a paper is in sight."""
+        body, own_day, kind = part
+        if self.until is not None:
+            latest = max(day_number(paper.meeting_date), day_number(own_day))
+            if latest > day_number(self.until):
+                return False
+        if not self.narrows:
+            return True
+        day = own_day or paper.meeting_date
+        dated = self.first is None and self.last is None
+        return (
+            (dated or (day is not None and _is_between(day, self.first, self.last)))
+            and (self.kind is None or self.kind in (kind, paper.kind))
+            and _is_named(self.body, body or paper.body)
+            and _is_named(self.council, paper.council)
+        )
+
+
+Part = tuple[str | None, date | None, PaperKind | None]
+"""Body, day and kind of a part of a paper, as far as they are its own."""
+WHOLE: Part = (None, None, None)
+
+
+def part_of(passage: Passage) -> Part:
+    """Return of which part of its paper a passage is."""
+    return passage.body, passage.meeting_date, passage.part_kind
+
+
+def folded(name: str) -> str:
+    """Return a name by which it is found again, whatever its case and white space."""
+    return " ".join(name.split()).casefold()
+
+
+def _is_named(wanted: str | None, name: str | None) -> bool:
+    return wanted is None or (name is not None and folded(wanted) == folded(name))
+
+
+def _is_between(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+EVERYTHING = Filter()
+"""The filter that leaves all in sight."""
+
+
+def day_number(day: date | None) -> int:
+    """Return a day as the indexes hold it, 25 May 2017 as 20170525; 0 for None."""
+    return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
+def latest_day(paper: Paper, passage: Passage) -> int:
+    """Return the later of a paper's own day and its passage's, as the indexes hold it.
+
+    Parts of a pack are of meetings of their own, and a passage may be read only where both
+    days have come.
+    """
+    return max(day_number(paper.meeting_date), day_number(passage.meeting_date))
 
 
 class Embedder(Protocol):
@@ -79,11 +175,12 @@ class Asker(Protocol):
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Answer:
         """Answer with quotes, or say why not. Raises QuestionError on an unusable question.
 
         `previous` are the questions asked before it, oldest first; with `as_at`, papers of
-        later meetings are not searched.
+        later meetings are not searched; `filters` narrow what is searched.
         """
         ...
 
@@ -111,40 +208,3 @@ class Chooser(Protocol):
     ) -> Choice | None:
         """Return the choice; None where it could not be made, and another must be."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a paper and a passage must be like to be in sight. A field of None asks for nothing.
-
-    What bears no date is in sight on every day: nothing shows that it is later.
-    """
-
-    until: date | None = None
-    """The last day whose meetings are in sight."""
-
-    def admits_paper(self, paper: Paper) -> bool:
-        """Whether a paper is in sight."""
-        return self.until is None or day_number(paper.meeting_date) <= day_number(self.until)
-
-    def admits(self, paper: Paper, passage: Passage) -> bool:
-        """Whether a passage of a paper is in sight."""
-        return self.until is None or latest_day(paper, passage) <= day_number(self.until)
-
-
-EVERYTHING = Filter()
-"""The filter that leaves all in sight."""
-
-
-def day_number(day: date | None) -> int:
-    """Return a day as the indexes hold it, 25 May 2017 as 20170525; 0 for None."""
-    return day.year * 10_000 + day.month * 100 + day.day if day else 0
-
-
-def latest_day(paper: Paper, passage: Passage) -> int:
-    """Return the later of a paper's own day and its passage's, as the indexes hold it.
-
-    Parts of a pack are of meetings of their own, and a passage may be read only where both
-    days have come.
-    """
-    return max(day_number(paper.meeting_date), day_number(passage.meeting_date))

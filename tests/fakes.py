@@ -37,7 +37,7 @@ from qa.papers import (
     Unit,
     WordPlace,
 )
-from qa.protocols import Vectors
+from qa.protocols import EVERYTHING, Filter, Part, Vectors
 
 COUNCIL = "Ashcombe Borough Council"
 MINUTES_PAGES = (
@@ -103,6 +103,7 @@ class FakeLibrary:
     hidden: dict[str, dict[int, tuple[Frame, ...]]] = field(default_factory=dict)
     model_name: str = "fake-model"
     folder: Path = Path("no folder")
+    reach: str = "held"
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
         self.held[paper.id] = paper
@@ -115,6 +116,9 @@ class FakeLibrary:
 
     def papers(self) -> list[Paper]:
         return list(self.held.values())
+
+    def parts_of(self, paper: Paper) -> frozenset[Part]:
+        return frozenset()
 
     def paper(self, id_or_file: str) -> Paper:
         for paper in self.held.values():
@@ -244,6 +248,7 @@ class FakeAnswerer:
     asked_after: list[tuple[str, ...]] = field(default_factory=list)
     """The questions before each question, as they were given."""
     asked_as_at: list[date | None] = field(default_factory=list)
+    asked_of: list[Filter] = field(default_factory=list)
     withdrawn: bool = False
     """Whether the paper on the mill is gone."""
     sentences: tuple[str, ...] = ()
@@ -256,11 +261,12 @@ class FakeAnswerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Iterator[str | Answer]:
         for sentence in self.sentences:
             yield sentence
             time.sleep(0.1)
-        yield self.ask(question, hits=hits, previous=previous, as_at=as_at)
+        yield self.ask(question, hits=hits, previous=previous, as_at=as_at, filters=filters)
 
     def ask(
         self,
@@ -269,9 +275,11 @@ class FakeAnswerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Answer:
         self.asked_after.append(tuple(previous))
         self.asked_as_at.append(as_at)
+        self.asked_of.append(filters)
         if self.error:
             raise self.error
         if not question.strip():

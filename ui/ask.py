@@ -76,6 +76,23 @@ def ask(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Leave out papers of meetings after this day."),
     ] = None,
+    body: Annotated[
+        str | None, typer.Option(help="Ask only papers of this body, as they name it.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Ask only papers of this kind, such as minutes.")
+    ] = None,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Ask only of meetings from this day on."),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Ask only of meetings up to this day."),
+    ] = None,
+    council: Annotated[
+        str | None, typer.Option(help="Ask only papers of this council, as they name it.")
+    ] = None,
     interactive: Annotated[
         bool, typer.Option(help="A conversation: one question a line, follow-ups too.")
     ] = False,
@@ -94,11 +111,17 @@ def ask(
         from qa.questions.question import read_question
 
         texts = [read_question(question).text]
+    filters = _read_filters(body, kind, first, last, council)
     answerer = open_for_questions(load_settings(library))
     day = as_at.date() if as_at else None
+    from qa.narrowing.choices import check_known
+
+    check_known(filters, answerer.library)
 
     def answer_text(text: str, previous: Sequence[str] = ()) -> str:
-        answer = answerer.ask(text, hits=max(hits, 10), previous=previous, as_at=day)
+        answer = answerer.ask(
+            text, hits=max(hits, 10), previous=previous, as_at=day, filters=filters
+        )
         if as_json:
             from qa.answers import to_json
 
@@ -111,6 +134,29 @@ def ask(
         _converse(answer_text, print_line)
     for text in texts:
         print_line(answer_text(text))
+
+
+def _read_filters(
+    body: str | None,
+    kind: str | None,
+    first: datetime | None,
+    last: datetime | None,
+    council: str | None,
+) -> Any:
+    """Return what the options narrow a question to. Raises BadParameter for an unknown kind."""
+    from qa.papers import PaperKind
+    from qa.protocols import Filter
+
+    kinds = {one.value: one for one in PaperKind}
+    if kind is not None and kind.lower() not in kinds:
+        raise typer.BadParameter(f"--kind is one of: {', '.join(kinds)}")
+    return Filter(
+        body=body,
+        kind=kinds[kind.lower()] if kind is not None else None,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        council=council,
+    )
 
 
 def _read_questions_file(path: Path) -> list[str]:

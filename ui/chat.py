@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -21,8 +21,9 @@ import gradio as gr
 
 from qa.answers import Answer
 from qa.api.problems import describe_failure
-from qa.errors import LibraryError, QuestionError, UnavailableError
-from qa.papers import Coverage, Item, PaperKind, Standing
+from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
+from qa.narrowing.choices import check_known, choices_held
+from qa.papers import Coverage
 from qa.questions.follow_ups import TURNS
 from ui.conversation import Exchange, Sessions, fingerprint
 from ui.html import (
@@ -32,6 +33,8 @@ from ui.html import (
     render_problem,
     render_welcome,
 )
+from ui.narrow.panel import render_panel
+from ui.narrow.sent import read_narrowing
 from ui.panel.rendering import (
     NO_PAGE_YET,
     PAGE_GONE,
@@ -41,11 +44,13 @@ from ui.panel.rendering import (
     show_page,
 )
 from ui.panel.wanted import Wanted
+from ui.prompts.examples import Examples
+from ui.prompts.further import further_questions
+from ui.prompts.items import HeldItems
 from ui.records.meetings import latest_meetings
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
-    from qa.library import Library
 
 THEME = gr.themes.Base(
     # Fonts of the reader's own system: a web font would be loaded from another host.
@@ -67,21 +72,7 @@ KEY = re.compile(rf"[a-z0-9-]{{1,{MAX_KEY}}}")
 _CLOSED = "The papers cannot be searched just now. Try again in a minute."
 _UNEXPECTED = "Something went wrong here, and the question was not answered."
 
-MAX_EXAMPLES = 4
 LATEST_MEETINGS = 3
-_MINUTES_USED = 8
-"""Papers, latest first, from which the examples are taken."""
-_TITLE_LENGTH = range(8, 90)
-"""Characters of a title that makes a good question."""
-# Every meeting has these items; nobody asks what was decided on them.
-_ROUTINE = re.compile(
-    r"apolog|declaration|minutes|exclusion|urgent|public question|announcement|membership|"
-    r"webcast|substitut|date of next|exempt|chair",
-    re.IGNORECASE,
-)
-# "24/00096 - " before a title, or "CAB/17: ".
-_REFERENCE = re.compile(r"^\W*[\w/]*\d[\w/]*\s*[-–:]\s+")
-_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"}
 
 log = logging.getLogger(__name__)
 
@@ -109,10 +100,11 @@ def build_chat(
         with gr.Row(elem_id="tc-columns"):
             with gr.Column(elem_id="tc-left"):
                 with gr.Column(elem_id="tc-talk"):
-                    welcome = _html_part("tc-start")
+                    welcome = _html_part("tc-start", value=render_welcome([], holds_papers=True))
                     talk = _html_part("tc-log", "talk.js")
                 newest = _html_part("tc-newest", "newest.js")
                 _html_part("tc-status", "status.js")
+                narrow = _html_part("tc-narrow", "narrow.js")
                 with gr.Row(elem_id="tc-ask"):
                     gr.Textbox(label="Your question", max_lines=4, max_length=MAX_QUESTION, scale=5)
                     gr.Button("Ask", variant="primary", min_width=80, scale=1)
@@ -125,7 +117,8 @@ def build_chat(
             "trigger_mode": "multiple",
             **_EVENT,
         }
-        blocks.load(chat.start, None, [head, welcome, foot], **quick)
+        blocks.load(chat.start, None, [head, narrow, foot], **quick)
+        blocks.load(chat.welcome, None, welcome, **quick)
         # What the browser does by itself: nothing of it is sent.
         gr.on([blocks.load, kept.change], None, kept, None, js=_RESTORE, **_EVENT)
         talk.change(None, None, kept, js="() => [townclerk.keep()]", **_EVENT)
@@ -154,6 +147,10 @@ class Asked:
     previous: tuple[str, ...] = ()
     fingerprint: str = ""
     """Of the answer that it had before; empty where it had none."""
+    was: str = ""
+    """The fingerprint of the answer that a link was made for; empty where no link asked."""
+    narrow: Mapping[str, Any] | None = None
+    """What it is narrowed to; see `ui.narrow.sent`."""
 
     @classmethod
     def read(cls, sent: Mapping[str, Any]) -> Asked:
@@ -163,7 +160,9 @@ class Asked:
         before = [text[:MAX_QUESTION] for text in previous.split("\n") if text.strip()][-TURNS:]
         if not KEY.fullmatch(key) or not KEY.fullmatch(turn) or len(known) > MAX_KEY:
             raise ValueError("the exchange is not named as it should be")
-        return cls(key, turn, question[:MAX_QUESTION], tuple(before), known)
+        was, narrow = str(sent.get("was", ""))[:MAX_KEY], sent.get("narrow")
+        chosen = narrow if isinstance(narrow, Mapping) else None
+        return cls(key, turn, question[:MAX_QUESTION], tuple(before), known, was, chosen)
 
 
 class Chat:
@@ -181,21 +180,37 @@ class Chat:
         self._answerer, self._sessions, self._council = answerer, sessions, council
         self._email = email
         self._signs_out = signs_out
+        self._items = HeldItems()
+        self._examples = Examples(getattr(answerer, "unobserved", answerer), self._items)
 
     def start(self) -> tuple[str, str, str]:
-        """Return the head of the page, the welcome and the foot, from the library as it is now."""
+        """Return the head, what may be chosen, and the foot, from the library as it is now."""
         try:
             library = self._answerer.library
             library.refresh()
-            held, examples = library.coverage(), example_questions(library)
-            meetings = latest_meetings(library, LATEST_MEETINGS)
+            held = library.coverage()
+            return (
+                self._head(held),
+                render_panel(choices_held(library)),
+                render_footer(held, self._email),
+            )
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return self._head(None), render_problem(_CLOSED), render_footer(email=self._email)
-        welcome = render_welcome(
-            examples, holds_papers=held.papers > 0, council=self._council, meetings=meetings
-        )
-        return self._head(held), welcome, render_footer(held, self._email)
+            return self._head(None), render_panel(None), render_footer(email=self._email)
+
+    def welcome(self) -> str:
+        """Return the start of a conversation; its examples may have to be made first."""
+        try:
+            library = self._answerer.library
+            return render_welcome(
+                self._examples.of(library),
+                holds_papers=library.coverage().papers > 0,
+                council=self._council,
+                meetings=latest_meetings(library, LATEST_MEETINGS),
+            )
+        except LibraryError as error:
+            log.error("the library cannot be used: %s", error)
+            return render_problem(_CLOSED)
 
     def _head(self, held: Coverage | None) -> str:
         return render_header(held, self._council, signs_out=self._signs_out)
@@ -208,11 +223,17 @@ class Chat:
         asked, session = Asked.read(event._data), str(request.session_hash)
         self._sessions.begin(session)
         exchange = Exchange(asked.key, asked.question)
-        for shown in self._answering(exchange, asked.previous):
+        for shown in self._answering(exchange, asked):
             if shown.answer is not None:
-                self._sessions.keep(session, asked.key, shown.answer.citations)
-                known = asked.fingerprint
-                shown = replace(shown, changed=known not in ("", fingerprint(shown.answer)))
+                opened = (*shown.answer.citations, *shown.answer.nearest)
+                self._sessions.keep(session, asked.key, opened)
+                now = fingerprint(shown.answer)
+                shown = replace(
+                    shown,
+                    changed=asked.fingerprint not in ("", now),
+                    linked=asked.was not in ("", now),
+                    further=self._next(shown.answer),
+                )
             yield render_answer(shown, asked.turn)
 
     def open_page(self, event: gr.EventData, request: gr.Request) -> str:
@@ -232,10 +253,21 @@ class Chat:
         """Forget a session, when its tab is closed or its conversation deleted."""
         self._sessions.end(str(request.session_hash))
 
-    def _answering(self, exchange: Exchange, previous: Sequence[str]) -> Iterator[Exchange]:
+    def _next(self, answer: Answer) -> tuple[str, ...]:
+        """Return what may be asked next; nothing where the library cannot be read just now."""
+        try:
+            return further_questions(answer, self._items.of(self._answerer.library))
+        except (LibraryError, PaperNotFoundError):
+            return ()
+
+    def _answering(self, exchange: Exchange, asked: Asked) -> Iterator[Exchange]:
         """Yield the exchange as its answer grows; the last one has the answer or the problem."""
         try:
-            parts = self._answerer.stream(exchange.question, hits=0, previous=previous)
+            filters, as_at = read_narrowing(asked.narrow)
+            check_known(filters, self._answerer.library)
+            parts = self._answerer.stream(
+                exchange.question, hits=0, previous=asked.previous, as_at=as_at, filters=filters
+            )
             for part in parts:
                 if isinstance(part, Answer):
                     yield replace(exchange, answer=part, written=())
@@ -259,47 +291,3 @@ def _html_part(name: str, script: str = "", value: str = "") -> gr.HTML:
     if script:
         code = (resources.files("ui") / "static" / script).read_text(encoding="utf-8")
     return gr.HTML(value, elem_id=name, js_on_load=code, apply_default_css=False)
-
-
-def example_questions(library: Library) -> list[str]:
-    """Return at most four questions about decisions in the latest minutes held."""
-    minutes = [
-        paper
-        for paper in library.papers()
-        if paper.kind is PaperKind.MINUTES and paper.meeting_date is not None
-    ]
-    minutes.sort(key=lambda paper: str(paper.meeting_date), reverse=True)
-    found = [_decided_titles(library.items(paper.id)) for paper in minutes[:_MINUTES_USED]]
-    # One of each meeting first, then the second of each, and so on.
-    titles = [
-        titles[place] for place in range(MAX_EXAMPLES) for titles in found if place < len(titles)
-    ]
-    different = list(dict.fromkeys(titles))
-    return [f"What was decided on {title}?" for title in different[:MAX_EXAMPLES]]
-
-
-def _decided_titles(items: tuple[Item, ...]) -> list[str]:
-    """Return the titles of decided items, resolutions in parts first, then by length.
-
-    An item taken in private is left out: its title is public, its decision is not. A resolution
-    in parts is seldom a vote of thanks, and a short title reads best in a question.
-    """
-    decided = [
-        item
-        for item in items
-        if item.standing is Standing.DECIDED
-        and not item.private
-        and len(item.title) in _TITLE_LENGTH
-        and not _ROUTINE.search(item.title)
-    ]
-    decided.sort(key=lambda item: (len(item.limbs) < 2, len(item.title)))
-    return [_mixed_case(_REFERENCE.sub("", item.title)) for item in decided]
-
-
-def _mixed_case(title: str) -> str:
-    """Return a title in capitals in mixed case, any other title as it is."""
-    title = " ".join(title.split()).rstrip(".:")
-    if not title.isupper():
-        return title
-    words = title.lower().split()
-    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)

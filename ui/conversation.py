@@ -41,6 +41,10 @@ class Exchange:
     """The sentences so far of an answer that is being written."""
     changed: bool = False
     """Whether it was answered before, and otherwise: the papers held have changed."""
+    linked: bool = False
+    """Whether a link asked it, and the answer is not the one that the link was made for."""
+    further: tuple[str, ...] = ()
+    """Questions that may be asked next."""
 
     @property
     def waits(self) -> bool:

@@ -35,6 +35,7 @@ from qa.api.pages import MAX_FIND
 from qa.api.problems import UNEXPECTED, log_failure, problem_response
 from qa.questions.follow_ups import TURNS
 from ui.chat import KEY, MAX_KEY, MAX_QUESTION
+from ui.narrow.sent import DAY, LONGEST
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -131,6 +132,20 @@ _Place = (
 """A page, a line, or one of many places on it; from 1."""
 
 
+_Day = Annotated[str, StringConstraints(pattern=f"^(?:{DAY.pattern})?$")]
+
+
+class NarrowReport(_Strict):
+    """What of the papers held a question is asked of."""
+
+    body: _text_up_to(LONGEST) = ""  # type: ignore[valid-type]
+    council: _text_up_to(LONGEST) = ""  # type: ignore[valid-type]
+    kind: _text_up_to(LONGEST) = ""  # type: ignore[valid-type]
+    first: _Day = ""
+    last: _Day = ""
+    as_at: _Day = ""
+
+
 class QuestionReport(_Strict):
     """What the conversation reports when a question is asked."""
 
@@ -139,6 +154,8 @@ class QuestionReport(_Strict):
     question: _text_up_to(MAX_QUESTION)  # type: ignore[valid-type]
     previous: _text_up_to(TURNS * (MAX_QUESTION + 1)) = ""  # type: ignore[valid-type]
     fingerprint: Annotated[str, StringConstraints(max_length=MAX_KEY)] = ""
+    was: Annotated[str, StringConstraints(pattern="^(?:[0-9a-f]{16})?$")] = ""
+    narrow: NarrowReport | None = None
 
 
 class CitationReport(_Strict):

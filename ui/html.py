@@ -23,7 +23,8 @@ from qa.answers import (
 )
 from qa.api.html import load_templates
 from qa.language.alignment import find_quote
-from qa.papers import Coverage
+from qa.papers import Coverage, Standing
+from qa.writing.nearest import NEAREST
 from ui.conversation import Exchange, fingerprint
 from ui.render import (
     STANDING_LABELS,
@@ -36,6 +37,10 @@ from ui.render import (
     standing_label,
 )
 
+CHANGED_SINCE_LINK = (
+    "This answer is not the one that the link was made for: the papers held have changed since, "
+    "or the link was made over others."
+)
 CHANGED = "This answer is not the one that you had before: the papers held have changed since."
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -95,7 +100,7 @@ def render_answer(exchange: Exchange, turn: str) -> str:
         turn=turn,
         said=said,
         fingerprint=fingerprint(answer) if answer is not None else "",
-        changed=CHANGED if exchange.changed else "",
+        changed=CHANGED_SINCE_LINK if exchange.linked else CHANGED if exchange.changed else "",
     )
 
 
@@ -116,7 +121,7 @@ def _answer_body(exchange: Exchange) -> Markup:
         citation.number: str(macros.citation_button(exchange.key, citation))
         for citation in answer.citations
     }
-    shown = unfolded(answer.answer)
+    shown = unfolded(without_nearest(answer))
     html = _render_markdown(as_numbered(shown))
     if folded := answer.answer[len(shown) :].strip().removeprefix(FOLD):
         more = _render_markdown(as_numbered(folded))
@@ -124,8 +129,17 @@ def _answer_body(exchange: Exchange) -> Markup:
     return Markup(_MARKER.sub(lambda match: buttons.get(int(match[1]), match[0]), html))
 
 
+def without_nearest(answer: Answer) -> str:
+    """Return an answer's text without the line on what came nearest, if buttons show it."""
+    parts = answer.answer.split("\n\n")
+    named = answer.nearest and not answer.citations
+    return "\n\n".join(part for part in parts if not (named and part.startswith(NEAREST)))
+
+
 def _badge_kind(answer: Answer) -> str:
     """Return the part of the badge's CSS class that gives its colour."""
+    if answer.is_of_no_matter:
+        return str(Standing.BACKGROUND)
     return str(answer.standing if answer.status is AnswerStatus.ANSWERED else answer.status.value)
 
 

@@ -37,8 +37,14 @@ LEAST_SHARED = 2
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
 
 
+NOT_SEARCHED = "Not searched"
+"""The label of a reply to what asks nothing of the papers."""
+
+
 def standing_label(answer: Answer) -> str:
     """Return the label of an answer: the standing of its evidence, or why there is none."""
+    if answer.is_of_no_matter:
+        return NOT_SEARCHED
     if answer.status in STATUS_LABELS or answer.standing is None:
         return STATUS_LABELS.get(answer.status, STANDING_LABELS[Standing.EXEMPT])
     return STANDING_LABELS[answer.standing]

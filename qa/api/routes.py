@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, inert, to_json
@@ -31,7 +32,9 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
+from qa.narrowing.choices import check_known
 from qa.papers import PaperKind
+from qa.protocols import EVERYTHING, Filter
 from qa.retrieval.amendments import joined
 
 if TYPE_CHECKING:
@@ -69,8 +72,9 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
     )
     async def ask(asked: AskRequest, request: Request) -> Any:
         """Answer with quotes and their standing, or say that the papers held have no answer."""
+        filters = await run_in_threadpool(_filters, answerer, asked)
         try:
-            answer = await waiting.answer(_stream(answerer, asked), request)
+            answer = await waiting.answer(_stream(answerer, asked, filters), request)
         except ClientGoneError:
             return Response(status_code=_CLIENT_GONE)
         return to_json(answer, asked.hits, request.scope["root_path"])
@@ -107,7 +111,8 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
     )
     async def ask_stream(asked: AskRequest, request: Request) -> Response:
         """Answer as `/api/ask` does, with server-sent events; without a model, in one event."""
-        parts = _stream(answerer, asked)
+        filters = await run_in_threadpool(_filters, answerer, asked)
+        parts = _stream(answerer, asked, filters)
         try:
             # Raises for an unusable question, before the response has begun.
             first = await unless_gone(waiting.next_part(parts), request)
@@ -120,9 +125,21 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
         return StreamingResponse(events, media_type=EVENT_STREAM, headers=NO_STORE)
 
 
-def _stream(answerer: Answering, asked: AskRequest) -> Iterator[str | Answer]:
+def _filters(answerer: Answering, asked: AskRequest) -> Filter:
+    """Return what a question is narrowed to. Raises NarrowingError where that is of no paper."""
+    filters = asked.filters.as_filter() if asked.filters is not None else EVERYTHING
+    if filters != EVERYTHING:
+        check_known(filters, current_library(answerer))
+    return filters
+
+
+def _stream(answerer: Answering, asked: AskRequest, filters: Filter) -> Iterator[str | Answer]:
     return answerer.stream(
-        asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
+        asked.question,
+        hits=asked.hits,
+        previous=asked.previous,
+        as_at=asked.as_at,
+        filters=filters,
     )
 
 

@@ -17,7 +17,9 @@ from pydantic_core import PydanticCustomError
 
 from qa import papers
 from qa.answers import AnswerStatus, paper_json
+from qa.narrowing.choices import LONGEST_NAME
 from qa.papers import Lines, PageKind, PaperKind, Standing
+from qa.protocols import Filter
 from qa.questions.follow_ups import TURNS
 
 MAX_QUESTION = 2000
@@ -52,6 +54,7 @@ _ASK_EXAMPLE: dict[str, Any] = {
     "hits": 0,
     "previous": ["Who holds the lease of the Old Mill?"],
     "as_at": "2024-12-31",
+    "filters": {"body": "Cabinet", "kind": "minutes", "from": "2024-01-01", "to": None},
 }
 _ANSWER_EXAMPLE: dict[str, Any] = {
     "question": _QUESTION,
@@ -153,6 +156,38 @@ def _written_as_a_day(value: object) -> object:
 
 Day = Annotated[datetime.date, BeforeValidator(_written_as_a_day)]
 """A day in a request, as YYYY-MM-DD."""
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+"""The name of a body or a council in a request."""
+
+
+class Filters(BaseModel):
+    """What of the papers held a question is asked of. What is left out asks for nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    body: Name | None = Field(
+        None, description="Of this body, as its papers name it; case does not matter."
+    )
+    kind: PaperKind | None = Field(
+        None, description="Of this kind; a part of a pack has a kind of its own."
+    )
+    first: Day | None = Field(
+        None, alias="from", description="Of meetings from this day on; none without a date."
+    )
+    last: Day | None = Field(
+        None, alias="to", description="Of meetings up to this day; none without a date."
+    )
+    council: Name | None = Field(None, description="Of this council, as its papers name it.")
+
+    def as_filter(self) -> Filter:
+        """Return it as the filter that a search applies."""
+        return Filter(
+            body=self.body,
+            kind=self.kind,
+            first=self.first,
+            last=self.last,
+            council=self.council,
+        )
 
 
 class AskRequest(BaseModel):
@@ -173,6 +208,11 @@ class AskRequest(BaseModel):
         "follow-up. The first line of the answer, and `understood_as`, say how it was understood.",
     )
     as_at: Day | None = Field(None, description="Leave out papers of meetings after this day.")
+    filters: Filters | None = Field(
+        None,
+        description="Ask only some of the papers held. The answer quotes no other, and opens with "
+        "a line on what was asked. A body or a council of which no paper is held is refused.",
+    )
 
 
 class Citation(BaseModel):
@@ -224,7 +264,7 @@ class Part(BaseModel):
 
 
 class AnswerReply(BaseModel):
-    """The answer contract, version 2.0."""
+    """The answer contract, version 2.1."""
 
     model_config = with_example(_ANSWER_EXAMPLE)
 
@@ -259,6 +299,11 @@ class AnswerReply(BaseModel):
     parts: list[Part] = Field(
         default=[],
         description="Present only for a question of several parts: what became of each.",
+    )
+    nearest: list[Citation] = Field(
+        default=[],
+        description="Present only where nothing was found: what came nearest, and is no answer. "
+        "No marker has their numbers.",
     )
     understood_as: str | None = Field(
         default=None,

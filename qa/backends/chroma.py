@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,16 +34,27 @@ less. An exact scan takes 19 ms and gives no better answers (quote@300).
 OVERFETCH = 4
 """How many times as many passages are fetched at first if there is a filter: see `nearest`."""
 DAY = "latest_day"
+PAPER = "paper"
 
 
 def _metadata(paper: Paper, passage: Passage) -> dict[str, Any]:
     return {
-        "paper": passage.paper_id,
+        PAPER: passage.paper_id,
         "standing": passage.standing.value,
         "body": passage.body or "",
         # Chroma compares numbers only, so a day goes in as 20170525.
         DAY: latest_day(paper, passage),
     }
+
+
+def _where(only: Filter, papers: Set[str] | None) -> dict[str, Any]:
+    """Return what Chroma's own filter asks of a passage."""
+    asks: list[dict[str, Any]] = []
+    if only.until is not None:
+        asks.append({DAY: {"$lte": day_number(only.until)}})
+    if papers is not None:
+        asks.append({PAPER: {"$in": sorted(papers)}})
+    return asks[0] if len(asks) == 1 else {"$and": asks}
 
 
 class ChromaVectors:
@@ -189,21 +200,33 @@ class ChromaVectors:
 
     @stage("vector search")
     def nearest(
-        self, vector: Vectors, k: int, only: Filter = EVERYTHING
+        self,
+        vector: Vectors,
+        k: int,
+        only: Filter = EVERYTHING,
+        papers: Set[str] | None = None,
     ) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,).
 
-        They are of what the filter admits. Chroma's own filter is slow, so `OVERFETCH` times as
-        many are fetched without it first, which is enough if a quarter of the passages is in
-        sight. What was measured: docs/adr/0001-storage.md.
+        They are of days that the filter admits, and of these papers, where some are named.
+        Chroma's own filter is slow, so `OVERFETCH` times as many are fetched without it first,
+        which is enough if a quarter of the passages is in sight. What was measured:
+        docs/adr/0001-storage.md.
         """
-        if only.until is None:
+        if papers is not None and not papers:
+            return []
+        if only.until is None and papers is None:
             return [(id_, score) for id_, score, _ in self._query(vector, k, ["distances"])]
-        last = day_number(only.until)
+
+        def is_in_sight(note: Any) -> bool:
+            seen = only.until is None or int(str(note[DAY])) <= day_number(only.until)
+            return seen and (papers is None or note[PAPER] in papers)
+
         fetched = self._query(vector, k * OVERFETCH, ["distances", "metadatas"])
-        if sum(day <= last for _, _, day in fetched) < k <= len(fetched):
-            fetched = self._query(vector, k, ["distances", "metadatas"], {DAY: {"$lte": last}})
-        return [(id_, score) for id_, score, day in fetched if day <= last][:k]
+        if sum(is_in_sight(note) for _, _, note in fetched) < k <= len(fetched):
+            where = _where(only, papers)
+            fetched = self._query(vector, k, ["distances", "metadatas"], where)
+        return [(id_, score) for id_, score, note in fetched if is_in_sight(note)][:k]
 
     def _query(
         self,
@@ -211,8 +234,8 @@ class ChromaVectors:
         k: int,
         include: list[Any],
         where: dict[str, Any] | None = None,
-    ) -> list[tuple[str, float, int]]:
-        """Return (passage id, cosine similarity, latest day if it is included), best first."""
+    ) -> list[tuple[str, float, Any]]:
+        """Return (passage id, cosine similarity, what is noted if it is included), best first."""
         with self._asking():
             # How many are held is not asked for first: counting takes longer than the search.
             # As a matrix: a list of arrays is within Chroma's contract but not within its types.
@@ -221,10 +244,10 @@ class ChromaVectors:
             )
         distances, notes = found["distances"], found["metadatas"]
         assert distances is not None
-        days = [int(str(note[DAY])) for note in notes[0]] if notes else [0] * len(distances[0])
+        noted: Sequence[Any] = notes[0] if notes else [None] * len(distances[0])
         return [
-            (id_, 1.0 - float(distance), day)
-            for id_, distance, day in zip(found["ids"][0], distances[0], days, strict=True)
+            (id_, 1.0 - float(distance), note)
+            for id_, distance, note in zip(found["ids"][0], distances[0], noted, strict=True)
         ]
 
     def close(self) -> None:

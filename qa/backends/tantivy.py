@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -170,11 +170,16 @@ class TantivyWords:
 
     @stage("word search")
     def search(
-        self, weights: Mapping[str, float], k: int, only: Filter = EVERYTHING
+        self,
+        weights: Mapping[str, float],
+        k: int,
+        only: Filter = EVERYTHING,
+        papers: Set[str] | None = None,
     ) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) for weighted terms, best first.
 
-        Of what the filter admits; it changes no score.
+        Of days that the filter admits, and of these papers, where some are named; that changes
+        no score.
         """
         clauses = [
             (
@@ -186,17 +191,25 @@ class TantivyWords:
             for term, weight in weights.items()
             for field, boost in FIELDS.items()
         ]
-        if not clauses:
+        if not clauses or (papers is not None and not papers):
             return []
-        query = tantivy.Query.boolean_query(clauses)
+        in_sight = []
         if only.until is not None:
-            in_sight = tantivy.Query.range_query(
-                self._schema, DAY, tantivy.FieldType.Unsigned, None, day_number(only.until)
+            in_sight.append(
+                tantivy.Query.range_query(
+                    self._schema, DAY, tantivy.FieldType.Unsigned, None, day_number(only.until)
+                )
             )
+        if papers is not None:
+            of_these = tantivy.Query.term_set_query(self._schema, "paper", sorted(papers))
+            in_sight.append(of_these)
+        query = tantivy.Query.boolean_query(clauses)
+        if in_sight:
             query = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, query),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(in_sight, 0.0)),
+                [(tantivy.Occur.Must, query)]
+                + [
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(one, 0.0))
+                    for one in in_sight
                 ]
             )
         searcher = self._searcher

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from qa.answers import Answer, AnswerStatus, Citation
-from qa.papers import Coverage, PageKind
+from typing import TYPE_CHECKING
 
-NOTHING_ASKED = "nothing asked"
+from qa.answers import NOTHING_ASKED, Answer, AnswerStatus, Citation
+from qa.papers import Coverage, PageKind
+from qa.replies.reply import how_to_ask
+
+if TYPE_CHECKING:
+    from qa.library import Library
+
 NOTHING_QUOTED = "nothing quoted"
 
 
-def reply_to_courtesy(question: str, coverage: Coverage) -> Answer:
+def reply_to_courtesy(question: str, library: Library) -> Answer:
     """Say that nothing was asked, and how to go on."""
     line = "Nothing is asked here."
-    text = (
-        f"**{line}** Ask about the papers held; each answer comes with its quote and page. What "
-        "was asked before is still known."
-    )
-    return _without_quotes(question, line, text, NOTHING_ASKED, coverage)
+    text = f"**{line}** {how_to_ask(library)} What was asked before is still known."
+    return _without_quotes(question, line, text, NOTHING_ASKED, library.coverage())
 
 
 def reply_with_place(question: str, answer: Answer, coverage: Coverage) -> Answer:

@@ -25,6 +25,7 @@ from qa.questions.follow_ups import (
     read_said,
 )
 from qa.questions.question import LONGEST, read_question
+from qa.replies.reply import needs_no_search
 from qa.retrieval.features import combine
 from qa.retrieval.scope import sure_council
 from qa.retrieval.search import HybridSearcher
@@ -84,7 +85,7 @@ class Following:
         exchanges: list[Exchange] = []
         for number, text in enumerate(asked):
             said = read_said(text)
-            if said.move in (Move.COURTESY, Move.PLACE):
+            if said.move in (Move.COURTESY, Move.PLACE) or needs_no_search(text):
                 continue
             known = self._memory.get(asked[: number + 1])
             if known is None:
@@ -138,7 +139,7 @@ class Following:
         """Return the answer to a message that needs no search; None where a search is needed."""
         question, coverage = understood.turn.text, self._library.coverage()
         if understood.turn.move is Move.COURTESY:
-            return reply_to_courtesy(question, coverage)
+            return reply_to_courtesy(question, self._library)
         if understood.turn.move is not Move.PLACE or understood.rests_on is None:
             return None
         asked, place = questions_read(previous), understood.rests_on.number

@@ -34,7 +34,10 @@ from qa.papers import (
     Passage,
     WordPlace,
 )
-from qa.protocols import EVERYTHING, Filter, Vectors
+from qa.protocols import EVERYTHING, Filter, Part, Vectors
+
+PARTS_OVERFETCH = 4
+"""How many times as many passages are fetched where a pack is in sight by some of its parts."""
 
 
 class Library:
@@ -177,11 +180,27 @@ class Library:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity) in sight, best first."""
-        return self._found(lambda: self.vectors.nearest(vector, k, self.reading.filter))
+        only, papers = self.reading.filter, self.reading.papers_searched
+        return self._seen(k, lambda most: self.vectors.nearest(vector, most, only, papers))
 
     def search_words(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) in sight for weighted terms, best first."""
-        return self._found(lambda: self.words.search(weights, k, self.reading.filter))
+        only, papers = self.reading.filter, self.reading.papers_searched
+        return self._seen(k, lambda most: self.words.search(weights, most, only, papers))
+
+    def _seen(
+        self, k: int, find: Callable[[int], list[tuple[str, float]]]
+    ) -> list[tuple[str, float]]:
+        """Return at most k of what is found and in sight.
+
+        The indexes know papers and days. Of a pack that is in sight by some of its parts, what is
+        of the others is left out here, so more is fetched.
+        """
+        if not self.reading.shows_parts:
+            return self._found(lambda: find(k))
+        found = self._found(lambda: find(k * PARTS_OVERFETCH))
+        shown = self.passages([id_ for id_, _ in found])
+        return [(id_, score) for id_, score in found if id_ in shown][:k]
 
     def _found(self, find: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
         """Search; where an index was damaged since it was opened, once more in the mended one."""
@@ -195,6 +214,11 @@ class Library:
 
     # Reading: see `Reading`
 
+    @property
+    def reach(self) -> str:
+        """Of which papers may be said that there is none: those held, or those chosen of them."""
+        return "among the papers chosen" if self.reading.filter.narrows else "held"
+
     def papers(self) -> list[Paper]:
         """Return all papers in sight, by file name."""
         return self.reading.papers()
@@ -202,6 +226,10 @@ class Library:
     def paper(self, name: str) -> Paper:
         """Return the paper with this id or file name (or an unmistakable part of the name)."""
         return self.reading.paper(name)
+
+    def parts_of(self, paper: Paper) -> frozenset[Part]:
+        """Return of which parts the passages of a paper are; only a pack has parts."""
+        return self.reading.parts_of(paper)
 
     def coverage(self) -> Coverage:
         """Return what a search looks through."""

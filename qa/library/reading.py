@@ -23,8 +23,18 @@ from qa.library.catalogue import (
     read_record,
 )
 from qa.library.files import COPY_RULES, KeptFiles
-from qa.papers import Coverage, Frame, Item, NoFile, Paper, PaperPage, Passage, WordPlace
-from qa.protocols import EVERYTHING, Filter, Vectors
+from qa.papers import (
+    Coverage,
+    Frame,
+    Item,
+    NoFile,
+    Paper,
+    PaperKind,
+    PaperPage,
+    Passage,
+    WordPlace,
+)
+from qa.protocols import EVERYTHING, Filter, Part, Vectors, part_of
 from qa.timing import stage
 
 LINES_KEPT = 16
@@ -44,6 +54,7 @@ class _AtHand:
     short_forms: dict[str, tuple[str, ...]] | None = None
     lines: dict[str, list[str]] = field(default_factory=dict)
     passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    parts: dict[str, frozenset[Part]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     """Held while all papers are read, so that no two threads do it."""
 
@@ -69,7 +80,7 @@ class Reading:
         view = Reading(self._catalogue, self._files)
         view._at_hand, view.filter = self._at_hand, which
         held = self._all()
-        shown = {id_: paper for id_, paper in held.items() if which.admits_paper(paper)}
+        shown = {id_: paper for id_, paper in held.items() if self._is_seen_by(which, paper)}
         view.left_out = len(held) - len(shown)
         view._in_sight = {
             id_: replace(
@@ -80,6 +91,35 @@ class Reading:
             for id_, paper in shown.items()
         }
         return view
+
+    @property
+    def papers_searched(self) -> frozenset[str] | None:
+        """The ids of the papers to which a search keeps; None where the day alone narrows it."""
+        if self._in_sight is None or not self.filter.narrows:
+            return None
+        return frozenset(self._in_sight)
+
+    @property
+    def shows_parts(self) -> bool:
+        """Whether a pack is in sight of which the filter may keep some parts out."""
+        return self.papers_searched is not None and any(
+            paper.kind is PaperKind.PACK for paper in self.papers()
+        )
+
+    def parts_of(self, paper: Paper) -> frozenset[Part]:
+        """Return of which parts the passages of a paper are; only a pack has parts."""
+        if paper.kind is not PaperKind.PACK:
+            return frozenset()
+        kept = self._at_hand.parts
+        if paper.id not in kept:
+            kept[paper.id] = frozenset(map(part_of, self._catalogue.passages_of(paper.id)))
+        return kept[paper.id]
+
+    def _is_seen_by(self, which: Filter, paper: Paper) -> bool:
+        """Whether a filter admits a paper, or a part of it."""
+        if paper.kind is not PaperKind.PACK or not which.narrows:
+            return which.admits_paper(paper)
+        return any(which.admits_part(paper, part) for part in self.parts_of(paper))
 
     def forget(self) -> None:
         """Let what was read before be read anew, since the catalogue has changed."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa.answers import Answer
 from qa.errors import QuestionError
 from qa.monitoring.metrics import Metrics
+from qa.protocols import EVERYTHING, Filter
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -28,6 +29,11 @@ class ObservedAnswerer:
         self._answerer, self._metrics, self._log_questions = answerer, metrics, log_questions
 
     @property
+    def unobserved(self) -> Answering:
+        """What answers, to be asked without being counted."""
+        return self._answerer
+
+    @property
     def library(self) -> Library:
         """The papers held."""
         return self._answerer.library
@@ -39,10 +45,13 @@ class ObservedAnswerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Iterator[str | Answer]:
         """Return what the answerer does; the answer or the failure is counted when it comes."""
         try:
-            parts = self._answerer.stream(question, hits=hits, previous=previous, as_at=as_at)
+            parts = self._answerer.stream(
+                question, hits=hits, previous=previous, as_at=as_at, filters=filters
+            )
         except Exception as error:
             self._count_failure(error)
             raise

@@ -19,6 +19,7 @@ from qa.library import Library
 from qa.pool.crew import Asked, Crew, Plan, Staffing
 from qa.pool.messages import Ask, Model, Setup
 from qa.pool.readiness import Readiness
+from qa.protocols import EVERYTHING, Filter
 from qa.questions.question import read_question
 from qa.settings import Settings
 
@@ -118,13 +119,15 @@ class PooledAnswerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Answer:
         """Answer as `Answerer.ask` does.
 
         Raises QuestionError for an unusable question, UnavailableError where it cannot be
         answered just now, LibraryError where the library cannot be used.
         """
-        for part in self.stream(question, hits=hits, previous=previous, as_at=as_at):
+        parts = self.stream(question, hits=hits, previous=previous, as_at=as_at, filters=filters)
+        for part in parts:
             if isinstance(part, Answer):
                 return part
         raise AssertionError("an answer always comes last")
@@ -136,6 +139,7 @@ class PooledAnswerer:
         hits: int = 10,
         previous: Sequence[str] = (),
         as_at: date | None = None,
+        filters: Filter = EVERYTHING,
     ) -> Parts:
         """Yield sentences and then the answer, as `Answerer.stream` does. Raises as `ask`."""
         read_question(question)  # what cannot be asked need not wait
@@ -146,6 +150,7 @@ class PooledAnswerer:
                 hits=hits,
                 previous=tuple(_whole(one) for one in previous),
                 as_at=as_at,
+                filters=filters,
             )
         )
         self._crew.take(asked)

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from qa import errors
 from qa.answers import Answer
 from qa.errors import TownclerkError
+from qa.protocols import EVERYTHING, Filter
 
 MAX_FRAME = 32 * 2**20
 """Bytes. An answer with 50 hits takes less than half a megabyte."""
@@ -126,6 +127,7 @@ class Ask(_Message):
     hits: int
     previous: tuple[str, ...]
     as_at: date | None
+    filters: Filter = EVERYTHING
 
 
 class Cancel(_Message):

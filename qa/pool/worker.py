@@ -107,7 +107,11 @@ class _Worker:
 
     def _answer(self, asked: Ask) -> None:
         parts = self._answerer.stream(
-            asked.question, hits=asked.hits, previous=asked.previous, as_at=asked.as_at
+            asked.question,
+            hits=asked.hits,
+            previous=asked.previous,
+            as_at=asked.as_at,
+            filters=asked.filters,
         )
         with closing(parts):  # type: ignore[type-var]
             for part in parts:

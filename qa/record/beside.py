@@ -45,7 +45,7 @@ def asked_beside_resolved(
         resolved = resolved_in(one, meeting)
         asked = asked_for(library, meeting, one)
         if resolved and asked:
-            return _set_beside(meeting, one, resolved, asked)
+            return _set_beside(meeting, one, resolved, asked, library.reach)
     return None
 
 
@@ -86,14 +86,18 @@ def asked_for(library: Library, meeting: Meeting, one: Placed) -> dict[Paper, li
 
 
 def _set_beside(
-    meeting: Meeting, one: Placed, resolved: Sequence[Entry], asked: dict[Paper, list[Entry]]
+    meeting: Meeting,
+    one: Placed,
+    resolved: Sequence[Entry],
+    asked: dict[Paper, list[Entry]],
+    reach: str,
 ) -> Listing:
     lines: list[Entry] = []
     set_beside, left = paired(resolved, asked)
     differing = 0
     for place, entry in enumerate(resolved):
         beside = set_beside.get(place, [])
-        note = "" if beside else "No paper held asks for this."
+        note = "" if beside else f"No paper {reach} asks for this."
         lines.append(replace(entry, label="Resolved", note=note))
         differing += not beside
         told: set[tuple[str, str]] = set()

@@ -74,7 +74,7 @@ def business_of(library: Library, meeting: Meeting) -> Business:
         lacks.append(f"It is not sure whether anything was decided on {'; '.join(unsure)}.")
     if without:
         lacks.append(f"No decision was found in: {'; '.join(without)}.")
-    lacks += not_recorded(meeting, placed)
+    lacks += not_recorded(meeting, placed, library.reach)
     return Business(meeting, tuple(entries), tuple(private), tuple(lacks))
 
 
@@ -86,12 +86,15 @@ def limbs_missing(placed: Sequence[Placed]) -> Iterator[str]:
             yield f"Of {name} the copy held lacks {', '.join(one.item.missing_limbs)}."
 
 
-def not_recorded(meeting: Meeting, placed: Sequence[Placed]) -> Iterator[str]:
-    """Yield sentences that say why the record of a meeting may not be whole."""
+def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iterator[str]:
+    """Yield sentences that say why the record of a meeting may not be whole.
+
+    `reach` says of which papers: see `Library.reach`.
+    """
     if not meeting.is_recorded():
-        yield "No minutes of this meeting are held."
+        yield f"No minutes of this meeting are {reach}."
     elif not placed:
-        yield "In the papers held of this meeting no minutes were made out."
+        yield "In the papers of this meeting no minutes were made out."
     for paper in meeting.papers:
         yield from (f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice)
 

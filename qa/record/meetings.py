@@ -40,7 +40,8 @@ def deferrals_listed(library: Library, meetings: Sequence[Meeting]) -> Listing |
         if later:
             groups.append(Group(title, tuple(later)))
         else:
-            lacks.append(f"No later minutes held take up “{entry.item_title or entry.text}”.")
+            title = entry.item_title or entry.text
+            lacks.append(f"No later minutes {library.reach} take up “{title}”.")
     return replace(listing, groups=tuple(groups), lacks=tuple(lacks))
 
 

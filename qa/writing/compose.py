@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 
 from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack
-from qa.answers import FOLD, AnswerPart, AnswerStatus, Citation
+from qa.answers import FOLD, NO_MATTER, AnswerPart, AnswerStatus, Citation
 from qa.judgement.parts import ScoredPart
 from qa.judgement.scores import Scored
 from qa.language.dates import format_day
 from qa.library import Library
 from qa.papers import (
     DECIDING,
-    Coverage,
     Hit,
     ItemKind,
     PaperKind,
@@ -51,6 +50,7 @@ from qa.writing.form.shown import (
     state_place,
 )
 from qa.writing.form.votes import describe_how_it_ended, describe_movers, describe_votes, item_of
+from qa.writing.nearest import NEAREST, cite_nearest, name_hit, nearest_by_name
 
 APPROVED = re.compile(
     r"\b(?:cabinet|executive|council|committee)\b[^.]{0,80}\b(?:approved|agreed|resolved|authorised)\b",
@@ -61,8 +61,6 @@ APPROVED = re.compile(
 SAME = 0.8
 """Share of a line's words in what proves a correction, from which both say the same."""
 WRITTEN = "A language model wrote the first line; it is checked against the quotes, which count."
-NO_MATTER = "no matter"
-"""The check that declines a follow-up which came without the questions that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,8 @@ class Composed:
     """What became of each part of the question, if it has several."""
     corrects: bool = False
     """Whether it puts right what the question takes for granted."""
+    nearest: tuple[Citation, ...] = ()
+    """What came nearest where nothing was found."""
     more: str = ""
     """What is shown folded behind the text and its notes; it begins with `FOLD`."""
 
@@ -244,12 +244,13 @@ def _say_it(
 
 
 def compose_not_found(
-    hits: Sequence[Hit], searched: Coverage, verdict: Verdict, unread: str = ""
+    asked: Asked, hits: Sequence[Hit], library: Library, verdict: Verdict, unread: str = ""
 ) -> Composed:
     """Say that nothing was found, or is not held; what was searched, and what came nearest.
 
     `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
     """
+    searched = library.coverage()
     span = ""
     if searched.first and searched.last:
         span = f", of meetings from {format_day(searched.first)} to {format_day(searched.last)}"
@@ -257,16 +258,15 @@ def compose_not_found(
     parts = [f"**{said}.** Looked through {searched.papers} papers{span}."]
     if verdict.lack is not None and verdict.lack.sentence:
         parts.append(verdict.lack.sentence)
-    public = (hit for hit in hits[:5] if not hit.passage.private)
-    nearest = list(dict.fromkeys(_name_hit(hit) for hit in public))[:3]
-    if nearest:
-        parts.append("Nearest, but not an answer: " + "; ".join(nearest) + ".")
+    if nearest := nearest_by_name(hits):
+        parts.append(f"{NEAREST}{'; '.join(nearest)}.")
     if unread:
         parts.append(unread)
     declined_by = verdict.lack.check if verdict.lack is not None else None
     lacks = verdict.lack.sentence if verdict.lack is not None else None
     text = "\n\n".join(parts)
-    return Composed(text, (), None, verdict.chance, declined_by, lacks=lacks)
+    opened = cite_nearest(asked, hits, library)
+    return Composed(text, (), None, verdict.chance, declined_by, lacks=lacks, nearest=opened)
 
 
 def compose_no_matter() -> Composed:
@@ -307,7 +307,7 @@ def compose_withheld(kept: KeptBack, library: Library) -> Composed:
     A line that names what it keeps back, such as the figure, is not quoted: only its paper is named.
     """
     if not kept.quotable:
-        where = _name_hit(kept.line)
+        where = name_hit(kept.line)
         return Composed(f"**Not published.** The papers held keep this back: {where}.", (), None)
     cited = cite(library, [kept.line])
     opening = "**Not published.** The papers held keep this back; they say only:"
@@ -317,7 +317,7 @@ def compose_withheld(kept: KeptBack, library: Library) -> Composed:
 def note_private(hit: Hit) -> str:
     """Say that a further part of the matter was taken in private; nothing of it is quoted."""
     number = hit.passage.item_number
-    where = f"minute {number}, {meeting_day(hit.passage, hit.paper)}" if number else _name_hit(hit)
+    where = f"minute {number}, {meeting_day(hit.passage, hit.paper)}" if number else name_hit(hit)
     return f"A further part of this was taken in private ({where}); it is not in the public record."
 
 
@@ -401,7 +401,8 @@ def _report_no_decision(
         }
     )
     latest = ", ".join(map(format_day, days[-_MAX_DAYS:]))
-    held = f"Minutes or packs are held of {latest}." if latest else "No minutes are held."
+    reach = library.reach
+    held = f"Minutes or packs are {reach} of {latest}." if latest else f"No minutes are {reach}."
     return [f"No minute that decides this is among the papers found for the question. {held}"]
 
 
@@ -411,12 +412,3 @@ def _report_missing_limbs(lead: Quote, library: Library) -> list[str]:
     if item is None or not item.missing_limbs:
         return []
     return [f"Limb {', '.join(item.missing_limbs)} is missing in the copy held."]
-
-
-def _name_hit(hit: Hit | Quote) -> str:
-    passage, paper = hit.passage, hit.paper
-    title = passage.item_title or paper.title
-    if not (passage.meeting_date or paper.meeting_date):
-        return f"“{title}” ({paper.kind.value})"
-    body = passage.body or paper.body or paper.kind.value
-    return f"“{title}” ({body}, {meeting_day(passage, paper)})"

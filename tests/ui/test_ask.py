@@ -69,6 +69,19 @@ def test_a_question_is_asked_as_at_a_day(samples: Samples) -> None:
     assert_says(townclerk(*asked, "next week", library=samples.folder), "'%Y-%m-%d'", 2)
 
 
+def test_a_question_is_asked_of_some_papers(samples: Samples) -> None:
+    asked = ("ask", "What did Cabinet decide on Merton House?")
+    some = ("--body", "cabinet", "--kind", "Minutes", "--from", "2024-09-01", "--to", "2024-12-31")
+    done = townclerk_here(*asked, *some, "--json", library=samples.folder)
+    answer = json.loads(done.stdout)
+    assert answer["answer"].startswith(
+        "Asked only: cabinet; minutes; meetings from 1 September 2024 to 31 December 2024 (1 of "
+    )
+    assert {c["paper"]["file"] for c in answer["citations"]} == {"cabinet-2024-09-12-minutes.pdf"}
+    assert_says(townclerk(*asked, "--kind", "news", library=samples.folder), "agenda, pack", 2)
+    assert_says(townclerk(*asked, "--body", "Pigeons", library=samples.folder), "The bodies held")
+
+
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [

@@ -430,6 +430,7 @@ def test_a_kind_of_input_without_a_rule_stops_the_start(blocks: gr.Blocks) -> No
         "ask",
         "forget",
         "open_page",
+        "welcome",
     }
 
 
@@ -495,3 +496,44 @@ def test_what_the_browser_keeps_may_be_any_json_but_a_file() -> None:
     ):
         with pytest.raises(ValueError, match=r"data\.0"):
             model.model_validate_json(json.dumps({**usual, "data": [value]}))
+
+
+NARROW = {
+    "body": "Cabinet",
+    "kind": "minutes",
+    "council": "",
+    "first": "2024-01-01",
+    "last": "",
+    "as_at": "2024-12-31",
+}
+
+
+@pytest.mark.parametrize(
+    ("report", "taken"),
+    [
+        ({"narrow": NARROW}, True),
+        ({"narrow": None, "was": ""}, True),
+        ({"narrow": {}, "was": "0123456789abcdef"}, True),
+        ({"narrow": {**NARROW, "body": "x" * 201}}, False),
+        ({"narrow": {**NARROW, "body": "Cab\u0007inet"}}, False),
+        ({"narrow": {**NARROW, "body": {"path": "/etc/passwd"}}}, False),
+        ({"narrow": {**NARROW, "body": None}}, False),
+        ({"narrow": {**NARROW, "first": "tomorrow"}}, False),
+        ({"narrow": {**NARROW, "first": "2024-01-01\n"}}, False),
+        ({"narrow": {**NARROW, "first": 20240101}}, False),
+        ({"narrow": {**NARROW, "path": "x"}}, False),
+        ({"narrow": [NARROW]}, False),
+        ({"narrow": "Cabinet"}, False),
+        ({"was": "<b>"}, False),
+        ({"was": "0123456789abcdef0"}, False),
+        ({"was": None}, False),
+    ],
+)
+def test_what_a_question_is_narrowed_to_is_checked(
+    chat: Chat, blocks: gr.Blocks, report: dict[str, Any], taken: bool
+) -> None:
+    _, path, body = next(e for e in events(blocks) if blocks.fns[e[0]].name == "ask")
+    sent = json.dumps({**body, "event_data": {**body["event_data"], **report}})
+    reply = chat.client.post(path, content=sent, headers={"content-type": "application/json"})
+    assert reply.status_code == (200 if taken else 422)
+    assert "passwd" not in reply.text

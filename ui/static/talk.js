@@ -1,7 +1,9 @@
 // The conversation. It is kept in this browser; the server answers one question after another.
 //
 // `townclerk` is what Gradio's events and the other scripts call. A conversation is {id, asked, gone}:
-// each question asked is {n, q, t, f}, its number, its words, when, and the fingerprint of its answer.
+// each question asked is {n, q, t, f}, its number, its words, when, and the fingerprint of its answer; and, where
+// they apply, w: what it is narrowed to (`narrow.js`), l: the fingerprint of the answer that a link was made for
+// (`link.js`), a: that it is asked alone, without the questions before it.
 const SHOWN = 30; // answers on the screen; older questions are folded, and asked again when opened
 const AT_ONCE = 3; // of a conversation that is shown again: answers that are asked for at once
 const BEFORE = 8; // earlier questions that are sent with a question
@@ -123,18 +125,20 @@ function restore(kept) {
 }
 
 function begin() {
-  const known = session.read("talk");
+  const link = townclerkLink.waits();
+  const known = link ? null : session.read("talk");
   const latest = [...talks.values()].reverse().find((talk) => !open.has(talk.id));
-  let talk = (known ? talks.get(known) : latest) ?? { id: known ?? random(), asked: [], gone: 0 };
+  let talk = (link ? null : known ? talks.get(known) : latest) ?? { id: known ?? random(), asked: [], gone: 0 };
   // A tab that was made as a copy of another goes on with a copy of its conversation.
   if (open.has(talk.id)) talk = copied(talk);
-  tookUp = !known;
+  tookUp = !known && !link;
   for (const one of JSON.parse(session.read("waiting") ?? "[]"))
     if (known && !talk.asked.some((other) => other.n === one.n)) talk.asked.push(one);
   show(talk);
   const draft = session.read("draft");
   if (draft) type(draft);
   session.write("draft", "");
+  if (link) townclerkLink.open();
   if (early) ask(...early);
 }
 
@@ -142,6 +146,7 @@ function begin() {
 function show(talk) {
   if (mine) others?.postMessage({ left: mine.id });
   mine = talk;
+  townclerkNarrow.take(talk);
   tellOpen();
   session.write("talk", talk.id);
   [queue, asking, afterwards] = [[], null, null];
@@ -205,6 +210,7 @@ function when(time) {
 const key = (n) => `${mine.id}-${n}`;
 const entry = (n) => mine.asked.find((one) => one.n === n);
 const place = (n) => get(`[data-key="${key(n)}"]`, element);
+const earlier = (one) => mine.asked.filter((other) => other.n < one.n).slice(-BEFORE).map((other) => other.q);
 const last = () => parts.latest.lastElementChild;
 
 function article(one) {
@@ -212,7 +218,7 @@ function article(one) {
   shown.dataset.key = key(one.n);
   const heading = shown.appendChild(make("h2", "tc-question", "", { tabIndex: -1 }));
   heading.append(make("span", "tc-hidden", "You asked: "), one.q);
-  shown.append(make("p", "tc-when", `Question ${one.n}, ${when(one.t)}`));
+  shown.append(make("p", "tc-when", `Question ${one.n}, ${when(one.t)}`), townclerkNarrow.note(one));
   const answer = shown.appendChild(make("div", "tc-answer", ""));
   answer.append(make("p", "tc-waiting", LOOKING));
   return shown;
@@ -272,18 +278,18 @@ function type(text) {
 
 // Asking
 
-function ask(text, focus = false) {
+function ask(text, focus = false, more = {}) {
   const question = text.replace(/\s+/g, " ").trim().slice(0, LONGEST);
   if (!question && Date.now() - lastAsked < 1000) return; // the second Enter of two
   if (!question) return complain(EMPTY);
   if (!mine) {
-    early = [question, focus]; // what is kept is not known yet
+    early = [question, focus, more]; // what is kept is not known yet
     return;
   }
   complain("");
   lastAsked = Date.now();
   const n = (mine.asked.at(-1)?.n ?? 0) + 1;
-  const one = { n, q: question, t: new Date().toISOString(), f: "" };
+  const one = { n, q: question, t: new Date().toISOString(), f: "", ...townclerkNarrow.kept(), ...more };
   mine.asked.push(one);
   parts.latest.append(article(one));
   const shown = parts.latest.children;
@@ -314,9 +320,10 @@ function next() {
 
 function send() {
   const one = entry(asking.n);
-  const before = mine.asked.filter((other) => other.n < one.n).slice(-BEFORE).map((other) => other.q);
+  const before = one.a ? [] : earlier(one);
   trigger("submit", {
     key: key(one.n), turn: asking.turn, question: one.q, previous: before.join("\n"), fingerprint: one.f,
+    ...townclerkNarrow.sent(one),
   });
 }
 
@@ -500,7 +507,11 @@ function remove(ids) {
 }
 
 window.townclerk = {
-  restore, answered, ended, opened,
+  restore, answered, ended, opened, ask, say, complain,
+  find(name) {
+    const one = mine?.asked.find((other) => key(other.n) === name);
+    return one && { one, before: earlier(one) };
+  },
   opens() {
     opening = Date.now();
   },

@@ -110,7 +110,7 @@ def sitting_of(library: Library, meeting: Meeting) -> Sitting:
         lacks=(
             *limbs_missing(placed),
             *_numbers_skipped(placed),
-            *not_recorded(meeting, placed),
+            *not_recorded(meeting, placed, library.reach),
         ),
         before=before,
         after=after,

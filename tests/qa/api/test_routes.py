@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 
 from qa.answers import to_json
 from qa.api.paper_details import paper_detail_json
-from qa.papers import Block, Item, Limb, PageKind, PageSpan, Standing, Vote
+from qa.papers import Block, Item, Limb, PageKind, PageSpan, PaperKind, Standing, Vote
+from qa.protocols import Filter
 from tests.fakes import COUNCIL, FakeAnswerer
 
 SCHEMA = json.loads(
@@ -49,6 +50,58 @@ def test_the_questions_before_and_the_day_reach_the_answerer(
     assert client.post("/api/ask", json=asked).status_code == 200
     assert answerer.asked_after == [tuple(before)]
     assert answerer.asked_as_at == [date(2024, 12, 31)]
+
+
+NARROWED = {
+    "body": " cabinet ",
+    "kind": "minutes",
+    "from": "2024-01-01",
+    "to": "2024-03-31",
+    "council": "ashcombe borough council",
+}
+
+
+@pytest.mark.parametrize("route", ["/api/ask", "/api/ask/stream"])
+def test_what_a_question_is_narrowed_to_reaches_the_answerer(
+    client: TestClient, answerer: FakeAnswerer, route: str
+) -> None:
+    asked = {"question": "The Old Mill?", "filters": NARROWED}
+    assert client.post(route, json=asked).status_code == 200
+    assert answerer.asked_of == [
+        Filter(
+            body=" cabinet ",
+            kind=PaperKind.MINUTES,
+            first=date(2024, 1, 1),
+            last=date(2024, 3, 31),
+            council="ashcombe borough council",
+        )
+    ]
+
+
+@pytest.mark.parametrize("route", ["/api/ask", "/api/ask/stream"])
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"body": "Pigeon Board"}, "No paper held is of a body called “Pigeon Board”. The bodies"),
+        ({"council": "Atlantis"}, "The councils held: Ashcombe Borough Council"),
+        ({"from": "2024-05-01", "to": "2024-04-30"}, "The first day is after the last"),
+        ({"kind": "secrets"}, "filters.kind: Input should be 'agenda'"),
+        ({"from": "yesterday"}, "filters.from: Input should be a valid date"),
+        ({"to": 20240101}, "filters.to: Input should be a valid date"),
+        ({"body": ""}, "filters.body: String should have at least 1 character"),
+        ({"body": "x" * 201}, "filters.body: String should have at most 200 characters"),
+        ({"until": "2024-01-01"}, "filters.until: Extra inputs are not permitted"),
+        ([], "JSON"),
+    ],
+)
+def test_what_no_paper_held_is_of_is_refused_with_what_there_is(
+    client: TestClient, answerer: FakeAnswerer, route: str, filters: object, said: str
+) -> None:
+    reply = client.post(route, json={"question": "The Old Mill?", "filters": filters})
+    assert reply.status_code == 422
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert said in reply.json()["detail"]
+    assert answerer.asked_of == []
 
 
 def test_an_answer_comes_as_events_each_sentence_first(

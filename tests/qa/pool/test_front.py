@@ -26,7 +26,9 @@ from qa.errors import (
     StoppingError,
     WorkerLostError,
 )
+from qa.papers import PaperKind
 from qa.pool.front import PooledAnswerer
+from qa.protocols import Filter
 from qa.settings import Settings, read_settings
 from tests.conftest import Samples
 from tests.qa.backends.served_model import Script, serving
@@ -96,6 +98,8 @@ def timeless(answer: Answer, hits: int) -> dict[str, Any]:
         (CAR_PARKS, {"hits": 5}),
         ("Who moved it?", {"previous": (CAR_PARKS,)}),
         (CAR_PARKS, {"as_at": date(2023, 12, 31)}),
+        (CAR_PARKS, {"filters": Filter(body="cabinet", first=date(2024, 1, 1)), "hits": 3}),
+        (CAR_PARKS, {"filters": Filter(kind=PaperKind.MINUTES), "as_at": date(2024, 3, 1)}),
         ("How many otters were counted?", {}),
     ],
 )

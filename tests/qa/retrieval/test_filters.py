@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -136,6 +137,72 @@ def test_a_filter_admits_what_bears_no_later_day() -> None:
 
 def test_both_indexes_and_the_catalogue_show_the_same_through_a_filter(library: Library) -> None:
     assert_filtered_alike(library)
+
+
+def test_both_indexes_and_the_catalogue_show_the_same_of_what_was_chosen(library: Library) -> None:
+    papers = {paper.id: paper for paper in library.papers()}
+    held = library.passages(all_ids(library))
+    for which in (
+        Filter(first=EARLIER, last=EARLIER),
+        Filter(first=LATER),
+        Filter(last=EARLIER, kind=PaperKind.REPORT),
+        Filter(last=LATER, until=EARLIER),
+        Filter(kind=PaperKind.MINUTES),
+        Filter(body="Cabinet"),
+    ):
+        view = library.only(which)
+        shown = {paper.id for paper in view.papers()}
+        wanted = {
+            id_
+            for id_, (p, _) in held.items()
+            if p.paper_id in shown and which.admits(papers[p.paper_id], p)
+        }
+        vector = FakeEmbedder().embed(["late harbour"])[0]
+        near = [id_ for id_, _ in view.nearest(vector, 100)]
+        assert set(view.passages(near)) == set(view.passages(all_ids(library))) == wanted
+        worded = [id_ for id_, _ in view.search_words({"work": 1.0}, 100)]
+        assert set(view.passages(worded)) == wanted
+
+
+def test_a_choice_of_papers_changes_no_score_and_leaves_as_many_as_there_are(
+    library: Library,
+) -> None:
+    view = library.only(Filter(first=LATER))
+    vector = FakeEmbedder().embed(["the works at the harbour"])[0]
+    whole = dict(library.nearest(vector, 100))
+    for k in (1, 4, len(MATTERS)):
+        near = view.nearest(vector, k)
+        best = sorted((s for i, s in whole.items() if i in set(all_ids(view))), reverse=True)
+        assert [s for _, s in near] == pytest.approx(best[:k])
+
+
+def test_a_pack_is_in_sight_by_its_parts(tmp_path: Path) -> None:
+    """Of a pack, what is bound in it has a body, a day and a kind of its own."""
+    whole = entry_of(tmp_path, "bound", LATER, [EARLIER, LATER])
+    pack = replace(whole.paper, kind=PaperKind.PACK, body="Cabinet")
+    parts = tuple(
+        replace(p, body="Scrutiny Board", part_kind=PaperKind.MINUTES) if p.ordinal % 2 == 0 else p
+        for p in whole.passages
+    )
+    library = Library.open(tmp_path / "of-packs", create=True)
+    with library.writing():
+        library.replace([replace(whole, paper=pack, passages=parts)], model=FakeEmbedder().name)
+    bound, own = set(all_ids(library)[::2]), set(all_ids(library)[1::2])
+    for which, shown in (
+        (Filter(body="scrutiny  board"), bound),
+        (Filter(body="CABINET"), own),
+        (Filter(kind=PaperKind.MINUTES), bound),
+        (Filter(kind=PaperKind.PACK), bound | own),
+        (Filter(last=EARLIER), bound),
+        (Filter(first=LATER), own),
+        (Filter(body="Scrutiny Board", first=LATER), set()),
+    ):
+        view = library.only(which)
+        assert set(all_ids(view)) == shown and len(view.papers()) == bool(shown)
+        vector = FakeEmbedder().embed(["works"])[0]
+        assert {i for i, _ in view.nearest(vector, 100)} == shown
+        assert {i for i, _ in view.search_words({"work": 1.0}, 100)} == shown
+    library.close()
 
 
 def test_a_filter_changes_no_score(library: Library) -> None:

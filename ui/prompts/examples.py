@@ -1,0 +1,141 @@
+"""Examples for the start: questions of six kinds, made of the items held and answered first.
+
+They are made once for each state of the library, on a thread of their own; who comes first sees
+the page without them until they are there.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from qa.answers import Answer, AnswerStatus
+from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
+from qa.language.dates import format_day
+from qa.papers import PaperKind, Standing
+from ui.prompts.items import HeldItems, ItemHeld
+
+if TYPE_CHECKING:
+    from qa.answerer import Answering
+    from qa.library import Library
+
+WAIT = 10.0
+"""Seconds after which those that are ready are shown."""
+TRIES = 3
+"""Questions of a kind that are tried until one is answered."""
+_LATEST = 40
+"""Items, latest first, of which those are sought that papers of other days have too."""
+_MINUTES_USED = 8
+"""Papers, latest first, from which decisions are taken."""
+
+
+class Examples:
+    """The examples of a library as it is now."""
+
+    def __init__(self, answerer: Answering, items: HeldItems) -> None:
+        """Take what answers them, before they are shown, and the items of which they are made."""
+        self._answerer, self._items = answerer, items
+        self._lock = threading.Lock()
+        self._state: tuple[str, ...] | None = None
+        self._shown: list[str] = []
+        self._done = threading.Event()
+
+    def of(self, library: Library) -> list[str]:
+        """Return at most one question a kind, each of which was answered. Raises LibraryError."""
+        state = tuple(sorted(paper.id for paper in library.papers()))
+        with self._lock:
+            if state != self._state:
+                self._state, self._shown, self._done = state, [], threading.Event()
+                given = (library, self._shown, self._done)
+                threading.Thread(target=self._make, args=given, daemon=True).start()
+            shown, done = self._shown, self._done
+        done.wait(WAIT)
+        return list(shown)
+
+    def _make(self, library: Library, shown: list[str], done: threading.Event) -> None:
+        used: set[str] = set()  # titles: each example is of another matter, if there is one
+        try:
+            for kind in by_kind(self._items.of(library)):
+                tried = list(islice(kind, 4 * TRIES))
+                fresh = sorted(tried, key=lambda pair: pair[0] in used)[:TRIES]
+                for title, question in fresh:
+                    if question not in shown and self._is_answered(question):
+                        used.add(title)
+                        shown.append(question)
+                        break
+        except (LibraryError, PaperNotFoundError, UnavailableError):
+            with self._lock:  # nobody could answer just now: the next who comes tries again
+                if self._shown is shown:
+                    self._state = None
+        finally:
+            done.set()
+
+    def _is_answered(self, question: str) -> bool:
+        """Whether a question is answered with a quote."""
+        try:
+            for part in self._answerer.stream(question, hits=0):
+                if isinstance(part, Answer):
+                    return part.status is AnswerStatus.ANSWERED and bool(part.citations)
+        except QuestionError:
+            return False
+        return False
+
+
+def by_kind(items: Sequence[ItemHeld]) -> Iterator[Iterator[tuple[str, str]]]:
+    """Yield, of each of six kinds, titles with questions on them, the best first."""
+    minuted = [item for item in items if item.minuted and item.day is not None]
+    decided = list(decisions_first(minuted))
+
+    def asked(before: str, of: Iterable[ItemHeld], after: str = "") -> Iterator[tuple[str, str]]:
+        return ((item.title, f"{before} {item.title}{after}?") for item in of)
+
+    yield asked("What was decided on", decided)
+    yield asked("How much money is in the decision on", (i for i in decided if i.has_sum))
+    yield asked("Who voted for and against", (i for i in minuted if i.has_votes))
+    yield asked("When was", decided, " decided")
+    yield asked("What is the history of", _told_again(minuted[:_LATEST], items))
+    yield (
+        ("", f"What was decided at {item.paper.body} on {format_day(item.day)}?")
+        for item in _first_of_each_meeting(decided)
+        if item.day is not None
+    )
+
+
+def decisions_first(minuted: Iterable[ItemHeld]) -> Iterator[ItemHeld]:
+    """Yield decided items: one of each of the latest meetings, then the second of each.
+
+    A resolution in parts is seldom a vote of thanks, and a short title reads best.
+    """
+    meetings: dict[str, list[ItemHeld]] = {}
+    for item in minuted:
+        if item.standing is Standing.DECIDED and item.paper.kind is PaperKind.MINUTES:
+            meetings.setdefault(item.paper.id, []).append(item)
+    latest = list(meetings.values())[:_MINUTES_USED]
+    for held in latest:
+        held.sort(key=lambda item: (not item.in_parts, len(item.title)))
+    most = max(map(len, latest), default=0)
+    seen: set[str] = set()
+    for place in range(most):
+        for held in latest:
+            if place < len(held) and held[place].title not in seen:
+                seen.add(held[place].title)
+                yield held[place]
+
+
+def _told_again(minuted: Iterable[ItemHeld], items: Sequence[ItemHeld]) -> Iterator[ItemHeld]:
+    """Yield minuted items of matters that papers of other days have as well, most days first."""
+    days = {
+        item: len({other.day for other in items if other.day and item.is_like(other)})
+        for item in minuted
+    }
+    yield from sorted((i for i in days if days[i] > 1), key=lambda i: -days[i])
+
+
+def _first_of_each_meeting(decided: Iterable[ItemHeld]) -> Iterator[ItemHeld]:
+    seen: set[str] = set()
+    for item in decided:
+        if item.paper.body and item.paper.id not in seen:
+            seen.add(item.paper.id)
+            yield item
