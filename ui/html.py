@@ -121,9 +121,10 @@ def _answer_body(exchange: Exchange) -> Markup:
         citation.number: str(macros.citation_button(exchange.key, citation))
         for citation in answer.citations
     }
-    shown = unfolded(without_nearest(answer))
+    text = without_nearest(answer)
+    shown = unfolded(text)
     html = _render_markdown(as_numbered(shown))
-    if folded := answer.answer[len(shown) :].strip().removeprefix(FOLD):
+    if folded := text[len(shown) :].strip().removeprefix(FOLD):
         more = _render_markdown(as_numbered(folded))
         html += Markup('<details class="tc-more"><summary>More</summary>{}</details>').format(more)
     return Markup(_MARKER.sub(lambda match: buttons.get(int(match[1]), match[0]), html))

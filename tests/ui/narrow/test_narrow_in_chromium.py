@@ -222,6 +222,7 @@ def test_a_question_that_was_taken_for_a_follow_up_is_asked_alone(page: Page) ->
 def test_what_is_nearest_opens_its_page(page: Page) -> None:
     exchange = ask(page, "How many otters were counted in the river?")
     expect(answers(page)).to_have_text("Nothing found")
+    expect(exchange.locator("details")).to_have_count(0)
     nearest = exchange.locator(".tc-nearest button")
     assert nearest.count() >= 1
     nearest.first.click()
