@@ -112,7 +112,7 @@ def _named_beside(
         names = [rf"(?i:{whole})", *([rf"\b{short}\b"] if introduced else [])]
         pattern = re.compile("|".join(names))
         for passage in passages:
-            if (paper.id, passage.item_number, passage.item_title) in items:
+            if passage.private or (paper.id, passage.item_number, passage.item_title) in items:
                 continue
             for unit in passage.units:
                 verbs = verbs_in(words_of(unit.text)) if pattern.search(unit.text) else []
