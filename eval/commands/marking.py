@@ -53,6 +53,37 @@ def sheet(
 
 
 @app.command()
+def record(
+    gold: Annotated[list[Path], typer.Argument(help="Questions with complete lists.")],
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    only: Annotated[
+        Half | None, typer.Option(help="Only the 1st, 3rd … or the 2nd, 4th … line of each file.")
+    ] = None,
+    misses: Annotated[
+        bool, typer.Option("--misses", help="Show of each question what is missing or too much.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Score the lists that answers give beside complete lists, in every wording."""
+    from eval.gold.evidence import HeldPapers
+    from eval.gold.other_kinds import load_complete_lists
+    from eval.marking.halves import half_of
+    from eval.marking.lists import list_blocks, list_misses, score_lists
+    from eval.reports.printer import as_object
+    from qa.bootstrap import open_answerer
+    from qa.settings import read_settings
+
+    loaded = [one for path in gold for one in half_of(load_complete_lists([path]), only)]
+    answerer = open_answerer(read_settings(library=library).library)
+    with progress_bar("asking") as progress:
+        scored = list(score_lists(loaded, answerer, HeldPapers(answerer.library), progress))
+    if as_json:
+        print_json({"lists": [as_object(one) for one in scored]})
+    else:
+        print_blocks([*list_blocks(scored), *(list_misses(scored) if misses else ())])
+
+
+@app.command()
 def denials(
     run: Annotated[Path, typer.Argument(help="A folder that `eval run --out` made.")],
     out: Sheet,

@@ -125,6 +125,8 @@ class CompleteList:
     complete_answer: tuple[Annotated[Listed, AfterValidator(_listed_place)], ...]
     note: str
     body: Text
+    variants: tuple[Text, ...] = ()
+    """The same question in other words."""
 
 
 def _in_order(conversation: Conversation) -> Conversation:

@@ -1,1 +1,1 @@
-"""Sheets of answers that a person marks by reading, and what the marks come to."""
+"""Sheets of answers that a person marks by reading, what the marks come to; lists scored."""

@@ -22,7 +22,7 @@ from eval.gold.other_kinds import (
 )
 from eval.gold.questions import Evidence, GoldQuestion, load_gold
 from eval.gold.slips import numbered_lines, parse_json
-from eval.marking.halves import Half
+from eval.marking.halves import Half, half_of
 from eval.marking.sheet import ANSWER_MARKS, Row, show_found, show_quotes
 from eval.progress import Advance
 from qa.answers import Answer, to_json
@@ -65,8 +65,7 @@ def load_to_ask(
     asked: list[ToAsk] = []
     for path in paths:
         gold = _reader(path)([path])
-        start, step = {None: (0, 1), Half.ODD: (0, 2), Half.EVEN: (1, 2)}[only]
-        for one in gold[start::step]:
+        for one in half_of(gold, only):
             asked += _to_ask(one, every_wording=every_wording)
     return asked
 
@@ -133,7 +132,10 @@ def _to_ask(gold: AnyGold, *, every_wording: bool) -> Iterator[ToAsk]:
                 for entry in gold.complete_answer
             ]
             said, docs = "\n".join([*entries, gold.note]), _docs(gold.complete_answer)
-            yield ToAsk(gold.id, gold.kind, gold.question, (), said, docs)
+            wordings = (gold.question, *(gold.variants if every_wording else ()))
+            for number, wording in enumerate(wordings, start=1):
+                name = gold.id if number == 1 else f"{gold.id}~{number}"
+                yield ToAsk(name, gold.kind, wording, (), said, docs)
         case FalsePremise() | GoldQuestion():
             right = gold.expected if isinstance(gold, FalsePremise) else gold.answer
             kind = gold.trap if isinstance(gold, FalsePremise) else gold.category

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import TypeVar
+
+Line = TypeVar("Line")
 
 
 class Half(StrEnum):
@@ -10,3 +14,9 @@ class Half(StrEnum):
 
     ODD = "odd"
     EVEN = "even"
+
+
+def half_of(lines: Sequence[Line], only: Half | None) -> Sequence[Line]:
+    """Return every other line, from the first or from the second; all where none is named."""
+    start, step = {None: (0, 1), Half.ODD: (0, 2), Half.EVEN: (1, 2)}[only]
+    return lines[start::step]

@@ -79,13 +79,26 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     }
     for period in periods:
         reported = any(_speaks_of(period, h.passage.text) for h in hits)
-        if reported or any(period.covers(day) for day in held):
+        if reported or any(period.covers(day) for day in held) or _may_be_of(period, library):
             return None
     kinds = {p.kind for p in library.papers()}
     word = "minutes" if PaperKind.MINUTES in kinds else "papers"
     first, last = periods[0].first, periods[0].last
     when = format_day(first) if first == last else f"{first:%B %Y}"
     return f"The {word} of {when} are not held."
+
+
+def _may_be_of(period: Period, library: Library) -> bool:
+    """Whether a paper that bears no day speaks of this one, or a part bound in a pack is of it."""
+    for paper in library.papers():
+        if paper.meeting_date is not None and paper.kind is not PaperKind.PACK:
+            continue
+        for passage in library.passages_of(paper.id):
+            if passage.meeting_date is not None and period.covers(passage.meeting_date):
+                return True
+            if paper.meeting_date is None and _speaks_of(period, passage.text):
+                return True
+    return False
 
 
 def _speaks_of(period: Period, text: str) -> bool:

@@ -3,6 +3,7 @@
 | what | where |
 |---|---|
 | from what is asked to a listing, or to a search | `plan` |
+| which council, body and days; what is left over | `scope` |
 | which body sat when; its papers and minutes | `register` |
 | results: entries in groups | `entries` |
 | what one meeting did, item by item | `business` |

@@ -6,15 +6,19 @@ resolution that is none of them stands in a passage that decides, and is taken f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qa.language.terms import term_set
 from qa.papers import (
     DECIDING,
+    Decision,
     FileFormat,
     Item,
+    Limb,
+    Motion,
     PageKind,
     PageSpan,
     Paper,
@@ -23,6 +27,7 @@ from qa.papers import (
     Unit,
     UnitKind,
 )
+from qa.questions.outcomes import verbs_in, words_of
 from qa.record.entries import Entry
 from qa.record.register import Meeting, Placed, items_of
 
@@ -33,6 +38,12 @@ SETTLED = (*DECIDING, Standing.RECOMMENDED)
 """What a meeting does: it decides, notes, defers, rejects, or recommends to another body."""
 MOST_OF_A_LEAD = 6
 """Words up to which a line that ends on a colon says nothing by itself."""
+MOST_OF_A_SCRAP = 2
+"""Words of a line without a verb of an outcome and without a stop, which says nothing."""
+ON_THE_MATTER = 0.6
+"""Share of a matter's terms that an entry has with its item's title, to be on it."""
+NEXT = 2
+"""Lines from the end of a lead-in to what it leads in, at most."""
 SAME = 0.8
 """Share of a limb's terms that a decision has which holds it already."""
 
@@ -64,7 +75,7 @@ def business_of(library: Library, meeting: Meeting) -> Business:
             private += found or list(first_line(one, meeting))
             continue
         entries += found
-        name = " ".join(part for part in (one.item.number, one.item.title) if part)
+        name = _named(one)
         if not found and any(p.standing is Standing.RECORDED for p in one.passages):
             unsure.append(name)
         elif not found and one.item.standing is not Standing.BACKGROUND:
@@ -92,32 +103,30 @@ def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iter
     `reach` says of which papers: see `Library.reach`.
     """
     if not meeting.is_recorded():
-        yield f"No minutes of this meeting are {reach}."
+        yield f"No minutes that bear the day of this meeting are {reach}."
     elif not placed:
         yield "In the papers of this meeting no minutes were made out."
     for paper in meeting.papers:
         yield from (f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice)
 
 
+def _named(one: Placed) -> str:
+    """Return an item's number and title, with its page where that is known."""
+    name = " ".join(part for part in (one.item.number, one.item.title) if part)
+    first = one.item.page.first
+    return f"{name} (page {first})" if first is not None else name
+
+
+def is_on(matter: frozenset[str], entry: Entry) -> bool:
+    """Whether an entry, with the title of its item, has enough of a matter's terms."""
+    told = term_set(f"{entry.item_title or ''} {entry.text}")
+    return not matter or len(matter & told) >= ON_THE_MATTER * len(matter)
+
+
 def decisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
     """Yield what was decided in an item: its decisions, then limbs that are none of them."""
     found = [
-        Entry(
-            text=decision.text,
-            standing=decision.standing,
-            paper=one.paper,
-            page=decision.page,
-            lines=decision.lines,
-            day=meeting.day,
-            item_number=one.item.number,
-            item_title=one.item.title,
-            is_minuted=True,
-            moved_by=decision.moved_by,
-            seconded_by=decision.seconded_by,
-            votes=decision.votes,
-        )
-        for decision in one.item.decisions
-        if not _only_leads_in(decision.text)
+        entry_of_act(decision, decision.standing, one, meeting) for decision in one.item.decisions
     ]
     held = [term_set(entry.text) for entry in found]
     for passage in one.passages:
@@ -125,13 +134,66 @@ def decisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
             continue
         for unit in passage.units:
             words = term_set(unit.text)
-            if unit.kind is not UnitKind.LIMB or not words or _only_leads_in(unit.text):
+            if unit.kind is not UnitKind.LIMB or not words:
                 continue
             if any(_holds(other, words) for other in held):
                 continue
             held.append(words)
             found.append(entry_of(unit, passage, one.paper, one.item, meeting))
-    yield from sorted(found, key=lambda entry: entry.lines or (0, 0))
+    yield from _as_they_hang_together(
+        sorted(found, key=lambda entry: entry.lines or (0, 0)), one.item
+    )
+
+
+def entry_of_act(
+    act: Decision | Motion, standing: Standing, one: Placed, meeting: Meeting
+) -> Entry:
+    """Return a decision or a motion of an item as an entry of this standing."""
+    return Entry(
+        text=act.text,
+        standing=standing,
+        paper=one.paper,
+        page=act.page,
+        lines=act.lines,
+        day=meeting.day,
+        item_number=one.item.number,
+        item_title=one.item.title,
+        is_minuted=True,
+        moved_by=act.moved_by,
+        seconded_by=act.seconded_by,
+        votes=act.votes,
+    )
+
+
+def _as_they_hang_together(entries: Sequence[Entry], item: Item) -> Iterator[Entry]:
+    """Yield an item's entries, those marked that only lead in others or are parts of others."""
+    parts = frozenset(
+        _squeezed(part.text) for limb in item.limbs for part in _all_parts(limb.limbs)
+    )
+    for entry, after in zip_longest(entries, entries[1:]):
+        leads = entry.text.rstrip().endswith(":") and _follows(entry, after)
+        leads = leads and after is not None and _squeezed(after.text) not in parts
+        if not leads and _only_leads_in(entry.text):
+            continue
+        is_part = _squeezed(entry.text) in parts
+        yield replace(entry, leads=leads and not is_part, is_part=is_part)
+
+
+def _all_parts(limbs: Iterable[Limb]) -> Iterator[Limb]:
+    for limb in limbs:
+        yield limb
+        yield from _all_parts(limb.limbs)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _follows(entry: Entry, after: Entry | None) -> bool:
+    """Whether an entry stands directly after another in the paper."""
+    if after is None or entry.lines is None or after.lines is None:
+        return False
+    return after.lines[0] - entry.lines[1] <= NEXT
 
 
 def _holds(decision: frozenset[str], limb: frozenset[str]) -> bool:
@@ -141,7 +203,11 @@ def _holds(decision: frozenset[str], limb: frozenset[str]) -> bool:
 
 
 def _only_leads_in(text: str) -> bool:
-    return text.rstrip().endswith(":") and len(text.split()) <= MOST_OF_A_LEAD
+    """Whether a text says nothing by itself: a short lead-in, or a word or two that break off."""
+    words = text.split()
+    if text.rstrip().endswith(":"):
+        return len(words) <= MOST_OF_A_LEAD
+    return len(words) <= MOST_OF_A_SCRAP and not verbs_in(words_of(text)) and text[-1:] not in ".!"
 
 
 def entry_of(

@@ -6,34 +6,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa.answers import Citation
+from qa.language.dates import format_day
 from qa.language.sentences import PARTS_AT_STOPS
-from qa.papers import Hit, PageKind, Standing, Vote
+from qa.papers import Hit, PageKind, Paper, Standing, Vote
 from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
 from qa.record.people import sides_of
 from qa.record.plan import listing_for
 from qa.writing.compose import Composed
-from qa.writing.form.shown import DONE
+from qa.writing.form.standings import SAID
 
 if TYPE_CHECKING:
     from qa.library import Library
 
 MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""
+SHORT_LIST = 12
+"""Entries up to which a list is short, and twice as many words are shown of each."""
 MOST_SHOWN = 40
 """Entries shown; of further ones it is said how many there are, and of which item."""
 LONGEST_CELL = 25
 """Words of a table's cell that are shown as a whole; of a longer one the first `CUT_CELL`."""
 CUT_CELL = 10
-SAID = {
-    **DONE,
-    Standing.RECOMMENDED: "Recommended",
-    Standing.PROPOSED: "Proposed",
-    Standing.RECORDED: "Recorded",
-    Standing.DISCUSSED: "Discussed",
-    Standing.BACKGROUND: "Background",
-    Standing.EXEMPT: "In private",
-}
 
 
 def answer_from_record(
@@ -49,15 +43,18 @@ def answer_from_record(
 
 def compose_listing(listing: Listing) -> Composed:
     """Return a listing in words, with a citation for each entry that is shown."""
-    parts = [f"**{listing.line}**"]
+    parts: list[str] = []
     citations: list[Citation] = []
     several = len(listing.groups) > 1
+    councils = {entry.paper.council for entry in listing.entries}
+    most = MOST_WORDS if len(listing.entries) > SHORT_LIST else 2 * MOST_WORDS
     for group in listing.groups:
         shown, left = _shown(group.entries, MOST_SHOWN - len(citations))
         lines = []
         for entry in shown:
             citations.append(entry.cite(len(citations) + 1))
-            lines.append(_line(entry, listing.kind, len(citations)))
+            several_councils = len(councils) > 1
+            lines.append(_line(entry, listing.kind, len(citations), most, several_councils))
         if several:
             parts.append(f"**{group.title}**")
         if lines:
@@ -67,7 +64,10 @@ def compose_listing(listing: Listing) -> Composed:
         parts += group.lacks
     parts += listing.lacks
     standings = [entry.standing for entry in listing.entries]
-    return Composed("\n\n".join(parts), tuple(citations), _standing(listing.kind, standings))
+    number = len(listing.entries)
+    cut = f" {len(citations)} of {number} lines are shown." if len(citations) < number else ""
+    text = "\n\n".join([f"**{listing.line}{cut}**", *parts])
+    return Composed(text, tuple(citations), _standing(listing.kind, standings))
 
 
 def _shown(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[str]]:
@@ -93,22 +93,27 @@ def _shown(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[str]]
 
 def _standing(kind: ListingKind, standings: Sequence[Standing]) -> Standing:
     """Return the standing of a listing: that a decision is in it, else that of its first entry."""
-    if kind in (ListingKind.PAPERS, ListingKind.FIGURES):
+    if kind is ListingKind.PAPERS:
         return standings[0]
     if kind is ListingKind.PRIVATE:  # what was decided is not told, but that it was in private
         return Standing.BACKGROUND
     return Standing.DECIDED if Standing.DECIDED in standings else standings[0]
 
 
-def _line(entry: Entry, kind: ListingKind, number: int) -> str:
+def _line(entry: Entry, kind: ListingKind, number: int, most: int, names_council: bool) -> str:
     said = entry.label or SAID[entry.standing]
+    said += ", in the lines below" if entry.leads else ", in part" if entry.is_part else ""
     if entry.label and kind in (ListingKind.PERSON, ListingKind.VOTES):
         said = f"{entry.label} ({SAID[entry.standing].lower()})"
     told = "" if kind is ListingKind.BESIDE and entry.label.startswith("Asked in") else entry.name
     told = told or (entry.paper.title if kind is ListingKind.MATTER else "")
-    name = f" ({told})" if told and kind is not ListingKind.VOTES else ""
+    told = told if kind is not ListingKind.VOTES else ""
+    day = format_day(entry.day) if kind is ListingKind.FIGURES and entry.day else ""
+    council = _council_of(entry.paper) if names_council else ""
+    names = ", ".join(part for part in (told, day, council) if part)
+    name = f" ({names})" if names else ""
     where = _where(entry)
-    parts = [f"- **{said}**{name}: “{_short(entry.text)}” [{number}]{where}"]
+    parts = [f"- **{said}**{name}: “{_short(entry.text, most)}” [{number}]{where}"]
     if entry.moved_by and kind in (ListingKind.PERSON, ListingKind.VOTES):
         seconder = f", seconded by {entry.seconded_by}" if entry.seconded_by else ""
         parts.append(f"moved by {entry.moved_by}{seconder}")
@@ -117,6 +122,11 @@ def _line(entry: Entry, kind: ListingKind, number: int) -> str:
     if entry.note:
         parts.append(entry.note)
     return "; ".join(part.rstrip(".") for part in parts) + "."
+
+
+def _council_of(paper: Paper) -> str:
+    """Return whose paper it is; of one that names no council, where it is filed."""
+    return paper.council or f"no council named, {paper.file}"
 
 
 def votes_in_words(vote: Vote) -> str:
@@ -141,21 +151,19 @@ def _where(entry: Entry) -> str:
     return f", page {entry.page.first}"
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int) -> str:
     """Return a text up to the last sentence or limb that fits; the whole of a short one."""
     if "\t" in text:
         return " | ".join(_cell(cell) for cell in text.split("\t") if cell.strip())
     joined = " ".join(text.split())
-    if len(joined.split()) <= MOST_WORDS:
+    if len(joined.split()) <= most:
         return joined
     kept = ""
     for piece in PARTS_AT_STOPS.split(joined):
-        if kept and len(f"{kept} {piece}".split()) > MOST_WORDS:
+        if kept and len(f"{kept} {piece}".split()) > most:
             break
         kept = f"{kept} {piece}".strip()
-    return (
-        kept if len(kept.split()) <= 2 * MOST_WORDS else f"{' '.join(kept.split()[:MOST_WORDS])} …"
-    )
+    return kept if len(kept.split()) <= 2 * most else f"{' '.join(kept.split()[:most])} …"
 
 
 def _cell(text: str) -> str:

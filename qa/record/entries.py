@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from qa.answers import Citation
+from qa.language.terms import term_set
 from qa.papers import FileFormat, Lines, PageSpan, Paper, Standing, Vote
 
 
@@ -50,6 +51,15 @@ class Entry:
     """What is said before it in place of its standing, such as `Moved` or `Asked`; else empty."""
     note: str = ""
     """What was found out about it, such as how it differs from what was asked; else empty."""
+    leads: bool = False
+    """Whether it only leads in the entries after it, which are counted in its place."""
+    is_part: bool = False
+    """Whether it is a numbered part of the limb before it, and so is not counted by itself."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted by itself."""
+        return not (self.leads or self.is_part)
 
     @property
     def name(self) -> str:
@@ -97,9 +107,27 @@ def count_of(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def counted(entries: Iterable[Entry]) -> int:
+    """Count entries, what only leads in and parts of limbs apart."""
+    return sum(entry.counts for entry in entries)
+
+
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries by their day, those of a paper in its order; undated ones come last."""
     return tuple(sorted(entries, key=lambda entry: (entry.day is None, entry.day or date.max)))
+
+
+def without_repeats(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries, of those of one standing that say the same of a day only the first."""
+    # What was asked for and what was resolved may be the same words: both are steps.
+    seen: set[tuple[date | None, Standing, frozenset[str]]] = set()
+    kept: list[Entry] = []
+    for entry in entries:
+        key = (entry.day, entry.standing, term_set(entry.text))
+        if key not in seen:
+            seen.add(key)
+            kept.append(entry)
+    return tuple(kept)
 
 
 def labelled(entry: Entry, label: str) -> Entry:

@@ -15,7 +15,15 @@ from qa.language.numbers import MONEY
 from qa.language.terms import term_set
 from qa.papers import DECIDING, Paper, Passage, TableRow, Unit, UnitKind, is_sum
 from qa.record.business import entry_of
-from qa.record.entries import Entry, Group, Listing, ListingKind, in_order, labelled
+from qa.record.entries import (
+    Entry,
+    Group,
+    Listing,
+    ListingKind,
+    in_order,
+    labelled,
+    without_repeats,
+)
 from qa.record.register import passages_by_item
 
 if TYPE_CHECKING:
@@ -50,22 +58,35 @@ def figures_by_year(
                         by_row.append(labelled(entry, ", ".join(columns)))
                     elif MONEY.search(unit.text):
                         by_line.append((passage.standing in DECIDING, entry))
+    decided = [entry for sure, entry in by_line if sure]
+    lines = _within(decided or [entry for _, entry in by_line], wanted)
     if by_row:
         best = max(by_row, key=lambda entry: entry.label.count(","))
         # What the same paper says of single years, such as the index by which they were raised.
         beside = [entry for entry in of_a_year if entry.paper.id == best.paper.id]
-        entries: tuple[Entry, ...] = (best, *beside)
+        left = set(wanted) - _years_in([best, *beside])
+        # A later year is set, or told, in the papers of the year before it or of its own.
+        later = [e for e in lines if e.day is None or {e.day.year, e.day.year + 1} & left]
+        entries: tuple[Entry, ...] = (best, *beside, *(in_order(later) if left else ()))
     else:
-        decided = [entry for sure, entry in by_line if sure]
-        entries = in_order(_within(decided or [entry for _, entry in by_line], wanted))
+        entries = in_order(lines)
+    entries = without_repeats(entries)
     if not entries:
         return None
-    found = {int(y) for e in entries for y in YEAR.findall(f"{e.label} {e.text}")}
-    missing = [str(year) for year in wanted if year not in found]
+    missing = [str(year) for year in wanted if year not in _years_in(entries)]
     line = f"What the papers held give for {wanted[0]} to {wanted[-1]}, in order:"
-    lacks = [f"No line found names {', '.join(missing)}; see the days."] if missing else []
+    lacks = []
+    if missing:
+        told = ", ".join(missing)
+        lacks.append(f"Which lines are for {told} is told by their days; they do not print it.")
     title = "By year" if by_row else "By the day of the paper"
     return Listing(ListingKind.FIGURES, line, (Group(title, entries),), tuple(lacks))
+
+
+def _years_in(entries: Iterable[Entry]) -> set[int]:
+    """Return the years that lines print; of a financial year that in which it begins."""
+    told = (f"{entry.label} {entry.text}" for entry in entries)
+    return {int(year) for text in told for year in YEAR.findall(text)}
 
 
 def _is_on(unit: Unit, passage: Passage, terms: frozenset[str]) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qa.language.dates import format_day
@@ -19,20 +20,32 @@ from qa.language.sentences import PARTS_AT_ENDS
 from qa.language.terms import term_set
 from qa.papers import DECIDING, ItemKind, Paper, Passage, Standing, Unit, UnitKind
 from qa.record.business import entry_of
-from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, in_order
+from qa.record.entries import (
+    Entry,
+    Group,
+    Listing,
+    ListingKind,
+    count_of,
+    in_order,
+    without_repeats,
+)
 from qa.record.register import passages_by_item
 
 if TYPE_CHECKING:
     from qa.library import Library
 
 ENOUGH = 0.4
-"""Share of the matter's terms, by rarity, that a unit with its headings has, to tell a step."""
+"""Share of the weight of the unit that has most of the matter, to tell a step with its headings."""
 OUTSIDE = 0.6
 """The same for background that stands in no item."""
+ALONE = 0.5
+"""The same of a unit by itself, that needs no word of the titles on the matter."""
 OF_TITLES = 0.5
 """Share of the best title's weight that a title has, to mark its item as one on the matter."""
 LEAST_TERMS = 2
 """Terms of a matter that a unit has with its headings, where the matter has so many."""
+IN_TITLE = 0.25
+"""Share of what the best unit has that a title has, to mark its item as one on the matter."""
 LONGEST = 80
 """Words of a sentence; what is longer is a list, in which any words meet."""
 MOST_A_STEP = 3
@@ -59,8 +72,12 @@ def matter_over_time(
     papers: Iterable[Paper],
     terms: frozenset[str],
     covers: Callable[[date | None], bool],
+    spelt: Mapping[str, str] = MappingProxyType({}),
 ) -> Listing | None:
-    """Return the steps of a matter over these papers, earliest first; None where none is found."""
+    """Return the steps of a matter over these papers, earliest first; None where none is found.
+
+    `spelt` is how the question spells each term.
+    """
     found: list[_Found] = []
     frequency: Counter[str] = Counter()
     total = 0
@@ -84,23 +101,31 @@ def matter_over_time(
     weights = {term: math.log(1 + total / frequency[term]) for term in terms if frequency[term]}
     if not weights:
         return None
+    # Words of the question that no line on the matter has are not asked of any.
+    whole = max(
+        _weight(own | over, weights) for one in found for own, over, _, _ in _units(one, weights)
+    )
     best = max(_weight(one.title, weights) for one in found)
-    core = frozenset[str]().union(*(o.title for o in found if _marks(o.title, weights, best)))
-    least = min(LEAST_TERMS, len(terms))
-    entries = _without_repeats(
-        in_order(entry for one in found for entry in _steps(one, weights, best, core, least))
+    marks = max(OF_TITLES * best, IN_TITLE * whole)
+    marking = [one.title for one in found if one.title and _weight(one.title, weights) >= marks]
+    core = frozenset[str]().union(*marking)
+    least = _Least(whole, marks, min(LEAST_TERMS, len(terms)))
+    entries = without_repeats(
+        in_order(entry for one in found for entry in _steps(one, weights, least, core))
     )
     if not entries:
         return None
-    groups = _by_day(entries[:MOST_STEPS])
+    left = len(entries) - MOST_STEPS
+    entries = entries[:MOST_STEPS]
+    groups = _by_day(entries)
     span = f"from {groups[0].title} to {groups[-1].title}" if groups[1:] else groups[0].title
-    line = f"{count_of(len(groups), 'step')}, {span}."
+    line = f"{count_of(len(groups), 'step')}, {span}: {_whose(entries)}."
     lacks = ["Steps are found by the words of the matter; one told in other words is not here."]
-    missing = sorted(term for term in terms if not frequency[term])
+    missing = sorted(spelt.get(term, term) for term in terms if not frequency[term])
     if missing:
         lacks.append(f"No paper looked through has: {', '.join(missing)}.")
-    if len(entries) > MOST_STEPS:
-        lacks.append(f"{len(entries) - MOST_STEPS} later passages are left out.")
+    if left > 0:
+        lacks.append(f"{left} later passages are left out.")
     if unread:
         lacks.append(
             f"Not read in full, and so perhaps with more: {', '.join(unread[:MOST_NAMED])}."
@@ -117,31 +142,21 @@ def _holding(library: Library, terms: frozenset[str]) -> dict[str, frozenset[str
     return {paper_id: frozenset(passages) for paper_id, passages in held.items()}
 
 
-def _marks(title: frozenset[str], weights: Mapping[str, float], best: float) -> bool:
-    """Whether the terms in an item's title mark it as one on the matter."""
-    return bool(title) and _weight(title, weights) >= OF_TITLES * best
+def _whose(entries: Sequence[Entry]) -> str:
+    """Return whose papers they are."""
+    councils = dict.fromkeys(entry.paper.council for entry in entries)
+    named = sorted(council for council in councils if council)
+    told = named[:MOST_NAMED] + (["papers that name no council"] if None in councils else [])
+    return " and ".join([", ".join(told[:-1]), told[-1]] if told[1:] else told)
 
 
-def _steps(
-    one: _Found,
-    weights: Mapping[str, float],
-    best: float,
-    core: frozenset[str],
-    least_terms: int,
-) -> list[Entry]:
-    """Return the units of an item that tell what was done with the matter, in order.
-
-    `core` are the terms in the titles of the items on the matter: a unit elsewhere has one of them.
-    """
-    whole = sum(weights.values())
-    by_title = _marks(one.title, weights, best)
-    scored: list[tuple[float, int, Unit, Passage]] = []
+def _units(
+    one: _Found, weights: Mapping[str, float]
+) -> Iterator[tuple[frozenset[str], frozenset[str], Unit, Passage]]:
+    """Yield the units of an item: the matter's terms in its best sentence, and those over it."""
     for passage in one.passages:
         over = one.title | (term_set(" ".join(passage.heading[-1:])) & weights.keys())
-        acts = passage.standing in (*DECIDING, Standing.RECOMMENDED)
         holds = passage.id in one.holding
-        if not holds and not (by_title and acts):
-            continue
         for unit in passage.units:
             if unit.kind in (UnitKind.HEADER, UnitKind.HEADING):
                 continue
@@ -154,15 +169,41 @@ def _steps(
                     default=frozenset(),
                 )
             )
-            loose = passage.standing is Standing.BACKGROUND and passage.item_title is None
-            least = OUTSIDE if loose else ENOUGH
-            # One word of a name of two is another name.
-            enough = len(own | over) >= least_terms
-            enough = enough and bool(own) and _weight(own | over, weights) >= least * whole
-            enough = enough and (not core or bool(core & own))
-            if enough or (by_title and (own or acts)):
-                told = _weight(own, weights) / whole + 0.3 * acts
-                scored.append((told, len(scored), unit, passage))
+            yield frozenset(own), frozenset(over), unit, passage
+
+
+@dataclass(frozen=True, slots=True)
+class _Least:
+    """What a step has at least."""
+
+    whole: float
+    """The weight of the best unit of all."""
+    title: float
+    """The weight of a title that marks its item as one on the matter."""
+    terms: int
+
+
+def _steps(
+    one: _Found, weights: Mapping[str, float], least: _Least, core: frozenset[str]
+) -> list[Entry]:
+    """Return the units of an item that tell what was done with the matter, in order.
+
+    `core` are the terms of titles on the matter: a unit elsewhere has one of them, or more.
+    """
+    by_title = bool(one.title) and _weight(one.title, weights) >= least.title
+    scored: list[tuple[float, int, Unit, Passage]] = []
+    for own, over, unit, passage in _units(one, weights):
+        acts = passage.standing in (*DECIDING, Standing.RECOMMENDED)
+        loose = passage.standing is Standing.BACKGROUND and passage.item_title is None
+        share = OUTSIDE if loose else ENOUGH
+        # One word of a name of two is another name.
+        enough = bool(own) and len(own | over) >= least.terms
+        enough = enough and _weight(own | over, weights) >= share * least.whole
+        alone = _weight(own, weights) >= ALONE * least.whole
+        enough = enough and (not core or alone or bool(core & own))
+        if enough or (by_title and (own or acts)):
+            told = _weight(own, weights) / least.whole + 0.3 * acts
+            scored.append((told, len(scored), unit, passage))
     chosen = sorted(sorted(scored, key=lambda s: -s[0])[:MOST_A_STEP], key=lambda s: s[1])
     return [_entry(unit, passage, one.paper) for _, _, unit, passage in chosen]
 
@@ -183,19 +224,6 @@ def _entry(unit: Unit, passage: Passage, paper: Paper) -> Entry:
     standing = Standing.EXEMPT if passage.private else entry.standing
     minuted = passage.item_kind is ItemKind.MINUTE
     return replace(entry, is_minuted=minuted, standing=standing)
-
-
-def _without_repeats(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries, of those of one standing that say the same of a day only the first."""
-    # What was asked for and what was resolved may be the same words: both are steps.
-    seen: set[tuple[date | None, Standing, frozenset[str]]] = set()
-    kept = []
-    for entry in entries:
-        key = (entry.day, entry.standing, term_set(entry.text))
-        if key not in seen:
-            seen.add(key)
-            kept.append(entry)
-    return kept
 
 
 def _by_day(entries: Sequence[Entry]) -> tuple[Group, ...]:

@@ -5,15 +5,19 @@ From the motions, decisions and votes of the records. Nothing is concluded from 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qa.language.terms import analyse, term_set
-from qa.papers import Item, Motion, MotionOutcome, Standing, Vote
-from qa.questions.record import is_person
+from qa.language.terms import analyse, stem, term_set
+from qa.papers import Item, Lines, Motion, MotionOutcome, Paper, Standing, Vote
+from qa.questions.outcomes import Does, verbs_in, words_of
+from qa.questions.record import is_person, name_in
+from qa.record.business import entry_of, entry_of_act, is_on
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, labelled
-from qa.record.register import Meeting, Placed, items_of
+from qa.record.register import RECORDING, Meeting, Placed, items_of
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -30,66 +34,152 @@ OUTCOMES = {
 
 
 def acts_of(
-    library: Library, meetings: Sequence[Meeting], name: frozenset[str], *, votes_only: bool
+    library: Library,
+    meetings: Sequence[Meeting],
+    asked: frozenset[str],
+    *,
+    votes_only: bool,
+    names: Sequence[str] = (),
+    spelt: Mapping[str, str] = MappingProxyType({}),
 ) -> Listing | None:
-    """Return what the person of this name moved, seconded and voted on; None where nothing."""
-    groups = []
-    printed: dict[str, None] = {}
-    for meeting in meetings:
-        found: list[Entry] = []
-        for one in items_of(library, meeting):
-            if one.item.private:
-                continue
-            for entry in _motions(one, meeting):
-                for role, who in _parts_in(entry, votes_only=votes_only):
-                    if is_person(name, who):
-                        printed.setdefault(who)
-                        found.append(labelled(entry, role))
-        if found:
-            groups.append(Group(meeting.title, tuple(found)))
-    if not groups:
+    """Return what a person moved, seconded and voted on; None where nothing, or nobody is named.
+
+    `asked` are the words of the question's matter, among them the name; `names` those that it
+    writes as names, in order; `spelt` is how it spells each term. What is left beside the name
+    narrows the acts, if any bear it. What the minutes say beside the records, of who moved or
+    seconded, is listed after them.
+    """
+    acts = [
+        (meeting, entry, role, who)
+        for meeting in meetings
+        for one in items_of(library, meeting)
+        if not one.item.private
+        for entry in _motions(one, meeting)
+        for role, who in _parts_in(entry, votes_only=votes_only)
+    ]
+    written = [term for name in names for term in analyse(name) if term in asked]
+    name = _name(asked, frozenset(written), [who for _, _, _, who in acts])
+    own = [act for act in acts if name and is_person(name, act[3])]
+    if not votes_only and len(written) > 1:
+        name = name or frozenset(written)
+        full = [word for word in names if stem(word) in written]
+        own += [
+            (meeting, entry, "Named", " ".join(word.capitalize() for word in full))
+            for meeting in meetings
+            for entry in _named_beside(library, meeting, full, [act[1] for act in own])
+        ]
+    if not own:
         return None
-    number = sum(len(group.entries) for group in groups)
+    left = asked - name
+    narrowed = [act for act in own if left and is_on(left, act[1])]
+    groups: dict[str, list[Entry]] = {}
+    for meeting, entry, role, _ in narrowed or own:
+        groups.setdefault(meeting.title, []).append(labelled(entry, role))
+    printed = list(dict.fromkeys(who for _, _, _, who in narrowed or own))
+    number = len(narrowed or own)
     done = count_of(number, "vote" if votes_only else "motion")
-    where = groups[0].title if len(groups) == 1 else count_of(len(groups), "meeting")
+    where = next(iter(groups)) if len(groups) == 1 else count_of(len(groups), "meeting")
     how = "" if votes_only else " moved, seconded or voted on"
-    line = f"{done}{how} by {next(iter(printed))}: {where}."
+    line = f"{done}{how} by {printed[0]}: {where}."
     lacks = ["Only what minutes record by name is listed; a show of hands has no names."]
+    if left and not narrowed:
+        words = ", ".join(sorted(spelt.get(term, term) for term in left))
+        lacks.append(f"None of these lines has: {words}.")
     if len({_given(who) for who in printed}) > 1:
         lacks.append(f"The name is printed as {', '.join(printed)}; these may be several persons.")
-    return Listing(ListingKind.PERSON, line, tuple(groups), tuple(lacks))
+    listed = tuple(Group(title, tuple(entries)) for title, entries in groups.items())
+    return Listing(ListingKind.PERSON, line, listed, tuple(lacks))
+
+
+def _named_beside(
+    library: Library, meeting: Meeting, name: Sequence[str], told: Sequence[Entry]
+) -> Iterator[Entry]:
+    """Yield lines of the minutes that name a person beside a mover's or a seconder's verb.
+
+    By the whole name, or by the initials that the paper prints beside it. Items of which the
+    records have told what that person did are left out.
+    """
+    items = {(entry.paper.id, entry.item_number, entry.item_title) for entry in told}
+    whole = r"\s+".join(map(re.escape, name))
+    short = "".join(word[0] for word in name).upper()
+    for paper in meeting.papers:
+        passages = library.passages_of(paper.id) if paper.kind in RECORDING else ()
+        text = "\n".join(passage.text for passage in passages)
+        beside = rf"(?i:{whole})\s*\(?{short}\b|\b{short}\s*\((?i:{whole})"
+        introduced = len(short) > 1 and re.search(beside, text) is not None
+        if not introduced and not _is_present(library, paper, name):
+            continue
+        names = [rf"(?i:{whole})", *([rf"\b{short}\b"] if introduced else [])]
+        pattern = re.compile("|".join(names))
+        for passage in passages:
+            if passage.private or (paper.id, passage.item_number, passage.item_title) in items:
+                continue
+            for unit in passage.units:
+                verbs = verbs_in(words_of(unit.text)) if pattern.search(unit.text) else []
+                if not any(verb.does in (Does.MOVED, Does.SECONDED) for verb in verbs):
+                    continue
+                entry = entry_of(unit, passage, paper, None, meeting)
+                yield replace(entry, is_minuted=passage.item_number is not None)
+
+
+def _is_present(library: Library, paper: Paper, name: Sequence[str]) -> bool:
+    """Whether the records of a paper's meeting have somebody of this name."""
+    terms = frozenset(map(stem, name))
+    items = library.items(paper.id)
+    records = [*paper.records, *(record for item in items for record in item.records)]
+    return any(is_person(terms, record.who) for record in records)
+
+
+def _name(asked: frozenset[str], names: frozenset[str], printed: Sequence[str]) -> frozenset[str]:
+    """Return the words that name a person of the records; none where no such name is asked for.
+
+    All words that are asked for; or, beside other words, all of a name that is written as one.
+    """
+    if any(is_person(asked, who) for who in printed):
+        return asked
+    found = [name_in(asked, who) for who in printed]
+    written = [name for name in found if len(name) > 1 and name <= names]
+    return max(written, key=len, default=frozenset())
 
 
 def votes_on(
-    library: Library, meetings: Sequence[Meeting], matter: frozenset[str]
+    library: Library, meetings: Sequence[Meeting], matter: frozenset[str], *, every: bool = False
 ) -> Listing | None:
-    """Return who voted how on each motion about a matter; None where no names are recorded."""
-    found: list[tuple[float, Group]] = []
+    """Return how each motion about a matter was voted on; None where no vote is recorded.
+
+    Those with names of voters come first. With `every`, all votes of meetings where no item is on
+    the matter.
+    """
+    found: list[tuple[float, bool, Group]] = []
     for meeting in meetings:
         for one in items_of(library, meeting):
-            if one.item.private or not any(_has_names(m.votes) for m in one.item.motions):
+            entries = () if one.item.private else tuple(divisions_of(one, meeting))
+            if not any(entry.votes for entry in entries):
                 continue
-            told = term_set(" ".join([one.item.title, *(m.text for m in one.item.motions)]))
+            told = term_set(" ".join([one.item.title, *(entry.text for entry in entries)]))
             share = len(matter & told) / len(matter) if matter else 1.0
-            if share >= ON_THE_MATTER:
-                entries = tuple(divisions_of(one, meeting))
-                found.append((share, Group(f"{one.item.title}, {meeting.title}", entries)))
-    best = max((share for share, _ in found), default=0.0)
-    groups = tuple(group for share, group in found if share == best)
+            named = any(_has_names(entry.votes) for entry in entries)
+            found.append((share, named, Group(f"{one.item.title}, {meeting.title}", entries)))
+    on_it = [one for one in found if one[0] >= ON_THE_MATTER]
+    on_it = [one for one in on_it if one[1]] or on_it
+    best = max((share for share, _, _ in on_it), default=0.0)
+    groups = tuple(group for share, _, group in on_it if share == best)
+    if not groups and every:
+        groups = tuple(group for _, _, group in found)
     if not groups:
         return None
     motions = [entry for group in groups for entry in group.entries]
-    named = sum(_has_names(entry.votes) for entry in motions)
-    line = (
-        f"{count_of(len(motions), 'motion')} recorded on {groups[0].title}; "
-        f"{named} with the names of who voted how."
-    )
+    with_names = sum(_has_names(entry.votes) for entry in motions)
+    where = groups[0].title if len(groups) == 1 else count_of(len(groups), "item")
+    voted = sum(bool(entry.votes) for entry in motions)
+    line = f"{count_of(len(motions), 'motion')} recorded on {where}; {voted} with a vote, "
+    line += f"{with_names} with the names of who voted how."
     lacks = tuple(
         f"Of the motion of {entry.moved_by or 'a member'} no names of voters are recorded."
         for entry in motions
         if not _has_names(entry.votes) and entry.note != TOGETHER
     )
-    return Listing(ListingKind.VOTES, line, groups, lacks)
+    return Listing(ListingKind.VOTES, line, groups, tuple(dict.fromkeys(lacks)))
 
 
 def _has_names(votes: Sequence[Vote]) -> bool:
@@ -109,29 +199,21 @@ def _motions(one: Placed, meeting: Meeting) -> Iterator[Entry]:
         by = (decision.moved_by, decision.seconded_by)
         if any(by == (m, s) and (not t or t & words) for m, s, t in told):
             continue
-        yield Entry(
-            decision.text, decision.standing, one.paper, decision.page, decision.lines,
-            meeting.day, one.item.number, one.item.title, True,
-            decision.moved_by, decision.seconded_by, decision.votes,
-        )  # fmt: skip
+        yield entry_of_act(decision, decision.standing, one, meeting)
 
 
 def _of_motion(motion: Motion, one: Placed, meeting: Meeting) -> Entry:
-    return Entry(
-        text=motion.text,
-        standing=_standing_of(motion, one.item),
-        paper=one.paper,
-        page=motion.page,
-        lines=motion.lines,
-        day=meeting.day,
-        item_number=one.item.number,
-        item_title=one.item.title,
-        is_minuted=True,
-        moved_by=motion.moved_by,
-        seconded_by=motion.seconded_by,
-        votes=motion.votes,
-        note="" if motion.outcome else "The minutes do not say what became of it.",
-    )
+    entry = entry_of_act(motion, _standing_of(motion, one.item), one, meeting)
+    if not entry.text.strip():
+        entry = replace(entry, text=_words_at(motion.lines, one) or one.item.title)
+    note = "" if motion.outcome else "The minutes do not say what became of it."
+    return replace(entry, note=note)
+
+
+def _words_at(lines: Lines, one: Placed) -> str:
+    """Return the line of an item that stands at the place of a motion without words of its own."""
+    units = (unit for passage in one.passages for unit in passage.units)
+    return next((u.text for u in units if u.lines[0] <= lines[1] and lines[0] <= u.lines[1]), "")
 
 
 def _standing_of(motion: Motion, item: Item) -> Standing:
@@ -169,7 +251,7 @@ def sides_of(vote: Vote) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def divisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
-    """Yield an item's motions; a vote on a motion against an amendment is told once."""
+    """Yield an item's motions and voted decisions; what was voted on together is told once."""
     told: list[Vote] = []
     for motion in one.item.motions:
         fresh = tuple(vote for vote in motion.votes if vote not in told)
@@ -178,6 +260,17 @@ def divisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
         if motion.votes and not fresh:
             entry = replace(entry, note=TOGETHER)
         yield replace(entry, votes=fresh, label=motion.kind.value.capitalize())
+    for decision in one.item.decisions:
+        fresh = tuple(vote for vote in decision.votes if vote not in told and _is_counted(vote))
+        told += fresh
+        if fresh:
+            entry = entry_of_act(decision, decision.standing, one, meeting)
+            yield replace(entry, votes=fresh, label="Vote")
+
+
+def _is_counted(vote: Vote) -> bool:
+    """Whether a vote has counts or names, and does not only say that it was unanimous."""
+    return _has_names([vote]) or vote.votes_for is not None or vote.against is not None
 
 
 def _given(who: str) -> str:

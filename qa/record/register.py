@@ -30,7 +30,7 @@ SAME_NUMBERS = 0.7
 """Share of the items' numbers of two minutes that both have, to be of the same meeting's text."""
 LEAST_SMALL_WORDS = 0.25
 """Share of small words in a text in English at least; in Welsh or Gaelic it is near none."""
-_ANY_BODY = frozenset(analyse("council committee meeting full"))
+ANY_BODY = frozenset(analyse("council committee meeting full"))
 
 Admits = Callable[[date | None], bool]
 _Key = tuple[str, frozenset[str], date | None, str]
@@ -145,7 +145,10 @@ def items_of(library: Library, meeting: Meeting) -> tuple[Placed, ...]:
             days = {passage.meeting_date or paper.meeting_date for passage in passages}
             bodies = {passage.body or paper.body for passage in passages}
             own = _key(meeting.council, meeting.body)[1]
-            if days == {meeting.day} and {_key(meeting.council, b)[1] for b in bodies} == {own}:
+            keys = {_key(meeting.council, body)[1] for body in bodies}
+            # A paper of one meeting may name its body shorter over the item than at its head.
+            alone = paper.kind is not PaperKind.PACK and all(key <= own for key in keys)
+            if days == {meeting.day} and (keys == {own} or alone):
                 # The minutes may be held twice, as a file and bound in a pack.
                 found.setdefault((item.number, item.title), Placed(paper, item, passages))
     return tuple(found.values())
@@ -211,7 +214,7 @@ def _sittings(
 def _key(council: str | None, body: str | None) -> tuple[str, frozenset[str]]:
     """Return by what place and body are told apart; a council's own meeting has no body's words."""
     own = frozenset(analyse(council or ""))
-    words = frozenset(analyse(body or "")) - own - _ANY_BODY - STOPWORDS
+    words = frozenset(analyse(body or "")) - own - ANY_BODY - STOPWORDS
     # One paper has "and" in the council's name, another "&".
     place = " ".join(word for word in analyse(own_place(council or "")) if word not in STOPWORDS)
     return place, words

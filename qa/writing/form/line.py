@@ -22,6 +22,7 @@ from qa.retrieval.features import LOOKS, REASONING, Asked
 from qa.writing.evidence import instructs
 from qa.writing.form.clauses import cut_to, without_head, without_number
 from qa.writing.form.figures import as_spoken, with_spoken_figures
+from qa.writing.form.standings import SAID
 from qa.writing.form.truth import is_borne_out
 
 MOST_WORDS = 25
@@ -33,18 +34,6 @@ LEAST_WORDS = 4
 """Of a sentence of which a line is made; a shorter one without a figure is a title."""
 NAMED = 0.25
 """Share of the question from which a column that has it is the one asked for."""
-OPENINGS = {
-    Standing.DECIDED: "Decided",
-    Standing.RECOMMENDED: "Recommended",
-    Standing.PROPOSED: "Proposed",
-    Standing.NOTED: "Noted",
-    Standing.DEFERRED: "Deferred",
-    Standing.LOST: "Not carried",
-    Standing.RECORDED: "Recorded",
-    Standing.DISCUSSED: "Discussed",
-    Standing.BACKGROUND: "Background",
-}
-"""What a line opens with, so that nobody takes a proposal for a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +70,12 @@ def first_line(
     words (a vote, who moved), the best first. `decisions` are the sentences and limbs by which the
     meeting decided, as the record has them: of any other sentence nobody says that it was decided.
     """
-    opening = f"{OPENINGS.get(standing, OPENINGS[Standing.BACKGROUND])}: "
+    opening = f"{SAID[standing]}: "
     most = MOST_WORDS - len(opening.split())
     for draft in _drafts(asked, quote, answering, standing, records, most):
         told = opening
         if draft.of_one_text and standing in DECIDING and not _decides(draft.sources[0], decisions):
-            told = f"{OPENINGS[Standing.RECORDED]}: "
+            told = f"{SAID[Standing.RECORDED]}: "
         text = told + _plain(draft.core)
         if len(text.split()) <= MOST_WORDS and is_borne_out(
             _plain(draft.core), draft.sources, of_one_text=draft.of_one_text
@@ -97,7 +86,7 @@ def first_line(
 
 def written_line(written: str, standing: Standing) -> Line | None:
     """Return a line that a language model wrote, with its standing; None where it is too long."""
-    text = f"{OPENINGS.get(standing, OPENINGS[Standing.BACKGROUND])}: {_plain(written)}"
+    text = f"{SAID[standing]}: {_plain(written)}"
     return Line(text, written) if len(text.split()) <= MOST_WORDS else None
 
 

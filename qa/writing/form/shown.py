@@ -30,6 +30,7 @@ from qa.quoting.cite import block
 from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote
 from qa.retrieval.scope import sure_council
+from qa.writing.form.standings import SAID
 
 MOST_WORDS = 60
 """Words of the first quote, where its sentences are not longer."""
@@ -37,13 +38,6 @@ MOST_TO_FINISH = 130
 """Words of the unit that finishes a sentence."""
 LONGEST_TITLE = 14
 """Words of a title that is given with the place."""
-DONE = {
-    Standing.DECIDED: "Decided",
-    Standing.NOTED: "Noted",
-    Standing.DEFERRED: "Deferred",
-    Standing.LOST: "Not carried",
-}
-"""What a meeting did, in a word."""
 _ENDED = re.compile(r"[.;:!?…][\s)\]”\"'’*]*(?:\[?\d{1,2}\]?)?\s*(?:and|or)?\s*$")
 _RUNS_OVER = re.compile(
     r"(?:,|[-–]|\b(?:and|or|of|the|to|for|in|on|at|by|with|from|that|which|a|an|its|their|is|are|be|as))\s*$",
@@ -219,7 +213,7 @@ def _introduce(quote: Quote, standing: Standing, of_many: bool) -> str:
         minute = f"minute {passage.item_number}, " if is_minute else ""
         report = f"; report {', '.join(passage.references[:2])}" if passage.references else ""
         wholly_left = len(_left_to_council(quote)) == len(quote.units)
-        word = "Recommended to Council" if wholly_left else DONE[passage.standing]
+        word = "Recommended to Council" if wholly_left else SAID[passage.standing]
         return f"**{word}** by {body}, {day} ({minute}{title}{report})"
     if passage.standing is Standing.RECOMMENDED:
         return f"**Recommended, not a decision**: the report “{title}” to {body}, {day}"

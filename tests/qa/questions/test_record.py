@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa.questions.record import Word, is_person, read_record
+from qa.questions.record import Word, is_person, name_in, read_record
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,41 @@ def test_a_person_is_known_by_surname_and_first_name_or_initial(
     asked: str, printed: str, same: bool
 ) -> None:
     assert is_person(asked.split(), printed) is same
+
+
+def test_a_month_without_its_year_begins_the_time_that_another_ends() -> None:
+    spanned = read_record("the lamps from March to June 2024")
+    assert spanned.covers(date(2024, 3, 1)) and not spanned.covers(date(2024, 7, 1))
+    over_new_year = read_record("the lamps between November and February 2024")
+    assert over_new_year.covers(date(2023, 11, 1)) and not over_new_year.covers(date(2023, 10, 31))
+
+
+def test_from_before_other_words_opens_no_time() -> None:
+    asked = read_record("How did the motion of 9 January 2025 differ from what was put first?")
+    assert not asked.covers(date(2025, 1, 10))
+    assert read_record("every step from 9 January 2025").covers(date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "course"),
+    [
+        ("Follow the lamps through the papers in order", True),
+        ("What became of the lamps? Give each step.", True),
+        ("What became of the lamps?", False),
+        ("Which order was made on the lamps?", False),
+        ("In order to light the lamps, what was agreed?", False),
+    ],
+)
+def test_a_course_wants_two_words_of_telling(text: str, course: bool) -> None:
+    assert read_record(text).wants_course is course
+
+
+def test_words_in_a_row_ask_and_name_no_matter() -> None:
+    asked = read_record("What was put off on the lamps in March 2024?")
+    assert asked.has(Word.DEFERRED) and asked.matter == {"lamp"}
+
+
+def test_a_name_is_found_among_other_words() -> None:
+    asked = frozenset({"ida", "stow", "ferri"})
+    assert name_in(asked, "Cllr I. Stow") == {"ida", "stow"}
+    assert name_in(asked, "Cllr Hale") == frozenset()

@@ -31,7 +31,9 @@ def test_all_that_a_meeting_decided_is_listed_with_a_number_each(
     answer = answerer.ask(question)
     assert answer.status is AnswerStatus.ANSWERED and answer.standing is Standing.DECIDED
     first, _, rest = answer.answer.partition("\n")
-    assert first == "**3 decisions: Cabinet, Ashcombe Borough Council, 14 March 2024.**"
+    assert first == (
+        "**3 decisions (1 noted, 1 put off): Cabinet, Ashcombe Borough Council, 14 March 2024.**"
+    )
     assert [(c.number, c.minute, c.standing) for c in answer.citations] == [
         (1, "52", Standing.DECIDED),
         (2, "53", Standing.NOTED),

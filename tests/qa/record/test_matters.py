@@ -43,3 +43,11 @@ def test_another_item_with_one_of_the_words_is_no_step(tmp_path: Path) -> None:
     listing = matter_over_time(library, library.papers(), RAILINGS, lambda _: True)
     library.close()
     assert listing is not None and [g.title for g in listing.groups] == ["14 March 2024"]
+
+
+def test_words_that_no_line_on_the_matter_has_are_asked_of_none(library: Library) -> None:
+    terms = RAILINGS | {"finish", "lamp", "fare"}
+    listing = matter_over_time(library, library.papers(), terms, lambda _: True)
+    assert listing is not None
+    assert [g.title for g in listing.groups][-2:] == ["11 April 2024", "13 June 2024"]
+    assert listing.line.endswith(": Ashcombe Borough Council.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from qa.answerer import Answerer
 from qa.library import Library
 from qa.papers import Standing
 from qa.questions.question import read_question
 from qa.record.business import business_of
-from qa.record.meetings import deferrals_listed, items_on
+from qa.record.meetings import decisions_listed, deferrals_listed, items_on
 from qa.record.plan import listing_for
 from qa.record.register import Meeting, meetings_held
 from tests.fakes import FakeEmbedder
@@ -90,3 +91,76 @@ def test_a_plural_matter_has_all_that_its_item_decided(tmp_path: Path) -> None:
     assert other is None and listing is not None
     told = " ".join(entry.text for entry in listing.entries)
     assert "barn at Hill Farm" in told and "porch at Mill Cottage" in told
+
+
+SEVERAL = """52. OTHER MATTERS
+
+RESOLVED: That the harbour lights report be deferred to the next meeting.
+
+53. GRANTS
+
+RESOLVED that:
+
+(1) grants be paid to:
+
+(a) the lifeboat crew; and
+
+(b) the sea scouts;
+
+(2) the report on grants be noted.
+"""
+NEXT = """52. LATER MATTERS
+
+RESOLVED: That the harbour lights report be approved.
+"""
+APPLICATIONS = """52. PLANNING APPLICATIONS
+
+The following were before the meeting:
+
+• A barn at Hill Farm.
+
+No objections were raised to it.
+
+• A porch at Mill Cottage.
+
+The roof would be too high.
+"""
+
+
+def _library(folder: Path, **papers: str) -> tuple[Answerer, list[Meeting]]:
+    texts = {f"{name}.txt": text for name, text in papers.items()}
+    answerer = answerer_of(folder, FakeEmbedder(), texts)
+    return answerer, list(meetings_held(answerer.library))
+
+
+def test_a_matter_put_off_in_an_item_of_several_is_followed_by_its_words(tmp_path: Path) -> None:
+    answerer, held = _library(
+        tmp_path, march=minutes(SEVERAL), april=minutes(NEXT, day="11 April 2024")
+    )
+    listing = deferrals_listed(answerer.library, held, frozenset({"harbour", "light"}))
+    other = deferrals_listed(answerer.library, held, frozenset({"zebra"}))
+    answerer.library.close()
+    assert other is None and listing is not None
+    assert [e.standing for e in listing.entries] == [Standing.DEFERRED, Standing.DECIDED]
+    assert "approved" in listing.entries[1].text
+
+
+def test_parts_of_a_limb_and_what_leads_in_are_not_counted(tmp_path: Path) -> None:
+    answerer, held = _library(tmp_path, march=minutes(SEVERAL))
+    business = business_of(answerer.library, held[0])
+    listing = decisions_listed(answerer.library, held)
+    answerer.library.close()
+    grants = [entry for entry in business.entries if entry.item_number == "53"]
+    assert [entry.is_part for entry in grants if "lifeboat" in entry.text] == [True]
+    assert listing is not None
+    assert listing.line.startswith("3 decisions on 2 items (1 noted, 1 put off): ")
+
+
+def test_things_that_an_item_lists_have_what_was_said_of_them(tmp_path: Path) -> None:
+    answerer, held = _library(tmp_path, march=minutes(APPLICATIONS))
+    listing = items_on(answerer.library, held, frozenset({"plan", "applic"}))
+    answerer.library.close()
+    assert listing is not None
+    told = [" ".join(entry.text.split()) for entry in listing.entries]
+    assert any("barn at Hill Farm" in text and "No objections" in text for text in told)
+    assert any("porch at Mill Cottage" in text and "too high" in text for text in told)

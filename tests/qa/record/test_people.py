@@ -69,3 +69,59 @@ def test_votes_alone_leave_motions_out(library: Library) -> None:
     marsh = acts_of(library, meetings_held(library), frozenset({"marsh"}), votes_only=True)
     assert marsh is not None
     assert {entry.label for entry in marsh.entries} == {"Voted against"}
+
+
+NOTED = """PRESENT: Ada Brook AB, Jon Reed JR, Tom Hale TH
+
+52. OFFICERS
+
+Chairman: Tom Hale – proposed by AB, seconded by JR
+
+53. LAMPS
+
+The show of hands was six votes for and two against. The motion was declared carried.
+"""
+
+
+def test_a_matter_beside_the_name_narrows_what_is_listed(library: Library) -> None:
+    held = meetings_held(library)
+    asked = frozenset({"ida", "stow", "lamp"})
+    lamps = acts_of(library, held, asked, votes_only=False, names=("ida", "stow"))
+    assert lamps is not None and {e.item_number for e in lamps.entries} == {"53"}
+    other = acts_of(
+        library,
+        held,
+        frozenset({"ida", "stow", "whale"}),
+        votes_only=False,
+        names=("ida", "stow"),
+        spelt={"whale": "whales"},
+    )
+    assert other is not None and "None of these lines has: whales." in other.lacks
+    assert acts_of(library, held, asked, votes_only=False) is None
+
+
+def test_initials_that_the_paper_prints_beside_the_name_are_the_person(tmp_path: Path) -> None:
+    answerer = answerer_of(tmp_path, FakeEmbedder(), {"council.txt": minutes(NOTED)})
+    held = meetings_held(answerer.library)
+    asked = frozenset({"ada", "brook"})
+    listing = acts_of(answerer.library, held, asked, votes_only=False, names=("ada", "brook"))
+    nobody = acts_of(
+        answerer.library, held, frozenset({"ann", "bell"}), votes_only=False, names=("ann", "bell")
+    )
+    answerer.library.close()
+    assert nobody is None and listing is not None
+    assert any("AB" in (entry.moved_by or entry.text) for entry in listing.entries)
+
+
+def test_votes_without_names_are_told_with_their_counts(tmp_path: Path) -> None:
+    text = VOTED.replace(
+        "For (3): Councillors Stow, Reed and Hale\n\nAgainst (2): Councillors Marsh and Pike",
+        "For: 3\n\nAgainst: 2",
+    )
+    answerer = answerer_of(tmp_path, FakeEmbedder(), {"council.txt": minutes(text, body="COUNCIL")})
+    held = meetings_held(answerer.library)
+    listing = votes_on(answerer.library, held, frozenset({"fall"}), every=True)
+    none = votes_on(answerer.library, held, frozenset({"fall"}))
+    told = compose_listing(listing).text if listing else ""
+    answerer.library.close()
+    assert none is None and "voted for: 3; voted against: 2" in told

@@ -38,7 +38,7 @@ def test_meetings_are_a_line_each_and_one_shows_its_decisions(library: Library) 
 
 def test_a_matter_is_shown_step_by_step(library: Library) -> None:
     lines = list(show_matter(library, "pier railings", as_json=False))
-    assert lines[0] == "3 steps, from 14 March 2024 to 13 June 2024."
+    assert lines[0] == "3 steps, from 14 March 2024 to 13 June 2024: Ashcombe Borough Council."
     stages = [line for line in lines[1:] if not line.startswith((" ", "note"))]
     assert stages[:2] == ["14 March 2024: Put off", "11 April 2024: Decision"]
     assert stages[-1].startswith("13 June 2024: ")

@@ -98,7 +98,10 @@ def test_a_number_that_the_minutes_skip_is_told(library: Library) -> None:
 
 def test_without_minutes_that_is_said_and_the_agenda_is_all(library: Library) -> None:
     found = sitting(library, date(2024, 4, 11))
-    assert found.taken == () and "No minutes of this meeting are held." in found.lacks
+    assert (
+        found.taken == ()
+        and "No minutes that bear the day of this meeting are held." in found.lacks
+    )
     assert "Harbour dredging" in {one.item.title for one in found.called}
 
 
