@@ -426,11 +426,11 @@ def test_the_way_back_to_the_answer_holds_after_the_next_question(
     context: BrowserContext, server: Server
 ) -> None:
     page = context.new_page()
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(server.address)
     ask(page, "The Old Mill?")
     page.locator(".tc-cite").first.click()
-    expect(page.locator("#tc-page-title")).to_be_visible()
+    expect(page.locator("#tc-page-title")).to_be_focused()
     ask(page, "The market?")
     page.get_by_role("button", name="Back to the answer").click()
     expect(page.locator("#tc-talk [aria-current]")).to_be_focused()

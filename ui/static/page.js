@@ -121,6 +121,12 @@ function complain(text) {
   if (text) say(text);
 }
 
+// What scrolls up and down: the sheet, or all of the paper where there is little height.
+function scroller() {
+  const sheet = part(".tc-sheet");
+  return getComputedStyle(sheet).overflowY === "hidden" ? part(".tc-paper") : sheet;
+}
+
 // Zoom
 
 function sharpen(picture) {
@@ -139,13 +145,15 @@ function zoomTo(wanted, at = null) {
   if (!figure || figure.hidden) return;
   const before = figure.getBoundingClientRect();
   const frame = sheet.getBoundingClientRect();
-  const middle = at ?? { x: frame.left + sheet.clientWidth / 2, y: frame.top + sheet.clientHeight / 3 };
+  const rolls = scroller();
+  const third = rolls.getBoundingClientRect().top + rolls.clientHeight / 3;
+  const middle = at ?? { x: frame.left + sheet.clientWidth / 2, y: third };
   const share = { x: (middle.x - before.left) / before.width, y: (middle.y - before.top) / before.height };
   zoom = wanted;
   figure.style.width = `${zoom * 100}%`;
   const after = figure.getBoundingClientRect();
   sheet.scrollLeft += after.left + share.x * after.width - middle.x;
-  sheet.scrollTop += after.top + share.y * after.height - middle.y;
+  rolls.scrollTop += after.top + share.y * after.height - middle.y;
   const mark = part(".tc-at");
   if (mark && !at) sheet.scrollLeft += mark.getBoundingClientRect().left - frame.left - MARGIN;
   told();
@@ -196,15 +204,18 @@ function bring() {
     const first = here.querySelector("mark");
     marks.push(...(found ? [first] : all.slice(all.indexOf(first))).filter(Boolean));
   }
+  const rolls = scroller();
+  const margin = rolls === sheet ? MARGIN : MARGIN + part(".tc-leave").clientHeight;
   sheet.scrollTo(0, 0);
+  rolls.scrollTo(0, 0);
   if (!marks.length) return;
   const boxes = marks.map((mark) => mark.getBoundingClientRect());
-  const frame = sheet.getBoundingClientRect();
+  const frame = rolls.getBoundingClientRect();
   const top = Math.min(...boxes.map((box) => box.top)) - frame.top;
   const foot = Math.max(...boxes.map((box) => box.bottom)) - frame.top;
-  const [high, whole] = [sheet.clientHeight, foot - top];
+  const [high, whole] = [rolls.clientHeight, foot - top];
   if (foot + MARGIN > high)
-    sheet.scrollTop = whole + 2 * MARGIN <= high ? top - (high - whole) / 3 : top - MARGIN;
+    rolls.scrollTop = whole + margin + MARGIN <= high ? top - Math.max((high - whole) / 3, margin) : top - margin;
   const left = Math.min(...boxes.map((box) => box.left)) - frame.left;
   if (left + MARGIN > sheet.clientWidth || zoom > 1) sheet.scrollLeft = left - MARGIN;
 }

@@ -27,7 +27,8 @@ from tests.ingest.readers.ocr.scanned import (
 )
 from tests.ingest.sandbox import hostile_files as hostile
 from tests.qa.page_images.taken_in import client, take_in
-from ui.html import render_page
+from ui.panel.rendering import render_page
+from ui.panel.wanted import Wanted
 
 TOLD = (
     "This page was scanned and not read, so it is not shown: install Tesseract and ingest the "
@@ -86,11 +87,11 @@ def test_the_chat_says_why_a_page_is_not_shown(library: Library, tmp_path: Path)
     take_in(library, tmp_path / "pack.pdf", joined(printed_pdf(MINUTES), scanned_pdf(SHEET)))
     answerer = Answerer(library, HybridSearcher(library, FakeEmbedder()))
     (citation, *_) = answerer.ask("what was decided on dredging the north quay").citations
-    assert "<img" in render_page(library, "k-1", citation, 1)
-    turned = render_page(library, "k-1", citation, 2)
+    assert "<img" in render_page(library, citation, Wanted("k-1", 1, page=1))
+    turned = render_page(library, citation, Wanted("k-1", 1, page=2))
     assert TOLD in turned
     assert "<img" not in turned
-    assert "Page 2 of 2" in turned
+    assert "Page 2 of 2; the quote is on page 1." in turned
 
 
 @needs_tesseract
