@@ -10,6 +10,7 @@
 | the events of the chat, and what the server keeps of a session | `chat`, `conversation` |
 | the pages that a council must have, and the head of the chat's own | `pages` |
 | the pages beside the chat: meetings, papers, a matter in order, help | `records` |
+| Right? Yes or No under an answer, and the page on which the council reads it | `feedback` |
 | an answer as text, and as HTML | `render`, `html` |
 | the page beside the answer | `panel` |
 """
