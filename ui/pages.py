@@ -123,13 +123,12 @@ def with_own_head(templates: Environment) -> None:
     assert templates.loader is not None
     source, _, _ = templates.loader.get_source(templates, CHAT_PAGE)
     head = _TEMPLATES.get_template("chat_head.html").render(about=ABOUT)
-    first = _TEMPLATES.get_template("skip.html").render()
     without = _TEMPLATES.get_template("no_script.html").render()
     made, removed = _OTHERS.subn("", source)
     body = _BODY.search(made)
     if not removed or body is None or "</head>" not in made:
         raise RuntimeError("the page of this version of gradio is not known; see ui/pages.py")
-    made = f"{made[: body.end()]}\n{first}{without}{made[body.end() :]}".replace(
+    made = f"{made[: body.end()]}\n{without}{made[body.end() :]}".replace(
         "</head>", f"{head}</head>", 1
     )
     templates.loader = _OwnHead([DictLoader({CHAT_PAGE: made}), templates.loader])
