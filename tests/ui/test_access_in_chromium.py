@@ -20,7 +20,8 @@ FOCUSED = """() => {
   const style = getComputedStyle(one);
   const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const seen = place.width > 0 && place.bottom > 0 && place.top < innerHeight;
-  return { kind: one.tagName, name: one.className || one.parentElement.className, text: one.textContent.trim().slice(0, 60),
+  const name = one.className || one.parentElement.className;
+  return { kind: one.tagName, name, text: one.textContent.trim().slice(0, 60),
     ring: ring || style.boxShadow !== "none" || Boolean(one.closest(".tc-skip")), seen };
 }"""
 SMALL = """() => [...document.querySelectorAll("button, summary, input, textarea")]
