@@ -16,7 +16,6 @@
 | tables, the report as a page, the gate | `reports` |
 | which measures there are; means, intervals and tests | `measures`, `statistics` |
 | comparing the wording of two texts | `wording` |
-| sheets that a person fills in | `sheets` |
 | processes that are measured, and what runs in them | `processes`, `workers` |
 | how far a command is | `progress` |
 """

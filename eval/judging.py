@@ -22,8 +22,8 @@ from pydantic import ValidationError, computed_field
 
 from eval.progress import Advance
 from eval.runs.records import KeptPart, RecordLine, Run, RunError
-from eval.sheets import as_text
 from qa.errors import LanguageModelError, TownclerkError
+from qa.sheets import as_text
 
 if TYPE_CHECKING:
     from qa.settings import Settings

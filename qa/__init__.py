@@ -22,6 +22,8 @@
 | what a process may do that opens files from outside | `confinement` |
 | the HTTP API | `api` |
 | the log and the figures of a running service | `monitoring` |
+| what readers said of answers, and declined questions, where they are kept | `feedback` |
+| cells that a spreadsheet takes for no formula | `sheets` |
 | who may use it: keys, sign-in, proxies | `access` |
 | answering in processes of its own, for the service | `pool` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |

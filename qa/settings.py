@@ -198,6 +198,10 @@ class Settings(Limits, BaseSettings):
     sign_in_groups: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
         default=(), description="Groups that may use the service; none: all who sign in."
     )
+    administrators: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(),
+        description="Who of those that sign in may administer, by the names of their sign-in.",
+    )
     oidc_issuer: str | None = Field(default=None, description="For `oidc`: the issuer's address.")
     oidc_client_id: str | None = Field(
         default=None, description="For `oidc`: the name of this service at the issuer."
@@ -240,6 +244,19 @@ class Settings(Limits, BaseSettings):
     otel_endpoint: str | None = Field(
         default=None,
         description="Where OpenTelemetry traces are sent (OTLP over HTTP); none: nowhere.",
+    )
+    # What the council keeps of questions
+    feedback: bool = Field(
+        default=False,
+        description="Ask *Right? Yes / No* under answers; what is pressed is kept, with the "
+        "question.",
+    )
+    keep_declined: bool = Field(
+        default=False,
+        description="Keep the questions of the chat that were declined, as text.",
+    )
+    feedback_days: int = Field(
+        default=365, ge=1, le=3650, description="How many days both are kept."
     )
     # The council, as its pages name it
     council_name: str | None = Field(default=None, description="The council's name.")

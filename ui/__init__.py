@@ -11,6 +11,7 @@
 | the pages that a council must have, and the head of the chat's own | `pages` |
 | the pages beside the chat: meetings, papers, a matter in order, help | `records` |
 | which papers are asked; what may be asked next | `narrow`, `prompts` |
+| Right? Yes or No under an answer, and the page on which the council reads it | `feedback` |
 | an answer as text, and as HTML | `render`, `html` |
 | the page beside the answer | `panel` |
 """

@@ -20,17 +20,22 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.answers import Answer
+from qa.api.middleware.limits import reader_of
 from qa.api.problems import describe_failure
 from qa.errors import LibraryError, PaperNotFoundError, QuestionError, UnavailableError
 from qa.narrowing.choices import check_known, choices_held
 from qa.papers import Coverage
 from qa.questions.follow_ups import TURNS
 from ui.conversation import Exchange, Sessions, fingerprint
+from ui.feedback.receiving import Pressed
 from ui.html import (
     render_answer,
+    render_feedback,
     render_footer,
     render_header,
     render_problem,
+    render_sidebar,
+    render_told,
     render_welcome,
 )
 from ui.narrow.panel import render_panel
@@ -51,6 +56,7 @@ from ui.records.meetings import latest_meetings
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
+    from ui.feedback.receiving import Feedback
 
 THEME = gr.themes.Base(
     # Fonts of the reader's own system: a web font would be loaded from another host.
@@ -85,6 +91,7 @@ def build_chat(
     email: str | None = None,
     sessions: Sessions | None = None,
     signs_out: bool = False,
+    feedback: Feedback | None = None,
 ) -> gr.Blocks:
     """Return the chat over this answerer, with a link to sign out if readers sign in here.
 
@@ -92,12 +99,14 @@ def build_chat(
     by it those of another library at the same address are told apart.
     """
     sessions = sessions or Sessions(SESSION_HOURS)
-    chat = Chat(answerer, sessions, council, email, signs_out=signs_out)
-    blocks = gr.Blocks(title="Townclerk", analytics_enabled=False, fill_width=True)
+    chat = Chat(answerer, sessions, council, email, signs_out=signs_out, feedback=feedback)
+    title = f"Townclerk – {council}" if council else "Townclerk"
+    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
         head = _html_part("tc-head")
         kept = gr.BrowserState({}, storage_key=_storage_key(secret), secret=secret)
         with gr.Row(elem_id="tc-columns"):
+            _html_part("tc-side", "sidebar.js", render_sidebar())
             with gr.Column(elem_id="tc-left"):
                 with gr.Column(elem_id="tc-talk"):
                     welcome = _html_part("tc-start", value=render_welcome([], holds_papers=True))
@@ -106,7 +115,13 @@ def build_chat(
                 _html_part("tc-status", "status.js")
                 narrow = _html_part("tc-narrow", "narrow.js")
                 with gr.Row(elem_id="tc-ask"):
-                    gr.Textbox(label="Your question", max_lines=4, max_length=MAX_QUESTION, scale=5)
+                    gr.Textbox(
+                        label="Your question",
+                        placeholder="A decision, a sum, a vote …",
+                        max_lines=4,
+                        max_length=MAX_QUESTION,
+                        scale=5,
+                    )
                     gr.Button("Ask", variant="primary", min_width=80, scale=1)
             with gr.Column(elem_id="tc-right"):
                 page = _html_part("tc-panel", "page.js", render_no_page(NO_PAGE_YET))
@@ -128,6 +143,10 @@ def build_chat(
         talk.clear(chat.forget, None, None, **quick)
         for part in (talk, page):
             part.click(chat.open_page, None, page, **slow)
+        if chat.asks_right:
+            told = _html_part("tc-told", "told.js")
+            report = _html_part("tc-report", "report.js", render_feedback())
+            report.like(chat.take_feedback, None, told, **quick)
         blocks.unload(chat.forget)
     return blocks
 
@@ -176,10 +195,13 @@ class Chat:
         email: str | None = None,
         *,
         signs_out: bool = False,
+        feedback: Feedback | None = None,
     ) -> None:
         self._answerer, self._sessions, self._council = answerer, sessions, council
         self._email = email
-        self._signs_out = signs_out
+        self._signs_out, self._feedback = signs_out, feedback
+        self.asks_right = feedback is not None and feedback.switches.remarks
+        """Whether readers are asked if an answer is right."""
         self._items = HeldItems()
         self._examples = Examples(getattr(answerer, "unobserved", answerer), self._items)
 
@@ -227,6 +249,14 @@ class Chat:
             if shown.answer is not None:
                 opened = (*shown.answer.citations, *shown.answer.nearest)
                 self._sessions.keep(session, asked.key, opened)
+                if self._feedback:
+                    self._feedback.note(
+                        session,
+                        asked.key,
+                        asked.question,
+                        shown.answer,
+                        again=bool(asked.fingerprint),
+                    )
                 now = fingerprint(shown.answer)
                 shown = replace(
                     shown,
@@ -234,7 +264,17 @@ class Chat:
                     linked=asked.was not in ("", now),
                     further=self._next(shown.answer),
                 )
-            yield render_answer(shown, asked.turn)
+            yield render_answer(shown, asked.turn, asks_right=self.asks_right)
+
+    def take_feedback(self, event: gr.EventData, request: gr.Request) -> str:
+        """Keep what a reader says of an answer. Raises ValueError where it is not that."""
+        assert self._feedback is not None
+        sent = event._data
+        pressed = Pressed.model_validate({**sent, "key": str(sent["key"])[:MAX_KEY]})
+        session = str(request.session_hash)
+        reader = reader_of(request.request.scope) if request.request else session
+        told = self._feedback.take(session, reader, pressed)
+        return render_told(str(sent["turn"])[:MAX_KEY], told.text, kept=told.kept)
 
     def open_page(self, event: gr.EventData, request: gr.Request) -> str:
         """Return a page of the paper whose citation was pressed, or another place of it."""
@@ -252,6 +292,8 @@ class Chat:
     def forget(self, request: gr.Request) -> None:
         """Forget a session, when its tab is closed or its conversation deleted."""
         self._sessions.end(str(request.session_hash))
+        if self._feedback:
+            self._feedback.forget(str(request.session_hash))
 
     def _next(self, answer: Answer) -> tuple[str, ...]:
         """Return what may be asked next; nothing where the library cannot be read just now."""

@@ -279,6 +279,28 @@ def matter(
         print_line(line)
 
 
+@app.command()
+def feedback(
+    library: LibraryOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    before: Annotated[
+        datetime | None,
+        typer.Option(
+            "--delete-before", formats=["%Y-%m-%d"], help="Delete what is of before this day."
+        ),
+    ] = None,
+) -> None:
+    """Show what readers said of answers and which questions were declined, or delete it."""
+    from ui.commands.feedback import delete_feedback, feedback_lines
+
+    folder = load_settings(library).library
+    if before is not None:
+        print_line(delete_feedback(folder, before.date()))
+        return
+    for line in feedback_lines(folder, as_json=as_json):
+        print_line(line)
+
+
 def main(run: Callable[[], Any] | None = None) -> None:
     """Run the command line; an error is one sentence on stderr, with exit code 1."""
     os.umask(0o077)  # whatever a command writes is its owner's alone

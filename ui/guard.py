@@ -33,6 +33,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.api.pages import MAX_FIND
 from qa.api.problems import UNEXPECTED, log_failure, problem_response
+from qa.feedback.records import MAX_WORDS, Reason, Verdict
 from qa.questions.follow_ups import TURNS
 from ui.chat import KEY, MAX_KEY, MAX_QUESTION
 from ui.narrow.sent import DAY, LONGEST
@@ -172,6 +173,17 @@ class CitationReport(_Strict):
     nth: _Place = 1
 
 
+class FeedbackReport(_Strict):
+    """What *Right? Yes / No* under an answer reports."""
+
+    key: _Key
+    turn: _Key
+    question: _text_up_to(MAX_QUESTION)  # type: ignore[valid-type]
+    verdict: Literal[tuple(verdict.value for verdict in Verdict)]  # type: ignore[valid-type]
+    reason: Literal[tuple(reason.value for reason in Reason)] | None = None  # type: ignore[valid-type]
+    words: _text_up_to(MAX_WORDS) = ""  # type: ignore[valid-type]
+
+
 class NothingReport(_Strict):
     """What a button reports that has nothing to say but that it was pressed."""
 
@@ -187,6 +199,7 @@ _REPORTS: dict[tuple[str, str], Any] = {
     ("html", "submit"): QuestionReport,
     ("html", "click"): CitationReport,
     ("html", "clear"): NothingReport,
+    ("html", "like"): FeedbackReport,
 }
 """By kind of component and by event: what is reported about it. Other events report nothing."""
 

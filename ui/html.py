@@ -22,6 +22,7 @@ from qa.answers import (
     unfolded,
 )
 from qa.api.html import load_templates
+from qa.feedback.records import MAX_WORDS, Reason
 from qa.language.alignment import find_quote
 from qa.papers import Coverage, Standing
 from qa.writing.nearest import NEAREST
@@ -63,6 +64,11 @@ def render_footer(held: Coverage | None = None, email: str | None = None) -> str
     return _render("footer.html", held=held, email=email, up="")
 
 
+def render_sidebar() -> str:
+    """Return the place of the list of conversations; the browser's script fills it."""
+    return _render("sidebar.html")
+
+
 def render_problem(problem: str) -> str:
     """Return a message in place of an answer."""
     return _render("problem.html", problem=problem)
@@ -85,10 +91,20 @@ def render_welcome(
     )
 
 
-def render_answer(exchange: Exchange, turn: str) -> str:
+def render_feedback() -> str:
+    """Return the form that opens under an answer that is said to be wrong."""
+    return _render("feedback/form.html", reasons=list(Reason), most=MAX_WORDS)
+
+
+def render_told(turn: str, text: str, *, kept: bool) -> str:
+    """Return what a reader is told who has said whether an answer is right."""
+    return _render("feedback/told.html", turn=turn, text=text, kept=kept)
+
+
+def render_answer(exchange: Exchange, turn: str, *, asks_right: bool = False) -> str:
     """Return the answer, or how far it has come, with what the browser's script must know of it.
 
-    `turn` names this asking of the question.
+    `turn` names this asking of the question; `asks_right` adds *Right? Yes / No*.
     """
     answer = exchange.answer
     said = "" if exchange.waits else "There is no answer."
@@ -101,6 +117,7 @@ def render_answer(exchange: Exchange, turn: str) -> str:
         said=said,
         fingerprint=fingerprint(answer) if answer is not None else "",
         changed=CHANGED_SINCE_LINK if exchange.linked else CHANGED if exchange.changed else "",
+        asks_right=asks_right,
     )
 
 

@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment
 from qa.api.html import load_style, load_templates
 from qa.language.dates import format_day
 from qa.settings import Settings
+from ui.feedback.receiving import Switches
 from ui.render import format_coverage
 
 FAVICON = Path(str(resources.files("ui") / "static" / "favicon.png"))
@@ -75,8 +76,8 @@ _POLICY = (
 )
 
 
-def page_routes(council: Council, session_hours: float) -> APIRouter:
-    """Return the routes of the pages, filled in for a council."""
+def page_routes(council: Council, session_hours: float, keeps: Switches | None = None) -> APIRouter:
+    """Return the routes of the pages, filled in for a council and for what it keeps."""
     routes = APIRouter(include_in_schema=False)
 
     def page(template: str) -> HTMLResponse:
@@ -87,6 +88,7 @@ def page_routes(council: Council, session_hours: float) -> APIRouter:
             up="",
             prepared=format_day(council.prepared) if council.prepared else None,
             hours=f"{session_hours:g}",
+            keeps=keeps or Switches(),
             style=_STYLE,
         )
         return HTMLResponse(html, headers={"Content-Security-Policy": _POLICY})

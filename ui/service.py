@@ -28,6 +28,8 @@ from qa.monitoring.logs import set_up_logs
 from qa.monitoring.observed import ObservedAnswerer
 from qa.monitoring.version import installed_version
 from qa.pool.front import PooledAnswerer
+from ui.feedback.pages import feedback_routes
+from ui.feedback.receiving import Feedback, Switches
 from ui.pages import FAVICON, Council, page_routes, with_own_head
 from ui.records.routes import record_routes
 from ui.server import Server
@@ -53,6 +55,7 @@ def create_app(
     *,
     council: Council | None = None,
     session_hours: float = 4.0,
+    keeps: Switches | None = None,
 ) -> FastAPI:
     """Return the API with the chat at `/`, and the council's pages beside it."""
     around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
@@ -71,15 +74,19 @@ def create_app(
     style, script = _joined(static / "styles"), _joined(static / "scripts")
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
     app = create_api(answerer, around)
-    app.include_router(page_routes(council, session_hours))
+    folder = answerer.library.folder
+    feedback = Feedback(folder, keeps or Switches(), hours=session_hours)
+    app.include_router(page_routes(council, session_hours, feedback.switches))
     app.include_router(record_routes(answerer, council))
+    app.include_router(feedback_routes(lambda: answerer.library, feedback.switches))
     blocks = build_chat(
         observed,
-        library_secret(answerer.library.folder),
+        library_secret(folder),
         council=council.name,
         email=council.email,
         sessions=Sessions(session_hours),
         signs_out=bool(around.access and around.access.ways.issuer),
+        feedback=feedback,
     )
     blocks.queue(max_size=around.limits.questions_waiting)
     mounted: FastAPI = gradio.mount_gradio_app(
@@ -154,6 +161,7 @@ def run_service(settings: Settings, access: Access) -> None:
             around,
             council=Council.from_settings(settings),
             session_hours=settings.session_hours,
+            keeps=Switches(settings.feedback, settings.keep_declined, settings.feedback_days),
         )
         if settings.otel_endpoint:
             from qa.monitoring.telemetry import send_traces

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from eval.progress import print_step
 from eval.reports.printer import print_json
+
+if TYPE_CHECKING:
+    from eval.gold.questions import GoldQuestion
 
 app = typer.Typer()
 
@@ -72,6 +75,9 @@ def draft(
         list[Path] | None,
         typer.Option(help="Gold files; no question is drafted on evidence that they use."),
     ] = None,
+    feedback: Annotated[
+        bool, typer.Option("--feedback", help="From what readers said of answers instead.")
+    ] = False,
 ) -> None:
     """Propose gold questions from the papers, evenly over them, for a person to judge."""
     from eval.gold.draft_kinds import DRAFTERS
@@ -87,8 +93,12 @@ def draft(
         )
     if out.exists():
         raise GoldError(f"{out} is there already, perhaps with somebody's judgments; name another")
-    held = open_library(read_settings(library=library).library)
+    folder = read_settings(library=library).library
     known = load_gold(besides) if besides else []
+    if feedback:
+        _draft_from_feedback(folder, out, count, known)
+        return
+    held = open_library(folder)
     kinds = tuple(kind or DRAFTERS)
     drafts = draft_questions(held, count, seed=seed, kinds=kinds, besides=known)
     write_sheet(drafts, out)
@@ -96,6 +106,28 @@ def draft(
         f"{len(drafts)} questions in {out}: write yes or no in its first column, correct what is "
         "wrong, then townclerk eval accept"
     )
+
+
+def _draft_from_feedback(folder: Path, out: Path, count: int, besides: list[GoldQuestion]) -> None:
+    """Write a sheet of the questions on whose answers readers have said something."""
+    from eval.gold.drafting import write_sheet
+    from eval.gold.remarked import drafts_from_remarks
+    from qa.bootstrap import open_answerer
+    from qa.errors import GoldError
+    from qa.feedback.store import remarks_of
+
+    remarks = remarks_of(folder).read().records
+    if not remarks:
+        raise GoldError(f"{folder} holds nothing that readers said (see the setting feedback)")
+    answerer = open_answerer(folder)
+    made = drafts_from_remarks(remarks, answerer.ask, count, besides)
+    write_sheet(made.drafts, out)
+    typer.echo(
+        f"{len(made.drafts)} questions in {out}: fill in what is empty, write yes or no in its "
+        "first column, then townclerk eval accept"
+    )
+    if made.changed:
+        typer.echo(f"{made.changed} called right have another answer now, and are left out")
 
 
 @app.command()

@@ -168,6 +168,43 @@ def load(
 
 
 @app.command()
+def chat(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")],
+    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
+    readers: Annotated[int, typer.Option(min=1, help="Readers that ask at once.")] = 4,
+    count: Annotated[int, typer.Option("--questions", min=1, help="Of each reader.")] = 20,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="Another checkout of Townclerk, served as it is, to compare with."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask in the chat with several readers in Chromium; print times and bytes a question."""
+    from eval.gold.questions import load_gold
+    from eval.reports.measurements import chat_blocks
+    from eval.speed.chat import measure_chat
+    from eval.speed.load import sides_of
+    from qa.settings import read_settings
+
+    questions = [question.question for question in load_gold(gold)]
+    measured = [
+        measure_chat(
+            side,
+            questions,
+            read_settings(library=library).library,
+            readers=readers,
+            count=count,
+            step=print_step,
+        )
+        for side in sides_of([1], baseline)
+    ]
+    if as_json:
+        print_json({"chat": [as_object(one) for one in measured]})
+    else:
+        print_blocks(chat_blocks(measured))
+
+
+@app.command()
 def reading(
     truth: Truth,
     library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,

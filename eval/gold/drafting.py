@@ -23,10 +23,10 @@ from eval.gold.draft_kinds import DRAFTERS, Matter, Proposal
 from eval.gold.evidence import names_of
 from eval.gold.questions import Evidence, check_line
 from eval.gold.validation import same_place
-from eval.sheets import as_text, as_written
 from eval.wording import plain
 from qa.errors import GoldError
 from qa.papers import FileFormat, ItemId, Standing, Unit
+from qa.sheets import as_text, as_written
 
 if TYPE_CHECKING:
     from eval.gold.questions import GoldQuestion
@@ -59,7 +59,8 @@ class Draft:
     category: str
     answer: str
     key_facts: tuple[str, ...]
-    standing: Standing
+    standing: Standing | None
+    """None where the person who judges has to say it."""
     evidence: tuple[Evidence, ...]
     paper: str
     """Title of the paper, for the person who judges."""
@@ -198,7 +199,8 @@ def write_sheet(drafts: Sequence[Draft], path: Path) -> None:
 
 def _row(draft: Draft) -> list[str]:
     cells = ["", draft.id, draft.question, draft.category, draft.answer]
-    cells += [" | ".join(fact.replace("|", "/") for fact in draft.key_facts), draft.standing.value]
+    cells.append(" | ".join(fact.replace("|", "/") for fact in draft.key_facts))
+    cells.append(draft.standing.value if draft.standing else "")
     for item in draft.evidence:
         # Not 3-5: a spreadsheet would take it for a date.
         lines = f"{item.lines[0]} to {item.lines[1]}" if item.lines else ""

@@ -15,9 +15,9 @@ from typing import Any
 
 from eval.gold.evidence import name_place
 from eval.reports.printer import Blocks, Line, Table, interval
-from eval.sheets import as_text, as_written
 from eval.statistics import wilson_interval
 from qa.errors import GoldError
+from qa.sheets import as_text, as_written
 
 ANSWER_MARKS = ("right", "partly", "wrong")
 """Of an answer beside what the gold says. An answer that denies what the papers say is wrong."""

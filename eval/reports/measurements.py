@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
+    from eval.speed.chat import ChatLoad
     from eval.speed.fuzz import Fuzzing
     from eval.speed.load import Load
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
@@ -362,6 +363,28 @@ def load_blocks(measured: Sequence[Load]) -> Blocks:
             [(label, *cells) for label, cells in rows.items()],
         ),
         *(Line(f"{one.server}: {one.ingested}") for one in measured if one.ingested),
+    ]
+
+
+def chat_blocks(measured: Sequence[ChatLoad]) -> Blocks:
+    """Show what the readers of each server saw, side by side."""
+    rows = {
+        "question seen, p50 ms": [f"{one.seen_p50_ms:.0f}" for one in measured],
+        "question seen, p95 ms": [f"{one.seen_p95_ms:.0f}" for one in measured],
+        "answer, p50 ms": [f"{one.answer_p50_ms:.0f}" for one in measured],
+        "answer, p95 ms": [f"{one.answer_p95_ms:.0f}" for one in measured],
+        "bytes with the first question": [f"{one.first_bytes:,.0f}" for one in measured],
+        "bytes with the last question": [f"{one.last_bytes:,.0f}" for one in measured],
+        "bytes a question, p50": [f"{one.p50_bytes:,.0f}" for one in measured],
+        "without an answer": [str(one.failed) for one in measured],
+    }
+    first = measured[0]
+    return [
+        Line(f"{first.readers} readers, each {first.questions} questions one after the other"),
+        Table(
+            ("", *(one.server for one in measured)),
+            [(label, *cells) for label, cells in rows.items()],
+        ),
     ]
 
 

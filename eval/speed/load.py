@@ -119,10 +119,10 @@ def measure_load(
     with tempfile.TemporaryDirectory(prefix="townclerk-load-") as folder:
         copy = Path(folder) / "library"
         shutil.copytree(library, copy)
-        _bring_up_to_date(side, copy)
+        bring_up_to_date(side, copy)
         began = time.perf_counter()
         step(f"{side.name}: starting")
-        with _served(side, copy, Path(folder) / "server.log") as (server, port):
+        with served(side, copy, Path(folder) / "server.log") as (server, port):
             _ask(port, questions[0].question, CLIENT_SECONDS)
             ready = time.perf_counter() - began
             for question in questions[:clients]:  # so that what is read once has been read
@@ -247,7 +247,7 @@ def _post(line: http.client.HTTPConnection, question: str) -> int:
 
 
 @contextmanager
-def _served(side: Side, library: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def served(side: Side, library: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Run the server; yield its process and port once it listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -283,7 +283,7 @@ def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path
     raise BenchmarkError(f"the server did not start:\n{last}")
 
 
-def _bring_up_to_date(side: Side, library: Path) -> None:
+def bring_up_to_date(side: Side, library: Path) -> None:
     """Let this server's version bring the copy up to date, where an earlier one made it."""
     done = subprocess.run(
         [sys.executable, "-c", MAIN, "doctor", "--library", str(library)],

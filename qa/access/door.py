@@ -23,6 +23,7 @@ from qa.access.keys import KeyFile, KeyRefusedError, KeysError
 from qa.access.notices import Notice, Show
 from qa.access.proxies import came_by_proxy, root_of
 from qa.access.scopes import (
+    ALL,
     ANY_READER,
     ANYBODY,
     READER,
@@ -68,6 +69,8 @@ class Ways:
     keys: KeyFile
     header: HeaderSignIn | None = None
     issuer: Issuer | None = None
+    administrators: frozenset[str] = frozenset()
+    """Readers, by the name with which they sign in, who may administer too."""
     closed: bool = True
     """False where whoever reaches the service may use it: with nothing set, on this machine."""
 
@@ -125,16 +128,19 @@ class Door:
             raise _Refused(Notice(403, _FROM_ELSEWHERE))
         try:
             if self._ways.header and (name := self._ways.header.person(request.scope)):
-                return Visitor(name, READER), None
+                return self._signed_in(name), None
         except NotAllowedError as error:
             raise _Refused(Notice(403, str(error), "You may not use this service")) from None
         if self._ways.issuer:
             sessions = self._ways.issuer.sessions
             if session := sessions.read(request):
-                return Visitor(session.name, READER), sessions.renew(request, session)
+                return self._signed_in(session.name), sessions.renew(request, session)
         if self._ways.closed:
             return None, None
         return (ANY_READER if came_by_proxy(request.scope) else ANYBODY), None
+
+    def _signed_in(self, name: str) -> Visitor:
+        return Visitor(name, ALL if name in self._ways.administrators else READER)
 
     def _by_key(self, text: str) -> Visitor:
         try:

@@ -23,12 +23,14 @@ class Scope(StrEnum):
     PAPERS = "papers"
     """List and open papers and their pages."""
     ADMINISTER = "administer"
-    """See figures and details of the service itself; no paper and no question."""
+    """See figures and details of the service itself, and what readers said of answers where the
+    council keeps that; no paper."""
 
 
 READER = frozenset({Scope.ASK, Scope.PAPERS})
 """What a person who signed in may do, and what the chat asks for."""
 ALL = frozenset(Scope)
+"""What an administrator may do who signed in."""
 _NO_SCOPE: frozenset[Scope] = frozenset()
 
 _OPEN = {
@@ -54,6 +56,7 @@ _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/matters", frozenset({Scope.PAPERS})),
     ("/help", frozenset({Scope.PAPERS})),
     ("/metrics", frozenset({Scope.ADMINISTER})),
+    ("/feedback", frozenset({Scope.ADMINISTER})),
     # Who is let in at all may be told that there is no such address.
     ("/api", _NO_SCOPE),
 )

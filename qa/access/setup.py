@@ -72,6 +72,7 @@ def access_from(settings: Settings, *, host: str | None = None) -> Access:
         keys=keys,
         header=_header_sign_in(settings) if settings.sign_in == "header" else None,
         issuer=_issuer(settings) if settings.sign_in == "oidc" else None,
+        administrators=frozenset(settings.administrators),
         closed=signs_in or settings.require_keys or not local,
     )
     return Access(ways, settings.trusted_proxies, root)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui.ask import LibraryOption, load_settings
+from ui.ask import LibraryOption, load_settings, print_line
 
 review_app = typer.Typer(
     no_args_is_help=False,
@@ -29,8 +29,14 @@ def list_withheld(
         context.obj = library
         return
     from ingest.commands import run_review
+    from ui.commands.feedback import not_to_be_shown
 
-    raise typer.Exit(run_review(load_settings(library), show_all=show_all, as_json=as_json))
+    settings = load_settings(library)
+    code = run_review(settings, show_all=show_all, as_json=as_json)
+    if code == 0 and not as_json:
+        for line in not_to_be_shown(settings.library):
+            print_line(line)
+    raise typer.Exit(code)
 
 
 @review_app.command()

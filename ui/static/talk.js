@@ -1,9 +1,9 @@
 // The conversation. It is kept in this browser; the server answers one question after another.
 //
-// `townclerk` is what Gradio's events and the other scripts call. A conversation is {id, asked, gone}:
-// each question asked is {n, q, t, f}, its number, its words, when, and the fingerprint of its answer; and, where
-// they apply, w: what it is narrowed to (`narrow.js`), l: the fingerprint of the answer that a link was made for
-// (`link.js`), a: that it is asked alone, without the questions before it.
+// `townclerk` is what Gradio's events and the other scripts call. A conversation is {id, name, asked, gone}:
+// its name is the reader's own, or empty; each question asked is {n, q, t, f}, its number, its words, when, and
+// the fingerprint of its answer; and, where they apply, w: what it is narrowed to (`narrow.js`), l: the fingerprint
+// of the answer that a link was made for (`link.js`), a: that it is asked alone, without the questions before it.
 const SHOWN = 30; // answers on the screen; older questions are folded, and asked again when opened
 const AT_ONCE = 3; // of a conversation that is shown again: answers that are asked for at once
 const BEFORE = 8; // earlier questions that are sent with a question
@@ -11,6 +11,7 @@ const LONGEST = 2000; // characters of a question
 const MOST_KEPT = 400000; // characters of all conversations; the oldest go first
 const MOST_ASKED = 500; // questions of one conversation
 const MOST_TALKS = 20;
+const LONGEST_NAME = 80; // characters of a conversation's name
 const SLOW = 3000, BEAT = 2000; // milliseconds: without a sign of the server; between looks at it
 const SILENT = 15000; // the same: without an answer though the server is there; then it is asked once more
 const LOST = "Townclerk cannot be reached. Your question is kept; it will be asked when it is back.";
@@ -84,6 +85,7 @@ function apart({ open: id, since, load: theirs }) {
   show(talk);
 }
 
+const named = (name) => typeof name === "string" ? name.replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME) : "";
 const copied = (talk) => ({ ...talk, id: random(), asked: talk.asked.map((one) => ({ ...one })) });
 
 // Questions have times; that a tab only asks again, when it is reloaded, moves nothing.
@@ -115,7 +117,7 @@ function restore(kept) {
   for (const talk of Array.isArray(kept?.talks) ? kept.talks : [])
     if (typeof talk?.id === "string" && Array.isArray(talk.asked) && !talks.has(talk.id)) {
       const asked = talk.asked.filter((one) => Number.isInteger(one?.n) && typeof one.q === "string");
-      put({ id: talk.id, asked, gone: Number(talk.gone) || 0 });
+      put({ id: talk.id, name: named(talk.name), asked, gone: Number(talk.gone) || 0 });
     }
   if (!started) {
     others?.postMessage({ who: true });
@@ -140,6 +142,9 @@ function begin() {
   session.write("draft", "");
   if (link) townclerkLink.open();
   if (early) ask(...early);
+  // Where no keyboard comes up on the screen, one can write at once.
+  const narrow = window.matchMedia("(max-width: 63.99rem)").matches;
+  if (!mine.asked.length && !narrow && document.activeElement === document.body) box().focus({ preventScroll: true });
 }
 
 // Show a conversation: what was not answered is asked, and the latest again; the rest is folded.
@@ -182,13 +187,14 @@ function arrange() {
 }
 
 function showKept() {
+  document.dispatchEvent(new CustomEvent("townclerk:kept")); // for the list beside the conversation
   const kept = [...talks.values()].reverse().filter((talk) => talk !== mine && talk.asked.length && !open.has(talk.id));
   parts.kept.hidden = kept.length === 0 || Boolean(mine?.asked.length);
   const list = make("ul", "", "");
   for (const talk of kept) {
     const count = talk.asked.length + talk.gone;
     const item = list.appendChild(make("li", "", ""));
-    item.append(make("button", "tc-example tc-resume", talk.asked[0].q, { type: "button", value: talk.id }));
+    item.append(make("button", "tc-example tc-resume", titled(talk), { type: "button", value: talk.id }));
     item.append(make("span", "tc-when", ` ${count} ${count === 1 ? "question" : "questions"}, ${when(talk.asked.at(-1).t)}`));
   }
   parts.kept.replaceChildren(
@@ -196,6 +202,8 @@ function showKept() {
     make("p", "", "Kept in this browser only."), list,
     make("button", "tc-delete-all", "Delete them all", { type: "button" }));
 }
+
+const titled = (talk) => talk.name || talk.asked[0].q;
 
 function when(time) {
   const day = new Date(time);
@@ -256,7 +264,7 @@ function complain(text) {
   let problem = get("#tc-problem");
   if (!problem) {
     problem = make("p", "tc-problem", "", { id: "tc-problem" });
-    get("#tc-ask").before(problem);
+    get("#tc-ask").prepend(problem);
   }
   problem.textContent = text;
   problem.hidden = !text;
@@ -483,8 +491,8 @@ document.addEventListener("click", (event) => {
   else if (is("tc-again")) again(Number(button.value));
   else if (is("tc-new")) leave();
   else if (is("tc-delete")) remove([mine.id]);
-  else if (is("tc-delete-all")) remove([...talks.keys()].filter((id) => id !== mine.id && !open.has(id)));
-  else if (is("tc-resume")) { show(talks.get(button.value)); box().focus(); }
+  else if (is("tc-delete-all")) townclerkSide.askForAll();
+  else if (is("tc-resume")) resume(button.value);
 });
 
 // Begin a new conversation; the one before stays kept.
@@ -493,25 +501,67 @@ function leave() {
   box().focus();
 }
 
+function resume(id) {
+  const talk = talks.get(id);
+  if (!talk || open.has(id)) return;
+  if (talk !== mine) show(talk);
+  box().focus();
+}
+
+// Delete conversations; returns them, so that they can be put back. One that another tab shows stays.
 function remove(ids) {
-  for (const id of ids) {
+  const gone = ids.map((id) => talks.get(id) ?? (id === mine.id ? mine : null)).filter((talk) => talk && !open.has(talk.id));
+  for (const { id } of gone) {
     talks.delete(id);
     others?.postMessage({ gone: id });
   }
-  if (ids.includes(mine.id)) {
+  const shown = gone.includes(mine) ? mine : null;
+  if (shown) {
     trigger("clear", {});
     leave();
   }
   save();
   showKept();
+  return { talks: gone.filter((talk) => talk.asked.length), shown };
+}
+
+// Put back what was deleted a moment ago.
+function putBack({ talks: gone, shown }) {
+  for (const talk of gone) {
+    put(talk);
+    others?.postMessage({ talk });
+  }
+  if (gone.includes(shown) && !mine.asked.length) show(shown);
+  save();
+  showKept();
+}
+
+function rename(id, name) {
+  const talk = talks.get(id);
+  if (!talk || open.has(id)) return;
+  talk.name = named(name);
+  others?.postMessage({ talk });
+  save();
+  showKept();
+}
+
+// What the list beside the conversation shows, the latest first.
+function list() {
+  return [...talks.values()].reverse().filter((talk) => talk.asked.length).map((talk) => ({
+    id: talk.id, title: titled(talk), name: talk.name || "", time: talk.asked.at(-1).t,
+    count: talk.asked.length + talk.gone, mine: talk === mine, elsewhere: open.has(talk.id),
+  }));
 }
 
 window.townclerk = {
   restore, answered, ended, opened, ask, say, complain,
+  list, resume, rename, remove, putBack, leave,
+  LONGEST_NAME,
   find(name) {
     const one = mine?.asked.find((other) => key(other.n) === name);
     return one && { one, before: earlier(one) };
   },
+  asked: (key) => mine?.asked.find((one) => `${mine.id}-${one.n}` === key),
   opens() {
     opening = Date.now();
   },

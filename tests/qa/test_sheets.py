@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.sheets import FORMULA, as_text, as_written
+from qa.sheets import FORMULA, as_text, as_written
 
 
 @pytest.mark.parametrize("start", FORMULA)
