@@ -155,7 +155,10 @@ class Answerer:
             + notes
             + (f"\n\n{composed.more}" if composed.more else ""),
             line=composed.line,
+            line_of=composed.line_of,
             lacks=composed.lacks,
+            shown=composed.shown,
+            notes=(*composed.notes, *filter(None, notes.split("\n\n"))),
             parts=composed.parts,
             citations=composed.citations,
             chance=composed.chance,
@@ -248,7 +251,10 @@ class Answerer:
         if private is not None and all(
             c.minute != private.passage.item_number for c in composed.citations
         ):
-            composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
+            note = note_private(private)
+            composed = replace(
+                composed, text=f"{composed.text}\n\n{note}", notes=(*composed.notes, note)
+            )
         told = judge_parts(parts, top, composed.citations, self.library)
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance, parts=told)
 

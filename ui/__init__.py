@@ -10,6 +10,6 @@
 | the events of the chat, and what the server keeps of a session | `chat`, `conversation` |
 | the pages that a council must have, and the head of the chat's own | `pages` |
 | the pages beside the chat: meetings, papers, a matter in order, help | `records` |
-| an answer as text, and as HTML | `render`, `html` |
+| an answer as text, and as HTML; its card | `render`, `html`, `cards` |
 | the page beside the answer | `panel` |
 """

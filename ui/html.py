@@ -16,21 +16,26 @@ from markupsafe import Markup
 from qa.answers import (
     FOLD,
     Answer,
-    AnswerStatus,
     Citation,
     as_numbered,
+    paper_url,
     unfolded,
 )
 from qa.api.html import load_templates
 from qa.language.alignment import find_quote
-from qa.papers import Coverage
+from qa.papers import Coverage, is_sum
+from qa.quoting.lines import parts_shown
+from qa.writing.languages import is_welsh
+from ui.cards.card import card_of
 from ui.conversation import Exchange, fingerprint
 from ui.render import (
     STANDING_LABELS,
+    badge_kind,
     format_coverage,
     format_meeting,
     format_page,
     format_place,
+    format_where,
     matter_of,
     shows_coverage,
     standing_label,
@@ -111,22 +116,24 @@ def _answer_body(exchange: Exchange) -> Markup:
     """
     assert exchange.answer is not None
     answer = exchange.answer
+    shown = unfolded(answer.answer)
+    html = _marked(exchange, shown)
+    if folded := answer.answer[len(shown) :].strip().removeprefix(FOLD):
+        more = _marked(exchange, folded)
+        html += Markup('<details class="tc-more"><summary>More</summary>{}</details>').format(more)
+    return html
+
+
+def _marked(exchange: Exchange, text: str) -> Markup:
+    """Return Markdown of an answer as HTML, its markers as buttons."""
+    assert exchange.answer is not None
     macros: Any = _templates.get_template("macros.html").module
     buttons = {
         citation.number: str(macros.citation_button(exchange.key, citation))
-        for citation in answer.citations
+        for citation in exchange.answer.citations
     }
-    shown = unfolded(answer.answer)
-    html = _render_markdown(as_numbered(shown))
-    if folded := answer.answer[len(shown) :].strip().removeprefix(FOLD):
-        more = _render_markdown(as_numbered(folded))
-        html += Markup('<details class="tc-more"><summary>More</summary>{}</details>').format(more)
+    html = _render_markdown(as_numbered(text))
     return Markup(_MARKER.sub(lambda match: buttons.get(int(match[1]), match[0]), html))
-
-
-def _badge_kind(answer: Answer) -> str:
-    """Return the part of the badge's CSS class that gives its colour."""
-    return str(answer.standing if answer.status is AnswerStatus.ANSWERED else answer.status.value)
 
 
 def _is_quoted_in(citation: Citation, answer: Answer) -> bool:
@@ -139,7 +146,14 @@ _templates.globals["standing_labels"] = STANDING_LABELS
 _templates.filters.update(
     {
         "answer_body": _answer_body,
-        "badge_kind": _badge_kind,
+        "badge_kind": badge_kind,
+        "card": card_of,
+        "is_figure": is_sum,
+        "is_welsh": lambda citation: is_welsh(citation.quote),
+        "link": lambda cited: paper_url(cited.paper, cited.page, cited.lines).lstrip("/"),
+        "marked": _marked,
+        "parts_shown": parts_shown,
+        "where": format_where,
         "coverage": format_coverage,
         "is_quoted_in": _is_quoted_in,
         "markdown": _render_markdown,

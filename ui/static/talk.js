@@ -31,7 +31,10 @@ element.innerHTML = `
   <p class="tc-problem tc-lost" hidden></p>
   <div class="tc-kept" hidden></div>
   <p class="tc-tools" hidden><button type="button" class="tc-new">New conversation</button>
-  <button type="button" class="tc-delete">Delete this conversation</button></p>
+  <button type="button" class="tc-delete">Delete this conversation</button>
+  <button type="button" class="tc-save" data-format="docx" data-whole>Save all as Word</button>
+  <button type="button" class="tc-save" data-format="pdf" data-whole>Save all as PDF</button>
+  <button type="button" class="tc-print">Print</button></p>
   <details class="tc-earlier" hidden><summary></summary><div class="tc-older"></div></details>
   <div class="tc-latest"></div>`;
 const parts = Object.fromEntries(
@@ -312,11 +315,17 @@ function next() {
   send();
 }
 
+// What is asked in exchange n, as the API takes it.
+function request(n) {
+  const before = mine.asked.filter((other) => other.n < n).slice(-BEFORE).map((other) => other.q);
+  return { question: entry(n).q, previous: before };
+}
+
 function send() {
   const one = entry(asking.n);
-  const before = mine.asked.filter((other) => other.n < one.n).slice(-BEFORE).map((other) => other.q);
+  const { question, previous } = request(one.n);
   trigger("submit", {
-    key: key(one.n), turn: asking.turn, question: one.q, previous: before.join("\n"), fingerprint: one.f,
+    key: key(one.n), turn: asking.turn, question, previous: previous.join("\n"), fingerprint: one.f,
   });
 }
 
@@ -500,7 +509,7 @@ function remove(ids) {
 }
 
 window.townclerk = {
-  restore, answered, ended, opened,
+  restore, answered, ended, opened, request, say,
   opens() {
     opening = Date.now();
   },

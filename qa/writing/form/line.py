@@ -55,6 +55,8 @@ class Line:
     """Plain text, at most `MOST_WORDS` words."""
     answering: str = ""
     """The words of the quote that answer; empty where the line comes from a record."""
+    tells: bool = True
+    """Whether it says what is asked, and does not only point to the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Draft:
     sources: tuple[str, ...]
     answering: str = ""
     of_one_text: bool = False
+    tells: bool = True
 
 
 def first_line(
@@ -91,7 +94,7 @@ def first_line(
         if len(text.split()) <= MOST_WORDS and is_borne_out(
             _plain(draft.core), draft.sources, of_one_text=draft.of_one_text
         ):
-            return Line(text, draft.answering)
+            return Line(text, draft.answering, draft.tells)
     return None
 
 
@@ -126,7 +129,7 @@ def _drafts(
             yield from _of_text(asked, quote, unit, standing, most)
     title = quote.passage.item_title
     if title:
-        yield _Draft(f"{BELOW} {title}", (BELOW, title))
+        yield _Draft(f"{BELOW} {title}", (BELOW, title), tells=False)
 
 
 def _decides(sentence: str, decisions: Sequence[str]) -> bool:

@@ -66,6 +66,7 @@ def test_each_route_names_the_scopes_of_its_key(client: TestClient) -> None:
         for operation in methods.values()
     }
     assert needs["/api/ask"] == needs["/api/ask/stream"] == [["ask"], ["ask"]]
+    assert needs["/api/answers/document"] == [["ask"], ["ask"]]
     assert needs["/api/papers/{paper_id}/pages/{number}.png"] == [["papers"], ["papers"]]
     assert needs["/api/health"] == []
     page = client.get("/docs").text
