@@ -28,11 +28,12 @@ from qa.judgement.scores import score_units
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
 from qa.library import Library
-from qa.papers import DECIDING, Hit, ItemKind, Passage
+from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing
 from qa.protocols import Chooser, Filter, Reranker
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
 from qa.record.compose import answer_from_record
+from qa.record.course.later import later_change, name_change
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
     later_first,
@@ -157,6 +158,7 @@ class Answerer:
             line=composed.line,
             line_of=composed.line_of,
             lacks=composed.lacks,
+            later=self._later(status, composed),
             shown=composed.shown,
             notes=(*composed.notes, *filter(None, notes.split("\n\n"))),
             parts=composed.parts,
@@ -213,6 +215,16 @@ class Answerer:
         answer = answerer.ask(question, hits=hits, previous=previous)
         as_at = f"{state_day(day, view.reading.left_out, answer.citations)}\n\n"
         return replace(answer, answer=as_at + answer.answer, opening=as_at + answer.opening)
+
+    def _later(self, status: AnswerStatus, composed: Composed) -> str | None:
+        """Say which later meeting changed the decision that an answer opens with, if one did."""
+        if status is not AnswerStatus.ANSWERED or composed.standing is not Standing.DECIDED:
+            return None
+        if not composed.line_of:  # a list says it of no one decision
+            return None
+        leading = [each for each in composed.citations if each.number in composed.line_of]
+        change = later_change(self.library, leading[0]) if leading else None
+        return name_change(change) if change is not None else None
 
     @stage("composing")
     def _answer(

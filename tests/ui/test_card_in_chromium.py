@@ -85,7 +85,9 @@ def clipboard(page: Page, kind: str) -> str:
 
 def test_a_decision_is_told_in_a_line_and_what_changed_it_is_folded(page: Page) -> None:
     ask(page, DECISION)
-    expect(page.locator(".tc-standing .tc-badge")).to_have_text("Decided")
+    expect(page.locator(".tc-standing .tc-badge")).to_have_text("Decided, later changed")
+    changed = "Later changed: Cabinet, 12 September 2024, minute 27 (of limbs (2) and (3))"
+    expect(page.locator(".tc-later")).to_have_text(changed)
     expect(page.locator(".tc-line")).to_contain_text("end the lease of Merton House")
     # All limbs, in the paper's order, though the line tells one of them.
     text = page.locator(".tc-group").first.inner_text()

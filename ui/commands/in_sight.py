@@ -18,8 +18,8 @@ from qa.answers import Answer
 from ui.conversation import Exchange
 from ui.html import render_answer
 
-_NOT_READ = ".tc-hidden, .tc-actions, .tc-cite"
-"""What is heard only, what one does with the answer, and the numbers of its sources."""
+_NOT_READ = ".tc-hidden, .tc-actions, .tc-cite, a"
+"""What is heard only, what one does with an answer or where it leads, the sources' numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class InSight:
 
 
 def in_sight(answer: Answer) -> InSight:
-    """Return what is in sight of an answer's card; buttons and source numbers are not counted."""
+    """Return what is in sight of an answer's card; buttons, links and numbers are not counted."""
     card = LexborHTMLParser(render_answer(Exchange("k-1", answer.question, answer), "t-1"))
     for hidden in card.css(_NOT_READ):
         hidden.decompose()

@@ -30,7 +30,7 @@ def test_the_documentation_page_needs_nothing_from_elsewhere(client: TestClient)
 def test_the_documentation_page_shows_every_route(client: TestClient) -> None:
     page = client.get("/docs").text
     routes = client.get("/openapi.json").json()["paths"]
-    assert len(routes) == 14
+    assert len(routes) == 15
     for path, methods in routes.items():
         for method in methods:
             assert f"<code>{method.upper()}</code> {path}<" in page

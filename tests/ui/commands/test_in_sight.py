@@ -60,6 +60,16 @@ def test_a_decision_is_in_sight_with_all_its_limbs(seen: dict[str, InSight]) -> 
     assert all(words in found for words in ("28 March 2024", "£140,000", "£398,000", "£135,000"))
 
 
+def test_a_decision_that_was_changed_later_says_so_at_once(seen: dict[str, InSight]) -> None:
+    found = seen["What did Cabinet decide on Merton House?"].lines
+    assert found[0] == "Decided, later changed"
+    assert found[2] == "Later changed: Cabinet, 12 September 2024, minute 27 (of limbs (2) and (3))"
+    assert (
+        "Decided, later changed"
+        not in seen["Who moved and seconded the new timetable for Merton House?"].lines
+    )
+
+
 def test_what_is_folded_is_not_counted_and_its_summary_is(seen: dict[str, InSight]) -> None:
     found = seen["What did Cabinet decide on Merton House?"]
     told = " ".join(found.lines)

@@ -149,6 +149,7 @@
     for (const fold of unfolded) fold.open = true;
     for (const quote of all("#tc-talk .tc-quote", document))
       quote.dataset.address = new URL(quote.dataset.link, document.baseURI).href;
+    for (const link of all("#tc-talk a[href]", document)) link.dataset.address = link.href;
   });
   window.addEventListener("afterprint", () => {
     for (const fold of unfolded) fold.open = false;
