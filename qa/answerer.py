@@ -36,11 +36,12 @@ from qa.narrowing.outside import (
     with_opening,
 )
 from qa.narrowing.words import state_narrowing
-from qa.papers import DECIDING, Hit, ItemKind, Passage
+from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing
 from qa.protocols import EVERYTHING, Chooser, Filter, Reranker
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
 from qa.questions.question import Kind, Question, read_question
 from qa.record.compose import answer_from_record
+from qa.record.course.later import later_change, name_change
 from qa.replies.reply import reply_without_search
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
@@ -170,7 +171,11 @@ class Answerer:
             + notes
             + (f"\n\n{composed.more}" if composed.more else ""),
             line=composed.line,
+            line_of=composed.line_of,
             lacks=composed.lacks,
+            later=self._later(status, composed),
+            shown=composed.shown,
+            notes=(*composed.notes, *filter(None, notes.split("\n\n"))),
             parts=composed.parts,
             citations=composed.citations,
             chance=composed.chance,
@@ -254,6 +259,16 @@ class Answerer:
         total = (time.perf_counter() - started) * 1000
         return replace(answer, timings_ms={**answer.timings_ms, "total": total})
 
+    def _later(self, status: AnswerStatus, composed: Composed) -> str | None:
+        """Say which later meeting changed the decision that an answer opens with, if one did."""
+        if status is not AnswerStatus.ANSWERED or composed.standing is not Standing.DECIDED:
+            return None
+        if not composed.line_of:  # a list says it of no one decision
+            return None
+        leading = [each for each in composed.citations if each.number in composed.line_of]
+        change = later_change(self.library, leading[0]) if leading else None
+        return name_change(change) if change is not None else None
+
     @stage("composing")
     def _answer(
         self, asked: Asked, found: list[Hit], favoured: Mapping[str, float]
@@ -291,7 +306,10 @@ class Answerer:
         if private is not None and all(
             c.minute != private.passage.item_number for c in composed.citations
         ):
-            composed = replace(composed, text=f"{composed.text}\n\n{note_private(private)}")
+            note = note_private(private)
+            composed = replace(
+                composed, text=f"{composed.text}\n\n{note}", notes=(*composed.notes, note)
+            )
         told = judge_parts(parts, top, composed.citations, self.library)
         return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance, parts=told)
 

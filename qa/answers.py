@@ -8,7 +8,8 @@ inert there (`inert`), so that it is shown and neither runs, loads nor links.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote as url_quote
@@ -56,6 +57,21 @@ def unfolded(answer: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedTable:
+    """Rows of a table that are quoted, cell by cell, with what stands above them."""
+
+    columns: tuple[str, ...]
+    """What stands above each cell, one a column; empty strings where nothing does."""
+    rows: tuple[tuple[str, ...], ...]
+    """One cell a column."""
+    caption: str | None = None
+    unit: str | None = None
+    """What the figures are counted in where the table says it once."""
+    group: str | None = None
+    """The title, within the table, under which the rows stand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote, verbatim from its paper (white space apart), and where it stands."""
 
@@ -67,6 +83,38 @@ class Citation:
     heading: tuple[str, ...]
     minute: str | None
     standing: Standing
+    parts: tuple[str | QuotedTable, ...] = ()
+    """The quote in runs of text and tables, in its order; empty where it is text throughout."""
+    at: int = 0
+    """The line at which it begins, counted through the paper for every format. No part of the
+    contract."""
+
+    @property
+    def tables(self) -> tuple[QuotedTable, ...]:
+        """The tables in the quote."""
+        return tuple(part for part in self.parts if isinstance(part, QuotedTable))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Citations of an answer that are shown together, of one item, and what is said of them."""
+
+    citations: tuple[int, ...]
+    """Their numbers; none where a listing has only something to say of a meeting."""
+    heading: str = ""
+    """What they stand under in a listing: a meeting, a motion; empty where they stand alone."""
+    label: str = ""
+    """What a listing says in place of the standing, such as `Moved`."""
+    title: str = ""
+    """The number and the title of the item, in a listing."""
+    day: date | None = None
+    """Of the meeting, in a listing of several."""
+    notes: tuple[str, ...] = ()
+    """Sentences that are said of them."""
+    answering: str = ""
+    """The words of the first of them that the line is made of; `…` where words are left out."""
+    folded: bool = False
+    """Whether they are behind `FOLD`: found as well, and not needed for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +154,17 @@ class Answer:
     understood_as: str | None = None
     """A follow-up put in full, as `answer` shows it, or with what is missing; None for a question
     that stands alone."""
+    line_of: tuple[int, ...] = ()
+    """Numbers of the citations that `line` is made of; none where it only points to a quote, or
+    says what is lacking."""
+    later: str | None = None
+    """Of a decision that a later meeting changed: which, in a few words; else None."""
+    shown: tuple[Shown, ...] = ()
+    """The citations as they are shown, those that answer first. Empty where `answer` alone says
+    it. No part of the contract."""
+    notes: tuple[str, ...] = ()
+    """What `answer` says beside line and quotes, a paragraph of its Markdown each: votes, later
+    versions, what is missing. No part of the contract."""
     opening: str = ""
     """The paragraphs that `answer` opens with, each with the blank line after it: as at which day
     it was asked, how it was understood. No part of the contract."""
@@ -161,7 +220,7 @@ def shown_lines(paper: Paper, passage: Passage) -> tuple[int, int] | None:
 
 def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
     """Show a citation as in the contract, its address below `root`."""
-    return {
+    shown: dict[str, Any] = {
         "number": citation.number,
         "quote": citation.quote,
         "paper": paper_json(citation.paper),
@@ -172,6 +231,9 @@ def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
         "standing": citation.standing.value,
         "url": root + paper_url(citation.paper, citation.page, citation.lines),
     }
+    if citation.tables:
+        shown["tables"] = [asdict(table) for table in citation.tables]
+    return shown
 
 
 def part_json(part: AnswerPart) -> dict[str, Any]:
@@ -225,6 +287,10 @@ def to_json(answer: Answer, hits: int = 0, root: str = "") -> dict[str, Any]:
     for name, text in (("line", answer.line), ("lacks", answer.lacks)):
         if text is not None:
             shown[name] = text
+    if answer.line is not None and answer.line_of:
+        shown["line_of"] = list(answer.line_of)
+    if answer.later is not None:
+        shown["later"] = answer.later
     if answer.parts:
         shown["parts"] = [part_json(part) for part in answer.parts]
     if answer.nearest:

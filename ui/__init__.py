@@ -12,6 +12,6 @@
 | the pages beside the chat: meetings, papers, a matter in order, help | `records` |
 | which papers are asked; what may be asked next | `narrow`, `prompts` |
 | Right? Yes or No under an answer, and the page on which the council reads it | `feedback` |
-| an answer as text, and as HTML | `render`, `html` |
+| an answer as text, and as HTML; its card | `render`, `html`, `cards` |
 | the page beside the answer | `panel` |
 """

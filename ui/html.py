@@ -16,23 +16,28 @@ from markupsafe import Markup
 from qa.answers import (
     FOLD,
     Answer,
-    AnswerStatus,
     Citation,
     as_numbered,
+    paper_url,
     unfolded,
 )
 from qa.api.html import load_templates
 from qa.feedback.records import MAX_WORDS, Reason
 from qa.language.alignment import find_quote
-from qa.papers import Coverage, Standing
+from qa.papers import Coverage, is_sum
+from qa.quoting.lines import parts_shown
+from qa.writing.languages import is_welsh
 from qa.writing.nearest import NEAREST
+from ui.cards.card import card_of
 from ui.conversation import Exchange, fingerprint
 from ui.render import (
     STANDING_LABELS,
+    badge_kind,
     format_coverage,
     format_meeting,
     format_page,
     format_place,
+    format_where,
     matter_of,
     shows_coverage,
     standing_label,
@@ -132,18 +137,24 @@ def _answer_body(exchange: Exchange) -> Markup:
     A marker without a citation stays text.
     """
     assert exchange.answer is not None
-    answer = exchange.answer
+    text = without_nearest(exchange.answer)
+    shown = unfolded(text)
+    html = _marked(exchange, shown)
+    if folded := text[len(shown) :].strip().removeprefix(FOLD):
+        more = _marked(exchange, folded)
+        html += Markup('<details class="tc-more"><summary>More</summary>{}</details>').format(more)
+    return html
+
+
+def _marked(exchange: Exchange, text: str) -> Markup:
+    """Return Markdown of an answer as HTML, its markers as buttons."""
+    assert exchange.answer is not None
     macros: Any = _templates.get_template("macros.html").module
     buttons = {
         citation.number: str(macros.citation_button(exchange.key, citation))
-        for citation in answer.citations
+        for citation in exchange.answer.citations
     }
-    text = without_nearest(answer)
-    shown = unfolded(text)
-    html = _render_markdown(as_numbered(shown))
-    if folded := text[len(shown) :].strip().removeprefix(FOLD):
-        more = _render_markdown(as_numbered(folded))
-        html += Markup('<details class="tc-more"><summary>More</summary>{}</details>').format(more)
+    html = _render_markdown(as_numbered(text))
     return Markup(_MARKER.sub(lambda match: buttons.get(int(match[1]), match[0]), html))
 
 
@@ -152,13 +163,6 @@ def without_nearest(answer: Answer) -> str:
     parts = answer.answer.split("\n\n")
     named = answer.nearest and not answer.citations
     return "\n\n".join(part for part in parts if not (named and part.startswith(NEAREST)))
-
-
-def _badge_kind(answer: Answer) -> str:
-    """Return the part of the badge's CSS class that gives its colour."""
-    if answer.is_of_no_matter:
-        return str(Standing.BACKGROUND)
-    return str(answer.standing if answer.status is AnswerStatus.ANSWERED else answer.status.value)
 
 
 def _is_quoted_in(citation: Citation, answer: Answer) -> bool:
@@ -171,7 +175,14 @@ _templates.globals["standing_labels"] = STANDING_LABELS
 _templates.filters.update(
     {
         "answer_body": _answer_body,
-        "badge_kind": _badge_kind,
+        "badge_kind": badge_kind,
+        "card": card_of,
+        "is_figure": is_sum,
+        "is_welsh": lambda citation: is_welsh(citation.quote),
+        "link": lambda cited: paper_url(cited.paper, cited.page, cited.lines).lstrip("/"),
+        "marked": _marked,
+        "parts_shown": parts_shown,
+        "where": format_where,
         "coverage": format_coverage,
         "is_quoted_in": _is_quoted_in,
         "markdown": _render_markdown,

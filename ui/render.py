@@ -5,28 +5,35 @@ from __future__ import annotations
 import re
 
 from qa.answers import Answer, AnswerStatus, Citation
-from qa.language.dates import format_day
 from qa.language.terms import term_set
-from qa.papers import Coverage, PageBasis, PageKind, PageSpan, Standing
+from qa.papers import Standing
+from qa.writing.labels import (
+    LATER_CHANGED,
+    STANDING_LABELS,
+    STATUS_LABELS,
+    format_coverage,
+    format_meeting,
+    format_page,
+    format_place,
+    format_where,
+    standing_label,
+)
 
-STANDING_LABELS = {
-    Standing.DECIDED: "Decided",
-    Standing.RECOMMENDED: "Recommended – not yet decided",
-    Standing.PROPOSED: "Proposed only",
-    Standing.NOTED: "Noted",
-    Standing.DEFERRED: "Deferred",
-    Standing.LOST: "Not carried",
-    Standing.RECORDED: "Recorded in the minutes",
-    Standing.DISCUSSED: "Discussed",
-    Standing.BACKGROUND: "Background",
-    Standing.EXEMPT: "Not published",
-}
-STATUS_LABELS = {
-    AnswerStatus.NEAREST: "The papers found do not say",
-    AnswerStatus.NOT_FOUND: "Nothing found",
-    AnswerStatus.NOT_HELD: "Not in the papers held",
-    AnswerStatus.EXEMPT: STANDING_LABELS[Standing.EXEMPT],
-}
+__all__ = [
+    "LATER_CHANGED",
+    "STANDING_LABELS",
+    "STATUS_LABELS",
+    "badge_kind",
+    "format_coverage",
+    "format_meeting",
+    "format_page",
+    "format_place",
+    "format_where",
+    "matter_of",
+    "render_terminal",
+    "shows_coverage",
+    "standing_label",
+]
 
 # All but line feed and tab: they could move the cursor of a terminal or change its state.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -35,19 +42,6 @@ MOST_TITLES = 4
 LEAST_SHARED = 2
 """Terms that two titles share, to be on one matter."""
 _BOLD = re.compile(r"\*\*([^*\n]+)\*\*")
-
-
-NOT_SEARCHED = "Not searched"
-"""The label of a reply to what asks nothing of the papers."""
-
-
-def standing_label(answer: Answer) -> str:
-    """Return the label of an answer: the standing of its evidence, or why there is none."""
-    if answer.is_of_no_matter:
-        return NOT_SEARCHED
-    if answer.status in STATUS_LABELS or answer.standing is None:
-        return STATUS_LABELS.get(answer.status, STANDING_LABELS[Standing.EXEMPT])
-    return STANDING_LABELS[answer.standing]
 
 
 def matter_of(answer: Answer) -> str | None:
@@ -71,47 +65,15 @@ def matter_of(answer: Answer) -> str | None:
     return " ".join(words).strip(" -–:,") or first
 
 
-def format_page(page: PageSpan) -> str:
-    """Return the page or pages, or that the page is not known."""
-    if page.kind is PageKind.UNKNOWN or page.first is None:
-        return "page not known"
-    if page.last is not None and page.last != page.first:
-        return f"pages {page.first} to {page.last}"
-    if page.printed and page.printed != str(page.first):
-        return f"page {page.first} (printed {page.printed})"
-    return f"page {page.first}"
-
-
-def format_place(citation: Citation) -> str:
-    """Return the place of a quote in its paper: page, lines, minute."""
-    parts = []
-    if citation.page.kind is not PageKind.UNKNOWN or citation.lines is None:
-        parts.append(format_page(citation.page))
-    if citation.page.basis == PageBasis.OCR:
-        parts.append("read by OCR")
-    if citation.lines:
-        first, last = citation.lines
-        parts.append(f"line {first}" if first == last else f"lines {first} to {last}")
-    if citation.minute:
-        parts.append(f"minute {citation.minute}")
-    return ", ".join(parts)
-
-
-def format_meeting(citation: Citation) -> str:
-    """Return the council, body and day of the paper's meeting, as far as they are known."""
-    paper = citation.paper
-    day = format_day(paper.meeting_date) if paper.meeting_date else None
-    return ", ".join(part for part in (paper.council, paper.body, day) if part)
-
-
-def format_coverage(searched: Coverage) -> str:
-    """Return how many papers there are, and the days of their first and last meetings."""
-    papers = "1 paper" if searched.papers == 1 else f"{searched.papers:,} papers"
-    if searched.first is None or searched.last is None:
-        return papers
-    if searched.first == searched.last:
-        return f"{papers}, of {format_day(searched.first)}"
-    return f"{papers}, of {format_day(searched.first)} to {format_day(searched.last)}"
+def badge_kind(answer: Answer) -> str:
+    """Return the part of the badge's CSS class that gives its colour."""
+    if answer.is_of_no_matter:
+        return str(Standing.BACKGROUND)
+    if answer.status is not AnswerStatus.ANSWERED:
+        return answer.status.value
+    if answer.later is not None and answer.standing is Standing.DECIDED:
+        return "changed"
+    return str(answer.standing)
 
 
 def shows_coverage(answer: Answer) -> bool:

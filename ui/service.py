@@ -58,7 +58,10 @@ def create_app(
     keeps: Switches | None = None,
 ) -> FastAPI:
     """Return the API with the chat at `/`, and the council's pages beside it."""
-    around = replace(around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS)
+    council = council or Council()
+    around = replace(
+        around or Surroundings(hosts=LOOPBACK), paths=_CHAT_PATHS, council=council.name
+    )
     # Before gradio is imported: by default it reports its use to its makers.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio
@@ -68,7 +71,6 @@ def create_app(
     from ui.conversation import Sessions
     from ui.guard import ChatGuard
 
-    council = council or Council()
     with_own_head(templates.env)
     static = resources.files("ui") / "static"
     style, script = _joined(static / "styles"), _joined(static / "scripts")

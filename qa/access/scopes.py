@@ -47,6 +47,7 @@ _OPEN = {
 _SIGN_IN = {"/sign-in", "/sign-in/return", "/sign-out"}
 _RULES: tuple[tuple[str, frozenset[Scope]], ...] = (
     ("/api/ask", frozenset({Scope.ASK})),
+    ("/api/answers", frozenset({Scope.ASK})),
     ("/api/papers", frozenset({Scope.PAPERS})),
     ("/api/meetings", frozenset({Scope.PAPERS})),
     ("/api/matters", frozenset({Scope.PAPERS})),

@@ -22,6 +22,7 @@ from qa.access.door import Door
 from qa.access.proxies import Proxies, SubPath
 from qa.access.scopes import name_scopes, scopes_needed
 from qa.api.docs import docs_routes
+from qa.api.documents.schemas import DocumentRequest
 from qa.api.finding.routes import PaperMatches
 from qa.api.health import health_routes
 from qa.api.metrics import metrics_routes
@@ -82,6 +83,8 @@ class Surroundings:
     """The addresses that another app mounted here adds, and how they are counted."""
     metrics: Metrics = field(default_factory=Metrics)
     """Where requests and answers are counted."""
+    council: str | None = None
+    """The council's name, for the files that answers are saved as."""
     log_questions: bool = False
     """Whether the log holds the questions."""
 
@@ -100,7 +103,7 @@ def create_api(answerer: Answering, around: Surroundings | None = None) -> FastA
     )
     add_problem_handlers(app)
     observed = ObservedAnswerer(answerer, around.metrics, log_questions=around.log_questions)
-    app.include_router(api_routes(observed))
+    app.include_router(api_routes(observed, around.council))
     app.include_router(health_routes(answerer))
     app.include_router(paper_routes(answerer))
     app.include_router(docs_routes(app))
@@ -168,6 +171,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         models: tuple[type[BaseModel], ...] = (
             *MODELS_WITH_EXAMPLES,
             *RECORD_MODELS,
+            DocumentRequest,
             PaperDetail,
             PaperMatches,
         )

@@ -7,7 +7,7 @@ threads are not those that the other routes share, so a list of papers never wai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -48,6 +48,10 @@ class Waiting:
                     return part
         finally:
             close(parts)
+
+    async def work(self, work: Callable[[], bytes]) -> bytes:
+        """Return what comes of work that is done with the answers, on such a thread."""
+        return await to_thread.run_sync(work, limiter=self._threads)
 
     async def rest(
         self, first: str | Answer | None, parts: Iterator[str | Answer]

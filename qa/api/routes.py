@@ -18,6 +18,7 @@ from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, inert, to_json
 from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
+from qa.api.documents.routes import add_document_routes
 from qa.api.finding.routes import add_find_routes
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
 from qa.api.paper_details import PaperDetail, paper_detail_json
@@ -47,14 +48,18 @@ _CLIENT_GONE = 499
 log = logging.getLogger(__name__)
 
 
-def api_routes(answerer: Answering) -> APIRouter:
-    """Return the routes that ask this answerer and show its library."""
+def api_routes(answerer: Answering, council: str | None = None) -> APIRouter:
+    """Return the routes that ask this answerer and show its library.
+
+    `council` is named in the files that answers are saved as.
+    """
     routes = APIRouter(prefix="/api")
     _add_ask_routes(routes, answerer)
     _add_paper_routes(routes, answerer)
     add_page_routes(routes, answerer)
     add_find_routes(routes, answerer)
     add_record_routes(routes, answerer)
+    add_document_routes(routes, answerer, council)
     return routes
 
 

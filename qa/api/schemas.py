@@ -62,6 +62,7 @@ _ANSWER_EXAMPLE: dict[str, Any] = {
     "standing": "decided",
     "chance": 0.93,
     "line": "Cabinet decided: the lease of the Old Mill be renewed for five years from June 2024.",
+    "line_of": [1],
     "answer": "As at 31 December 2024: 3 papers of later meetings were not searched.\n\n"
     f"Cabinet, 14 March 2024, minute 52:\n\n> {LIMB_TEXT} [1]",
     "citations": [
@@ -215,6 +216,16 @@ class AskRequest(BaseModel):
     )
 
 
+class Table(BaseModel):
+    """Rows of a table that are quoted, cell by cell, with what stands above them."""
+
+    columns: list[str]
+    rows: list[list[str]] = Field(description="One cell a column.")
+    caption: str | None
+    unit: str | None = Field(description="What the figures are counted in, if it is said once.")
+    group: str | None = Field(description="The title in the table under which the rows stand.")
+
+
 class Citation(BaseModel):
     """A quote, verbatim except for white space, and its place in a paper."""
 
@@ -229,6 +240,9 @@ class Citation(BaseModel):
     minute: str | None
     standing: Standing
     url: str = Field(description="Path on this service that opens the paper at the quote.")
+    tables: list[Table] = Field(
+        default=[], description="Present only where rows of a table with known columns are quoted."
+    )
 
 
 class Hit(BaseModel):
@@ -291,6 +305,14 @@ class AnswerReply(BaseModel):
         default=None,
         description="Present only where there is an answer: the answer in one line of plain text, "
         "which `answer` opens with.",
+    )
+    line_of: list[int] = Field(
+        default=[],
+        description="Present only where the line is made of quotes: their citations' numbers.",
+    )
+    later: str | None = Field(
+        default=None,
+        description="Present only where a later meeting changed what was decided: which one.",
     )
     lacks: str | None = Field(
         default=None,

@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from qa.answers import Citation, shown_lines
 from qa.library import Library
-from qa.papers import FileFormat, ItemKind, PageKind, PageSpan, Paper, Passage, Unit, UnitKind
+from qa.papers import (
+    FileFormat,
+    ItemKind,
+    PageKind,
+    PageSpan,
+    Paper,
+    Passage,
+    Unit,
+    UnitKind,
+)
+from qa.quoting.lines import parts_of_rows, quote_lines
 from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote
 
@@ -36,6 +46,8 @@ def cite(library: Library, quotes: Sequence[Quote]) -> list[list[Citation]]:
                     heading=passage.heading,
                     minute=passage.item_number if passage.item_kind == ItemKind.MINUTE else None,
                     standing=standings_of(passage)[units[0]],
+                    parts=parts_of_rows((unit.text, unit.row) for unit in units),
+                    at=units[0].lines[0],
                 )
             )
         cited.append(citations)
@@ -102,12 +114,6 @@ def text_page(passage: Passage, units: Sequence[Unit]) -> PageSpan:
 
 def block(citation: Citation) -> str:
     """Return a citation as a Markdown block quote with its marker."""
-    lines = [line.strip() for line in citation.quote.split("\n")]
-    shown: list[str] = []
-    for line in lines:
-        if shown and not re.match(r"[-•*(]|\d+[.)]|[A-Za-z][.)]\s", line) and "\t" not in line:
-            shown[-1] = f"{shown[-1]} {line}"
-        else:
-            shown.append(re.sub(r"\t+", " | ", line))
-    body = "  \n> ".join(shown)
+    lines = [re.sub(r"\t+", " | ", line) for line in quote_lines(citation.quote)]
+    body = "  \n> ".join(lines)
     return f"> {body} [{citation.number}]"

@@ -224,6 +224,7 @@ def entry_of(
         item_number=item.number if item else passage.item_number,
         item_title=item.title if item else passage.item_title,
         is_minuted=item is not None,
+        row=unit.row,
     )
 
 

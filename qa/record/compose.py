@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.answers import Citation
+from qa.answers import Citation, Shown
 from qa.language.dates import format_day
 from qa.language.sentences import PARTS_AT_STOPS
 from qa.papers import Hit, PageKind, Paper, Standing, Vote
@@ -23,6 +24,8 @@ MOST_WORDS = 60
 """Words shown of one entry; the citation has them all."""
 SHORT_LIST = 12
 """Entries up to which a list is short, and twice as many words are shown of each."""
+LONGEST_LINE = 25
+"""Words of an answer's first line, by the contract."""
 MOST_SHOWN = 40
 """Entries shown; of further ones it is said how many there are, and of which item."""
 LONGEST_CELL = 25
@@ -45,6 +48,9 @@ def compose_listing(listing: Listing) -> Composed:
     """Return a listing in words, with a citation for each entry that is shown."""
     parts: list[str] = []
     citations: list[Citation] = []
+    items: list[Shown] = []
+    notes: list[str] = []
+    same_day = len({entry.day for entry in listing.entries}) == 1
     several = len(listing.groups) > 1
     councils = {entry.paper.council for entry in listing.entries}
     most = MOST_WORDS if len(listing.entries) > SHORT_LIST else 2 * MOST_WORDS
@@ -55,19 +61,66 @@ def compose_listing(listing: Listing) -> Composed:
             citations.append(entry.cite(len(citations) + 1))
             several_councils = len(councils) > 1
             lines.append(_line(entry, listing.kind, len(citations), most, several_councils))
+            heading = group.title if several else ""
+            _add(items, entry, heading, listing.kind, len(citations), same_day)
         if several:
             parts.append(f"**{group.title}**")
         if lines:
             parts.append("\n".join(lines))
         if left:
-            parts.append(f"Not shown here: {'; '.join(left)}.")
+            notes.append(f"Not shown here: {'; '.join(left)}.")
+            parts.append(notes[-1])
         parts += group.lacks
+        notes += group.lacks
     parts += listing.lacks
+    notes += listing.lacks
     standings = [entry.standing for entry in listing.entries]
     number = len(listing.entries)
     cut = f" {len(citations)} of {number} lines are shown." if len(citations) < number else ""
-    text = "\n\n".join([f"**{listing.line}{cut}**", *parts])
-    return Composed(text, tuple(citations), _standing(listing.kind, standings))
+    said = f"{listing.line}{cut}"
+    return Composed(
+        "\n\n".join([f"**{said}**", *parts]),
+        tuple(citations),
+        _standing(listing.kind, standings),
+        line=said if len(said.split()) <= LONGEST_LINE else None,
+        shown=tuple(items),
+        notes=tuple(notes),
+    )
+
+
+def _add(
+    items: list[Shown],
+    entry: Entry,
+    heading: str,
+    kind: ListingKind,
+    number: int,
+    same_day: bool,
+) -> None:
+    """Add an entry to what is shown; one of the same item and label joins the entry before it."""
+    shown = Shown(
+        (number,),
+        heading=heading,
+        label=entry.label,
+        title=entry.name or entry.paper.title,
+        day=None if same_day else entry.day,
+        notes=tuple(_said_of(entry, kind)),
+    )
+    last = items[-1] if items else None
+    if last is not None and replace(last, citations=()) == replace(shown, citations=()):
+        items[-1] = replace(last, citations=(*last.citations, number))
+    else:
+        items.append(shown)
+
+
+def _said_of(entry: Entry, kind: ListingKind) -> list[str]:
+    """Return who moved an entry, how it was voted on and what was found out about it."""
+    said = []
+    if entry.moved_by and kind in (ListingKind.PERSON, ListingKind.VOTES):
+        seconder = f", seconded by {entry.seconded_by}" if entry.seconded_by else ""
+        said.append(f"moved by {entry.moved_by}{seconder}")
+    if kind is ListingKind.VOTES:
+        said += [in_words for vote in entry.votes if (in_words := votes_in_words(vote))]
+    return [*said, *([entry.note] if entry.note else [])]
 
 
 def _shown(entries: Sequence[Entry], room: int) -> tuple[list[Entry], list[str]]:
@@ -113,14 +166,10 @@ def _line(entry: Entry, kind: ListingKind, number: int, most: int, names_council
     names = ", ".join(part for part in (told, day, council) if part)
     name = f" ({names})" if names else ""
     where = _where(entry)
-    parts = [f"- **{said}**{name}: “{_short(entry.text, most)}” [{number}]{where}"]
-    if entry.moved_by and kind in (ListingKind.PERSON, ListingKind.VOTES):
-        seconder = f", seconded by {entry.seconded_by}" if entry.seconded_by else ""
-        parts.append(f"moved by {entry.moved_by}{seconder}")
-    if kind is ListingKind.VOTES:
-        parts += [in_words for vote in entry.votes if (in_words := votes_in_words(vote))]
-    if entry.note:
-        parts.append(entry.note)
+    parts = [
+        f"- **{said}**{name}: “{_short(entry.text, most)}” [{number}]{where}",
+        *_said_of(entry, kind),
+    ]
     return "; ".join(part.rstrip(".") for part in parts) + "."
 
 

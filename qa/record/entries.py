@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from qa.answers import Citation
 from qa.language.terms import term_set
-from qa.papers import FileFormat, Lines, PageSpan, Paper, Standing, Vote
+from qa.papers import FileFormat, Lines, PageSpan, Paper, Standing, TableRow, Vote
+from qa.quoting.lines import parts_of_rows
 
 
 class ListingKind(StrEnum):
@@ -49,6 +50,8 @@ class Entry:
     votes: tuple[Vote, ...] = ()
     label: str = ""
     """What is said before it in place of its standing, such as `Moved` or `Asked`; else empty."""
+    row: TableRow | None = None
+    """Where the line is a row of a table: its cells."""
     note: str = ""
     """What was found out about it, such as how it differs from what was asked; else empty."""
     leads: bool = False
@@ -72,7 +75,16 @@ class Entry:
         heading = (self.item_title,) if self.item_title else ()
         minute = self.item_number if self.is_minuted else None
         return Citation(
-            number, self.text, self.paper, self.page, shown, heading, minute, self.standing
+            number=number,
+            quote=self.text,
+            paper=self.paper,
+            page=self.page,
+            lines=shown,
+            heading=heading,
+            minute=minute,
+            standing=self.standing,
+            parts=parts_of_rows([(self.text, self.row)]),
+            at=self.lines[0] if self.lines else 0,
         )
 
 

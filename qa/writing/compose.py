@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack
-from qa.answers import FOLD, NO_MATTER, AnswerPart, AnswerStatus, Citation
+from qa.answers import FOLD, NO_MATTER, AnswerPart, AnswerStatus, Citation, Shown
 from qa.judgement.parts import ScoredPart
 from qa.judgement.scores import Scored
 from qa.language.dates import format_day
@@ -39,6 +39,7 @@ from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import sure_council
 from qa.writing.form.figures import format_rows
+from qa.writing.form.groups import grouped, one_group
 from qa.writing.form.line import Line, first_line, with_yes, written_line
 from qa.writing.form.shown import (
     bold_block,
@@ -60,6 +61,7 @@ APPROVED = re.compile(
 
 SAME = 0.8
 """Share of a line's words in what proves a correction, from which both say the same."""
+RELATED = "Related, from another paper"
 WRITTEN = "A language model wrote the first line; it is checked against the quotes, which count."
 
 
@@ -86,6 +88,12 @@ class Composed:
     """What came nearest where nothing was found."""
     more: str = ""
     """What is shown folded behind the text and its notes; it begins with `FOLD`."""
+    line_of: tuple[int, ...] = ()
+    """Numbers of the citations that the line is made of."""
+    shown: tuple[Shown, ...] = ()
+    """The citations as they are shown; see `Answer.shown`."""
+    notes: tuple[str, ...] = ()
+    """What the text says beside line and quotes."""
 
 
 def compose(
@@ -158,28 +166,42 @@ def write(
         for each in cited[0]
     ]
     of_many = len({sure_council(paper) for paper in library.papers()} - {None}) > 1
-    shown = _format_quotes(told[: len(open_ones)], cited, answering, of_many=of_many)
-    parts = [
-        *_say_it(line, premise, told, cited),
+    said = _say_it(line, premise, told, cited)
+    in_record = [
         *([f"Recorded votes: {'; then '.join(records)}."] if len(records) > 1 else []),
         *filter(None, [describe_how_it_ended(lead.quote, library)]),
-        *shown,
-        *_report_no_decision(asked, lead.quote, hits, library),
-        *(["Related, from another paper:"] if beside else []),
-        *(block(c) for group in cited[len(open_ones) :][: len(beside)] for c in group),
-        *_report_missing_limbs(lead.quote, library),
-        *([WRITTEN] if by_model and premise is None else []),
-        *([ask_back(days)] if (days := meetings_that_fit(asked, hits, library)) else []),
     ]
-    behind = len(open_ones) + len(beside)
+    undecided = _report_no_decision(asked, lead.quote, hits, library)
+    missing = _report_missing_limbs(lead.quote, library)
+    asides = [WRITTEN] if by_model and premise is None else []
+    if days := meetings_that_fit(asked, hits, library):
+        asides.append(ask_back(days))
+    opened, behind = len(open_ones), len(open_ones) + len(beside)
+    parts = [
+        *map(_marked, said),
+        *in_record,
+        *_format_quotes(told[:opened], cited, answering, of_many=of_many),
+        *undecided,
+        *([f"{RELATED}:"] if beside else []),
+        *(block(c) for group in cited[opened:behind] for c in group),
+        *missing,
+        *asides,
+    ]
     more = _format_quotes(told[behind:], cited[behind:], of_many=of_many)
-    composed = _composed(parts, cited, lead.standing)
-    said = premise.sentence if premise is not None else line.text if line else None
+    shown = [
+        *grouped(told[:opened], cited[:opened], answering=answering),
+        *grouped(told[opened:behind], cited[opened:behind], note=f"{RELATED}."),
+        *grouped(told[behind:], cited[behind:], folded=True),
+    ]
+    tells = premise is not None or (line is not None and line.tells)
     return replace(
-        composed,
-        line=said,
+        _composed(parts, cited, lead.standing),
+        line=said[0].text if said else None,
+        line_of=(said[0].citation.number,) if said and tells else (),
         corrects=premise is not None,
         more="\n\n".join([FOLD, *more]) if more else "",
+        shown=tuple(shown),
+        notes=(*map(_marked, said[1:]), *in_record, *undecided, *missing, *asides),
     )
 
 
@@ -200,7 +222,9 @@ def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> C
         chance=verdict.chance,
         declined_by=verdict.lack.check if verdict.lack is not None else None,
         line=lacks,
+        line_of=(),
         lacks=lacks,
+        notes=(*composed.notes, *([unread] if unread else [])),
     )
 
 
@@ -212,11 +236,23 @@ def _is_of(asked: Asked, lead: Quote) -> bool:
     return lead.answering is not None and not asked.question.parts
 
 
-def _marked(said: str, words: str, citations: Sequence[Citation]) -> str:
-    """Return a sentence with the number of the citation that has most of what it is made of."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence that an answer opens with, and the citation that has most of its words."""
+
+    text: str
+    citation: Citation
+
+
+def _marked(said: _Said) -> str:
+    return f"{said.text} [{said.citation.number}]"
+
+
+def _with_source(said: str, words: str, citations: Sequence[Citation]) -> _Said:
+    """Return a sentence with the citation that has most of what it is made of."""
     held = [citation for citation in citations if words in citation.quote]
     best = held[0] if held else max(citations, key=lambda each: share_of(words, each.quote))
-    return f"{said} [{best.number}]"
+    return _Said(said, best)
 
 
 def _say_it(
@@ -224,7 +260,7 @@ def _say_it(
     premise: Premise | None,
     told: Sequence[StandingQuote],
     cited: Sequence[list[Citation]],
-) -> list[str]:
+) -> list[_Said]:
     """Return what puts a premise right, then the line, each with its citation.
 
     A line that is made of the very words that prove what was put right says nothing else.
@@ -235,12 +271,11 @@ def _say_it(
         quoted = [
             group for each, group in zip(told, cited, strict=True) if proof in each.quote.units
         ]
-        said.append(
-            _marked(premise.sentence, proof.text, [c for group in quoted or cited for c in group])
-        )
+        proving = [citation for group in quoted or cited for citation in group]
+        said.append(_with_source(premise.sentence, proof.text, proving))
         if line and line.answering and share_of(line.answering, proof.text) >= SAME:
             return said
-    return [*said, *([_marked(line.text, line.answering, cited[0])] if line else [])]
+    return [*said, *([_with_source(line.text, line.answering, cited[0])] if line else [])]
 
 
 def compose_not_found(
@@ -294,7 +329,8 @@ def compose_exempt(asked: Asked, hits: Sequence[Hit], library: Library) -> Compo
         "**Considered in private.** The press and public were excluded while this was taken; "
         "the public record says only:"
     )
-    return _composed([opening, *(block(c) for group in cited for c in group)], cited, None)
+    composed = _composed([opening, *(block(c) for group in cited for c in group)], cited, None)
+    return replace(composed, shown=tuple(map(one_group, cited)), notes=(opening,))
 
 
 _EXCLUSION = re.compile(r"exclusion|local government act", re.I)
@@ -311,7 +347,8 @@ def compose_withheld(kept: KeptBack, library: Library) -> Composed:
         return Composed(f"**Not published.** The papers held keep this back: {where}.", (), None)
     cited = cite(library, [kept.line])
     opening = "**Not published.** The papers held keep this back; they say only:"
-    return _composed([opening, *(block(citation) for citation in cited[0])], cited, None)
+    composed = _composed([opening, *(block(citation) for citation in cited[0])], cited, None)
+    return replace(composed, shown=tuple(map(one_group, cited)), notes=(opening,))
 
 
 def note_private(hit: Hit) -> str:

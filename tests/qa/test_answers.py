@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
-from qa.answers import AnswerStatus, inert, to_json
+from qa.answers import AnswerStatus, QuotedTable, inert, to_json
 from qa.papers import PageKind, PaperKind, Standing
 from tests.fakes import FakeAnswerer, fake_library
 
@@ -46,6 +46,36 @@ def test_an_answer_of_every_status_follows_the_schema(
     assert shown["status"] == status
     assert ("hits" in shown) == bool(hits)
     CHECK.validate(shown)
+
+
+def test_the_line_s_quotes_a_later_change_and_tables_are_there_only_where_known(
+    answerer: FakeAnswerer,
+) -> None:
+    answer = answerer.ask("The Old Mill?")
+    plain = to_json(answer)
+    assert not {"line_of", "later"} & set(plain) and "tables" not in plain["citations"][0]
+    table = QuotedTable(("Band", "2024/25 £"), (("E", "2,129.55"),), "Council tax", "£")
+    quoted = replace(answer.citations[0], parts=("As below:", table))
+    told = replace(
+        answer,
+        citations=(quoted,),
+        line="Decided: it be renewed",
+        line_of=(1,),
+        later="Cabinet, 12 September 2024, minute 27",
+    )
+    shown = to_json(told)
+    CHECK.validate(json.loads(json.dumps(shown)))
+    assert (shown["line_of"], shown["later"]) == ([1], "Cabinet, 12 September 2024, minute 27")
+    assert json.loads(json.dumps(shown["citations"][0]["tables"])) == [
+        {
+            "columns": ["Band", "2024/25 £"],
+            "rows": [["E", "2,129.55"]],
+            "caption": "Council tax",
+            "unit": "£",
+            "group": None,
+        }
+    ]
+    assert "line_of" not in to_json(replace(told, line=None))
 
 
 def test_below_a_sub_path_the_address_of_a_paper_begins_with_it(answerer: FakeAnswerer) -> None:

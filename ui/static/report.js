@@ -9,7 +9,7 @@ const keyOf = (place) => place.closest("[data-key]").dataset.key;
 const buttons = (place) => place.querySelectorAll("button");
 
 function send(place, verdict, more = {}) {
-  const key = keyOf(place), asked = townclerk.asked(key);
+  const key = keyOf(place), asked = townclerk.find(key)?.one;
   if (!asked) return;
   const turn = `right-${++turns}`;
   for (const button of buttons(place)) button.setAttribute("aria-disabled", "true");

@@ -34,7 +34,10 @@ element.innerHTML = `
   <p class="tc-problem tc-lost" hidden></p>
   <div class="tc-kept" hidden></div>
   <p class="tc-tools" hidden><button type="button" class="tc-new">New conversation</button>
-  <button type="button" class="tc-delete">Delete this conversation</button></p>
+  <button type="button" class="tc-delete">Delete this conversation</button>
+  <button type="button" class="tc-save" data-format="docx" data-whole>Save all as Word</button>
+  <button type="button" class="tc-save" data-format="pdf" data-whole>Save all as PDF</button>
+  <button type="button" class="tc-print">Print</button></p>
   <details class="tc-earlier" hidden><summary></summary><div class="tc-older"></div></details>
   <div class="tc-latest"></div>`;
 const parts = Object.fromEntries(
@@ -326,11 +329,17 @@ function next() {
   send();
 }
 
+// What is asked in exchange n, as the API takes it.
+function request(n) {
+  const one = entry(n);
+  return { question: one.q, previous: one.a ? [] : earlier(one), ...townclerkNarrow.asked(one) };
+}
+
 function send() {
   const one = entry(asking.n);
-  const before = one.a ? [] : earlier(one);
+  const { question, previous } = request(one.n);
   trigger("submit", {
-    key: key(one.n), turn: asking.turn, question: one.q, previous: before.join("\n"), fingerprint: one.f,
+    key: key(one.n), turn: asking.turn, question, previous: previous.join("\n"), fingerprint: one.f,
     ...townclerkNarrow.sent(one),
   });
 }
@@ -554,14 +563,13 @@ function list() {
 }
 
 window.townclerk = {
-  restore, answered, ended, opened, ask, say, complain,
+  restore, answered, ended, opened, ask, request, say, complain,
   list, resume, rename, remove, putBack, leave,
   LONGEST_NAME,
   find(name) {
     const one = mine?.asked.find((other) => key(other.n) === name);
     return one && { one, before: earlier(one) };
   },
-  asked: (key) => mine?.asked.find((one) => `${mine.id}-${one.n}` === key),
   opens() {
     opening = Date.now();
   },

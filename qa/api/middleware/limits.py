@@ -16,6 +16,7 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from qa.access.scopes import visitor_name
 from qa.api.problems import log_failure, problem_response
 from qa.settings import Limits
 
-ASKING = ("/api/ask", "/api/ask/stream")
+ASKING = ("/api/ask", "/api/ask/stream", "/api/answers/document")
 PROBES = frozenset({"/api/health", "/api/live", "/api/ready"})
 """How the service is; never counted, and never made to wait."""
 _MOST_READERS = 10_000
@@ -35,6 +36,7 @@ _AT_ONCE = 16
 _WAITING = 400
 """Requests for papers and pages that may wait for their turn."""
 _RETRY_SECONDS = 5
+_COUNT = "count_question"
 _TOO_LONG = "The answer took too long. Ask for less in one question, or try again later."
 
 log = logging.getLogger(__name__)
@@ -70,6 +72,15 @@ def reader_of(scope: Scope) -> str:
             return str(address.ipv4_mapped)
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+def count_question(scope: Scope) -> int:
+    """Count one more question of who sent a request that asks several.
+
+    Return 0, or after how many seconds the reader may ask again.
+    """
+    count: Callable[[], int] | None = scope.get("state", {}).get(_COUNT)
+    return count() if count is not None else 0
 
 
 class Rate:
@@ -171,6 +182,7 @@ class ReaderLimits:
         if (asks or path in self._paths.questions) and (seconds := self._questions.take(reader)):
             raise _RefusedError(429, "You ask too many questions in a minute.", seconds)
         if asks:
+            scope.setdefault("state", {})[_COUNT] = partial(self._questions.take, reader)
             await self._answer(scope, receive, send, reader)
         elif path.startswith(self._paths.open):
             await self._keep_open(scope, receive, send, reader)

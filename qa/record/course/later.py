@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from qa.answers import Citation
 from qa.language.alignment import find_quote
-from qa.language.dates import find_days
+from qa.language.dates import find_days, format_day
 from qa.language.issues import VARYING
 from qa.language.numbers import MONEY
 from qa.language.terms import TOKEN, analyse, stem, term_set
@@ -67,6 +67,19 @@ def later_change(library: Library, decided: Citation | Placed) -> LaterChange | 
     if change is None or isinstance(decided, Placed):
         return change
     return change if _quotes_any(decided.quote, found.item.limbs, change.limbs) else None
+
+
+def name_change(change: LaterChange) -> str:
+    """Return which meeting changed a decision, in a few words: body, day, minute, limbs changed."""
+    entry = change.entry
+    day = format_day(entry.day) if entry.day else None
+    minute = f"minute {entry.item_number}" if entry.item_number else None
+    body = change.meeting.body or entry.paper.title
+    told = ", ".join(part for part in (body, day, minute) if part)
+    if not change.limbs:
+        return told
+    limbs = " and ".join(f"({limb})" for limb in change.limbs)
+    return f"{told} (of limb{'s' if len(change.limbs) > 1 else ''} {limbs})"
 
 
 def changes_after(library: Library, meeting: Meeting) -> Mapping[ItemId, LaterChange]:

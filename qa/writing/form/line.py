@@ -44,6 +44,8 @@ class Line:
     """Plain text, at most `MOST_WORDS` words."""
     answering: str = ""
     """The words of the quote that answer; empty where the line comes from a record."""
+    tells: bool = True
+    """Whether it says what is asked, and does not only point to the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class _Draft:
     sources: tuple[str, ...]
     answering: str = ""
     of_one_text: bool = False
+    tells: bool = True
 
 
 def first_line(
@@ -80,7 +83,7 @@ def first_line(
         if len(text.split()) <= MOST_WORDS and is_borne_out(
             _plain(draft.core), draft.sources, of_one_text=draft.of_one_text
         ):
-            return Line(text, draft.answering)
+            return Line(text, draft.answering, draft.tells)
     return None
 
 
@@ -115,7 +118,7 @@ def _drafts(
             yield from _of_text(asked, quote, unit, standing, most)
     title = quote.passage.item_title
     if title:
-        yield _Draft(f"{BELOW} {title}", (BELOW, title))
+        yield _Draft(f"{BELOW} {title}", (BELOW, title), tells=False)
 
 
 def _decides(sentence: str, decisions: Sequence[str]) -> bool:

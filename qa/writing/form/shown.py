@@ -135,6 +135,8 @@ def cut_citation(citation: Citation, answering: str, *, most: int = MOST_WORDS) 
     """
     text = citation.quote
     sentences = sentences_of(text)
+    if citation.parts:
+        return citation  # a table is not cut
     if len(text.split()) <= most or len(sentences) < 2:
         return citation
     shares = [share_of(answering, sentence) for sentence in sentences]

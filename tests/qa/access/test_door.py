@@ -37,6 +37,7 @@ ROUTES: dict[str, Needs] = {
     "/openapi.json": OPEN,
     "/api/ask": ASK,
     "/api/ask/stream": ASK,
+    "/api/answers/document": ASK,
     "/api/papers": PAPERS,
     "/api/papers/{paper_id}": PAPERS,
     "/api/papers/{paper_id}/find": PAPERS,

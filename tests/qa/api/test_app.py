@@ -4,9 +4,14 @@ import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 
+from qa.api.documents.schemas import MEDIA_TYPES
+
+FILES = {kind.partition(";")[0] for kind in MEDIA_TYPES.values()}
+
 ROUTES = {
     ("post", "/api/ask"),
     ("post", "/api/ask/stream"),
+    ("post", "/api/answers/document"),
     ("get", "/api/papers"),
     ("get", "/api/papers/{paper_id}"),
     ("get", "/api/papers/{paper_id}/find"),
@@ -24,6 +29,10 @@ PROBES = {("get", "/api/live"), ("get", "/api/ready")}
 """They never fail; what is not in order is their very reply."""
 WITHOUT_LIBRARY = {("get", "/metrics")}
 """What is answered without a look at the library, and so without a 503."""
+
+
+NO_OBJECTS = {"image/png", "text/event-stream", "text/plain", *FILES}
+"""Kinds of content that hold no JSON."""
 
 
 @pytest.fixture
@@ -68,7 +77,7 @@ def test_every_object_that_goes_in_or_out_has_an_example_that_follows_its_schema
             contents.append(operation["requestBody"]["content"])
         for content in contents:
             for kind, media in content.items():
-                if kind in ("image/png", "text/event-stream", "text/plain"):
+                if kind in NO_OBJECTS:
                     continue
                 name = media["schema"]["$ref"].rpartition("/")[2]
                 example = media.get("example") or schemas[name]["examples"][0]
@@ -76,6 +85,7 @@ def test_every_object_that_goes_in_or_out_has_an_example_that_follows_its_schema
                 checked.add(name)
     assert checked == {
         "AskRequest",
+        "DocumentRequest",
         "AnswerReply",
         "PaperList",
         "PaperDetail",

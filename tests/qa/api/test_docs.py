@@ -30,7 +30,7 @@ def test_the_documentation_page_needs_nothing_from_elsewhere(client: TestClient)
 def test_the_documentation_page_shows_every_route(client: TestClient) -> None:
     page = client.get("/docs").text
     routes = client.get("/openapi.json").json()["paths"]
-    assert len(routes) == 14
+    assert len(routes) == 15
     for path, methods in routes.items():
         for method in methods:
             assert f"<code>{method.upper()}</code> {path}<" in page
@@ -66,6 +66,7 @@ def test_each_route_names_the_scopes_of_its_key(client: TestClient) -> None:
         for operation in methods.values()
     }
     assert needs["/api/ask"] == needs["/api/ask/stream"] == [["ask"], ["ask"]]
+    assert needs["/api/answers/document"] == [["ask"], ["ask"]]
     assert needs["/api/papers/{paper_id}/pages/{number}.png"] == [["papers"], ["papers"]]
     assert needs["/api/health"] == []
     page = client.get("/docs").text

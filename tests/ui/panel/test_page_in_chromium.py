@@ -259,7 +259,7 @@ def test_of_every_citation_the_mark_the_title_and_the_way_back_are_in_sight(page
     for gold in GOLD[:4]:
         answer = ask(page, gold["question"])
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        for cited in answer.locator(".tc-sources .tc-cite").all():
+        for cited in answer.locator(".tc-where .tc-cite").all():
             shown = page.locator(".tc-paper").get_attribute("data-opened") if seen else ""
             cited.click()
             expect(page.locator(f".tc-paper:not([data-opened='{shown}'])")).to_be_visible()

@@ -103,6 +103,13 @@ window.townclerkNarrow = (() => {
         className: "tc-narrowed", textContent: "Asked: " + inWords(what),
       });
     },
+    // The same as the API takes it.
+    asked(one) {
+      const { body, kind, council, first, last, as_at } = clean(one.w);
+      const filters = Object.fromEntries(
+        Object.entries({ body, kind, council, from: first, to: last }).filter(([, value]) => value));
+      return { ...(some(filters) ? { filters } : {}), ...(as_at ? { as_at } : {}) };
+    },
     // What of a question is sent beside its words.
     sent: (one) => ({ narrow: some(clean(one.w)) ? clean(one.w) : null, was: /^[0-9a-f]{16}$/.test(one.l) ? one.l : "" }),
   };

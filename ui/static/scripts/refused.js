@@ -1,4 +1,4 @@
-// Says in the page why a request was refused, until the next one is not. Gradio itself shows "Error".
+// Says in the page why a question was refused, until the next one is not. Gradio itself shows "Error".
 (() => {
   const send = window.fetch;
   const say = (text) => {
@@ -14,9 +14,10 @@
   window.fetch = async (...what) => {
     const reply = await send(...what);
     const kind = reply.headers.get("content-type") || "";
-    if (reply.ok && new URL(reply.url).pathname.endsWith("/queue/join")) {
+    const path = new URL(reply.url).pathname;
+    if (reply.ok && path.endsWith("/queue/join")) {
       document.getElementById("tc-refused")?.remove();
-    } else if (!reply.ok && kind.startsWith("application/problem+json")) {
+    } else if (!reply.ok && path.includes("/gradio_api/") && kind.startsWith("application/problem+json")) {
       reply.clone().json().then(({ detail }) => say(detail), () => {});
     }
     return reply;

@@ -1,0 +1,1 @@
+"""Answers as files: Word, PDF, plain text and CSV, each quote with its place and link."""
