@@ -228,10 +228,12 @@ def test_axe_finds_nothing(
     wrong += axe(page, "answer", source)
     open_source(page)
     wrong += axe(page, "page", source)
+    page.keyboard.press("Escape")  # on a phone the page covers the conversation
     for question in ("The footnote?", "Who will win the cup?", "The private part?"):
         ask(page, question)
     open_source(page, 2)
     wrong += axe(page, "badges and lines", source)
+    page.keyboard.press("Escape")
     page.locator(".tc-verdict[value='no']").last.click()
     wrong += axe(page, "what is wrong", source)
     page.locator(".tc-side-toggle").click()
