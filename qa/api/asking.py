@@ -9,13 +9,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 from anyio import to_thread
 from fastapi import Request
 
 from qa.answers import Answer
+from qa.api.pages import current_library
+from qa.api.schemas import AskRequest
+from qa.narrowing.choices import check_known
+from qa.protocols import EVERYTHING, Filter
+
+if TYPE_CHECKING:
+    from qa.answerer import Answering
 
 MOST_THREADS = 1_000
 """Questions that are waited for at once. The crew refuses questions long before."""
@@ -91,3 +98,25 @@ def close(parts: Iterator[str | Answer]) -> None:
     with suppress(ValueError):  # a generator that a thread is still in ends by itself
         if end is not None:
             end()
+
+
+# What is asked
+
+
+def filters_of(answerer: Answering, asked: AskRequest) -> Filter:
+    """Return what a question is narrowed to. Raises NarrowingError where that is of no paper."""
+    filters = asked.filters.as_filter() if asked.filters is not None else EVERYTHING
+    if filters != EVERYTHING:
+        check_known(filters, current_library(answerer))
+    return filters
+
+
+def asked_of(answerer: Answering, asked: AskRequest, filters: Filter) -> Iterator[str | Answer]:
+    """Ask a question as it was sent, narrowed to `filters`, and return the parts of its answer."""
+    return answerer.stream(
+        asked.question,
+        hits=asked.hits,
+        previous=asked.previous,
+        as_at=asked.as_at,
+        filters=filters,
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +17,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from qa.answers import Answer, inert, to_json
-from qa.api.asking import ClientGoneError, Waiting, close, unless_gone
+from qa.api.asking import ClientGoneError, Waiting, asked_of, close, filters_of, unless_gone
 from qa.api.documents.routes import add_document_routes
 from qa.api.finding.routes import add_find_routes
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
@@ -33,9 +33,7 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
-from qa.narrowing.choices import check_known
 from qa.papers import PaperKind
-from qa.protocols import EVERYTHING, Filter
 from qa.retrieval.amendments import joined
 
 if TYPE_CHECKING:
@@ -77,9 +75,9 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
     )
     async def ask(asked: AskRequest, request: Request) -> Any:
         """Answer with quotes and their standing, or say that the papers held have no answer."""
-        filters = await run_in_threadpool(_filters, answerer, asked)
+        filters = await run_in_threadpool(filters_of, answerer, asked)
         try:
-            answer = await waiting.answer(_stream(answerer, asked, filters), request)
+            answer = await waiting.answer(asked_of(answerer, asked, filters), request)
         except ClientGoneError:
             return Response(status_code=_CLIENT_GONE)
         return to_json(answer, asked.hits, request.scope["root_path"])
@@ -116,8 +114,8 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
     )
     async def ask_stream(asked: AskRequest, request: Request) -> Response:
         """Answer as `/api/ask` does, with server-sent events; without a model, in one event."""
-        filters = await run_in_threadpool(_filters, answerer, asked)
-        parts = _stream(answerer, asked, filters)
+        filters = await run_in_threadpool(filters_of, answerer, asked)
+        parts = asked_of(answerer, asked, filters)
         try:
             # Raises for an unusable question, before the response has begun.
             first = await unless_gone(waiting.next_part(parts), request)
@@ -128,24 +126,6 @@ def _add_ask_routes(routes: APIRouter, answerer: Answering) -> None:
             raise
         events = _events(waiting.rest(first, parts), asked.hits, request.scope["root_path"])
         return StreamingResponse(events, media_type=EVENT_STREAM, headers=NO_STORE)
-
-
-def _filters(answerer: Answering, asked: AskRequest) -> Filter:
-    """Return what a question is narrowed to. Raises NarrowingError where that is of no paper."""
-    filters = asked.filters.as_filter() if asked.filters is not None else EVERYTHING
-    if filters != EVERYTHING:
-        check_known(filters, current_library(answerer))
-    return filters
-
-
-def _stream(answerer: Answering, asked: AskRequest, filters: Filter) -> Iterator[str | Answer]:
-    return answerer.stream(
-        asked.question,
-        hits=asked.hits,
-        previous=asked.previous,
-        as_at=asked.as_at,
-        filters=filters,
-    )
 
 
 async def _events(parts: AsyncIterator[str | Answer], hits: int, root: str) -> AsyncIterator[str]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from qa.answers import Answer
-from qa.api.asking import ClientGoneError, Waiting
+from qa.api.asking import ClientGoneError, Waiting, asked_of, filters_of
 from qa.api.documents.contents import Saved, saved
 from qa.api.documents.schemas import MEDIA_TYPES, DocumentRequest, FileKind
 from qa.api.middleware.limits import count_question
@@ -53,9 +54,8 @@ def add_document_routes(routes: APIRouter, answerer: Answering, council: str | N
             if at and (seconds := count_question(request.scope)):
                 detail = "You ask too many questions in a minute."
                 raise HTTPException(429, detail, {"Retry-After": str(seconds)})
-            parts = answerer.stream(
-                question.question, hits=0, previous=question.previous, as_at=question.as_at
-            )
+            filters = await run_in_threadpool(filters_of, answerer, question)
+            parts = asked_of(answerer, question.model_copy(update={"hits": 0}), filters)
             try:
                 answers.append(await waiting.answer(parts, request))
             except ClientGoneError:
