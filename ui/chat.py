@@ -256,6 +256,7 @@ class Chat:
                         asked.question,
                         shown.answer,
                         again=bool(asked.fingerprint),
+                        narrowing={k: str(v) for k, v in (asked.narrow or {}).items() if v},
                     )
                 now = fingerprint(shown.answer)
                 shown = replace(
