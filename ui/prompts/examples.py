@@ -83,6 +83,23 @@ class Examples:
         return False
 
 
+KINDS = (
+    "What was decided",
+    "How much",
+    "Who voted how",
+    "When",
+    "A matter in order",
+    "A whole meeting",
+)
+"""What the kinds of `by_kind` are called, in its order."""
+
+
+def first_of_each_kind(items: Sequence[ItemHeld]) -> list[tuple[str, str]]:
+    """Return each kind's name with its best question; a kind that no item has is left out."""
+    best = (next(questions, None) for questions in by_kind(items))
+    return [(kind, found[1]) for kind, found in zip(KINDS, best, strict=True) if found]
+
+
 def by_kind(items: Sequence[ItemHeld]) -> Iterator[Iterator[tuple[str, str]]]:
     """Yield, of each of six kinds, titles with questions on them, the best first."""
     minuted = [item for item in items if item.minuted and item.day is not None]

@@ -14,9 +14,8 @@ from qa.record.compose import votes_in_words
 from qa.record.course.later import LaterChange
 from qa.record.entries import Entry
 from qa.record.people import sides_of
-from ui.render import STANDING_LABELS, format_page
+from ui.render import LATER_CHANGED, STANDING_LABELS, format_page
 
-CHANGED = "Decided, later changed"
 MOST_WORDS = 60
 """Words of a step that are shown; its page has them all."""
 _PASSED = frozenset({Standing.DECIDED, Standing.NOTED, Standing.DEFERRED})
@@ -76,7 +75,7 @@ class Changed:
 def badge_of(standing: Standing, change: LaterChange | None = None) -> Badge:
     """Return the badge of a standing; of a decision that was changed later it says so."""
     if change is not None and standing is Standing.DECIDED:
-        return Badge(CHANGED, "changed")
+        return Badge(LATER_CHANGED, "changed")
     return Badge(STANDING_LABELS[standing], standing.value)
 
 

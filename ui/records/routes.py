@@ -15,9 +15,9 @@ from qa.api.html import load_style, load_templates
 from qa.api.pages import NO_STORE, current_library
 from qa.api.schemas import MAX_QUESTION
 from qa.papers import Standing
-from ui.records.examples import examples_of
+from ui.prompts.examples import first_of_each_kind
+from ui.prompts.items import HeldItems
 from ui.records.filters import cut, read_asked
-from ui.records.lines import CHANGED
 from ui.records.matters import matter_view
 from ui.records.meetings import (
     bodies_held,
@@ -29,7 +29,7 @@ from ui.records.meetings import (
 )
 from ui.records.papers import choices, paper_rows
 from ui.records.tables import meeting_csv, papers_csv
-from ui.render import STANDING_LABELS, STATUS_LABELS, format_coverage
+from ui.render import LATER_CHANGED, STANDING_LABELS, STATUS_LABELS, format_coverage
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -70,6 +70,7 @@ _POLICY = (
 def record_routes(answerer: Answering, council: Council) -> APIRouter:
     """Return the routes of the pages that show what is held."""
     routes = APIRouter(include_in_schema=False)
+    items = HeldItems()
 
     def page(
         name: str,
@@ -184,14 +185,14 @@ def record_routes(answerer: Answering, council: Council) -> APIRouter:
             (STANDING_LABELS[standing], standing.value, means)
             for standing, means in _MEANINGS.items()
         ]
-        badges.insert(1, (CHANGED, "changed", _CHANGED_MEANS))
+        badges.insert(1, (LATER_CHANGED, "changed", _CHANGED_MEANS))
         latest = latest_meetings(library, 1)
         return page(
             "help",
             "help",
             library,
             latest=latest[0].words if latest else "",
-            examples=examples_of(library),
+            examples=first_of_each_kind(items.of(library)),
             badges=badges,
             statuses=STATUS_LABELS,
         )
