@@ -232,8 +232,14 @@ def citation_json(citation: Citation, root: str = "") -> dict[str, Any]:
         "url": root + paper_url(citation.paper, citation.page, citation.lines),
     }
     if citation.tables:
-        shown["tables"] = [asdict(table) for table in citation.tables]
+        shown["tables"] = [table_json(table) for table in citation.tables]
     return shown
+
+
+def table_json(table: QuotedTable) -> dict[str, Any]:
+    """Show the rows of a table as in the contract."""
+    rows = [list(row) for row in table.rows]
+    return {**asdict(table), "columns": list(table.columns), "rows": rows}
 
 
 def part_json(part: AnswerPart) -> dict[str, Any]:
