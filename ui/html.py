@@ -24,9 +24,9 @@ from qa.answers import (
 from qa.api.html import load_templates
 from qa.feedback.records import MAX_WORDS, Reason
 from qa.language.alignment import find_quote
+from qa.language.languages import is_welsh
 from qa.papers import Coverage, is_sum
 from qa.quoting.lines import parts_shown
-from qa.writing.languages import is_welsh
 from qa.writing.nearest import NEAREST
 from ui.cards.card import card_of
 from ui.conversation import Exchange, fingerprint

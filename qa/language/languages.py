@@ -1,6 +1,6 @@
-"""In which language a question is, by its script and its small words.
+"""In which language a text is, by its script and its small words.
 
-A question in English has small words of English, so a name or a title in another language is not
+A text in English has small words of English, so a name or a title in another language is not
 taken for one: the small words of the other must outnumber the English ones, and be many.
 """
 
@@ -9,28 +9,34 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 
 from qa.language.terms import STOPWORDS
 from qa.language.word_lists import read_lists
 
+WELSH = "Welsh"
+ENGLISH = "en-GB"
+"""The tag of British English."""
+_WELSH_TAG = "cy"
 LEAST_WORDS = 2
-"""Different small words of a language that a question in it has at least."""
+"""Different small words of a language that a text in it has at least: a name has one at most."""
 LEAST_SHARE = 0.25
-"""Share of all its words that they are at least."""
+"""Share of all words of a question that they are at least."""
+LEAST_WELSH = 0.12
+"""The same of a text in Welsh, of which the words that are English words too are not counted."""
 MORE_THAN_ENGLISH = 2
-"""How many more of them than of English small words there are at least."""
+"""How many more of them than of English small words there are at least in a question."""
 LEAST_LETTERS = 3
 """Letters of another script from which a text is in it, if they are the most of its letters."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PART = re.compile(r"[^\W\d_]+")
 _SMALL_WORDS = {name: frozenset(words) for name, words in read_lists("small_words.toml").items()}
-WELSH = "Welsh"
+_ONLY_WELSH = _SMALL_WORDS[WELSH] - STOPWORDS
 
 
 def foreign_language(text: str) -> str | None:
-    """Return the language that a text is in, or the script; None for English and what is not sure.
+    """Return the language that a question is in, or the script; None for English and if not sure.
 
-    A script is named as in Unicode: `Arabic` for Urdu too, as `language_in_words` says.
+    A script is named as in Unicode: `Arabic` for Urdu too.
     """
     script = _script(text)
     if script is not None:
@@ -61,9 +67,15 @@ def _script(text: str) -> str | None:
     return most.capitalize() if other else None
 
 
-def is_welsh(texts: Iterable[str]) -> bool:
-    """Whether texts of a paper are in Welsh, by the small words of their first 400 words."""
-    words = [word.lower() for text in texts for word in _WORD.findall(text)][:400]
-    own = sum(word in _SMALL_WORDS[WELSH] for word in words)
+def is_welsh(text: str) -> bool:
+    """Whether a text of a paper, such as a quote, is in Welsh."""
+    words = _PART.findall(text.casefold())  # "i'r" is two of them
+    own = [word for word in words if word in _ONLY_WELSH]
     english = sum(word in STOPWORDS for word in words)
-    return own >= 20 and own > english
+    many = len(set(own)) >= LEAST_WORDS and len(own) >= LEAST_WELSH * len(words)
+    return many and len(own) > english
+
+
+def language_of(text: str) -> str:
+    """Return the tag of the language of a text of a paper: Welsh, else British English."""
+    return _WELSH_TAG if is_welsh(text) else ENGLISH
