@@ -24,24 +24,22 @@ from qa.answers import (
 from qa.api.html import load_templates
 from qa.feedback.records import MAX_WORDS, Reason
 from qa.language.alignment import find_quote
-from qa.language.languages import is_welsh
 from qa.papers import Coverage, is_sum
 from qa.quoting.lines import parts_shown
-from qa.writing.nearest import NEAREST
-from ui.cards.card import card_of
-from ui.conversation import Exchange, fingerprint
-from ui.render import (
+from qa.writing.labels import (
     STANDING_LABELS,
-    badge_kind,
     format_coverage,
     format_meeting,
     format_page,
     format_place,
     format_where,
-    matter_of,
-    shows_coverage,
     standing_label,
 )
+from qa.writing.languages import is_welsh
+from qa.writing.nearest import NEAREST
+from ui.cards.card import card_of
+from ui.conversation import Exchange, fingerprint
+from ui.render import badge_kind, matter_of, shows_coverage
 
 CHANGED_SINCE_LINK = (
     "This answer is not the one that the link was made for: the papers held have changed since, "

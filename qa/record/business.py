@@ -93,8 +93,7 @@ def limbs_missing(placed: Sequence[Placed]) -> Iterator[str]:
     """Yield a sentence for each item in public of which the copy held lacks limbs."""
     for one in placed:
         if one.item.missing_limbs and not one.item.private:
-            name = " ".join(part for part in (one.item.number, one.item.title) if part)
-            yield f"Of {name} the copy held lacks {', '.join(one.item.missing_limbs)}."
+            yield f"Of {one.item.name} the copy held lacks {', '.join(one.item.missing_limbs)}."
 
 
 def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iterator[str]:
@@ -112,9 +111,8 @@ def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iter
 
 def _named(one: Placed) -> str:
     """Return an item's number and title, with its page where that is known."""
-    name = " ".join(part for part in (one.item.number, one.item.title) if part)
     first = one.item.page.first
-    return f"{name} (page {first})" if first is not None else name
+    return f"{one.item.name} (page {first})" if first is not None else one.item.name
 
 
 def is_on(matter: frozenset[str], entry: Entry) -> bool:

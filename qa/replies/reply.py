@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 
 from qa.answers import ASKS_FOR_HELP, NOT_ENGLISH, Answer, AnswerStatus
 from qa.language.dates import format_day
-from qa.language.languages import WELSH, foreign_language, is_script, is_welsh
 from qa.papers import PaperKind
 from qa.replies.messages import talk_of
+from qa.writing.languages import WELSH, foreign_language, is_script, is_welsh
 
 if TYPE_CHECKING:
     from qa.library import Library

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from qa.answers import Answer, Citation, QuotedTable, Shown, paper_url, unfolded
 from qa.language.dates import format_day
-from qa.language.languages import language_of
 from qa.papers import Coverage
 from qa.quoting.lines import Lines, parts_shown
 from qa.writing.labels import STANDING_LABELS, format_coverage, format_where, standing_label
+from qa.writing.languages import language_of
 
 MORE = "Found as well"
 CAUTION = "Check the page before you rely on it."

@@ -21,7 +21,7 @@ from qa.answers import QuotedTable
 from qa.api.documents.contents import Saved, SavedAnswer, Source, name_table
 from qa.api.documents.tagged import Element, MarkedParagraph, TaggedCanvas
 from qa.errors import UnavailableError
-from qa.language.languages import ENGLISH
+from qa.writing.languages import ENGLISH
 
 _FONTS = (
     ("/usr/share/fonts/truetype/dejavu", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),

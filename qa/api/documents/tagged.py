@@ -20,7 +20,7 @@ from reportlab.pdfbase.pdfdoc import (
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from qa.language.languages import ENGLISH
+from qa.writing.languages import ENGLISH
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from docx.shared import Pt, RGBColor
 
 from qa.answers import QuotedTable
 from qa.api.documents.contents import Saved, SavedAnswer, Source, name_table
-from qa.language.languages import ENGLISH
+from qa.writing.languages import ENGLISH
 
 _QUIET = RGBColor(0x50, 0x5A, 0x5F)
 _LINK = RGBColor(0x1D, 0x70, 0xB8)

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.language.languages import foreign_language, is_script, is_welsh, language_of
-from tests.qa.language.questions_in_languages import QUESTIONS
+from qa.writing.languages import foreign_language, is_script, is_welsh, language_of
+from tests.qa.writing.questions_in_languages import QUESTIONS
 
 GOLD = Path(__file__).parents[3] / "samples" / "gold.jsonl"
 NAMES = (
