@@ -43,7 +43,7 @@ from ui.render import badge_kind, matter_of, shows_coverage
 
 CHANGED_SINCE_LINK = (
     "This answer is not the one that the link was made for: the papers held have changed since, "
-    "or the link was made over others."
+    "or the link was made over other papers."
 )
 CHANGED = "This answer is not the one that you had before: the papers held have changed since."
 

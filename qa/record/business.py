@@ -104,7 +104,7 @@ def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iter
     if not meeting.is_recorded():
         yield f"No minutes that bear the day of this meeting are {reach}."
     elif not placed:
-        yield "In the papers of this meeting no minutes were made out."
+        yield "No minutes were found in the papers of this meeting."
     for paper in meeting.papers:
         yield from (f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice)
 
