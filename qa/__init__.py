@@ -23,7 +23,7 @@
 | the HTTP API | `api` |
 | the log and the figures of a running service | `monitoring` |
 | what readers said of answers, and declined questions, where they are kept | `feedback` |
-| cells that a spreadsheet takes for no formula | `sheets` |
+| CSV that a spreadsheet opens safely | `sheets` |
 | who may use it: keys, sign-in, proxies | `access` |
 | answering in processes of its own, for the service | `pool` |
 | settings, and how the parts are put together | `settings`, `bootstrap` |

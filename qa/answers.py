@@ -323,6 +323,12 @@ def inert(markdown: str) -> str:
     return _MARKUP.sub(shown, markdown)
 
 
+def as_code(name: str) -> str:
+    """Return a file's name as code, which Markdown leaves as it is."""
+    plain = name.replace("`", "'")
+    return f"`{plain}`"
+
+
 def as_numbered(answer: str) -> str:
     """Return an answer's Markdown so that numbers in its quotes are shown as the paper has them.
 

@@ -416,6 +416,11 @@ class Item:
     motions: tuple[Motion, ...] = ()
     records: tuple[Record, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Its number and its title."""
+        return f"{self.number or ''} {self.title}".strip()
+
     def id_in(self, paper_id: str) -> ItemId:
         """Return the id of this item in a paper."""
         return ItemId(paper_id, self.number, self.title)

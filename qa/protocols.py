@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answers import Answer, Citation
+from qa.language.dates import is_within
 from qa.papers import Hit, Paper, PaperKind, Passage
 from qa.questions.question import Question
 
@@ -64,9 +65,8 @@ class Filter:
         if not self.narrows:
             return True
         day = own_day or paper.meeting_date
-        dated = self.first is None and self.last is None
         return (
-            (dated or (day is not None and _is_between(day, self.first, self.last)))
+            is_within(day, self.first, self.last)
             and (self.kind is None or self.kind in (kind, paper.kind))
             and _is_named(self.body, body or paper.body)
             and _is_named(self.council, paper.council)
@@ -90,10 +90,6 @@ def folded(name: str) -> str:
 
 def _is_named(wanted: str | None, name: str | None) -> bool:
     return wanted is None or (name is not None and folded(wanted) == folded(name))
-
-
-def _is_between(day: date, first: date | None, last: date | None) -> bool:
-    return (first is None or first <= day) and (last is None or day <= last)
 
 
 EVERYTHING = Filter()

@@ -3,7 +3,7 @@
 | what | where |
 |---|---|
 | the command line and its commands that ask | `cli`, `ask` |
-| its other commands: keys, back-ups, the review list, settings | `commands` |
+| its other commands: keys, back-ups, the review list, settings, meetings, feedback | `commands` |
 | the service: the API and the chat in one web app | `service` |
 | what may be sent to the chat | `guard` |
 | the server around it: ready, and stopped in time | `server` |

@@ -26,26 +26,24 @@ from qa.feedback.records import MAX_WORDS, Reason
 from qa.language.alignment import find_quote
 from qa.papers import Coverage, is_sum
 from qa.quoting.lines import parts_shown
-from qa.writing.languages import is_welsh
-from qa.writing.nearest import NEAREST
-from ui.cards.card import card_of
-from ui.conversation import Exchange, fingerprint
-from ui.render import (
+from qa.writing.labels import (
     STANDING_LABELS,
-    badge_kind,
     format_coverage,
     format_meeting,
     format_page,
     format_place,
     format_where,
-    matter_of,
-    shows_coverage,
     standing_label,
 )
+from qa.writing.languages import is_welsh
+from qa.writing.nearest import NEAREST
+from ui.cards.card import card_of
+from ui.conversation import Exchange, fingerprint
+from ui.render import badge_kind, matter_of, shows_coverage
 
 CHANGED_SINCE_LINK = (
     "This answer is not the one that the link was made for: the papers held have changed since, "
-    "or the link was made over others."
+    "or the link was made over other papers."
 )
 CHANGED = "This answer is not the one that you had before: the papers held have changed since."
 

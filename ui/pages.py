@@ -16,11 +16,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from jinja2 import ChoiceLoader, DictLoader, Environment
 
-from qa.api.html import load_style, load_templates
+from qa.api.html import load_style, load_templates, policy_of
 from qa.language.dates import format_day
 from qa.settings import Settings
+from qa.writing.labels import format_coverage
 from ui.feedback.receiving import Switches
-from ui.render import format_coverage
 
 FAVICON = Path(str(resources.files("ui") / "static" / "favicon.png"))
 ROBOTS = "User-agent: *\nDisallow: /\n"
@@ -70,10 +70,7 @@ class Council:
 _TEMPLATES = load_templates("ui")
 _TEMPLATES.filters["coverage"] = format_coverage
 _STYLE = load_style("ui", "document.css")
-_POLICY = (
-    f"default-src 'none'; style-src {_STYLE.policy_source}; img-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
+_POLICY = policy_of(_STYLE, forms=False)
 
 
 def page_routes(council: Council, session_hours: float, keeps: Switches | None = None) -> APIRouter:

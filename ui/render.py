@@ -1,4 +1,4 @@
-"""An answer in words: labels and phrases for the chat and the terminal, and the terminal's text."""
+"""An answer as the terminal shows it; its badge's colour, and what its matter is called."""
 
 from __future__ import annotations
 
@@ -8,32 +8,12 @@ from qa.answers import Answer, AnswerStatus, Citation
 from qa.language.terms import term_set
 from qa.papers import Standing
 from qa.writing.labels import (
-    LATER_CHANGED,
     STANDING_LABELS,
-    STATUS_LABELS,
     format_coverage,
     format_meeting,
-    format_page,
     format_place,
-    format_where,
     standing_label,
 )
-
-__all__ = [
-    "LATER_CHANGED",
-    "STANDING_LABELS",
-    "STATUS_LABELS",
-    "badge_kind",
-    "format_coverage",
-    "format_meeting",
-    "format_page",
-    "format_place",
-    "format_where",
-    "matter_of",
-    "render_terminal",
-    "shows_coverage",
-    "standing_label",
-]
 
 # All but line feed and tab: they could move the cursor of a terminal or change its state.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from eval.answers.figures import FigureKind, read_figures, readable
 from qa.language.numbers import ORDINAL_WORDS
-from qa.language.terms import SMALL_WORDS
+from qa.language.terms import in_mixed_case
 from qa.papers import Item, ItemKind, Paper, Passage, Standing, Unit, UnitKind, Vote
 
 ROUTINE = re.compile(
@@ -45,7 +45,6 @@ ROW = re.compile(
 )
 """A label, then figures to the end of the row."""
 LIMB_NUMBER = re.compile(r"^\s*(?:\(?[\divxa-z]{1,4}[).]|\d+(?:\.\d+)+)\s+", re.I)
-SMALL = SMALL_WORDS | {"from", "into"}
 ORDINALS = (*ORDINAL_WORDS, *["later"] * 50)
 DECIDED = (Standing.DECIDED, Standing.NOTED, Standing.DEFERRED)
 LONGEST_FACT = 30
@@ -63,7 +62,7 @@ class Matter:
     @property
     def title(self) -> str:
         """The item's title in sentence case where it is printed in capitals."""
-        return in_sentence_case(self.item.title)
+        return in_mixed_case(self.item.title)
 
     @property
     def routine(self) -> bool:
@@ -281,17 +280,6 @@ DRAFTERS: Mapping[str, Callable[[Matter], Iterator[Proposal]]] = {
 def one_line(text: str) -> str:
     """Return a text with single spaces and no line breaks."""
     return " ".join(text.split())
-
-
-def in_sentence_case(title: str) -> str:
-    """Return a title as a sentence has it: words in capitals get one each, small words none."""
-    words = one_line(title).split()
-    if not title.isupper():
-        return " ".join(words)
-    return " ".join(
-        word.lower() if index and word.lower() in SMALL else word.capitalize()
-        for index, word in enumerate(words)
-    )
 
 
 def has_content(text: str) -> bool:

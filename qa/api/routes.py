@@ -23,7 +23,7 @@ from qa.api.finding.routes import add_find_routes
 from qa.api.pages import NO_STORE, PaperId, add_page_routes, current_library, find_paper
 from qa.api.paper_details import PaperDetail, paper_detail_json
 from qa.api.problems import UNEXPECTED, describe_failure, problem_responses
-from qa.api.records.routes import add_record_routes, is_within
+from qa.api.records.routes import add_record_routes
 from qa.api.schemas import (
     STREAM_EXAMPLE,
     AnswerReply,
@@ -33,6 +33,7 @@ from qa.api.schemas import (
     paper_entry_json,
 )
 from qa.errors import UnavailableError
+from qa.language.dates import is_within
 from qa.papers import PaperKind
 from qa.retrieval.amendments import joined
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa.answers import NOTHING_ASKED, Answer, AnswerStatus, Citation
-from qa.papers import Coverage, PageKind
+from qa.language.dates import format_day
+from qa.papers import Coverage
 from qa.replies.reply import how_to_ask
+from qa.writing.labels import name_lines, name_pages
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -53,23 +55,18 @@ LONGEST_LINE = 25
 
 def place_of(citation: Citation) -> str:
     """Return the page, the lines and the minute of a quote, as far as they are known."""
-    page, parts = citation.page, []
-    if page.kind is not PageKind.UNKNOWN and page.first is not None:
-        several = page.last is not None and page.last != page.first
-        parts.append(f"pages {page.first} to {page.last}" if several else f"page {page.first}")
-    elif citation.lines is None:
-        parts.append("a page that is not known")
-    if citation.lines:
-        first, last = citation.lines
-        parts.append(f"line {first}" if first == last else f"lines {first} to {last}")
-    if citation.minute:
-        parts.append(f"minute {citation.minute}")
-    return ", ".join(parts)
+    pages = name_pages(citation.page)
+    parts = [
+        pages or ("" if citation.lines else "a page that is not known"),
+        name_lines(citation.lines) if citation.lines else "",
+        f"minute {citation.minute}" if citation.minute else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _day(citation: Citation) -> str:
     day = citation.paper.meeting_date
-    return f", {day.day} {day:%B %Y}" if day else ""
+    return f", {format_day(day)}" if day else ""
 
 
 def _without_quotes(

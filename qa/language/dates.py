@@ -117,6 +117,13 @@ def format_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def is_within(day: date | None, first: date | None, last: date | None) -> bool:
+    """Whether a day is one of those from first to last; an unknown day only if none are given."""
+    if first is None and last is None:
+        return True
+    return day is not None and (first or day) <= day <= (last or day)
+
+
 def month_number(name: str) -> int:
     """Return the number of a month, 1 to 12, by its name, whole or short, in any case."""
     return SHORT_MONTHS.index(name[:3].lower()) + 1

@@ -62,6 +62,12 @@ _FULL_STOP = re.compile(r"(?P<last>[\w’'-]+)[)\]]?\.\s+(?=[A-Z])")
 _TITLE_SHORTENED = frozenset((*SHORTENED, "rev", "revd", "ref", "pt", "hon", "prof", "jr", "sr"))
 
 
+def first_words(text: str, most: int) -> str:
+    """Return a text; of a longer one its first words, and a sign that more follow."""
+    words = text.split()
+    return text if len(words) <= most else f"{' '.join(words[:most])} …"
+
+
 def first_sentence(text: str) -> str:
     """Return what stands before the first full stop, if a sentence follows it."""
     for match in _FULL_STOP.finditer(text):

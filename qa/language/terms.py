@@ -34,6 +34,7 @@ WRITTEN_SHORT = read_pairs("short_forms.toml", "same_word")
 """Short forms that tables and askers use for words that the text spells out."""
 SHORTENED = re.compile("(?:'(?:s|ll|re|ve|d|m)|n't)$")
 """A verb that is written short after another word: "what'll", "isn't"."""
+_SMALL_IN_TITLES = SMALL_WORDS | {"from", "into"}
 _stem = Stemmer.Stemmer("english")
 
 
@@ -115,3 +116,19 @@ def content_terms(text: str) -> list[str]:
 def distinct(terms: Iterable[str]) -> list[str]:
     """Return the terms once each, in order of first appearance."""
     return list(dict.fromkeys(terms))
+
+
+def in_mixed_case(title: str, *, opens: bool = True) -> str:
+    """Return a title in capitals in mixed case, any other as it is, with single spaces.
+
+    Small words keep their small letter; the first does not where it `opens` a sentence.
+    """
+    words = title.split()
+    if not title.isupper():
+        return " ".join(words)
+    return " ".join(
+        word.lower()
+        if (index or not opens) and word.lower() in _SMALL_IN_TITLES
+        else word.capitalize()
+        for index, word in enumerate(words)
+    )

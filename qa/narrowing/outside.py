@@ -52,13 +52,16 @@ def answer_nothing_chosen(question: str, filters: Filter, whole: Library) -> Ans
         if getattr(filters, name) is not None
         and (count := _papers(len(whole.only(filters.without(name)).papers())))
     ]
-    wider = f" Ask more of them: {'; '.join(told)}." if told else " Ask all papers instead."
+    wider = (
+        f" Leave something out to ask more of them: {'; '.join(told)}."
+        if told
+        else " Ask all papers instead."
+    )
     return Answer(
         question=" ".join(question.split()),
         status=AnswerStatus.NOT_FOUND,
         standing=None,
-        answer="**No paper was searched.** Of the papers held none is of all that was chosen."
-        + wider,
+        answer="**No paper was searched.** No paper held fits all that was chosen." + wider,
         citations=(),
         hits=(),
         searched=replace(whole.coverage(), papers=0, first=None, last=None),

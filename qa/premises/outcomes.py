@@ -192,10 +192,6 @@ def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standin
     return found or {decision.standing for decision in item.decisions}
 
 
-def _of_item(evidence: Evidence, lead: Quote) -> list[tuple[Passage, Paper]]:
-    return [(p, r) for p, r in evidence.found if p.item_id == lead.passage.item_id]
-
-
 def _is_settled_elsewhere(evidence: Evidence, lead: Quote, cover: float) -> bool:
     """Whether a decision on the same matter was found in another item or paper."""
     return any(

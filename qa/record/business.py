@@ -93,8 +93,7 @@ def limbs_missing(placed: Sequence[Placed]) -> Iterator[str]:
     """Yield a sentence for each item in public of which the copy held lacks limbs."""
     for one in placed:
         if one.item.missing_limbs and not one.item.private:
-            name = " ".join(part for part in (one.item.number, one.item.title) if part)
-            yield f"Of {name} the copy held lacks {', '.join(one.item.missing_limbs)}."
+            yield f"Of {one.item.name} the copy held lacks {', '.join(one.item.missing_limbs)}."
 
 
 def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iterator[str]:
@@ -105,16 +104,15 @@ def not_recorded(meeting: Meeting, placed: Sequence[Placed], reach: str) -> Iter
     if not meeting.is_recorded():
         yield f"No minutes that bear the day of this meeting are {reach}."
     elif not placed:
-        yield "In the papers of this meeting no minutes were made out."
+        yield "No minutes were found in the papers of this meeting."
     for paper in meeting.papers:
         yield from (f"{paper.file}: {notice}." for notice in paper.notices if "not read" in notice)
 
 
 def _named(one: Placed) -> str:
     """Return an item's number and title, with its page where that is known."""
-    name = " ".join(part for part in (one.item.number, one.item.title) if part)
     first = one.item.page.first
-    return f"{name} (page {first})" if first is not None else name
+    return f"{one.item.name} (page {first})" if first is not None else one.item.name
 
 
 def is_on(matter: frozenset[str], entry: Entry) -> bool:

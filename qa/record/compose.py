@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from qa.answers import Citation, Shown
 from qa.language.dates import format_day
 from qa.language.sentences import PARTS_AT_STOPS
-from qa.papers import Hit, PageKind, Paper, Standing, Vote
+from qa.papers import Hit, Paper, Standing, Vote
 from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
 from qa.record.people import sides_of
 from qa.record.plan import listing_for
 from qa.writing.compose import Composed
 from qa.writing.form.standings import SAID
+from qa.writing.labels import name_pages
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -165,7 +166,8 @@ def _line(entry: Entry, kind: ListingKind, number: int, most: int, names_council
     council = _council_of(entry.paper) if names_council else ""
     names = ", ".join(part for part in (told, day, council) if part)
     name = f" ({names})" if names else ""
-    where = _where(entry)
+    pages = name_pages(entry.page)
+    where = f", {pages}" if pages else ""
     parts = [
         f"- **{said}**{name}: “{_short(entry.text, most)}” [{number}]{where}",
         *_said_of(entry, kind),
@@ -190,14 +192,6 @@ def votes_in_words(vote: Vote) -> str:
     if vote.casting:
         told.append(f"casting vote: {vote.casting}")
     return "; ".join(told)
-
-
-def _where(entry: Entry) -> str:
-    if entry.page.kind is PageKind.UNKNOWN or entry.page.first is None:
-        return ""
-    if entry.page.kind is PageKind.RANGE:
-        return f", pages {entry.page.first} to {entry.page.last}"
-    return f", page {entry.page.first}"
 
 
 def _short(text: str, most: int) -> str:

@@ -78,7 +78,9 @@ def figures_by_year(
     lacks = []
     if missing:
         told = ", ".join(missing)
-        lacks.append(f"Which lines are for {told} is told by their days; they do not print it.")
+        lacks.append(
+            f"No line prints {told}; the day of the paper shows which line is for which year."
+        )
     title = "By year" if by_row else "By the day of the paper"
     return Listing(ListingKind.FIGURES, line, (Group(title, entries),), tuple(lacks))
 

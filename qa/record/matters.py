@@ -120,7 +120,7 @@ def matter_over_time(
     groups = _by_day(entries)
     span = f"from {groups[0].title} to {groups[-1].title}" if groups[1:] else groups[0].title
     line = f"{count_of(len(groups), 'step')}, {span}: {_whose(entries)}."
-    lacks = ["Steps are found by the words of the matter; one told in other words is not here."]
+    lacks = ["Steps are found by the words of the matter; a step in other words is not shown."]
     missing = sorted(spelt.get(term, term) for term in terms if not frequency[term])
     if missing:
         lacks.append(f"No paper looked through has: {', '.join(missing)}.")

@@ -133,6 +133,11 @@ def meetings_held(library: Library, admits: Admits = lambda _: True) -> tuple[Me
     return tuple(sorted(held, key=lambda one: (one.day or date.max, one.name)))
 
 
+def find_meeting(library: Library, meeting_id: str) -> Meeting | None:
+    """Return the meeting with this id; None where no papers of such a meeting are held."""
+    return next((one for one in meetings_held(library) if one.id == meeting_id), None)
+
+
 def items_of(library: Library, meeting: Meeting) -> tuple[Placed, ...]:
     """Return the minutes of a meeting, item by item, each once, as far as they are in sight."""
     found: dict[tuple[str | None, str], Placed] = {}

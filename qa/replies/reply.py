@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 from qa.answers import ASKS_FOR_HELP, NOT_ENGLISH, Answer, AnswerStatus
 from qa.language.dates import format_day
 from qa.papers import PaperKind
-from qa.replies.languages import WELSH, foreign_language, is_script, is_welsh
 from qa.replies.messages import talk_of
+from qa.writing.languages import WELSH, foreign_language, is_script, is_welsh
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -71,7 +71,9 @@ def holds_welsh(library: Library) -> bool:
     known = _WELSH.get(library)
     if known is None or known[0] != held:
         found = any(
-            is_welsh(passage.text for passage in library.passages_of(id_)[:_PASSAGES_READ])
+            is_welsh(
+                " ".join(passage.text for passage in library.passages_of(id_)[:_PASSAGES_READ])
+            )
             for id_ in held
         )
         known = _WELSH[library] = (held, found)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from qa.answers import Citation
+from qa.answers import Citation, as_code
+from qa.language.dates import format_day
 from qa.language.issues import LATE, spaced
 from qa.papers import DECIDING, Hit, Paper, PaperKind, Passage
 
@@ -175,15 +176,9 @@ def state_superseded(citations: Sequence[Citation], library: Library) -> str:
             latest[citation.paper.id] = newer
     return "".join(
         f"\n\nThe paper quoted in {' '.join(f'[{number}]' for number in numbers[paper_id])} was "
-        f"superseded by {_as_code(newer.file)}."
+        f"superseded by {as_code(newer.file)}."
         for paper_id, newer in latest.items()
     )
-
-
-def _as_code(name: str) -> str:
-    """Return a file's name as code, which Markdown leaves as it is."""
-    plain = name.replace("`", "'")
-    return f"`{plain}`"
 
 
 def state_day(day: date, left_out: int, citations: Sequence[Citation]) -> str:
@@ -198,7 +193,7 @@ def state_day(day: date, left_out: int, citations: Sequence[Citation]) -> str:
         if left_out
         else "no paper of a later meeting is held"
     )
-    sentences = f"As at {day.day} {day:%B %Y}: {left}."
+    sentences = f"As at {format_day(day)}: {left}."
     undated = [
         f"[{citation.number}]" for citation in citations if citation.paper.meeting_date is None
     ]

@@ -17,6 +17,7 @@ from typing import Protocol
 from pydantic import BaseModel, ConfigDict, StrictInt, StrictStr, ValidationError
 
 from qa.errors import LanguageModelError
+from qa.language.dates import format_day
 from qa.protocols import Choice, NumberedUnit
 from qa.questions.question import read_question
 from qa.writing.claims import SentenceSplitter, check_sentence, still_answers
@@ -165,7 +166,7 @@ def passage(unit: NumberedUnit, longest: int) -> str:
     told = (
         paper.title,
         f"minute {unit.minute}" if unit.minute else "",
-        f"{day.day} {day:%B %Y}" if day else "",
+        format_day(day) if day else "",
         " > ".join(unit.heading),
     )
     about = ", ".join(part for part in told if part)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from qa.answers import Citation
+from qa.answers import Citation, as_code
 from qa.language.dates import format_day
 from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
@@ -52,7 +52,7 @@ def _of_earlier(
     if before is None or before in quoted:
         return
     paper = library.paper(before)
-    file = _as_code(paper.file)
+    file = as_code(paper.file)
     near = _nearest(citation.quote, library.passages_of(before))
     pairs = list(_pairs(citation.quote, near, ALIKE))
     changed = [pair for pair in pairs if _differ(*pair)]
@@ -74,7 +74,7 @@ def _of_changed(citation: Citation, quoted: set[str], hits: Sequence[Hit]) -> It
             continue
         best = _of_matter(citation.quote, [hit.passage])
         if FIGURE.search(best) and _figures(best) != _figures(citation.quote):
-            yield f"{_as_code(paper.file)}, issued before it, has: {_told(best)}"
+            yield f"{as_code(paper.file)}, issued before it, has: {_told(best)}"
             return
 
 
@@ -110,7 +110,7 @@ def _of_unordered(
         for part, other in _pairs(citation.quote, [hit.passage], SAME):
             if _figures(other) != _figures(part):
                 yield (
-                    f"{_as_code(paper.file)} has instead: {_told(other)} The papers do not say "
+                    f"{as_code(paper.file)} has instead: {_told(other)} The papers do not say "
                     "which of the two is the later."
                 )
                 return
@@ -177,9 +177,3 @@ def _bare(text: str) -> str:
 
 def _told(text: str) -> str:
     return f"“{text if len(text) <= LONGEST else f'{text[:LONGEST].rstrip()} …'}”"
-
-
-def _as_code(name: str) -> str:
-    """Return a file's name as code, which Markdown leaves as it is."""
-    plain = name.replace("`", "'")
-    return f"`{plain}`"

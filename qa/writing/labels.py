@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.language.dates import format_day
-from qa.papers import Coverage, PageBasis, PageKind, PageSpan, Standing
+from qa.papers import Coverage, Lines, PageBasis, PageKind, PageSpan, Standing
 
 STANDING_LABELS = {
     Standing.DECIDED: "Decided",
@@ -43,15 +43,27 @@ def standing_label(answer: Answer) -> str:
     return STANDING_LABELS[answer.standing]
 
 
-def format_page(page: PageSpan) -> str:
-    """Return the page or pages, or that the page is not known."""
+def name_pages(page: PageSpan) -> str:
+    """Return the page or pages as the file counts them; empty where they are not known."""
     if page.kind is PageKind.UNKNOWN or page.first is None:
-        return "page not known"
+        return ""
     if page.last is not None and page.last != page.first:
         return f"pages {page.first} to {page.last}"
-    if page.printed and page.printed != str(page.first):
-        return f"page {page.first} (printed {page.printed})"
     return f"page {page.first}"
+
+
+def name_lines(lines: Lines) -> str:
+    """Return the line or lines of a text."""
+    first, last = lines
+    return f"line {first}" if first == last else f"lines {first} to {last}"
+
+
+def format_page(page: PageSpan) -> str:
+    """Return the page or pages with the number printed, or that the page is not known."""
+    pages = name_pages(page)
+    if pages.startswith("page ") and page.printed and page.printed != str(page.first):
+        return f"{pages} (printed {page.printed})"
+    return pages or "page not known"
 
 
 def format_place(citation: Citation) -> str:
@@ -62,8 +74,7 @@ def format_place(citation: Citation) -> str:
     if citation.page.basis == PageBasis.OCR:
         parts.append("read by OCR")
     if citation.lines:
-        first, last = citation.lines
-        parts.append(f"line {first}" if first == last else f"lines {first} to {last}")
+        parts.append(name_lines(citation.lines))
     if citation.minute:
         parts.append(f"minute {citation.minute}")
     return ", ".join(parts)
@@ -112,15 +123,10 @@ def _places_of(citations: Sequence[Citation]) -> list[str]:
         return [f"pages {', '.join(others)} and {last}"]
     told = (
         format_page(cited.page)
-        if cited.page.kind is not PageKind.UNKNOWN and cited.page.first is not None
-        else _lines_of(cited)
+        if name_pages(cited.page)
+        else name_lines(cited.lines)
+        if cited.lines
+        else ""
         for cited in citations
     )
     return [place for place in dict.fromkeys(told) if place]
-
-
-def _lines_of(citation: Citation) -> str:
-    if citation.lines is None:
-        return ""
-    first, last = citation.lines
-    return f"line {first}" if first == last else f"lines {first} to {last}"

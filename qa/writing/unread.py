@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from qa.answers import as_code
 from qa.papers import Hit, Paper
 from qa.retrieval.features import Asked
 
@@ -37,16 +38,10 @@ def state_unread(asked: Asked, hits: Sequence[Hit], papers: Iterable[Paper]) -> 
     if not told:
         return ""
     told.sort()
-    listed = "; ".join(f"{_as_code(file)} ({_short(why)})" for _, _, file, why in told[:MOST_TOLD])
+    listed = "; ".join(f"{as_code(file)} ({_short(why)})" for _, _, file, why in told[:MOST_TOLD])
     more = f"; and {len(told) - MOST_TOLD:,} more" if len(told) > MOST_TOLD else ""
     return f"It may be in what was not read: {listed}{more}."
 
 
 def _short(notice: str) -> str:
     return notice if len(notice) <= LONGEST else f"{notice[:LONGEST].rstrip()} …"
-
-
-def _as_code(name: str) -> str:
-    """Return a file's name as code, which Markdown leaves as it is."""
-    plain = name.replace("`", "'")
-    return f"`{plain}`"

@@ -8,16 +8,15 @@ import pytest
 
 from qa.answers import AnswerStatus
 from qa.papers import UNKNOWN_PAGE, Coverage, PageKind, PageSpan, Standing
-from tests.fakes import FakeAnswerer, fake_library
-from ui.render import (
+from qa.writing.labels import (
     STANDING_LABELS,
     format_coverage,
     format_page,
     format_place,
-    matter_of,
-    render_terminal,
     standing_label,
 )
+from tests.fakes import FakeAnswerer, fake_library
+from ui.render import matter_of, render_terminal
 
 
 @pytest.fixture

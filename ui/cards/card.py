@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from qa.answers import Answer, AnswerStatus, Citation, Shown
 from qa.language.dates import format_day
-from qa.language.sentences import sentences_of
+from qa.language.sentences import first_words, sentences_of
 from qa.papers import DECIDING, PaperKind, Standing
 from qa.quoting.lines import quote_lines
 from qa.writing.labels import format_where
@@ -24,8 +24,6 @@ MOST_LINES, WORDS_A_LINE = 12, 12
 """Of a quote that is not folded though it is long, and how many words go on a line."""
 MOST_ROWS = 12
 """Of a table that is in sight."""
-MOST_SOURCES = 2
-"""Further sources that are not folded."""
 LEAST_LIMBS = 3
 """Lines of a resolution with several limbs: the words that lead them in are one."""
 LONGEST_THAT_FOLLOWS = 30
@@ -241,7 +239,7 @@ def _listed(answer: Answer, held: Sequence[_Pair]) -> tuple[tuple[str, tuple[Lis
         heading = "" if shown.heading == day else shown.heading
         below.setdefault(heading, []).append(
             Listed(
-                _short(shown.title),
+                first_words(shown.title, MOST_WORDS_OF_A_TITLE),
                 citations,
                 shown.label,
                 min(standings, key=_FIRST.index),
@@ -267,10 +265,3 @@ _FIRST = (
     Standing.BACKGROUND,
 )
 """Standings, that which counts most first."""
-
-
-def _short(title: str) -> str:
-    words = title.split()
-    if len(words) <= MOST_WORDS_OF_A_TITLE:
-        return title
-    return f"{' '.join(words[:MOST_WORDS_OF_A_TITLE])} …"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qa.papers import Item, Paper, Vote
-from ui.render import STANDING_LABELS, format_page
+from qa.writing.labels import STANDING_LABELS, format_page
 
 LONGEST = 90
 """Letters shown of a decision or a limb."""

@@ -8,30 +8,24 @@ from datetime import date
 from typing import Any
 
 from qa.errors import PaperNotFoundError
-from qa.language.dates import format_day
+from qa.language.dates import format_day, is_within
 from qa.library import Library
 from qa.record.business import business_of
 from qa.record.course.later import LaterChange
 from qa.record.course.stages import course_of
 from qa.record.entries import Entry
-from qa.record.register import Meeting, meetings_held
+from qa.record.register import Meeting, find_meeting, meetings_held
+from qa.writing.labels import STANDING_LABELS, format_page
 from ui.commands.papers import describe_vote
-from ui.render import STANDING_LABELS, format_page
 
 
 def show_meetings(
     library: Library, body: str | None, first: date | None, last: date | None, *, as_json: bool
 ) -> Iterator[str]:
     """Yield a line for each meeting of which papers are held, or all as JSON."""
-
-    def admits(day: date | None) -> bool:
-        if first is None and last is None:
-            return True
-        return day is not None and (first or day) <= day <= (last or day)
-
     held = [
         meeting
-        for meeting in meetings_held(library, admits)
+        for meeting in meetings_held(library, lambda day: is_within(day, first, last))
         if body is None or body.casefold() in f"{meeting.body} {meeting.name}".casefold()
     ]
     if as_json:
@@ -97,12 +91,12 @@ def _changed(change: LaterChange) -> Iterator[str]:
 
 
 def _meeting(library: Library, name: str) -> Meeting:
-    for meeting in meetings_held(library):
-        if meeting.id == name:
-            return meeting
-    raise PaperNotFoundError(
-        f"no papers of a meeting {name[:80]!r} are held; townclerk meetings lists them"
-    )
+    found = find_meeting(library, name)
+    if found is None:
+        raise PaperNotFoundError(
+            f"no papers of a meeting {name[:80]!r} are held; townclerk meetings lists them"
+        )
+    return found
 
 
 def _lines_of(entry: Entry) -> Iterator[str]:

@@ -15,11 +15,12 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from qa.api.html import load_style, load_templates
+from qa.api.html import load_style, load_templates, policy_of
 from qa.api.problems import problem_responses
 from qa.errors import PaperNotFoundError
 from qa.feedback.records import Reason, Verdict
 from qa.feedback.store import FeedbackError, Held, Kept, KeptFile, declined_of, remarks_of
+from qa.writing.labels import STANDING_LABELS, STATUS_LABELS
 from ui.feedback.receiving import Switches
 from ui.feedback.table import (
     DECLINED_COLUMNS,
@@ -31,7 +32,6 @@ from ui.feedback.table import (
     narrowed,
     remarks_csv,
 )
-from ui.render import STANDING_LABELS, STATUS_LABELS
 
 if TYPE_CHECKING:
     from qa.library import Library
@@ -40,10 +40,7 @@ A_PAGE = 50
 _TEMPLATES = load_templates("ui")
 _TEMPLATES.filters["narrowed"] = narrowed
 _STYLE = load_style("ui", "feedback/page.css")
-_POLICY = (
-    f"default-src 'none'; style-src {_STYLE.policy_source}; img-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
+_POLICY = policy_of(_STYLE, forms=True)
 _CSV = "text/csv"
 _LABELS = {kind.value: label for kind, label in [*STATUS_LABELS.items(), *STANDING_LABELS.items()]}
 

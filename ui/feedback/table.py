@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from qa.feedback.records import Declined, Reason, Remark, Verdict
-from qa.sheets import as_text
+from qa.feedback.store import Kept
+from qa.sheets import write_csv
 
 REMARK_COLUMNS = (
     *("time", "verdict", "reason", "words", "question", "narrowed to", "status", "standing"),
@@ -19,7 +17,6 @@ REMARK_COLUMNS = (
 )
 DECLINED_COLUMNS = ("time", "question", "narrowed to", "status", "version")
 
-Kept = TypeVar("Kept", Remark, Declined)
 FileOf = Callable[[str], str | None]
 """The file name of a paper, by its id; None where it is no longer held."""
 
@@ -85,12 +82,13 @@ def narrowed(record: Remark | Declined) -> str:
 
 def remarks_csv(remarks: Iterable[Remark], file_of: FileOf) -> str:
     """Return remarks as CSV that no spreadsheet takes for formulas."""
-    return _csv(
+    return write_csv(
         REMARK_COLUMNS,
         (
             [
                 *(remark.time.isoformat(), remark.verdict.value),
-                *(remark.reason.value if remark.reason else "", remark.words, remark.question),
+                *(remark.reason.value if remark.reason else "", _line(remark.words)),
+                _line(remark.question),
                 *(narrowed(remark), remark.status, remark.standing or ""),
                 *("; ".join(cited_in_words(remark, file_of)), remark.fingerprint, remark.version),
             ]
@@ -101,20 +99,14 @@ def remarks_csv(remarks: Iterable[Remark], file_of: FileOf) -> str:
 
 def declined_csv(declined: Iterable[Declined]) -> str:
     """Return declined questions as CSV that no spreadsheet takes for formulas."""
-    return _csv(
+    return write_csv(
         DECLINED_COLUMNS,
         (
-            [one.time.isoformat(), one.question, narrowed(one), one.status, one.version]
+            [one.time.isoformat(), _line(one.question), narrowed(one), one.status, one.version]
             for one in declined
         ),
     )
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    sheet = csv.writer(text, quoting=csv.QUOTE_ALL)
-    sheet.writerow(columns)
-    for row in rows:
-        sheet.writerow([as_text(" ".join(cell.split())) for cell in row])
-    # With a byte-order mark a spreadsheet shows £ as £.
-    return "\ufeff" + text.getvalue()
+def _line(text: str) -> str:
+    return " ".join(text.split())

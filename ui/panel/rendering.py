@@ -14,10 +14,10 @@ from qa.api.html import load_templates
 from qa.api.pages import MAX_FIND
 from qa.errors import LibraryError, PaperNotFoundError
 from qa.papers import FileFormat
+from qa.writing.labels import STANDING_LABELS, format_meeting, format_page, format_place
 from ui.panel.file import PaperFile, why_no_file
 from ui.panel.views import NO_PICTURE, check_held, view_lines, view_page
 from ui.panel.wanted import Wanted
-from ui.render import STANDING_LABELS, format_meeting, format_page, format_place
 
 if TYPE_CHECKING:
     from qa.library import Library

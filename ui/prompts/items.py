@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa.language.numbers import MONEY
-from qa.language.terms import content_terms
+from qa.language.terms import content_terms, in_mixed_case
 from qa.papers import MERELY, Item, ItemKind, Paper, Standing
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _ROUTINE = re.compile(
 )
 # "24/00096 - " before a title, or "CAB/17: ".
 _REFERENCE = re.compile(r"^\W*[\w/]*\d[\w/]*\s*[-–:]\s+")
-_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _held(paper: Paper, item: Item) -> ItemHeld:
         *(vote for motion in item.motions for vote in motion.votes),
         *(vote for decision in item.decisions for vote in decision.votes),
     ]
-    title = mixed_case(_REFERENCE.sub("", item.title))
+    title = in_mixed_case(_REFERENCE.sub("", item.title), opens=False).rstrip(".:")
     return ItemHeld(
         paper=paper,
         number=item.number,
@@ -129,12 +128,3 @@ def _held(paper: Paper, item: Item) -> ItemHeld:
         has_mover=item.moved_by is not None or any(motion.moved_by for motion in item.motions),
         terms=frozenset(content_terms(title)),
     )
-
-
-def mixed_case(title: str) -> str:
-    """Return a title in capitals in mixed case, any other title as it is."""
-    title = " ".join(title.split()).rstrip(".:")
-    if not title.isupper():
-        return title
-    words = title.lower().split()
-    return " ".join(word if word in _SMALL_WORDS else word.capitalize() for word in words)

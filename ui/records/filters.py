@@ -9,6 +9,8 @@ from math import ceil
 from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
+from qa.language.dates import is_within
+
 A_PAGE = 50
 """Rows of a page."""
 Row = TypeVar("Row")
@@ -36,9 +38,7 @@ class Asked:
 
     def covers(self, day: date | None) -> bool:
         """Whether a day is one of those asked for; a day that is not known is of none."""
-        if self.first is None and self.last is None:
-            return True
-        return day is not None and (self.first or day) <= day <= (self.last or day)
+        return is_within(day, self.first, self.last)
 
     def query(self, page: int = 1) -> str:
         """Return it as the query of an address, with its question mark; empty for nothing."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa.answers import paper_url
 from qa.language.dates import format_day
+from qa.language.sentences import first_words
 from qa.language.terms import term_set
 from qa.papers import PageKind, Paper, Standing, Vote
 from qa.record.business import SAME
@@ -14,7 +15,7 @@ from qa.record.compose import votes_in_words
 from qa.record.course.later import LaterChange
 from qa.record.entries import Entry
 from qa.record.people import sides_of
-from ui.render import LATER_CHANGED, STANDING_LABELS, format_page
+from qa.writing.labels import LATER_CHANGED, STANDING_LABELS, format_page
 
 MOST_WORDS = 60
 """Words of a step that are shown; its page has them all."""
@@ -200,5 +201,4 @@ def whole(text: str) -> str:
 
 def shortened(text: str) -> str:
     """Return the first words of a text, with a sign that more follow."""
-    words = whole(text).split()
-    return " ".join(words) if len(words) <= MOST_WORDS else f"{' '.join(words[:MOST_WORDS])} …"
+    return first_words(whole(text), MOST_WORDS)

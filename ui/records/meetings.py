@@ -154,11 +154,6 @@ def latest_meetings(library: Library, number: int) -> list[Link]:
     return [meeting_link(meeting) for meeting in reversed(dated[-number:])] if number else []
 
 
-def find_meeting(library: Library, meeting_id: str) -> Meeting | None:
-    """Return the meeting with this id; None where no papers of such a meeting are held."""
-    return next((one for one in meetings_held(library) if one.id == meeting_id), None)
-
-
 def meeting_view(library: Library, meeting: Meeting) -> MeetingView:
     """Return a meeting whole, as the page shows it."""
     sitting = sitting_of(library, meeting)
@@ -216,6 +211,6 @@ def _private(sitting: Sitting) -> tuple[tuple[str, tuple[Line, ...]], ...]:
 
 
 def _called_line(one: Called) -> Line:
-    name = " ".join(part for part in (one.item.number, one.item.title) if part)
+    name = one.item.name
     entry = Entry(name, one.item.standing, one.paper, one.item.page, one.item.lines)
     return Line(name, place_of(entry))

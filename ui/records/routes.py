@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from qa.api.html import load_style, load_templates
+from qa.api.html import load_style, load_templates, policy_of
 from qa.api.pages import NO_STORE, current_library
 from qa.api.schemas import MAX_QUESTION
 from qa.papers import Standing
+from qa.record.register import find_meeting
+from qa.writing.labels import LATER_CHANGED, STANDING_LABELS, STATUS_LABELS, format_coverage
 from ui.prompts.examples import first_of_each_kind
 from ui.prompts.items import HeldItems
 from ui.records.filters import cut, read_asked
 from ui.records.matters import matter_view
 from ui.records.meetings import (
     bodies_held,
-    find_meeting,
     latest_meetings,
     meeting_row,
     meeting_view,
@@ -29,7 +30,6 @@ from ui.records.meetings import (
 )
 from ui.records.papers import choices, paper_rows
 from ui.records.tables import meeting_csv, papers_csv
-from ui.render import LATER_CHANGED, STANDING_LABELS, STATUS_LABELS, format_coverage
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -61,10 +61,7 @@ _MeetingId = Annotated[str, Path(max_length=64)]
 _TEMPLATES = load_templates("ui")
 _TEMPLATES.filters["coverage"] = format_coverage
 _STYLE = load_style("ui", "document.css", "records/records.css")
-_POLICY = (
-    f"default-src 'none'; style-src {_STYLE.policy_source}; img-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
+_POLICY = policy_of(_STYLE, forms=True)
 
 
 def record_routes(answerer: Answering, council: Council) -> APIRouter:

@@ -1,38 +1,13 @@
-"""The pages' tables as CSV, for a spreadsheet.
-
-Each field is quoted. A cell that a spreadsheet would take for a formula gets an apostrophe before
-it, which spreadsheets read as: this is text.
-"""
+"""The pages' tables as CSV, for a spreadsheet."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
+from qa.sheets import write_csv
 from ui.records.lines import Line
 from ui.records.meetings import MeetingView
 from ui.records.papers import PaperRow
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a formula begins with, for one spreadsheet or another."""
-MARK = "\ufeff"
-"""By which spreadsheets know that the file is UTF-8."""
-Cells = Sequence[str]
-
-
-def write_csv(head: Cells, rows: Iterable[Cells]) -> str:
-    """Return rows as CSV, each cell quoted and harmless."""
-    written = io.StringIO()
-    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
-    writer.writerow(head)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return MARK + written.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
 
 
 def papers_csv(rows: Iterable[PaperRow], root: str) -> str:
@@ -55,7 +30,7 @@ def meeting_csv(view: MeetingView, root: str) -> str:
     head = (
         "Number", "Item", "Standing", "Words", "Moved", "Votes", "Later", "Where", "Address",
     )  # fmt: skip
-    rows: list[Cells] = []
+    rows: list[Sequence[str]] = []
 
     def add(number: str, title: str, standing: str, line: Line | None, later: str = "") -> None:
         votes = "; ".join(

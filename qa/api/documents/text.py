@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from qa.answers import QuotedTable
 from qa.api.documents.contents import Saved, SavedAnswer, Source, name_table
+from qa.sheets import write_csv
 
 COLUMNS = ("question", "standing", "line", "number", "quote", "where", "quote's standing", "link")
-_FORMULA = ("=", "+", "-", "@")
-"""How a cell begins that a spreadsheet would run."""
 
 
 def as_text(saved: Saved) -> bytes:
@@ -54,20 +51,13 @@ def _lines(part: str | QuotedTable) -> Iterator[str]:
 
 def as_csv(saved: Saved) -> bytes:
     """Return a row for each quote, or one for an answer without quotes."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    rows: list[tuple[str, ...]] = []
     for answer in saved.answers:
         told = (answer.question, answer.standing, answer.line or " ".join(answer.notes))
         sources = [source for section in answer.sections for source in section.sources]
         for source in sources:
-            row = (source.number, source.text, source.where, source.standing, source.link)
-            writer.writerow(map(_inert, (*told, *row)))
+            row = (str(source.number), source.text, source.where, source.standing, source.link)
+            rows.append((*told, *row))
         if not sources:
-            writer.writerow(map(_inert, (*told, "", "", "", "", "")))
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _inert(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+            rows.append((*told, "", "", "", "", ""))
+    return write_csv(COLUMNS, rows).encode()

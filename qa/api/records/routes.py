@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -20,10 +19,11 @@ from qa.api.records.schemas import (
 )
 from qa.api.schemas import MAX_QUESTION, Day
 from qa.errors import QuestionError
+from qa.language.dates import is_within
 from qa.questions.question import read_question
 from qa.record.business import business_of
 from qa.record.course.stages import course_of
-from qa.record.register import Meeting, meetings_held
+from qa.record.register import Meeting, find_meeting, meetings_held
 
 if TYPE_CHECKING:
     from qa.answerer import Answering
@@ -70,7 +70,7 @@ def add_record_routes(routes: APIRouter, answerer: Answering) -> None:
     def meeting(meeting_id: MeetingId, request: Request) -> dict[str, Any]:
         """List all that the meeting decided, in the order of its minutes."""
         library = current_library(answerer)
-        found = next((one for one in meetings_held(library) if one.id == meeting_id), None)
+        found = find_meeting(library, meeting_id)
         if found is None:
             raise HTTPException(404, "No papers of such a meeting are held.")
         return meeting_detail_json(business_of(library, found), request.scope["root_path"])
@@ -101,15 +101,6 @@ def add_record_routes(routes: APIRouter, answerer: Answering) -> None:
         except QuestionError:  # no word in it, and so no matter
             listing, stages = None, ()
         return matter_json(q.strip(), listing, stages, request.scope["root_path"])
-
-
-def is_within(
-    day: datetime.date | None, first: datetime.date | None, last: datetime.date | None
-) -> bool:
-    """Return whether a meeting was on one of these days; true if none are given."""
-    if first is None and last is None:
-        return True
-    return day is not None and (first or day) <= day <= (last or day)
 
 
 def _is_of(meeting: Meeting, body: str) -> bool:

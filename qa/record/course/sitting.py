@@ -157,8 +157,8 @@ def _numbers_skipped(placed: Sequence[Placed]) -> Iterator[str]:
     if gone and len(gone) < len(numbers):
         which = ", ".join(map(str, gone))
         yield (
-            f"The items go from {numbers[0]} to {numbers[-1]}, and none with the number {which} "
-            "was made out."
+            f"The items go from {numbers[0]} to {numbers[-1]}; none with the number {which} was "
+            "found."
         )
 
 

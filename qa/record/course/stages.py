@@ -7,7 +7,7 @@ whole, and beside it stand the votes, what had been asked for, and whether it wa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -145,10 +145,7 @@ def _named(stage: Stage, varying: set[tuple[str, str]], first_done: date | None)
         kind = StageKind.VARIATION
     elif kind is StageKind.MENTION and first_done is not None and day is not None:
         kind = StageKind.PROGRESS if day > first_done else kind
-    return Stage(
-        kind, stage.standing, stage.entries, stage.meeting, stage.motions,
-        stage.compared, stage.only_asked, stage.change,
-    )  # fmt: skip
+    return replace(stage, kind=kind)
 
 
 class _Record:

@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from qa.answers import Citation
 from qa.language.dates import format_day
-from qa.language.sentences import sentences_of
+from qa.language.sentences import first_words, sentences_of
 from qa.library import Library
 from qa.papers import (
     DECIDING,
     ItemKind,
-    PageKind,
     Paper,
     PaperKind,
     Passage,
@@ -31,6 +30,7 @@ from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote
 from qa.retrieval.scope import sure_council
 from qa.writing.form.standings import SAID
+from qa.writing.labels import name_pages
 
 MOST_WORDS = 60
 """Words of the first quote, where its sentences are not longer."""
@@ -190,17 +190,13 @@ def state_place(
 ) -> str:
     """Return the line that says what a quote is and where it stands: body, day, minute, page.
 
-    Where papers `of_many` councils are held, the body is given with its council. `standing` is that of the quote for the question: a part of a report on a draft may be proposed
+    Where papers of many councils are held (`of_many`), the body is given with its council.
+    `standing` is that of the quote for the question: a part of a report on a draft may be proposed
     though the report is background.
     """
-    page = citation.page
-    if page.kind is PageKind.UNKNOWN or page.first is None:
-        told = ""
-    elif page.last is not None and page.last != page.first:
-        told = f", pages {page.first} to {page.last}"
-    else:
-        told = f", page {page.first}"
-    return f"{_introduce(quote, standing, of_many)}{told}.{note_left_to_council(quote)}"
+    pages = name_pages(citation.page)
+    where = f", {pages}" if pages else ""
+    return f"{_introduce(quote, standing, of_many)}{where}.{note_left_to_council(quote)}"
 
 
 def _introduce(quote: Quote, standing: Standing, of_many: bool) -> str:
@@ -209,7 +205,9 @@ def _introduce(quote: Quote, standing: Standing, of_many: bool) -> str:
     body = own or "the meeting"
     if paper.kind is PaperKind.DECISION_RECORD:
         body = "the decision maker named in the record"  # often one member, not the body
-    title = _short(passage.item_title or " > ".join(passage.heading[-2:]) or paper.title)
+    title = first_words(
+        passage.item_title or " > ".join(passage.heading[-2:]) or paper.title, LONGEST_TITLE
+    )
     if passage.standing in DECIDING:
         is_minute = passage.item_kind == ItemKind.MINUTE and passage.item_number
         minute = f"minute {passage.item_number}, " if is_minute else ""
@@ -222,9 +220,15 @@ def _introduce(quote: Quote, standing: Standing, of_many: bool) -> str:
     if standing is Standing.PROPOSED:
         of = f", {own}" if of_many and own else ""
         under = " > ".join(passage.heading[-2:]) or title
-        return f"**Proposed, not a decision**: {_short(paper.title)}{of} ({under})"
+        return (
+            f"**Proposed, not a decision**: {first_words(paper.title, LONGEST_TITLE)}{of} ({under})"
+        )
     kind = "the minutes" if paper.kind is PaperKind.MINUTES else f"the {paper.kind.value}"
-    where = f"{kind} “{title}”" if passage.item_title else f"“{_short(paper.title)}”"
+    where = (
+        f"{kind} “{title}”"
+        if passage.item_title
+        else f"“{first_words(paper.title, LONGEST_TITLE)}”"
+    )
     if own:
         where = f"{where}, {own}"
     if passage.standing is Standing.RECORDED:
@@ -242,11 +246,6 @@ def _body(quote: Quote, of_many: bool) -> str | None:
     if not of_many or council is None:
         return body
     return f"{body} of {council}" if body and council not in body else body or council
-
-
-def _short(title: str) -> str:
-    words = title.split()
-    return title if len(words) <= LONGEST_TITLE else f"{' '.join(words[:LONGEST_TITLE])} …"
 
 
 def note_left_to_council(quote: Quote) -> str:

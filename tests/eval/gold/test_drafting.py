@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold.draft_kinds import figures_of, has_content, in_sentence_case, row_of
+from eval.gold.draft_kinds import figures_of, has_content, row_of
 from eval.gold.drafting import (
     ACCEPT,
     COLUMNS,
@@ -138,8 +138,6 @@ def test_a_row_is_parted_into_its_label_and_its_figures(
 
 
 def test_titles_lead_ins_and_long_quotes() -> None:
-    assert in_sentence_case("REPAIRS TO THE ROOF") == "Repairs to the Roof"
-    assert in_sentence_case("Lease of the Mill (24/01)") == "Lease of the Mill (24/01)"
     assert not has_content("RESOLVED that:")
     assert not has_content("The Cabinet is recommended to agree that:")
     assert has_content("the ferry be extended")

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.language.terms import analyse, content_terms, distinct, stem
+from qa.language.terms import analyse, content_terms, distinct, in_mixed_case, stem
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,10 @@ def test_terms_are_kept_once_in_order() -> None:
 @pytest.mark.parametrize("text", ["", "🏛️", "\x00\x1b", "£" * 50, "9" * 400, "£" + "9" * 400 + "m"])
 def test_no_text_is_too_odd_for_the_analyser(text: str) -> None:
     assert all(isinstance(term, str) and term for term in analyse(text))
+
+
+def test_a_title_in_capitals_is_told_in_mixed_case() -> None:
+    assert in_mixed_case("REPAIRS  TO THE ROOF") == "Repairs to the Roof"
+    assert in_mixed_case("THE ROOF") == "The Roof"
+    assert in_mixed_case("THE ROOF", opens=False) == "the Roof"
+    assert in_mixed_case("Lease of the Mill (24/01)") == "Lease of the Mill (24/01)"

@@ -18,6 +18,7 @@ from qa.api.app import create_api
 from qa.library import Library
 from qa.page_images.renderer import find_marks
 from qa.retrieval.search import HybridSearcher
+from qa.writing.labels import format_place
 from tests.fakes import FakeEmbedder
 from tests.ingest.readers.ocr import scanned
 from tests.ingest.readers.ocr.scanned import (
@@ -28,7 +29,7 @@ from tests.ingest.readers.ocr.scanned import (
     printed_pdf,
     scanned_pdf,
 )
-from ui.render import format_place, render_terminal
+from ui.render import render_terminal
 
 pytestmark = needs_tesseract
 

@@ -180,7 +180,7 @@ def test_a_link_to_a_follow_up_takes_the_questions_before_it_along(
         ("q=Merton&from=2024-02-30", "“from” is no day"),
         ("q=Merton&as_at=yesterday", "“as_at” is no day"),
         ("q=Merton&body=" + "x" * 201, "“body” is too long"),
-        ("q=Merton&was=<b>", "its check sum is not one"),
+        ("q=Merton&was=<b>", "its last part (“was”) is not complete"),
         ("&".join(["q=Merton", *["after=Merton"] * 9]), "it holds too many questions"),
     ],
 )

@@ -33,11 +33,11 @@ window.townclerkLink = (() => {
       const value = (given.get(parameter) ?? "").trim();
       if (!value) continue;
       if (DAYS.includes(name) && !isDay(value)) return wrong(`“${parameter}” is no day, such as 2024-12-31.`);
-      if (value.length > 200 || CONTROLS.test(value)) return wrong(`“${parameter}” is too long, or no text.`);
+      if (value.length > 200 || CONTROLS.test(value)) return wrong(`“${parameter}” is too long, or has characters that nobody types.`);
       narrow[name] = value;
     }
     const was = given.get("was") ?? "";
-    if (was && !/^[0-9a-f]{16}$/.test(was)) return wrong("its check sum is not one.");
+    if (was && !/^[0-9a-f]{16}$/.test(was)) return wrong("its last part (“was”) is not complete.");
     return { questions, narrow, was };
   }
 

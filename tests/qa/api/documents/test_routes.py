@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from qa.api.documents.schemas import MAX_QUESTIONS, MEDIA_TYPES, FileKind
 from qa.api.documents.text import COLUMNS
+from qa.protocols import Filter
 from tests.fakes import DECIDED_QUOTE, RECOMMENDED_QUOTE
 from tests.qa.api.documents.conftest import ADDRESS, COUNCIL, WELSH, CardAnswerer
 
@@ -166,7 +167,8 @@ def test_each_question_is_asked_with_what_came_before_it(
 
     answerer.stream = noted  # type: ignore[method-assign]
     assert client.post("/api/answers/document", json=asked).status_code == 200
-    assert seen == [{"hits": 0, "previous": ["a?", "b?"], "as_at": None}]
+    asked_with = {"hits": 0, "previous": ["a?", "b?"], "as_at": None, "filters": Filter()}
+    assert seen == [asked_with]
 
 
 @pytest.mark.parametrize(
