@@ -10,12 +10,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from qa.sheets import as_text
 from ui.records.lines import Line
 from ui.records.meetings import MeetingView
 from ui.records.papers import PaperRow
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a formula begins with, for one spreadsheet or another."""
 MARK = "\ufeff"
 """By which spreadsheets know that the file is UTF-8."""
 Cells = Sequence[str]
@@ -26,13 +25,8 @@ def write_csv(head: Cells, rows: Iterable[Cells]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL)
     writer.writerow(head)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([as_text(cell) for cell in row] for row in rows)
     return MARK + written.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
 
 
 def papers_csv(rows: Iterable[PaperRow], root: str) -> str:

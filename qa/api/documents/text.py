@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 from qa.answers import QuotedTable
 from qa.api.documents.contents import Saved, SavedAnswer, Source, name_table
+from qa.sheets import as_text as as_cell
 
 COLUMNS = ("question", "standing", "line", "number", "quote", "where", "quote's standing", "link")
-_FORMULA = ("=", "+", "-", "@")
-"""How a cell begins that a spreadsheet would run."""
 
 
 def as_text(saved: Saved) -> bytes:
@@ -62,12 +61,7 @@ def as_csv(saved: Saved) -> bytes:
         sources = [source for section in answer.sections for source in section.sources]
         for source in sources:
             row = (source.number, source.text, source.where, source.standing, source.link)
-            writer.writerow(map(_inert, (*told, *row)))
+            writer.writerow(as_cell(str(cell)) for cell in (*told, *row))
         if not sources:
-            writer.writerow(map(_inert, (*told, "", "", "", "", "")))
+            writer.writerow(as_cell(cell) for cell in (*told, "", "", "", "", ""))
     return ("\ufeff" + out.getvalue()).encode()
-
-
-def _inert(cell: object) -> str:
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
