@@ -7,6 +7,8 @@ end (pdfium gives U+FFFE for it), a curly quote or a ligature never hides a quot
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from itertools import takewhile
 
 PART_LETTERS = 24
 """Letters a part must have to be marked on its own; about five words, so never a chance match."""
@@ -115,11 +117,18 @@ def _span(places: list[int], start: int, size: int) -> tuple[int, int]:
 
 def _with_marks(text: str, quote: str, start: int, end: int) -> tuple[int, int]:
     """Widen a span to the marks at the quote's ends: a pound sign, brackets, a full stop."""
-    while start > 0 and not quote[0].isalnum() and _is_mark(text[start - 1]):
-        start, quote = start - 1, quote[1:]
-    while end < len(text) and not quote[-1].isalnum() and _is_mark(text[end]):
-        end, quote = end + 1, quote[:-1]
+    marks = _count_marks(quote)
+    while start > 0 and marks and _is_mark(text[start - 1]):
+        start, marks = start - 1, marks - 1
+    marks = _count_marks(reversed(quote))
+    while end < len(text) and marks and _is_mark(text[end]):
+        end, marks = end + 1, marks - 1
     return start, end
+
+
+def _count_marks(chars: Iterable[str]) -> int:
+    """Return how many stand before the first letter; some signs hold letters, such as № and ℃."""
+    return sum(1 for _ in takewhile(lambda char: not _letters(char)[0], chars))
 
 
 def _is_mark(char: str) -> bool:

@@ -23,6 +23,10 @@ INTENT_WEIGHT = 0.25
 SHORT_WEIGHT = 0.5
 TYPO_WEIGHT = 0.8
 DAY_WEIGHT = 0.4
+LONGEST_MENDED = 40
+"""Letters. No word of a paper is longer; the time that mending takes grows with their square."""
+MOST_MENDED = 30
+"""Words of a question that are mended, at most; no question that a person writes has so many."""
 SHORT = 5
 """Letters of a word that is near to too many others to be mended freely."""
 
@@ -121,13 +125,17 @@ def weigh_terms(
     terms that say when and not what. A term that no paper has gives way to what it was mended to.
     """
     weights: dict[str, float] = {}
+    left = MOST_MENDED
     for term in terms:
         spelt_out = (learnt or {}).get(term) or SPELT_OUT.get(term, ())
         full = DAY_WEIGHT if term in light else 1.0
         if words.document_frequency(term) > 0:
             weights[term] = INTENT_WEIGHT if term in INTENT else full
         else:
-            mended = [] if spelt_out else mend((written or {}).get(term, term), words)
+            mended = []
+            if not spelt_out and left:
+                left -= 1
+                mended = mend((written or {}).get(term, term), words)
             for other in mended:
                 weight = INTENT_WEIGHT if other in INTENT else TYPO_WEIGHT
                 weights[other] = max(weights.get(other, 0.0), weight)
@@ -144,4 +152,6 @@ def weigh_terms(
 
 def mend(word: str, words: WordView) -> list[str]:
     """Return the terms most likely meant by a word that no paper has; nothing if none is near."""
+    if len(word) > LONGEST_MENDED:
+        return []
     return _split(word, words) or _corrections(word, words) or _split_and_mended(word, words)

@@ -102,9 +102,12 @@ def matter_over_time(
     if not weights:
         return None
     # Words of the question that no line on the matter has are not asked of any.
-    whole = max(
+    units = [
         _weight(own | over, weights) for one in found for own, over, _, _ in _units(one, weights)
-    )
+    ]
+    if not units:  # the papers have titles on the matter, and no words
+        return None
+    whole = max(units)
     best = max(_weight(one.title, weights) for one in found)
     marks = max(OF_TITLES * best, IN_TITLE * whole)
     marking = [one.title for one in found if one.title and _weight(one.title, weights) >= marks]

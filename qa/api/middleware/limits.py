@@ -14,7 +14,8 @@ import logging
 import math
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,11 +27,14 @@ from qa.access.scopes import visitor_name
 from qa.api.problems import log_failure, problem_response
 from qa.settings import Limits
 
-ASKING = ("/api/ask", "/api/ask/stream", "/api/answers/document")
+_FILES = "/api/answers/document"
+ASKING = ("/api/ask", "/api/ask/stream", _FILES)
 PROBES = frozenset({"/api/health", "/api/live", "/api/ready"})
 """How the service is; never counted, and never made to wait."""
 _MOST_READERS = 10_000
 """Of whom the rate is known; the one who has not asked for longest is forgotten first."""
+_FILES_SHARE = 4
+"""Files of answers are made in one of so many of the questions' slots: each is held for long."""
 _AT_ONCE = 16
 """Papers and pages that are read at once. With the questions they leave threads to spare."""
 _WAITING = 400
@@ -157,6 +161,7 @@ class ReaderLimits:
         self._questions = Rate(limits.questions_per_minute)
         waiting = (limits.questions_waiting, limits.questions_waiting_per_reader)
         self._asking = _Slots(limits.questions_at_once, *waiting)
+        self._files = _Slots(max(1, limits.questions_at_once // _FILES_SHARE), *waiting)
         self._reading = _Slots(_AT_ONCE, _WAITING, _WAITING)
         self._open: Counter[str] = Counter()
 
@@ -183,7 +188,8 @@ class ReaderLimits:
             raise _RefusedError(429, "You ask too many questions in a minute.", seconds)
         if asks:
             scope.setdefault("state", {})[_COUNT] = partial(self._questions.take, reader)
-            await self._answer(scope, receive, send, reader)
+            slots = (self._files, self._asking) if path == _FILES else (self._asking,)
+            await self._answer(slots, scope, receive, send, reader)
         elif path.startswith(self._paths.open):
             await self._keep_open(scope, receive, send, reader)
         elif path.startswith(("/api/", "/papers/")):
@@ -225,16 +231,22 @@ class ReaderLimits:
             if has_slot:
                 self._reading.done()
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, reader: str) -> None:
+    async def _answer(
+        self, slots: Sequence[_Slots], scope: Scope, receive: Receive, send: Send, reader: str
+    ) -> None:
         """Pass on a question, and answer 503 in its place when its time is over.
 
-        Who answers is told that nobody waits any more, and keeps the slot until it returns.
+        Who answers is told that nobody waits any more, and keeps the slots until it returns.
         """
         until = time.monotonic() + self._limits.answer_seconds
-        await self._asking.wait(reader, self._limits.answer_seconds)
-        answering = _Answering(self.app, scope, send)
-        task = asyncio.create_task(answering.run(receive))
-        task.add_done_callback(lambda _: self._asking.done())
+        with ExitStack() as held:
+            for each in slots:
+                await each.wait(reader, max(until - time.monotonic(), 0))
+                held.callback(each.done)
+            answering = _Answering(self.app, scope, send)
+            task = asyncio.create_task(answering.run(receive))
+            done = held.pop_all().close
+        task.add_done_callback(lambda _: done())
         await asyncio.wait([task], timeout=max(until - time.monotonic(), 0))
         if not task.done():
             await answering.give_up(receive)

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.language.alignment import find_quote
+from qa.language.alignment import find_quote, find_words
 
 PAGE = (
     "Cabinet, 14 March 2024\n"
@@ -63,3 +63,17 @@ def test_a_quote_cut_in_two_by_a_page_header_gives_both_parts() -> None:
 
 def test_a_few_common_words_alone_are_not_taken_for_part_of_a_quote() -> None:
     assert found(PAGE, "The Head of Property reported on something else entirely") == []
+
+
+@pytest.mark.parametrize("sign", ["℃", "№", "™", "🄐"])
+def test_a_sign_that_stands_for_letters_is_looked_for_as_those(sign: str) -> None:
+    text = "It is 20 (C) and (No) or (TM), and (A) too."
+    for spans in (find_words(text, sign), find_quote(text, sign), find_words(text, sign * 2)):
+        assert all(start < end for start, end in spans)
+    assert find_words(text, sign)
+
+
+def test_marks_at_the_ends_of_what_is_looked_for_are_found_with_it() -> None:
+    text = "See (the mill): ready."
+    assert [text[start:end] for start, end in find_words(text, "(the mill)")] == ["(the mill)"]
+    assert [text[start:end] for start, end in find_words(text, "the mill")] == ["the mill"]

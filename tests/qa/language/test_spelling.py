@@ -79,3 +79,31 @@ def test_a_short_word_is_not_turned_into_another_by_one_letter(word: str) -> Non
 
 def test_a_day_says_when_and_weighs_little() -> None:
     assert weigh_terms(("check", "2017"), WORDS, light={"2017"})["2017"] == DAY_WEIGHT
+
+
+class _Counting:
+    """A word index that knows nothing, and counts how often it is asked."""
+
+    asked = 0
+
+    def document_frequency(self, term: str) -> int:
+        self.asked += 1
+        return 0
+
+    def expand(self, prefix: str, limit: int = 100) -> list[str]:
+        self.asked += 1
+        return []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["a" * 2000],
+        ["ab" * 500, "cd" * 500],
+        [f"q{'xyz' * 3}{chr(97 + n % 26)}" for n in range(180)],
+    ],
+)
+def test_no_question_takes_long_to_mend(words: list[str]) -> None:
+    index = _Counting()
+    assert set(weigh_terms(words, index)) == set(words)
+    assert index.asked < 40_000

@@ -51,3 +51,19 @@ def test_words_that_no_line_on_the_matter_has_are_asked_of_none(library: Library
     assert listing is not None
     assert [g.title for g in listing.groups][-2:] == ["11 April 2024", "13 June 2024"]
     assert listing.line.endswith(": Ashcombe Borough Council.")
+
+
+def test_a_matter_that_stands_in_titles_alone_has_no_steps(tmp_path: Path) -> None:
+    papers = {
+        "a.txt": minutes(
+            "52. PIER LAMPS\n\nRESOLVED: That the lamps be lit.\n\n53. EXEMPT: QUILLON FARM\n"
+        )
+    }
+    answerer = answerer_of(tmp_path, FakeEmbedder(), papers)
+    library = answerer.library
+    found = [
+        matter_over_time(library, library.papers(), frozenset({term}), lambda _: True)
+        for term in ("quillon", "farm")
+    ]
+    library.close()
+    assert found == [None, None]

@@ -255,3 +255,37 @@ def test_a_failure_says_its_number_in_the_log_and_nothing_else(
             assert "Traceback" not in caplog.text
 
     asyncio.run(run())
+
+
+def test_files_of_answers_leave_slots_to_questions(answerer: StuckAnswerer) -> None:
+    file = {"format": "txt", "questions": [{"question": "stuck?"}]}
+
+    async def run() -> None:
+        client = client_of(answerer, questions_at_once=4)
+        files = [
+            asyncio.create_task(client.post("/api/answers/document", json=file)) for _ in range(6)
+        ]
+        await until(lambda: answerer.stuck)
+        asked = await asyncio.wait_for(client.post("/api/ask", json=MILL), 10)
+        assert asked.status_code == 200
+        assert answerer.stuck == 1
+        answerer.let_go.set()
+        assert [each.status_code for each in await asyncio.gather(*files)] == [200] * 6
+
+    asyncio.run(run())
+
+
+def test_a_file_that_finds_no_room_gives_its_slot_back(answerer: StuckAnswerer) -> None:
+    file = {"format": "txt", "questions": [MILL]}
+
+    async def run() -> None:
+        client = client_of(answerer, questions_at_once=1, questions_waiting=1, answer_seconds=1)
+        stuck = asyncio.create_task(client.post("/api/ask", json={"question": "stuck?"}))
+        await until(lambda: answerer.stuck)
+        assert (await client.post("/api/answers/document", json=file)).status_code == 503
+        answerer.let_go.set()
+        await stuck
+        await until(lambda: not answerer.stuck)
+        assert (await client.post("/api/answers/document", json=file)).status_code == 200
+
+    asyncio.run(run())
