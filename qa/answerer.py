@@ -39,7 +39,7 @@ from qa.narrowing.words import state_narrowing
 from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing
 from qa.protocols import EVERYTHING, Chooser, Filter, Reranker
 from qa.questions.follow_ups import Turn, names_no_matter, understood_as, without_matter
-from qa.questions.question import Kind, Question, read_question
+from qa.questions.question import LONGEST, Kind, Question, read_question
 from qa.record.compose import answer_from_record
 from qa.record.course.later import later_change, name_change
 from qa.replies.reply import reply_without_search
@@ -145,7 +145,7 @@ class Answerer:
             return replace(reply, timings_ms={"total": (time.perf_counter() - started) * 1000})
         if names_no_matter(turn):
             return self._ask_what_it_is_about(turn, read, started)
-        asked = self.searcher.asked(read_question(turn.sought))
+        asked = self.searcher.asked(read_question(turn.sought[:LONGEST]))
         found = self.following.search(meant, wanted)
         searched = time.perf_counter()
         status, composed = self._answer(asked, found, self.following.favoured(meant, found))

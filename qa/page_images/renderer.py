@@ -129,6 +129,8 @@ class PageDrawer:
         self._child: subprocess.Popen[bytes] | None = None
         self._folder = ""
         """The only one from which the child may read papers."""
+        self._let_in: tuple[int, int] | None = None
+        """Which folder stood there when the child began; it may not read one put in its place."""
 
     def draw(
         self,
@@ -223,9 +225,11 @@ class PageDrawer:
         return reply
 
     def _running_child(self, folder: str) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None or folder != self._folder:
+        there = _identity(folder)
+        is_running = self._child is not None and self._child.poll() is None
+        if self._child is None or not is_running or (folder, there) != (self._folder, self._let_in):
             self._end_child()
-            self._folder = folder
+            self._folder, self._let_in = folder, there
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "qa.page_images.worker", *([folder] if folder else [])],
                 stdin=subprocess.PIPE,
@@ -241,6 +245,15 @@ class PageDrawer:
             self._child.kill()
             self._child.communicate()
             self._child = None
+
+
+def _identity(folder: str) -> tuple[int, int] | None:
+    """Return what tells a folder from another one of its name; None where there is none."""
+    try:
+        found = os.stat(folder)  # noqa: PTH116 - an empty name is no folder
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _word_rows(words: Sequence[WordPlace]) -> list[list[str | float]]:

@@ -295,3 +295,9 @@ def test_a_long_conversation_is_read_from_its_first_full_question(samples: Sampl
 def test_a_greeting_before_is_no_matter(samples: Samples) -> None:
     answer = samples.answerer.ask("who seconded?", previous=["Hello"])
     assert "the matter is not named" in _understood(answer)
+
+
+def test_a_short_question_after_the_longest_ones_is_answered(samples: Samples) -> None:
+    longest = "a" * 2000
+    answer = samples.answerer.ask("And what was the vote on it?", previous=[longest] * 3)
+    assert answer.question == "And what was the vote on it?"

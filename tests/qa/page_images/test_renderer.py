@@ -235,3 +235,17 @@ def _bomb() -> bytes:
         + b"xref\n0 5\n0000000000 65535 f \n%strailer<</Size 5/Root 1 0 R>>\n" % table
         + (b"startxref\n%d\n%%%%EOF\n" % len(body))
     )
+
+
+def test_pages_are_drawn_after_the_folder_of_papers_was_replaced(
+    drawer: PageDrawer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
+    assert drawer.draw(folder / "minutes.pdf", 1, quote=None, width=300)
+    folder.rename(tmp_path / "before")
+    folder.mkdir()
+    write_pdf(folder / "minutes.pdf", MINUTES_PAGES)
+    assert drawer.draw(folder / "minutes.pdf", 1, quote=None, width=300)
+    assert drawer.answers()
