@@ -23,6 +23,7 @@ from ingest.business.decisions import (
 )
 from ingest.business.outline import SOFT, ItemKey, Section
 from ingest.business.web_items import REPORT_LINE, opened_items
+from ingest.exemption.pack_parts import DIVIDER_WORDS, names_private_part
 from ingest.layout.headings import count_labels, heading_of
 from ingest.layout.paragraphs import Paragraph
 from ingest.numbering.captions import captioned_items
@@ -73,10 +74,13 @@ def read_minutes(part: Part) -> list[Section] | None:
     close = _close_of_meeting(paragraphs, found[-1])
     private = False
     filled_in = len(found) == 1 and part.particulars.kind is PaperKind.DECISION_RECORD
+    above = 0
     for one, after in zip(found, [*found[1:], None], strict=True):
         end = after.start if after else close
-        opening = wordings.EXCLUSION.search(one.title)
-        if opening and not wordings.NOT_EXEMPT.search(one.title):
+        divided = any(map(_heads_private_part, paragraphs[above : one.start]))
+        above = one.body
+        opening = wordings.EXCLUSION.search(one.title) or names_private_part(one.title)
+        if divided or (opening and not wordings.NOT_EXEMPT.search(one.title)):
             private = True
         elif READMISSION.search(one.title):
             private = False
@@ -87,6 +91,15 @@ def read_minutes(part: Part) -> list[Section] | None:
         sections.extend(_minute(own, item, one, end, filled_in=filled_in))
     closing = paragraphs[close:]
     return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
+
+
+def _heads_private_part(paragraph: Paragraph) -> bool:
+    """Whether a heading between two items names the private part of the minutes."""
+    return (
+        not paragraph.is_row
+        and paragraph.words <= DIVIDER_WORDS
+        and names_private_part(paragraph.plain)
+    )
 
 
 def _of_meeting(part: Part, found: FoundItem) -> Part:

@@ -62,6 +62,7 @@ APPROVED = re.compile(
 SAME = 0.8
 """Share of a line's words in what proves a correction, from which both say the same."""
 RELATED = "Related, from another paper"
+TAKEN_IN_PRIVATE = "This was taken in private; the quote is what the public record says of it."
 WRITTEN = "A language model wrote the first line; it is checked against the quotes, which count."
 
 
@@ -174,6 +175,8 @@ def write(
     undecided = _report_no_decision(asked, lead.quote, hits, library)
     missing = _report_missing_limbs(lead.quote, library)
     asides = [WRITTEN] if by_model and premise is None else []
+    if lead.quote.passage.private:
+        asides.append(TAKEN_IN_PRIVATE)
     if days := meetings_that_fit(asked, hits, library):
         asides.append(ask_back(days))
     opened, behind = len(open_ones), len(open_ones) + len(beside)

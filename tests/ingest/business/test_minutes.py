@@ -434,3 +434,25 @@ The meeting ended.
     paper = read(document).paper
     assert paper.meeting_date is not None
     assert paper.meeting_date.isoformat() == "2024-09-12"
+
+
+@pytest.mark.parametrize(
+    ("divider", "private"),
+    [
+        ("PART II - EXEMPT", True),
+        ("Part B – Not for publication", True),
+        ("RHAN 2 – EITEMAU EITHRIEDIG", True),
+        ("PART II - PUBLIC", False),
+        ("The meeting went on to the second part of the agenda.", False),
+    ],
+)
+def test_what_stands_below_the_heading_of_the_private_part_is_private(
+    divider: str, private: bool
+) -> None:
+    read = minutes(
+        "1. Tolls\n\nThe tolls were put to the meeting.\n\nRESOLVED: That the tolls be raised.\n\n"
+        f"{divider}\n\n"
+        "2. Sale of the Gasworks\n\nOffers were reported.\n\nRESOLVED: That the gasworks be sold.\n"
+    )
+    assert item(read, "1").private is False
+    assert item(read, "2").private is private
