@@ -58,7 +58,7 @@ def answer_nothing_chosen(question: str, filters: Filter, whole: Library) -> Ans
         else " Ask all papers instead."
     )
     return Answer(
-        question=" ".join(question.split()),
+        question=question,
         status=AnswerStatus.NOT_FOUND,
         standing=None,
         answer="**No paper was searched.** No paper held fits all that was chosen." + wider,

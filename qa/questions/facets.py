@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qa.language.councils import councils_named
-from qa.language.terms import analyse, stem
+from qa.language.terms import analyse, content_terms, stem
 from qa.questions.business import (
     BusinessAsked,
     OutcomeAsked,
@@ -93,6 +93,11 @@ class Facets:
         """The index terms of all words, stopwords included."""
         # Not by `term_set`, which keeps the texts that it was given.
         return frozenset(analyse(self._text))
+
+    @cached_property
+    def content_terms(self) -> frozenset[str]:
+        """Its terms but for the small words, those that may ask for something among them."""
+        return frozenset(content_terms(self._text))
 
     @cached_property
     def stems(self) -> frozenset[str]:

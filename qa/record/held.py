@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 from pathlib import PurePosixPath
 
 from qa.language.dates import day_in_name, format_day, names_year
-from qa.language.terms import analyse, stem
+from qa.language.terms import stem
 from qa.papers import UNKNOWN_PAGE, PageBasis, PageKind, PageSpan, Paper, PaperKind, Standing
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, in_order
 from qa.record.register import Meeting
@@ -25,9 +25,8 @@ BY_NAME = "dated by the name of its file"
 BY_YEAR = "bears no day; it names the year"
 
 
-def kinds_named(question: str) -> frozenset[PaperKind]:
-    """Return the kinds of paper that alone are asked for; none where all are."""
-    terms = frozenset(analyse(question))
+def kinds_named(terms: Set[str]) -> frozenset[PaperKind]:
+    """Return the kinds of paper that alone are asked for by a question's terms; none if all are."""
     if terms & ANY_KIND:
         return frozenset()
     return frozenset(kind for word, kind in NAMED_KINDS.items() if word in terms)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.language.terms import content_terms
 from qa.papers import Hit
 from qa.questions.question import Kind, Question
 from qa.questions.record import RecordAsked, Word
@@ -64,7 +63,7 @@ def matter_for(question: Question, library: Library) -> Listing | None:
     asked = question.facets.record
     scope = scope_of(question, asked, library, ())
     # Where each of its words may ask for something, they are the matter: a library, an exemption.
-    matter = scope.matter or frozenset(content_terms(question.text))
+    matter = scope.matter or question.facets.content_terms
     if not matter:
         return None
     return matter_over_time(library, scope.papers, matter, asked.covers, question.written)
@@ -78,7 +77,7 @@ def _of_papers(
     papers = scope.papers if scope.is_named else tuple(library.papers())
     if scope.has_body:
         papers = tuple(p for p in papers if any(p in m.papers for m in scope.meetings))
-    kinds = kinds_named(question.text)
+    kinds = kinds_named(question.facets.all_terms)
     return papers_held(papers, asked.covers, scope.of, scope.meetings, kinds, asked.years)
 
 

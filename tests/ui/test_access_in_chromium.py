@@ -56,6 +56,7 @@ def opened(context: BrowserContext, service: str, size: dict[str, int] | None = 
         page.set_viewport_size(size)  # type: ignore[arg-type]
     page.goto(service)
     expect(page.locator(".tc-welcome")).to_be_visible()
+    expect(page.locator("h1")).to_be_visible()
     return page
 
 

@@ -138,7 +138,7 @@ def test_two_tabs_have_one_list_and_each_its_own_conversation(
     expect(page.get_by_role("button", name="Delete The Old Mill?")).to_have_count(0)
     other.get_by_role("button", name="Rename The Old Mill?").click()
     other.get_by_label("New name").fill("Mill")
-    other.get_by_role("button", name="Save").click()
+    other.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".tc-side-title")).to_have_text("Mill")
 
     page.get_by_role("button", name="Delete all").click()

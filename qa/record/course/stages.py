@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qa.language.terms import content_terms, term_set
+from qa.language.terms import term_set
 from qa.papers import ItemId, Limb, Paper, PaperKind, Standing, UnitKind
 from qa.record.beside import Piece, asked_for, paired, pieces, resolved_in
 from qa.record.business import entry_of
@@ -106,7 +106,7 @@ def course_of(library: Library, question: Question) -> tuple[Listing | None, tup
     listing = matter_for(question, library)
     if listing is None:
         return None, ()
-    return listing, stages_of(library, listing, frozenset(content_terms(question.text)))
+    return listing, stages_of(library, listing, question.facets.content_terms)
 
 
 def stages_of(library: Library, listing: Listing, terms: frozenset[str]) -> tuple[Stage, ...]:

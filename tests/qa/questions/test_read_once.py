@@ -16,6 +16,7 @@ ALLOWED: Mapping[str, str] = {
     "scores": "a cross-encoder reads the whole text",
     "choose": "a language model reads the whole text",
     "understand": "the questions package puts a follow-up in full",
+    "reply_without_search": "a greeting, or another language, is told before the question is read",
     "AnswerPart": "an answer shows each part as it was asked",
     "Answer": "an answer shows the question as it was asked",
 }

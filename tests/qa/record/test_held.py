@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from qa.papers import FileFormat, Paper, PaperKind
+from qa.questions.question import read_question
 from qa.questions.record import read_record
 from qa.record.held import kinds_named, papers_held
 from qa.record.register import Meeting
@@ -45,10 +46,11 @@ def test_a_day_or_a_year_in_a_files_name_dates_a_paper_that_bears_none() -> None
 
 def test_only_the_kind_that_is_asked_for_is_listed() -> None:
     asked = read_record("which agendas of 2024 are held")
-    kinds = kinds_named("which agendas of 2024 are held")
+    kinds = kinds_named(read_question("which agendas of 2024 are held").facets.all_terms)
     listing = papers_held([MINUTES, AGENDA], asked.covers, "Cabinet", kinds=kinds)
     assert listing is not None and [entry.paper.id for entry in listing.entries] == ["b"]
-    assert kinds_named("which papers, minutes or agendas, are held") == frozenset()
+    every = read_question("which papers, minutes or agendas, are held").facets.all_terms
+    assert kinds_named(every) == frozenset()
 
 
 def test_meetings_without_minutes_are_named() -> None:
