@@ -243,7 +243,7 @@ class Answerer:
         whole = self.library.only(day) if filters.until else self.library
         chosen = self.library.only(filters) if filters.narrows else whole
         if not chosen.papers():
-            answer = answer_nothing_chosen(read.text, filters, whole)
+            answer = answer_nothing_chosen(read_question(question).text, filters, whole)
         else:
             answer = ask(chosen)
         if filters.narrows and not answer.is_of_no_matter:

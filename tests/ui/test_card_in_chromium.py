@@ -279,7 +279,8 @@ def test_print_holds_every_word_of_the_conversation_and_no_buttons(
         """() => {
             for (const fold of document.querySelectorAll("#tc-talk details")) fold.open = true;
             const told = document.querySelector("#tc-talk").cloneNode(true);
-            const pressed = ".tc-tools, .tc-actions, .tc-kept, .tc-cite, .tc-next, .tc-right, .tc-leads";
+            const pressed = ".tc-tools, .tc-actions, .tc-kept, .tc-cite, .tc-next, .tc-right"
+                + ", .tc-leads";
             const left = `.tc-hidden, [hidden], ${pressed}, h3:has(+ .tc-next)`;
             const apart = "p, td, th, summary, br, span, strong";
             for (const part of [...told.querySelectorAll(`${left}, #tc-start`)]) part.remove();
