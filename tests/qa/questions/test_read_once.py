@@ -17,6 +17,7 @@ ALLOWED: Mapping[str, str] = {
     "choose": "a language model reads the whole text",
     "understand": "the questions package puts a follow-up in full",
     "reply_without_search": "a greeting, or another language, is told before the question is read",
+    "answer_nothing_chosen": "an answer shows the question as it was asked",
     "AnswerPart": "an answer shows each part as it was asked",
     "Answer": "an answer shows the question as it was asked",
 }
