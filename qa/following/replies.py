@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa.answers import NOTHING_ASKED, Answer, AnswerStatus, Citation
+from qa.answers import NOTHING_ASKED, Answer, Citation
 from qa.language.dates import format_day
 from qa.papers import Coverage
-from qa.replies.reply import how_to_ask
+from qa.replies.reply import how_to_ask, without_quotes
 from qa.writing.labels import name_lines, name_pages
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ def reply_to_courtesy(question: str, library: Library) -> Answer:
     """Say that nothing was asked, and how to go on."""
     line = "Nothing is asked here."
     text = f"**{line}** {how_to_ask(library)} What was asked before is still known."
-    return _without_quotes(question, line, text, NOTHING_ASKED, library.coverage())
+    return without_quotes(question, line, text, NOTHING_ASKED, library.coverage())
 
 
 def reply_with_place(question: str, answer: Answer, coverage: Coverage) -> Answer:
     """Say where each quote of the last answer stands."""
     if not answer.citations:
         line = "The answer before quotes no paper, so it stands on no page."
-        return _without_quotes(question, line, f"**{line}**", NOTHING_QUOTED, coverage)
+        return without_quotes(question, line, f"**{line}**", NOTHING_QUOTED, coverage)
     lead = answer.citations[0]
     line = f"{place_of(lead).capitalize()} of {lead.paper.title}."
     told = [f"**{line}**"]
@@ -67,19 +67,3 @@ def place_of(citation: Citation) -> str:
 def _day(citation: Citation) -> str:
     day = citation.paper.meeting_date
     return f", {format_day(day)}" if day else ""
-
-
-def _without_quotes(
-    question: str, line: str, text: str, declined_by: str, coverage: Coverage
-) -> Answer:
-    return Answer(
-        question=question,
-        status=AnswerStatus.NOT_FOUND,
-        standing=None,
-        answer=text,
-        line=line,
-        citations=(),
-        hits=(),
-        searched=coverage,
-        declined_by=declined_by,
-    )

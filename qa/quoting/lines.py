@@ -70,6 +70,8 @@ def cut_at(text: str, start: int, spans: Sequence[Span]) -> Iterator[Part]:
     """Cut a text, which begins at `start` of a page, where spans of the page begin and end."""
     done = 0
     for first, last in spans:
+        if first >= start + len(text):
+            break
         first, last = max(first - start, done), min(last - start, len(text))
         if first < last:
             if done < first:

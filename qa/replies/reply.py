@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from qa.answers import ASKS_FOR_HELP, NOT_ENGLISH, Answer, AnswerStatus
 from qa.language.dates import format_day
-from qa.papers import PaperKind
+from qa.papers import Coverage, PaperKind
 from qa.replies.messages import talk_of
 from qa.writing.languages import WELSH, foreign_language, is_script, is_welsh
 
@@ -32,7 +32,8 @@ def reply_without_search(text: str, library: Library) -> Answer | None:
     """
     if talk_of(text) is not None:
         line = "Ask about the council’s papers."
-        return _reply(text, library, line, f"**{line}** {how_to_ask(library)}", ASKS_FOR_HELP)
+        said = f"**{line}** {how_to_ask(library)}"
+        return without_quotes(text, line, said, ASKS_FOR_HELP, library.coverage())
     language = foreign_language(text)
     if language is None or (language == WELSH and holds_welsh(library)):
         return None
@@ -42,7 +43,7 @@ def reply_without_search(text: str, library: Library) -> Answer | None:
         f"**{line}** This seems to be {seems}; the papers held are in English, and are searched by "
         f"their words. {how_to_ask(library)}"
     )
-    return _reply(text, library, line, said, NOT_ENGLISH)
+    return without_quotes(text, line, said, NOT_ENGLISH, library.coverage())
 
 
 def how_to_ask(library: Library) -> str:
@@ -80,15 +81,18 @@ def holds_welsh(library: Library) -> bool:
     return known[1]
 
 
-def _reply(text: str, library: Library, line: str, said: str, why: str) -> Answer:
+def without_quotes(
+    question: str, line: str, said: str, declined_by: str, searched: Coverage
+) -> Answer:
+    """Return a reply that quotes no paper; `declined_by` says why none was needed."""
     return Answer(
-        question=text,
+        question=question,
         status=AnswerStatus.NOT_FOUND,
         standing=None,
         answer=said,
         line=line,
         citations=(),
         hits=(),
-        searched=library.coverage(),
-        declined_by=why,
+        searched=searched,
+        declined_by=declined_by,
     )

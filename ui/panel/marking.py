@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.language.alignment import find_quote, find_words
 from qa.papers import Lines, PaperPage
+from qa.quoting.lines import cut_at
 
 Span = tuple[int, int]
 """From the first character up to the one behind the last."""
@@ -73,21 +74,5 @@ def _cut(
         if near and near[0][0] > start + len(text):
             near = ()
         here = start <= seen <= start + len(text)
-        lines.append(MarkedLine(page.first_line + row, tuple(_parts(text, start, near)), here))
+        lines.append(MarkedLine(page.first_line + row, tuple(cut_at(text, start, near)), here))
     return lines
-
-
-def _parts(text: str, start: int, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
-    """Cut a line, which begins at `start` of the page, where spans begin and end."""
-    done = 0
-    for first, last in spans:
-        if first >= start + len(text):
-            break
-        first, last = max(first - start, done), min(last - start, len(text))
-        if first < last:
-            if done < first:
-                yield text[done:first], False
-            yield text[first:last], True
-            done = last
-    if done < len(text):
-        yield text[done:], False
