@@ -398,6 +398,7 @@ def make_format_1(catalogue: sqlite3.Connection) -> None:
     for table in ("papers", "pages", "word_places", "passages"):
         catalogue.execute(f"ALTER TABLE {table} DROP COLUMN crc")
     catalogue.execute("ALTER TABLE papers DROP COLUMN items_crc")
+    catalogue.execute("ALTER TABLE papers DROP COLUMN stamp")
     catalogue.execute("DELETE FROM meta WHERE key = 'library_id'")
     catalogue.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
     catalogue.execute("INSERT INTO meta VALUES ('unread pages marked', '1')")

@@ -239,13 +239,23 @@ class Catalogue:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield
-            number = int(self.generation.partition("-")[0]) + 1
-            self.set_meta(GENERATION, f"{number}-{secrets.token_hex(3)}")
+            self.set_meta(GENERATION, f"{self._next_stamp()}-{secrets.token_hex(3)}")
             self.db.execute("COMMIT")
         except BaseException:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             raise
+
+    def _next_stamp(self) -> int:
+        """Return the number of the generation that a transaction makes."""
+        return int(self.generation.partition("-")[0]) + 1
+
+    def stamps(self) -> dict[str, int]:
+        """Return {paper id: number of the generation in which its record or passages changed}.
+
+        What was derived from the catalogue is brought up to date by it, paper by paper.
+        """
+        return dict(self.db.execute("SELECT id, stamp FROM papers"))
 
     def versions(self) -> dict[str, str]:
         """Return {id of a paper: id of the next version of it}, for each that is superseded."""
@@ -259,13 +269,15 @@ class Catalogue:
         suffix, items = entry.source.suffix.lower(), ITEMS.dump_json(entry.items).decode()
         record = PAPER.dump_json(paper).decode()
         self.db.execute(
-            "INSERT INTO papers (id, file, digest, paper, items, suffix, passages, crc, items_crc) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers "
+            "(id, file, digest, paper, items, suffix, passages, crc, items_crc, stamp) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(paper.id, paper.file, paper.digest, record, items, suffix),
                 len(entry.passages),
                 checksum(paper.id, paper.file, paper.digest, record, suffix),
                 checksum(items),
+                self._next_stamp(),
             ),
         )
         self.db.execute("DELETE FROM unsound WHERE digest = ?", (paper.digest,))
@@ -332,13 +344,14 @@ class Catalogue:
             record = PAPER.dump_json(replace(read_record(PAPER, text), file=file)).decode()
             crc = checksum(paper_id, file, digest, record, suffix)
             self.db.execute(
-                "UPDATE papers SET file = ?, paper = ?, crc = ? WHERE id = ?",
-                (file, record, crc, paper_id),
+                "UPDATE papers SET file = ?, paper = ?, crc = ?, stamp = ? WHERE id = ?",
+                (file, record, crc, self._next_stamp(), paper_id),
             )
         return gone
 
     def set_vectors(self, vectors: Iterable[tuple[str, Vectors]]) -> None:
         """Give passages, by id, other vectors."""
+        self.db.execute("UPDATE papers SET stamp = ?", (self._next_stamp(),))
         for passage_id, vector in vectors:
             row = self.db.execute(
                 "SELECT paper_id, ordinal, passage FROM passages WHERE id = ?", (passage_id,)

@@ -15,7 +15,7 @@ from zlib import crc32
 from qa.errors import CatalogueLostError
 from qa.papers import Unread
 
-FORMAT = 2
+FORMAT = 3
 """The format that this version of Townclerk reads and writes."""
 APPLICATION_ID = 0x54436C6B
 """Marks the file as Townclerk's (`PRAGMA application_id`): TClk."""
@@ -155,5 +155,10 @@ def _mark_withheld(db: sqlite3.Connection) -> None:
         )
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+def _from_2(db: sqlite3.Connection) -> None:
+    """Add the stamps of the papers."""
+    db.execute("ALTER TABLE papers ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}
 """{format: what brings a catalogue of it to the next}."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
+from qa.errors import LibraryError
 from qa.library import Library
 from qa.library.checking import check_library
 from qa.library.formats import CHECKED, checksum
@@ -98,4 +102,27 @@ def test_a_library_without_the_fields_kept_since_is_asked_checked_and_rebuilt(
     assert (health.mended, health.faults) == ([], [])
     ingest([papers], library, FakeEmbedder(), rebuild=True)
     assert held(library) == (now, items)
+    library.close()
+
+
+def test_a_library_of_format_2_gets_its_stamps_from_a_writer(tmp_path: Path) -> None:
+    papers, folder = tmp_path / "papers", tmp_path / "library"
+    papers.mkdir()
+    (papers / "mill.txt").write_text(MINUTES)
+    library = Library.open(folder, create=True)
+    ingest([papers], library, FakeEmbedder())
+    library.close()
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as catalogue, catalogue:
+        catalogue.execute("ALTER TABLE papers DROP COLUMN stamp")
+        catalogue.execute("UPDATE meta SET value = '2' WHERE key = 'format'")
+
+    with pytest.raises(LibraryError, match="townclerk doctor"):
+        Library.open(folder)
+
+    library = Library.open(folder, writer=True)
+    assert list(library.catalogue.stamps().values()) == [0]
+    (papers / "mill.txt").write_text(MINUTES.replace("8.10", "8.15"))
+    ingest([papers], library, FakeEmbedder())
+    [stamp] = library.catalogue.stamps().values()
+    assert stamp > 0 and library.catalogue.generation.startswith(f"{stamp}-")
     library.close()
