@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qa.backends.language_models import ServedModel
     from qa.backends.llama_index import TownclerkRetriever
     from qa.library import Library
+    from qa.library.engines import Engines
     from qa.protocols import Embedder, Reranker, Vectors
     from qa.settings import Settings
     from qa.writing.choosing import WritesJson
@@ -23,11 +24,30 @@ if TYPE_CHECKING:
 def open_library(folder: Path, *, create: bool = False, writer: bool = False) -> Library:
     """Open a library. Raises LibraryError where there is none and `create` is false.
 
-    A `writer` brings one of an earlier version up to date.
+    A `writer` brings one of an earlier version up to date. The engines are those of the settings.
     """
     from qa.library import Library
+    from qa.settings import read_settings
 
-    return Library.open(folder, create=create, writer=writer)
+    engines = name_engines(read_settings())
+    return Library.open(folder, create=create, writer=writer, engines=engines)
+
+
+def name_engines(settings: Settings) -> Engines:
+    """Return where the settings say that the catalogue and the vectors are."""
+    from qa.library.engines import Engines, VectorServer
+
+    url, key = settings.catalogue_url, settings.chroma_key
+    server = None
+    if settings.chroma_url:
+        server = VectorServer(
+            settings.chroma_url,
+            tenant=settings.chroma_tenant,
+            database=settings.chroma_database,
+            collection=settings.chroma_collection,
+            key=key.get_secret_value() if key else None,
+        )
+    return Engines(url.get_secret_value() if url else None, server)
 
 
 def load_embedder(model: str, form: str = "float32") -> Embedder:

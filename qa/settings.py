@@ -104,6 +104,25 @@ class Settings(Limits, BaseSettings):
     )
 
     library: Path = Field(default=Path("library"), description="The library's folder.")
+    catalogue_url: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL database that holds the catalogue; none: SQLite in the folder.",
+    )
+    chroma_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="A Chroma server that holds the vectors; none: in the folder.",
+    )
+    chroma_tenant: str = Field(default="default_tenant", description="The tenant there.")
+    chroma_database: str = Field(default="default_database", description="The database there.")
+    chroma_collection: str = Field(
+        default="passages",
+        pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._-]{1,510}[a-zA-Z0-9]$",
+        description="The collection there; each library has one of its own.",
+    )
+    chroma_key: SecretStr | None = Field(
+        default=None, description="The key that the Chroma server asks for, where it does."
+    )
     embedder: str = Field(
         default="all-MiniLM-L6-v2",
         description="The embedding model: the embedded default, a folder, or a hub name.",

@@ -17,6 +17,7 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
+from qa.library.engines import EMBEDDED, Engines
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
@@ -67,7 +68,14 @@ class Library:
         self._model, self._id = self.model_name, self.id
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, writer: bool = False) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        writer: bool = False,
+        engines: Engines = EMBEDDED,
+    ) -> Self:
         """Open a library: its catalogue at once, its indexes when they are first asked for.
 
         Raises LibraryError where there is none and `create` is false, and where it cannot be
