@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from qa.answerer import Answerer
     from qa.backends.language_models import ServedModel
     from qa.backends.llama_index import TownclerkRetriever
+    from qa.engines import Engines
     from qa.library import Library
-    from qa.library.engines import Engines
     from qa.protocols import Embedder, Reranker, Vectors
     from qa.settings import Settings
     from qa.writing.choosing import WritesJson
@@ -35,7 +35,7 @@ def open_library(folder: Path, *, create: bool = False, writer: bool = False) ->
 
 def name_engines(settings: Settings) -> Engines:
     """Return where the settings say that the catalogue and the vectors are."""
-    from qa.library.engines import Engines, VectorServer
+    from qa.engines import Engines, VectorServer
 
     url, key = settings.catalogue_url, settings.chroma_key
     server = None
@@ -46,6 +46,7 @@ def name_engines(settings: Settings) -> Engines:
             database=settings.chroma_database,
             collection=settings.chroma_collection,
             key=key.get_secret_value() if key else None,
+            records=settings.chroma_records,
         )
     return Engines(url.get_secret_value() if url else None, server)
 

@@ -123,6 +123,11 @@ class Settings(Limits, BaseSettings):
     chroma_key: SecretStr | None = Field(
         default=None, description="The key that the Chroma server asks for, where it does."
     )
+    chroma_records: int = Field(
+        default=0,
+        ge=0,
+        description="The most records a call there; 0: what the server says (its service: 300).",
+    )
     embedder: str = Field(
         default="all-MiniLM-L6-v2",
         description="The embedding model: the embedded default, a folder, or a hub name.",

@@ -1,4 +1,4 @@
-"""The vector index: Chroma, embedded. The only module that imports chromadb."""
+"""The vector index: Chroma, embedded. `chroma_server` has the same on a server."""
 
 from __future__ import annotations
 
@@ -60,6 +60,9 @@ def _where(only: Filter, papers: Set[str] | None) -> dict[str, Any]:
 class ChromaVectors:
     """Holds a vector for each passage and finds the nearest. One process writes at a time."""
 
+    batch = BATCH
+    """The most records that one call takes or gives."""
+
     def __init__(self, folder: Path) -> None:
         """Open or make the collection in a folder. Raises LibraryError where it is damaged."""
         self._folder = folder
@@ -101,9 +104,9 @@ class ChromaVectors:
                 SharedSystemClient._identifier_to_system.pop(name, None)
             raise self._explain(error) from error
 
-    def _collect(self) -> None:
+    def _collect(self, name: str = COLLECTION) -> None:
         self._collection = self._client.get_or_create_collection(
-            COLLECTION,
+            name,
             configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
             embedding_function=None,
         )
@@ -143,19 +146,19 @@ class ChromaVectors:
 
     def add(self, passages: Sequence[tuple[Paper, Passage]], vectors: Vectors) -> None:
         """Add or replace passages, each given with its paper, durably."""
-        for start in range(0, len(passages), BATCH):
-            part = passages[start : start + BATCH]
+        for start in range(0, len(passages), self.batch):
+            part = passages[start : start + self.batch]
             with self._asking():
                 self._collection.upsert(
                     ids=[passage.id for _, passage in part],
-                    embeddings=vectors[start : start + BATCH],
+                    embeddings=vectors[start : start + self.batch],
                     metadatas=[_metadata(paper, passage) for paper, passage in part],
                 )
 
     def describe(self, passages: Sequence[tuple[Paper, Passage]]) -> None:
         """Note anew what filters ask of passages whose vectors are held."""
-        for start in range(0, len(passages), BATCH):
-            part = passages[start : start + BATCH]
+        for start in range(0, len(passages), self.batch):
+            part = passages[start : start + self.batch]
             with self._asking():
                 self._collection.update(
                     ids=[passage.id for _, passage in part],
@@ -164,9 +167,9 @@ class ChromaVectors:
 
     def remove(self, ids: Sequence[str]) -> None:
         """Remove passages by id; unknown ids are no error."""
-        for start in range(0, len(ids), BATCH):
+        for start in range(0, len(ids), self.batch):
             with self._asking():
-                self._collection.delete(ids=list(ids[start : start + BATCH]))
+                self._collection.delete(ids=list(ids[start : start + self.batch]))
 
     def clear(self) -> None:
         """Remove everything, so that vectors of another length may come in."""
@@ -179,19 +182,21 @@ class ChromaVectors:
         start = 0
         while True:
             with self._asking():
-                page = self._collection.get(include=[], limit=BATCH, offset=start)["ids"]
+                page = self._collection.get(include=[], limit=self.batch, offset=start)["ids"]
             if not page:
                 return
             yield from page
             start += len(page)
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """Return the vectors held for at most `BATCH` passages; unknown ids are left out."""
-        if not ids:
-            return {}
-        with self._asking():
-            found = self._collection.get(ids=list(ids), include=["embeddings"])
-        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
+        """Return the vectors held for passages; unknown ids are left out."""
+        held: dict[str, Vectors] = {}
+        for start in range(0, len(ids), self.batch):
+            part = list(ids[start : start + self.batch])
+            with self._asking():
+                found = self._collection.get(ids=part, include=["embeddings"])
+            held |= zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True)
+        return held
 
     def count(self) -> int:
         """Return the number of passages held."""
@@ -240,7 +245,10 @@ class ChromaVectors:
             # How many are held is not asked for first: counting takes longer than the search.
             # As a matrix: a list of arrays is within Chroma's contract but not within its types.
             found = self._collection.query(
-                query_embeddings=vector[np.newaxis, :], n_results=k, include=include, where=where
+                query_embeddings=vector[np.newaxis, :],
+                n_results=min(k, self.batch),
+                include=include,
+                where=where,
             )
         distances, notes = found["distances"], found["metadatas"]
         assert distances is not None

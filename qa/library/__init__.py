@@ -3,10 +3,10 @@
 `library` composes `catalogue`, `files` (what is kept of the originals, and the writer's lock),
 `indexes` (words and vectors: whether they are sound, their agreement and repair) and `reading`
 (what is held, for readers). `review` is the list of what was kept out, for the administrator
-alone. `engines` says where the catalogue and the vectors are, where they are not in the folder.
-`connections` opens the catalogue's file, and `formats` knows its earlier formats.
-`checking` finds out what is wrong with a library, `backup` makes back-ups and restores them, and
-`names` keeps the papers' names beside the catalogue. `secret` is the library's own secret, for the
+alone. `qa.engines` says where the catalogue and the vectors are, if not in the folder.
+`connections` opens the catalogue's file, and `formats` knows its earlier formats. `checking`
+finds out what is wrong with a library, `backup` makes back-ups and restores them, and `names`
+keeps the papers' names beside the catalogue. `secret` is the library's own secret, for the
 browsers that keep conversations.
 
 One paper is replaced whole or not at all: the indexes are written first and the catalogue

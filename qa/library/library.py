@@ -15,9 +15,9 @@ from typing import Self
 
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
+from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
-from qa.library.engines import EMBEDDED, Engines
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes

@@ -17,6 +17,14 @@ class VectorServer:
     key: str | None = None
     """What it asks for in the header `x-chroma-token`; None where it asks for nothing."""
 
+    records: int = 0
+    """The most records that a call may take or give; 0: what the server says."""
+
+    @property
+    def place(self) -> str:
+        """By which a collection is told from others."""
+        return " ".join((self.url.rstrip("/"), self.tenant, self.database, self.collection))
+
     def __repr__(self) -> str:
         """Show it without its key."""
         return f"VectorServer({self.url}, {self.tenant}/{self.database}/{self.collection})"
