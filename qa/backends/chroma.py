@@ -171,6 +171,12 @@ class ChromaVectors:
             with self._asking():
                 self._collection.delete(ids=list(ids[start : start + self.batch]))
 
+    def remove_papers(self, papers: Iterable[str]) -> None:
+        """Remove all passages of papers, by the papers' ids; unknown ids are no error."""
+        for paper in papers:
+            with self._asking():
+                self._collection.delete(where={PAPER: paper})
+
     def clear(self) -> None:
         """Remove everything, so that vectors of another length may come in."""
         with self._asking():

@@ -28,7 +28,8 @@ from qa.library.catalogue import COPIES
 from qa.library.connections import connect, explained_errors
 from qa.library.files import hold_for_writing
 from qa.library.formats import FORMAT, LIBRARY_ID, format_of
-from qa.library.indexes.care import INDEXES, RESTORED
+from qa.library.indexes.care import INDEXES
+from qa.library.indexes.notes import RESTORED
 from qa.library.library import Library
 from qa.library.review import FOLDER as REVIEW
 

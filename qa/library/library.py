@@ -16,11 +16,12 @@ from typing import Self
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
-from qa.errors import IndexMismatchError, LibraryError
+from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others, hold_for_writing
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
-from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
+from qa.library.indexes.care import IndexCare, repair_indexes
+from qa.library.indexes.notes import CLEAN, OTHER_MODEL, UNSURE
 from qa.library.indexes.pair import Indexes
 from qa.library.names import write_names
 from qa.library.reading import Reading, title_words
@@ -51,6 +52,7 @@ class Library:
         files: KeptFiles,
         reading: Reading,
         care: IndexCare | None = None,
+        engines: Engines = EMBEDDED,
     ) -> None:
         """Take the parts of a library; `open` makes them from its folder.
 
@@ -58,7 +60,7 @@ class Library:
         """
         self.folder, self.catalogue, self.files = folder, catalogue, files
         self.reading = reading
-        self.care = care or IndexCare(folder, catalogue, reading, self._sweep_files)
+        self.care = care or IndexCare(folder, catalogue, reading, self._sweep_files, engines)
         self.mended: list[str] = self.care.mended
         """What had to be mended since it was opened, in words."""
         self._old_words = False
@@ -87,7 +89,7 @@ class Library:
         if not create and not path.exists() and not files.names():
             raise LibraryError(f"there is no library in {folder}; {FIRST}")
         catalogue = Catalogue(path, new=create, writer=writer)
-        library = cls(folder, catalogue, files, Reading(catalogue, files))
+        library = cls(folder, catalogue, files, Reading(catalogue, files), engines=engines)
         if catalogue.brought_up_to_date:
             library.mended.append(
                 f"brought the catalogue up to date from format {catalogue.brought_up_to_date} "
@@ -111,7 +113,7 @@ class Library:
         return type(self)(self.folder, self.catalogue, self.files, reading, self.care)
 
     def _is_dated(self) -> bool:
-        return self.catalogue.meta(INDEX_FORMAT) == DATED and self.words.dated
+        return self.care.notes.get(INDEX_FORMAT) == DATED and self.words.dated
 
     def close(self) -> None:
         """Close the indexes and the catalogue."""
@@ -160,13 +162,22 @@ class Library:
                         "was in use; start Townclerk again"
                     )
                 self._model = self.model_name
+                self.reading.forget()
                 if replaced or self.id != self._id or self.care.are_damaged():
                     self._id = self.id
                     self.indexes.close()
-                else:
-                    self.indexes.refresh()
-                self.reading.forget()
+                elif not self._caught_up():
+                    return True  # another process of this node is at it: look again
                 self._generation = generation
+        return True
+
+    def _caught_up(self) -> bool:
+        """Whether the indexes are as the catalogue is, as far as this process can see to it."""
+        try:
+            self.care.catch_up()
+        except LibraryBusyError:
+            return False
+        self.indexes.refresh()
         return True
 
     # Finding
@@ -335,6 +346,7 @@ class Library:
                 yield
                 if self._old_words:
                     self._write_words()
+                self.care.note_held()
                 self.care.close_and_seal()
                 write_names(self.folder, self.catalogue.places())
             except BaseException:
@@ -359,7 +371,7 @@ class Library:
         off, readers see the old papers or the new, and the indexes are repaired from them.
         """
         ids = {entry.paper.id: entry for entry in entries}
-        self.catalogue.set_meta("dirty", ",".join(ids))
+        self.care.note_dirty(",".join(ids))
         kept = {entry.paper.id: self._keep_file(entry) for entry in entries}
         self.indexes.put(entries)
         with self._transaction():
@@ -378,7 +390,7 @@ class Library:
         self._drop(gone, before - now)
         self._sweep_files()
         self._old_words = self._old_words or bool(gone or before - now)
-        self.catalogue.set_meta("dirty", UNSURE if self._old_words else CLEAN)
+        self.care.note_dirty(UNSURE if self._old_words else CLEAN)
         write_names(self.folder, self.catalogue.places())
 
     def _keep_file(self, entry: Entry) -> Made:
@@ -399,16 +411,16 @@ class Library:
             for file, digest, path in copies:
                 self.catalogue.see(file, digest, path)
             gone = self.catalogue.settle_places()
-            self.catalogue.set_meta("dirty", UNSURE if gone else CLEAN)
+            self.care.note_dirty(UNSURE if gone else CLEAN)
         self._drop(gone)
         self._old_words = self._old_words or bool(gone)
-        self.catalogue.set_meta("dirty", UNSURE if self._old_words else CLEAN)
+        self.care.note_dirty(UNSURE if self._old_words else CLEAN)
 
     def _write_words(self) -> None:
         """Make the word index anew: the words of a paper that went would stay in the old one."""
         self.indexes.write_words((paper, self.passages_of(paper.id)) for paper in self.papers())
         self._old_words = False
-        self.catalogue.set_meta("dirty", CLEAN)
+        self.care.note_dirty(CLEAN)
 
     def _drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
         self.indexes.drop(gone, others)
@@ -421,12 +433,12 @@ class Library:
             for file in files:
                 self.catalogue.forget(file)
             gone = self.catalogue.settle_places()
-            self.catalogue.set_meta("dirty", UNSURE)
+            self.care.note_dirty(UNSURE)
         if gone:
             self.vectors.remove([i for ids in gone.values() for i in ids])
             self._write_words()
         self._sweep_files()
-        self.catalogue.set_meta("dirty", CLEAN)
+        self.care.note_dirty(CLEAN)
         write_names(self.folder, self.catalogue.places())
         return len(gone)
 
@@ -476,7 +488,7 @@ class Library:
         with self._transaction():
             self.catalogue.set_vectors(changed)
             self.catalogue.set_meta("model", model)
-            self.catalogue.set_meta("dirty", OTHER_MODEL)
+            self.care.note_dirty(OTHER_MODEL)
             self._model = model
         self.repair()
 
@@ -485,9 +497,9 @@ class Library:
 
         The library is held for writing.
         """
-        done = repair_indexes(self.catalogue, self.reading, self.indexes)
+        done = repair_indexes(self.care, self.indexes)
         self._sweep_files()
-        self.catalogue.set_meta("dirty", CLEAN)
+        self.care.note_dirty(CLEAN)
         return done
 
     def clean_files(self) -> list[str]:

@@ -1,9 +1,11 @@
 """Sees to it that the indexes are sound and agree with the catalogue.
 
-The catalogue notes under `dirty` what the indexes may lack: `CLEAN`, or why they may not agree. Its
-seal says what their files hold (`seal`). A file that differs from the seal was damaged, and its
+It is noted under `dirty` what the indexes may lack: `CLEAN`, or why they may not agree. The seal
+says what their files hold (`seal`). A file that differs from the seal was damaged, and its
 index is made anew. Where there is no seal, since a writer was cut off or is at work, each index
-is tried in a child process first.
+is tried in a child process first. Where several nodes share a catalogue, each brings its own
+indexes up to date by the stamps of the papers. Vectors on a server have no files here: they are
+filled anew where the server holds another number of them than the catalogue.
 """
 
 from __future__ import annotations
@@ -20,10 +22,22 @@ import numpy as np
 
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
+from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryBusyError, LibraryError
 from qa.library.catalogue import Catalogue
 from qa.library.files import hold_for_writing
 from qa.library.formats import DATED, INDEX_FORMAT
+from qa.library.indexes.notes import (
+    CLEAN,
+    DIRTY,
+    OTHER_MODEL,
+    PLACE,
+    RESTORED,
+    UNSURE,
+    CatalogueNotes,
+    NodeNotes,
+    Notes,
+)
 from qa.library.indexes.pair import Indexes, fill_words
 from qa.library.indexes.probe import is_sound
 from qa.library.indexes.seal import VECTORS, WORDS, damaged, forget_openings, sum_up
@@ -33,8 +47,6 @@ from qa.protocols import Vectors
 
 log = logging.getLogger(__name__)
 
-CLEAN, UNSURE, OTHER_MODEL, RESTORED = "0", "1", "model", "restored"
-"""What `dirty` may say of the indexes, besides the ids of papers that are being written."""
 PROBES = 500
 """Vectors that are compared with the catalogue's when the vector index is checked."""
 BATCH = 500
@@ -51,6 +63,8 @@ class IndexCare:
     reading: Reading
     sweep: Callable[[], None]
     """Removes the copies of papers that went."""
+    engines: Engines = EMBEDDED
+    notes: Notes = field(init=False)
     indexes: Indexes = field(init=False)
     held: bool = False
     """Whether the library is held for writing here."""
@@ -62,7 +76,29 @@ class IndexCare:
 
     def __post_init__(self) -> None:
         """Make the indexes that are looked after."""
-        self.indexes = Indexes(self.folder, prepare=self.prepare, break_seal=self.break_seal)
+        self.notes = (
+            NodeNotes(self.folder) if self.engines.catalogue else CatalogueNotes(self.catalogue)
+        )
+        self.indexes = Indexes(
+            self.folder, self.engines.vectors, prepare=self.prepare, break_seal=self.break_seal
+        )
+
+    @property
+    def _names(self) -> list[str]:
+        """The folders of the indexes whose files are here."""
+        return [name for name in INDEXES if name == WORDS or self.engines.vectors is None]
+
+    @property
+    def dirty(self) -> str:
+        """What the indexes may lack: `CLEAN`, or why they may not agree with the catalogue."""
+        own, shared = self.notes.get(DIRTY, CLEAN), self.catalogue.meta(DIRTY, CLEAN)
+        return shared if own in (CLEAN, shared) else own if shared == CLEAN else UNSURE
+
+    def note_dirty(self, value: str) -> None:
+        """Note what the indexes may lack, for this node and for all that share the catalogue."""
+        self.notes.set(DIRTY, value)
+        if self.notes.stamps() is not None:
+            self.catalogue.set_meta(DIRTY, value)
 
     def prepare(self) -> None:
         """See to it that both can be opened and agree with the catalogue, as far as may be.
@@ -86,22 +122,82 @@ class IndexCare:
 
     def are_settled(self) -> bool:
         """Whether the files are as they were sealed, and nothing is left undone."""
-        sealed = self.catalogue.seal()
-        return self._is_done() and bool(sealed) and not damaged(self.folder, sealed)
+        return self._are_sound() and self._is_up_to_date()
 
-    def _is_done(self) -> bool:
-        dirty, dated = self.catalogue.meta("dirty", CLEAN), self.catalogue.meta(INDEX_FORMAT)
-        return dirty == CLEAN and dated == DATED
+    def _are_sound(self) -> bool:
+        sealed = self.notes.seal()
+        done = self.dirty == CLEAN and self.notes.get(INDEX_FORMAT) == DATED
+        if not done or not sealed or damaged(self.folder, sealed):
+            return False
+        return self.notes.get(PLACE) == self._place and self._are_served()
+
+    def _are_served(self) -> bool:
+        """Whether the server of the vectors, if there is one, holds as many as the catalogue."""
+        if self.engines.vectors is None:
+            return True
+        noted = self.catalogue.meta(PLACE) == self._place
+        vectors = self.indexes.served_vectors()
+        return noted and vectors.count() == self.catalogue.passage_count()
+
+    @property
+    def _place(self) -> str:
+        """Where the vectors are; empty for the folder."""
+        return self.engines.vectors.place if self.engines.vectors else ""
+
+    def _is_up_to_date(self) -> bool:
+        held = self.notes.stamps()
+        return held is None or held == self.catalogue.stamps()
+
+    def catch_up(self) -> None:
+        """Bring the indexes of this node up to date, where others change the catalogue as well.
+
+        Raises LibraryBusyError where another process of this node is at it.
+        """
+        if not self._is_up_to_date():
+            with hold_for_writing(self.folder):
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Index what changed since, paper by paper. The folder is held for writing."""
+        held, now = self.notes.stamps(), self.catalogue.stamps()
+        if held is None or held == now:
+            return
+        self.reading.forget()
+        self.notes.set(DIRTY, UNSURE)
+        gone = held.keys() - now.keys()
+        changed = {paper for paper, stamp in now.items() if held.get(paper) != stamp}
+        papers = [
+            (paper, self.reading.passages_of(paper.id))
+            for paper in self.reading.papers()
+            if paper.id in changed
+        ]
+        before, self.held = self.held, True
+        try:
+            if self.engines.vectors is None:
+                self.indexes.put_vectors(self.catalogue, papers, {*gone, *changed})
+            if gone:  # no word of a paper that went stays in the files
+                self.indexes.write_words(_papers(self.reading))
+            else:
+                self.indexes.put_words(papers)
+            self.notes.set_stamps(now)
+            self.notes.set(DIRTY, CLEAN)
+            self.close_and_seal()
+        finally:
+            self.held = before
+
+    def note_held(self) -> None:
+        """Note that the indexes hold what the catalogue holds; nobody else writes meanwhile."""
+        self.notes.set_stamps(self.catalogue.stamps())
 
     def are_damaged(self) -> bool:
         """Whether a file of them is not as it was sealed."""
-        sealed = self.catalogue.seal()
+        sealed = self.notes.seal()
         return bool(sealed) and bool(damaged(self.folder, sealed))
 
     def break_seal(self) -> None:
         """Note that the files are about to change."""
-        if self.catalogue.seal():
-            self.catalogue.set_seal({})
+        if self.notes.seal():
+            self.notes.set_seal({})
 
     def close_and_seal(self) -> None:
         """Close the indexes, and note what their files hold, where that is not noted."""
@@ -109,17 +205,18 @@ class IndexCare:
             if self._put_off:
                 self.indexes.close()
                 self._put_off = False
-                self.catalogue.set_meta("dirty", UNSURE)
+                self.note_dirty(UNSURE)
                 self.settle()
-            if self._put_off or self.catalogue.seal():
+            if self._put_off or self.notes.seal():
                 return
             if self.indexes.are_open:
                 self.indexes.vectors.settle()
             self.indexes.close()
             try:
-                if all((self.folder / name).is_dir() for name in INDEXES):
-                    forget_openings(self.folder)
-                    self.catalogue.set_seal(sum_up(self.folder))
+                if all((self.folder / name).is_dir() for name in self._names):
+                    if self.engines.vectors is None:
+                        forget_openings(self.folder)
+                    self.notes.set_seal(sum_up(self.folder, self._names))
             except (OSError, sqlite3.Error) as error:
                 raise LibraryError(
                     f"the indexes in {self.folder} cannot be sealed ({error}); make room on the "
@@ -133,13 +230,16 @@ class IndexCare:
 
     def _damaged(self) -> list[str]:
         """Return the indexes that cannot be used as they are, by their folders."""
-        sealed = self.catalogue.seal()
-        if sealed:
-            return sorted(damaged(self.folder, sealed))
-        self._passages = self.catalogue.passage_count()
-        with ThreadPoolExecutor(len(INDEXES)) as pool:
-            usable = dict(zip(INDEXES, pool.map(self._is_usable, INDEXES), strict=True))
-        return [name for name in INDEXES if not usable[name]]
+        sealed, names = self.notes.seal(), self._names
+        bad = damaged(self.folder, sealed) if sealed else set()
+        if not sealed:
+            self._passages = self.catalogue.passage_count()
+            with ThreadPoolExecutor(len(names)) as pool:
+                usable = dict(zip(names, pool.map(self._is_usable, names), strict=True))
+            bad = {name for name in names if not usable[name]}
+        if self.notes.get(PLACE) != self._place and self.engines.vectors is None:
+            bad.add(VECTORS)  # they were kept elsewhere meanwhile
+        return sorted(bad.intersection(names))
 
     def _is_usable(self, name: str) -> bool:
         folder = self.folder / name
@@ -152,14 +252,16 @@ class IndexCare:
 
         The library is held for writing, and the indexes are closed.
         """
-        if self.are_settled():
+        if self._are_sound():
+            self._catch_up()
             return
         if self.catalogue.damaged():
             # From damaged records no index can be made; first their papers are read anew.
             self._put_off = True
             return
         done = []
-        new = self.catalogue.meta("dirty") == RESTORED
+        stamps = self.catalogue.stamps()
+        new = self.dirty == RESTORED or self.notes.stamps() == {}
         for name in self._damaged():
             if not new:
                 log.warning(
@@ -169,20 +271,40 @@ class IndexCare:
                 )
                 done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
             self.rebuild(name)
-        if self.catalogue.meta(INDEX_FORMAT) != DATED:
+        if self.notes.get(INDEX_FORMAT) != DATED:
             self.rebuild(WORDS)  # one of an earlier Townclerk has other fields
-        pair = Indexes(self.folder, break_seal=self.break_seal)
+        if self.engines.vectors is not None and self.catalogue.meta(PLACE) != self._place:
+            self._fill_server()
+            done.append(f"filled the vector index on {self.engines.vectors.url}")
+        pair = Indexes(self.folder, self.engines.vectors, break_seal=self.break_seal)
         try:
-            done += repair_indexes(self.catalogue, self.reading, pair)
+            done += repair_indexes(self, pair)
         finally:
             pair.close()
         self.sweep()
-        self.catalogue.set_meta("dirty", CLEAN)
+        self.notes.set(INDEX_FORMAT, DATED)
+        for notes in (self.notes, CatalogueNotes(self.catalogue)):
+            if notes.get(PLACE) != self._place:
+                notes.set(PLACE, self._place)
+        self.notes.set_stamps(stamps)
+        self.note_dirty(CLEAN)
         self.close_and_seal()
         self.mended += done
-        if done:
+        if done and self.notes.stamps() is None:
             with self.catalogue.transaction():  # so that other processes open them anew
                 pass
+
+    def _fill_server(self) -> None:
+        """Fill the vector index on a server from the catalogue; nothing is embedded anew."""
+        self.note_dirty(UNSURE)
+        vectors = self.indexes.served_vectors()
+        vectors.clear()
+        self._fill_vectors(vectors)
+
+    def _fill_vectors(self, vectors: ChromaVectors) -> None:
+        ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
+        for passages, given in _batches(self.reading, ids):
+            vectors.add(passages, np.stack(given))
 
     def rebuild(self, name: str) -> None:
         """Make an index anew from the catalogue, beside the old one, and put it in its place."""
@@ -192,9 +314,7 @@ class IndexCare:
             shutil.rmtree(left, ignore_errors=True)
         if name == VECTORS:
             vectors = ChromaVectors(part)
-            ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
-            for passages, given in _batches(self.reading, ids):
-                vectors.add(passages, np.stack(given))
+            self._fill_vectors(vectors)
             vectors.settle()
             vectors.close()
         else:
@@ -207,14 +327,14 @@ class IndexCare:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def repair_indexes(catalogue: Catalogue, reading: Reading, indexes: Indexes) -> list[str]:
+def repair_indexes(care: IndexCare, indexes: Indexes) -> list[str]:
     """Make both indexes agree with the catalogue; return what had to be done, in words.
 
     Whoever calls it notes that they are clean.
     """
     done = []
-    dirty = catalogue.meta("dirty", CLEAN)
-    dated = catalogue.meta(INDEX_FORMAT) == DATED and indexes.words.dated
+    catalogue, reading, dirty = care.catalogue, care.reading, care.dirty
+    dated = care.notes.get(INDEX_FORMAT) == DATED and indexes.words.dated
     known = {str(row[0]) for row in catalogue.db.execute("SELECT id FROM passages")}
     # A paper that was being written may have its new vectors under the ids of the old.
     doubtful = catalogue.passage_ids(dirty.split(","))
@@ -239,7 +359,7 @@ def repair_indexes(catalogue: Catalogue, reading: Reading, indexes: Indexes) -> 
     if dirty != CLEAN or not dated or indexes.words.ids() != known:
         indexes.write_words(_papers(reading))
         done.append(f"rebuilt the word index of {len(known)} passages")
-    catalogue.set_meta(INDEX_FORMAT, DATED)
+    care.notes.set(INDEX_FORMAT, DATED)
     return done
 
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
+
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
+from qa.engines import VectorServer
 from qa.errors import LibraryError
-from qa.library.catalogue import Entry
+from qa.library.catalogue import Catalogue, Entry
 from qa.library.indexes.seal import VECTORS, WORDS
 from qa.library.reading import title_words
 from qa.papers import Paper, Passage
@@ -22,16 +25,18 @@ class Indexes:
     def __init__(
         self,
         folder: Path,
+        server: VectorServer | None = None,
         *,
         prepare: Callable[[], None] = lambda: None,
         break_seal: Callable[[], None] = lambda: None,
     ) -> None:
-        """Take the library's folder.
+        """Take the library's folder, and the server of the vectors where they are on one.
 
         `prepare` is called before they are opened, and sees to it that they are sound;
         `break_seal` before they are changed.
         """
         self._folder, self._prepare, self.break_seal = folder, prepare, break_seal
+        self._server = server
         self.lock = threading.RLock()
         """Held while they are opened or closed."""
         self._vectors: ChromaVectors | None = None
@@ -59,9 +64,19 @@ class Indexes:
         with self.lock:
             if self._vectors is None or self._words is None:
                 self._prepare()
-                self._vectors = self._vectors or ChromaVectors(self._folder / VECTORS)
+                self._vectors = self._vectors or self._open_vectors()
                 self._words = TantivyWords(self._folder / WORDS)
             return self._vectors, self._words
+
+    def _open_vectors(self) -> ChromaVectors:
+        return self.served_vectors() if self._server else ChromaVectors(self._folder / VECTORS)
+
+    def served_vectors(self) -> ChromaVectors:
+        """Return the vector index on the server. Raises LibraryError where it cannot be used."""
+        from qa.backends.chroma_server import ServedVectors
+
+        assert self._server is not None
+        return ServedVectors(self._server)
 
     def refresh(self) -> None:
         """See what another process has written, where they are open."""
@@ -81,10 +96,28 @@ class Indexes:
         self.begin_change()
         for entry in entries:
             self.vectors.add([(entry.paper, p) for p in entry.passages], entry.vectors)
-        self.words.remove_papers(entry.paper.id for entry in entries)
-        for entry in entries:
-            self.words.add(entry.paper, entry.passages, title_words(entry.paper))
-        self.words.commit()
+        self.put_words([(entry.paper, entry.passages) for entry in entries])
+
+    def put_words(self, papers: Sequence[tuple[Paper, Sequence[Passage]]]) -> None:
+        """Index the words of papers, in place of what was indexed under their ids."""
+        self.begin_change()
+        self.words.remove_papers(paper.id for paper, _ in papers)
+        fill_words(self.words, papers)
+
+    def put_vectors(
+        self,
+        catalogue: Catalogue,
+        papers: Sequence[tuple[Paper, Sequence[Passage]]],
+        instead: Iterable[str],
+    ) -> None:
+        """Add the vectors of papers, as the catalogue holds them, instead of those by paper ids."""
+        self.begin_change()
+        self.vectors.remove_papers(instead)
+        for paper, passages in papers:
+            held = {p.id: vector for p, vector in catalogue.passages([p.id for p in passages])}
+            known = [p for p in passages if p.id in held]
+            if known:
+                self.vectors.add([(paper, p) for p in known], np.stack([held[p.id] for p in known]))
 
     def drop(self, gone: Mapping[str, Sequence[str]], others: Iterable[str] = ()) -> None:
         """Remove papers, given as {paper id: its passages' ids}, and single passages besides."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -36,9 +36,9 @@ Sums = dict[str, bytes]
 _Pages = NDArray[np.uint32]
 
 
-def sum_up(library: Path) -> Sums:
-    """Return {index file: its checksums}. Nobody writes to the indexes meanwhile."""
-    names = list(_files(library))
+def sum_up(library: Path, indexes: Iterable[str] = (VECTORS, WORDS)) -> Sums:
+    """Return {file: its checksums} of indexes, which nobody writes to meanwhile."""
+    names = list(_files(library, indexes))
     with ThreadPoolExecutor(2) as pool:
         return dict(zip(names, pool.map(lambda name: _sum(library / name), names), strict=True))
 
@@ -61,8 +61,8 @@ def damaged(library: Path, sealed: Mapping[str, bytes]) -> set[str]:
         return {Path(name).parts[0] for name, bad in found if bad}
 
 
-def _files(library: Path) -> Iterator[str]:
-    for index in (VECTORS, WORDS):
+def _files(library: Path, indexes: Iterable[str]) -> Iterator[str]:
+    for index in indexes:
         for path in sorted((library / index).rglob("*")):
             if not path.is_file() or path.name.endswith((".lock", "-journal")):
                 continue
