@@ -262,8 +262,11 @@ class IndexCare:
         done = []
         stamps = self.catalogue.stamps()
         new = self.dirty == RESTORED or self.notes.stamps() == {}
+        moved = self.engines.vectors is None and self.notes.get(PLACE) != self._place
         for name in self._damaged():
-            if not new:
+            if moved and name == VECTORS:
+                done.append("made the vector index anew: the vectors were kept elsewhere")
+            elif not new:
                 log.warning(
                     "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
                     "catalogue (%s passages)",
