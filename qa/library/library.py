@@ -121,6 +121,11 @@ class Library:
         self.catalogue.close()
 
     @property
+    def engines(self) -> Engines:
+        """Where its catalogue and its vectors are."""
+        return self.care.engines
+
+    @property
     def id(self) -> str:
         """What this library is known by: made with it at random, and the same for its copies."""
         return self.catalogue.meta(LIBRARY_ID)

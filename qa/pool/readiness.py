@@ -80,6 +80,7 @@ class Readiness:
             "files": Background(self._files, Part(True, unknown)),
             "pages": Background(_pages, Part(True, unknown)),
         }
+        self._server = Background(self._ask_server, Part(True, unknown))
         if language_model is not None:
             first = Part(True, unknown, needed=False)
             self._slow["language_model"] = Background(lambda: _reach(language_model), first)
@@ -88,7 +89,8 @@ class Readiness:
         """Return how each part is, by name."""
         return {
             "catalogue": self._catalogue(),
-            **{name: self._index(file) for name, file in INDEX_FILES.items()},
+            "vectors": self._vectors(),
+            "words": self._index(INDEX_FILES["words"]),
             "workers": self._workers(),
             **{name: look.last() for name, look in self._slow.items()},
             "disk": self._disk(),
@@ -103,6 +105,20 @@ class Readiness:
         except (TownclerkError, OSError) as error:
             return Part(False, self._pathless(error))
         return Part(True, f"{count} papers")
+
+    def _vectors(self) -> Part:
+        try:
+            served = self._library().engines.vectors is not None
+        except (TownclerkError, OSError) as error:
+            return Part(False, self._pathless(error))
+        return self._server.last() if served else self._index(INDEX_FILES["vectors"])
+
+    def _ask_server(self) -> Part:
+        try:
+            count = self._library().indexes.served_vectors().count()
+        except TownclerkError:  # its words name the server's address
+            return Part(False, "the Chroma server does not answer; see that it runs")
+        return Part(True, f"{count} on the Chroma server")
 
     def _index(self, file: str) -> Part:
         there = (self._folder / file).exists()

@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from qa.engines import Engines, VectorServer
 from qa.library import Library
 from qa.pool.crew import Staffing
 from qa.pool.messages import Model
 from qa.pool.readiness import Readiness
 from tests.conftest import Samples
 from tests.qa.pool.family import eventually
+from tests.servers import chroma_server
 
 WELL = Staffing(wanted=2, ready=2)
 
@@ -123,3 +126,21 @@ def test_a_language_model_that_does_not_answer_is_told_and_not_waited_for(
     part = ready.parts()["language_model"]
     assert why in part.detail
     assert not part.needed
+
+
+def test_a_chroma_server_that_goes_and_comes_back_is_told(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.pool.readiness.LOOK_AGAIN", 0.05)
+    shutil.copytree(folder, tmp_path / "library")
+    with chroma_server(tmp_path / "data") as server:
+        engines = Engines(vectors=VectorServer(server.url))
+        with closing(Library.open(tmp_path / "library", engines=engines)) as library:
+            assert library.vectors.count() == library.passage_count()
+            ready = Readiness(tmp_path / "library", lambda: library, lambda: WELL, None)
+            eventually(lambda: str(library.passage_count()) in ready.parts()["vectors"].detail)
+            server.stop(kill=True)
+            eventually(lambda: not ready.parts()["vectors"].ok)
+            assert server.url not in ready.parts()["vectors"].detail
+            server.start()
+            eventually(lambda: ready.parts()["vectors"].ok)
