@@ -1,4 +1,4 @@
-"""Commands that measure the parts: reading, cells, OCR, speed, a crowd, walks, kills, fuzz."""
+"""Commands that measure the parts: reading, cells, OCR, speed, a crowd, walks."""
 
 from __future__ import annotations
 
@@ -253,44 +253,6 @@ def walk(
         print_json(walks_json(walks))
     else:
         print_blocks(walk_blocks(walks))
-
-
-@app.command()
-def kill(
-    times: Annotated[int, typer.Option(min=1, help="How many ingests are killed.")] = 100,
-    seed: Annotated[int, typer.Option(help="Decides the moments.")] = 0,
-    as_json: AsJson = False,
-) -> None:
-    """Kill a real ingest again and again, and count the papers that were lost or doubled."""
-    from eval.faults.kills import measure_kills
-    from eval.reports.measurements import kill_blocks
-
-    measured = measure_kills(times, seed=seed, step=print_step)
-    if as_json:
-        print_json(as_object(measured))
-    else:
-        print_blocks(kill_blocks(measured))
-
-
-@app.command()
-def fuzz(
-    library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,
-    requests: Annotated[int, typer.Option(min=1, help="How many requests are sent.")] = 10_000,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed sends other requests.")] = 1,
-    as_json: AsJson = False,
-) -> None:
-    """Serve the library, and send odd requests by the thousand; fail where the service does."""
-    from eval.reports.measurements import fuzz_blocks, fuzz_json
-    from eval.speed.fuzz import fuzz as send
-    from qa.settings import read_settings
-
-    result = send(read_settings(library=library).library, requests, seed, print_step)
-    if as_json:
-        print_json(fuzz_json(result))
-    else:
-        print_blocks(fuzz_blocks(result))
-    if result.failed or result.connected or result.errors or not result.answers_after:
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -9,14 +9,12 @@ from eval.measures import FINDING, Form
 from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
 
 if TYPE_CHECKING:
-    from eval.faults.kills import Kills
     from eval.reading.acts import ActsScore
     from eval.reading.cells import DrawnCell
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
     from eval.speed.chat import ChatLoad
-    from eval.speed.fuzz import Fuzzing
     from eval.speed.load import Load
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
     from eval.speed.scale import Asked, Scale
@@ -30,25 +28,6 @@ CROWD = (
     "exchanged for others of the papers held, a vector embedded for each topic and the topic's "
     "other passages set about it."
 )
-
-
-def kill_blocks(kills: Kills) -> Blocks:
-    """Show what came of killing an ingest again and again."""
-    longest = max(kills.mending_seconds, default=None)
-    rows = [
-        ("kills", str(kills.kills)),
-        ("of them after a first paper was stored", str(kills.after_first)),
-        ("of them that left the indexes to be looked at", str(kills.while_storing)),
-        ("runs that ended by themselves in between", str(kills.finished)),
-        ("papers lost", str(kills.lost)),
-        ("papers doubled", str(kills.doubled)),
-        ("libraries that a reader could not use", str(len(kills.unreadable))),
-        ("longest wait of a reader, s", figure(longest, Form.NUMBER)),
-    ]
-    return [
-        Table(("measure", "figure"), rows),
-        *(Line(what, "bold red") for what in (*kills.unreadable, *kills.wrong)),
-    ]
 
 
 def unchanged_blocks(measured: Unchanged) -> Blocks:
@@ -413,45 +392,6 @@ def _three(spread: Spread, places: int = 0) -> list[str]:
 def _spread(spread: Spread, places: int = 1) -> str:
     middle, low, high = _three(spread, places)
     return f"{middle} ({low} to {high})"
-
-
-def fuzz_blocks(result: Fuzzing) -> Blocks:
-    """Show what came of odd requests: statuses by kind, the slowest, what was opened and asked."""
-    slowest = max(result.sent, key=lambda each: each.seconds)
-    rows = [
-        (kind, str(counts.total()), ", ".join(f"{s}: {n}" for s, n in sorted(counts.items())))
-        for kind, counts in sorted(result.statuses.items())
-    ]
-    return [
-        Table(("kind", "requests", "statuses (0: no reply)"), rows),
-        Line(f"slowest: {slowest.seconds:.2f} s, {slowest.status}, {slowest.what}"),
-        Line(f"failed: {len(result.failed)}"),
-        *(Line(f"  {each.status} {each.what}", "bold red") for each in result.failed[:20]),
-        Line(f"connections to other hosts: {len(result.connected)}"),
-        *(Line(f"  {each}", "bold red") for each in result.connected[:20]),
-        Line(f"files opened that are not its own: {len(result.opened)}"),
-        *(Line(f"  {name} ({count})") for name, count in result.opened.most_common(20)),
-        Line(f"errors in the service's log: {len(result.errors)}"),
-        *(Line(f"  {each}", "bold red") for each in result.errors[:20]),
-        Line(f"answers afterwards: {'yes' if result.answers_after else 'no'}"),
-    ]
-
-
-def fuzz_json(result: Fuzzing) -> dict[str, Any]:
-    """Show what came of odd requests as one object."""
-    return {
-        "requests": len(result.sent),
-        "statuses": {
-            kind: {str(status): count for status, count in sorted(counts.items())}
-            for kind, counts in result.statuses.items()
-        },
-        "slowest_seconds": max(each.seconds for each in result.sent),
-        "failed": [as_object(each) for each in result.failed],
-        "connected": result.connected,
-        "opened": dict(result.opened),
-        "errors": result.errors,
-        "answers_after": result.answers_after,
-    }
 
 
 def cell_blocks(drawn: Sequence[DrawnCell]) -> Blocks:

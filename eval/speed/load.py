@@ -252,28 +252,41 @@ def served(side: Side, library: Path, log: Path) -> Iterator[tuple[subprocess.Po
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
+    server = start_server(side, library, log, port)
+    try:
+        wait_until_it_listens(server, port, log)
+        yield server, port
+    finally:
+        stop_server(server)
+
+
+def start_server(
+    side: Side, library: Path, log: Path, port: int, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start the server over a library, and return its process at once."""
     command = ["serve", "--library", str(library), "--port", str(port), *side.options]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
+    with log.open("ab") as output:
+        return subprocess.Popen(
             [sys.executable, "-c", MAIN, *command],
-            env={**os.environ, **UNLIMITED, "PYTHONPATH": side.project},
+            env={**os.environ, **UNLIMITED, **(environment or {}), "PYTHONPATH": side.project},
             cwd=library.parent,
             stdout=output,
             stderr=output,
         )
-        try:
-            _wait_until_it_listens(server, port, log)
-            yield server, port
-        finally:
-            server.terminate()
-            try:
-                server.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
 
 
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def stop_server(server: subprocess.Popen[bytes]) -> None:
+    """End a server as an administrator would; kill it where it does not end."""
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Return once it listens. Raises BenchmarkError where it does not."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and server.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):

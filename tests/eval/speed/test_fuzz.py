@@ -1,6 +1,6 @@
 """Odd requests, sent to the real service over the sample papers."""
 
-from eval.reports.measurements import fuzz_blocks, fuzz_json
+from eval.reports.faults import fuzz_blocks, fuzz_json
 from eval.speed.fuzz import Fuzzing, Sent, fuzz
 from tests.conftest import Samples
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.faults.servers import ChromaServer
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
 from qa.backends.chroma_server import ServedVectors
@@ -22,7 +23,7 @@ from qa.library.files import KeptFiles
 from qa.library.reading import Reading
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
-from tests.servers import ChromaServer, chroma_server
+from tests.servers import chroma_server
 
 MATTERS = ("Harbour", "Mill", "Bridge")
 
