@@ -17,8 +17,9 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.errors import IndexMismatchError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
+from qa.library.databases.opening import database_of
 from qa.library.engines import EMBEDDED, Engines
-from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others, hold_for_writing
+from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import CLEAN, OTHER_MODEL, UNSURE, IndexCare, repair_indexes
 from qa.library.indexes.pair import Indexes
@@ -82,11 +83,11 @@ class Library:
         read. A `writer` brings one of an earlier version up to date. A damaged index is made
         anew when it is asked for, where this process may write to the library.
         """
-        path = folder / "catalogue.sqlite"
+        database = database_of(folder, engines)
         files = KeptFiles(folder / "files", create=create)
-        if not create and not path.exists() and not files.names():
-            raise LibraryError(f"there is no library in {folder}; {FIRST}")
-        catalogue = Catalogue(path, new=create, writer=writer)
+        if not create and not database.is_there() and not files.names():
+            raise LibraryError(f"there is no library {database.where}; {FIRST}")
+        catalogue = Catalogue(database, new=create, writer=writer)
         library = cls(folder, catalogue, files, Reading(catalogue, files))
         if catalogue.brought_up_to_date:
             library.mended.append(
@@ -320,7 +321,7 @@ class Library:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
-        with hold_for_writing(self.folder):
+        with self.catalogue.database.held():
             # What another process has written since would be lost to an index opened before.
             self.indexes.close()
             self.reading.forget()
@@ -342,7 +343,7 @@ class Library:
                 raise
             finally:
                 self.care.held = False
-            self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.catalogue.tidy()
             close_to_others(self.folder)
 
     @contextmanager
