@@ -214,33 +214,8 @@ def restore_backup(
     copies that the back-up lacks, are kept in a folder `replaced-…`. Raises LibraryError.
     """
     database = database_of(folder, engines) if engines.catalogue else None
-    there = (folder / CATALOGUE).exists() or any((folder / "files").glob("*"))
-    if database is not None:
-        database.connect()
-        there = there or bool(database.tables())
-    if there and not replace:
-        raise LibraryError(
-            f"there is a library {database.where if database else f'in {folder}'} already; name "
-            "another with --library, or give --replace to put the back-up in its place"
-        )
-    part = folder / RESTORING
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        held = database is not None and database.tables()
-        with database.held() if database and held else hold_for_writing(folder):
-            shutil.rmtree(part, ignore_errors=True)  # of one that was cut off
-            part.mkdir(mode=0o700)
-            try:
-                _unpack(backup, part)
-                made = Library.open(part, writer=True)
-                try:
-                    with made.writing():
-                        pass
-                finally:
-                    made.close()
-                _put_in_place(part, folder, database, there=there)
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
+        _restore(backup, folder, database, replace=replace)
     except OSError as error:
         raise LibraryError(
             f"the back-up cannot be restored ({error.strerror or error}); make sure that the file "
@@ -250,6 +225,36 @@ def restore_backup(
         if database is not None:
             database.close()
     return Library.open(folder, engines=engines)
+
+
+def _restore(backup: Path, folder: Path, database: Database | None, *, replace: bool) -> None:
+    """Restore into a folder; the catalogue into a database, where one is given."""
+    where, held = f"in {folder}", False
+    if database is not None:
+        database.connect()
+        where, held = database.where, bool(database.tables())
+    there = held or (folder / CATALOGUE).exists() or any((folder / "files").glob("*"))
+    if there and not replace:
+        raise LibraryError(
+            f"there is a library {where} already; name another folder with --library, or give "
+            "--replace to put the back-up in its place"
+        )
+    part = folder / RESTORING
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with database.held() if database is not None and held else hold_for_writing(folder):
+        shutil.rmtree(part, ignore_errors=True)  # of one that was cut off
+        part.mkdir(mode=0o700)
+        try:
+            _unpack(backup, part)
+            made = Library.open(part, writer=True)
+            try:
+                with made.writing():
+                    pass
+            finally:
+                made.close()
+            _put_in_place(part, folder, database, there=there)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _unpack(backup: Path, part: Path) -> None:

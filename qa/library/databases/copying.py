@@ -102,17 +102,18 @@ def copy_catalogue(
         for table in reversed(TABLES):
             db.execute(f"DELETE FROM {table}")
         for table, columns in TABLES.items():
-            given = source.stream(_select(table))
-            found = _Summed(given if as_it_is else _sound(table, given))
             insert = (
                 f"INSERT INTO {table} ({', '.join(columns)}) "
                 f"VALUES ({', '.join('?' * len(columns))})"
             )
-            for some in _groups(found):
-                db.executemany(insert, some)
-            copied = _Summed(target.stream(_select(table)))
-            for _ in copied:
-                pass
+            with closing(source.stream(_select(table))) as given:
+                found = _Summed(given if as_it_is else _sound(table, given))
+                for some in _groups(found):
+                    db.executemany(insert, some)
+            with closing(target.stream(_select(table))) as there_now:
+                copied = _Summed(there_now)
+                for _ in copied:
+                    pass
             if (copied.count, copied.sum) != (found.count, found.sum):
                 raise LibraryError(
                     f"the copy of the catalogue differs from it ({table}); nothing was copied: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -31,7 +31,7 @@ class Database(Protocol):
     def connection(self) -> Connection:
         """Return what takes this thread's statements. Raises LibraryError as they do."""
 
-    def stream(self, statement: str) -> Iterator[Row]:
+    def stream(self, statement: str) -> Generator[Row, None, None]:
         """Yield the rows of a whole table, as they are at one moment; not all are in memory."""
 
     def transaction(self) -> AbstractContextManager[None]:

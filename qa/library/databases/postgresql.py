@@ -12,7 +12,8 @@ import hashlib
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -157,6 +158,39 @@ class _Fetched:
 # The database
 
 
+class _Turns:
+    """So many may do something at once; who waits longest is next."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._waiting: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    def take(self, seconds: float) -> bool:
+        """Wait for a turn; return whether it came in time."""
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            turn = threading.Event()
+            self._waiting.append(turn)
+        if turn.wait(seconds):
+            return True
+        with self._lock:
+            if turn.is_set():  # it came at this very moment
+                return True
+            self._waiting.remove(turn)
+        return False
+
+    def give_back(self) -> None:
+        """Pass a turn on."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
 class PostgreSQL:
     """A few connections, lent for a statement or a transaction. A lost one is made anew."""
 
@@ -173,7 +207,7 @@ class PostgreSQL:
             raise SettingsError(f"{SETTING} is no address of PostgreSQL; {_ADDRESS}") from None
         self._folder = folder
         self._idle: list[_Connection] = []
-        self._room = threading.BoundedSemaphore(MOST_OPEN)
+        self._turns = _Turns(MOST_OPEN)
         self._lock = threading.Lock()
         self._local = threading.local()
         self._writer: _Connection | None = None
@@ -214,7 +248,7 @@ class PostgreSQL:
 
     def _take(self) -> tuple[_Connection, bool]:
         """Return a connection to be given back, and whether it is a new one."""
-        if not self._room.acquire(timeout=WAIT_SECONDS):
+        if not self._turns.take(WAIT_SECONDS):
             raise LibraryError("the catalogue is in use by many; try again in a minute")
         try:
             with self._lock:
@@ -222,7 +256,7 @@ class PostgreSQL:
                     return self._idle.pop(), False
             return self._open(), True
         except BaseException:
-            self._room.release()
+            self._turns.give_back()
             raise
 
     def _give_back(self, connection: _Connection) -> None:
@@ -232,7 +266,7 @@ class PostgreSQL:
                 self._idle.append(connection)
         else:
             connection.close()
-        self._room.release()
+        self._turns.give_back()
 
     def _do(self, work: Callable[[_Connection], _Found]) -> _Found:
         """Do a piece of work of one statement; once more where an old connection was cut."""
@@ -288,7 +322,7 @@ class PostgreSQL:
             query = _translated(statement).encode()
             self._do(lambda connection: connection.cursor().executemany(query, rows))
 
-    def stream(self, statement: str) -> Iterator[Row]:
+    def stream(self, statement: str) -> Generator[Row, None, None]:
         """Yield the rows of a whole table, as they are at one moment; not all are in memory."""
         pinned: _Connection | None = getattr(self._local, "pinned", None)
         connection = pinned or self._begun("SELECT 1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class SQLiteFile:
             connection = None
         return self._connect() if connection is None else connection
 
-    def stream(self, statement: str) -> Iterator[Row]:
+    def stream(self, statement: str) -> Generator[Row, None, None]:
         """Yield the rows of a whole table, as they are at one moment; not all are in memory."""
         yield from self.connection().execute(statement)
 
