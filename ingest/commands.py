@@ -70,10 +70,10 @@ def run_ingest_kept(settings: Settings) -> None:
     """
     from ingest.document import ScanReading
     from ingest.pipeline import ingest_kept, summary
-    from qa.bootstrap import LoadedBeside
+    from qa.bootstrap import LoadedBeside, name_engines
     from qa.library.checking import copies_to_read
 
-    library, copies, missing = copies_to_read(settings.library)
+    library, copies, missing = copies_to_read(settings.library, name_engines(settings))
     try:
         embedder = LoadedBeside(settings.embedder, settings.encoder)
         with _Bar(quiet=False) as bar:
@@ -261,9 +261,10 @@ def run_keep_out(settings: Settings, name: str, *, note: str) -> int:
 def _open_review(folder: Path) -> Review:
     """Open the review list of a library. Raises LibraryError where there is no library."""
     from qa.errors import LibraryError
+    from qa.library.databases.folder import catalogue_of
     from qa.library.review import Review
 
-    if not (folder / "catalogue.sqlite").exists():
+    if catalogue_of(folder) is None:
         raise LibraryError(
             f"there is no library in {folder}; run townclerk ingest PATH first, "
             "or set TOWNCLERK_LIBRARY to the folder that holds one"

@@ -26,6 +26,6 @@
 | CSV that a spreadsheet opens safely | `sheets` |
 | who may use it: keys, sign-in, proxies | `access` |
 | answering in processes of its own, for the service | `pool` |
-| settings, which engines hold a library, and how the parts are put together | `settings`, `engines`, `bootstrap` |
+| settings, engines of a library, how parts are put together | `settings`, `engines`, `bootstrap` |
 | what the parts share: protocols, errors, times of stages | `protocols`, `errors`, `timing` |
 """

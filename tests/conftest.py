@@ -22,6 +22,7 @@ from qa.answerer import Answerer
 from qa.backends.sentence_transformers import DEFAULT_MODEL, SentenceTransformersEmbedder
 from qa.bootstrap import load_embedder, open_library
 from qa.retrieval.search import HybridSearcher
+from tests.postgresql import PostgresServer, a_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -113,6 +114,24 @@ def ingest_samples(folder: Path, embedder: SentenceTransformersEmbedder) -> None
     report = ingest([PAPERS], library, embedder)
     library.close()
     (folder / REPORT).write_bytes(pickle.dumps(report))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """Start PostgreSQL once; tests that need it are skipped where it cannot be run."""
+    with a_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test twice, with the catalogue in each database; `open_library` takes it so."""
+    if request.param == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgresql")
+        monkeypatch.setenv("TOWNCLERK_CATALOGUE_URL", server.create())
+    else:
+        monkeypatch.delenv("TOWNCLERK_CATALOGUE_URL", raising=False)
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ import typer
 
 from qa.errors import TownclerkError
 from ui.ask import LibraryOption, ask, load_settings, print_line
+from ui.commands.catalogue import catalogue_app
 from ui.commands.keys import keys_app
 from ui.commands.review import review_app
 
@@ -27,6 +28,7 @@ app = typer.Typer(
     help="Answers questions from a council's own papers, with quote, page and standing.",
 )
 papers_app = typer.Typer(no_args_is_help=False, invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(catalogue_app, name="catalogue", help="Copy the catalogue into another database.")
 app.add_typer(keys_app, name="keys", help="Make, list and revoke the API's keys.")
 app.add_typer(papers_app, name="papers", help="List the papers held, or show one.")
 app.add_typer(review_app, name="review", help="List what was kept out as exempt; let it in or not.")

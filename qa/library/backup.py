@@ -23,18 +23,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryError
 from qa.library.catalogue import COPIES
-from qa.library.connections import connect, explained_errors
+from qa.library.connections import connect, explained_errors, tables_of
+from qa.library.databases.copying import copy_catalogue, write_copy
+from qa.library.databases.database import Database
+from qa.library.databases.folder import note_id
+from qa.library.databases.opening import database_of
+from qa.library.databases.sqlite import SQLiteFile
 from qa.library.files import hold_for_writing
-from qa.library.formats import FORMAT, LIBRARY_ID, format_of
+from qa.library.formats import FORMAT, LIBRARY_ID, SET_META, format_of
 from qa.library.indexes.care import INDEXES
 from qa.library.indexes.notes import RESTORED
 from qa.library.library import Library
 from qa.library.review import FOLDER as REVIEW
 
 CATALOGUE, LISTED, RESTORING = "catalogue.sqlite", "backup.json", "restoring"
-_NOT_KEPT = re.compile(r"catalogue\.sqlite.*|writer\.lock|.*\.part|.*-(?:wal|shm|journal)")
+_NOT_KEPT = re.compile(
+    r"catalogue\.sqlite.*|library\.id|writer\.lock|.*\.part|.*-(?:wal|shm|journal)"
+)
 """Files beside the catalogue that a back-up leaves out, or takes in another way."""
 _MEMBER = re.compile(rf"(?:files/|{REVIEW}/)?[A-Za-z0-9_][A-Za-z0-9._-]*")
 _TRIES = 5
@@ -88,13 +96,13 @@ def _write(library: Library, part: Path, target: Path) -> Backup:
     lost, sums = [], {}
     with (
         os.fdopen(opened, "wb") as file,
-        _copied(library.catalogue.db, target.parent) as copy,
+        _catalogue_of(library, target.parent) as copy,
         tarfile.open(fileobj=file, mode="w") as tar,
     ):
         sums[CATALOGUE] = _add(tar, CATALOGUE, copy)
         with closing(sqlite3.connect(copy)) as db:
             papers = db.execute(
-                f"SELECT digest, copy, file FROM ({COPIES}) WHERE copy <> ''"
+                f"SELECT digest, copy, file FROM ({COPIES}) AS c WHERE copy <> ''"
             ).fetchall()
             id_ = db.execute("SELECT value FROM meta WHERE key = ?", (LIBRARY_ID,)).fetchone()
         for digest, kept, name in papers:
@@ -128,15 +136,28 @@ def _write(library: Library, part: Path, target: Path) -> Backup:
 
 
 @contextmanager
-def _copied(db: sqlite3.Connection, folder: Path) -> Iterator[Path]:
-    """Give a copy of a database as it is at one moment, for as long as it is needed."""
+def _catalogue_of(library: Library, folder: Path) -> Iterator[Path]:
+    """Give the catalogue as it is at one moment as a file of SQLite, for as long as it is needed.
+
+    Of the indexes, which are left out, it says nothing.
+    """
     with tempfile.TemporaryDirectory(prefix=".townclerk-", dir=folder) as name:
         path = Path(name) / CATALOGUE
+        write_copy(library.catalogue.database, path)
+        with closing(sqlite3.connect(path)) as copy, explained_errors():
+            copy.execute("DELETE FROM seal")
+            copy.execute(SET_META, ("dirty", RESTORED))
+            copy.commit()
+        yield path
+
+
+@contextmanager
+def _copied(db: sqlite3.Connection, folder: Path) -> Iterator[Path]:
+    """Give a copy of another database as it is at one moment, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix=".townclerk-", dir=folder) as name:
+        path = Path(name) / "copy.sqlite"
         with closing(sqlite3.connect(path)) as copy, explained_errors():
             db.backup(copy)
-            with suppress(sqlite3.OperationalError):  # another database than the catalogue
-                copy.execute("DELETE FROM seal")
-                copy.execute("INSERT OR REPLACE INTO meta VALUES ('dirty', ?)", (RESTORED,))
             copy.commit()
         yield path
 
@@ -184,42 +205,57 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> str:
 # Restoring
 
 
-def restore_backup(backup: Path, folder: Path, *, replace: bool = False) -> Library:
+def restore_backup(
+    backup: Path, folder: Path, *, replace: bool = False, engines: Engines = EMBEDDED
+) -> Library:
     """Make a library of a back-up; return it, opened. A service that reads there goes on with it.
 
     All of it is unpacked, checked and indexed apart, and put in place at the end: the catalogue
     last, in one step. With `replace`, a library that is there gives way: its catalogue, and the
     copies that the back-up lacks, are kept in a folder `replaced-…`. Raises LibraryError.
     """
-    there = (folder / CATALOGUE).exists() or any((folder / "files").glob("*"))
-    if there and not replace:
-        raise LibraryError(
-            f"there is a library in {folder} already; name another folder with --library, or give "
-            "--replace to put the back-up in its place"
-        )
-    part = folder / RESTORING
+    database = database_of(folder, engines) if engines.catalogue else None
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with hold_for_writing(folder):
-            shutil.rmtree(part, ignore_errors=True)  # of one that was cut off
-            part.mkdir(mode=0o700)
-            try:
-                _unpack(backup, part)
-                made = Library.open(part, writer=True)
-                try:
-                    with made.writing():
-                        pass
-                finally:
-                    made.close()
-                _put_in_place(part, folder, there=there)
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
+        _restore(backup, folder, database, replace=replace)
     except OSError as error:
         raise LibraryError(
             f"the back-up cannot be restored ({error.strerror or error}); make sure that the file "
             f"is there, and that {folder} has room and may be written to"
         ) from error
-    return Library.open(folder)
+    finally:
+        if database is not None:
+            database.close()
+    return Library.open(folder, engines=engines)
+
+
+def _restore(backup: Path, folder: Path, database: Database | None, *, replace: bool) -> None:
+    """Restore into a folder; the catalogue into a database, where one is given."""
+    where, held = f"in {folder}", False
+    if database is not None:
+        database.connect()
+        where, held = database.where, bool(database.tables())
+    there = held or (folder / CATALOGUE).exists() or any((folder / "files").glob("*"))
+    if there and not replace:
+        raise LibraryError(
+            f"there is a library {where} already; name another folder with --library, or give "
+            "--replace to put the back-up in its place"
+        )
+    part = folder / RESTORING
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with database.held() if database is not None and held else hold_for_writing(folder):
+        shutil.rmtree(part, ignore_errors=True)  # of one that was cut off
+        part.mkdir(mode=0o700)
+        try:
+            _unpack(backup, part)
+            made = Library.open(part, writer=True)
+            try:
+                with made.writing():
+                    pass
+            finally:
+                made.close()
+            _put_in_place(part, folder, database, there=there)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def _unpack(backup: Path, part: Path) -> None:
@@ -246,7 +282,7 @@ def _unpack(backup: Path, part: Path) -> None:
     if wrong or sums.keys() != listed["sha256"].keys():
         raise LibraryError(f"{broken} ({len(wrong) or 'more'} of its files differ); use another")
     with closing(connect(part / CATALOGUE)) as db:
-        if format_of(db) > FORMAT:
+        if format_of(db, tables_of(db)) > FORMAT:
             raise LibraryError(
                 f"{backup} was made by a later version of Townclerk; install that version"
             )
@@ -263,14 +299,17 @@ def _write_out(file: IO[bytes], place: Path) -> str:
     return sum_.hexdigest()
 
 
-def _put_in_place(part: Path, folder: Path, *, there: bool) -> None:
+def _put_in_place(part: Path, folder: Path, database: Database | None, *, there: bool) -> None:
     kept = folder / time.strftime("replaced-%Y%m%d-%H%M%S")
     (folder / "files").mkdir(exist_ok=True)
     if there:
         kept.mkdir(mode=0o700)
-        _empty_log(folder / CATALOGUE)
-        with suppress(FileNotFoundError):
-            shutil.copyfile(folder / CATALOGUE, kept / CATALOGUE)
+        if database is not None and database.tables():
+            write_copy(database, kept / CATALOGUE)
+        elif database is None:
+            _empty_log(folder / CATALOGUE)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(folder / CATALOGUE, kept / CATALOGUE)
     new = {path.name for path in (part / "files").iterdir()}
     for path in (part / "files").iterdir():
         path.replace(folder / "files" / path.name)
@@ -283,15 +322,31 @@ def _put_in_place(part: Path, folder: Path, *, there: bool) -> None:
     for path in _beside(part):
         if path.parent == part or not decided:
             path.replace(folder / path.relative_to(part))
-    for end in ("-wal", "-shm"):
-        (folder / f"{CATALOGUE}{end}").unlink(missing_ok=True)
-    (part / CATALOGUE).replace(folder / CATALOGUE)
+    if database is not None:
+        _put_into(database, part / CATALOGUE, folder)
+    else:
+        for end in ("-wal", "-shm"):
+            (folder / f"{CATALOGUE}{end}").unlink(missing_ok=True)
+        (part / CATALOGUE).replace(folder / CATALOGUE)
     if there:
         for path in (folder / "files").iterdir():
             if path.name not in new:
                 path.replace(kept / path.name)
         with suppress(OSError):
             kept.rmdir()  # where nothing is in it
+
+
+def _put_into(database: Database, catalogue: Path, folder: Path) -> None:
+    """Put a catalogue in a file in place of what is in PostgreSQL, in one step."""
+    source = SQLiteFile(catalogue)
+    source.connect()
+    try:
+        copy_catalogue(source, database, replace=True)
+        [[id_]] = source.connection().execute("SELECT value FROM meta WHERE key = ?", (LIBRARY_ID,))
+    finally:
+        source.close()
+    note_id(folder, id_)
+    database.tidy(removed=True)
 
 
 def _empty_log(catalogue: Path) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue: what the library holds, in SQLite, changed in whole transactions.
+"""The catalogue: what the library holds, in SQLite or PostgreSQL, changed in whole transactions.
 
 The indexes can be made from it. Records are kept as JSON, each row with a checksum, and are checked
 when they are read. In order: the records, the catalogue.
@@ -7,8 +7,6 @@ when they are read. In order: the records, the catalogue.
 from __future__ import annotations
 
 import secrets
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,20 +18,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import CatalogueLostError, LibraryError
 from qa.language.synonyms import as_terms, learn
-from qa.library.connections import MEND, connect, file_state, may_write
-from qa.library.files import hold_for_writing
+from qa.library.connections import MEND, Cell, Connection
+from qa.library.databases.database import Database
 from qa.library.formats import (
     CHECKED,
     EXEMPT,
     FORMAT,
     KEYS,
+    LIBRARY_ID,
+    SET_META,
     SHOWN,
     UNREAD,
-    Cell,
     bring_up_to_date,
     checksum,
-    create,
     format_of,
+    note_new,
 )
 from qa.papers import Frame, Item, Paper, PaperPage, Passage, WordPlace
 from qa.protocols import Vectors
@@ -116,105 +115,100 @@ def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
 GENERATION = "generation"
 FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
 """What to do where there is no library."""
+SEE = "INSERT INTO seen VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET digest = excluded.digest"
+COME_FROM = (
+    "INSERT INTO origins VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET path = excluded.path"
+)
+KEEP = (
+    "INSERT INTO kept VALUES (?, ?, ?, ?) ON CONFLICT (paper_id) "
+    "DO UPDATE SET rules = excluded.rules, why = excluded.why, copy = excluded.copy"
+)
 COPIES = (
-    "SELECT p.id, p.file, p.digest, ifnull(k.copy, p.digest || p.suffix) AS copy "
+    "SELECT p.id, p.file, p.digest, coalesce(k.copy, p.digest || p.suffix) AS copy "
     "FROM papers p LEFT JOIN kept k ON k.paper_id = p.id"
 )
 """The papers, each with the name of the library's copy; earlier versions noted none."""
 
 
-class Catalogue:
-    """Each thread has a connection of its own; the writer's place is held by `writer_lock`."""
+def create(database: Database, library_id: str = "") -> None:
+    """Make the tables of a new library, all or none; its id is one at random unless given."""
+    with database.transaction():
+        database.make_tables()
+        note_new(database.connection(), library_id)
 
-    def __init__(self, path: Path, *, new: bool = False, writer: bool = False) -> None:
+
+class Catalogue:
+    """Safe on several threads; who writes holds the writer's place (`Database.held`)."""
+
+    def __init__(self, database: Database, *, new: bool = False, writer: bool = False) -> None:
         """Open the catalogue; with `new`, make it where neither it nor a trace of one is there.
 
         A `writer` brings one of an earlier format up to date. Raises LibraryError.
         """
-        self._path = path
-        self._local = threading.local()
-        self._opened = 0
-        """How often it was opened anew, since another file took its place."""
+        self.database = database
         self.brought_up_to_date = 0
         """The format that it had, where that was an earlier one."""
-        self._connect(create=new and not self._copies_are_there())
-        self._state = file_state(path)
+        self._removed = False
+        """Whether papers went since it was last tidied."""
         try:
+            database.connect(create=new and database.may_be_empty)
             self._prepare(new=new, writer=writer or new)
         except BaseException:
             self.close()
             raise
 
-    def _connect(self, *, create: bool = False) -> None:
-        if not create and not self._path.exists():
-            raise LibraryError(
-                f"the catalogue of the library in {self._path.parent} is gone; {MEND}"
-            )
-        self._local.connection = connect(self._path, create=create)
-        self._local.opened = self._opened
-
     @property
-    def db(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None and self._local.opened != self._opened:
-            self.close()
-            connection = None
-        if connection is None:
-            self._connect()
-            connection = self._local.connection
-        assert connection is not None
-        return connection
-
-    def _copies_are_there(self) -> bool:
-        return any((self._path.parent / "files").glob("*"))
+    def db(self) -> Connection:
+        """What takes this thread's statements."""
+        return self.database.connection()
 
     def _prepare(self, *, new: bool, writer: bool) -> None:
-        found, folder = format_of(self.db), self._path.parent
-        if found == 0 and not self._copies_are_there():
+        where = self.database.where
+        found = format_of(self.db, self.database.tables())
+        if found == 0 and self.database.may_be_empty:
             if not new:  # one that was cut off while it was made, before it held anything
-                raise LibraryError(f"there is no library in {folder}; {FIRST}")
-            create(self.db)
+                raise LibraryError(f"there is no library {where}; {FIRST}")
+            create(self.database)
         elif found == 0:
-            raise CatalogueLostError(f"the catalogue of the library in {folder} is empty; {MEND}")
+            raise CatalogueLostError(f"the catalogue of the library {where} is empty; {MEND}")
         elif found > FORMAT:
             raise LibraryError(
-                f"the library in {folder} was written by a later version of Townclerk (format "
+                f"the library {where} was written by a later version of Townclerk (format "
                 f"{found}, where this one knows {FORMAT}); install that version"
             )
         elif found < FORMAT and not writer:
             raise LibraryError(
-                f"the library in {folder} is of an earlier version of Townclerk (format {found} "
+                f"the library {where} is of an earlier version of Townclerk (format {found} "
                 f"of {FORMAT}); copy its folder to be safe, then run townclerk doctor, which "
                 "brings it up to date"
             )
         elif found < FORMAT:
-            with hold_for_writing(folder):
-                bring_up_to_date(self.db)
+            with self.database.held(), self.database.transaction():
+                bring_up_to_date(self.db, format_of(self.db, self.database.tables()))
             self.brought_up_to_date = found
+        self.database.claim(self.meta(LIBRARY_ID))
 
     def has_changed(self) -> bool:
-        """Whether another file has taken its place. Raises LibraryError where none is there."""
-        return file_state(self._path) != self._state
+        """Whether another has taken its place. Raises LibraryError where none is there."""
+        return self.database.has_changed()
 
     def reopen(self) -> None:
-        """Open the file that is now there, in every thread. Raises LibraryError."""
-        state = file_state(self._path)
-        self._opened += 1
-        self._prepare(new=False, writer=False)
-        self._state = state
+        """Use what is there now, in every thread. Raises LibraryError."""
+        self.database.reopen(lambda: self._prepare(new=False, writer=False))
 
     @property
     def may_be_written(self) -> bool:
         """Whether this process may write to it."""
-        return may_write(self._path)
+        return self.database.may_be_written
+
+    def tidy(self) -> None:
+        """Do what is due after writing, so that little is left of papers that went."""
+        self.database.tidy(removed=self._removed)
+        self._removed = False
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+        """Close what this thread has open; it is opened again when it is asked for."""
+        self.database.close()
 
     def meta(self, key: str, default: str = "") -> str:
         """Return what is noted of the library as a whole under a key."""
@@ -223,7 +217,7 @@ class Catalogue:
 
     def set_meta(self, key: str, value: str) -> None:
         """Note something of the library as a whole."""
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        self.db.execute(SET_META, (key, value))
 
     @property
     def generation(self) -> str:
@@ -236,15 +230,9 @@ class Catalogue:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is done within, or nothing of it."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
+        with self.database.transaction():
             yield
             self.set_meta(GENERATION, f"{self._next_stamp()}-{secrets.token_hex(3)}")
-            self.db.execute("COMMIT")
-        except BaseException:
-            if self.db.in_transaction:
-                self.db.execute("ROLLBACK")
-            raise
 
     def _next_stamp(self) -> int:
         """Return the number of the generation that a transaction makes."""
@@ -308,12 +296,13 @@ class Catalogue:
     def delete(self, paper_id: str) -> None:
         """Remove a paper with all its parts."""
         self.db.execute("DELETE FROM papers WHERE id = ?", (paper_id,))
+        self._removed = True
 
     def see(self, file: str, digest: str, path: Path) -> None:
         """Note that the bytes with this digest are filed under a name, from a path."""
-        self.db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?)", (file, digest))
+        self.db.execute(SEE, (file, digest))
         where = str(path.absolute()).encode("utf-8", "backslashreplace").decode()
-        self.db.execute("INSERT OR REPLACE INTO origins VALUES (?, ?)", (file, where))
+        self.db.execute(COME_FROM, (file, where))
 
     def forget(self, file: str) -> None:
         """Note that nothing is filed under a name any more."""
@@ -326,7 +315,7 @@ class Catalogue:
         Return {paper id: its passages' ids} of those dropped.
         """
         rows = self.db.execute(
-            f"SELECT id, copy FROM ({COPIES}) WHERE digest NOT IN (SELECT digest FROM seen)"
+            f"SELECT id, copy FROM ({COPIES}) AS c WHERE digest NOT IN (SELECT digest FROM seen)"
         ).fetchall()
         gone = {str(row[0]): self.passage_ids([str(row[0])]) for row in rows}
         self.note_leaving(file for _, file in rows)
@@ -368,13 +357,13 @@ class Catalogue:
         """Note names of copies that may be removed as soon as no paper that is held has them."""
         # A paper of which no file is kept has an empty name there.
         names = [(file,) for file in files if file]
-        self.db.executemany("INSERT OR IGNORE INTO leaving VALUES (?)", names)
+        self.db.executemany("INSERT INTO leaving VALUES (?) ON CONFLICT (file) DO NOTHING", names)
 
     def leaving(self) -> set[str]:
         """Return the names of copies that may be removed now."""
         rows = self.db.execute(
             f"SELECT file FROM leaving WHERE file <> '' "
-            f"AND file NOT IN (SELECT copy FROM ({COPIES}))"
+            f"AND file NOT IN (SELECT copy FROM ({COPIES}) AS c)"
         )
         return {str(row[0]) for row in rows}
 
@@ -384,21 +373,23 @@ class Catalogue:
 
     def copies(self) -> dict[str, str]:
         """Return {name of the library's copy: file name} of every paper that has one."""
-        return dict(self.db.execute(f"SELECT copy, file FROM ({COPIES}) WHERE copy <> ''"))
+        return dict(self.db.execute(f"SELECT copy, file FROM ({COPIES}) AS c WHERE copy <> ''"))
 
     def copy_of(self, paper_id: str) -> str | None:
         """Return the name of the library's copy of a paper; empty if none is kept."""
-        row = self.db.execute(f"SELECT copy FROM ({COPIES}) WHERE id = ?", (paper_id,)).fetchone()
+        row = self.db.execute(
+            f"SELECT copy FROM ({COPIES}) AS c WHERE id = ?", (paper_id,)
+        ).fetchone()
         return str(row[0]) if row else None
 
     def digests_of_copies(self) -> dict[str, str]:
         """Return {name of the library's copy: SHA-256 of the file that the paper was read from}."""
-        return dict(self.db.execute(f"SELECT copy, digest FROM ({COPIES}) WHERE copy <> ''"))
+        return dict(self.db.execute(f"SELECT copy, digest FROM ({COPIES}) AS c WHERE copy <> ''"))
 
     def note_kept(self, paper_id: str, rules: int, why: str, copy: str) -> None:
         """Note by which rules a paper's file was kept, why none was, and the copy's name."""
         row = (paper_id, rules, why, copy)
-        self.db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
+        self.db.execute(KEEP, row)
 
     def kept(self) -> dict[str, tuple[int, str]]:
         """Return {paper id: (rules, why no file is kept)} of the papers of which it is noted."""
@@ -412,7 +403,7 @@ class Catalogue:
         """
         found: dict[str, list[tuple[str, str]]] = {}
         for copy, file, path in self.db.execute(
-            "SELECT CASE p.copy WHEN '' THEN p.id ELSE p.copy END, s.file, ifnull(o.path, '') "
+            "SELECT CASE p.copy WHEN '' THEN p.id ELSE p.copy END, s.file, coalesce(o.path, '') "
             f"FROM ({COPIES}) p "
             "JOIN seen s ON s.digest = p.digest LEFT JOIN origins o ON o.file = s.file "
             "ORDER BY s.file <> p.file, s.file"
@@ -428,7 +419,9 @@ class Catalogue:
         for table, sums in CHECKED.items():
             paper_id = KEYS[table][0] if table == "papers" else "paper_id"
             for column, of in sums:
-                rows = self.db.execute(f"SELECT {paper_id}, {column}, {', '.join(of)} FROM {table}")
+                rows = self.database.stream(
+                    f"SELECT {paper_id}, {column}, {', '.join(of)} FROM {table}"
+                )
                 bad |= {
                     str(key)
                     for key, sum_, *cells in rows
@@ -440,18 +433,15 @@ class Catalogue:
     def note_unsound(self, digests: Iterable[str]) -> None:
         """Note papers that the next ingest of their files is to read anew."""
         rows = [(digest,) for digest in digests]
-        self.db.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", rows)
+        self.db.executemany("INSERT INTO unsound VALUES (?) ON CONFLICT (digest) DO NOTHING", rows)
 
     def unsound(self) -> set[str]:
         """Return the digests of the papers so noted."""
         return {str(row[0]) for row in self.db.execute("SELECT digest FROM unsound")}
 
     def fault(self) -> str:
-        """Return what SQLite finds wrong with the file as a whole, on one line; empty if sound."""
-        found = str(self.db.execute("PRAGMA integrity_check(1)").fetchone()[0])
-        return (
-            "" if found == "ok" else " ".join(found.replace("*** in database main ***", "").split())
-        )
+        """Return what is wrong with the database as a whole, on one line; empty if sound."""
+        return self.database.fault()
 
     # What is filed where
 
@@ -491,10 +481,12 @@ class Catalogue:
 
     def passages(self, ids: Sequence[str]) -> list[tuple[Passage, Vectors]]:
         """Return the passages with these ids and their vectors; ids not held are left out."""
+        if not ids:
+            return []
         marks = ",".join("?" * len(ids))
         rows = self.db.execute(
             "SELECT crc, id, paper_id, ordinal, passage, vector FROM passages "
-            f"WHERE id IN ({marks})",
+            f"WHERE id IN ({marks}) ORDER BY id",
             tuple(ids),
         ).fetchall()
         for row in rows:
@@ -520,12 +512,6 @@ class Catalogue:
 
     def set_seal(self, sums: dict[str, bytes]) -> None:
         """Note the checksums of the index files; none where they are about to change."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
+        with self.database.transaction():
             self.db.execute("DELETE FROM seal")
             self.db.executemany("INSERT INTO seal VALUES (?, ?)", sorted(sums.items()))
-            self.db.execute("COMMIT")
-        except BaseException:
-            if self.db.in_transaction:
-                self.db.execute("ROLLBACK")
-            raise

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import time
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qa.engines import EMBEDDED, Engines
 from qa.errors import CatalogueLostError, LibraryError
-from qa.library.connections import MEND, connect
+from qa.library.catalogue import create
+from qa.library.connections import MEND
+from qa.library.databases.folder import FILE, noted_id
+from qa.library.databases.opening import database_of
 from qa.library.files import hold_for_writing
-from qa.library.formats import create
 from qa.library.indexes.care import INDEXES
 from qa.library.library import Library
 from qa.library.names import Places, read_names
@@ -80,38 +82,48 @@ def held_without_catalogue(folder: Path) -> list[str]:
     return sorted(names[copy][0][0] if names.get(copy) else copy for copy in copies)
 
 
-def begin_anew(folder: Path) -> Places:
+def begin_anew(folder: Path, engines: Engines = EMBEDDED) -> Places:
     """Put an empty catalogue in place of one that is lost; return the places of all copies.
 
-    What is left of the old one is moved into `damaged`. Raises LibraryBusyError.
+    What is left of the old one is moved into `damaged`; in PostgreSQL nothing may be left.
+    Raises LibraryError, LibraryBusyError.
     """
+    database = database_of(folder, engines)
     with hold_for_writing(folder):
         places = read_names(folder)
+        if engines.catalogue and database.tables():
+            raise LibraryError(
+                "the catalogue in PostgreSQL is damaged; restore its database from a back-up of "
+                "PostgreSQL, or make an empty database in its place and run this again"
+            )
         aside = folder / "damaged" / time.strftime("catalogue-%Y%m%d-%H%M%S")
         aside.mkdir(mode=0o700, parents=True)
-        for path in folder.glob("catalogue.sqlite*"):
+        for path in folder.glob(f"{FILE}*"):
             path.rename(aside / path.name)
         for name in INDEXES:
             shutil.rmtree(folder / name, ignore_errors=True)
-        with closing(connect(folder / "catalogue.sqlite", create=True)) as db:
-            create(db)
+        try:
+            database.connect(create=True)
+            create(database, noted_id(folder) if engines.catalogue else "")
+        finally:
+            database.close()
     return places
 
 
-def copies_to_read(folder: Path) -> tuple[Library, Places, list[str]]:
+def copies_to_read(folder: Path, engines: Engines = EMBEDDED) -> tuple[Library, Places, list[str]]:
     """Open a library; return the copies of the papers to be read anew, with their places.
 
     Those whose records are damaged; or all, where the catalogue is lost and is begun anew. Then
     a sentence comes with them for each paper of which no sound copy is kept.
     """
     try:
-        library = Library.open(folder, writer=True)
+        library = Library.open(folder, writer=True, engines=engines)
         if fault := library.catalogue.fault():
             library.close()
             raise CatalogueLostError(fault)
     except CatalogueLostError:
-        known = begin_anew(folder)
-        library = Library.open(folder, writer=True)
+        known = begin_anew(folder, engines)
+        library = Library.open(folder, writer=True, engines=engines)
         wanted = {name for name in library.files.names() if not name.endswith(".part")}
         whole = known.keys() | wanted
     else:

@@ -1,19 +1,45 @@
 """Connections to the catalogue's file, also where it may only be read; errors that say what to do.
 
-In order: what an error of SQLite means, a connection whose cursors explain their errors, opening.
+In order: what any connection does, what an error of SQLite means, a connection whose cursors
+explain their errors, opening.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from qa.errors import CatalogueLostError, LibraryError
+
+Cell = str | bytes | int | None
+
+
+class Rows(Protocol):
+    """What a statement found."""
+
+    def fetchone(self) -> Any:
+        """Return the next row; None after the last."""
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """Takes statements with `?` for each value. Errors are LibraryErrors that say what to do."""
+
+    def execute(self, statement: str, given: Sequence[Cell] = (), /) -> Rows:
+        """Carry out a statement; outside a transaction it is one of its own."""
+
+    def executemany(self, statement: str, given: Iterable[Sequence[Cell]], /) -> object:
+        """Carry out a statement once for each row of values."""
+
 
 WAIT_SECONDS = 30
 """How long a statement waits for another process's transaction to end."""
@@ -94,6 +120,11 @@ class _Connection(sqlite3.Connection):
 
     def executescript(self, *given: Any) -> sqlite3.Cursor:
         return _Cursor(self).executescript(*given)
+
+
+def tables_of(db: sqlite3.Connection) -> set[str]:
+    """Return the names of the tables in a file of SQLite."""
+    return {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master")}
 
 
 def may_write(path: Path) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from importlib import resources
+from typing import Any
 from zlib import crc32
 
 from qa.errors import CatalogueLostError
+from qa.library.connections import Cell, Connection
 from qa.papers import Unread
 
 FORMAT = 3
@@ -30,8 +32,7 @@ FEW_LETTERS = 200
 """More than a page can have that counts as a scan, white space included."""
 _OURS = {"meta", "papers", "pages", "passages"}
 """Tables that a catalogue has had from the first."""
-
-Cell = str | bytes | int | None
+SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 def checksum(*cells: Cell) -> int:
@@ -60,23 +61,28 @@ KEYS = {
 }
 
 
-def create(db: sqlite3.Connection) -> None:
-    """Make the tables of a new library."""
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+def schema() -> list[str]:
+    """Return the statements that make the tables of the newest format, in SQLite's words."""
     tables = resources.files("qa.library").joinpath("catalogue.sql").read_text()
-    notes = (("format", str(FORMAT)), (LIBRARY_ID, secrets.token_hex(8)), (INDEX_FORMAT, DATED))
-    values = ", ".join(f"('{key}', '{value}')" for key, value in notes)
-    # As one script, so that no process finds half of it.
-    db.executescript(f"BEGIN; {tables} INSERT OR IGNORE INTO meta VALUES {values}; COMMIT")
+    return [statement.strip() for statement in tables.split(";") if statement.strip()]
 
 
-def format_of(db: sqlite3.Connection) -> int:
-    """Return the number of a catalogue's format; 0 where it is empty.
+def note_new(db: Connection, library_id: str = "") -> None:
+    """Note what a new library is known by: its format, and an id (one at random unless given)."""
+    notes = {
+        "format": str(FORMAT),
+        LIBRARY_ID: library_id or secrets.token_hex(8),
+        INDEX_FORMAT: DATED,
+    }
+    rows = list(notes.items())
+    db.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING", rows)
 
-    Raises LibraryError where the file is some other program's database.
+
+def format_of(db: Connection, tables: Set[str]) -> int:
+    """Return the number of the format of a catalogue with these tables; 0 where it is empty.
+
+    Raises CatalogueLostError where it is some other program's database.
     """
-    tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master")}
     if not tables:
         return 0
     if not tables >= _OURS:
@@ -88,18 +94,14 @@ def format_of(db: sqlite3.Connection) -> int:
     return int(row[0]) if row and str(row[0]).isdecimal() else 1
 
 
-def bring_up_to_date(db: sqlite3.Connection) -> None:
-    """Take the steps that a catalogue still lacks, all or none. Its user holds the library."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        for step in range(format_of(db), FORMAT):
-            STEPS[step](db)
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(step + 1),))
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
+def bring_up_to_date(db: Connection, found: int) -> None:
+    """Take the steps that a catalogue of a format still lacks, within a transaction.
+
+    A catalogue in PostgreSQL is of format 3 or later, so later steps are for both databases.
+    """
+    for step in range(found, FORMAT):
+        STEPS[step](db)
+        db.execute(SET_META, ("format", str(step + 1)))
 
 
 def _columns(db: sqlite3.Connection, table: str) -> set[str]:
@@ -160,5 +162,5 @@ def _from_2(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE papers ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}
+STEPS: dict[int, Callable[[Any], None]] = {1: _from_1, 2: _from_2}
 """{format: what brings a catalogue of it to the next}."""

@@ -18,7 +18,8 @@ from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
-from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others, hold_for_writing
+from qa.library.databases.opening import database_of
+from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import IndexCare, repair_indexes
 from qa.library.indexes.notes import CLEAN, OTHER_MODEL, UNSURE
@@ -84,11 +85,11 @@ class Library:
         read. A `writer` brings one of an earlier version up to date. A damaged index is made
         anew when it is asked for, where this process may write to the library.
         """
-        path = folder / "catalogue.sqlite"
+        database = database_of(folder, engines)
         files = KeptFiles(folder / "files", create=create)
-        if not create and not path.exists() and not files.names():
-            raise LibraryError(f"there is no library in {folder}; {FIRST}")
-        catalogue = Catalogue(path, new=create, writer=writer)
+        if not create and not database.is_there() and not files.names():
+            raise LibraryError(f"there is no library {database.where}; {FIRST}")
+        catalogue = Catalogue(database, new=create, writer=writer)
         library = cls(folder, catalogue, files, Reading(catalogue, files), engines=engines)
         if catalogue.brought_up_to_date:
             library.mended.append(
@@ -336,7 +337,7 @@ class Library:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the library for writing. Raises LibraryBusyError where another process does."""
-        with hold_for_writing(self.folder):
+        with self.catalogue.database.held():
             # What another process has written since would be lost to an index opened before.
             self.indexes.close()
             self.reading.forget()
@@ -359,7 +360,7 @@ class Library:
                 raise
             finally:
                 self.care.held = False
-            self.catalogue.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.catalogue.tidy()
             close_to_others(self.folder)
 
     @contextmanager

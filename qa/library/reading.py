@@ -140,12 +140,15 @@ class Reading:
     def _read_papers(self) -> dict[str, Paper]:
         db = self._catalogue.db
         places: dict[str, list[str]] = {}
-        for file, digest in db.execute("SELECT file, digest FROM seen ORDER BY file"):
-            places.setdefault(digest, []).append(file)
-        versions = self._catalogue.versions()
+        with self._catalogue.database.snapshot():  # so that all three are of one state
+            for file, digest in db.execute("SELECT file, digest FROM seen ORDER BY file"):
+                places.setdefault(digest, []).append(file)
+            versions = self._catalogue.versions()
+            rows = db.execute(
+                "SELECT crc, id, file, digest, paper, suffix FROM papers ORDER BY file"
+            ).fetchall()
         superseding = {newer: older for older, newer in versions.items()}
         papers = {}
-        rows = db.execute("SELECT crc, id, file, digest, paper, suffix FROM papers ORDER BY file")
         for row in rows:
             check(*row)
             *_, text, _ = row
@@ -270,7 +273,7 @@ class Reading:
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         """Return the pages of a paper that may not be shown: exempt in a pack, or unread."""
         rows = self._catalogue.db.execute(
-            "SELECT number FROM pages WHERE paper_id = ? AND withheld", (paper_id,)
+            "SELECT number FROM pages WHERE paper_id = ? AND withheld <> 0", (paper_id,)
         )
         return frozenset(int(row[0]) for row in rows)
 
@@ -280,7 +283,7 @@ class Reading:
         None where nobody has looked: the paper was read before that was done.
         """
         rows = self._catalogue.db.execute(
-            "SELECT number, hidden FROM pages WHERE paper_id = ? AND ifnull(hidden, '') <> '[]'",
+            "SELECT number, hidden FROM pages WHERE paper_id = ? AND coalesce(hidden, '') <> '[]'",
             (paper_id,),
         ).fetchall()
         if any(hidden is None for _, hidden in rows):

@@ -37,6 +37,7 @@ from qa.errors import (
     UnavailableError,
     WorkerLostError,
 )
+from qa.library.databases.folder import FILE, NOTE
 from qa.pool.messages import Answered, Ask, Cancel, Failed, Sentence, Setup
 from qa.pool.processes import Nursery, Worker
 
@@ -47,7 +48,7 @@ SOON = 10.0
 """Seconds; a worker that ends of itself within them counts as one that cannot start."""
 LOOK_EVERY = 1.0
 """Seconds between looks at the library's folder while nobody asks."""
-PARTS = ("catalogue.sqlite", "chroma", "words")
+PARTS = (FILE, NOTE, "chroma", "words")
 """What a worker has open: by their inodes it is noticed that they are others."""
 
 Part = str | Answer | Exception
@@ -314,7 +315,7 @@ class Crew:
         may = not self._stopping and time.monotonic() >= self._not_before
         if may and there < self._plan.workers:
             identity = self._identity()
-            if identity[0] is None:
+            if identity[0] is None and identity[1] is None:
                 self._cannot_start(_no_library(self._plan.library), time.monotonic())
             else:
                 for _ in range(self._plan.workers - there):

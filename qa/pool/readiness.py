@@ -21,6 +21,7 @@ import httpx
 from qa.api.health import Part
 from qa.errors import TownclerkError
 from qa.library import Library
+from qa.library.databases.folder import catalogue_of
 from qa.page_images.renderer import can_draw
 from qa.pool.crew import Staffing
 from qa.pool.messages import Model
@@ -98,7 +99,7 @@ class Readiness:
 
     def _catalogue(self) -> Part:
         try:
-            if not (self._folder / "catalogue.sqlite").exists():
+            if catalogue_of(self._folder) is None:
                 return Part(False, "there is no library in its folder any more")
             library = self._library()
             [count] = library.catalogue.db.execute("SELECT count(*) FROM papers").fetchone()

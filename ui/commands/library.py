@@ -70,9 +70,11 @@ def run_backup(folder: Path, target: Path) -> int:
 
 def run_restore(backup: Path, folder: Path, *, replace: bool) -> None:
     """Make a library of a back-up. Raises LibraryError where one is there that may not go."""
+    from qa.bootstrap import name_engines
     from qa.library.backup import restore_backup
+    from qa.settings import read_settings
 
-    held = restore_backup(backup, folder, replace=replace)
+    held = restore_backup(backup, folder, replace=replace, engines=name_engines(read_settings()))
     try:
         _print_state(held)
     finally:

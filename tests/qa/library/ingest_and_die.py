@@ -18,8 +18,8 @@ from typing import Any
 from ingest import pipeline
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
+from qa.bootstrap import open_library
 from qa.errors import TownclerkError
-from qa.library import Library
 from tests.fakes import FakeEmbedder
 
 STEPS = ("file", "vectors", "words", "insert", "commit", "drop")
@@ -51,7 +51,7 @@ def arm(library: Any, moment: str) -> None:
 
 def main() -> int:
     folder, papers, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    library = Library.open(folder, create=True)
+    library = open_library(folder, create=True)
     if moment == "full":
         limit = int(sys.argv[4])
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

@@ -13,14 +13,14 @@ import uvicorn
 
 from qa.answerer import Answerer
 from qa.api.app import create_api
-from qa.library import Library
+from qa.bootstrap import open_library
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder
 from tests.qa.library.use_library import DIMENSION
 
 
 def main() -> None:
-    library = Library.open(Path(sys.argv[1]))
+    library = open_library(Path(sys.argv[1]))
     searcher = HybridSearcher(library, FakeEmbedder(dimension=DIMENSION))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))

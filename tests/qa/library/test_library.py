@@ -19,6 +19,7 @@ import pytest
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
 from qa.answers import Answer
+from qa.bootstrap import open_library
 from qa.errors import LibraryBusyError, LibraryError, PaperNotFoundError
 from qa.library import Library
 from qa.library.files import hold_for_writing
@@ -62,7 +63,7 @@ def papers(tmp_path: Path) -> Path:
 def folder(tmp_path: Path, papers: Path) -> Path:
     """A library that holds the papers, and papers that have changed since."""
     folder = tmp_path / "library"
-    library = Library.open(folder, create=True)
+    library = open_library(folder, create=True)
     ingest([papers], library, FakeEmbedder())
     library.close()
     write_paper(papers, "Mill", "the plan be refused with costs")
@@ -109,6 +110,7 @@ def mill(library: Library) -> str:
     return "\n".join(p.text for p in library.passages_of(library.paper("mill.txt").id))
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("moment", STEPS)
 def test_a_writer_killed_after_any_step_leaves_every_paper_whole(
     folder: Path, papers: Path, moment: str
@@ -116,7 +118,7 @@ def test_a_writer_killed_after_any_step_leaves_every_paper_whole(
     child = run(folder, papers, moment)
     _, said = child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL, said
-    library = Library.open(folder)
+    library = open_library(folder)
     try:
         assert_in_order(library)
         old, new = "plan be approved" in mill(library), "be refused" in mill(library)
@@ -143,7 +145,7 @@ def test_a_first_ingest_killed_at_any_time_can_be_finished(
     time.sleep(0.004 * done)
     child.kill()
     child.communicate(timeout=60)
-    library = Library.open(folder)
+    library = open_library(folder)
     try:
         assert_in_order(library)
         ingest([papers], library, FakeEmbedder())
@@ -167,7 +169,7 @@ def test_a_run_after_a_crash_reads_only_what_was_not_finished(
     assert child.stdout.readline() == "ready\n"
     child.send_signal(signal.SIGKILL)
     child.communicate(timeout=60)
-    library = Library.open(folder)
+    library = open_library(folder)
     finished = library.catalogue.known()
     assert finished or done < 6
     embedder = FakeEmbedder()
@@ -184,7 +186,7 @@ def test_a_run_after_a_crash_reads_only_what_was_not_finished(
 
 
 def test_what_a_crash_left_unpacked_is_removed_by_whoever_writes_next(folder: Path) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     library.unpacked.mkdir()
     (library.unpacked / "0.pdf").write_bytes(b"it may be exempt")
     with library.writing():
@@ -192,8 +194,9 @@ def test_what_a_crash_left_unpacked_is_removed_by_whoever_writes_next(folder: Pa
     library.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_what_readers_see_after_a_crash_is_what_was_committed(folder: Path, papers: Path) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     before = ask(library, "What was resolved on the mill?")
     child = run(folder, papers, "insert")
     child.communicate(timeout=60)
@@ -214,7 +217,7 @@ def test_on_a_full_disk_the_reader_is_told_and_the_library_stays_usable(
     assert child.returncode == 1, said
     assert "make room on the disk" in said or "disk has room" in said
     assert "Traceback" not in said and len(said.strip().splitlines()) == 1
-    library = Library.open(folder)
+    library = open_library(folder)
     try:
         assert_in_order(library)
         ingest([papers], library, FakeEmbedder())
@@ -224,11 +227,12 @@ def test_on_a_full_disk_the_reader_is_told_and_the_library_stays_usable(
         library.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     tmp_path: Path, papers: Path
 ) -> None:
     folder = tmp_path / "library"
-    library = Library.open(folder, create=True)
+    library = open_library(folder, create=True)
     ingest([papers / "mill.txt"], library, FakeEmbedder())
     answerer = Answerer(library, HybridSearcher(library, FakeEmbedder()))
     for number in range(40):
@@ -268,12 +272,13 @@ def test_a_reader_sees_what_another_process_stores_and_never_an_error(
     library.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_what_is_committed_before_the_indexes_are_opened_counts_as_not_yet_seen(
     folder: Path, papers: Path
 ) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     names = {paper.file for paper in library.papers()}
-    other = Library.open(folder)
+    other = open_library(folder)
     ingest([papers], other, FakeEmbedder())
     other.close()
     with hold_for_writing(folder):  # so that the reader cannot mend it
@@ -285,7 +290,7 @@ def test_what_is_committed_before_the_indexes_are_opened_counts_as_not_yet_seen(
 
 
 def test_a_library_is_opened_without_its_indexes_until_something_is_searched(folder: Path) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     assert library.papers() and library.coverage() and library.passage_count()
     library.page(library.paper("harbour.txt").id, 1)
     library.refresh()
@@ -296,17 +301,18 @@ def test_a_library_is_opened_without_its_indexes_until_something_is_searched(fol
 
 
 def test_a_library_is_known_by_an_id_of_its_own(folder: Path, tmp_path: Path) -> None:
-    library, again = Library.open(folder), Library.open(folder)
-    other = Library.open(tmp_path / "other", create=True)
+    library, again = open_library(folder), open_library(folder)
+    other = open_library(tmp_path / "other", create=True)
     assert library.id and library.id == again.id != other.id
     for each in (library, again, other):
         each.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_a_second_process_that_wants_to_write_is_turned_away_at_once(
     folder: Path, papers: Path
 ) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     with library.writing():
         started = time.perf_counter()
         child = run(folder, papers, "never")
@@ -317,12 +323,13 @@ def test_a_second_process_that_wants_to_write_is_turned_away_at_once(
     library.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_the_writers_place_is_free_again_after_an_error(folder: Path) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     with pytest.raises(ValueError, match="stop"), library.writing():
         library.words.remove_papers([paper.id for paper in library.papers()])
         raise ValueError("stop")
-    other = Library.open(folder)
+    other = open_library(folder)
     with other.writing():
         assert_in_order(other)  # what was not committed is undone
         with pytest.raises(LibraryBusyError), library.writing():
@@ -338,7 +345,7 @@ def damage(path: Path) -> None:
 @pytest.mark.parametrize("index", ["chroma", "words"])
 def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: str) -> None:
     shutil.rmtree(folder / index)
-    library = Library.open(folder)
+    library = open_library(folder)
     library.indexes.open()
     assert library.mended
     assert_in_order(library)
@@ -349,7 +356,7 @@ def test_an_index_that_was_deleted_is_made_anew_on_opening(folder: Path, index: 
 @pytest.mark.parametrize("file", ["chroma/chroma.sqlite3", "words/meta.json"])
 def test_a_damaged_index_is_told_of_and_mended(folder: Path, file: str) -> None:
     damage(folder / file)
-    library = Library.open(folder)
+    library = open_library(folder)
     library.indexes.open()
     assert any("anew" in what for what in library.mended)
     assert_in_order(library)
@@ -364,7 +371,7 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
     """Chroma writes its graph to files from a thousand passages on."""
     for number in range(260):
         write_paper(papers, f"Matter{number}", f"£{number},500 be spent on the works")
-    library = Library.open(tmp_path / "library", create=True)
+    library = open_library(tmp_path / "library", create=True)
     ingest([papers], library, FakeEmbedder(dimension=64))
     assert library.passage_count() > 1000
     library.close()
@@ -373,7 +380,7 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
         graph.unlink()
     else:
         graph.write_bytes(b"\x00" * graph.stat().st_size)
-    library = Library.open(tmp_path / "library")
+    library = open_library(tmp_path / "library")
     with library.writing():
         assert library.mended == ["made the vector index anew: it was damaged or gone"]
         assert library.repair() == []
@@ -381,8 +388,9 @@ def test_vectors_that_cannot_be_found_any_more_are_restored(
     library.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_repair_says_what_it_did(folder: Path) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     some = sorted(ids(library))[:5]
     with library.writing():
         library.vectors.remove(some)
@@ -396,7 +404,7 @@ def test_repair_says_what_it_did(folder: Path) -> None:
 
 
 def test_a_paper_whose_copy_was_deleted_is_named(folder: Path) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     paper = library.paper("harbour.txt")
     library.source(paper.id).unlink()
     assert library.papers_without_file() == [paper]
@@ -405,21 +413,21 @@ def test_a_paper_whose_copy_was_deleted_is_named(folder: Path) -> None:
 
 def test_a_library_that_is_not_there_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match=r"no library in .*run townclerk ingest PATH first"):
-        Library.open(tmp_path / "nowhere")
+        open_library(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_file_in_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("a file")
     with pytest.raises(LibraryError, match="cannot be used"):
-        Library.open(tmp_path / "library", create=True)
+        open_library(tmp_path / "library", create=True)
 
 
 def test_a_catalogue_that_is_no_database_is_an_error_that_says_what_to_do(folder: Path) -> None:
     for path in folder.glob("catalogue.sqlite*"):
         damage(path)
     with pytest.raises(LibraryError, match=r"cannot be read .*restore it with townclerk restore"):
-        Library.open(folder)
+        open_library(folder)
 
 
 def test_a_catalogue_of_another_format_is_an_error(folder: Path) -> None:
@@ -428,16 +436,17 @@ def test_a_catalogue_of_another_format_is_an_error(folder: Path) -> None:
     catalogue.commit()
     catalogue.close()
     with pytest.raises(LibraryError, match="later version"):
-        Library.open(folder)
+        open_library(folder)
 
 
 @pytest.fixture
 def library(folder: Path) -> Iterator[Library]:
-    library = Library.open(folder)
+    library = open_library(folder)
     yield library
     library.close()
 
 
+@pytest.mark.usefixtures("database")
 def test_a_paper_is_found_by_id_by_name_and_by_part_of_its_name(library: Library) -> None:
     paper = library.paper("harbour.txt")
     assert library.paper(paper.id) == library.paper("arbou") == library.paper("HARBOUR") == paper
@@ -454,6 +463,7 @@ def test_a_part_of_several_names_is_refused_with_the_names(library: Library) -> 
         library.paper(".txt")
 
 
+@pytest.mark.usefixtures("database")
 def test_a_whole_name_is_never_in_doubt(tmp_path: Path, library: Library) -> None:
     more = tmp_path / "more" / "sub"
     more.mkdir(parents=True)
@@ -463,6 +473,7 @@ def test_a_whole_name_is_never_in_doubt(tmp_path: Path, library: Library) -> Non
     assert library.paper("harbour.txt").file == "harbour.txt"
 
 
+@pytest.mark.usefixtures("database")
 def test_a_page_that_is_not_held_is_an_error(library: Library) -> None:
     paper = library.paper("harbour.txt")
     assert "Harbour" in library.page(paper.id, 1).text
@@ -473,6 +484,7 @@ def test_a_page_that_is_not_held_is_an_error(library: Library) -> None:
             call("0" * 16)
 
 
+@pytest.mark.usefixtures("database")
 def test_the_lines_of_a_text_paper_count_from_one(library: Library, papers: Path) -> None:
     lines = library.lines(library.paper("harbour.txt").id)
     assert lines == (papers / "harbour.txt").read_text().rstrip("\n").split("\n")
@@ -494,7 +506,7 @@ def test_what_cannot_be_read_from_the_catalogue_is_an_error_that_says_what_to_do
 def test_a_page_cut_out_of_the_catalogues_file_is_an_error_when_its_rows_are_fetched(
     folder: Path,
 ) -> None:
-    library = Library.open(folder)
+    library = open_library(folder)
     names = [paper.id for paper in library.papers()]
     library.close()
     path = folder / "catalogue.sqlite"
@@ -503,7 +515,7 @@ def test_a_page_cut_out_of_the_catalogues_file_is_an_error_when_its_rows_are_fet
         data[start : start + 4096] = b"\xa5" * len(data[start : start + 4096])
     path.write_bytes(bytes(data))
     with pytest.raises(LibraryError, match=r"townclerk (restore|doctor)"):
-        other = Library.open(folder)
+        other = open_library(folder)
         for name in names:
             other.passages_of(name)
 
@@ -514,7 +526,7 @@ def test_a_library_from_before_pages_were_marked_withholds_pages_without_text(
     papers = tmp_path / "papers"
     papers.mkdir()
     write_pdf(papers / "map.pdf", (minutes_text("the Mill", "the plan be approved"), ""))
-    library = Library.open(tmp_path / "library", create=True)
+    library = open_library(tmp_path / "library", create=True)
     ingest([papers], library, FakeEmbedder())
     paper = library.papers()[0]
     assert library.withheld_pages(paper.id) == frozenset()
@@ -526,8 +538,8 @@ def test_a_library_from_before_pages_were_marked_withholds_pages_without_text(
     catalogue.commit()
     catalogue.close()
     with pytest.raises(LibraryError, match=r"earlier version .*run townclerk doctor"):
-        Library.open(tmp_path / "library")
-    library = Library.open(tmp_path / "library", writer=True)
+        open_library(tmp_path / "library")
+    library = open_library(tmp_path / "library", writer=True)
     assert library.withheld_pages(paper.id) == {2}
     assert "Mill" in library.page(paper.id, 1).text
     library.close()

@@ -19,6 +19,7 @@ from qa.errors import LibraryError
 from qa.library import Library
 from qa.library.catalogue import Catalogue
 from qa.library.checking import check_library
+from qa.library.databases.sqlite import SQLiteFile
 from qa.library.files import KeptFiles
 from qa.library.reading import Reading
 from qa.retrieval.search import HybridSearcher
@@ -152,7 +153,7 @@ def test_a_server_that_is_down_is_said_and_found_again(tmp_path: Path, papers: P
 def node(folder: Path, owner: Path, vectors: VectorServer | None) -> Library:
     """Open a node's own folder over the catalogue and the files of another."""
     folder.mkdir(exist_ok=True)
-    catalogue, files = Catalogue(owner / "catalogue.sqlite"), KeptFiles(owner / "files")
+    catalogue, files = Catalogue(SQLiteFile(owner / "catalogue.sqlite")), KeptFiles(owner / "files")
     engines = Engines(catalogue="shared", vectors=vectors)
     return Library(folder, catalogue, files, Reading(catalogue, files), engines=engines)
 

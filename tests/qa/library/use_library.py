@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 from qa.answerer import Answerer
-from qa.library import Library
+from qa.bootstrap import name_engines, open_library
 from qa.library.checking import copies_to_read
 from qa.retrieval.search import HybridSearcher
+from qa.settings import read_settings
 from tests.fakes import FakeEmbedder
 from ui.cli import main
 from ui.commands.library import run_doctor
@@ -31,12 +32,12 @@ def use(folder: Path, steps: list[str]) -> None:
         elif step == "read":
             from ingest.pipeline import ingest_kept
 
-            library, copies, missing = copies_to_read(folder)
+            library, copies, missing = copies_to_read(folder, name_engines(read_settings()))
             sys.stdout.write(f"{ingest_kept(copies, library, embedder).read} read\n")
             library.close()
             sys.stdout.write("".join(f"{sentence}\n" for sentence in missing))
         else:
-            library = Library.open(folder)
+            library = open_library(folder)
             if step == "ask":
                 answer = Answerer(library, HybridSearcher(library, embedder)).ask(QUESTION)
                 sys.stdout.write(f"{[citation.quote for citation in answer.citations]}\n")

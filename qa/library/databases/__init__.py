@@ -1,0 +1,6 @@
+"""The databases of a catalogue: a file of SQLite in the library's folder, or PostgreSQL.
+
+`database` says what the catalogue asks of either, `sqlite` and `postgresql` are the two, and
+`opening` chooses by the engines that are set. `folder` knows which catalogue a folder belongs to.
+`copying` takes a whole catalogue from one to the other.
+"""

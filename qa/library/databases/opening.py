@@ -1,0 +1,25 @@
+"""Chooses the database of a catalogue by the engines that are set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa.engines import EMBEDDED, Engines
+from qa.errors import MissingExtraError
+from qa.library.databases.database import Database
+from qa.library.databases.folder import FILE
+from qa.library.databases.sqlite import SQLiteFile
+
+
+def database_of(folder: Path, engines: Engines = EMBEDDED) -> Database:
+    """Return the database of a library's catalogue; nothing is opened yet.
+
+    Raises SettingsError where its address is none, MissingExtraError without psycopg.
+    """
+    if not engines.catalogue:
+        return SQLiteFile(folder / FILE)
+    try:
+        from qa.library.databases.postgresql import PostgreSQL
+    except ImportError:
+        raise MissingExtraError("A catalogue in PostgreSQL", "postgresql") from None
+    return PostgreSQL(engines.catalogue, folder)
