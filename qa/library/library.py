@@ -21,7 +21,7 @@ from qa.library.catalogue import FIRST, Catalogue, Entry
 from qa.library.databases.opening import database_of
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
-from qa.library.indexes.care import IndexCare, repair_indexes
+from qa.library.indexes.care import IndexCare
 from qa.library.indexes.notes import CLEAN, OTHER_MODEL, UNSURE
 from qa.library.indexes.pair import Indexes
 from qa.library.names import write_names
@@ -503,9 +503,8 @@ class Library:
 
         The library is held for writing.
         """
-        done = repair_indexes(self.care, self.indexes)
+        done = self.care.repair()
         self._sweep_files()
-        self.care.note_dirty(CLEAN)
         return done
 
     def clean_files(self) -> list[str]:

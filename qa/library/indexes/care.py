@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,9 +30,9 @@ from qa.library.formats import DATED, INDEX_FORMAT
 from qa.library.indexes.notes import (
     CLEAN,
     DIRTY,
-    OTHER_MODEL,
     PLACE,
     RESTORED,
+    SERVED_FORMAT,
     UNSURE,
     CatalogueNotes,
     NodeNotes,
@@ -40,16 +40,12 @@ from qa.library.indexes.notes import (
 )
 from qa.library.indexes.pair import Indexes, fill_words
 from qa.library.indexes.probe import is_sound
+from qa.library.indexes.repair import all_papers, batches, repair_vectors, repair_words
 from qa.library.indexes.seal import VECTORS, WORDS, damaged, forget_openings, sum_up
 from qa.library.reading import Reading
-from qa.papers import Paper, Passage
-from qa.protocols import Vectors
 
 log = logging.getLogger(__name__)
 
-PROBES = 500
-"""Vectors that are compared with the catalogue's when the vector index is checked."""
-BATCH = 500
 INDEXES = {VECTORS: "vector index", WORDS: "word index"}
 """{folder of an index: what it is called}."""
 
@@ -89,16 +85,15 @@ class IndexCare:
         return [name for name in INDEXES if name == WORDS or self.engines.vectors is None]
 
     @property
-    def dirty(self) -> str:
-        """What the indexes may lack: `CLEAN`, or why they may not agree with the catalogue."""
-        own, shared = self.notes.get(DIRTY, CLEAN), self.catalogue.meta(DIRTY, CLEAN)
-        return shared if own in (CLEAN, shared) else own if shared == CLEAN else UNSURE
+    def _shared(self) -> Notes:
+        """The notes on the vectors on a server: with the catalogue, which all nodes share."""
+        return CatalogueNotes(self.catalogue)
 
     def note_dirty(self, value: str) -> None:
         """Note what the indexes may lack, for this node and for all that share the catalogue."""
         self.notes.set(DIRTY, value)
         if self.notes.stamps() is not None:
-            self.catalogue.set_meta(DIRTY, value)
+            self._shared.set(DIRTY, value)
 
     def prepare(self) -> None:
         """See to it that both can be opened and agree with the catalogue, as far as may be.
@@ -107,37 +102,43 @@ class IndexCare:
         """
         if self.held:
             return  # whoever took hold has settled them
-        if not self.are_settled():
-            try:
+        try:
+            if not self._are_settled_here():
                 with hold_for_writing(self.folder):
-                    self.settle()
-            except LibraryBusyError:
-                self._open_as_they_are("another process is writing to the library; try again soon")
-            except LibraryError:
-                if self.catalogue.may_be_written:
-                    raise
-                self._open_as_they_are(
-                    "you may not write to the library; run townclerk doctor as a user who may"
-                )
+                    self._settle_here()
+            if not self._are_settled_there():
+                with self.catalogue.database.held():
+                    self._settle_there()
+        except LibraryBusyError:
+            self._open_as_they_are("another process is writing to the library; try again soon")
+        except LibraryError:
+            if self.catalogue.may_be_written:
+                raise
+            self._open_as_they_are(
+                "you may not write to the library; run townclerk doctor as a user who may"
+            )
 
     def are_settled(self) -> bool:
         """Whether the files are as they were sealed, and nothing is left undone."""
+        return self._are_settled_here() and self._are_settled_there()
+
+    def _are_settled_here(self) -> bool:
         return self._are_sound() and self._is_up_to_date()
 
     def _are_sound(self) -> bool:
-        sealed = self.notes.seal()
-        done = self.dirty == CLEAN and self.notes.get(INDEX_FORMAT) == DATED
-        if not done or not sealed or damaged(self.folder, sealed):
-            return False
-        return self.notes.get(PLACE) == self._place and self._are_served()
+        sealed, notes = self.notes.seal(), self.notes
+        done = notes.get(DIRTY, CLEAN) == CLEAN and notes.get(INDEX_FORMAT) == DATED
+        moved = notes.get(PLACE) != self._place
+        return done and not moved and bool(sealed) and not damaged(self.folder, sealed)
 
-    def _are_served(self) -> bool:
+    def _are_settled_there(self) -> bool:
         """Whether the server of the vectors, if there is one, holds as many as the catalogue."""
         if self.engines.vectors is None:
             return True
-        noted = self.catalogue.meta(PLACE) == self._place
-        vectors = self.indexes.served_vectors()
-        return noted and vectors.count() == self.catalogue.passage_count()
+        wanted = {DIRTY: CLEAN, PLACE: self._place, SERVED_FORMAT: DATED}
+        if any(self._shared.get(key, CLEAN) != value for key, value in wanted.items()):
+            return False
+        return self.indexes.served_vectors().count() == self.catalogue.passage_count()
 
     @property
     def _place(self) -> str:
@@ -176,7 +177,7 @@ class IndexCare:
             if self.engines.vectors is None:
                 self.indexes.put_vectors(self.catalogue, papers, {*gone, *changed})
             if gone:  # no word of a paper that went stays in the files
-                self.indexes.write_words(_papers(self.reading))
+                self.indexes.write_words(all_papers(self.reading))
             else:
                 self.indexes.put_words(papers)
             self.notes.set_stamps(now)
@@ -252,6 +253,15 @@ class IndexCare:
 
         The library is held for writing, and the indexes are closed.
         """
+        if not self._are_settled_here():
+            self._settle_here()
+        if not self._are_settled_there():
+            self._settle_there()
+        if self.notes.stamps() is not None and not self._put_off:
+            self._shared.set(DIRTY, CLEAN)
+
+    def _settle_here(self) -> None:
+        """Settle the indexes that are in the folder, which is held for writing."""
         if self._are_sound():
             self._catch_up()
             return
@@ -260,8 +270,8 @@ class IndexCare:
             self._put_off = True
             return
         done = []
-        stamps = self.catalogue.stamps()
-        new = self.dirty == RESTORED or self.notes.stamps() == {}
+        stamps, dirty = self.catalogue.stamps(), self.notes.get(DIRTY, CLEAN)
+        new = dirty == RESTORED or self.notes.stamps() == {}
         moved = self.engines.vectors is None and self.notes.get(PLACE) != self._place
         for name in self._damaged():
             if moved and name == VECTORS:
@@ -276,37 +286,84 @@ class IndexCare:
             self.rebuild(name)
         if self.notes.get(INDEX_FORMAT) != DATED:
             self.rebuild(WORDS)  # one of an earlier Townclerk has other fields
-        if self.engines.vectors is not None and self.catalogue.meta(PLACE) != self._place:
-            self._fill_server()
-            done.append(f"filled the vector index on {self.engines.vectors.url}")
-        pair = Indexes(self.folder, self.engines.vectors, break_seal=self.break_seal)
-        try:
-            done += repair_indexes(self, pair)
-        finally:
-            pair.close()
+        done += self._repair_apart(here=True)
         self.sweep()
-        self.notes.set(INDEX_FORMAT, DATED)
-        for notes in (self.notes, CatalogueNotes(self.catalogue)):
-            if notes.get(PLACE) != self._place:
-                notes.set(PLACE, self._place)
         self.notes.set_stamps(stamps)
-        self.note_dirty(CLEAN)
+        if self.engines.vectors is None or self.notes.stamps() is not None:
+            self.notes.set(PLACE, self._place)
+            self.notes.set(DIRTY, CLEAN)
         self.close_and_seal()
         self.mended += done
         if done and self.notes.stamps() is None:
             with self.catalogue.transaction():  # so that other processes open them anew
                 pass
 
-    def _fill_server(self) -> None:
-        """Fill the vector index on a server from the catalogue; nothing is embedded anew."""
-        self.note_dirty(UNSURE)
-        vectors = self.indexes.served_vectors()
-        vectors.clear()
-        self._fill_vectors(vectors)
+    def _settle_there(self) -> None:
+        """Settle the vectors on a server, where the library is held for writing."""
+        if self._put_off or self.engines.vectors is None:
+            return
+        done = []
+        if self._shared.get(PLACE) != self._place:
+            # What is there may be of another time. Nothing is embedded anew.
+            self._shared.set(DIRTY, UNSURE)
+            vectors = self.indexes.served_vectors()
+            vectors.clear()
+            self._fill_vectors(vectors)
+            self._shared.set(SERVED_FORMAT, DATED)
+            done.append(f"filled the vector index on {self.engines.vectors.url}")
+        else:
+            done += self._repair_apart(here=False)
+        self._shared.set(PLACE, self._place)
+        self._shared.set(DIRTY, CLEAN)
+        self.mended += done
+
+    def _repair_apart(self, *, here: bool) -> list[str]:
+        """Repair the indexes in the folder, or the vectors on a server, through others opened."""
+        pair = Indexes(self.folder, self.engines.vectors, break_seal=self.break_seal)
+        try:
+            vectors = here == (self.engines.vectors is None)
+            return self._repair(pair, vectors=vectors, words=here)
+        finally:
+            pair.close()
+
+    def _repair(self, indexes: Indexes, *, vectors: bool, words: bool) -> list[str]:
+        """Repair either index or both, through these indexes."""
+        served = self.engines.vectors is not None
+        noted, key = (self._shared, SERVED_FORMAT) if served else (self.notes, INDEX_FORMAT)
+        done = []
+        if vectors:
+            done += repair_vectors(
+                self.catalogue,
+                self.reading,
+                indexes,
+                dirty=noted.get(DIRTY, CLEAN),
+                current=noted.get(key) == DATED,
+            )
+            if served:
+                noted.set(key, DATED)
+        if words:
+            done += repair_words(
+                self.catalogue,
+                self.reading,
+                indexes,
+                dirty=self.notes.get(DIRTY, CLEAN),
+                current=self.notes.get(INDEX_FORMAT) == DATED,
+            )
+            self.notes.set(INDEX_FORMAT, DATED)
+        return done
+
+    def repair(self) -> list[str]:
+        """Make the indexes agree with the catalogue; return what had to be done, in words.
+
+        The library is held for writing.
+        """
+        done = self._repair(self.indexes, vectors=True, words=True)
+        self.note_dirty(CLEAN)
+        return done
 
     def _fill_vectors(self, vectors: ChromaVectors) -> None:
         ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
-        for passages, given in _batches(self.reading, ids):
+        for passages, given in batches(self.reading, ids):
             vectors.add(passages, np.stack(given))
 
     def rebuild(self, name: str) -> None:
@@ -322,71 +379,9 @@ class IndexCare:
             vectors.close()
         else:
             words = TantivyWords(part)
-            fill_words(words, _papers(self.reading))
+            fill_words(words, all_papers(self.reading))
             words.close()
         if place.exists():
             place.rename(old)
         part.rename(place)
         shutil.rmtree(old, ignore_errors=True)
-
-
-def repair_indexes(care: IndexCare, indexes: Indexes) -> list[str]:
-    """Make both indexes agree with the catalogue; return what had to be done, in words.
-
-    Whoever calls it notes that they are clean.
-    """
-    done = []
-    catalogue, reading, dirty = care.catalogue, care.reading, care.dirty
-    dated = care.notes.get(INDEX_FORMAT) == DATED and indexes.words.dated
-    known = {str(row[0]) for row in catalogue.db.execute("SELECT id FROM passages")}
-    # A paper that was being written may have its new vectors under the ids of the old.
-    doubtful = catalogue.passage_ids(dirty.split(","))
-    if dirty == OTHER_MODEL or not _keeps_vectors(reading, indexes, sorted(known)):
-        indexes.begin_change()
-        indexes.vectors.clear()
-    indexed = set(indexes.vectors.ids())
-    if extra := sorted(indexed - known):
-        indexes.begin_change()
-        indexes.vectors.remove(extra)
-        done.append(f"removed {len(extra)} vectors that the catalogue does not know")
-    if missing := sorted(known - indexed | set(doubtful)):
-        indexes.begin_change()
-        for passages, vectors in _batches(reading, missing):
-            indexes.vectors.add(passages, np.stack(vectors))
-        done.append(f"restored {len(missing)} vectors from the catalogue")
-    if not dated and (undated := sorted(indexed & known)):
-        indexes.begin_change()
-        for passages, _ in _batches(reading, undated):
-            indexes.vectors.describe(passages)
-        done.append(f"noted the days of meetings with {len(undated)} vectors")
-    if dirty != CLEAN or not dated or indexes.words.ids() != known:
-        indexes.write_words(_papers(reading))
-        done.append(f"rebuilt the word index of {len(known)} passages")
-    care.notes.set(INDEX_FORMAT, DATED)
-    return done
-
-
-def _keeps_vectors(reading: Reading, indexes: Indexes, ids: Sequence[str]) -> bool:
-    """Whether the vector index has kept what it was given, by a sample."""
-    sample = ids[:: len(ids) // PROBES + 1]
-    passages = reading.passages(sample)
-    try:
-        kept = indexes.vectors.vectors(sample)
-    except LibraryError:
-        return False
-    return all(float(np.dot(vector, passages[i][1])) > 0.99 for i, vector in kept.items())
-
-
-def _papers(reading: Reading) -> Iterator[tuple[Paper, Sequence[Passage]]]:
-    for paper in reading.papers():
-        yield paper, reading.passages_of(paper.id)
-
-
-def _batches(
-    reading: Reading, ids: Sequence[str]
-) -> Iterator[tuple[list[tuple[Paper, Passage]], list[Vectors]]]:
-    """Yield passages with their papers, and their vectors, as the catalogue holds them."""
-    papers = {paper.id: paper for paper in reading.papers()}
-    for start in range(0, len(ids), BATCH):
-        found = list(reading.passages(ids[start : start + BATCH]).values())
-        yield [(papers[p.paper_id], p) for p, _ in found], [vector for _, vector in found]

@@ -18,7 +18,7 @@ from qa.library.catalogue import Catalogue
 
 CLEAN, UNSURE, OTHER_MODEL, RESTORED = "0", "1", "model", "restored"
 """What `dirty` may say of the indexes, besides the ids of papers that are being written."""
-DIRTY, PLACE = "dirty", "vectors at"
+DIRTY, PLACE, SERVED_FORMAT = "dirty", "vectors at", "format of the vectors served"
 FILE = "node.sqlite"
 """The notes of a node, in its folder."""
 _TABLES = """
