@@ -21,15 +21,23 @@ if TYPE_CHECKING:
     from qa.writing.choosing import WritesJson
 
 
-def open_library(folder: Path, *, create: bool = False, writer: bool = False) -> Library:
+def open_library(
+    folder: Path,
+    *,
+    create: bool = False,
+    writer: bool = False,
+    engines: Engines | None = None,
+) -> Library:
     """Open a library. Raises LibraryError where there is none and `create` is false.
 
-    A `writer` brings one of an earlier version up to date. The engines are those of the settings.
+    A `writer` brings one of an earlier version up to date. The engines are those of the settings
+    unless others are given.
     """
     from qa.library import Library
     from qa.settings import read_settings
 
-    engines = name_engines(read_settings())
+    if engines is None:
+        engines = name_engines(read_settings())
     return Library.open(folder, create=create, writer=writer, engines=engines)
 
 

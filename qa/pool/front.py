@@ -170,6 +170,7 @@ class PooledAnswerer:
             embedder=name_embedder(self.library, self._embedder),
             reranker=self._reranker,
             language_model=self.language_model,
+            engines=self._library.engines,
             at_once=self._at_once,
             threads=self._threads,
         )

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from qa import errors
 from qa.answers import Answer
+from qa.engines import EMBEDDED, Engines
 from qa.errors import TownclerkError
 from qa.protocols import EVERYTHING, Filter
 
@@ -50,6 +51,8 @@ class Setup(_Message):
     reranker: str | None = None
     """None: the embedded one, where there is one."""
     language_model: Model | None
+    engines: Engines = Field(default=EMBEDDED, repr=False)
+    """Where the library's catalogue and vectors are: a worker has no settings of its own."""
     at_once: int = Field(ge=1)
     """Questions that a worker answers at the same time."""
     threads: int = Field(ge=1)

@@ -61,7 +61,8 @@ def work(descriptor: int, library: Path, models: Models) -> None:
 def _open(folder: Path, models: Models) -> tuple[Answerer, Ready]:
     from qa.bootstrap import answer_from, name_embedder, open_library
 
-    library = open_library(folder)  # first: where there is none, nothing slow is loaded
+    # First: where there is none, nothing slow is loaded.
+    library = open_library(folder, engines=models.setup.engines)
     name_embedder(library, models.setup.embedder)
     embedder, language_model, reranker = models.load()
     torch = sys.modules.get("torch")  # only some models need it

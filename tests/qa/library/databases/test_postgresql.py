@@ -5,8 +5,11 @@ What both databases do alike is in `test_library`, whose tests run over each.
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +20,6 @@ import pytest
 
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
-from qa.engines import EMBEDDED, Engines
 from qa.errors import (
     CatalogueLostError,
     LibraryBusyError,
@@ -29,12 +31,15 @@ from qa.library import Library
 from qa.library.checking import check_library, copies_to_read
 from qa.library.databases.copying import copy_to_postgresql
 from qa.library.databases.folder import FILE, NOTE
+from qa.library.engines import EMBEDDED, Engines
 from qa.pool.crew import Staffing
 from qa.pool.readiness import Readiness
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
 from tests.postgresql import PASSWORD, PostgresServer
 
+PROJECT = Path(__file__).parents[4]
+DYING = PROJECT / "tests/qa/library/ingest_and_die.py"
 MATTERS = ("Harbour", "Mill", "Bridge")
 QUESTION = "What was resolved on the harbour?"
 
@@ -234,8 +239,6 @@ def test_no_error_holds_the_password(
 def test_without_psycopg_the_error_names_the_extra(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     for name in [name for name in sys.modules if name.startswith("psycopg")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.delitem(sys.modules, "qa.library.databases.postgresql", raising=False)
@@ -265,17 +268,26 @@ def test_another_node_sees_what_was_stored_and_may_not_write_meanwhile(
             pass
 
 
-def test_a_node_that_was_killed_frees_the_writers_place(library: Library, engines: Engines) -> None:
+def test_a_node_that_is_killed_while_it_writes_frees_the_writers_place(
+    library: Library, tmp_path: Path, papers: Path, engines: Engines
+) -> None:
+    write_paper(papers, "Quarry")
+    assert engines.catalogue
+    child = subprocess.run(
+        [sys.executable, str(DYING), str(tmp_path / "other-node"), str(papers), "insert"],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(PROJECT),
+            "TOWNCLERK_CATALOGUE_URL": engines.catalogue,
+        },
+        timeout=120,
+        check=False,
+    )
+    assert child.returncode == -signal.SIGKILL
     with library.writing():
-        with behind(engines) as other:
-            other.execute(
-                "SELECT pg_terminate_backend(l.pid, 10000) FROM pg_locks l "
-                "WHERE l.locktype = 'advisory' AND l.granted"
-            )
-            [left] = other.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-            ).fetchone() or [1]
-        assert left == 0
+        assert "quarry.txt" not in {paper.file for paper in library.papers()}
+    ingest([papers], library, FakeEmbedder())
+    assert "quarry.txt" in {paper.file for paper in library.papers()}
 
 
 # Whose folder it is
@@ -393,7 +405,9 @@ def test_a_text_that_postgresql_cannot_keep_is_refused_in_words(library: Library
     assert library.catalogue.known().keys() == {f"{m.casefold()}.txt" for m in MATTERS}
 
 
-def test_the_folder_may_be_lost_and_the_catalogue_stays(library: Library, engines: Engines) -> None:
+def test_the_folder_may_be_lost_and_the_catalogue_stays(
+    library: Library, engines: Engines
+) -> None:
     library.close()
     shutil.rmtree(library.folder)
     with closing(Library.open(library.folder, engines=engines)) as again:
