@@ -25,15 +25,15 @@ from typing import IO
 
 from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryError
-from qa.library.catalogue import COPIES
 from qa.library.connections import connect, explained_errors, tables_of
-from qa.library.databases.copying import copy_catalogue, write_copy
+from qa.library.databases.copying import copies_in, copy_catalogue, write_copy
 from qa.library.databases.database import Database
 from qa.library.databases.folder import note_id
+from qa.library.databases.kept import SharedFiles
 from qa.library.databases.opening import database_of
 from qa.library.databases.sqlite import SQLiteFile
 from qa.library.files import hold_for_writing
-from qa.library.formats import FORMAT, LIBRARY_ID, SET_META, format_of
+from qa.library.formats import COPIES, FORMAT, LIBRARY_ID, SET_META, format_of
 from qa.library.indexes.care import INDEXES
 from qa.library.indexes.notes import RESTORED
 from qa.library.library import Library
@@ -346,6 +346,7 @@ def _put_into(database: Database, catalogue: Path, folder: Path) -> None:
     finally:
         source.close()
     note_id(folder, id_)
+    SharedFiles(folder / "files", database).share(copies_in(database))
     database.tidy(removed=True)
 
 

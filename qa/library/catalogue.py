@@ -22,6 +22,7 @@ from qa.library.connections import MEND, Cell, Connection
 from qa.library.databases.database import Database
 from qa.library.formats import (
     CHECKED,
+    COPIES,
     EXEMPT,
     FORMAT,
     KEYS,
@@ -123,11 +124,6 @@ KEEP = (
     "INSERT INTO kept VALUES (?, ?, ?, ?) ON CONFLICT (paper_id) "
     "DO UPDATE SET rules = excluded.rules, why = excluded.why, copy = excluded.copy"
 )
-COPIES = (
-    "SELECT p.id, p.file, p.digest, coalesce(k.copy, p.digest || p.suffix) AS copy "
-    "FROM papers p LEFT JOIN kept k ON k.paper_id = p.id"
-)
-"""The papers, each with the name of the library's copy; earlier versions noted none."""
 
 
 def create(database: Database, library_id: str = "") -> None:

@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -112,15 +112,18 @@ class KeptFiles:
         if made.data is None:
             return
         with suppress(LibraryError):  # one that is not there, or not whole, is written
-            self.sound(made.copy, name)
+            KeptFiles.sound(self, made.copy, name)
             return
-        target = self.path(made.copy)
+        self._put(made.copy, made.data, name)
+
+    def _put(self, copy: str, data: bytes, name: str) -> None:
+        target = self.path(copy)
         part = target.with_suffix(".part")
         try:
             self._folder.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
             part.unlink(missing_ok=True)
             with open(part, "xb", opener=_for_owner) as file:
-                file.write(made.data)
+                file.write(data)
             _to_disk(part)
             part.replace(target)
         except OSError as error:
@@ -164,6 +167,13 @@ class KeptFiles:
             path = self._folder / Path(name).name
             path.unlink(missing_ok=True)
             path.with_suffix(".part").unlink(missing_ok=True)
+
+    def keep_only(self, names: Collection[str]) -> None:
+        """Do nothing: what else lies here is not ours to judge."""
+
+    def share(self, names: Iterable[str]) -> int:
+        """Do nothing, and return 0: nobody else has a folder of this library."""
+        return 0
 
     def set_aside(self, copy: str) -> None:
         """Move a damaged copy out of the way of a sound one: into `damaged`, beside the copies."""

@@ -53,6 +53,11 @@ CHECKED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "passages": (("crc", ("id", "paper_id", "ordinal", "passage", "vector")),),
 }
 """{table: (column of a checksum, the columns that it is of)}."""
+COPIES = (
+    "SELECT p.id, p.file, p.digest, coalesce(k.copy, p.digest || p.suffix) AS copy "
+    "FROM papers p LEFT JOIN kept k ON k.paper_id = p.id"
+)
+"""The papers, each with the name of the library's copy; earlier versions noted none."""
 KEYS = {
     "papers": ("id",),
     "pages": ("paper_id", "number"),

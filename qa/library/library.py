@@ -18,7 +18,7 @@ from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
 from qa.library.catalogue import FIRST, Catalogue, Entry
-from qa.library.databases.opening import database_of
+from qa.library.databases.opening import database_of, files_of
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
 from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import IndexCare
@@ -61,7 +61,7 @@ class Library:
         """
         self.folder, self.catalogue, self.files = folder, catalogue, files
         self.reading = reading
-        self.care = care or IndexCare(folder, catalogue, reading, self._sweep_files, engines)
+        self.care = care or IndexCare(folder, catalogue, reading, self._sweep_folder, engines)
         self.mended: list[str] = self.care.mended
         """What had to be mended since it was opened, in words."""
         self._old_words = False
@@ -86,7 +86,7 @@ class Library:
         anew when it is asked for, where this process may write to the library.
         """
         database = database_of(folder, engines)
-        files = KeptFiles(folder / "files", create=create)
+        files = files_of(folder, database, engines, create=create)
         if not create and not database.is_there() and not files.names():
             raise LibraryError(f"there is no library {database.where}; {FIRST}")
         catalogue = Catalogue(database, new=create, writer=writer)
@@ -347,6 +347,7 @@ class Library:
                 self.mended += close_to_others(self.folder)
                 shutil.rmtree(self.unpacked, ignore_errors=True)
                 self.care.settle()
+                self.files.share(self.catalogue.copies())
                 self.mended += self.clean_files()
                 self._sweep_files()
                 yield
@@ -546,5 +547,11 @@ class Library:
 
     def _sweep_files(self) -> None:
         """Remove the copies of papers that went, and of no others: those are not ours to judge."""
-        self.files.remove(self.catalogue.leaving())
-        self.catalogue.has_left()
+        if leaving := self.catalogue.leaving():
+            self.files.remove(leaving)
+            self.catalogue.has_left()
+
+    def _sweep_folder(self) -> None:
+        """The same, and on a node what it has at hand of papers that another node removed."""
+        self._sweep_files()
+        self.files.keep_only(self.catalogue.copies().keys())

@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from qa.errors import LibraryError
 from qa.library.connections import Cell, explained_errors
 from qa.library.databases.database import Database, Row
 from qa.library.databases.folder import FILE, NOTE, refuse_other
-from qa.library.databases.opening import database_of
+from qa.library.databases.opening import database_of, files_of
 from qa.library.databases.sqlite import SQLiteFile
-from qa.library.formats import CHECKED, FORMAT, LIBRARY_ID, checksum, format_of
+from qa.library.files import KeptFiles, Made
+from qa.library.formats import CHECKED, COPIES, FORMAT, LIBRARY_ID, checksum, format_of
 
 TABLES = {
     "meta": ("key", "value"),
@@ -198,7 +199,10 @@ def copy_to_postgresql(folder: Path, engines: Engines, url: str) -> Copied:
     with _held(folder, engines) as source:
         target = database_of(folder, Engines(url))
         try:
-            return copy_catalogue(source, target)
+            copied = copy_catalogue(source, target)
+            # Each is stored by itself: what a fault leaves out, the next writer adds.
+            files_of(folder, target, Engines(url), create=False).share(copies_in(target))
+            return copied
         finally:
             target.close()
 
@@ -225,6 +229,11 @@ def copy_to_folder(folder: Path, engines: Engines, target: Path) -> Copied:
                     made.tidy(removed=False)
                 finally:
                     made.close()
+                own = files_of(folder, source, engines, create=False)
+                kept = KeptFiles(target / "files")
+                for copy in copies_in(source):
+                    with suppress(LibraryError):  # doctor names those that are gone
+                        kept.write(Made(None, copy, own.sound(copy, copy).read_bytes()), copy)
                 (Path(part) / FILE).chmod(0o600)
                 (Path(part) / FILE).replace(target / FILE)
         except OSError as error:
@@ -234,6 +243,12 @@ def copy_to_folder(folder: Path, engines: Engines, target: Path) -> Copied:
             ) from error
         (target / NOTE).unlink(missing_ok=True)
     return copied
+
+
+def copies_in(database: Database) -> list[str]:
+    """Return the names of the copies that are kept of the papers' files."""
+    found = database.connection().execute(f"SELECT copy FROM ({COPIES}) AS c WHERE copy <> ''")
+    return [str(row[0]) for row in found]
 
 
 @contextmanager

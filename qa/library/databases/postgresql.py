@@ -26,6 +26,7 @@ from qa.errors import CatalogueLostError, LibraryBusyError, LibraryError, Settin
 from qa.library.connections import MEND, WAIT_SECONDS, Cell
 from qa.library.databases.database import Row
 from qa.library.databases.folder import SETTING, note_id, noted_id, refuse_file, refuse_other
+from qa.library.databases.kept import COPIES
 from qa.library.files import hold_for_writing
 from qa.library.formats import LIBRARY_ID, schema
 
@@ -35,7 +36,17 @@ _Found = TypeVar("_Found")
 MOST_OPEN = 8
 """Connections of one process for its statements; the writer has one more."""
 CONNECT_SECONDS = 10
-OF_TEXT = ("papers", "pages", "word_places", "passages", "short_forms", "seen", "origins", "kept")
+OF_TEXT = (
+    "papers",
+    "pages",
+    "word_places",
+    "passages",
+    "short_forms",
+    "seen",
+    "origins",
+    "kept",
+    "copies",
+)
 """Tables that hold something of the papers."""
 AT_ONCE = 500
 """Rows that are fetched together of a whole table."""
@@ -122,7 +133,7 @@ def _translated(statement: str) -> str:
 
 def tables() -> list[str]:
     """Return the statements that make the tables of the newest format."""
-    return [_of_postgresql(statement) for statement in schema()]
+    return [_of_postgresql(statement) for statement in (*schema(), COPIES)]
 
 
 def _of_postgresql(statement: str) -> str:

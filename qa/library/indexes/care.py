@@ -178,6 +178,7 @@ class IndexCare:
                 self.indexes.put_vectors(self.catalogue, papers, {*gone, *changed})
             if gone:  # no word of a paper that went stays in the files
                 self.indexes.write_words(all_papers(self.reading))
+                self.sweep()
             else:
                 self.indexes.put_words(papers)
             self.notes.set_stamps(now)
@@ -271,12 +272,12 @@ class IndexCare:
             return
         done = []
         stamps, dirty = self.catalogue.stamps(), self.notes.get(DIRTY, CLEAN)
-        new = dirty == RESTORED or self.notes.stamps() == {}
+        first = self.notes.stamps() == {}  # a node that had none yet: to make them is no repair
         moved = self.engines.vectors is None and self.notes.get(PLACE) != self._place
         for name in self._damaged():
             if moved and name == VECTORS:
                 done.append("made the vector index anew: the vectors were kept elsewhere")
-            elif not new:
+            elif dirty != RESTORED and not first:
                 log.warning(
                     "townclerk: the %s in %s is damaged or gone; it is being made anew from the "
                     "catalogue (%s passages)",
@@ -293,7 +294,7 @@ class IndexCare:
             self.notes.set(PLACE, self._place)
             self.notes.set(DIRTY, CLEAN)
         self.close_and_seal()
-        self.mended += done
+        self.mended += [] if first else done
         if done and self.notes.stamps() is None:
             with self.catalogue.transaction():  # so that other processes open them anew
                 pass

@@ -7,14 +7,16 @@ each keeps the notes of them in its folder.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Protocol
 
 from qa.errors import LibraryError
 from qa.library.catalogue import Catalogue
+from qa.library.files import OWNER_ONLY_FILE
 
 CLEAN, UNSURE, OTHER_MODEL, RESTORED = "0", "1", "model", "restored"
 """What `dirty` may say of the indexes, besides the ids of papers that are being written."""
@@ -99,6 +101,8 @@ class NodeNotes:
     def __init__(self, folder: Path) -> None:
         """Open the file, or make it. Raises LibraryError."""
         self._path = folder / FILE
+        with suppress(OSError):  # SQLite says it better
+            os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, OWNER_ONLY_FILE))
         with self._open() as db:
             db.executescript(_TABLES)
 

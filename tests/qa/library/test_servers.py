@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -17,13 +18,11 @@ from qa.backends.chroma_server import ServedVectors
 from qa.engines import EMBEDDED, Engines, VectorServer
 from qa.errors import LibraryError
 from qa.library import Library
-from qa.library.catalogue import Catalogue
 from qa.library.checking import check_library
-from qa.library.databases.sqlite import SQLiteFile
-from qa.library.files import KeptFiles
-from qa.library.reading import Reading
+from qa.library.databases.copying import copy_to_folder, copy_to_postgresql
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
+from tests.postgresql import PostgresServer
 from tests.servers import chroma_server
 
 MATTERS = ("Harbour", "Mill", "Bridge")
@@ -150,39 +149,68 @@ def test_a_server_that_is_down_is_said_and_found_again(tmp_path: Path, papers: P
             assert asked(library, "Ferry") == "ferry.txt"
 
 
-def node(folder: Path, owner: Path, vectors: VectorServer | None) -> Library:
-    """Open a node's own folder over the catalogue and the files of another."""
-    folder.mkdir(exist_ok=True)
-    catalogue, files = Catalogue(SQLiteFile(owner / "catalogue.sqlite")), KeptFiles(owner / "files")
-    engines = Engines(catalogue="shared", vectors=vectors)
-    return Library(folder, catalogue, files, Reading(catalogue, files), engines=engines)
-
-
 @pytest.mark.parametrize("served", [True, False])
 def test_a_node_fills_its_own_indexes_and_catches_up(
-    tmp_path: Path, papers: Path, server: VectorServer, served: bool
+    tmp_path: Path,
+    papers: Path,
+    server: VectorServer,
+    postgresql: PostgresServer,
+    served: bool,
 ) -> None:
-    vectors = server if served else None
+    engines = Engines(postgresql.create(), server if served else None)
+    first, late = tmp_path / "first", tmp_path / "late"
     with (
-        closing(
-            Library.open(
-                tmp_path / "owner", create=True, engines=replace(EMBEDDED, vectors=vectors)
-            )
-        ) as owner,
-        closing(node(tmp_path / "late", tmp_path / "owner", vectors)) as late,
+        closing(Library.open(first, create=True, engines=engines)) as owner,
+        closing(Library.open(late, engines=engines)) as node,
     ):
         ingest([papers], owner, FakeEmbedder())
-        late.refresh()
-        assert near(late, "Harbour") == near(owner, "Harbour")
-        assert asked(late, "Harbour") == "harbour.txt"
+        node.refresh()
+        assert near(node, "Harbour") == near(owner, "Harbour")
+        assert asked(node, "Harbour") == "harbour.txt"
+        mill = node.paper("mill.txt")
+        copy = node.source(mill.id)
+        assert copy.is_relative_to(late) and copy.read_bytes() == (papers / "mill.txt").read_bytes()
 
         write(papers, "Ferry")
         (papers / "mill.txt").unlink()
         ingest([papers], owner, FakeEmbedder(), prune=True)
-        assert late.refresh()
-        assert asked(late, "Ferry") == "ferry.txt"
-        assert late.words.ids() == owner.words.ids()
-        assert set(late.vectors.ids()) == set(owner.vectors.ids())
-        assert not late.refresh()
-    with closing(node(tmp_path / "late", tmp_path / "owner", vectors)) as again:
+        assert node.refresh()
+        assert asked(node, "Ferry") == "ferry.txt"
+        assert node.words.ids() == owner.words.ids()
+        assert set(node.vectors.ids()) == set(owner.vectors.ids())
+        assert not copy.exists()  # nothing of a paper that went stays on any node
+        assert not node.refresh()
+    with closing(Library.open(late, engines=engines)) as again:
         assert again.care.are_settled()
+
+
+def test_a_node_that_is_lost_with_its_folder_takes_nothing_with_it(
+    tmp_path: Path, papers: Path, server: VectorServer, postgresql: PostgresServer
+) -> None:
+    engines = Engines(postgresql.create(), server)
+    with closing(Library.open(tmp_path / "first", create=True, engines=engines)) as owner:
+        ingest([papers], owner, FakeEmbedder())
+        wanted = {paper.file: owner.source(paper.id).read_bytes() for paper in owner.papers()}
+    shutil.rmtree(tmp_path / "first")
+    with closing(Library.open(tmp_path / "second", engines=engines)) as other:
+        assert asked(other, "Bridge") == "bridge.txt"
+        held = {paper.file: other.source(paper.id).read_bytes() for paper in other.papers()}
+        assert held == wanted
+        assert check_library(other).faults == []
+
+
+def test_a_library_with_its_copies_moves_to_postgresql_and_back(
+    tmp_path: Path, papers: Path, postgresql: PostgresServer
+) -> None:
+    own, url = tmp_path / "own", postgresql.create()
+    with closing(Library.open(own, create=True)) as library:
+        ingest([papers], library, FakeEmbedder())
+        wanted = {paper.file: library.source(paper.id).read_bytes() for paper in library.papers()}
+    copy_to_postgresql(own, EMBEDDED, url)
+    engines = Engines(url)
+    with closing(Library.open(tmp_path / "node", engines=engines)) as node:
+        assert {p.file: node.source(p.id).read_bytes() for p in node.papers()} == wanted
+    copy_to_folder(tmp_path / "node", engines, tmp_path / "back")
+    with closing(Library.open(tmp_path / "back")) as back:
+        assert asked(back, "Mill") == "mill.txt"
+        assert {p.file: back.source(p.id).read_bytes() for p in back.papers()} == wanted

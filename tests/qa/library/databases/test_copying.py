@@ -82,6 +82,7 @@ def test_there_and_back_every_record_is_the_same_byte_by_byte(
     with closing(Library.open(folder, engines=engines)) as library:
         assert len(library.papers()) == 4
         assert library.catalogue.damaged() == {}
+        assert len(library.words.ids()) == library.passage_count()
         assert library.care.are_settled()
     copy_to_folder(folder, engines, folder)
     assert rows(folder) == before
