@@ -24,6 +24,7 @@ from qa.library.formats import (
     CHECKED,
     EXEMPT,
     FORMAT,
+    GENERATION,
     KEYS,
     LIBRARY_ID,
     SET_META,
@@ -112,7 +113,6 @@ def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
     return *row, checksum(*row)
 
 
-GENERATION = "generation"
 FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
 """What to do where there is no library."""
 SEE = "INSERT INTO seen VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET digest = excluded.digest"
@@ -130,11 +130,11 @@ COPIES = (
 """The papers, each with the name of the library's copy; earlier versions noted none."""
 
 
-def create(database: Database, library_id: str = "") -> None:
+def create(database: Database, library_id: str = "", generation: int = 0) -> None:
     """Make the tables of a new library, all or none; its id is one at random unless given."""
     with database.transaction():
         database.make_tables()
-        note_new(database.connection(), library_id)
+        note_new(database.connection(), library_id, generation)
 
 
 class Catalogue:

@@ -15,11 +15,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
+from qa.engines import EMBEDDED, Engines
 from qa.errors import (
     CatalogueLostError,
     LibraryBusyError,
@@ -29,15 +29,15 @@ from qa.errors import (
 )
 from qa.library import Library
 from qa.library.checking import check_library, copies_to_read
-from qa.library.databases.copying import copy_to_postgresql
 from qa.library.databases.folder import FILE, NOTE
-from qa.library.engines import EMBEDDED, Engines
+from qa.library.moving import copy_to_postgresql
 from qa.pool.crew import Staffing
 from qa.pool.readiness import Readiness
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
 from tests.postgresql import PASSWORD, PostgresServer
 
+psycopg = pytest.importorskip("psycopg", reason="the extra postgresql is not installed")
 PROJECT = Path(__file__).parents[4]
 DYING = PROJECT / "tests/qa/library/ingest_and_die.py"
 MATTERS = ("Harbour", "Mill", "Bridge")
@@ -405,9 +405,7 @@ def test_a_text_that_postgresql_cannot_keep_is_refused_in_words(library: Library
     assert library.catalogue.known().keys() == {f"{m.casefold()}.txt" for m in MATTERS}
 
 
-def test_the_folder_may_be_lost_and_the_catalogue_stays(
-    library: Library, engines: Engines
-) -> None:
+def test_the_folder_may_be_lost_and_the_catalogue_stays(library: Library, engines: Engines) -> None:
     library.close()
     shutil.rmtree(library.folder)
     with closing(Library.open(library.folder, engines=engines)) as again:
