@@ -42,6 +42,35 @@ def speed(
 
 
 @app.command()
+def catalogues(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")],
+    to: Annotated[str, typer.Option(help="The address of an empty PostgreSQL database.")],
+    library: Annotated[Path | None, typer.Option(help="A library to copy, in SQLite.")] = None,
+    stored: Annotated[int, typer.Option(min=1, help="How many papers are stored anew.")] = 10,
+    repeats: Annotated[int, typer.Option(min=1, help="How often all is done.")] = 3,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a library with its catalogue in SQLite and in PostgreSQL; compare answers and times."""
+    from eval.gold.questions import load_gold
+    from eval.reports.measurements import catalogue_blocks
+    from eval.speed.catalogues import compare_catalogues
+    from qa.settings import read_settings
+
+    measured = compare_catalogues(
+        [question.question for question in load_gold(gold)],
+        read_settings(library=library).library,
+        to,
+        stored=stored,
+        repeats=repeats,
+        step=print_step,
+    )
+    if as_json:
+        print_json(as_object(measured))
+    else:
+        print_blocks(catalogue_blocks(measured))
+
+
+@app.command()
 def unchanged(
     files: Annotated[int, typer.Option(min=1, help="How many papers are invented.")] = 1000,
     repeats: Annotated[int, typer.Option(min=1, help="How often they are given again.")] = 3,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eval.measures import FINDING, Form
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eval.reading.found import Tally
     from eval.reading.places import ReadingScore
     from eval.speed.bench import Benchmark, Ingest
+    from eval.speed.catalogues import Catalogues, Side
     from eval.speed.chat import ChatLoad
     from eval.speed.load import Load
     from eval.speed.reading import OcrResult, ReadingSpeed, Spread
@@ -39,6 +40,31 @@ def unchanged_blocks(measured: Unchanged) -> Blocks:
         ("the same again, s", f"{again.middle:.2f} ({again.low:.2f} to {again.high:.2f})"),
     ]
     return [Table(("measure", "figure"), rows)]
+
+
+def catalogue_blocks(measured: Catalogues) -> Blocks:
+    """Show the same library with its catalogue in either database."""
+    from eval.speed.reading import Spread
+
+    sides = measured.sides
+
+    def row(what: str, values: Callable[[Side], Sequence[float]], places: int) -> tuple[str, ...]:
+        return what, *(_spread(Spread.of(values(side)), places) for side in sides.values())
+
+    rows = [
+        ("asking, p50, ms", *(figure(side.p50_ms, Form.NUMBER) for side in sides.values())),
+        ("asking, p95, ms", *(figure(side.p95_ms, Form.NUMBER) for side in sides.values())),
+        row("reading all papers, ms", lambda side: side.papers_ms, 1),
+        row(f"storing {measured.stored} papers anew, s", lambda side: side.storing_seconds, 2),
+    ]
+    same = measured.questions - len(measured.different)
+    return [
+        Line(f"{measured.papers} papers, {measured.passages} passages"),
+        Line(f"copied into PostgreSQL and compared in {measured.copy_seconds:.1f} s"),
+        Line(f"{same} of {measured.questions} answers the same"),
+        *(Line(f"  not the same: {question}", "bold red") for question in measured.different),
+        Table(("measure", *sides), rows),
+    ]
 
 
 def reading_blocks(score: ReadingScore) -> Blocks:

@@ -26,7 +26,7 @@ from typing import IO
 from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryError
 from qa.library.connections import connect, explained_errors, tables_of
-from qa.library.databases.copying import copies_in, copy_catalogue, write_copy
+from qa.library.databases.copying import copy_catalogue, write_copy
 from qa.library.databases.database import Database
 from qa.library.databases.folder import note_id
 from qa.library.databases.kept import SharedFiles
@@ -35,13 +35,14 @@ from qa.library.databases.sqlite import SQLiteFile
 from qa.library.files import hold_for_writing
 from qa.library.formats import COPIES, FORMAT, LIBRARY_ID, SET_META, format_of
 from qa.library.indexes.care import INDEXES
+from qa.library.indexes.notes import FILE as NODE
 from qa.library.indexes.notes import RESTORED
 from qa.library.library import Library
 from qa.library.review import FOLDER as REVIEW
 
 CATALOGUE, LISTED, RESTORING = "catalogue.sqlite", "backup.json", "restoring"
 _NOT_KEPT = re.compile(
-    r"catalogue\.sqlite.*|library\.id|writer\.lock|.*\.part|.*-(?:wal|shm|journal)"
+    r"catalogue\.sqlite.*|library\.id|node\.sqlite.*|writer\.lock|.*\.part|.*-(?:wal|shm|journal)"
 )
 """Files beside the catalogue that a back-up leaves out, or takes in another way."""
 _MEMBER = re.compile(rf"(?:files/|{REVIEW}/)?[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -346,7 +347,11 @@ def _put_into(database: Database, catalogue: Path, folder: Path) -> None:
     finally:
         source.close()
     note_id(folder, id_)
-    SharedFiles(folder / "files", database).share(copies_in(database))
+    files = SharedFiles(folder / "files", database)
+    files.share(
+        row[0] for row in database.connection().execute(f"SELECT copy FROM ({COPIES}) AS c")
+    )
+    (folder / NODE).unlink(missing_ok=True)  # what it says is of the indexes that were here
     database.tidy(removed=True)
 
 

@@ -25,6 +25,7 @@ from qa.library.formats import (
     COPIES,
     EXEMPT,
     FORMAT,
+    GENERATION,
     KEYS,
     LIBRARY_ID,
     SET_META,
@@ -113,7 +114,6 @@ def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
     return *row, checksum(*row)
 
 
-GENERATION = "generation"
 FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
 """What to do where there is no library."""
 SEE = "INSERT INTO seen VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET digest = excluded.digest"
@@ -126,11 +126,11 @@ KEEP = (
 )
 
 
-def create(database: Database, library_id: str = "") -> None:
+def create(database: Database, library_id: str = "", generation: int = 0) -> None:
     """Make the tables of a new library, all or none; its id is one at random unless given."""
     with database.transaction():
         database.make_tables()
-        note_new(database.connection(), library_id)
+        note_new(database.connection(), library_id, generation)
 
 
 class Catalogue:

@@ -104,7 +104,11 @@ def begin_anew(folder: Path, engines: Engines = EMBEDDED) -> Places:
             shutil.rmtree(folder / name, ignore_errors=True)
         try:
             database.connect(create=True)
-            create(database, noted_id(folder) if engines.catalogue else "")
+            if engines.catalogue:
+                # Later than all that other nodes may have indexed of the one that is lost.
+                create(database, noted_id(folder), int(time.time()))
+            else:
+                create(database)
         finally:
             database.close()
     return places

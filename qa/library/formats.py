@@ -23,6 +23,8 @@ APPLICATION_ID = 0x54436C6B
 """Marks the file as Townclerk's (`PRAGMA application_id`): TClk."""
 LIBRARY_ID = "library_id"
 """Under this the catalogue notes what the library is known by."""
+GENERATION = "generation"
+"""Under this it notes another value with every change."""
 INDEX_FORMAT, DATED = "index format", "2"
 """What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
 SHOWN, EXEMPT = 0, 1
@@ -72,13 +74,15 @@ def schema() -> list[str]:
     return [statement.strip() for statement in tables.split(";") if statement.strip()]
 
 
-def note_new(db: Connection, library_id: str = "") -> None:
+def note_new(db: Connection, library_id: str = "", generation: int = 0) -> None:
     """Note what a new library is known by: its format, and an id (one at random unless given)."""
     notes = {
         "format": str(FORMAT),
         LIBRARY_ID: library_id or secrets.token_hex(8),
         INDEX_FORMAT: DATED,
     }
+    if generation:
+        notes[GENERATION] = str(generation)
     rows = list(notes.items())
     db.executemany("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING", rows)
 

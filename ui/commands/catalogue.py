@@ -38,7 +38,7 @@ def catalogue_copy(
     if (to is None) == (to_folder is None):
         raise typer.BadParameter("give either --to or --to-folder")
     from qa.bootstrap import name_engines
-    from qa.library.databases.copying import copy_to_folder, copy_to_postgresql
+    from qa.library.moving import copy_to_folder, copy_to_postgresql
 
     settings = load_settings(library)
     engines, folder = name_engines(settings), settings.library

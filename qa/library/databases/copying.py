@@ -1,28 +1,30 @@
 """Copies a whole catalogue from one database into another, and checks that all of it is there.
 
-In order: a copy in a file of SQLite, one in an empty database, what is compared, what
-`townclerk catalogue copy` does.
+In order: a copy in a file of SQLite, one in an empty database, what is compared.
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.engines import Engines
 from qa.errors import LibraryError
-from qa.library.connections import Cell, explained_errors
+from qa.library.connections import Cell, Connection, explained_errors
 from qa.library.databases.database import Database, Row
-from qa.library.databases.folder import FILE, NOTE, refuse_other
-from qa.library.databases.opening import database_of, files_of
 from qa.library.databases.sqlite import SQLiteFile
-from qa.library.files import KeptFiles, Made
-from qa.library.formats import CHECKED, COPIES, FORMAT, LIBRARY_ID, checksum, format_of
+from qa.library.formats import (
+    CHECKED,
+    FORMAT,
+    GENERATION,
+    SET_META,
+    checksum,
+    format_of,
+)
 
 TABLES = {
     "meta": ("key", "value"),
@@ -82,7 +84,8 @@ def copy_catalogue(
 ) -> Copied:
     """Copy all of a catalogue into an empty database: all or nothing, and compared.
 
-    With `replace`, what is there gives way in the same step; `as_it_is` takes damaged records too.
+    With `replace`, what is there gives way in the same step, and every paper counts as changed
+    after all that was there; `as_it_is` takes damaged records too.
     Raises LibraryError where the source is damaged or of an earlier format, and where the target
     is not empty.
     """
@@ -100,6 +103,7 @@ def copy_catalogue(
             )
         target.make_tables()
         db, rows = target.connection(), {}
+        generation = _generation(db)
         for table in reversed(TABLES):
             db.execute(f"DELETE FROM {table}")
         for table, columns in TABLES.items():
@@ -121,7 +125,17 @@ def copy_catalogue(
                     "see that its database is sound, and try again"
                 )
             rows[table] = found.count
+        if generation:
+            newest = max(generation, _generation(db)) + 1
+            db.execute("UPDATE papers SET stamp = ?", (newest,))
+            db.execute(SET_META, (GENERATION, f"{newest}-{secrets.token_hex(3)}"))
     return Copied(rows["papers"], rows["passages"], sum(rows.values()))
+
+
+def _generation(db: Connection) -> int:
+    """Return the number of a catalogue's generation; 0 of one that is empty."""
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (GENERATION,)).fetchone()
+    return int(row[0].partition("-")[0]) if row else 0
 
 
 def _select(table: str) -> str:
@@ -186,79 +200,3 @@ def _digest(row: Iterable[Cell]) -> int:
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)
     return int.from_bytes(digest.digest())
-
-
-# For `townclerk catalogue copy`
-
-
-def copy_to_postgresql(folder: Path, engines: Engines, url: str) -> Copied:
-    """Copy the catalogue of a library into an empty database of PostgreSQL's.
-
-    Nobody writes to the library meanwhile. Raises LibraryError, LibraryBusyError, SettingsError.
-    """
-    with _held(folder, engines) as source:
-        target = database_of(folder, Engines(url))
-        try:
-            copied = copy_catalogue(source, target)
-            # Each is stored by itself: what a fault leaves out, the next writer adds.
-            files_of(folder, target, Engines(url), create=False).share(copies_in(target))
-            return copied
-        finally:
-            target.close()
-
-
-def copy_to_folder(folder: Path, engines: Engines, target: Path) -> Copied:
-    """Copy the catalogue of a library into a file of SQLite in a folder that has none.
-
-    Nobody writes to the library meanwhile. Raises LibraryError, LibraryBusyError.
-    """
-    with _held(folder, engines) as source:
-        if (target / FILE).exists():
-            raise LibraryError(f"there is a catalogue in {target} already; name another folder")
-        [[library_id]] = source.connection().execute(
-            "SELECT value FROM meta WHERE key = ?", (LIBRARY_ID,)
-        )
-        refuse_other(target, library_id)
-        try:
-            target.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".catalogue-", dir=target) as part:
-                made = SQLiteFile(Path(part) / FILE)
-                made.connect(create=True)
-                try:
-                    copied = copy_catalogue(source, made)
-                    made.tidy(removed=False)
-                finally:
-                    made.close()
-                own = files_of(folder, source, engines, create=False)
-                kept = KeptFiles(target / "files")
-                for copy in copies_in(source):
-                    with suppress(LibraryError):  # doctor names those that are gone
-                        kept.write(Made(None, copy, own.sound(copy, copy).read_bytes()), copy)
-                (Path(part) / FILE).chmod(0o600)
-                (Path(part) / FILE).replace(target / FILE)
-        except OSError as error:
-            raise LibraryError(
-                f"the catalogue cannot be written into {target} ({error.strerror}); make room "
-                "there, or name a folder that you may write to"
-            ) from error
-        (target / NOTE).unlink(missing_ok=True)
-    return copied
-
-
-def copies_in(database: Database) -> list[str]:
-    """Return the names of the copies that are kept of the papers' files."""
-    found = database.connection().execute(f"SELECT copy FROM ({COPIES}) AS c WHERE copy <> ''")
-    return [str(row[0]) for row in found]
-
-
-@contextmanager
-def _held(folder: Path, engines: Engines) -> Iterator[Database]:
-    source = database_of(folder, engines)
-    if not source.is_there():
-        raise LibraryError(f"there is no library {source.where}; name its folder with --library")
-    try:
-        source.connect()
-        with source.held():
-            yield source
-    finally:
-        source.close()

@@ -19,7 +19,7 @@ from qa.engines import EMBEDDED, Engines, VectorServer
 from qa.errors import LibraryError
 from qa.library import Library
 from qa.library.checking import check_library
-from qa.library.databases.copying import copy_to_folder, copy_to_postgresql
+from qa.library.moving import copy_to_folder, copy_to_postgresql
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
 from tests.postgresql import PostgresServer

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from qa.answers import Answer, to_json
+from qa.engines import EMBEDDED
 from qa.errors import (
     IndexMismatchError,
     LibraryError,
@@ -26,11 +27,14 @@ from qa.errors import (
     StoppingError,
     WorkerLostError,
 )
+from qa.library.databases.folder import FILE
+from qa.library.moving import copy_to_postgresql
 from qa.papers import PaperKind
 from qa.pool.front import PooledAnswerer
 from qa.protocols import Filter
 from qa.settings import Settings, read_settings
 from tests.conftest import Samples
+from tests.postgresql import PostgresServer
 from tests.qa.backends.served_model import Script, serving
 from tests.qa.pool.family import children, eventually, runs
 
@@ -211,6 +215,32 @@ def test_the_library_that_took_the_others_place_is_the_one_that_is_asked(
     shutil.rmtree(house.folder)
     away.rename(house.folder)
     assert house.pool.ask(CAR_PARKS).searched.papers == 14
+
+
+def test_a_worker_gives_the_same_answers_over_a_catalogue_in_postgresql(
+    samples: Samples,
+    tmp_path: Path,
+    postgresql: PostgresServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder, url = shutil.copytree(samples.folder, tmp_path / "library"), postgresql.create()
+    copy_to_postgresql(folder, EMBEDDED, url)
+    (folder / FILE).unlink()
+    monkeypatch.setenv("TOWNCLERK_CATALOGUE_URL", url)
+    house = House(folder)
+    try:
+        for question in (CAR_PARKS, "Who proposed the budget?", "What was said of the flood?"):
+            here, there = samples.answerer.ask(question, hits=5), house.pool.ask(question, hits=5)
+            assert timeless(there, 5) == timeless(here, 5)
+        postgresql.stop()
+        eventually(lambda: not house.pool.parts()["catalogue"].ok)
+        with pytest.raises(LibraryError, match="database"):
+            house.pool.ask(CAR_PARKS)
+        postgresql.start()
+        eventually(lambda: all(part.ok for part in house.pool.parts().values()))
+        assert house.pool.ask(CAR_PARKS).citations
+    finally:
+        house.close()
 
 
 def test_a_nursery_that_ends_is_replaced_with_its_workers(house: House) -> None:

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from ingest.pipeline import ingest
@@ -15,11 +14,13 @@ from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryError
 from qa.library import Library
 from qa.library.backup import make_backup, restore_backup
-from qa.library.databases.copying import TABLES, copy_to_folder, copy_to_postgresql
+from qa.library.databases.copying import TABLES
 from qa.library.databases.folder import FILE, NOTE
+from qa.library.moving import copy_to_folder, copy_to_postgresql
 from tests.fakes import FakeEmbedder, minutes_text, write_pdf
 from tests.postgresql import PostgresServer
 
+psycopg = pytest.importorskip("psycopg", reason="the extra postgresql is not installed")
 MATTERS = ("Harbour", "Mill", "Bridge")
 
 
@@ -89,6 +90,10 @@ def test_there_and_back_every_record_is_the_same_byte_by_byte(
     assert not (folder / NOTE).exists()
     with closing(Library.open(folder)) as library:
         assert len(library.papers()) == 4
+        assert library.care.are_settled()
+    copy_to_folder(folder, EMBEDDED, tmp_path / "other")
+    with closing(Library.open(tmp_path / "other")) as library:
+        assert library.vectors.count() == library.words.count() == library.passage_count()
 
 
 def test_a_copy_goes_into_an_empty_database_only(folder: Path, engines: Engines) -> None:
@@ -139,6 +144,7 @@ def test_a_backup_of_a_catalogue_in_postgresql_is_restored_into_either(
         ingest([papers], library, FakeEmbedder(), prune=True)
         reader = Library.open(folder, engines=engines)
         assert len(reader.papers()) == 3
+        newest = int(reader.catalogue.generation.partition("-")[0])
         with pytest.raises(LibraryError, match="--replace"):
             restore_backup(backup.path, folder, engines=engines)
     with closing(restore_backup(backup.path, folder, replace=True, engines=engines)) as again:
@@ -147,6 +153,7 @@ def test_a_backup_of_a_catalogue_in_postgresql_is_restored_into_either(
     with closing(reader):
         assert reader.refresh()
         assert len(reader.papers()) == 4
+        assert min(reader.catalogue.stamps().values()) > newest
     [kept] = folder.glob("replaced-*/catalogue.sqlite")
     with closing(sqlite3.connect(kept)) as db:
         assert db.execute("SELECT count(*) FROM papers").fetchone() == (3,)

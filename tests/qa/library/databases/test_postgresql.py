@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from ingest.pipeline import ingest
@@ -30,14 +29,15 @@ from qa.errors import (
 )
 from qa.library import Library
 from qa.library.checking import check_library, copies_to_read
-from qa.library.databases.copying import copy_to_postgresql
 from qa.library.databases.folder import FILE, NOTE
+from qa.library.moving import copy_to_postgresql
 from qa.pool.crew import Staffing
 from qa.pool.readiness import Readiness
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
 from tests.postgresql import PASSWORD, PostgresServer
 
+psycopg = pytest.importorskip("psycopg", reason="the extra postgresql is not installed")
 PROJECT = Path(__file__).parents[4]
 DYING = PROJECT / "tests/qa/library/ingest_and_die.py"
 MATTERS = ("Harbour", "Mill", "Bridge")
