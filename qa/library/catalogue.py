@@ -230,9 +230,14 @@ class Catalogue:
             yield
             self.set_meta(GENERATION, f"{self._next_stamp()}-{secrets.token_hex(3)}")
 
+    @property
+    def number(self) -> int:
+        """The number of the generation."""
+        return int(self.generation.partition("-")[0])
+
     def _next_stamp(self) -> int:
         """Return the number of the generation that a transaction makes."""
-        return int(self.generation.partition("-")[0]) + 1
+        return self.number + 1
 
     def stamps(self) -> dict[str, int]:
         """Return {paper id: number of the generation in which its record or passages changed}.

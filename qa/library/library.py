@@ -61,7 +61,9 @@ class Library:
         """
         self.folder, self.catalogue, self.files = folder, catalogue, files
         self.reading = reading
-        self.care = care or IndexCare(folder, catalogue, reading, self._sweep_folder, engines)
+        self.care = care or IndexCare(
+            folder, catalogue, reading, self._sweep_files, self._let_go, engines
+        )
         self.mended: list[str] = self.care.mended
         """What had to be mended since it was opened, in words."""
         self._old_words = False
@@ -551,7 +553,6 @@ class Library:
             self.files.remove(leaving)
             self.catalogue.has_left()
 
-    def _sweep_folder(self) -> None:
-        """The same, and on a node what it has at hand of papers that another node removed."""
-        self._sweep_files()
+    def _let_go(self) -> None:
+        """Remove what a node has at hand of papers that another node removed."""
         self.files.keep_only(self.catalogue.copies().keys())

@@ -59,6 +59,8 @@ class IndexCare:
     reading: Reading
     sweep: Callable[[], None]
     """Removes the copies of papers that went."""
+    let_go: Callable[[], None]
+    """Removes what a node has at hand of papers that another node removed."""
     engines: Engines = EMBEDDED
     notes: Notes = field(init=False)
     indexes: Indexes = field(init=False)
@@ -178,7 +180,8 @@ class IndexCare:
                 self.indexes.put_vectors(self.catalogue, papers, {*gone, *changed})
             if gone:  # no word of a paper that went stays in the files
                 self.indexes.write_words(all_papers(self.reading))
-                self.sweep()
+                if self.catalogue.number >= max(held.values()):
+                    self.let_go()  # an earlier number is of a catalogue that was begun anew
             else:
                 self.indexes.put_words(papers)
             self.notes.set_stamps(now)
