@@ -197,6 +197,8 @@ def _measure(
         thread.join(ASK_SECONDS)
     result.answers = len(crowd.times)
     result.p50_ms, result.p95_ms = at(crowd.times, 50), at(crowd.times, 95)
+    for node in nodes:
+        node.wait()
     _ingest_twice(nodes, chroma, result, step)
     return result
 
