@@ -1,6 +1,7 @@
 """Copies the catalogue of a library into PostgreSQL, or back into a folder.
 
-The copies of the papers' files go with it. What is noted of the indexes goes with it, so that they need not be made anew.
+The copies of the papers' files go with it, and so does what is noted of the indexes, so that they need
+not be made anew.
 """
 
 from __future__ import annotations
