@@ -1,7 +1,7 @@
 """Copies the catalogue of a library into PostgreSQL, or back into a folder.
 
-The copies of the papers' files go with it, and what is noted of the indexes, so that they need
-not be made anew.
+The copies of the papers' files go with it. So does what is noted of the indexes: they need not be
+made anew.
 """
 
 from __future__ import annotations

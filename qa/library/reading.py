@@ -140,26 +140,26 @@ class Reading:
     def _read_papers(self) -> dict[str, Paper]:
         db = self._catalogue.db
         places: dict[str, list[str]] = {}
+        papers = {}
         with self._catalogue.database.snapshot():  # so that all three are of one state
             for file, digest in db.execute("SELECT file, digest FROM seen ORDER BY file"):
                 places.setdefault(digest, []).append(file)
             versions = self._catalogue.versions()
+            superseding = {newer: older for older, newer in versions.items()}
             rows = db.execute(
                 "SELECT crc, id, file, digest, paper, suffix FROM papers ORDER BY file"
-            ).fetchall()
-        superseding = {newer: older for older, newer in versions.items()}
-        papers = {}
-        for row in rows:
-            check(*row)
-            *_, text, _ = row
-            paper = read_record(PAPER, text)
-            others = tuple(name for name in places.get(paper.digest, ()) if name != paper.file)
-            papers[paper.id] = replace(
-                paper,
-                same_as=others,
-                supersedes=superseding.get(paper.id),
-                superseded_by=versions.get(paper.id),
             )
+            for row in rows:
+                check(*row)
+                *_, text, _ = row
+                paper = read_record(PAPER, text)
+                others = tuple(name for name in places.get(paper.digest, ()) if name != paper.file)
+                papers[paper.id] = replace(
+                    paper,
+                    same_as=others,
+                    supersedes=superseding.get(paper.id),
+                    superseded_by=versions.get(paper.id),
+                )
         return papers
 
     def papers(self) -> list[Paper]:

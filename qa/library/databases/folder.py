@@ -7,7 +7,6 @@ catalogue of another library.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from qa.errors import LibraryError
@@ -35,14 +34,18 @@ def noted_id(folder: Path) -> str:
 
 
 def note_id(folder: Path, library_id: str) -> None:
-    """Note the library's id, where the folder may be written to."""
-    part = folder / f"{NOTE}.part"
-    with suppress(OSError):
+    """Note the library's id in its folder, which is made if need be. Raises LibraryError."""
+    part = folder / f"{NOTE}.{os.getpid()}.part"
+    try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(f"{library_id}\n")
         part.replace(folder / NOTE)
+    except OSError as error:
+        raise LibraryError(
+            f"the folder {folder}, where the indexes are kept, cannot be written to "
+            f"({error.strerror}); give yourself permission to write to it, or make room"
+        ) from error
 
 
 def refuse_other(folder: Path, library_id: str) -> None:
