@@ -12,7 +12,7 @@ import pytest
 from ingest.document import STANDARD_SCANS
 from ingest.files import outcomes
 from ingest.files.discover import look_through
-from ingest.files.outcomes import FileReader, Outcome
+from ingest.files.outcomes import FileReader, Outcome, ReaderHere
 from ingest.files.unpack import Spool
 from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import restricted_paper
@@ -43,7 +43,7 @@ def papers(tmp_path: Path) -> Path:
 def read(folder: Path, *, at_once: int) -> list[Outcome]:
     files = look_through([folder]).files
     with Spool(folder.parent / f"spool-{at_once}") as spool:
-        reader = FileReader({}, spool, STANDARD_SCANS, at_once=at_once)
+        reader = FileReader({}, spool, STANDARD_SCANS, reads=ReaderHere(at_once))
         return list(reader.outcomes(files))
 
 
@@ -87,7 +87,7 @@ def test_a_run_that_is_given_up_reads_no_further(
     monkeypatch.setattr(outcomes, "understand_paper", noting)
     files = look_through([papers]).files
     with Spool(papers.parent / "spool") as spool:
-        coming = FileReader({}, spool, STANDARD_SCANS, at_once=2).outcomes(files)
+        coming = FileReader({}, spool, STANDARD_SCANS, reads=ReaderHere(2)).outcomes(files)
         next(coming)
         coming.close()
     assert len(begun) <= 4
