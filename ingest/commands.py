@@ -84,6 +84,8 @@ def _reader_on(
     # The form is chosen here, once, and each node is told.
     with joined(address, embedder.loaded(), model=settings.embedder, scans=scans) as cluster:
         yield cluster
+        for line in cluster.notes():
+            sys.stdout.write(f"{line}\n")
 
 
 def run_ingest_kept(settings: Settings) -> None:

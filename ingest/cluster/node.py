@@ -15,7 +15,8 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,9 +36,9 @@ from ingest.cluster.parcels import (
 from ingest.document import ScanReading
 from ingest.embedding import embed_passages
 from ingest.file_names import OTHER_DOCUMENTS, SUFFIXES
-from ingest.sandbox.isolation import understand_paper
+from ingest.sandbox.isolation import ISOLATION, understand_paper
 from ingest.sandbox.supervision import ReaderStoppedError
-from ingest.sandbox.wire import encode_file
+from ingest.sandbox.wire import UnderstoodFile, encode_file
 from qa.bootstrap import load_embedder
 from qa.errors import ReadError, SettingsError
 from qa.protocols import EmbedderInForm
@@ -106,14 +107,17 @@ def _read(order: Order, paper: bytes, pieces: Pieces, embedder: EmbedderInForm) 
         try:
             path = folder / f"paper{ending}"
             path.write_bytes(paper)
-            file = understand_paper(
+            file = _interruptible(
+                lambda: understand_paper(
+                    path,
+                    name=order.name,
+                    digest=order.digest,
+                    scans=ScanReading(order.languages),
+                    pages=work,
+                    passage_words=order.passage_words,
+                    admitted=frozenset(order.admitted),
+                ),
                 path,
-                name=order.name,
-                digest=order.digest,
-                scans=ScanReading(order.languages),
-                pages=work,
-                passage_words=order.passage_words,
-                admitted=frozenset(order.admitted),
             )
         except ReaderStoppedError as error:
             return Reply(refused=str(error), again=True, pieces=kept_pieces(work))
@@ -129,6 +133,27 @@ def _read(order: Order, paper: bytes, pieces: Pieces, embedder: EmbedderInForm) 
         done = {n: piece for n, piece in kept_pieces(work).items() if n not in withheld}
         vectors = embed_passages(embedder, understood.paper, understood.passages)
         return Reply(encode_file(file), vectors, done)
+
+
+def _interruptible(read: Callable[[], UnderstoodFile], path: Path) -> UnderstoodFile:
+    """Read beside the main thread, which Ray interrupts where nobody waits for the paper.
+
+    The interrupt would else come only after the system call in which the reading waits.
+    """
+    with ThreadPoolExecutor(1, "read") as beside:
+        reading = beside.submit(read)
+        try:
+            while not wait([reading], INTERRUPT_SECONDS).done:
+                pass
+        except BaseException:
+            path.unlink(missing_ok=True)  # first, so that it is not read again
+            ISOLATION.close()
+            raise
+        return reading.result()
+
+
+INTERRUPT_SECONDS = 0.2
+"""How often an interrupt is looked for; what is read is taken up at once."""
 
 
 def _one_thread() -> None:

@@ -11,11 +11,12 @@ import logging
 import os
 import secrets
 import shutil
+import socket
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -66,10 +67,13 @@ RETRIES = 3
 """How often a paper goes to another node where one was lost with it."""
 LOOK_SECONDS = 180.0
 """How long a node may take to say what it is like; it starts a process and loads the model."""
-POLL_SECONDS = 5.0
+POLL_SECONDS = 1.0
+LOOK_AGAIN_SECONDS = 10.0
 LONELY_SECONDS = 60.0
 """How long the cluster may be without any node that reads."""
-LEAVE_SECONDS = 10.0
+LEAVE_SECONDS = 5.0
+"""How long a node may take to tidy up after a paper that nobody waits for."""
+CONNECT_SECONDS = 5.0
 
 
 @contextmanager
@@ -83,6 +87,7 @@ def joined(
     """
     if find_spec("ray") is None:
         raise MissingExtraError("reading papers on Ray", "ray")
+    _must_answer(address)
     _set_up_ray()
     import ray
 
@@ -102,6 +107,8 @@ def joined(
                 f"no Ray cluster at {address!r} can be used ({_first_line(error)}); see that it "
                 "runs, with the Ray, the Python and the token (RAY_AUTH_MODE=token) of this machine"
             ) from None
+        # Else it prints of each task that went with a node; `RayCluster.notes` says it shorter.
+        ray._private.worker._worker_logs_enabled = False
         setup = this_setup(scans.languages, model=embedder.name, form=embedder.form)
         nodes = _fit_nodes(address)
         _look_at_all(nodes, setup, embedder, model, scans)
@@ -112,12 +119,28 @@ def joined(
             model=model,
             at_once=max(2, min(MOST_AT_ONCE, processors * PAPERS_A_PROCESSOR)),
             room=_Room(int(min(MOST_BYTES, store * SHARE_OF_STORE))),
+            nodes={node["NodeID"]: node["NodeManagerHostname"] for node in nodes},
         )
         try:
             yield cluster
         finally:
             cluster.give_up()
-            cluster.wait_until_idle(LEAVE_SECONDS)
+            cluster.wait_until_idle()
+
+
+def _must_answer(address: str) -> None:
+    """Raise ClusterError where nothing listens at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not port.isdecimal():
+        return
+    try:
+        place = (host.strip("[]") or "127.0.0.1", int(port))
+        socket.create_connection(place, CONNECT_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise ClusterError(
+            f"no Ray cluster answers at {address!r} ({error}); check the address, and start the "
+            "cluster with ray start"
+        ) from None
 
 
 def _set_up_ray() -> None:
@@ -254,11 +277,15 @@ class RayCluster:
     at_once: int
     """Papers under way at the same time."""
     room: _Room
+    nodes: Mapping[str, str]
+    """{id: host} of the nodes at the beginning."""
     key: bytes = field(default_factory=new_key, repr=False)
     _expected: bytes = b""
     _under_way: dict[str, Any] = field(default_factory=dict)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _given_up: bool = False
+    _cancelled: list[Any] = field(default_factory=list)
+    _looked_at: float = 0.0
     _lonely_since: float = 0.0
 
     def __post_init__(self) -> None:
@@ -328,16 +355,29 @@ class RayCluster:
         import ray
 
         with self._changed:
+            if self._given_up:
+                return
             self._given_up = True
-            under_way = list(self._under_way.values())
-        for ref in under_way:
+            self._cancelled = list(self._under_way.values())
+        for ref in self._cancelled:
             with suppress(Exception):
                 ray.cancel(ref)
 
-    def wait_until_idle(self, seconds: float) -> None:
-        """Wait until no thread asks Ray for anything, but no longer than so many seconds."""
+    def wait_until_idle(self) -> None:
+        """Wait for what was cancelled to end, and for no thread to ask Ray, but not for long."""
+        import ray
+
+        if self._cancelled:
+            with suppress(Exception):
+                ray.wait(self._cancelled, num_returns=len(self._cancelled), timeout=LEAVE_SECONDS)
         with self._changed:
-            self._changed.wait_for(lambda: not self._under_way, seconds)
+            self._changed.wait_for(lambda: not self._under_way, LEAVE_SECONDS)
+
+    def notes(self) -> list[str]:
+        """Return a line for each node that was lost on the way."""
+        here = {node["NodeID"] for node in _nodes()}
+        lost = [host for number, host in self.nodes.items() if number not in here]
+        return [f"the Ray node {host} was lost; others took over what it had" for host in lost]
 
     def _ask(self, parcel: bytes) -> Reply:
         """Send a sealed paper, wait for what comes back, and let go of both in Ray's store."""
@@ -377,6 +417,8 @@ class RayCluster:
                 kind, data = ray.get(ref, timeout=POLL_SECONDS)
                 return str(kind), bytes(data)
             except exceptions.GetTimeoutError:
+                if self._given_up:
+                    raise ClusterError(GIVEN_UP) from None
                 self._require_nodes()
             except exceptions.TaskCancelledError:
                 raise ClusterError(GIVEN_UP) from None
@@ -395,6 +437,9 @@ class RayCluster:
 
     def _require_nodes(self) -> None:
         """Raise ClusterError where there has been no node that reads for some time."""
+        if time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
+            return
+        self._looked_at = time.monotonic()
         if _nodes():
             self._lonely_since = 0.0
             return
