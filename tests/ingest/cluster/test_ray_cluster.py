@@ -16,8 +16,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from eval.faults.clusters import SECONDS, RayHead, finish, ray_head, records, wait_until
+from eval.processes import ROOT
 from tests.fakes import minutes_text, write_pdf
-from tests.ingest.cluster.nodes import ROOT, SECONDS, Cluster, head, records, wait_until
 
 SECRET = "Wobbleton Estates"
 EXEMPT = (
@@ -26,11 +27,13 @@ EXEMPT = (
     f"Report to Cabinet, 14 March 2024\n\nThe highest offer, from {SECRET}, is £7,654,321.\n"
 )
 
+FORM = {"TOWNCLERK_ENCODER": "float32"}
+
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RayHead]:
     pytest.importorskip("ray", reason="the extra ray is not installed")
-    with head(tmp_path_factory.mktemp("ray")) as running:
+    with ray_head(tmp_path_factory.mktemp("ray")) as running:
         yield running
 
 
@@ -38,7 +41,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sample papers, and what makes trouble: exempt, locked, cut short, packed, twice the same."""
     folder = tmp_path_factory.mktemp("papers")
-    for path in sorted((ROOT / "samples/papers").iterdir()):
+    for path in sorted((Path(ROOT) / "samples/papers").iterdir()):
         shutil.copy(path, folder)
     whole = sorted(folder.glob("*-minutes.pdf"))[0]
     (folder / "cut-short.pdf").write_bytes(whole.read_bytes()[:3_000])
@@ -62,18 +65,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def read_here(cluster: Cluster, papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def read_here(cluster: RayHead, papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library of these papers without Ray."""
     library = tmp_path_factory.mktemp("here") / "library"
-    told = finish(cluster.ingest(library, papers))
+    told = finish(cluster.ingest(library, [papers], None, FORM))
     (library.parent / "told").write_text(told)
     return library
-
-
-def finish(command: subprocess.Popen[str], code: int = 1) -> str:
-    told, _ = command.communicate(timeout=2 * SECONDS)
-    assert command.returncode == code, told
-    return told
 
 
 def untimed(told: str) -> list[str]:
@@ -81,11 +78,11 @@ def untimed(told: str) -> list[str]:
 
 
 def test_a_node_killed_half_way_loses_no_paper_and_doubles_none(
-    cluster: Cluster, papers: Path, read_here: Path, tmp_path: Path
+    cluster: RayHead, papers: Path, read_here: Path, tmp_path: Path
 ) -> None:
     """What is locked, cut short or exempt is told as it is here, and not tried for ever."""
     with cluster.node() as node:
-        command = cluster.ingest(tmp_path / "library", papers, "--ray", cluster.address)
+        command = cluster.ingest(tmp_path / "library", [papers], cluster.address, FORM)
         wait_until(
             lambda: node.has_a_paper_in_hand() or command.poll() is not None, "a paper in hand"
         )
@@ -96,24 +93,22 @@ def test_a_node_killed_half_way_loses_no_paper_and_doubles_none(
     assert report == untimed((read_here.parent / "told").read_text())
     assert "failed: cut-short.pdf" in told and "failed: locked.pdf" in told
     assert records(tmp_path / "library") == records(read_here)
-    again = finish(cluster.ingest(tmp_path / "library", papers, "--ray", cluster.address))
+    again = finish(cluster.ingest(tmp_path / "library", [papers], cluster.address, FORM))
     assert " unchanged and skipped" in again and " read" not in again.splitlines()[0]
-    written = b"".join(p.read_bytes() for p in cluster.ray.rglob("*") if p.is_file())
+    written = b"".join(p.read_bytes() for p in cluster.session.rglob("*") if p.is_file())
     assert written and SECRET.encode() not in written
 
 
 def test_a_node_with_other_code_is_refused_before_a_paper_is_sent(
-    cluster: Cluster, papers: Path, tmp_path: Path
+    cluster: RayHead, papers: Path, tmp_path: Path
 ) -> None:
     for package in ("qa", "ingest"):
         ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / package, tmp_path / "other" / package, ignore=ignored)
+        shutil.copytree(Path(ROOT) / package, tmp_path / "other" / package, ignore=ignored)
     with (tmp_path / "other/ingest/wordings.py").open("a") as file:
         file.write("LATER = True\n")
     with cluster.node(code=tmp_path / "other"):
-        told = finish(
-            cluster.ingest(tmp_path / "library", papers, "--ray", cluster.address, "--quiet")
-        )
+        told = finish(cluster.ingest(tmp_path / "library", [papers], cluster.address, FORM))
     assert "has other code of Townclerk" in told and "install the same on both" in told
     assert len(told.splitlines()) == 1
     with closing(sqlite3.connect(tmp_path / "library/catalogue.sqlite")) as held:
@@ -135,7 +130,7 @@ def test_without_the_extra_nothing_of_ray_is_imported_and_it_is_said(
         paper = str(papers / "sale.txt")
         told = subprocess.run(
             [sys.executable, "-c", hidden, "ingest", paper, *address],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TOWNCLERK_LIBRARY": str(tmp_path / "l")},
+            env={**os.environ, "PYTHONPATH": ROOT, "TOWNCLERK_LIBRARY": str(tmp_path / "l")},
             cwd=tmp_path,
             capture_output=True,
             text=True,
