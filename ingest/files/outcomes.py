@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.checkpoints import KeptWork, WorkOnPaper
 from ingest.document import OFF, ScanReading
-from ingest.file_names import CONTAINERS
+from ingest.file_names import CONTAINERS, Member
 from ingest.files.discover import FoundFile
-from ingest.files.unpack import Nesting, Spool
+from ingest.files.unpack import Nesting, Spool, Unpacked
 from ingest.passages import PASSAGE_WORDS
 from ingest.readers.gate import check_place
 from ingest.sandbox.isolation import understand_paper
@@ -157,6 +157,7 @@ class FileReader:
     decided: Decided = Decided()
     reads: PaperReader = ReaderHere()
     """Reads each file that is new."""
+    _pool: ThreadPoolExecutor | None = None
     _holding: frozenset[str] = frozenset()
     """Names under which papers lie, as far as is known: folders, archives, messages, PDFs."""
 
@@ -169,6 +170,7 @@ class FileReader:
     def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
         """Yield what comes of each file in order, of a message or PDF after its members."""
         with ThreadPoolExecutor(self.reads.at_once, "look") as pool:
+            self._pool = pool
             coming = iter(files)
             waiting: deque[tuple[FoundFile, Future[_Looked]]] = deque()
 
@@ -221,13 +223,52 @@ class FileReader:
         self, found: FoundFile, file: UnderstoodFile, place: int, nesting: Nesting
     ) -> Iterator[Outcome]:
         inner = nesting.within(archive=file.format == FileFormat.ZIP)
-        for member in self.spool.unpack(found, file.members or (), inner):
-            if member.ignored or member.failure is not None:
+        for member, looked in self._look_within(found, file.members or (), inner):
+            if looked is None:
                 yield Outcome(
                     member.found, failure=member.failure, ignored=member.ignored, place=place
                 )
             else:
-                yield from self._all_of(member.found, place, inner, self._look(member.found))
+                yield from self._all_of(member.found, place, inner, looked)
+
+    def _look_within(
+        self, found: FoundFile, members: Sequence[Member], nesting: Nesting
+    ) -> Iterator[tuple[Unpacked, _Looked | None]]:
+        """Unpack the members of a file and look at each in order; None of one that is not read.
+
+        Several are read side by side where several files are.
+        """
+        coming = self.spool.unpack(found, members, nesting)
+        waiting: deque[tuple[Unpacked, Future[_Looked] | None]] = deque()
+        pool = self._pool if self.reads.at_once > 1 else None
+        try:
+            while True:
+                # What a member holds itself is unpacked before the next, so that the two are
+                # counted in the same order however many are read ahead.
+                while not waiting or (
+                    pool is not None
+                    and len(waiting) < self.reads.at_once
+                    and waiting[-1][0].found.path.suffix not in CONTAINERS
+                ):
+                    member = next(coming, None)
+                    if member is None:
+                        break
+                    read = not member.ignored and member.failure is None
+                    looked = pool.submit(self._look, member.found) if pool and read else None
+                    waiting.append((member, looked))
+                if not waiting:
+                    return
+                member, looked = waiting.popleft()
+                if looked is not None:
+                    yield member, looked.result()
+                elif member.ignored or member.failure is not None:
+                    yield member, None
+                else:
+                    yield member, self._look(member.found)
+        finally:
+            for _, looked in waiting:
+                if looked is not None:
+                    looked.cancel()
 
     def _read(
         self, found: FoundFile, place: int, looked: _Looked

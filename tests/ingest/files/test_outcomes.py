@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import zipfile
 from itertools import count
 from pathlib import Path
 
@@ -54,6 +55,27 @@ def test_files_read_side_by_side_give_what_they_give_one_by_one(papers: Path) ->
     copies = [o.found.name for o in together if o.digest and o.understood is None]
     assert copies == ["2-again.txt", "5-again.txt"]
     assert [o.found.name for o in together if o.failure] == ["3-empty.txt"]
+
+
+def test_members_read_side_by_side_come_in_the_order_of_the_archive(papers: Path) -> None:
+    """One of them is an archive itself; one is a copy of another, one is exempt, one is empty."""
+    inner = papers.parent / "inner.zip"
+    with zipfile.ZipFile(inner, "w") as packed:
+        for path in sorted(papers.glob("[67]-*")):
+            packed.write(path, path.name)
+    with zipfile.ZipFile(papers / "0-all.zip", "w") as packed:
+        for number, path in enumerate([*sorted(papers.glob("*.txt")), inner]):
+            packed.write(path, f"{9 - number % 10}-{path.name}")
+            if number == 4:
+                packed.write(inner, "between.zip")
+    for path in papers.glob("*.txt"):
+        path.unlink()
+    one_by_one, together = (
+        [(o.found.name, o.digest, o.understood, o.failure) for o in read(papers, at_once=n)]
+        for n in (1, 4)
+    )
+    assert together == one_by_one
+    assert len(together) == 11 + 2 + 2
 
 
 def test_as_many_are_read_at_the_same_time_as_is_said(
