@@ -189,7 +189,7 @@ class _Workroom:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 shutil.rmtree(left, ignore_errors=True)
         self._folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-        self._lock = (self._folder / LOCK).open("wb")
+        self._lock = os.open(self._folder / LOCK, os.O_WRONLY | os.O_CREAT, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
 
