@@ -375,7 +375,10 @@ class RayCluster:
 
     def notes(self) -> list[str]:
         """Return a line for each node that was lost on the way."""
-        here = {node["NodeID"] for node in _nodes()}
+        try:
+            here = {node["NodeID"] for node in _nodes()}
+        except Exception:
+            return []
         lost = [host for number, host in self.nodes.items() if number not in here]
         return [f"the Ray node {host} was lost; others took over what it had" for host in lost]
 
@@ -440,9 +443,10 @@ class RayCluster:
         if time.monotonic() - self._looked_at < LOOK_AGAIN_SECONDS:
             return
         self._looked_at = time.monotonic()
-        if _nodes():
-            self._lonely_since = 0.0
-            return
+        with suppress(Exception):  # the cluster itself may be gone
+            if _nodes():
+                self._lonely_since = 0.0
+                return
         self._lonely_since = self._lonely_since or time.monotonic()
         if time.monotonic() - self._lonely_since > LONELY_SECONDS:
             raise ClusterError(
