@@ -8,6 +8,7 @@
 | find files, unpack archives and messages, report on each, versions | `files` |
 | what the name of a file tells | `file_names` |
 | the child process in which a file is read, and what passes between | `sandbox` |
+| papers read on the nodes of a Ray cluster | `cluster` |
 | one reader a format, and what a reader gives | `readers`, `document` |
 | from lines to a paper as a clerk understands it | `understand` |
 | lines to paragraphs, headings, tables, pages | `layout` |

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,11 @@ from qa.settings import Settings
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from ingest.document import ScanReading
     from ingest.exemption.withholding import Withholding
     from ingest.file_names import Member
+    from ingest.files.outcomes import PaperReader
+    from qa.bootstrap import LoadedBeside
     from qa.library.review import Entry, Review
 
 
@@ -26,10 +30,12 @@ def run_ingest(
     rebuild: bool,
     quiet: bool,
     passage_words: int | None = None,
+    ray: str | None = None,
 ) -> int:
     """Ingest files and folders and print the report; return the exit code.
 
-    Passages are of the usual length unless `passage_words` gives another.
+    Passages are of the usual length unless `passage_words` gives another. With `ray`, the address
+    of a Ray cluster, its nodes read and embed the papers.
     0: all well. 1: some files failed, the rest are stored.
     """
     from ingest.document import ScanReading
@@ -40,19 +46,21 @@ def run_ingest(
     for path in paths:
         _must_exist(path)
     library = open_library(settings.library, create=True)
+    scans = ScanReading(settings.ocr)
     try:
         embedder = LoadedBeside(settings.embedder, settings.encoder)
-        with _Bar(quiet=quiet) as bar:
+        with _reader_on(ray, embedder, settings, scans) as reads, _Bar(quiet=quiet) as bar:
             report = ingest(
                 paths,
                 library,
                 embedder,
                 prune=prune,
                 rebuild=rebuild,
-                scans=ScanReading(settings.ocr),
+                scans=scans,
                 passage_words=passage_words or PASSAGE_WORDS,
                 progress=bar.show,
                 expecting=embedder.expect,
+                reads=reads,
             )
     finally:
         library.close()
@@ -61,6 +69,23 @@ def run_ingest(
     for line in summary(report):
         sys.stdout.write(f"{line}\n")
     return 1 if report.failed else 0
+
+
+@contextmanager
+def _reader_on(
+    address: str | None, embedder: LoadedBeside, settings: Settings, scans: ScanReading
+) -> Iterator[PaperReader | None]:
+    """Join the Ray cluster at an address; without one, nothing of Ray is imported."""
+    if address is None:
+        yield None
+        return
+    from ingest.cluster.ray_cluster import joined
+
+    # The form is chosen here, once, and each node is told.
+    with joined(address, embedder.loaded(), model=settings.embedder, scans=scans) as cluster:
+        yield cluster
+        for line in cluster.notes():
+            sys.stdout.write(f"{line}\n")
 
 
 def run_ingest_kept(settings: Settings) -> None:

@@ -7,8 +7,9 @@ may be searched is embedded, so nothing is kept of what is withheld.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from qa.protocols import Embedder, Vectors
 PaperPassages = tuple[Paper, Sequence[Passage]]
 BATCH_PASSAGES = 256
 """Passages embedded at a time: a crash loses one batch. Larger batches are no quicker."""
+
+
+NONE_MADE: Mapping[str, Vectors] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -40,12 +44,20 @@ class PassageEmbedder:
         """The model's name."""
         return self.embedder.name
 
-    def embed(self, papers: Sequence[PaperPassages]) -> list[Vectors]:
-        """Return unit vectors for each paper, one row a passage, in order."""
+    def embed(
+        self, papers: Sequence[PaperPassages], made: Mapping[str, Vectors] = NONE_MADE
+    ) -> list[Vectors]:
+        """Return unit vectors for each paper, one row a passage, in order.
+
+        `made` are {digest of a paper: vectors of its passages} that were made elsewhere.
+        """
         texts = [[_text_to_embed(p, paper) for p in passages] for paper, passages in papers]
         keys = [[self.kept.key(self.name, text) for text in own] for own in texts]
         known = self._remembered if self.remembering else {}
         known.update(self.kept.take_up((p.digest for p, _ in papers), self.embedder.dimension))
+        for (paper, _), own in zip(papers, keys, strict=True):
+            if paper.digest in made:
+                known.update(zip(own, made[paper.digest], strict=True))
         wanted = {
             key: (text, paper.digest)
             for (paper, _), own_keys, own in zip(papers, keys, texts, strict=True)
@@ -113,6 +125,20 @@ def _read_batch(piece: bytes, dimension: int) -> dict[bytes, Vectors]:
     keys = (body[place : place + KEY_BYTES] for place in range(0, count * KEY_BYTES, KEY_BYTES))
     vectors = np.frombuffer(body, NUMBER, offset=count * KEY_BYTES).reshape(count, dimension)
     return dict(zip(keys, vectors.astype(np.float32), strict=True))
+
+
+def embed_passages(embedder: Embedder, paper: Paper, passages: Sequence[Passage]) -> Vectors:
+    """Return unit vectors for one paper, one row a passage, in order; nothing is kept."""
+    texts = [_text_to_embed(passage, paper) for passage in passages]
+    rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}
+    distinct = list(rows)
+    batches = [
+        embedder.embed(distinct[start : start + BATCH_PASSAGES])
+        for start in range(0, len(distinct), BATCH_PASSAGES)
+    ]
+    none = np.zeros((0, embedder.dimension), dtype=np.float32)
+    made: Vectors = np.concatenate([none, *batches])[[rows[text] for text in texts]]
+    return made
 
 
 def _text_to_embed(passage: Passage, paper: Paper) -> str:

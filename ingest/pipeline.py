@@ -23,7 +23,7 @@ from ingest.embedding import KeptVectors, PassageEmbedder
 from ingest.exemption.withholding import GATE_VERSION, Withholding
 from ingest.file_names import OTHER_DOCUMENTS
 from ingest.files.discover import FoundFile, look_through, name_apart
-from ingest.files.outcomes import Decided, FileReader, Outcome
+from ingest.files.outcomes import Decided, FileReader, Outcome, PaperReader, ReaderHere
 from ingest.files.unpack import Spool
 from ingest.files.versions import mark_versions
 from ingest.passages import PASSAGE_WORDS
@@ -32,7 +32,7 @@ from qa.backends.encoders.onnx_runtime import processors
 from qa.errors import ReadError
 from qa.library import Entry, Library
 from qa.library.review import Finding, Review
-from qa.protocols import Embedder
+from qa.protocols import Embedder, Vectors
 
 Progress = Callable[[int, int, str], None]
 """Called with (files done, files in all, name of the file at hand)."""
@@ -53,14 +53,16 @@ def ingest(
     passage_words: int = PASSAGE_WORDS,
     progress: Progress = lambda done, total, name: None,
     expecting: Callable[[], None] = lambda: None,
+    reads: PaperReader | None = None,
 ) -> Report:
     """Bring the library up to date with files and folders; one bad file never stops the rest.
 
     Unchanged papers are skipped, changed ones replaced whole; `prune` drops those whose files are
     gone, `rebuild` reads all anew, and embeds what is held anew where the model is another.
     Passages have about `passage_words` words at most; other lengths are for trials.
-    `expecting` is called once a paper is to be embedded. Raises LibraryBusyError,
-    IndexMismatchError, and ReadError where pruning would drop all, since no paper was found.
+    `expecting` is called once a paper is to be embedded. `reads` reads the papers; None: child
+    processes here. Raises LibraryBusyError, IndexMismatchError, and ReadError where pruning would
+    drop all, since no paper was found.
     """
     finding = look_through(paths)
     files = _outside(finding.files, library.folder)
@@ -86,6 +88,7 @@ def ingest(
         passage_words=passage_words,
         progress=progress,
         expecting=expecting,
+        reads=reads,
     )
     report.ignored.extend(finding.ignored)
     return report
@@ -136,6 +139,7 @@ def _ingest(
     passage_words: int = PASSAGE_WORDS,
     progress: Progress,
     expecting: Callable[[], None],
+    reads: PaperReader | None = None,
 ) -> Report:
     """Hold the library, and bring in the files that are found and named once it is held."""
     started, report = time.perf_counter(), Report()
@@ -145,7 +149,8 @@ def _ingest(
         Spool(library.unpacked) as spool,
     ):
         model = _passage_embedder(library, embedder, rebuild=rebuild)
-        reader = _file_reader(library, review, spool, scans, passage_words, rebuild=rebuild)
+        reads = reads or ReaderHere(max(1, min(MOST_AT_ONCE, processors() // 2)))
+        reader = _file_reader(library, review, spool, scans, passage_words, reads, rebuild=rebuild)
         intake = _Intake(library, review, model, report, reader, GROUP_PASSAGES, expecting)
         _take_in(files(), intake, progress, prune=prune)
         mark_versions(library)
@@ -221,6 +226,7 @@ def _file_reader(
     spool: Spool,
     scans: ScanReading,
     passage_words: int,
+    reads: PaperReader,
     *,
     rebuild: bool,
 ) -> FileReader:
@@ -244,7 +250,7 @@ def _file_reader(
         pages,
         passage_words=passage_words,
         decided=decided,
-        at_once=max(1, min(MOST_AT_ONCE, processors() // 2)),
+        reads=reads,
     )
 
 
@@ -264,6 +270,8 @@ class _Intake:
     papers: list[tuple[FoundFile, Understood]] = field(default_factory=list)
     holding: set[str] = field(default_factory=set)
     """Names of those of them that hold other files."""
+    made: dict[str, Vectors] = field(default_factory=dict)
+    """{digest: vectors of its passages} of those that were embedded where they were read."""
     waiting_since: float = 0.0
     """When the first of these papers had been read."""
     copies: list[tuple[FoundFile, str]] = field(default_factory=list)
@@ -310,6 +318,8 @@ class _Intake:
             self.papers.append((found, understood))
             if outcome.holds_others:
                 self.holding.add(found.name)
+            if outcome.vectors is not None:
+                self.made[understood.paper.digest] = outcome.vectors
             enough = sum(len(u.passages) for _, u in self.papers) >= self.group_passages
             if enough or time.monotonic() - self.waiting_since > GROUP_SECONDS:
                 self.store()
@@ -386,7 +396,7 @@ class _Intake:
                 self.reader.spool.remove(found)
 
     def _store_papers(self) -> None:
-        vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers])
+        vectors = self.embedder.embed([(u.paper, u.passages) for _, u in self.papers], self.made)
         entries = [
             Entry(
                 u.paper,
@@ -408,7 +418,7 @@ class _Intake:
             self._count(found, understood)
             self.reader.spool.remove(found)
         self._forget_work([understood.paper.digest for _, understood in self.papers])
-        self.papers, self.holding = [], set()
+        self.papers, self.holding, self.made = [], set(), {}
 
     def _forget_work(self, digests: Sequence[str]) -> None:
         self.reader.forget(digests)
@@ -432,7 +442,7 @@ def _take_in(
     files: Sequence[FoundFile], intake: _Intake, progress: Progress, *, prune: bool
 ) -> None:
     """Read the files and the papers within them, and store them; drop what is gone if asked to."""
-    for outcome in _read_ahead(intake.reader.outcomes(files)):
+    for outcome in _read_ahead(intake.reader.outcomes(files), intake.reader.reads.give_up):
         progress(outcome.place, len(files), outcome.found.name)
         intake.take(outcome)
     intake.store()
@@ -444,13 +454,21 @@ AHEAD = 8
 """Files read ahead of the embedder."""
 
 
-def _read_ahead(outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    """Yield the outcomes in order, while a thread reads a few files ahead of the caller."""
+def _read_ahead(outcomes: Iterator[Outcome], give_up: Callable[[], None]) -> Iterator[Outcome]:
+    """Yield the outcomes in order, while a thread reads a few files ahead of the caller.
+
+    Where the caller is stopped, `give_up` is called and no further file is begun.
+    """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read") as pool:
         waiting = deque(pool.submit(next, outcomes, None) for _ in range(AHEAD))
-        while (outcome := waiting.popleft().result()) is not None:
-            waiting.append(pool.submit(next, outcomes, None))
-            yield outcome
+        try:
+            while (outcome := waiting.popleft().result()) is not None:
+                waiting.append(pool.submit(next, outcomes, None))
+                yield outcome
+        except BaseException:
+            give_up()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _outside(files: Sequence[FoundFile], folder: Path) -> list[FoundFile]:

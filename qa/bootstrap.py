@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qa.backends.llama_index import TownclerkRetriever
     from qa.engines import Engines
     from qa.library import Library
-    from qa.protocols import Embedder, Reranker, Vectors
+    from qa.protocols import Embedder, EmbedderInForm, Reranker, Vectors
     from qa.settings import Settings
     from qa.writing.choosing import WritesJson
 
@@ -59,7 +59,7 @@ def name_engines(settings: Settings) -> Engines:
     return Engines(url.get_secret_value() if url else None, server)
 
 
-def load_embedder(model: str, form: str = "float32") -> Embedder:
+def load_embedder(model: str, form: str = "float32") -> EmbedderInForm:
     """Load an embedding model. Raises SettingsError where it cannot be had.
 
     Questions are few and short, and are embedded in float32. For papers, `form` may be one that is
@@ -79,7 +79,7 @@ class LoadedBeside:
     def __init__(self, model: str, form: str = "auto") -> None:
         """Take the name of the model, and its form (see `load_embedder`); nothing is loaded yet."""
         self._model, self.form = model, form
-        self._loading: Future[Embedder] | None = None
+        self._loading: Future[EmbedderInForm] | None = None
         self._thread = ThreadPoolExecutor(1, "model")
 
     def expect(self) -> None:
@@ -87,7 +87,8 @@ class LoadedBeside:
         if self._loading is None:
             self._loading = self._thread.submit(load_embedder, self._model, self.form)
 
-    def _loaded(self) -> Embedder:
+    def loaded(self) -> EmbedderInForm:
+        """Return the model, loaded. Raises SettingsError as `load_embedder`."""
         self.expect()
         assert self._loading is not None
         return self._loading.result()
@@ -98,20 +99,20 @@ class LoadedBeside:
 
         It is loaded for that only where nothing of it is on this machine yet.
         """
-        return _in_full(self._model) or self._loaded().name
+        return _in_full(self._model) or self.loaded().name
 
     @property
     def dimension(self) -> int:
         """Length of a vector. Raises SettingsError where the model cannot be had."""
-        return self._loaded().dimension
+        return self.loaded().dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return float32 unit vectors, one row a text. Raises SettingsError as `load_embedder`."""
-        return self._loaded().embed(texts)
+        return self.loaded().embed(texts)
 
     def embed_question(self, question: str) -> Vectors:
         """Return a question's float32 unit vector. Raises SettingsError as `load_embedder`."""
-        return self._loaded().embed_question(question)
+        return self.loaded().embed_question(question)
 
 
 def load_reranker(model: str | None = None, *, threads: int | None = None) -> Reranker | None:

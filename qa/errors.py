@@ -97,6 +97,10 @@ class ReadError(TownclerkError):
     """A file could not be read as a paper; the message says why and what to do."""
 
 
+class ClusterError(TownclerkError):
+    """The machines that are to read papers cannot be reached, or are not fit for it."""
+
+
 class GoldError(TownclerkError):
     """A gold question file is not in order."""
 

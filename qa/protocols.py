@@ -132,6 +132,12 @@ class Embedder(Protocol):
         ...
 
 
+class EmbedderInForm(Embedder, Protocol):
+    """An embedding model that is loaded in a form, such as int8."""
+
+    form: str
+
+
 class Reranker(Protocol):
     """Reads a question beside each text, and says how well the text answers it."""
 

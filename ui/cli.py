@@ -85,6 +85,14 @@ def ingest(
         int | None,
         typer.Option(min=1, hidden=True, help="Words a passage may have, for trials of another."),
     ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Have papers read by the Ray cluster there: auto, HOST:PORT, ray://HOST:PORT; or "
+            "local, for one of this machine alone.",
+        ),
+    ] = None,
 ) -> None:
     """Read papers into the library.
 
@@ -99,6 +107,7 @@ def ingest(
         rebuild=rebuild,
         quiet=quiet,
         passage_words=passage_words,
+        ray=ray,
     )
     raise typer.Exit(code)
 

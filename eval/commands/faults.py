@@ -80,3 +80,21 @@ def nodes(
         print_blocks(nodes_blocks(measured))
     if measured.wrong or sum(measured.lost.values()) or sum(measured.doubled.values()):
         raise typer.Exit(1)
+
+
+@app.command()
+def ray(
+    papers: Annotated[list[Path], typer.Argument(help="PDFs, or folders of them.")],
+    repeats: Annotated[int, typer.Option(min=0, help="Ingests here and on Ray, in turn.")] = 3,
+    kills: Annotated[int, typer.Option(min=0, help="Ingests of which a node is killed.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Ingest here and on a Ray cluster of two nodes of this machine, then kill a node."""
+    from eval.faults.clusters import measure_cluster
+    from eval.reports.faults import cluster_blocks
+
+    measured = measure_cluster(papers, repeats, kills, step=print_step)
+    if as_json:
+        print_json(as_object(measured))
+    else:
+        print_blocks(cluster_blocks(measured))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from eval.measures import Form
-from eval.reports.printer import Blocks, Line, Table, as_object, figure
+from eval.reports.printer import UNDEFINED, Blocks, Line, Table, as_object, figure
 
 if TYPE_CHECKING:
+    from eval.faults.clusters import Cluster
     from eval.faults.kills import Kills
     from eval.faults.nodes import Nodes
     from eval.speed.fuzz import Fuzzing
@@ -30,6 +32,30 @@ def kill_blocks(kills: Kills) -> Blocks:
         Table(("measure", "figure"), rows),
         *(Line(what, "bold red") for what in (*kills.unreadable, *kills.wrong)),
     ]
+
+
+def cluster_blocks(measured: Cluster) -> Blocks:
+    """Show what ingests on Ray took, whether they gave the same, and what a lost node did."""
+
+    def spread(values: list[float]) -> str:
+        if not values:
+            return UNDEFINED
+        return f"{median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
+
+    rows = [
+        ("papers", str(measured.papers)),
+        ("PDF pages", str(measured.pages)),
+        ("pages/s here", spread(measured.here)),
+        ("pages/s on Ray, two nodes of one processor", spread(measured.on_ray)),
+        ("whole command here, s", spread(measured.here_in_all)),
+        ("whole command on Ray, s", spread(measured.on_ray_in_all)),
+        ("tables with other rows", ", ".join(measured.other) or "none"),
+        ("ingests of which a node was killed on the way", str(measured.killed)),
+        ("whole command then, s", spread(measured.killed_seconds)),
+        ("papers lost", str(measured.lost)),
+        ("papers doubled", str(measured.doubled)),
+    ]
+    return [Table(("measure", "figure"), rows)]
 
 
 def fuzz_blocks(result: Fuzzing) -> Blocks:

@@ -11,13 +11,14 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol
 
-from ingest.checkpoints import KeptWork
+from ingest.checkpoints import KeptWork, WorkOnPaper
 from ingest.document import OFF, ScanReading
-from ingest.file_names import CONTAINERS
+from ingest.file_names import CONTAINERS, Member
 from ingest.files.discover import FoundFile
-from ingest.files.unpack import Nesting, Spool
+from ingest.files.unpack import Nesting, Spool, Unpacked
 from ingest.passages import PASSAGE_WORDS
 from ingest.readers.gate import check_place
 from ingest.sandbox.isolation import understand_paper
@@ -26,6 +27,72 @@ from ingest.sandbox.wire import UnderstoodFile
 from ingest.understand import Understood
 from qa.errors import ReadError
 from qa.papers import FileFormat
+
+if TYPE_CHECKING:
+    from qa.protocols import Vectors
+
+
+class PaperReader(Protocol):
+    """Reads and understands one file, in a child process here or on another machine."""
+
+    @property
+    def at_once(self) -> int:
+        """How many files it reads side by side."""
+        ...
+
+    def understand(
+        self,
+        path: Path,
+        *,
+        name: str,
+        digest: str,
+        scans: ScanReading,
+        pages: WorkOnPaper | None,
+        passage_words: int,
+        admitted: frozenset[str],
+    ) -> tuple[UnderstoodFile, Vectors | None]:
+        """Return what `understand_paper` does, and the vectors of its passages if they were made.
+
+        One row a passage, in order. Raises as `understand_paper`. Any thread may call it.
+        """
+        ...
+
+    def give_up(self) -> None:
+        """Stop what is being read, since nobody waits for it any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderHere:
+    """Reads papers in child processes of this machine, and makes no vectors."""
+
+    at_once: int = 1
+
+    def understand(
+        self,
+        path: Path,
+        *,
+        name: str,
+        digest: str,
+        scans: ScanReading,
+        pages: WorkOnPaper | None,
+        passage_words: int,
+        admitted: frozenset[str],
+    ) -> tuple[UnderstoodFile, None]:
+        """Return what `understand_paper` does; raises as that does."""
+        file = understand_paper(
+            path,
+            name=name,
+            digest=digest,
+            scans=scans,
+            pages=pages,
+            passage_words=passage_words,
+            admitted=admitted,
+        )
+        return file, None
+
+    def give_up(self) -> None:
+        """Do nothing: a child ends with its file, within the time that one may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +111,8 @@ class Outcome:
     """An archive or message, or a PDF to which files are attached."""
     place: int = 0
     """The number, from 1, of the file given that this is or lies in."""
+    vectors: Vectors | None = field(default=None, compare=False)
+    """Of its passages, one row each, where the reader made them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +136,7 @@ class _Looked:
     """None where it need not be read, or cannot be."""
     failure: str | None = None
     stays_out: bool = False
+    vectors: Vectors | None = None
 
 
 @dataclass(slots=True)
@@ -85,8 +155,9 @@ class FileReader:
     """Digests of what could not be read for a reason that may pass."""
     passage_words: int = PASSAGE_WORDS
     decided: Decided = Decided()
-    at_once: int = 1
-    """Files that are read side by side."""
+    reads: PaperReader = ReaderHere()
+    """Reads each file that is new."""
+    _pool: ThreadPoolExecutor | None = None
     _holding: frozenset[str] = frozenset()
     """Names under which papers lie, as far as is known: folders, archives, messages, PDFs."""
 
@@ -98,7 +169,8 @@ class FileReader:
 
     def outcomes(self, files: Sequence[FoundFile]) -> Iterator[Outcome]:
         """Yield what comes of each file in order, of a message or PDF after its members."""
-        with ThreadPoolExecutor(self.at_once, "look") as pool:
+        with ThreadPoolExecutor(self.reads.at_once, "look") as pool:
+            self._pool = pool
             coming = iter(files)
             waiting: deque[tuple[FoundFile, Future[_Looked]]] = deque()
 
@@ -107,7 +179,7 @@ class FileReader:
                 if found is not None:
                     waiting.append((found, pool.submit(self._look, found)))
 
-            for _ in range(self.at_once):
+            for _ in range(self.reads.at_once):
                 look_ahead()
             place = 0
             try:
@@ -130,6 +202,7 @@ class FileReader:
             kept=self.kept,
             passage_words=self.passage_words,
             decided=self.decided,
+            reads=self.reads,
         )
         return reader._read(found, 0, reader._look(found))[0]
 
@@ -150,13 +223,52 @@ class FileReader:
         self, found: FoundFile, file: UnderstoodFile, place: int, nesting: Nesting
     ) -> Iterator[Outcome]:
         inner = nesting.within(archive=file.format == FileFormat.ZIP)
-        for member in self.spool.unpack(found, file.members or (), inner):
-            if member.ignored or member.failure is not None:
+        for member, looked in self._look_within(found, file.members or (), inner):
+            if looked is None:
                 yield Outcome(
                     member.found, failure=member.failure, ignored=member.ignored, place=place
                 )
             else:
-                yield from self._all_of(member.found, place, inner, self._look(member.found))
+                yield from self._all_of(member.found, place, inner, looked)
+
+    def _look_within(
+        self, found: FoundFile, members: Sequence[Member], nesting: Nesting
+    ) -> Iterator[tuple[Unpacked, _Looked | None]]:
+        """Unpack the members of a file and look at each in order; None of one that is not read.
+
+        Several are read side by side where several files are.
+        """
+        coming = self.spool.unpack(found, members, nesting)
+        waiting: deque[tuple[Unpacked, Future[_Looked] | None]] = deque()
+        pool = self._pool if self.reads.at_once > 1 else None
+        try:
+            while True:
+                # What a member holds itself is unpacked before the next, so that the two are
+                # counted in the same order however many are read ahead.
+                while not waiting or (
+                    pool is not None
+                    and len(waiting) < self.reads.at_once
+                    and waiting[-1][0].found.path.suffix not in CONTAINERS
+                ):
+                    member = next(coming, None)
+                    if member is None:
+                        break
+                    read = not member.ignored and member.failure is None
+                    looked = pool.submit(self._look, member.found) if pool and read else None
+                    waiting.append((member, looked))
+                if not waiting:
+                    return
+                member, looked = waiting.popleft()
+                if looked is not None:
+                    yield member, looked.result()
+                elif member.ignored or member.failure is not None:
+                    yield member, None
+                else:
+                    yield member, self._look(member.found)
+        finally:
+            for _, looked in waiting:
+                if looked is not None:
+                    looked.cancel()
 
     def _read(
         self, found: FoundFile, place: int, looked: _Looked
@@ -176,7 +288,15 @@ class FileReader:
         if not file.understood.restricted:
             self.seen.add(digest)
         holds = file.members is not None
-        return Outcome(found, digest, file.understood, holds_others=holds, place=place), file
+        outcome = Outcome(
+            found,
+            digest,
+            file.understood,
+            holds_others=holds,
+            place=place,
+            vectors=looked.vectors,
+        )
+        return outcome, file
 
     def _look(self, found: FoundFile) -> _Looked:
         """Read and understand a file, unless its bytes were seen before. Any thread may look."""
@@ -193,10 +313,12 @@ class FileReader:
             may_hold = found.path.suffix.lower() in CONTAINERS or found.name in self._holding
             if seen and not may_hold:
                 return _Looked(digest)
-            # Of a paper that is held only the members are asked for, and no OCR is needed for them.
-            return _Looked(
-                digest, self._understand(found, digest, ScanReading(OFF) if seen else self.scans)
-            )
+            if seen:
+                # Only the members are asked for: no OCR and no vectors are needed for them.
+                file, _ = self._understand(found, digest, ScanReading(OFF), ReaderHere())
+                return _Looked(digest, file)
+            file, vectors = self._understand(found, digest, self.scans, self.reads)
+            return _Looked(digest, file, vectors=vectors)
         except ReadError as error:
             return _Looked(failure=str(error))
         except OSError as error:
@@ -205,11 +327,13 @@ class FileReader:
     def _was_seen(self, found: FoundFile, digest: str) -> bool:
         return self.known.get(found.name) == digest or digest in self.seen
 
-    def _understand(self, found: FoundFile, digest: str, scans: ScanReading) -> UnderstoodFile:
+    def _understand(
+        self, found: FoundFile, digest: str, scans: ScanReading, reader: PaperReader
+    ) -> tuple[UnderstoodFile, Vectors | None]:
         """Read and understand a file. Pages of one that is exempt or not readable are not kept."""
         pages = self.kept.of(digest) if self.kept is not None else None
         try:
-            file = understand_paper(
+            file, vectors = reader.understand(
                 found.path,
                 name=found.name,
                 digest=digest,
@@ -228,7 +352,7 @@ class FileReader:
             self.forget([digest])
         elif pages is not None:
             pages.forget(page.number for page in file.understood.pages if page.withheld)
-        return file
+        return file, vectors
 
     def forget(self, digests: Sequence[str]) -> None:
         """Remove the pages kept of papers that are stored, or that may not be."""

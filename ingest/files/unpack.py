@@ -43,7 +43,7 @@ class Spool:
 
     def unpack(
         self, container: FoundFile, members: Sequence[Member], nesting: Nesting
-    ) -> Iterator[_Unpacked]:
+    ) -> Iterator[Unpacked]:
         """Yield the members of a file in order, each unpacked when it is asked for.
 
         `nesting` is where the members lie.
@@ -53,7 +53,7 @@ class Spool:
             failure = member.refusal
             if not member.ignored and failure is None:
                 failure = self._take_out(container, number, found.path, nesting)
-            yield _Unpacked(found, failure, member.ignored)
+            yield Unpacked(found, failure, member.ignored)
 
     def remove(self, found: FoundFile) -> None:
         """Remove a member that is no longer needed; other files are left alone."""
@@ -130,7 +130,7 @@ class Nesting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unpacked:
+class Unpacked:
     """A member: unpacked, or the reason why not."""
 
     found: FoundFile

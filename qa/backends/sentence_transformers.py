@@ -51,6 +51,7 @@ class SentenceTransformersEmbedder:
         self._encode_question = partial(self._model.encode_query, prompt=full.question)
         self._encode_passages = partial(self._model.encode_document, prompt=full.passage)
         self.name = str(full)
+        self.form = "bfloat16" if bfloat16 else "float32"
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         self._lock = threading.Lock()
 

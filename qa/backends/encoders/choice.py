@@ -28,7 +28,7 @@ from qa.backends.sentence_transformers import (
     SentenceTransformersEmbedder,
     folder_of,
 )
-from qa.protocols import Embedder
+from qa.protocols import Embedder, EmbedderInForm
 
 
 class Form(StrEnum):
@@ -66,7 +66,7 @@ MATRICES = "amx_bf16"
 MEASURED_PACKAGES = ("onnxruntime", "torch", "numpy")
 
 
-def embedder(model: str, form: str = Form.FLOAT32) -> Embedder:
+def embedder(model: str, form: str = Form.FLOAT32) -> EmbedderInForm:
     """Load a model in a form, `AUTO` for the fastest. Raises SettingsError where it cannot be had.
 
     The vectors of all forms are alike enough to be compared, so a library may be asked in one and
@@ -89,7 +89,7 @@ def embedder(model: str, form: str = Form.FLOAT32) -> Embedder:
     known = recall(memory, key, possible)
     if known is not None:
         return load(model, folder, known.form)
-    loaded: dict[Form, Embedder] = {}
+    loaded: dict[Form, EmbedderInForm] = {}
 
     def loading(which: Form) -> Embedder:
         loaded[which] = load(model, folder, which)
@@ -101,7 +101,7 @@ def embedder(model: str, form: str = Form.FLOAT32) -> Embedder:
     return loaded[choice.form]
 
 
-def load(model: str, folder: Path, form: Form) -> Embedder:
+def load(model: str, folder: Path, form: Form) -> EmbedderInForm:
     """Load a model that onnxruntime can run in one of the forms."""
     if form is Form.BFLOAT16:
         return SentenceTransformersEmbedder(model, bfloat16=True)
