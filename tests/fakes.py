@@ -104,6 +104,7 @@ class FakeLibrary:
     model_name: str = "fake-model"
     folder: Path = Path("no folder")
     reach: str = "held"
+    browser_secret: str = "0" * 32
 
     def add(self, paper: Paper, pages: Sequence[str], source: Path, *items: Item) -> None:
         self.held[paper.id] = paper

@@ -23,7 +23,6 @@ from qa.api.middleware.connections import server_options
 from qa.api.middleware.hosts import LOOPBACK, host_names
 from qa.api.middleware.limits import Paths
 from qa.errors import SettingsError
-from qa.library.secret import library_secret
 from qa.monitoring.logs import set_up_logs
 from qa.monitoring.observed import ObservedAnswerer
 from qa.monitoring.version import installed_version
@@ -83,7 +82,7 @@ def create_app(
     app.include_router(feedback_routes(lambda: answerer.library, feedback.switches))
     blocks = build_chat(
         observed,
-        library_secret(folder),
+        answerer.library.browser_secret,
         council=council.name,
         email=council.email,
         sessions=Sessions(session_hours),

@@ -215,6 +215,11 @@ class Catalogue:
         """Note something of the library as a whole."""
         self.db.execute(SET_META, (key, value))
 
+    def meta_once(self, key: str, value: str) -> str:
+        """Note something unless something is noted; return what is, on every node the same."""
+        self.db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO NOTHING", (key, value))
+        return self.meta(key)
+
     @property
     def generation(self) -> str:
         """Another with every transaction: readers see by it that they are behind.

@@ -26,6 +26,7 @@ from qa.library.indexes.notes import CLEAN, OTHER_MODEL, UNSURE
 from qa.library.indexes.pair import Indexes
 from qa.library.names import write_names
 from qa.library.reading import Reading, title_words
+from qa.library.secret import SECRET, library_secret
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -117,6 +118,12 @@ class Library:
 
     def _is_dated(self) -> bool:
         return self.care.notes.get(INDEX_FORMAT) == DATED and self.words.dated
+
+    @property
+    def browser_secret(self) -> str:
+        """The secret with which browsers keep conversations: on all nodes of a library the same."""
+        own = library_secret(self.folder)
+        return self.catalogue.meta_once(SECRET, own) if self.engines.catalogue else own
 
     def close(self) -> None:
         """Close the indexes and the catalogue."""

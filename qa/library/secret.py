@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 NAME = "secret"
+SECRET = "browser secret"
+"""Under this the catalogue notes it, where several nodes share one."""
 _MACHINE = Path("/etc/machine-id")
 _LENGTH = 32
 """Hexadecimal digits."""

@@ -166,6 +166,7 @@ def test_a_node_fills_its_own_indexes_and_catches_up(
         ingest([papers], owner, FakeEmbedder())
         node.refresh()
         assert near(node, "Harbour") == near(owner, "Harbour")
+        assert node.browser_secret == owner.browser_secret
         assert asked(node, "Harbour") == "harbour.txt"
         mill = node.paper("mill.txt")
         copy = node.source(mill.id)
