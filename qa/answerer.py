@@ -45,11 +45,12 @@ from qa.record.course.later import later_change, name_change
 from qa.replies.reply import reply_without_search
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import (
+    councils_held,
     later_first,
     state_councils,
     state_day,
     state_superseded,
-    sure_council,
+    sure_councils,
     without_outdated,
 )
 from qa.retrieval.search import HybridSearcher
@@ -150,14 +151,13 @@ class Answerer:
         searched = time.perf_counter()
         status, composed = self._answer(asked, found, self.following.favoured(meant, found))
         ended = time.perf_counter()
-        papers = self.library.papers()
         notes = (
             state_issues(composed.citations, found, self.library)
             + state_superseded(composed.citations, self.library)
             + state_councils(
-                asked.question.facets.councils_named(map(sure_council, papers)),
+                asked.question.facets.councils_named(self.library.once(sure_councils)),
                 [hit.paper for hit in found],
-                papers,
+                self.library.once(councils_held),
             )
         )
         understood = understood_as(turn)
@@ -242,16 +242,16 @@ class Answerer:
         day = Filter(until=filters.until)
         whole = self.library.only(day) if filters.until else self.library
         chosen = self.library.only(filters) if filters.narrows else whole
-        if not chosen.papers():
+        if not chosen.papers_by_id():
             answer = answer_nothing_chosen(read_question(question).text, filters, whole)
         else:
             answer = ask(chosen)
         if filters.narrows and not answer.is_of_no_matter:
-            if may_be_outside(answer) and chosen.papers():
+            if may_be_outside(answer) and chosen.papers_by_id():
                 answer = answer_outside(answer, ask(whole), chosen, whole)
             answer = with_opening(
                 note_superseded(answer, chosen, whole),
-                state_narrowing(filters, len(chosen.papers()), len(whole.papers())),
+                state_narrowing(filters, len(chosen.papers_by_id()), len(whole.papers_by_id())),
             )
         if filters.until is not None:
             left_out = whole.reading.left_out
@@ -288,7 +288,7 @@ class Answerer:
         verdict = judge(asked, top, scored, self.library, parts)
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)
-            unread = state_unread(asked, near, self.library.papers())
+            unread = state_unread(asked, near, self.library)
             declined = compose_not_found(asked, near, self.library, verdict, unread)
             return verdict.status, declined
         written = None
@@ -300,7 +300,7 @@ class Answerer:
         related = self._related(asked, top)
         composed = compose(asked, top, scored, self.library, related, parts, written=written)
         if verdict.status is AnswerStatus.NEAREST and not composed.corrects:
-            unread = state_unread(asked, top, self.library.papers())
+            unread = state_unread(asked, top, self.library)
             return verdict.status, compose_nearest(composed, verdict, unread)
         private = private_beside(asked, top)
         if private is not None and all(

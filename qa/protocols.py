@@ -41,7 +41,8 @@ class Filter:
     @property
     def narrows(self) -> bool:
         """Whether it asks for more than the library as at a day."""
-        return replace(self, until=None) != EVERYTHING
+        asked = (self.body, self.kind, self.first, self.last, self.council)
+        return asked != (None, None, None, None, None)
 
     def without(self, *fields: str) -> Filter:
         """Return it with these fields asking for nothing."""

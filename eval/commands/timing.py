@@ -150,6 +150,44 @@ def scale(
 
 
 @app.command()
+def growth(
+    gold: Annotated[list[Path], typer.Option("--gold", help="A file of gold questions.")],
+    papers: Annotated[
+        list[Path] | None, typer.Argument(help="Papers, or folders of papers, to begin with.")
+    ] = None,
+    library: Annotated[
+        Path | None, typer.Option(help="A library to begin with, in place of papers.")
+    ] = None,
+    sizes: Annotated[
+        list[int] | None,
+        typer.Option("--size", min=1, help="Passages of a library; may be given several times."),
+    ] = None,
+    questions: Annotated[int, typer.Option(min=1, help="How many questions are asked.")] = 100,
+    keep: Annotated[
+        Path | None, typer.Option(help="Where the libraries are kept for the next time.")
+    ] = None,
+    plainly: Annotated[
+        bool, typer.Option("--llama-index", help="Search by llama-index with Chroma beside it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what grows with a library: asking, filters, memory, start, one more paper."""
+    from eval.gold.questions import load_gold
+    from eval.reports.growth import growth_blocks, growth_json
+    from eval.speed.growth import SIZES, make_sizes, measure_growth
+    from eval.speed.scale import kept_in
+
+    asked = load_gold(gold)[:questions]
+    with kept_in(keep) as folder:
+        made = make_sizes(papers or (), folder, sizes or SIZES, library=library, step=print_step)
+        measured = measure_growth(asked, made, plainly=plainly, step=print_step)
+    if as_json:
+        print_json(growth_json(measured))
+    else:
+        print_blocks(growth_blocks(measured))
+
+
+@app.command()
 def load(
     gold: Annotated[list[Path], typer.Argument(help="Files of gold questions, JSON lines.")],
     library: Annotated[Path | None, typer.Option(help="The library's folder.")] = None,

@@ -6,9 +6,11 @@ topic, or to words drawn as often as the papers held have them, so that the crow
 words that are asked for. Names of people, places and schemes are invented, figures drawn anew.
 All of it follows from a seed.
 
-The passages go into a library as any paper's do. Embedding each would take most of an hour, so
-one passage a topic is embedded, and the topic's other passages lie about it: part of the way to
-another topic's vector, with a little noise.
+Papers are as long, and of as many kinds, bodies and days, as real ones: see `_paper`. The passages
+go into a library as any paper's do. Embedding each would take hours, so one passage a topic is
+embedded, and the topic's other passages lie about it: part of the way to another topic's vector,
+with a little noise. Above 100,000 passages there are no more topics (`MOST_TOPICS`): then a topic
+is one that the council comes back to for years.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ from qa.papers import (
     Standing,
     Unit,
 )
-from qa.protocols import Embedder, Vectors
+from qa.protocols import Embedder, Part, Vectors
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "text"
 """The text of the sample papers, where the project's own folder is there."""
@@ -61,12 +63,46 @@ MIDDLES = "a bur der er en i in le ming o sel ter ver wi"
 ENDS = "by combe dale den field ford ham hurst ley low mere more ney stead thorpe ton wick worth"
 KINDS = "Lane|Centre|School|House|Bridge|Park|Depot|Library|Estate|Scheme|Fund|Partnership"
 COUNCIL = "Wexmoor District Council"
-BODIES = ("Cabinet", "Council", "Planning Committee", "Scrutiny Committee", "Audit Committee")
-PASSAGES_A_PAPER = 60
+BODIES = (
+    "Cabinet",
+    "Council",
+    "Planning Committee",
+    "Scrutiny Committee",
+    "Audit Committee",
+    "Licensing Committee",
+    "Highways Committee",
+    "Children's Services Committee",
+    "Adult Care Committee",
+    "Health and Wellbeing Board",
+    "Pensions Committee",
+    "Standards Committee",
+    "Environment Committee",
+    "Finance Sub-Committee",
+    "Rights of Way Panel",
+    "Northern Area Board",
+    "Southern Area Board",
+    "Schools Forum",
+)
+"""The first meet most often: the n-th one n-th as often as the first."""
+KINDS_HELD = {
+    PaperKind.MINUTES: 30,
+    PaperKind.REPORT: 30,
+    PaperKind.APPENDIX: 20,
+    PaperKind.AGENDA: 9,
+    PaperKind.DECISION_RECORD: 8,
+    PaperKind.PACK: 3,
+}
+"""Of a hundred papers."""
+PASSAGES_A_PAPER = (4, 8, 10, 14, 18, 24, 32, 44, 58)
+"""One of these is drawn: 24 on average, and 26 with the packs, which are of `PARTS` papers."""
+PARTS = 4
+UNDATED = 0.08
+"""Of the reports and appendices; so 4 papers of 100."""
 PASSAGES_AN_ITEM = 5
 PASSAGES_A_TOPIC = 33
 """Real papers come back to a matter some dozens of times."""
-PAPERS_A_BATCH = 20
+MOST_TOPICS = 3000
+PAPERS_A_BATCH = 40
 WORDS_A_PASSAGE = (40, 140)
 TOWARDS_ANOTHER, NOISE = 0.45, 0.35
 """How far from its topic a passage's vector lies: towards another topic's, and anyhow."""
@@ -192,13 +228,18 @@ def store_crowd(
     *,
     passages: int,
     seed: int,
+    first: int = 0,
     stored: Advance = lambda done, total: None,
 ) -> None:
-    """Store so many passages of an invented council in a library, in batches of papers."""
+    """Store so many passages of an invented council in a library, in batches of papers.
+
+    `first` is the number of its first paper, where the library holds some of the crowd already.
+    """
     chance = random.Random(seed)
-    matters = _matters(words, embedder, max(2, passages // PASSAGES_A_TOPIC))
+    topics = min(MOST_TOPICS, max(2, passages // PASSAGES_A_TOPIC))
+    matters = _matters(words, embedder, topics)
     with tempfile.TemporaryDirectory(prefix="townclerk-crowd-") as name, library.writing():
-        entries = _entries(words, matters, passages, chance, Path(name))
+        entries = _entries(words, matters, passages, chance, Path(name), first)
         done = 0
         while batch := list(islice(entries, PAPERS_A_BATCH)):
             library.replace(batch, model=embedder.name)
@@ -220,20 +261,26 @@ def _entries(
     passages: int,
     chance: random.Random,
     folder: Path,
+    first: int,
 ) -> Iterator[Entry]:
     noise = np.random.default_rng(chance.getrandbits(32))
-    for number, start in enumerate(range(0, passages, PASSAGES_A_PAPER)):
-        count = min(PASSAGES_A_PAPER, passages - start)
+    number, done = first, 0
+    while done < passages:
+        paper = _paper(number, chance)
+        parts = PARTS if paper.kind is PaperKind.PACK else 1
+        count = min(parts * chance.choice(PASSAGES_A_PAPER), passages - done)
         items = -(-count // PASSAGES_AN_ITEM)
         chosen = [chance.choice(matters) for _ in range(items)]
         about = [chosen[index // PASSAGES_AN_ITEM] for index in range(count)]
         others = np.stack([chance.choice(matters).vector for _ in about])
         yield _entry(
-            _paper(number, chance),
+            paper,
             _written(words, chosen, count, chance),
             _near(np.stack([matter.vector for matter in about]), others, noise),
+            [_part(paper, chance) for _ in range(parts)],
             folder,
         )
+        number, done = number + 1, done + count
 
 
 def _near(centres: Vectors, others: Vectors, noise: np.random.Generator) -> Vectors:
@@ -246,20 +293,39 @@ def _near(centres: Vectors, others: Vectors, noise: np.random.Generator) -> Vect
 
 
 def _paper(number: int, chance: random.Random) -> Paper:
-    body = chance.choice(BODIES)
+    body = _body(chance)
     day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
-    kind = chance.choice((PaperKind.MINUTES, PaperKind.REPORT, PaperKind.PACK))
+    [kind] = chance.choices(list(KINDS_HELD), list(KINDS_HELD.values()))
+    named = f"{number:06}-{body.split()[0].lower()}"
+    # What has a meeting of its own bears its day.
+    may_lack = kind in (PaperKind.REPORT, PaperKind.APPENDIX)
+    when = "" if may_lack and chance.random() < UNDATED else f", {day.day} {day:%B %Y}"
     return Paper(
         id="",
-        file=f"wexmoor-{number:05}-{body.split()[0].lower()}-{day.isoformat()}.txt",
-        title=f"{kind.value.capitalize()} of the {body}, {day.day} {day:%B %Y}",
+        file=f"wexmoor-{named}{f'-{day.isoformat()}' if when else ''}.txt",
+        title=f"{kind.value.capitalize()} of the {body}{when}",
         kind=kind,
         format=FileFormat.TEXT,
         digest="",
         council=COUNCIL,
         body=body,
-        meeting_date=day,
+        meeting_date=day if when else None,
     )
+
+
+def _body(chance: random.Random) -> str:
+    often = [1 / place for place in range(1, len(BODIES) + 1)]
+    return chance.choices(BODIES, often)[0]
+
+
+def _part(paper: Paper, chance: random.Random) -> Part:
+    """Return the body, the day and the kind of a part of a pack; those of any other paper."""
+    if paper.kind is not PaperKind.PACK:
+        return paper.body, paper.meeting_date, None
+    kind = chance.choice((PaperKind.MINUTES, PaperKind.REPORT, PaperKind.AGENDA))
+    day = paper.meeting_date
+    before = day - timedelta(days=chance.randrange(1, 60)) if day and chance.random() < 0.5 else day
+    return _body(chance), before, kind
 
 
 _Written = list[tuple[Topic, str, Standing, list[str]]]
@@ -281,19 +347,29 @@ def _written(
     return written
 
 
-def _entry(paper: Paper, written: _Written, vectors: Vectors, folder: Path) -> Entry:
+def _entry(
+    paper: Paper, written: _Written, vectors: Vectors, parts: Sequence[Part], folder: Path
+) -> Entry:
     """Write a paper's file, a paragraph a line, and return all that the library keeps of it."""
     text = "\n".join(line for _, _, _, lines in written for line in lines)
     digest = hashlib.sha256(text.encode()).hexdigest()
     paper = replace(paper, id=digest[:16], digest=digest)
     source = folder / paper.file
     source.write_text(text, encoding="utf-8")
+    if paper.kind in (PaperKind.REPORT, PaperKind.APPENDIX):
+        paper = replace(paper, title=written[0][0].title)
     passages: list[Passage] = []
     line = 1
-    for topic, number, standing, lines in written:
+    for place, (topic, number, standing, lines) in enumerate(written):
+        part = parts[place * len(parts) // len(written)]
         units = tuple(Unit(text, (line + i, line + i)) for i, text in enumerate(lines))
         passages.append(
-            _passage(paper, len(passages), units, topic.title, number=number, standing=standing)
+            replace(
+                _passage(paper, place, units, topic.title, number=number, standing=standing),
+                body=part[0],
+                meeting_date=part[1],
+                part_kind=part[2],
+            )
         )
         line += len(lines)
     pages = (PaperPage(1, text),)

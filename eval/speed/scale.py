@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -190,56 +191,89 @@ def make_libraries(
     With `library`, a copy of it stands for the papers. What an earlier call has finished is
     used as it is. Raises BenchmarkError where there is neither.
     """
-    alone, crowded = folder / "alone", folder / f"crowded-{passages}"
+    alone = begin_library(papers, folder, library=library, step=step)
+    crowded = folder / f"crowded-{passages}"
+    if not crowded.exists():
+        part = fresh(folder / "crowded.part")
+        copy_library(alone, part)
+        add_crowd(part, passages, words_from=words_from, step=step)
+        part.rename(crowded)
+    return alone, crowded
+
+
+def begin_library(
+    papers: Sequence[Path], folder: Path, *, library: Path | None, step: Step
+) -> Path:
+    """Make, in a folder, the library of the papers alone; return where it is.
+
+    With `library`, a copy of it stands for the papers. Raises BenchmarkError without either.
+    """
+    alone = folder / "alone"
     if not alone.exists():
-        part = _fresh(folder / "alone.part")
+        part = fresh(folder / "alone.part")
         if library:
-            _copy(library, part)
+            copy_library(library, part)
         elif not papers:
             raise BenchmarkError("name papers to ingest, or a library with --library")
         else:
             step(f"ingesting {len(papers)} papers")
             ingest_papers(papers, part)
         part.rename(alone)
-    if not crowded.exists():
-        part = _fresh(folder / "crowded.part")
-        _copy(alone, part)
-        add_crowd(part, passages, words_from=words_from, step=step)
-        part.rename(crowded)
-    return alone, crowded
+    return alone
 
 
-def add_crowd(folder: Path, passages: int, *, words_from: Path | None, step: Step) -> None:
-    """Store a crowd in the library in a folder."""
-    from eval.speed.crowd import read_words, store_crowd
+def add_crowd(
+    folder: Path,
+    passages: int,
+    *,
+    words_from: Path | None,
+    step: Step,
+    seed: int = SEED,
+    first: int = 0,
+) -> float:
+    """Store a crowd in the library in a folder; return the seconds from the first batch stored.
+
+    Another `seed` writes other papers; `first` is the number of the first of them.
+    """
+    from eval.speed.crowd import COUNCIL, read_words, store_crowd
     from qa.bootstrap import load_embedder, open_library
 
     with closing(open_library(folder)) as held:
-        texts = (p.text for paper in held.papers() for p in held.passages_of(paper.id))
-        words = read_words(words_from, texts, SEED)
-
-        steps = 0
+        own = [paper for paper in held.papers() if paper.council != COUNCIL]
+        texts = (p.text for paper in own for p in held.passages_of(paper.id))
+        words = read_words(words_from, texts, seed)
+        steps, began, ended = 0, 0.0, 0.0
 
         def stored(done: int, total: int) -> None:
-            nonlocal steps
+            nonlocal steps, began, ended
+            ended = time.perf_counter()
+            began = began or ended
             if done // STEP_EVERY > steps:
                 steps = done // STEP_EVERY
                 step(f"{done:,} of {total:,} passages stored")
 
         step(f"making {passages:,} other passages")
         store_crowd(
-            held, load_embedder(held.model_name), words, passages=passages, seed=SEED, stored=stored
+            held,
+            load_embedder(held.model_name, "auto"),
+            words,
+            passages=passages,
+            seed=seed,
+            first=first,
+            stored=stored,
         )
+    return ended - began
 
 
-def _fresh(folder: Path) -> Path:
+def fresh(folder: Path) -> Path:
     """Return a folder that is not there, what was cut off before being removed."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def _copy(library: Path, to: Path) -> None:
+def copy_library(library: Path, to: Path) -> None:
+    """Copy a library that nobody writes to meanwhile. Raises BenchmarkError without room."""
     from qa.bootstrap import open_library
     from qa.library.files import hold_for_writing
 

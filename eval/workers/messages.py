@@ -72,6 +72,65 @@ class LibraryTimes(Found):
     """Memory in use after asking, less what was in use with the model loaded."""
 
 
+class GrowingWork(StrEnum):
+    """What a worker that measures growth can do."""
+
+    ASK = "ask"
+    """Ask the questions, narrowed in several ways."""
+    CHANGE = "change"
+    """Take a paper in and remove it, and ask after each."""
+    PLAIN = "plain"
+    """Search the library's vectors by llama-index with Chroma."""
+
+
+class GrowingTask(TimeLibrary):
+    """Measure a library of some size."""
+
+    work: GrowingWork
+
+
+class Grown(Message):
+    """What asking a library of some size took."""
+
+    asking_ms: dict[str, tuple[float, ...]]
+    """{what the questions were narrowed to: milliseconds of each}."""
+    cpu_ms: dict[str, tuple[float, ...]]
+    """The same of the processor's own time."""
+    rankings: dict[str, tuple[Retrieved, ...]]
+    open_seconds: float
+    """From opening to the first answer, the model loaded."""
+    resident_mib: float
+    """Memory of the whole process that has answered, the model included."""
+    found_share: float
+    """Share of the 60 nearest of an exact scan that the vector search finds."""
+    papers: int
+    passages: int
+
+
+class Changed(Message):
+    """What it took that one paper came and went, in seconds."""
+
+    ingest: float
+    """The whole command."""
+    answer_after: float
+    """The next answer of a process that goes on asking."""
+    answer_before: float
+    """An answer to the same question, before the paper came."""
+    removal: float
+    """In an open library."""
+    answer_after_removal: float
+    doctor: float
+    """The whole command."""
+
+
+class PlainlyFound(Message):
+    """What llama-index found with Chroma in the library's vectors."""
+
+    times_ms: tuple[float, ...]
+    rankings: dict[str, tuple[Retrieved, ...]]
+    resident_mib: float
+
+
 class LlamaIndexWork(StrEnum):
     """What the worker of llama-index can do."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from qa.answerability.evidence import units_near
 from qa.language.dates import (
@@ -18,10 +19,11 @@ from qa.language.dates import (
     names_year,
 )
 from qa.library import Library
-from qa.papers import Hit, PaperKind
+from qa.papers import Hit, Paper, PaperKind
 from qa.questions.question import Kind
 from qa.quoting.units import headed_text
 from qa.retrieval.features import DATE, Asked
+from qa.retrieval.scope import councils_held, days_held
 
 MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 
@@ -55,7 +57,7 @@ def lacks_council(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     That none of its papers is held is known only where it is known of each paper whose it is.
     """
     name = asked.question.facets.people.council
-    councils = {paper.council for paper in library.papers()}
+    councils = library.once(councils_held)
     if name is None or None in councils:
         return None
     held = " ".join(council for council in councils if council).lower()
@@ -74,14 +76,12 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
     dated = question.facets.business.names_a_day or whole_month
     if not periods or not dated or Kind.DECISION not in question.kinds:
         return None
-    held = {paper.meeting_date for paper in library.papers()} | {
-        h.passage.meeting_date for h in hits
-    }
+    held = library.once(days_held) | {h.passage.meeting_date for h in hits}
     for period in periods:
         reported = any(_speaks_of(period, h.passage.text) for h in hits)
         if reported or any(period.covers(day) for day in held) or _may_be_of(period, library):
             return None
-    kinds = {p.kind for p in library.papers()}
+    kinds = library.once(_kinds_held)
     word = "minutes" if PaperKind.MINUTES in kinds else "papers"
     first, last = periods[0].first, periods[0].last
     when = format_day(first) if first == last else f"{first:%B %Y}"
@@ -90,15 +90,51 @@ def lacks_meeting(asked: Asked, hits: Sequence[Hit], library: Library) -> str | 
 
 def _may_be_of(period: Period, library: Library) -> bool:
     """Whether a paper that bears no day speaks of this one, or a part bound in a pack is of it."""
-    for paper in library.papers():
-        if paper.meeting_date is not None and paper.kind is not PaperKind.PACK:
-            continue
+    if any(period.covers(day) for day in library.once(_days_of_parts)):
+        return True
+    days, months = library.once(_named_without_day)
+    first = period.first
+    if first == period.last:
+        return (str(first.day), f"{first:%B}".lower()) in days
+    return (f"{first:%B}".lower(), str(first.year)) in months
+
+
+def _kinds_held(library: Library) -> frozenset[PaperKind]:
+    return frozenset(paper.kind for paper in library.papers())
+
+
+def _days_of_parts(library: Library) -> frozenset[date]:
+    """Return the days of the parts of packs, and of the passages of papers that bear no day."""
+    parts = (part for paper in library.papers() for _, part, _ in library.parts_of(paper))
+    undated = (
+        passage.meeting_date
+        for paper in library.once(_undated)
+        for passage in library.passages_of(paper.id)
+    )
+    return frozenset(day for day in (*parts, *undated) if day is not None)
+
+
+def _undated(library: Library) -> tuple[Paper, ...]:
+    return tuple(paper for paper in library.papers() if paper.meeting_date is None)
+
+
+_Named = frozenset[tuple[str, str]]
+
+
+def _named_without_day(library: Library) -> tuple[_Named, _Named]:
+    """Return each day with its month, and month with its year, that undated papers speak of."""
+    days: set[tuple[str, str]] = set()
+    months: set[tuple[str, str]] = set()
+    for paper in library.once(_undated):
         for passage in library.passages_of(paper.id):
-            if passage.meeting_date is not None and period.covers(passage.meeting_date):
-                return True
-            if paper.meeting_date is None and _speaks_of(period, passage.text):
-                return True
-    return False
+            text = passage.text
+            days.update((day, month.lower()) for day, month in DAY_NAMED.findall(text))
+            months.update((month.lower(), year) for month, year in MONTH_NAMED.findall(text))
+    return frozenset(days), frozenset(months)
+
+
+DAY_NAMED = re.compile(rf"\b(\d{{1,2}}){OF_DAY}?\s+({WHOLE_MONTH})\b", re.I)
+MONTH_NAMED = re.compile(rf"\b({WHOLE_MONTH}),?\s+(\d{{4}})\b", re.I)
 
 
 def _speaks_of(period: Period, text: str) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,11 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from qa.backends.shadow import Shadow, is_panic, may_only_be_read
+from qa.backends.sight import Sight, admits, days_within, sight_of
+from qa.backends.turns import Turns
 from qa.errors import LibraryError
 from qa.papers import Paper, Passage
-from qa.protocols import EVERYTHING, Filter, Vectors, day_number, latest_day
+from qa.protocols import EVERYTHING, Filter, Vectors, day_number, folded
 from qa.timing import stage
 
 COLLECTION = "passages"
@@ -31,29 +32,55 @@ EF_SEARCH = 1000
 Among 102,724 passages it finds .87 of the true 60 nearest. 200 candidates find .61 and take 2 ms
 less. An exact scan takes 19 ms and gives no better answers (quote@300).
 """
-OVERFETCH = 4
-"""How many times as many passages are fetched at first if there is a filter: see `nearest`."""
-DAY = "latest_day"
-PAPER = "paper"
+OVERFETCH = (4, 16, 64)
+"""How many times as many passages are fetched if there is a filter, one after the other."""
+PAPER, LATEST, DAY, BODY = "paper", "latest_day", "day", "body"
+COUNCIL, KIND, PART_KIND = "council", "kind", "part_kind"
+"""What is noted with a vector: see `qa.backends.sight`."""
 
 
 def _metadata(paper: Paper, passage: Passage) -> dict[str, Any]:
-    return {
+    seen = sight_of(paper, passage)
+    # Chroma compares numbers only, so a day goes in as 20170525.
+    noted = {
         PAPER: passage.paper_id,
-        "standing": passage.standing.value,
-        "body": passage.body or "",
-        # Chroma compares numbers only, so a day goes in as 20170525.
-        DAY: latest_day(paper, passage),
+        LATEST: seen.latest,
+        DAY: seen.day,
+        BODY: seen.body,
+        COUNCIL: seen.council,
+        KIND: seen.kind,
     }
+    return {**noted, PART_KIND: seen.part_kind} if seen.part_kind else noted
 
 
-def _where(only: Filter, papers: Set[str] | None) -> dict[str, Any]:
-    """Return what Chroma's own filter asks of a passage."""
+def _sight(noted: Any) -> Sight:
+    return Sight(
+        latest=int(noted[LATEST]),
+        day=int(noted[DAY]),
+        body=str(noted[BODY]),
+        council=str(noted[COUNCIL]),
+        kind=str(noted[KIND]),
+        part_kind=str(noted.get(PART_KIND, "")),
+    )
+
+
+def _where(only: Filter) -> dict[str, Any]:
+    """Return what Chroma's own filter asks of a passage: the same as `admits`."""
+    first, last = days_within(only)
     asks: list[dict[str, Any]] = []
     if only.until is not None:
-        asks.append({DAY: {"$lte": day_number(only.until)}})
-    if papers is not None:
-        asks.append({PAPER: {"$in": sorted(papers)}})
+        asks.append({LATEST: {"$lte": day_number(only.until)}})
+    if first is not None:
+        asks.append({DAY: {"$gte": first}})
+    if last is not None:
+        asks += [{DAY: {"$lte": last}}, {DAY: {"$gt": 0}}]
+    if only.kind is not None:
+        asks.append({"$or": [{KIND: only.kind.value}, {PART_KIND: only.kind.value}]})
+    asks += [
+        {key: folded(name)}
+        for key, name in ((BODY, only.body), (COUNCIL, only.council))
+        if name is not None
+    ]
     return asks[0] if len(asks) == 1 else {"$and": asks}
 
 
@@ -67,9 +94,10 @@ class ChromaVectors:
         """Open or make the collection in a folder. Raises LibraryError where it is damaged."""
         self._folder = folder
         self._shadow: Shadow | None = None
-        # A client that is opened anew must not be closed under a thread that is asking it.
-        self._lock = threading.RLock()
-        with self._asking():
+        # A client that is opened anew must not be closed under a thread that is asking it. Chroma
+        # lets go of the interpreter while it searches, so several threads may ask at once.
+        self._turns = Turns()
+        with self._changing():
             folder.mkdir(parents=True, exist_ok=True)
             self._open()
 
@@ -113,16 +141,26 @@ class ChromaVectors:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        """Let one thread in, and turn Chroma's errors into one that says what to do."""
-        with self._lock:
-            try:
-                yield
-            except (ChromaError, OSError) as error:
-                raise self._explain(error) from error
-            except BaseException as error:
-                if not is_panic(error):
-                    raise
-                raise self._explain(error) from error
+        """Let this thread in beside others, and turn errors into one that says what to do."""
+        with self._turns.together(), self._explaining():
+            yield
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The same for this thread alone."""
+        with self._turns.alone(), self._explaining():
+            yield
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, OSError) as error:
+            raise self._explain(error) from error
+        except BaseException as error:
+            if not is_panic(error):
+                raise
+            raise self._explain(error) from error
 
     def _explain(self, error: BaseException) -> LibraryError:
         reason = " ".join(str(error).split())[:200]
@@ -133,13 +171,13 @@ class ChromaVectors:
 
     def refresh(self) -> None:
         """Open anew: a client does not see the neighbours that another process has added."""
-        with self._asking():
+        with self._changing():
             self._client.close()
             self._open()
 
     def settle(self) -> None:
         """Take in and write down what was added, so that no reader has to."""
-        with self._asking():
+        with self._changing():
             if self._collection.count():
                 kept = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
                 self._collection.query(query_embeddings=np.asarray(kept), n_results=1, include=[])
@@ -148,7 +186,7 @@ class ChromaVectors:
         """Add or replace passages, each given with its paper, durably."""
         for start in range(0, len(passages), self.batch):
             part = passages[start : start + self.batch]
-            with self._asking():
+            with self._changing():
                 self._collection.upsert(
                     ids=[passage.id for _, passage in part],
                     embeddings=vectors[start : start + self.batch],
@@ -159,7 +197,7 @@ class ChromaVectors:
         """Note anew what filters ask of passages whose vectors are held."""
         for start in range(0, len(passages), self.batch):
             part = passages[start : start + self.batch]
-            with self._asking():
+            with self._changing():
                 self._collection.update(
                     ids=[passage.id for _, passage in part],
                     metadatas=[_metadata(paper, passage) for paper, passage in part],
@@ -168,18 +206,18 @@ class ChromaVectors:
     def remove(self, ids: Sequence[str]) -> None:
         """Remove passages by id; unknown ids are no error."""
         for start in range(0, len(ids), self.batch):
-            with self._asking():
+            with self._changing():
                 self._collection.delete(ids=list(ids[start : start + self.batch]))
 
     def remove_papers(self, papers: Iterable[str]) -> None:
         """Remove all passages of papers, by the papers' ids; unknown ids are no error."""
         for paper in papers:
-            with self._asking():
+            with self._changing():
                 self._collection.delete(where={PAPER: paper})
 
     def clear(self) -> None:
         """Remove everything, so that vectors of another length may come in."""
-        with self._asking():
+        with self._changing():
             self._client.delete_collection(COLLECTION)
             self._collect()
 
@@ -211,33 +249,27 @@ class ChromaVectors:
 
     @stage("vector search")
     def nearest(
-        self,
-        vector: Vectors,
-        k: int,
-        only: Filter = EVERYTHING,
-        papers: Set[str] | None = None,
+        self, vector: Vectors, k: int, only: Filter = EVERYTHING
     ) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,).
 
-        They are of days that the filter admits, and of these papers, where some are named.
-        Chroma's own filter is slow, so `OVERFETCH` times as many are fetched without it first,
-        which is enough if a quarter of the passages is in sight. What was measured:
-        docs/adr/0001-storage.md.
+        All are in sight of the filter. Chroma's own filter is slow, so more are fetched without it
+        first (`OVERFETCH`), and most often enough of these are in sight. What was measured:
+        docs/adr/0048-one-million-passages.md.
         """
-        if papers is not None and not papers:
-            return []
-        if only.until is None and papers is None:
+        if only == EVERYTHING:
             return [(id_, score) for id_, score, _ in self._query(vector, k, ["distances"])]
-
-        def is_in_sight(note: Any) -> bool:
-            seen = only.until is None or int(str(note[DAY])) <= day_number(only.until)
-            return seen and (papers is None or note[PAPER] in papers)
-
-        fetched = self._query(vector, k * OVERFETCH, ["distances", "metadatas"])
-        if sum(is_in_sight(note) for _, _, note in fetched) < k <= len(fetched):
-            where = _where(only, papers)
-            fetched = self._query(vector, k, ["distances", "metadatas"], where)
-        return [(id_, score) for id_, score, note in fetched if is_in_sight(note)][:k]
+        include = ["distances", "metadatas"]
+        for times in OVERFETCH:
+            fetched = self._query(vector, k * times, include)
+            # Of what another process has removed nothing is noted any more.
+            seen = [(id_, score) for id_, score, n in fetched if n and admits(only, _sight(n))]
+            if len(seen) >= k or len(fetched) < k * times:
+                return seen[:k]
+        if len(seen) >= k // 2:  # what lies farther off than so many others is hardly missed
+            return seen
+        fetched = self._query(vector, k, include, _where(only))
+        return [(id_, score) for id_, score, n in fetched if n and admits(only, _sight(n))]
 
     def _query(
         self,
@@ -266,7 +298,7 @@ class ChromaVectors:
 
     def close(self) -> None:
         """Close the database."""
-        with self._asking():
+        with self._changing():
             self._client.close()
             if self._shadow is not None:
                 self._shadow.remove()

@@ -76,6 +76,12 @@ class ServedVectors(ChromaVectors):
                 self._started = False
             raise self._explain(error) from error
 
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Do the same: the server keeps those who write and those who ask apart."""
+        with self._asking():
+            yield
+
     def _explain(self, error: BaseException) -> LibraryError:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         return LibraryError(

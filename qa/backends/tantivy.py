@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import tantivy
 
 from qa.backends.shadow import Shadow, is_panic, may_only_be_read
+from qa.backends.sight import days_within, sight_of
 from qa.errors import LibraryError
 from qa.language.terms import analyse
 from qa.papers import Paper, Passage
-from qa.protocols import EVERYTHING, Filter, day_number, latest_day
+from qa.protocols import EVERYTHING, Filter, day_number, folded
 from qa.timing import stage
 
+META = "meta.json"
+"""tantivy's list of its segments."""
 WRITER_HEAP = 64_000_000
 FIELDS: Mapping[str, float] = {"text": 1.0, "heading": 0.7, "title": 0.35}
 """Field weights. The heading path names the matter; the paper's title its meeting."""
-DAY = "latest_day"
-"""The last field, so that an index made before it had one can be searched by the same fields."""
+DAYS = LATEST, DAY = "latest_day", "day"
+NAMES = BODY, COUNCIL, KIND = "body", "council", "kind"
+"""What filters ask for (`qa.backends.sight`): the last fields, so that an index made before it had
+them can be searched by the others. Of a part of a pack, `kind` holds the pack's and its own."""
 
 
 def _schema() -> tantivy.Schema:
@@ -28,7 +35,10 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("paper", stored=False, tokenizer_name="raw", index_option="basic")
     for name in FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_unsigned_field(DAY, indexed=True, fast=True)
+    for name in DAYS:
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in NAMES:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -58,11 +68,11 @@ class TantivyWords:
             folder = self._shadow.folder
         try:
             self._index = tantivy.Index(self._schema, path=str(folder))
-            self.dated = True
-            """Whether it holds the days of meetings; one of an earlier Townclerk does not."""
+            self.is_current = True
+            """Whether it holds all that filters ask for; one of an earlier Townclerk does not."""
         except ValueError:
             self._index = tantivy.Index.open(str(folder))
-            self.dated = False
+            self.is_current = False
         self._index.config_reader("Manual")
         self._searcher = self._index.searcher()
 
@@ -97,7 +107,14 @@ class TantivyWords:
             document.add_text("text", _joined(passage.text))
             document.add_text("heading", _joined(" ".join([*passage.heading, *passage.references])))
             document.add_text("title", title)
-            document.add_unsigned(DAY, latest_day(paper, passage))
+            seen = sight_of(paper, passage)
+            document.add_unsigned(LATEST, seen.latest)
+            document.add_unsigned(DAY, seen.day)
+            document.add_text(BODY, seen.body)
+            document.add_text(COUNCIL, seen.council)
+            document.add_text(KIND, seen.kind)
+            if seen.part_kind:
+                document.add_text(KIND, seen.part_kind)
             with self._asking():
                 writer.add_document(document)
 
@@ -106,6 +123,42 @@ class TantivyWords:
         writer = self._writing()
         for paper_id in paper_ids:
             writer.delete_documents_by_term("paper", paper_id)
+
+    def beside_removed(self) -> list[str]:
+        """Return the ids of the passages whose segments hold words of removed ones still.
+
+        tantivy only marks what is removed, until it merges its segment with others one day; and
+        its binding for Python cannot ask it to.
+        """
+        self.refresh()
+        segments = json.loads((self._folder / META).read_text(encoding="utf-8"))["segments"]
+        # By how many passages a segment has left: one too many does no harm.
+        wanted = {
+            each["max_doc"] - each["deletes"]["num_deleted_docs"]
+            for each in segments
+            if each.get("deletes")
+        }
+        if not wanted:
+            return []
+        searcher = self._searcher
+        with self._asking():
+            query, held = tantivy.Query.all_query(), max(1, int(searcher.num_docs))
+            places = [place for _, place in searcher.search(query, held, count=False).hits]
+            left = Counter(place.segment_ord for place in places)
+            near = [place for place in places if left[place.segment_ord] in wanted]
+            return [str(searcher.doc(place)["id"][0]) for place in near]
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Remove passages by id; not visible before `commit`."""
+        writer = self._writing()
+        for passage_id in ids:
+            writer.delete_documents_by_term("id", passage_id)
+
+    def clean(self) -> None:
+        """Remove files that hold nothing any more, after a commit."""
+        with self._asking():
+            self._writing().garbage_collect_files()
+        self.close()
 
     def clear(self) -> None:
         """Remove everything; not visible before `commit`."""
@@ -121,7 +174,8 @@ class TantivyWords:
     def refresh(self) -> None:
         """See what another process has committed."""
         with self._asking():
-            if not self.dated or self._shadow is not None:  # another process may have made it anew
+            # Another process may have made it anew.
+            if not self.is_current or self._shadow is not None:
                 self._open()
             self._index.reload()
             self._searcher = self._index.searcher()
@@ -144,12 +198,18 @@ class TantivyWords:
             with suppress(ValueError, OSError):
                 writer.wait_merging_threads()
 
-    def ids(self) -> set[str]:
-        """Return the ids of all passages held."""
+    def ids(self, only: Filter = EVERYTHING) -> set[str]:
+        """Return the ids of all passages held that are in sight of a filter."""
         searcher = self._searcher
         held = max(1, int(searcher.num_docs))
+        asked = self._asked_of(only)
+        query = (
+            tantivy.Query.boolean_query([(tantivy.Occur.Must, one) for one in asked])
+            if asked
+            else tantivy.Query.all_query()
+        )
         with self._asking():
-            found = searcher.search(tantivy.Query.all_query(), held, count=False).hits
+            found = searcher.search(query, held, count=False).hits
             return {str(searcher.doc(address)["id"][0]) for _, address in found}
 
     def count(self) -> int:
@@ -168,18 +228,31 @@ class TantivyWords:
             found = self._searcher.terms_with_prefix("text", prefix, limit=limit)
         return [str(term) for term, _ in found]
 
+    def _asked_of(self, only: Filter) -> list[tantivy.Query]:
+        """Return what a filter asks of a passage: the same as `qa.backends.sight.admits`."""
+        first, last = days_within(only)
+        until = day_number(only.until) if only.until is not None else None
+        # What bears no day has the day 0, and is within no days.
+        within = (max(first or 0, 1), last) if first is not None or last is not None else None
+        spans: list[tuple[str, int | None, int | None]] = []
+        spans += [(LATEST, None, until)] if until is not None else []
+        spans += [(DAY, *within)] if within is not None else []
+        kind = only.kind.value if only.kind is not None else None
+        names = [(BODY, only.body), (COUNCIL, only.council)]
+        terms = [(field, folded(name)) for field, name in names if name is not None]
+        terms += [(KIND, kind)] if kind is not None else []
+        return [
+            tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Unsigned, low, high)
+            for field, low, high in spans
+        ] + [tantivy.Query.term_query(self._schema, field, name) for field, name in terms]
+
     @stage("word search")
     def search(
-        self,
-        weights: Mapping[str, float],
-        k: int,
-        only: Filter = EVERYTHING,
-        papers: Set[str] | None = None,
+        self, weights: Mapping[str, float], k: int, only: Filter = EVERYTHING
     ) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) for weighted terms, best first.
 
-        Of days that the filter admits, and of these papers, where some are named; that changes
-        no score.
+        All are in sight of the filter, which changes no score.
         """
         clauses = [
             (
@@ -191,18 +264,9 @@ class TantivyWords:
             for term, weight in weights.items()
             for field, boost in FIELDS.items()
         ]
-        if not clauses or (papers is not None and not papers):
+        if not clauses:
             return []
-        in_sight = []
-        if only.until is not None:
-            in_sight.append(
-                tantivy.Query.range_query(
-                    self._schema, DAY, tantivy.FieldType.Unsigned, None, day_number(only.until)
-                )
-            )
-        if papers is not None:
-            of_these = tantivy.Query.term_set_query(self._schema, "paper", sorted(papers))
-            in_sight.append(of_these)
+        in_sight = self._asked_of(only)
         query = tantivy.Query.boolean_query(clauses)
         if in_sight:
             query = tantivy.Query.boolean_query(

@@ -14,6 +14,7 @@ from qa.answers import Answer, AnswerStatus, Citation
 from qa.library import Library
 from qa.papers import ItemId, Paper, Passage
 from qa.questions.follow_ups import Held, Turn
+from qa.retrieval.scope import councils_held
 
 REMEMBERED = 512
 """Answers of which it is kept what they quoted."""
@@ -65,7 +66,7 @@ class Exchange:
 
     def held(self, library: Library) -> Held:
         """Return what a follow-up may take over."""
-        several = len({paper.council for paper in library.papers() if paper.council}) > 1
+        several = len(library.once(councils_held) - {None}) > 1
         return Held(
             matter=self.turn.matter,
             asked=self.turn.asked,

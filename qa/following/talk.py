@@ -27,7 +27,7 @@ from qa.questions.follow_ups import (
 from qa.questions.question import LONGEST, read_question
 from qa.replies.reply import needs_no_search
 from qa.retrieval.features import combine
-from qa.retrieval.scope import sure_council
+from qa.retrieval.scope import sure_councils
 from qa.retrieval.search import HybridSearcher
 
 BELONGS = 0.6
@@ -133,7 +133,7 @@ class Following:
     def _councils(self, said: Said) -> frozenset[str]:
         """Return the councils, among those whose papers are held, that a message names."""
         facets = read_question(said.bare[:LONGEST]).facets
-        return facets.councils_named(map(sure_council, self._library.papers()))
+        return facets.councils_named(self._library.once(sure_councils))
 
     def reply(self, understood: Understood, previous: Sequence[str]) -> Answer | None:
         """Return the answer to a message that needs no search; None where a search is needed."""

@@ -1,19 +1,22 @@
 """The catalogue: what the library holds, in SQLite or PostgreSQL, changed in whole transactions.
 
 The indexes can be made from it. Records are kept as JSON, each row with a checksum, and are checked
-when they are read. In order: the records, the catalogue.
+when they are read. In order: the records, the catalogue. It has above 600 lines, since all
+statements on the tables stand in one place.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import CatalogueLostError, LibraryError
@@ -21,6 +24,7 @@ from qa.language.synonyms import as_terms, learn
 from qa.library.connections import MEND, Cell, Connection
 from qa.library.databases.database import Database
 from qa.library.formats import (
+    ADD_PART,
     CHECKED,
     COPIES,
     EXEMPT,
@@ -35,9 +39,10 @@ from qa.library.formats import (
     checksum,
     format_of,
     note_new,
+    part_rows,
 )
-from qa.papers import Frame, Item, Paper, PaperPage, Passage, WordPlace
-from qa.protocols import Vectors
+from qa.papers import Frame, Item, Paper, PaperKind, PaperPage, Passage, WordPlace
+from qa.protocols import Part, Vectors
 
 VECTOR = np.float16
 """Vectors rest at half precision in the catalogue: 768 bytes instead of 1,536."""
@@ -65,6 +70,14 @@ class Entry:
     """Where the paper is from, where that is not `source`: its place in an archive or message."""
     public: bool = True
     """Whether all that its file holds is public; of a PDF the pages say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPart:
+    """A part of a pack, and whether what is told of it is its minutes."""
+
+    part: Part
+    minutes: bool
 
 
 DAMAGED = (
@@ -114,6 +127,16 @@ def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
     return *row, checksum(*row)
 
 
+def _as_mapping(passage: Passage) -> Mapping[str, object]:
+    """Return of a passage what `part_rows` reads."""
+    return {
+        "body": passage.body,
+        "meeting_date": passage.meeting_date,
+        "part_kind": passage.part_kind,
+        "item_kind": passage.item_kind,
+    }
+
+
 FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
 """What to do where there is no library."""
 SEE = "INSERT INTO seen VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET digest = excluded.digest"
@@ -142,6 +165,8 @@ class Catalogue:
         A `writer` brings one of an earlier format up to date. Raises LibraryError.
         """
         self.database = database
+        self._moved: set[str] = set()
+        """Digests of the papers whose places a transaction has changed."""
         self.brought_up_to_date = 0
         """The format that it had, where that was an earlier one."""
         self._removed = False
@@ -231,6 +256,7 @@ class Catalogue:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Do all that is done within, or nothing of it."""
+        self._moved.clear()
         with self.database.transaction():
             yield
             self.set_meta(GENERATION, f"{self._next_stamp()}-{secrets.token_hex(3)}")
@@ -251,6 +277,70 @@ class Catalogue:
         """
         return dict(self.db.execute("SELECT id, stamp FROM papers"))
 
+    def records(self, ids: Sequence[str] | None) -> dict[str, Paper]:
+        """Return the records of papers by id, of all if None; ids not held are left out."""
+        found: dict[str, Paper] = {}
+        columns = "SELECT crc, id, file, digest, paper, suffix FROM papers"
+        parts = [()] if ids is None else [tuple(ids[i : i + 500]) for i in range(0, len(ids), 500)]
+        for part in parts:
+            named = f" WHERE id IN ({','.join('?' * len(part))})" if part else ""
+            for row in self.db.execute(columns + named, part):
+                check(*row)
+                found[str(row[1])] = read_record(PAPER, row[4])
+        return found
+
+    def places_of_copies(self) -> dict[str, list[str]]:
+        """Return {digest: the names under which it is filed}, of bytes that have several."""
+        found: dict[str, list[str]] = {}
+        for digest, file in self.db.execute(
+            "SELECT digest, file FROM seen WHERE digest IN "
+            "(SELECT digest FROM seen GROUP BY digest HAVING count(*) > 1) ORDER BY file"
+        ):
+            found.setdefault(str(digest), []).append(str(file))
+        return found
+
+    def parts(self) -> dict[str, tuple[BoundPart, ...]]:
+        """Return {id of a pack: its parts, in order}."""
+        found: dict[str, list[BoundPart]] = {}
+        rows = self.db.execute(
+            "SELECT paper_id, body, day, kind, minutes FROM parts ORDER BY paper_id, place"
+        )
+        for paper_id, body, day, kind, minutes in rows:
+            part = (
+                body,
+                date.fromisoformat(day) if day else None,
+                PaperKind(kind) if kind else None,
+            )
+            found.setdefault(str(paper_id), []).append(BoundPart(part, bool(minutes)))
+        return {paper_id: tuple(parts) for paper_id, parts in found.items()}
+
+    def passage_counts(self) -> dict[str, int]:
+        """Return {paper id: how many passages it has}."""
+        return dict(self.db.execute("SELECT id, passages FROM papers"))
+
+    def vectors_of(self, papers: Sequence[str]) -> tuple[list[str], NDArray[np.float16]]:
+        """Return the passages of papers, and their vectors at half precision, a row each.
+
+        They are not checked for damage: they serve to choose which passages are read.
+        """
+        ids: list[str] = []
+        vectors: list[bytes] = []
+        for start in range(0, len(papers), 500):
+            part = tuple(papers[start : start + 500])
+            rows = self.db.execute(
+                f"SELECT id, vector FROM passages WHERE paper_id IN ({','.join('?' * len(part))})",
+                part,
+            )
+            for id_, vector in rows:
+                ids.append(str(id_))
+                vectors.append(bytes(vector))
+        held = np.frombuffer(b"".join(vectors), VECTOR)
+        return ids, held.reshape(len(ids), -1) if ids else held.reshape(0, 0)
+
+    def item_counts(self) -> dict[str, int]:
+        """Return {paper id: how many items were understood in it}."""
+        return dict(self.db.execute("SELECT id, item_count FROM papers"))
+
     def versions(self) -> dict[str, str]:
         """Return {id of a paper: id of the next version of it}, for each that is superseded."""
         return dict(self.db.execute("SELECT older, newer FROM versions ORDER BY older DESC"))
@@ -263,17 +353,20 @@ class Catalogue:
         suffix, items = entry.source.suffix.lower(), ITEMS.dump_json(entry.items).decode()
         record = PAPER.dump_json(paper).decode()
         self.db.execute(
-            "INSERT INTO papers "
-            "(id, file, digest, paper, items, suffix, passages, crc, items_crc, stamp) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO papers (id, file, digest, paper, items, suffix, passages, crc, items_crc, "
+            "stamp, item_count) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(paper.id, paper.file, paper.digest, record, items, suffix),
                 len(entry.passages),
                 checksum(paper.id, paper.file, paper.digest, record, suffix),
                 checksum(items),
                 self._next_stamp(),
+                len(entry.items),
             ),
         )
+        if paper.kind is PaperKind.PACK:
+            parts = part_rows(paper.id, map(_as_mapping, entry.passages))
+            self.db.executemany(ADD_PART, parts)
         self.db.execute("DELETE FROM unsound WHERE digest = ?", (paper.digest,))
         self.db.executemany(ADD_PAGE, [_page_row(paper.id, page) for page in entry.pages])
         words = [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words]
@@ -306,33 +399,53 @@ class Catalogue:
 
     def see(self, file: str, digest: str, path: Path) -> None:
         """Note that the bytes with this digest are filed under a name, from a path."""
+        self._note_move(file)
+        self._moved.add(digest)
         self.db.execute(SEE, (file, digest))
         where = str(path.absolute()).encode("utf-8", "backslashreplace").decode()
         self.db.execute(COME_FROM, (file, where))
 
     def forget(self, file: str) -> None:
         """Note that nothing is filed under a name any more."""
+        self._note_move(file)
         self.db.execute("DELETE FROM seen WHERE file = ?", (file,))
         self.db.execute("DELETE FROM origins WHERE file = ?", (file,))
+
+    def _note_move(self, file: str) -> None:
+        row = self.db.execute("SELECT digest FROM seen WHERE file = ?", (file,)).fetchone()
+        if row is not None:
+            self._moved.add(str(row[0]))
 
     def settle_places(self) -> dict[str, list[str]]:
         """Drop papers without a place, and show each of the others under a place that it has.
 
-        Return {paper id: its passages' ids} of those dropped.
+        Only papers whose places were changed since this was done last are looked at. Return
+        {paper id: its passages' ids} of those dropped.
         """
-        rows = self.db.execute(
-            f"SELECT id, copy FROM ({COPIES}) AS c WHERE digest NOT IN (SELECT digest FROM seen)"
-        ).fetchall()
-        gone = {str(row[0]): self.passage_ids([str(row[0])]) for row in rows}
-        self.note_leaving(file for _, file in rows)
+        gone: dict[str, list[str]] = {}
+        moved: list[tuple[str, str, str, str, str]] = []
+        for digest in sorted(self._moved):
+            row = self.db.execute(
+                f"SELECT c.id, c.copy, p.paper, p.suffix, p.file FROM ({COPIES}) AS c "
+                "JOIN papers p ON p.id = c.id WHERE c.id = ? AND c.digest = ?",
+                (digest[:16], digest),
+            ).fetchone()
+            if row is None:
+                continue
+            paper_id, copy, text, suffix, file = map(str, row)
+            places = [
+                str(each[0])
+                for each in self.db.execute(
+                    "SELECT file FROM seen WHERE digest = ? ORDER BY file", (digest,)
+                )
+            ]
+            if not places:
+                gone[paper_id] = self.passage_ids([paper_id])
+                self.note_leaving([copy])
+            elif file not in places:
+                moved.append((paper_id, text, digest, suffix, places[0]))
         for paper_id in gone:
             self.delete(paper_id)
-        moved = self.db.execute(
-            "SELECT p.id, p.paper, p.digest, p.suffix, min(s.file) "
-            "FROM papers p JOIN seen s ON s.digest = p.digest "
-            "WHERE NOT EXISTS (SELECT 1 FROM seen t WHERE t.file = p.file AND t.digest = p.digest) "
-            "GROUP BY p.id"
-        ).fetchall()
         for paper_id, *_ in moved:  # so that two papers may change places
             self.db.execute("UPDATE papers SET file = id WHERE id = ?", (paper_id,))
         for paper_id, text, digest, suffix, file in moved:
@@ -342,6 +455,7 @@ class Catalogue:
                 "UPDATE papers SET file = ?, paper = ?, crc = ?, stamp = ? WHERE id = ?",
                 (file, record, crc, self._next_stamp(), paper_id),
             )
+        self._moved.clear()
         return gone
 
     def set_vectors(self, vectors: Iterable[tuple[str, Vectors]]) -> None:
@@ -368,8 +482,12 @@ class Catalogue:
     def leaving(self) -> set[str]:
         """Return the names of copies that may be removed now."""
         rows = self.db.execute(
-            f"SELECT file FROM leaving WHERE file <> '' "
-            f"AND file NOT IN (SELECT copy FROM ({COPIES}) AS c)"
+            "SELECT l.file FROM leaving l WHERE l.file <> '' "
+            "AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.copy = l.file) "
+            # Of a paper that an earlier version stored, no copy is noted.
+            "AND NOT EXISTS (SELECT 1 FROM papers p WHERE p.id = substr(l.file, 1, 16) "
+            "AND p.digest || p.suffix = l.file "
+            "AND NOT EXISTS (SELECT 1 FROM kept k WHERE k.paper_id = p.id))"
         )
         return {str(row[0]) for row in rows}
 
@@ -397,22 +515,28 @@ class Catalogue:
         row = (paper_id, rules, why, copy)
         self.db.execute(KEEP, row)
 
-    def kept(self) -> dict[str, tuple[int, str]]:
-        """Return {paper id: (rules, why no file is kept)} of the papers of which it is noted."""
-        rows = self.db.execute("SELECT paper_id, rules, why FROM kept")
-        return {str(paper_id): (int(rules), str(why)) for paper_id, rules, why in rows}
+    def kept_by_older_rules(self, rules: int) -> list[str]:
+        """Return the ids of the papers whose files were kept by older rules than these."""
+        rows = self.db.execute(
+            "SELECT p.id FROM papers p LEFT JOIN kept k ON k.paper_id = p.id "
+            "WHERE k.rules IS NULL OR k.rules < ? ORDER BY p.file",
+            (rules,),
+        )
+        return [str(row[0]) for row in rows]
 
-    def places(self) -> dict[str, list[tuple[str, str]]]:
+    def places(self, papers: Sequence[str] | None = None) -> dict[str, list[tuple[str, str]]]:
         """Return {name of the library's copy: (file name, path it came from) of each place}.
 
-        A paper of which no file is kept stands under its id.
+        Of all papers, or of those with some ids. One of which no file is kept stands under its id.
         """
+        named = "" if papers is None else f"WHERE p.id IN ({','.join('?' * len(papers))}) "
         found: dict[str, list[tuple[str, str]]] = {}
         for copy, file, path in self.db.execute(
             "SELECT CASE p.copy WHEN '' THEN p.id ELSE p.copy END, s.file, coalesce(o.path, '') "
             f"FROM ({COPIES}) p "
             "JOIN seen s ON s.digest = p.digest LEFT JOIN origins o ON o.file = s.file "
-            "ORDER BY s.file <> p.file, s.file"
+            f"{named}ORDER BY s.file <> p.file, s.file",
+            tuple(papers or ()),
         ):
             found.setdefault(copy, []).append((file, path))
         return found

@@ -6,18 +6,19 @@ adds its step to `STEPS`; `catalogue.sql` always has the tables of the newest fo
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 from qa.errors import CatalogueLostError
 from qa.library.connections import Cell, Connection
-from qa.papers import Unread
+from qa.papers import ItemKind, PaperKind, Unread
 
-FORMAT = 3
+FORMAT = 4
 """The format that this version of Townclerk reads and writes."""
 APPLICATION_ID = 0x54436C6B
 """Marks the file as Townclerk's (`PRAGMA application_id`): TClk."""
@@ -25,8 +26,8 @@ LIBRARY_ID = "library_id"
 """Under this the catalogue notes what the library is known by."""
 GENERATION = "generation"
 """Under this it notes another value with every change."""
-INDEX_FORMAT, DATED = "index format", "2"
-"""What the catalogue notes of the indexes made from it: they hold the days of the meetings."""
+INDEX_FORMAT, FILTERED = "index format", "3"
+"""What the catalogue notes of the indexes made from it: they hold all that filters ask for."""
 SHOWN, EXEMPT = 0, 1
 UNREAD = {Unread.SCANNED: 2, Unread.GARBLED: 3, Unread.FAILED: 4}
 """What the pages' column `withheld` may say."""
@@ -35,6 +36,7 @@ FEW_LETTERS = 200
 _OURS = {"meta", "papers", "pages", "passages"}
 """Tables that a catalogue has had from the first."""
 SET_META = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_Json = TypeVar("_Json", list[object], dict[str, object])
 
 
 def checksum(*cells: Cell) -> int:
@@ -79,7 +81,7 @@ def note_new(db: Connection, library_id: str = "", generation: int = 0) -> None:
     notes = {
         "format": str(FORMAT),
         LIBRARY_ID: library_id or secrets.token_hex(8),
-        INDEX_FORMAT: DATED,
+        INDEX_FORMAT: FILTERED,
     }
     if generation:
         notes[GENERATION] = str(generation)
@@ -171,5 +173,68 @@ def _from_2(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE papers ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS: dict[int, Callable[[Any], None]] = {1: _from_1, 2: _from_2}
+def _from_3(db: Connection) -> None:
+    """Add what would else be worked out of all papers again and again, and ways to find rows."""
+    db.execute("ALTER TABLE papers ADD COLUMN item_count INTEGER NOT NULL DEFAULT 0")
+    for statement in (
+        "CREATE INDEX IF NOT EXISTS papers_by_stamp ON papers (stamp, id, passages, item_count)",
+        "CREATE INDEX IF NOT EXISTS seen_by_digest ON seen (digest)",
+        "CREATE INDEX IF NOT EXISTS kept_by_copy ON kept (copy)",
+        "CREATE TABLE IF NOT EXISTS parts (paper_id TEXT NOT NULL REFERENCES papers (id) "
+        "ON DELETE CASCADE, place INTEGER NOT NULL, body TEXT, day TEXT, kind TEXT, "
+        "minutes INTEGER NOT NULL, PRIMARY KEY (paper_id, place))",
+    ):
+        db.execute(statement)
+    counts = [
+        (len(_read_json(items, list)), paper_id)
+        for paper_id, items in db.execute("SELECT id, items FROM papers")
+    ]
+    db.executemany("UPDATE papers SET item_count = ? WHERE id = ?", counts)
+    packs = [
+        paper_id
+        for paper_id, paper in db.execute("SELECT id, paper FROM papers").fetchall()
+        if _read_json(paper, dict).get("kind") == PaperKind.PACK
+    ]
+    for paper_id in packs:
+        passages = db.execute(
+            "SELECT passage FROM passages WHERE paper_id = ? ORDER BY ordinal", (paper_id,)
+        )
+        db.executemany(
+            ADD_PART, part_rows(paper_id, (_read_json(row[0], dict) for row in passages))
+        )
+
+
+def _read_json(text: str | bytes, kind: type[_Json]) -> _Json:
+    """Read a record without checking it; an empty one where it is damaged, as doctor will say."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return kind()
+    return found if isinstance(found, kind) else kind()
+
+
+ADD_PART = "INSERT INTO parts (paper_id, place, body, day, kind, minutes) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+def part_rows(paper_id: str, passages: Iterable[Mapping[str, object]]) -> list[tuple[Cell, ...]]:
+    """Return what the catalogue notes of the parts of a pack, as `ADD_PART` takes it.
+
+    Each body, day and kind that a passage has of its own is a part, in the order of the passages:
+    once for what is a minute, and once for all else.
+    """
+    parts = dict.fromkeys(
+        (
+            *(_text(passage.get(name)) for name in ("body", "meeting_date", "part_kind")),
+            int(passage.get("item_kind") == ItemKind.MINUTE),
+        )
+        for passage in passages
+    )
+    return [(paper_id, place, *part) for place, part in enumerate(parts)]
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None
+
+
+STEPS: dict[int, Callable[[Any], None]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """{format: what brings a catalogue of it to the next}."""

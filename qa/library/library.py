@@ -11,20 +11,20 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
-from qa.library.catalogue import FIRST, Catalogue, Entry
+from qa.library.catalogue import FIRST, BoundPart, Catalogue, Entry
 from qa.library.databases.opening import database_of, files_of
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
-from qa.library.formats import DATED, FORMAT, INDEX_FORMAT, LIBRARY_ID
+from qa.library.formats import FILTERED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import IndexCare
 from qa.library.indexes.notes import CLEAN, OTHER_MODEL, UNSURE
 from qa.library.indexes.pair import Indexes
-from qa.library.names import write_names
+from qa.library.names import add_names, write_names
 from qa.library.reading import Reading, title_words
 from qa.library.secret import SECRET, library_secret
 from qa.papers import (
@@ -40,8 +40,7 @@ from qa.papers import (
 )
 from qa.protocols import EVERYTHING, Filter, Part, Vectors
 
-PARTS_OVERFETCH = 4
-"""How many times as many passages are fetched where a pack is in sight by some of its parts."""
+_Result = TypeVar("_Result")
 
 
 class Library:
@@ -104,20 +103,20 @@ class Library:
     def only(self, which: Filter) -> Self:
         """Return the library as a filter shows it, to read: what is held now and is in sight.
 
-        Raises LibraryError where its indexes are from before they could be asked by day.
+        Raises LibraryError where its indexes are from before they could be asked for it.
         """
-        if not self._is_dated():
+        if not self._can_filter():
             self.words.refresh()  # another process may have added them since
-        if not self._is_dated():
+        if not self._can_filter():
             raise LibraryError(
-                f"the indexes in {self.folder} do not hold the days of meetings yet; run "
-                "townclerk doctor, which adds them, with permission to write to the folder"
+                f"the indexes in {self.folder} do not hold what filters ask for yet; "
+                "run townclerk doctor, which adds it, with permission to write to the folder"
             )
         reading = self.reading.only(which)
         return type(self)(self.folder, self.catalogue, self.files, reading, self.care)
 
-    def _is_dated(self) -> bool:
-        return self.care.notes.get(INDEX_FORMAT) == DATED and self.words.dated
+    def _can_filter(self) -> bool:
+        return self.care.notes.get(INDEX_FORMAT) == FILTERED and self.words.is_current
 
     @property
     def browser_secret(self) -> str:
@@ -177,22 +176,24 @@ class Library:
                         "was in use; start Townclerk again"
                     )
                 self._model = self.model_name
-                self.reading.forget()
-                if replaced or self.id != self._id or self.care.are_damaged():
+                self.reading.forget(wholly=replaced)
+                other = replaced or self.id != self._id
+                anew = other or not self.indexes.take_in()
+                if other or self.care.are_damaged(vectors=anew, again=False):
                     self._id = self.id
                     self.indexes.close()
-                elif not self._caught_up():
+                elif not self._caught_up(anew):
                     return True  # another process of this node is at it: look again
                 self._generation = generation
         return True
 
-    def _caught_up(self) -> bool:
+    def _caught_up(self, anew: bool) -> bool:
         """Whether the indexes are as the catalogue is, as far as this process can see to it."""
         try:
             self.care.catch_up()
         except LibraryBusyError:
             return False
-        self.indexes.refresh()
+        self.indexes.refresh(anew=anew)
         return True
 
     # Finding
@@ -214,27 +215,21 @@ class Library:
 
     def nearest(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity) in sight, best first."""
-        only, papers = self.reading.filter, self.reading.papers_searched
-        return self._seen(k, lambda most: self.vectors.nearest(vector, most, only, papers))
+        return self._found(
+            lambda: (
+                self.indexes.nearest(vector, k, self.reading.filter)
+                if (scanned := self.reading.scan(vector, k, self._shown)) is None
+                else scanned
+            )
+        )
+
+    def _shown(self) -> set[str]:
+        """Return the ids of the passages that the filter admits, as the word index has them."""
+        return self.words.ids(self.reading.filter)
 
     def search_words(self, weights: Mapping[str, float], k: int) -> list[tuple[str, float]]:
         """Return at most k (passage id, BM25 score) in sight for weighted terms, best first."""
-        only, papers = self.reading.filter, self.reading.papers_searched
-        return self._seen(k, lambda most: self.words.search(weights, most, only, papers))
-
-    def _seen(
-        self, k: int, find: Callable[[int], list[tuple[str, float]]]
-    ) -> list[tuple[str, float]]:
-        """Return at most k of what is found and in sight.
-
-        The indexes know papers and days. Of a pack that is in sight by some of its parts, what is
-        of the others is left out here, so more is fetched.
-        """
-        if not self.reading.shows_parts:
-            return self._found(lambda: find(k))
-        found = self._found(lambda: find(k * PARTS_OVERFETCH))
-        shown = self.passages([id_ for id_, _ in found])
-        return [(id_, score) for id_, score in found if id_ in shown][:k]
+        return self._found(lambda: self.words.search(weights, k, self.reading.filter))
 
     def _found(self, find: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
         """Search; where an index was damaged since it was opened, once more in the mended one."""
@@ -264,6 +259,25 @@ class Library:
     def parts_of(self, paper: Paper) -> frozenset[Part]:
         """Return of which parts the passages of a paper are; only a pack has parts."""
         return self.reading.parts_of(paper)
+
+    def papers_by_id(self) -> Mapping[str, Paper]:
+        """Return {id: paper} of all papers in sight, by file name."""
+        return self.reading.sight.papers
+
+    def once(self, of: Callable[[Library], _Result]) -> _Result:
+        """Return what a function makes of all papers in sight; it is kept until they change.
+
+        So no question has to go through all papers anew.
+        """
+        return self.reading.once(of, lambda: of(self))
+
+    def item_count(self, paper_id: str) -> int:
+        """Return how many items were understood in a paper."""
+        return self.reading.item_count(paper_id)
+
+    def bound_in(self, paper: Paper) -> tuple[BoundPart, ...]:
+        """Return the parts of a pack that are in sight, in order; none of any other paper."""
+        return self.reading.bound_in(paper)
 
     def coverage(self) -> Coverage:
         """Return what a search looks through."""
@@ -407,7 +421,7 @@ class Library:
         self._sweep_files()
         self._old_words = self._old_words or bool(gone or before - now)
         self.care.note_dirty(UNSURE if self._old_words else CLEAN)
-        write_names(self.folder, self.catalogue.places())
+        add_names(self.folder, self.catalogue.places(list(ids)))
 
     def _keep_file(self, entry: Entry) -> Made:
         """Keep what may be kept of a paper's file; return what that is, without its bytes."""
@@ -433,8 +447,8 @@ class Library:
         self.care.note_dirty(UNSURE if self._old_words else CLEAN)
 
     def _write_words(self) -> None:
-        """Make the word index anew: the words of a paper that went would stay in the old one."""
-        self.indexes.write_words((paper, self.passages_of(paper.id)) for paper in self.papers())
+        """Leave no word of a paper that went in the files of the word index."""
+        self.indexes.leave_no_old_words(self.reading.by_paper)
         self._old_words = False
         self.care.note_dirty(CLEAN)
 
@@ -451,7 +465,7 @@ class Library:
             gone = self.catalogue.settle_places()
             self.care.note_dirty(UNSURE)
         if gone:
-            self.vectors.remove([i for ids in gone.values() for i in ids])
+            self.indexes.drop(gone)
             self._write_words()
         self._sweep_files()
         self.care.note_dirty(CLEAN)
@@ -522,10 +536,8 @@ class Library:
 
         That version kept them as they came, with the pages that may not be shown.
         """
-        noted, cleaned, cut, removed = self.catalogue.kept(), 0, 0, 0
-        for paper in self.papers():
-            if noted.get(paper.id, (0, ""))[0] >= COPY_RULES:
-                continue
+        cleaned, cut, removed = 0, 0, 0
+        for paper in map(self.paper, self.catalogue.kept_by_older_rules(COPY_RULES)):
             name = self.catalogue.copy_of(paper.id) or ""
             path, made = self.files.path(name), Made(NoFile.TEXT_ONLY)
             if name and path.exists():

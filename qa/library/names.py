@@ -24,23 +24,47 @@ def write_names(library: Path, places: Mapping[str, Sequence[tuple[str, str]]]) 
 
     Raises LibraryError where there is no room.
     """
-    lines = [
-        json.dumps({"copy": copy, "files": list(files)}, ensure_ascii=False) + "\n"
-        for copy, files in sorted(places.items())
-    ]
     part = library / f"{FILE}.part"
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write("".join(lines).encode("utf-8", "backslashreplace"))
+            file.write(_lines(places))
             file.flush()
             os.fsync(file.fileno())
         part.replace(library / FILE)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise LibraryError(
-            f"the papers' names cannot be written ({error.strerror}); make room on the disk, and "
-            "run townclerk ingest again: what was stored before is kept"
-        ) from error
+        raise _no_room(error) from error
+
+
+def add_names(library: Path, places: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Add the names of some copies to those that are written; the last that is said of one counts.
+
+    Raises LibraryError where there is no room.
+    """
+    try:
+        path = library / FILE
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as file:
+            # On lines of their own, whatever cut off the last one.
+            file.write(b"\n" + _lines(places))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _no_room(error) from error
+
+
+def _lines(places: Mapping[str, Sequence[tuple[str, str]]]) -> bytes:
+    lines = [
+        json.dumps({"copy": copy, "files": list(files)}, ensure_ascii=False) + "\n"
+        for copy, files in sorted(places.items())
+    ]
+    return "".join(lines).encode("utf-8", "backslashreplace")
+
+
+def _no_room(error: OSError) -> LibraryError:
+    return LibraryError(
+        f"the papers' names cannot be written ({error.strerror}); make room on the disk, and "
+        "run townclerk ingest again: what was stored before is kept"
+    )
 
 
 def read_names(library: Path) -> Places:

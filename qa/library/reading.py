@@ -6,18 +6,23 @@ Whatever is asked for again and again is kept at hand until the catalogue change
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from qa.errors import LibraryError, PaperNotFoundError
 from qa.language.dates import format_day
 from qa.library.catalogue import (
     FRAMES,
     ITEMS,
-    PAPER,
     WHY_UNREAD,
     WORDS,
+    BoundPart,
     Catalogue,
     check,
     read_record,
@@ -34,13 +39,39 @@ from qa.papers import (
     Passage,
     WordPlace,
 )
-from qa.protocols import EVERYTHING, Filter, Part, Vectors, part_of
+from qa.protocols import EVERYTHING, Filter, Part, Vectors
 from qa.timing import stage
 
+VIEWS_KEPT = 8
+"""Filters for which the papers in sight are kept at hand."""
+SCANNED = 10_000
+"""Passages in sight of a filter up to which all are compared: sooner done than by the index."""
+BLOCK = 2_000
 LINES_KEPT = 16
 """Text papers whose lines are kept at hand."""
 PAPERS_KEPT = 6
 """Papers whose passages are kept at hand: an answer goes over those of its item several times."""
+
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(slots=True)
+class Records:
+    """The records of all papers held, and when each was changed last."""
+
+    papers: dict[str, Paper]
+    """Without what follows from the others: same bytes, versions."""
+    stamps: dict[str, int]
+    generation: int
+
+
+@dataclass(slots=True)
+class InSight:
+    """The papers that are in sight, and what was worked out of all of them (`Library.once`)."""
+
+    papers: dict[str, Paper]
+    worked_out: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -50,12 +81,16 @@ class _AtHand:
     A thread that read before the change puts what it read in here, and so back into nothing.
     """
 
-    papers: dict[str, Paper] | None = None
+    before: Records | None = None
+    """The records as they were before the change: those of other papers are not read anew."""
+    records: Records | None = None
+    sight: InSight | None = None
+    views: OrderedDict[Filter, Reading] = field(default_factory=OrderedDict)
     short_forms: dict[str, tuple[str, ...]] | None = None
     lines: dict[str, list[str]] = field(default_factory=dict)
     passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
-    parts: dict[str, frozenset[Part]] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    parts: dict[str, tuple[BoundPart, ...]] | None = None
+    lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while all papers are read, so that no two threads do it."""
 
 
@@ -66,7 +101,7 @@ class Reading:
         """Take the catalogue and the library's own copies of the files."""
         self._catalogue, self._files = catalogue, files
         self._at_hand = _AtHand()
-        self._in_sight: dict[str, Paper] | None = None
+        self._sight: InSight | None = None
         self.filter = EVERYTHING
         """What is in sight."""
         self.left_out = 0
@@ -77,43 +112,49 @@ class Reading:
 
         There a paper is superseded only by one that is in sight.
         """
+        if self._sight is not None:  # of what a filter has left already
+            return self._view(which)
+        at_hand = self._at_hand
+        with at_hand.lock:
+            view = at_hand.views.get(which) or self._view(which)
+            at_hand.views[which] = view
+            at_hand.views.move_to_end(which)
+            while len(at_hand.views) > VIEWS_KEPT:
+                at_hand.views.popitem(last=False)
+        return view
+
+    def _view(self, which: Filter) -> Reading:
         view = Reading(self._catalogue, self._files)
         view._at_hand, view.filter = self._at_hand, which
         held = self._all()
         shown = {id_: paper for id_, paper in held.items() if self._is_seen_by(which, paper)}
         view.left_out = len(held) - len(shown)
-        view._in_sight = {
-            id_: replace(
-                paper,
-                supersedes=paper.supersedes if paper.supersedes in shown else None,
-                superseded_by=paper.superseded_by if paper.superseded_by in shown else None,
-            )
-            for id_, paper in shown.items()
-        }
+        for id_, paper in shown.items():
+            before, after = paper.supersedes, paper.superseded_by
+            if (before and before not in shown) or (after and after not in shown):
+                shown[id_] = replace(
+                    paper,
+                    supersedes=before if before in shown else None,
+                    superseded_by=after if after in shown else None,
+                )
+        view._sight = InSight(shown)
         return view
-
-    @property
-    def papers_searched(self) -> frozenset[str] | None:
-        """The ids of the papers to which a search keeps; None where the day alone narrows it."""
-        if self._in_sight is None or not self.filter.narrows:
-            return None
-        return frozenset(self._in_sight)
-
-    @property
-    def shows_parts(self) -> bool:
-        """Whether a pack is in sight of which the filter may keep some parts out."""
-        return self.papers_searched is not None and any(
-            paper.kind is PaperKind.PACK for paper in self.papers()
-        )
 
     def parts_of(self, paper: Paper) -> frozenset[Part]:
         """Return of which parts the passages of a paper are; only a pack has parts."""
+        return frozenset(bound.part for bound in self.bound_in(paper))
+
+    def bound_in(self, paper: Paper) -> tuple[BoundPart, ...]:
+        """Return the parts of a pack that are in sight, in order; none of any other paper."""
         if paper.kind is not PaperKind.PACK:
-            return frozenset()
-        kept = self._at_hand.parts
-        if paper.id not in kept:
-            kept[paper.id] = frozenset(map(part_of, self._catalogue.passages_of(paper.id)))
-        return kept[paper.id]
+            return ()
+        at_hand = self._at_hand
+        if at_hand.parts is None:
+            at_hand.parts = self._catalogue.parts()
+        bound = at_hand.parts.get(paper.id, ())
+        if self._sight is None:
+            return bound
+        return tuple(each for each in bound if self.filter.admits_part(paper, each.part))
 
     def _is_seen_by(self, which: Filter, paper: Paper) -> bool:
         """Whether a filter admits a paper, or a part of it."""
@@ -121,45 +162,62 @@ class Reading:
             return which.admits_paper(paper)
         return any(which.admits_part(paper, part) for part in self.parts_of(paper))
 
-    def forget(self) -> None:
-        """Let what was read before be read anew, since the catalogue has changed."""
-        self._at_hand = _AtHand()
+    def forget(self, *, wholly: bool = False) -> None:
+        """Let what was read before be read anew, since the catalogue has changed.
+
+        Of papers that have not changed the records are kept; `wholly`: where another library may
+        have taken its place, those too are let go.
+        """
+        before = self._at_hand
+        self._at_hand = _AtHand(before=None if wholly else before.records or before.before)
 
     # Papers
 
-    def _all(self) -> dict[str, Paper]:
-        if self._in_sight is not None:
-            return self._in_sight
+    @property
+    def sight(self) -> InSight:
+        """The papers in sight."""
+        if self._sight is not None:
+            return self._sight
         at_hand = self._at_hand
-        if at_hand.papers is None:
+        if at_hand.sight is None:
             with at_hand.lock:
-                if at_hand.papers is None:
-                    at_hand.papers = self._read_papers()
-        return at_hand.papers
+                if at_hand.sight is None:
+                    with self._catalogue.database.snapshot():  # so that all is of one state
+                        at_hand.records = self._read_records(at_hand.before)
+                        at_hand.before = None
+                        at_hand.sight = InSight(self._joined(at_hand.records.papers))
+        return at_hand.sight
 
-    def _read_papers(self) -> dict[str, Paper]:
-        db = self._catalogue.db
-        places: dict[str, list[str]] = {}
-        papers = {}
-        with self._catalogue.database.snapshot():  # so that all three are of one state
-            for file, digest in db.execute("SELECT file, digest FROM seen ORDER BY file"):
-                places.setdefault(digest, []).append(file)
-            versions = self._catalogue.versions()
-            superseding = {newer: older for older, newer in versions.items()}
-            rows = db.execute(
-                "SELECT crc, id, file, digest, paper, suffix FROM papers ORDER BY file"
+    def _all(self) -> dict[str, Paper]:
+        return self.sight.papers
+
+    def _read_records(self, before: Records | None) -> Records:
+        """Read the records of all papers, by file name; of those that were read, what changed."""
+        generation = self._catalogue.number
+        stamps = self._catalogue.stamps()
+        if before is None or generation < before.generation:
+            before = Records({}, {}, 0)  # nothing was read, or an earlier copy was put back
+        changed = [id_ for id_, stamp in stamps.items() if before.stamps.get(id_) != stamp]
+        papers = {id_: paper for id_, paper in before.papers.items() if id_ in stamps}
+        whole = len(changed) > len(stamps) // 4
+        papers.update(self._catalogue.records(None if whole else changed))
+        papers = dict(sorted(papers.items(), key=lambda entry: entry[1].file))
+        return Records(papers, stamps, generation)
+
+    def _joined(self, records: Mapping[str, Paper]) -> dict[str, Paper]:
+        """Return the papers with what follows from the others: same bytes, versions."""
+        places = self._catalogue.places_of_copies()
+        versions = self._catalogue.versions()
+        superseding = {newer: older for older, newer in versions.items()}
+        papers = dict(records)
+        for id_ in {*versions, *superseding} & papers.keys():
+            papers[id_] = replace(
+                papers[id_], supersedes=superseding.get(id_), superseded_by=versions.get(id_)
             )
-            for row in rows:
-                check(*row)
-                *_, text, _ = row
-                paper = read_record(PAPER, text)
-                others = tuple(name for name in places.get(paper.digest, ()) if name != paper.file)
-                papers[paper.id] = replace(
-                    paper,
-                    same_as=others,
-                    supersedes=superseding.get(paper.id),
-                    superseded_by=versions.get(paper.id),
-                )
+        for digest, files in places.items():
+            if (paper := papers.get(digest[:16])) is not None:
+                others = tuple(name for name in files if name != paper.file)
+                papers[paper.id] = replace(paper, same_as=others)
         return papers
 
     def papers(self) -> list[Paper]:
@@ -187,9 +245,22 @@ class Reading:
 
     def coverage(self) -> Coverage:
         """Return what a search looks through."""
-        papers = self._all().values()
-        days = sorted(p.meeting_date for p in papers if p.meeting_date)
-        return Coverage(len(papers), days[0] if days else None, days[-1] if days else None)
+        worked_out = self.sight.worked_out
+        if Coverage not in worked_out:
+            papers = self._all().values()
+            days = [paper.meeting_date for paper in papers if paper.meeting_date]
+            first, last = (min(days), max(days)) if days else (None, None)
+            worked_out[Coverage] = Coverage(len(papers), first, last)
+        found: Coverage = worked_out[Coverage]
+        return found
+
+    def once(self, of: Any, work_out: Callable[[], _Result]) -> _Result:
+        """Return what is worked out of all papers in sight, and keep it until they change."""
+        worked_out = self.sight.worked_out
+        if of not in worked_out:
+            worked_out[of] = work_out()
+        found: _Result = worked_out[of]
+        return found
 
     def source(self, paper_id: str) -> Path:
         """Return the library's own copy of a paper's file.
@@ -226,6 +297,11 @@ class Reading:
             raise PaperNotFoundError(f"no paper {paper_id[:80]!r} is held")
         check(*row)
         return read_record(ITEMS, row[1])
+
+    def item_count(self, paper_id: str) -> int:
+        """Return how many items were understood in a paper."""
+        counts = self.once("items", self._catalogue.item_counts)
+        return counts.get(paper_id, 0)
 
     def short_forms(self) -> dict[str, tuple[str, ...]]:
         """Return {term of a short form: terms of what the papers spell it out as}."""
@@ -307,6 +383,14 @@ class Reading:
         found = self._catalogue.passages(ids)
         return {p.id: (p, vector) for p, vector in found if self._shows(p)}
 
+    def by_paper(self, ids: Sequence[str]) -> list[tuple[Paper, list[Passage]]]:
+        """Return passages in sight by id, each paper with its own; ids not held are left out."""
+        papers = self._all()
+        found: dict[str, list[Passage]] = {}
+        for passage, _ in self.passages(ids).values():
+            found.setdefault(passage.paper_id, []).append(passage)
+        return [(papers[id_], held) for id_, held in found.items() if id_ in papers]
+
     def passages_of(self, paper_id: str) -> list[Passage]:
         """Return all passages of a paper that are in sight, in order."""
         kept = self._at_hand.passages
@@ -316,12 +400,47 @@ class Reading:
             held = kept[paper_id] = self._catalogue.passages_of(paper_id)
             for other in list(kept)[:-PAPERS_KEPT]:
                 kept.pop(other, None)
-        return list(held) if self._in_sight is None else [p for p in held if self._shows(p)]
+        return list(held) if self._sight is None else [p for p in held if self._shows(p)]
+
+    @stage("vector search")
+    def scan(
+        self, vector: Vectors, k: int, shown: Callable[[], Set[str]]
+    ) -> list[tuple[str, float]] | None:
+        """Return at most k (passage id, cosine similarity) of all in sight, compared one by one.
+
+        `shown` gives the ids of the passages that the filter admits. None where it leaves too
+        many, or there is none.
+        """
+        if self._sight is None or self._few() is None:
+            return None
+        ids, vectors = self.once("vectors", lambda: self._vectors_of(shown()))
+        if not ids:
+            return []
+        blocks = range(0, len(ids), BLOCK)
+        parts = [vectors[start : start + BLOCK].astype(np.float32) @ vector for start in blocks]
+        scores = np.concatenate(parts)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(ids[place], float(scores[place])) for place in best]
+
+    def _few(self) -> int | None:
+        """Return how many passages the papers in sight have; None where they are too many."""
+
+        def count() -> int:
+            counts = self._catalogue.passage_counts()
+            return sum(counts.get(id_, 0) for id_ in self._all())
+
+        held = self.once("passages", count)
+        return held if held <= SCANNED else None
+
+    def _vectors_of(self, shown: Set[str]) -> tuple[list[str], NDArray[np.float16]]:
+        ids, vectors = self._catalogue.vectors_of(list(self._all()))
+        kept = [place for place, id_ in enumerate(ids) if id_ in shown]
+        return [ids[place] for place in kept], vectors[kept]
 
     def _shows(self, passage: Passage) -> bool:
-        if self._in_sight is None:
+        if self._sight is None:
             return True
-        paper = self._in_sight.get(passage.paper_id)
+        paper = self._sight.papers.get(passage.paper_id)
         return paper is not None and self.filter.admits(paper, passage)
 
     def item_passages(self, passage: Passage) -> list[Passage]:

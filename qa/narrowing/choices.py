@@ -35,6 +35,10 @@ class Choices:
 
 def choices_held(library: Library) -> Choices:
     """Return what a question can be narrowed to; parts of packs count as papers do."""
+    return library.once(_choices)
+
+
+def _choices(library: Library) -> Choices:
     bodies: Counter[str] = Counter()
     councils: Counter[str] = Counter()
     kinds: set[PaperKind] = set()

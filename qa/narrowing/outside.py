@@ -78,12 +78,12 @@ def answer_outside(answer: Answer, wide: Answer, chosen: Library, whole: Library
         lacks = wide.lacks or ""
         text = f"**Not held.** {lacks} That is so of all the papers held, not only of those chosen."
         return replace(answer, status=wide.status, answer=answer.opening + text, lacks=wide.lacks)
-    ids = {paper.id for paper in chosen.papers()}
+    ids = chosen.papers_by_id().keys()
     cited = wide.citations if wide.status is AnswerStatus.ANSWERED else ()
     others = len({each.paper.id for each in cited} - ids)
     parts = [
         "**Not found in the papers chosen.** "
-        f"Looked through {_papers(len(ids))} of {len(whole.papers()):,}."
+        f"Looked through {_papers(len(ids))} of {len(whole.papers_by_id()):,}."
     ]
     if answer.status is AnswerStatus.NOT_FOUND and answer.lacks:
         parts.append(answer.lacks)
@@ -106,8 +106,7 @@ def answer_outside(answer: Answer, wide: Answer, chosen: Library, whole: Library
 
 def note_superseded(answer: Answer, chosen: Library, whole: Library) -> Answer:
     """Return an answer that says which papers it cites were superseded by some not chosen."""
-    seen = {paper.id: paper for paper in chosen.papers()}
-    held = {paper.id: paper for paper in whole.papers()}
+    seen, held = chosen.papers_by_id(), whole.papers_by_id()
     hidden = [
         replace(cited, paper=held[cited.paper.id])
         for cited in answer.citations

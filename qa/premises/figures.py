@@ -19,6 +19,7 @@ from qa.questions.figures import read_times
 from qa.questions.outcomes import WORD
 from qa.questions.premises import SumTaken
 from qa.quoting.units import Quote
+from qa.retrieval.scope import days_held
 
 ON_IT = 0.6
 """Share of the question's matter that a unit must have, to be on it."""
@@ -135,7 +136,7 @@ def _decided_on_another_day(evidence: Evidence, lead: Quote) -> Premise | None:
 
 def _days_held(evidence: Evidence) -> set[date]:
     """Return the days of all meetings held, and those that stand in what was found."""
-    met = {paper.meeting_date for paper in evidence.library.papers() if paper.meeting_date}
+    met = {day for day in evidence.library.once(days_held) if day}
     printed = {day.day for passage, _ in evidence.found for day in find_days(passage.text)}
     return met | printed
 

@@ -52,6 +52,8 @@ MOST_A_STEP = 3
 """Units told of one item."""
 LEAST_WORDS = 4
 MOST_STEPS = 60
+MOST_PASSAGES, MOST_PAPERS = 10_000, 400
+"""Looked through at most: a word of the matter may stand in a third of all that is held."""
 MOST_NAMED = 6
 """Papers named that were not read in full."""
 
@@ -82,14 +84,14 @@ def matter_over_time(
     frequency: Counter[str] = Counter()
     total = 0
     unread: list[str] = []
-    holding = _holding(library, terms)
+    holding, whole_library = _holding(library, terms)
     for paper in papers:
         if paper.superseded_by or not covers(paper.meeting_date):
             continue
         unread += [paper.file] if any("not read" in notice for notice in paper.notices) else []
         held = holding.get(paper.id)
         if held is None:  # none of its passages has a term
-            total += len(library.items(paper.id)) + 1
+            total += library.item_count(paper.id) + 1
             continue
         for item, passages in passages_by_item(library, paper).items():
             total += 1
@@ -129,6 +131,10 @@ def matter_over_time(
         lacks.append(f"No paper looked through has: {', '.join(missing)}.")
     if left > 0:
         lacks.append(f"{left} later passages are left out.")
+    if not whole_library:
+        lacks.append(
+            f"Only the {len(holding)} papers that have most of its words were looked through."
+        )
     if unread:
         lacks.append(
             f"Not read in full, and so perhaps with more: {', '.join(unread[:MOST_NAMED])}."
@@ -136,13 +142,23 @@ def matter_over_time(
     return Listing(ListingKind.MATTER, line, groups, tuple(lacks))
 
 
-def _holding(library: Library, terms: frozenset[str]) -> dict[str, frozenset[str]]:
-    """Return the passages that have any of the terms, by paper, from the word index."""
+def _holding(library: Library, terms: frozenset[str]) -> tuple[dict[str, frozenset[str]], bool]:
+    """Return the passages that have any of the terms, by paper, from the word index.
+
+    Of a large library, those of the papers that have most of the terms, and the rarest; and whether
+    these are all that have any.
+    """
     held: dict[str, set[str]] = {}
     weights = dict.fromkeys(sorted(terms), 1.0)
-    for passage_id, _ in library.search_words(weights, max(1, library.passage_count())):
-        held.setdefault(passage_id.rpartition("-")[0], set()).add(passage_id)
-    return {paper_id: frozenset(passages) for paper_id, passages in held.items()}
+    found = library.search_words(weights, MOST_PASSAGES)
+    whole = len(found) < MOST_PASSAGES
+    for passage_id, _ in found:
+        paper_id = passage_id.rpartition("-")[0]
+        if paper_id in held or len(held) < MOST_PAPERS:  # the best come first
+            held.setdefault(paper_id, set()).add(passage_id)
+        else:
+            whole = False
+    return {paper_id: frozenset(passages) for paper_id, passages in held.items()}, whole
 
 
 def _whose(entries: Sequence[Entry]) -> str:

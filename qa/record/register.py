@@ -95,28 +95,31 @@ class Meeting:
 
 def meetings_held(library: Library, admits: Admits = lambda _: True) -> tuple[Meeting, ...]:
     """Return the meetings that the papers in sight bear, on the days admitted, in order."""
+    return tuple(meeting for meeting in library.once(_all_meetings) if admits(meeting.day))
+
+
+def _all_meetings(library: Library) -> tuple[Meeting, ...]:
     found: dict[_Key, list[_Member]] = {}
     loose: list[tuple[_Member, date | None, str]] = []
     for paper in library.papers():
         for council, body, day in _sittings(library, paper):
-            if not admits(day):
-                continue
             member = (paper, council, body)
             undated = "" if day else paper.id
             if council and (body or paper.kind in SITTING):
                 found.setdefault((*_key(council, body), day, undated), []).append(member)
             else:
                 loose.append((member, day, undated))
+    of_day: dict[tuple[date | None, str], list[_Key]] = {}
+    for key in found:
+        of_day.setdefault(key[2:], []).append(key)
     alone: dict[_Key, list[_Member]] = {}
     for (paper, council, body), day, undated in loose:
         # A paper that does not name its council or its body is of the one meeting that fits it.
         place, own = _key(council, body)
         fits = [
             key
-            for key in found
-            if key[2:] == (day, undated)
-            and (not council or key[0] == place)
-            and (not body or key[1] == own)
+            for key in of_day.get((day, undated), ())
+            if (not council or key[0] == place) and (not body or key[1] == own)
         ]
         key = fits[0] if len(fits) == 1 else (place, own, day, undated)
         (found if len(fits) == 1 else alone).setdefault(key, []).append((paper, council, body))
@@ -207,11 +210,10 @@ def _sittings(
 ) -> Iterable[tuple[str | None, str | None, date | None]]:
     """Return council, body and day of each meeting of which a paper holds something."""
     found = dict.fromkeys([(paper.council, paper.body, paper.meeting_date)])
-    if paper.kind is PaperKind.PACK:
-        for passage in library.passages_of(paper.id):
-            body, day = passage.body or paper.body, passage.meeting_date or paper.meeting_date
-            if passage.item_kind is ItemKind.MINUTE:
-                found.setdefault((paper.council, body, day))
+    for bound in library.bound_in(paper):
+        body, day, _ = bound.part
+        if bound.minutes:
+            found.setdefault((paper.council, body or paper.body, day or paper.meeting_date))
     yield from found
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from qa.answers import ASKS_FOR_HELP, NOT_ENGLISH, Answer, AnswerStatus
 from qa.language.dates import format_day
-from qa.papers import Coverage, PaperKind
+from qa.papers import Coverage, Paper, PaperKind
 from qa.replies.messages import talk_of
 from qa.writing.languages import WELSH, foreign_language, is_script, is_welsh
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 _PASSAGES_READ = 5
 """Of a paper, to tell whether it is in Welsh."""
-_WELSH: WeakKeyDictionary[Library, tuple[frozenset[str], bool]] = WeakKeyDictionary()
 """Whether one in Welsh is among the papers with these ids: all of them are looked at once."""
 
 
@@ -48,15 +46,9 @@ def reply_without_search(text: str, library: Library) -> Answer | None:
 
 def how_to_ask(library: Library) -> str:
     """Return what can be asked, with an example of the latest minutes held."""
-    minutes = [
-        paper
-        for paper in library.papers()
-        if paper.kind is PaperKind.MINUTES and paper.body and paper.meeting_date
-    ]
+    latest = library.once(_latest_minutes)
     examples = ["“What papers do you hold?”"]
-    if minutes:
-        latest = max(minutes, key=lambda paper: str(paper.meeting_date))
-        assert latest.meeting_date is not None
+    if latest is not None and latest.meeting_date is not None:
         day = format_day(latest.meeting_date)
         examples.insert(0, f"“What was decided at {latest.body} on {day}?”")
     return (
@@ -68,17 +60,24 @@ def how_to_ask(library: Library) -> str:
 
 def holds_welsh(library: Library) -> bool:
     """Whether a paper in Welsh is held, by the first passages of each paper."""
-    held = frozenset(paper.id for paper in library.papers())
-    known = _WELSH.get(library)
-    if known is None or known[0] != held:
-        found = any(
-            is_welsh(
-                " ".join(passage.text for passage in library.passages_of(id_)[:_PASSAGES_READ])
-            )
-            for id_ in held
-        )
-        known = _WELSH[library] = (held, found)
-    return known[1]
+    return library.once(_holds_welsh)
+
+
+def _holds_welsh(library: Library) -> bool:
+    return any(
+        is_welsh(" ".join(passage.text for passage in library.passages_of(id_)[:_PASSAGES_READ]))
+        for id_ in library.papers_by_id()
+    )
+
+
+def _latest_minutes(library: Library) -> Paper | None:
+    """Return the latest minutes in sight of which body and day are known."""
+    minutes = [
+        paper
+        for paper in library.papers()
+        if paper.kind is PaperKind.MINUTES and paper.body and paper.meeting_date
+    ]
+    return max(minutes, key=lambda paper: str(paper.meeting_date), default=None)
 
 
 def without_quotes(

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -144,7 +144,7 @@ def of_one_meeting(one: Paper, other: Paper) -> bool:
 
 def latest_version(paper: Paper, library: Library) -> Paper:
     """Return the last of a paper's later versions that are held; the paper itself if none is."""
-    papers = {held.id: held for held in library.papers()}
+    papers = library.papers_by_id()
     seen = {paper.id}
     while (following := papers.get(paper.superseded_by or "")) and following.id not in seen:
         paper = following
@@ -160,6 +160,21 @@ def sure_council(paper: Paper) -> str | None:
     """Return the council whose paper it surely is; None where that is not sure."""
     told = next((basis for basis in paper.identity if basis.field == "council"), None)
     return paper.council if told is None or told.confidence >= SURE else None
+
+
+def sure_councils(library: Library) -> frozenset[str | None]:
+    """Return the councils whose papers are surely in sight; None among them for any other paper."""
+    return frozenset(map(sure_council, library.papers()))
+
+
+def councils_held(library: Library) -> frozenset[str | None]:
+    """Return the councils that the papers in sight name; None among them where one names none."""
+    return frozenset(paper.council for paper in library.papers())
+
+
+def days_held(library: Library) -> frozenset[date | None]:
+    """Return the days that the papers in sight bear; None among them where one bears none."""
+    return frozenset(paper.meeting_date for paper in library.papers())
 
 
 # What an answer says of it
@@ -202,13 +217,13 @@ def state_day(day: date, left_out: int, citations: Sequence[Citation]) -> str:
     return sentences
 
 
-def state_councils(named: frozenset[str], found: Iterable[Paper], papers: Sequence[Paper]) -> str:
+def state_councils(named: frozenset[str], found: Iterable[Paper], councils: Set[str | None]) -> str:
     """Return, after a blank line, whether a council named kept the search to its papers.
 
-    `named` are those that the question names, `found` the papers of the hits, `papers` all that
-    are held. Where the papers are of one council only, the text is empty.
+    `named` are those that the question names, `found` the papers of the hits, `councils`
+    those of all papers held. Where the papers are of one council only, the text is empty.
     """
-    if not named or len({paper.council for paper in papers if paper.council}) < 2:
+    if not named or len(councils - {None}) < 2:
         return ""
     names = " and ".join(sorted(named))
     of_named = [paper.council in (None, *named) for paper in found]

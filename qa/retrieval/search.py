@@ -25,7 +25,7 @@ from qa.retrieval.features import (
     weigh_question,
     weighed_terms,
 )
-from qa.retrieval.scope import prefer_newer, sure_council
+from qa.retrieval.scope import prefer_newer, sure_council, sure_councils
 from qa.retrieval.views import Views
 from qa.timing import stage
 
@@ -83,14 +83,14 @@ class HybridSearcher:
         near = [i for i, _ in library.nearest(vector, self._pool)]
         searched = {**searched_otherwise(asked.question.others, OTHERWISE), **asked.weights}
         worded = dict(library.search_words(searched, self._pool))
-        papers = {paper.id: paper for paper in library.papers()}
+        papers = library.papers_by_id()
         held = library.passages(list(dict.fromkeys([*near, *worded, *also])))
         found = [
             (passage, papers[passage.paper_id], its_vector)
             for passage, its_vector in held.values()
             if passage.paper_id in papers  # one may have come in while we were searching
         ]
-        named = question.facets.councils_named(map(sure_council, papers.values()))
+        named = question.facets.councils_named(library.once(sure_councils))
         if named:
             # A filter that leaves nothing is worth less than what it keeps out.
             found = [entry for entry in found if sure_council(entry[1]) in (None, *named)] or found
@@ -184,7 +184,7 @@ class WordSearcher:
 
 def _hits(ids: Sequence[tuple[str, float]], library: Library, k: int) -> list[Hit]:
     found = library.passages([i for i, _ in ids])
-    papers = {paper.id: paper for paper in library.papers()}
+    papers = library.papers_by_id()
     held = [
         (score, found[i][0])
         for i, score in ids

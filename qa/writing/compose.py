@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack
@@ -37,7 +38,7 @@ from qa.quoting.cite import block, cite
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
-from qa.retrieval.scope import sure_council
+from qa.retrieval.scope import sure_councils
 from qa.writing.form.figures import format_rows
 from qa.writing.form.groups import grouped, one_group
 from qa.writing.form.line import Line, first_line, with_yes, written_line
@@ -166,7 +167,7 @@ def write(
         each if proof is not None and proof.text in each.quote else cut_citation(each, answering)
         for each in cited[0]
     ]
-    of_many = len({sure_council(paper) for paper in library.papers()} - {None}) > 1
+    of_many = len(library.once(sure_councils) - {None}) > 1
     said = _say_it(line, premise, told, cited)
     in_record = [
         *([f"Recorded votes: {'; then '.join(records)}."] if len(records) > 1 else []),
@@ -433,17 +434,23 @@ def _report_no_decision(
         return []
     council = lead.paper.council
     days = sorted(
-        {
-            paper.meeting_date
-            for paper in library.papers()
-            if paper.kind in (PaperKind.MINUTES, PaperKind.PACK) and paper.meeting_date
-            if council is None or paper.council in (None, council)
-        }
+        day
+        for day, councils in library.once(_days_of_minutes).items()
+        if council is None or not councils.isdisjoint((None, council))
     )
     latest = ", ".join(map(format_day, days[-_MAX_DAYS:]))
     reach = library.reach
     held = f"Minutes or packs are {reach} of {latest}." if latest else f"No minutes are {reach}."
     return [f"No minute that decides this is among the papers found for the question. {held}"]
+
+
+def _days_of_minutes(library: Library) -> dict[date, set[str | None]]:
+    """Return {day: councils whose minutes or packs bear it}."""
+    found: dict[date, set[str | None]] = {}
+    for paper in library.papers():
+        if paper.kind in (PaperKind.MINUTES, PaperKind.PACK) and paper.meeting_date:
+            found.setdefault(paper.meeting_date, set()).add(paper.council)
+    return found
 
 
 def _report_missing_limbs(lead: Quote, library: Library) -> list[str]:

@@ -30,8 +30,9 @@ TABLES = {
     "meta": ("key", "value"),
     "papers": (
         *("id", "file", "digest", "paper", "items", "suffix", "passages"),
-        *("crc", "items_crc", "stamp"),
+        *("crc", "items_crc", "stamp", "item_count"),
     ),
+    "parts": ("paper_id", "place", "body", "day", "kind", "minutes"),
     "pages": (
         *("paper_id", "number", "printed", "first_line", "text", "withheld", "hidden"),
         "crc",

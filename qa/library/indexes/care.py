@@ -26,7 +26,7 @@ from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryBusyError, LibraryError
 from qa.library.catalogue import Catalogue
 from qa.library.files import hold_for_writing
-from qa.library.formats import DATED, INDEX_FORMAT
+from qa.library.formats import FILTERED, INDEX_FORMAT
 from qa.library.indexes.notes import (
     CLEAN,
     DIRTY,
@@ -41,7 +41,15 @@ from qa.library.indexes.notes import (
 from qa.library.indexes.pair import Indexes, fill_words
 from qa.library.indexes.probe import is_sound
 from qa.library.indexes.repair import all_papers, batches, repair_vectors, repair_words
-from qa.library.indexes.seal import VECTORS, WORDS, damaged, forget_openings, sum_up
+from qa.library.indexes.seal import (
+    VECTORS,
+    WORDS,
+    Known,
+    damaged,
+    forget_openings,
+    sum_up,
+)
+from qa.library.indexes.since import MENDED
 from qa.library.reading import Reading
 
 log = logging.getLogger(__name__)
@@ -68,6 +76,8 @@ class IndexCare:
     """Whether the library is held for writing here."""
     mended: list[str] = field(default_factory=list)
     """What had to be mended, in words."""
+    _known: Known = field(default_factory=dict)
+    """What this process has found of the files."""
     _passages: int = 0
     _put_off: bool = False
     """Whether settling waits for damaged records to be mended."""
@@ -78,7 +88,11 @@ class IndexCare:
             NodeNotes(self.folder) if self.engines.catalogue else CatalogueNotes(self.catalogue)
         )
         self.indexes = Indexes(
-            self.folder, self.engines.vectors, prepare=self.prepare, break_seal=self.break_seal
+            self.folder,
+            self.engines.vectors,
+            catalogue=self.catalogue,
+            prepare=self.prepare,
+            break_seal=self.break_seal,
         )
 
     @property
@@ -129,15 +143,16 @@ class IndexCare:
 
     def _are_sound(self) -> bool:
         sealed, notes = self.notes.seal(), self.notes
-        done = notes.get(DIRTY, CLEAN) == CLEAN and notes.get(INDEX_FORMAT) == DATED
+        done = notes.get(DIRTY, CLEAN) == CLEAN and notes.get(INDEX_FORMAT) == FILTERED
         moved = notes.get(PLACE) != self._place
-        return done and not moved and bool(sealed) and not damaged(self.folder, sealed)
+        self._known.clear()
+        return done and not moved and bool(sealed) and not damaged(self.folder, sealed, self._known)
 
     def _are_settled_there(self) -> bool:
         """Whether the server of the vectors, if there is one, holds as many as the catalogue."""
         if self.engines.vectors is None:
             return True
-        wanted = {DIRTY: CLEAN, PLACE: self._place, SERVED_FORMAT: DATED}
+        wanted = {DIRTY: CLEAN, PLACE: self._place, SERVED_FORMAT: FILTERED}
         if any(self._shared.get(key, CLEAN) != value for key, value in wanted.items()):
             return False
         return self.indexes.served_vectors().count() == self.catalogue.passage_count()
@@ -178,12 +193,10 @@ class IndexCare:
         try:
             if self.engines.vectors is None:
                 self.indexes.put_vectors(self.catalogue, papers, {*gone, *changed})
-            if gone:  # no word of a paper that went stays in the files
-                self.indexes.write_words(all_papers(self.reading))
-                if self.catalogue.number >= max(held.values()):
-                    self.let_go()  # an earlier number is of a catalogue that was begun anew
-            else:
-                self.indexes.put_words(papers)
+            self.indexes.put_words(papers, gone)
+            self.indexes.leave_no_old_words(self.reading.by_paper)
+            if gone and self.catalogue.number >= max(held.values()):
+                self.let_go()  # an earlier number is of a catalogue that was begun anew
             self.notes.set_stamps(now)
             self.notes.set(DIRTY, CLEAN)
             self.close_and_seal()
@@ -194,10 +207,19 @@ class IndexCare:
         """Note that the indexes hold what the catalogue holds; nobody else writes meanwhile."""
         self.notes.set_stamps(self.catalogue.stamps())
 
-    def are_damaged(self) -> bool:
-        """Whether a file of them is not as it was sealed."""
-        sealed = self.notes.seal()
-        return bool(sealed) and bool(damaged(self.folder, sealed))
+    def are_damaged(self, *, vectors: bool = True, again: bool = True) -> bool:
+        """Whether a file of them is not as it was sealed; with or without those of the vectors.
+
+        `again`: what this process has looked through is looked through once more.
+        """
+        sealed = {
+            name: sums
+            for name, sums in self.notes.seal().items()
+            if vectors or not name.startswith(f"{VECTORS}/")
+        }
+        if again:
+            self._known.clear()
+        return bool(damaged(self.folder, sealed, self._known))
 
     def break_seal(self) -> None:
         """Note that the files are about to change."""
@@ -288,7 +310,7 @@ class IndexCare:
                 )
                 done.append(f"made the {INDEXES[name]} anew: it was damaged or gone")
             self.rebuild(name)
-        if self.notes.get(INDEX_FORMAT) != DATED:
+        if self.notes.get(INDEX_FORMAT) != FILTERED:
             self.rebuild(WORDS)  # one of an earlier Townclerk has other fields
         done += self._repair_apart(here=True)
         self.sweep()
@@ -300,7 +322,7 @@ class IndexCare:
         self.mended += [] if first else done
         if done and self.notes.stamps() is None:
             with self.catalogue.transaction():  # so that other processes open them anew
-                pass
+                self.catalogue.set_meta(MENDED, self.catalogue.generation)
 
     def _settle_there(self) -> None:
         """Settle the vectors on a server, where the library is held for writing."""
@@ -313,7 +335,7 @@ class IndexCare:
             vectors = self.indexes.served_vectors()
             vectors.clear()
             self._fill_vectors(vectors)
-            self._shared.set(SERVED_FORMAT, DATED)
+            self._shared.set(SERVED_FORMAT, FILTERED)
             done.append(f"filled the vector index on {self.engines.vectors.url}")
         else:
             done += self._repair_apart(here=False)
@@ -341,19 +363,19 @@ class IndexCare:
                 self.reading,
                 indexes,
                 dirty=noted.get(DIRTY, CLEAN),
-                current=noted.get(key) == DATED,
+                current=noted.get(key) == FILTERED,
             )
             if served:
-                noted.set(key, DATED)
+                noted.set(key, FILTERED)
         if words:
             done += repair_words(
                 self.catalogue,
                 self.reading,
                 indexes,
                 dirty=self.notes.get(DIRTY, CLEAN),
-                current=self.notes.get(INDEX_FORMAT) == DATED,
+                current=self.notes.get(INDEX_FORMAT) == FILTERED,
             )
-            self.notes.set(INDEX_FORMAT, DATED)
+            self.notes.set(INDEX_FORMAT, FILTERED)
         return done
 
     def repair(self) -> list[str]:

@@ -15,8 +15,14 @@ from qa.engines import VectorServer
 from qa.errors import LibraryError
 from qa.library.catalogue import Catalogue, Entry
 from qa.library.indexes.seal import VECTORS, WORDS
+from qa.library.indexes.since import Since
 from qa.library.reading import title_words
 from qa.papers import Paper, Passage
+from qa.protocols import EVERYTHING, Filter, Vectors
+
+TRIES = 5
+BATCH = 500
+_Indexed = tuple[Paper, Sequence[Passage]]
 
 
 class Indexes:
@@ -27,16 +33,20 @@ class Indexes:
         folder: Path,
         server: VectorServer | None = None,
         *,
+        catalogue: Catalogue | None = None,
         prepare: Callable[[], None] = lambda: None,
         break_seal: Callable[[], None] = lambda: None,
     ) -> None:
         """Take the library's folder, and the server of the vectors where they are on one.
 
+        With the `catalogue`, what is committed while the vectors are open is searched beside them.
         `prepare` is called before they are opened, and sees to it that they are sound;
         `break_seal` before they are changed.
         """
         self._folder, self._prepare, self.break_seal = folder, prepare, break_seal
         self._server = server
+        # A server shows at once what was written to it.
+        self._since = Since(catalogue) if catalogue is not None and server is None else None
         self.lock = threading.RLock()
         """Held while they are opened or closed."""
         self._vectors: ChromaVectors | None = None
@@ -64,6 +74,8 @@ class Indexes:
         with self.lock:
             if self._vectors is None or self._words is None:
                 self._prepare()
+                if self._vectors is None and self._since is not None:
+                    self._since.begin()
                 self._vectors = self._vectors or self._open_vectors()
                 self._words = TantivyWords(self._folder / WORDS)
             return self._vectors, self._words
@@ -78,13 +90,37 @@ class Indexes:
         assert self._server is not None
         return ServedVectors(self._server)
 
-    def refresh(self) -> None:
-        """See what another process has written, where they are open."""
+    def take_in(self) -> bool:
+        """Take in which vectors were committed since they were opened; return whether that is done.
+
+        Where it cannot be done, they must be opened anew.
+        """
         with self.lock:
-            if self._vectors is not None:
+            return self._vectors is None or (self._since is not None and self._since.take_in())
+
+    def refresh(self, *, anew: bool = True) -> None:
+        """See what another process has written, where they are open.
+
+        The vectors are opened `anew` for that, or go on serving with what was taken in.
+        """
+        with self.lock:
+            if self._vectors is not None and anew:
+                if self._since is not None:
+                    self._since.begin()
                 self._vectors.refresh()
             if self._words is not None:
                 self._words.refresh()
+
+    def nearest(
+        self, vector: Vectors, k: int, only: Filter = EVERYTHING
+    ) -> list[tuple[str, float]]:
+        """Return at most k (passage id, cosine similarity) in sight, best first."""
+        vectors = self.vectors
+
+        def find(most: int) -> list[tuple[str, float]]:
+            return vectors.nearest(vector, most, only)
+
+        return self._since.nearest(find, vector, k, only) if self._since else find(k)
 
     def begin_change(self) -> None:
         """Open both, and break the seal. Raises LibraryError."""
@@ -94,14 +130,18 @@ class Indexes:
     def put(self, entries: Sequence[Entry]) -> None:
         """Add the passages of papers, in place of what was indexed under their ids."""
         self.begin_change()
-        for entry in entries:
-            self.vectors.add([(entry.paper, p) for p in entry.passages], entry.vectors)
+        passages = [(entry.paper, p) for entry in entries for p in entry.passages]
+        if passages:
+            self.vectors.add(passages, np.concatenate([entry.vectors for entry in entries]))
         self.put_words([(entry.paper, entry.passages) for entry in entries])
 
-    def put_words(self, papers: Sequence[tuple[Paper, Sequence[Passage]]]) -> None:
-        """Index the words of papers, in place of what was indexed under their ids."""
+    def put_words(self, papers: Sequence[_Indexed], gone: Iterable[str] = ()) -> None:
+        """Index the words of papers, in place of what was indexed under their ids.
+
+        Papers that are gone, by their ids, are left out from then on.
+        """
         self.begin_change()
-        self.words.remove_papers(paper.id for paper, _ in papers)
+        self.words.remove_papers([*gone, *(paper.id for paper, _ in papers)])
         fill_words(self.words, papers)
 
     def put_vectors(
@@ -126,6 +166,24 @@ class Indexes:
         if gone:
             self.words.remove_papers(gone)
             self.words.commit()
+
+    def leave_no_old_words(self, read: Callable[[Sequence[str]], Iterable[_Indexed]]) -> None:
+        """Index anew what lies in one file with words that were removed; these are gone then.
+
+        `read` gives passages by id, with their papers.
+        """
+        for _ in range(TRIES):  # a merge of segments may go on meanwhile
+            ids = self.words.beside_removed()
+            if not ids:
+                return
+            self.begin_change()
+            for start in range(0, len(ids), BATCH):
+                part = ids[start : start + BATCH]
+                self.words.remove(part)
+                for paper, passages in read(part):
+                    self.words.add(paper, passages, title_words(paper))
+            self.words.commit()
+            self.words.clean()
 
     def write_words(self, papers: Iterable[tuple[Paper, Sequence[Passage]]]) -> None:
         """Make the word index anew from papers and their passages.

@@ -48,7 +48,7 @@ def repair_vectors(
         indexes.begin_change()
         for passages, _ in batches(reading, older):
             indexes.vectors.describe(passages)
-        done.append(f"noted the days of meetings with {len(older)} vectors")
+        done.append(f"noted what filters ask for with {len(older)} vectors")
     return done
 
 
@@ -57,7 +57,7 @@ def repair_words(
 ) -> list[str]:
     """Make the word index agree with the catalogue; as `repair_vectors`."""
     known = {str(row[0]) for row in catalogue.db.execute("SELECT id FROM passages")}
-    if dirty == CLEAN and current and indexes.words.dated and indexes.words.ids() == known:
+    if dirty == CLEAN and current and indexes.words.is_current and indexes.words.ids() == known:
         return []
     indexes.write_words(all_papers(reading))
     return [f"rebuilt the word index of {len(known)} passages"]
@@ -84,7 +84,7 @@ def batches(
     reading: Reading, ids: Sequence[str]
 ) -> Iterator[tuple[list[tuple[Paper, Passage]], list[Vectors]]]:
     """Yield passages with their papers, and their vectors, as the catalogue holds them."""
-    papers = {paper.id: paper for paper in reading.papers()}
+    papers = reading.sight.papers
     for start in range(0, len(ids), BATCH):
         found = list(reading.passages(ids[start : start + BATCH]).values())
         yield [(papers[p.paper_id], p) for p, _ in found], [vector for _, vector in found]

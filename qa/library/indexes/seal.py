@@ -43,15 +43,31 @@ def sum_up(library: Path, indexes: Iterable[str] = (VECTORS, WORDS)) -> Sums:
         return dict(zip(names, pool.map(lambda name: _sum(library / name), names), strict=True))
 
 
-def damaged(library: Path, sealed: Mapping[str, bytes]) -> set[str]:
-    """Return the folders of the indexes whose files are not as they were sealed."""
+Known = dict[str, tuple[tuple[int, ...], bytes]]
+"""{file: its state, and its checksums then}: inode, size, and the times of both kinds of change."""
+
+
+def damaged(library: Path, sealed: Mapping[str, bytes], known: Known | None = None) -> set[str]:
+    """Return the folders of the indexes whose files are not as they were sealed.
+
+    With `known`, what this process has summed up before is not read again while the file's state
+    is the same; the time of its inode's last change cannot be set back.
+    """
+    known = {} if known is None else known
+
+    def sum_of(name: str, path: Path) -> bytes:
+        found = path.stat()
+        state = (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        if name not in known or known[name][0] != state:
+            known[name] = (state, _sum(path))
+        return known[name][1]
 
     def differs(name: str) -> bool:
         try:
             path = library / name
             if path.name == DATABASE:
                 return not _same_database(path, sealed[name])
-            return _sum(path) != sealed[name]
+            return sum_of(name, path) != sealed[name]
         except (OSError, sqlite3.Error):
             return True
 
