@@ -261,11 +261,14 @@ class ChromaVectors:
             return [(id_, score) for id_, score, _ in self._query(vector, k, ["distances"])]
         include = ["distances", "metadatas"]
         for times in OVERFETCH:
-            fetched = self._query(vector, k * times, include)
+            most = min(k * times, self.batch)
+            fetched = self._query(vector, most, include)
             # Of what another process has removed nothing is noted any more.
             seen = [(id_, score) for id_, score, n in fetched if n and admits(only, _sight(n))]
-            if len(seen) >= k or len(fetched) < k * times:
+            if len(seen) >= k or len(fetched) < most:
                 return seen[:k]
+            if most == self.batch:
+                break
         if len(seen) >= k // 2:  # what lies farther off than so many others is hardly missed
             return seen
         fetched = self._query(vector, k, include, _where(only))
