@@ -54,6 +54,11 @@ def _metadata(paper: Paper, passage: Passage) -> dict[str, Any]:
 
 
 def _sight(noted: Any) -> Sight:
+    if KIND not in noted:
+        raise LibraryError(
+            "the vector index does not hold what filters ask for yet; run townclerk doctor, which "
+            "adds it"
+        )
     return Sight(
         latest=int(noted[LATEST]),
         day=int(noted[DAY]),

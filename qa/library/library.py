@@ -179,7 +179,8 @@ class Library:
                 self.reading.forget(wholly=replaced)
                 other = replaced or self.id != self._id
                 anew = other or not self.indexes.take_in()
-                if other or self.care.are_damaged(vectors=anew, again=False):
+                is_open = self.indexes.are_open
+                if other or (is_open and self.care.are_damaged(vectors=anew, again=False)):
                     self._id = self.id
                     self.indexes.close()
                 elif not self._caught_up(anew):
@@ -421,7 +422,10 @@ class Library:
         self._sweep_files()
         self._old_words = self._old_words or bool(gone or before - now)
         self.care.note_dirty(UNSURE if self._old_words else CLEAN)
-        add_names(self.folder, self.catalogue.places(list(ids)))
+        if gone:
+            write_names(self.folder, self.catalogue.places())
+        else:
+            add_names(self.folder, self.catalogue.places(list(ids)))
 
     def _keep_file(self, entry: Entry) -> Made:
         """Keep what may be kept of a paper's file; return what that is, without its bytes."""
