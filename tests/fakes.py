@@ -392,8 +392,18 @@ def minutes_text(matter: str, resolution: str, *, day: str = "14 March 2024") ->
     )
 
 
+def make_format_3(catalogue: sqlite3.Connection) -> None:
+    """Turn a library's catalogue into one of the format before parts and numbers of items."""
+    for index in ("papers_by_stamp", "seen_by_digest", "kept_by_copy"):
+        catalogue.execute(f"DROP INDEX {index}")
+    catalogue.execute("DROP TABLE parts")
+    catalogue.execute("ALTER TABLE papers DROP COLUMN item_count")
+    catalogue.execute("UPDATE meta SET value = '3' WHERE key = 'format'")
+
+
 def make_format_1(catalogue: sqlite3.Connection) -> None:
     """Turn a library's catalogue into one of the format before checksums."""
+    make_format_3(catalogue)
     for table in ("leaving", "unsound", "seal", "kept"):
         catalogue.execute(f"DROP TABLE {table}")
     for table in ("papers", "pages", "word_places", "passages"):

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ import pytest
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
 from qa.errors import LibraryError
-from qa.library import Library
+from qa.library import Entry, Library
 from qa.library.checking import check_library
 from qa.library.formats import CHECKED, checksum
-from qa.papers import Item, Paper
+from qa.papers import Item, Paper, PaperKind, PaperPage
+from qa.protocols import part_of
 from qa.retrieval.search import HybridSearcher
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, make_format_3
 
 MINUTES = """ASHCOMBE BOROUGH COUNCIL
 
@@ -113,6 +115,7 @@ def test_a_library_of_format_2_gets_its_stamps_from_a_writer(tmp_path: Path) -> 
     ingest([papers], library, FakeEmbedder())
     library.close()
     with closing(sqlite3.connect(folder / "catalogue.sqlite")) as catalogue, catalogue:
+        make_format_3(catalogue)
         catalogue.execute("ALTER TABLE papers DROP COLUMN stamp")
         catalogue.execute("UPDATE meta SET value = '2' WHERE key = 'format'")
 
@@ -126,3 +129,32 @@ def test_a_library_of_format_2_gets_its_stamps_from_a_writer(tmp_path: Path) -> 
     [stamp] = library.catalogue.stamps().values()
     assert stamp > 0 and library.catalogue.generation.startswith(f"{stamp}-")
     library.close()
+
+
+def test_a_library_of_format_3_gets_its_parts_and_numbers_of_items(tmp_path: Path) -> None:
+    papers, folder = tmp_path / "papers", tmp_path / "library"
+    papers.mkdir()
+    (papers / "mill.txt").write_text(MINUTES)
+    library = Library.open(folder, create=True)
+    ingest([papers], library, FakeEmbedder())
+    [paper] = library.papers()
+    passages, copy = library.passages_of(paper.id), library.source(paper.id)
+    own = [None, *([date(2024, 2, 1)] * (len(passages) - 1))]
+    bound = [replace(p, meeting_date=day) for p, day in zip(passages, own, strict=True)]
+    pack = replace(paper, id="ab" * 8, kind=PaperKind.PACK, file="pack.txt", digest="ab" * 32)
+    theirs = tuple(replace(p, id=f"{pack.id}-{p.ordinal}", paper_id=pack.id) for p in bound)
+    vectors = FakeEmbedder().embed([p.text for p in theirs])
+    entry = Entry(pack, library.items(paper.id), (PaperPage(1, MINUTES),), theirs, vectors, copy)
+    with library.writing():
+        library.replace([entry], model=FakeEmbedder().name)
+    parts, counts = library.catalogue.parts(), library.catalogue.item_counts()
+    assert {part.part[1] for part in parts[pack.id]} == {None, date(2024, 2, 1)}
+    assert library.parts_of(pack) == frozenset(map(part_of, theirs))
+    assert counts == {id_: len(library.items(id_)) for id_ in (paper.id, pack.id)}
+    assert all(counts.values())
+    library.close()
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as catalogue, catalogue:
+        make_format_3(catalogue)
+    again = Library.open(folder, writer=True)
+    assert again.catalogue.parts() == parts and again.catalogue.item_counts() == counts
+    again.close()

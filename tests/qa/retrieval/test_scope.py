@@ -20,7 +20,7 @@ PAPERS = [
 
 def said_of(question: str, found: list[Paper], papers: list[Paper]) -> str:
     named = read_question(question).facets.councils_named(paper.council for paper in papers)
-    return state_councils(named, found, papers)
+    return state_councils(named, found, {paper.council for paper in papers})
 
 
 def test_a_search_kept_to_one_councils_papers_says_so() -> None:
