@@ -21,6 +21,7 @@ MOST = 4_000
 """Passages held beside the index; where more have changed, it is opened anew."""
 MENDED = "indexes mended"
 """Under this the catalogue notes in which generation the indexes were mended."""
+AT_ONCE = 500
 MORE = (2, 8, 32)
 """How many times as many are asked for where the index may hold what has changed since."""
 
@@ -65,22 +66,21 @@ class Since:
         now, opened = self._catalogue.stamps(), self._opened
         newer = [id_ for id_, stamp in now.items() if opened.get(id_) != stamp]
         gone = opened.keys() - now.keys()
-        counts = self._catalogue.passage_counts()
-        if sum(counts.get(id_, 0) for id_ in newer) > MOST:
+        if len(newer) > MOST or len(theirs := self._catalogue.passage_ids(newer)) > MOST:
             return False
-        ids: list[str] = []
-        sights: list[Sight] = []
-        vectors: list[Vectors] = []
-        for paper_id, paper in self._catalogue.records(newer).items():
-            held = self._catalogue.passages(self._catalogue.passage_ids([paper_id]))
-            ids += [passage.id for passage, _ in held]
-            sights += [sight_of(paper, passage) for passage, _ in held]
-            vectors += [vector for _, vector in held]
+        papers = self._catalogue.records(newer)
+        held = [
+            (papers[passage.paper_id], passage, vector)
+            for start in range(0, len(theirs), AT_ONCE)
+            for passage, vector in self._catalogue.passages(theirs[start : start + AT_ONCE])
+            if passage.paper_id in papers
+        ]
+        vectors = [vector for _, _, vector in held]
         self._changed = _Changed(
             papers=frozenset(newer).union(gone),
             are_new=not gone and opened.keys().isdisjoint(newer),
-            ids=tuple(ids),
-            sights=tuple(sights),
+            ids=tuple(passage.id for _, passage, _ in held),
+            sights=tuple(sight_of(paper, passage) for paper, passage, _ in held),
             vectors=np.stack(vectors) if vectors else None,
         )
         return True
