@@ -107,7 +107,7 @@ def compare_catalogues(
         }
         try:
             _ask_both(questions, held_by, result, repeats, step)
-            result.stored = min(stored, result.papers)
+            result.stored = min(stored, len(held_by[SQLITE].catalogue.copies()))
             _store_again(result.stored, held_by, result, repeats, step)
         finally:
             for held in held_by.values():
@@ -169,7 +169,8 @@ def _store_again(
     for turn in range(repeats):
         step(f"storing {count} papers, {turn + 1} of {repeats}")
         for name, library in list(libraries.items())[:: 1 if turn % 2 else -1]:
-            entries = [_entry(library, paper) for paper in library.papers()[:count]]
+            with_file = [p for p in library.papers() if library.catalogue.copy_of(p.id)]
+            entries = [_entry(library, paper) for paper in with_file[:count]]
             began = time.perf_counter()
             with library.writing():
                 for entry in entries:
@@ -185,7 +186,8 @@ def _entry(library: Library, paper: Paper) -> Entry:
     passages = library.passages_of(paper.id)
     held = library.passages([passage.id for passage in passages])
     numbers = range(1, library.page_count(paper.id) + 1)
-    copy = library.catalogue.copy_of(paper.id) or "no copy"
+    copy = library.catalogue.copy_of(paper.id)
+    assert copy
     return Entry(
         paper=paper,
         items=library.items(paper.id),
