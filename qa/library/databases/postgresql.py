@@ -38,6 +38,7 @@ MOST_OPEN = 8
 CONNECT_SECONDS = 10
 OF_TEXT = (
     "papers",
+    "parts",
     "pages",
     "word_places",
     "passages",
