@@ -63,7 +63,8 @@ def test_welsh_is_asked_where_a_welsh_paper_is_held(
     welsh = "Penderfynwyd bod y cyngor yn cytuno ar y cynllun ac i'r gwaith gael ei wneud. " * 5
     unit = replace(first.units[0], text=welsh)
     monkeypatch.setattr(library, "passages_of", lambda _: [replace(first, units=(unit,))])
-    monkeypatch.setattr(replies, "_WELSH", {})
+    library.reading.forget()  # what was worked out of all papers
     assert replies.holds_welsh(library)
     assert reply_without_search(question, library) is None
     assert reply_without_search("Qui a voté contre le budget ?", library) is not None
+    library.reading.forget()
