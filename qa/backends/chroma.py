@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -254,30 +254,51 @@ class ChromaVectors:
 
     @stage("vector search")
     def nearest(
-        self, vector: Vectors, k: int, only: Filter = EVERYTHING
+        self,
+        vector: Vectors,
+        k: int,
+        only: Filter = EVERYTHING,
+        may_be: Callable[[str], bool] = lambda passage_id: True,
     ) -> list[tuple[str, float]]:
         """Return at most k (passage id, cosine similarity), best first. `vector` has shape (d,).
 
-        All are in sight of the filter. Chroma's own filter is slow, so more are fetched without it
-        first (`OVERFETCH`), and most often enough of these are in sight. What was measured:
-        docs/adr/0048-one-million-passages.md.
+        All are in sight of the filter; `may_be` says by its id whether a passage may be. Chroma's
+        own filter is slow, and so is reading what is noted. So more are fetched without either
+        (`OVERFETCH`), and what is noted is read of the best that may be in sight. What was
+        measured: docs/adr/0048-one-million-passages.md.
         """
         if only == EVERYTHING:
             return [(id_, score) for id_, score, _ in self._query(vector, k, ["distances"])]
-        include = ["distances", "metadatas"]
         for times in OVERFETCH:
             most = min(k * times, self.batch)
-            fetched = self._query(vector, most, include)
-            # Of what another process has removed nothing is noted any more.
-            seen = [(id_, score) for id_, score, n in fetched if n and admits(only, _sight(n))]
+            fetched = self._query(vector, most, ["distances"])
+            likely = [(id_, score) for id_, score, _ in fetched if may_be(id_)]
+            seen = self._admitted(likely, k, only)
             if len(seen) >= k or len(fetched) < most:
-                return seen[:k]
+                return seen
             if most == self.batch:
                 break
         if len(seen) >= k // 2:  # what lies farther off than so many others is hardly missed
             return seen
-        fetched = self._query(vector, k, include, _where(only))
+        fetched = self._query(vector, k, ["distances", "metadatas"], _where(only))
         return [(id_, score) for id_, score, n in fetched if n and admits(only, _sight(n))]
+
+    def _admitted(
+        self, found: Sequence[tuple[str, float]], k: int, only: Filter
+    ) -> list[tuple[str, float]]:
+        """Return the first k that a filter admits."""
+        seen: list[tuple[str, float]] = []
+        block = max(1, min(k, self.batch))
+        for start in range(0, len(found), block):
+            part = found[start : start + block]
+            with self._asking():
+                held = self._collection.get(ids=[id_ for id_, _ in part], include=["metadatas"])
+            # Of what another process has removed nothing is noted any more.
+            noted = dict(zip(held["ids"], held["metadatas"] or (), strict=True))
+            seen += [e for e in part if (n := noted.get(e[0])) and admits(only, _sight(n))]
+            if len(seen) >= k:
+                break
+        return seen[:k]
 
     def _query(
         self,

@@ -218,7 +218,7 @@ class Library:
         """Return at most k (passage id, cosine similarity) in sight, best first."""
         return self._found(
             lambda: (
-                self.indexes.nearest(vector, k, self.reading.filter)
+                self.indexes.nearest(vector, k, self.reading.filter, self.papers_by_id())
                 if (scanned := self.reading.scan(vector, k, self._shown)) is None
                 else scanned
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from qa.library.indexes.seal import VECTORS, WORDS
 from qa.library.indexes.since import Since
 from qa.library.reading import title_words
 from qa.papers import Paper, Passage
-from qa.protocols import EVERYTHING, Filter, Vectors
+from qa.protocols import Filter, Vectors
 
 TRIES = 5
 BATCH = 500
@@ -112,13 +112,19 @@ class Indexes:
                 self._words.refresh()
 
     def nearest(
-        self, vector: Vectors, k: int, only: Filter = EVERYTHING
+        self, vector: Vectors, k: int, only: Filter, papers: Container[str]
     ) -> list[tuple[str, float]]:
-        """Return at most k (passage id, cosine similarity) in sight, best first."""
+        """Return at most k (passage id, cosine similarity) in sight, best first.
+
+        `papers` are the ids of those in sight, wholly or by a part.
+        """
         vectors = self.vectors
 
+        def may_be(passage_id: str) -> bool:
+            return passage_id.rpartition("-")[0] in papers
+
         def find(most: int) -> list[tuple[str, float]]:
-            return vectors.nearest(vector, most, only)
+            return vectors.nearest(vector, most, only, may_be)
 
         return self._since.nearest(find, vector, k, only) if self._since else find(k)
 

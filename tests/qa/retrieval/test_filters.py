@@ -19,7 +19,7 @@ from qa.backends import chroma
 from qa.backends.sight import admits, sight_of
 from qa.backends.tantivy import TantivyWords
 from qa.errors import LibraryError
-from qa.library import Entry, Library
+from qa.library import Entry, Library, reading
 from qa.library.files import hold_for_writing
 from qa.papers import UNKNOWN_PAGE, FileFormat, Paper, PaperKind, PaperPage, Passage, Standing, Unit
 from qa.protocols import EVERYTHING, Filter, day_number, latest_day
@@ -219,7 +219,9 @@ KINDS_OF_FILTER = (
 )
 
 
-def test_each_index_admits_what_the_filter_itself_admits(tmp_path: Path, folder: Path) -> None:
+def test_each_index_admits_what_the_filter_itself_admits(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By what is noted in it: fetched and looked at, by Chroma's own filter, and by the words'."""
     whole = entry_of(tmp_path, "bound", LATER, [EARLIER, LATER, None])
     pack = replace(whole.paper, kind=PaperKind.PACK, body="Cabinet", council="Ashcombe Council")
@@ -241,6 +243,11 @@ def test_each_index_admits_what_the_filter_itself_admits(tmp_path: Path, folder:
         assert {i for i, _ in library.vectors.nearest(vector, 100, which)} == wanted
         assert set(library.vectors._collection.get(where=chroma._where(which))["ids"]) == wanted
         assert library.words.ids(which) == wanted
+        with monkeypatch.context() as patched:
+            patched.setattr(reading, "SCANNED", -1)  # as where too many are in sight to compare
+            found = {i for i, _ in library.only(which).nearest(vector, 100)}
+        assert set(library.only(which).passages(sorted(found))) == found
+        assert found == set(library.only(which).passages(sorted(wanted)))
         assert {i for i, _ in library.words.search({"work": 1.0}, 100, which)} == wanted
     library.close()
 
