@@ -6,10 +6,11 @@ import hashlib
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from reportlab.lib.pagesizes import A4
@@ -19,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
 from qa.language.terms import term_set
+from qa.library.catalogue import BoundPart
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -38,6 +40,8 @@ from qa.papers import (
     WordPlace,
 )
 from qa.protocols import EVERYTHING, Filter, Part, Vectors
+
+_Result = TypeVar("_Result")
 
 COUNCIL = "Ashcombe Borough Council"
 MINUTES_PAGES = (
@@ -117,6 +121,15 @@ class FakeLibrary:
 
     def papers(self) -> list[Paper]:
         return list(self.held.values())
+
+    def once(self, of: Callable[[FakeLibrary], _Result]) -> _Result:
+        return of(self)
+
+    def item_count(self, paper_id: str) -> int:
+        return len(self.items(paper_id))
+
+    def bound_in(self, paper: Paper) -> tuple[BoundPart, ...]:
+        return ()
 
     def parts_of(self, paper: Paper) -> frozenset[Part]:
         return frozenset()

@@ -14,6 +14,7 @@ from tests.fakes import DECIDED_QUOTE
 from tests.qa.access.issuer_server import CLIENT, SECRET
 
 PAGE = {"accept": "text/html"}
+RECORD = ("/meetings", "/papers", "/papers.csv", "/matters?q=mill", "/help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def test_a_reader_signs_in_at_the_issuer_and_lands_on_the_page_that_they_wanted(
     assert reader.get("/api/papers").json()["total"] == 2
     asked = reader.post("/api/ask", json={"question": "The Old Mill?"})
     assert asked.json()["status"] == "answered"
+    assert {reader.get(path).status_code for path in RECORD} == {200}
+    assert reader.get("/feedback").status_code == 403  # administrators are named
 
 
 def test_the_cookie_is_kept_from_scripts_and_from_other_sites(reader: httpx.Client) -> None:
@@ -77,7 +80,7 @@ def test_the_cookie_is_kept_from_scripts_and_from_other_sites(reader: httpx.Clie
 
 
 def test_nobody_who_is_not_signed_in_sees_more_than_the_way_in(reader: httpx.Client) -> None:
-    for path in ("/", "/papers/none", "/config", "/assets/x.js"):
+    for path in ("/", "/papers/none", "/config", "/assets/x.js", *RECORD, "/feedback"):
         assert reader.get(path).headers["location"].startswith("/sign-in?to=/")
     for path in ("/api/papers", "/gradio_api/queue/data?session_hash=x", "/gradio_api/info"):
         refused = reader.get(path, headers=PAGE)
