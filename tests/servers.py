@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.faults.servers import ChromaServer, MissingProgramError, PostgresServer, running
+from eval.faults.servers import ChromaServer, MissingProgramError, running
 
 
 @contextmanager
@@ -16,17 +16,6 @@ def chroma_server(folder: Path) -> Iterator[ChromaServer]:
     """Yield a Chroma server that runs over a folder."""
     try:
         server = ChromaServer(folder)
-    except MissingProgramError as error:
-        pytest.skip(str(error))
-    with running(server):
-        yield server
-
-
-@contextmanager
-def postgres_server(folder: Path) -> Iterator[PostgresServer]:
-    """Yield a PostgreSQL server that runs over a folder."""
-    try:
-        server = PostgresServer(folder)
     except MissingProgramError as error:
         pytest.skip(str(error))
     with running(server):

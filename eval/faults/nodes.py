@@ -14,6 +14,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -138,11 +139,11 @@ def measure_nodes(
         chroma, postgres = ChromaServer(folder / "chroma"), PostgresServer(folder / "postgres")
         with running(chroma), running(postgres):
             environment = {
-                "TOWNCLERK_CATALOGUE_URL": postgres.url,
+                "TOWNCLERK_CATALOGUE_URL": postgres.url(),
                 "TOWNCLERK_CHROMA_URL": chroma.url,
             }
             step("copying the catalogue into PostgreSQL")
-            _command(["catalogue", "copy", "--to", postgres.url], folder / "embedded", {})
+            _command(["catalogue", "copy", "--to", postgres.url()], folder / "embedded", {})
             nodes = [_Node(name, folder / name, environment) for name in ("first", "second")]
             try:
                 return _measure(nodes, chroma, postgres, wanted, clients, seconds, step)
@@ -174,8 +175,8 @@ def _measure(
     result = Nodes(len(wanted), same, clients, seconds)
     crowd = _Crowd([node.port for node in nodes], given[nodes[0].name], result)
     parts: list[tuple[str, Callable[[], None], Callable[[], None]]] = [
-        ("Chroma", lambda: chroma.stop(kill=True), chroma.start),
-        ("PostgreSQL", lambda: postgres.stop(kill=True), postgres.start),
+        ("Chroma", lambda: chroma.stop(signal.SIGKILL), chroma.start),
+        ("PostgreSQL", lambda: postgres.stop(signal.SIGKILL), postgres.start),
         *((f"the {node.name} node", node.kill, node.start) for node in nodes),
     ]
     threads = [
@@ -263,7 +264,7 @@ def _ingest_twice(nodes: Sequence[_Node], chroma: ChromaServer, result: Nodes, s
     end = time.monotonic() + ASK_SECONDS
     while time.monotonic() < end and child.poll() is None and _names(nodes[1].port) == before:
         time.sleep(0.1)
-    chroma.stop(kill=True)
+    chroma.stop(signal.SIGKILL)
     child.wait(START_SECONDS)
     chroma.start()
     _command(["ingest", "--quiet", str(papers)], nodes[0].folder, nodes[0].environment)

@@ -6,6 +6,8 @@ Each is the real program. It is ended by its own process id.
 from __future__ import annotations
 
 import os
+import pwd
+import secrets
 import shutil
 import signal
 import socket
@@ -59,11 +61,11 @@ class _Server:
         last = self.log.read_text(errors="replace")[-2000:]
         raise BenchmarkError(f"{Path(command[0]).name} did not start:\n{last}")
 
-    def stop(self, *, kill: bool = False) -> None:
-        """End it, or kill it with -9."""
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it by a signal."""
         process, self.process = self.process, None
         if process is not None and process.poll() is None:
-            process.send_signal(signal.SIGKILL if kill else signal.SIGINT)
+            process.send_signal(how)
             process.wait(SECONDS)
 
 
@@ -96,45 +98,52 @@ class ChromaServer(_Server):
 
 
 class PostgresServer(_Server):
-    """PostgreSQL over a folder, with an empty database, for whoever is on this machine."""
+    """PostgreSQL over a folder of its own, which asks for a password."""
+
+    user = "townclerk"
 
     def __init__(self, folder: Path) -> None:
         """Take the folder that it keeps its data in. Raises MissingProgramError."""
         super().__init__(folder)
+        self.password = secrets.token_hex(12)
         self._programs = _postgres_programs()
-        self._user = USER if os.geteuid() == 0 else None
+        self._runs_as = USER if os.geteuid() == 0 else None
+        if self._runs_as and not _is_user(self._runs_as):
+            raise MissingProgramError(f"PostgreSQL is not run by root, and no user is {USER}")
 
-    @property
-    def url(self) -> str:
-        """The address of its database."""
-        return f"postgresql://townclerk@127.0.0.1:{self.port}/postgres"
+    def url(self, database: str = "postgres") -> str:
+        """Return the address of a database."""
+        return f"postgresql://{self.user}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
         """Start it, or start it again. Raises BenchmarkError where it does not."""
         if not self.folder.exists():
             self._make()
-        options = ["-D", str(self.folder), "-p", str(self.port), "-k", ""]
+        options = ["-D", str(self.folder), "-p", str(self.port), "-k", "", "-c", "fsync=off"]
         command = [str(self._programs / "postgres"), *options, "-c", "listen_addresses=127.0.0.1"]
-        self._run(command, self._answers, self._user)
+        self._run(command, self._answers, self._runs_as)
 
     def _make(self) -> None:
         self.folder.mkdir(parents=True)
-        if self._user:
-            shutil.chown(self.folder, self._user)
+        password = self.folder.parent / f"{self.folder.name}.password"
+        password.write_text(self.password)
+        if self._runs_as:
+            for place in (self.folder, password):
+                shutil.chown(place, self._runs_as)
             temporary = Path(tempfile.gettempdir())
             for place in self.folder.parents:  # so that its user reaches the folder
-                if (
-                    place.stat().st_uid == os.geteuid()
-                    and place != temporary
-                    and place.is_relative_to(temporary)
-                ):
+                if temporary in place.parents and place.stat().st_uid == os.geteuid():
                     place.chmod(place.stat().st_mode | 0o711)
-        options = ["-D", str(self.folder), "-U", "townclerk", "--auth=trust", "--encoding=UTF8"]
+        access = ["-U", self.user, "-A", "scram-sha-256", "--pwfile", str(password)]
         done = subprocess.run(
-            [str(self._programs / "initdb"), *options, "--no-sync"],
+            [
+                *(str(self._programs / "initdb"), "-D", str(self.folder), *access),
+                *("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
+            ],
+            cwd=self.folder,
             capture_output=True,
             text=True,
-            user=self._user,
+            user=self._runs_as,
             check=False,
         )
         if done.returncode:
@@ -143,6 +152,13 @@ class PostgresServer(_Server):
     def _answers(self) -> bool:
         ready = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
         return subprocess.run(ready, check=False).returncode == 0
+
+
+def _is_user(name: str) -> bool:
+    try:
+        return bool(pwd.getpwnam(name))
+    except KeyError:
+        return False
 
 
 def _postgres_programs() -> Path:

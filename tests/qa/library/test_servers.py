@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -136,7 +137,7 @@ def test_a_server_that_is_down_is_said_and_found_again(tmp_path: Path, papers: P
         with closing(Library.open(tmp_path / "library", create=True, engines=engines)) as library:
             ingest([papers], library, FakeEmbedder())
             wanted = near(library, "Mill")
-            running.stop(kill=True)
+            running.stop(signal.SIGKILL)
             with pytest.raises(LibraryError, match="see that it runs") as caught:
                 near(library, "Mill")
             assert "secret-key" not in str(caught.value)

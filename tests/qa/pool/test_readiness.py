@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -139,7 +140,7 @@ def test_a_chroma_server_that_goes_and_comes_back_is_told(
             assert library.vectors.count() == library.passage_count()
             ready = Readiness(tmp_path / "library", lambda: library, lambda: WELL, None)
             eventually(lambda: str(library.passage_count()) in ready.parts()["vectors"].detail)
-            server.stop(kill=True)
+            server.stop(signal.SIGKILL)
             eventually(lambda: not ready.parts()["vectors"].ok)
             assert server.url not in ready.parts()["vectors"].detail
             server.start()

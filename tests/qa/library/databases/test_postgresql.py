@@ -35,7 +35,7 @@ from qa.pool.crew import Staffing
 from qa.pool.readiness import Readiness
 from qa.retrieval.search import HybridSearcher
 from tests.fakes import FakeEmbedder, minutes_text
-from tests.postgresql import PASSWORD, PostgresServer
+from tests.postgresql import PostgresServer
 
 psycopg = pytest.importorskip("psycopg", reason="the extra postgresql is not installed")
 PROJECT = Path(__file__).parents[4]
@@ -217,23 +217,23 @@ def test_no_error_holds_the_password(
 ) -> None:
     url = postgresql.create()
     wrong = {
-        "password": url.replace(PASSWORD, "other-secret"),
+        "password": url.replace(postgresql.password, "other-secret"),
         "user": url.replace("clerk:", "nobody:"),
         "database": f"{url}-gone",
         "port": url.replace(str(postgresql.port), "1"),
         "host": url.replace("127.0.0.1", "no-such-host.invalid"),
         "scheme": url.replace("postgresql", "mysql"),
         "broken": url.replace("/library", "/%zz"),
-        "option": f"{url}?sslmode={PASSWORD}",
+        "option": f"{url}?sslmode={postgresql.password}",
     }[harm]
     with pytest.raises((LibraryError, SettingsError)) as raised:
         Library.open(tmp_path / "library", create=True, engines=Engines(wrong))
     error: BaseException | None = raised.value
     while error is not None:
-        assert PASSWORD not in str(error) and "other-secret" not in str(error)
+        assert postgresql.password not in str(error) and "other-secret" not in str(error)
         error = error.__cause__
     assert "TOWNCLERK_CATALOGUE_URL" in str(raised.value)
-    assert PASSWORD not in caplog.text + repr(Engines(wrong))
+    assert postgresql.password not in caplog.text + repr(Engines(wrong))
 
 
 def test_without_psycopg_the_error_names_the_extra(
