@@ -93,7 +93,7 @@ def assert_in_order(library: Library) -> None:
     assert library.vectors.count() == library.words.count() == library.passage_count() == len(held)
     found = library.passages(sorted(held))
     for passage_id, (_, vector) in found.items():
-        nearest = library.vectors.nearest(vector, 1)
+        nearest = library.nearest(vector, 1)
         assert nearest[0][1] > 0.99, f"the vector of {passage_id} is lost"
     for paper in library.papers():
         assert len(library.passages_of(paper.id)) >= 3
