@@ -101,15 +101,6 @@ class ServedVectors(ChromaVectors):
             self._client.delete_collection(self.server.collection)
             self._collect(self.server.collection)
 
-    def is_there(self) -> bool:
-        """Whether the server answers."""
-        try:
-            with self._asking():
-                self._client.heartbeat()
-        except LibraryError:
-            return False
-        return True
-
     def close(self) -> None:
         """Let go of the collection. The connections are shared in the process, and stay."""
         self._started = False
