@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from qa.library.formats import FILTERED, FORMAT, INDEX_FORMAT, LIBRARY_ID
 from qa.library.indexes.care import IndexCare
 from qa.library.indexes.notes import CLEAN, OTHER_MODEL, UNSURE
 from qa.library.indexes.pair import Indexes
+from qa.library.indexes.seal import PAUSES
 from qa.library.names import add_names, write_names
 from qa.library.reading import Reading, title_words
 from qa.library.secret import SECRET, library_secret
@@ -233,13 +235,23 @@ class Library:
         return self._found(lambda: self.words.search(weights, k, self.reading.filter))
 
     def _found(self, find: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
-        """Search; where an index was damaged since it was opened, once more in the mended one."""
-        try:
-            return find()
-        except LibraryError:
-            if self.care.held or not self.care.are_damaged():
-                raise
-        self.indexes.close()
+        """Search; where an index was damaged since it was opened, once more in the mended one.
+
+        Another process may be writing at this very moment, which Chroma's database tells as an
+        error of the disk now and then; so it is tried a few times.
+        """
+        for pause in (*PAUSES, None):
+            try:
+                return find()
+            except LibraryError:
+                if self.care.held or self.engines.vectors is not None:
+                    raise
+                if self.care.are_damaged():
+                    self.indexes.close()
+                elif pause is None:
+                    raise
+                else:
+                    time.sleep(pause)
         return find()
 
     # Reading: see `Reading`
