@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
 from qa.language.terms import term_set
-from qa.library.catalogue import BoundPart
+from qa.library.databases.entries import BoundPart
 from qa.papers import (
     Coverage,
     FileFormat,

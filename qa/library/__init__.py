@@ -15,7 +15,7 @@ commits last. What an index holds beyond the catalogue is ignored by readers; wh
 added again from the catalogue, when the library is next opened or written to.
 """
 
-from qa.library.catalogue import Entry
+from qa.library.databases.entries import Entry
 from qa.library.library import Library
 
 __all__ = ["Entry", "Library"]

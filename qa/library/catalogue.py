@@ -1,141 +1,58 @@
 """The catalogue: what the library holds, in SQLite or PostgreSQL, changed in whole transactions.
 
-The indexes can be made from it. Records are kept as JSON, each row with a checksum, and are checked
-when they are read. In order: the records, the catalogue. It has above 600 lines, since all
-statements on the tables stand in one place.
+The indexes can be made from it. All statements on its tables stand here;
+`databases.entries` has the records.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import CatalogueLostError, LibraryError
 from qa.language.synonyms import as_terms, learn
-from qa.library.connections import MEND, Cell, Connection
+from qa.library.connections import MEND, Connection
 from qa.library.databases.database import Database
+from qa.library.databases.entries import (
+    ADD_PAGE,
+    ITEMS,
+    PAPER,
+    PASSAGE,
+    VECTOR,
+    WORDS,
+    BoundPart,
+    Entry,
+    as_mapping,
+    check,
+    page_row,
+    read_record,
+    read_vector,
+    vector_bytes,
+)
 from qa.library.formats import (
     ADD_PART,
     CHECKED,
     COPIES,
-    EXEMPT,
     FORMAT,
     GENERATION,
     KEYS,
     LIBRARY_ID,
     SET_META,
-    SHOWN,
-    UNREAD,
     bring_up_to_date,
     checksum,
     format_of,
     note_new,
     part_rows,
 )
-from qa.papers import Frame, Item, Paper, PaperKind, PaperPage, Passage, WordPlace
-from qa.protocols import Part, Vectors
-
-VECTOR = np.float16
-"""Vectors rest at half precision in the catalogue: 768 bytes instead of 1,536."""
-
-PAPER = TypeAdapter(Paper)
-ITEMS = TypeAdapter(tuple[Item, ...])
-PASSAGE = TypeAdapter(Passage)
-WORDS = TypeAdapter(tuple[WordPlace, ...])
-FRAMES = TypeAdapter(tuple[Frame, ...])
-
-_Record = TypeVar("_Record")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A paper ready to be stored: its parts, one vector a passage, and its file."""
-
-    paper: Paper
-    items: tuple[Item, ...]
-    pages: tuple[PaperPage, ...]
-    passages: tuple[Passage, ...]
-    vectors: Vectors
-    source: Path
-    origin: Path | None = None
-    """Where the paper is from, where that is not `source`: its place in an archive or message."""
-    public: bool = True
-    """Whether all that its file holds is public; of a PDF the pages say it."""
-
-
-@dataclass(frozen=True, slots=True)
-class BoundPart:
-    """A part of a pack, and whether what is told of it is its minutes."""
-
-    part: Part
-    minutes: bool
-
-
-DAMAGED = (
-    "the catalogue cannot be read (a record of it is damaged); run townclerk doctor, which says "
-    "of which paper, and what mends it"
-)
-
-
-def read_record(kind: TypeAdapter[_Record], text: str | bytes) -> _Record:
-    """Read back what the catalogue keeps. Raises LibraryError where it is damaged."""
-    try:
-        return kind.validate_json(text)
-    except ValidationError:
-        # Without its cause, whose words may hold the paper's text.
-        raise LibraryError(DAMAGED) from None
-
-
-def check(sum_: int | None, *cells: Cell) -> None:
-    """Raise LibraryError where the cells of a row are not what was written."""
-    if sum_ is not None and checksum(*cells) != sum_:
-        raise LibraryError(DAMAGED)
-
-
-def vector_bytes(vector: Vectors) -> bytes:
-    """Return a vector as the catalogue keeps it."""
-    return vector.astype(VECTOR).tobytes()
-
-
-def read_vector(data: bytes) -> Vectors:
-    """Return a vector of the catalogue at single precision."""
-    return np.frombuffer(data, dtype=VECTOR).astype(np.float32)
-
-
-WHY_UNREAD = {code: why for why, code in UNREAD.items()}
-"""Why a page was not read, by its code; it was read, or is exempt, where that is not here."""
-ADD_PAGE = (
-    "INSERT INTO pages (paper_id, number, printed, first_line, text, withheld, hidden, crc) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-def _page_row(paper_id: str, page: PaperPage) -> tuple[Cell, ...]:
-    """Return what the catalogue notes of a page, as `ADD_PAGE` takes it."""
-    code = UNREAD[page.unread] if page.unread else EXEMPT if page.withheld else SHOWN
-    hidden = FRAMES.dump_json(page.hidden).decode()
-    row = (paper_id, page.number, page.printed, page.first_line, page.text, code, hidden)
-    return *row, checksum(*row)
-
-
-def _as_mapping(passage: Passage) -> Mapping[str, object]:
-    """Return of a passage what `part_rows` reads."""
-    return {
-        "body": passage.body,
-        "meeting_date": passage.meeting_date,
-        "part_kind": passage.part_kind,
-        "item_kind": passage.item_kind,
-    }
-
+from qa.papers import Paper, PaperKind, Passage
+from qa.protocols import Vectors
 
 FIRST = "run townclerk ingest PATH first, or set TOWNCLERK_LIBRARY to the folder that holds one"
 """What to do where there is no library."""
@@ -365,10 +282,10 @@ class Catalogue:
             ),
         )
         if paper.kind is PaperKind.PACK:
-            parts = part_rows(paper.id, map(_as_mapping, entry.passages))
+            parts = part_rows(paper.id, map(as_mapping, entry.passages))
             self.db.executemany(ADD_PART, parts)
         self.db.execute("DELETE FROM unsound WHERE digest = ?", (paper.digest,))
-        self.db.executemany(ADD_PAGE, [_page_row(paper.id, page) for page in entry.pages])
+        self.db.executemany(ADD_PAGE, [page_row(paper.id, page) for page in entry.pages])
         words = [(paper.id, p.number, WORDS.dump_json(p.words)) for p in entry.pages if p.words]
         self.db.executemany(
             "INSERT INTO word_places (paper_id, number, words, crc) VALUES (?, ?, ?, ?)",

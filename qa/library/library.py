@@ -18,7 +18,8 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
-from qa.library.catalogue import FIRST, BoundPart, Catalogue, Entry
+from qa.library.catalogue import FIRST, Catalogue
+from qa.library.databases.entries import BoundPart, Entry
 from qa.library.databases.opening import database_of, files_of
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
 from qa.library.formats import FILTERED, FORMAT, INDEX_FORMAT, LIBRARY_ID

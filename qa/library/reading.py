@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from qa.errors import LibraryError, PaperNotFoundError
 from qa.language.dates import format_day
-from qa.library.catalogue import (
+from qa.library.catalogue import Catalogue
+from qa.library.databases.entries import (
     FRAMES,
     ITEMS,
     WHY_UNREAD,
     WORDS,
     BoundPart,
-    Catalogue,
     check,
     read_record,
 )

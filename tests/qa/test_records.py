@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 
-from qa.library.catalogue import PASSAGE
+from qa.library.databases.entries import PASSAGE
 from qa.papers import (
     UNKNOWN_PAGE,
     Features,

@@ -13,7 +13,8 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.engines import VectorServer
 from qa.errors import LibraryError
-from qa.library.catalogue import Catalogue, Entry
+from qa.library.catalogue import Catalogue
+from qa.library.databases.entries import Entry
 from qa.library.indexes.seal import VECTORS, WORDS
 from qa.library.indexes.since import Since
 from qa.library.reading import title_words

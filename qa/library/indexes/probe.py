@@ -47,7 +47,7 @@ def is_sound(library: Path, index: str) -> bool:
 
 def _try_vectors(library: Path) -> None:
     from qa.backends.chroma import ChromaVectors
-    from qa.library.catalogue import read_vector
+    from qa.library.databases.entries import read_vector
 
     vectors = ChromaVectors(library / VECTORS)
     held = set(vectors.ids())
