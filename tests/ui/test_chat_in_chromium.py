@@ -221,7 +221,9 @@ def test_a_page_that_cannot_be_drawn_says_so_and_leaves_the_link(
     page.goto(served)
     ask(page, "The Old Mill?")
     page.locator(".tc-cite").first.click()
-    expect(page.get_by_text("This page cannot be shown as a picture.")).to_be_visible()
+    said = page.locator(".tc-not-drawn")
+    expect(said).to_contain_text("This page cannot be shown as a picture.")
+    expect(said).to_be_visible()
     expect(page.get_by_role("link", name="Open the paper")).to_be_visible()
     page.close()
 
