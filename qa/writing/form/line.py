@@ -203,7 +203,7 @@ def _cores(
     asked: Asked, unit: Unit, most: int, standing: Standing = Standing.BACKGROUND
 ) -> Iterator[tuple[str, str]]:
     """Yield what the sentences of a unit say in at most so many words, the best first."""
-    sentences = sentences_of(unit.text)
+    sentences = sentences_of(without_number(unit.text))
     if not sentences:
         return
     worth = Worth(asked)
