@@ -10,6 +10,7 @@
 | measures of rankings; TREC's files | `ranking` |
 | how well papers are understood | `reading` |
 | fitted weights, swept settings, other systems as baselines, BEIR's collections | `tuning` |
+| the embedded reader, trained | `training` |
 | time and memory | `speed` |
 | ingests that are killed | `faults` |
 | a language model as judge of answers | `judging` |

@@ -281,10 +281,11 @@ class Answerer:
         line = withheld_line(asked, top)
         if line is not None:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
-        scored = score_units(asked, top, favoured)
-        if self.reranker is not None:
-            scored = reranked(asked, scored, self.reranker)
-        parts = score_parts(asked, top)
+        scored = reranked(asked, score_units(asked, top, favoured), self.reranker)
+        parts = [
+            replace(part, scored=reranked(part.asked, part.scored, self.reranker))
+            for part in score_parts(asked, top)
+        ]
         verdict = judge(asked, top, scored, self.library, parts)
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
             near = self._near(asked, top)

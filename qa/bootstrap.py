@@ -115,20 +115,20 @@ class LoadedBeside:
         return self.loaded().embed_question(question)
 
 
-def load_reranker(model: str | None = None, *, threads: int | None = None) -> Reranker | None:
-    """Load the cross-encoder named, or without a name the embedded one; None where there is none.
+def load_reranker(model: str | None = None, *, threads: int | None = None) -> Reranker:
+    """Load the cross-encoder named, or without a name the embedded reader.
 
     A folder with `model.onnx` and `tokenizer.json` is computed without torch, on so many threads
     (None: as many as there are processors); any other folder, or a name on a hub, is loaded by
     sentence-transformers. Raises SettingsError where a model that is named cannot be had.
     """
-    from qa.backends.encoders.pairs import EMBEDDED, OnnxReranker, can_score
+    from qa.backends.encoders.pairs import EMBEDDED, OnnxReader, OnnxReranker, can_read, can_score
 
     folder = Path(model) if model else EMBEDDED
+    if not model or can_read(folder):
+        return OnnxReader(model or "embedded", folder, threads=threads)
     if can_score(folder):
-        return OnnxReranker(model or "embedded", folder, threads=threads)
-    if not model:
-        return None
+        return OnnxReranker(model, folder, threads=threads)
     from qa.backends.sentence_transformers import CrossEncoderReranker
 
     return CrossEncoderReranker(model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,6 +148,30 @@ class Reranker(Protocol):
         """Return float32 logits of shape (len(texts),), one a text in order; higher is better.
 
         A text's score does not depend on the others.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a reader makes of a text for a question."""
+
+    logit: float
+    """Log odds that the text answers."""
+    words: str
+    """The words of the text that answer best; empty where none do."""
+    chance: float
+    """That it is these words and no others of the text, 0 to 1."""
+
+
+@runtime_checkable
+class Reader(Reranker, Protocol):
+    """A reranker that also finds the words that answer."""
+
+    def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Extract]:
+        """Return what it makes of each text, in order; a text's does not depend on the others.
+
+        A text comes behind what heads it, which is read too, and has no words that answer.
         """
         ...
 

@@ -20,8 +20,7 @@ import pytest
 from ingest.pipeline import Report, ingest
 from qa.answerer import Answerer
 from qa.backends.sentence_transformers import DEFAULT_MODEL, SentenceTransformersEmbedder
-from qa.bootstrap import load_embedder, open_library
-from qa.retrieval.search import HybridSearcher
+from qa.bootstrap import answer_from, load_embedder, load_reranker, open_library
 from tests.postgresql import PostgresServer, a_server
 
 if TYPE_CHECKING:
@@ -104,7 +103,8 @@ def samples(
         ingest_samples(own, embedder)
     report: Report = pickle.loads((own / REPORT).read_bytes())
     library = open_library(own / "library")
-    yield Samples(own / "library", report, Answerer(library, HybridSearcher(library, embedder)))
+    answerer = answer_from(library, embedder, reranker=load_reranker(threads=1))
+    yield Samples(own / "library", report, answerer)
     library.close()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.commands import faults, marking, retrieval, timing
+from eval.commands import faults, marking, retrieval, timing, training
 from eval.commands import gold as gold_commands
 from eval.progress import print_step, progress_bar
 from eval.reports.printer import print_blocks, print_json, write_json
@@ -261,5 +261,5 @@ def _warn_of_missing(questions: Sequence[GoldQuestion], papers: Sequence[Path]) 
         print_step(f"not among the papers, so counted as missed by all: {', '.join(missing)}")
 
 
-for theme in (gold_commands, faults, marking, retrieval, timing):
+for theme in (gold_commands, faults, marking, retrieval, timing, training):
     app.add_typer(theme.app)

@@ -13,9 +13,10 @@ import numpy as np
 
 from qa.answers import Citation
 from qa.judgement.parts import ScoredPart
+from qa.judgement.reading import read_likeliest
 from qa.judgement.scores import Scored
 from qa.judgement.units import columns_of, text_with_columns
-from qa.protocols import Choice, Chooser, Reranker
+from qa.protocols import Choice, Chooser, Reader, Reranker
 from qa.retrieval.features import Asked
 
 RERANKED = 25
@@ -26,11 +27,16 @@ CHOSEN = 20.0
 """Log odds by which units that were chosen stand before all others."""
 
 
-def reranked(asked: Asked, scored: Scored, reranker: Reranker) -> Scored:
-    """Return the units with the first of them in a cross-encoder's order.
+def reranked(asked: Asked, scored: Scored, reranker: Reranker | None) -> Scored:
+    """Return the units with the first of them in a cross-encoder's order, or in the reader's.
 
     They exchange their scores, so that the chance of an answer is still that of the best of them.
+    Without a reranker they are as they were.
     """
+    if reranker is None or not scored.candidates:
+        return scored
+    if isinstance(reranker, Reader):
+        return read_likeliest(asked, scored, reranker)
     first = scored.in_order()[:RERANKED]
     texts = [_in_place(scored, place) for place in first]
     found = reranker.scores(asked.question.text, texts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,8 @@ from qa.errors import InstallError
 from qa.judgement.features import FEATURES, unit_features
 from qa.judgement.trees import Floats, Trees
 from qa.judgement.units import Candidate
-from qa.papers import Hit
+from qa.papers import Hit, Unit
+from qa.protocols import Extract
 from qa.retrieval.features import Asked
 
 NOT_NAMED = 5.0
@@ -35,6 +36,8 @@ class Scored:
     """Shape (units, `FEATURES`)."""
     scores: Floats
     """Log odds that each unit holds the words that answer."""
+    extracts: Mapping[Unit, Extract] = field(default_factory=dict)
+    """What a reader made of the likeliest units."""
 
     def in_order(self) -> list[int]:
         """Return the places of the units, the likeliest first."""

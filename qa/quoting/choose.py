@@ -15,7 +15,7 @@ from qa.judgement.units import Candidate
 from qa.library import Library
 from qa.papers import DECIDING, Hit, UnitKind
 from qa.questions.question import Kind
-from qa.quoting.resolutions import quote_resolution, with_what_varies
+from qa.quoting.resolutions import first_answering, quote_resolution, with_what_varies
 from qa.quoting.units import (
     ENOUGH,
     WHOLE,
@@ -57,9 +57,8 @@ def choose_quotes(
     first_part = next(of_decision, ScoredPart(asked, scored))
     own, leading = first_part.asked, first_part.scored
     lead = _lead(own, leading)
-    quotes = quote_resolution(own, leading.candidates[lead], library) or [
-        _quote_round(own, leading, lead, whole=True)
-    ]
+    resolved = quote_resolution(own, leading.candidates[lead], library)
+    quotes = _answered(resolved, leading) or [_quote_round(own, leading, lead, whole=True)]
     quotes = with_what_varies(hits, library, quotes)
     for part in parts:
         best = part.scored.in_order()[0]
@@ -69,6 +68,16 @@ def choose_quotes(
         if scored.scores[first] - scored.scores[place] <= CLOSE:
             quotes = add_quote(quotes, _quote_round(asked, scored, place))
     return with_what_follows(library, quotes)
+
+
+def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:
+    """Put the quote first that holds the likeliest unit, as far as one of the quotes does."""
+    if not quotes or quotes[0].answering is not None:
+        return quotes
+    held = {unit for quote in quotes for unit in quote.units}
+    units = (scored.candidates[place].unit for place in scored.in_order())
+    best = next((unit for unit in units if unit in held), None)
+    return first_answering(quotes, best) if best is not None else quotes
 
 
 def _lead(asked: Asked, scored: Scored) -> int:

@@ -36,10 +36,12 @@ def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[
         if chosen.unit.kind == UnitKind.ROW:
             return []
         parts = _whole(passage, library)
-        return _first_answering([Quote(p, paper, units) for p, units in parts], chosen.unit)
+        return first_answering([Quote(p, paper, units) for p, units in parts], chosen.unit)
     if Kind.DECISION not in asked.question.kinds and not asked.question.minutes:
         return []
     wanted = _wanted(passage.item_kind)
+    if passage.standing in wanted:
+        return []  # It decides itself, in a form without limbs.
     resolved = [p for p in library.item_passages(passage) if p.standing in wanted]
     if not resolved:
         return []
@@ -73,7 +75,7 @@ def _whole(passage: Passage, library: Library) -> list[tuple[Passage, tuple[Unit
     return [(p, units) for p, units in kept if units]
 
 
-def _first_answering(quotes: list[Quote], unit: Unit) -> list[Quote]:
+def first_answering(quotes: list[Quote], unit: Unit) -> list[Quote]:
     """Put the quote that holds the unit that answers first; no quotes where none holds it."""
     holding = [quote for quote in quotes if unit in quote.units]
     if not holding:

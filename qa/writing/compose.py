@@ -8,9 +8,10 @@ Markdown with its citations. The sentences round the quotes claim no more than t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from qa.answerability.judge import Verdict
 from qa.answerability.private import KeptBack
@@ -25,6 +26,7 @@ from qa.papers import (
     ItemKind,
     PaperKind,
     Standing,
+    Unit,
     UnitKind,
 )
 from qa.premises.confirmed import is_confirmed
@@ -32,6 +34,7 @@ from qa.premises.corrected import Premise
 from qa.premises.evidence import Evidence
 from qa.premises.matters import ask_back, meetings_that_fit
 from qa.premises.premise import premise_of
+from qa.protocols import Extract
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
@@ -116,7 +119,10 @@ def compose(
     """
     quotes = choose_quotes(asked, hits, scored, library, parts)
     premise = premise_of(asked, quotes, hits, library)
-    return write(asked, quotes, hits, library, related, premise, written)
+    extracts = dict(scored.extracts)
+    for part in parts:
+        extracts.update(part.scored.extracts)
+    return write(asked, quotes, hits, library, related, premise, written, extracts)
 
 
 def write(
@@ -127,6 +133,7 @@ def write(
     related: Sequence[Hit] = (),
     premise: Premise | None = None,
     written: str | None = None,
+    extracts: Mapping[Unit, Extract] = MappingProxyType({}),
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
@@ -144,7 +151,7 @@ def write(
     decisions = [decision.text for decision in item.decisions] if item else []
     line = (
         written_line(written, lead.standing) if written and _is_of(asked, quotes[0]) else None
-    ) or first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions)
+    ) or first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions, extracts)
     if premise is None and line is not None and written is None:
         evidence = Evidence(asked, [lead.quote, *quotes[1:]], hits, library)
         line = with_yes(line) if is_confirmed(evidence, lead.answering) else line

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.pipeline import ingest
 from qa.answerer import Answerer, _is_of_decision
-from qa.answers import AnswerStatus
+from qa.answers import AnswerStatus, unfolded
 from qa.errors import IndexMismatchError, QuestionError
 from qa.library import Library
 from qa.papers import UNKNOWN_PAGE, Passage, Standing, Unit
@@ -28,7 +28,9 @@ def test_a_resolution_is_quoted_limb_by_limb_and_then_what_varied_it(samples: Sa
     for limb in ("(1) the Council's option", "(2) Merton House be vacated", "(5) the Head of"):
         assert limb in quoted
     assert quoted.index("31 March 2025 be exercised") < quoted.index("becomes 30 June 2025")
-    assert {citation.minute for citation in answer.citations} == {"57", "27"}
+    shown = unfolded(answer.answer)
+    opened = {c.minute for c in answer.citations if f"[{c.number}]" in shown}
+    assert opened == {"57", "27"}
 
 
 @pytest.mark.parametrize(

@@ -10,28 +10,44 @@ length are a tenth faster at most, and would change an int8 score with the compa
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from qa.backends.encoders.onnx_runtime import processors, readable, session_of
 from qa.errors import SettingsError
-from qa.protocols import Scores
+from qa.protocols import Extract, Scores
 from qa.timing import stage
 
-MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "reader.json"
 TOKENS = 100
 """Of question and text together; what is longer is cut at the end of the longer one."""
-EMBEDDED = Path(__file__).parent / "reranker"
-"""Where the cross-encoder lies that ships with Townclerk, where one does."""
+EMBEDDED = Path(__file__).parent / "reader"
+"""Where the reader lies that ships with Townclerk."""
+LONGEST = 160
+"""Tokens that a reader is shown of question and text together."""
+OF_QUESTION, OF_WORDS = 32, 40
+"""Tokens of a question that a reader is shown, and of the words that it may say answer."""
+STARTS = 8
+"""Places tried as the first of the words that answer."""
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+
+
+def can_read(folder: Path) -> bool:
+    """Whether a folder holds a reader, which finds the words that answer too."""
+    return can_score(folder) and (folder / CARD).is_file()
 
 
 def can_score(folder: Path) -> bool:
     """Whether a folder holds a cross-encoder that can be computed here."""
     return all((folder / name).is_file() for name in (MODEL, TOKENIZER))
+
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 class OnnxReranker:
@@ -73,17 +89,18 @@ class OnnxReranker:
     @stage("scoring units")
     def scores(self, question: str, texts: Sequence[str]) -> Scores:
         """Return float32 logits of shape (len(texts),), one a text in order; higher is better."""
+        return np.array(self._each(self._score, question, texts), dtype=np.float32)
+
+    def _each(self, made: Callable[[str, S], T], question: str, texts: Sequence[S]) -> list[T]:
+        """Return what is made of a question with each text, in order, several at a time."""
         asked = readable(question)
         if len(texts) < 2 or self._threads == 1:
-            found = [self._score(asked, text) for text in texts]
-            return np.array(found, dtype=np.float32)
+            return [made(asked, text) for text in texts]
         # The longest first, so that no thread is left alone with one.
-        order = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-        scores = np.zeros(len(texts), dtype=np.float32)
-        work = self._pool().map(lambda place: self._score(asked, texts[place]), order)
-        for place, score in zip(order, work, strict=True):
-            scores[place] = score
-        return scores
+        order = sorted(range(len(texts)), key=lambda place: -len(str(texts[place])))
+        work = self._pool().map(lambda place: made(asked, texts[place]), order)
+        found = dict(zip(order, work, strict=True))
+        return [found[place] for place in range(len(texts))]
 
     def _score(self, question: str, text: str) -> float:
         pair = self._tokenizer.encode(question, readable(text))
@@ -101,3 +118,61 @@ class OnnxReranker:
             if self._workers is None:
                 self._workers = ThreadPoolExecutor(self._threads, "score")
             return self._workers
+
+
+class OnnxReader(OnnxReranker):
+    """A cross-encoder that also tells of each token how likely the answer begins or ends there."""
+
+    def __init__(self, name: str, folder: Path, *, threads: int | None = None) -> None:
+        """Load the model in a folder, as `OnnxReranker` does."""
+        super().__init__(name, folder, threads=threads)
+        self._tokenizer.no_truncation()
+        self._first, self._between = map(self._tokenizer.token_to_id, ("[CLS]", "[SEP]"))
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        """Return float32 logits of shape (len(texts),), one a text in order; higher is better."""
+        found = self.read(question, [("", text) for text in texts])
+        return np.array([extract.logit for extract in found], dtype=np.float32)
+
+    @stage("reading units")
+    def read(self, question: str, texts: Sequence[tuple[str, str]]) -> list[Extract]:
+        """Return the log odds that each text answers, and the words of it that do, in order."""
+        return self._each(self._read, question, texts)
+
+    def _read(self, question: str, headed: tuple[str, str]) -> Extract:
+        text = readable(with_head(*headed))
+        begins_at = len(text) - len(readable(headed[1]))
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:OF_QUESTION]
+        told = self._tokenizer.encode(text, add_special_tokens=False)
+        tokens = told.ids[: LONGEST - len(asked) - 3]
+        head = len(asked) + 2
+        pair = [self._first, *asked, self._between, *tokens, self._between]
+        given = {
+            "input_ids": np.array([pair], np.int64),
+            "attention_mask": np.ones((1, len(pair)), np.int64),
+            "token_type_ids": np.array([[0] * head + [1] * (len(tokens) + 1)], np.int64),
+        }
+        logits, places = self._session.run(None, given)
+        logit = float(np.ravel(logits)[0])
+        above = sum(place < begins_at for place, _ in told.offsets[: len(tokens)])
+        if above == len(tokens):
+            return Extract(logit, "", 0.0)
+        start, end = _shares(places[0, head + above : -1])
+        begins = np.argsort(-start, kind="stable")[:STARTS]
+        ends = [at + int(np.argmax(end[at : at + OF_WORDS])) for at in begins]
+        best = int(np.argmax([start[a] * end[b] for a, b in zip(begins, ends, strict=True)]))
+        first, last = int(begins[best]), ends[best]
+        words = text[told.offsets[above + first][0] : told.offsets[above + last][1]]
+        return Extract(logit, words, float(start[first] * end[last]))
+
+
+def with_head(head: str, words: str) -> str:
+    """Return a text behind what heads it, as a reader is shown it."""
+    return f"{head}: {words}" if head else words
+
+
+def _shares(places: Scores) -> tuple[Scores, Scores]:
+    """Return how likely the answer begins, and ends, at each token; shape (tokens,) each."""
+    raised = np.exp(places - places.max(axis=0))
+    shares = raised / raised.sum(axis=0)
+    return shares[:, 0], shares[:, 1]

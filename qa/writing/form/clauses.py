@@ -40,6 +40,8 @@ _PHRASE = re.compile(
 _NUMBER = re.compile(
     r"^\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d+(?:\.\d+)+\.?)\s+|^[-–•*▪●\uf0b7o]\s+", re.I
 )
+_IN_MAY = re.compile(r"(?<=\d\s)May\b|(?<=(?:st|nd|rd|th)\s)May\b|\bMay(?=,?\s\d)")
+"""The month, which is not the word that makes uncertain."""
 CONDITIONS = CONDITION_WORDS | {"except", "pending"}
 UNCERTAIN = POSSIBILITY_WORDS | {"would", "should"}
 """Words that make their own clause less than certain."""
@@ -79,24 +81,24 @@ def _head(sentence: str) -> str:
     return sentence[: match.end()]
 
 
-def cut_to(sentence: str, most: int, worth: Callable[[str], float]) -> str:
-    """Return a sentence, or what of it answers best, in at most `most` words; empty if nothing does.
+def cuts(sentence: str, most: int, worth: Callable[[str], float]) -> list[str]:
+    """Return what of a sentence may be told in at most `most` words, the best first.
 
-    `worth` says how well a part answers. The parts keep their order; `CUT` is where some are missing.
+    It is the sentence itself where it is short enough. `worth` says how well a part answers. The
+    parts keep their order; `CUT` is where some are missing.
     """
     sentence = " ".join(sentence.split()).rstrip(" ;,")
     if len(sentence.split()) <= most:
-        return sentence.rstrip(".")
+        return [sentence.rstrip(".")]
     parts = _parts(sentence)[:MOST_PARTS]
     head = {0} if _head(parts[0].text) else set()
-    best, found = 0.0, ""
+    found: dict[str, float] = {}
     for first, last in _windows(parts, most):
         kept = _with_limits(parts, {*range(first, last + 1), *head})
         text = _joined(parts, sorted(kept), sentence)
-        value = worth(text) + FROM_THE_START * (0 in kept) if len(text.split()) <= most else 0.0
-        if value > best:
-            best, found = value, text
-    return found
+        if len(text.split()) <= most and text not in found:
+            found[text] = worth(text) + FROM_THE_START * (0 in kept)
+    return sorted((text for text in found if found[text] > 0), key=lambda text: -found[text])
 
 
 FROM_THE_START = 0.25
@@ -130,7 +132,8 @@ def _parts(sentence: str) -> list[_Part]:
 
 def limiting_words(text: str) -> set[str]:
     """Return the words of a text that deny, make it depend on something or less certain."""
-    words = set(re.findall(r"[a-z']+", text.lower().replace("’", "'")))
+    undated = _IN_MAY.sub(" ", text)
+    words = set(re.findall(r"[a-z']+", undated.lower().replace("’", "'")))
     short = {word for word in words if word.endswith("n't")}
     return short | words & (DENIALS | CONDITIONS | UNCERTAIN)
 

@@ -9,18 +9,20 @@ the line against what it was made of, and a line that fails is not shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from qa.language.rows import row_label, row_values
 from qa.language.sentences import sentences_of
 from qa.language.terms import stem
 from qa.papers import DECIDING, Standing, TableRow, Unit, UnitKind, is_sum
+from qa.protocols import Extract
 from qa.questions.question import Kind
 from qa.quoting.units import Quote, unit_scores
 from qa.retrieval.features import LOOKS, REASONING, Asked
 from qa.writing.evidence import instructs
-from qa.writing.form.clauses import cut_to, without_head, without_number
+from qa.writing.form.clauses import cuts, without_head, without_number
 from qa.writing.form.figures import as_spoken, with_spoken_figures
 from qa.writing.form.standings import SAID
 from qa.writing.form.truth import is_borne_out
@@ -66,16 +68,18 @@ def first_line(
     standing: Standing,
     records: Sequence[str] = (),
     decisions: Sequence[str] = (),
+    extracts: Mapping[Unit, Extract] = MappingProxyType({}),
 ) -> Line | None:
     """Return the line for a quote; None where nothing short can be said that is borne out.
 
     `answering` is the unit of the quote that answers, `records` what the record says of it in
     words (a vote, who moved), the best first. `decisions` are the sentences and limbs by which the
     meeting decided, as the record has them: of any other sentence nobody says that it was decided.
+    `extracts` are the words that a reader found to answer, by unit.
     """
     opening = f"{SAID[standing]}: "
     most = MOST_WORDS - len(opening.split())
-    for draft in _drafts(asked, quote, answering, standing, records, most):
+    for draft in _drafts(asked, quote, answering, standing, records, most, extracts):
         told = opening
         if draft.of_one_text and standing in DECIDING and not _decides(draft.sources[0], decisions):
             told = f"{SAID[Standing.RECORDED]}: "
@@ -106,19 +110,30 @@ def _drafts(
     standing: Standing,
     records: Sequence[str],
     most: int,
+    extracts: Mapping[Unit, Extract],
 ) -> Iterator[_Draft]:
     for told in records:
         yield _Draft(told, (told,))
-    for unit in (answering, *(unit for unit in quote.units if unit is not answering)):
+    for unit in (answering, *_others(quote, answering, extracts)):
         if unit.kind in (UnitKind.HEADER, UnitKind.HEADING) or instructs(unit.text):
             continue
+        worth = Worth(asked, extracts.get(unit))
         if unit.row is not None:
-            yield from _of_row(asked, unit.row, most)
+            yield from _of_row(worth, unit.row, most)
         else:
-            yield from _of_text(asked, quote, unit, standing, most)
+            yield from _of_text(worth, quote, unit, standing, most)
     title = quote.passage.item_title
     if title:
         yield _Draft(f"{BELOW} {title}", (BELOW, title), tells=False)
+
+
+def _others(quote: Quote, answering: Unit, extracts: Mapping[Unit, Extract]) -> Iterable[Unit]:
+    """Return the other units of a quote that may answer: where a reader read, as it judged them."""
+    others = [unit for unit in quote.units if unit is not answering]
+    if not extracts:
+        return others
+    read = [unit for unit in others if unit in extracts and extracts[unit].logit > 0]
+    return sorted(read, key=lambda unit: -extracts[unit].logit)
 
 
 def _decides(sentence: str, decisions: Sequence[str]) -> bool:
@@ -137,14 +152,44 @@ def _plain(text: str) -> str:
 # A row of a table
 
 
-def _of_row(asked: Asked, row: TableRow, most: int) -> Iterator[_Draft]:
-    """Yield a row in words: its label, and the figures of the columns that are asked for."""
+def _of_row(worth: Worth, row: TableRow, most: int) -> Iterator[_Draft]:
+    """Yield a row in words: what its cells of figures say, and what those of prose do.
+
+    Prose comes first where a reader found the answer there and in no short cell.
+    """
     values = row_values(row)
-    if not values:
-        return
+    prose = [c for c in (row_label(row), *(cell for _, cell in values)) if _is_prose(c, most)]
+    prose.sort(key=lambda cell: (-worth.of_span(cell), -len(cell)))
+    in_figures = max((worth.of_cell(cell) for _, cell in values if cell not in prose), default=0.0)
+    if prose and worth.of_span(prose[0]) > max(in_figures, PROSE):
+        yield from _of_prose(worth, prose, most)
+        prose = []
+    yield from _of_cells(worth, row, values, most)
+    yield from _of_prose(worth, prose, most)
+
+
+PROSE = 0.5
+"""Share of what a reader found that stands in a cell of prose, from which that cell answers."""
+
+
+def _is_prose(cell: str, most: int) -> bool:
+    return len(cell.split()) > most // 2
+
+
+def _of_prose(worth: Worth, cells: Sequence[str], most: int) -> Iterator[_Draft]:
+    """Yield what cells of prose say: they are texts like others."""
+    for cell in cells:
+        for core, sentence in _cores(worth, Unit(cell, (1, 1)), most):
+            yield _Draft(core, (sentence,), core, of_one_text=True)
+
+
+def _of_cells(
+    worth: Worth, row: TableRow, values: Sequence[tuple[str, str]], most: int
+) -> Iterator[_Draft]:
+    """Yield a row's label with the cells of the columns that are asked for."""
     label = " – ".join(part for part in (row.group, row_label(row)) if part)
     sources = (*row.cells, *row.columns, *row.labels, row.caption or "", label, row.unit or "")
-    ranked = _by_what_is_asked(asked, values)
+    ranked = _by_what_is_asked(worth, values)
     for many in range(min(len(ranked), MOST_CELLS), 0, -1):
         chosen = [value for value in values if value in ranked[:many]]
         told = [
@@ -155,11 +200,6 @@ def _of_row(asked: Asked, row: TableRow, most: int) -> Iterator[_Draft]:
             core = ": ".join(part for part in (name, "; ".join(told)) if part)
             if len(core.split()) <= most:
                 yield _Draft(core, sources, ranked[0][1])
-    # A cell of prose is a text like another.
-    prose = max((cell for _, cell in values), key=len)
-    if len(prose.split()) > most // 2:
-        for core, sentence in _cores(asked, Unit(prose, (1, 1)), most):
-            yield _Draft(core, (sentence,), core, of_one_text=True)
 
 
 def _heading(column: str) -> str:
@@ -167,15 +207,15 @@ def _heading(column: str) -> str:
     return " ".join(re.sub(r"\(?[£€$]\s?(?:0{3}|m\b|k\b|['’]0{3})s?\)?", " ", column).split())
 
 
-def _by_what_is_asked(asked: Asked, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _by_what_is_asked(worth: Worth, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the cells, those first whose column the question names; figures alone if it asks for one.
 
     Where some columns are named more fully than others, the others are left out.
     """
     figures = [value for value in values if is_sum(value[1])]
-    wanted = figures if figures and _asks_for_figure(asked) else list(values)
-    cover = {value: asked.cover(value[0]) for value in wanted}
-    most = max(cover.values())
+    wanted = figures if figures and _asks_for_figure(worth.asked) else list(values)
+    cover = {value: worth.asked.cover(value[0]) + worth.of_cell(value[1]) for value in wanted}
+    most = max(cover.values(), default=0.0)
     return [v for v in wanted if cover[v] == most] + (
         [v for v in wanted if cover[v] < most] if most < NAMED else []
     )
@@ -189,35 +229,38 @@ def _asks_for_figure(asked: Asked) -> bool:
 
 
 def _of_text(
-    asked: Asked, quote: Quote, unit: Unit, standing: Standing, most: int
+    worth: Worth, quote: Quote, unit: Unit, standing: Standing, most: int
 ) -> Iterator[_Draft]:
     limbs = [u for u in quote.units if u.kind is UnitKind.LIMB]
     one_of = ""
     if unit.kind is UnitKind.LIMB and len(limbs) > 1 and standing is Standing.DECIDED:
         one_of = f" (1 of {len(limbs)} limbs)"
-    for core, sentence in _cores(asked, unit, most - len(one_of.split()), standing):
+    for core, sentence in _cores(worth, unit, most - len(one_of.split()), standing):
         yield _Draft(core + one_of, (sentence, one_of), core, of_one_text=True)
 
 
 def _cores(
-    asked: Asked, unit: Unit, most: int, standing: Standing = Standing.BACKGROUND
+    worth: Worth, unit: Unit, most: int, standing: Standing = Standing.BACKGROUND
 ) -> Iterator[tuple[str, str]]:
     """Yield what the sentences of a unit say in at most so many words, the best first."""
     sentences = sentences_of(without_number(unit.text))
     if not sentences:
         return
-    worth = Worth(asked)
-    scores = unit_scores(asked, [replace(unit, text=text, row=None) for text in sentences])
-    values = [score + worth.of_new(text) for score, text in zip(scores, sentences, strict=True)]
+    scores = unit_scores(worth.asked, [replace(unit, text=text, row=None) for text in sentences])
+    values = [
+        score + worth.of_new(text) + IN_SENTENCE * worth.of_span(text)
+        for score, text in zip(scores, sentences, strict=True)
+    ]
     for at in sorted(range(len(sentences)), key=lambda i: -values[i]):
         if len(sentences[at].split()) < LEAST_WORDS and not re.search(r"\d", sentences[at]):
             continue
         sentence = without_head(without_number(sentences[at]), standing)
-        cut = cut_to(sentence, most, worth)
-        if cut:
+        for cut in cuts(sentence, most, worth)[:MOST_CUTS]:
             yield with_spoken_figures(cut, most), sentences[at]
 
 
+MOST_CUTS = 5
+"""Of a sentence that are tried: what the best of them says may not be borne out."""
 NEW_WORD, MOST_NEW = 0.03, 12
 """What each word that the question has not is worth, and how many count."""
 NEW_FIGURE = 0.12
@@ -225,12 +268,22 @@ LOOK = 0.6
 """What the look of the wanted answer is worth, beside a share of the question's words, 0 to 1."""
 
 
-class Worth:
-    """How well words answer: what of the question they have, what is new, and the look asked for."""
+SPAN = 1.0
+"""What the words that a reader found to answer are worth in a part of a sentence."""
+IN_SENTENCE = 3.0
+"""How much more they are worth where a sentence is chosen: it is the one that holds them."""
 
-    def __init__(self, asked: Asked) -> None:
-        """Take the question."""
+
+class Worth:
+    """How well words answer: what of the question they have, what is new, the look asked for.
+
+    Most of all they answer as far as they hold what a reader found to answer.
+    """
+
+    def __init__(self, asked: Asked, extract: Extract | None = None) -> None:
+        """Take the question, and what a reader found in the unit that the words are of."""
         self.asked = asked
+        self._span = _bare(extract.words) if extract is not None else []
         self._own = asked.question.facets.stems
         self._looks = [LOOKS[kind] for kind in asked.question.kinds if kind in LOOKS]
         if Kind.REASON in asked.question.kinds:
@@ -238,7 +291,17 @@ class Worth:
 
     def __call__(self, text: str) -> float:
         """Return the worth of a part of a sentence; larger is better."""
-        return self.asked.cover(text) + self.of_new(text)
+        return self.asked.cover(text) + self.of_new(text) + self.of_span(text)
+
+    def of_span(self, text: str) -> float:
+        """Return the worth of what it holds of the words that a reader found to answer."""
+        held = set(_bare(text))
+        return SPAN * sum(word in held for word in self._span) / max(1, len(self._span))
+
+    def of_cell(self, cell: str) -> float:
+        """Return the same of a cell; a whole cell that is among those words is worth all of it."""
+        words = _bare(cell)
+        return SPAN if words and set(words) <= set(self._span) else self.of_span(cell)
 
     def of_new(self, text: str) -> float:
         """Return the worth of what the question does not say itself."""
@@ -247,3 +310,8 @@ class Worth:
         figures = sum(any(c.isdigit() for c in word) for word in new)
         look = LOOK * any(pattern.search(told) for pattern in self._looks)
         return look + NEW_WORD * min(len(new), MOST_NEW) + NEW_FIGURE * min(figures, 2)
+
+
+def _bare(text: str) -> list[str]:
+    """Return the words of a text without the marks beside them."""
+    return [bare for word in text.split() if (bare := word.strip(",.;:()“”\"'"))]

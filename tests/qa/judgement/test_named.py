@@ -113,9 +113,9 @@ def test_over_a_real_server_the_answer_keeps_its_quotes_whatever_it_says(
             thinking_off=True,
         )  # fmt: skip
         own = samples.answerer
-        answer = answer_from(own.library, embedder, model).ask(LEASE)
+        answer = answer_from(own.library, embedder, model, own.reranker).ask(LEASE)
         assert script.asked and "£9m" not in answer.answer
         assert answer.status is AnswerStatus.ANSWERED and answer.citations
         script.says = "I am sorry, but as a language model …"
-        again = answer_from(own.library, embedder, model).ask(LEASE)
+        again = answer_from(own.library, embedder, model, own.reranker).ask(LEASE)
     assert again.answer == samples.answerer.ask(LEASE).answer

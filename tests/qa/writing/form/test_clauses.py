@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from qa.papers import Standing
-from qa.writing.form.clauses import cut_to, without_head
+from qa.writing.form.clauses import cuts, without_head
 
 
 def cut(sentence: str, most: int, *words: str) -> str:
-    return cut_to(sentence, most, lambda text: float(sum(word in text for word in words)))
+    found = cuts(sentence, most, lambda text: float(sum(word in text for word in words)))
+    return found[0] if found else ""
 
 
 LONG = (
@@ -55,3 +56,13 @@ def test_words_that_only_say_the_standing_are_left_out() -> None:
 def test_a_head_that_denies_stays() -> None:
     refused = "It was not agreed that the lease be renewed for five years"
     assert without_head(refused, Standing.DECIDED) == refused
+
+
+def test_the_month_of_may_limits_nothing() -> None:
+    sentence = (
+        "A further meeting of the Resources Committee be held on Wednesday 16 May 2018 at 3 pm for "
+        "the purpose of reviewing the performance of the year before it is put to the Authority"
+    )
+    assert "16 May 2018" in cut(sentence, 20, "16 May")
+    uncertain = "The pier at the end of the beach by the old harbour in the town may close in June"
+    assert not cut(uncertain, 12, "pier")

@@ -1,0 +1,62 @@
+"""The judgement of the embedded reader: it reads the likeliest units beside the question.
+
+It moves them by its log odds, and finds in each the words that answer, of which the first line is
+made. What it gives on questions of bodies that it was not trained on is in
+docs/adr/0051-a-reader.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from qa.judgement.scores import Scored
+from qa.language.rows import in_words
+from qa.papers import Paper, Passage, Unit
+from qa.protocols import Reader
+from qa.retrieval.features import Asked
+
+READ = 8
+"""Units that are read for a question."""
+WEIGHT = 1.0
+"""Of the reader's log odds beside those of the trees: 0.75 to 1.5 find about the same."""
+HEADER_WORDS = 12
+"""Of the headings that are shown: the last of them, since the nearest tells most."""
+BODY_WORDS = 6
+
+
+def read_likeliest(asked: Asked, scored: Scored, reader: Reader) -> Scored:
+    """Return the units with the likeliest of them in the order that the reader gives them.
+
+    They exchange their scores, so that the chance of an answer is still that of the best of them.
+    """
+    first = scored.in_order()[:READ]
+    units = [scored.candidates[place] for place in first]
+    texts = [shown(each.hit.passage, each.hit.paper, each.unit) for each in units]
+    extracts = reader.read(asked.question.text, texts)
+    values = [
+        scored.scores[place] + WEIGHT * extract.logit
+        for place, extract in zip(first, extracts, strict=True)
+    ]
+    in_order = [first[at] for at in np.argsort([-value for value in values], kind="stable")]
+    scores = scored.scores.copy()
+    scores[in_order] = scored.scores[first]
+    read = {each.unit: extract for each, extract in zip(units, extracts, strict=True)}
+    return replace(scored, scores=scores, extracts=read)
+
+
+def shown(passage: Passage, paper: Paper, unit: Unit) -> tuple[str, str]:
+    """Return a unit as the reader is shown it: body, day, the nearest headings; and its words."""
+    body = passage.body or paper.body or paper.council or ""
+    day = passage.meeting_date or paper.meeting_date
+    above = [passage.item_title or "", *passage.heading[-2:]]
+    if unit.row is not None:
+        above.append(unit.row.caption or "")
+    headings = " ".join(dict.fromkeys(filter(None, above))).split()[-HEADER_WORDS:]
+    dated = f"{day.day} {day:%B %Y}" if day else ""
+    header = " | ".join(
+        filter(None, (" ".join(body.split()[:BODY_WORDS]), dated, " ".join(headings)))
+    )
+    words = in_words(unit.row) if unit.row is not None else " ".join(unit.text.split())
+    return header, words
