@@ -240,12 +240,19 @@ class Catalogue:
 
         They are not checked for damage: they serve to choose which passages are read.
         """
+        return self._vectors("paper_id", papers)
+
+    def vectors_by_id(self, ids: Sequence[str]) -> tuple[list[str], NDArray[np.float16]]:
+        """Return the same of passages by id; ids not held are left out."""
+        return self._vectors("id", ids)
+
+    def _vectors(self, column: str, keys: Sequence[str]) -> tuple[list[str], NDArray[np.float16]]:
         ids: list[str] = []
         vectors: list[bytes] = []
-        for start in range(0, len(papers), 500):
-            part = tuple(papers[start : start + 500])
+        for start in range(0, len(keys), 500):
+            part = tuple(keys[start : start + 500])
             rows = self.db.execute(
-                f"SELECT id, vector FROM passages WHERE paper_id IN ({','.join('?' * len(part))})",
+                f"SELECT id, vector FROM passages WHERE {column} IN ({','.join('?' * len(part))})",
                 part,
             )
             for id_, vector in rows:

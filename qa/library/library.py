@@ -390,6 +390,7 @@ class Library:
                 yield
                 if self._old_words:
                     self._write_words()
+                self.care.shorten()
                 self.care.note_held()
                 self.care.close_and_seal()
                 write_names(self.folder, self.catalogue.places())
