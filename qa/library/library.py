@@ -18,6 +18,7 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
+from qa.language.synonyms import ShortForms
 from qa.library.catalogue import FIRST, Catalogue
 from qa.library.databases.entries import BoundPart, Entry
 from qa.library.databases.opening import database_of, files_of
@@ -297,7 +298,7 @@ class Library:
         """Return what a search looks through."""
         return self.reading.coverage()
 
-    def short_forms(self) -> dict[str, tuple[str, ...]]:
+    def short_forms(self) -> ShortForms:
         """Return {term of a short form: terms of what the papers spell it out as}."""
         return self.reading.short_forms()
 
@@ -501,10 +502,22 @@ class Library:
         """Whether it is known of the papers as they are which supersede which."""
         return self.catalogue.meta("versions") == self.catalogue.generation
 
-    def settle_versions(self, superseded: Mapping[str, str]) -> None:
+    def versions_noted(self, rules: str) -> tuple[dict[str, str], set[str] | None]:
+        """Return {id of a paper: id of the next version of it} as it was noted last.
+
+        And the ids of the papers that changed since; None where it was not noted by these rules.
+        """
+        number = self.catalogue.meta("versions").partition("-")[0]
+        if not number or self.catalogue.meta("rules of versions") != rules:
+            return {}, None
+        stamps = self.catalogue.stamps()
+        changed = {id_ for id_, stamp in stamps.items() if stamp > int(number)}
+        return self.catalogue.versions(), changed
+
+    def settle_versions(self, superseded: Mapping[str, str], rules: str) -> None:
         """Note {id of a paper: id of the next version of it}, in place of what was noted before.
 
-        It is derived from the papers held, and noted anew whenever one has come or gone.
+        It is derived by some rules from the papers held, whenever one has come or gone.
         """
         if dict(superseded) != self.catalogue.versions():
             with self._transaction():
@@ -512,6 +525,7 @@ class Library:
                 self.catalogue.db.executemany(
                     "INSERT INTO versions VALUES (?, ?)", sorted(superseded.items())
                 )
+        self.catalogue.set_meta("rules of versions", rules)
         self.catalogue.set_meta("versions", self.catalogue.generation)
 
     def note_ingest(self, **figures: float) -> None:
