@@ -22,7 +22,6 @@ from qa.language.issues import DATED, EARLIER, LATER, NUMBERED, REVISED, spaced
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 
-
 RULES = "1"
 """Raised when papers may be versions that were not before: all are looked at again then."""
 MOST_TITLES = 50

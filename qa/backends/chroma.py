@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -202,7 +203,9 @@ class ChromaVectors:
         with self._changing():
             if self._in_bulk:
                 self._in_bulk = False
-                self._collection.modify(configuration={"hnsw": {"sync_threshold": WRITTEN_AT}})
+                with warnings.catch_warnings():  # of a setting of Chroma's own
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    self._collection.modify(configuration={"hnsw": {"sync_threshold": WRITTEN_AT}})
                 self._client.close()
                 self._open()
             if self._collection.count():
