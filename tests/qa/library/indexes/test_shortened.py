@@ -18,7 +18,7 @@ from qa.library import Library
 from qa.library.indexes import care
 from tests.fakes import FakeEmbedder, minutes_text
 
-MATTERS = tuple("Mill Bridge Baths Market Quarry Wharf Chapel Orchard".split())
+MATTERS = ("Mill", "Bridge", "Baths", "Market", "Quarry", "Wharf", "Chapel", "Orchard")
 DIMENSION, SHORT = 64, 16
 PROJECT = Path(__file__).parents[4]
 INGEST = f"""
