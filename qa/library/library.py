@@ -72,6 +72,8 @@ class Library:
         """What had to be mended since it was opened, in words."""
         self._old_words = False
         """Whether words of papers that were replaced may still be in the word index's files."""
+        self._named = ""
+        """The generation of which this object has written the names of all copies."""
         self._lock = threading.RLock()
         self._generation = catalogue.generation
         self._model, self._id = self.model_name, self.id
@@ -380,6 +382,7 @@ class Library:
             self.indexes.close()
             self.reading.forget()
             self._generation, self._model = self.catalogue.generation, self.model_name
+            self._named = ""
             self.care.held = True
             try:
                 self.mended += close_to_others(self.folder)
@@ -394,7 +397,7 @@ class Library:
                 self.care.shorten()
                 self.care.note_held()
                 self.care.close_and_seal()
-                write_names(self.folder, self.catalogue.places())
+                self._write_names()
             except BaseException:
                 self.indexes.abandon()
                 raise
@@ -438,7 +441,7 @@ class Library:
         self._old_words = self._old_words or bool(gone or before - now)
         self.care.note_dirty(UNSURE if self._old_words else CLEAN)
         if gone:
-            write_names(self.folder, self.catalogue.places())
+            self._write_names()
         else:
             add_names(self.folder, self.catalogue.places(list(ids)))
 
@@ -488,8 +491,14 @@ class Library:
             self._write_words()
         self._sweep_files()
         self.care.note_dirty(CLEAN)
-        write_names(self.folder, self.catalogue.places())
+        self._write_names()
         return len(gone)
+
+    def _write_names(self) -> None:
+        """Write the names of all copies, unless that was done since the catalogue changed."""
+        if self._named != self.catalogue.generation:
+            write_names(self.folder, self.catalogue.places())
+            self._named = self.catalogue.generation
 
     def withdraw(self, digest: str, file: str) -> None:
         """Forget a paper wherever it is filed, and whatever was held under a file name."""

@@ -340,7 +340,7 @@ class IndexCare:
             self._shared.set(DIRTY, UNSURE)
             vectors = self.indexes.served_vectors()
             vectors.clear()
-            self._fill_vectors(vectors)
+            self.fill_vectors(vectors)
             self._shared.set(SERVED_FORMAT, FILTERED)
             done.append(f"filled the vector index on {self.engines.vectors.url}")
         else:
@@ -393,7 +393,8 @@ class IndexCare:
         self.note_dirty(CLEAN)
         return done
 
-    def _fill_vectors(self, vectors: ChromaVectors) -> None:
+    def fill_vectors(self, vectors: ChromaVectors) -> None:
+        """Put all that the catalogue holds into a vector index."""
         ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
         for passages, given in batches(self.reading, ids):
             vectors.add(passages, np.stack(given))
@@ -433,7 +434,7 @@ class IndexCare:
             shutil.rmtree(left, ignore_errors=True)
         if name == VECTORS:
             vectors = ChromaVectors(part, self._shortening(), in_bulk=True)
-            self._fill_vectors(vectors)
+            self.fill_vectors(vectors)
             vectors.settle()
             vectors.close()
         else:
