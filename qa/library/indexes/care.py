@@ -419,7 +419,15 @@ class IndexCare:
         if (count := self.catalogue.passage_count()) <= WHOLE:
             return
         self.indexes.close()
-        self.rebuild(VECTORS)
+        try:
+            self.rebuild(VECTORS)
+        except (LibraryError, OSError) as error:  # what is there goes on serving
+            log.warning(
+                "townclerk: the vectors in %s could not be shortened (%s); they are searched as "
+                "they are, which takes twice the memory",
+                *(self.folder, error),
+            )
+            return
         self.notes.set(MENDED, self.catalogue.generation)
         self.mended.append(
             f"shortened the vectors that are searched, since there are {count}; found passages "

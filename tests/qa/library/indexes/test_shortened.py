@@ -137,3 +137,23 @@ def test_vectors_of_another_model_are_shortened_anew(library: Library, papers: P
     take_in(papers, library, dimension=DIMENSION + 8)
     assert length_kept(library) == SHORT
     assert_all_are_found(library)
+
+
+def test_where_they_cannot_be_shortened_they_are_searched_whole(
+    tmp_path: Path, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(care, "WHOLE", 10_000)
+    with closing(open_library(tmp_path / "few", create=True)) as library:
+        take_in(papers, library)
+        monkeypatch.setattr(care, "WHOLE", len(MATTERS))
+        in_the_way = library.folder / "chroma.part"
+        in_the_way.write_text("no folder can be made here")
+        write(papers, "Tannery")
+        take_in(papers, library)
+        assert length_kept(library) == DIMENSION
+        assert_all_are_found(library)
+        in_the_way.unlink()
+        with library.writing():
+            pass
+        assert length_kept(library) == SHORT
+        assert_all_are_found(library)
