@@ -441,7 +441,8 @@ class IndexCare:
         for left in (part, old):  # by a crash
             shutil.rmtree(left, ignore_errors=True)
         if name == VECTORS:
-            vectors = ChromaVectors(part, self._shortening(), in_bulk=True)
+            shortening = self._shortening()
+            vectors = ChromaVectors(part, shortening, in_bulk=shortening is not None)
             self.fill_vectors(vectors)
             vectors.settle()
             vectors.close()
