@@ -128,7 +128,7 @@ def weigh_terms(
     weights: dict[str, float] = {}
     left = MOST_MENDED
     for term in terms:
-        spelt_out = (learnt or {}).get(term) or SPELT_OUT.get(term, ())
+        spelt_out = (learnt.get(term) if learnt else None) or SPELT_OUT.get(term, ())
         full = DAY_WEIGHT if term in light else 1.0
         if words.document_frequency(term) > 0:
             weights[term] = INTENT_WEIGHT if term in INTENT else full

@@ -184,7 +184,7 @@ class ShortForms(dict[str, tuple[str, ...]]):
         """Return the short forms of which terms have all that is spelt out, in order."""
         # A library of a million passages has ten thousand: few begin with a term that is asked.
         near = (short for term in terms for short in self._by_first.get(term, ()))
-        return sorted(short for short in near if terms.issuperset(self[short]))
+        return sorted(short for short in near if terms >= frozenset(self[short]))
 
 
 def as_terms(pairs: Iterable[tuple[str, str]] | Mapping[tuple[str, str], int]) -> ShortForms:

@@ -1,6 +1,7 @@
 """The library: opened over one folder, read by anyone, written to by one process at a time.
 
 It is composed of the catalogue, the files kept, the indexes, and the reading of what is held.
+Most of its lines hand a call on to one of those, so that the rest of the project knows it alone.
 """
 
 from __future__ import annotations
