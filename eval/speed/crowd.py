@@ -251,7 +251,8 @@ def store_crowd(
 
 def _matters(words: CrowdWords, embedder: Embedder, count: int) -> list[_Matter]:
     topics = [words.topic() for _ in range(count)]
-    texts = [f"{t.title}\n{' '.join(words.paragraphs(t, WORDS_A_PASSAGE[1]))}" for t in topics]
+    # A few sentences will do: thousands of topics are embedded before the first paper is stored.
+    texts = [f"{t.title}\n{' '.join(words.paragraphs(t, WORDS_A_PASSAGE[0]))}" for t in topics]
     return [_Matter(*pair) for pair in zip(topics, embedder.embed(texts), strict=True)]
 
 

@@ -8,7 +8,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,8 @@ from eval.workers.messages import (
     PlainlyFound,
 )
 from eval.workers.scaling import WARM_UPS, resident_mib
+from qa.backends.shortened import FILE
+from qa.library.indexes.seal import VECTORS
 
 if TYPE_CHECKING:
     from qa.answerer import Answerer
@@ -197,6 +201,32 @@ def change(task: GrowingTask) -> Changed:
 
 def search_plainly(task: GrowingTask) -> PlainlyFound:
     """Search the library's own vectors by llama-index's retriever over Chroma."""
+    with tempfile.TemporaryDirectory(prefix="townclerk-growth-") as folder:
+        vectors = task.library / VECTORS
+        if (vectors / FILE).exists():  # they are shortened there
+            vectors = Path(folder)
+            _copy_whole_vectors(task.library, vectors)
+        return _search_plainly(task, vectors)
+
+
+def _copy_whole_vectors(library: Path, to: Path) -> None:
+    """Put the vectors of the catalogue into a collection, by a process of its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:  # so that its memory goes
+        pool.submit(_fill_with_whole_vectors, library, to).result()
+
+
+def _fill_with_whole_vectors(library: Path, to: Path) -> None:
+    from qa.backends.chroma import ChromaVectors
+    from qa.bootstrap import open_library
+
+    with closing(open_library(library)) as held:
+        vectors = ChromaVectors(to, in_bulk=True)
+        held.care.fill_vectors(vectors)
+        vectors.settle()
+        vectors.close()
+
+
+def _search_plainly(task: GrowingTask, vectors: Path) -> PlainlyFound:
     import chromadb
     from llama_index.core import MockEmbedding, VectorStoreIndex
     from llama_index.core.schema import QueryBundle
@@ -207,7 +237,7 @@ def search_plainly(task: GrowingTask) -> PlainlyFound:
     from qa.papers import Hit
 
     embedder = load_embedder(task.embedder)
-    client = chromadb.PersistentClient(str(task.library / "chroma"))
+    client = chromadb.PersistentClient(str(vectors))
     collection = client.get_collection(COLLECTION, embedding_function=None)
     index = VectorStoreIndex.from_vector_store(
         ChromaVectorStore(chroma_collection=collection),

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ingest.file_names import OLDER_MESSAGE
@@ -21,12 +22,57 @@ from qa.language.issues import DATED, EARLIER, LATER, NUMBERED, REVISED, spaced
 from qa.library import Library
 from qa.papers import Paper, PaperKind
 
+RULES = "1"
+"""Raised when papers may be versions that were not before: all are looked at again then."""
+MOST_TITLES = 50
+"""Titles up to which papers are sifted by a word of each."""
+
 
 def mark_versions(library: Library) -> None:
-    """Find anew which papers supersede which, if the library has changed since the last time."""
+    """Find which papers supersede which, if the library has changed since the last time.
+
+    Only papers whose title one of those has that changed are looked at again.
+    """
     if library.versions_settled():
         return
-    texts = {}
+    papers = library.papers()
+    answered = answered_messages(papers)
+    noted, changed = library.versions_noted(RULES)
+    again = papers if changed is None else _of_changed_titles(papers, noted, changed, answered)
+    others = {paper.id for paper in papers} - {paper.id for paper in again}
+    kept = {older: newer for older, newer in noted.items() if older in others}
+    found = find_versions(again, *_texts_and_references(library, again))
+    library.settle_versions(kept | answered | found, RULES)
+
+
+def _of_changed_titles(
+    papers: Sequence[Paper],
+    noted: Mapping[str, str],
+    changed: Set[str],
+    answered: Mapping[str, str],
+) -> list[Paper]:
+    """Return the papers of the titles of which a paper has changed, come or gone, in order."""
+    held = {paper.id: paper for paper in papers}
+    affected = set(changed)
+    affected.update(o for o, newer in noted.items() if newer in changed or newer not in held)
+    affected.update(older for older, newer in answered.items() if noted.get(older) != newer)
+    titles = {bare_title(held[id_].title) for id_ in affected if id_ in held} - {""}
+    # Each word of a bare title stands in the title that it was made of.
+    words = sorted({re.escape(max(title.split(), key=len)) for title in titles})
+    sift = re.compile("|".join(words if len(words) <= MOST_TITLES else ())).search
+    return [
+        paper
+        for paper in papers
+        if paper.id in affected
+        or (titles and sift(paper.title.casefold()) and bare_title(paper.title) in titles)
+    ]
+
+
+def _texts_and_references(
+    library: Library, papers: Sequence[Paper]
+) -> tuple[TextOf, dict[str, frozenset[str]]]:
+    """Return what gives a paper's text, and {id: what its items refer to} of possible versions."""
+    texts: dict[str, str] = {}
 
     def text_of(paper: Paper) -> str:
         if paper.id not in texts:
@@ -36,11 +82,10 @@ def mark_versions(library: Library) -> None:
 
     references = {
         paper.id: frozenset(ref for item in library.items(paper.id) for ref in item.references)
-        for papers in _may_be_versions(library.papers())
-        for paper in papers
+        for group in _may_be_versions(papers)
+        for paper in group
     }
-    found = find_versions(library.papers(), text_of, references)
-    library.settle_versions(answered_messages(library.papers()) | found)
+    return text_of, references
 
 
 OLDER = re.compile(rf"(?P<message>.+)/{OLDER_MESSAGE} (?P<number>\d{{1,3}})\b[^/]*")
@@ -84,6 +129,7 @@ def _may_be_versions(papers: Sequence[Paper]) -> list[list[Paper]]:
 ITEM = re.compile(r"\b(?:agenda\s+)?item\s+(?:no\.?\s+)?(\d{1,2}[a-z]?)\b", re.I)
 
 
+@lru_cache(maxsize=1 << 16)
 def bare_title(title: str) -> str:
     """Return a title without what changes from one version to the next."""
     text = spaced(title)

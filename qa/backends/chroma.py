@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from qa.backends.shadow import Shadow, is_panic, may_only_be_read
+from qa.backends.shortened import FILE, Shortening
 from qa.backends.sight import Sight, admits, days_within, sight_of
 from qa.backends.turns import Turns
 from qa.errors import LibraryError
@@ -32,6 +34,10 @@ EF_SEARCH = 1000
 Among 102,724 passages it finds .87 of the true 60 nearest. 200 candidates find .61 and take 2 ms
 less. An exact scan takes 19 ms and gives no better answers (quote@300).
 """
+WRITTEN_AT = 1_000
+"""After so many vectors Chroma writes its graph down, with a list of all ids: its own default."""
+WRITTEN_AT_IN_BULK = 25_000
+"""The same while all are put in: the list of a million ids is 60 MB."""
 OVERFETCH = (4, 16, 64)
 """How many times as many passages are fetched if there is a filter, one after the other."""
 PAPER, LATEST, DAY, BODY = "paper", "latest_day", "day", "body"
@@ -94,19 +100,30 @@ class ChromaVectors:
 
     batch = BATCH
     """The most records that one call takes or gives."""
+    _short: Shortening | None = None
+    _in_bulk = False
 
-    def __init__(self, folder: Path) -> None:
-        """Open or make the collection in a folder. Raises LibraryError where it is damaged."""
-        self._folder = folder
+    def __init__(
+        self, folder: Path, shortening: Shortening | None = None, *, in_bulk: bool = False
+    ) -> None:
+        """Open or make the collection in a folder. Raises LibraryError where it is damaged.
+
+        A new one keeps its vectors shortened, where that is given. `in_bulk`: a new one is filled
+        and settled next.
+        """
+        self._folder, self._in_bulk = folder, in_bulk
         self._shadow: Shadow | None = None
         # A client that is opened anew must not be closed under a thread that is asking it. Chroma
         # lets go of the interpreter while it searches, so several threads may ask at once.
         self._turns = Turns()
         with self._changing():
             folder.mkdir(parents=True, exist_ok=True)
+            if shortening is not None:
+                shortening.write(folder)
             self._open()
 
     def _open(self) -> None:
+        self._short = Shortening.read(self._folder)
         if may_only_be_read(self._folder):
             if self._shadow is not None:
                 self._shadow.remove()
@@ -138,10 +155,11 @@ class ChromaVectors:
             raise self._explain(error) from error
 
     def _collect(self, name: str = COLLECTION) -> None:
+        hnsw: Any = {"space": "cosine", "ef_search": EF_SEARCH}
+        if self._in_bulk:
+            hnsw["sync_threshold"] = WRITTEN_AT_IN_BULK
         self._collection = self._client.get_or_create_collection(
-            name,
-            configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
-            embedding_function=None,
+            name, configuration={"hnsw": hnsw}, embedding_function=None
         )
 
     @contextmanager
@@ -183,6 +201,13 @@ class ChromaVectors:
     def settle(self) -> None:
         """Take in and write down what was added, so that no reader has to."""
         with self._changing():
+            if self._in_bulk:
+                self._in_bulk = False
+                with warnings.catch_warnings():  # of a setting of Chroma's own
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    self._collection.modify(configuration={"hnsw": {"sync_threshold": WRITTEN_AT}})
+                self._client.close()
+                self._open()
             if self._collection.count():
                 kept = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
                 self._collection.query(query_embeddings=np.asarray(kept), n_results=1, include=[])
@@ -194,7 +219,7 @@ class ChromaVectors:
             with self._changing():
                 self._collection.upsert(
                     ids=[passage.id for _, passage in part],
-                    embeddings=vectors[start : start + self.batch],
+                    embeddings=self.as_kept(vectors[start : start + self.batch]),
                     metadatas=[_metadata(paper, passage) for paper, passage in part],
                 )
 
@@ -220,9 +245,20 @@ class ChromaVectors:
             with self._changing():
                 self._collection.delete(where={PAPER: paper})
 
+    @property
+    def are_short(self) -> bool:
+        """Whether the vectors are kept shortened, and similarities are near the true ones only."""
+        return self._short is not None
+
+    def as_kept(self, vectors: Vectors) -> Vectors:
+        """Return vectors as they are kept: whole or shortened."""
+        return vectors if self._short is None else self._short.of(vectors)
+
     def clear(self) -> None:
         """Remove everything, so that vectors of another length may come in."""
         with self._changing():
+            (self._folder / FILE).unlink(missing_ok=True)
+            self._short = None
             self._client.delete_collection(COLLECTION)
             self._collect()
 
@@ -238,7 +274,7 @@ class ChromaVectors:
             start += len(page)
 
     def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """Return the vectors held for passages; unknown ids are left out."""
+        """Return the vectors held for passages, as they are kept; unknown ids are left out."""
         held: dict[str, Vectors] = {}
         for start in range(0, len(ids), self.batch):
             part = list(ids[start : start + self.batch])
@@ -312,7 +348,7 @@ class ChromaVectors:
             # How many are held is not asked for first: counting takes longer than the search.
             # As a matrix: a list of arrays is within Chroma's contract but not within its types.
             found = self._collection.query(
-                query_embeddings=vector[np.newaxis, :],
+                query_embeddings=self.as_kept(vector)[np.newaxis, :],
                 n_results=min(k, self.batch),
                 include=include,
                 where=where,

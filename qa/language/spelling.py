@@ -8,6 +8,7 @@ from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
+from qa.language.synonyms import ShortForms
 from qa.language.terms import analyse, stem
 from qa.language.word_lists import read_lists, read_pairs
 
@@ -115,7 +116,7 @@ def weigh_terms(
     *,
     written: Mapping[str, str] | None = None,
     light: Container[str] = (),
-    learnt: Mapping[str, tuple[str, ...]] | None = None,
+    learnt: ShortForms | None = None,
 ) -> dict[str, float]:
     """Return the terms to search for with their weights: as asked, mended, or spelt out.
 
@@ -127,7 +128,7 @@ def weigh_terms(
     weights: dict[str, float] = {}
     left = MOST_MENDED
     for term in terms:
-        spelt_out = (learnt or {}).get(term) or SPELT_OUT.get(term, ())
+        spelt_out = (learnt.get(term) if learnt else None) or SPELT_OUT.get(term, ())
         full = DAY_WEIGHT if term in light else 1.0
         if words.document_frequency(term) > 0:
             weights[term] = INTENT_WEIGHT if term in INTENT else full
@@ -143,10 +144,8 @@ def weigh_terms(
                 weights.setdefault(term, SHORT_WEIGHT if spelt_out else full)
         for other in spelt_out:
             weights[other] = max(weights.get(other, 0.0), SHORT_WEIGHT / len(spelt_out))
-    asked = set(terms)
-    for short, spelt_out in (learnt or {}).items():
-        if asked.issuperset(spelt_out) and short not in weights:
-            weights[short] = SHORT_WEIGHT
+    for short in learnt.spelt_out_in(set(terms)) if learnt else ():
+        weights.setdefault(short, SHORT_WEIGHT)
     return weights
 
 

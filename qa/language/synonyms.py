@@ -9,9 +9,10 @@ first letters.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from qa.language.terms import SMALL_WORDS, analyse, content_terms
 from qa.language.word_lists import WordList, read_lists
@@ -79,18 +80,18 @@ def other_words(text: str) -> tuple[OtherWords, ...]:
     return tuple(found.values())
 
 
-def learnt_words(
-    terms: Sequence[str], short_forms: Mapping[str, tuple[str, ...]]
-) -> tuple[OtherWords, ...]:
+def learnt_words(terms: Sequence[str], short_forms: ShortForms) -> tuple[OtherWords, ...]:
     """Return what the papers' own short forms make of the terms asked: either way round.
 
     `qa.language.spelling.weigh_terms` weighs them too, so that a part of what is spelt out counts;
     here all of it counts as the term itself. Why both are kept: docs/adr/0002-passages-and-ranking.md.
     """
     asked = frozenset(terms)
+    within = set(short_forms.spelt_out_in(asked))
     found = []
-    for short, spelt_out in short_forms.items():
-        if asked.issuperset(spelt_out):
+    for short in sorted(within.union(asked & short_forms.keys())):
+        spelt_out = short_forms[short]
+        if short in within:
             found.append(OtherWords(frozenset(spelt_out), (frozenset((short,)),)))
         if short in asked:
             found.append(OtherWords(frozenset((short,)), (frozenset(spelt_out),)))
@@ -169,17 +170,40 @@ def learn(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def as_terms(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return {term of a short form: terms of its long form} as most papers spell it out."""
+class ShortForms(dict[str, tuple[str, ...]]):
+    """{term of a short form: terms of what the papers spell it out as}, in order."""
+
+    @cached_property
+    def _by_first(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for short, spelt_out in self.items():
+            found.setdefault(spelt_out[0], []).append(short)
+        return found
+
+    def spelt_out_in(self, terms: Set[str]) -> list[str]:
+        """Return the short forms of which terms have all that is spelt out, in order."""
+        # A library of a million passages has ten thousand: few begin with a term that is asked.
+        near = (short for term in terms for short in self._by_first.get(term, ()))
+        return sorted(short for short in near if terms >= frozenset(self[short]))
+
+
+def as_terms(pairs: Iterable[tuple[str, str]] | Mapping[tuple[str, str], int]) -> ShortForms:
+    """Return the terms of short and long forms as most papers spell them out.
+
+    Of pairs, one a paper, or of how many papers have each.
+    """
     votes: dict[str, dict[tuple[str, ...], int]] = {}
-    for short, long in pairs:
-        key = analyse(short)
-        if len(key) == 1:
-            spelt = votes.setdefault(key[0], {})
-            terms = tuple(content_terms(long))
-            if terms:
-                spelt[terms] = spelt.get(terms, 0) + 1
-    best = {
-        short: max(sorted(spelt), key=spelt.__getitem__) for short, spelt in votes.items() if spelt
-    }
-    return dict(sorted(best.items()))
+    for (short, long), papers in Counter(pairs).items():
+        key, terms = _terms_of(short, long)
+        if key and terms:
+            spelt = votes.setdefault(key, {})
+            spelt[terms] = spelt.get(terms, 0) + papers
+    best = {short: max(sorted(spelt), key=spelt.__getitem__) for short, spelt in votes.items()}
+    return ShortForms(sorted(best.items()))
+
+
+@lru_cache(maxsize=1 << 15)
+def _terms_of(short: str, long: str) -> tuple[str, tuple[str, ...]]:
+    """Return the term of a short form, empty if it is not one, and the terms of the long form."""
+    key = analyse(short)
+    return key[0] if len(key) == 1 else "", tuple(content_terms(long))

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import CatalogueLostError, LibraryError
-from qa.language.synonyms import as_terms, learn
+from qa.language.synonyms import ShortForms, as_terms, learn
 from qa.library.connections import MEND, Connection
 from qa.library.databases.database import Database
 from qa.library.databases.entries import (
@@ -192,7 +192,7 @@ class Catalogue:
 
         What was derived from the catalogue is brought up to date by it, paper by paper.
         """
-        return dict(self.db.execute("SELECT id, stamp FROM papers"))
+        return dict(self.db.execute("SELECT id, stamp FROM papers").fetchall())
 
     def records(self, ids: Sequence[str] | None) -> dict[str, Paper]:
         """Return the records of papers by id, of all if None; ids not held are left out."""
@@ -221,7 +221,7 @@ class Catalogue:
         found: dict[str, list[BoundPart]] = {}
         rows = self.db.execute(
             "SELECT paper_id, body, day, kind, minutes FROM parts ORDER BY paper_id, place"
-        )
+        ).fetchall()
         for paper_id, body, day, kind, minutes in rows:
             part = (
                 body,
@@ -233,19 +233,26 @@ class Catalogue:
 
     def passage_counts(self) -> dict[str, int]:
         """Return {paper id: how many passages it has}."""
-        return dict(self.db.execute("SELECT id, passages FROM papers"))
+        return dict(self.db.execute("SELECT id, passages FROM papers").fetchall())
 
     def vectors_of(self, papers: Sequence[str]) -> tuple[list[str], NDArray[np.float16]]:
         """Return the passages of papers, and their vectors at half precision, a row each.
 
         They are not checked for damage: they serve to choose which passages are read.
         """
+        return self._vectors("paper_id", papers)
+
+    def vectors_by_id(self, ids: Sequence[str]) -> tuple[list[str], NDArray[np.float16]]:
+        """Return the same of passages by id; ids not held are left out."""
+        return self._vectors("id", ids)
+
+    def _vectors(self, column: str, keys: Sequence[str]) -> tuple[list[str], NDArray[np.float16]]:
         ids: list[str] = []
         vectors: list[bytes] = []
-        for start in range(0, len(papers), 500):
-            part = tuple(papers[start : start + 500])
+        for start in range(0, len(keys), 500):
+            part = tuple(keys[start : start + 500])
             rows = self.db.execute(
-                f"SELECT id, vector FROM passages WHERE paper_id IN ({','.join('?' * len(part))})",
+                f"SELECT id, vector FROM passages WHERE {column} IN ({','.join('?' * len(part))})",
                 part,
             )
             for id_, vector in rows:
@@ -256,7 +263,7 @@ class Catalogue:
 
     def item_counts(self) -> dict[str, int]:
         """Return {paper id: how many items were understood in it}."""
-        return dict(self.db.execute("SELECT id, item_count FROM papers"))
+        return dict(self.db.execute("SELECT id, item_count FROM papers").fetchall())
 
     def versions(self) -> dict[str, str]:
         """Return {id of a paper: id of the next version of it}, for each that is superseded."""
@@ -305,12 +312,17 @@ class Catalogue:
             [(paper.id, *pair) for pair in learn(p.text for p in entry.passages).items()],
         )
 
-    def short_forms(self) -> dict[str, tuple[str, ...]]:
+    def short_forms(self) -> ShortForms:
         """Return {term of a short form: terms of what the papers spell it out as}."""
-        return as_terms(self.db.execute("SELECT short, long FROM short_forms"))
+        rows = self.db.execute("SELECT short, long, count(*) FROM short_forms GROUP BY short, long")
+        return as_terms({(short, long): papers for short, long, papers in rows.fetchall()})
 
     def delete(self, paper_id: str) -> None:
-        """Remove a paper with all its parts."""
+        """Remove a paper with all its parts. One that it superseded counts as changed."""
+        self.db.execute(
+            "UPDATE papers SET stamp = ? WHERE id IN (SELECT older FROM versions WHERE newer = ?)",
+            (self._next_stamp(), paper_id),
+        )
         self.db.execute("DELETE FROM papers WHERE id = ?", (paper_id,))
         self._removed = True
 

@@ -81,6 +81,9 @@ def _explain(error: sqlite3.Error) -> LibraryError:
     return CatalogueLostError(f"the catalogue cannot be read ({reason}); {MEND}")
 
 
+ROWS_AT_ONCE = 200
+
+
 class _Cursor(sqlite3.Cursor):
     """Rows are fetched as they are asked for, so fetching fails as much as executing does."""
 
@@ -107,6 +110,15 @@ class _Cursor(sqlite3.Cursor):
     def __next__(self) -> Any:
         with explained_errors():
             return super().__next__()
+
+    def __iter__(self) -> Any:
+        # Row by row the explaining would take longer than the reading.
+        while True:
+            with explained_errors():
+                rows = super().fetchmany(ROWS_AT_ONCE)
+            if not rows:
+                return
+            yield from rows
 
 
 class _Connection(sqlite3.Connection):

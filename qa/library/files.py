@@ -240,13 +240,13 @@ def _for_owner(path: str | Path, flags: int) -> int:
 def close_to_others(folder: Path) -> list[str]:
     """Let only the owner read and write what is in a folder; return what was done, in words."""
     closed = failed = 0
-    for place in (folder, *folder.rglob("*")):
+    for place in _within(folder):
         with suppress(FileNotFoundError):
-            mode = place.lstat().st_mode
+            mode = os.lstat(place).st_mode
             if not mode & _OTHERS or stat.S_ISLNK(mode):
                 continue
             try:
-                place.chmod(stat.S_IMODE(mode) & ~_OTHERS)
+                Path(place).chmod(stat.S_IMODE(mode) & ~_OTHERS)
                 closed += 1
             except PermissionError:
                 failed += 1
@@ -262,6 +262,13 @@ def close_to_others(folder: Path) -> list[str]:
             f"{folder}, which belong to somebody else; let their owner run chmod -R go= on them"
         )
     return done
+
+
+def _within(folder: Path) -> Iterator[str]:
+    """Yield a folder and all that is in it; a library has tens of thousands of files."""
+    yield str(folder)
+    for inner, folders, files in os.walk(folder):
+        yield from (os.path.join(inner, name) for name in (*folders, *files))  # noqa: PTH118
 
 
 @contextmanager

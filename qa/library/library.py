@@ -1,6 +1,7 @@
 """The library: opened over one folder, read by anyone, written to by one process at a time.
 
 It is composed of the catalogue, the files kept, the indexes, and the reading of what is held.
+Most of its lines hand a call on to one of those, so that the rest of the project knows it alone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from qa.backends.chroma import ChromaVectors
 from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
+from qa.language.synonyms import ShortForms
 from qa.library.catalogue import FIRST, Catalogue
 from qa.library.databases.entries import BoundPart, Entry
 from qa.library.databases.opening import database_of, files_of
@@ -71,6 +73,8 @@ class Library:
         """What had to be mended since it was opened, in words."""
         self._old_words = False
         """Whether words of papers that were replaced may still be in the word index's files."""
+        self._named = ""
+        """The generation of which this object has written the names of all copies."""
         self._lock = threading.RLock()
         self._generation = catalogue.generation
         self._model, self._id = self.model_name, self.id
@@ -297,7 +301,7 @@ class Library:
         """Return what a search looks through."""
         return self.reading.coverage()
 
-    def short_forms(self) -> dict[str, tuple[str, ...]]:
+    def short_forms(self) -> ShortForms:
         """Return {term of a short form: terms of what the papers spell it out as}."""
         return self.reading.short_forms()
 
@@ -379,6 +383,7 @@ class Library:
             self.indexes.close()
             self.reading.forget()
             self._generation, self._model = self.catalogue.generation, self.model_name
+            self._named = ""
             self.care.held = True
             try:
                 self.mended += close_to_others(self.folder)
@@ -390,9 +395,10 @@ class Library:
                 yield
                 if self._old_words:
                     self._write_words()
+                self.care.shorten()
                 self.care.note_held()
                 self.care.close_and_seal()
-                write_names(self.folder, self.catalogue.places())
+                self._write_names()
             except BaseException:
                 self.indexes.abandon()
                 raise
@@ -436,7 +442,7 @@ class Library:
         self._old_words = self._old_words or bool(gone or before - now)
         self.care.note_dirty(UNSURE if self._old_words else CLEAN)
         if gone:
-            write_names(self.folder, self.catalogue.places())
+            self._write_names()
         else:
             add_names(self.folder, self.catalogue.places(list(ids)))
 
@@ -486,8 +492,14 @@ class Library:
             self._write_words()
         self._sweep_files()
         self.care.note_dirty(CLEAN)
-        write_names(self.folder, self.catalogue.places())
+        self._write_names()
         return len(gone)
+
+    def _write_names(self) -> None:
+        """Write the names of all copies, unless that was done since the catalogue changed."""
+        if self._named != self.catalogue.generation:
+            write_names(self.folder, self.catalogue.places())
+            self._named = self.catalogue.generation
 
     def withdraw(self, digest: str, file: str) -> None:
         """Forget a paper wherever it is filed, and whatever was held under a file name."""
@@ -500,10 +512,22 @@ class Library:
         """Whether it is known of the papers as they are which supersede which."""
         return self.catalogue.meta("versions") == self.catalogue.generation
 
-    def settle_versions(self, superseded: Mapping[str, str]) -> None:
+    def versions_noted(self, rules: str) -> tuple[dict[str, str], set[str] | None]:
+        """Return {id of a paper: id of the next version of it} as it was noted last.
+
+        And the ids of the papers that changed since; None where it was not noted by these rules.
+        """
+        number = self.catalogue.meta("versions").partition("-")[0]
+        if not number or self.catalogue.meta("rules of versions") != rules:
+            return {}, None
+        stamps = self.catalogue.stamps()
+        changed = {id_ for id_, stamp in stamps.items() if stamp > int(number)}
+        return self.catalogue.versions(), changed
+
+    def settle_versions(self, superseded: Mapping[str, str], rules: str) -> None:
         """Note {id of a paper: id of the next version of it}, in place of what was noted before.
 
-        It is derived from the papers held, and noted anew whenever one has come or gone.
+        It is derived by some rules from the papers held, whenever one has come or gone.
         """
         if dict(superseded) != self.catalogue.versions():
             with self._transaction():
@@ -511,6 +535,7 @@ class Library:
                 self.catalogue.db.executemany(
                     "INSERT INTO versions VALUES (?, ?)", sorted(superseded.items())
                 )
+        self.catalogue.set_meta("rules of versions", rules)
         self.catalogue.set_meta("versions", self.catalogue.generation)
 
     def note_ingest(self, **figures: float) -> None:

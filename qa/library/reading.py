@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from qa.errors import LibraryError, PaperNotFoundError
 from qa.language.dates import format_day
+from qa.language.synonyms import ShortForms
 from qa.library.catalogue import Catalogue
 from qa.library.databases.entries import (
     FRAMES,
@@ -86,7 +87,7 @@ class _AtHand:
     records: Records | None = None
     sight: InSight | None = None
     views: OrderedDict[Filter, Reading] = field(default_factory=OrderedDict)
-    short_forms: dict[str, tuple[str, ...]] | None = None
+    short_forms: ShortForms | None = None
     lines: dict[str, list[str]] = field(default_factory=dict)
     passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
     parts: dict[str, tuple[BoundPart, ...]] | None = None
@@ -303,7 +304,7 @@ class Reading:
         counts = self.once("items", self._catalogue.item_counts)
         return counts.get(paper_id, 0)
 
-    def short_forms(self) -> dict[str, tuple[str, ...]]:
+    def short_forms(self) -> ShortForms:
         """Return {term of a short form: terms of what the papers spell it out as}."""
         at_hand = self._at_hand
         if at_hand.short_forms is None:

@@ -21,6 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from qa.backends.chroma import ChromaVectors
+from qa.backends.shortened import FILE as SHORTENED
+from qa.backends.shortened import Shortening
 from qa.backends.tantivy import TantivyWords
 from qa.engines import EMBEDDED, Engines
 from qa.errors import LibraryBusyError, LibraryError
@@ -54,6 +56,10 @@ from qa.library.reading import Reading
 
 log = logging.getLogger(__name__)
 
+WHOLE = 200_000
+"""Passages up to which the index holds their vectors as they are: 2.1 KB of memory each."""
+SAMPLE = 20_000
+"""Vectors from which it is learnt how to shorten all."""
 INDEXES = {VECTORS: "vector index", WORDS: "word index"}
 """{folder of an index: what it is called}."""
 
@@ -334,7 +340,7 @@ class IndexCare:
             self._shared.set(DIRTY, UNSURE)
             vectors = self.indexes.served_vectors()
             vectors.clear()
-            self._fill_vectors(vectors)
+            self.fill_vectors(vectors)
             self._shared.set(SERVED_FORMAT, FILTERED)
             done.append(f"filled the vector index on {self.engines.vectors.url}")
         else:
@@ -387,10 +393,46 @@ class IndexCare:
         self.note_dirty(CLEAN)
         return done
 
-    def _fill_vectors(self, vectors: ChromaVectors) -> None:
+    def fill_vectors(self, vectors: ChromaVectors) -> None:
+        """Put all that the catalogue holds into a vector index."""
         ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
         for passages, given in batches(self.reading, ids):
             vectors.add(passages, np.stack(given))
+
+    def _shortening(self) -> Shortening | None:
+        """Return what shortens the vectors, where there are too many to keep whole."""
+        if self.catalogue.passage_count() <= WHOLE:
+            return None
+        ids = [str(row[0]) for row in self.catalogue.db.execute("SELECT id FROM passages")]
+        _, sample = self.catalogue.vectors_by_id(ids[:: len(ids) // SAMPLE + 1])
+        return Shortening.learnt(sample.astype(np.float32))
+
+    def shorten(self) -> None:
+        """Make the vector index anew with shortened vectors, where it has grown too large.
+
+        The library is held for writing. One that is open elsewhere goes on serving as it is.
+        """
+        if self.engines.vectors is not None or self._put_off:
+            return
+        if (self.folder / VECTORS / SHORTENED).exists():
+            return
+        if (count := self.catalogue.passage_count()) <= WHOLE:
+            return
+        self.indexes.close()
+        try:
+            self.rebuild(VECTORS)
+        except (LibraryError, OSError) as error:  # what is there goes on serving
+            log.warning(
+                "townclerk: the vectors in %s could not be shortened (%s); they are searched as "
+                "they are, which takes twice the memory",
+                *(self.folder, error),
+            )
+            return
+        self.notes.set(MENDED, self.catalogue.generation)
+        self.mended.append(
+            f"shortened the vectors that are searched, since there are {count}; found passages "
+            "are still compared by whole vectors"
+        )
 
     def rebuild(self, name: str) -> None:
         """Make an index anew from the catalogue, beside the old one, and put it in its place."""
@@ -399,8 +441,9 @@ class IndexCare:
         for left in (part, old):  # by a crash
             shutil.rmtree(left, ignore_errors=True)
         if name == VECTORS:
-            vectors = ChromaVectors(part)
-            self._fill_vectors(vectors)
+            shortening = self._shortening()
+            vectors = ChromaVectors(part, shortening, in_bulk=shortening is not None)
+            self.fill_vectors(vectors)
             vectors.settle()
             vectors.close()
         else:

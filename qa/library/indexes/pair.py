@@ -16,13 +16,15 @@ from qa.errors import LibraryError
 from qa.library.catalogue import Catalogue
 from qa.library.databases.entries import Entry
 from qa.library.indexes.seal import VECTORS, WORDS
-from qa.library.indexes.since import Since
+from qa.library.indexes.since import Found, Since
 from qa.library.reading import title_words
 from qa.papers import Paper, Passage
 from qa.protocols import Filter, Vectors
 
 TRIES = 5
 BATCH = 500
+COMPARED, COMPARED_OF_SOME = 4, 2
+"""How many times as many shortened vectors are fetched, to be compared whole; with a filter."""
 _Indexed = tuple[Paper, Sequence[Passage]]
 
 
@@ -48,6 +50,7 @@ class Indexes:
         self._server = server
         # A server shows at once what was written to it.
         self._since = Since(catalogue) if catalogue is not None and server is None else None
+        self._catalogue = catalogue
         self.lock = threading.RLock()
         """Held while they are opened or closed."""
         self._vectors: ChromaVectors | None = None
@@ -124,10 +127,21 @@ class Indexes:
         def may_be(passage_id: str) -> bool:
             return passage_id.rpartition("-")[0] in papers
 
-        def find(most: int) -> list[tuple[str, float]]:
-            return vectors.nearest(vector, most, only, may_be)
+        def find(most: int) -> Found:
+            if not vectors.are_short:
+                return vectors.nearest(vector, most, only, may_be)
+            times = COMPARED_OF_SOME if only.narrows else COMPARED
+            found = vectors.nearest(vector, most * times, only, may_be)
+            return self._compared(found, vector)[:most]
 
         return self._since.nearest(find, vector, k, only) if self._since else find(k)
+
+    def _compared(self, found: Found, vector: Vectors) -> Found:
+        """Return what was found by shortened vectors, compared by those of the catalogue."""
+        assert self._catalogue is not None
+        ids, held = self._catalogue.vectors_by_id([id_ for id_, _ in found])
+        scores = (held.astype(np.float32) @ vector).tolist() if ids else []
+        return sorted(zip(ids, scores, strict=True), key=lambda each: -float(each[1]))
 
     def begin_change(self) -> None:
         """Open both, and break the seal. Raises LibraryError."""

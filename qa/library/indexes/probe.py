@@ -65,7 +65,7 @@ def _try_vectors(library: Path) -> None:
         kept = vectors.vectors([id_])[id_]
         wanted = read_vector(row[0])
         near = vectors.nearest(wanted, 1)
-        if float(kept @ wanted) < NEAR or not near or near[0][1] < NEAR:
+        if float(kept @ vectors.as_kept(wanted)) < NEAR or not near or near[0][1] < NEAR:
             raise LibraryError("a vector cannot be found")
     vectors.close()
 

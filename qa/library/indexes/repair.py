@@ -16,7 +16,7 @@ from qa.protocols import Vectors
 
 PROBES = 500
 """Vectors that are compared with the catalogue's when the vector index is checked."""
-BATCH = 500
+BATCH = 2_000
 
 
 def repair_vectors(
@@ -71,7 +71,8 @@ def _keeps_vectors(reading: Reading, indexes: Indexes, ids: Sequence[str]) -> bo
         kept = indexes.vectors.vectors(sample)
     except LibraryError:
         return False
-    return all(float(np.dot(vector, passages[i][1])) > 0.99 for i, vector in kept.items())
+    as_kept = indexes.vectors.as_kept
+    return all(float(np.dot(v, as_kept(passages[i][1]))) > 0.99 for i, v in kept.items())
 
 
 def all_papers(reading: Reading) -> Iterator[tuple[Paper, Sequence[Passage]]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ingest.files import versions
 from ingest.files.versions import Issue, bare_title, find_versions, read_issue
 from ingest.pipeline import ingest
 from qa.answerer import Answerer
@@ -267,3 +269,36 @@ def test_answers_quote_the_later_version_and_say_what_was_superseded(
     quoted = {citation.paper.file for citation in answer.citations}
     assert "minutes v1.txt" in quoted
     assert "was superseded by `minutes v3.txt`" in answer.answer
+
+
+def test_looking_again_at_some_titles_finds_what_looking_at_all_finds(
+    library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = 9  # of other titles, which nothing changes
+    for place, town in enumerate(TOWNS[:others]):
+        head = f"Barsetshire County Council\nRoads in {town}\nReport\n\n"
+        (papers / f"{place}-roads.txt").write_text(head + TEXT.replace("bridge", f"road {place}"))
+    looked_at: list[int] = []
+
+    def counted(papers: Sequence[Paper], *given: Any) -> dict[str, str]:
+        looked_at.append(len(papers))
+        return find_versions(papers, *given)
+
+    monkeypatch.setattr(versions, "find_versions", counted)
+
+    def superseded_after_ingest(prune: bool = False) -> int:
+        ingest([papers], library, FakeEmbedder(), prune=prune)
+        noted, held = library.catalogue.versions(), library.papers()
+        assert noted == find_versions(held, *versions._texts_and_references(library, held))
+        return len(noted)
+
+    one, two, three = (papers / f"minutes v{n}.txt" for n in (1, 2, 3))
+    three.rename(papers.parent / three.name)
+    assert superseded_after_ingest() == 1
+    (papers.parent / three.name).rename(three)
+    assert superseded_after_ingest() == 2
+    two.unlink()
+    assert superseded_after_ingest(prune=True) == 1
+    one.write_text(one.read_text().replace("£900", "£950"))
+    assert superseded_after_ingest() == 1
+    assert looked_at == [others + 2, 3, 2, 2]

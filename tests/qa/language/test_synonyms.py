@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.synonyms import learnt_words, met_otherwise, other_words, searched_otherwise
+from qa.language.synonyms import (
+    ShortForms,
+    learnt_words,
+    met_otherwise,
+    other_words,
+    searched_otherwise,
+)
 from qa.language.terms import term_set
 from qa.questions.question import read_question
 
@@ -39,7 +45,7 @@ def test_other_words_for_another_thing_do_not(question: str, text: str) -> None:
 
 
 def test_the_papers_own_short_forms_stand_for_what_they_spell_out_and_back() -> None:
-    short_forms = {"ced": ("chief", "depart")}
+    short_forms = ShortForms({"ced": ("chief", "depart")})
     for asked, text in (("chief depart", "ced"), ("ced", "depart chief")):
         others = learnt_words(asked.split(), short_forms)
         assert met_otherwise(others, frozenset(text.split())) == frozenset(asked.split())
