@@ -28,6 +28,7 @@ from qa.papers import (
     Standing,
     Unit,
     UnitKind,
+    VoteResult,
 )
 from qa.premises.confirmed import is_confirmed
 from qa.premises.corrected import Premise
@@ -54,7 +55,13 @@ from qa.writing.form.shown import (
     share_of,
     state_place,
 )
-from qa.writing.form.votes import describe_how_it_ended, describe_movers, describe_votes, item_of
+from qa.writing.form.votes import (
+    describe_how_it_ended,
+    describe_movers,
+    format_vote,
+    item_of,
+    votes_asked,
+)
 from qa.writing.nearest import NEAREST, cite_nearest, name_hit, nearest_by_name
 
 APPROVED = re.compile(
@@ -144,9 +151,10 @@ def write(
     if premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
     lead = with_standing(asked, quotes[0], library)
-    records = describe_votes(asked.question, lead.quote, library) or describe_movers(
-        asked.question, lead.quote, library
-    )
+    votes = votes_asked(asked.question, lead.quote, library)
+    if votes and all(vote.result is VoteResult.LOST for vote in votes):
+        lead = replace(lead, standing=Standing.LOST)
+    records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
     line = (

@@ -13,10 +13,10 @@ from qa.quoting.units import Quote
 from qa.retrieval.amendments import joined
 
 
-def describe_votes(question: Question, lead: Quote, library: Library) -> list[str]:
-    """Return the counts of the recorded votes asked for; none if the question asks of no vote."""
+def votes_asked(question: Question, lead: Quote, library: Library) -> Sequence[Vote]:
+    """Return the recorded votes asked for, those counted; none if the question asks of no vote."""
     item = item_of(lead.passage, library) if question.facets.business.asks_of_vote else None
-    return [format_vote(vote) for vote in (_votes_asked(question, lead, item) if item else ())]
+    return _votes_asked(question, lead, item) if item else ()
 
 
 def describe_movers(question: Question, lead: Quote, library: Library) -> list[str]:

@@ -35,7 +35,8 @@ def test_the_line_of_a_proposal_never_says_decided(samples: Samples) -> None:
 
 def test_a_vote_is_told_with_its_counts(samples: Samples) -> None:
     answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
-    assert answer.line is not None and "10 for, 16 against, 2 abstentions (lost)" in answer.line
+    assert answer.line == "Not carried: 10 for, 16 against, 2 abstentions (lost)"
+    assert answer.standing is answer.citations[0].standing is Standing.LOST
 
 
 def test_what_is_left_of_a_long_resolution_is_folded(samples: Samples) -> None:
