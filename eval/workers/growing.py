@@ -58,16 +58,14 @@ def measure(task: GrowingTask) -> BaseModel:
 
 
 def _opened(task: GrowingTask) -> tuple[Answerer, Embedder, float]:
-    """Open the library and answer once; return the seconds that took, the model apart."""
-    from qa.answerer import Answerer
-    from qa.bootstrap import load_embedder, open_library
-    from qa.retrieval.search import HybridSearcher
+    """Open the library and answer once; return the seconds that took, the models apart."""
+    from qa.bootstrap import answer_from, load_embedder, load_reranker, open_library
 
-    embedder = load_embedder(task.embedder)
+    embedder, reader = load_embedder(task.embedder), load_reranker()
     embedder.embed([task.warm_up])
     started = time.perf_counter()
     library = open_library(task.library)
-    answerer = Answerer(library, HybridSearcher(library, embedder))
+    answerer = answer_from(library, embedder, reranker=reader)
     answerer.ask(task.warm_up)
     return answerer, embedder, time.perf_counter() - started
 
