@@ -8,6 +8,7 @@ docs/adr/0051-a-reader.md.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -30,8 +31,11 @@ def read_likeliest(asked: Asked, scored: Scored, reader: Reader) -> Scored:
     """Return the units with the likeliest of them in the order that the reader gives them.
 
     They exchange their scores, so that the chance of an answer is still that of the best of them.
+    What the public record says of private business is not read: it says next to nothing, and
+    would look like an answer to everything.
     """
-    first = scored.in_order()[:READ]
+    public = (p for p in scored.in_order() if not scored.candidates[p].hit.passage.private)
+    first = list(islice(public, READ))
     units = [scored.candidates[place] for place in first]
     texts = [shown(each.hit.passage, each.hit.paper, each.unit) for each in units]
     extracts = reader.read(asked.question.text, texts)
@@ -39,7 +43,7 @@ def read_likeliest(asked: Asked, scored: Scored, reader: Reader) -> Scored:
         scored.scores[place] + WEIGHT * extract.logit
         for place, extract in zip(first, extracts, strict=True)
     ]
-    in_order = [first[at] for at in np.argsort([-value for value in values], kind="stable")]
+    in_order = [first[at] for at in np.argsort(-np.array(values), kind="stable")]
     scores = scored.scores.copy()
     scores[in_order] = scored.scores[first]
     read = {each.unit: extract for each, extract in zip(units, extracts, strict=True)}

@@ -81,14 +81,18 @@ def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:
 
 
 def _lead(asked: Asked, scored: Scored) -> int:
-    """Return the place of the unit that leads: of a decision asked for, one that decides if close."""
+    """Return the place of the unit that leads: of a decision asked for, one that decides if close.
+
+    What the public record says of private business leads only where no other does.
+    """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:
-        for place in order:
-            if scored.scores[order[0]] - scored.scores[place] > AS_GOOD:
-                break
-            if scored.candidates[place].hit.passage.standing in DECIDING:
-                return place
+        close = [p for p in order if scored.scores[order[0]] - scored.scores[p] <= AS_GOOD]
+        deciding = [
+            place for place in close if scored.candidates[place].hit.passage.standing in DECIDING
+        ]
+        public = (p for p in deciding if not scored.candidates[p].hit.passage.private)
+        return next(public, next(iter(deciding), order[0]))
     return order[0]
 
 

@@ -58,9 +58,9 @@ def with_models(
 
 def test_a_cross_encoder_puts_the_units_in_its_order(samples: Samples) -> None:
     plain = samples.answerer.ask(LEASE)
-    answer = with_models(samples, reranker=Prefers("£140,000 be released")).ask(LEASE)
-    assert answer.line is not None and "£140,000" in answer.line
-    assert plain.line is not None and "£140,000" not in plain.line
+    answer = with_models(samples, reranker=Prefers("staff based there be moved")).ask(LEASE)
+    assert answer.line is not None and "staff based there" in answer.line
+    assert plain.line is not None and "staff based there" not in plain.line
     assert answer.status is AnswerStatus.ANSWERED
 
 

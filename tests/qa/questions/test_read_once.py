@@ -14,6 +14,7 @@ ALLOWED: Mapping[str, str] = {
     "embed": "a vector is made of the whole text",
     "embed_question": "a vector is made of the whole text",
     "scores": "a cross-encoder reads the whole text",
+    "read": "a reader reads the whole text",
     "choose": "a language model reads the whole text",
     "understand": "the questions package puts a follow-up in full",
     "reply_without_search": "a greeting, or another language, is told before the question is read",
