@@ -155,7 +155,8 @@ class TantivyWords:
             writer.delete_documents_by_term("id", passage_id)
 
     def clean(self) -> None:
-        """Remove files that hold nothing any more, after a commit."""
+        """Remove files that hold nothing any more, after a commit, once no segments are merged."""
+        self.close()
         with self._asking():
             self._writing().garbage_collect_files()
         self.close()

@@ -193,7 +193,9 @@ class Indexes:
 
         `read` gives passages by id, with their papers.
         """
-        for _ in range(TRIES):  # a merge of segments may go on meanwhile
+        # A merge of segments that goes on would hide what was removed, and leave its files.
+        self.words.clean()
+        for _ in range(TRIES):
             ids = self.words.beside_removed()
             if not ids:
                 return
