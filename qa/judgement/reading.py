@@ -18,7 +18,7 @@ from qa.papers import Paper, Passage, Unit
 from qa.protocols import Reader
 from qa.retrieval.features import Asked
 
-READ = 8
+READ = 6
 """Units that are read for a question."""
 WEIGHT = 1.0
 """Of the reader's log odds beside those of the trees: 0.75 to 1.5 find about the same."""
