@@ -160,8 +160,6 @@ class Extract:
     """Log odds that the text answers."""
     words: str
     """The words of the text that answer best; empty where none do."""
-    chance: float
-    """That it is these words and no others of the text, 0 to 1."""
 
 
 @runtime_checkable

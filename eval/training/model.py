@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from qa.backends.encoders.onnx_runtime import readable
-from qa.backends.encoders.pairs import LONGEST, OF_QUESTION, OF_WORDS, TOKENIZER
+from qa.backends.encoders.pairs import OF_WORDS, TOKENIZER, as_pair
 
 HIDDEN = 128
 """Width of the head that gives the log odds."""
@@ -67,23 +67,17 @@ class Pairs:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        ends = [self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
-        self._ends = [end for end in ends if end is not None]
 
     def of(self, question: str, text: str, words: str = "") -> Pair:
         """Return the pair; `words` are those of the text that answer."""
         text = readable(text)
-        asked = self._tokenizer.encode(readable(question), add_special_tokens=False).ids
-        told = self._tokenizer.encode(text, add_special_tokens=False)
-        asked = asked[:OF_QUESTION]
-        tokens = told.ids[: LONGEST - len(asked) - 3]
-        begin, between = self._ends
-        pair = (begin, *asked, between, *tokens, between)
-        head = len(asked) + 2
+        tokens, head, offsets = as_pair(self._tokenizer, readable(question), text)
+        pair = tuple(tokens)
         start = text.lower().rfind(words.lower()) if words else -1
         end = start + len(words)
-        at = [i for i, (a, z) in enumerate(told.offsets) if start >= 0 and z > start and a < end]
-        if not at or at[-1] >= len(tokens) or at[-1] - at[0] >= OF_WORDS:
+        at = [i for i, (a, z) in enumerate(offsets) if start >= 0 and z > start and a < end]
+        cut_off = bool(offsets) and end > offsets[-1][1]
+        if not at or cut_off or at[-1] - at[0] >= OF_WORDS:
             return Pair(pair, head)
         return Pair(pair, head, head + at[0], head + at[-1])
 

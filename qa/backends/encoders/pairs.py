@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -46,6 +46,7 @@ def can_score(folder: Path) -> bool:
     return all((folder / name).is_file() for name in (MODEL, TOKENIZER))
 
 
+Offsets = tuple[int, int]
 S = TypeVar("S")
 T = TypeVar("T")
 
@@ -127,7 +128,6 @@ class OnnxReader(OnnxReranker):
         """Load the model in a folder, as `OnnxReranker` does."""
         super().__init__(name, folder, threads=threads)
         self._tokenizer.no_truncation()
-        self._first, self._between = map(self._tokenizer.token_to_id, ("[CLS]", "[SEP]"))
 
     def scores(self, question: str, texts: Sequence[str]) -> Scores:
         """Return float32 logits of shape (len(texts),), one a text in order; higher is better."""
@@ -142,28 +142,38 @@ class OnnxReader(OnnxReranker):
     def _read(self, question: str, headed: tuple[str, str]) -> Extract:
         text = readable(with_head(*headed))
         begins_at = len(text) - len(readable(headed[1]))
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:OF_QUESTION]
-        told = self._tokenizer.encode(text, add_special_tokens=False)
-        tokens = told.ids[: LONGEST - len(asked) - 3]
-        head = len(asked) + 2
-        pair = [self._first, *asked, self._between, *tokens, self._between]
+        pair, head, offsets = as_pair(self._tokenizer, question, text)
         given = {
             "input_ids": np.array([pair], np.int64),
             "attention_mask": np.ones((1, len(pair)), np.int64),
-            "token_type_ids": np.array([[0] * head + [1] * (len(tokens) + 1)], np.int64),
+            "token_type_ids": np.array([[0] * head + [1] * (len(pair) - head)], np.int64),
         }
         logits, places = self._session.run(None, given)
         logit = float(np.ravel(logits)[0])
-        above = sum(place < begins_at for place, _ in told.offsets[: len(tokens)])
-        if above == len(tokens):
-            return Extract(logit, "", 0.0)
+        above = sum(place < begins_at for place, _ in offsets)
+        if above == len(offsets):
+            return Extract(logit, "")
         start, end = _shares(places[0, head + above : -1])
         begins = np.argsort(-start, kind="stable")[:STARTS]
         ends = [at + int(np.argmax(end[at : at + OF_WORDS])) for at in begins]
         best = int(np.argmax([start[a] * end[b] for a, b in zip(begins, ends, strict=True)]))
         first, last = int(begins[best]), ends[best]
-        words = text[told.offsets[above + first][0] : told.offsets[above + last][1]]
-        return Extract(logit, words, float(start[first] * end[last]))
+        words = text[offsets[above + first][0] : offsets[above + last][1]]
+        return Extract(logit, words)
+
+
+def as_pair(tokenizer: Any, question: str, text: str) -> tuple[list[int], int, list[Offsets]]:
+    """Return question and text as a reader is shown them: the token numbers of both together.
+
+    With them come how many stand before the text, and for each of the text's tokens the letters
+    where it begins and ends.
+    """
+    first, between = map(tokenizer.token_to_id, ("[CLS]", "[SEP]"))
+    asked = tokenizer.encode(question, add_special_tokens=False).ids[:OF_QUESTION]
+    told = tokenizer.encode(text, add_special_tokens=False)
+    room = LONGEST - len(asked) - 3
+    pair = [first, *asked, between, *told.ids[:room], between]
+    return pair, len(asked) + 2, told.offsets[:room]
 
 
 def with_head(head: str, words: str) -> str:
