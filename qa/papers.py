@@ -281,6 +281,16 @@ class Vote:
     manner: str | None = None
     """How it was agreed where nobody was counted, as printed: unanimously, nem. con."""
 
+    @property
+    def sides(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each side in words, with the names on it."""
+        return (
+            ("Voted for", self.names_for),
+            ("Voted against", self.names_against),
+            ("Abstained", self.names_abstain),
+            ("Did not vote", self.names_not_voting),
+        )
+
 
 class MotionKind(StrEnum):
     """What was moved."""

@@ -46,6 +46,7 @@ def export(model: ReaderModel, encoder: Path, folder: Path, made: Mapping[str, o
 
     folder.mkdir(parents=True, exist_ok=True)
     model.eval()
+    model.encoder.set_attn_implementation("sdpa")
     example = batch([Pair((1, 2, 3, 4, 5), head=3)])
     shape = {0: "pairs", 1: "tokens"}
     with tempfile.TemporaryDirectory() as beside, warnings.catch_warnings():

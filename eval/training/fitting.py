@@ -17,7 +17,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from eval.training.groups import Group
-from eval.training.model import Pair, Pairs, ReaderModel, batch
+from eval.training.model import ROWS, Pair, Pairs, ReaderModel, batch
 
 AT_ONCE = 10
 """Groups of a step."""
@@ -114,7 +114,7 @@ def loss_of(
 def _computed(model: ReaderModel, pairs: Sequence[Pair]) -> tuple[Tensor, list[Tensor]]:
     """Return the log odds of pairs in order, and the losses of the words where they are known."""
     order = sorted(range(len(pairs)), key=lambda place: len(pairs[place].tokens))
-    cut = round(len(order) * SHORTER)
+    cut = round(len(order) * SHORTER / ROWS) * ROWS
     logits: list[Tensor | None] = [None] * len(pairs)
     losses = []
     for part in filter(None, (order[:cut], order[cut:])):

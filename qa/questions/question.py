@@ -175,11 +175,11 @@ KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 
 
 ASKS = (
-    r"(?:how (?:much|many|long|often|far|big)|when|who(?:se|m)?|why|where|what|which|how"
+    r"(?:(?:how (?:much|many|long|often|far|big)|when|who(?:se|m)?|why|where|what|which|how)(?:['’]?s)?"
     r"|(?:is|are|was|were|has|have|had|did|does|do|will|would|can|could) (?:it|they|there|he|she|this|that|the|any|cabinet|council|members))\b"
 )
 PARTED = re.compile(
-    rf"(?:,|;|\?|\s-|\s–)\s*(?:and |but |so |or )?(?={ASKS})|\s(?:and|but) (?={ASKS})", re.I
+    rf"(?:,|;|\?|\s-|\s–)\s*(?:and |but |so |or )?(?={ASKS})|\s(?:and|but|&) (?={ASKS})", re.I
 )
 """Where a further question begins within a question."""
 MOST_PARTS = 6

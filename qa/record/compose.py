@@ -12,7 +12,6 @@ from qa.language.sentences import PARTS_AT_STOPS
 from qa.papers import Hit, Paper, Standing, Vote
 from qa.questions.question import Question
 from qa.record.entries import Entry, Listing, ListingKind, count_of
-from qa.record.people import sides_of
 from qa.record.plan import listing_for
 from qa.writing.compose import Composed
 from qa.writing.form.standings import SAID
@@ -184,7 +183,7 @@ def votes_in_words(vote: Vote) -> str:
     """Return each side of a vote with its count and its names."""
     counts = (vote.votes_for, vote.against, vote.abstain, None)
     told = []
-    for (side, names), count in zip(sides_of(vote), counts, strict=True):
+    for (side, names), count in zip(vote.sides, counts, strict=True):
         if names:
             told.append(f"{side.lower()} ({count or len(names)}): {', '.join(names)}")
         elif count is not None:

@@ -235,19 +235,9 @@ def _parts_in(entry: Entry, *, votes_only: bool) -> Iterator[tuple[str, str]]:
         if entry.seconded_by:
             yield "Seconded", entry.seconded_by
     for vote in entry.votes:
-        for role, names in sides_of(vote):
+        for role, names in vote.sides:
             for who in names:
                 yield role, who
-
-
-def sides_of(vote: Vote) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each side of a vote in words, with the names on it."""
-    return (
-        ("Voted for", vote.names_for),
-        ("Voted against", vote.names_against),
-        ("Abstained", vote.names_abstain),
-        ("Did not vote", vote.names_not_voting),
-    )
 
 
 def divisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:

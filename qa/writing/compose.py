@@ -28,6 +28,7 @@ from qa.papers import (
     Standing,
     Unit,
     UnitKind,
+    Vote,
     VoteResult,
 )
 from qa.premises.confirmed import is_confirmed
@@ -45,7 +46,7 @@ from qa.retrieval.features import Asked
 from qa.retrieval.scope import sure_councils
 from qa.writing.form.figures import format_rows
 from qa.writing.form.groups import grouped, one_group
-from qa.writing.form.line import Line, first_line, with_yes, written_line
+from qa.writing.form.line import MOST_WORDS, Line, first_line, joined, with_yes, written_line
 from qa.writing.form.shown import (
     bold_block,
     cut_citation,
@@ -58,6 +59,7 @@ from qa.writing.form.shown import (
 from qa.writing.form.votes import (
     describe_how_it_ended,
     describe_movers,
+    describe_voters,
     format_vote,
     item_of,
     votes_asked,
@@ -129,7 +131,8 @@ def compose(
     extracts = dict(scored.extracts)
     for part in parts:
         extracts.update(part.scored.extracts)
-    return write(asked, quotes, hits, library, related, premise, written, extracts)
+    line = line_of_parts(parts, quotes, library) if premise is None and written is None else None
+    return write(asked, quotes, hits, library, related, premise, written, extracts, line)
 
 
 def write(
@@ -141,10 +144,11 @@ def write(
     premise: Premise | None = None,
     written: str | None = None,
     extracts: Mapping[Unit, Extract] = MappingProxyType({}),
+    of_parts: Line | None = None,
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
-    Its first line says it in at most 25 words. What puts right what the question takes for granted
+    Its first line says it in at most 25 words, `of_parts` where that answers several. What puts right what the question takes for granted
     (`premise`) stands before it, or in its place where both say the same. Then come the first quote
     with its place, and the quotes for other parts of the question; further ones behind `FOLD`.
     """
@@ -152,15 +156,24 @@ def write(
         quotes = add_quote(list(quotes), premise.quote)
     lead = with_standing(asked, quotes[0], library)
     votes = votes_asked(asked.question, lead.quote, library)
-    if votes and all(vote.result is VoteResult.LOST for vote in votes):
-        lead = replace(lead, standing=Standing.LOST)
-    records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
+    lead = replace(lead, standing=_with_votes(lead.standing, votes))
+    records = _records(asked, lead.quote, votes, library)
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
     line = (
         written_line(written, lead.standing) if written and _is_of(asked, quotes[0]) else None
-    ) or first_line(asked, lead.quote, lead.answering, lead.standing, records, decisions, extracts)
-    if premise is None and line is not None and written is None:
+    ) or first_line(
+        asked,
+        lead.quote,
+        lead.answering,
+        lead.standing,
+        records,
+        decisions,
+        extracts,
+    )
+    if of_parts is not None:
+        line = of_parts
+    elif premise is None and line is not None and written is None:
         evidence = Evidence(asked, [lead.quote, *quotes[1:]], hits, library)
         line = with_yes(line) if is_confirmed(evidence, lead.answering) else line
     by_model = written is not None and line is not None and line.answering == written
@@ -185,7 +198,11 @@ def write(
     of_many = len(library.once(sure_councils) - {None}) > 1
     said = _say_it(line, premise, told, cited)
     in_record = [
-        *([f"Recorded votes: {'; then '.join(records)}."] if len(records) > 1 else []),
+        *(
+            [f"Recorded votes: {'; then '.join(map(format_vote, votes))}."]
+            if len(votes) > 1
+            else []
+        ),
         *filter(None, [describe_how_it_ended(lead.quote, library)]),
     ]
     undecided = _report_no_decision(asked, lead.quote, hits, library)
@@ -216,12 +233,64 @@ def write(
     return replace(
         _composed(parts, cited, lead.standing),
         line=said[0].text if said else None,
-        line_of=(said[0].citation.number,) if said and tells else (),
+        line_of=tuple(each.number for each in said[0].citations) if said and tells else (),
         corrects=premise is not None,
         more="\n\n".join([FOLD, *more]) if more else "",
         shown=tuple(shown),
         notes=(*map(_marked, said[1:]), *in_record, *undecided, *missing, *asides),
     )
+
+
+def _with_votes(standing: Standing, votes: Sequence[Vote]) -> Standing:
+    """Return a standing, or that of what was lost where all votes asked for were."""
+    lost = bool(votes) and all(vote.result is VoteResult.LOST for vote in votes)
+    return Standing.LOST if lost else standing
+
+
+HELD = 0.5
+"""Share of the words that answer which a line must have, where it answers a part."""
+
+
+def _records(asked: Asked, quote: Quote, votes: Sequence[Vote], library: Library) -> list[str]:
+    """Return what the record says of a quote, the best first: who voted how, counts, who moved."""
+    counted = [*describe_voters(asked.question, votes), *map(format_vote, votes)]
+    return counted or describe_movers(asked.question, quote, library)
+
+
+def line_of_parts(
+    parts: Sequence[ScoredPart], quotes: Sequence[Quote], library: Library
+) -> Line | None:
+    """Return one line that answers each part of a question, by what a reader found for it.
+
+    None where there is one part, where one has no sure answer, or where all do not fit a line.
+    """
+    lines = []
+    for part in parts if len(parts) > 1 else ():
+        best = part.scored.candidates[part.scored.in_order()[0]].unit
+        extract = part.scored.extracts.get(best)
+        quote = next((quote for quote in quotes if best in quote.units), None)
+        if quote is None or extract is None or extract.logit <= 0:
+            return None
+        told = with_standing(part.asked, replace(quote, answering=best), library)
+        votes = votes_asked(part.asked.question, quote, library)
+        item = item_of(quote.passage, library)
+        line = first_line(
+            part.asked,
+            told.quote,
+            best,
+            _with_votes(told.standing, votes),
+            _records(part.asked, told.quote, votes, library),
+            [decision.text for decision in item.decisions] if item else [],
+            {best: extract},
+            most_words=MOST_WORDS // len(parts),
+            of_a_part=True,
+        )
+        if line is None or not line.tells:
+            return None
+        if line.answering and share_of(extract.words, line.text) < HELD:
+            return None
+        lines.append(line if line.answering else replace(line, answering=best.text))
+    return joined(lines) if lines else None
 
 
 def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> Composed:
@@ -257,21 +326,20 @@ def _is_of(asked: Asked, lead: Quote) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A sentence that an answer opens with, and the citation that has most of its words."""
+    """A sentence that an answer opens with, and the citations that have most of its words."""
 
     text: str
-    citation: Citation
+    citations: tuple[Citation, ...]
 
 
 def _marked(said: _Said) -> str:
-    return f"{said.text} [{said.citation.number}]"
+    return f"{said.text} {''.join(f'[{citation.number}]' for citation in said.citations)}"
 
 
-def _with_source(said: str, words: str, citations: Sequence[Citation]) -> _Said:
-    """Return a sentence with the citation that has most of what it is made of."""
-    held = [citation for citation in citations if words in citation.quote]
-    best = held[0] if held else max(citations, key=lambda each: share_of(words, each.quote))
-    return _Said(said, best)
+def _source_of(words: str, citations: Sequence[Citation]) -> Citation:
+    """Return the citation that has these words, or most of them."""
+    held = (citation for citation in citations if words in citation.quote)
+    return next(held, None) or max(citations, key=lambda each: share_of(words, each.quote))
 
 
 def _say_it(
@@ -291,10 +359,17 @@ def _say_it(
             group for each, group in zip(told, cited, strict=True) if proof in each.quote.units
         ]
         proving = [citation for group in quoted or cited for citation in group]
-        said.append(_with_source(premise.sentence, proof.text, proving))
+        said.append(_Said(premise.sentence, (_source_of(proof.text, proving),)))
         if line and line.answering and share_of(line.answering, proof.text) >= SAME:
             return said
-    return [*said, *([_with_source(line.text, line.answering, cited[0])] if line else [])]
+    if line is None:
+        return said
+    everything = [citation for group in cited for citation in group]
+    sources = [
+        _source_of(line.answering, cited[0] if not line.further else everything),
+        *(_source_of(words, everything) for words in line.further),
+    ]
+    return [*said, _Said(line.text, tuple(dict.fromkeys(sources)))]
 
 
 def compose_not_found(

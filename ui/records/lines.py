@@ -14,7 +14,6 @@ from qa.record.business import SAME
 from qa.record.compose import votes_in_words
 from qa.record.course.later import LaterChange
 from qa.record.entries import Entry
-from qa.record.people import sides_of
 from qa.writing.labels import LATER_CHANGED, STANDING_LABELS, format_page
 
 MOST_WORDS = 60
@@ -154,11 +153,11 @@ def moved_by(entry: Entry) -> str:
 
 def vote_line(vote: Vote) -> VoteLine:
     """Return a vote with its counts in sight, and its names apart."""
-    sides = tuple((side, ", ".join(names)) for side, names in sides_of(vote) if names)
+    sides = tuple((side, ", ".join(names)) for side, names in vote.sides if names)
     counts = (vote.votes_for, vote.against, vote.abstain, len(vote.names_not_voting) or None)
     told = [
         f"{side.lower()}: {count if count is not None else len(names)}"
-        for (side, names), count in zip(sides_of(vote), counts, strict=True)
+        for (side, names), count in zip(vote.sides, counts, strict=True)
         if count is not None or names
     ]
     if not told:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from types import MappingProxyType
 
 from qa.language.rows import row_label, row_values
@@ -48,6 +49,8 @@ class Line:
     """The words of the quote that answer; empty where the line comes from a record."""
     tells: bool = True
     """Whether it says what is asked, and does not only point to the quote."""
+    further: tuple[str, ...] = ()
+    """The words that answer each further part of the question, of which it is made too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +72,44 @@ def first_line(
     records: Sequence[str] = (),
     decisions: Sequence[str] = (),
     extracts: Mapping[Unit, Extract] = MappingProxyType({}),
+    *,
+    most_words: int = MOST_WORDS,
+    of_a_part: bool = False,
 ) -> Line | None:
     """Return the line for a quote; None where nothing short can be said that is borne out.
 
     `answering` is the unit of the quote that answers, `records` what the record says of it in
     words (a vote, who moved), the best first. `decisions` are the sentences and limbs by which the
     meeting decided, as the record has them: of any other sentence nobody says that it was decided.
-    `extracts` are the words that a reader found to answer, by unit.
+    `extracts` are the words that a reader found to answer, by unit. A line `of_a_part` does not say
+    of how many limbs it tells one.
     """
     opening = f"{SAID[standing]}: "
-    most = MOST_WORDS - len(opening.split())
-    for draft in _drafts(asked, quote, answering, standing, records, most, extracts):
+    most = most_words - len(opening.split())
+    of_limbs = _limbs_told(quote, standing) if not of_a_part else 0
+    for draft in _drafts(asked, quote, answering, of_limbs, standing, records, most, extracts):
         told = opening
         if draft.of_one_text and standing in DECIDING and not _decides(draft.sources[0], decisions):
             told = f"{SAID[Standing.RECORDED]}: "
         text = told + _plain(draft.core)
-        if len(text.split()) <= MOST_WORDS and is_borne_out(
+        if len(text.split()) <= most_words and is_borne_out(
             _plain(draft.core), draft.sources, of_one_text=draft.of_one_text
         ):
             return Line(text, draft.answering, draft.tells)
     return None
+
+
+def joined(lines: Sequence[Line]) -> Line:
+    """Return one line for the parts of a question; a standing that they share is said once."""
+    told = [lines[0].text]
+    for before, line in pairwise(lines):
+        opening, core = line.text.split(": ", 1)
+        if line.text == before.text:
+            continue
+        told.append(f"; {core}" if before.text.startswith(f"{opening}: ") else f". {line.text}")
+    return replace(
+        lines[0], text="".join(told), further=tuple(line.answering for line in lines[1:])
+    )
 
 
 def written_line(written: str, standing: Standing) -> Line | None:
@@ -107,6 +128,7 @@ def _drafts(
     asked: Asked,
     quote: Quote,
     answering: Unit,
+    of_limbs: int,
     standing: Standing,
     records: Sequence[str],
     most: int,
@@ -121,7 +143,7 @@ def _drafts(
         if unit.row is not None:
             yield from _of_row(worth, unit.row, most)
         else:
-            yield from _of_text(worth, quote, unit, standing, most)
+            yield from _of_text(worth, unit, of_limbs, standing, most)
     title = quote.passage.item_title
     if title:
         yield _Draft(f"{BELOW} {title}", (BELOW, title), tells=False)
@@ -228,13 +250,18 @@ def _asks_for_figure(asked: Asked) -> bool:
 # A sentence or a limb
 
 
+def _limbs_told(quote: Quote, standing: Standing) -> int:
+    """Return of how many limbs a line is one that is made of a decision's limb; 0 of no other."""
+    limbs = sum(unit.kind is UnitKind.LIMB for unit in quote.units)
+    return limbs if limbs > 1 and standing is Standing.DECIDED else 0
+
+
 def _of_text(
-    worth: Worth, quote: Quote, unit: Unit, standing: Standing, most: int
+    worth: Worth, unit: Unit, of_limbs: int, standing: Standing, most: int
 ) -> Iterator[_Draft]:
-    limbs = [u for u in quote.units if u.kind is UnitKind.LIMB]
     one_of = ""
-    if unit.kind is UnitKind.LIMB and len(limbs) > 1 and standing is Standing.DECIDED:
-        one_of = f" (1 of {len(limbs)} limbs)"
+    if unit.kind is UnitKind.LIMB and of_limbs:
+        one_of = f" (1 of {of_limbs} limbs)"
     for core, sentence in _cores(worth, unit, most - len(one_of.split()), standing):
         yield _Draft(core + one_of, (sentence, one_of), core, of_one_text=True)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.language.terms import content_terms
+from qa.language.terms import content_terms, stem
 from qa.library import Library
 from qa.papers import Decision, Item, Motion, PaperKind, Passage, Vote
 from qa.questions.question import Kind, Question
+from qa.questions.record import name_in
 from qa.quoting.units import Quote
 from qa.retrieval.amendments import joined
 
@@ -17,6 +18,31 @@ def votes_asked(question: Question, lead: Quote, library: Library) -> Sequence[V
     """Return the recorded votes asked for, those counted; none if the question asks of no vote."""
     item = item_of(lead.passage, library) if question.facets.business.asks_of_vote else None
     return _votes_asked(question, lead, item) if item else ()
+
+
+def describe_voters(question: Question, votes: Sequence[Vote]) -> list[str]:
+    """Return who voted how on what was counted: the voter that a question names, or a side of it.
+
+    Nothing where it asks for neither, or where no names are recorded.
+    """
+    words = frozenset(question.facets.stems)
+    told = [
+        f"{name} {side[0].lower()}{side[1:]}; {format_vote(vote)}"
+        for vote in votes
+        for side, names in vote.sides
+        for name in names
+        if name_in(words, name)
+    ]
+    if told or Kind.WHO not in question.kinds:
+        return ["; ".join(told)] if told else []
+    sides = [
+        (stem(side.split()[-1].lower()), f"{side} ({len(names)}): {', '.join(names)}")
+        for vote in votes
+        for side, names in vote.sides
+        if names
+    ]
+    asked = [text for last, text in sides if last in words - {stem("vote")}]
+    return ["; ".join(asked or [text for _, text in sides])] if sides else []
 
 
 def describe_movers(question: Question, lead: Quote, library: Library) -> list[str]:
