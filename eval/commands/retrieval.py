@@ -148,6 +148,39 @@ def fit_judgement(
         print_blocks(judging_blocks(judging))
 
 
+@app.command("fit-outcome")
+def fit_outcome(
+    gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],
+    library: Annotated[list[Path], typer.Option(help="A library; may be given again.")],
+    reader: Annotated[
+        list[Path],
+        typer.Option(help="Folder of a reader that was trained with some of the files left out."),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Folder for the fitted model.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit whether what a reader read answers, by readers that have not seen the questions.
+
+    The product's own model is in qa/judgement/data.
+    """
+    from eval.gold.questions import load_gold
+    from eval.reports.rankings import outcome_blocks
+    from eval.tuning.judgement import examples_of
+    from eval.tuning.outcome import fit_read, fold_readers, read_unseen, write_outcome
+
+    folds = fold_readers(reader)
+    with progress_bar("finding units") as bar:
+        examples = examples_of(load_gold(gold), library, bar)
+    read = read_unseen(examples, folds)
+    outcome = fit_read(read)
+    if out is not None:
+        write_outcome(outcome, out, gold, read)
+    if as_json:
+        print_json(outcome.measured)
+    else:
+        print_blocks(outcome_blocks("readers' files left out", outcome.least, outcome.measured))
+
+
 @app.command()
 def sweep(
     gold: Annotated[list[Path], typer.Argument(help="Files of gold questions.")],

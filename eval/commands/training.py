@@ -30,6 +30,9 @@ def train_reader(
         list[str] | None,
         typer.Option(help="A file of gold questions to leave out, with the papers of its bodies."),
     ] = None,
+    epochs: Annotated[
+        int, typer.Option(min=1, help="How often the gold questions are gone over.")
+    ] = 1,
     minutes: Annotated[float, typer.Option(min=0.01, help="For each of the two trainings.")] = 600,
     seed: Annotated[int, typer.Option(help="Of all draws.")] = 0,
 ) -> None:
@@ -44,10 +47,11 @@ def train_reader(
     from eval.training.groups import gold_groups, public_groups, without
     from eval.training.model import Pairs
     from eval.tuning.judgement import examples_of
+    from qa.backends.encoders.pairs import LEFT_OUT
 
     model, encoder = begin_with(begin)
     pairs = Pairs(encoder)
-    made: dict[str, object] = {"seed": seed, "left out": leave_out or []}
+    made: dict[str, object] = {"seed": seed, LEFT_OUT: leave_out or []}
     if public is not None:
         groups = public_groups(public, seed)
         made["public questions"] = len(groups)
@@ -57,11 +61,11 @@ def train_reader(
             examples = examples_of(load_gold(gold), library or [], bar)
         groups = list(gold_groups(without(examples, leave_out or [])))
         made["wordings of gold questions"] = len(groups)
-        fit(model, pairs, groups, Plan(GOLD_RATE, minutes, seed), print_step)
+        fit(model, pairs, groups * epochs, Plan(GOLD_RATE, minutes, seed), print_step)
     keep(model, out)
     export(model, encoder, out, made)
     print_step(f"written to {out}")
 
 
-PUBLIC_RATE, GOLD_RATE = 1e-4, 8e-5
+PUBLIC_RATE, GOLD_RATE = 1e-4, 1e-4
 """Learning rates at their highest."""

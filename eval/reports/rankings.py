@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -179,15 +179,29 @@ def _values(variant: Variant) -> dict[str, Any]:
 
 def judging_blocks(judging: Judging) -> Blocks:
     """Show what a judgement finds in what it has not seen: units, outcomes, reliability."""
-    blocks: list[Line | Table] = [Line(f"least chance of an answer: {judging.least:.3f}")]
+    blocks: list[Line | Table] = [_least(judging.least)]
     for name, measured in judging.measured.items():
-        for part in ("units", "outcome"):
+        blocks += _judged(name, measured)
+    return blocks
+
+
+def outcome_blocks(left_out: str, least: float, measured: Mapping[str, Any]) -> Blocks:
+    """Show how a least chance parts the questions that a fit has not seen, and its reliability."""
+    return [_least(least), *_judged(left_out, measured)]
+
+
+def _least(least: float) -> Line:
+    return Line(f"least chance of an answer: {least:.3f}")
+
+
+def _judged(name: str, measured: Mapping[str, Any]) -> Iterator[Table]:
+    for part in ("units", "outcome"):
+        if part in measured:
             rows = [(file, *map(_rounded, told.values())) for file, told in measured[part].items()]
             columns = next(iter(measured[part].values()))
-            blocks.append(Table((f"{part}, {name}", *columns), rows))
-        reliable = [tuple(map(_rounded, row)) for row in measured["reliability"]]
-        blocks.append(Table((f"wordings, {name}", "mean chance", "answerable"), reliable))
-    return blocks
+            yield Table((f"{part}, {name}", *columns), rows)
+    reliable = [tuple(map(_rounded, row)) for row in measured["reliability"]]
+    yield Table((f"wordings, {name}", "mean chance", "answerable"), reliable)
 
 
 def _rounded(value: float) -> str:

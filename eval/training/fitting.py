@@ -19,14 +19,14 @@ from torch.nn import functional
 from eval.training.groups import Group
 from eval.training.model import ROWS, Pair, Pairs, ReaderModel, batch
 
-AT_ONCE = 10
+AT_ONCE = 16
 """Groups of a step."""
 WRONG = 4
 """Texts of a group that do not answer, of a step."""
 OF_PLACES = 0.5
 """Weight of the loss of finding the words."""
-SHORTER = 0.6
-"""Share of a step's pairs, the shorter ones, that are computed together: less is padded so."""
+TOGETHER = 2 * ROWS
+"""Pairs of like length that are computed together: little is padded so."""
 WARM_UP = 40
 """Steps in which the rate rises."""
 LEAST_RATE = 1e-6
@@ -100,7 +100,8 @@ def loss_of(
         wrong += chance.sample(group.other, min(len(group.other), WRONG - len(wrong)))
         made += [pairs.of(group.question, text) for text in wrong]
         places.append(tuple(range(start, len(made))))
-    logits, found = _computed(model, made)
+    with torch.autocast("cpu", torch.bfloat16):  # once, so that the weights are cast once
+        logits, found = _computed(model, made)
     losses = []
     for group, own in zip(groups, places, strict=True):
         if own:
@@ -114,13 +115,12 @@ def loss_of(
 def _computed(model: ReaderModel, pairs: Sequence[Pair]) -> tuple[Tensor, list[Tensor]]:
     """Return the log odds of pairs in order, and the losses of the words where they are known."""
     order = sorted(range(len(pairs)), key=lambda place: len(pairs[place].tokens))
-    cut = round(len(order) * SHORTER / ROWS) * ROWS
     logits: list[Tensor | None] = [None] * len(pairs)
     losses = []
-    for part in filter(None, (order[:cut], order[cut:])):
+    for begin in range(0, len(order), TOGETHER):
+        part = order[begin : begin + TOGETHER]
         given = batch([pairs[place] for place in part])
-        with torch.autocast("cpu", torch.bfloat16):
-            odds, ends = model(**given)
+        odds, ends = model(**given)
         outside = (given["token_type_ids"] == 0)[..., None]
         ends = ends.float().masked_fill(outside, -1e4)
         for row, place in enumerate(part):

@@ -12,9 +12,10 @@ import lzma
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from eval.gold.questions import GoldQuestion
+from eval.tuning.fitting import folder_or_file
 from eval.tuning.judgement import Example
 from eval.wording import plain
 from qa.backends.encoders.pairs import with_head
@@ -131,23 +132,19 @@ def _sentences(text: str) -> list[str]:
 
 
 def without(examples: Sequence[Example], left_out: Sequence[str]) -> list[Example]:
-    """Return the examples that are of none of some files, and answered by no paper of their bodies.
+    """Return the examples that are of none of some files, nor on papers of the same bodies.
 
-    A file is named as it begins.
+    A file is named as it begins. Papers of one folder are those of one body.
     """
     left = [e for e in examples if e.question.gold.startswith(tuple(left_out))]
-    bodies = {body for example in left for body in _bodies(example)}
+    bodies = {body for example in left for body in _bodies(example.question)}
     gone = {id(example) for example in left}
-    return [e for e in examples if id(e) not in gone and bodies.isdisjoint(_bodies(e))]
+    return [e for e in examples if id(e) not in gone and bodies.isdisjoint(_bodies(e.question))]
 
 
-def _bodies(example: Example) -> set[str]:
-    """Return whose papers answer: the folders that they came from, or else the councils."""
-    return {
-        PurePosixPath(c.hit.paper.file).parent.name or c.hit.paper.council or ""
-        for c, right in zip(example.scored.candidates, example.right, strict=True)
-        if right
-    }
+def _bodies(question: GoldQuestion) -> set[str]:
+    """Return the folders, or else the files, of the evidence and of what comes near it."""
+    return {folder_or_file(item.doc) for item in question.evidence}
 
 
 def gold_groups(examples: Sequence[Example]) -> Iterator[Group]:

@@ -317,7 +317,7 @@ def split(questions: Sequence[GoldQuestion], folds: int, seed: int) -> Iterator[
 def together(questions: Sequence[GoldQuestion]) -> list[list[int]]:
     """Group the questions whose evidence is of one folder or file, directly or through others."""
     rest_on = [
-        {_folder_or_file(item.doc) for item in question.evidence if not item.near_miss}
+        {folder_or_file(item.doc) for item in question.evidence if not item.near_miss}
         for question in questions
     ]
     groups: list[tuple[set[str], list[int]]] = []
@@ -329,7 +329,8 @@ def together(questions: Sequence[GoldQuestion]) -> list[list[int]]:
     return sorted(sorted(members) for _, members in groups)
 
 
-def _folder_or_file(doc: str) -> str:
+def folder_or_file(doc: str) -> str:
+    """Return the folder that a paper lies in, and so its body; else its own name."""
     return PurePosixPath(doc).parts[0]
 
 

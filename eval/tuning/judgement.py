@@ -264,6 +264,14 @@ class Regression:
         found: Floats = 1 / (1 + np.exp(-(signs @ self.weights + self.constant)))
         return found
 
+    def stored(self, least: float) -> dict[str, Any]:
+        """Return it as plain data, with the least chance of an answer."""
+        return {
+            "constant": round(self.constant, 5),
+            "least": round(least, 3),
+            "weights": [round(float(weight), 5) for weight in self.weights],
+        }
+
 
 def signs_by(examples: Sequence[Example], scores: Sequence[Floats]) -> Floats:
     """Return the signs of each example, shape (examples, `SIGNS`), by some scores of its units."""
@@ -292,7 +300,7 @@ def chances_out_of_fold(
 
     `scores` are out of fold themselves.
     """
-    signs, answerable = signs_by(examples, scores), _answerable(examples)
+    signs, answerable = signs_by(examples, scores), is_answerable(examples)
     folds = np.array([fold_of(one.question) for one in examples])
     chances = np.zeros(len(examples))
     for fold in set(folds):
@@ -303,14 +311,14 @@ def chances_out_of_fold(
 
 def least_of(examples: Sequence[Example], chances: Floats) -> float:
     """Return the chance below which `REFUSED` of the answerable wordings stay unanswered."""
-    return float(np.quantile(chances[_answerable(examples)], REFUSED))
+    return float(np.quantile(chances[is_answerable(examples)], REFUSED))
 
 
 def outcomes(
     examples: Sequence[Example], chances: Floats, least: float
 ) -> dict[str, dict[str, float]]:
     """Return for each file how well a least chance parts what is answerable from what is not."""
-    answerable = _answerable(examples)
+    answerable = is_answerable(examples)
     files = np.array([one.question.gold for one in examples])
     found = {}
     for file in sorted(set(files)):
@@ -329,7 +337,7 @@ def outcomes(
 def reliability(examples: Sequence[Example], chances: Floats, bins: int = 5) -> list[list[float]]:
     """Return, for equal parts of the wordings by chance, n, the mean chance and the true share."""
     order = np.argsort(chances, kind="stable")
-    answerable = _answerable(examples)
+    answerable = is_answerable(examples)
     return [
         [len(part), float(chances[part].mean()), float(answerable[part].mean())]
         for part in np.array_split(order, bins)
@@ -337,7 +345,8 @@ def reliability(examples: Sequence[Example], chances: Floats, bins: int = 5) -> 
     ]
 
 
-def _answerable(examples: Sequence[Example]) -> NDArray[np.bool_]:
+def is_answerable(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    """Whether each wording is answerable, shape (examples,)."""
     return np.array([one.question.answerable for one in examples], np.bool_)
 
 
@@ -375,7 +384,7 @@ def fit_judgement(examples: Sequence[Example]) -> Judging:
         }
     # The signs of the regression are of scores that saw nothing of their question, as in use.
     signs = signs_by(examples, scores["bodies left out"])
-    regression = fit_outcome(signs, _answerable(examples))
+    regression = fit_outcome(signs, is_answerable(examples))
     return Judging(fit_trees(examples), regression, least, measured)
 
 
@@ -383,11 +392,7 @@ def write_judgement(
     judging: Judging, folder: Path, files: Sequence[Path], examples: Sequence[Example]
 ) -> None:
     """Write both models as data, each with a digest and how it was made."""
-    outcome = {
-        "constant": round(judging.regression.constant, 5),
-        "least": round(judging.least, 3),
-        "weights": [round(float(weight), 5) for weight in judging.regression.weights],
-    }
+    outcome = judging.regression.stored(judging.least)
     told = made(files, examples)
     models = (("units", FEATURES, judging.trees.write()), ("outcome", SIGNS, outcome))
     for name, features, model in models:

@@ -22,7 +22,7 @@ from qa.answerability.meetings import (
 )
 from qa.answerability.people import lacks_name, lacks_named_role, lacks_party
 from qa.answers import AnswerPart, AnswerStatus, Citation
-from qa.judgement.outcome import chance_of, least_chance, signs_of
+from qa.judgement.outcome import chance_of, signs_of
 from qa.judgement.parts import ScoredPart
 from qa.judgement.scores import Scored
 from qa.language.spelling import INTENT
@@ -119,8 +119,8 @@ def judge(
         if sentence := check(asked, first, library):
             return Verdict(AnswerStatus.NOT_HELD, Lack(name, sentence), 0.0)
     lacking = looked_for(asked, hits, library)
-    chance = chance_of(signs_of(asked, scored, lacking.keys()))
-    if chance >= least_chance() or _is_named(asked.question, hits):
+    chance, least = chance_of(signs_of(asked, scored, lacking.keys()))
+    if chance >= least or _is_named(asked.question, hits):
         return Verdict(AnswerStatus.ANSWERED, None, chance)
     for part in parts:
         told = judge(part.asked, hits, part.scored, library)

@@ -37,12 +37,17 @@ SIGNS = (
     *(f"lacks_{name.replace(' ', '_')}" for name in LOOKED_FOR),
 )
 """The names of the signs, in order."""
+READ_SIGNS = (*SIGNS, "read_best", "read_most", "read_second", "read_any")
+"""The same where a reader read the likeliest units; see `_signs_read`."""
+READ = "outcome_read"
+"""The name of what was fitted over these."""
 
 
 def signs_of(asked: Asked, scored: Scored, lacking: Set[str]) -> Floats:
-    """Return the signs, shape (`SIGNS`,). There must be a unit.
+    """Return the signs, shape (`READ_SIGNS`,) where units were read, else (`SIGNS`,).
 
-    `lacking` are the checks, of `LOOKED_FOR`, that saw what they look for nowhere.
+    There must be a unit. `lacking` are the checks, of `LOOKED_FOR`, that saw what they look for
+    nowhere.
     """
     order = scored.in_order()
     scores, best = scored.scores[order], scored.features[order[0]]
@@ -59,17 +64,31 @@ def signs_of(asked: Asked, scored: Scored, lacking: Set[str]) -> Floats:
             *scored.features[:, compared].max(axis=0),
             *best[kinds],
             *(float(name in lacking) for name in LOOKED_FOR),
+            *_signs_read(scored, order[0]),
         ]
     )
 
 
-def chance_of(signs: Floats) -> float:
-    """Return the chance, 0 to 1, that the papers found answer."""
-    model = fitted("outcome", SIGNS)
+def _signs_read(scored: Scored, best: int) -> list[float]:
+    """Return what a reader says of the best unit, of the likeliest two for it, and of any of them.
+
+    Log odds; none where nothing was read.
+    """
+    if not scored.extracts:
+        return []
+    logits = sorted((extract.logit for extract in scored.extracts.values()), reverse=True)
+    own = scored.extracts.get(scored.candidates[best].unit)
+    return [
+        own.logit if own is not None else logits[-1],
+        logits[0],
+        logits[min(1, len(logits) - 1)],
+        float(np.logaddexp.reduce(logits)),
+    ]
+
+
+def chance_of(signs: Floats) -> tuple[float, float]:
+    """Return the chance, 0 to 1, that the papers found answer, and the least at which they do."""
+    read = len(signs) == len(READ_SIGNS)
+    model = fitted(READ, READ_SIGNS) if read else fitted("outcome", SIGNS)
     odds = model["constant"] + float(signs @ np.array(model["weights"]))
-    return 1 / (1 + math.exp(-odds))
-
-
-def least_chance() -> float:
-    """Return the chance from which a question counts as answered."""
-    return float(fitted("outcome", SIGNS)["least"])
+    return 1 / (1 + math.exp(-odds)), float(model["least"])

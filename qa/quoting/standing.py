@@ -14,7 +14,15 @@ from dataclasses import dataclass, replace
 from qa.answers import Citation
 from qa.language.sentences import PARTS_QUOTED
 from qa.library import Library
-from qa.papers import DECIDING, ItemKind, Passage, Standing, Unit, UnitKind
+from qa.papers import (
+    DECIDING,
+    ItemKind,
+    Passage,
+    RecordKind,
+    Standing,
+    Unit,
+    UnitKind,
+)
 from qa.questions.business import PROPOSED
 from qa.questions.question import Kind
 from qa.quoting.resolutions import VOTE_COUNTS
@@ -119,7 +127,25 @@ def with_standing(asked: Asked, quote: Quote, library: Library) -> StandingQuote
         standing = standing if _only_states_a_fact(asked, best) else Standing.PROPOSED
     elif standing is Standing.DISCUSSED:
         standing = _voted_on(asked, quote, library) or standing
+        if _is_on_record(best, quote, library):
+            standing = Standing.BACKGROUND
     return StandingQuote(quote, standing, best)
+
+
+ATTENDING = frozenset(RecordKind) - {RecordKind.QUESTION, RecordKind.ANSWER}
+
+
+def _is_on_record(unit: Unit, quote: Quote, library: Library) -> bool:
+    """Whether a unit says who was there or declared an interest, which nobody discussed."""
+    if quote.passage.item_kind != ItemKind.MINUTE or unit.row is not None:
+        return False
+    items = library.items(quote.paper.id)
+    records = (*quote.paper.records, *(record for item in items for record in item.records))
+    first, last = unit.lines
+    return any(
+        record.kind in ATTENDING and record.lines[0] <= last and first <= record.lines[1]
+        for record in records
+    )
 
 
 def _only_states_a_fact(asked: Asked, unit: Unit) -> bool:

@@ -23,6 +23,8 @@ from qa.protocols import Extract, Scores
 from qa.timing import stage
 
 MODEL, TOKENIZER, CARD = "model.onnx", "tokenizer.json", "reader.json"
+LEFT_OUT = "left out"
+"""What the card calls the files of questions that a reader has not seen."""
 TOKENS = 100
 """Of question and text together; what is longer is cut at the end of the longer one."""
 EMBEDDED = Path(__file__).parent / "reader"

@@ -8,9 +8,11 @@ import pytest
 from qa.errors import InstallError
 from qa.judgement import scores
 from qa.judgement.features import FEATURES, unit_features
-from qa.judgement.outcome import SIGNS, chance_of, least_chance, signs_of
+from qa.judgement.outcome import READ_SIGNS, SIGNS, chance_of, signs_of
+from qa.judgement.reading import read_likeliest
 from qa.judgement.scores import Scored, digest, fitted, score_units
 from qa.papers import Hit
+from qa.protocols import Reader
 from qa.questions.question import read_question
 from qa.retrieval.features import Asked
 from tests.conftest import Samples
@@ -66,9 +68,23 @@ def test_the_chance_of_what_answers_is_above_the_least_and_what_is_not_seen_lowe
     scored = score_units(asked, hits)
     signs = signs_of(asked, scored, frozenset())
     assert signs.shape == (len(SIGNS),)
-    assert chance_of(signs) > least_chance()
+    chance, least = chance_of(signs)
+    assert chance > least
     for check in ("amount", "count", "votes", "name"):
-        assert chance_of(signs_of(asked, scored, {check})) < least_chance() < chance_of(signs)
+        assert chance_of(signs_of(asked, scored, {check}))[0] < least
+
+
+def test_what_was_read_has_signs_of_its_own(samples: Samples) -> None:
+    asked, hits = found(samples, SIGNATURES)
+    reader = samples.answerer.reranker
+    assert isinstance(reader, Reader)
+    scored = read_likeliest(asked, score_units(asked, hits), reader)
+    signs = dict(zip(READ_SIGNS, signs_of(asked, scored, frozenset()), strict=True))
+    logits = [extract.logit for extract in scored.extracts.values()]
+    assert signs["read_most"] == max(logits) >= signs["read_second"]
+    assert signs["read_best"] in logits and signs["read_any"] > max(logits)
+    known, of_read = chance_of(np.array(list(signs.values()))), signs_of(asked, scored, {"count"})
+    assert known[0] > known[1] and chance_of(of_read)[1] == known[1]
 
 
 def test_a_model_that_was_changed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from qa.answers import FOLD, AnswerStatus, unfolded
 from qa.papers import Standing
-from qa.writing.form.line import MOST_WORDS
+from qa.writing.form.line import MOST_WORDS, Line, joined
 from tests.conftest import Samples
 
 QUESTIONS = [
@@ -37,6 +37,34 @@ def test_a_vote_is_told_with_its_counts(samples: Samples) -> None:
     answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
     assert answer.line == "Not carried: 10 for, 16 against, 2 abstentions (lost)"
     assert answer.standing is answer.citations[0].standing is Standing.LOST
+
+
+def test_who_voted_how_is_told_by_name(samples: Samples) -> None:
+    answer = samples.answerer.ask("Who voted against the libraries amendment in February 2024?")
+    assert answer.line is not None and len(answer.line.split()) <= MOST_WORDS
+    assert answer.line.startswith("Not carried: Voted against (16): Adil, Bexfield, ")
+    answer = samples.answerer.ask("How did Cllr Sallow vote on the libraries amendment?")
+    assert answer.line == (
+        "Not carried: Sallow voted for; 10 for, 16 against, 2 abstentions (lost)"
+    )
+
+
+def test_a_question_of_two_parts_has_both_answers_in_its_line(samples: Samples) -> None:
+    answer = samples.answerer.ask("Who moved the amendment on libraries and how did the vote go?")
+    assert answer.line is not None and len(answer.line.split()) <= MOST_WORDS
+    assert "Moved by Councillor" in answer.line and "10 for, 16 against" in answer.line
+    assert "carried" in answer.line and answer.line_of
+
+
+def test_lines_that_share_a_standing_say_it_once() -> None:
+    first, second = Line("Decided: a lease", "lease"), Line("Decided: a day", "day")
+    other = Line("Not carried: 2 for", "2 for")
+    assert joined([first, second]).text == "Decided: a lease; a day"
+    assert joined([first, second]).further == ("day",)
+    assert joined([first, other, second]).text == (
+        "Decided: a lease. Not carried: 2 for. Decided: a day"
+    )
+    assert joined([first, first]).text == first.text
 
 
 def test_what_is_left_of_a_long_resolution_is_folded(samples: Samples) -> None:
