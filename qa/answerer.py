@@ -283,7 +283,10 @@ class Answerer:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         scored = reranked(asked, score_units(asked, top, favoured), self.reranker)
         parts = [
-            replace(part, scored=reranked(part.asked, part.scored, self.reranker))
+            replace(
+                part,
+                scored=reranked(part.asked, part.scored, self.reranker, asked.question.text),
+            )
             for part in score_parts(asked, top)
         ]
         verdict = judge(asked, top, scored, self.library, parts)

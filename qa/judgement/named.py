@@ -27,16 +27,16 @@ CHOSEN = 20.0
 """Log odds by which units that were chosen stand before all others."""
 
 
-def reranked(asked: Asked, scored: Scored, reranker: Reranker | None) -> Scored:
+def reranked(asked: Asked, scored: Scored, reranker: Reranker | None, whole: str = "") -> Scored:
     """Return the units with the first of them in a cross-encoder's order, or in the reader's.
 
     They exchange their scores, so that the chance of an answer is still that of the best of them.
-    Without a reranker they are as they were.
+    Without a reranker they are as they were. `whole` is the question that this one is a part of.
     """
     if reranker is None or not scored.candidates:
         return scored
     if isinstance(reranker, Reader):
-        return read_likeliest(asked, scored, reranker)
+        return read_likeliest(asked, scored, reranker, whole)
     first = scored.in_order()[:RERANKED]
     texts = [_in_place(scored, place) for place in first]
     found = reranker.scores(asked.question.text, texts)

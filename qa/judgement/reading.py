@@ -27,8 +27,10 @@ HEADER_WORDS = 12
 BODY_WORDS = 6
 
 
-def read_likeliest(asked: Asked, scored: Scored, reader: Reader) -> Scored:
+def read_likeliest(asked: Asked, scored: Scored, reader: Reader, whole: str = "") -> Scored:
     """Return the units with the likeliest of them in the order that the reader gives them.
+
+    `whole` is the question that this one is a part of: by itself it may not name the matter.
 
     They exchange their scores, so that the chance of an answer is still that of the best of them.
     What the public record says of private business is not read: it says next to nothing, and
@@ -38,7 +40,8 @@ def read_likeliest(asked: Asked, scored: Scored, reader: Reader) -> Scored:
     first = list(islice(public, READ))
     units = [scored.candidates[place] for place in first]
     texts = [shown(each.hit.passage, each.hit.paper, each.unit) for each in units]
-    extracts = reader.read(asked.question.text, texts)
+    question = asked.question.text
+    extracts = reader.read(f"{question} ({whole})" if whole else question, texts)
     values = [
         scored.scores[place] + WEIGHT * extract.logit
         for place, extract in zip(first, extracts, strict=True)
