@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,21 @@ def test_a_proposal_of_the_samples_is_never_said_to_be_left_to_council(samples: 
     answer = samples.answerer.ask("How many hours would branch libraries open under the proposal?")
     assert answer.standing is Standing.PROPOSED
     assert "Council decides" not in answer.answer
+
+
+def test_who_was_away_or_had_an_interest_was_not_discussed(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    items = (
+        "52. DECLARATIONS OF INTEREST\n\nCouncillor Amos Birtle declared an interest in item 53, "
+        "as a tenant of the Quarry Lane allotments.\n\n"
+        "53. QUARRY LANE ALLOTMENTS\n\nCouncillor Birtle said that the paths flood each spring "
+        "and that the tenants want drains.\n\nRESOLVED that the report be noted.\n"
+    )
+    answerer = answerer_of(tmp_path, embedder, {"minutes.txt": minutes(items)})
+    with closing(answerer.library):
+        declared = answerer.ask("Who declared an interest in the Quarry Lane allotments?")
+        assert "Birtle declared" in declared.citations[0].quote
+        assert declared.standing is Standing.BACKGROUND
+        said = answerer.ask("When do the paths of the Quarry Lane allotments flood?")
+        assert said.standing is not Standing.BACKGROUND
