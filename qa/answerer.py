@@ -266,7 +266,12 @@ class Answerer:
         if not composed.line_of:  # a list says it of no one decision
             return None
         leading = [each for each in composed.citations if each.number in composed.line_of]
-        change = later_change(self.library, leading[0]) if leading else None
+        changes = (
+            later_change(self.library, each)
+            for each in leading
+            if each.standing is Standing.DECIDED or each is leading[0]
+        )
+        change = next(filter(None, changes), None)
         return name_change(change) if change is not None else None
 
     @stage("composing")
@@ -283,10 +288,7 @@ class Answerer:
             return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
         scored = reranked(asked, score_units(asked, top, favoured), self.reranker)
         parts = [
-            replace(
-                part,
-                scored=reranked(part.asked, part.scored, self.reranker, asked.question.text),
-            )
+            replace(part, scored=reranked(part.asked, part.scored, self.reranker, asked))
             for part in score_parts(asked, top)
         ]
         verdict = judge(asked, top, scored, self.library, parts)

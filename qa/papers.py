@@ -291,6 +291,11 @@ class Vote:
             ("Did not vote", self.names_not_voting),
         )
 
+    @property
+    def counts(self) -> tuple[int | None, ...]:
+        """How many the paper counts on each of the sides."""
+        return (self.votes_for, self.against, self.abstain, None)
+
 
 class MotionKind(StrEnum):
     """What was moved."""

@@ -55,17 +55,17 @@ def train_reader(
     if public is not None:
         groups = public_groups(public, seed)
         made["public questions"] = len(groups)
-        fit(model, pairs, groups, Plan(PUBLIC_RATE, minutes, seed), print_step)
+        fit(model, pairs, groups, Plan(RATE, minutes, seed), print_step)
     if gold:
         with progress_bar("finding units") as bar:
             examples = examples_of(load_gold(gold), library or [], bar)
         groups = list(gold_groups(without(examples, leave_out or [])))
         made["wordings of gold questions"] = len(groups)
-        fit(model, pairs, groups * epochs, Plan(GOLD_RATE, minutes, seed), print_step)
+        fit(model, pairs, groups * epochs, Plan(RATE, minutes, seed), print_step)
     keep(model, out)
     export(model, encoder, out, made)
     print_step(f"written to {out}")
 
 
-PUBLIC_RATE, GOLD_RATE = 1e-4, 1e-4
-"""Learning rates at their highest."""
+RATE = 1e-4
+"""Of learning, at its highest."""

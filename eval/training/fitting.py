@@ -35,7 +35,7 @@ REPORTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the reader is trained on some groups, once over."""
+    """How the reader is trained on some groups."""
 
     rate: float
     minutes: float = float("inf")

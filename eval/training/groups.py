@@ -12,13 +12,14 @@ import lzma
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from eval.gold.questions import GoldQuestion
 from eval.tuning.fitting import folder_or_file
 from eval.tuning.judgement import Example
 from eval.wording import plain
 from qa.backends.encoders.pairs import with_head
+from qa.errors import GoldError
 from qa.judgement.reading import shown
 from qa.language.sentences import PARTS_HELD
 
@@ -134,17 +135,27 @@ def _sentences(text: str) -> list[str]:
 def without(examples: Sequence[Example], left_out: Sequence[str]) -> list[Example]:
     """Return the examples that are of none of some files, nor on papers of the same bodies.
 
-    A file is named as it begins. Papers of one folder are those of one body.
+    A file is named as it begins. Raises GoldError where no question is of one that is named.
     """
+    for name in left_out:
+        if not any(example.question.gold.startswith(name) for example in examples):
+            raise GoldError(f"no question is of a file whose name begins with {name!r}")
     left = [e for e in examples if e.question.gold.startswith(tuple(left_out))]
-    bodies = {body for example in left for body in _bodies(example.question)}
+    bodies = {body for example in left for body in _bodies(example)}
     gone = {id(example) for example in left}
-    return [e for e in examples if id(e) not in gone and bodies.isdisjoint(_bodies(e.question))]
+    return [e for e in examples if id(e) not in gone and bodies.isdisjoint(_bodies(e))]
 
 
-def _bodies(question: GoldQuestion) -> set[str]:
-    """Return the folders, or else the files, of the evidence and of what comes near it."""
-    return {folder_or_file(item.doc) for item in question.evidence}
+def _bodies(example: Example) -> set[str]:
+    """Return whose papers a question is on: their folder, or else the council of the papers found.
+
+    Of a question without evidence it is every council of which a paper was found.
+    """
+    docs = [item.doc for item in example.question.evidence]
+    councils = {c.hit.paper.council or c.hit.paper.file for c in example.scored.candidates}
+    in_folders = [doc for doc in docs if len(PurePosixPath(doc).parts) > 1]
+    of_folders = {folder_or_file(doc) for doc in in_folders}
+    return of_folders if docs and len(in_folders) == len(docs) else of_folders | councils
 
 
 def gold_groups(examples: Sequence[Example]) -> Iterator[Group]:

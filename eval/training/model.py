@@ -93,7 +93,7 @@ kernels, and with hundreds of shapes that took most of the time and gigabytes.""
 
 
 def batch(pairs: Sequence[Pair]) -> dict[str, Tensor]:
-    """Return pairs as the model takes them, padded at the end; empty pairs fill the last rows."""
+    """Return pairs as the model takes them, padded at the end; the last rows are padding."""
     longest = max(len(pair.tokens) for pair in pairs)
     shape = (-(-len(pairs) // ROWS) * ROWS, -(-longest // COLUMNS) * COLUMNS)
     names = ("input_ids", "attention_mask", "token_type_ids")

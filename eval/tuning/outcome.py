@@ -97,12 +97,20 @@ def read_unseen(examples: Sequence[Example], folds: Sequence[Fold]) -> Read:
 
 
 def fit_read(read: Read) -> Outcome:
-    """Fit whether a wording is answerable, and measure it with each reader's files left out."""
+    """Fit whether a wording is answerable, and measure it with each reader's files left out.
+
+    Raises GoldError where that leaves too little to fit.
+    """
     answerable = is_answerable(read.examples)
     folds, chances = np.array(read.fold), np.zeros(len(read.examples))
     for fold in set(read.fold):
         own = folds == fold
-        other = ~own if (~own).any() else own
+        other = ~own
+        if len(set(answerable[other])) < 2:
+            raise GoldError(
+                "without the files of one reader no answerable and unanswerable questions are left "
+                "to fit on; give readers that have two groups of files between them unseen"
+            )
         chances[own] = fit_outcome(read.signs[other], answerable[other]).chances(read.signs[own])
     least = least_of(read.examples, chances)
     return Outcome(
@@ -121,4 +129,5 @@ def write_outcome(outcome: Outcome, folder: Path, files: Sequence[Path], read: R
     told = {**made(files, read.examples), "by": "townclerk eval fit-outcome"}
     stored = {"made": told, "digest": digest(model), "features": [*READ_SIGNS], "model": model}
     text = json.dumps(stored, indent=None, separators=(",", ":"))
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{READ}.json").write_text(f"{text}\n", encoding="utf-8")

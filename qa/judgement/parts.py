@@ -30,6 +30,16 @@ def parts_of(asked: Asked) -> list[Asked]:
     return parts
 
 
+LITTLE = 0.34
+"""Share of the weight of a question's terms below which a part does not name the matter."""
+
+
+def names_the_matter(part: Asked, whole: Asked) -> bool:
+    """Whether a part of a question has enough of its weight to be understood by itself."""
+    own = sum(part.weights.values())
+    return own >= LITTLE * sum(whole.weights.values())
+
+
 def score_parts(asked: Asked, hits: Sequence[Hit]) -> list[ScoredPart]:
     """Return the parts of a question with the units of the hits; none where it has no parts."""
     return [ScoredPart(part, score_units(part, hits)) for part in parts_of(asked)]

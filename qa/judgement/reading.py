@@ -12,6 +12,7 @@ from itertools import islice
 
 import numpy as np
 
+from qa.judgement.parts import names_the_matter
 from qa.judgement.scores import Scored
 from qa.language.rows import in_words
 from qa.papers import Paper, Passage, Unit
@@ -27,21 +28,24 @@ HEADER_WORDS = 12
 BODY_WORDS = 6
 
 
-def read_likeliest(asked: Asked, scored: Scored, reader: Reader, whole: str = "") -> Scored:
+def read_likeliest(
+    asked: Asked, scored: Scored, reader: Reader, whole: Asked | None = None
+) -> Scored:
     """Return the units with the likeliest of them in the order that the reader gives them.
-
-    `whole` is the question that this one is a part of: by itself it may not name the matter.
 
     They exchange their scores, so that the chance of an answer is still that of the best of them.
     What the public record says of private business is not read: it says next to nothing, and
-    would look like an answer to everything.
+    would look like an answer to everything. A part of a question that does not name its matter is
+    read with the whole of it.
     """
     public = (p for p in scored.in_order() if not scored.candidates[p].hit.passage.private)
     first = list(islice(public, READ))
     units = [scored.candidates[place] for place in first]
     texts = [shown(each.hit.passage, each.hit.paper, each.unit) for each in units]
     question = asked.question.text
-    extracts = reader.read(f"{question} ({whole})" if whole else question, texts)
+    if whole is not None and not names_the_matter(asked, whole):
+        question = f"{question} ({whole.question.text})"
+    extracts = reader.read(question, texts)
     values = [
         scored.scores[place] + WEIGHT * extract.logit
         for place, extract in zip(first, extracts, strict=True)

@@ -126,13 +126,15 @@ def with_standing(asked: Asked, quote: Quote, library: Library) -> StandingQuote
     elif standing is Standing.BACKGROUND and _proposes(quote, best):
         standing = standing if _only_states_a_fact(asked, best) else Standing.PROPOSED
     elif standing is Standing.DISCUSSED:
-        standing = _voted_on(asked, quote, library) or standing
-        if _is_on_record(best, quote, library):
-            standing = Standing.BACKGROUND
+        recorded = Standing.BACKGROUND if _is_on_record(best, quote, library) else standing
+        standing = _voted_on(asked, quote, library) or recorded
     return StandingQuote(quote, standing, best)
 
 
-ATTENDING = frozenset(RecordKind) - {RecordKind.QUESTION, RecordKind.ANSWER}
+NOT_DEBATED = frozenset(RecordKind) - {RecordKind.QUESTION, RecordKind.ANSWER}
+"""What minutes record of who was there, and of interests that were declared."""
+MOST_OF_IT = 0.5
+"""Share of a unit's words that records have, from which it says nothing else."""
 
 
 def _is_on_record(unit: Unit, quote: Quote, library: Library) -> bool:
@@ -142,10 +144,13 @@ def _is_on_record(unit: Unit, quote: Quote, library: Library) -> bool:
     items = library.items(quote.paper.id)
     records = (*quote.paper.records, *(record for item in items for record in item.records))
     first, last = unit.lines
-    return any(
-        record.kind in ATTENDING and record.lines[0] <= last and first <= record.lines[1]
+    told = {
+        record.text
         for record in records
-    )
+        if record.kind in NOT_DEBATED and record.lines[0] <= last and first <= record.lines[1]
+    }
+    words = sum(len(text.split()) for text in told)
+    return words >= max(1, MOST_OF_IT * len(unit.text.split()))
 
 
 def _only_states_a_fact(asked: Asked, unit: Unit) -> bool:

@@ -181,9 +181,8 @@ def _council_of(paper: Paper) -> str:
 
 def votes_in_words(vote: Vote) -> str:
     """Return each side of a vote with its count and its names."""
-    counts = (vote.votes_for, vote.against, vote.abstain, None)
     told = []
-    for (side, names), count in zip(vote.sides, counts, strict=True):
+    for (side, names), count in zip(vote.sides, vote.counts, strict=True):
         if names:
             told.append(f"{side.lower()} ({count or len(names)}): {', '.join(names)}")
         elif count is not None:

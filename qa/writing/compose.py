@@ -28,7 +28,6 @@ from qa.papers import (
     Standing,
     Unit,
     UnitKind,
-    Vote,
     VoteResult,
 )
 from qa.premises.confirmed import is_confirmed
@@ -46,7 +45,8 @@ from qa.retrieval.features import Asked
 from qa.retrieval.scope import sure_councils
 from qa.writing.form.figures import format_rows
 from qa.writing.form.groups import grouped, one_group
-from qa.writing.form.line import MOST_WORDS, Line, first_line, joined, with_yes, written_line
+from qa.writing.form.line import Line, first_line, with_yes, written_line
+from qa.writing.form.of_parts import line_of_parts
 from qa.writing.form.shown import (
     bold_block,
     cut_citation,
@@ -131,7 +131,7 @@ def compose(
     extracts = dict(scored.extracts)
     for part in parts:
         extracts.update(part.scored.extracts)
-    line = line_of_parts(parts, quotes, library) if premise is None and written is None else None
+    line = line_of_parts(asked, parts, quotes, library) if premise is None and not written else None
     return write(asked, quotes, hits, library, related, premise, written, extracts, line)
 
 
@@ -148,7 +148,7 @@ def write(
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
-    Its first line says it in at most 25 words, `of_parts` where that answers several. What puts right what the question takes for granted
+    Its first line says it in at most 25 words; it is `of_parts` where that answers all parts. What puts right what the question takes for granted
     (`premise`) stands before it, or in its place where both say the same. Then come the first quote
     with its place, and the quotes for other parts of the question; further ones behind `FOLD`.
     """
@@ -156,8 +156,10 @@ def write(
         quotes = add_quote(list(quotes), premise.quote)
     lead = with_standing(asked, quotes[0], library)
     votes = votes_asked(asked.question, lead.quote, library)
-    lead = replace(lead, standing=_with_votes(lead.standing, votes))
-    records = _records(asked, lead.quote, votes, library)
+    if votes and all(vote.result is VoteResult.LOST for vote in votes):
+        lead = replace(lead, standing=Standing.LOST)
+    voters = describe_voters(asked.question, lead.quote, votes, library)
+    records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
     line = (
@@ -167,7 +169,7 @@ def write(
         lead.quote,
         lead.answering,
         lead.standing,
-        records,
+        [*voters, *records],
         decisions,
         extracts,
     )
@@ -191,10 +193,11 @@ def write(
         for each, citations in zip(told, cite(library, [each.quote for each in told]), strict=True)
     ]
     answering = line.answering if line else ""
-    cited[0] = [
-        each if proof is not None and proof.text in each.quote else cut_citation(each, answering)
-        for each in cited[0]
-    ]
+    if not (line and line.further):
+        cited[0] = [
+            each if proof and proof.text in each.quote else cut_citation(each, answering)
+            for each in cited[0]
+        ]
     of_many = len(library.once(sure_councils) - {None}) > 1
     said = _say_it(line, premise, told, cited)
     in_record = [
@@ -239,58 +242,6 @@ def write(
         shown=tuple(shown),
         notes=(*map(_marked, said[1:]), *in_record, *undecided, *missing, *asides),
     )
-
-
-def _with_votes(standing: Standing, votes: Sequence[Vote]) -> Standing:
-    """Return a standing, or that of what was lost where all votes asked for were."""
-    lost = bool(votes) and all(vote.result is VoteResult.LOST for vote in votes)
-    return Standing.LOST if lost else standing
-
-
-HELD = 0.5
-"""Share of the words that answer which a line must have, where it answers a part."""
-
-
-def _records(asked: Asked, quote: Quote, votes: Sequence[Vote], library: Library) -> list[str]:
-    """Return what the record says of a quote, the best first: who voted how, counts, who moved."""
-    counted = [*describe_voters(asked.question, votes), *map(format_vote, votes)]
-    return counted or describe_movers(asked.question, quote, library)
-
-
-def line_of_parts(
-    parts: Sequence[ScoredPart], quotes: Sequence[Quote], library: Library
-) -> Line | None:
-    """Return one line that answers each part of a question, by what a reader found for it.
-
-    None where there is one part, where one has no sure answer, or where all do not fit a line.
-    """
-    lines = []
-    for part in parts if len(parts) > 1 else ():
-        best = part.scored.candidates[part.scored.in_order()[0]].unit
-        extract = part.scored.extracts.get(best)
-        quote = next((quote for quote in quotes if best in quote.units), None)
-        if quote is None or extract is None or extract.logit <= 0:
-            return None
-        told = with_standing(part.asked, replace(quote, answering=best), library)
-        votes = votes_asked(part.asked.question, quote, library)
-        item = item_of(quote.passage, library)
-        line = first_line(
-            part.asked,
-            told.quote,
-            best,
-            _with_votes(told.standing, votes),
-            _records(part.asked, told.quote, votes, library),
-            [decision.text for decision in item.decisions] if item else [],
-            {best: extract},
-            most_words=MOST_WORDS // len(parts),
-            of_a_part=True,
-        )
-        if line is None or not line.tells:
-            return None
-        if line.answering and share_of(extract.words, line.text) < HELD:
-            return None
-        lines.append(line if line.answering else replace(line, answering=best.text))
-    return joined(lines) if lines else None
 
 
 def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> Composed:
@@ -348,7 +299,7 @@ def _say_it(
     told: Sequence[StandingQuote],
     cited: Sequence[list[Citation]],
 ) -> list[_Said]:
-    """Return what puts a premise right, then the line, each with its citation.
+    """Return what puts a premise right, then the line, each with its citations.
 
     A line that is made of the very words that prove what was put right says nothing else.
     """

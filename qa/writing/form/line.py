@@ -82,7 +82,7 @@ def first_line(
     words (a vote, who moved), the best first. `decisions` are the sentences and limbs by which the
     meeting decided, as the record has them: of any other sentence nobody says that it was decided.
     `extracts` are the words that a reader found to answer, by unit. A line `of_a_part` does not say
-    of how many limbs it tells one.
+    how many limbs there are.
     """
     opening = f"{SAID[standing]}: "
     most = most_words - len(opening.split())
@@ -101,15 +101,13 @@ def first_line(
 
 def joined(lines: Sequence[Line]) -> Line:
     """Return one line for the parts of a question; a standing that they share is said once."""
-    told = [lines[0].text]
-    for before, line in pairwise(lines):
-        opening, core = line.text.split(": ", 1)
-        if line.text == before.text:
-            continue
-        told.append(f"; {core}" if before.text.startswith(f"{opening}: ") else f". {line.text}")
-    return replace(
-        lines[0], text="".join(told), further=tuple(line.answering for line in lines[1:])
-    )
+    different = list({line.text: line for line in lines}.values())
+    told = different[0].text.rstrip(".")
+    for before, line in pairwise(different):
+        opening, core = line.text.rstrip(".").split(": ", 1)
+        shared = before.text.startswith(f"{opening}: ")
+        told += f"; {core}" if shared else f". {opening}: {core}"
+    return replace(lines[0], text=told, further=tuple(line.answering for line in different[1:]))
 
 
 def written_line(written: str, standing: Standing) -> Line | None:
@@ -251,7 +249,7 @@ def _asks_for_figure(asked: Asked) -> bool:
 
 
 def _limbs_told(quote: Quote, standing: Standing) -> int:
-    """Return of how many limbs a line is one that is made of a decision's limb; 0 of no other."""
+    """Return how many limbs a decision has, where a line that tells one should say so; else 0."""
     limbs = sum(unit.kind is UnitKind.LIMB for unit in quote.units)
     return limbs if limbs > 1 and standing is Standing.DECIDED else 0
 

@@ -233,7 +233,7 @@ def _introduce(quote: Quote, standing: Standing, of_many: bool) -> str:
         where = f"{where}, {own}"
     if passage.standing is Standing.RECORDED:
         return f"**Recorded in the minutes**: {where}, {day}"
-    if passage.standing is not Standing.DISCUSSED:
+    if passage.standing is not Standing.DISCUSSED or standing is Standing.BACKGROUND:
         return f"**Background**: {where}, {day}"
     if standing is Standing.DISCUSSED:
         return f"**Discussed, not a decision**: {where}, {day}"

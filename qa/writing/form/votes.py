@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.language.terms import content_terms, stem
+from qa.language.terms import content_terms
 from qa.library import Library
 from qa.papers import Decision, Item, Motion, PaperKind, Passage, Vote
 from qa.questions.question import Kind, Question
@@ -20,29 +20,37 @@ def votes_asked(question: Question, lead: Quote, library: Library) -> Sequence[V
     return _votes_asked(question, lead, item) if item else ()
 
 
-def describe_voters(question: Question, votes: Sequence[Vote]) -> list[str]:
-    """Return who voted how on what was counted: the voter that a question names, or a side of it.
+def describe_voters(
+    question: Question, lead: Quote, votes: Sequence[Vote], library: Library
+) -> list[str]:
+    """Return who voted how: the one voter whom a question names, or the side that it asks for.
 
-    Nothing where it asks for neither, or where no names are recorded.
+    Nothing where more than one vote is meant, or another of the item could be: nobody could say
+    which of them is told. A name is one that is written as such and is no word of the matter.
     """
-    words = frozenset(question.facets.stems)
+    item = item_of(lead.passage, library)
+    if len(votes) != 1 or item is None:
+        return []
+    vote = votes[0]
+    counted = [each for each in item.votes if each.votes_for is not None]
+    if len(counted) > 1 and not _nearness(_of_the_motion(question, item), vote.on or "")[0]:
+        return []
+    matter = frozenset(content_terms(f"{item.title} {vote.on or ''}"))
+    named = {term for name in question.names for term in content_terms(name)}
+    written = frozenset(named - matter)
+    voters = [
+        (name, side) for side, names in vote.sides for name in names if name_in(written, name)
+    ]
+    if voters:
+        [(name, side), *others] = voters
+        return [f"{name} {side[0].lower()}{side[1:]}; {format_vote(vote)}"] if not others else []
+    text = question.text.lower()
     told = [
-        f"{name} {side[0].lower()}{side[1:]}; {format_vote(vote)}"
-        for vote in votes
-        for side, names in vote.sides
-        for name in names
-        if name_in(words, name)
+        f"{side} ({len(names)}): {', '.join(names)}"
+        for (side, names), count in zip(vote.sides, vote.counts, strict=True)
+        if names and count in (None, len(names)) and side.lower() in text
     ]
-    if told or Kind.WHO not in question.kinds:
-        return ["; ".join(told)] if told else []
-    sides = [
-        (stem(side.split()[-1].lower()), f"{side} ({len(names)}): {', '.join(names)}")
-        for vote in votes
-        for side, names in vote.sides
-        if names
-    ]
-    asked = [text for last, text in sides if last in words - {stem("vote")}]
-    return ["; ".join(asked or [text for _, text in sides])] if sides else []
+    return told if Kind.WHO in question.kinds and len(told) == 1 else []
 
 
 def describe_movers(question: Question, lead: Quote, library: Library) -> list[str]:
@@ -113,12 +121,17 @@ def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:
     counted = [vote for vote in item.votes if vote.votes_for is not None]
     if len(counted) < 2:
         return counted
-    terms = frozenset(question.terms) - frozenset(content_terms(item.title))
+    terms = _of_the_motion(question, item)
     nearness = [_nearness(terms, vote.on or "") for vote in counted]
     if max(nearness)[0] and nearness.count(max(nearness)) == 1:
         return [counted[nearness.index(max(nearness))]]
     tied = {vote for each in _quoted(lead, item) for vote in each.votes}
     return [vote for vote in counted if vote in tied] or counted
+
+
+def _of_the_motion(question: Question, item: Item) -> frozenset[str]:
+    """Return the terms of a question that are not those of the whole item."""
+    return frozenset(question.terms) - frozenset(content_terms(item.title))
 
 
 def _quoted(lead: Quote, item: Item) -> list[Decision | Motion]:

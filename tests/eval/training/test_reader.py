@@ -20,6 +20,7 @@ from eval.training.model import Pairs, ReaderModel
 from eval.tuning.judgement import Example
 from qa.backends.encoders.pairs import CARD, MODEL, TOKENIZER, OnnxReader, can_read
 from qa.bootstrap import load_reranker
+from qa.errors import GoldError
 from qa.judgement.scores import Scored
 
 WHATS = ["cost", "day", "mover"]
@@ -150,6 +151,8 @@ def test_a_file_is_left_out_with_the_questions_on_the_same_bodies() -> None:
     everything = [left, same, other, alone]
     assert without(everything, ["fir"]) == [other, alone]
     assert without(everything, []) == everything
+    with pytest.raises(GoldError, match="'third'"):
+        without(everything, ["third"])
 
 
 def test_the_reader_that_is_shipped_is_the_one_its_card_names() -> None:

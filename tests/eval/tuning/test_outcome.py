@@ -66,6 +66,11 @@ def test_a_reader_that_has_seen_everything_is_refused(tmp_path: Path) -> None:
             fold_readers([folder])
 
 
+def test_one_reader_alone_measures_nothing(examples: list[Example], folds: list[Fold]) -> None:
+    with pytest.raises(GoldError, match="two groups of files"):
+        fit_read(read_unseen(examples, folds[:1]))
+
+
 def test_what_is_fitted_is_measured_on_what_it_has_not_seen_and_stored(
     examples: list[Example], folds: list[Fold], tmp_path: Path
 ) -> None:

@@ -178,5 +178,6 @@ def test_who_was_away_or_had_an_interest_was_not_discussed(
         declared = answerer.ask("Who declared an interest in the Quarry Lane allotments?")
         assert "Birtle declared" in declared.citations[0].quote
         assert declared.standing is Standing.BACKGROUND
+        assert "How it was decided" not in declared.answer
         said = answerer.ask("When do the paths of the Quarry Lane allotments flood?")
         assert said.standing is not Standing.BACKGROUND
