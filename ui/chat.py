@@ -30,6 +30,7 @@ from ui.conversation import Exchange, Sessions, fingerprint
 from ui.feedback.receiving import Pressed
 from ui.html import (
     render_answer,
+    render_examples,
     render_feedback,
     render_footer,
     render_header,
@@ -112,6 +113,7 @@ def build_chat(
                     welcome = _html_part("tc-start", value=render_welcome([], holds_papers=True))
                     talk = _html_part("tc-log", "talk.js")
                 newest = _html_part("tc-newest", "newest.js")
+                more = _html_part("tc-more", "more.js")
                 _html_part("tc-status", "status.js")
                 narrow = _html_part("tc-narrow", "narrow.js")
                 with gr.Row(elem_id="tc-ask"):
@@ -133,7 +135,8 @@ def build_chat(
             **_EVENT,
         }
         blocks.load(chat.start, None, [head, narrow, foot], **quick)
-        blocks.load(chat.welcome, None, welcome, **quick)
+        blocks.load(chat.welcome, None, [welcome, more], **quick)
+        more.tick(chat.more_examples, None, more, **quick)
         # What the browser does by itself: nothing of it is sent.
         gr.on([blocks.load, kept.change], None, kept, None, js=_RESTORE, **_EVENT)
         talk.change(None, None, kept, js="() => [townclerk.keep()]", **_EVENT)
@@ -220,19 +223,30 @@ class Chat:
             log.error("the library cannot be used: %s", error)
             return self._head(None), render_panel(None), render_footer(email=self._email)
 
-    def welcome(self) -> str:
-        """Return the start of a conversation; its examples may have to be made first."""
+    def welcome(self) -> tuple[str, str]:
+        """Return the start of a conversation, and what tells the browser that examples will come.
+
+        The second is empty where all are ready, or there are none.
+        """
         try:
             library = self._answerer.library
-            return render_welcome(
-                self._examples.of(library),
+            ready = self._examples.of(library)
+            start = render_welcome(
+                ready.questions,
+                room=ready.room,
                 holds_papers=library.coverage().papers > 0,
                 council=self._council,
                 meetings=latest_meetings(library, LATEST_MEETINGS),
             )
+            return start, render_examples(ready.questions, coming=True) if ready.room else ""
         except LibraryError as error:
             log.error("the library cannot be used: %s", error)
-            return render_problem(_CLOSED)
+            return render_problem(_CLOSED), ""
+
+    def more_examples(self) -> str:
+        """Return the examples that are ready by now."""
+        ready = self._examples.now()
+        return render_examples(ready.questions, coming=bool(ready.room))
 
     def _head(self, held: Coverage | None) -> str:
         return render_header(held, self._council, signs_out=self._signs_out)

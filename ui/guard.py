@@ -185,7 +185,7 @@ class FeedbackReport(_Strict):
 
 
 class NothingReport(_Strict):
-    """What a button reports that has nothing to say but that it was pressed."""
+    """What is reported where there is nothing to say but that it happened."""
 
 
 _INPUTS: dict[str, Callable[[Any], Any]] = {
@@ -200,6 +200,7 @@ _REPORTS: dict[tuple[str, str], Any] = {
     ("html", "click"): CitationReport,
     ("html", "clear"): NothingReport,
     ("html", "like"): FeedbackReport,
+    ("html", "tick"): NothingReport,
 }
 """By kind of component and by event: what is reported about it. Other events report nothing."""
 

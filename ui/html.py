@@ -81,17 +81,28 @@ def render_welcome(
     questions: Sequence[str],
     *,
     holds_papers: bool,
+    room: Sequence[str] = (),
     council: str | None = None,
     meetings: Sequence[object] = (),
 ) -> str:
-    """Return the start of a conversation: example questions as buttons, the latest meetings."""
+    """Return the start of a conversation: example questions as buttons, the latest meetings.
+
+    Where more examples may come, `room` is questions of the length of all: their room is kept.
+    """
     return _render(
         "welcome.html",
         questions=questions,
+        room=room,
+        coming=bool(room),
         holds_papers=holds_papers,
         council=council,
         meetings=meetings,
     )
+
+
+def render_examples(questions: Sequence[str], *, coming: bool) -> str:
+    """Return examples for a page that is shown already; `coming` where more may come."""
+    return _render("examples.html", questions=questions, coming=coming)
 
 
 def render_feedback() -> str:

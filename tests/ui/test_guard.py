@@ -147,7 +147,7 @@ def events(blocks: gr.Blocks) -> list[tuple[int, str, dict[str, Any]]]:
             body["event_data"] = {**asked, "previous": "", "fingerprint": ""}
         elif fn.name.startswith("open_page"):
             body["event_data"] = {"exchange": "talk-1", "number": "1"}
-        elif fn.name.startswith("forget"):
+        elif fn.name.startswith(("forget", "more_examples")):
             body["event_data"] = {}
         found.append((number, CALLS[fn.queue], body))
     return found

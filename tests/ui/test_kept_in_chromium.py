@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.ui.conftest import Server
 
@@ -126,6 +126,97 @@ def test_what_is_deleted_can_be_put_back_and_deleting_all_asks_first(
     page.reload()
     expect(page.locator("#tc-side")).to_contain_text("There is none yet.")
     expect(page.locator(".tc-welcome")).to_be_visible()
+
+
+def said(page: Page) -> Locator:
+    """What a screen reader reads out."""
+    return page.locator("#tc-status [role=status], #tc-status[role=status]").first
+
+
+def delete_by_keyboard(page: Page) -> None:
+    page.get_by_role("button", name="Delete this conversation").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".tc-welcome")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_open_conversation_is_deleted_and_put_back_by_keyboard(
+    browser: Browser, server: Server, size: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=size)
+    page = opened(context, server.address)
+    ask(page, "The Old Mill?")
+    ask(page, "compare")
+    delete_by_keyboard(page)
+    expect(page.locator("#tc-undone")).to_contain_text("Deleted: The Old Mill? Undo")
+    expect(page.locator("#tc-undone")).to_be_in_viewport()
+    expect(said(page)).to_have_text("Deleted: The Old Mill? You can undo it.")
+    expect(page.locator(".tc-question")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.locator(".tc-question")).to_have_text(
+        ["You asked: The Old Mill?", "You asked: compare"]
+    )
+    expect(page.locator(".tc-question").last).to_be_focused()
+    expect(page.locator("#tc-undone")).to_be_hidden()
+    expect(page.locator(".tc-answer .tc-badge").last).to_be_visible()
+    page.reload()
+    expect(page.locator(".tc-question")).to_have_count(2)
+    context.close()
+
+
+def test_what_was_deleted_can_be_put_back_after_a_reload_and_goes_with_its_time(
+    context: BrowserContext, server: Server
+) -> None:
+    page = opened(context, server.address)
+    page.clock.install()
+    ask(page, "The Old Mill?")
+    delete_by_keyboard(page)
+    page.reload()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".tc-question")).to_have_text("You asked: The Old Mill?")
+    page.reload()
+    expect(page.locator(".tc-question")).to_have_text("You asked: The Old Mill?")
+
+    delete_by_keyboard(page)
+    example = page.locator(".tc-example").first
+    before = example.bounding_box()
+    page.clock.fast_forward(31_000)
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+    expect(page.get_by_label("Your question")).to_be_focused()
+    assert example.bounding_box() == before
+    page.reload()
+    expect(page.locator(".tc-welcome")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.locator("#tc-undone")).to_have_count(0)
+    assert "Mill" not in page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+
+
+def test_what_is_put_back_once_another_was_begun_stands_in_the_list(
+    context: BrowserContext, server: Server
+) -> None:
+    page = opened(context, server.address)
+    ask(page, "The Old Mill?")
+    delete_by_keyboard(page)
+    ask(page, "The market?")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".tc-question")).to_have_text("You asked: The market?")
+    expect(page.locator(".tc-side-toggle")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert titles(page) == ["The market?", "The Old Mill?"]
+    # One is offered at a time, where it was deleted; the list may be closed meanwhile.
+    page.get_by_role("button", name="Delete The Old Mill?").click()
+    page.get_by_role("button", name="Delete this conversation").click()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".tc-side-open")).to_have_text(["The market?"])
+    page.get_by_role("button", name="Delete The market?").click()
+    page.locator(".tc-side-toggle").click()
+    page.locator(".tc-side-toggle").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".tc-question")).to_have_text("You asked: The market?")
 
 
 def test_two_tabs_have_one_list_and_each_its_own_conversation(

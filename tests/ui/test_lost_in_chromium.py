@@ -247,11 +247,14 @@ def test_what_is_kept_cannot_be_read_on_the_disk_and_can_be_deleted(
     assert "quince" not in page.evaluate(kept)
     page.get_by_role("button", name="Delete this conversation").click()
     expect(page.locator(".tc-welcome")).to_be_visible()
-    expect(page.get_by_label("Your question")).to_be_focused()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    assert "quince" not in page.evaluate(kept)
     page.reload()
     expect(page.locator(".tc-welcome")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page.wait_for_timeout(500)
     assert asked(page) == []
+    assert "quince" not in page.evaluate(kept)
 
 
 def test_past_thirty_questions_the_earlier_ones_are_folded_and_asked_again_when_opened(

@@ -1,13 +1,14 @@
 """Examples for the start: questions of six kinds, made of the items held and answered first.
 
-They are made once for each state of the library, on a thread of their own; who comes first sees
-the page without them until they are there.
+They are made once for each state of the library, on a thread of their own. Who comes while they
+are tried is told how much room to keep for them, and gets each once it is answered.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -21,14 +22,58 @@ if TYPE_CHECKING:
     from qa.answerer import Answering
     from qa.library import Library
 
+AT_ONCE = 0.3
+"""Seconds within which they count as ready: the page is shown with all of them."""
 WAIT = 10.0
-"""Seconds after which those that are ready are shown."""
+"""Seconds after which the page is shown, whatever is ready."""
 TRIES = 3
 """Questions of a kind that are tried until one is answered."""
 _LATEST = 40
 """Items, latest first, of which those are sought that papers of other days have too."""
 _MINUTES_USED = 8
 """Papers, latest first, from which decisions are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The examples that are ready, and whether more may come."""
+
+    questions: tuple[str, ...] = ()
+    """At most one a kind, each of which was answered."""
+    room: tuple[str, ...] = ()
+    """Questions as long as those that all kinds will have at most; empty where none comes."""
+
+
+class _Making:
+    """The examples of one state of the library, as they become ready."""
+
+    def __init__(self, state: tuple[str, ...] | None) -> None:
+        self.state = state
+        """The ids of the papers held; None where the next who comes must try again."""
+        self.shown: list[str] = []
+        self._room: tuple[str, ...] = ()
+        self._done = False
+        self._news = threading.Condition()
+
+    def plan(self, room: tuple[str, ...]) -> None:
+        with self._news:
+            self._room = room
+            self._news.notify_all()
+
+    def end(self) -> None:
+        with self._news:
+            self._done = True
+            self._news.notify_all()
+
+    def first(self) -> Ready:
+        """Wait until all are ready, or else until it is known how many there may be."""
+        with self._news:
+            if not self._news.wait_for(lambda: self._done, AT_ONCE):
+                self._news.wait_for(lambda: self._done or self._room, WAIT)
+        return self.now()
+
+    def now(self) -> Ready:
+        return Ready(tuple(self.shown), () if self._done else self._room)
 
 
 class Examples:
@@ -38,39 +83,39 @@ class Examples:
         """Take what answers them, before they are shown, and the items of which they are made."""
         self._answerer, self._items = answerer, items
         self._lock = threading.Lock()
-        self._state: tuple[str, ...] | None = None
-        self._shown: list[str] = []
-        self._done = threading.Event()
+        self._making = _Making(None)
+        self._making.end()
 
-    def of(self, library: Library) -> list[str]:
-        """Return at most one question a kind, each of which was answered. Raises LibraryError."""
+    def of(self, library: Library) -> Ready:
+        """Return those that are ready; they are begun where need be. Raises LibraryError."""
         state = tuple(sorted(paper.id for paper in library.papers()))
         with self._lock:
-            if state != self._state:
-                self._state, self._shown, self._done = state, [], threading.Event()
-                given = (library, self._shown, self._done)
+            if state != self._making.state:
+                self._making = _Making(state)
+                given = (library, self._making)
                 threading.Thread(target=self._make, args=given, daemon=True).start()
-            shown, done = self._shown, self._done
-        done.wait(WAIT)
-        return list(shown)
+            making = self._making
+        return making.first()
 
-    def _make(self, library: Library, shown: list[str], done: threading.Event) -> None:
+    def now(self) -> Ready:
+        """Return those that are ready by now, for a page that is shown already."""
+        return self._making.now()
+
+    def _make(self, library: Library, making: _Making) -> None:
         used: set[str] = set()  # titles: each example is of another matter, if there is one
         try:
-            for kind in by_kind(self._items.of(library)):
-                tried = list(islice(kind, 4 * TRIES))
-                fresh = sorted(tried, key=lambda pair: pair[0] in used)[:TRIES]
-                for title, question in fresh:
-                    if question not in shown and self._is_answered(question):
+            kinds = [list(islice(kind, 4 * TRIES)) for kind in by_kind(self._items.of(library))]
+            making.plan(tuple(_longest(kinds)))
+            for kind in kinds:
+                for title, question in _tried(kind, used):
+                    if question not in making.shown and self._is_answered(question):
                         used.add(title)
-                        shown.append(question)
+                        making.shown.append(question)
                         break
         except (LibraryError, PaperNotFoundError, UnavailableError):
-            with self._lock:  # nobody could answer just now: the next who comes tries again
-                if self._shown is shown:
-                    self._state = None
+            making.state = None  # nobody could answer just now: the next who comes tries again
         finally:
-            done.set()
+            making.end()
 
     def _is_answered(self, question: str) -> bool:
         """Whether a question is answered with a quote."""
@@ -81,6 +126,20 @@ class Examples:
         except QuestionError:
             return False
         return False
+
+
+def _tried(kind: Sequence[tuple[str, str]], used: Collection[str]) -> list[tuple[str, str]]:
+    """Return which of a kind's titles with questions are tried: those not yet used come first."""
+    return sorted(kind, key=lambda pair: pair[0] in used)[:TRIES]
+
+
+def _longest(kinds: Iterable[Sequence[tuple[str, str]]]) -> Iterator[str]:
+    """Yield the longest question that is tried of each kind, if the first is always answered."""
+    used: set[str] = set()
+    for kind in kinds:
+        if tried := _tried(kind, used):
+            used.add(tried[0][0])
+            yield max((question for _, question in tried), key=len)
 
 
 KINDS = (

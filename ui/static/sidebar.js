@@ -1,19 +1,16 @@
 // The list of conversations beside the one that is shown. What is kept is the business of `talk.js`.
-const UNDO = 30000; // milliseconds in which what was deleted can be put back
 const NARROW = window.matchMedia("(max-width: 63.99rem)");
 const find = (selector) => element.querySelector(selector);
 const made = (tag, kind, text, more = {}) =>
   Object.assign(document.createElement(tag), { className: kind, textContent: text, ...more });
 const [toggle, panel, list, said] = ["toggle", "panel", "talks", "said"].map((name) => find(`.tc-side-${name}`));
 let renaming = null; // {id, text}: the conversation whose name is being written
-let gone = null; // what was deleted a moment ago
-let until = null;
 
 function open(wanted, focus = false) {
   toggle.setAttribute("aria-expanded", String(wanted));
   panel.hidden = !wanted;
   if (wanted) draw();
-  else [renaming, gone] = [null, null];
+  else renaming = null;
   try { localStorage.setItem("townclerk-side", wanted && !NARROW.matches ? "open" : ""); } catch { /* not kept */ }
   if (focus) toggle.focus();
 }
@@ -77,26 +74,7 @@ function draw() {
     [...list.querySelectorAll(`.${kind}`)].find((one) => one.value === value)?.focus();
 }
 
-function tell(text, act = "") {
-  said.replaceChildren();
-  said.hidden = !text;
-  if (!text) return;
-  said.append(made("span", "", text));
-  if (act) said.append(button("tc-side-undo", act, ""));
-}
-
-function remove(ids, text) {
-  gone = townclerk.remove(ids);
-  tell(text, "Undo");
-  townclerk.say(`${text} You can undo it.`);
-  find(".tc-side-undo").focus();
-  clearTimeout(until);
-  until = setTimeout(() => {
-    if (said.contains(document.activeElement)) toggle.focus();
-    gone = null;
-    tell("");
-  }, UNDO);
-}
+const remove = (ids, title) => townclerkUndo.remove(ids, townclerkUndo.inList(said), title);
 
 const asks = (shown) => {
   find(".tc-side-ask").hidden = !shown;
@@ -124,20 +102,12 @@ const acts = {
   },
   "tc-side-save": () => endRenaming(true),
   "tc-side-cancel": () => endRenaming(false),
-  "tc-side-delete": (id) => remove([id], `Deleted: ${townclerk.list().find((talk) => talk.id === id)?.title}.`),
+  "tc-side-delete": (id) => remove([id], townclerk.list().find((talk) => talk.id === id)?.title),
   "tc-side-all": () => asks(true),
   "tc-side-no": () => asks(false),
   "tc-side-yes": () => {
     asks(false);
-    const ids = townclerk.list().filter((talk) => !talk.elsewhere).map((talk) => talk.id);
-    remove(ids, ids.length === 1 ? "1 conversation is deleted." : `${ids.length} conversations are deleted.`);
-  },
-  "tc-side-undo": () => {
-    townclerk.putBack(gone);
-    gone = null;
-    tell("");
-    townclerk.say("It is back.");
-    toggle.focus();
+    remove(townclerk.list().filter((talk) => !talk.elsewhere).map((talk) => talk.id));
   },
 };
 element.addEventListener("click", (event) => {

@@ -145,6 +145,7 @@ function begin() {
   session.write("draft", "");
   if (link) townclerkLink.open();
   if (early) ask(...early);
+  townclerkUndo.again();
   // Where no keyboard comes up on the screen, one can write at once.
   const narrow = window.matchMedia("(max-width: 63.99rem)").matches;
   if (!mine.asked.length && !narrow && document.activeElement === document.body) box().focus({ preventScroll: true });
@@ -499,7 +500,7 @@ document.addEventListener("click", (event) => {
   else if (is("tc-cite")) press(button);
   else if (is("tc-again")) again(Number(button.value));
   else if (is("tc-new")) leave();
-  else if (is("tc-delete")) remove([mine.id]);
+  else if (is("tc-delete")) townclerkUndo.remove([mine.id], townclerkUndo.above(), titled(mine));
   else if (is("tc-delete-all")) townclerkSide.askForAll();
   else if (is("tc-resume")) resume(button.value);
 });
@@ -517,14 +518,15 @@ function resume(id) {
   box().focus();
 }
 
-// Delete conversations; returns them, so that they can be put back. One that another tab shows stays.
+// Delete conversations; returns them and the id of the one that was on the screen, so that they can be put back
+// (`undo.js`). One that another tab shows stays.
 function remove(ids) {
   const gone = ids.map((id) => talks.get(id) ?? (id === mine.id ? mine : null)).filter((talk) => talk && !open.has(talk.id));
   for (const { id } of gone) {
     talks.delete(id);
     others?.postMessage({ gone: id });
   }
-  const shown = gone.includes(mine) ? mine : null;
+  const shown = gone.includes(mine) ? mine.id : null;
   if (shown) {
     trigger("clear", {});
     leave();
@@ -534,15 +536,17 @@ function remove(ids) {
   return { talks: gone.filter((talk) => talk.asked.length), shown };
 }
 
-// Put back what was deleted a moment ago.
+// Put back what was deleted a moment ago; says whether it is on the screen again.
 function putBack({ talks: gone, shown }) {
   for (const talk of gone) {
     put(talk);
     others?.postMessage({ talk });
   }
-  if (gone.includes(shown) && !mine.asked.length) show(shown);
+  const talk = mine.asked.length ? null : gone.find((one) => one.id === shown);
+  if (talk) show(talk);
   save();
   showKept();
+  return Boolean(talk);
 }
 
 function rename(id, name) {

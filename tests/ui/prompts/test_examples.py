@@ -19,8 +19,8 @@ from qa.papers import UNKNOWN_PAGE, Item, ItemKind, Limb, Standing
 from tests.conftest import Samples
 from tests.fakes import FakeAnswerer, FakeLibrary, fake_library
 from ui.prompts import examples
-from ui.prompts.examples import Examples, by_kind
-from ui.prompts.items import HeldItems, items_held
+from ui.prompts.examples import Examples, Ready, by_kind
+from ui.prompts.items import HeldItems, ItemHeld, items_held
 
 
 @pytest.fixture
@@ -36,6 +36,17 @@ def minute(title: str, standing: Standing = Standing.DECIDED, limbs: int = 0) ->
 def decided(library: FakeLibrary) -> list[str]:
     """The questions on decisions, the first kind."""
     return [question for _, question in next(by_kind(items_held(cast(Library, library))))]
+
+
+def all_of(examples: Examples, library: Library | FakeLibrary) -> tuple[str, ...]:
+    """The examples once all have been tried."""
+    ready = examples.of(cast(Library, library))
+    for _ in range(1200):
+        if not ready.room:
+            break
+        time.sleep(0.05)
+        ready = examples.now()
+    return ready.questions
 
 
 def test_examples_are_made_from_the_minutes_held(library: FakeLibrary) -> None:
@@ -89,13 +100,15 @@ def test_resolutions_in_parts_come_first_and_references_are_left_out(library: Fa
 
 def test_an_empty_library_gives_no_examples() -> None:
     empty = FakeLibrary()
-    assert Examples(FakeAnswerer(empty), HeldItems()).of(cast(Library, empty)) == []  # type: ignore[arg-type]
+    made = Examples(FakeAnswerer(empty), HeldItems())  # type: ignore[arg-type]
+    assert made.of(cast(Library, empty)) == Ready()
 
 
 def test_what_is_not_answered_is_not_shown(library: FakeLibrary) -> None:
     answerer = FakeAnswerer(library)
     library.found[library.papers()[0].id] = (minute("Winter gritting"), minute("The Mill bridge"))
-    shown = Examples(answerer, HeldItems()).of(cast(Library, library))  # type: ignore[arg-type]
+    made = Examples(answerer, HeldItems())  # type: ignore[arg-type]
+    shown = all_of(made, library)
     assert shown and all("Mill" in question or "Cabinet" in question for question in shown)
     assert not [question for question in shown if "gritting" in question]
 
@@ -103,11 +116,11 @@ def test_what_is_not_answered_is_not_shown(library: FakeLibrary) -> None:
 def test_they_are_made_once_for_each_state_of_the_library(library: FakeLibrary) -> None:
     answerer = FakeAnswerer(library)
     shown = Examples(answerer, HeldItems())  # type: ignore[arg-type]
-    first = shown.of(cast(Library, library))
+    first = all_of(shown, library)
     asked = len(answerer.asked_of)
-    assert shown.of(cast(Library, library)) == first and len(answerer.asked_of) == asked > 0
+    assert shown.of(cast(Library, library)) == Ready(first) and len(answerer.asked_of) == asked > 0
     library.held.clear()
-    assert shown.of(cast(Library, library)) == []
+    assert all_of(shown, library) == ()
 
 
 def test_who_comes_while_nobody_answers_gets_none_and_the_next_tries_again(
@@ -115,35 +128,64 @@ def test_who_comes_while_nobody_answers_gets_none_and_the_next_tries_again(
 ) -> None:
     answerer = FakeAnswerer(library, error=QueueFullError("busy"))
     shown = Examples(answerer, HeldItems())  # type: ignore[arg-type]
-    assert shown.of(cast(Library, library)) == []
+    assert all_of(shown, library) == ()
     answerer.error = None
-    assert shown.of(cast(Library, library))
+    assert all_of(shown, library)
 
 
-def test_a_reader_waits_no_longer_than_is_set(
+def test_who_comes_while_they_are_tried_is_told_of_room_for_the_longest_of_each_kind(
+    library: FakeLibrary,
+) -> None:
+    go_on = threading.Semaphore(0)
+    titles = (
+        "Mill one",
+        "The wheel of the Old Mill",
+        "Mill two",
+        "The race that feeds the Old Mill",
+    )
+    library.found[library.papers()[0].id] = tuple(minute(title) for title in titles)
+
+    class Slow(FakeAnswerer):
+        def stream(self, question: str, **given: object) -> Iterator[str | Answer]:
+            go_on.acquire()
+            yield self.ask(question)
+
+    made = Examples(Slow(library), HeldItems())  # type: ignore[arg-type]
+    shown = made.of(cast(Library, library))
+    assert shown.questions == ()
+    # Three are tried of a kind, the shortest first; the fourth is never asked.
+    assert shown.room == (
+        "What was decided on The wheel of the Old Mill?",
+        "When was The race that feeds the Old Mill decided?",
+        "What was decided at Cabinet on 14 March 2024?",
+    )
+    for _ in range(10):
+        go_on.release()
+    every = all_of(made, library)
+    assert len(every) == 2 and made.now() == Ready(every)
+
+
+def test_who_comes_before_it_is_known_how_many_there_may_be_waits_no_longer_than_is_set(
     library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on = threading.Event()
 
-    class Slow(FakeAnswerer):
-        def stream(self, question: str, **given: object) -> Iterator[str | Answer]:
-            go_on.wait(10)
-            yield self.ask(question)
+    class Read(HeldItems):
+        def of(self, library: Library) -> tuple[ItemHeld, ...]:
+            go_on.wait(60)
+            return super().of(library)
 
     monkeypatch.setattr(examples, "WAIT", 0.05)
-    shown, began = Examples(Slow(library), HeldItems()), time.monotonic()  # type: ignore[arg-type]
-    assert shown.of(cast(Library, library)) == [] and time.monotonic() - began < 5
+    made = Examples(FakeAnswerer(library), Read())  # type: ignore[arg-type]
+    assert made.of(cast(Library, library)) == Ready()
     go_on.set()
-    monkeypatch.setattr(examples, "WAIT", 10)
-    assert shown.of(cast(Library, library))
-
-
-def test_the_samples_give_six_of_six_kinds_each_answered(
-    samples: Samples, monkeypatch: pytest.MonkeyPatch
-) -> None:
     monkeypatch.setattr(examples, "WAIT", 60)
+    assert all_of(made, library)
+
+
+def test_the_samples_give_six_of_six_kinds_each_answered(samples: Samples) -> None:
     answerer = samples.answerer
-    shown = Examples(answerer, HeldItems()).of(answerer.library)
+    shown = all_of(Examples(answerer, HeldItems()), answerer.library)
     assert len(shown) == 6
     begin = [" ".join(question.split()[:3]) for question in shown]
     assert begin == [
