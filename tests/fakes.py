@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from qa.answers import Answer, AnswerStatus, Citation
 from qa.errors import PaperNotFoundError, QuestionError
 from qa.language.terms import term_set
-from qa.library.databases.entries import BoundPart
+from qa.library.databases.entries import BoundPart, Head, ItemHead
 from qa.papers import (
     Coverage,
     FileFormat,
@@ -39,7 +39,7 @@ from qa.papers import (
     Unit,
     WordPlace,
 )
-from qa.protocols import EVERYTHING, Filter, Part, Vectors
+from qa.protocols import EVERYTHING, WHOLE, Filter, Part, Vectors
 
 _Result = TypeVar("_Result")
 
@@ -183,6 +183,29 @@ class FakeLibrary:
             for passage in self.passages_of(paper_id)
         ]
         return [(passage_id, score) for passage_id, score in found if score][:k]
+
+    def terms_in(self, papers: Iterable[str], terms: Iterable[str]) -> dict[str, frozenset[str]]:
+        asked = frozenset(terms)
+        texts = {p.id: p.text for paper_id in papers for p in self.passages_of(paper_id)}
+        return {
+            id_: asked & term_set(text) for id_, text in texts.items() if asked & term_set(text)
+        }
+
+    def heads_of(self, paper_id: str) -> tuple[ItemHead, ...]:
+        """Return an item for each passage."""
+        return tuple(
+            ItemHead(
+                p.item_title is not None,
+                tuple(term_set(p.item_title or "")),
+                (Head(p.id, p.ordinal, p.standing, tuple(term_set(p.heading[-1])), WHOLE),),
+            )
+            for p in self.passages_of(paper_id)
+        )
+
+    def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, Vectors]]:
+        """Return passages by id, each with a vector of nothing."""
+        held = [p for paper_id in self.held for p in self.passages_of(paper_id)]
+        return {p.id: (p, np.zeros(1, np.float32)) for p in held if p.id in ids}
 
     def withheld_pages(self, paper_id: str) -> frozenset[int]:
         return self.withheld.get(paper_id, frozenset())

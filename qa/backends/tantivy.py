@@ -21,6 +21,8 @@ from qa.timing import stage
 META = "meta.json"
 """tantivy's list of its segments."""
 WRITER_HEAP = 64_000_000
+TOLD_AT_ONCE = 20
+"""Terms that one score tells apart: it is a number of 32 bits, whole up to 2 to the 24th."""
 FIELDS: Mapping[str, float] = {"text": 1.0, "heading": 0.7, "title": 0.35}
 """Field weights. The heading path names the matter; the paper's title its meeting."""
 DAYS = LATEST, DAY = "latest_day", "day"
@@ -228,6 +230,43 @@ class TantivyWords:
         with self._asking():
             found = self._searcher.terms_with_prefix("text", prefix, limit=limit)
         return [str(term) for term, _ in found]
+
+    @stage("word search")
+    def terms_in(self, papers: Iterable[str], terms: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return {passage id: those of the terms that its text has}, of the passages of papers.
+
+        Those that have none are left out.
+        """
+        asked, of = sorted(set(terms)), sorted(set(papers))
+        found: dict[str, frozenset[str]] = {}
+        if not of:
+            return found
+        searcher, query = self._searcher, tantivy.Query
+        own = query.const_score_query(query.term_set_query(self._schema, "paper", of), 0.0)
+        for start in range(0, len(asked), TOLD_AT_ONCE):
+            part = asked[start : start + TOLD_AT_ONCE]
+            # Each term adds a power of two to a score, which so tells them all.
+            told = [
+                query.const_score_query(
+                    query.term_query(self._schema, "text", term, "basic"), float(1 << place)
+                )
+                for place, term in enumerate(part)
+            ]
+            any_of = query.boolean_query([(tantivy.Occur.Should, one) for one in told])
+            both = query.boolean_query([(tantivy.Occur.Must, any_of), (tantivy.Occur.Must, own)])
+            sets: dict[int, frozenset[str]] = {}
+            with self._asking():
+                hits = searcher.search(both, max(1, int(searcher.num_docs)), count=False).hits
+                for score, address in hits:
+                    signs = int(score)
+                    if signs not in sets:
+                        sets[signs] = frozenset(
+                            term for place, term in enumerate(part) if signs >> place & 1
+                        )
+                    passage_id = str(searcher.doc(address)["id"][0])
+                    before = found.get(passage_id)
+                    found[passage_id] = before | sets[signs] if before else sets[signs]
+        return found
 
     def _asked_of(self, only: Filter) -> list[tantivy.Query]:
         """Return what a filter asks of a passage: the same as `qa.backends.sight.admits`."""

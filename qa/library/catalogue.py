@@ -22,6 +22,7 @@ from qa.library.connections import MEND, Connection
 from qa.library.databases.database import Database
 from qa.library.databases.entries import (
     ADD_PAGE,
+    HEAD,
     ITEMS,
     PAPER,
     PASSAGE,
@@ -29,6 +30,7 @@ from qa.library.databases.entries import (
     WORDS,
     BoundPart,
     Entry,
+    HeadRow,
     as_mapping,
     check,
     page_row,
@@ -554,6 +556,13 @@ class Catalogue:
 
     def passages_of(self, paper_id: str) -> tuple[Passage, ...]:
         """Return all passages of a paper, in order."""
+        return tuple(read_record(PASSAGE, text) for text in self._passage_records(paper_id))
+
+    def heads_of(self, paper_id: str) -> Iterator[HeadRow]:
+        """Yield what heads all passages of a paper, in order: much sooner read than they are."""
+        return (read_record(HEAD, text) for text in self._passage_records(paper_id))
+
+    def _passage_records(self, paper_id: str) -> list[str]:
         rows = self.db.execute(
             "SELECT crc, id, paper_id, ordinal, passage, vector FROM passages "
             "WHERE paper_id = ? ORDER BY ordinal",
@@ -561,7 +570,7 @@ class Catalogue:
         ).fetchall()
         for row in rows:
             check(*row)
-        return tuple(read_record(PASSAGE, text) for *_, text, _ in rows)
+        return [text for *_, text, _ in rows]
 
     # The seal of the index files
 

@@ -21,7 +21,7 @@ from qa.engines import EMBEDDED, Engines
 from qa.errors import IndexMismatchError, LibraryBusyError, LibraryError
 from qa.language.synonyms import ShortForms
 from qa.library.catalogue import FIRST, Catalogue
-from qa.library.databases.entries import BoundPart, Entry
+from qa.library.databases.entries import BoundPart, Entry, ItemHead
 from qa.library.databases.opening import database_of, files_of
 from qa.library.files import COPY_RULES, KeptFiles, Made, close_to_others
 from qa.library.formats import FILTERED, FORMAT, INDEX_FORMAT, LIBRARY_ID
@@ -239,7 +239,15 @@ class Library:
         """Return at most k (passage id, BM25 score) in sight for weighted terms, best first."""
         return self._found(lambda: self.words.search(weights, k, self.reading.filter))
 
-    def _found(self, find: Callable[[], list[tuple[str, float]]]) -> list[tuple[str, float]]:
+    def terms_in(self, papers: Iterable[str], terms: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return {passage id: those of the terms that its text has}, of papers by their ids.
+
+        Those that have none are left out; some may be out of sight.
+        """
+        papers, terms = list(papers), list(terms)
+        return self._found(lambda: self.words.terms_in(papers, terms))
+
+    def _found(self, find: Callable[[], _Result]) -> _Result:
         """Search; where an index was damaged since it was opened, once more in the mended one.
 
         Another process may be writing at this very moment, which Chroma's database tells as an
@@ -349,6 +357,10 @@ class Library:
     def passages_of(self, paper_id: str) -> list[Passage]:
         """Return all passages of a paper that are in sight, in order."""
         return self.reading.passages_of(paper_id)
+
+    def heads_of(self, paper_id: str) -> tuple[ItemHead, ...]:
+        """Return the items of a paper that are in sight, without their words, in order."""
+        return self.reading.heads_of(paper_id)
 
     def item_passages(self, passage: Passage) -> list[Passage]:
         """Return all passages of the item to which a passage belongs, in order; else itself."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from qa.errors import LibraryError, PaperNotFoundError
 from qa.language.dates import format_day
 from qa.language.synonyms import ShortForms
+from qa.language.terms import analyse, distinct
 from qa.library.catalogue import Catalogue
 from qa.library.databases.entries import (
     FRAMES,
@@ -25,6 +26,9 @@ from qa.library.databases.entries import (
     WHY_UNREAD,
     WORDS,
     BoundPart,
+    Head,
+    HeadRow,
+    ItemHead,
     check,
     read_record,
 )
@@ -53,6 +57,9 @@ LINES_KEPT = 16
 PAPERS_KEPT = 6
 """Papers whose passages are kept at hand: an answer goes over those of its item several times."""
 
+HEADS_KEPT = 50_000
+"""Passages of which what heads them is kept in memory, and never on disk: ids, standings, and the
+terms of titles and headings. Of 27,896 passages of 1,080 papers these took 8 MiB."""
 
 _Result = TypeVar("_Result")
 
@@ -90,6 +97,9 @@ class _AtHand:
     short_forms: ShortForms | None = None
     lines: dict[str, list[str]] = field(default_factory=dict)
     passages: dict[str, tuple[Passage, ...]] = field(default_factory=dict)
+    heads: OrderedDict[str, tuple[ItemHead, ...]] = field(default_factory=OrderedDict)
+    heads_held: int = 0
+    """How many passages they are of."""
     parts: dict[str, tuple[BoundPart, ...]] | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     """Held while all papers are read, so that no two threads do it."""
@@ -403,6 +413,46 @@ class Reading:
                 kept.pop(other, None)
         return list(held) if self._sight is None else [p for p in held if self._shows(p)]
 
+    def heads_of(self, paper_id: str) -> tuple[ItemHead, ...]:
+        """Return the items of a paper that are in sight, without their words, in order.
+
+        What stands outside all items is together, as one that is none.
+        """
+        at_hand = self._at_hand
+        held = at_hand.heads.get(paper_id)
+        if held is None:
+            held = _by_item(self._catalogue.heads_of(paper_id))
+            with at_hand.lock:
+                self._keep_heads(at_hand, paper_id, held)
+        if self._sight is None:
+            return held
+        paper = self._sight.papers.get(paper_id)
+        return () if paper is None else tuple(self._shown_heads(paper, held))
+
+    @staticmethod
+    def _keep_heads(at_hand: _AtHand, paper_id: str, held: tuple[ItemHead, ...]) -> None:
+        """Keep what heads a paper's passages at hand, and let go what was kept longest."""
+        if paper_id in at_hand.heads:  # another thread has read it too
+            return
+        at_hand.heads[paper_id] = held
+        at_hand.heads_held += sum(len(item.passages) for item in held)
+        while at_hand.heads_held > HEADS_KEPT and len(at_hand.heads) > 1:
+            _, gone = at_hand.heads.popitem(last=False)
+            at_hand.heads_held -= sum(len(item.passages) for item in gone)
+
+    def _shown_heads(self, paper: Paper, held: Iterable[ItemHead]) -> Iterable[ItemHead]:
+        shown = [
+            replace(
+                item,
+                passages=tuple(
+                    head for head in item.passages if self.filter.admits_part(paper, head.part)
+                ),
+            )
+            for item in held
+        ]
+        kept = [item for item in shown if item.passages]
+        return sorted(kept, key=lambda item: item.passages[0].ordinal)
+
     @stage("vector search")
     def scan(
         self, vector: Vectors, k: int, shown: Callable[[], Set[str]]
@@ -453,6 +503,25 @@ class Reading:
             for other in self.passages_of(passage.paper_id)
             if other.item_id == passage.item_id
         ]
+
+
+def _by_item(rows: Iterable[HeadRow]) -> tuple[ItemHead, ...]:
+    """Return what heads the passages of a paper by their items, in order of first appearance."""
+    items: dict[tuple[str | None, str | None], list[Head]] = {}
+    terms: dict[str, tuple[str, ...]] = {}
+    parts: dict[Part, Part] = {}  # of each only one is kept
+    for row in rows:
+        lowest = "".join(row.heading[-1:])
+        if lowest not in terms:
+            terms[lowest] = tuple(distinct(analyse(lowest)))
+        part = (row.body, row.meeting_date, row.part_kind)
+        part = parts.setdefault(part, part)
+        head = Head(row.id, row.ordinal, row.standing, terms[lowest], part)
+        items.setdefault((row.item_number, row.item_title), []).append(head)
+    return tuple(
+        ItemHead(title is not None, tuple(distinct(analyse(title or ""))), tuple(heads))
+        for (_, title), heads in items.items()
+    )
 
 
 def title_words(paper: Paper) -> str:

@@ -175,8 +175,22 @@ def _once_each(library: Library, meeting: Meeting) -> list[Paper]:
     Minutes are the same where they number their items alike; the version in English is taken, which
     the small words of its titles and text show, and of these the longer.
     """
-    kept: list[tuple[Paper, frozenset[str | None]]] = []
     recording = [paper for paper in meeting.papers if paper.kind in RECORDING]
+    chosen = library.once(_papers_chosen)
+    asked = tuple(paper.id for paper in recording)
+    if asked not in chosen:
+        chosen[asked] = tuple(paper.id for paper in _chosen(library, recording))
+    by_id = {paper.id: paper for paper in recording}
+    return [by_id[id_] for id_ in chosen[asked]]
+
+
+def _papers_chosen(_: Library) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return {ids of papers that record a meeting: of those taken}, as far as it was asked yet."""
+    return {}
+
+
+def _chosen(library: Library, recording: Iterable[Paper]) -> list[Paper]:
+    kept: list[tuple[Paper, frozenset[str | None]]] = []
     for paper in sorted(recording, key=lambda one: _fitness(library, one), reverse=True):
         numbers = frozenset(item.number for item in library.items(paper.id))
         if paper.kind is PaperKind.MINUTES and any(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from qa.errors import LibraryError
 from qa.library.connections import Cell
 from qa.library.formats import EXEMPT, SHOWN, UNREAD, checksum
-from qa.papers import Frame, Item, Paper, PaperPage, Passage, WordPlace
+from qa.papers import Frame, Item, Paper, PaperKind, PaperPage, Passage, Standing, WordPlace
 from qa.protocols import Part, Vectors
 
 VECTOR = np.float16
@@ -45,6 +46,48 @@ class Entry:
     """Where the paper is from, where that is not `source`: its place in an archive or message."""
     public: bool = True
     """Whether all that its file holds is public; of a PDF the pages say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """What the catalogue's record of a passage says of it beside its words."""
+
+    id: str
+    ordinal: int
+    heading: tuple[str, ...]
+    standing: Standing
+    item_number: str | None = None
+    item_title: str | None = None
+    body: str | None = None
+    meeting_date: date | None = None
+    part_kind: PaperKind | None = None
+
+
+HEAD = TypeAdapter(HeadRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A passage without its words: what heads it, and where it stands."""
+
+    id: str
+    ordinal: int
+    standing: Standing
+    heading: tuple[str, ...]
+    """The index terms of the lowest heading over it."""
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHead:
+    """An item of a paper without its words; or what stands outside its items."""
+
+    is_item: bool
+    """Whether it has a title; False of what stands outside."""
+    title: tuple[str, ...]
+    """The index terms of its title."""
+    passages: tuple[Head, ...]
+    """In order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,13 +159,20 @@ def _meeting_of(library: Library, one: Placed) -> Meeting | None:
 
 def _may_name(library: Library, meeting: Meeting) -> bool:
     """Whether a meeting's decisions name a minute at all: quick, since it reads no passages."""
-    return any(
-        MINUTE.search(text)
-        for paper in meeting.papers
-        if paper.kind in RECORDING
-        for item in library.items(paper.id)
-        for text in (*(d.text for d in item.decisions), *(limb.text for limb in item.limbs))
-    )
+    known = library.once(_papers_that_name)
+    for paper in meeting.papers:
+        if paper.kind in RECORDING and paper.id not in known:
+            known[paper.id] = any(
+                MINUTE.search(text)
+                for item in library.items(paper.id)
+                for text in (*(d.text for d in item.decisions), *(limb.text for limb in item.limbs))
+            )
+    return any(known.get(paper.id, False) for paper in meeting.papers)
+
+
+def _papers_that_name(_: Library) -> dict[str, bool]:
+    """Return {id of a paper: whether its decisions name a minute}, as far as it was asked yet."""
+    return {}
 
 
 def _is_on_minutes(one: Placed) -> bool:

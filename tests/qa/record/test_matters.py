@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
+from ingest.pipeline import ingest
 from qa.library import Library
 from qa.papers import Standing
 from qa.record.entries import in_order
@@ -67,3 +71,38 @@ def test_a_matter_that_stands_in_titles_alone_has_no_steps(tmp_path: Path) -> No
     ]
     library.close()
     assert found == [None, None]
+
+
+def test_only_passages_in_which_a_step_may_stand_are_read(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    passages = library.passages
+
+    def passages_read(ids: Sequence[str]) -> object:
+        read.extend(ids)
+        return passages(ids)
+
+    monkeypatch.setattr(library, "passages", passages_read)
+    monkeypatch.setattr(library, "passages_of", None)
+    listing = matter_over_time(library, library.papers(), RAILINGS, lambda _: True)
+    assert listing is not None and len(read) == len(set(read))
+    texts = [passage.text for passage, _ in passages(read).values()]
+    assert {e.text for e in listing.entries} <= {line for t in texts for line in t.split("\n")}
+    assert not any("harbour" in text or "lamps" in text for text in texts)
+
+
+def test_what_was_kept_of_the_papers_goes_when_one_comes(tmp_path: Path) -> None:
+    first = minutes("52. PIER RAILINGS\n\nRESOLVED: That the pier railings be painted.\n")
+    answerer = answerer_of(tmp_path, FakeEmbedder(), {"a.txt": first})
+    library = answerer.library
+    asked = [matter_over_time(library, library.papers(), RAILINGS, lambda _: True)]
+    second = "61. PIER RAILINGS\n\nRESOLVED: That the painting of the pier railings be deferred.\n"
+    (tmp_path / "papers" / "a.txt").write_text(minutes(second), encoding="utf-8")
+    assert not ingest([tmp_path / "papers"], library, FakeEmbedder()).failed
+    asked.append(matter_over_time(library, library.papers(), RAILINGS, lambda _: True))
+    library.close()
+    assert [[e.standing for e in listing.entries] for listing in asked if listing] == [
+        [Standing.DECIDED],
+        [Standing.DEFERRED],
+    ]
