@@ -429,6 +429,7 @@ def test_a_kind_of_input_without_a_rule_stops_the_start(blocks: gr.Blocks) -> No
         "start",
         "ask",
         "forget",
+        "more_examples",
         "open_page",
         "welcome",
     }

@@ -181,6 +181,7 @@ def test_what_was_deleted_can_be_put_back_after_a_reload_and_goes_with_its_time(
     expect(page.locator(".tc-question")).to_have_text("You asked: The Old Mill?")
 
     delete_by_keyboard(page)
+    expect(page.get_by_role("heading", name="Townclerk")).to_be_visible()
     example = page.locator(".tc-example").first
     before = example.bounding_box()
     page.clock.fast_forward(31_000)

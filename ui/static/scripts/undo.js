@@ -85,7 +85,9 @@ window.townclerkUndo = (() => {
       const deleted = window.townclerk.remove(ids);
       if (!deleted.talks.length) return;
       const text = inWords(deleted.talks.length, title);
-      offer({ ...deleted, text, until: Date.now() + LASTS }, where).focus({ preventScroll: true });
+      const button = offer({ ...deleted, text, until: Date.now() + LASTS }, where);
+      where.said.scrollIntoView({ block: "nearest" });
+      button.focus({ preventScroll: true });
     },
     // The page was left before it was too late, and is there again.
     again() {
