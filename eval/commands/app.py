@@ -74,7 +74,7 @@ def run(
     wordings = load_withheld(withheld) if withheld else ()
     settings = read_settings(library=library)
     named = settings.embedder if "embedder" in settings.model_fields_set else None
-    answerer = open_answerer(settings.library, embedder=named)
+    answerer = open_answerer(settings.library, embedder=named, reranker=settings.reranker)
     held = HeldPapers(answerer.library)
     made_with = circumstances(settings, answerer, questions)
     begin_run(out)
