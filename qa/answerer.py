@@ -305,7 +305,8 @@ class Answerer:
                 verdict, written = judge_choice(asked, verdict, choice), choice.line
         related = self._related(asked, top)
         composed = compose(asked, top, scored, self.library, related, parts, written=written)
-        if verdict.status is AnswerStatus.NEAREST and not composed.corrects:
+        sure = composed.corrects or composed.recorded
+        if verdict.status is AnswerStatus.NEAREST and not sure:
             unread = state_unread(asked, top, self.library)
             return verdict.status, compose_nearest(composed, verdict, unread)
         private = private_beside(asked, top)

@@ -27,7 +27,9 @@ CHOSEN = 20.0
 """Log odds by which units that were chosen stand before all others."""
 
 
-def reranked(asked: Asked, scored: Scored, reranker: Reranker | None, whole: Asked | None = None) -> Scored:
+def reranked(
+    asked: Asked, scored: Scored, reranker: Reranker | None, whole: Asked | None = None
+) -> Scored:
     """Return the units with the first of them in a cross-encoder's order, or in the reader's.
 
     They exchange their scores, so that the chance of an answer is still that of the best of them.

@@ -83,17 +83,27 @@ def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:
 def _lead(asked: Asked, scored: Scored) -> int:
     """Return the place of the unit that leads: of a decision asked for, one that decides if close.
 
-    What the public record says of private business leads only where no other does.
+    One that a reader takes to answer is close enough. What the public record says of private business leads only where no other does.
     """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:
-        close = [p for p in order if scored.scores[order[0]] - scored.scores[p] <= AS_GOOD]
+        close = [
+            place
+            for place in order
+            if scored.scores[order[0]] - scored.scores[place] <= AS_GOOD
+            or _is_read_to_answer(scored, place)
+        ]
         deciding = [
             place for place in close if scored.candidates[place].hit.passage.standing in DECIDING
         ]
         public = (p for p in deciding if not scored.candidates[p].hit.passage.private)
         return next(public, next(iter(deciding), order[0]))
     return order[0]
+
+
+def _is_read_to_answer(scored: Scored, place: int) -> bool:
+    extract = scored.extracts.get(scored.candidates[place].unit)
+    return extract is not None and extract.logit > 0
 
 
 def _quote_round(asked: Asked, scored: Scored, place: int, *, whole: bool = False) -> Quote:

@@ -62,6 +62,7 @@ from qa.writing.form.votes import (
     describe_voters,
     format_vote,
     item_of,
+    vote_meant,
     votes_asked,
 )
 from qa.writing.nearest import NEAREST, cite_nearest, name_hit, nearest_by_name
@@ -98,6 +99,8 @@ class Composed:
     """What became of each part of the question, if it has several."""
     corrects: bool = False
     """Whether it puts right what the question takes for granted."""
+    recorded: bool = False
+    """Whether the record has the one vote that is asked for, whatever the text says."""
     nearest: tuple[Citation, ...] = ()
     """What came nearest where nothing was found."""
     more: str = ""
@@ -158,7 +161,9 @@ def write(
     votes = votes_asked(asked.question, lead.quote, library)
     if votes and all(vote.result is VoteResult.LOST for vote in votes):
         lead = replace(lead, standing=Standing.LOST)
-    voters = describe_voters(asked.question, lead.quote, votes, library)
+    meant = vote_meant(asked.question, lead.quote, votes, library)
+    title = lead.quote.passage.item_title or ""
+    voters = describe_voters(asked.question, meant, title) if meant else []
     records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
@@ -238,6 +243,7 @@ def write(
         line=said[0].text if said else None,
         line_of=tuple(each.number for each in said[0].citations) if said and tells else (),
         corrects=premise is not None,
+        recorded=meant is not None,
         more="\n\n".join([FOLD, *more]) if more else "",
         shown=tuple(shown),
         notes=(*map(_marked, said[1:]), *in_record, *undecided, *missing, *asides),

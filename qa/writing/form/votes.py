@@ -20,22 +20,28 @@ def votes_asked(question: Question, lead: Quote, library: Library) -> Sequence[V
     return _votes_asked(question, lead, item) if item else ()
 
 
-def describe_voters(
+def vote_meant(
     question: Question, lead: Quote, votes: Sequence[Vote], library: Library
-) -> list[str]:
-    """Return who voted how: the one voter whom a question names, or the side that it asks for.
+) -> Vote | None:
+    """Return the counted vote that a question asks for; None where another could be meant.
 
-    Nothing where more than one vote is meant, or another of the item could be: nobody could say
-    which of them is told. A name is one that is written as such and is no word of the matter.
+    `votes` are those of `votes_asked`. It is the only one of the item, or of the motion that the
+    question names.
     """
     item = item_of(lead.passage, library)
     if len(votes) != 1 or item is None:
-        return []
-    vote = votes[0]
+        return None
     counted = [each for each in item.votes if each.votes_for is not None]
-    if len(counted) > 1 and not _nearness(_of_the_motion(question, item), vote.on or "")[0]:
-        return []
-    matter = frozenset(content_terms(f"{item.title} {vote.on or ''}"))
+    named = _nearness(_of_the_motion(question, item), votes[0].on or "")[0]
+    return votes[0] if len(counted) == 1 or named else None
+
+
+def describe_voters(question: Question, vote: Vote, item_title: str) -> list[str]:
+    """Return who voted how: the one voter whom a question names, or the side that it asks for.
+
+    A name is one that is written as such and is no word of the matter.
+    """
+    matter = frozenset(content_terms(f"{item_title} {vote.on or ''}"))
     named = {term for name in question.names for term in content_terms(name)}
     written = frozenset(named - matter)
     voters = [
