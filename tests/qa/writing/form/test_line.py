@@ -28,7 +28,8 @@ QUESTIONS = [
 def test_an_answer_opens_with_its_line(question: str, samples: Samples) -> None:
     answer = samples.answerer.ask(question)
     assert answer.status is AnswerStatus.ANSWERED and answer.line is not None
-    assert answer.answer.startswith(f"{answer.line} [1]\n\n")
+    [number, *_] = answer.line_of or (1,)
+    assert answer.answer.startswith(f"{answer.line} [{number}]\n\n")
     assert len(answer.line.split()) <= MOST_WORDS and "\n" not in answer.line
 
 
