@@ -42,10 +42,10 @@ def read_likeliest(
     first = list(islice(public, READ))
     units = [scored.candidates[place] for place in first]
     texts = [shown(each.hit.passage, each.hit.paper, each.unit) for each in units]
-    question = asked.question.text
-    if whole is not None and not names_the_matter(asked, whole):
-        question = f"{question} ({whole.question.text})"
-    extracts = reader.read(question, texts)
+    beside = whole if whole is not None and not names_the_matter(asked, whole) else None
+    extracts = reader.read(
+        f"{asked.question.text} ({beside.question.text})" if beside else asked.question.text, texts
+    )
     values = [
         scored.scores[place] + WEIGHT * extract.logit
         for place, extract in zip(first, extracts, strict=True)

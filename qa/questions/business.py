@@ -19,6 +19,8 @@ class BusinessAsked:
     """Whether it speaks of what is to be done, or of its effects."""
     asks_of_vote: bool
     asks_for_vote_count: bool
+    side: str
+    """The side of a vote whose voters it asks for, as the record calls it; empty where none."""
     names_a_day: bool
     """Whether it names a day of a meeting: on, at or held on it."""
     asks_of_a_body_in_a_month: bool
@@ -34,11 +36,13 @@ def read_business(text: str) -> BusinessAsked:
         speaks_of_change=bool(PROPOSED.search(text)),
         asks_of_vote=bool(VOTE_ASKED.search(text)),
         asks_for_vote_count=bool(VOTES_ASKED.search(text)),
+        side=" ".join(found[0].lower().split()) if (found := SIDE.search(text)) else "",
         names_a_day=bool(ON_A_DAY.search(text)),
         asks_of_a_body_in_a_month=bool(BODY_DID.search(text)),
     )
 
 
+SIDE = re.compile(r"\bvoted\s+(?:for|against)\b|\babstained\b|\bdid\s+not\s+vote\b", re.I)
 RECOMMENDED_ASKED = re.compile(
     r"\b(?:is|are|was|were|be|being) (?:asked|recommended|invited|requested) to\b|\brecommendations?\b|\bwhat (?:is|are|was|were) (?:being )?recommended\b|\b(?:ask|recommend)(?:s|ed)? (?:the )?(?:cabinet|executive|council|committee|members)\b",
     re.I,

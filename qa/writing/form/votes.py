@@ -50,11 +50,10 @@ def describe_voters(question: Question, vote: Vote, item_title: str) -> list[str
     if voters:
         [(name, side), *others] = voters
         return [f"{name} {side[0].lower()}{side[1:]}; {format_vote(vote)}"] if not others else []
-    text = question.text.lower()
     told = [
         f"{side} ({len(names)}): {', '.join(names)}"
         for (side, names), count in zip(vote.sides, vote.counts, strict=True)
-        if names and count in (None, len(names)) and side.lower() in text
+        if names and count in (None, len(names)) and side.lower() == question.facets.business.side
     ]
     return told if Kind.WHO in question.kinds and len(told) == 1 else []
 
