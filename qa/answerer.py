@@ -318,7 +318,10 @@ class Answerer:
                 composed, text=f"{composed.text}\n\n{note}", notes=(*composed.notes, note)
             )
         told = judge_parts(parts, top, composed.citations, self.library)
-        return AnswerStatus.ANSWERED, replace(composed, chance=verdict.chance, parts=told)
+        # What the record has was not judged by its text.
+        judged = verdict.status is AnswerStatus.ANSWERED or composed.corrects
+        chance = verdict.chance if judged else None
+        return AnswerStatus.ANSWERED, replace(composed, chance=chance, parts=told)
 
     def _near(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Return the hits that come nearest to what is declined; none where no matter is named.

@@ -49,6 +49,7 @@ def test_who_voted_how_is_told_by_name(samples: Samples) -> None:
     answer = samples.answerer.ask("Who voted against the libraries amendment in February 2024?")
     assert answer.line is not None and len(answer.line.split()) <= MOST_WORDS
     assert answer.line.startswith("Not carried: Voted against (16): Adil, Bexfield, ")
+    assert answer.status is AnswerStatus.ANSWERED
     answer = samples.answerer.ask("How did Cllr Sallow vote on the libraries amendment?")
     assert answer.line == (
         "Not carried: Sallow voted for; 10 for, 16 against, 2 abstentions (lost)"
