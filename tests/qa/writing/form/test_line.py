@@ -94,6 +94,18 @@ def test_a_question_of_two_parts_has_both_answers_in_its_line(with_reader: Sampl
     assert "94" in answer.line and "58" in answer.line and answer.line_of
 
 
+def test_parts_that_stand_in_two_papers_are_told_and_cited_each(with_reader: Samples) -> None:
+    answer = with_reader.answerer.ask(
+        "How many signatures had the Pell Lane petition, and what is the estimated cost of the "
+        "Stonegate Market Hall roof?"
+    )
+    assert answer.line is not None and len(answer.line.split()) <= MOST_WORDS
+    told = {each.number: each.quote for each in answer.citations if each.number in answer.line_of}
+    for figure in ("312", "£486,000"):
+        assert figure in answer.line and any(figure in quote for quote in told.values())
+    assert len(told) == 2
+
+
 def test_a_vote_or_a_mover_in_a_part_is_left_to_the_record(with_reader: Samples) -> None:
     answer = with_reader.answerer.ask("Who moved the budget and how did the vote go?")
     assert answer.line is not None and not ("oved by" in answer.line and " for, " in answer.line)
