@@ -83,7 +83,8 @@ def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:
 def _lead(asked: Asked, scored: Scored) -> int:
     """Return the place of the unit that leads: of a decision asked for, one that decides if close.
 
-    One that a reader takes to answer is close enough. What the public record says of private business leads only where no other does.
+    One that a reader takes to answer is close enough. What the public record says of private
+    business leads only where no other does.
     """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:

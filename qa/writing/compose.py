@@ -151,9 +151,10 @@ def write(
 ) -> Composed:
     """Return an answer made of these quotes, the one that answers most first.
 
-    Its first line says it in at most 25 words; it is `of_parts` where that answers all parts. What puts right what the question takes for granted
-    (`premise`) stands before it, or in its place where both say the same. Then come the first quote
-    with its place, and the quotes for other parts of the question; further ones behind `FOLD`.
+    Its first line says it in at most 25 words; it is `of_parts` where that answers all parts. What
+    puts right what the question takes for granted (`premise`) stands before it, or in its place
+    where both say the same. Then come the first quote with its place, and the quotes for other
+    parts of the question; further ones behind `FOLD`.
     """
     if premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
