@@ -1,8 +1,9 @@
 """Read minutes: numbered items, what was said, what was moved and what was resolved.
 
 The items are those that a web page marks, or those that `ingest.numbering` finds by the paper's own
-numbers and headings. Each item is parted into its resolutions (see `decisions`) and what stands around
-them, by sub-heading and by standing.
+numbers and headings. What a meeting surely did above the first of them, or where none is found, is an
+item without a number. Each item is parted into its resolutions (see `decisions`) and what stands
+around them, by sub-heading and by standing.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ from ingest.numbering.items import FoundItem, find_items
 from ingest.particulars.bodies import find_body
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
+from ingest.records.votes.figures import counts_in
 from ingest.standing.features import Meeting
+from ingest.standing.judging import ACTS, judge
+from ingest.standing.sentences import is_title
 from qa.language.dates import first_date
 from qa.papers import ItemKind, PaperKind, Standing, UnitKind
 
@@ -53,6 +57,11 @@ LABELS = {
 }
 
 
+SURELY = 0.8
+"""Chance from which a sentence outside all items shows that business was done there."""
+NO_HEADING = "Business under no heading"
+
+
 def records_meeting(part: Part) -> bool:
     """Whether a paper of no known kind is the record of a meeting, by its front or its captions."""
     kind = part.particulars.kind
@@ -63,8 +72,9 @@ def records_meeting(part: Part) -> bool:
 
 
 def read_minutes(part: Part) -> list[Section] | None:
-    """Return the sections of a meeting's minutes, or None where no items are found."""
+    """Return the sections of a meeting's minutes, or None where no business is found."""
     paragraphs, found = _find(part)
+    found = [*_unheaded(paragraphs, found, part.particulars), *found]
     if not found:
         return None
     part = replace(part, paragraphs=tuple(paragraphs))
@@ -93,6 +103,28 @@ def read_minutes(part: Part) -> list[Section] | None:
     return [*sections, Section((title,), Standing.BACKGROUND, part.particulars, None, closing)]
 
 
+def _unheaded(
+    paragraphs: Sequence[Paragraph], found: Sequence[FoundItem], particulars: Particulars
+) -> list[FoundItem]:
+    """Return the business above the first item as an item; none where the meeting did nothing there.
+
+    It begins at the heading above what was done, or with the sentences that lead up to it.
+    """
+    above = paragraphs[: found[0].start] if found else paragraphs
+    judged = judge(above, Meeting.of(particulars.council, particulars.body))
+    first = next(
+        (j.sentence.paragraph for j in judged if j.standing in ACTS and j.chance >= SURELY), None
+    )
+    if first is None:
+        return []
+    start = first
+    while start and above[start - 1].plain.rstrip().endswith((".", ":", ";", ",")):
+        start -= 1
+    if start and is_title(above[start - 1]):
+        return [FoundItem(start - 1, start, None, above[start - 1].plain)]
+    return [FoundItem(start, start, None, NO_HEADING)]
+
+
 def _heads_private_part(paragraph: Paragraph) -> bool:
     """Whether a heading between two items names the private part of the minutes."""
     return (
@@ -115,11 +147,15 @@ def _of_meeting(part: Part, found: FoundItem) -> Part:
 
 
 def _find(part: Part) -> tuple[list[Paragraph], list[FoundItem]]:
-    """Return the paragraphs and the items in them: those that a page marks are all there are."""
+    """Return the paragraphs and the items in them: those that a page marks are all there are.
+
+    A line of votes ("5 for, 0 against") begins with a number too, and opens nothing.
+    """
     if marked := opened_items(part.paragraphs):
         items = [FoundItem(i, i + 1, number, title) for i, number, title in marked]
         return list(part.paragraphs), items
-    return find_items(part.paragraphs)
+    paragraphs, found = find_items(part.paragraphs)
+    return paragraphs, [one for one in found if len(counts_in(f"{one.number} {one.title}")) < 2]
 
 
 def _item(paragraphs: Sequence[Paragraph], found: FoundItem, private: bool) -> ItemKey:

@@ -456,3 +456,73 @@ def test_what_stands_below_the_heading_of_the_private_part_is_private(
     )
     assert item(read, "1").private is False
     assert item(read, "2").private is private
+
+
+def test_what_was_decided_above_the_first_item_is_an_item_without_a_number() -> None:
+    paper = minutes("""
+Councillor Ash was in the chair until the elections had been held.
+
+It was RESOLVED that Councillor Beech be elected Chair for the year.
+
+1. APOLOGIES FOR ABSENCE
+
+There were none.
+
+2. QUAY STREET CAR PARK
+
+RESOLVED – That the car park be sold.
+
+3. ANY OTHER BUSINESS
+
+There was none.
+""")
+    first = paper.items[0]
+    assert (first.number, first.standing) == (None, Standing.DECIDED)
+    assert [d.text for d in first.decisions] == [
+        "It was RESOLVED that Councillor Beech be elected Chair for the year."
+    ]
+    assert [each.number for each in paper.items[1:]] == ["1", "2", "3"]
+
+
+def test_minutes_without_numbers_or_headings_still_decide() -> None:
+    paper = minutes("""
+The clerk reported that two quotes had been received for the roof of the pavilion.
+
+It was RESOLVED that the quote of £4,200 be accepted.
+
+Members spoke of the state of the footpath behind the school.
+""")
+    assert standing_of(paper, "the quote of £4,200 be accepted") is Standing.DECIDED
+    assert standing_of(paper, "state of the footpath") is not Standing.DECIDED
+    assert len(paper.items) == 1
+
+
+def test_the_front_of_minutes_is_no_business_by_itself() -> None:
+    paper = minutes("""
+1. APOLOGIES FOR ABSENCE
+
+There were none.
+
+2. QUAY STREET CAR PARK
+
+RESOLVED – That the car park be sold.
+""")
+    assert [each.number for each in paper.items] == ["1", "2"]
+
+
+def test_a_line_that_counts_votes_opens_no_item() -> None:
+    paper = minutes("""
+3. MINUTES
+
+RESOLVED that the minutes of 4 March be approved as a correct record.
+
+Voting Record
+
+5 For, 0 Against, 1 Abstention
+
+6. QUAY STREET CAR PARK
+
+RESOLVED – That the car park be sold.
+""")
+    assert [each.number for each in paper.items] == ["3", "6"]
+    assert [(v.votes_for, v.against, v.abstain) for v in paper.items[0].votes] == [(5, 0, 1)]
