@@ -82,3 +82,8 @@ def test_a_damaged_folder_or_another_kind_of_model_is_refused_with_what_to_do(
     (damaged / MODEL).write_bytes(b"no graph")
     with pytest.raises(SettingsError, match=r"put back its model\.onnx .*TOWNCLERK_RERANKER"):
         load_reranker(str(damaged))
+
+
+def test_off_leaves_out_the_embedded_reader_too() -> None:
+    assert load_reranker("off") is None
+    assert load_reranker() is not None
