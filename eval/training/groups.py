@@ -164,8 +164,12 @@ def gold_groups(examples: Sequence[Example]) -> Iterator[Group]:
         question, scored = example.question, example.scored
         if question.answerable and not example.told:
             continue
-        texts = [with_head(*shown(c.hit.passage, c.hit.paper, c.unit)) for c in scored.candidates]
-        wrong = [texts[place] for place in scored.in_order() if not example.right[place]]
+        units = [shown(c.hit.passage, c.hit.paper, c.unit) for c in scored.candidates]
+        texts = [with_head(*unit) for unit in units]
+        order = scored.in_order()
+        wrong = [texts[place] for place in order if not example.right[place]]
+        # Behind a head too: else a text without one would be known as wrong by that alone.
+        head = units[order[0]][0] if order else ""
         yield Group(
             question.question,
             tuple(
@@ -173,7 +177,10 @@ def gold_groups(examples: Sequence[Example]) -> Iterator[Group]:
                 for text, right in zip(texts, example.right, strict=True)
                 if right
             ),
-            (*wrong[:NEAR], *(each.quote for each in question.hard_negatives)),
+            (
+                *wrong[:NEAR],
+                *(with_head(head, " ".join(h.quote.split())) for h in question.hard_negatives),
+            ),
             tuple(wrong[NEAR:]),
         )
 

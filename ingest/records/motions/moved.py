@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
@@ -47,6 +47,8 @@ class Moved:
     """It is about how to vote or to go on, not about the matter."""
     of_row: bool = False
     """It is the row of a table with a column for who proposed."""
+    of_notice: bool = False
+    """Notice was given of it, and it was withdrawn before anybody moved it."""
 
 
 @dataclass(slots=True)
@@ -108,17 +110,18 @@ class Business:
         An amendment that was carried changes the motion, which is then carried or not; only where
         it takes the motion's place is it the amendment that settles.
         """
-        if not self.moved:
+        moved = [one for one in self.moved if not one.of_notice]
+        if not moved:
             return None
-        carried = [one for one in self.moved if one.outcome is MotionOutcome.CARRIED]
+        carried = [one for one in moved if one.outcome is MotionOutcome.CARRIED]
         motions = [one for one in carried if one.kind is MotionKind.MOTION]
         if motions:
             return motions[-1]
-        base = [one for one in self.moved if one.kind is MotionKind.MOTION]
+        base = [one for one in moved if one.kind is MotionKind.MOTION]
         lost = base and all(one.outcome is MotionOutcome.LOST for one in base)
         if carried and (lost or not base):
             return carried[-1]
-        return (base or self.moved)[0]
+        return (base or moved)[0]
 
 
 def words_of(one: Moved) -> str:
@@ -147,6 +150,20 @@ def changed(
         vote.names_for, vote.names_against, vote.names_abstain, vote.names_not_voting,
         casting or vote.casting, on or vote.on, vote.manner,
     )  # fmt: skip
+
+
+def turned(vote: Vote, on: str) -> Vote:
+    """Return a vote between two motions as one on the other of them: for is against."""
+    results = {VoteResult.LOST: VoteResult.CARRIED, None: None}
+    return replace(
+        vote,
+        votes_for=vote.against,
+        against=vote.votes_for,
+        result=results.get(vote.result, VoteResult.LOST),
+        names_for=vote.names_against,
+        names_against=vote.names_for,
+        on=on or None,
+    )
 
 
 def repeats(before: Cast, counts: Counts, first: int) -> bool:

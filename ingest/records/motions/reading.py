@@ -23,6 +23,7 @@ from ingest.records.motions.moved import (
     Names,
     changed,
     repeats,
+    turned,
     without_words,
     words_of,
 )
@@ -52,7 +53,7 @@ from ingest.records.motions.wording import (
     sentence_at,
     sentences,
 )
-from ingest.records.people import ONLY_INITIALS, resolve, tidy
+from ingest.records.people import ONLY_INITIALS, PERSON, resolve, tidy
 from ingest.records.pieces import lines_apart
 from ingest.records.votes.figures import (
     MANNER,
@@ -61,6 +62,7 @@ from ingest.records.votes.figures import (
     casting_in,
     casting_result,
     counts_in,
+    is_division,
     result_of,
 )
 from ingest.records.votes.rolls import Roll, read_rolls, text_of
@@ -164,8 +166,8 @@ class _Reader:
         counts = counts_in(sentence)
         who = casting_in(sentence)
         if counts and ("for" in counts or "against" in counts or "abstain" in counts):
-            motion = self._target(called)
-            self._cast(index, index, start, counts, sentence, motion, _Named())
+            motion, against = self._divided(sentence) or (self._target(called), None)
+            self._cast(index, index, start, counts, sentence, motion, _Named(), against)
             if who is not None:
                 self._casting(who, sentence, index)
             return
@@ -321,6 +323,14 @@ class _Reader:
 
     # Votes
 
+    def _divided(self, sentence: str) -> tuple[int, int] | None:
+        """Return the motion and the amendment that stood against each other in a division."""
+        if not is_division(sentence):
+            return None
+        amendment = find_called(Called(True), self.moved)
+        base = self.moved[amendment].amends if amendment is not None else None
+        return None if amendment is None or base is None else (base, amendment)
+
     def _target(self, called: Called | None) -> int | None:
         if self.put is not None and (called is None or not (called.paragraph or called.by)):
             return self.put
@@ -431,6 +441,8 @@ class _Reader:
         """Take what a sentence says came of a motion; False where it says nothing of the kind."""
         became = BECAME.search(sentence)
         outcome = outcome_of(sentence)
+        if outcome is MotionOutcome.WITHDRAWN:
+            return self._withdrawn(index, sentence, called)
         if outcome is None or not self.moved:
             return False
         place = self._settled_place(called, index, outcome)
@@ -460,6 +472,33 @@ class _Reader:
             base = self.moved[one.amends]
             base.outcome = MotionOutcome.LOST if replaced else None
         self.about = place
+        return True
+
+    def _withdrawn(self, index: int, sentence: str, called: Called | None) -> bool:
+        """Take a withdrawal: of a motion that is open, or of one that was given notice of alone.
+
+        What was carried or lost cannot be withdrawn any more.
+        """
+        found = PERSON.search(sentence)
+        who = tidy(found[0]) if found else None
+        still = [p for p, one in enumerate(self.moved) if one.outcome is None]
+        own = [p for p in still if who and same_person(who, self.moved[p].mover)]
+        place = own[-1] if own else find_called(called, self.moved, last=self.about)
+        if place not in still or (who and not own and self.moved[place].mover):
+            place = None
+        if place is None:
+            if who is None:
+                return False
+            kind = MotionKind.AMENDMENT if called and called.amendment else MotionKind.MOTION
+            place = len(self.moved)
+            one = Moved(
+                kind, who, None, (index, 0), (0, 0), (0, 0), True, True, last=index, of_notice=True
+            )
+            self.moved.append(one)
+        one = self.moved[place]
+        one.outcome, one.last, self.about = MotionOutcome.WITHDRAWN, max(one.last, index), place
+        one.settled.append(index)
+        one.told.append(sentence)
         return True
 
     def _restates(self, words: str, one: Moved, sentence: str) -> bool:
@@ -569,7 +608,8 @@ class _Reader:
             cast.vote = changed(cast.vote, on=words_of(one) or None)
             one.votes.append(cast.vote)
             if cast.against is not None:
-                self.moved[cast.against].votes.append(cast.vote)
+                other = self.moved[cast.against]
+                other.votes.append(turned(cast.vote, words_of(other)))
 
     def _told_before(self, one: Moved, words: Words) -> None:
         """Take an outcome that is told in a motion's words: "It was agreed to …. Proposed by …"."""

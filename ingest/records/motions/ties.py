@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from ingest import wordings
 from ingest.layout.pages import PageFinder
-from ingest.records.motions.moved import Business, Moved, votes_of, words_of
+from ingest.records.motions.moved import Business, Moved, turned, votes_of, words_of
 from ingest.records.motions.wording import sentence_at
 from ingest.records.votes.figures import MANNER
 from qa.papers import Decision, Lines, MotionKind, MotionOutcome, Standing, Vote, VoteResult
@@ -64,6 +64,7 @@ def _divisions(
         one = business.moved[cast.motion]
         if cast.against is not None:  # of motion and amendment the amendment was put
             one, won = business.moved[cast.against], not won
+            vote = turned(vote, words_of(one))
         text = " ".join(
             " ".join(p.unit.text.split()) for p in business.paragraphs[cast.first : cast.last + 1]
         )

@@ -108,6 +108,11 @@ def counts_in(sentence: str) -> Counts:
     return told if "abstain" in told else {}
 
 
+def is_division(sentence: str) -> bool:
+    """Whether a sentence counts who was for a motion and who for an amendment to it."""
+    return _TWO_SIDES.search(in_figures(sentence)) is not None
+
+
 _VOTED = re.compile(
     r"\b(?:vot(?:es?|ed|ing)|carried(?! (?:out|on|over|forward))|lost|in favou?r|abst\w+|o blaid|show of hands)\b",
     re.I,
@@ -173,8 +178,11 @@ MANNER = re.compile(
 )
 """How it was agreed where nobody was counted."""
 _CASTING = re.compile(
-    r"\bcasting[\s-]+vote\b|\bpleidlais fwrw\b|\bsecond (?:or|and) casting\b", re.I
+    r"\bcasting[\s-]+vote\b|\bpleidlais fwrw\b|\bsecond (?:or|and) casting\b"
+    r"|\b(?:his|her|their|\w+['’]s) second vote\b",
+    re.I,
 )
+"""The law's own words: the chair has "a second or casting vote"."""
 _HOLDER = re.compile(rf"(?P<who>{NAMED})")
 
 

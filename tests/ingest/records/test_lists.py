@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.records.motions.movers import Act, find_roles
-from qa.papers import Item, MotionKind, MotionOutcome, Standing
+from qa.papers import Item, MotionKind, MotionOutcome, Standing, VoteResult
 from tests.ingest.written import item, read_text
 
 MINUTES = """
@@ -102,7 +102,7 @@ def test_a_division_between_motion_and_amendment_tells_what_was_lost() -> None:
     )
     lost = [d for d in found.decisions if d.standing is Standing.LOST]
     assert [(d.moved_by, d.seconded_by) for d in lost] == [("Councillor Birch", "Councillor Cedar")]
-    assert [(v.votes_for, v.against) for v in lost[0].votes] == [(7, 2)]
+    assert [(v.votes_for, v.against) for v in lost[0].votes] == [(2, 7)]  # on the amendment
 
 
 def test_the_words_of_an_amendment_may_speak_of_moving() -> None:
@@ -137,3 +137,48 @@ def test_two_names_are_told_apart(said: str, mover: str, seconder: str | None) -
     roles = find_roles(said)
     assert [r.person for r in roles if r.act is Act.MOVES] == [mover]
     assert [r.person for r in roles if r.act is Act.SECONDS] == ([seconder] if seconder else [])
+
+
+DIVIDED = (
+    "Councillor Ash, seconded by Councillor Birch, moved that a fee of £40 be charged. "
+    "Councillor Cedar, seconded by Councillor Dow, moved as an amendment that no fee be charged. "
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "On a vote, 3 Members voted for the amendment and 7 for the motion.",
+        "On a division there voted:- for the motion 7; for the amendment 3.",
+        "7 members voted for the motion and 3 for the amendment.",
+    ],
+)
+def test_a_division_in_a_sentence_settles_motion_and_amendment(told: str) -> None:
+    motion, amendment = elections(DIVIDED + told).motions
+    assert (motion.outcome, amendment.outcome) == (MotionOutcome.CARRIED, MotionOutcome.LOST)
+    counted = [[(v.votes_for, v.against) for v in one.votes] for one in (motion, amendment)]
+    assert counted == [[(7, 3)], [(3, 7)]]
+    assert amendment.votes[0].result is VoteResult.LOST
+
+
+def test_a_motion_withdrawn_does_not_take_the_vote_of_the_one_before() -> None:
+    found = elections(
+        "(i) Votes at 16. Councillor Ash moved, seconded by Councillor Birch, that the Council write "
+        "to the Minister. There were 8 votes for and 8 against. The Chairman gave her second vote "
+        "against the motion, which was declared not carried.\n\n"
+        "(ii) Buses. Councillor Cedar, with the leave of the Council, withdrew the motion standing in "
+        "his name."
+    )
+    assert [(m.moved_by, m.outcome, len(m.votes)) for m in found.motions] == [
+        ("Councillor Ash", MotionOutcome.LOST, 1),
+        ("Councillor Cedar", MotionOutcome.WITHDRAWN, 0),
+    ]
+    assert found.motions[0].votes[0].casting == "The Chairman"
+
+
+def test_an_open_motion_is_withdrawn_by_its_mover() -> None:
+    found = elections(
+        "Councillor Ash moved, seconded by Councillor Birch, that the hall be sold. Following debate "
+        "Councillor Ash withdrew the motion."
+    )
+    assert [m.outcome for m in found.motions] == [MotionOutcome.WITHDRAWN]
