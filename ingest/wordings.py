@@ -163,7 +163,9 @@ RESOLUTION = re.compile(
     re.I,
 )
 RECOMMENDING = re.compile(
-    r"^\W*(?:\d{1,2}[.)]\s+)?(?:(?:and )?it was )?(?:unanimously )?(?:(?-i:RECOMMENDED)\b(?! (?:by|in)\b)"
+    r"^\W*(?:\d{1,2}[.)]\s+)?(?:(?:and )?it was |(?:the )?(?P<who>council|cabinet|executive|committee|panel|board"
+    r"|sub-committee|meeting|forum|authority) (?:therefore |accordingly |then )?)?(?:unanimously )?"
+    r"(?:(?-i:RECOMMENDED)\b(?! (?:by|in)\b)"
     r"|recommended\s*(?:/-|[:–-]|to (?:the )?(?:full )?(?:council|cabinet|executive)\b|that\b))",
     re.I,
 )

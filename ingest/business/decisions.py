@@ -92,8 +92,8 @@ def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
         return False
     if match := wordings.RESOLUTION.match(text):
         return _is_of(match["who"], meeting)
-    if wordings.RECOMMENDING.match(text):
-        return True
+    if match := wordings.RECOMMENDING.match(text):
+        return _is_of(match["who"], meeting)
     if (match := wordings.LED_IN.search(text)) and index + 1 < len(body):
         below = body[index + 1].plain
         return _is_of(match["who"], meeting) and bool(wordings.RESOLVING_LIMB.match(below))

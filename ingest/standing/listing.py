@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ingest import wordings
 from ingest.layout.pages import PageFinder
 from ingest.layout.paragraphs import Paragraph
-from ingest.standing.features import OFFICE_FIRST, Meeting
+from ingest.standing.features import ADDRESSES, JOINS, OFFICE_FIRST, Meeting
 from ingest.standing.judging import ACTS, Judged, judge
 from ingest.standing.rows import Columns, header_columns, read_row, standing_of
 from ingest.standing.sentences import is_bare, is_verdict, names_columns
@@ -35,6 +35,12 @@ MOVING = re.compile(
 )
 """Who moved and who seconded, and no more."""
 MOVING_WORDS = 14
+MOVED_AND_AGREED = re.compile(
+    r"\W*(?:it was )?(?:prop(?:osed|oser|\.)?|moved|mover|seconded|seconder|cynig(?:iwyd|ydd))\b"
+    r"(?:(?!\b(?:that|to|bod)\b).)*$",
+    re.I,
+)
+"""Who moved and seconded what stands before, with how it was agreed: "..., all in favour"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ def _acts(
                 header = columns
                 continue
             row = read_row(paragraph, header)
+            if row and _is_led_by(judged, index, Standing.NOTED):
+                row = replace(row, standing=Standing.NOTED)  # what others did
             if FORM.match(sentence.text):
                 continue
             if row and not is_bare(row.text) and not is_verdict(row.text):
@@ -109,6 +117,15 @@ def _acts(
                 acts.append(_Act(start, index, text, verdict, max(chance, BY_STRUCTURE)))
                 continue
         if standing is None or is_bare(sentence.text) or _is_aside(one):
+            continue
+        if (
+            acts
+            and acts[-1].last == index - 1
+            and not sentence.first
+            and _only_moves(sentence.text)
+        ):
+            text = f"{acts[-1].text} {sentence.text}"
+            acts[-1] = replace(acts[-1], last=index, text=text)
             continue
         first = _with_label(judged, index)
         acts.append(_Act(first, index, _joined(judged, first, index), standing, chance))
@@ -186,12 +203,30 @@ def _is_aside(one: Judged) -> bool:
     """Whether a sentence says nothing of its own: who moved, a signature, a note, a table's header."""
     text = one.sentence.text
     bracketed = text.startswith("(") and text.endswith((")", ")."))
-    nothing = not re.search(r"[^\W\d_]{3}", text) or bool(FORM.match(text))
+    nothing = not re.search(r"[^\W\d_]{3}", text) or bool(FORM.match(text)) or _only_names(text)
     return (
         nothing
         or names_columns(text)
         or (MOVING.match(text) is not None and len(text.split()) <= MOVING_WORDS)
     ) or (one.sentence.lead is not None and (bracketed or text.lower().startswith("note:")))
+
+
+def _only_moves(text: str) -> bool:
+    """Whether a sentence says who moved and seconded what stands before it, and no more."""
+    return MOVED_AND_AGREED.match(text) is not None and len(text.split()) <= MOVING_WORDS
+
+
+def _only_names(text: str) -> bool:
+    """Whether a text is persons by their titles, and no more: an entry of a roll."""
+    words = re.findall(r"[^\W\d_]+", text)
+    named = all(word[0].isupper() or word.lower() in JOINS for word in words)
+    return bool(words) and words[0].lower() in ADDRESSES and named
+
+
+def _is_led_by(judged: Sequence[Judged], index: int, standing: Standing) -> bool:
+    """Whether the words that lead a sentence in have a standing."""
+    lead = judged[index].sentence.lead
+    return lead is not None and judged[lead].standing is standing
 
 
 def _standing(one: Judged, part: Resolved) -> tuple[Standing | None, float]:
@@ -204,6 +239,8 @@ def _standing(one: Judged, part: Resolved) -> tuple[Standing | None, float]:
     if not part.whole or part.standing not in ACTS:
         return None, one.chance
     said = one.standing is Standing.DISCUSSED and one.chance >= MERELY_SAID
-    if said and one.sentence.lead is None:
+    text = one.sentence.text
+    marked = wordings.RESOLUTION.match(text) or wordings.RECOMMENDING.match(text)
+    if said and one.sentence.lead is None and not marked:
         return None, one.chance
     return part.standing, BY_STRUCTURE

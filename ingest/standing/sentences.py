@@ -214,9 +214,9 @@ BODY_ACTS = re.compile(
     r"(?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Pp]anel|[Aa]uthority|[Cc]abinet|[Ee]xecutive|[Mm]eeting|[Ff]orum)\s+"
     r"(?:(?:unanimously|then|therefore|accordingly|UNANIMOUSLY)\s+)?"
     r"(?:resolved|agreed|decided|recommended|noted|approved|RESOLVED|AGREED|DECIDED|RECOMMENDED|NOTED|APPROVED)"
-    r"(?:\s+(?:that|to|as follows))?\W*"
+    r"(?:\s+(?:that|to|as follows)|\s+(?:[Tt]o|TO)(?:\s+[Tt]he)?(?:\s+(?:[A-Z][\w’'-]*|of|and|&)){1,6}(?:\s+that)?)?\W*"
 )
-"""A body by its name, and that it acts."""
+"""A body by its name, and that it acts: "The Committee RECOMMENDED TO CABINET:"."""
 
 
 def is_bare(text: str) -> bool:

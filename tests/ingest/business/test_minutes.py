@@ -526,3 +526,43 @@ RESOLVED – That the car park be sold.
 """)
     assert [each.number for each in paper.items] == ["3", "6"]
     assert [(v.votes_for, v.against, v.abstain) for v in paper.items[0].votes] == [(5, 0, 1)]
+
+
+def test_what_a_committee_recommends_to_another_body_is_recommended() -> None:
+    paper = minutes(
+        """
+14. ROOMS FOR FAMILIES
+
+The officer reported on the rooms let this year.
+
+The Committee RECOMMENDED TO CABINET:
+
+1. that no family be housed more than ten miles away; and
+2. that a report be brought every quarter.
+
+15. BEDS
+
+RECOMMENDED TO CABINET that four beds be bought.
+""",
+        body="Scrutiny Committee",
+    )
+    for number, count in (("14", 2), ("15", 1)):
+        found = item(paper, number)
+        assert found.standing is Standing.RECOMMENDED
+        assert [d.standing for d in found.decisions] == [Standing.RECOMMENDED] * count
+
+
+def test_who_moved_what_was_recommended_adds_no_decision() -> None:
+    paper = minutes("""
+14. PLAY AREA
+
+It was AGREED to RECOMMEND to Council that £6,450 be set aside for the play area. Proposed Cllr Ash, \
+seconded Cllr Beech, all in favour.
+
+15. CLOSE
+
+The meeting closed.
+""")
+    found = item(paper, "14").decisions
+    assert [d.standing for d in found] == [Standing.RECOMMENDED]
+    assert found[0].text.endswith("all in favour.")

@@ -163,11 +163,11 @@ def test_a_division_in_a_sentence_settles_motion_and_amendment(told: str) -> Non
 
 def test_a_motion_withdrawn_does_not_take_the_vote_of_the_one_before() -> None:
     found = elections(
-        "(i) Votes at 16. Councillor Ash moved, seconded by Councillor Birch, that the Council write "
-        "to the Minister. There were 8 votes for and 8 against. The Chairman gave her second vote "
+        "(i) Votes at 16. Councillor Ash moved, seconded by Councillor Birch, that the Council "
+        "write to the Minister. There were 8 votes for and 8 against. The Chairman gave her second vote "
         "against the motion, which was declared not carried.\n\n"
-        "(ii) Buses. Councillor Cedar, with the leave of the Council, withdrew the motion standing in "
-        "his name."
+        "(ii) Buses. Councillor Cedar, with the leave of the Council, withdrew the motion "
+        "standing in his name."
     )
     assert [(m.moved_by, m.outcome, len(m.votes)) for m in found.motions] == [
         ("Councillor Ash", MotionOutcome.LOST, 1),
@@ -178,7 +178,7 @@ def test_a_motion_withdrawn_does_not_take_the_vote_of_the_one_before() -> None:
 
 def test_an_open_motion_is_withdrawn_by_its_mover() -> None:
     found = elections(
-        "Councillor Ash moved, seconded by Councillor Birch, that the hall be sold. Following debate "
-        "Councillor Ash withdrew the motion."
+        "Councillor Ash moved, seconded by Councillor Birch, that the hall be sold. Following "
+        "debate Councillor Ash withdrew the motion."
     )
     assert [m.outcome for m in found.motions] == [MotionOutcome.WITHDRAWN]
