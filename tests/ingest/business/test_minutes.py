@@ -556,7 +556,7 @@ def test_who_moved_what_was_recommended_adds_no_decision() -> None:
     paper = minutes("""
 14. PLAY AREA
 
-It was AGREED to RECOMMEND to Council that £6,450 be set aside for the play area. Proposed Cllr Ash, \
+It was AGREED to RECOMMEND to Council that £6,450 be set aside for the swings. Proposed Cllr Ash, \
 seconded Cllr Beech, all in favour.
 
 15. CLOSE

@@ -164,8 +164,8 @@ def test_a_division_in_a_sentence_settles_motion_and_amendment(told: str) -> Non
 def test_a_motion_withdrawn_does_not_take_the_vote_of_the_one_before() -> None:
     found = elections(
         "(i) Votes at 16. Councillor Ash moved, seconded by Councillor Birch, that the Council "
-        "write to the Minister. There were 8 votes for and 8 against. The Chairman gave her second vote "
-        "against the motion, which was declared not carried.\n\n"
+        "write to the Minister. There were 8 votes for and 8 against. The Chairman gave her second "
+        "vote against the motion, which was declared not carried.\n\n"
         "(ii) Buses. Councillor Cedar, with the leave of the Council, withdrew the motion "
         "standing in his name."
     )
