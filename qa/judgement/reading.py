@@ -7,14 +7,18 @@ docs/adr/0051-a-reader.md.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from qa.judgement.parts import names_the_matter
 from qa.judgement.scores import Scored
 from qa.language.rows import in_words
+from qa.language.terms import stem
 from qa.papers import Paper, Passage, Unit
 from qa.protocols import Reader
 from qa.retrieval.features import Asked
@@ -26,6 +30,9 @@ WEIGHT = 1.0
 HEADER_WORDS = 12
 """Of the headings that are shown: the last of them, since the nearest tells most."""
 BODY_WORDS = 6
+WORD = re.compile(r"[^\W\d_]+")
+SLIPS = 2
+"""Slips of the pen between a word of the question and the word that was meant."""
 
 
 def read_likeliest(
@@ -43,9 +50,8 @@ def read_likeliest(
     units = [scored.candidates[place] for place in first]
     texts = [shown(each.hit.passage, each.hit.paper, each.unit) for each in units]
     beside = whole if whole is not None and not names_the_matter(asked, whole) else None
-    extracts = reader.read(
-        f"{asked.question.text} ({beside.question.text})" if beside else asked.question.text, texts
-    )
+    text = mended(asked, texts)
+    extracts = reader.read(f"{text} ({mended(beside, texts)})" if beside else text, texts)
     values = [
         scored.scores[place] + WEIGHT * extract.logit
         for place, extract in zip(first, extracts, strict=True)
@@ -55,6 +61,27 @@ def read_likeliest(
     scores[in_order] = scored.scores[first]
     read = {each.unit: extract for each, extract in zip(units, extracts, strict=True)}
     return replace(scored, scores=scores, extracts=read)
+
+
+def mended(asked: Asked, texts: Sequence[tuple[str, str]]) -> str:
+    """Return a question in the words of the texts where it has words that no paper has.
+
+    The search has mended these by their terms; a reader needs the word itself, as one of the texts
+    spells it. What no text spells stays as it was written.
+    """
+    question = asked.question
+    gone = [term for term in question.terms if term not in asked.weights]
+    instead = {term for term in asked.weights if term not in question.terms}
+    if not gone or not instead:
+        return question.text
+    words = {word.lower() for text in texts for word in WORD.findall(" ".join(text))}
+    meant = sorted(word for word in words if stem(word) in instead)
+    text = question.text
+    for written in (question.written.get(term, term) for term in gone):
+        slips = {word: OSA.distance(written, word) for word in meant}
+        if slips and (fewest := min(slips, key=slips.__getitem__)) and slips[fewest] <= SLIPS:
+            text = re.sub(rf"\b{re.escape(written)}\b", fewest, text, flags=re.I)
+    return text
 
 
 def shown(passage: Passage, paper: Paper, unit: Unit) -> tuple[str, str]:

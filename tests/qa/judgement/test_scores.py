@@ -9,12 +9,12 @@ from qa.errors import InstallError
 from qa.judgement import scores
 from qa.judgement.features import FEATURES, unit_features
 from qa.judgement.outcome import READ_SIGNS, SIGNS, chance_of, signs_of
-from qa.judgement.reading import read_likeliest
+from qa.judgement.reading import mended, read_likeliest
 from qa.judgement.scores import Scored, digest, fitted, score_units
 from qa.papers import Hit
 from qa.protocols import Reader
 from qa.questions.question import read_question
-from qa.retrieval.features import Asked
+from qa.retrieval.features import Asked, weigh_question
 from tests.conftest import Samples
 
 SIGNATURES = "How many signatures had the Pell Lane petition?"
@@ -85,6 +85,23 @@ def test_what_was_read_has_signs_of_its_own(samples: Samples) -> None:
     assert signs["read_best"] in logits and signs["read_any"] > max(logits)
     known, of_read = chance_of(np.array(list(signs.values()))), signs_of(asked, scored, {"count"})
     assert known[0] > known[1] and chance_of(of_read)[1] == known[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("what did cabnet decide on mertn house", "what did cabinet decide on merton house"),
+        ("MERTN HOUSE LAESE", "merton HOUSE lease"),
+        ("What did Cabinet decide on Merton House?", "What did Cabinet decide on Merton House?"),
+        ("the xqzzy of Merton House", "the xqzzy of Merton House"),
+    ],
+)
+def test_a_reader_is_asked_in_the_words_of_the_papers_where_letters_slipped(
+    samples: Samples, asked: str, read: str
+) -> None:
+    question = weigh_question(read_question(asked), samples.answerer.library)
+    texts = [("Cabinet | 18 January 2024", "To grant a lease of Merton House as Cabinet decided.")]
+    assert mended(question, texts) == read
 
 
 def test_a_model_that_was_changed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
