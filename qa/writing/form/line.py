@@ -23,7 +23,7 @@ from qa.questions.question import Kind
 from qa.quoting.units import Quote, unit_scores
 from qa.retrieval.features import LOOKS, REASONING, Asked
 from qa.writing.evidence import instructs
-from qa.writing.form.clauses import cuts, without_head, without_number
+from qa.writing.form.clauses import CUT, cuts, without_head, without_number
 from qa.writing.form.figures import as_spoken, with_spoken_figures
 from qa.writing.form.standings import SAID
 from qa.writing.form.truth import is_borne_out
@@ -257,11 +257,21 @@ def _limbs_told(quote: Quote, standing: Standing) -> int:
 def _of_text(
     worth: Worth, unit: Unit, of_limbs: int, standing: Standing, most: int
 ) -> Iterator[_Draft]:
-    one_of = ""
-    if unit.kind is UnitKind.LIMB and of_limbs:
-        one_of = f" (1 of {of_limbs} limbs)"
-    for core, sentence in _cores(worth, unit, most - len(one_of.split()), standing):
-        yield _Draft(core + one_of, (sentence, one_of), core, of_one_text=True)
+    of_several = unit.kind is UnitKind.LIMB and of_limbs
+    notes = (f" (1 of {of_limbs} limbs)", "") if of_several else ("",)
+    told = [
+        (core, sentence, note)
+        for note in notes
+        for core, sentence in _cores(worth, unit, most - len(note.split()), standing)
+    ]
+    sentences = list(dict.fromkeys(sentence for _, sentence, _ in told))
+
+    # How many limbs there are is told where nothing of the sentence must go for it.
+    def in_turn(draft: tuple[str, str, str]) -> tuple[int, bool]:
+        return sentences.index(draft[1]), CUT.strip() in draft[0]
+
+    for core, sentence, note in sorted(told, key=in_turn):
+        yield _Draft(core + note, (sentence, note), core, of_one_text=True)
 
 
 def _cores(

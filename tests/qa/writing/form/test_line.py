@@ -80,6 +80,26 @@ def test_a_word_of_the_matter_is_no_voter(tmp_path: Path, embedder: Embedder) ->
             assert line is not None and "Green voted" not in line
 
 
+DAIRY = (
+    "52. OLD DAIRY\n\nThe officer reported on the old dairy at Fenby.\n\nRESOLVED –\n\n"
+    "(a) that the Council take a fifteen-year lease of the former dairy at Fenby at a rent not "
+    "exceeding £96,000 per annum;\n\n"
+    "(b) that the Director settle the other terms;\n\n(c) that the yard be fenced.\n"
+)
+
+
+def test_a_limb_is_told_whole_rather_than_with_the_number_of_limbs(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    answerer = answerer_of(tmp_path, embedder, {"minutes.txt": minutes(DAIRY)})
+    with closing(answerer.library):
+        line = answerer.ask("What rent did the Council agree for the former dairy at Fenby?").line
+        assert line is not None and line.startswith("Decided: ") and "£96,000" in line
+        assert len(line.split()) <= MOST_WORDS
+        line = answerer.ask("What did the Council resolve on the yard at the old dairy?").line
+        assert line is not None and line.endswith("(1 of 3 limbs)")
+
+
 @pytest.fixture(scope="module")
 def with_reader(samples: Samples) -> Samples:
     assert isinstance(samples.answerer.reranker, Reader)
