@@ -134,7 +134,7 @@ class Settings(Limits, BaseSettings):
     )
     reranker: str | None = Field(
         default=None,
-        description="The cross-encoder that weighs units: folder, hub name or `off`; none: embedded.",
+        description="The cross-encoder that weighs units: folder, hub name, `off`; none: embedded.",
     )
     encoder: Literal["auto", "int8", "bfloat16", "float32"] = Field(
         default="auto",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from qa.judgement.units import Candidate
 from qa.language.issues import VARYING
 from qa.library import Library
-from qa.papers import DECIDING, Hit, ItemKind, Passage, Standing, Unit, UnitKind
+from qa.papers import DECIDING, Hit, Item, ItemKind, Passage, Standing, Unit, UnitKind
 from qa.questions.question import Kind
 from qa.quoting.units import Quote, words_of
 from qa.retrieval.features import Asked
@@ -22,6 +22,15 @@ LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""
 NEARBY = 12
 """Passages within which the parts of one resolution stand."""
+
+
+def item_of(passage: Passage, library: Library) -> Item | None:
+    """Return the item that a passage belongs to; None where it stands in none, or two are alike."""
+    if passage.item_title is None:
+        return None
+    items = library.items(passage.paper_id)
+    found = [item for item in items if item.id_in(passage.paper_id) == passage.item_id]
+    return found[0] if found and (len(found) == 1 or passage.item_number) else None
 
 
 def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[Quote]:

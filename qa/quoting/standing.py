@@ -25,7 +25,7 @@ from qa.papers import (
 )
 from qa.questions.business import PROPOSED
 from qa.questions.question import Kind
-from qa.quoting.resolutions import VOTE_COUNTS
+from qa.quoting.resolutions import VOTE_COUNTS, item_of
 from qa.quoting.units import Quote, unit_scores
 from qa.retrieval.features import Asked
 
@@ -127,7 +127,10 @@ def with_standing(asked: Asked, quote: Quote, library: Library) -> StandingQuote
         standing = standing if _only_states_a_fact(asked, best) else Standing.PROPOSED
     elif standing is Standing.DISCUSSED:
         recorded = Standing.BACKGROUND if _is_on_record(best, quote, library) else standing
-        standing = _voted_on(asked, quote, library) or recorded
+        done = _of_the_record(best, quote, library)
+        standing = done or _voted_on(asked, quote, library) or recorded
+    elif standing is Standing.RECORDED:
+        standing = _of_the_record(best, quote, library) or standing
     return StandingQuote(quote, standing, best)
 
 
@@ -151,6 +154,29 @@ def _is_on_record(unit: Unit, quote: Quote, library: Library) -> bool:
     }
     words = sum(len(text.split()) for text in told)
     return words >= max(1, MOST_OF_IT * len(unit.text.split()))
+
+
+def _of_the_record(unit: Unit, quote: Quote, library: Library) -> Standing | None:
+    """Return what the meeting did in a unit, by the decisions of its item; None where none is there.
+
+    A row or a sentence may decide in the midst of what was said, where no part of its own was made
+    of it.
+    """
+    if quote.passage.item_kind != ItemKind.MINUTE:
+        return None
+    item = item_of(quote.passage, library)
+    own, (first, last) = _letters(unit.text), unit.lines
+    for decision in item.decisions if item is not None and own else ():
+        told = _letters(decision.text)
+        whole = told and (told in own or own in told)
+        near = decision.lines[0] <= last and first <= decision.lines[1]
+        if whole and near and len(told) >= MOST_OF_IT * len(own):
+            return decision.standing
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(re.findall(r"\w+", text.lower()))
 
 
 def _only_states_a_fact(asked: Asked, unit: Unit) -> bool:

@@ -39,6 +39,7 @@ from qa.protocols import Extract
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
+from qa.quoting.resolutions import item_of
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
 from qa.retrieval.features import Asked
@@ -61,7 +62,6 @@ from qa.writing.form.votes import (
     describe_movers,
     describe_voters,
     format_vote,
-    item_of,
     vote_meant,
     votes_asked,
 )

@@ -11,12 +11,12 @@ from qa.library import Library
 from qa.papers import DECIDING
 from qa.protocols import Extract
 from qa.questions.question import Kind
+from qa.quoting.resolutions import item_of
 from qa.quoting.standing import with_standing
 from qa.quoting.units import Quote
 from qa.retrieval.features import Asked
 from qa.writing.form.line import MOST_WORDS, Line, first_line, joined
 from qa.writing.form.shown import share_of
-from qa.writing.form.votes import item_of
 
 HELD = 0.75
 """Share of the words that answer a part, and all figures among them, that the line must have."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from qa.language.terms import content_terms
 from qa.library import Library
-from qa.papers import Decision, Item, Motion, PaperKind, Passage, Vote
+from qa.papers import Decision, Item, Motion, PaperKind, Vote
 from qa.questions.question import Kind, Question
 from qa.questions.record import name_in
+from qa.quoting.resolutions import item_of
 from qa.quoting.units import Quote
 from qa.retrieval.amendments import joined
 
@@ -97,14 +98,6 @@ def describe_how_it_ended(lead: Quote, library: Library) -> str:
                 f"{found.motion.outcome.value}{told}."
             )
     return ""
-
-
-def item_of(passage: Passage, library: Library) -> Item | None:
-    """Return the numbered item that a passage belongs to, or None."""
-    if passage.item_number is None:
-        return None
-    items = library.items(passage.paper_id)
-    return next((i for i in items if i.id_in(passage.paper_id) == passage.item_id), None)
 
 
 def format_vote(vote: Vote) -> str:

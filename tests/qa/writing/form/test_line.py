@@ -158,3 +158,20 @@ def test_a_line_is_marked_with_the_quote_that_has_its_words(samples: Samples) ->
     said = answer.answer.split("\n\n")[0]
     assert said == f"{answer.line} [2]" and "be approved" in said
     assert "be noted" in answer.citations[0].quote and "be approved" in answer.citations[1].quote
+
+
+FUND = (
+    "52. WIND FARM FUND\n\nThe applications were considered in turn.\n\nA proposal by Councillor "
+    "Arkle that the fund be closed for the year found no seconder and fell.\n\n"
+    "53. QUIET LANES\n\nThe officer spoke of quiet lanes.\n"
+)
+
+
+def test_what_the_record_says_was_lost_is_not_told_as_discussed(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    answerer = answerer_of(tmp_path, embedder, {"minutes.txt": minutes(FUND)})
+    with closing(answerer.library):
+        answer = answerer.ask("What became of the proposal to close the wind farm fund?")
+        assert answer.standing is Standing.LOST
+        assert answer.line is not None and answer.line.startswith("Not carried: ")
