@@ -59,7 +59,6 @@ def test_what_they_do_not_say_is_told_with_what_is_nearest(
     assert answer.citations
 
 
-@pytest.mark.xfail(strict=True, reason="another sum of the same matter is taken for the answer")
 @pytest.mark.parametrize(
     "question",
     [
