@@ -119,8 +119,8 @@ def asks_of_its_end(asked: Asked) -> bool:
     question = asked.question
     if question.facets.business.asks_of_vote or question.facets.premises.outcome is not None:
         return True
-    moved = Kind.WHO in question.kinds
-    return not moved and (Kind.VOTE in question.kinds or _names_a_motion(asked))
+    # A question of the kind that asks of no vote asks who moved or seconded.
+    return not {Kind.WHO, Kind.VOTE} & set(question.kinds) and _names_a_motion(asked)
 
 
 def _names_a_motion(asked: Asked) -> bool:
@@ -231,6 +231,8 @@ def quotes_of_motion(
     `answering` is the unit of `lead` that was judged to answer. What settles the motion comes
     first, then its own words. None where what leads is of it, or where none is surely meant.
     """
+    if not asks_of_its_end(asked) and Kind.DECISION not in asked.question.kinds:
+        return []
     meant = motion_meant(asked, lead, library)
     found = _in_another_item(asked, lead, hits, library)
     if found is not None:
