@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from qa.language.terms import content_terms
 from qa.papers import DECIDING, Decision, Motion, Passage
 from qa.premises.corrected import Premise, PremiseKind
-from qa.premises.evidence import Evidence, is_named, is_public
+from qa.premises.evidence import Evidence, is_public
 from qa.questions.outcomes import Does, verbs_in, words_of
 from qa.questions.premises import BODY_NAMED
+from qa.quoting.motions import is_named
 from qa.quoting.units import Quote
 
 ON_IT = 0.6

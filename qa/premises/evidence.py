@@ -5,7 +5,6 @@ Business that was taken in private is left out of all of it: a correction must s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,11 +112,6 @@ class Evidence:
             if quote.passage.paper_id == passage.paper_id
             for first, last in (unit.lines for unit in quote.units)
         )
-
-
-def is_named(surname: str, name: str) -> bool:
-    """Whether a name as printed is that of a person with a surname."""
-    return surname.lower() in re.findall(r"[\w’'-]+", name.lower())
 
 
 def is_public(passage: Passage) -> bool:

@@ -24,8 +24,9 @@ from qa.papers import (
     VoteResult,
 )
 from qa.premises.corrected import Premise, PremiseKind
-from qa.premises.evidence import Evidence, is_named, is_public
+from qa.premises.evidence import Evidence, is_public
 from qa.questions.outcomes import Does, Verb, verbs_in, words_of
+from qa.quoting.motions import is_named, motion_meant
 from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote, quotable_units
 
@@ -110,7 +111,7 @@ def _lost(evidence: Evidence) -> Premise | None:
     assert taken is not None
     for passage, paper in evidence.on_matter(ON_IT):
         item = evidence.item_of(passage) if evidence.may_be_of(passage) else None
-        lost = None if item is None else _lost_in(evidence, item)
+        lost = None if item is None else _lost_in(evidence, item, passage)
         quote = None if lost is None else _quote_of(evidence, lost, passage, paper)
         if quote is not None:
             subject = "the amendment" if taken.of_amendment else "it"
@@ -119,13 +120,16 @@ def _lost(evidence: Evidence) -> Premise | None:
     return None
 
 
-def _lost_in(evidence: Evidence, item: Item) -> Decision | Motion | None:
+def _lost_in(evidence: Evidence, item: Item, passage: Passage) -> Decision | Motion | None:
     """Return the record that says that what the question speaks of was lost in an item, or None.
 
     Where several motions were put, it must be clear of which of them the question speaks.
     """
     taken = evidence.asked.question.facets.premises
     assert taken.outcome is not None
+    meant = motion_meant(evidence.asked, passage, evidence.library)
+    if meant is not None and meant.motion.outcome is not None:
+        return meant.motion if meant.motion.outcome is MotionOutcome.LOST else None
     kind = MotionKind.AMENDMENT if taken.outcome.of_amendment else MotionKind.MOTION
     motions = [motion for motion in item.motions if motion.kind is kind]
     if taken.mover is not None:

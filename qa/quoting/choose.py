@@ -15,6 +15,7 @@ from qa.judgement.units import Candidate
 from qa.library import Library
 from qa.papers import DECIDING, Hit, UnitKind
 from qa.questions.question import Kind
+from qa.quoting.motions import quotes_of_motion
 from qa.quoting.resolutions import first_answering, quote_resolution, with_what_varies
 from qa.quoting.units import (
     ENOUGH,
@@ -59,7 +60,10 @@ def choose_quotes(
     lead = _lead(own, leading)
     resolved = quote_resolution(own, leading.candidates[lead], library)
     quotes = _answered(resolved, leading) or [_quote_round(own, leading, lead, whole=True)]
-    quotes = with_what_varies(hits, library, quotes)
+    moved = _of_the_motion(asked, hits, quotes, leading.candidates[lead], library)
+    for quote in quotes if moved else ():
+        moved = add_quote(moved, quote)
+    quotes = with_what_varies(hits, library, moved or quotes)
     for part in parts:
         best = part.scored.in_order()[0]
         quotes = add_quote(quotes, _quote_round(part.asked, part.scored, best))
@@ -68,6 +72,15 @@ def choose_quotes(
         if scored.scores[first] - scored.scores[place] <= CLOSE:
             quotes = add_quote(quotes, _quote_round(asked, scored, place))
     return with_what_follows(library, quotes)
+
+
+def _of_the_motion(
+    asked: Asked, hits: Sequence[Hit], quotes: list[Quote], lead: Candidate, library: Library
+) -> list[Quote]:
+    """Return quotes of the motion meant, where the quotes lead with another matter of its item."""
+    first = quotes[0]
+    answering = first.answering if first.answering is not None else lead.unit
+    return quotes_of_motion(asked, first.passage, answering, hits, library)
 
 
 def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:

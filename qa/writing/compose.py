@@ -24,6 +24,7 @@ from qa.papers import (
     DECIDING,
     Hit,
     ItemKind,
+    MotionKind,
     PaperKind,
     Standing,
     Unit,
@@ -39,6 +40,7 @@ from qa.protocols import Extract
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
+from qa.quoting.motions import MotionMeant, asks_of_its_end, motion_meant
 from qa.quoting.resolutions import item_of
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
@@ -59,11 +61,14 @@ from qa.writing.form.shown import (
 )
 from qa.writing.form.votes import (
     describe_how_it_ended,
+    describe_motion,
     describe_movers,
     describe_voters,
     format_vote,
+    standing_of_motion,
     vote_meant,
     votes_asked,
+    votes_on,
 )
 from qa.writing.nearest import NEAREST, cite_nearest, name_hit, nearest_by_name
 
@@ -159,13 +164,25 @@ def write(
     if premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
     lead = with_standing(asked, quotes[0], library)
+    of_motion = motion_meant(asked, lead.quote.passage, library)
     votes = votes_asked(asked.question, lead.quote, library)
-    if votes and all(vote.result is VoteResult.LOST for vote in votes):
-        lead = replace(lead, standing=Standing.LOST)
     meant = vote_meant(asked.question, lead.quote, votes, library)
+    if of_motion is not None:
+        if asks_of_its_end(asked) or Kind.DECISION in asked.question.kinds:
+            lead = replace(lead, standing=standing_of_motion(of_motion, lead))
+        if votes:
+            votes = votes_on(of_motion.motion)
+        meant = votes[0] if len(votes) == 1 and of_motion.is_named else None
+    elif votes and all(vote.result is VoteResult.LOST for vote in votes):
+        lead = replace(lead, standing=Standing.LOST)
     title = lead.quote.passage.item_title or ""
+    if of_motion is not None and asked.question.facets.premises.mover:
+        title = f"{title} {of_motion.motion.moved_by or ''}"  # Who is named as mover, not voter.
     voters = describe_voters(asked.question, meant, title) if meant else []
     records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
+    if of_motion is not None and _tells_its_end(asked, of_motion, lead):
+        records = describe_motion(asked.question, of_motion)
+        written = of_parts = None
     item = item_of(lead.quote.passage, library)
     decisions = [decision.text for decision in item.decisions] if item else []
     line = (
@@ -183,7 +200,9 @@ def write(
         line = of_parts
     elif premise is None and line is not None and written is None:
         evidence = Evidence(asked, [lead.quote, *quotes[1:]], hits, library)
-        line = with_yes(line) if is_confirmed(evidence, lead.answering) else line
+        denied = of_motion is not None and not of_motion.is_carried
+        if not denied and is_confirmed(evidence, lead.answering):
+            line = with_yes(line)
     by_model = written is not None and line is not None and line.answering == written
     proof = premise.proof if premise is not None else None
     first, left = part_quote(lead.quote, proof if proof in lead.quote.units else lead.answering)
@@ -272,6 +291,15 @@ def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> C
         lacks=lacks,
         notes=(*composed.notes, *([unread] if unread else [])),
     )
+
+
+def _tells_its_end(asked: Asked, meant: MotionMeant, lead: StandingQuote) -> bool:
+    """Whether the line says what became of a motion, and not in the words of a decision on it."""
+    decides = lead.standing is not Standing.LOST and meant.is_settled_in(lead.answering)
+    own = meant.motion.kind is MotionKind.MOTION and decides
+    if not asks_of_its_end(asked) and Kind.DECISION not in asked.question.kinds:
+        return False
+    return asked.question.facets.business.asks_of_vote or not own
 
 
 def _is_of(asked: Asked, lead: Quote) -> bool:

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.language.sentences import first_words
 from qa.language.terms import content_terms
 from qa.library import Library
-from qa.papers import Decision, Item, Motion, PaperKind, Vote
+from qa.papers import (
+    DECIDING,
+    Decision,
+    Item,
+    Motion,
+    MotionKind,
+    MotionOutcome,
+    PaperKind,
+    Standing,
+    Vote,
+)
 from qa.questions.question import Kind, Question
 from qa.questions.record import name_in
+from qa.quoting.motions import MotionMeant
 from qa.quoting.resolutions import item_of
+from qa.quoting.standing import StandingQuote
 from qa.quoting.units import Quote
 from qa.retrieval.amendments import joined
 
@@ -66,16 +79,68 @@ def describe_movers(question: Question, lead: Quote, library: Library) -> list[s
     ) and not question.facets.business.asks_of_vote
     item = item_of(lead.passage, library) if asks else None
     quoted: list[Decision | Motion | Item] = [*_quoted(lead, item)] if item else []
-    for each in [*quoted, *([item] if item else [])]:
-        told = [
-            f"{done} by {who}"
-            for done, who in (("moved", each.moved_by), ("seconded", each.seconded_by))
-            if who
-        ]
-        if told:
-            text = ", ".join(told)
-            return [text[0].upper() + text[1:]]
-    return []
+    told = map(_movers, [*quoted, *([item] if item else [])])
+    return [*filter(None, told)][:1]
+
+
+def _movers(record: Decision | Motion | Item) -> str:
+    """Return who moved and seconded, as a sentence begins; empty where it is not known."""
+    told = [
+        f"{done} by {who}"
+        for done, who in (("moved", record.moved_by), ("seconded", record.seconded_by))
+        if who
+    ]
+    text = ", ".join(told)
+    return text[:1].upper() + text[1:]
+
+
+MOST_OF_A_MOTION = 12
+"""Words of a motion that are told beside its outcome."""
+
+
+def describe_motion(question: Question, meant: MotionMeant) -> list[str]:
+    """Return what the record says of a motion, the fullest first; empty where it has no outcome.
+
+    Its first words are told beside it unless they were altered before it was carried.
+    """
+    motion = meant.motion
+    if motion.outcome is None:
+        return []
+    counted = votes_on(motion)
+    told = "; then ".join(map(format_vote, counted))
+    is_one = len(counted) == 1
+    if not is_one or counted[0].result is None or counted[0].result.value != motion.outcome.value:
+        told = f"{motion.outcome.value}{f' ({told})' if told else ''}"
+    asks_who = Kind.WHO in question.kinds and not question.facets.business.side
+    movers = _movers(motion) if asks_who and meant.is_named else ""
+    led = [f"{movers}; {told}", told] if movers else [told]
+    kind = "amendment" if motion.kind is MotionKind.AMENDMENT else ""
+    if motion.outcome is MotionOutcome.CARRIED and meant.is_altered:
+        return [f"{each} – as altered" for each in led]
+    words = first_words(motion.text.strip(' .;:“”"'), MOST_OF_A_MOTION)
+    about = ": ".join(filter(None, (kind, words)))
+    fullest = [f"{led[0]} – {about}"] if about else []
+    return [*fullest, *(f"{each} – {kind}" for each in led if kind), *led]
+
+
+def standing_of_motion(meant: MotionMeant, lead: StandingQuote) -> Standing:
+    """Return the standing of what is quoted of a motion: a decision of another does not count."""
+    motion = meant.motion
+    if meant.is_lost:
+        return Standing.LOST
+    if motion.outcome is MotionOutcome.DEFERRED:
+        return Standing.DEFERRED
+    settles = meant.is_settled_in(lead.answering)
+    decided = lead.standing in DECIDING
+    if motion.outcome is MotionOutcome.CARRIED and not meant.is_altered:
+        is_other = lead.standing is Standing.LOST or (decided and not meant.holds(lead.answering))
+        return Standing.RECORDED if is_other else lead.standing
+    return lead.standing if settles or not decided else Standing.RECORDED
+
+
+def votes_on(motion: Motion) -> list[Vote]:
+    """Return the counted votes on a motion."""
+    return [vote for vote in motion.votes if vote.votes_for is not None]
 
 
 def describe_how_it_ended(lead: Quote, library: Library) -> str:
@@ -110,6 +175,8 @@ def format_vote(vote: Vote) -> str:
     ):
         if count is not None:
             counts.append(f"{count} {one if count == 1 else many}")
+    if vote.casting:
+        counts.append("casting vote")
     text = ", ".join(counts)
     return f"{text} ({vote.result})" if vote.result else text
 
