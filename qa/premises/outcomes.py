@@ -190,10 +190,13 @@ def _put_off(evidence: Evidence) -> Premise | None:
 
 
 def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standing]:
-    """Return what the meeting did with an item, in each of its passages; else in its decisions."""
+    """Return what the meeting did with an item: in each of its passages, and by its decisions.
+
+    A row or a sentence may decide within a passage that has another standing.
+    """
     passages = evidence.library.item_passages(passage)
     found = {p.standing for p in passages if p.standing in DECIDING or p.standing in UNSURE}
-    return found or {decision.standing for decision in item.decisions}
+    return found | {decision.standing for decision in item.decisions}
 
 
 def _is_settled_elsewhere(evidence: Evidence, lead: Quote, cover: float) -> bool:

@@ -217,6 +217,8 @@ def write(
         give_standing(each, citations)
         for each, citations in zip(told, cite(library, [each.quote for each in told]), strict=True)
     ]
+    if of_motion is not None and cited[0]:  # what the line cites has its standing
+        cited[0][0] = replace(cited[0][0], standing=lead.standing)
     answering = line.answering if line else ""
     if not (line and line.further):
         cited[0] = [

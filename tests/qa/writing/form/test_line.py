@@ -43,7 +43,7 @@ def test_a_vote_is_told_with_its_counts(samples: Samples) -> None:
     answer = samples.answerer.ask("What was the recorded vote on the libraries amendment?")
     assert answer.line is not None
     assert answer.line.startswith("Not carried: 10 for, 16 against, 2 abstentions (lost)")
-    assert answer.standing is Standing.LOST
+    assert answer.standing is answer.citations[0].standing is Standing.LOST
 
 
 def test_who_voted_how_is_told_by_name(samples: Samples) -> None:
