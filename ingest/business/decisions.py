@@ -330,6 +330,8 @@ TEXT_FOLLOWS = re.compile(
 )
 LONGEST_MOTION = 14
 """Paragraphs of a motion at most."""
+LONGEST_DEBATE = 150
+"""Paragraphs between a motion and what came of it, at most."""
 LONGEST_MOVING = 160
 """Words of a paragraph in which a motion is moved."""
 
@@ -368,7 +370,7 @@ def _words_of(body: Sequence[Paragraph], outcome: int, sentence: str) -> tuple[i
     """Return where the words of what was carried stand above its outcome."""
     of_amendment = bool(AMENDMENT.search(sentence)) and bool(BECAME.search(sentence))
     amended = bool(AMENDED.search(sentence)) and not of_amendment
-    for index in range(outcome - 1, -1, -1):
+    for index in range(outcome - 1, max(-1, outcome - 1 - LONGEST_DEBATE), -1):
         text = body[index].plain
         if TEXT_FOLLOWS.search(text):
             return _quoted(body, index + 1, outcome)

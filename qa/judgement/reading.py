@@ -13,7 +13,6 @@ from dataclasses import replace
 from itertools import islice
 
 import numpy as np
-from rapidfuzz.distance import OSA
 
 from qa.judgement.parts import names_the_matter
 from qa.judgement.scores import Scored
@@ -31,8 +30,6 @@ HEADER_WORDS = 12
 """Of the headings that are shown: the last of them, since the nearest tells most."""
 BODY_WORDS = 6
 WORD = re.compile(r"[^\W\d_]+")
-SLIPS = 2
-"""Slips of the pen between a word of the question and the word that was meant."""
 
 
 def read_likeliest(
@@ -72,16 +69,8 @@ def mended(asked: Asked, texts: Sequence[tuple[str, str]]) -> str:
     question = asked.question
     gone = [term for term in question.terms if term not in asked.weights]
     instead = {term for term in asked.weights if term not in question.terms}
-    if not gone or not instead:
-        return question.text
     words = {word.lower() for text in texts for word in WORD.findall(" ".join(text))}
-    meant = sorted(word for word in words if stem(word) in instead)
-    text = question.text
-    for written in (question.written.get(term, term) for term in gone):
-        slips = {word: OSA.distance(written, word) for word in meant}
-        if slips and (fewest := min(slips, key=slips.__getitem__)) and slips[fewest] <= SLIPS:
-            text = re.sub(rf"\b{re.escape(written)}\b", fewest, text, flags=re.I)
-    return text
+    return question.spelt(gone, {word for word in words if gone and stem(word) in instead})
 
 
 def shown(passage: Passage, paper: Paper, unit: Unit) -> tuple[str, str]:

@@ -190,13 +190,15 @@ def _put_off(evidence: Evidence) -> Premise | None:
 
 
 def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standing]:
-    """Return what the meeting did with an item: in each of its passages, and by its decisions.
+    """Return what the meeting did with an item, in each passage and row; else in its decisions.
 
-    A row or a sentence may decide within a passage that has another standing.
+    A row may decide within a passage that has another standing.
     """
     passages = evidence.library.item_passages(passage)
     found = {p.standing for p in passages if p.standing in DECIDING or p.standing in UNSURE}
-    return found | {decision.standing for decision in item.decisions}
+    rows = {unit.lines for p in passages for unit in p.units if unit.kind is UnitKind.ROW}
+    in_rows = {each.standing for each in item.decisions if each.lines in rows}
+    return found | in_rows or {decision.standing for decision in item.decisions}
 
 
 def _is_settled_elsewhere(evidence: Evidence, lead: Quote, cover: float) -> bool:

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from rapidfuzz.distance import OSA
 
 from qa.errors import QuestionError
 from qa.language.dates import MONTH, Period, read_periods, without_dates
@@ -19,6 +21,8 @@ from qa.questions.facets import Facets
 
 LONGEST = 2_000
 """Characters of a question."""
+SLIPS = 2
+"""Slips of the pen between a word of a question and the word that was meant."""
 
 
 class Kind(StrEnum):
@@ -63,6 +67,18 @@ class Question:
     def without(self, words: str) -> str:
         """Return the text without some words, in any case."""
         return re.sub(re.escape(words), " ", self.text, flags=re.I)
+
+    def spelt(self, terms: Iterable[str], words: Collection[str]) -> str:
+        """Return the text with some of its terms spelt as the nearest of these words.
+
+        A term of which no word is near stays as it was written.
+        """
+        text = self.text
+        for written in (self.written.get(term, term) for term in terms):
+            slips = {word: OSA.distance(written, word) for word in sorted(words)}
+            if slips and (fewest := min(slips, key=slips.__getitem__)) and slips[fewest] <= SLIPS:
+                text = re.sub(rf"\b{re.escape(written)}\b", fewest, text, flags=re.I)
+        return text
 
 
 def read_question(text: str) -> Question:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from ingest import wordings
@@ -23,6 +25,8 @@ FEW = 3
 """Words at most between a decision and who moved it."""
 SHORTEST = 12
 """Letters that can be compared."""
+LinesOf = NDArray[np.int64]
+"""First and last line of each paragraph of an item, shape (paragraphs, 2)."""
 
 
 def tie_votes(
@@ -33,8 +37,9 @@ def tie_votes(
     A decision settles the motion in whose words, or in the account of whose vote, it stands; else
     the last one that is moved before it and settled by the resolution of which it is a part.
     """
-    parted = [part for each in decisions for part in _each_election(each, business, pages)]
-    tied = [_tied(decision, business) for decision in parted]
+    lines = np.array([p.unit.lines for p in business.paragraphs], np.int64).reshape(-1, 2)
+    parted = [part for each in decisions for part in _each_election(each, business, lines, pages)]
+    tied = [_tied(decision, business, lines) for decision in parted]
     tied += [*_appointments(tied, business, pages), *_divisions(tied, business, pages)]
     return tuple(sorted(tied, key=lambda decision: decision.lines))
 
@@ -74,21 +79,19 @@ def _divisions(
         )
 
 
-def _each_election(decision: Decision, business: Business, pages: PageFinder) -> list[Decision]:
+def _each_election(
+    decision: Decision, business: Business, lines: LinesOf, pages: PageFinder
+) -> list[Decision]:
     """Part a decision that tells several elections, each with a mover of its own."""
     first, last = decision.lines
-    inside = [
-        index
-        for index, p in enumerate(business.paragraphs)
-        if first <= p.unit.lines[0] <= p.unit.lines[1] <= last
-    ]
+    inside = np.flatnonzero((lines[:, 0] >= first) & (lines[:, 1] <= last)).tolist()
     held = [one for one in business.moved if one.of_row and one.place[0] in inside]
     if len({(one.mover, one.seconder) for one in held}) < 2:
         return [decision]
     return [
-        replace(decision, text=" ".join(text.split()), lines=lines, page=pages.span(lines))
+        replace(decision, text=" ".join(text.split()), lines=own, page=pages.span(own))
         for index in inside
-        for text, lines in _lines_of(index, business)
+        for text, own in _lines_of(index, business)
     ]
 
 
@@ -137,8 +140,8 @@ def _appointments(
             )  # fmt: skip
 
 
-def _tied(decision: Decision, business: Business) -> Decision:
-    first, last = _paragraphs_of(decision, business)
+def _tied(decision: Decision, business: Business, lines: LinesOf) -> Decision:
+    first, last = _paragraphs_of(decision, business, lines)
     if first is None or last is None:
         return decision
     one = _motion_of(decision, business, first, last)
@@ -151,14 +154,12 @@ def _tied(decision: Decision, business: Business) -> Decision:
     return told
 
 
-def _paragraphs_of(decision: Decision, business: Business) -> tuple[int | None, int | None]:
+def _paragraphs_of(
+    decision: Decision, business: Business, lines: LinesOf
+) -> tuple[int | None, int | None]:
     """Return the first and last paragraph of the item in which a decision stands."""
-    inside = [
-        index
-        for index, paragraph in enumerate(business.paragraphs)
-        if paragraph.unit.lines[0] <= decision.lines[1]
-        and paragraph.unit.lines[1] >= decision.lines[0]
-    ]
+    first, last = decision.lines
+    inside = np.flatnonzero((lines[:, 0] <= last) & (lines[:, 1] >= first)).tolist()
     if len(inside) > 1:  # A line that has words of two paragraphs counts for each.
         words = decision.text
         alike = [i for i in inside if _likeness(words, business.texts[i]) >= ALIKE]
