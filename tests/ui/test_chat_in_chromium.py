@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.fakes import DECIDED_QUOTE, RECOMMENDED_QUOTE
 
@@ -250,3 +250,24 @@ def test_a_citation_link_to_a_text_paper_opens_at_its_line(browser: Browser, ser
     expect(tab.locator("li:target")).to_contain_text("Cabinet is asked to agree")
     page.close()
     tab.close()
+
+
+@pytest.mark.parametrize("pressed", [False, True], ids=["enter", "button"])
+def test_a_question_asked_before_the_page_is_ready_is_answered(
+    browser: Browser, served: str, pressed: bool
+) -> None:
+    page = browser.new_page(viewport=WIDE)
+    held: list[Route] = []
+    # The part of Gradio that runs our scripts comes late.
+    page.route("**/assets/HTML-*.js", lambda route: held.append(route))
+    page.goto(served)
+    page.get_by_label("Your question").fill("The Old Mill?")
+    if pressed:
+        page.get_by_role("button", name="Ask", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert held and not page.evaluate("Boolean(window.townclerk)")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".tc-question")).to_contain_text("The Old Mill?")
+    expect(page.locator(".tc-answer .tc-badge").first).to_have_text("Decided")
+    page.close()

@@ -582,5 +582,6 @@ window.townclerk = {
     return { talks: [...talks.values()] };
   },
 };
+if (townclerkEarly.taken()) ask(box().value);
 // Gradio may have been quicker.
 if (window.townclerkKept !== undefined) restore(window.townclerkKept);
