@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ingest.written import item, pdf_paper, read, read_text
 
 HEAD = """
@@ -205,3 +207,47 @@ The Lead Member RESOLVED to defer the report.
     assert [(i.number, i.title) for i in paper.items] == [
         ("1249", "Highway maintenance - a policy on kerbs")
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "cited"),
+    [
+        ("The Clerk said that the Council had been called together by the Chairman under", "9(1)"),
+        ("It was agreed that the press and the public be asked to leave under section", "100A(4)"),
+        (
+            "The Chairman had written to all of the electors in the ward, as is asked for by",
+            "17(2)(b)",
+        ),
+        (
+            "The Clerk had sent out the notice of the poll in the form that is set out by",
+            "article 6(3)",
+        ),
+    ],
+)
+def test_a_number_that_a_sentence_cites_where_it_wraps_is_no_item(above: str, cited: str) -> None:
+    items = found(f"""
+{above}
+{cited} of Part II of the Order, and that the papers had been sent to each of the members
+in good time. Cllr Jones thanked her for this. Nobody else wished to speak about it.
+
+The Chair then told the members that the lease of the field would end in the autumn, and
+that the owner had asked for a higher rent. Members spoke for and against the new lease.
+""")
+    assert [number for number, _ in items if number] == []
+
+
+def test_numbers_with_a_part_open_items_where_no_sentence_runs_on() -> None:
+    items = found("""
+9(1) Apologies
+
+Cllr Green had sent his apologies.
+
+10(1) Roads
+
+The verge is to be cut.
+
+11(1) Close
+
+The meeting closed at nine.
+""")
+    assert [number for number, _ in items] == ["9", "10", "11"]
