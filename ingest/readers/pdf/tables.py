@@ -222,8 +222,9 @@ def _is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: boo
     if figures and several and enough:
         return ruled or headed or _is_open_table(rows, filled, figures)
     numbered = 2 * sum(_leads(min(row), row) for row in filled) > len(filled)
-    if not ruled or numbered:  # numbered paragraphs, set in a frame
-        return False
+    beside = sum(len(row) > GRID_COLUMNS for row in filled)
+    if not ruled or (numbered and not (headers and 2 * beside > len(filled))):
+        return False  # numbered paragraphs, set in a frame
     if len(columns.ruled) < GRID_COLUMNS - 1:
         return len(columns.ruled) == 1 and _is_list_of_pairs(rows, headers)
     wide = sum(len(row) > 2 for row in filled)

@@ -251,3 +251,39 @@ The verge is to be cut.
 The meeting closed at nine.
 """)
     assert [number for number, _ in items] == ["9", "10", "11"]
+
+
+def test_numbers_that_count_the_rows_of_a_headed_table_are_no_items() -> None:
+    rows = [
+        ("No.", "Reference", "Place", "Comment"),
+        ("1", "24/0101/FUL", "The mill", "No objection"),
+        ("2", "24/0102/HOU", "6 Tan Row", "Objection"),
+        ("3", "24/0103/ADV", "The inn", "Support"),
+    ]
+    table = "\n".join("\t".join(row) for row in rows)
+    items = found(f"""
+P24/31 Apologies
+
+There were none.
+
+P24/32 Planning applications
+
+{table}
+
+P24/33 Next meeting
+
+7 June.
+""")
+    assert [number for number, _ in items] == ["P24/31", "P24/32", "P24/33"]
+
+
+def test_rows_of_a_headed_table_are_items_where_it_is_the_agenda() -> None:
+    rows = [
+        ("Item", "Title", "Led by", "Time"),
+        ("1", "Apologies for absence", "Chair", "7.00"),
+        ("2", "Minutes of the last meeting", "Chair", "7.05"),
+        ("3", "Repair of the bus shelter", "Clerk", "7.10"),
+        ("4", "Date of the next meeting", "Chair", "7.30"),
+    ]
+    items = found("\n".join("\t".join(row) for row in rows))
+    assert [number for number, _ in items] == ["1", "2", "3", "4"]
