@@ -68,8 +68,18 @@ def find_items(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[F
         first = bisect_right(places, opening.place)
         last = bisect_left(places, after.place) if after else len(places)
         found.append(Captioned(opening, opening.number))
-        found += _sub_items(marked[first:last], opening)
+        inside = [o for o in marked[first:last] if not _is_cell(o, opening, paragraphs)]
+        found += _sub_items(inside, opening)
     return _cut(paragraphs, found)
+
+
+def _is_cell(inside: Opening, above: Opening, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a number within an item counts the rows of a table whose columns have headings.
+
+    A number such as 3.1 that names the item 3 above it is that of a part of the item.
+    """
+    row = paragraphs[inside.paragraph].unit.row
+    return row is not None and any(row.columns) and not _is_below(inside, above.number)
 
 
 def _sub_items(inside: Sequence[Opening], above: Opening) -> list[Captioned]:

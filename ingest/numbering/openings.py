@@ -120,6 +120,8 @@ def find_openings(paragraphs: Sequence[Paragraph], business: frozenset[str]) -> 
                 continue
             if wordings.BULLET.match(text) and not text.lstrip().startswith(("*", "**")):
                 continue
+            if _cites(texts[index], line, mark, margin):
+                continue
             if opening := _opening(paragraphs, texts, index, line, mark, bold, margin):
                 openings.append(opening)
     for opening in openings:
@@ -150,6 +152,30 @@ def full_line(texts: Sequence[list[str]]) -> int:
     return lengths[int(FULL * (len(lengths) - 1))]
 
 
+CITED = re.compile(r"(?:\(\w{1,3}\))+,?\s*")
+"""The bracketed numbers of a part of what is cited: of 9(1), 100A(4), 17(2)(b)."""
+WRAPS = 0.8
+"""Share of a full line from which on a line ends because the margin is near."""
+
+
+def _cites(lines: Sequence[str], line: int, mark: Mark, margin: int) -> bool:
+    """Whether a number at a line's start is cited by the sentence that wraps there: "9(1) of".
+
+    The line above runs to the margin and ends no sentence, a bracketed number stands right behind
+    the number, and the sentence goes on behind it.
+    """
+    above = lines[line - 1].rstrip() if line else ""
+    if mark.letters or len(above) < max(1.0, WRAPS * margin) or above.endswith(STOPS):
+        return False
+    cited = CITED.match(lines[line], mark.end)
+    if cited is None or not any(sign.isdecimal() for sign in cited[0]):
+        return False
+    behind = " ".join([lines[line][cited.end() :], *lines[line + 1 : line + 2]]).lstrip()
+    return behind[:1].islower()
+
+
+STOPS = (".", ":", ";", "!", "?")
+"""How a line ends that ends a sentence, or leads in to a list."""
 WRAPPED = 2
 """Paragraphs of several lines from which a paper's lines end at its margin."""
 FULL = 0.95

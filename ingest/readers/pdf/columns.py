@@ -240,7 +240,7 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     """Return the columns of a table from the printed lines in its frame."""
     height = max(frame.bottom - frame.top, 1.0)
     tall: list[float] = []
-    for at, rules in _by_place(down):
+    for at, rules in by_place(down):
         if sum(rule.length for rule in rules) >= DOWN_SHARE * height:
             tall.append(at)
     inner = [at for at in tall if frame.left + EDGE < at < frame.right - EDGE]
@@ -259,7 +259,8 @@ def find_columns(lines: Sequence[Line], down: Sequence[Rule], frame: Box) -> Col
     return Columns(tuple(filled), frozenset(inner), tuple(down))
 
 
-def _by_place(down: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
+def by_place(down: Sequence[Rule]) -> list[tuple[float, list[Rule]]]:
+    """Return the lines ruled down, from the left, those of one place together."""
     places: list[tuple[float, list[Rule]]] = []
     for rule in sorted(down, key=lambda r: r.at):
         if places and rule.at - places[-1][0] < EDGE:

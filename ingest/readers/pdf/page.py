@@ -158,7 +158,14 @@ def read_page(
     heads, feet = [line.head for line in found], [line.foot for line in found]
     gaps = gaps_above(heads, feet, [line.size for line in found])
     lines = [
-        SourceLine(first_line + index, line.text, number, line.size, line.bold, gap)
+        SourceLine(
+            first_line + index,
+            line.text,
+            number,
+            line.size,
+            line.bold,
+            max(gap, APART) if line.apart else gap,
+        )
         for index, (line, gap) in enumerate(zip(found, gaps, strict=True))
     ]
     placed = _place_tables(found, tables, first_line, view)
@@ -174,6 +181,8 @@ def read_page(
     return PageText(lines, state, tables=placed, left_out=why, hidden=hidden.places)
 
 
+APART = 1.0
+"""White space, in lines, that a ruled line counts for."""
 FEW_LETTERS = 40
 PICTURE_SHARE = 0.3
 """A page with fewer letters and digits, and more of it covered by pictures, is a scan."""
@@ -240,7 +249,13 @@ def _find_lines(
     placed = list(_plain_lines(_without(text, tables), chars, view))
     for number, table in enumerate(tables):
         start = min(word.start for row in table.rows for word in row.words)
-        placed += [(start, _row_line(row, number, chars, view)) for row in table.rows]
+        for row in table.rows:
+            if row.lines:
+                start = max(start, min(word.start for word in row.words))
+                placed += (arranged := list(_text_lines(row, start, chars, view)))
+                start = arranged[-1][0]
+            else:
+                placed.append((start, _row_line(row, number, chars, view)))
     ordered = [line for _, line in sorted(placed, key=lambda pair: pair[0])]
     return _titles_first(ordered)
 
@@ -259,6 +274,8 @@ class _PageLine:
     foot: float = 0.0
     table: int | None = None
     """The table of the page, from 0, of which it is a row."""
+    apart: bool = False
+    """Whether a line that is ruled parts it from what stands before it."""
 
 
 SOFT_HYPHEN = "\ufffe"
@@ -309,6 +326,25 @@ def _line_with_added(
         return _PageLine(content)
     bottom = view.height - box.bottom
     return _PageLine(content, round(TYPE_SHARE * box.height, 1), False, bottom, bottom)
+
+
+def _text_lines(
+    row: FoundRow, start: int, chars: Characters, view: View
+) -> Iterator[tuple[int, _PageLine]]:
+    """Yield the lines of a row that only arranges a text, each with its place in the page's text.
+
+    The places rise from `start` on, so that a table within the text comes where it stands.
+    """
+    for line in row.lines:
+        first, last = line.words[0], line.words[-1]
+        begin, end = chars.index(first.start), chars.index(last.start + len(last.text) - 1)
+        start = max(start, first.start)
+        if begin < 0 or end < 0:
+            yield start, _PageLine(line.text.translate(ONE_LINE), apart=line.apart)
+            continue
+        bold, bottom = chars.bold(begin) and chars.bold(end), chars.bottom(begin, view)
+        text, size = line.text.translate(ONE_LINE), chars.size(begin)
+        yield start, _PageLine(text, size, bold, bottom, bottom, apart=line.apart)
 
 
 def _without(text: str, tables: Sequence[FoundTable]) -> str:

@@ -466,10 +466,16 @@ def cell_text(cell: Cell) -> str:
     return text
 
 
+CUT_FIGURES = re.compile(r"\d[-–]")
+"""How a line ends within figures that a hyphen joins: the line below has the next figure."""
+
+
 def _touch(before: Word, word: Word) -> bool:
     """Whether two words are parts of one: a hyphen parts them, or no space does."""
     if before.text.endswith("\ufffe"):
         return True
+    if CUT_FIGURES.fullmatch(before.text[-2:]) and word.text[0].isdecimal():
+        return not before.box.on_line_with(word.box)
     gap = word.box.left - before.box.right
     return before.box.on_line_with(word.box) and abs(gap) < 0.04 * word.box.height
 

@@ -1,7 +1,7 @@
 """Find the tables of a PDF's page: their rows, their columns, and which rows are headings.
 
 Tables are looked for inside ruled frames, and where figures stand in columns. What is found may
-still be a form, a list of contents or the layout of a page: `_is_table` decides.
+still be a form, a list of contents or the layout of a page: `layouts` decides.
 """
 
 from __future__ import annotations
@@ -11,22 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.readers.pdf.columns import Columns, Line, Piece, find_columns, is_figure, is_sum
-from ingest.readers.pdf.headers import (
-    GRID_COLUMNS,
-    LONG_CELL,
-    count_headers,
-    is_bold,
-    label_column,
-    longest,
-    name_columns,
-    squeezed,
-)
+from ingest.readers.pdf.columns import Line, Piece, find_columns, is_figure
+from ingest.readers.pdf.headers import count_headers, is_bold, label_column, name_columns
+from ingest.readers.pdf.layouts import TextRow, arranged_rows, count_labels, is_table
 from ingest.readers.pdf.merged import Span, merge_labels
 from ingest.readers.pdf.ruling import TOUCH, Rule, Rules, find_frames, is_closed, without_frame
 from ingest.readers.pdf.table_rows import (
     Bold,
-    Row,
     cell_text,
     covered_words,
     find_rows,
@@ -56,6 +47,8 @@ class FoundRow:
     cells: tuple[str, ...]
     words: tuple[Word, ...]
     bold: bool
+    lines: TextRow = ()
+    """Its lines, where the columns only arrange a text: then it is no row of a table."""
 
 
 def find_tables(words: Sequence[Word], rules: Rules, view: View, bold: Bold) -> list[FoundTable]:
@@ -164,17 +157,19 @@ def _table(region: _Region, rules: Rules, bold: Bold) -> FoundTable | None:
         and r.end > frame.top
         and r.start < frame.bottom
     ]
+    if region.ruled and (texts := arranged_rows(region.lines, down, rules.across, frame)):
+        return _arranged(texts)
     columns = find_columns(region.lines, down, frame)
     if len(columns) < 2:
         return None
     rows = find_rows(region.lines, columns, rules.across, frame, bold)
     rows = [row for row in rows if row]
     headers = count_headers(rows, bold)
-    if not _is_table(rows, headers, columns, ruled=region.ruled):
+    if not is_table(rows, headers, columns, ruled=region.ruled):
         return None
     names = name_columns(rows[:headers], columns, label_column(rows[headers:] or rows))
     rows, merged = merge_labels(
-        rows, headers, columns, rules.across, _labels(rows[headers:], columns)
+        rows, headers, columns, rules.across, count_labels(rows[headers:], columns)
     )
     found = tuple(
         FoundRow(
@@ -187,103 +182,11 @@ def _table(region: _Region, rules: Rules, bold: Bold) -> FoundTable | None:
     return FoundTable(found, headers, names, _edges(found, columns.cuts), merged)
 
 
-def _labels(rows: Sequence[Row], columns: Columns) -> int:
-    """Return how many columns stand before the first one of figures."""
-    filled = [row for row in rows if len(row) > 1]
-    return next((c for c in range(len(columns)) if _holds_figures(c, filled)), len(columns))
-
-
-MOST_WORDS_RULED = 600
-"""Words of a cell from which on this is no table, where lines close it."""
-MOST_WORDS = 160
-
-
-def _is_table(rows: Sequence[Row], headers: int, columns: Columns, *, ruled: bool) -> bool:
-    """Whether rows and columns are a table's and not those of a form or of a page's layout.
-
-    `ruled`: lines close it on both sides.
-    """
-    filled = [row for row in rows[headers:] if len(row) > 1]
-    figures = [column for column in range(len(columns)) if _holds_figures(column, filled)]
-    headed = headers > 0 and len(figures) > 1
-    most = MOST_WORDS_RULED if ruled or headed else MOST_WORDS
-    if not rows or max(map(longest, rows)) > most:
-        return False
-    if not filled:
-        # Headings alone at a page's foot belong to rows on the next page.
-        return ruled and headers == len(rows) and len(rows[0]) >= GRID_COLUMNS
-    sums = sum(
-        is_sum(squeezed(cell)) and not _leads(column, row)
-        for row in filled
-        for column, cell in row.items()
-    )
-    several = sums > 1 or (headers > 0 and columns.is_grid)
-    enough = headers > 0 or len(filled) > 1 or len(figures) > 2 or columns.is_grid
-    if figures and several and enough:
-        return ruled or headed or _is_open_table(rows, filled, figures)
-    numbered = 2 * sum(_leads(min(row), row) for row in filled) > len(filled)
-    if not ruled or numbered:  # numbered paragraphs, set in a frame
-        return False
-    if len(columns.ruled) < GRID_COLUMNS - 1:
-        return len(columns.ruled) == 1 and _is_list_of_pairs(rows, headers)
-    wide = sum(len(row) > 2 for row in filled)
-    short = max(map(longest, filled)) < LONG_CELL
-    return len(filled) + headers >= 0.6 * len(rows) and (
-        headers > 0 or wide >= 0.5 * len(filled) or short
-    )
-
-
-def _holds_figures(column: int, rows: Sequence[Row]) -> bool:
-    """Whether at least half of a column's cells are figures, and some of them sums."""
-    cells = [squeezed(row[column]) for row in rows if column in row and not _leads(column, row)]
-    sums = sum(map(is_sum, cells))
-    return sums > 0 and 2 * sum(map(is_figure, cells)) >= len(cells) and sums > len(rows) / 8
-
-
-NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[a-z]?\.?")
-
-
-def _leads(column: int, row: Row) -> bool:
-    """Whether a cell is the number of a row or paragraph."""
-    return column == min(row) and len(row) > 1 and bool(NUMBER.fullmatch(squeezed(row[column])))
-
-
-OPEN_WORDS = 15
-"""Words a cell on average, below which columns that no line closes may be a table's."""
-
-
-def _is_open_table(rows: Sequence[Row], filled: Sequence[Row], figures: Sequence[int]) -> bool:
-    """Whether columns that no line closes are a table's and no list of contents."""
-    words = sum(len(cell.words) for row in rows for cell in row.values())
-    if words >= OPEN_WORDS * sum(len(row) for row in rows):
-        return False
-    if len(figures) > 1 or any(_is_money(row) for row in filled):
-        return True
-    places = [squeezed(row[figures[0]]) for row in filled if figures[0] in row]
-    counts = [int(place) for place in places if place.isdigit()]
-    return len(filled) > 2 and counts != sorted(counts)
-
-
-def _is_money(row: Row) -> bool:
-    """Whether a figure of the row is more than a bare number."""
-    return any(
-        is_sum(text) and not text.isdigit() for text in (squeezed(cell) for cell in row.values())
-    )
-
-
-def _is_list_of_pairs(rows: Sequence[Row], headers: int) -> bool:
-    """Whether two ruled columns are a table's: both have a heading, each row a name and a text.
-
-    A form has no headings.
-    """
-    if headers != 1 or len(rows) < 3 or any(set(row) != {0, 1} for row in rows):
-        return False
-    if any(len(row[0].words) >= LONG_CELL for row in rows):
-        return False
-    # In a list of contents the second column counts up.
-    begins = (re.match(r"\d+", squeezed(row[1])) for row in rows[1:])
-    pages = [int(match[0]) for match in begins if match]
-    return len(pages) < 0.6 * (len(rows) - 1) or pages != sorted(pages)
+def _arranged(texts: Sequence[TextRow]) -> FoundTable:
+    """Return the rows of a text as a table without cells."""
+    words = [tuple(word for line in row for word in line.words) for row in texts]
+    rows = (FoundRow((), own, False, row) for own, row in zip(words, texts, strict=True))
+    return FoundTable(tuple(rows), 0, (), ())
 
 
 def _edges(rows: Sequence[FoundRow], cuts: Sequence[float]) -> tuple[float, ...]:

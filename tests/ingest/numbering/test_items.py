@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ingest.written import item, pdf_paper, read, read_text
 
 HEAD = """
@@ -205,3 +207,83 @@ The Lead Member RESOLVED to defer the report.
     assert [(i.number, i.title) for i in paper.items] == [
         ("1249", "Highway maintenance - a policy on kerbs")
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "cited"),
+    [
+        ("The Clerk said that the Council had been called together by the Chairman under", "9(1)"),
+        ("It was agreed that the press and the public be asked to leave under section", "100A(4)"),
+        (
+            "The Chairman had written to all of the electors in the ward, as is asked for by",
+            "17(2)(b)",
+        ),
+        (
+            "The Clerk had sent out the notice of the poll in the form that is set out by",
+            "article 6(3)",
+        ),
+    ],
+)
+def test_a_number_that_a_sentence_cites_where_it_wraps_is_no_item(above: str, cited: str) -> None:
+    items = found(f"""
+{above}
+{cited} of Part II of the Order, and that the papers had been sent to each of the members
+in good time. Cllr Jones thanked her for this. Nobody else wished to speak about it.
+
+The Chair then told the members that the lease of the field would end in the autumn, and
+that the owner had asked for a higher rent. Members spoke for and against the new lease.
+""")
+    assert [number for number, _ in items if number] == []
+
+
+def test_numbers_with_a_part_open_items_where_no_sentence_runs_on() -> None:
+    items = found("""
+9(1) Apologies
+
+Cllr Green had sent his apologies.
+
+10(1) Roads
+
+The verge is to be cut.
+
+11(1) Close
+
+The meeting closed at nine.
+""")
+    assert [number for number, _ in items] == ["9", "10", "11"]
+
+
+def test_numbers_that_count_the_rows_of_a_headed_table_are_no_items() -> None:
+    rows = [
+        ("No.", "Reference", "Place", "Comment"),
+        ("1", "24/0101/FUL", "The mill", "No objection"),
+        ("2", "24/0102/HOU", "6 Tan Row", "Objection"),
+        ("3", "24/0103/ADV", "The inn", "Support"),
+    ]
+    table = "\n".join("\t".join(row) for row in rows)
+    items = found(f"""
+P24/31 Apologies
+
+There were none.
+
+P24/32 Planning applications
+
+{table}
+
+P24/33 Next meeting
+
+7 June.
+""")
+    assert [number for number, _ in items] == ["P24/31", "P24/32", "P24/33"]
+
+
+def test_rows_of_a_headed_table_are_items_where_it_is_the_agenda() -> None:
+    rows = [
+        ("Item", "Title", "Led by", "Time"),
+        ("1", "Apologies for absence", "Chair", "7.00"),
+        ("2", "Minutes of the last meeting", "Chair", "7.05"),
+        ("3", "Repair of the bus shelter", "Clerk", "7.10"),
+        ("4", "Date of the next meeting", "Chair", "7.30"),
+    ]
+    items = found("\n".join("\t".join(row) for row in rows))
+    assert [number for number, _ in items] == ["1", "2", "3", "4"]

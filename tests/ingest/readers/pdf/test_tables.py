@@ -171,6 +171,43 @@ def test_a_table_of_words_is_read_where_lines_part_three_columns(tmp_path: Path)
     assert document.tables[0].headers == 1
 
 
+APPLICATIONS = [
+    ["No.", "Reference", "Place", "Comment", "Vote"],
+    ["1", "24/0101/FUL", "The mill, Bridge Street", "No objection to the new roof.", "3-1-0"],
+    ["2", "24/0102/HOU", "6 Tan Row", "Objection: the dormer is too high.", "4-0-0"],
+    ["3", "24/0103/ADV", "The inn", "Support.", "4-0-0"],
+]
+
+
+def test_numbers_that_count_the_rows_do_not_unmake_a_table(tmp_path: Path) -> None:
+    widths = (30, 80, 100, 150, 40)
+    document = read_drawn(tmp_path, lambda c: ruled(c, APPLICATIONS, widths, 100))
+    assert cells_of(document) == APPLICATIONS
+    assert document.tables[0].columns == tuple(APPLICATIONS[0])
+
+
+def test_numbered_paragraphs_in_a_frame_are_no_table_though_some_name_who_acts(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["", "What was said", "", "Who"],
+        ["1", "The quay is old, and the surveyor has asked for a second look at it.", "", "AB"],
+        ["2", "The fares were last raised in the spring of the year before last.", "", ""],
+        ["3", "The ferry will be out of the water for the whole of the winter.", "", ""],
+    ]
+    document = read_drawn(tmp_path, lambda c: ruled(c, rows, (30, 220, 60, 60), 100))
+    assert not document.tables
+
+
+def test_figures_that_wrap_at_their_hyphen_stand_together(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        rows = [[*row[1:-1], row[-1].replace("-0", "-<br/>0")] for row in APPLICATIONS]
+        ruled(canvas, rows, (80, 100, 150, 40), 100)
+
+    rows = cells_of(read_drawn(tmp_path, page))
+    assert [row[-1] for row in rows] == ["Vote", "3-1-0", "4-0-0", "4-0-0"]
+
+
 def test_a_form_of_labels_and_texts_is_no_table(tmp_path: Path) -> None:
     rows = [
         ["Decision maker", "The Cabinet Member for the Harbour, on the advice of the panel."],
