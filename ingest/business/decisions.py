@@ -13,12 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest import wordings
-from ingest.business.limbs import LONGEST_GAP, OPEN_ENDED, Order, order_of
+from ingest.business.limbs import LONGEST_GAP, OPEN_ENDED, Order, labels_decision, order_of
 from ingest.business.web_items import standings_beside
 from ingest.document import LineRole
+from ingest.layout.forms import entry_end, read_entry
 from ingest.layout.paragraphs import Paragraph
 from ingest.standing.features import Meeting
+from ingest.standing.judging import ACTS as DONE
 from ingest.standing.judging import Judged, judge, part_by_standing
+from ingest.standing.rows import read_row, standing_of
 from qa.language.sentences import PARTS_MINUTED
 from qa.papers import Standing, UnitKind
 
@@ -50,6 +53,9 @@ def decision_blocks(body: Sequence[Paragraph], meeting: str | None = None) -> li
         if published := _published(body, index, meeting):
             blocks.append(published)
             index = published.end
+        elif entered := _entered(body, index):
+            blocks.append(entered)
+            index = entered.end
         elif _begins(body, index, meeting):
             end = _block_end(body, index, meeting)
             floor = blocks[-1].end if blocks else 0
@@ -82,6 +88,18 @@ def _published(body: Sequence[Paragraph], start: int, meeting: str | None) -> De
     if not decision or any(_begins(body, i, meeting) for i in range(start + 1, end)):
         return None
     return DecisionBlock(start, end, _standing_of_limbs(decision))
+
+
+def _entered(body: Sequence[Paragraph], start: int) -> DecisionBlock | None:
+    """Return the decision that a row of a form holds beside its label, whole; None if it has none."""
+    entry = read_entry(body, start)
+    if entry is None:
+        return None
+    label = f"{entry.label}:"
+    if not (labels_decision(entry.label) or wordings.RESOLUTION.fullmatch(label)):
+        return None
+    end = entry_end(body, start)
+    return DecisionBlock(start, end, _standing_of_limbs(body[start:end]))
 
 
 def _begins(body: Sequence[Paragraph], index: int, meeting: str | None) -> bool:
@@ -206,8 +224,11 @@ def _is_mover(paragraph: Paragraph) -> bool:
 # The standing of a resolution: decided, recommended, merely noted, or put off
 
 
-def _weight(text: str) -> Standing:
-    """Judge one limb: a thing decided, merely noted, or put off."""
+def _weight(text: str, *, noted: bool) -> Standing:
+    """Judge one limb: a thing decided, merely noted, or put off.
+
+    `noted`: the label above or before it says that it was noted.
+    """
     put_off = wordings.DEFERRED_LIMB.search(text)
     if put_off and not wordings.BE_DONE.search(text[: put_off.start()]):
         return Standing.DEFERRED  # Adopted but for a part that is put off, it is decided.
@@ -216,7 +237,7 @@ def _weight(text: str) -> Standing:
     core = wordings.PREAMBLE.sub("", text[inline.start() :] if inline else text)
     if wordings.PUTTING_OFF.match(core):
         return Standing.DEFERRED
-    if wordings.NOTING.match(core):
+    if noted or wordings.NOTING.match(core):
         # What is noted may itself speak of approvals: only a second verb decides.
         return Standing.DECIDED if wordings.SECOND_VERB.search(core) else Standing.NOTED
     if wordings.BE_NOTED.search(core) and not wordings.BE_DONE.search(core):
@@ -234,7 +255,9 @@ def _standing_of_limbs(paragraphs: Sequence[Paragraph]) -> Standing:
         if p.unit.number and not re.match(r"\d+\.\s*(?:it was )?resolved", p.plain, re.I)
     ]
     texts = limbs or [" ".join(p.plain for p in paragraphs)]
-    weights = {_weight(text) for text in texts}
+    label = wordings.PREAMBLE.match(paragraphs[0].plain)
+    noted = label is not None and standing_of(label[0], sure=True) is Standing.NOTED
+    weights = {_weight(text, noted=noted) for text in texts}
     if weights == {Standing.DEFERRED} or (len(texts) == 1 and Standing.DEFERRED in weights):
         return Standing.DEFERRED
     return Standing.NOTED if weights == {Standing.NOTED} else Standing.DECIDED
@@ -470,11 +493,18 @@ def _judged_runs(
 ) -> Iterator[tuple[Standing, Sequence[Paragraph]]]:
     """Yield what stands between two resolutions by standing; reasons and the agenda are not judged.
 
+    A row that is all there is of an item decides what its columns say. Among other words it may
+    tell of anyone's decisions: those on the appeals that a meeting noted.
+
     `resolved_below`: a resolution follows, so that the account of its vote decides nothing more.
     """
     stop = next((i for i, p in enumerate(between) if _gives_reasons(p)), len(between))
     stop = min(stop, next((i for i, p in enumerate(between) if _is_beside(p)), stop))
     judged = judge(between[:stop], meeting, title)
+    if len(between) == 1 and (row := read_row(between[0], None)):
+        judged = [
+            one if one.standing in DONE else replace(one, standing=row.standing) for one in judged
+        ]
     if resolved_below:
         judged = [
             replace(one, standing=Standing.DISCUSSED) if _leads_up(one, stop) else one

@@ -7,9 +7,11 @@ its movers and the votes of which the counts are given.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from ingest import wordings
 from ingest.business.limbs import order_of, read_limbs
 from ingest.business.outline import ItemKey, Section
 from ingest.layout.pages import PageFinder
@@ -21,7 +23,8 @@ from ingest.records.motions.ties import tie_votes
 from ingest.records.notes import read_records
 from ingest.records.people import read_initials
 from ingest.standing.features import Meeting
-from ingest.standing.listing import Resolved, list_decisions
+from ingest.standing.judging import ACTS
+from ingest.standing.listing import BY_STRUCTURE, Resolved, list_decisions
 from qa.papers import (
     Block,
     Decision,
@@ -47,7 +50,10 @@ WEIGHT = (
     Standing.DISCUSSED,
     Standing.BACKGROUND,
 )
-"""An item has the strongest standing of its blocks."""
+"""An item has the strongest standing of its blocks.
+
+Where none of these did anything, it has that of its surest decisions: a row of a table may decide.
+"""
 
 
 RECORDING = frozenset({PaperKind.MINUTES, PaperKind.DECISION_RECORD})
@@ -99,7 +105,11 @@ def _item(
     main = business.main()
     filed = find_amendments(every)[:1] if sections[0].particulars.kind in FILING else []
     motions = tuple(_filed_motion(one, every, pages) for one in filed) or business.motions(pages)
-    standing = min((s.standing for s in sections), key=WEIGHT.index)
+    decisions = tie_votes(_decisions(sections, pages), business, pages)
+    standing = _strongest([section.standing for section in sections])
+    if standing not in ACTS:
+        sure = [d.standing for d in decisions if d.confidence >= BY_STRUCTURE]
+        standing = _strongest([standing, *(s for s in sure if s is not Standing.LOST)])
     lines = _span(every)
     if key.title_lines:
         lines = (min(lines[0], key.title_lines[0]), lines[1])
@@ -126,10 +136,33 @@ def _item(
             for section in sections
         ),
         private=key.private,
-        decisions=tie_votes(find_decisions(sections, pages), business, pages) if minute else (),
+        decisions=decisions,
         motions=motions,
         records=read_records(every, pages, key.title) if minute else (),
     )
+
+
+def _strongest(standings: Sequence[Standing]) -> Standing:
+    return min(standings, key=WEIGHT.index)
+
+
+def _decisions(sections: Sequence[Section], pages: PageFinder) -> tuple[Decision, ...]:
+    """Return what was done in an item; in a record of a decision that is the decision alone."""
+    key, record = sections[0].item, sections[0].particulars.kind is PaperKind.DECISION_RECORD
+    if key is not None and key.kind == ItemKind.MINUTE:
+        return find_decisions(sections, pages)
+    made = [
+        replace(s, paragraphs=list(takewhile(_is_decision, s.paragraphs)))
+        for s in sections
+        if record and s.decision and s.standing is Standing.DECIDED
+    ]
+    return find_decisions(made, pages) if made else ()
+
+
+def _is_decision(paragraph: Paragraph) -> bool:
+    """Whether a paragraph below the label of a decision gives no reasons for it."""
+    text = paragraph.plain
+    return not (wordings.REASONS.match(text) or wordings.ALTERNATIVES.match(text))
 
 
 def _filed_motion(one: Filed, paragraphs: Sequence[Paragraph], pages: PageFinder) -> Motion:
@@ -144,8 +177,9 @@ def _filed_motion(one: Filed, paragraphs: Sequence[Paragraph], pages: PageFinder
 
 def find_decisions(sections: Sequence[Section], pages: PageFinder) -> tuple[Decision, ...]:
     """Return the sentences and limbs by which a meeting did something, in order."""
-    parts = [Resolved(s.paragraphs, s.standing, s.decision) for s in sections]
     front, key = sections[0].particulars, sections[0].item
+    alone = key is not None and key.kind == ItemKind.REPORT
+    parts = [Resolved(s.paragraphs, s.standing, s.decision, alone) for s in sections]
     meeting = Meeting.of(front.council, front.body)
     return list_decisions(parts, meeting, key.title if key else "", pages)
 

@@ -22,6 +22,16 @@ LONGEST_GAP = 2
 """Limbs that may be missing between two found ones."""
 RUN_IN = re.compile(r"(?:(?<=\s)|^)(\((?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})\))(?=\s)")
 """A limb's number within a paragraph: "RESOLVED That (1) the report be noted; (2) …"."""
+RECORDED = re.compile(
+    r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)"
+    r"|^\W*(?:\d{1,2}[.)]?\s+)?(?:the |details of (?:the )?)?decisions?(?:\(s\))?(?: made| taken)?\W*$",
+    re.I,
+)
+NOT_RECORDED = re.compile(
+    r"\W*(?:(?:reasons?|reason\(s\)|title of|date of|key)\s|[^:]*\b(?:taking|making) (?:the|this|a) )",
+    re.I,
+)
+"""Labels of what stands beside a decision: its reasons, its day, who takes it."""
 Order = tuple[str, int]
 """A limb number's style and its place in the order."""
 
@@ -81,6 +91,11 @@ def asks(text: str) -> bool:
     """Whether words head what is asked for, or end by leading in to it: "is asked to:"."""
     heads = wordings.RECOMMENDATION.match(text)
     return bool(heads or (wordings.ASKED.search(text) and OPEN_ENDED.search(text)))
+
+
+def labels_decision(text: str) -> bool:
+    """Whether words are, or begin with, the label above or beside what one record decides."""
+    return bool(RECORDED.search(text)) and not NOT_RECORDED.match(text)
 
 
 def _draft(number: str, text: str, tops: Sequence[_Draft]) -> _Draft | None:

@@ -36,6 +36,7 @@ from ingest.particulars.parts import Part
 from ingest.records.votes.figures import counts_in
 from ingest.standing.features import Meeting
 from ingest.standing.judging import ACTS, judge
+from ingest.standing.rows import read_row
 from ingest.standing.sentences import is_title
 from qa.language.dates import first_date
 from qa.papers import ItemKind, PaperKind, Standing, UnitKind
@@ -97,6 +98,7 @@ def read_minutes(part: Part) -> list[Section] | None:
         marked = EXEMPT_MINUTES.match(one.title) or IN_PRIVATE.match(one.title)
         closed = (private and not opening) or bool(marked)
         item = _item(paragraphs[:end], one, closed)
+        one = _with_own_row(paragraphs, one, end)
         own = _of_meeting(part, one)
         sections.extend(_minute(own, item, one, end, filled_in=filled_in))
     closing = paragraphs[close:]
@@ -132,6 +134,13 @@ def _heads_private_part(paragraph: Paragraph) -> bool:
         and paragraph.words <= DIVIDER_WORDS
         and names_private_part(paragraph.plain)
     )
+
+
+def _with_own_row(paragraphs: Sequence[Paragraph], found: FoundItem, stop: int) -> FoundItem:
+    """Return an item that is one row of a table with the row as its body, if a column decides."""
+    alone = found.start + 1 == found.body == stop
+    decides = alone and read_row(paragraphs[found.start], None) is not None
+    return replace(found, body=found.start) if decides else found
 
 
 def _of_meeting(part: Part, found: FoundItem) -> Part:

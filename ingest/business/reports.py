@@ -13,21 +13,17 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ingest import wordings
-from ingest.business.limbs import OPEN_ENDED
+from ingest.business.limbs import OPEN_ENDED, labels_decision
 from ingest.business.outline import ItemKey, Section, may_head, same_words
+from ingest.layout.forms import entry_end, read_entry
 from ingest.layout.headings import Heading, count_labels, heading_of, is_of_rank
 from ingest.layout.paragraphs import Paragraph
 from ingest.particulars.cover import cover_length
+from ingest.particulars.kinds import RECORD
 from ingest.particulars.particulars import Particulars
 from ingest.particulars.parts import Part
 from qa.papers import ItemKind, PaperKind, Standing, UnitKind
 
-RECORDED = re.compile(
-    r"(?:^|\s)decision(?: made| taken)?\s*:\s*(?:$|(?:as |the |i |cabinet|that|agree|to )\b)"
-    r"|^\W*(?:\d{1,2}[.)]?\s+)?(?:the |details of (?:the )?)?decisions?(?:\(s\))?(?: made| taken)?\W*$",
-    re.I,
-)
-NOT_RECORDED = re.compile(r"\W*(?:reasons?|reason\(s\)|title of|date of|key)\s", re.I)
 ASKED_BODY = re.compile(
     r"^(?:\d[\d.]*\s+)?(?:that )?(?:the )?(?:cabinet|executive|council|committee|[\w &,()-]{0,60}(?:committee|board|panel)|members)\s+"
     r"(?:is|are|be|members are)\s+(?:asked|recommended|requested|invited)\b",
@@ -44,6 +40,8 @@ IN_BRACKETS = re.compile(r"\(([^()]{4,20})\)")
 """The number under which a statutory officer has passed the report."""
 BESIDE = re.compile(r"\b(?:risks?|implications?|reasons?|background|consult\w*)\b", re.I)
 """Headings under which a report speaks of a proposal and makes none."""
+FRONT_OF_RECORD = 8
+"""Paragraphs among which a record's heading stands."""
 LONG = 15
 """Words from which an unnumbered paragraph below the limbs is taken for text."""
 PROPOSING = re.compile(
@@ -58,7 +56,7 @@ def read_report(part: Part, *, listed: bool = True) -> list[Section]:
 
     `listed`: the rows of its tables that propose something are proposals of their own.
     """
-    particulars = part.particulars
+    particulars = _as_headed(part)
     item = _item(particulars, part)
     root: tuple[str, ...] = (particulars.title,) if particulars.title else ()
     counts = count_labels(part.paragraphs)
@@ -67,7 +65,18 @@ def read_report(part: Part, *, listed: bool = True) -> list[Section]:
     sections = [Section(root, Standing.BACKGROUND, particulars, item)]
     asking = False
     limbs = 0
+    form_end = 0
     for index, (paragraph, heads) in enumerate(may_head(part.paragraphs)):
+        if index < form_end:
+            continue
+        if _is_asked_in_form(part.paragraphs, index, particulars):
+            form_end, asking = entry_end(part.paragraphs, index), False
+            path = (*root, *(h.text for h in stack))
+            asked = list(part.paragraphs[index:form_end])
+            standing, named = _asked_standing(particulars), (*path, _label(particulars))
+            sections.append(Section(named, standing, particulars, item, asked, decision=True))
+            sections.append(Section(path, Standing.BACKGROUND, particulars, item))
+            continue
         entry = heading_of(paragraph, counts) if heads and index >= cover else None
         if entry and (
             (root and same_words(entry.text, particulars.title))
@@ -113,6 +122,17 @@ def read_report(part: Part, *, listed: bool = True) -> list[Section]:
     ]
 
 
+def _as_headed(part: Part) -> Particulars:
+    """Return a record's particulars; the heading that makes it one may say that it only proposes."""
+    if part.particulars.kind is not PaperKind.DECISION_RECORD:
+        return part.particulars
+    heads = [RECORD.search(p.plain) for p in part.paragraphs[:FRONT_OF_RECORD] if not p.is_row]
+    proposes = any(head is not None and "proposed" in head[0].lower() for head in heads)
+    return replace(
+        part.particulars, proposed_decision=part.particulars.proposed_decision or proposes
+    )
+
+
 def _item(particulars: Particulars, part: Part) -> ItemKey | None:
     if not particulars.title or particulars.kind not in (
         PaperKind.REPORT,
@@ -141,10 +161,22 @@ def _begins_recommendations(paragraph: Paragraph, particulars: Particulars) -> b
     if paragraph.is_row:
         return False
     if particulars.kind is PaperKind.DECISION_RECORD:
-        return bool(RECORDED.search(text)) and not NOT_RECORDED.match(text)
+        return labels_decision(text)
     if wordings.RECOMMENDATION.match(text) and paragraph.words <= 60:
         return True
     return paragraph.words <= 40 and bool(ASKED_BODY.match(text))
+
+
+def _is_asked_in_form(
+    paragraphs: Sequence[Paragraph], index: int, particulars: Particulars
+) -> bool:
+    """Whether a row of a form is what is asked for or decided: its label alone says so."""
+    entry = read_entry(paragraphs, index)
+    if entry is None:
+        return False
+    if particulars.kind is PaperKind.DECISION_RECORD:
+        return labels_decision(entry.label)
+    return bool(wordings.RECOMMENDATION.match(entry.label))
 
 
 def _is_beside(asked: Sequence[Paragraph], paragraph: Paragraph, limbs: int) -> bool:

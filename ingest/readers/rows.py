@@ -30,18 +30,19 @@ class Written:
 
 
 def write_row(
-    cells: Cells, *, arranges: bool = False, grid: GridRow | None = None
+    cells: Cells, *, arranges: bool = False, minutes: bool = False, grid: GridRow | None = None
 ) -> list[Written]:
     """Return the row as one line, cells parted by tabs, or as the lines of its cells.
 
     Minutes and decision forms often put a number or a label beside a long text. Such a text keeps
     its lines, with the label before the first; so do a limb with its number and a table of one
-    cell. Pass `arranges` where the row is known to be of that kind. Empty cells at the end are
-    dropped. `grid` is the row with its merged cells.
+    cell. Pass `arranges` where the row is known to be of that kind, `minutes` where its table is
+    one of minutes. Empty cells at the end are dropped. `grid` is the row with its merged cells.
     """
     filled = [cell for cell in cells if cell]
     if not filled:
         return []
+    arranges = arranges or (minutes and (len(cells) <= MINUTES_CELLS or _is_titled(filled)))
     if len(cells) == 1 or arranges or _is_layout(filled):
         return _layout_lines(filled) if cells[0] else [line for cell in filled for line in cell]
     text = "\t".join(" ".join(_flat(line.text) for line in cell) for cell in cells).rstrip("\t")
@@ -63,6 +64,8 @@ LIMB_NUMBER = re.compile(r"\((?:\d{1,2}|[a-z]|[ivx]{1,5})\)")
 """Only in brackets; other numbers in a first column may number a table's rows."""
 LIMB_WORDS = 3
 ITEM_NUMBER = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,4}[a-z]?|[a-z]|[ivx]{1,5})[.)]?$")
+LABEL = re.compile(r"(?=.*[^\W\d_]{3})\D+")
+"""The label of a form's row: words, and no number."""
 NUMBERED_PARAGRAPHS = 2
 LAYOUT_PARAGRAPHS = 3
 
@@ -80,6 +83,15 @@ def _is_layout(filled: Cells) -> bool:
     return max(len(cell) for cell in filled) >= wanted
 
 
+def _is_titled(filled: Cells) -> bool:
+    """Whether a row is an item of minutes: a number, and beside it a bold title above its text."""
+    number, *rest = filled
+    if len(number) != 1 or not rest or not ITEM_NUMBER.match(number[0].text.strip()):
+        return False
+    title, *text = rest[0]
+    return title.bold and bool(text) and not any(line.bold for line in text)
+
+
 def _layout_lines(filled: Cells) -> list[Written]:
     """Return the lines of the cells, a label of one line before the first line beside it."""
     lines = [line for cell in filled for line in cell]
@@ -88,7 +100,9 @@ def _layout_lines(filled: Cells) -> list[Written]:
     label, first, *rest = lines
     number = _flat(label.text)
     named = first.item or (bare_number(number) if first.role is LineRole.ITEM else None)
-    return [replace(first, text=f"{number} {first.text}", item=named), *rest]
+    # A label of words keeps the edge of its cell: nothing else tells where it ends.
+    edge = "\t" if first.role is None and LABEL.fullmatch(number) else " "
+    return [replace(first, text=f"{number}{edge}{first.text}", item=named), *rest]
 
 
 LABEL_WORDS = 12
@@ -125,9 +139,12 @@ ACTION_HEAD = re.compile(
 
 
 def heads_minutes(cells: Cells) -> bool:
-    """Whether a row heads a table of minutes: number, what is minuted, who is to act."""
+    """Whether a row heads a table of minutes: number, what is minuted, who is to act.
+
+    Other columns may stand between: its wards, its reasons.
+    """
     heads = [" ".join(_flat(line.text) for line in cell) for cell in cells]
-    if len(heads) != MINUTES_CELLS or not all(heads):
+    if len(heads) < MINUTES_CELLS or not all(heads):
         return False
     return bool(NUMBER_HEAD.fullmatch(heads[0]) and ACTION_HEAD.fullmatch(heads[-1]))
 

@@ -223,7 +223,7 @@ class _Reader:
             self._cells.append(self._cell)
             self._cell = []
         elif word in ("row", "nestrow") and not state.unseen:
-            self.lines.extend(write_row(self._cells, arranges=self._minutes))
+            self.lines.extend(write_row(self._cells, minutes=self._minutes))
             self._minutes = self._minutes or heads_minutes(self._cells)
             self._cells = []
 

@@ -50,6 +50,8 @@ class Resolved:
     paragraphs: Sequence[Paragraph]
     standing: Standing
     whole: bool
+    recorded: bool = False
+    """Whether it is the decision in a record of one decision, in which nothing was only said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,6 @@ def _standing(one: Judged, part: Resolved) -> tuple[Standing | None, float]:
     said = one.standing is Standing.DISCUSSED and one.chance >= MERELY_SAID
     text = one.sentence.text
     marked = wordings.RESOLUTION.match(text) or wordings.RECOMMENDING.match(text)
-    if said and one.sentence.lead is None and not marked:
+    if said and one.sentence.lead is None and not (marked or part.recorded):
         return None, one.chance
     return part.standing, BY_STRUCTURE

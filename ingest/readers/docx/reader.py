@@ -354,7 +354,7 @@ class _BodyReader:
             self.in_number_cell = False
             heads = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
             grid = GridRow(known, tuple(places), heads)
-            self.lines.extend(write_row(cells, arranges=minutes, grid=grid))
+            self.lines.extend(write_row(cells, minutes=minutes, grid=grid))
             minutes = minutes or heads_minutes(cells)
 
     def _cell_lines(self, cell: Element) -> list[Written]:

@@ -378,9 +378,9 @@ class _PageReader:
 
     def _end_row(self) -> None:
         row = self._rows.pop()
-        row.arranges = row.arranges or bool(self._minuting and self._minuting[-1])
+        minutes = bool(self._minuting and self._minuting[-1])
         table = self._known[-1] if self._known else row
-        written, below = row.end(table, in_head=self._table_head > 0)
+        written, below = row.end(table, in_head=self._table_head > 0, minutes=minutes)
         if self._minuting and heads_minutes(row.cells):
             self._minuting[-1] = True
         if self._reaches:
@@ -463,7 +463,9 @@ class _Row:
             self.arranges = True
             self.heads_items = node.tag == "th"
 
-    def end(self, table: object, *, in_head: bool) -> tuple[list[Written], list[_Reach]]:
+    def end(
+        self, table: object, *, in_head: bool, minutes: bool
+    ) -> tuple[list[Written], list[_Reach]]:
         """Return the row's lines, and for each column how far its cell reaches further down."""
         self.pass_covered()
         below = [_Reach(one.cell, one.rows - 1) for one in self.reach]
@@ -471,7 +473,8 @@ class _Row:
             return [], below
         heads = in_head or (len(self.heads) > 1 and all(self.heads))
         grid = GridRow(table, tuple(one.cell for one in self.reach), heads)
-        return write_row(self.cells, arranges=self.arranges, grid=grid), below
+        written = write_row(self.cells, arranges=self.arranges, minutes=minutes, grid=grid)
+        return written, below
 
 
 FIELDS = frozenset({"input", "select", "textarea"})

@@ -39,9 +39,9 @@ def test_a_single_cell_keeps_its_lines() -> None:
     assert texts([cell("one", "two")]) == ["one", "two"]
 
 
-def test_a_label_beside_a_long_text_stands_before_its_first_line() -> None:
+def test_a_label_beside_a_long_text_stands_before_its_first_line_a_cell_apart() -> None:
     assert texts([cell("Decision"), cell("That:", "(1) one;", "(2) two.")]) == [
-        "Decision That:",
+        "Decision\tThat:",
         "(1) one;",
         "(2) two.",
     ]
@@ -54,6 +54,22 @@ def test_an_item_number_beside_two_lines_stands_before_the_first(number: str) ->
 
 def test_a_word_beside_two_lines_is_a_row() -> None:
     assert texts([cell("Officer"), cell("A Name", "A Title")]) == ["Officer\tA Name A Title"]
+
+
+TITLED = [cell("4"), [*cell("Rents", bold=True), *cell("Agreed: £38.")], cell("All"), cell("Clerk")]
+
+
+def test_a_bold_title_above_its_text_is_an_item_in_a_wide_table_of_minutes() -> None:
+    written = write_row(TITLED, minutes=True)
+    assert [line.text for line in written] == ["4 Rents", "Agreed: £38.", "All", "Clerk"]
+    assert texts(TITLED) == ["4\tRents Agreed: £38.\tAll\tClerk"]
+
+
+def test_a_row_without_such_a_title_stays_a_row_there() -> None:
+    row = [cell("4"), cell("Mend the gate", "by May"), cell("6 May"), cell("Clerk")]
+    assert [line.text for line in write_row(row, minutes=True)] == [
+        "4\tMend the gate by May\t6 May\tClerk"
+    ]
 
 
 @pytest.mark.parametrize(
