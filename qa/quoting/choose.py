@@ -58,9 +58,13 @@ def choose_quotes(
     first_part = next(of_decision, ScoredPart(asked, scored))
     own, leading = first_part.asked, first_part.scored
     lead = _lead(own, leading)
-    resolved = quote_resolution(own, leading.candidates[lead], library)
+    answers = _is_read_to_answer(leading, lead)
+    resolved = quote_resolution(own, leading.candidates[lead], library, read_to_answer=answers)
     quotes = _answered(resolved, leading) or [_quote_round(own, leading, lead, whole=True)]
-    moved = _of_the_motion(asked, hits, quotes, leading.candidates[lead], library)
+    answering = quotes[0].answering or leading.candidates[lead].unit
+    moved = quotes_of_motion(
+        asked, quotes[0].passage, answering, hits, library, read_to_answer=answers
+    )
     for quote in quotes if moved else ():
         moved = add_quote(moved, quote)
     quotes = with_what_varies(hits, library, moved or quotes)
@@ -72,15 +76,6 @@ def choose_quotes(
         if scored.scores[first] - scored.scores[place] <= CLOSE:
             quotes = add_quote(quotes, _quote_round(asked, scored, place))
     return with_what_follows(library, quotes)
-
-
-def _of_the_motion(
-    asked: Asked, hits: Sequence[Hit], quotes: list[Quote], lead: Candidate, library: Library
-) -> list[Quote]:
-    """Return quotes of the motion meant, where the quotes lead with another matter of its item."""
-    first = quotes[0]
-    answering = first.answering if first.answering is not None else lead.unit
-    return quotes_of_motion(asked, first.passage, answering, hits, library)
 
 
 def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:

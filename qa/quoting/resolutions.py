@@ -22,6 +22,8 @@ LONG_RESOLUTION = 230
 """Words up to which a resolution is quoted whole, limb by limb."""
 NEARBY = 12
 """Passages within which the parts of one resolution stand."""
+NEXT = 2
+"""Passages behind what was said within which its resolution stands, where no heading parts matters."""
 
 
 def item_of(passage: Passage, library: Library) -> Item | None:
@@ -33,11 +35,14 @@ def item_of(passage: Passage, library: Library) -> Item | None:
     return found[0] if found and (len(found) == 1 or passage.item_number) else None
 
 
-def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[Quote]:
+def quote_resolution(
+    asked: Asked, chosen: Candidate, library: Library, *, read_to_answer: bool = False
+) -> list[Quote]:
     """Return the resolution or the recommendations that a unit belongs to, whole; empty if none.
 
-    A question of what was decided, or of a minute by its number, wants the resolution where a minute's narrative was found, and a
-    report's recommendations where its text was; another question wants what was found.
+    A question of what was decided, or of a minute by its number, wants the resolution where a
+    minute's narrative was found, and a report's recommendations where its text was; another
+    question wants what was found. So it is with a row that is `read_to_answer`.
     """
     passage, paper = chosen.hit.passage, chosen.hit.paper
     limbed = passage.item_title is not None and bool(passage.heading)
@@ -51,7 +56,12 @@ def quote_resolution(asked: Asked, chosen: Candidate, library: Library) -> list[
     wanted = _wanted(passage.item_kind)
     if passage.standing in wanted:
         return []  # It decides itself, in a form without limbs.
+    if chosen.unit.kind == UnitKind.ROW and chosen.unit.row is not None and read_to_answer:
+        return []  # A row of several, each of which has an outcome of its own.
     resolved = [p for p in library.item_passages(passage) if p.standing in wanted]
+    if passage.item_number is None:
+        # Minutes without headings: what was resolved on a matter follows what was said of it.
+        resolved = [p for p in resolved if 0 <= p.ordinal - passage.ordinal <= NEXT]
     if not resolved:
         return []
     # Whatever is asked of a decision, that there was none comes first.

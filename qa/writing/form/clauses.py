@@ -40,6 +40,8 @@ _PHRASE = re.compile(
 _NUMBER = re.compile(
     r"^\W*(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|\d+(?:\.\d+)+\.?)\s+|^[-–•*▪●\uf0b7o]\s+", re.I
 )
+_TO_THE_NEXT = re.compile(r"[;,]\s*(?:and|or|ac|neu)\W*$", re.I)
+"""How a limb ends that leads to the next one."""
 _IN_MAY = re.compile(r"(?<=\d\s)May\b|(?<=(?:st|nd|rd|th)\s)May\b|\bMay(?=,?\s\d)")
 """The month, which is not the word that makes uncertain."""
 CONDITIONS = CONDITION_WORDS | {"except", "pending"}
@@ -87,7 +89,7 @@ def cuts(sentence: str, most: int, worth: Callable[[str], float]) -> list[str]:
     It is the sentence itself where it is short enough. `worth` says how well a part answers. The
     parts keep their order; `CUT` is where some are missing.
     """
-    sentence = " ".join(sentence.split()).rstrip(" ;,")
+    sentence = _TO_THE_NEXT.sub("", " ".join(sentence.split())).rstrip(" ;,")
     if len(sentence.split()) <= most:
         return [sentence.rstrip(".")]
     parts = _parts(sentence)[:MOST_PARTS]

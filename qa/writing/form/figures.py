@@ -22,6 +22,10 @@ _THOUSANDS = re.compile(
 _BARE = re.compile(r"(?P<less>[(\[]?\s?[-–−]?)\s?(?P<number>\d[\d,  ]*(?:\.\d+)?)[)\]]?")
 
 
+COUNTED_AS = "in"
+"""Between a printed figure and what it is counted in: "720 in £000"; no paper needs to have it."""
+
+
 def scale_of(counted: re.Match[str]) -> float:
     """Return by how much the figures are to be multiplied that are counted in a match of `COUNTED_IN`."""
     return 1e3 if counted["thousand"] else 1e6 if counted["million"] else 1e9
@@ -44,7 +48,7 @@ def as_spoken(cell: str, unit: str | None, column: str = "", *, printed: bool = 
     if scale == SCALE["m"]:
         return f"{less}{counted['sign']}{found['number'].strip()}m"
     spoken = f"{less}{_written(counted['sign'], value * scale)}"
-    return f"{spoken} ({cell} in {counted[0].strip()})" if printed else spoken
+    return f"{spoken} ({cell} {COUNTED_AS} {counted[0].strip()})" if printed else spoken
 
 
 def with_spoken_figures(text: str, most: int | None = None) -> str:

@@ -11,20 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import MappingProxyType
 
+from qa.language.numbers import amount_of
 from qa.language.rows import row_label, row_values
 from qa.language.sentences import sentences_of
-from qa.language.terms import stem
+from qa.language.terms import content_terms, stem
 from qa.papers import DECIDING, Standing, TableRow, Unit, UnitKind, is_sum
 from qa.protocols import Extract
 from qa.questions.question import Kind
+from qa.quoting.standing import LEADS_IN
 from qa.quoting.units import Quote, unit_scores
 from qa.retrieval.features import LOOKS, REASONING, Asked
 from qa.writing.evidence import instructs
 from qa.writing.form.clauses import CUT, cuts, without_head, without_number
-from qa.writing.form.figures import as_spoken, with_spoken_figures
+from qa.writing.form.figures import COUNTED_AS, as_spoken, with_spoken_figures
 from qa.writing.form.standings import SAID
 from qa.writing.form.truth import is_borne_out
 
@@ -134,7 +136,8 @@ def _drafts(
 ) -> Iterator[_Draft]:
     for told in records:
         yield _Draft(told, (told,))
-    for unit in (answering, *_others(quote, answering, extracts)):
+    led = _led_in(quote, answering, extracts.get(answering))
+    for unit in (*led, answering, *_others(quote, answering, extracts)):
         if unit.kind in (UnitKind.HEADER, UnitKind.HEADING) or instructs(unit.text):
             continue
         worth = Worth(asked, extracts.get(unit))
@@ -145,6 +148,20 @@ def _drafts(
     title = quote.passage.item_title
     if title:
         yield _Draft(f"{BELOW} {title}", (BELOW, title), tells=False)
+
+
+def _led_in(quote: Quote, lead: Unit, extract: Extract | None) -> tuple[Unit, ...]:
+    """Return the limbs that words such as "subject to these conditions:" lead in; the first is told.
+
+    None where the words that lead in tell the figure that a reader found.
+    """
+    leads = LEADS_IN.search(lead.text) or lead.text.isupper()
+    if not leads or lead.row is not None or lead not in quote.units:
+        return ()
+    if extract is not None and re.search(r"\d", extract.words):
+        return ()
+    behind = quote.units[quote.units.index(lead) + 1 :]
+    return tuple(takewhile(lambda unit: unit.kind is UnitKind.LIMB, behind))
 
 
 def _others(quote: Quote, answering: Unit, extracts: Mapping[Unit, Extract]) -> Iterable[Unit]:
@@ -208,7 +225,8 @@ def _of_cells(
 ) -> Iterator[_Draft]:
     """Yield a row's label with the cells of the columns that are asked for."""
     label = " – ".join(part for part in (row.group, row_label(row)) if part)
-    sources = (*row.cells, *row.columns, *row.labels, row.caption or "", label, row.unit or "")
+    of_row = (*row.cells, *row.columns, *row.labels, row.caption or "", label, row.unit or "")
+    sources = (*of_row, COUNTED_AS)
     ranked = _by_what_is_asked(worth, values)
     for many in range(min(len(ranked), MOST_CELLS), 0, -1):
         chosen = [value for value in values if value in ranked[:many]]
@@ -230,15 +248,46 @@ def _heading(column: str) -> str:
 def _by_what_is_asked(worth: Worth, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the cells, those first whose column the question names; figures alone if it asks for one.
 
-    Where some columns are named more fully than others, the others are left out.
+    Where some columns are named more fully than others, the others are left out. A column whose
+    whole heading the question has is meant, whatever a reader found; where it names none, a sum
+    is meant and not what it is made up of.
     """
     figures = [value for value in values if is_sum(value[1])]
     wanted = figures if figures and _asks_for_figure(worth.asked) else list(values)
-    cover = {value: worth.asked.cover(value[0]) + worth.of_cell(value[1]) for value in wanted}
+    named = {name for name, _ in wanted if worth.is_named(name)}
+    of_money = _asks_for_figure(worth.asked) or any(worth.of_cell(cell) for _, cell in figures)
+    whole = _whole_sums(figures) if of_money and not named else frozenset()
+    cover = {
+        value: worth.asked.cover(value[0])
+        + (SPAN if value in whole or value[0] in named else 0.0)
+        + (worth.of_cell(value[1]) if not whole or value in whole else 0.0)
+        for value in wanted
+    }
     most = max(cover.values(), default=0.0)
     return [v for v in wanted if cover[v] == most] + (
         [v for v in wanted if cover[v] < most] if most < NAMED else []
     )
+
+
+TOTAL = re.compile(r"\b(?:total|gross|cyfanswm)\b", re.I)
+
+
+def _whole_sums(values: Sequence[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Return the cells of a row's total that is the sum of two or more other cells of the row.
+
+    As on a list of payments: net, VAT, total.
+    """
+    sums = [(value, amount) for value in values if (amount := amount_of(value[1])) is not None]
+    totals = [(value, amount) for value, amount in sums if TOTAL.search(value[0])]
+    return frozenset(
+        value
+        for value, amount in totals
+        if sum(other != value for other, _ in sums) > 1
+        and abs(sum(part for other, part in sums if other != value) - amount) < CENT
+    )
+
+
+CENT = 0.01
 
 
 def _asks_for_figure(asked: Asked) -> bool:
@@ -320,6 +369,7 @@ class Worth:
         self.asked = asked
         self._span = _bare(extract.words) if extract is not None else []
         self._own = asked.question.facets.stems
+        self._terms = set(asked.question.terms)
         self._looks = [LOOKS[kind] for kind in asked.question.kinds if kind in LOOKS]
         if Kind.REASON in asked.question.kinds:
             self._looks.append(REASONING)
@@ -337,6 +387,11 @@ class Worth:
         """Return the same of a cell; a whole cell that is among those words is worth all of it."""
         words = _bare(cell)
         return SPAN if words and set(words) <= set(self._span) else self.of_span(cell)
+
+    def is_named(self, heading: str) -> bool:
+        """Whether the question has every word of a column's heading that carries matter."""
+        words = set(content_terms(_heading(heading)))
+        return bool(words) and words <= self._terms
 
     def of_new(self, text: str) -> float:
         """Return the worth of what the question does not say itself."""
