@@ -83,11 +83,17 @@ def _head(sentence: str) -> str:
     return sentence[: match.end()]
 
 
-def cuts(sentence: str, most: int, worth: Callable[[str], float]) -> list[str]:
+def cuts(
+    sentence: str,
+    most: int,
+    worth: Callable[[str], float],
+    answers: Callable[[str], float] = lambda _: 0.0,
+) -> list[str]:
     """Return what of a sentence may be told in at most `most` words, the best first.
 
-    It is the sentence itself where it is short enough. `worth` says how well a part answers. The
-    parts keep their order; `CUT` is where some are missing.
+    It is the sentence itself where it is short enough. `worth` says how well a part answers, and
+    `answers` what it holds of the words that a reader found to answer. The parts keep their order;
+    `CUT` is where some are missing: phrases of one clause before the words that answer, too.
     """
     sentence = _TO_THE_NEXT.sub("", " ".join(sentence.split())).rstrip(" ;,")
     if len(sentence.split()) <= most:
@@ -95,8 +101,9 @@ def cuts(sentence: str, most: int, worth: Callable[[str], float]) -> list[str]:
     parts = _parts(sentence)[:MOST_PARTS]
     head = {0} if _head(parts[0].text) else set()
     found: dict[str, float] = {}
-    for first, last in _windows(parts, most):
-        kept = _with_limits(parts, {*range(first, last + 1), *head})
+    windows = [frozenset(range(first, last + 1)) for first, last in _windows(parts, most)]
+    for window in (*windows, *_over_phrases(parts, answers)):
+        kept = _with_limits(parts, {*window, *head})
         text = _joined(parts, sorted(kept), sentence)
         if len(text.split()) <= most and text not in found:
             found[text] = worth(text) + FROM_THE_START * (0 in kept)
@@ -171,6 +178,25 @@ def _windows(parts: Sequence[_Part], most: int) -> Iterator[tuple[int, int]]:
             if words > most:
                 break
             yield first, last
+
+
+def _over_phrases(
+    parts: Sequence[_Part], answers: Callable[[str], float]
+) -> Iterator[frozenset[int]]:
+    """Yield how a clause begins, together with the phrases further on in it that answer.
+
+    "There was a need to draw down £9m … over the next two years".
+    """
+    worths = [answers(part.text) for part in parts]
+    if max(worths) <= 0:
+        return
+    best = worths.index(max(worths))
+    opens = max(at for at in range(best + 1) if parts[at].opens)
+    for last in range(best, len(parts)):
+        if parts[last].clause != parts[best].clause or worths[last] <= 0:
+            return
+        for begins in range(opens, best - 1):
+            yield frozenset((*range(opens, begins + 1), *range(best, last + 1)))
 
 
 def _joined(parts: Sequence[_Part], kept: Sequence[int], sentence: str) -> str:

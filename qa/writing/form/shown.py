@@ -134,7 +134,8 @@ def cut_citation(citation: Citation, answering: str, *, most: int = MOST_WORDS) 
     What it says stays one run of the paper's own words.
     """
     text = citation.quote
-    sentences = sentences_of(text)
+    # The number of a paragraph is no sentence.
+    sentences = [one for one in sentences_of(text) if re.search(r"[^\W\d_]", one)]
     if citation.parts:
         return citation  # a table is not cut
     if len(text.split()) <= most or len(sentences) < 2:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from qa.language.numbers import amount_of
 from qa.language.terms import content_terms
 from qa.writing.evidence import Anchor, Token, read_tokens
-from qa.writing.form.clauses import ASIDE, CONDITIONS, limiting_words
+from qa.writing.form.clauses import ASIDE, CONDITIONS, UNCERTAIN, limiting_words
 from qa.writing.form.figures import COUNTED_IN, scale_of
 
 
@@ -59,8 +59,29 @@ def _owed(line: str, sentence: str) -> set[str]:
             owed |= limiting_words(whole) & CONDITIONS
     for part in _PARTS.split(sentence):
         if _shares(part, line):
-            owed |= limiting_words(part)
+            owed |= limiting_words(part) - _beyond(part, line)
     return owed
+
+
+def _beyond(part: str, line: str) -> set[str]:
+    """Return the words that make uncertain only what the line does not say.
+
+    What such a word makes uncertain follows it: of "the Council, with others, would write to the
+    Minister" the words "the Council, with others" say nothing that is uncertain.
+    """
+    said = set(content_terms(line))
+    beyond: dict[str, bool] = {}
+    words = part.split()
+    for at, word in enumerate(words):
+        for limiting in limiting_words(word) & UNCERTAIN:
+            behind = content_terms(" ".join(words[at + 1 :]))[:GOVERNED]
+            free = bool(behind) and not set(behind) & said
+            beyond[limiting] = beyond.get(limiting, True) and free
+    return {word for word, free in beyond.items() if free}
+
+
+GOVERNED = 3
+"""Words that carry matter behind one that makes uncertain, which it is taken to be of."""
 
 
 def _in_order(said: Sequence[str], printed: Sequence[Token]) -> bool:
