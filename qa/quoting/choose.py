@@ -36,6 +36,9 @@ CLOSE = 2.5
 """Log odds behind the best unit within which another is quoted too."""
 AS_GOOD = 0.5
 """Log odds behind the best unit within which one that decides leads, where a decision is asked for."""
+SURELY = 1.0
+"""A reader's log odds above which a unit is quoted itself, and not the decision of its item: 3 gives
+the same, none tells more decisions that are not asked for."""
 BESIDE = 25
 """Words that a further unit should have with its neighbours, so that it can be understood."""
 AS_DECIDED = 0.75
@@ -58,13 +61,12 @@ def choose_quotes(
     first_part = next(of_decision, ScoredPart(asked, scored))
     own, leading = first_part.asked, first_part.scored
     lead = _lead(own, leading)
-    answers = _is_read_to_answer(leading, lead)
-    resolved = quote_resolution(own, leading.candidates[lead], library, read_to_answer=answers)
+    read = _is_read_to_answer(leading, lead, SURELY)
+    # What surely answers is quoted itself, and no decision of its item in its place.
+    resolved = quote_resolution(own, leading.candidates[lead], library, itself=read)
     quotes = _answered(resolved, leading) or [_quote_round(own, leading, lead, whole=True)]
     answering = quotes[0].answering or leading.candidates[lead].unit
-    moved = quotes_of_motion(
-        asked, quotes[0].passage, answering, hits, library, read_to_answer=answers
-    )
+    moved = quotes_of_motion(asked, quotes[0].passage, answering, hits, library, itself=read)
     for quote in quotes if moved else ():
         moved = add_quote(moved, quote)
     quotes = with_what_varies(hits, library, moved or quotes)
@@ -110,9 +112,9 @@ def _lead(asked: Asked, scored: Scored) -> int:
     return order[0]
 
 
-def _is_read_to_answer(scored: Scored, place: int) -> bool:
+def _is_read_to_answer(scored: Scored, place: int, least: float = 0.0) -> bool:
     extract = scored.extracts.get(scored.candidates[place].unit)
-    return extract is not None and extract.logit > 0
+    return extract is not None and extract.logit > least
 
 
 def _quote_round(asked: Asked, scored: Scored, place: int, *, whole: bool = False) -> Quote:

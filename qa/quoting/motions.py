@@ -227,18 +227,18 @@ def quotes_of_motion(
     hits: Sequence[Hit],
     library: Library,
     *,
-    read_to_answer: bool = False,
+    itself: bool = False,
 ) -> list[Quote]:
     """Return quotes of the motion that a question is about, where what leads is of another.
 
     `answering` is the unit of `lead` that was judged to answer. What settles the motion comes
     first, then its own words. None where what leads is of it, or where none is surely meant; of
-    another item none is where the unit is `read_to_answer`.
+    another item none is where the unit is quoted for `itself`.
     """
     if not asks_of_its_end(asked) and Kind.DECISION not in asked.question.kinds:
         return []
     meant = motion_meant(asked, lead, library)
-    found = None if read_to_answer else _in_another_item(asked, lead, hits, library)
+    found = None if itself else _in_another_item(asked, lead, hits, library)
     if found is not None:
         passage, meant = found
     elif meant is not None and not meant.holds(answering):

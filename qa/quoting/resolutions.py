@@ -36,13 +36,13 @@ def item_of(passage: Passage, library: Library) -> Item | None:
 
 
 def quote_resolution(
-    asked: Asked, chosen: Candidate, library: Library, *, read_to_answer: bool = False
+    asked: Asked, chosen: Candidate, library: Library, *, itself: bool = False
 ) -> list[Quote]:
     """Return the resolution or the recommendations that a unit belongs to, whole; empty if none.
 
     A question of what was decided, or of a minute by its number, wants the resolution where a
     minute's narrative was found, and a report's recommendations where its text was; another
-    question wants what was found. So it is with a row that is `read_to_answer`.
+    question wants what was found, and so does one where a minute's unit is quoted for `itself`.
     """
     passage, paper = chosen.hit.passage, chosen.hit.paper
     limbed = passage.item_title is not None and bool(passage.heading)
@@ -53,13 +53,13 @@ def quote_resolution(
         return first_answering([Quote(p, paper, units) for p, units in parts], chosen.unit)
     if Kind.DECISION not in asked.question.kinds and not asked.question.minutes:
         return []
+    if itself and passage.item_kind == ItemKind.MINUTE:
+        return []
     wanted = _wanted(passage.item_kind)
     if passage.standing in wanted:
         return []  # It decides itself, in a form without limbs.
-    if chosen.unit.kind == UnitKind.ROW and chosen.unit.row is not None and read_to_answer:
-        return []  # A row of several, each of which has an outcome of its own.
     resolved = [p for p in library.item_passages(passage) if p.standing in wanted]
-    if passage.item_number is None:
+    if passage.item_kind == ItemKind.MINUTE and passage.item_number is None:
         # Minutes without headings: what was resolved on a matter follows what was said of it.
         resolved = [p for p in resolved if 0 <= p.ordinal - passage.ordinal <= NEXT]
     if not resolved:

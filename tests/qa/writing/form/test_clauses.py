@@ -66,3 +66,25 @@ def test_the_month_of_may_limits_nothing() -> None:
     assert "16 May 2018" in cut(sentence, 20, "16 May")
     uncertain = "The pier at the end of the beach by the old harbour in the town may close in June"
     assert not cut(uncertain, 12, "pier")
+
+
+RESERVE = (
+    "With regard to the reserves there was a need to draw down a further £9 million in this year "
+    "and the next from the fund of the Council for new machines over the next two years to pay "
+    "for the change of all systems, none of which was new"
+)
+
+
+def test_a_cut_may_pass_over_phrases_to_the_words_that_answer() -> None:
+    def answers(text: str) -> float:
+        return sum(word in text for word in ("over", "next two years")) / 2
+
+    found = cuts(RESERVE, 20, lambda text: 2 * answers(text), answers)[0]
+    assert "over the next two years" in found and "…" in found
+    assert not any("two years" in one for one in cuts(RESERVE, 12, lambda text: answers(text)))
+
+
+def test_a_limb_ends_before_the_word_that_leads_to_the_next() -> None:
+    assert cut("that the pool be closed for the works; and", 12, "pool") == (
+        "that the pool be closed for the works"
+    )

@@ -45,3 +45,17 @@ def test_a_rounded_sum_needs_the_unit_of_its_table() -> None:
     assert not is_borne_out(
         "Libraries: 2025/26 £42.3m", ["Libraries", "41,310", "2025/26", "£000s"]
     )
+
+
+WRITING = (
+    "The Leader advised that the Council, with others such as the Network of Rivers, would be "
+    "writing to the Minister on the quays"
+)
+
+
+def test_a_line_that_ends_before_what_is_uncertain_says_nothing_uncertain() -> None:
+    told = "The Leader advised that the Council, with others such as the Network of Rivers …"
+    assert is_borne_out(told, [WRITING], of_one_text=True)
+    for said in ("be writing to the Minister", "writing to the Minister on the quays"):
+        lie = f"The Leader advised that the Council … {said}"
+        assert not is_borne_out(lie, [WRITING], of_one_text=True)
