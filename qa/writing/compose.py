@@ -65,6 +65,7 @@ from qa.writing.form.votes import (
     describe_movers,
     describe_voters,
     format_vote,
+    standing_carried,
     standing_of_motion,
     vote_meant,
     votes_asked,
@@ -175,6 +176,8 @@ def write(
         meant = votes[0] if len(votes) == 1 and of_motion.is_named else None
     elif votes and all(vote.result is VoteResult.LOST for vote in votes):
         lead = replace(lead, standing=Standing.LOST)
+    elif carried := standing_carried(votes, lead, library):
+        lead = replace(lead, standing=carried)
     title = lead.quote.passage.item_title or ""
     if of_motion is not None and asked.question.facets.premises.mover:
         title = f"{title} {of_motion.motion.moved_by or ''}"  # Who is named as mover, not voter.

@@ -18,6 +18,7 @@ from qa.papers import (
     PaperKind,
     Standing,
     Vote,
+    VoteResult,
 )
 from qa.questions.question import Kind, Question
 from qa.questions.record import name_in
@@ -136,6 +137,26 @@ def standing_of_motion(meant: MotionMeant, lead: StandingQuote) -> Standing:
         is_other = lead.standing is Standing.LOST or (decided and not meant.holds(lead.answering))
         return Standing.RECORDED if is_other else lead.standing
     return lead.standing if settles or not decided else Standing.RECORDED
+
+
+def standing_carried(
+    votes: Sequence[Vote], lead: StandingQuote, library: Library
+) -> Standing | None:
+    """Return the standing of an item whose motion was carried by the votes told; None of others.
+
+    It is that of a quote which only tells how the vote went. An amendment is of the debate.
+    """
+    item = item_of(lead.quote.passage, library)
+    told = lead.standing in (Standing.DISCUSSED, Standing.BACKGROUND)
+    if item is None or not votes or not told or item.standing not in CARRIED:
+        return None
+    amending = {v for m in item.motions if m.kind is MotionKind.AMENDMENT for v in m.votes}
+    carried = all(v.result is VoteResult.CARRIED and v not in amending for v in votes)
+    return item.standing if carried else None
+
+
+CARRIED = (Standing.DECIDED, Standing.RECOMMENDED)
+"""What an item may be of which the motion was carried."""
 
 
 def votes_on(motion: Motion) -> list[Vote]:

@@ -176,3 +176,21 @@ def test_what_the_record_says_was_lost_is_not_told_as_discussed(
         answer = answerer.ask("What became of the proposal to close the wind farm fund?")
         assert answer.standing is Standing.LOST
         assert answer.line is not None and answer.line.startswith("Not carried: ")
+
+
+TAX = (
+    "52. COUNCIL TAX\n\nThe Leader moved and Councillor Orde seconded that the council tax for the "
+    "year be set as printed.\n\nA recorded vote was taken:\n\nMembers voting for the motion: "
+    "Arkle, Birtle, Orde. Total: 3\n\nMembers voting against the motion: 0\n\nThe motion was "
+    "carried.\n\nRESOLVED – That the council tax be set as printed.\n"
+)
+
+
+def test_a_vote_that_carried_has_the_standing_of_what_it_decided(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    answerer = answerer_of(tmp_path, embedder, {"minutes.txt": minutes(TAX)})
+    with closing(answerer.library):
+        answer = answerer.ask("How many members voted against the council tax?")
+        assert answer.line is not None and answer.line.startswith("Decided: 3 for, 0 against")
+        assert answer.standing is Standing.DECIDED
