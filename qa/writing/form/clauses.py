@@ -51,6 +51,8 @@ ASIDE = re.compile(
     r"(?:and|but|which|who|whose|while|whilst|whereas|although|because|since)\b", re.I
 )
 """How a clause begins that denies something of its own."""
+_OF_A_NAME = re.compile(r"(?:who|which|whose)\b", re.I)
+"""How an aside begins that is on what stands before it."""
 
 
 def without_number(text: str) -> str:
@@ -185,18 +187,30 @@ def _over_phrases(
 ) -> Iterator[frozenset[int]]:
     """Yield how a clause begins, together with the phrases further on in it that answer.
 
-    "There was a need to draw down £9m … over the next two years".
+    "There was a need to draw down £9m … over the next two years". So with a clause that goes on
+    behind an aside: "Mrs Reed … spoke for the tenants".
     """
     worths = [answers(part.text) for part in parts]
     if max(worths) <= 0:
         return
     best = worths.index(max(worths))
     opens = max(at for at in range(best + 1) if parts[at].opens)
+    before = _before_an_aside(parts, opens)
     for last in range(best, len(parts)):
         if parts[last].clause != parts[best].clause or worths[last] <= 0:
             return
         for begins in range(opens, best - 1):
             yield frozenset((*range(opens, begins + 1), *range(best, last + 1)))
+        if before:
+            yield frozenset((*before, *range(opens, last + 1)))
+
+
+def _before_an_aside(parts: Sequence[_Part], opens: int) -> list[int]:
+    """Return the clause that the one from `opens` goes on with, behind an aside; else nothing."""
+    aside = [at for at, part in enumerate(parts) if part.clause == parts[opens].clause - 1]
+    if not aside or not _OF_A_NAME.match(parts[aside[0]].text):
+        return []
+    return [at for at, part in enumerate(parts) if part.clause == parts[aside[0]].clause - 1]
 
 
 def _joined(parts: Sequence[_Part], kept: Sequence[int], sentence: str) -> str:

@@ -264,9 +264,12 @@ def _by_what_is_asked(worth: Worth, values: Sequence[tuple[str, str]]) -> list[t
         for value in wanted
     }
     most = max(cover.values(), default=0.0)
-    return [v for v in wanted if cover[v] == most] + (
-        [v for v in wanted if cover[v] < most] if most < NAMED else []
-    )
+    if not named and not whole:
+        # What a reader found may fill several cells.
+        cover |= {v: most for v in wanted if worth.of_cell(v[1]) == SPAN and cover[v] < most}
+    best = [v for v in wanted if cover[v] == most]
+    others = [v for v in wanted if cover[v] < most]
+    return best + (others if most < NAMED else worth.also_asked(best, others))
 
 
 TOTAL = re.compile(r"\b(?:total|gross|cyfanswm)\b", re.I)
@@ -389,6 +392,20 @@ class Worth:
         """Return the same of a cell; a whole cell that is among those words is worth all of it."""
         words = _bare(cell)
         return SPAN if words and set(words) <= set(self._span) else self.of_span(cell)
+
+    def also_asked(
+        self, told: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]
+    ) -> list[tuple[str, str]]:
+        """Return the cells that alone have a look which is asked for, and that none told has.
+
+        "Who is the governor, and until when?" asks for a name and for a day.
+        """
+        found = []
+        for look in self._looks:
+            fitting = [other for other in others if look.search(other[1])]
+            if len(fitting) == 1 and not any(look.search(cell) for _, cell in told):
+                found += fitting
+        return list(dict.fromkeys(found))
 
     def is_named(self, heading: str) -> bool:
         """Whether the question has every word of a column's heading that carries matter."""

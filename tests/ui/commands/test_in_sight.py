@@ -44,6 +44,8 @@ def test_at_most_sixty_words_are_in_sight_at_the_median(seen: dict[str, InSight]
         ("What was the recorded vote on the libraries", "10 for, 16 against"),
         ("Who moved and seconded", "Moved by Councillor Oyelaran, seconded by Councillor Denholm"),
         ("What did Cabinet do with the branch library", "report be noted"),
+        ("who spoke for the Pell Lane petition", "Mrs Agnes Tilley … spoke for the petitioners"),
+        ("Council's governor at St Oswin's", "Cllr Verrall; TERM OF OFFICE EXPIRES 30.6.2026"),
     ],
 )
 def test_the_answer_is_in_the_line_below_the_badge(
