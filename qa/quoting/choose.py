@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from qa.judgement.parts import ScoredPart, parts_of
 from qa.judgement.scores import Scored
 from qa.judgement.units import Candidate
+from qa.language.terms import term_set
 from qa.library import Library
-from qa.papers import DECIDING, Hit, UnitKind
+from qa.papers import DECIDING, Hit, Standing, UnitKind
 from qa.questions.question import Kind
 from qa.quoting.motions import quotes_of_motion
 from qa.quoting.resolutions import first_answering, quote_resolution, with_what_varies
@@ -39,6 +40,9 @@ AS_GOOD = 0.5
 SURELY = 1.0
 """A reader's log odds above which a unit is quoted itself, and not the decision of its item: 3 gives
 the same, none tells more decisions that are not asked for."""
+AMONG, SAME_WORDS, LEAST_TERMS = 12, 0.75, 4
+"""Units among which a decision is looked for in the words of a recommendation, the share of their
+terms that two such units have in common, and the terms that tell one matter from another."""
 BESIDE = 25
 """Words that a further unit should have with its neighbours, so that it can be understood."""
 AS_DECIDED = 0.75
@@ -94,7 +98,8 @@ def _lead(asked: Asked, scored: Scored) -> int:
     """Return the place of the unit that leads: of a decision asked for, one that decides if close.
 
     One that a reader takes to answer is close enough. What the public record says of private
-    business leads only where no other does.
+    business leads only where no other does. What was recommended, and then decided in the same
+    words, was decided.
     """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:
@@ -109,6 +114,22 @@ def _lead(asked: Asked, scored: Scored) -> int:
         ]
         public = (p for p in deciding if not scored.candidates[p].hit.passage.private)
         return next(public, next(iter(deciding), order[0]))
+    return _as_decided(asked, scored, order)
+
+
+def _as_decided(asked: Asked, scored: Scored, order: Sequence[int]) -> int:
+    """Return the place of the likeliest unit, or of the one that decides what it recommends."""
+    best = scored.candidates[order[0]]
+    recommends = best.hit.passage.standing is Standing.RECOMMENDED and best.unit.row is None
+    if not recommends or asked.question.facets.business.asks_for_recommendation:
+        return order[0]
+    own = term_set(best.unit.text)
+    for place in order[:AMONG]:
+        other = scored.candidates[place]
+        if other.hit.passage.standing is Standing.DECIDED and not other.hit.passage.private:
+            words = term_set(other.unit.text)
+            if len(own & words) >= SAME_WORDS * len(own | words) and len(own) >= LEAST_TERMS:
+                return place
     return order[0]
 
 

@@ -1,8 +1,8 @@
 """The card of an answer: its line, the quotes behind it and where they stand.
 
 A quote is in sight where all that is needed fits in about sixty words. Up to twelve lines it is so
-too where the line only points to it, or tells one limb of a resolution. Else it is folded, and the
-fold says what is in it.
+too where the line only points to it, or tells one limb of a resolution. Else it is folded, as is a
+row of which the line tells every cell or most, and the fold says what is in it.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def _folds(answer: Answer, needed: Sequence[_Pair]) -> list[bool]:
         tables = [table for citation in citations for table in citation.tables]
         rows = [row for table in tables for row in table.rows]
         if any(shown.answering in row for row in rows):
-            folds.append(len(rows) > MOST_ROWS)
+            folds.append(_is_told(answer, rows) or len(rows) > MOST_ROWS)
         elif (at == 0 and _is_needed(answer, (shown, citations))) or is_exempt:
             folds.append(words > MOST_LINES * WORDS_A_LINE)
         else:
@@ -185,6 +185,18 @@ def _folds(answer: Answer, needed: Sequence[_Pair]) -> list[bool]:
         if not folds[-1]:
             left -= words
     return folds
+
+
+def _is_told(answer: Answer, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the line has every cell of the only row, or most of them: its name and two more."""
+    line = answer.line or ""
+    cells = [" ".join(cell.split()) for row in rows for cell in row if cell.strip()]
+    told = sum(cell in line for cell in cells)
+    return len(rows) == 1 and (told == len(cells) or (told >= CELLS_TOLD and 2 * told > len(cells)))
+
+
+CELLS_TOLD = 3
+"""Cells of a row that a line tells, from which on the row is folded though another is left."""
 
 
 def _is_needed(answer: Answer, lead: _Pair) -> bool:

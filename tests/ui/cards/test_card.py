@@ -111,6 +111,13 @@ def test_rows_that_the_line_is_not_made_of_are_behind_the_rest(answerer: FakeAns
     assert card.more_folded == "1 more source"
 
 
+def test_a_row_that_the_line_tells_whole_is_folded(answerer: FakeAnswerer) -> None:
+    own = replace(answerer.mill(1), quote="E\t2,129.55", parts=(ROW,))
+    answer = answer_of(answerer, own, shown=(Shown((1,), answering="2,129.55"),))
+    assert not made(answer).groups[0].folded
+    assert made(replace(answer, line="Decided: E: £ 2,129.55")).groups[0].folded
+
+
 def test_what_is_nearest_has_no_words_in_bold(answerer: FakeAnswerer) -> None:
     shown = (Shown((1,), answering="the lease of the Old Mill"),)
     answer = answer_of(answerer, answerer.mill(1), shown=shown, line_of=())
