@@ -57,31 +57,28 @@ def _owed(line: str, sentence: str) -> set[str]:
     for whole in sentence.split(";"):
         if _shares(whole, line):
             owed |= limiting_words(whole) & CONDITIONS
-    for part in _PARTS.split(sentence):
-        if _shares(part, line):
-            owed |= limiting_words(part) - _beyond(part, line)
+        free = _of_what_is_left_out(whole, line)
+        for part in _PARTS.split(whole):
+            if _shares(part, line):
+                owed |= limiting_words(part) - free
     return owed
 
 
-def _beyond(part: str, line: str) -> set[str]:
-    """Return the words that make uncertain only what the line does not say.
+def _of_what_is_left_out(whole: str, line: str) -> set[str]:
+    """Return the words that make uncertain only what a line does not say.
 
-    What such a word makes uncertain follows it: of "the Council, with others, would write to the
-    Minister" the words "the Council, with others" say nothing that is uncertain.
+    What such a word makes uncertain stands behind it, maybe behind an aside: of "the Council,
+    with others, would write to the Minister" the words "the Council, with others" say nothing
+    that is uncertain. So no word of matter behind it may be in the line.
     """
     said = set(content_terms(line))
-    beyond: dict[str, bool] = {}
-    words = part.split()
+    free: dict[str, bool] = {}
+    words = whole.split()
     for at, word in enumerate(words):
         for limiting in limiting_words(word) & UNCERTAIN:
-            behind = content_terms(" ".join(words[at + 1 :]))[:GOVERNED]
-            free = bool(behind) and not set(behind) & said
-            beyond[limiting] = beyond.get(limiting, True) and free
-    return {word for word, free in beyond.items() if free}
-
-
-GOVERNED = 3
-"""Words that carry matter behind one that makes uncertain, which it is taken to be of."""
+            behind = set(content_terms(" ".join(words[at + 1 :])))
+            free[limiting] = free.get(limiting, True) and bool(behind) and not behind & said
+    return {word for word, is_free in free.items() if is_free}
 
 
 def _in_order(said: Sequence[str], printed: Sequence[Token]) -> bool:

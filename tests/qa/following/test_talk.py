@@ -135,7 +135,6 @@ def test_the_question_stays_as_asked_and_the_answer_opens_with_how_it_was_unders
     assert "understood_as" not in to_json(samples.answerer.ask(MERTON))
 
 
-@pytest.mark.xfail(reason="two meetings had the item; asked anew, it is not sure which is meant")
 def test_what_was_understood_can_be_asked_as_a_new_question(samples: Samples) -> None:
     after = samples.answerer.ask("who seconded?", previous=[MERTON])
     anew = samples.answerer.ask(after.understood_as or "")

@@ -59,3 +59,12 @@ def test_a_line_that_ends_before_what_is_uncertain_says_nothing_uncertain() -> N
     for said in ("be writing to the Minister", "writing to the Minister on the quays"):
         lie = f"The Leader advised that the Council … {said}"
         assert not is_borne_out(lie, [WRITING], of_one_text=True)
+
+
+def test_what_is_uncertain_is_so_behind_an_aside_too() -> None:
+    sentence = (
+        "The Clerk said that the mill would in the opinion of the district surveyor of rivers and "
+        "of two builders cost £48,000 to mend"
+    )
+    lie = "The Clerk said that the mill … cost £48,000 to mend"
+    assert not is_borne_out(lie, [sentence], of_one_text=True)
