@@ -24,7 +24,7 @@ from qa.answers import Answer, AnswerStatus
 from qa.following.talk import Following
 from qa.judgement.named import chosen_by, reranked
 from qa.judgement.parts import score_parts
-from qa.judgement.scores import score_units
+from qa.judgement.scores import Scored, score_units
 from qa.language.spelling import INTENT
 from qa.language.terms import content_terms
 from qa.library import Library
@@ -149,7 +149,7 @@ class Answerer:
         asked = self.searcher.asked(read_question(turn.sought[:LONGEST]))
         found = self.following.search(meant, wanted)
         searched = time.perf_counter()
-        status, composed = self._answer(asked, found, self.following.favoured(meant, found))
+        status, composed, judged = self._answer(asked, found, self.following.favoured(meant, found))
         ended = time.perf_counter()
         notes = (
             state_issues(composed.citations, found, self.library)
@@ -183,7 +183,7 @@ class Answerer:
             opening=opening,
             nearest=composed.nearest,
             declined_by=composed.declined_by,
-            hits=tuple(found[:hits]),
+            hits=tuple((found if judged is None else judged.hits_in_order(found))[:hits]),
             searched=self.library.coverage(),
             timings_ms={
                 "search": (searched - started) * 1000,
@@ -277,15 +277,16 @@ class Answerer:
     @stage("composing")
     def _answer(
         self, asked: Asked, found: list[Hit], favoured: Mapping[str, float]
-    ) -> tuple[AnswerStatus, Composed]:
+    ) -> tuple[AnswerStatus, Composed, Scored | None]:
+        """Return the status, the answer in words, and the units as judged, if they were."""
         top = later_first(without_outdated(found[:SEARCHED], self.library), asked, self.library)
         if listed := answer_from_record(asked.question, self.library, top):
-            return AnswerStatus.ANSWERED, listed
+            return AnswerStatus.ANSWERED, listed, None
         if top and is_private_matter(asked, top):
-            return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library)
+            return AnswerStatus.EXEMPT, compose_exempt(asked, top, self.library), None
         line = withheld_line(asked, top)
         if line is not None:
-            return AnswerStatus.EXEMPT, compose_withheld(line, self.library)
+            return AnswerStatus.EXEMPT, compose_withheld(line, self.library), None
         scored = reranked(asked, score_units(asked, top, favoured), self.reranker)
         parts = [
             replace(part, scored=reranked(part.asked, part.scored, self.reranker, asked))
@@ -296,7 +297,7 @@ class Answerer:
             near = self._near(asked, top)
             unread = state_unread(asked, near, self.library)
             declined = compose_not_found(asked, near, self.library, verdict, unread)
-            return verdict.status, declined
+            return verdict.status, declined, scored
         written = None
         if self.chooser is not None:
             chosen = chosen_by(asked, parts, scored, self.chooser)
@@ -308,7 +309,7 @@ class Answerer:
         sure = composed.corrects or composed.recorded
         if verdict.status is AnswerStatus.NEAREST and not sure:
             unread = state_unread(asked, top, self.library)
-            return verdict.status, compose_nearest(composed, verdict, unread)
+            return verdict.status, compose_nearest(composed, verdict, unread), scored
         private = private_beside(asked, top)
         if private is not None and all(
             c.minute != private.passage.item_number for c in composed.citations
@@ -321,7 +322,7 @@ class Answerer:
         # What the record has was not judged by its text.
         judged = verdict.status is AnswerStatus.ANSWERED or composed.corrects
         chance = verdict.chance if judged else None
-        return AnswerStatus.ANSWERED, replace(composed, chance=chance, parts=told)
+        return AnswerStatus.ANSWERED, replace(composed, chance=chance, parts=told), scored
 
     def _near(self, asked: Asked, top: list[Hit]) -> list[Hit]:
         """Return the hits that come nearest to what is declined; none where no matter is named.

@@ -43,9 +43,7 @@ def reranked(
     texts = [_in_place(scored, place) for place in first]
     found = reranker.scores(asked.question.text, texts)
     in_order = [first[at] for at in np.argsort(-found, kind="stable")]
-    scores = scored.scores.copy()
-    scores[in_order] = scored.scores[first]
-    return replace(scored, scores=scores)
+    return scored.exchanged(in_order)
 
 
 def chosen_by(

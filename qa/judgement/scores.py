@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import numpy as np
 
 from qa.errors import InstallError
 from qa.judgement.features import FEATURES, unit_features
@@ -24,6 +26,9 @@ from qa.retrieval.features import Asked
 
 NOT_NAMED = 5.0
 """Log odds that a unit loses beside those of the minute or report that is named by its number."""
+
+A_TIE = 1e-6
+"""Log odds by which units of one score are kept apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,33 @@ class Scored:
     def in_order(self) -> list[int]:
         """Return the places of the units, the likeliest first."""
         return [int(place) for place in (-self.scores).argsort(kind="stable")]
+
+    def hits_in_order(self, found: Sequence[Hit]) -> list[Hit]:
+        """Return hits in the order of their best units; those without one follow as they were.
+
+        They exchange their scores, and are ranked from 1 anew.
+        """
+        first: dict[str, int] = {}
+        for place in self.in_order():
+            first.setdefault(self.candidates[place].hit.passage.id, len(first))
+        judged = sorted(
+            (h for h in found if h.passage.id in first), key=lambda h: first[h.passage.id]
+        )
+        own = sorted((hit.score for hit in judged), reverse=True)
+        scored = [replace(hit, score=score) for hit, score in zip(judged, own, strict=True)]
+        others = [hit for hit in found if hit.passage.id not in first]
+        return [replace(hit, rank=rank) for rank, hit in enumerate([*scored, *others], start=1)]
+
+    def exchanged(self, in_order: Sequence[int]) -> Scored:
+        """Return the units with those at some places in this order, best first.
+
+        They exchange their scores, so that the chance of an answer is still that of the best of
+        them. Rows of a table often have one score: these are kept apart, in the order given.
+        """
+        own = -np.sort(-self.scores[list(in_order)], kind="stable")
+        scores = self.scores.copy()
+        scores[list(in_order)] = own - A_TIE * np.arange(len(own))
+        return replace(self, scores=scores)
 
 
 def score_units(

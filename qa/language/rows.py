@@ -56,20 +56,26 @@ def in_words(row: TableRow) -> str:
     for search, never as a quote. The unit is given once, and not at all where it is that
     of some figures only.
     """
-    values = row_values(row)
-    unit = row.unit if row.unit and not PERCENT.search(row.unit) else None
-    bearing = {name for name, _ in values if unit and unit in name}
-    if bearing:
-        if {name for name, value in values if is_sum(value)} <= bearing:
-            values = tuple((_without(name, unit or ""), value) for name, value in values)
-        else:
-            unit = None
+    unit = counted_in(row)
+    values = tuple((_without(name, unit or ""), value) for name, value in row_values(row))
     listed = "; ".join(f"{name} {value}".strip() for name, value in values)
     label = " – ".join(part for part in (row.group, row_label(row)) if part)
     words = f"{label}: {listed}" if label and listed else label or listed
     return f"{words} ({unit})" if unit else words
 
 
+def counted_in(row: TableRow) -> str | None:
+    """Return what all figures of a row are counted in; None where only some columns say so.
+
+    A score of 4 beside a loss in `£m` is no £4m.
+    """
+    unit = row.unit if row.unit and not PERCENT.search(row.unit) else None
+    values = row_values(row)
+    bearing = {name for name, _ in values if unit and unit in name}
+    figures = {name for name, value in values if is_sum(value)}
+    return unit if not bearing or figures <= bearing else None
+
+
 def _without(name: str, unit: str) -> str:
     """Return a column's name without a unit at its end; one within its words is left."""
-    return re.sub(rf"\s*\(?{re.escape(unit)}\)?$", "", name)
+    return name if not unit else re.sub(rf"\s*\(?{re.escape(unit)}\)?$", "", name)

@@ -44,6 +44,11 @@ PARTS_HELD = re.compile(between_sentences(".;?!", OPENING + LISTED, closing=CLOS
 """Where a paragraph that is longer than a passage may be cut; not behind a colon."""
 PARTS_MINUTED = re.compile(between_sentences(".?!", r"A-Z“\"‘(", closing=CLOSING, after="a-z0-9)"))
 """Between two sentences of a minute; an initial or "No." ends none."""
+_RUN_ON = r"(?:(?<=[a-z]{4}\.)|(?<=[\d%)]\.))(?=[A-Z][a-z])"
+"""Behind a full stop that no white space follows, as some files have it; an initial ends none."""
+_PARTS_TOLD = re.compile(
+    between_sentences(".?!", r"A-Z“\"‘(", closing=CLOSING, after="a-z0-9)%") + f"|{_RUN_ON}"
+)
 PARTS_AT_STOPS = re.compile(between_sentences(".;"))
 """Wherever a full stop or semicolon and white space stand."""
 PARTS_AT_ENDS = re.compile(between_sentences(".;!?"))
@@ -89,7 +94,7 @@ PARTS_OF_FIELDS = re.compile(r"(?<!no\.)(?<=[.;|])\s+", re.I)
 def sentences_of(text: str) -> list[str]:
     """Return the sentences of a text, each as it stands in it; a shortened word ends none."""
     found: list[str] = []
-    for part in PARTS_MINUTED.split(text.strip()):
+    for part in _PARTS_TOLD.split(text.strip()):
         last = found[-1].split()[-1].rstrip(".").lstrip("(") if found else ""
         if found and found[-1].endswith(".") and last.lower() in _TITLE_SHORTENED:
             start = text.find(found[-1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.judgement.parts import ScoredPart, parts_of
+from qa.judgement.parts import ScoredPart, names_the_matter, parts_of
 from qa.judgement.scores import Scored
 from qa.judgement.units import Candidate
 from qa.language.terms import term_set
@@ -37,6 +37,8 @@ CLOSE = 2.5
 """Log odds behind the best unit within which another is quoted too."""
 AS_GOOD = 0.5
 """Log odds behind the best unit within which one that decides leads, where a decision is asked for."""
+READ_AS_GOOD = 1.5
+"""The same of a reader's log odds, which tell better what answers."""
 SURELY = 1.0
 """A reader's log odds above which a unit is quoted itself, and not the decision of its item: 3 gives
 the same, none tells more decisions that are not asked for."""
@@ -61,7 +63,11 @@ def choose_quotes(
     `scored` are the units of the hits, `parts` the parts of the question, with the same units.
     """
     # What was decided is said first, whatever else is asked.
-    of_decision = (each for each in parts if Kind.DECISION in each.asked.question.kinds)
+    of_decision = (
+        each
+        for each in parts
+        if Kind.DECISION in each.asked.question.kinds and names_the_matter(each.asked, asked)
+    )
     first_part = next(of_decision, ScoredPart(asked, scored))
     own, leading = first_part.asked, first_part.scored
     lead = _lead(own, leading)
@@ -97,18 +103,13 @@ def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:
 def _lead(asked: Asked, scored: Scored) -> int:
     """Return the place of the unit that leads: of a decision asked for, one that decides if close.
 
-    One that a reader takes to answer is close enough. What the public record says of private
+    What the public record says of private
     business leads only where no other does. What was recommended, and then decided in the same
     words, was decided.
     """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:
-        close = [
-            place
-            for place in order
-            if scored.scores[order[0]] - scored.scores[place] <= AS_GOOD
-            or _is_read_to_answer(scored, place)
-        ]
+        close = [place for place in order if _is_close(scored, order[0], place)]
         deciding = [
             place for place in close if scored.candidates[place].hit.passage.standing in DECIDING
         ]
@@ -131,6 +132,14 @@ def _as_decided(asked: Asked, scored: Scored, order: Sequence[int]) -> int:
             if len(own & words) >= SAME_WORDS * len(own | words) and len(own) >= LEAST_TERMS:
                 return place
     return order[0]
+
+
+def _is_close(scored: Scored, best: int, place: int) -> bool:
+    """Whether a unit answers nearly as well as the best: by a reader's log odds, if both have them."""
+    own, other = (scored.extracts.get(scored.candidates[p].unit) for p in (best, place))
+    if own is None or other is None:
+        return bool(scored.scores[best] - scored.scores[place] <= AS_GOOD)
+    return place == best or (other.logit > 0 and own.logit - other.logit <= READ_AS_GOOD)
 
 
 def _is_read_to_answer(scored: Scored, place: int, least: float = 0.0) -> bool:

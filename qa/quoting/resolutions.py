@@ -53,7 +53,7 @@ def quote_resolution(
         return first_answering([Quote(p, paper, units) for p, units in parts], chosen.unit)
     if Kind.DECISION not in asked.question.kinds and not asked.question.minutes:
         return []
-    if itself and passage.item_kind == ItemKind.MINUTE:
+    if itself:
         return []
     wanted = _wanted(passage.item_kind)
     if passage.standing in wanted:

@@ -137,9 +137,10 @@ def compose(
     """
     quotes = choose_quotes(asked, hits, scored, library, parts)
     premise = premise_of(asked, quotes, hits, library)
-    extracts = dict(scored.extracts)
-    for part in parts:
-        extracts.update(part.scored.extracts)
+    # Of a unit that was read for the whole question and for a part, the whole counts.
+    extracts: dict[Unit, Extract] = {}
+    for each in (*(part.scored for part in parts), scored):
+        extracts.update(each.extracts)
     line = line_of_parts(asked, parts, quotes, library) if premise is None and not written else None
     return write(asked, quotes, hits, library, related, premise, written, extracts, line)
 

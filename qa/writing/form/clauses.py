@@ -44,6 +44,8 @@ _TO_THE_NEXT = re.compile(r"[;,]\s*(?:and|or|ac|neu)\W*$", re.I)
 """How a limb ends that leads to the next one."""
 _IN_MAY = re.compile(r"(?<=\d\s)May\b|(?<=(?:st|nd|rd|th)\s)May\b|\bMay(?=,?\s\d)")
 """The month, which is not the word that makes uncertain."""
+_OF_A_NUMBER = re.compile(r"\bNo\.(?=\s?\d)", re.I)
+"""The short form of "number", which is no denial."""
 CONDITIONS = CONDITION_WORDS | {"except", "pending"}
 UNCERTAIN = POSSIBILITY_WORDS | {"would", "should"}
 """Words that make their own clause less than certain."""
@@ -71,7 +73,7 @@ def without_head(sentence: str, standing: Standing) -> str:
         Standing.DECIDED: DECISION_WORDS,
         Standing.RECOMMENDED: REQUEST_WORDS,
     }.get(standing, STANDING_WORDS.get(standing, frozenset()))
-    if not head or not words & said or DENIALS & set(head.lower().split()):
+    if not head or not words & said or limiting_words(head):
         return sentence
     rest = sentence[len(head) :].lstrip(" :–-")
     return without_number(rest) if len(rest.split()) > 2 else sentence
@@ -143,8 +145,8 @@ def _parts(sentence: str) -> list[_Part]:
 
 def limiting_words(text: str) -> set[str]:
     """Return the words of a text that deny, make it depend on something or less certain."""
-    undated = _IN_MAY.sub(" ", text)
-    words = set(re.findall(r"[a-z']+", undated.lower().replace("’", "'")))
+    bare = _OF_A_NUMBER.sub(" ", _IN_MAY.sub(" ", text))
+    words = set(re.findall(r"[a-z']+", bare.lower().replace("’", "'")))
     short = {word for word in words if word.endswith("n't")}
     return short | words & (DENIALS | CONDITIONS | UNCERTAIN)
 
@@ -197,7 +199,7 @@ def _over_phrases(
     opens = max(at for at in range(best + 1) if parts[at].opens)
     before = _before_an_aside(parts, opens)
     for last in range(best, len(parts)):
-        if parts[last].clause != parts[best].clause or worths[last] <= 0:
+        if worths[last] <= 0:
             return
         for begins in range(opens, best - 1):
             yield frozenset((*range(opens, begins + 1), *range(best, last + 1)))

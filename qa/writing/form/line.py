@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 from types import MappingProxyType
 
 from qa.language.numbers import amount_of
-from qa.language.rows import row_label, row_values
+from qa.language.rows import counted_in, row_label, row_values
 from qa.language.sentences import sentences_of
 from qa.language.terms import content_terms, stem
 from qa.papers import DECIDING, Standing, TableRow, Unit, UnitKind, is_sum
@@ -227,17 +227,40 @@ def _of_cells(
     label = " – ".join(part for part in (row.group, row_label(row)) if part)
     of_row = (*row.cells, *row.columns, *row.labels, row.caption or "", label, row.unit or "")
     sources = (*of_row, COUNTED_AS)
-    ranked = _by_what_is_asked(worth, values)
+    ranked, unit = _by_what_is_asked(worth, values), counted_in(row)
     for many in range(min(len(ranked), MOST_CELLS), 0, -1):
         chosen = [value for value in values if value in ranked[:many]]
-        told = [
-            f"{_heading(name)} {as_spoken(cell, row.unit, name, printed=many == 1)}".strip()
-            for name, cell in chosen
-        ]
-        for name in dict.fromkeys((label, row_label(row))):
-            core = ": ".join(part for part in (name, "; ".join(told)) if part)
-            if len(core.split()) <= most:
-                yield _Draft(core, sources, ranked[0][1])
+        # As printed too, where there is room.
+        for printed in (True, False):
+            told = "; ".join(
+                f"{_heading(name)} {as_spoken(cell, unit, name, printed=printed)}".strip()
+                for name, cell in chosen
+            )
+            short = _begun(row_label(row), most - len(told.split()))
+            said = "" if label else _said_by(worth, values, chosen)
+            for name in dict.fromkeys((label or said, row_label(row), *([short] if short else []))):
+                core = ": ".join(part for part in (name, told) if part)
+                if len(core.split()) <= most:
+                    yield _Draft(core, sources, ranked[0][1])
+
+
+def _said_by(
+    worth: Worth, values: Sequence[tuple[str, str]], told: Sequence[tuple[str, str]]
+) -> str:
+    """Return the cells that the question says itself: they name a row that has no label."""
+    said = (value for value in values if value not in told and worth.is_said(value[1]))
+    return "; ".join(f"{_heading(name)} {cell}".strip() for name, cell in said)
+
+
+LEAST_OF_LABEL = 3
+"""Words of a long label that are told, where all of them are too many."""
+
+
+def _begun(label: str, most: int) -> str:
+    """Return how a label begins, in at most so many words; empty where that is too few."""
+    words = label.split()
+    fits = LEAST_OF_LABEL < most <= len(words)
+    return " ".join(words[: most - 1]).rstrip(" ,;:–-") + CUT if fits else ""
 
 
 def _heading(column: str) -> str:
@@ -253,7 +276,11 @@ def _by_what_is_asked(worth: Worth, values: Sequence[tuple[str, str]]) -> list[t
     is meant and not what it is made up of.
     """
     figures = [value for value in values if is_sum(value[1])]
-    wanted = figures if figures and _asks_for_figure(worth.asked) else list(values)
+    found = [v for v in values if worth.of_cell(v[1]) >= PROSE]
+    of_figures = _asks_for_figure(worth.asked) and (not found or set(found) & set(figures))
+    wanted = figures if figures and of_figures else list(values)
+    # What the question says itself tells which row is meant, and answers nothing.
+    wanted = [v for v in wanted if v in found or not worth.is_said(v[1])] or wanted
     named = {name for name, _ in wanted if worth.is_named(name)}
     of_money = _asks_for_figure(worth.asked) or any(worth.of_cell(cell) for _, cell in figures)
     whole = _whole_sums(figures) if of_money and not named else frozenset()
@@ -319,8 +346,8 @@ def _of_text(
     sentences = list(dict.fromkeys(sentence for _, sentence, _ in told))
 
     # How many limbs there are is told where nothing of the sentence must go for it.
-    def in_turn(draft: tuple[str, str, str]) -> tuple[int, bool]:
-        return sentences.index(draft[1]), CUT.strip() in draft[0]
+    def in_turn(draft: tuple[str, str, str]) -> tuple[int, float, bool]:
+        return sentences.index(draft[1]), -worth.of_span(draft[0]), CUT.strip() in draft[0]
 
     for core, sentence, note in sorted(told, key=in_turn):
         yield _Draft(core + note, (sentence, note), core, of_one_text=True)
@@ -341,7 +368,10 @@ def _cores(
     for at in sorted(range(len(sentences)), key=lambda i: -values[i]):
         if len(sentences[at].split()) < LEAST_WORDS and not re.search(r"\d", sentences[at]):
             continue
-        sentence = without_head(without_number(sentences[at]), standing)
+        sentence = without_number(sentences[at])
+        bare = without_head(sentence, standing)
+        if worth.of_span(bare) == worth.of_span(sentence):  # else the head says what is asked
+            sentence = bare
         for cut in cuts(sentence, most, worth, worth.of_span)[:MOST_CUTS]:
             yield with_spoken_figures(cut, most), sentences[at]
 
@@ -411,6 +441,13 @@ class Worth:
         """Whether the question has every word of a column's heading that carries matter."""
         words = set(content_terms(_heading(heading)))
         return bool(words) and words <= self._terms
+
+    def is_said(self, cell: str) -> bool:
+        """Whether the question has every word of a cell."""
+        words = set(_bare(cell.lower()))
+        return bool(words) and words <= set(
+            _bare(self.asked.question.text.lower().replace("?", ""))
+        )
 
     def of_new(self, text: str) -> float:
         """Return the worth of what the question does not say itself."""

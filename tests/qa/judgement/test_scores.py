@@ -113,3 +113,22 @@ def test_a_model_that_was_changed_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(InstallError, match=r"outcome\.json"):
         fitted("outcome", SIGNS)
     fitted.cache_clear()
+
+
+def test_units_of_one_score_keep_the_order_that_they_are_given() -> None:
+    scored = Scored((), np.zeros((4, len(FEATURES))), np.array([1.0, 1.0, 1.0, 0.5]))
+    assert scored.exchanged([2, 0, 1]).in_order() == [2, 0, 1, 3]
+    assert np.allclose(scored.exchanged([2, 0, 1]).scores, scored.scores, atol=1e-4)
+
+
+def test_hits_are_told_in_the_order_of_their_best_units(samples: Samples) -> None:
+    asked, hits = found(samples, SIGNATURES)
+    scored = score_units(asked, hits)
+    last = [p for p, each in enumerate(scored.candidates) if each.hit is hits[-1]]
+    first = [*last, *(p for p in scored.in_order() if p not in last)]
+    told = scored.exchanged(first).hits_in_order(hits)
+    assert told[0].passage is hits[-1].passage
+    assert {hit.passage.id for hit in told} == {hit.passage.id for hit in hits}
+    assert [hit.rank for hit in told] == list(range(1, len(hits) + 1))
+    scores = [hit.score for hit in told]
+    assert scores == sorted(scores, reverse=True) and set(scores) == {hit.score for hit in hits}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.language.rows import in_words, row_label, row_values
+from qa.language.rows import counted_in, in_words, row_label, row_values
 from qa.papers import TableRow, is_sum
 
 FERRY = TableRow(
@@ -55,3 +55,9 @@ def test_a_figure_alone_in_its_cell_is_a_sum(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["", "-", "n/a", "2024-25", "3 years", "31.3.24", "03000416934"])
 def test_dashes_years_words_and_telephone_numbers_are_no_sums(cell: str) -> None:
     assert not is_sum(cell)
+
+
+def test_what_only_some_columns_count_in_says_nothing_of_the_others() -> None:
+    risk = TableRow(("Weir", "4", "119.2"), ("Risk", "Likelihood", "Loss £m"), None, "£m")
+    assert counted_in(risk) is None and in_words(risk) == "Weir: Likelihood 4; Loss £m 119.2"
+    assert counted_in(FERRY) == "£000s"

@@ -13,6 +13,7 @@ from qa.language.sentences import (
     PARTS_QUOTED,
     between_sentences,
     first_sentence,
+    sentences_of,
 )
 
 
@@ -84,3 +85,9 @@ def test_a_title_ends_before_its_first_full_stop_that_ends_a_sentence(
     text: str, first: str
 ) -> None:
     assert first_sentence(text) == first
+
+
+def test_a_sentence_may_begin_without_white_space_behind_the_one_before() -> None:
+    assert sentences_of("It saves 35%.The pier gains.") == ["It saves 35%.", "The pier gains."]
+    assert sentences_of("Works ended.The pier opened.") == ["Works ended.", "The pier opened."]
+    assert len(sentences_of("Prof.Reed and J.Orde spoke of no.A12 in v2.1.")) == 1

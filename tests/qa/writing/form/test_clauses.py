@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa.papers import Standing
-from qa.writing.form.clauses import cuts, without_head
+from qa.writing.form.clauses import cuts, limiting_words, without_head
 
 
 def cut(sentence: str, most: int, *words: str) -> str:
@@ -88,3 +88,14 @@ def test_a_limb_ends_before_the_word_that_leads_to_the_next() -> None:
     assert cut("that the pool be closed for the works; and", 12, "pool") == (
         "that the pool be closed for the works"
     )
+
+
+def test_the_short_form_of_number_denies_nothing() -> None:
+    assert "no" not in limiting_words("the No.17 bus and minute No. 4")
+    assert "no" in limiting_words("no bus runs")
+
+
+def test_a_head_that_makes_a_decision_depend_on_something_stays() -> None:
+    told = "Subject to resolution (3), that the officers be authorised to let the quay"
+    assert without_head(told, Standing.DECIDED) == told
+    assert without_head("RESOLVED that the quay be let", Standing.DECIDED) == "the quay be let"

@@ -94,3 +94,63 @@ def test_words_that_lead_in_conditions_are_followed_by_the_first(answerer: Answe
 def test_what_is_read_to_answer_is_told_though_no_word_is_alike(answerer: Answerer) -> None:
     answer = answerer.ask("when may nobody dig in the stream?")
     assert answer.status is not AnswerStatus.NOT_FOUND
+
+
+WARDS = """<p>Report to Cabinet, 11 July 2024</p><h3>4. Bus passes</h3>
+<p>PCSO Orde came to the meeting. The aims for the ward this winter are: dark lanes, lost dogs and
+loud mopeds. Residents are reminded that the number for lost property is 404.</p>
+<table><caption>Table 2: Bus passes by age</caption>
+<tr><th>Age</th><th>Count</th><th>Share</th></tr>
+<tr><td>18</td><td>40</td><td>12%</td></tr><tr><td>20</td><td>49</td><td>15%</td></tr>
+<tr><td>22</td><td>51</td><td>16%</td></tr></table>
+<table><caption>Table 3: Risks</caption>
+<tr><th>Risk</th><th>Likelihood (1 to 5)</th><th>Yearly loss £m</th></tr>
+<tr><td>Weir gives way</td><td>4</td><td>19.2</td></tr>
+<tr><td>Ferry laid up</td><td>3</td><td>2.6</td></tr></table>
+<table><caption>Table 4: Savings, £000</caption>
+<tr><th>Saving</th><th>Target</th><th>Forecast as first planned</th></tr>
+<tr><td>Review of the beach wardens and of the hut keepers in order to find a saving of half a
+million pounds, which is likely to lead to fewer of both over the two summers</td><td>-433.0</td>
+<td>-376.0</td></tr></table>
+<p>The harbour office has written a storm plan, which is now with the Harbour Master to approve.</p>
+"""
+LEASE = (
+    "52. BOATHOUSE\n\nRESOLVED –\n\n(1) that the lease of the boathouse be approved;\n\n"
+    "(2) that the Head of Works settle its terms and approve the plan of the yard.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def wards(
+    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, samples: Samples
+) -> Iterator[Answerer]:
+    papers = {
+        "wards.html": PAGE.format(title="Report on the wards", body=WARDS),
+        "cabinet.txt": minutes(LEASE),
+    }
+    made = answerer_of(tmp_path_factory.mktemp("wards"), embedder, papers)
+    with closing(made.library):
+        yield Answerer(made.library, made.searcher, reranker=samples.answerer.reranker)
+
+
+def test_of_several_sentences_the_one_that_answers_is_told(wards: Answerer) -> None:
+    assert "lost dogs" in told(wards, "What are the aims for the ward this winter?")
+
+
+def test_the_cell_that_the_question_says_itself_is_no_answer(wards: Answerer) -> None:
+    line = told(wards, "What is the number of bus passes at age 20?")
+    assert line.endswith("Age 20: Count 49")
+
+
+def test_a_score_beside_a_sum_is_no_sum(wards: Answerer) -> None:
+    line = told(wards, "What is the likelihood that the weir gives way?")
+    assert "4" in line and "£4m" not in line
+
+
+def test_a_figure_is_told_though_its_label_is_longer_than_a_line(wards: Answerer) -> None:
+    line = told(wards, "What is the forecast as first planned of the review of the beach wardens?")
+    assert "376" in line and "Review of the beach" in line and "…" in line
+
+
+def test_a_decision_that_answers_far_less_does_not_lead(wards: Answerer) -> None:
+    assert "Harbour Master" in told(wards, "Who has still to approve the storm plan?")
