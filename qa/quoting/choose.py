@@ -103,9 +103,8 @@ def _answered(quotes: list[Quote], scored: Scored) -> list[Quote]:
 def _lead(asked: Asked, scored: Scored) -> int:
     """Return the place of the unit that leads: of a decision asked for, one that decides if close.
 
-    What the public record says of private
-    business leads only where no other does. What was recommended, and then decided in the same
-    words, was decided.
+    What the public record says of private business leads only where no other does. What was
+    recommended, and then decided in the same words, was decided.
     """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:
