@@ -30,7 +30,7 @@ from qa.retrieval.features import combine
 from qa.retrieval.scope import sure_councils
 from qa.retrieval.search import HybridSearcher
 
-BELONGS = 0.6
+BELONGS = 0.5
 """Chance from which a message is taken to belong to what was quoted."""
 BY_ASKED = 0.5
 """What the score for the question without its matter counts, beside that for it in full."""
@@ -163,8 +163,8 @@ class Following:
         candidates, features = self._searcher.candidates(question, also=every)
         scores = combine(features, self._searcher.weights)
         found = [
-            Competitor(passage, each, score)
-            for (passage, _), each, score in zip(candidates, features, scores, strict=True)
+            Competitor(passage, score)
+            for (passage, _), score in zip(candidates, scores, strict=True)
         ]
         found.sort(key=lambda each: -each.score)
         return [
@@ -212,6 +212,10 @@ class Following:
             # The paper that was quoted is another council's, though it may not surely say so.
             quoted = {item.paper_id for item in rests_on.thread}
             hits = [hit for hit in hits if hit.paper.id not in quoted]
+        elif rests_on.quoted.council and not councils:
+            # Other councils have papers with the few words of a follow-up too.
+            mine = (rests_on.quoted.council, None)
+            hits = [hit for hit in hits if hit.paper.council in mine]
         hits.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
 

@@ -109,7 +109,9 @@ class Held:
         title, words = frozenset(content_terms(self.title)), self.matter.terms
         shared = len(title & words)
         sure = len(title) > 1 and shared >= NAMED * min(len(title), len(words))
-        return self.title.strip(" ,;:") if sure or not words else self.matter.words
+        if sure or not words:
+            return self.title.strip(" ,;:")
+        return self.matter.phrase or self.matter.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +354,7 @@ def _without_place(matter: Matter, council: str) -> Matter:
     """Return a matter without the body and the place of the council that it was asked of."""
     place = frozenset(analyse(own_place(council)))
     words = " ".join(word for word in matter.words.split() if not place & set(analyse(word)))
-    return replace(matter, words=words, body="", day="")
+    return replace(matter, words=words, body="", day="", phrase="")
 
 
 def _names(council: str, body: str) -> bool:
@@ -424,8 +426,11 @@ _THING = (
 )
 _POINTING_THING = re.compile(rf"\b(?:this|that|these|those|the same|the said)\s+{_THING}\b", re.I)
 _ONES = re.compile(
-    r"\bwhich ones?\b|\bthe (?:others?|rest|former|latter|first one|second one)\b", re.I
+    r"\bwhich ones?\b|\bthe (?:others?|rest|former|latter|first one|second one)\b"
+    r"|\b(?:theirs|ours|yours|hers)\b",
+    re.I,
 )
+"""Words that stand for a noun said before, whatever else is named: "Norton has theirs"."""
 _OF_IT = re.compile(
     r"\b(?:with|on|about|for|of|to|in|from|by|against|behind|over) (?:it|them)\W*$", re.I
 )

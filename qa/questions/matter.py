@@ -21,6 +21,8 @@ class Matter:
     day: str = ""
     frame: str = ""
     """The question with {} in place of its matter: what was asked of it."""
+    phrase: str = ""
+    """Its words as the asker put them, with the small words between; empty where that is long."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -45,11 +47,14 @@ def matter_of(text: str) -> Matter:
         a, b = max(runs, key=lambda run: run[1] - run[0])
         kept = text[:a].replace("{", "(").replace("}", ")"), text[b:].replace("{", "(")
         frame = f"{kept[0]}{{}}{kept[1].replace('}', ')')}"
-    return Matter(words, body, day, frame)
+    phrase = text[runs[0][0] : runs[-1][1]].strip(" .'’-") if runs else ""
+    return Matter(words, body, day, frame, phrase if len(phrase) <= LONGEST_PHRASE else "")
 
 
 LONGEST_MATTER = 160
 """Characters of a matter that a follow-up takes over."""
+LONGEST_PHRASE = 90
+"""Characters up to which a matter is taken over as the asker put it."""
 
 
 def _runs(text: str) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ import pytest
 
 from qa.answers import Answer, to_json
 from qa.following.talk import Following
+from qa.questions.follow_ups import read_said
 from tests.conftest import Samples
 from tests.qa.test_answers import CHECK
 
@@ -301,3 +302,26 @@ def test_a_short_question_after_the_longest_ones_is_answered(samples: Samples) -
     longest = "a" * 2000
     answer = samples.answerer.ask("And what was the vote on it?", previous=[longest] * 3)
     assert answer.question == "And what was the vote on it?"
+
+
+def test_the_matter_is_told_as_the_asker_put_it(samples: Samples) -> None:
+    first = "What help do volunteers give the library at Tarnside?"
+    understood = _understood(samples.answerer.ask("what will it cost?", previous=[first]))
+    assert "help do volunteers give the library at Tarnside" in understood
+
+
+def test_a_pronoun_that_stands_for_a_noun_points_back_whoever_is_named() -> None:
+    assert read_said("Norton has theirs in place, hasn't it?").points_back
+    assert not read_said("Norton has its plan in place").points_back
+
+
+def test_a_full_question_after_another_of_the_same_paper_takes_nothing_over(
+    samples: Samples,
+) -> None:
+    before = "Why was the fees item for taxi licences deferred?"
+    for question in (
+        "how much did the council earn in interest on its investments",
+        "what was raised for the lifeboat appeal at sandhythe",
+        "Which of the six branch libraries had the fewest visitors?",
+    ):
+        assert _understood(samples.answerer.ask(question, previous=[before])) == ""
