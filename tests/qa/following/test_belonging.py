@@ -25,4 +25,3 @@ def test_what_only_other_papers_have_speaks_against() -> None:
     assert chance(replace(REMARK, lacks=1.0)) < chance(REMARK)
     assert chance(replace(REMARK, ahead=-1.0)) < chance(REMARK)
     assert chance(replace(REMARK, elsewhere=1.0)) < chance(REMARK)
-    assert chance(replace(REMARK, same_paper=1.0)) > chance(REMARK)
