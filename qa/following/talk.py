@@ -21,6 +21,7 @@ from qa.questions.follow_ups import (
     Turn,
     alone,
     in_full,
+    names_no_matter,
     questions_read,
     read_said,
 )
@@ -113,10 +114,12 @@ class Following:
             of_its_own = said.move is Move.FOLLOWS and said.of_a_meeting
             return Place(None if of_its_own else last.number)
         weighed = [(chance(signs), exchange) for signs, exchange in self.weigh(said, exchanges)]
-        likely, best = max(weighed, key=lambda pair: pair[0])
+        likely = [exchange for belongs, exchange in weighed if belongs >= BELONGS]
         if said.move in (Move.INSTEAD, Move.CORRECTS):
-            return Place(last.number, same=likely >= BELONGS)
-        return Place(best.number if likely >= BELONGS else None)
+            return Place(last.number, same=bool(likely))
+        if not likely and names_no_matter(alone(said)):
+            likely = [last]  # it cannot be understood by itself
+        return Place(likely[0].number if likely else None)
 
     def _understood(self, said: Said, place: Place, exchanges: Sequence[Exchange]) -> Understood:
         """Return a message put in full by what it rests on."""

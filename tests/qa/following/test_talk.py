@@ -9,7 +9,7 @@ import pytest
 
 from qa.answers import Answer, to_json
 from qa.following.talk import Following
-from qa.questions.follow_ups import read_said
+from qa.questions.follow_ups import Move, read_said
 from tests.conftest import Samples
 from tests.qa.test_answers import CHECK
 
@@ -325,3 +325,25 @@ def test_a_full_question_after_another_of_the_same_paper_takes_nothing_over(
         "Which of the six branch libraries had the fewest visitors?",
     ):
         assert _understood(samples.answerer.ask(question, previous=[before])) == ""
+
+
+def test_a_follow_up_rests_on_the_newest_matter_to_which_it_may_belong(samples: Samples) -> None:
+    asked = ("good day, is this where one asks about council papers?", NORBECK)
+    understood = _understood(samples.answerer.ask("and what will it cost them?", previous=asked))
+    assert "Norbeck".casefold() in understood.casefold()
+
+
+def test_what_cannot_be_understood_alone_rests_on_what_was_said(samples: Samples) -> None:
+    understood = _understood(samples.answerer.ask("which company runs it?", previous=[LEISURE]))
+    assert "leisure management contract" in understood.casefold()
+
+
+def test_the_verb_before_a_pronoun_is_not_what_it_stands_for() -> None:
+    assert read_said("Which firm runs it?").points_back
+    assert not read_said("When will the library open and what will it cost?").points_back
+
+
+def test_the_small_words_of_welsh_name_no_matter() -> None:
+    assert read_said("Ar ba dudalen mae hwnna?").move is Move.PLACE
+    assert "mae" not in read_said("Pryd mae'r neuadd yn agor?").own
+    assert "Mae" in read_said("Who is the owner of Mae Gardens?").own
