@@ -127,8 +127,12 @@ def weights() -> Mapping[str, float]:
     return learned
 
 
+def log_odds(signs: Signs) -> float:
+    """Return the log odds that a message belongs to what was quoted."""
+    learned = weights()
+    return learned["bias"] + sum(learned[name] * value for name, value in asdict(signs).items())
+
+
 def chance(signs: Signs) -> float:
     """Return how likely a message belongs to what was quoted, 0 to 1."""
-    learned = weights()
-    score = learned["bias"] + sum(learned[name] * value for name, value in asdict(signs).items())
-    return 1 / (1 + math.exp(-score))
+    return 1 / (1 + math.exp(-log_odds(signs)))

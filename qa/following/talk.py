@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answers import Answer
-from qa.following.belonging import Competitor, Signs, chance, signs_of
+from qa.following.belonging import Competitor, Signs, chance, log_odds, signs_of
 from qa.following.replies import reply_to_courtesy, reply_with_place
 from qa.following.state import Exchange, Known, Memory, Place, passages_of_items, what_is_quoted
 from qa.library import Library
@@ -33,6 +33,9 @@ from qa.retrieval.search import HybridSearcher
 
 BELONGS = 0.5
 """Chance from which a message is taken to belong to what was quoted."""
+GOES_BACK = 1.0
+"""Log odds by which an older matter must be the likelier one, for a message to go back to it. In
+one of five turns that had a choice, a greeting was the likelier by .7."""
 BY_ASKED = 0.5
 """What the score for the question without its matter counts, beside that for it in full."""
 SAME_ITEM = 2.0
@@ -113,13 +116,15 @@ class Following:
         if not said.own:
             of_its_own = said.move is Move.FOLLOWS and said.of_a_meeting
             return Place(None if of_its_own else last.number)
-        weighed = [(chance(signs), exchange) for signs, exchange in self.weigh(said, exchanges)]
-        likely = [exchange for belongs, exchange in weighed if belongs >= BELONGS]
+        weighed = self.weigh(said, exchanges)
+        likely = [(log_odds(signs), each) for signs, each in weighed if chance(signs) >= BELONGS]
         if said.move in (Move.INSTEAD, Move.CORRECTS):
             return Place(last.number, same=bool(likely))
-        if not likely and names_no_matter(alone(said)):
-            likely = [last]  # it cannot be understood by itself
-        return Place(likely[0].number if likely else None)
+        if not likely:  # what cannot be understood by itself rests on the last
+            return Place(last.number if names_no_matter(alone(said)) else None)
+        best = max(odds for odds, _ in likely)
+        newest = next(each for odds, each in likely if odds > best - GOES_BACK)
+        return Place(newest.number)
 
     def _understood(self, said: Said, place: Place, exchanges: Sequence[Exchange]) -> Understood:
         """Return a message put in full by what it rests on."""

@@ -184,6 +184,7 @@ _TAG = re.compile(
 )
 _PLACE = re.compile(
     r"\b(?:which|what|whereabouts|pa|ba) (?:page|minute|paragraph|para|tudalen|dudalen)s?\b"
+    r"|\b(?:page|minute|paragraph)\s+(?:number|num|no)\b"
     r"|\bwhere\b.*\b(?:say|says|said|written|printed|read|find|quoted)\b",
     re.I,
 )
@@ -229,8 +230,15 @@ def read_said(text: str) -> Said:
     return said
 
 
+_THANKS_LAST = re.compile(r"\b(?:thanks|thank you|ta|cheers|diolch)\W*$", re.I)
+SHORT_THANKS = 4
+"""Words of a message that ends with thanks, up to which it is nothing else: "perfect, ta"."""
+
+
 def _asks_nothing(text: str) -> bool:
     """Whether a message without a word that asks is a greeting, thanks or assent."""
+    if _THANKS_LAST.search(text) and len(text.split()) <= SHORT_THANKS:
+        return True
     for words in (text, CONNECTIVE.sub("", text)):
         thanks = _COURTESY.search(words)
         if thanks and not own_words(words[thanks.end() :]):

@@ -347,3 +347,12 @@ def test_the_small_words_of_welsh_name_no_matter() -> None:
     assert read_said("Ar ba dudalen mae hwnna?").move is Move.PLACE
     assert "mae" not in read_said("Pryd mae'r neuadd yn agor?").own
     assert "Mae" in read_said("Who is the owner of Mae Gardens?").own
+
+
+def test_a_few_words_that_end_with_thanks_ask_nothing() -> None:
+    assert read_said("lovely, cheers").move is Move.COURTESY
+    assert read_said("the lease of the mill and its roof, thanks").move is not Move.COURTESY
+
+
+def test_the_number_of_the_minute_is_a_place() -> None:
+    assert read_said("minute number?").move is Move.PLACE
