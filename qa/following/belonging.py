@@ -130,7 +130,9 @@ def weights() -> Mapping[str, float]:
 def log_odds(signs: Signs) -> float:
     """Return the log odds that a message belongs to what was quoted."""
     learned = weights()
-    return learned["bias"] + sum(learned[name] * value for name, value in asdict(signs).items())
+    return learned["bias"] + math.fsum(
+        learned[name] * value for name, value in asdict(signs).items()
+    )
 
 
 def chance(signs: Signs) -> float:
