@@ -14,13 +14,16 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 
-from qa.features import Features
 from qa.language.terms import analyse
 from qa.papers import ItemId, Passage
 from qa.questions.follow_ups import Move, Said
 
 TOP = 3
 """Passages of the others that are compared with those quoted."""
+NEAR = 10
+"""Passages found among which those of the papers quoted are counted."""
+FAR, WELL = 5.0, 15.0
+"""Scores of the ranking between which the signs are spread: few lie beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,15 @@ class Signs:
     """Share of its own words, by weight, that the items quoted have."""
     lacks: float
     """How much more of them, by weight, the best other passage has."""
-    closer: float
-    """Cosine of the closest passage quoted, less that of the closest other one."""
+    ahead: float
+    """How much better the best passage quoted suits the message alone than the best other one: the
+    difference of their scores, at most `FAR`, as a share of it."""
+    elsewhere: float
+    """How well the best other passage suits it: its score, up to `WELL`, as a share of that."""
+    same_paper: float
+    """Share of the first `NEAR` passages found that are of a paper quoted."""
+    unlinked: float
+    """`own`, where no pronoun, no joining word and no claim links it to what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,6 @@ class Competitor:
     """A passage that was found for a message as it stands, with how well it suits."""
 
     passage: Passage
-    features: Features
     score: float
 
 
@@ -80,19 +89,25 @@ def signs_of(
     others = [each for each in found if each.passage.item_id not in items]
     has = _share(own, held, total)
     best = max((_share(own, _terms(each), total) for each in others[:TOP]), default=0.0)
-    closest = max((each.features.cosine for each in inside), default=0.0)
-    closest_other = max((each.features.cosine for each in others), default=0.0)
+    suits = max((each.score for each in inside), default=-FAR)
+    suits_other = max((each.score for each in others), default=-FAR)
+    papers = frozenset(item.paper_id for item in items)
+    linked = said.points_back or said.joined or said.move is Move.DOUBTS
+    length_of_own = min(len(said.own), 6) / 6
     return Signs(
         points_back=float(said.points_back),
         doubts=float(said.move is Move.DOUBTS),
         joined=float(said.joined),
-        own=min(len(said.own), 6) / 6,
+        own=length_of_own,
         named=float(said.named),
         dated=float(said.dated),
         short=max(0.0, 12 - length) / 12,
         has=has,
         lacks=max(0.0, best - has),
-        closer=(closest - closest_other) * 5,
+        ahead=max(-FAR, min(FAR, suits - suits_other)) / FAR,
+        elsewhere=max(0.0, min(WELL, suits_other)) / WELL,
+        same_paper=sum(each.passage.item_id.paper_id in papers for each in found[:NEAR]) / NEAR,
+        unlinked=0.0 if linked else length_of_own,
     )
 
 
@@ -112,8 +127,14 @@ def weights() -> Mapping[str, float]:
     return learned
 
 
+def log_odds(signs: Signs) -> float:
+    """Return the log odds that a message belongs to what was quoted."""
+    learned = weights()
+    return learned["bias"] + math.fsum(
+        learned[name] * value for name, value in asdict(signs).items()
+    )
+
+
 def chance(signs: Signs) -> float:
     """Return how likely a message belongs to what was quoted, 0 to 1."""
-    learned = weights()
-    score = learned["bias"] + sum(learned[name] * value for name, value in asdict(signs).items())
-    return 1 / (1 + math.exp(-score))
+    return 1 / (1 + math.exp(-log_odds(signs)))

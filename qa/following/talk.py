@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.answers import Answer
-from qa.following.belonging import Competitor, Signs, chance, signs_of
+from qa.following.belonging import Competitor, Signs, chance, log_odds, signs_of
 from qa.following.replies import reply_to_courtesy, reply_with_place
 from qa.following.state import Exchange, Known, Memory, Place, passages_of_items, what_is_quoted
 from qa.library import Library
@@ -21,6 +21,7 @@ from qa.questions.follow_ups import (
     Turn,
     alone,
     in_full,
+    names_no_matter,
     questions_read,
     read_said,
 )
@@ -30,8 +31,11 @@ from qa.retrieval.features import combine
 from qa.retrieval.scope import sure_councils
 from qa.retrieval.search import HybridSearcher
 
-BELONGS = 0.6
+BELONGS = 0.5
 """Chance from which a message is taken to belong to what was quoted."""
+GOES_BACK = 1.0
+"""Log odds by which an older matter must be the likelier one, for a message to go back to it. In
+one of five turns that had a choice, a greeting was the likelier by .7."""
 BY_ASKED = 0.5
 """What the score for the question without its matter counts, beside that for it in full."""
 SAME_ITEM = 2.0
@@ -112,11 +116,15 @@ class Following:
         if not said.own:
             of_its_own = said.move is Move.FOLLOWS and said.of_a_meeting
             return Place(None if of_its_own else last.number)
-        weighed = [(chance(signs), exchange) for signs, exchange in self.weigh(said, exchanges)]
-        likely, best = max(weighed, key=lambda pair: pair[0])
+        weighed = self.weigh(said, exchanges)
+        likely = [(log_odds(signs), each) for signs, each in weighed if chance(signs) >= BELONGS]
         if said.move in (Move.INSTEAD, Move.CORRECTS):
-            return Place(last.number, same=likely >= BELONGS)
-        return Place(best.number if likely >= BELONGS else None)
+            return Place(last.number, same=bool(likely))
+        if not likely:  # what cannot be understood by itself rests on the last
+            return Place(last.number if names_no_matter(alone(said)) else None)
+        best = max(odds for odds, _ in likely)
+        newest = next(each for odds, each in likely if odds > best - GOES_BACK)
+        return Place(newest.number)
 
     def _understood(self, said: Said, place: Place, exchanges: Sequence[Exchange]) -> Understood:
         """Return a message put in full by what it rests on."""
@@ -163,8 +171,8 @@ class Following:
         candidates, features = self._searcher.candidates(question, also=every)
         scores = combine(features, self._searcher.weights)
         found = [
-            Competitor(passage, each, score)
-            for (passage, _), each, score in zip(candidates, features, scores, strict=True)
+            Competitor(passage, score)
+            for (passage, _), score in zip(candidates, scores, strict=True)
         ]
         found.sort(key=lambda each: -each.score)
         return [
@@ -212,6 +220,10 @@ class Following:
             # The paper that was quoted is another council's, though it may not surely say so.
             quoted = {item.paper_id for item in rests_on.thread}
             hits = [hit for hit in hits if hit.paper.id not in quoted]
+        elif rests_on.quoted.council and not councils:
+            # Other councils have papers with the few words of a follow-up too.
+            mine = (rests_on.quoted.council, None)
+            hits = [hit for hit in hits if hit.paper.council in mine]
         hits.sort(key=lambda hit: -hit.score)
         return [replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], start=1)]
 

@@ -111,6 +111,12 @@ class Held:
         sure = len(title) > 1 and shared >= NAMED * min(len(title), len(words))
         return self.title.strip(" ,;:") if sure or not words else self.matter.words
 
+    @property
+    def shown(self) -> str:
+        """Its name as a reader is shown it: as the asker put it, where the title is not sure."""
+        asked = self.name == self.matter.words
+        return self.matter.phrase or self.name if asked else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -178,6 +184,7 @@ _TAG = re.compile(
 )
 _PLACE = re.compile(
     r"\b(?:which|what|whereabouts|pa|ba) (?:page|minute|paragraph|para|tudalen|dudalen)s?\b"
+    r"|\b(?:page|minute|paragraph)\s+(?:number|num|no)\b"
     r"|\bwhere\b.*\b(?:say|says|said|written|printed|read|find|quoted)\b",
     re.I,
 )
@@ -223,8 +230,15 @@ def read_said(text: str) -> Said:
     return said
 
 
+_THANKS_LAST = re.compile(r"\b(?:thanks|thank you|ta|cheers|diolch)\W*$", re.I)
+SHORT_THANKS = 4
+"""Words of a message that ends with thanks, up to which it is nothing else: "perfect, ta"."""
+
+
 def _asks_nothing(text: str) -> bool:
     """Whether a message without a word that asks is a greeting, thanks or assent."""
+    if _THANKS_LAST.search(text) and len(text.split()) <= SHORT_THANKS:
+        return True
     for words in (text, CONNECTIVE.sub("", text)):
         thanks = _COURTESY.search(words)
         if thanks and not own_words(words[thanks.end() :]):
@@ -311,13 +325,12 @@ def _carry(asked: str, said: Said, held: Held) -> Turn:
     later = LATER.search(said.text) or not re.search(MONTH, before.day, re.I)
     day = named.day or ("" if later else before.day)
     matter = replace(before, body=named.body or before.body, day=day)
-    words = held.name
     beside = [
         held.council,
         "" if named.body or _names(held.council, before.body) else before.body,
         "" if named.day else day,
     ]
-    return _turn(asked, said, matter, words, beside)
+    return _turn(asked, said, matter, held, beside)
 
 
 def _corrected(said: Said, held: Held) -> Turn:
@@ -325,9 +338,8 @@ def _corrected(said: Said, held: Held) -> Turn:
     before, named = held.matter, matter_of(said.words)
     day = named.day or ("" if said.order else before.day)
     matter = replace(before, body=named.body or before.body, day=day)
-    words = held.name
     asked = f"{held.asked.rstrip(' ?!.')}: {said.words}"
-    turn = _turn(asked, said, matter, words, [held.council, "" if named.day else day])
+    turn = _turn(asked, said, matter, held, [held.council, "" if named.day else day])
     return replace(turn, order=said.order)
 
 
@@ -341,32 +353,40 @@ def _in_place(said: Said, held: Held) -> Turn:
             asked = re.sub(_PREPOSITION + r"(?=\{\})", "", asked, flags=re.I)
         filled = asked.format(what)
         matter = Matter(what, named.body or before.body, named.day, asked)
-        return replace(_turn(filled, said, matter, "", [held.council]), elsewhere=True)
+        return replace(_turn(filled, said, matter, None, [held.council]), elsewhere=True)
     if not (named.body or named.day):
         return _carry(said.bare, said, held)
     matter = replace(before, body=named.body or before.body, day=named.day or before.day)
-    return _turn(asked.format(f"{held.name} ({what})"), said, matter, "", [held.council])
+    return _turn(asked.format(f"{held.name} ({what})"), said, matter, None, [held.council])
 
 
 def _without_place(matter: Matter, council: str) -> Matter:
     """Return a matter without the body and the place of the council that it was asked of."""
     place = frozenset(analyse(own_place(council)))
     words = " ".join(word for word in matter.words.split() if not place & set(analyse(word)))
-    return replace(matter, words=words, body="", day="")
+    return replace(matter, words=words, body="", day="", phrase="")
 
 
 def _names(council: str, body: str) -> bool:
     return bool(body) and body.casefold() in council.casefold()
 
 
-def _turn(asked: str, said: Said, matter: Matter, words: str, beside: list[str]) -> Turn:
-    """Return a turn: what is asked, of which matter, and beside it council, body and day."""
+def _turn(asked: str, said: Said, matter: Matter, held: Held | None, beside: list[str]) -> Turn:
+    """Return a turn: what is asked, of which matter, and beside it council, body and day.
+
+    It is searched by the words of the matter; the small words between them are for the reader.
+    """
     stem = asked.strip().rstrip(" ?!.,")
-    words = "" if frozenset(content_terms(words)) <= own_terms(stem) else words
+    named = held is not None and not frozenset(content_terms(held.name)) <= own_terms(stem)
     given = "; ".join(dict.fromkeys(part for part in beside if part))
-    text = stem + (f", about {words}" if words else "") + (f" ({given})" if given else "") + "?"
-    text = text[:1].upper() + text[1:]
-    return Turn(text, matter, carried=True, sought=text, asked=stem, move=said.move)
+
+    def with_name(name: str) -> str:
+        text = stem + (f", about {name}" if name else "") + (f" ({given})" if given else "") + "?"
+        return text[:1].upper() + text[1:]
+
+    text = with_name(held.shown if held and named else "")
+    sought = with_name(held.name if held and named else "")
+    return Turn(text, matter, carried=True, sought=sought, asked=stem, move=said.move)
 
 
 def understood_as(turn: Turn) -> str | None:
@@ -424,8 +444,11 @@ _THING = (
 )
 _POINTING_THING = re.compile(rf"\b(?:this|that|these|those|the same|the said)\s+{_THING}\b", re.I)
 _ONES = re.compile(
-    r"\bwhich ones?\b|\bthe (?:others?|rest|former|latter|first one|second one)\b", re.I
+    r"\bwhich ones?\b|\bthe (?:others?|rest|former|latter|first one|second one)\b"
+    r"|\b(?:theirs|ours|yours|hers)\b",
+    re.I,
 )
+"""Words that stand for a noun said before, whatever else is named: "Norton has theirs"."""
 _OF_IT = re.compile(
     r"\b(?:with|on|about|for|of|to|in|from|by|against|behind|over) (?:it|them)\W*$", re.I
 )
@@ -463,11 +486,17 @@ def points_back(text: str) -> bool:
         (_PERSONS, _someone),
     ):
         match = pattern.search(text)
-        if match and not antecedent(_COUNTED.sub(" ", text[: match.start()])):
+        if match and not antecedent(_COUNTED.sub(" ", _before_its_verb(text[: match.start()]))):
             if pattern is _IT and _EXPLETIVE.search(text):
                 continue
             return True
     return False
+
+
+def _before_its_verb(text: str) -> str:
+    """Return what stands before a pronoun, without the word just before: "which firm runs it?"."""
+    words = text.rstrip()
+    return words[: words.rfind(" ") + 1] if words[-1:].isalpha() else text
 
 
 def _someone(text: str) -> list[str]:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 
 from qa.language.dates import DAY_MONTH, ISO, MONTH, MONTH_YEAR, NUMERIC
-from qa.language.terms import content_terms, stem
+from qa.language.terms import STOPWORDS, content_terms, stem
+from qa.language.word_lists import read_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Matter:
     day: str = ""
     frame: str = ""
     """The question with {} in place of its matter: what was asked of it."""
+    phrase: str = ""
+    """Its words as the asker put them, with the small words between; empty where that is long."""
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -45,11 +48,14 @@ def matter_of(text: str) -> Matter:
         a, b = max(runs, key=lambda run: run[1] - run[0])
         kept = text[:a].replace("{", "(").replace("}", ")"), text[b:].replace("{", "(")
         frame = f"{kept[0]}{{}}{kept[1].replace('}', ')')}"
-    return Matter(words, body, day, frame)
+    phrase = text[runs[0][0] : runs[-1][1]].strip(" .'’-") if runs else ""
+    return Matter(words, body, day, frame, phrase if len(phrase) <= LONGEST_PHRASE else "")
 
 
 LONGEST_MATTER = 160
 """Characters of a matter that a follow-up takes over."""
+LONGEST_PHRASE = 90
+"""Characters up to which a matter is taken over as the asker put it."""
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
@@ -100,15 +106,33 @@ def _own_places(text: str) -> list[tuple[int, int]]:
     taken = [*dates_in(text), *_bodies_in(text)]
     found = []
     capitals = text.isupper()  # all of it, so that none marks a name
+    small = _welsh_small_words(text)
     for match in _TOKEN.finditer(text):
         place = match.span()
         terms = content_terms(match[0])
         if any(a < place[1] and place[0] < b for a, b in taken):
             continue
         named = match[0][0].isupper() and place[0] > 0 and not capitals
+        if match[0].lower().replace("’", "'").partition("'")[0] in small:
+            continue
         if terms and (named or not all(term in SIDES for term in terms)):
             found.append(place)
     return found
+
+
+_WELSH = frozenset(read_lists("small_words.toml")["Welsh"])
+
+
+def _welsh_small_words(text: str) -> frozenset[str]:
+    """Return the small words of Welsh where a text has more of them than of English ones."""
+    words = {
+        match[0].lower().replace("’", "'").partition("'")[0] for match in _TOKEN.finditer(text)
+    }
+    return (
+        _WELSH
+        if len(words & (_WELSH - STOPWORDS)) > len(words & (STOPWORDS - _WELSH))
+        else frozenset()
+    )
 
 
 _TOKEN = re.compile(r"[^\s?!;:()\"“”,]+")
@@ -136,7 +160,7 @@ supported raise raised much many little big large high low extra additional mone
 arrangement term period timescale timetable phase stage progress status update current currently
 position latest feedback comment view concern invest invested investment replacement allow fee
 rent income staff staffing job post redundancy consultation equality legal financial decrease
-increase rise fall drop reduce reduction receive received annual annually yearly per worth value
+increase rise fall drop reduce reduction receive received annual annually yearly per worth value tudalen dudalen
 """.split()  # noqa: SIM905
 SIDES = frozenset(stem(word) for word in _SIDES)
 """Stems of words that fit any matter: its decision, vote, cost, reasons, dates."""

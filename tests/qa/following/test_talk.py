@@ -9,6 +9,7 @@ import pytest
 
 from qa.answers import Answer, to_json
 from qa.following.talk import Following
+from qa.questions.follow_ups import Move, read_said
 from tests.conftest import Samples
 from tests.qa.test_answers import CHECK
 
@@ -301,3 +302,57 @@ def test_a_short_question_after_the_longest_ones_is_answered(samples: Samples) -
     longest = "a" * 2000
     answer = samples.answerer.ask("And what was the vote on it?", previous=[longest] * 3)
     assert answer.question == "And what was the vote on it?"
+
+
+def test_the_matter_is_told_as_the_asker_put_it(samples: Samples) -> None:
+    first = "What help do volunteers give the library at Tarnside?"
+    understood = _understood(samples.answerer.ask("what will it cost?", previous=[first]))
+    assert "help do volunteers give the library at Tarnside" in understood
+
+
+def test_a_pronoun_that_stands_for_a_noun_points_back_whoever_is_named() -> None:
+    assert read_said("Norton has theirs in place, hasn't it?").points_back
+    assert not read_said("Norton has its plan in place").points_back
+
+
+def test_a_full_question_after_another_of_the_same_paper_takes_nothing_over(
+    samples: Samples,
+) -> None:
+    before = "Why was the fees item for taxi licences deferred?"
+    for question in (
+        "how much did the council earn in interest on its investments",
+        "what was raised for the lifeboat appeal at sandhythe",
+        "Which of the six branch libraries had the fewest visitors?",
+    ):
+        assert _understood(samples.answerer.ask(question, previous=[before])) == ""
+
+
+def test_a_follow_up_rests_on_the_newest_matter_to_which_it_may_belong(samples: Samples) -> None:
+    asked = ("good day, is this where one asks about council papers?", NORBECK)
+    understood = _understood(samples.answerer.ask("and what will it cost them?", previous=asked))
+    assert "Norbeck".casefold() in understood.casefold()
+
+
+def test_what_cannot_be_understood_alone_rests_on_what_was_said(samples: Samples) -> None:
+    understood = _understood(samples.answerer.ask("which company runs it?", previous=[LEISURE]))
+    assert "leisure management contract" in understood.casefold()
+
+
+def test_the_verb_before_a_pronoun_is_not_what_it_stands_for() -> None:
+    assert read_said("Which firm runs it?").points_back
+    assert not read_said("When will the library open and what will it cost?").points_back
+
+
+def test_the_small_words_of_welsh_name_no_matter() -> None:
+    assert read_said("Ar ba dudalen mae hwnna?").move is Move.PLACE
+    assert "mae" not in read_said("Pryd mae'r neuadd yn agor?").own
+    assert "Mae" in read_said("Who is the owner of Mae Gardens?").own
+
+
+def test_a_few_words_that_end_with_thanks_ask_nothing() -> None:
+    assert read_said("lovely, cheers").move is Move.COURTESY
+    assert read_said("the lease of the mill and its roof, thanks").move is not Move.COURTESY
+
+
+def test_the_number_of_the_minute_is_a_place() -> None:
+    assert read_said("minute number?").move is Move.PLACE
