@@ -39,7 +39,7 @@ class SumTaken:
     value: float
     """In pounds, or whatever the sign says."""
     nouns: frozenset[str]
-    """Index terms of the words beside it: of "the £15,000 precept", precept."""
+    """Index terms of the words beside it, if any: of "the £15,000 precept", precept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class TakenForGranted:
     """Bodies that are said to have done something, named with capitals: Joint Committee."""
     sums: tuple[SumTaken, ...] = ()
     days: tuple[DayTaken, ...] = ()
+    unanimous: bool = False
+    """Whether it says that nobody voted against it, or abstained."""
 
 
 def read_premises(text: str) -> TakenForGranted:
@@ -78,7 +80,11 @@ def read_premises(text: str) -> TakenForGranted:
         days=tuple(
             DayTaken(found.day, bool(WHEN.search(text[: found.start]))) for found in find_days(text)
         ),
+        unanimous=bool(UNANIMOUS & {word.lower() for word in words}),
     )
+
+
+UNANIMOUS = frozenset(("unanimous", "unanimously"))
 
 
 WHEN = re.compile(r"\b(?:on|meeting of)\s+(?:the\s+)?$", re.I)
@@ -221,7 +227,7 @@ def _sums(words: Sequence[str]) -> tuple[SumTaken, ...]:
     for at, word in enumerate(words):
         value = amount_of(word.rstrip(".,")) if word[0] in "£€$" else None
         nouns = _nouns(words, at)
-        if value and nouns:
+        if value:
             found.append(SumTaken(word.rstrip(".,"), value, nouns))
     return tuple(found)
 

@@ -40,7 +40,7 @@ from qa.protocols import Extract
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
-from qa.quoting.motions import MotionMeant, asks_of_its_end, motion_meant
+from qa.quoting.motions import MotionMeant, asks_of_its_end, format_vote, motion_meant
 from qa.quoting.resolutions import item_of
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
@@ -64,7 +64,6 @@ from qa.writing.form.votes import (
     describe_motion,
     describe_movers,
     describe_voters,
-    format_vote,
     standing_carried,
     standing_of_motion,
     vote_meant,
@@ -162,7 +161,10 @@ def write(
     where both say the same. Then come the first quote with its place, and the quotes for other
     parts of the question; further ones behind `FOLD`.
     """
-    if premise is not None:
+    if premise is not None and premise.quote.passage.item_id != quotes[0].passage.item_id:
+        others = (quote for quote in quotes if quote.passage.id != premise.quote.passage.id)
+        quotes = [premise.quote, *others]  # What answers is of another item.
+    elif premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
     lead = with_standing(asked, quotes[0], library)
     of_motion = motion_meant(asked, lead.quote.passage, library)
@@ -281,11 +283,12 @@ def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> C
     `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
     """
     lacks = verdict.lack.sentence if verdict.lack is not None else None
-    parts = [
-        f"**Nearest only.** {lacks or ''}".strip(),
-        composed.text,
-        *([unread] if unread else []),
-    ]
+    if composed.corrects:  # its text opens with what is lacking
+        lacks = composed.line
+        opening = [f"**Nearest only.** {composed.text}"]
+    else:
+        opening = [f"**Nearest only.** {lacks or ''}".strip(), composed.text]
+    parts = [*opening, *([unread] if unread else [])]
     return replace(
         composed,
         text="\n\n".join(parts),
