@@ -30,7 +30,7 @@ from qa.quoting.units import Quote, quotable_units
 from qa.retrieval.features import Asked
 from qa.retrieval.scope import sure_councils
 
-ON_THE_SUBJECT = 0.7
+ON_THE_SUBJECT = 0.6
 """Share of the matter, without the names of council and body, that an item's passage must have."""
 NAMED = 0.4
 """The same where the question has every word of the item's title."""

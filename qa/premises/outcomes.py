@@ -16,6 +16,7 @@ from qa.papers import (
     Decision,
     Item,
     ItemKind,
+    Lines,
     Motion,
     MotionKind,
     MotionOutcome,
@@ -184,8 +185,8 @@ def _put_off(evidence: Evidence) -> Premise | None:
         return None
     if _is_settled_elsewhere(evidence, about):
         return None
-    decision = next(each for each in item.decisions if each.standing is wanted)
-    quote = evidence.quote_of(decision, about, paper)
+    of_standing = [each for each in item.decisions if each.standing is wanted]
+    quote = evidence.quote_of((of_standing or item.decisions)[0], about, paper)
     if quote is None:
         return None
     by = "only noted" if wanted is Standing.NOTED else "deferred"
@@ -207,17 +208,22 @@ def _also_passes(item: Item) -> bool:
 def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standing]:
     """Return what the meeting did with an item: its decisions, and passages that hold none of them.
 
-    A passage that holds a decision is settled as that decision is, whatever else stands in it.
+    A passage that holds a decision is settled as that decision is, whatever else stands in it; one
+    that is deferred defers the only decision that it holds.
     """
-    told = {decision.standing for decision in item.decisions}
-    lines = [decision.lines for decision in item.decisions]
-    beside = {
-        p.standing
-        for p in evidence.library.item_passages(passage)
-        if p.standing in DECIDING or p.standing in UNSURE
-        if not any(p.lines[0] <= first and last <= p.lines[1] for first, last in lines)
-    }
-    return told | beside
+    settled = {id(decision): decision.standing for decision in item.decisions}
+    beside: set[Standing] = set()
+    for each in evidence.library.item_passages(passage):
+        held = [d for d in item.decisions if _is_within(d.lines, each.lines)]
+        if not held and (each.standing in DECIDING or each.standing in UNSURE):
+            beside.add(each.standing)
+        elif len(held) == 1 and each.standing is Standing.DEFERRED:
+            settled[id(held[0])] = Standing.DEFERRED
+    return beside.union(settled.values())
+
+
+def _is_within(inner: Lines, outer: Lines) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _is_settled_elsewhere(evidence: Evidence, about: Passage) -> bool:
