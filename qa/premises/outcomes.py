@@ -250,14 +250,16 @@ def not_unanimous(evidence: Evidence) -> Premise | None:
         return None
     about, paper = subject
     item = evidence.item_of(about)
-    records = [*item.motions, *item.decisions] if item else []
+    records: list[Decision | Motion] = [*item.motions, *item.decisions] if item else []
     votes = [(vote, each) for each in records for vote in each.votes if vote.votes_for is not None]
     if not votes or not all(vote.against or vote.abstain for vote, _ in votes):
         return None
     vote, record = votes[-1]
     quote = evidence.quote_of(record, about, paper)
+    if quote is None:
+        return None
     told = format_vote(replace(vote, result=None))
-    return quote and Premise(PremiseKind.VOTE, "unanimous", told, f"Not unanimous: {told}.", quote)
+    return Premise(PremiseKind.VOTE, "unanimous", told, f"Not unanimous: {told}.", quote)
 
 
 # Recommended, and no decision held

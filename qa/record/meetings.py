@@ -61,9 +61,21 @@ APART = {
 """What is told apart in the number of decisions."""
 
 
-def decisions_listed(library: Library, meetings: Sequence[Meeting]) -> Listing | None:
-    """Return all that meetings decided in public; None where nothing is recorded."""
-    return _listed(library, meetings, ListingKind.DECISIONS, tuple(Standing))
+def decisions_listed(
+    library: Library,
+    meetings: Sequence[Meeting],
+    matter: frozenset[str] = frozenset(),
+    *,
+    standings: tuple[Standing, ...] = tuple(Standing),
+) -> Listing | None:
+    """Return all that meetings decided in public, on a matter or all; None where none is recorded.
+
+    `standings` narrow it to what was only noted, or not carried. On a matter there must be several.
+    """
+    listing = _listed(library, meetings, ListingKind.DECISIONS, standings, matter)
+    if listing is None or (matter and counted(listing.entries) < LEAST_SEVERAL):
+        return None
+    return listing
 
 
 def deferrals_listed(
@@ -303,8 +315,9 @@ def counts_in_words(entries: Sequence[Entry], *, by_item: bool = False) -> str:
     """
     number = counted(entries)
     numbers = Counter(entry.standing for entry in entries if entry.counts)
-    if len(numbers) == 1 and Standing.DEFERRED in numbers:
-        told = f"{number} {'matter' if number == 1 else 'matters'} put off"
+    only = next(iter(numbers)) if len(numbers) == 1 else None
+    if only is not None and only in APART:
+        told = f"{count_of(number, 'matter')} {APART[only]}"
         apart = []
     else:
         told = count_of(number, "decision")
