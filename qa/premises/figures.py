@@ -44,7 +44,7 @@ def wrong_sum(evidence: Evidence) -> Premise | None:
 
 
 def _only_sum_decided(evidence: Evidence, taken: SumTaken) -> Premise | None:
-    """Return the one sum of all that a meeting decided in an item, where the one named is not there.
+    """Return the one sum of all that was decided in an item, where the one named is not there.
 
     The sum named stands in nothing that was found on the matter, nor in the item.
     """

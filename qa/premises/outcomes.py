@@ -20,7 +20,6 @@ from qa.papers import (
     Motion,
     MotionKind,
     MotionOutcome,
-    Paper,
     Passage,
     Standing,
     Unit,
@@ -194,7 +193,7 @@ def _put_off(evidence: Evidence) -> Premise | None:
 
 
 def _also_passes(item: Item) -> bool:
-    """Whether a decision of an item, noted as it is, has a verb by which a body says yes as well."""
+    """Whether a decision of an item that is noted has a verb by which a body says yes as well."""
     for decision in item.decisions:
         words = words_of(decision.text)
         for verb in verbs_in(words):
@@ -244,7 +243,7 @@ def _is_settled_elsewhere(evidence: Evidence, about: Passage) -> bool:
 
 
 def not_unanimous(evidence: Evidence) -> Premise | None:
-    """Return the last counted vote of the item, where in each somebody voted against or abstained."""
+    """Return the last counted vote of the item, where in each somebody was against or abstained."""
     subject = evidence.subject
     if subject is None or not evidence.asked.question.facets.premises.unanimous:
         return None

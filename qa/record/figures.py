@@ -95,8 +95,8 @@ def figures_by_year(
 def _figures_in_line(entries: Sequence[Entry]) -> str | None:
     """Return each year with its figure, as far as a line has room; None where fewer than two have.
 
-    A line has a figure where it names one sum of money; its year is the one printed in it or in its
-    item's title, else the month in which it was told.
+    A line has a figure where it names one sum of money. Its year is the one printed in it or in its
+    item's title, if that was not over; else the month in which it was told stands there.
     """
     told: dict[str, str] = {}
     for entry in entries:
@@ -110,6 +110,8 @@ def _figures_in_line(entries: Sequence[Entry]) -> str | None:
         years = years or [match[0] for match in SPAN.finditer(entry.item_title or "")]
         month = f"{entry.day:%B %Y}" if entry.day else ""
         named = years[0] if len(set(years)) == 1 else "" if years else month
+        if named and entry.day and years and int(named[:4]) < entry.day.year:
+            named = month  # A year that is over is one that was looked back at.
         if len(sums) == 1 and named:
             told.setdefault(named, sums.pop())
     kept: list[str] = []

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ON_THE_MATTER = 0.5
 """Share of a matter's terms that an item with its motions has, to be about it."""
 MOST_LEFT_OVER = 1
-"""Terms left over of a question that may be no matter: with more of them, other votes are not told."""
+"""Terms left over of a question that may be no matter; of more of them other votes are not told."""
 TOGETHER = "Voted on together with the motion before."
 OUTCOMES = {
     MotionOutcome.CARRIED: Standing.DECIDED,
