@@ -94,8 +94,9 @@ def _body_that_met(evidence: Evidence) -> Premise | None:
     about, paper = subject
     item, met = evidence.item_of(about), about.body or paper.body
     decided = [d for d in item.decisions if d.standing is Standing.DECIDED] if item else []
+    asking = [d for d in item.decisions if d.standing is Standing.RECOMMENDED] if item else []
     bodies = {passage.body or held.body or "" for passage, held in evidence.rivals}
-    quote = evidence.quote_of(decided[0], about, paper) if decided else None
+    quote = evidence.quote_of((asking or decided)[0], about, paper) if asking or decided else None
     if met is None or bodies != {met} or quote is None:
         return None
     text = " ".join(p.text for p in evidence.library.item_passages(about))
@@ -106,7 +107,12 @@ def _body_that_met(evidence: Evidence) -> Premise | None:
             each.council == paper.council and own <= set(content_terms(each.body or ""))
             for each in evidence.library.papers()
         )
-        if dated and _are_apart(asked, met) and not named:
+        if not dated or not _are_apart(asked, met):
+            continue
+        if named and any(own <= set(content_terms(d.text)) for d in asking):
+            sentence = f"Not shown for the {_plain(asked)}: the {met} recommended it."
+            return Premise(PremiseKind.BODY, asked, met, sentence, quote, contradicted=False)
+        if decided and not named:
             sentence = f"Not shown for the {_plain(asked)}: the decision held is of the {met}."
             return Premise(PremiseKind.BODY, asked, met, sentence, quote, contradicted=False)
     return None

@@ -221,6 +221,7 @@ class Evidence:
         taken = self.asked.question.facets.premises
         persons = [who.lower() for who in (taken.mover, taken.seconder) if who]
         apart = frozenset(map(stem, [*persons, *title_words()] if persons else ()))
+        apart |= term_set("unanimous unanimously") if taken.unanimous else frozenset()
         apart = apart.union(*map(term_set, [*taken.bodies, *(sum_.written for sum_ in taken.sums)]))
         own = self.asked.question.facets.matter_terms - apart
         return {term: w for term, w in self.asked.weighed.items() if term in own}

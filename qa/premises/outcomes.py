@@ -332,6 +332,12 @@ def _not_refused(evidence: Evidence) -> Premise | None:
     settled = [p for p in of_item if p.standing in DECIDING or p.standing in UNSURE]
     if any(_says_no(verb) for p in settled for verb in verbs_in(words_of(p.text))):
         return None
+    carried = [m for m in item.motions if m.outcome is MotionOutcome.CARRIED]
+    if len(item.motions) == 1 and carried:
+        proof = evidence.quote_of(carried[0], lead.passage, lead.paper)
+        if proof is not None and evidence.cover_apart(lead.passage, lead.paper) >= ON_IT:
+            sentence = f"Not {_done(evidence)}: by the minutes it was carried."
+            return _premise(evidence, MotionOutcome.CARRIED.value, sentence, proof)
     for decision in item.decisions:
         verb = _strict_yes(decision)
         quote = verb and evidence.quote_of(decision, lead.passage, lead.paper)

@@ -177,20 +177,25 @@ def _clause(low: Sequence[str], at: int) -> list[str]:
 # Who did it
 
 PERSON = re.compile(
-    rf"\b(?:(?:{MINUTED_TITLES})\.?|[A-Z]\.?)\s+(?:[A-Z]\.?\s+|[A-Z][\w'’-]+\s+){{0,2}}?(?P<surname>[A-Z][a-z][\w’-]*)(?:['’]s?)?(?=[\s,.;:?!]|$)"
+    rf"\b(?:(?:{MINUTED_TITLES})\.?|[A-Z]\.?)\s+(?:[A-Z]\.?\s+|[A-Z][\w'’-]+\s+){{0,2}}(?P<surname>[A-Z][a-z][\w’-]*)(?:['’]s?)?(?=[\s,.;:?!]|$)"
 )
 """A person with a title or an initial; the surname is the last of the names."""
 BODY_NAMED = re.compile(
     r"\b(?:[A-Z][\w&’'-]*\s+(?:(?:and|of|for|the|&)\s+)*)+?(?:Committee|Cabinet|Executive|Board|Panel)\b"
 )
+OWNER = re.compile(r"[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*['’]s?\s+$")
+"""A council's name before its body: Ashcombe's."""
+THE_WHOLE = re.compile(r"\b[Ff]ull Council\b")
+"""The council as against its committees."""
 BEFORE_A_BODY = re.compile(r"\b(?:did|had|has|by)\s+(?:the\s+)?$", re.I)
 
 
 def _acting_bodies(text: str) -> Iterator[str]:
     """Yield the bodies that are said to have done something: after "did", or before its verb."""
-    for match in BODY_NAMED.finditer(text):
+    for match in (*BODY_NAMED.finditer(text), *THE_WHOLE.finditer(text)):
         after = verbs_in(words_of(text[match.end() :])[:1])
-        if BEFORE_A_BODY.search(text[: match.start()]) or any(verb.is_done for verb in after):
+        before = OWNER.sub("", text[: match.start()])
+        if BEFORE_A_BODY.search(before) or any(verb.is_done for verb in after):
             yield match[0]
 
 

@@ -108,7 +108,7 @@ def private_listed(
     """Return the public lines of what meetings took in private; None where nothing shows any.
 
     Where no item is marked as private, but the public was excluded, it is what follows that. Where
-    `all_items` are asked for and the meeting stayed in public, it is what was resolved on that.
+    `all_items` are asked for and nothing follows, it is what was resolved on it.
     """
     groups: list[Group] = []
     in_public: list[Entry] = []
@@ -128,7 +128,7 @@ def private_listed(
             lacks.append(f"Which items of {meeting.title} were private is not marked in its paper.")
         private = [entry for entry in private if is_on(matter, entry)] or private
         first = (replace(opening, label=OPENING),) if opening is not None else ()
-        if private or first:
+        if private or (first and all_items):
             groups.append(Group(meeting.title, (*first, *private)))
         elif not matter and all_items:
             in_public += [entry for entry in business.entries if _is_of_exemption(entry)]

@@ -94,7 +94,8 @@ def _of_a_meeting(
     if not _names_meetings(asked, scope):
         return None
     if asked.has(Word.PRIVATE) and (not scope.matter or asked.wants_several):
-        return private_listed(library, scope.meetings, scope.matter, all_items=asked.wants_several)
+        all_items = asked.wants_several or Kind.YES_NO in question.kinds
+        return private_listed(library, scope.meetings, scope.matter, all_items=all_items)
     if scope.matter and _wants_one_thing(question):
         return None
     if asked.has(Word.DEFERRED) and (not scope.matter or Kind.DECISION not in question.kinds):

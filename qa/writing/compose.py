@@ -105,7 +105,7 @@ class Composed:
     corrects: bool = False
     """Whether it puts right what the question takes for granted."""
     recorded: bool = False
-    """Whether the record has the one vote that is asked for, whatever the text says."""
+    """Whether the record has the one vote, or the mover, that is asked for, whatever the text says."""
     nearest: tuple[Citation, ...] = ()
     """What came nearest where nothing was found."""
     more: str = ""
@@ -184,7 +184,8 @@ def write(
     if of_motion is not None and asked.question.facets.premises.mover:
         title = f"{title} {of_motion.motion.moved_by or ''}"  # Who is named as mover, not voter.
     voters = describe_voters(asked.question, meant, title) if meant else []
-    records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
+    movers = [] if votes else describe_movers(asked.question, lead.quote, library)
+    records = [*map(format_vote, votes), *movers]
     if of_motion is not None and _tells_its_end(asked, of_motion, lead):
         records = describe_motion(asked.question, of_motion)
         written = of_parts = None
@@ -270,11 +271,19 @@ def write(
         line=said[0].text if said else None,
         line_of=tuple(each.number for each in said[0].citations) if said and tells else (),
         corrects=premise is not None,
-        recorded=meant is not None,
+        recorded=meant is not None or (bool(movers) and _is_subject(asked, quotes, hits, library)),
         more="\n\n".join([FOLD, *more]) if more else "",
         shown=tuple(shown),
         notes=(*map(_marked, said[1:]), *in_record, *undecided, *missing, *asides),
     )
+
+
+def _is_subject(
+    asked: Asked, quotes: Sequence[Quote], hits: Sequence[Hit], library: Library
+) -> bool:
+    """Whether the first quote is of the item of minutes that the question is about."""
+    subject = Evidence(asked, quotes, hits, library).subject
+    return subject is not None and subject[0].item_id == quotes[0].passage.item_id
 
 
 def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> Composed:
