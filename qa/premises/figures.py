@@ -35,7 +35,7 @@ def wrong_sum(evidence: Evidence) -> Premise | None:
     for each in taken.sums:
         found = (_other_sum(evidence, each) if each.nouns else None) or (
             _only_sum_decided(evidence, each)
-            if len(taken.sums) == 1 and taken.outcome is not None
+            if len(taken.sums) == 1 and (taken.outcome is not None or each.is_given)
             else None
         )
         if found is not None:

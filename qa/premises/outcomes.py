@@ -43,6 +43,14 @@ UNSURE = frozenset((Standing.RECORDED, Standing.RECOMMENDED))
 """Standings of a minute beside which an outcome is not clear."""
 OF_CONTENT = frozenset(("agreed", "decided", "resolved"))
 """Verbs that say no more than that something was settled, where what it was follows them."""
+SUPPORTING = OF_CONTENT | frozenset(("endorsed", "passed", "voted", "carried"))
+"""Verbs that say no more of a matter than that a body recommended it to another."""
+ONLY = {
+    Standing.DEFERRED: "deferred",
+    Standing.NOTED: "only noted",
+    Standing.RECOMMENDED: "only recommended to another body",
+}
+"""What was done with a matter in place of what the question says."""
 LEADS_IN = frozenset(("to", "that", ":", "-", ","))
 STRICT = frozenset(("approved", "adopted", "authorised", "authorized", "granted", "awarded"))
 """Verbs that say more than that a report was received."""
@@ -166,7 +174,7 @@ def _refuses(decision: Decision) -> bool:
 
 
 def _put_off(evidence: Evidence) -> Premise | None:
-    """All that the meeting did with the matter was to defer it, or to note a report on it."""
+    """All that the meeting did with the matter was to defer it, to note it or to recommend it."""
     taken, subject = evidence.asked.question.facets.premises.outcome, evidence.subject
     assert taken is not None
     if subject is None or taken.is_asked:
@@ -180,6 +188,8 @@ def _put_off(evidence: Evidence) -> Premise | None:
         wanted = Standing.DEFERRED
     elif standings == {Standing.NOTED} and _done(evidence) in STRICT and not _also_passes(item):
         wanted = Standing.NOTED
+    elif standings == {Standing.RECOMMENDED} and _done(evidence) not in SUPPORTING:
+        wanted = Standing.RECOMMENDED
     else:
         return None
     if _is_settled_elsewhere(evidence, about):
@@ -188,8 +198,8 @@ def _put_off(evidence: Evidence) -> Premise | None:
     quote = evidence.quote_of((of_standing or item.decisions)[0], about, paper)
     if quote is None:
         return None
-    by = "only noted" if wanted is Standing.NOTED else "deferred"
-    return _premise(evidence, wanted.value, f"Not {_done(evidence)}: it was {by}.", quote)
+    sentence = f"Not {_done(evidence)}: it was {ONLY[wanted]}."
+    return _premise(evidence, wanted.value, sentence, quote)
 
 
 def _also_passes(item: Item) -> bool:
@@ -210,7 +220,10 @@ def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standin
     A passage that holds a decision is settled as that decision is, whatever else stands in it; one
     that is deferred defers the only decision that it holds.
     """
-    settled = {id(decision): decision.standing for decision in item.decisions}
+    settled = {
+        id(decision): Standing.DEFERRED if _only_defers(decision) else decision.standing
+        for decision in item.decisions
+    }
     beside: set[Standing] = set()
     for each in evidence.library.item_passages(passage):
         held = [d for d in item.decisions if _is_within(d.lines, each.lines)]
@@ -219,6 +232,12 @@ def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standin
         elif len(held) == 1 and each.standing is Standing.DEFERRED:
             settled[id(held[0])] = Standing.DEFERRED
     return beside.union(settled.values())
+
+
+def _only_defers(decision: Decision) -> bool:
+    """Whether the only verb of an outcome in a decision, but for those of content, is to defer."""
+    verbs = {verb.does for verb in verbs_in(words_of(decision.text)) if verb.done not in OF_CONTENT}
+    return verbs == {Does.DEFERRED}
 
 
 def _is_within(inner: Lines, outer: Lines) -> bool:

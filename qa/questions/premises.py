@@ -40,6 +40,8 @@ class SumTaken:
     """In pounds, or whatever the sign says."""
     nouns: frozenset[str]
     """Index terms of the words beside it, if any: of "the £15,000 precept", precept."""
+    is_given: bool = False
+    """Whether it is spoken of as one that is known: the £15,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,8 @@ def _sums(words: Sequence[str]) -> tuple[SumTaken, ...]:
         value = amount_of(word.rstrip(".,")) if word[0] in "£€$" else None
         nouns = _nouns(words, at)
         if value:
-            found.append(SumTaken(word.rstrip(".,"), value, nouns))
+            given = at > 0 and words[at - 1].lower() in DETERMINERS - {"a", "an"}
+            found.append(SumTaken(word.rstrip(".,"), value, nouns, given))
     return tuple(found)
 
 

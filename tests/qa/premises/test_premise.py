@@ -47,6 +47,14 @@ RESOLVED that the slipway accounts, which were agreed and signed, be noted.
 RESOLVED that £300 be paid to the lifeboat.
 
 On a vote there were 6 for, 2 against and 1 abstention. The motion was declared carried.
+
+58. FISH MARKET
+
+RESOLVED that the Council be recommended to adopt the fish market plan.
+
+59. BREAKWATER
+
+RESOLVED to agree the request to defer the breakwater report to a later meeting.
 """
 
 
@@ -102,6 +110,21 @@ WRONG = [
         "Was the lifeboat grant agreed unanimously on 14 March 2024?",
         PremiseKind.VOTE,
         "Not unanimous: 6 for, 2 against, 1 abstention.",
+    ),
+    (
+        "Where is the £90 for the lifeboat grant to come from, 14 March 2024?",
+        PremiseKind.SUM,
+        "Not £90: the minutes say £300.",
+    ),
+    (
+        "When did Cabinet adopt the fish market plan?",
+        PremiseKind.OUTCOME,
+        "Not adopted: it was only recommended to another body.",
+    ),
+    (
+        "What does the breakwater report that Cabinet adopted on 14 March 2024 say?",
+        PremiseKind.OUTCOME,
+        "Not adopted: it was deferred.",
     ),
 ]
 
