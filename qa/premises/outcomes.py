@@ -218,20 +218,26 @@ def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standin
     """Return what the meeting did with an item: its decisions, and passages that hold none of them.
 
     A passage that holds a decision is settled as that decision is, whatever else stands in it; one
-    that is deferred defers the only decision that it holds.
+    that is deferred defers the only decision that it holds. A decision in a passage of debate, such
+    as an option that was weighed, counts only where nothing else is settled.
     """
     settled = {
         id(decision): Standing.DEFERRED if _only_defers(decision) else decision.standing
         for decision in item.decisions
     }
     beside: set[Standing] = set()
+    sure: set[int] = set()
     for each in evidence.library.item_passages(passage):
         held = [d for d in item.decisions if _is_within(d.lines, each.lines)]
-        if not held and (each.standing in DECIDING or each.standing in UNSURE):
+        if each.standing not in DECIDING and each.standing not in UNSURE:
+            continue
+        sure.update(map(id, held))
+        if not held:
             beside.add(each.standing)
         elif len(held) == 1 and each.standing is Standing.DEFERRED:
             settled[id(held[0])] = Standing.DEFERRED
-    return beside.union(settled.values())
+    told = {standing for of, standing in settled.items() if of in sure}
+    return beside | told or set(settled.values())
 
 
 def _only_defers(decision: Decision) -> bool:
