@@ -241,12 +241,16 @@ class Evidence:
         return next((i for i in public if i.id_in(passage.paper_id) == passage.item_id), None)
 
     def quote_of(self, record: Decision | Motion, near: Passage, paper: Paper) -> Quote | None:
-        """Return the unit of a paper in which a record stands, as a quote, or None."""
+        """Return the unit of a paper that has most of a record, at its place, or None."""
+        words = term_set(record.text)
+        best: tuple[int, Quote] | None = None
         for passage in filter(is_public, self.library.passages_of(near.paper_id)):
             for unit in passage.units:
-                if unit.lines[0] <= record.lines[0] <= unit.lines[1]:
-                    return Quote(passage, paper, (unit,))
-        return None
+                meets = unit.lines[0] <= record.lines[1] and record.lines[0] <= unit.lines[1]
+                held = len(words & term_set(unit.text)) if meets else -1
+                if meets and (best is None or held > best[0]):
+                    best = held, Quote(passage, paper, (unit,))
+        return best[1] if best is not None else None
 
     def quoted(self, record: Decision | Motion, passage: Passage) -> bool:
         """Whether a decision or a motion stands in what is quoted of its paper."""
