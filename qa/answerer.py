@@ -294,6 +294,10 @@ class Answerer:
         ]
         verdict = judge(asked, top, scored, self.library, parts)
         if verdict.status in (AnswerStatus.NOT_FOUND, AnswerStatus.NOT_HELD):
+            if asked.question.facets.premises.days and top:
+                moved = compose(asked, top, scored, self.library)
+                if moved.corrects:
+                    return AnswerStatus.NEAREST, compose_nearest(moved, verdict), scored
             near = self._near(asked, top)
             unread = state_unread(asked, near, self.library)
             declined = compose_not_found(asked, near, self.library, verdict, unread)

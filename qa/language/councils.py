@@ -112,17 +112,18 @@ def councils_named(text: str, councils: Iterable[str]) -> frozenset[str]:
     """Return those of some councils that a text names by their whole place.
 
     The longest names come first, so that "Upper Tarn" names no council of Tarn. A place that is a
-    word as well counts only with its capital.
+    word as well counts only with its capital. Papers may print a place with other capitals: it is
+    one place.
     """
     places: dict[str, list[str]] = {}
     for council in councils:
-        places.setdefault(own_place(council), []).append(council)
+        places.setdefault(own_place(council).lower(), []).append(council)
     found: set[str] = set()
     for place in sorted(filter(None, places), key=len, reverse=True):
         named = [
             match
             for match in _named_as(place).finditer(text)
-            if place.lower() not in _COMMON_LOWER
+            if place not in _COMMON_LOWER
             or (match[0][0].isupper() and not OPENS.search(text[: match.start()]))
         ]
         if named:

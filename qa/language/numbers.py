@@ -42,6 +42,8 @@ MONEY = re.compile(rf"{CURRENCY}\s?\d")
 """The beginning of an amount of money."""
 SCALES = "k|m|bn|million|billion|thousand"
 """What an amount is given in, as an alternation for a pattern."""
+SUM = re.compile(rf"{CURRENCY}\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:{SCALES})\b)?", re.I)
+"""A whole amount of money with what it is given in."""
 SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 PER_CENT = r"(?:%|per ?cent\b)"
 AMOUNT = re.compile(rf"{CURRENCY}?\s?([\d,]+(?:\.\d+)?)\s?({SCALES})?$", re.IGNORECASE)

@@ -20,6 +20,7 @@ class PremiseKind(StrEnum):
     BODY = "body"
     SUM = "sum"
     DAY = "day"
+    VOTE = "vote"
 
 
 @dataclass(frozen=True, slots=True)

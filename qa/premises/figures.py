@@ -25,12 +25,47 @@ ON_IT = 0.6
 """Share of the question's matter that a unit must have, to be on it."""
 SAME_MONTHS = 2
 """Months within which two days may be taken one for the other."""
+DAYS_AROUND = 62
+"""The same in days."""
 
 
 def wrong_sum(evidence: Evidence) -> Premise | None:
     """Return the sum that the papers have in place of the one named, or None."""
-    sums = evidence.asked.question.facets.premises.sums
-    return next((p for taken in sums if (p := _other_sum(evidence, taken)) is not None), None)
+    taken = evidence.asked.question.facets.premises
+    for each in taken.sums:
+        found = (_other_sum(evidence, each) if each.nouns else None) or (
+            _only_sum_decided(evidence, each)
+            if len(taken.sums) == 1 and (taken.outcome is not None or each.is_given)
+            else None
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def _only_sum_decided(evidence: Evidence, taken: SumTaken) -> Premise | None:
+    """Return the one sum of all that was decided in an item, where the one named is not there.
+
+    The sum named stands in nothing that was found on the matter, nor in the item.
+    """
+    subject = evidence.subject
+    item = None if subject is None else evidence.item_of(subject[0])
+    if subject is None or item is None:
+        return None
+    about, paper = subject
+    on_it = [*evidence.library.item_passages(about), *(p for p, _ in evidence.found)]
+    if any(_same(taken.value, value) for p in on_it for _, value in _sums_in(p.text)):
+        return None
+    decided = [d for d in item.decisions if d.standing in DECIDING]
+    told = {value: (word, d) for d in decided for word, value in _sums_in(d.text)}
+    if len(told) != 1 or any(p.item_id != about.item_id for p, _ in evidence.rivals):
+        return None
+    [(found, decision)] = told.values()
+    quote = evidence.quote_of(decision, about, paper)
+    if quote is None or not any(found in unit.text for unit in quote.units):
+        return None
+    sentence = f"Not {taken.written}: the minutes say {found}."
+    return Premise(PremiseKind.SUM, taken.written, found, sentence, quote)
 
 
 def _other_sum(evidence: Evidence, taken: SumTaken) -> Premise | None:
@@ -104,11 +139,20 @@ def _is_of(text: str, passage: Passage, years: _Years, evidence: Evidence) -> bo
 
 def wrong_day(evidence: Evidence) -> Premise | None:
     """Return the day that the decision gives, or was taken on, in place of the one named."""
-    lead, asked = evidence.lead, evidence.asked.question.facets.premises.days
-    if lead is None or len(asked) != 1 or lead.passage.standing not in DECIDING:
+    asked = evidence.asked.question.facets.premises.days
+    if len(asked) != 1:
         return None
-    wanted = asked[0].day
-    if wanted in _days_held(evidence):
+    met = asked[0].when and evidence.lead is not None and evidence.lead.passage.meeting_date
+    printed = None if met else _another_day_in(evidence, asked[0].day)
+    if printed is not None or not asked[0].when:
+        return printed
+    return _decided_on_another_day(evidence, asked[0].day)
+
+
+def _another_day_in(evidence: Evidence, wanted: date) -> Premise | None:
+    """Return the one day that a decision quoted gives, where the day named stands nowhere."""
+    lead = evidence.lead
+    if lead is None or lead.passage.standing not in DECIDING or wanted in _days_held(evidence):
         return None
     for unit in lead.units:
         days = [found.day for found in find_days(unit.text)]
@@ -118,20 +162,28 @@ def wrong_day(evidence: Evidence) -> Premise | None:
             sentence = f"Not {named}: the paper says {said}."
             quote = Quote(lead.passage, lead.paper, (unit,))
             return Premise(PremiseKind.DAY, named, said, sentence, quote)
-    return _decided_on_another_day(evidence, lead) if asked[0].when else None
+    return None
 
 
-def _decided_on_another_day(evidence: Evidence, lead: Quote) -> Premise | None:
-    """Return the day of the meeting whose decision is quoted: none held is of the day named."""
-    taken = evidence.asked.question.facets.premises
-    met, wanted = lead.passage.meeting_date, taken.days[0].day
-    if taken.outcome is None or met is None or not _could_be_taken(wanted, met):
+def _decided_on_another_day(evidence: Evidence, wanted: date) -> Premise | None:
+    """Return the day of the only meeting near the day named that decided on the matter.
+
+    That there was no meeting on the day named is not known, only that no minutes of it are held.
+    """
+    if any(passage.meeting_date == wanted for passage, _ in evidence.minutes):
         return None
-    if evidence.cover_of_item(lead.passage) < ON_IT:
+    around = evidence.subject_around(wanted, DAYS_AROUND)
+    item = None if around is None else evidence.item_of(around[0])
+    if around is None or item is None or around[0].meeting_date is None:
         return None
-    said, named = format_day(met), format_day(wanted)
-    sentence = f"The decision held is of {said}; no paper held is of {named}."
-    return Premise(PremiseKind.DAY, named, said, sentence, lead, contradicted=False)
+    about, paper = around
+    decided = [d for d in item.decisions if d.standing in DECIDING]
+    quote = evidence.quote_of(decided[0], about, paper) if decided else None
+    if quote is None:
+        return None
+    said, named = format_day(around[0].meeting_date), format_day(wanted)
+    sentence = f"Not shown for {named}: the decision held is of {said}."
+    return Premise(PremiseKind.DAY, named, said, sentence, quote, contradicted=False)
 
 
 def _days_held(evidence: Evidence) -> set[date]:

@@ -6,17 +6,20 @@ their votes, and the standing of its decisions. A row of a table has its own out
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.language.sentences import PARTS_QUOTED
+from qa.language.terms import term_set
 from qa.papers import (
     DECIDING,
     MERELY,
     Decision,
     Item,
     ItemKind,
+    Lines,
     Motion,
     MotionKind,
     MotionOutcome,
-    Paper,
     Passage,
     Standing,
     Unit,
@@ -26,7 +29,7 @@ from qa.papers import (
 from qa.premises.corrected import Premise, PremiseKind
 from qa.premises.evidence import Evidence, is_public
 from qa.questions.outcomes import Does, Verb, verbs_in, words_of
-from qa.quoting.motions import is_named, motion_meant
+from qa.quoting.motions import format_vote, is_named, motion_meant
 from qa.quoting.standing import standings_of
 from qa.quoting.units import Quote, quotable_units
 
@@ -38,6 +41,17 @@ AS_MUCH = 0.9
 """Share of the lead's own coverage from which another passage is on the matter as well."""
 UNSURE = frozenset((Standing.RECORDED, Standing.RECOMMENDED))
 """Standings of a minute beside which an outcome is not clear."""
+OF_CONTENT = frozenset(("agreed", "decided", "resolved"))
+"""Verbs that say no more than that something was settled, where what it was follows them."""
+SUPPORTING = OF_CONTENT | frozenset(("endorsed", "passed", "voted", "carried"))
+"""Verbs that say no more of a matter than that a body recommended it to another."""
+ONLY = {
+    Standing.DEFERRED: "deferred",
+    Standing.NOTED: "only noted",
+    Standing.RECOMMENDED: "only recommended to another body",
+}
+"""What was done with a matter in place of what the question says."""
+LEADS_IN = frozenset(("to", "that", ":", "-", ","))
 STRICT = frozenset(("approved", "adopted", "authorised", "authorized", "granted", "awarded"))
 """Verbs that say more than that a report was received."""
 
@@ -112,7 +126,7 @@ def _lost(evidence: Evidence) -> Premise | None:
     for passage, paper in evidence.on_matter(ON_IT):
         item = evidence.item_of(passage) if evidence.may_be_of(passage) else None
         lost = None if item is None else _lost_in(evidence, item, passage)
-        quote = None if lost is None else _quote_of(evidence, lost, passage, paper)
+        quote = None if lost is None else evidence.quote_of(lost, passage, paper)
         if quote is not None:
             subject = "the amendment" if taken.of_amendment else "it"
             sentence = f"Not {taken.done}: by the minutes {subject} was lost."
@@ -160,55 +174,116 @@ def _refuses(decision: Decision) -> bool:
 
 
 def _put_off(evidence: Evidence) -> Premise | None:
-    """All that the meeting did with the matter was to defer it, or to note a report on it."""
-    lead, taken = evidence.lead, evidence.asked.question.facets.premises.outcome
-    assert lead is not None and taken is not None
-    item = None if taken.is_asked else evidence.item_of(lead.passage)
-    if item is None or not item.decisions or lead.passage.item_kind is not ItemKind.MINUTE:
+    """All that the meeting did with the matter was to defer it, to note it or to recommend it."""
+    taken, subject = evidence.asked.question.facets.premises.outcome, evidence.subject
+    assert taken is not None
+    if subject is None or taken.is_asked:
         return None
-    standings = _settled_as(evidence, lead.passage, item)
-    if standings == {Standing.DEFERRED} or standings == {Standing.DEFERRED, Standing.NOTED}:
+    about, paper = subject
+    item = evidence.item_of(about)
+    if item is None or not item.decisions:
+        return None
+    standings = _settled_as(evidence, about, item)
+    if standings in ({Standing.DEFERRED}, {Standing.DEFERRED, Standing.NOTED}):
         wanted = Standing.DEFERRED
-    elif standings == {Standing.NOTED} and _done(evidence) in STRICT:
+    elif standings == {Standing.NOTED} and _done(evidence) in STRICT and not _also_passes(item):
         wanted = Standing.NOTED
+    elif standings == {Standing.RECOMMENDED} and _done(evidence) not in SUPPORTING:
+        wanted = Standing.RECOMMENDED
     else:
         return None
-    cover = evidence.cover_of_item(lead.passage)
-    if (
-        cover < ON_IT
-        or not evidence.may_be_of(lead.passage)
-        or _is_settled_elsewhere(evidence, lead, cover)
-    ):
+    if _is_settled_elsewhere(evidence, about):
         return None
-    of_item = [p for p in evidence.library.item_passages(lead.passage) if is_public(p)]
-    passage = next((p for p in of_item if p.standing is wanted), None)
-    if passage is None:
+    of_standing = [each for each in item.decisions if each.standing is wanted]
+    quote = evidence.quote_of((of_standing or item.decisions)[0], about, paper)
+    if quote is None:
         return None
-    quote = Quote(passage, lead.paper, _first_units(passage))
-    by = "only noted" if wanted is Standing.NOTED else "deferred"
-    return _premise(evidence, wanted.value, f"Not {_done(evidence)}: it was {by}.", quote)
+    sentence = f"Not {_done(evidence)}: it was {ONLY[wanted]}."
+    return _premise(evidence, wanted.value, sentence, quote)
+
+
+def _also_passes(item: Item) -> bool:
+    """Whether a decision of an item that is noted has a verb by which a body says yes as well."""
+    for decision in item.decisions:
+        words = words_of(decision.text)
+        for verb in verbs_in(words):
+            after = words[verb.at + 1].lower() if verb.at + 1 < len(words) else ""
+            leads_in = verb.done in OF_CONTENT and after in LEADS_IN
+            if verb.does is Does.PASSED and not verb.negated and not leads_in:
+                return True
+    return False
 
 
 def _settled_as(evidence: Evidence, passage: Passage, item: Item) -> set[Standing]:
-    """Return what the meeting did with an item, in each passage and row; else in its decisions.
+    """Return what the meeting did with an item: its decisions, and passages that hold none of them.
 
-    A row may decide within a passage that has another standing.
+    A passage that holds a decision is settled as that decision is, whatever else stands in it; one
+    that is deferred defers the only decision that it holds. A decision in a passage of debate, such
+    as an option that was weighed, counts only where nothing else is settled.
     """
-    passages = evidence.library.item_passages(passage)
-    found = {p.standing for p in passages if p.standing in DECIDING or p.standing in UNSURE}
-    rows = {unit.lines for p in passages for unit in p.units if unit.kind is UnitKind.ROW}
-    in_rows = {each.standing for each in item.decisions if each.lines in rows}
-    return found | in_rows or {decision.standing for decision in item.decisions}
+    settled = {
+        id(decision): Standing.DEFERRED if _only_defers(decision) else decision.standing
+        for decision in item.decisions
+    }
+    beside: set[Standing] = set()
+    sure: set[int] = set()
+    for each in evidence.library.item_passages(passage):
+        held = [d for d in item.decisions if _is_within(d.lines, each.lines)]
+        if each.standing not in DECIDING and each.standing not in UNSURE:
+            continue
+        sure.update(map(id, held))
+        if not held:
+            beside.add(each.standing)
+        elif len(held) == 1 and each.standing is Standing.DEFERRED:
+            settled[id(held[0])] = Standing.DEFERRED
+    told = {standing for of, standing in settled.items() if of in sure}
+    return beside | told or set(settled.values())
 
 
-def _is_settled_elsewhere(evidence: Evidence, lead: Quote, cover: float) -> bool:
-    """Whether a decision on the same matter was found in another item or paper."""
+def _only_defers(decision: Decision) -> bool:
+    """Whether the only verb of an outcome in a decision, but for those of content, is to defer."""
+    verbs = {verb.does for verb in verbs_in(words_of(decision.text)) if verb.done not in OF_CONTENT}
+    return verbs == {Does.DEFERRED}
+
+
+def _is_within(inner: Lines, outer: Lines) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _is_settled_elsewhere(evidence: Evidence, about: Passage) -> bool:
+    """Whether a decision on the same matter stands in another item, of the days asked about.
+
+    The same item of another copy of the minutes is none.
+    """
+    own = (term_set(about.item_title or ""), about.meeting_date)
     return any(
         passage.standing is Standing.DECIDED
-        and evidence.cover_of(passage, paper) >= AS_MUCH * cover
-        for passage, paper in evidence.found
-        if passage.item_id != lead.passage.item_id
+        and passage.item_id != about.item_id
+        and (term_set(passage.item_title or ""), passage.meeting_date) != own
+        for passage, _ in evidence.rivals
     )
+
+
+# Carried, and not by all
+
+
+def not_unanimous(evidence: Evidence) -> Premise | None:
+    """Return the last counted vote of the item, where in each somebody was against or abstained."""
+    subject = evidence.subject
+    if subject is None or not evidence.asked.question.facets.premises.unanimous:
+        return None
+    about, paper = subject
+    item = evidence.item_of(about)
+    records: list[Decision | Motion] = [*item.motions, *item.decisions] if item else []
+    votes = [(vote, each) for each in records for vote in each.votes if vote.votes_for is not None]
+    if not votes or not all(vote.against or vote.abstain for vote, _ in votes):
+        return None
+    vote, record = votes[-1]
+    quote = evidence.quote_of(record, about, paper)
+    if quote is None:
+        return None
+    told = format_vote(replace(vote, result=None))
+    return Premise(PremiseKind.VOTE, "unanimous", told, f"Not unanimous: {told}.", quote)
 
 
 # Recommended, and no decision held
@@ -217,8 +292,8 @@ def _is_settled_elsewhere(evidence: Evidence, lead: Quote, cover: float) -> bool
 def _only_asked_for(evidence: Evidence) -> Premise | None:
     """The papers found ask for the decision, and none of them records it."""
     lead, taken = evidence.lead, evidence.asked.question.facets.premises.outcome
-    assert lead is not None and taken is not None
-    if taken.is_asked or lead.passage.item_kind is ItemKind.MINUTE:
+    assert taken is not None
+    if lead is None or taken.is_asked or lead.passage.item_kind is ItemKind.MINUTE:
         return None
     asking = [
         (max(map(evidence.own_cover, PARTS_QUOTED.split(unit.text))), passage, paper, unit)
@@ -275,17 +350,22 @@ def _states_it_as_done(evidence: Evidence, asked_for: float) -> bool:
 def _not_refused(evidence: Evidence) -> Premise | None:
     """A decision of the item says yes, and none of what the meeting did in it says no."""
     lead = evidence.lead
-    assert lead is not None
-    item = evidence.item_of(lead.passage)
-    if item is None or lead.passage.standing is not Standing.DECIDED:
+    item = None if lead is None else evidence.item_of(lead.passage)
+    if lead is None or item is None or lead.passage.standing is not Standing.DECIDED:
         return None
     of_item = filter(is_public, evidence.library.item_passages(lead.passage))
     settled = [p for p in of_item if p.standing in DECIDING or p.standing in UNSURE]
     if any(_says_no(verb) for p in settled for verb in verbs_in(words_of(p.text))):
         return None
+    carried = [m for m in item.motions if m.outcome is MotionOutcome.CARRIED]
+    if len(item.motions) == 1 and carried:
+        proof = evidence.quote_of(carried[0], lead.passage, lead.paper)
+        if proof is not None and evidence.cover_apart(lead.passage, lead.paper) >= ON_IT:
+            sentence = f"Not {_done(evidence)}: by the minutes it was carried."
+            return _premise(evidence, MotionOutcome.CARRIED.value, sentence, proof)
     for decision in item.decisions:
         verb = _strict_yes(decision)
-        quote = verb and _quote_of(evidence, decision, lead.passage, lead.paper)
+        quote = verb and evidence.quote_of(decision, lead.passage, lead.paper)
         if verb and quote:
             cover = evidence.cover(quote.units[0], quote.passage, quote.paper)
             if cover >= ON_IT:
@@ -304,17 +384,3 @@ def _strict_yes(decision: Decision) -> Verb | None:
         return None
     verbs = verbs_in(words_of(decision.text))
     return next((v for v in verbs if v.does is Does.PASSED and v.past and v.done in STRICT), None)
-
-
-# Where a record stands
-
-
-def _quote_of(
-    evidence: Evidence, record: Decision | Motion, near: Passage, paper: Paper
-) -> Quote | None:
-    """Return the unit in which a record stands, as a quote, or None."""
-    for passage in filter(is_public, evidence.library.passages_of(near.paper_id)):
-        for unit in passage.units:
-            if unit.lines[0] <= record.lines[0] <= unit.lines[1]:
-                return Quote(passage, paper, (unit,))
-    return None

@@ -13,12 +13,13 @@ from qa.premises.actors import wrong_body, wrong_mover
 from qa.premises.corrected import Premise
 from qa.premises.evidence import Evidence
 from qa.premises.figures import wrong_day, wrong_sum
-from qa.premises.outcomes import wrong_outcome
+from qa.premises.outcomes import not_unanimous, wrong_outcome
 from qa.quoting.units import Quote
 from qa.retrieval.features import Asked
 
 CHECKS: tuple[Callable[[Evidence], Premise | None], ...] = (
     wrong_outcome,
+    not_unanimous,
     wrong_mover,
     wrong_sum,
     wrong_day,
@@ -36,7 +37,7 @@ def premise_of(
     found for it. None where the papers agree with the question, or cannot tell.
     """
     evidence = Evidence(asked, quotes, hits, library)
-    if evidence.lead is None:
+    if not evidence.found:
         return None
     found = (check(evidence) for check in CHECKS)
     return next((premise for premise in found if premise is not None), None)

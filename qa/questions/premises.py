@@ -39,7 +39,9 @@ class SumTaken:
     value: float
     """In pounds, or whatever the sign says."""
     nouns: frozenset[str]
-    """Index terms of the words beside it: of "the £15,000 precept", precept."""
+    """Index terms of the words beside it, if any: of "the £15,000 precept", precept."""
+    is_given: bool = False
+    """Whether it is spoken of as one that is known: the £15,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class TakenForGranted:
     """Bodies that are said to have done something, named with capitals: Joint Committee."""
     sums: tuple[SumTaken, ...] = ()
     days: tuple[DayTaken, ...] = ()
+    unanimous: bool = False
+    """Whether it says that nobody voted against it, or abstained."""
 
 
 def read_premises(text: str) -> TakenForGranted:
@@ -78,7 +82,11 @@ def read_premises(text: str) -> TakenForGranted:
         days=tuple(
             DayTaken(found.day, bool(WHEN.search(text[: found.start]))) for found in find_days(text)
         ),
+        unanimous=bool(UNANIMOUS & {word.lower() for word in words}),
     )
+
+
+UNANIMOUS = frozenset(("unanimous", "unanimously"))
 
 
 WHEN = re.compile(r"\b(?:on|meeting of)\s+(?:the\s+)?$", re.I)
@@ -171,20 +179,25 @@ def _clause(low: Sequence[str], at: int) -> list[str]:
 # Who did it
 
 PERSON = re.compile(
-    rf"\b(?:(?:{MINUTED_TITLES})\.?|[A-Z]\.?)\s+(?:[A-Z]\.?\s+|[A-Z][\w'’-]+\s+){{0,2}}?(?P<surname>[A-Z][a-z][\w’-]*)(?:['’]s?)?(?=[\s,.;:?!]|$)"
+    rf"\b(?:(?:{MINUTED_TITLES})\.?|[A-Z]\.?)\s+(?:[A-Z]\.?\s+|[A-Z][\w'’-]+\s+){{0,2}}(?P<surname>[A-Z][a-z][\w’-]*)(?:['’]s?)?(?=[\s,.;:?!]|$)"
 )
 """A person with a title or an initial; the surname is the last of the names."""
 BODY_NAMED = re.compile(
     r"\b(?:[A-Z][\w&’'-]*\s+(?:(?:and|of|for|the|&)\s+)*)+?(?:Committee|Cabinet|Executive|Board|Panel)\b"
 )
+OWNER = re.compile(r"[A-Z][\w-]*(?:\s+[A-Z][\w-]*)*['’]s?\s+$")
+"""A council's name before its body: Ashcombe's."""
+THE_WHOLE = re.compile(r"\b[Ff]ull Council\b")
+"""The council as against its committees."""
 BEFORE_A_BODY = re.compile(r"\b(?:did|had|has|by)\s+(?:the\s+)?$", re.I)
 
 
 def _acting_bodies(text: str) -> Iterator[str]:
     """Yield the bodies that are said to have done something: after "did", or before its verb."""
-    for match in BODY_NAMED.finditer(text):
+    for match in (*BODY_NAMED.finditer(text), *THE_WHOLE.finditer(text)):
         after = verbs_in(words_of(text[match.end() :])[:1])
-        if BEFORE_A_BODY.search(text[: match.start()]) or any(verb.is_done for verb in after):
+        before = OWNER.sub("", text[: match.start()])
+        if BEFORE_A_BODY.search(before) or any(verb.is_done for verb in after):
             yield match[0]
 
 
@@ -221,8 +234,9 @@ def _sums(words: Sequence[str]) -> tuple[SumTaken, ...]:
     for at, word in enumerate(words):
         value = amount_of(word.rstrip(".,")) if word[0] in "£€$" else None
         nouns = _nouns(words, at)
-        if value and nouns:
-            found.append(SumTaken(word.rstrip(".,"), value, nouns))
+        if value:
+            given = at > 0 and words[at - 1].lower() in DETERMINERS - {"a", "an"}
+            found.append(SumTaken(word.rstrip(".,"), value, nouns, given))
     return tuple(found)
 
 

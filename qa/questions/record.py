@@ -44,6 +44,8 @@ class Word(StrEnum):
     STEP = "step"
     COMPARED = "compared"
     ASKED = "asked"
+    NOTED = "noted"
+    REFUSED = "refused"
 
 
 _READ = read_lists("record_words.toml")
@@ -64,10 +66,13 @@ _FRAME = _LISTS.pop(FRAME)
 _KNOWN = frozenset().union(_FRAME, map(stem, MONTH_NAMES), *_LISTS.values())
 _YEARS = re.compile(r"\b((?:19|20)\d\d)(?:\s?[/–-]\s?(\d{4}|\d\d))?\b")
 _MONTH = "|".join(MONTH_NAMES)
+_MET = r"(?:meetings?|minutes|sittings?|sessions?|papers?|agendas?)"
 _OPEN_ENDED = re.compile(
-    rf"\b(?:since|from|after)\s+(?:the\s+)?(?:[\w'’]+\s+){{0,3}}?(?:\d|(?:{_MONTH})\b)|\bonwards?\b",
+    rf"\b(?:since|from|after)\s+(?:the\s+)?(?:(?!{_MET}\b)[\w'’]+\s+){{0,3}}?(?:\d|(?:{_MONTH})\b)|\bonwards?\b",
     re.I,
 )
+"""What opens a time; what is asked for from a meeting, or from its minutes, opens none."""
+_SINCE = re.compile(rf"\bsince\s+(?:\S+\s+){{0,2}}?(?:\d|(?:{_MONTH})\b)|\bonwards\b", re.I)
 _FROM_YEAR = re.compile(r"\bfrom\s+(?:the\s+year\s+)?(?:19|20)\d\d\b", re.I)
 _GOES_ON = re.compile(r"\b(?:on|onwards?|until|till|to|since|after)\b", re.I)
 """What says that a time goes on from a year; papers "from 2017" are those of 2017."""
@@ -108,6 +113,8 @@ class RecordAsked:
     """Whether it names both ends of a time: from March to June 2024."""
     spans_days: bool = False
     """Whether these ends are days or months, and not only years."""
+    since: bool = False
+    """Whether it names all the time since a day, a month or a year."""
     tellings: int = 0
     """How many of its words and phrases ask to be told something: the story, in order."""
 
@@ -150,6 +157,11 @@ class RecordAsked:
         return put and self.has(Word.COMPARED, Word.DECIDED)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it names a time with both ends, in days or months, or all time since one."""
+        return self.spans_days or self.since
+
+    @property
     def is_dated(self) -> bool:
         """Whether it names a day, a month or a year."""
         return bool(self.periods or self.partial)
@@ -187,6 +199,7 @@ def read_record(text: str) -> RecordAsked:
         wants_several=bool(_PLURAL.search(text)),
         spans=spans and (bool(periods) or len(named_years) > 1),
         spans_days=spans_days,
+        since=len(periods) == 1 and bool(_SINCE.search(text)),
         tellings=len(set(_PHRASES[Word.TOLD].findall(text.lower())))
         + len(_LISTS[Word.TOLD] & terms),
     )
@@ -214,6 +227,11 @@ def _calendar_years(text: str) -> tuple[Period, ...]:
         if not m[2]
     ]
     return (Period(found[0].first, found[1].last),) if len(found) == 2 else tuple(found)
+
+
+def speaks_of(word: Word, terms: frozenset[str]) -> bool:
+    """Whether the index terms of a text have one of the words that ask for something."""
+    return bool(_LISTS[word] & terms)
 
 
 def put_off_terms(text: str) -> frozenset[str]:

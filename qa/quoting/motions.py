@@ -25,6 +25,7 @@ from qa.papers import (
     Passage,
     Unit,
     UnitKind,
+    Vote,
 )
 from qa.questions.matter import SIDES
 from qa.questions.question import Kind
@@ -215,6 +216,22 @@ def _share(weighed: Mapping[str, float], held: Set[str]) -> float:
 def is_named(surname: str, name: str) -> bool:
     """Whether a name as printed is that of a person with a surname."""
     return surname.lower() in re.findall(r"[\w’'-]+", name.lower())
+
+
+def format_vote(vote: Vote) -> str:
+    """Return the counts of a vote as people write them: 10 for, 16 against, 2 abstentions (lost)."""
+    counts = []
+    for count, one, many in (
+        (vote.votes_for, "for", "for"),
+        (vote.against, "against", "against"),
+        (vote.abstain, "abstention", "abstentions"),
+    ):
+        if count is not None:
+            counts.append(f"{count} {one if count == 1 else many}")
+    if vote.casting:
+        counts.append("casting vote")
+    text = ", ".join(counts)
+    return f"{text} ({vote.result})" if vote.result else text
 
 
 # What is quoted of it

@@ -44,6 +44,8 @@ ON_THE_MATTER = 0.6
 """Share of a matter's terms that an entry has with its item's title, to be on it."""
 NEXT = 2
 """Lines from the end of a lead-in to what it leads in, at most."""
+AGAIN = 0.9
+"""Share of the terms of two decisions of an item that both have, to be one printed twice."""
 SAME = 0.8
 """Share of a limb's terms that a decision has which holds it already."""
 
@@ -123,9 +125,15 @@ def is_on(matter: frozenset[str], entry: Entry) -> bool:
 
 def decisions_of(one: Placed, meeting: Meeting) -> Iterator[Entry]:
     """Yield what was decided in an item: its decisions, then limbs that are none of them."""
-    found = [
-        entry_of_act(decision, decision.standing, one, meeting) for decision in one.item.decisions
-    ]
+    told: list[frozenset[str]] = []
+    found = []
+    for decision in one.item.decisions:
+        words = term_set(decision.text)
+        # A page on the web prints what was decided by itself, and again in the minutes.
+        if words and any(len(words & other) >= AGAIN * len(words | other) for other in told):
+            continue
+        told.append(words)
+        found.append(entry_of_act(decision, decision.standing, one, meeting))
     held = [term_set(entry.text) for entry in found]
     for passage in one.passages:
         if passage.standing not in SETTLED:

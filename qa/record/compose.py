@@ -82,10 +82,16 @@ def compose_listing(listing: Listing) -> Composed:
         "\n\n".join([f"**{said}**", *parts]),
         tuple(citations),
         _standing(listing.kind, standings),
-        line=said if len(said.split()) <= LONGEST_LINE else None,
+        line=_first_words(said),
         shown=tuple(items),
         notes=tuple(notes),
     )
+
+
+def _first_words(said: str) -> str:
+    """Return a first line with as many words as the contract allows; what it counts comes first."""
+    words = said.split()
+    return said if len(words) <= LONGEST_LINE else f"{' '.join(words[: LONGEST_LINE - 1])} …"
 
 
 def _add(

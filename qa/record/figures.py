@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from qa.language.dates import without_dates
-from qa.language.numbers import MONEY
+from qa.language.dates import without_dates, without_days
+from qa.language.numbers import MONEY, SUM
 from qa.language.terms import term_set
-from qa.papers import DECIDING, Paper, Passage, TableRow, Unit, UnitKind, is_sum
+from qa.papers import Paper, Passage, Standing, TableRow, Unit, UnitKind, is_sum
 from qa.record.business import entry_of
 from qa.record.entries import (
     Entry,
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from qa.library import Library
 
 YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+SPAN = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?(?:\d{4}|\d\d))?\b")
+"""A year or a financial year."""
+MOST_WORDS = 23
+"""Words of the figures in a first line, of the 25 that it may have."""
+LEAST_TOLD = 2
 ENOUGH = 0.74
 """Share of the matter's terms that a line has with its headings."""
 
@@ -57,7 +62,7 @@ def figures_by_year(
                     if columns:
                         by_row.append(labelled(entry, ", ".join(columns)))
                     elif MONEY.search(unit.text):
-                        by_line.append((passage.standing in DECIDING, entry))
+                        by_line.append((passage.standing is Standing.DECIDED, entry))
     decided = [entry for sure, entry in by_line if sure]
     lines = _within(decided or [entry for _, entry in by_line], wanted)
     if by_row:
@@ -74,7 +79,9 @@ def figures_by_year(
     if not entries:
         return None
     missing = [str(year) for year in wanted if year not in _years_in(entries)]
-    line = f"What the papers held give for {wanted[0]} to {wanted[-1]}, in order:"
+    line = _figures_in_line(entries) or (
+        f"What the papers held give for {wanted[0]} to {wanted[-1]}, in order:"
+    )
     lacks = []
     if missing:
         told = ", ".join(missing)
@@ -83,6 +90,38 @@ def figures_by_year(
         )
     title = "By year" if by_row else "By the day of the paper"
     return Listing(ListingKind.FIGURES, line, (Group(title, entries),), tuple(lacks))
+
+
+def _figures_in_line(entries: Sequence[Entry]) -> str | None:
+    """Return each year with its figure, as far as a line has room; None where fewer than two have.
+
+    A line has a figure where it names one sum of money. Its year is the one printed in it or in its
+    item's title, if that was not over; else the month in which it was told stands there.
+    """
+    told: dict[str, str] = {}
+    for entry in entries:
+        pairs = [pair.rpartition(": ") for pair in entry.label.split(", ") if entry.row]
+        if pairs:
+            of_year = {YEAR.findall(column)[-1]: cell for column, _, cell in pairs if column}
+            told = {**of_year, **told}
+            continue
+        sums = {" ".join(match[0].split()) for match in SUM.finditer(entry.text)}
+        years = [match[0] for match in SPAN.finditer(without_days(entry.text))]
+        years = years or [match[0] for match in SPAN.finditer(entry.item_title or "")]
+        month = f"{entry.day:%B %Y}" if entry.day else ""
+        named = years[0] if len(set(years)) == 1 else "" if years else month
+        if named and entry.day and years and int(named[:4]) < entry.day.year:
+            named = month  # A year that is over is one that was looked back at.
+        if len(sums) == 1 and named:
+            told.setdefault(named, sums.pop())
+    kept: list[str] = []
+    for year, figure in told.items():
+        if len(" ".join([*kept, year, figure]).split()) <= MOST_WORDS:
+            kept.append(f"{year} {figure}")
+    if len(kept) < LEAST_TOLD:
+        return None
+    more = " (others below)" if len(kept) < len(entries) and not entries[0].row else ""
+    return f"{'; '.join(kept)}{more}."
 
 
 def _years_in(entries: Iterable[Entry]) -> set[int]:

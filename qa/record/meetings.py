@@ -50,7 +50,7 @@ OPENERS = (
 )
 """A reference, a bullet or a number, which opens one of several things; outer ones come first."""
 OPENING = "Resolved to exclude the public"
-EXCLUSION = stem("exclusion")
+EXCLUSION, EXEMPT = stem("exclusion"), stem("exempt")
 EXCLUDED = frozenset((stem("excluded"), stem("public")))
 APART = {
     Standing.NOTED: "noted",
@@ -61,9 +61,21 @@ APART = {
 """What is told apart in the number of decisions."""
 
 
-def decisions_listed(library: Library, meetings: Sequence[Meeting]) -> Listing | None:
-    """Return all that meetings decided in public; None where nothing is recorded."""
-    return _listed(library, meetings, ListingKind.DECISIONS, tuple(Standing))
+def decisions_listed(
+    library: Library,
+    meetings: Sequence[Meeting],
+    matter: frozenset[str] = frozenset(),
+    *,
+    standings: tuple[Standing, ...] = tuple(Standing),
+) -> Listing | None:
+    """Return all that meetings decided in public, on a matter or all; None where none is recorded.
+
+    `standings` narrow it to what was only noted, or not carried. On a matter there must be several.
+    """
+    listing = _listed(library, meetings, ListingKind.DECISIONS, standings, matter)
+    if listing is None or (matter and counted(listing.entries) < LEAST_SEVERAL):
+        return None
+    return listing
 
 
 def deferrals_listed(
@@ -87,13 +99,19 @@ def deferrals_listed(
 
 
 def private_listed(
-    library: Library, meetings: Sequence[Meeting], matter: frozenset[str] = frozenset()
+    library: Library,
+    meetings: Sequence[Meeting],
+    matter: frozenset[str] = frozenset(),
+    *,
+    all_items: bool = False,
 ) -> Listing | None:
     """Return the public lines of what meetings took in private; None where nothing shows any.
 
-    Where no item is marked as private, but the public was excluded, it is what follows that.
+    Where no item is marked as private, but the public was excluded, it is what follows that. Where
+    `all_items` are asked for and nothing follows, it is what was resolved on it.
     """
-    groups = []
+    groups: list[Group] = []
+    in_public: list[Entry] = []
     lacks = ["What was said, and what was decided beyond these lines, is in no public paper."]
     for meeting in meetings:
         business = business_of(library, meeting)
@@ -109,13 +127,20 @@ def private_listed(
             ]
             lacks.append(f"Which items of {meeting.title} were private is not marked in its paper.")
         private = [entry for entry in private if is_on(matter, entry)] or private
-        if private:
-            first = (replace(opening, label=OPENING),) if opening is not None else ()
+        first = (replace(opening, label=OPENING),) if opening is not None else ()
+        if private or (first and all_items):
             groups.append(Group(meeting.title, (*first, *private)))
-    if not groups:
+        elif not matter and all_items:
+            in_public += [entry for entry in business.entries if _is_of_exemption(entry)]
+    if not groups and not in_public:
         return None
     number = sum(len(g.entries) - _opens(g) for g in groups)
     line = f"{count_of(number, 'line')} of the public record on business taken in private: "
+    if not groups:
+        groups = [Group(meetings[0].title, tuple(in_public))]
+        line = "No business is recorded as taken in private; this was resolved on it: "
+    elif not number:
+        line = "The public was excluded; the record has only this resolution on it: "
     line += _where([group.title for group in groups], "meeting")
     return Listing(ListingKind.PRIVATE, line, tuple(groups), tuple(dict.fromkeys(lacks)))
 
@@ -124,6 +149,11 @@ def _excludes(entry: Entry) -> bool:
     """Whether an entry resolves that the public be excluded."""
     in_title = EXCLUSION in term_set(entry.item_title or "")
     return in_title or term_set(entry.text) >= EXCLUDED
+
+
+def _is_of_exemption(entry: Entry) -> bool:
+    """Whether an entry stands in an item on exempt business, which was then taken in public."""
+    return EXEMPT in term_set(entry.item_title or "")
 
 
 def _opens(group: Group) -> bool:
@@ -303,8 +333,9 @@ def counts_in_words(entries: Sequence[Entry], *, by_item: bool = False) -> str:
     """
     number = counted(entries)
     numbers = Counter(entry.standing for entry in entries if entry.counts)
-    if len(numbers) == 1 and Standing.DEFERRED in numbers:
-        told = f"{number} {'matter' if number == 1 else 'matters'} put off"
+    only = next(iter(numbers)) if len(numbers) == 1 else None
+    if only is not None and only in APART:
+        told = f"{count_of(number, 'matter')} {APART[only]}"
         apart = []
     else:
         told = count_of(number, "decision")

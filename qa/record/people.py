@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qa.language.terms import analyse, stem, term_set
 from qa.papers import Item, Lines, Motion, MotionOutcome, Paper, Standing, Vote
 from qa.questions.outcomes import Does, verbs_in, words_of
-from qa.questions.record import is_person, name_in
+from qa.questions.record import Word, is_person, name_in, speaks_of
 from qa.record.business import entry_of, entry_of_act, is_on
 from qa.record.entries import Entry, Group, Listing, ListingKind, count_of, labelled
 from qa.record.register import RECORDING, Meeting, Placed, items_of
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ON_THE_MATTER = 0.5
 """Share of a matter's terms that an item with its motions has, to be about it."""
+MOST_LEFT_OVER = 1
+"""Terms left over of a question that may be no matter; of more of them other votes are not told."""
 TOGETHER = "Voted on together with the motion before."
 OUTCOMES = {
     MotionOutcome.CARRIED: Standing.DECIDED,
@@ -145,10 +147,11 @@ def _name(asked: frozenset[str], names: frozenset[str], printed: Sequence[str]) 
 def votes_on(
     library: Library, meetings: Sequence[Meeting], matter: frozenset[str], *, every: bool = False
 ) -> Listing | None:
-    """Return how each motion about a matter was voted on; None where no vote is recorded.
+    """Return how each motion about a matter was voted on; None where no vote is recorded on it.
 
     Those with names of voters come first. With `every`, all votes of meetings where no item is on
-    the matter.
+    the matter, if that is one word at most. Where no matter is named and there is no vote, the
+    motions without one.
     """
     found: list[tuple[float, bool, Group]] = []
     for meeting in meetings:
@@ -164,22 +167,57 @@ def votes_on(
     on_it = [one for one in on_it if one[1]] or on_it
     best = max((share for share, _, _ in on_it), default=0.0)
     groups = tuple(group for share, _, group in on_it if share == best)
-    if not groups and every:
+    if not groups and every and len(matter) <= MOST_LEFT_OVER:
         groups = tuple(group for _, _, group in found)
     if not groups:
-        return None
+        return None if matter else _without_votes(library, meetings)
     motions = [entry for group in groups for entry in group.entries]
     with_names = sum(_has_names(entry.votes) for entry in motions)
     where = groups[0].title if len(groups) == 1 else count_of(len(groups), "item")
     voted = sum(bool(entry.votes) for entry in motions)
-    line = f"{count_of(len(motions), 'motion')} recorded on {where}; {voted} with a vote, "
-    line += f"{with_names} with the names of who voted how."
+    line = f"{count_of(len(motions), 'motion')} recorded; {voted} with a vote, "
+    line += f"{with_names} with names of who voted how: {where}."
     lacks = tuple(
         f"Of the motion of {entry.moved_by or 'a member'} no names of voters are recorded."
         for entry in motions
         if not _has_names(entry.votes) and entry.note != TOGETHER
     )
     return Listing(ListingKind.VOTES, line, groups, tuple(dict.fromkeys(lacks)))
+
+
+def _without_votes(library: Library, meetings: Sequence[Meeting]) -> Listing | None:
+    """Return the motions of meetings, and say that there was no vote.
+
+    None where their minutes have a word of voting: there may be one that was not understood.
+    """
+    listing = motions_listed(library, meetings)
+    passages = (p for m in meetings for paper in m.papers for p in library.passages_of(paper.id))
+    if listing is None or any(speaks_of(Word.VOTED, term_set(p.text)) for p in passages):
+        return None
+    where = listing.groups[0].title if len(listing.groups) == 1 else "these meetings"
+    line = f"No vote with counts or names was found; {count_of(len(listing.entries), 'motion')} "
+    return replace(listing, line=f"{line}recorded: {where}.")
+
+
+def motions_listed(library: Library, meetings: Sequence[Meeting]) -> Listing | None:
+    """Return all motions that meetings record, with who moved and who seconded each, or None."""
+    groups = []
+    for meeting in meetings:
+        entries = tuple(
+            labelled(entry, "Moved")
+            for one in items_of(library, meeting)
+            if not one.item.private
+            for entry in _motions(one, meeting)
+        )
+        if entries:
+            groups.append(Group(meeting.title, entries))
+    if not groups:
+        return None
+    number = sum(len(group.entries) for group in groups)
+    where = groups[0].title if len(groups) == 1 else count_of(len(groups), "meeting")
+    line = f"{count_of(number, 'motion')} recorded with a mover or a seconder: {where}."
+    lacks = ("Only what minutes record by name is listed.",)
+    return Listing(ListingKind.PERSON, line, tuple(groups), lacks)
 
 
 def _has_names(votes: Sequence[Vote]) -> bool:

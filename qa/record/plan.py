@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa.papers import Hit
+from qa.papers import Hit, Standing
 from qa.questions.question import Kind, Question
 from qa.questions.record import RecordAsked, Word
 from qa.record.beside import asked_beside_resolved
@@ -27,7 +27,7 @@ from qa.record.meetings import (
     items_on,
     private_listed,
 )
-from qa.record.people import acts_of, votes_on
+from qa.record.people import acts_of, motions_listed, votes_on
 from qa.record.scope import Scope, scope_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 ONE_THING = frozenset({Kind.WHO, Kind.WHEN, Kind.REASON, Kind.FIGURE, Kind.YES_NO})
 """Kinds of question that want one thing, not a list."""
+OF_A_TIME = frozenset({Kind.OTHER, Kind.DECISION})
+"""Kinds of question on a matter in a time that goes on, which want its course."""
 MOST_MEETINGS = 24
 
 
@@ -89,11 +91,12 @@ def _of_a_meeting(
         return None
     if question.facets.private.asks_for_private_items:  # of whichever meeting
         return private_listed(library, scope.meetings)
-    if not asked.is_dated:
+    if not _names_meetings(asked, scope):
         return None
     if asked.has(Word.PRIVATE) and (not scope.matter or asked.wants_several):
-        return private_listed(library, scope.meetings, scope.matter)
-    if ONE_THING.intersection(question.kinds):
+        all_items = asked.wants_several or Kind.YES_NO in question.kinds
+        return private_listed(library, scope.meetings, scope.matter, all_items=all_items)
+    if scope.matter and _wants_one_thing(question):
         return None
     if asked.has(Word.DEFERRED) and (not scope.matter or Kind.DECISION not in question.kinds):
         return deferrals_listed(library, scope.meetings, scope.matter)
@@ -101,7 +104,24 @@ def _of_a_meeting(
         return None
     if asked.has(Word.VOTED) and not asked.has(Word.MOVED):
         return votes_on(library, scope.meetings, scope.matter, every=True)
+    if asked.has(Word.MOVED) and (asked.wants_several or asked.has(Word.EVERY)):
+        return motions_listed(library, scope.meetings)
+    if {Kind.WHO, Kind.WHEN, Kind.REASON} & set(question.kinds):
+        return None
+    for word, standing in ((Word.NOTED, Standing.NOTED), (Word.REFUSED, Standing.LOST)):
+        if asked.has(word):
+            return decisions_listed(library, scope.meetings, standings=(standing,))
     return decisions_listed(library, scope.meetings) if asked.has(Word.DECIDED) else None
+
+
+def _names_meetings(asked: RecordAsked, scope: Scope) -> bool:
+    """Whether a question names meetings: by a day, or by council and body that met but once."""
+    return asked.is_dated or (len(scope.meetings) == 1 and scope.is_named and scope.has_body)
+
+
+def _wants_one_thing(question: Question) -> bool:
+    """Whether a question wants one thing and no list."""
+    return bool(ONE_THING & set(question.kinds)) and Kind.LIST not in question.kinds
 
 
 def _of_a_person(
@@ -134,8 +154,8 @@ def _of_a_matter(
     if asked.has(Word.VOTED) and (asked.has(Word.EVERY) or asked.wants_several):
         every = asked.is_dated and asked.wants_several
         return votes_on(library, scope.meetings, scope.matter, every=every)
-    goes_on = asked.spans_days and not asked.has(Word.COMPARED)
-    course = asked.wants_course or (goes_on and question.kinds == (Kind.OTHER,))
+    goes_on = asked.goes_on and not asked.has(Word.COMPARED)
+    course = asked.wants_course or (goes_on and set(question.kinds) <= OF_A_TIME)
     if course and Kind.YES_NO not in question.kinds:
         return matter_over_time(library, scope.papers, scope.matter, asked.covers, question.written)
     if asked.has(Word.EVERY) and len(set(asked.years)) > 1:
@@ -144,5 +164,8 @@ def _of_a_matter(
     to_be_done = asked.has(Word.ASKED) and not asked.has(Word.DECIDED)
     if asked.is_dated and several and not to_be_done and not ONE_THING & set(question.kinds):
         decided = asked.has(Word.DECIDED) and not asked.has(Word.EVERY)
-        return items_on(library, scope.meetings, scope.matter, decided=decided)
+        found = items_on(library, scope.meetings, scope.matter, decided=decided)
+        if found is not None or not asked.has(Word.DECIDED):
+            return found
+        return decisions_listed(library, scope.meetings, scope.matter)
     return None

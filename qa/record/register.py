@@ -114,12 +114,14 @@ def _all_meetings(library: Library) -> tuple[Meeting, ...]:
         of_day.setdefault(key[2:], []).append(key)
     alone: dict[_Key, list[_Member]] = {}
     for (paper, council, body), day, undated in loose:
-        # A paper that does not name its council or its body is of the one meeting that fits it.
+        # A paper that does not name its council or its body is of the one meeting that fits it and
+        # whose papers are filed in the same place.
         place, own = _key(council, body)
         fits = [
             key
             for key in of_day.get((day, undated), ())
             if (not council or key[0] == place) and (not body or key[1] == own)
+            if any(_filed(paper) == _filed(other) for other, _, _ in found[key])
         ]
         key = fits[0] if len(fits) == 1 else (place, own, day, undated)
         (found if len(fits) == 1 else alone).setdefault(key, []).append((paper, council, body))
@@ -134,6 +136,11 @@ def _all_meetings(library: Library) -> tuple[Meeting, ...]:
             continue
         held.append(Meeting(_commonest(councils), _commonest(bodies), day, papers))
     return tuple(sorted(held, key=lambda one: (one.day or date.max, one.name)))
+
+
+def _filed(paper: Paper) -> str:
+    """Return the first folder in which a paper is filed; empty where it is in none."""
+    return paper.file.partition("/")[0] if "/" in paper.file else ""
 
 
 def find_meeting(library: Library, meeting_id: str) -> Meeting | None:

@@ -40,7 +40,7 @@ from qa.protocols import Extract
 from qa.questions.question import Kind
 from qa.quoting.choose import choose_quotes, is_decided
 from qa.quoting.cite import block, cite
-from qa.quoting.motions import MotionMeant, asks_of_its_end, motion_meant
+from qa.quoting.motions import MotionMeant, asks_of_its_end, format_vote, motion_meant
 from qa.quoting.resolutions import item_of
 from qa.quoting.standing import StandingQuote, give_standing, with_standing
 from qa.quoting.units import Quote, add_quote, choose_units, unit_scores
@@ -64,7 +64,6 @@ from qa.writing.form.votes import (
     describe_motion,
     describe_movers,
     describe_voters,
-    format_vote,
     standing_carried,
     standing_of_motion,
     vote_meant,
@@ -106,7 +105,7 @@ class Composed:
     corrects: bool = False
     """Whether it puts right what the question takes for granted."""
     recorded: bool = False
-    """Whether the record has the one vote that is asked for, whatever the text says."""
+    """Whether the record has the one vote, or the mover, that is asked for, whatever the text says."""
     nearest: tuple[Citation, ...] = ()
     """What came nearest where nothing was found."""
     more: str = ""
@@ -163,7 +162,10 @@ def write(
     where both say the same. Then come the first quote with its place, and the quotes for other
     parts of the question; further ones behind `FOLD`.
     """
-    if premise is not None:
+    if premise is not None and premise.quote.passage.item_id != quotes[0].passage.item_id:
+        others = (quote for quote in quotes if quote.passage.id != premise.quote.passage.id)
+        quotes = [premise.quote, *others]  # What answers is of another item.
+    elif premise is not None:
         quotes = add_quote(list(quotes), premise.quote)
     lead = with_standing(asked, quotes[0], library)
     of_motion = motion_meant(asked, lead.quote.passage, library)
@@ -183,7 +185,8 @@ def write(
     if of_motion is not None and asked.question.facets.premises.mover:
         title = f"{title} {of_motion.motion.moved_by or ''}"  # Who is named as mover, not voter.
     voters = describe_voters(asked.question, meant, title) if meant else []
-    records = [*map(format_vote, votes)] or describe_movers(asked.question, lead.quote, library)
+    movers = [] if votes else describe_movers(asked.question, lead.quote, library)
+    records = [*map(format_vote, votes), *movers]
     if of_motion is not None and _tells_its_end(asked, of_motion, lead):
         records = describe_motion(asked.question, of_motion)
         written = of_parts = None
@@ -269,11 +272,19 @@ def write(
         line=said[0].text if said else None,
         line_of=tuple(each.number for each in said[0].citations) if said and tells else (),
         corrects=premise is not None,
-        recorded=meant is not None,
+        recorded=meant is not None or (bool(movers) and _is_subject(asked, quotes, hits, library)),
         more="\n\n".join([FOLD, *more]) if more else "",
         shown=tuple(shown),
         notes=(*map(_marked, said[1:]), *in_record, *undecided, *missing, *asides),
     )
+
+
+def _is_subject(
+    asked: Asked, quotes: Sequence[Quote], hits: Sequence[Hit], library: Library
+) -> bool:
+    """Whether the first quote is of the item of minutes that the question is about."""
+    subject = Evidence(asked, quotes, hits, library).subject
+    return subject is not None and subject[0].item_id == quotes[0].passage.item_id
 
 
 def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> Composed:
@@ -282,11 +293,12 @@ def compose_nearest(composed: Composed, verdict: Verdict, unread: str = "") -> C
     `unread` is a sentence on papers that were not read in full (`qa.writing.unread`).
     """
     lacks = verdict.lack.sentence if verdict.lack is not None else None
-    parts = [
-        f"**Nearest only.** {lacks or ''}".strip(),
-        composed.text,
-        *([unread] if unread else []),
-    ]
+    if composed.corrects:  # its text opens with what is lacking
+        lacks = composed.line
+        opening = [f"**Nearest only.** {composed.text}"]
+    else:
+        opening = [f"**Nearest only.** {lacks or ''}".strip(), composed.text]
+    parts = [*opening, *([unread] if unread else [])]
     return replace(
         composed,
         text="\n\n".join(parts),

@@ -22,7 +22,7 @@ from qa.papers import (
 )
 from qa.questions.question import Kind, Question
 from qa.questions.record import name_in
-from qa.quoting.motions import MotionMeant
+from qa.quoting.motions import MotionMeant, format_vote
 from qa.quoting.resolutions import item_of
 from qa.quoting.standing import StandingQuote
 from qa.quoting.units import Quote
@@ -184,22 +184,6 @@ def describe_how_it_ended(lead: Quote, library: Library) -> str:
                 f"{found.motion.outcome.value}{told}."
             )
     return ""
-
-
-def format_vote(vote: Vote) -> str:
-    """Return the counts of a vote as people write them: 10 for, 16 against, 2 abstentions (lost)."""
-    counts = []
-    for count, one, many in (
-        (vote.votes_for, "for", "for"),
-        (vote.against, "against", "against"),
-        (vote.abstain, "abstention", "abstentions"),
-    ):
-        if count is not None:
-            counts.append(f"{count} {one if count == 1 else many}")
-    if vote.casting:
-        counts.append("casting vote")
-    text = ", ".join(counts)
-    return f"{text} ({vote.result})" if vote.result else text
 
 
 def _votes_asked(question: Question, lead: Quote, item: Item) -> Sequence[Vote]:

@@ -49,6 +49,12 @@ def test_only_the_whole_place_names_a_council(question: str, named: set[str]) ->
     assert read_question(question).facets.councils_named(held) == named
 
 
+def test_a_place_that_papers_print_with_other_capitals_is_one_place() -> None:
+    held = ["Orme-cum-Pell Parish Council", "Orme-Cum-Pell Parish Council", "Pell Council"]
+    named = read_question("What did Orme-cum-Pell decide?").facets.councils_named(held)
+    assert named == set(held[:2])
+
+
 @pytest.mark.parametrize(
     ("text", "councils"),
     [

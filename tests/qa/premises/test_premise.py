@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from qa.answerer import Answerer
+from qa.answers import AnswerStatus
 from qa.judgement.scores import score_units
 from qa.premises.corrected import MOST_WORDS, Premise, PremiseKind
 from qa.premises.premise import premise_of
@@ -30,6 +31,30 @@ RESOLVED that the harbour tolls be deferred to the next meeting.
 54. CEMETERY GATES
 
 RESOLVED that the cemetery gates be locked from 20 May 2024.
+
+55. QUAY LIGHTING
+
+The Director presented a report on quay lighting.
+
+RESOLVED that the report on quay lighting be noted.
+
+56. SLIPWAY ACCOUNTS
+
+RESOLVED that the slipway accounts, which were agreed and signed, be noted.
+
+57. LIFEBOAT GRANT
+
+RESOLVED that £300 be paid to the lifeboat.
+
+On a vote there were 6 for, 2 against and 1 abstention. The motion was declared carried.
+
+58. FISH MARKET
+
+RESOLVED that the Council be recommended to adopt the fish market plan.
+
+59. BREAKWATER
+
+RESOLVED to agree the request to defer the breakwater report to a later meeting.
 """
 
 
@@ -71,6 +96,36 @@ WRONG = [
         PremiseKind.DAY,
         "Not 9 May 2024: the paper says 20 May 2024.",
     ),
+    (
+        "Why did Cabinet approve quay lighting on 14 March 2024?",
+        PremiseKind.OUTCOME,
+        "Not approved: it was only noted.",
+    ),
+    (
+        "What was the £90 for the lifeboat that Cabinet agreed on 14 March 2024?",
+        PremiseKind.SUM,
+        "Not £90: the minutes say £300.",
+    ),
+    (
+        "Was the lifeboat grant agreed unanimously on 14 March 2024?",
+        PremiseKind.VOTE,
+        "Not unanimous: 6 for, 2 against, 1 abstention.",
+    ),
+    (
+        "Where is the £90 for the lifeboat grant to come from, 14 March 2024?",
+        PremiseKind.SUM,
+        "Not £90: the minutes say £300.",
+    ),
+    (
+        "When did Cabinet adopt the fish market plan?",
+        PremiseKind.OUTCOME,
+        "Not adopted: it was only recommended to another body.",
+    ),
+    (
+        "What does the breakwater report that Cabinet adopted on 14 March 2024 say?",
+        PremiseKind.OUTCOME,
+        "Not adopted: it was deferred.",
+    ),
 ]
 
 
@@ -93,6 +148,9 @@ def test_what_is_not_so_is_put_right(
         "Why are the cemetery gates to be locked from 20 May 2024?",
         "What did Cabinet decide about the harbour tolls?",
         "Why did Cabinet defer the harbour tolls?",
+        "Why did Cabinet approve the slipway accounts on 14 March 2024?",
+        "What was the £300 for the lifeboat that Cabinet agreed on 14 March 2024?",
+        "Was the market hall roof agreed unanimously?",
     ],
 )
 def test_what_is_so_or_not_taken_for_granted_is_left_alone(
@@ -135,3 +193,46 @@ def test_yes_is_said_only_where_the_record_says_all_that_is_asked(
 ) -> None:
     line = answerer.ask(question).line or ""
     assert line.startswith("Yes. ") is (opening == "Yes. "), line
+
+
+NOT_SHOWN = [
+    (
+        "Why did the Audit Committee agree the cemetery gates on 14 March 2024?",
+        "Not shown for the Audit Committee: the decision held is of the Cabinet.",
+    ),
+    (
+        "Why did Cabinet agree the cemetery gates on 28 March 2024?",
+        "Not shown for 28 March 2024: the decision held is of 14 March 2024.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "sentence"), NOT_SHOWN)
+def test_another_body_or_day_is_told_as_not_shown(
+    answerer: Answerer, question: str, sentence: str
+) -> None:
+    premise = told(answerer, question)
+    assert premise is not None and premise.sentence == sentence
+    assert not premise.contradicted
+
+
+def test_the_minutes_of_a_day_that_is_not_held_are_replaced_by_the_nearest_decision(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("Why did Cabinet agree the cemetery gates on 28 March 2024?")
+    assert answer.status is AnswerStatus.NEAREST
+    assert answer.line == answer.lacks == NOT_SHOWN[1][1]
+    assert "cemetery gates be locked" in answer.citations[0].quote
+
+
+def test_the_item_that_is_named_is_read_though_the_search_did_not_bring_it(
+    answerer: Answerer,
+) -> None:
+    asked = answerer.searcher.asked(
+        read_question("Why did Cabinet approve the harbour tolls on 14 March 2024?")
+    )
+    hits = answerer.searcher.search(read_question("market hall roof"), 1)
+    quotes = choose_quotes(asked, hits, score_units(asked, hits), answerer.library)
+    premise = premise_of(asked, quotes, hits, answerer.library)
+    assert premise is not None and premise.sentence == "Not approved: it was deferred."
+    assert "deferred to the next meeting" in premise.quote.units[0].text

@@ -52,3 +52,13 @@ def test_a_mover_a_body_and_a_sum_are_read() -> None:
     assert read_premises("Why did the Joint Pier Board agree it?").bodies == ("Joint Pier Board",)
     taken = read_premises("Who proposed the £15,000 levy for 2024?").sums
     assert [(each.value, each.nouns) for each in taken] == [(15000.0, frozenset(("levi",)))]
+
+
+def test_all_names_of_a_person_are_read_and_the_last_is_the_surname() -> None:
+    taken = read_premises("Who seconded Councillor Ida Maud Stow when she moved it?")
+    assert taken.mover == "Stow"
+
+
+def test_a_sum_that_is_spoken_of_as_known_is_given() -> None:
+    assert read_premises("Where did the £90 come from?").sums[0].is_given
+    assert not read_premises("Was it £90?").sums[0].is_given

@@ -40,6 +40,13 @@ def test_ends_of_a_time_are_one_period() -> None:
     assert years.years == (2020, 2022) and years.covers(date(1999, 1, 1))
 
 
+def test_what_is_asked_for_from_a_meeting_opens_no_time() -> None:
+    asked = read_record("a list of the resolutions from the Ashcombe meeting of 14 March 2024")
+    assert asked.covers(date(2024, 3, 14)) and not asked.covers(date(2024, 4, 11))
+    assert read_record("agreed since March 2024").goes_on
+    assert not read_record("employed from 1 April 2024").goes_on
+
+
 def test_a_stage_is_no_course_but_each_stage_is() -> None:
     assert not read_record("the stage 2 report on the pier").wants_course
     assert read_record("the pier, at each stage").wants_course

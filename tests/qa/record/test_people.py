@@ -125,3 +125,33 @@ def test_votes_without_names_are_told_with_their_counts(tmp_path: Path) -> None:
     told = compose_listing(listing).text if listing else ""
     answerer.library.close()
     assert none is None and "voted for: 3; voted against: 2" in told
+
+
+def test_votes_on_another_matter_are_not_told(tmp_path: Path) -> None:
+    text = minutes(VOTED, body="COUNCIL")
+    answerer = answerer_of(tmp_path, FakeEmbedder(), {"council.txt": text})
+    held = meetings_held(answerer.library)
+    asked = frozenset({"zebra", "whale", "lamp"})
+    assert votes_on(answerer.library, held, asked, every=True) is None
+    answerer.library.close()
+
+
+MOVED = """52. LAMPS
+
+It was proposed by Councillor Ida Stow, seconded by Councillor Jon Reed and agreed that the lamps be
+lit.
+"""
+
+
+def test_a_meeting_without_votes_has_its_motions_and_says_so(tmp_path: Path) -> None:
+    spoken = MOVED + "\n53. GATES\n\nThe vote on the gates was close.\n"
+    for name, text, told in (("plain", MOVED, True), ("spoken", spoken, False)):
+        folder = tmp_path / name
+        folder.mkdir()
+        answerer = answerer_of(folder, FakeEmbedder(), {"council.txt": minutes(text)})
+        held = meetings_held(answerer.library)
+        listing = votes_on(answerer.library, held, frozenset(), every=True)
+        answerer.library.close()
+        assert (listing is not None) is told
+        if listing is not None:
+            assert listing.line.startswith("No vote with counts or names was found; 1 motion")

@@ -18,6 +18,12 @@ from qa.record.plan import listing_for, matter_for
         ("What was deferred by Cabinet on 14 March 2024?", ListingKind.DEFERRED),
         ("what did Ida Stow move in March 2024", ListingKind.PERSON),
         ("motions of Cllr Stow, 14 March 2024", ListingKind.PERSON),
+        ("How many decisions did Cabinet take on 14 March 2024?", ListingKind.DECISIONS),
+        ("Could I have the list of resolutions of Cabinet, 14 March 2024?", ListingKind.DECISIONS),
+        ("What did Cabinet note on 14 March 2024?", ListingKind.DECISIONS),
+        ("List the motions moved on 14 March 2024", ListingKind.PERSON),
+        ("What was agreed on the pier railings since March 2024?", ListingKind.MATTER),
+        ("pier railings, meeting by meeting", ListingKind.MATTER),
         ("history of the pier railings", ListingKind.MATTER),
         ("pier railings: each step", ListingKind.MATTER),
         ("which papers of 2024 are held", ListingKind.PAPERS),
@@ -62,3 +68,9 @@ def test_of_a_body_only_its_own_papers_are_listed(library: Library) -> None:
     listing = listing_for(read_question("Which papers of Cabinet of 2024 are held?"), library)
     assert listing is not None
     assert {entry.paper.body for entry in listing.entries} == {"Cabinet"}
+
+
+def test_what_was_noted_is_listed_and_counted_by_itself(library: Library) -> None:
+    listing = listing_for(read_question("What did Cabinet note on 14 March 2024?"), library)
+    assert listing is not None and listing.line.startswith("1 matter noted: Cabinet")
+    assert [entry.item_number for entry in listing.entries] == ["53"]

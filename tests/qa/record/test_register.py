@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ingest.pipeline import ingest
 from qa.library import Library
 from qa.protocols import Filter
 from qa.record.register import items_of, meetings_held
@@ -57,3 +58,28 @@ def test_of_minutes_in_two_languages_those_in_english_are_read(tmp_path: Path) -
     answerer.library.close()
     assert {Path(name).name for name in held} == set(papers)
     assert {Path(name).name for name in read} == {"b-english.txt"}
+
+
+NAMELESS = """COUNCIL
+
+MINUTES of the meeting held on 14 March 2024
+
+52. FARES
+
+RESOLVED: That £2 be paid.
+"""
+
+
+def test_a_paper_that_names_no_council_joins_no_meeting_of_papers_filed_elsewhere(
+    tmp_path: Path,
+) -> None:
+    council = minutes("52. LAMPS\n\nRESOLVED: That lamps be lit.\n", body="COUNCIL")
+    sources = tmp_path / "papers"
+    for folder, text in (("ashcombe", council), ("elsewhere", NAMELESS)):
+        (sources / folder).mkdir(parents=True)
+        (sources / folder / "council.txt").write_text(text, encoding="utf-8")
+    library = Library.open(tmp_path / "library", create=True)
+    assert not ingest([sources], library, FakeEmbedder()).failed
+    held = [{paper.file for paper in meeting.papers} for meeting in meetings_held(library)]
+    library.close()
+    assert len(held) == 2 and all(len(files) == 1 for files in held)
