@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -72,15 +72,21 @@ def by_sentence(reader: Reader, question: str, header: str, text: str, whole: Ex
     """Return what a reader finds in a text of several sentences, each read by itself.
 
     The log odds are those of the whole text; the words are those of the sentence that answers
-    best. One in which the words were found that the whole text gave counts `FOUND_THERE` more.
+    best. It is read alone and behind the one before it, since "the loan is due in March" does not
+    say which; the mean of both counts. One in which the words were found that the whole text gave
+    counts `FOUND_THERE` more.
     """
     sentences = [" ".join(one.split()) for one in sentences_of(text)][:MOST_SENTENCES]
     if len(sentences) < 2:
         return whole
-    found = reader.read(question, [(header, one) for one in sentences])
+    alone = [(header, one) for one in sentences]
+    behind = [(f"{header}: {one}" if header else one, after) for one, after in pairwise(sentences)]
+    read = reader.read(question, [*alone, *behind])
+    found, again = read[: len(alone)], [read[0], *read[len(alone) :]]
     values = [
-        one.logit + FOUND_THERE * (bool(whole.words) and whole.words in sentence)
-        for one, sentence in zip(found, sentences, strict=True)
+        (one.logit + other.logit) / 2
+        + FOUND_THERE * (bool(whole.words) and whole.words in sentence)
+        for one, other, sentence in zip(found, again, sentences, strict=True)
     ]
     return replace(whole, words=found[int(np.argmax(values))].words)
 
