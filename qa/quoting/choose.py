@@ -108,7 +108,8 @@ def _lead(asked: Asked, scored: Scored) -> int:
     """
     order = scored.in_order()
     if Kind.DECISION in asked.question.kinds:
-        close = [place for place in order if _is_close(scored, order[0], place)]
+        alone = set(asked.question.kinds) == {Kind.DECISION}
+        close = [p for p in order if _is_close(scored, order[0], p, of_decision_alone=alone)]
         deciding = [
             place for place in close if scored.candidates[place].hit.passage.standing in DECIDING
         ]
@@ -133,11 +134,15 @@ def _as_decided(asked: Asked, scored: Scored, order: Sequence[int]) -> int:
     return order[0]
 
 
-def _is_close(scored: Scored, best: int, place: int) -> bool:
-    """Whether a unit answers nearly as well as the best: by a reader's log odds, if both have them."""
+def _is_close(scored: Scored, best: int, place: int, *, of_decision_alone: bool) -> bool:
+    """Whether a unit answers nearly as well as the best: by a reader's log odds, if both have them.
+
+    Where nothing is asked but what was decided, it is enough that a reader takes it to answer.
+    """
     own, other = (scored.extracts.get(scored.candidates[p].unit) for p in (best, place))
-    if own is None or other is None:
-        return bool(scored.scores[best] - scored.scores[place] <= AS_GOOD)
+    near = bool(scored.scores[best] - scored.scores[place] <= AS_GOOD)
+    if of_decision_alone or own is None or other is None:
+        return near or (of_decision_alone and other is not None and other.logit > 0)
     return place == best or (other.logit > 0 and own.logit - other.logit <= READ_AS_GOOD)
 
 
