@@ -444,10 +444,8 @@ class Worth:
 
     def is_said(self, cell: str) -> bool:
         """Whether the question has every word of a cell."""
-        words = set(_bare(cell.lower()))
-        return bool(words) and words <= set(
-            _bare(self.asked.question.text.lower().replace("?", ""))
-        )
+        words = _bare(cell.lower())
+        return bool(words) and all(stem(word) in self._own for word in words)
 
     def of_new(self, text: str) -> float:
         """Return the worth of what the question does not say itself."""
